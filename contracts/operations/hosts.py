@@ -1,0 +1,28 @@
+"""Every host name that Voicenter answers on, by what it serves (3.2, cur; the rest seen in clients)."""
+
+from __future__ import annotations
+
+API_HOSTS = ("api.voicenter.com", "api.voicenter.co.il", "api1.voicenter.co.il", "betaapi.voicenter.co.il")
+MONITOR_HOSTS = (
+    "monitor.voicenter.co.il",
+    "monapisec.voicenter.co.il",
+    "monitorapi.voicenter.co.il",
+    "loginapi.voicenter.co.il",
+    "monitor1.voicenter.co",
+    "monitor3.voicenter.co.il",
+    "monitor4.voicenter.co.il",
+    "monitor5.voicenter.co.il",
+    "monitor11.voicenter.co",
+)
+MANAGER_HOSTS = ("api-manager.voicenter.co",)
+PANEL_HOSTS = ("cpanel.voicenter.co.il",)
+SCRIPT_HOSTS = (
+    "voicenter-voicenterltd.netdna-ssl.com",
+    "voicenter.voicenterltd.netdna-cdn.com",
+    "voicentercdn-voicenterltd.netdna-ssl.com",
+    "cdn.voicenter.co",
+)
+RECORDING_HOSTS = ("starkey-centrex-recordings.s3.amazonaws.com",)
+
+ALL_HOSTS = API_HOSTS + MONITOR_HOSTS + MANAGER_HOSTS + PANEL_HOSTS + SCRIPT_HOSTS + RECORDING_HOSTS
+"""Paths do not overlap between hosts, so one server answers for all of them."""

@@ -1,0 +1,147 @@
+"""The shape of a catalogue entry: what one operation, callback or socket event is.
+
+Parameters are not listed here: they stand in the request schema (``<name>.request``), which says each
+one's type, default, description and source. Everything else a reader of the catalogue needs (routing, the
+reference pages, OpenAPI, the coverage table) is read from these entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Encoding = Literal["query", "form", "json", "xml-rpc"]
+"""How a request or a callback is written on the wire."""
+
+Answer = Literal["json", "xml-rpc", "form", "html", "audio", "javascript", "none"]
+"""How an answer is written on the wire."""
+
+Authority = Literal["code", "campaign", "bearer", "call", "login", "none"]
+"""What in a request says whose it is: an API code, a campaign code, a bearer token, a call or extension,
+a login of its own, or nothing."""
+
+Mark = Literal["documented", "seen", "inferred"]
+"""Where a statement comes from: the documents, deployed clients, or this project's own decision."""
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One row of an operation's error table.
+
+    ``message`` is the wire's wording; ``{name}`` in it is filled in by the operation (``IP address {address}
+    is not trusted.``). ``cause`` tells a tester how to make it happen, in one sentence. ``revision`` is set
+    where only organizations of that revision answer so.
+    """
+
+    code: int | str
+    message: str
+    cause: str
+    name: str
+    http_status: int = 200
+    mark: Mark = "documented"
+    revision: Literal["current", "3.2"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One HTTP operation that a customer's system calls on Voicenter.
+
+    ``paths``: the first is the canonical spelling; all are matched without regard to case and with or without
+    a trailing slash; ``{name}`` stands for one path segment. ``body_limit`` is in bytes. ``quick`` operations
+    answer in well under a millisecond whatever the organization holds; the others are kept off the server's
+    event loop.
+    """
+
+    name: str
+    title: str
+    source: str
+    hosts: tuple[str, ...]
+    paths: tuple[str, ...]
+    methods: tuple[Literal["GET", "POST"], ...] = ("GET", "POST")
+    encodings: tuple[Encoding, ...] = ("query", "form", "json")
+    answers: tuple[Answer, ...] = ("json",)
+    authority: Authority = "code"
+    errors: tuple[ErrorCode, ...] = ()
+    body_limit: int = MIB
+    quick: bool = True
+    mark: Mark = "documented"
+    notes: str = ""
+
+    @property
+    def request_contract(self) -> str:
+        return f"{self.name}.request"
+
+    @property
+    def response_contract(self) -> str:
+        return f"{self.name}.response"
+
+    def error(self, name: str) -> ErrorCode:
+        """The row of the error table called ``name``. Raises ``KeyError`` with the names there are."""
+        for row in self.errors:
+            if row.name == name:
+                return row
+        raise KeyError(f"{self.name} has no error {name!r}; it has {', '.join(row.name for row in self.errors)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """One message that Voicenter sends to the customer's server, and the answer it expects.
+
+    ``timeout_seconds`` is how long Voicenter waits, in real seconds. ``steers`` callbacks decide how the call
+    goes on. ``retried`` ones are sent again until they are acknowledged.
+    """
+
+    name: str
+    title: str
+    source: str
+    encodings: tuple[Encoding, ...]
+    answers: tuple[Answer, ...]
+    timeout_seconds: float
+    steers: bool = False
+    retried: bool = False
+    mark: Mark = "documented"
+    notes: str = ""
+
+    @property
+    def request_contract(self) -> str:
+        return f"{self.name}.request"
+
+    @property
+    def response_contract(self) -> str:
+        return f"{self.name}.response"
+
+
+@dataclass(frozen=True, slots=True)
+class SocketEvent:
+    """One socket.io event. ``name`` is the wire's (``ExtensionEvent``), ``contract`` ours."""
+
+    name: str
+    contract: str
+    sender: Literal["server", "client"]
+    title: str
+    source: str
+    mark: Mark = "documented"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlOperation:
+    """One operation of the control API (``/_sandbox/…``), which is this project's own.
+
+    ``path`` is under ``/_sandbox``; ``{name}`` stands for one segment. ``status`` is the answer's on success.
+    ``request`` and ``response`` name schemas, or are ``None`` where there is no body.
+    """
+
+    name: str
+    title: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    request: str | None = None
+    response: str | None = None
+    status: int = 200
+    query: tuple[str, ...] = ()
+    errors: tuple[int, ...] = field(default=())
+    quick: bool = True
+    notes: str = ""

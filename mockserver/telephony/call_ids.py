@@ -1,0 +1,41 @@
+"""Identifiers that are the same on every run: derived from organization, seed and a counter, nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+
+class IdSource:
+    """Numbers calls, records and recordings of one organization. No two organizations share an id."""
+
+    __slots__ = ("_key", "_second", "_stamp", "_zone", "count")
+
+    def __init__(self, organization: str, seed: int, zone: ZoneInfo) -> None:
+        self._key = blake2b(f"{organization}\0{seed}".encode(), digest_size=16).digest()
+        self._zone = zone
+        self._second = -1
+        self._stamp = ""
+        self.count = 0
+
+    def digest(self, kind: str, count: int, length: int) -> str:
+        """``length`` hexadecimal digits that only this organization gives to this kind and count."""
+        return blake2b(f"{kind}{count}".encode(), key=self._key, digest_size=(length + 1) // 2).hexdigest()[:length]
+
+    def stamp(self, now: float) -> str:
+        """Local time as ``YYYYMMDDHHMMSS``."""
+        second = int(now)
+        if second != self._second:
+            self._second = second
+            self._stamp = datetime.fromtimestamp(second, self._zone).strftime("%Y%m%d%H%M%S")
+        return self._stamp
+
+    def call_id(self, now: float) -> str:
+        """32 characters beginning with the local time (API, common rules)."""
+        self.count += 1
+        return self.stamp(now) + self.digest("call", self.count, 18)
+
+    def recording(self, now: float, caller: str, target: str) -> str:
+        """A recording's file name as the documents show it: time, digits, ``-aws-``, both parties."""
+        return f"{self.stamp(now)}{self.digest('recording', self.count, 12)}-aws-{caller}-{target}.mp3"

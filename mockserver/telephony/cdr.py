@@ -1,0 +1,58 @@
+"""The call detail record: what the log keeps of a leg and the CDR push tells the customer.
+
+Numbers are E.164 without plus, or SIP names; how each message spells them is the wire's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .calls import Visit
+
+
+@dataclass(slots=True)
+class Cdr:
+    """One record. ``time`` is when the leg began (epoch, UTC), ``duration`` talk seconds, ``dial_seconds``
+    ring seconds, ``price`` agorot. ``status`` is leg 2's in a two-leg call, and the leg's own otherwise.
+    ``user`` is who was logged in, else whom the extension or DID belongs to (0: nobody).
+    """
+
+    number: int
+    call_id: str
+    type: int
+    time: float
+    ended: float
+    caller: str
+    target: str
+    status: str
+    leg1_status: str = ""
+    duration: int = 0
+    dial_seconds: int = 0
+    caller_extension: str = ""
+    target_extension: str = ""
+    did: str = ""
+    queue_id: int = 0
+    queue_name: str = ""
+    seconds_in_queue: int | None = None
+    recording: str = ""
+    price: int = 0
+    user: int = 0
+    user_name: str = ""
+    account: int = 0
+    account_name: str = ""
+    top_account: int = 0
+    top_account_name: str = ""
+    caller_extension_name: str = ""
+    target_extension_name: str = ""
+    caller_country: str = ""
+    target_country: str = ""
+    direction: Literal["incoming", "outgoing", "internal"] = "outgoing"
+    original_call: str = ""
+    cause: int = 16
+    campaign: str = ""
+    campaign_id: int = 0
+    campaign_name: str = ""
+    campaign_kind: str = ""
+    custom: dict[str, Any] = field(default_factory=dict[str, Any])
+    visits: tuple[Visit, ...] = ()

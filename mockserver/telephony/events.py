@@ -1,0 +1,105 @@
+"""What the exchange tells the world: immutable facts, in the order they happened.
+
+Subscribers (callbacks, realtime, journal, page) turn them into messages; nothing here knows the wire.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .calls import ExtensionCall
+from .cdr import Cdr
+
+ExtensionReason = Literal["NEWCALL", "ANSWER", "HANGUP", "HOLD", "UNHOLD", "userStatusUpdate"]
+QueueReason = Literal["JOIN", "EXIT", "ABANDONED", "ANSWER"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSnapshot:
+    """Who is logged in at an extension: ``user`` 0 and ``status`` 2 (logged out) when nobody is."""
+
+    user: int
+    status: int
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionEvent:
+    """Something happened to a call at an extension, or to its agent (then ``call`` is ``None``).
+
+    ``calls`` are the extension's calls after the event; the call that ended is not among them.
+    ``cause`` is the hang-up's text, ``dial_status`` the leg's CDR status. Epochs follow the rule of
+    API §9: the last event, the last ANSWER, the last HANGUP of that extension.
+    """
+
+    time: float
+    reason: ExtensionReason
+    extension: str
+    call: ExtensionCall | None
+    calls: tuple[ExtensionCall, ...]
+    agent: AgentSnapshot
+    last_event: float
+    last_answer: float
+    last_hangup: float
+    cause: str = ""
+    cause_code: int = 0
+    dial_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedCaller:
+    call_id: str
+    caller: str
+    caller_name: str
+    joined: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEvent:
+    """A caller joined or left a queue; ``callers`` are those waiting afterwards (on JOIN with the new one)."""
+
+    time: float
+    reason: QueueReason
+    queue: int
+    call_id: str
+    callers: tuple[QueuedCaller, ...]
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DialerEvent:
+    """A campaign's call changed, or the campaign itself did (``call`` is ``None``)."""
+
+    time: float
+    reason: str
+    campaign: str
+    call: ExtensionCall | None
+    calls: tuple[ExtensionCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CdrEvent:
+    """A record was written to the call log."""
+
+    time: float
+    cdr: Cdr
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """A call is over, all its records are written."""
+
+    time: float
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryChanged:
+    """The organization was edited: what kind of thing changed."""
+
+    time: float
+    what: Literal["extensions", "queues", "campaigns", "users", "other"]
+
+
+Event = ExtensionEvent | QueueEvent | DialerEvent | CdrEvent | CallEnded | DirectoryChanged

@@ -1,0 +1,87 @@
+"""Telephone numbers: from what people write to E.164 without the plus, and to the country they belong to.
+
+Israel is home: ``0501234567`` and ``972501234567`` are one number. Numbers are refused when they are
+impossible, never because a numbering plan does not list them: plans lag behind the operators.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+HOME_COUNTRY_CODE = "972"
+_ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
+_ISRAELI_E164 = re.compile(r"972[2-9]\d{7,8}\Z|9721\d{7,9}\Z")
+_SEPARATORS = str.maketrans("", "", " -().")
+
+
+def e164(text: str) -> str | None:
+    """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
+
+    Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, and ``00`` international.
+    """
+    text = text.translate(_SEPARATORS)
+    if text[:1] == "+":
+        text = text[1:]
+    elif _ISRAELI_LOCAL.match(text):
+        return HOME_COUNTRY_CODE + text[1:]
+    elif text[:2] == "00":
+        text = text[2:]
+    if not text.isascii() or not text.isdigit():
+        return None
+    if _ISRAELI_E164.match(text):
+        return text
+    return text if _possible(text) else None
+
+
+@lru_cache(maxsize=4096)
+def _possible(digits: str) -> bool:
+    if not 7 <= len(digits) <= 15 or digits[0] == "0":
+        return False
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(number)
+
+
+def local(number: str) -> str:
+    """An E.164 number as people at home write it: ``972501234567`` becomes ``0501234567``."""
+    return "0" + number[3:] if _ISRAELI_E164.match(number) else number
+
+
+def country(number: str) -> str:
+    """The English name of an E.164 number's country, empty when it has none (or is not a number)."""
+    if _ISRAELI_E164.match(number):
+        return "Israel"
+    return _foreign_country(number) if number.isdigit() else ""
+
+
+@lru_cache(maxsize=4096)
+def _foreign_country(number: str) -> str:
+    region = region_of(number)
+    if not region:
+        return ""
+    from phonenumbers.geodata.locale import LOCALE_DATA
+
+    return LOCALE_DATA.get(region, {}).get("en", "")
+
+
+@lru_cache(maxsize=4096)
+def region_of(number: str) -> str:
+    """The ISO 3166 code of an E.164 number's country (``IL``), or an empty string."""
+    if _ISRAELI_E164.match(number):
+        return "IL"
+    import phonenumbers
+
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse("+" + number)) or ""
+    except phonenumbers.NumberParseException:
+        return ""
+
+
+def is_mobile(number: str) -> bool:
+    """Whether an E.164 number is an Israeli mobile (05…): they cost more."""
+    return number.startswith("9725")

@@ -1,0 +1,111 @@
+"""The order in which things happen: a heap of plain data, (time, sequence number, step, arguments).
+
+Entries are data, not callables, so that an exchange can be written out at any moment and read back.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Entry = tuple[float, int, str, tuple[Any, ...]]
+StepFunction = TypeVar("StepFunction", bound=Callable[..., None])
+
+STEPS: dict[str, Callable[..., None]] = {}
+"""Every step by its name. A step takes the exchange and the entry's arguments."""
+
+
+def step(name: str) -> Callable[[StepFunction], StepFunction]:
+    """Registers a function as the step ``name``; names are unique."""
+
+    def register(function: StepFunction) -> StepFunction:
+        if name in STEPS:
+            raise ValueError(f"step {name!r} is registered twice")
+        STEPS[name] = function
+        return function
+
+    return register
+
+
+class Scheduler:
+    """Simulated time and what is due in it. Ties go by the order of scheduling.
+
+    ``background`` entries (token expiry and other housekeeping) happen in their turn but do not count as
+    work: an exchange with nothing else to do is idle.
+    """
+
+    __slots__ = ("_heap", "_open", "_sequence", "_work", "now")
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+        self._heap: list[Entry] = []
+        self._open: dict[int, bool] = {}
+        self._sequence = 0
+        self._work = 0
+
+    def at(self, time: float, name: str, *arguments: Any, background: bool = False) -> int:
+        """Schedules a step; a time in the past means now. Returns the number that cancels it."""
+        self._sequence = number = self._sequence + 1
+        heapq.heappush(self._heap, (time if time > self.now else self.now, number, name, arguments))
+        self._open[number] = not background
+        if not background:
+            self._work += 1
+        return number
+
+    def after(self, seconds: float, name: str, *arguments: Any) -> int:
+        """Schedules a step ``seconds`` from now."""
+        return self.at(self.now + seconds, name, *arguments)
+
+    def cancel(self, number: int) -> None:
+        """Forgets an entry; one that has happened or was cancelled already is left alone."""
+        if self._open.pop(number, False):
+            self._work -= 1
+
+    def next_time(self) -> float | None:
+        """When the next entry is due, or ``None``."""
+        heap = self._heap
+        while heap and heap[0][1] not in self._open:
+            heapq.heappop(heap)
+        return heap[0][0] if heap else None
+
+    def pop(self, until: float) -> Entry | None:
+        """The next entry due at or before ``until``, with ``now`` moved to its time; else ``None``."""
+        heap = self._heap
+        while heap:
+            if heap[0][0] > until:
+                return None
+            entry = heapq.heappop(heap)
+            work = self._open.pop(entry[1], None)
+            if work is None:
+                continue
+            if work:
+                self._work -= 1
+            self.now = entry[0]
+            return entry
+        return None
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is scheduled but housekeeping."""
+        return self._work == 0
+
+    def export(self) -> dict[str, Any]:
+        """Plain data that ``restore`` takes back."""
+        entries = sorted(entry for entry in self._heap if entry[1] in self._open)
+        return {
+            "now": self.now,
+            "sequence": self._sequence,
+            "entries": [[time, number, name, list(arguments), self._open[number]] for time, number, name, arguments in entries],
+        }
+
+    @classmethod
+    def restore(cls, data: dict[str, Any]) -> Scheduler:
+        scheduler = cls(data["now"])
+        scheduler._sequence = data["sequence"]
+        for time, number, name, arguments, work in data["entries"]:
+            scheduler._heap.append((time, number, name, tuple(arguments)))
+            scheduler._open[number] = work
+            scheduler._work += bool(work)
+        heapq.heapify(scheduler._heap)
+        return scheduler
