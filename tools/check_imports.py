@@ -26,8 +26,8 @@ MAY_USE: dict[str, frozenset[str]] = {
 ROOMS = tuple(room for room in MAY_USE if room)
 BESIDE_THE_PACKAGE = ("tests", "tools", "benchmarks", "examples", "conftest.py")
 OUTSIDE_WORLD = frozenset(
-    "aiohttp asyncio flask http httpx requests responses selectors socket socketio subprocess time urllib uvicorn "
-    "websockets werkzeug".split()
+    {"aiohttp", "asyncio", "flask", "http", "httpx", "requests", "responses", "selectors", "socket", "socketio"}
+    | {"subprocess", "time", "urllib", "uvicorn", "websockets", "werkzeug"}
 )
 """What the simulation may not import: servers, clients, sockets and the wall clock."""
 
@@ -69,7 +69,7 @@ def is_telephony(name: str) -> bool:
 
 def complaint(module: str, target: str, relative: bool) -> str | None:
     """Why `module` ("" outside the package) may not import `target`, and what to do; `None` if it may."""
-    first = target.split(".")[0]
+    first = target.partition(".")[0]
     if not relative and first in ROOMS:
         wanted = "a relative import" if module else f"{PACKAGE}.{first}"
         return f"'{first}' by its folder's name would be a second copy; write {wanted}"

@@ -29,6 +29,7 @@ def lay_out(places: dict[str, str]) -> None:
     """Copies the Python files into a new `build/types`."""
     shutil.rmtree(LAYOUT, ignore_errors=True)
     for folder, place in (*places.items(), *((name, name) for name in BESIDE_THE_PACKAGE)):
+        (LAYOUT / place).mkdir(parents=True, exist_ok=True)
         for source in (CHECKOUT / folder).rglob("*.py"):
             target = LAYOUT / place / source.relative_to(CHECKOUT / folder)
             target.parent.mkdir(parents=True, exist_ok=True)

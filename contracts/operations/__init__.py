@@ -6,10 +6,33 @@ endpoint means an entry in one of these modules, its two schemas, and a function
 
 from __future__ import annotations
 
-from . import click2call
+from . import blacklist, callbacks, cdr_hub, click2call, control, dialer, history, login, monitor, recording
 from .hosts import ALL_HOSTS
 from .model import Callback, ControlOperation, ErrorCode, Operation, SocketEvent
 
-OPERATIONS: dict[str, Operation] = {entry.name: entry for module in (click2call,) for entry in module.OPERATIONS}
+_OPERATION_MODULES = (click2call, cdr_hub, dialer, monitor, login, blacklist, recording, history)
 
-__all__ = ["ALL_HOSTS", "OPERATIONS", "Callback", "ControlOperation", "ErrorCode", "Operation", "SocketEvent"]
+OPERATIONS: dict[str, Operation] = {entry.name: entry for module in _OPERATION_MODULES for entry in module.OPERATIONS}
+"""What customers call on Voicenter, by name."""
+
+CALLBACKS: dict[str, Callback] = {entry.name: entry for entry in callbacks.CALLBACKS}
+"""What Voicenter sends to customers, by name."""
+
+SOCKET_EVENTS: dict[str, SocketEvent] = {}
+"""What goes over the socket, by the wire's name."""
+
+CONTROL: dict[str, ControlOperation] = {entry.name: entry for entry in control.CONTROL}
+"""The control API, by name."""
+
+__all__ = [
+    "ALL_HOSTS",
+    "CALLBACKS",
+    "CONTROL",
+    "OPERATIONS",
+    "SOCKET_EVENTS",
+    "Callback",
+    "ControlOperation",
+    "ErrorCode",
+    "Operation",
+    "SocketEvent",
+]

@@ -8,12 +8,17 @@ from .model import MIB, ErrorCode, Operation
 _ERRORS = (
     ErrorCode(0, "OK", "A valid request.", "ok"),
     ErrorCode(
-        1, "Authorization failed", "Use a code that no organization has, leave it out, or send a body that cannot be read.",
+        1,
+        "Authorization failed",
+        "Use a code that no organization has, leave it out, or send a body that cannot be read.",
         "authorization_failed",
     ),
     ErrorCode(
-        2, "The Phone field is missing or invalid", "Leave out Phones, send an empty list, or something that is no list of phones.",
-        "phones_missing", mark="seen",
+        2,
+        "The Phone field is missing or invalid",
+        "Leave out Phones, send an empty list, or something that is no list of phones.",
+        "phones_missing",
+        mark="seen",
     ),
     ErrorCode(2, "Internal error", "Inject a fault of this name.", "internal_error", mark="inferred"),
 )
@@ -23,7 +28,8 @@ PHONE_ERRORS = (
     ErrorCode(1, "Phone format is invalid", "Send a Phone that is no phone number.", "phone_invalid", mark="seen"),
     ErrorCode(2, "Internal error", "Inject a fault of this name.", "phone_internal_error", mark="seen"),
 )
-"""What stands in the answer's ``Phones[]`` row of each phone. The codes were seen, the wording of 1 and 2 is inferred."""
+"""What stands in the answer's ``Phones[]`` row of each phone. The codes were seen, the wording of 1 and 2 is
+inferred."""
 
 _BODY_LIMIT = 8 * MIB
 
@@ -39,8 +45,8 @@ OPERATIONS = (
         body_limit=_BODY_LIMIT,
         quick=False,
         notes=(
-            "Errors of single phones (phone_invalid, phone_internal_error) stand in the phone's own row; the answer's own "
-            "ErrorCode stays 0. A phone that is on the list already is OK, and its name is replaced (inferred)."
+            "Errors of single phones (phone_invalid, phone_internal_error) stand in the phone's own row; the answer's "
+            "own ErrorCode stays 0. A phone that is on the list already is OK, and its name is replaced (inferred)."
         ),
     ),
     Operation(

@@ -17,7 +17,9 @@ MAX_DETAILED_RESULTS = 3_000
 
 _OK = ErrorCode(0, "OK", "A valid request.", "ok")
 _CAMPAIGN_INVALID = ErrorCode(
-    1, "Invalid campaign code", "Use a campaign code that no organization has, or one of another organization.",
+    1,
+    "Invalid campaign code",
+    "Use a campaign code that no organization has, or one of another organization.",
     "campaign_invalid",
 )
 _CAMPAIGN_MISSING = (
@@ -30,12 +32,20 @@ _CODE_INVALID = ErrorCode(
 _CODE_MISSING = ErrorCode(1, "Invalid campaign code", "Leave out Code.", "code_missing", mark="inferred")
 _UNREADABLE = (
     ErrorCode(
-        1, "Campaign code missing", "Send a body that is not what its content type says, or is too large.", "unreadable",
-        mark="inferred", revision="current",
+        1,
+        "Campaign code missing",
+        "Send a body that is not what its content type says, or is too large.",
+        "unreadable",
+        mark="inferred",
+        revision="current",
     ),
     ErrorCode(
-        1, "Invalid campaign code", "Send a body that is not what its content type says, or is too large.", "unreadable",
-        mark="inferred", revision="3.2",
+        1,
+        "Invalid campaign code",
+        "Send a body that is not what its content type says, or is too large.",
+        "unreadable",
+        mark="inferred",
+        revision="3.2",
     ),
 )
 _TARGET_MISSING = (
@@ -48,11 +58,19 @@ _TARGET_INVALID = (
 )
 _TARGET_UNKNOWN = (
     ErrorCode(
-        -2, "Number is invalid", "Remove a Target that the campaign does not hold.", "target_unknown", mark="inferred",
+        -2,
+        "Number is invalid",
+        "Remove a Target that the campaign does not hold.",
+        "target_unknown",
+        mark="inferred",
         revision="current",
     ),
     ErrorCode(
-        2, "The target is invalid", "Remove a Target that the campaign does not hold.", "target_unknown", mark="inferred",
+        2,
+        "The target is invalid",
+        "Remove a Target that the campaign does not hold.",
+        "target_unknown",
+        mark="inferred",
         revision="3.2",
     ),
 )
@@ -60,27 +78,47 @@ _CALLER_ID_INVALID = ErrorCode(
     4, "Invalid caller id", "Give a CallerID that is neither a phone number nor Anonymous.", "caller_id_invalid"
 )
 _INVALID = ErrorCode(
-    3, "Unexpected internal error", "Give any other parameter a value it cannot have, such as Priority=high; the journal names it.",
-    "invalid", mark="inferred",
+    3,
+    "Unexpected internal error",
+    "Give any other parameter a value it cannot have, such as Priority=high; the journal names it.",
+    "invalid",
+    mark="inferred",
 )
 _MISSING = ErrorCode(
-    3, "Unexpected internal error", "Leave out a mandatory parameter that has no error of its own; the journal names it.",
-    "missing", mark="inferred",
+    3,
+    "Unexpected internal error",
+    "Leave out a mandatory parameter that has no error of its own; the journal names it.",
+    "missing",
+    mark="inferred",
 )
 _INTERNAL = ErrorCode(3, "Unexpected internal error", "Inject a fault of this name.", "internal_error")
-_MEMBER_MISSING = ErrorCode(2, "Member missing", "Leave out Member, or send an empty list.", "member_missing", mark="inferred")
+_MEMBER_MISSING = ErrorCode(
+    2, "Member missing", "Leave out Member, or send an empty list.", "member_missing", mark="inferred"
+)
 _MEMBER_INVALID = ErrorCode(
-    2, "Member is invalid", "Name only extensions that the organization does not have (AddMember) or that are no members "
-    "(RemoveMember).", "member_invalid", mark="inferred",
+    2,
+    "Member is invalid",
+    "Name only extensions that the organization does not have (AddMember) or that are no members (RemoveMember).",
+    "member_invalid",
+    mark="inferred",
 )
 _REPRESENTATIVE_INVALID = ErrorCode(
-    2, "Member is invalid", "Name an extension in RepresentativeList that the organization does not have.", "member_invalid",
+    2,
+    "Member is invalid",
+    "Name an extension in RepresentativeList that the organization does not have.",
+    "member_invalid",
     mark="inferred",
 )
 _WRONG_KIND = ErrorCode(
-    1, "Invalid campaign code", "Configure a campaign that is not an IVR campaign.", "wrong_campaign_kind", mark="inferred"
+    1,
+    "Invalid campaign code",
+    "Configure a campaign that is not an IVR campaign.",
+    "wrong_campaign_kind",
+    mark="inferred",
 )
-_TOO_MANY = ErrorCode(3, "Too many calls", "Send more than 100,000 calls in one request.", "too_many_calls", mark="inferred")
+_TOO_MANY = ErrorCode(
+    3, "Too many calls", "Send more than 100,000 calls in one request.", "too_many_calls", mark="inferred"
+)
 _EMPTY = ErrorCode(2, "Target missing", "Send an empty array.", "empty", mark="inferred")
 
 _ALL: tuple[Encoding, ...] = ("query", "form", "json")
@@ -117,8 +155,16 @@ def _method(
 
 _CAMPAIGN_ERRORS = (_OK, _CAMPAIGN_INVALID, *_CAMPAIGN_MISSING, _CODE_INVALID, *_UNREADABLE, _INVALID, _INTERNAL)
 _CALL_ERRORS = (
-    _OK, _CAMPAIGN_INVALID, *_CAMPAIGN_MISSING, _CODE_INVALID, *_UNREADABLE, *_TARGET_MISSING, *_TARGET_INVALID,
-    _CALLER_ID_INVALID, _INVALID, _INTERNAL,
+    _OK,
+    _CAMPAIGN_INVALID,
+    *_CAMPAIGN_MISSING,
+    _CODE_INVALID,
+    *_UNREADABLE,
+    *_TARGET_MISSING,
+    *_TARGET_INVALID,
+    _CALLER_ID_INVALID,
+    _INVALID,
+    _INTERNAL,
 )
 _MEMBER_ERRORS = (*_CAMPAIGN_ERRORS, _MEMBER_MISSING, _MEMBER_INVALID)
 
@@ -127,56 +173,102 @@ _CODE_NOTE = "Code may be left out: the campaign's code names the organization. 
 OPERATIONS = (
     _method("AddCall", "add_call", "add a call to a campaign", "3.2 §6.1, cur", _CALL_ERRORS, notes=_CODE_NOTE),
     _method(
-        "AddCallsBulk", "add_calls_bulk", "add many calls at once", "3.2 §6.11, cur", (*_CALL_ERRORS, _TOO_MANY, _EMPTY),
-        json_only=True, body_limit=32 * MIB, quick=False,
+        "AddCallsBulk",
+        "add_calls_bulk",
+        "add many calls at once",
+        "3.2 §6.11, cur",
+        (*_CALL_ERRORS, _TOO_MANY, _EMPTY),
+        json_only=True,
+        body_limit=32 * MIB,
+        quick=False,
         notes=(
-            "A call that cannot be added has its error in its own AddResult row, with the codes of AddCall; the others are "
-            "added and the answer's own ErrorCode stays 0. Above 3,000 calls there is no AddResult."
+            "A call that cannot be added has its error in its own AddResult row, with the codes of AddCall; the others "
+            "are added and the answer's own ErrorCode stays 0. Above 3,000 calls there is no AddResult."
         ),
     ),
     _method(
-        "UpdateCall", "update_call", "change a call of a campaign", "3.2 §6.13, cur", _CALL_ERRORS,
+        "UpdateCall",
+        "update_call",
+        "change a call of a campaign",
+        "3.2 §6.13, cur",
+        _CALL_ERRORS,
         notes=f"Adds the call when the campaign has none to that target. {_CODE_NOTE}",
     ),
     _method(
-        "RemoveCall", "remove_call", "remove a call from a campaign", "3.2 §6.2, cur",
-        (*_CAMPAIGN_ERRORS, *_TARGET_MISSING, *_TARGET_INVALID, *_TARGET_UNKNOWN), notes=_CODE_NOTE,
+        "RemoveCall",
+        "remove_call",
+        "remove a call from a campaign",
+        "3.2 §6.2, cur",
+        (*_CAMPAIGN_ERRORS, *_TARGET_MISSING, *_TARGET_INVALID, *_TARGET_UNKNOWN),
+        notes=_CODE_NOTE,
     ),
     _method(
-        "GetCampaignList", "get_campaign_list", "list the campaigns", "3.2 §6.3, cur",
-        (_OK, _CODE_INVALID, _CODE_MISSING, *_UNREADABLE, _INTERNAL), by_code=True,
+        "GetCampaignList",
+        "get_campaign_list",
+        "list the campaigns",
+        "3.2 §6.3, cur",
+        (_OK, _CODE_INVALID, _CODE_MISSING, *_UNREADABLE, _INTERNAL),
+        by_code=True,
     ),
     _method("GetCampaignDetails", "get_campaign_details", "one campaign's totals", "3.2 §6.14, cur", _CAMPAIGN_ERRORS),
     _method(
-        "GetCampaignPendingCalls", "get_campaign_pending_calls", "a campaign's pending calls", "3.2 §6.12, cur",
-        _CAMPAIGN_ERRORS, json_only=True, quick=False,
+        "GetCampaignPendingCalls",
+        "get_campaign_pending_calls",
+        "a campaign's pending calls",
+        "3.2 §6.12, cur",
+        _CAMPAIGN_ERRORS,
+        json_only=True,
+        quick=False,
         notes="Superset of both revisions; only CallStatus.Description differs: Tosend (current), Pending (3.2).",
     ),
     _method("StartCampaign", "start_campaign", "start a campaign", "3.2 §6.8, cur", _CAMPAIGN_ERRORS),
     _method(
-        "StopCampaign", "stop_campaign", "stop a campaign", "3.2 §6.7, cur", _CAMPAIGN_ERRORS,
+        "StopCampaign",
+        "stop_campaign",
+        "stop a campaign",
+        "3.2 §6.7, cur",
+        _CAMPAIGN_ERRORS,
         notes="Calls in progress are not ended.",
     ),
     _method(
-        "ClearCampaignCalls", "clear_campaign_calls", "drop a campaign's pending calls", "3.2 §6.10, cur", _CAMPAIGN_ERRORS,
+        "ClearCampaignCalls",
+        "clear_campaign_calls",
+        "drop a campaign's pending calls",
+        "3.2 §6.10, cur",
+        _CAMPAIGN_ERRORS,
         quick=False,
     ),
     _method(
-        "UpdateCampaignStrategy", "update_campaign_strategy", "set a campaign's pacing", "3.2 §6.9, cur",
+        "UpdateCampaignStrategy",
+        "update_campaign_strategy",
+        "set a campaign's pacing",
+        "3.2 §6.9, cur",
         (*_CAMPAIGN_ERRORS, _MISSING),
         notes="A setQueueForMonitoring that is no queue of the organization is an invalid parameter.",
     ),
     _method(
-        "ConfigureIvrCampaign", "configure_ivr_campaign", "configure an IVR campaign", "3.2 §6.15",
-        (*_CAMPAIGN_ERRORS, _WRONG_KIND, _REPRESENTATIVE_INVALID), json_only=True,
+        "ConfigureIvrCampaign",
+        "configure_ivr_campaign",
+        "configure an IVR campaign",
+        "3.2 §6.15",
+        (*_CAMPAIGN_ERRORS, _WRONG_KIND, _REPRESENTATIVE_INVALID),
+        json_only=True,
     ),
     _method("GetMembersList", "get_members_list", "a campaign's members", "3.2 §6.4, cur", _CAMPAIGN_ERRORS),
     _method(
-        "AddMember", "add_member", "add a member to a campaign", "3.2 §6.6, cur", _MEMBER_ERRORS,
+        "AddMember",
+        "add_member",
+        "add a member to a campaign",
+        "3.2 §6.6, cur",
+        _MEMBER_ERRORS,
         notes="TotalAdded counts those who were not members before.",
     ),
     _method(
-        "RemoveMember", "remove_member", "remove a member from a campaign", "3.2 §6.5, cur", _MEMBER_ERRORS,
+        "RemoveMember",
+        "remove_member",
+        "remove a member from a campaign",
+        "3.2 §6.5, cur",
+        _MEMBER_ERRORS,
         notes="Member may be a list (inferred from the current document's TotalRemoved 2).",
     ),
 )

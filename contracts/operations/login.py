@@ -44,21 +44,35 @@ _REVISION_3_2 = (
     ErrorCode(3, "Missing parameters", _UNREADABLE, "unreadable", mark="inferred", revision="3.2"),
     ErrorCode(5, "An unexpected error occurred", _FAULT, "internal_error", revision="3.2"),
     ErrorCode(
-        4, "You're already logged in with a different extension",
-        "Log in with a second extension while logged in with another.", "logged_in_elsewhere", revision="3.2",
+        4,
+        "You're already logged in with a different extension",
+        "Log in with a second extension while logged in with another.",
+        "logged_in_elsewhere",
+        revision="3.2",
     ),
     ErrorCode(
-        5, "Not logged in", "Set a status other than 1 for a user who is not logged in.", "not_logged_in", revision="3.2",
+        5,
+        "Not logged in",
+        "Set a status other than 1 for a user who is not logged in.",
+        "not_logged_in",
+        revision="3.2",
     ),
     ErrorCode(
-        5, "Failed - User has no organizational PIN Code", "Log in a user who has no PIN in the organization's document.",
-        "no_pin", revision="3.2",
+        5,
+        "Failed - User has no organizational PIN Code",
+        "Log in a user who has no PIN in the organization's document.",
+        "no_pin",
+        revision="3.2",
     ),
     ErrorCode(4, "Failed - Hour Log Error", _FAULT, "hour_log_error", revision="3.2"),
     ErrorCode(4, "Failed - Queue registration error", _FAULT, "queue_registration_error", revision="3.2"),
     ErrorCode(5, "Please choose extension", _FAULT, "choose_extension", revision="3.2"),
     ErrorCode(
-        5, "There was a problem with the user, please contact support", _FAULT, "user_problem", revision="3.2",
+        5,
+        "There was a problem with the user, please contact support",
+        _FAULT,
+        "user_problem",
+        revision="3.2",
     ),
 )
 
@@ -106,9 +120,9 @@ OPERATIONS = (
         paths=("/UserLogin/SetStatusFromAPI",),
         errors=(*_CURRENT, *_REVISION_3_2),
         notes=(
-            "Code is for authorization only: any code of any user of the organization. In the current revision a login with a "
-            "second extension moves the user there, and logging out twice is a success (inferred). Rows 'Status Changed' and "
-            "'Successfully Logged In' of 3.2's table are no errors and are not sent."
+            "Code is for authorization only: any code of any user of the organization. In the current revision a login "
+            "with a second extension moves the user there, and logging out twice is a success (inferred). Rows 'Status "
+            "Changed' and 'Successfully Logged In' of 3.2's table are no errors and are not sent."
         ),
     ),
     Operation(
@@ -121,8 +135,13 @@ OPERATIONS = (
         encodings=("query",),
         errors=(
             ErrorCode(1, "OK", "A valid request.", "ok", mark="inferred"),
-            ErrorCode(2, "Authorization Failed", "Use a code that no organization has, or leave it out.", "authorization_failed",
-                      mark="inferred"),
+            ErrorCode(
+                2,
+                "Authorization Failed",
+                "Use a code that no organization has, or leave it out.",
+                "authorization_failed",
+                mark="inferred",
+            ),
         ),
         mark="seen",
         notes="On an error Statuses is empty, and Status and StatusErroMessage say why (inferred).",

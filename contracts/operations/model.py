@@ -78,10 +78,10 @@ class Operation:
     def response_contract(self) -> str:
         return f"{self.name}.response"
 
-    def error(self, name: str) -> ErrorCode:
-        """The row of the error table called ``name``. Raises ``KeyError`` with the names there are."""
+    def error(self, name: str, revision: Literal["current", "3.2"] = "current") -> ErrorCode:
+        """The row called ``name`` that a revision answers. Raises ``KeyError`` with the names there are."""
         for row in self.errors:
-            if row.name == name:
+            if row.name == name and row.revision in (None, revision):
                 return row
         raise KeyError(f"{self.name} has no error {name!r}; it has {', '.join(row.name for row in self.errors)}")
 

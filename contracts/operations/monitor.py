@@ -8,11 +8,18 @@ from .model import ErrorCode, Operation
 _ERRORS = (
     ErrorCode(0, "OK", "A valid request.", "ok"),
     ErrorCode(
-        1, "Authorization failed.", "Use a code that no organization has, leave it out, or send a body that cannot be read.",
+        1,
+        "Authorization failed.",
+        "Use a code that no organization has, leave it out, or send a body that cannot be read.",
         "authorization_failed",
     ),
-    ErrorCode(2, "Internal error.", "Give a parameter a value it cannot have, such as queue=abc; the journal names it.", "invalid",
-              mark="seen"),
+    ErrorCode(
+        2,
+        "Internal error.",
+        "Give a parameter a value it cannot have, such as queue=abc; the journal names it.",
+        "invalid",
+        mark="seen",
+    ),
     ErrorCode(2, "Internal error.", "Inject a fault of this name.", "internal_error"),
 )
 

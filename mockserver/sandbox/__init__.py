@@ -1,0 +1,1 @@
+"""The control API and the page: everything under ``/_sandbox``, which is this project's own."""

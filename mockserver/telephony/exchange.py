@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from . import phones
@@ -19,9 +19,10 @@ from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
 from .directory import Directory
-from .events import Event
+from .events import DirectoryChanged, Event
 from .outcomes import Expectation
 from .people import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
+from .refusals import Refused
 from .scheduler import STEPS, Scheduler, step
 
 KEPT_CALLS = 10_000
@@ -88,6 +89,32 @@ class Exchange:
         for number in self.directory.blacklist:
             self.blacklist[phones.e164(number) or number] = ""
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+
+    def change_directory(self, directory: Directory) -> None:
+        """Puts an edited directory in place: new extensions and users appear, removed ones go once they have no
+        call. Raises ``Refused`` (``busy``) for an extension that has one.
+        """
+        for sip, state in self.extensions.items():
+            if sip not in directory.extensions and state.calls:
+                raise Refused("busy", name=sip)
+        changed: list[Literal["extensions", "queues", "campaigns", "users", "other"]] = [
+            kind for kind in ("extensions", "queues", "campaigns", "users") if getattr(self.directory, kind) != getattr(directory, kind)
+        ]
+        self.directory = directory
+        self.zone = ZoneInfo(directory.time_zone)
+        for entry in directory.extensions.values():
+            state = self.extensions.setdefault(entry.sip, ExtensionState(entry.sip, entry.device, free_since=self.now))
+            state.device = entry.device
+        for sip in [sip for sip in self.extensions if sip not in directory.extensions]:
+            del self.extensions[sip]
+        for user in directory.users.values():
+            self.agents.setdefault(user.id, AgentState(user.id))
+        for agent in self.agents.values():
+            if agent.extension and agent.extension not in self.extensions:
+                agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
+        self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+        for what in changed or ["other"]:
+            self.publish(DirectoryChanged(self.now, what))
 
     @property
     def now(self) -> float:

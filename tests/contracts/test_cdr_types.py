@@ -16,7 +16,7 @@ def test_no_spelling_means_two_kinds():
 
 
 @pytest.mark.parametrize(
-    ("id", "name"),
+    ("number", "name"),
     [
         (1, "Incoming Call"),
         (4, "Extension Outgoing"),
@@ -29,8 +29,8 @@ def test_no_spelling_means_two_kinds():
         (23, "Auto forward"),
     ],
 )
-def test_an_id_has_its_name(id: int, name: str):
-    assert cdr_type(id).name == name
+def test_an_id_has_its_name(number: int, name: str):
+    assert cdr_type(number).name == name
 
 
 @pytest.mark.parametrize("spelling", ["Click2Callleg1", "Click2Calleg1", "click2call LEG1", " Click2Callleg1"])

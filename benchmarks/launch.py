@@ -1,0 +1,82 @@
+"""From launch to the first 200: `python benchmarks/launch.py [--rounds N] [--without-moto]`.
+
+`voicenter-mock serve` against a bare Flask application on the same server, and moto's server beside them, in one
+run. Ours may take 1.6 times the bare application and must be faster than moto. moto is installed into an
+environment of its own below `build/benchmarks` the first time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from environments import environment
+from rounds import in_turn, show
+
+BARE, OURS, MOTO = "bare Flask on uvicorn", "voicenter-mock serve", "moto_server"
+LONGEST_SECONDS = 30.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int, path: str) -> bool:
+    """Whether the server answers 200 now."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def launch(command: Callable[[str], list[str | Path]], path: str) -> Callable[[], float]:
+    """Measures one launch of the command for a port, by asking every millisecond."""
+
+    def measure() -> float:
+        port = free_port()
+        start = time.perf_counter()
+        server = subprocess.Popen(command(str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            while not answers(port, path):
+                if server.poll() is not None or time.perf_counter() - start > LONGEST_SECONDS:
+                    sys.exit(f"no answer from: {' '.join(map(str, command(str(port))))}")
+                time.sleep(0.001)
+            return (time.perf_counter() - start) * 1000
+        finally:
+            server.kill()
+            server.wait()
+
+    return measure
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--without-moto", action="store_true")
+    options = parser.parse_args()
+    bare = Path(__file__).parent / "bare_flask.py"
+    ours = "import sys; from voicenter_mock.mockserver.cli import main; sys.exit(main())"
+    contenders = {
+        BARE: launch(lambda port: [sys.executable, bare, port], "/health"),
+        OURS: launch(lambda port: [sys.executable, "-c", ours, "serve", "--port", port], "/_sandbox/health"),
+    }
+    if not options.without_moto:
+        moto = environment("moto", "moto[server]") / "moto_server"
+        contenders[MOTO] = launch(lambda port: [moto, "-p", port], "/moto-api/")
+    show(in_turn(contenders, options.rounds), BARE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Schemas made ready for checking: shared definitions put in place, our own keywords, and the fast acceptor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .library import Schema, closed, stored
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+_DEFINITION = "#/$defs/"
+_ANNOTATIONS = frozenset(("title", "description", "default", "examples", "deprecated", "$comment"))
+_APPLICATORS = frozenset(
+    ("additionalProperties", "allOf", "anyOf", "contains", "dependentSchemas", "else", "if", "items", "not", "oneOf")
+    + ("patternProperties", "prefixItems", "properties", "propertyNames", "then", "unevaluatedItems")
+    + ("unevaluatedProperties",)
+)
+_DATA = frozenset(("examples", "default", "enum", "const", "required", "x-known-values", "x-values", "x-aliases"))
+_BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
+_VARIABLE = re.compile("var_", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """One contract, compiled. ``accepts`` decides, ``errors`` says why not."""
+
+    schema: Schema
+    accepts: Callable[[Any], bool]
+    errors: Callable[[Any], Iterator[ValidationError]]
+    fast: bool
+
+
+@cache
+def checker(name: str, strict: bool = False) -> Checker:
+    """The compiled contract; compiled when it is first asked for. Raises ``UnknownContract``."""
+    return compiled(closed(name) if strict else stored(name))
+
+
+def compiled(schema: Schema) -> Checker:
+    """With jsonschema-rs installed (extra ``fast``) it decides acceptance; jsonschema explains either way."""
+    ready = in_place(schema)
+    validator = _validator_class()(ready)
+    fast = _fast_acceptor(ready, validator.is_valid)
+    return Checker(ready, fast or validator.is_valid, validator.iter_errors, fast is not None)
+
+
+def in_place(schema: Schema) -> Schema:
+    """The schema with each reference to a definition replaced by the definition.
+
+    Same meaning, but jsonschema need not look references up for each message. A member made from a definition
+    is marked with ``x-kind`` (its name), ``x-expected`` (its description) and ``x-kind-rules`` (its keywords).
+    Definitions that refer to themselves stay where they are.
+    """
+    definitions: dict[str, Schema] = schema.get("$defs", {})
+    kept: set[str] = set()
+
+    def walk(node: Any, inside: tuple[str, ...]) -> Any:
+        if isinstance(node, list):
+            return [walk(item, inside) for item in node]
+        if not isinstance(node, dict):
+            return node
+        members: Schema = node
+        rest: Schema = {
+            key: value if key in _DATA else
+            {name: walk(rule, inside) for name, rule in value.items()} if key in _BY_NAME else walk(value, inside)
+            for key, value in members.items()
+            if key not in ("$ref", "$defs")
+        }  # fmt: skip
+        reference: str | None = members.get("$ref")
+        if reference is None:
+            return rest
+        name = reference.removeprefix(_DEFINITION)
+        if name in inside or name not in definitions:
+            kept.add(name)
+            return {"$ref": reference, **rest}
+        return _joined(name, walk(definitions[name], (*inside, name)), rest)
+
+    ready: Schema = walk(schema, ())
+    if kept:
+        ready["$defs"] = definitions
+    return ready
+
+
+def _joined(name: str, definition: Schema, rest: Schema) -> Schema:
+    """A reference's siblings beside what it refers to; where both have rules that could meet, one inside ``allOf``."""
+    rules = [key for key in definition if _is_rule(key)]
+    own = [key for key in rest if _is_rule(key)]
+    kind = {"x-kind": name, "x-expected": definition.get("description", name), "x-kind-rules": rules}
+    if own and (not set(own).isdisjoint(rules) or not _APPLICATORS.isdisjoint((*own, *rules))):
+        return rest | {"allOf": [definition | kind, *rest.get("allOf", ())]}
+    return definition | rest | kind
+
+
+def _is_rule(keyword: str) -> bool:
+    return keyword not in _ANNOTATIONS and not keyword.startswith("x-")
+
+
+def ends_strictly(pattern: str) -> str:
+    """JSON Schema's ``$`` is the end of the text; Python's also comes before a line feed at the end."""
+    return re.sub(r"((?:^|[^\\])(?:\\\\)*)\$", r"\1\\Z", pattern)
+
+
+def variables(message: object) -> int:
+    """How many custom parameters (``var_…``, in any case) a message has."""
+    return sum(map(bool, map(_VARIABLE.match, message))) if isinstance(message, dict) else 0
+
+
+@cache
+def _pattern(pattern: str) -> Callable[[str], object]:
+    return re.compile(ends_strictly(pattern)).search
+
+
+@cache
+def _validator_class() -> type[Validator]:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.validators import Draft202012Validator, extend
+
+    def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(instance, str) and not _pattern(wanted)(instance):
+            yield ValidationError(f"{instance!r} does not match {wanted!r}")
+
+    def max_variables(_: Any, limit: int, instance: Any, __: Any) -> Iterator[ValidationError]:
+        if variables(instance) > limit:
+            yield ValidationError(f"more than {limit} variables")
+
+    extended: type[Validator] = extend(Draft202012Validator, {"pattern": pattern, "x-max-variables": max_variables})
+    return extended
+
+
+def _fast_acceptor(schema: Schema, slow: Callable[[Any], bool]) -> Callable[[Any], bool] | None:
+    """jsonschema-rs, or ``None`` where it is not installed or cannot compile the schema.
+
+    What it cannot take as JSON at all (a set, a lone surrogate) is left to jsonschema.
+    """
+    try:
+        import jsonschema_rs
+
+        decide: Callable[[Any], bool] = jsonschema_rs.validator_for(schema).is_valid
+    except (ImportError, AttributeError, ValueError):
+        return None
+    limit: int | None = schema.get("x-max-variables")
+
+    def accepts(message: Any) -> bool:
+        try:
+            return decide(message) and (limit is None or variables(message) <= limit)
+        except (ValueError, TypeError, OverflowError):
+            return slow(message)
+
+    return accepts

@@ -1,0 +1,118 @@
+"""The contracts by name: the schema files, as they stand or closed, and the catalogue entry a name belongs to."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from .operations.model import Callback, ControlOperation, Operation, SocketEvent
+
+Schema: TypeAlias = dict[str, Any]
+"""A JSON Schema: what stands in it is the standard's business, so its values are ``Any``."""
+
+_SCHEMAS = Path(__file__).parent / "schemas"
+_DATA = frozenset(("examples", "default", "enum", "const", "x-known-values", "x-values"))
+"""Keywords whose values are data, not schemas."""
+
+
+class UnknownContract(LookupError):
+    """No contract, operation, callback or event has that name; the message suggests what was meant."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(path.name.removesuffix(".json") for path in _SCHEMAS.iterdir() if path.suffix == ".json"))
+
+
+def names() -> list[str]:
+    """Every contract: ``<operation>.request``, ``<operation>.response``, ``realtime.<event>``, ``sandbox.<message>``."""
+    return list(_names())
+
+
+@cache
+def stored(name: str) -> Schema:
+    """The schema as its file has it, shared between callers: not to be changed. Raises ``UnknownContract``."""
+    if name not in _names():
+        raise UnknownContract(f"there is no contract {name!r}{_suggestion(name, _names())}")
+    schema: Schema = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def closed(name: str) -> Schema:
+    """As ``stored``, with every open enumeration closed."""
+    schema = _closed(stored(name))
+    return schema | {"$id": schema["$id"].removesuffix(".json") + ".strict.json"} if "$id" in schema else schema
+
+
+def schema(name: str, strict: bool = False) -> Schema:
+    """The JSON Schema (2020-12) of a contract, a copy of one's own.
+
+    Enumerations that the vendor extends are open: ``x-known-values`` lists what is known. ``strict`` closes
+    them. Raises ``UnknownContract``.
+    """
+    return deepcopy(closed(name) if strict else stored(name))
+
+
+def operation(name: str) -> Operation | Callback | ControlOperation:
+    """The catalogue entry of an operation or callback, by its own name or that of one of its contracts.
+
+    Raises ``UnknownContract``.
+    """
+    from .operations import CALLBACKS, CONTROL, OPERATIONS
+
+    plain = name.removesuffix(".request").removesuffix(".response")
+    entry = OPERATIONS.get(plain) or CALLBACKS.get(plain) or CONTROL.get(plain)
+    if entry is None:
+        known = (*OPERATIONS, *CALLBACKS, *CONTROL)
+        raise UnknownContract(f"the catalogue has no operation or callback {plain!r}{_suggestion(plain, known)}")
+    return entry
+
+
+def event(name: str) -> SocketEvent:
+    """The catalogue entry of a socket event, by the wire's name or its contract's. Raises ``UnknownContract``."""
+    from .operations import SOCKET_EVENTS
+
+    for entry in SOCKET_EVENTS.values():
+        if name in (entry.name, entry.contract):
+            return entry
+    raise UnknownContract(f"the catalogue has no socket event {name!r}{_suggestion(name, tuple(SOCKET_EVENTS))}")
+
+
+def _suggestion(name: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 3, 0.6)
+    return f"; did you mean {' or '.join(near)}?" if near else "; contracts.names() lists them"
+
+
+def _closed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_closed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    members: Schema = value
+    shut = {key: item if key in _DATA else _closed(item) for key, item in members.items()}
+    known: list[Any] | None = members.get("x-known-values")
+    if known is not None and isinstance(known, list):
+        if members.get("x-any-case"):
+            shut["pattern"] = f"^({'|'.join(map(any_case, known))})$"
+        else:
+            shut["enum"] = known
+    return shut
+
+
+def any_case(word: str) -> str:
+    """A pattern that matches the word in any case, without what only some dialects of patterns have."""
+    return "".join(
+        f"[{letter.lower()}{letter.upper()}]" if letter.isascii() and letter.isalpha() else
+        letter if letter.isalnum() or letter in " _-" else f"[{letter}]"
+        for letter in word
+    )  # fmt: skip

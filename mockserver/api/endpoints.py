@@ -1,0 +1,65 @@
+"""What ties a catalogue entry to the function that does it, and what such a function is given.
+
+``@endpoint("click2call", refusal=…)`` registers; the catalogue says everything else. A function takes the
+request's ``Context`` and returns the answer's members as a plain dictionary, or raises ``Refused`` with the
+name of a row of its error table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ...contracts.operations import OPERATIONS, ErrorCode, Operation
+from ..telephony.exchange import Exchange
+from ..wire.http import HttpRequest, HttpResponse
+from ..wire.parameters import Parameters
+
+if TYPE_CHECKING:
+    from ..tenants import Tenant
+
+Body = dict[str, Any]
+Handler = Callable[["Context"], "Body | HttpResponse"]
+Refusal = Callable[[ErrorCode, str], Body]
+Encode = Callable[["Context | None", Mapping[str, Any], Body], HttpResponse]
+
+
+@dataclass(slots=True)
+class Context:
+    """One request on its way. ``account`` is the account of the code that authorized it."""
+
+    tenant: Tenant
+    exchange: Exchange
+    operation: Operation
+    request: HttpRequest
+    parameters: Parameters
+    members: Mapping[str, Any]
+    path_values: Mapping[str, str]
+    account: int = 0
+    notes: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """``refusal`` puts an error row and its finished message into the operation's own answer shape;
+    ``encode`` is set where the answer is not plain JSON.
+    """
+
+    operation: Operation
+    handler: Handler
+    refusal: Refusal
+    encode: Encode | None = None
+
+
+ENDPOINTS: dict[str, Endpoint] = {}
+
+
+def endpoint(name: str, *, refusal: Refusal, encode: Encode | None = None) -> Callable[[Handler], Handler]:
+    """Registers a function as what does the operation ``name`` of the catalogue."""
+
+    def register(handler: Handler) -> Handler:
+        ENDPOINTS[name] = Endpoint(OPERATIONS[name], handler, refusal, encode)
+        return handler
+
+    return register

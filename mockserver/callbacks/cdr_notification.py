@@ -1,0 +1,94 @@
+"""The CDR push's message: cdr, 3.2 §4, with what clients have seen since (API §4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...contracts.cdr_types import cdr_type
+from ..telephony import phones
+from ..telephony.cdr import Cdr
+from ..telephony.directory import Directory
+
+RECORDING_URLS = {
+    "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
+    "3.2": "http://starkey-centrex-recordings.s3.amazonaws.com/",
+}
+
+
+def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> dict[str, Any]:
+    """Every documented key, and the custom data both at the top and under ``CUSTOM_DATA``."""
+    message: dict[str, Any] = {
+        "caller": phones.local(cdr.caller),
+        "target": cdr.target,
+        "time": local_epoch(cdr.time, zone),
+        "duration": _duration(cdr, directory),
+        "ivruniqueid": cdr.call_id,
+        "type": cdr_type(cdr.type).name,
+        "status": cdr.status,
+        "targetextension": cdr.target_extension,
+        "callerextension": cdr.caller_extension,
+        "did": cdr.did,
+        "queueid": cdr.queue_id,
+        "queuename": cdr.queue_name,
+        "record": RECORDING_URLS[directory.revision] + cdr.recording if cdr.recording else "",
+        "price": cdr.price,
+        "dialtime": cdr.dial_seconds,
+        "representative_name": cdr.user_name,
+        "representative_code": str(cdr.user) if cdr.user else "",
+        "targetextension_name": cdr.target_extension_name,
+        "callerextension_name": cdr.caller_extension_name,
+        "target_country": cdr.target_country,
+        "caller_country": cdr.caller_country,
+        "DepartmentName": cdr.account_name,
+        "DepartmentID": cdr.account,
+        "TopDepartmentName": cdr.top_account_name,
+        "TopDepartmentID": cdr.top_account,
+        "IVR": [
+            {
+                "layer_id": visit.layer_id,
+                "layer_name": visit.layer_name,
+                "layer_number": visit.layer_number,
+                "Dtmf": int(visit.digits) if visit.digits.isdigit() else 0,
+                "dtmf_order": order,
+            }
+            for order, visit in enumerate(cdr.visits, 1)
+        ],
+        "direction": cdr.direction,
+        "extenUser": cdr.caller_extension or cdr.target_extension,
+        "callerPhone": phones.local(cdr.target if cdr.direction == "outgoing" else cdr.caller),
+        "isAnswer": 1 if cdr.status == "ANSWER" else 0,
+        "actualCallDuration": cdr.duration,
+        "actualCallDialtime": cdr.dial_seconds,
+        "CUSTOM_DATA": dict(cdr.custom),
+    }
+    if cdr.leg1_status:
+        message["leg1DialStatusName"] = cdr.leg1_status
+    if cdr.seconds_in_queue is not None:
+        message["seconds_waiting_in_queue"] = cdr.seconds_in_queue
+    if cdr.original_call:
+        message["OriginalIvrUniqueID"] = cdr.original_call
+    if cdr.campaign:
+        message |= {
+            "campaignID": cdr.campaign_id,
+            "campaignCode": cdr.campaign,
+            "campaignName": cdr.campaign_name,
+            "campaignTypeName": cdr.campaign_kind,
+        }
+    for name, value in cdr.custom.items():
+        message.setdefault(name, value)
+    return message
+
+
+def local_epoch(moment: float, zone: ZoneInfo) -> int:
+    """The epoch that reads as local time when taken for UTC: how the document counts ``time``."""
+    offset = datetime.fromtimestamp(moment, UTC).astimezone(zone).utcoffset()
+    return int(moment) + (int(offset.total_seconds()) if offset is not None else 0)
+
+
+def _duration(cdr: Cdr, directory: Directory) -> int:
+    """Talk seconds; with the organization's option a queue call's wait counts too (seen)."""
+    if directory.queue_wait_in_duration and cdr.seconds_in_queue:
+        return cdr.duration + cdr.seconds_in_queue
+    return cdr.duration

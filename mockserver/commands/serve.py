@@ -1,0 +1,129 @@
+"""``voicenter-mock serve``: the sandbox."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ..clock import Mode, parse
+from ..registry import DEMO, Registry
+from ..telephony.directory import CallbackName, CallbackTarget, Directory
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8025, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any free one.")
+@click.option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the port there once it listens.")
+@click.option("--organization", default=DEMO, show_default=True, help="demo, or a YAML or JSON document.")
+@click.option("--clock", default="realtime", show_default=True, help="realtime, manual, or a speed such as 60.")
+@click.option("--now", help="Simulated start: an epoch, or an ISO date and time. Default: the present.")
+@click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
+@click.option("--revision", type=click.Choice(["current", "3.2"]), help="Which documents to follow where they disagree.")
+@click.option("--cdr-url", help="Where CDRs are pushed.")
+@click.option("--popup-url", help="Where pop-ups are asked for.")
+@click.option("--ivr-url", help="The External IVR service.")
+@click.option("--layer-url", help="The External Layer service.")
+@click.option("--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them.")
+@click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
+def command(
+    host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
+    revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    lenient: bool, log_level: str,
+) -> None:  # fmt: skip
+    """Start the sandbox."""
+    logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    mode, speed = _clock(clock)
+    urls: dict[CallbackName, str | None] = {"cdr": cdr_url, "popup": popup_url, "external_ivr": ivr_url, "external_layer": layer_url}
+    directory = _changed(_organization(organization), revision, urls)
+    registry = Registry(clock=mode, speed=speed, lenient=lenient)
+    registry.templates[directory.id] = directory
+    registry.add(directory, now=_moment(now), seed=seed)
+
+    from ..server import Server
+
+    try:
+        server = Server(registry, host=host, port=port)
+    except OSError as error:
+        raise click.UsageError(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from None
+    _greet(server.base_url, directory, mode, port_file, server.port)
+    server.run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _clock(text: str) -> tuple[Mode, float]:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise click.UsageError(f"--clock: {error}") from None
+
+
+def _moment(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"--now: {text!r} is neither an epoch nor an ISO date and time") from None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+
+
+def _organization(text: str) -> Directory:
+    from ..organizations import DocumentError, demo, load, read
+
+    if text == DEMO:
+        return demo()
+    try:
+        return read(load(Path(text)))
+    except DocumentError as error:
+        place, message = error.problems[0]
+        more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+        raise click.UsageError(f"--organization: {': '.join(part for part in (text, place, message) if part)}{more}") from None
+    except OSError as error:
+        raise click.UsageError(f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName, str | None]) -> Directory:
+    from dataclasses import replace
+
+    callbacks = dict(directory.callbacks)
+    for name, url in urls.items():
+        if url is not None:
+            if not url.startswith(("http://", "https://")):
+                raise click.UsageError(f"the {name} URL {url!r} does not begin with http:// or https://")
+            callbacks[name] = replace(callbacks.get(name) or CallbackTarget(name), url=url)
+    directory = replace(directory, callbacks=callbacks)
+    return replace(directory, revision=revision) if revision else directory  # pyright: ignore[reportArgumentType]
+
+
+def _greet(base_url: str, directory: Directory, mode: Mode, port_file: Path | None, port: int) -> None:
+    code = next(iter(directory.codes), "")
+    extension = next(iter(directory.extensions), "")
+    click.echo(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
+    click.echo(f"  API code            {code}")
+    for campaign in directory.campaigns.values():
+        click.echo(f"  campaign            {campaign.code} ({campaign.kind})")
+    for token in directory.realtime_tokens:
+        click.echo(f"  realtime token      {token}")
+    click.echo(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
+    click.echo("try:")
+    click.echo(
+        f"  curl '{base_url}/ForwardDialer/click2call.aspx?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
+    )
+    sys.stdout.flush()
+    if port_file is not None:
+        temporary = port_file.with_name(port_file.name + ".new")
+        temporary.write_text(f"{port}\n")
+        temporary.replace(port_file)

@@ -1,0 +1,402 @@
+"""A request's way: bytes, parameters, organization, authorization, the API's function, bytes again.
+
+The server's Flask front and the interception in a test process both call ``Dispatcher.handle``; neither goes
+through the other. Every answer has the operation's documented form, and every request is in a journal.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import logging
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ..contracts.operations import ErrorCode, Operation
+from ..contracts.operations.model import MIB
+from .api import ENDPOINTS, Context, Endpoint
+from .journal import RequestEntry, shortened
+from .registry import Registry, RegistryError
+from .telephony.refusals import Refused
+from .tenants import Tenant, WouldBlock
+from .wire import encoding
+from .wire.decoding import Decoded, Undecodable, decode
+from .wire.http import HttpRequest, HttpResponse
+from .wire.parameters import Parameters, Problem, Reader
+
+log = logging.getLogger("voicenter_mock")
+
+_BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE)
+_CODE_MEMBERS = ("code", "campaign")
+
+
+@cache
+def reader(contract: str) -> Reader:
+    return Reader(contract)
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What is known of a request while it goes its way; kept for the journal."""
+
+    request: HttpRequest
+    endpoint: Endpoint
+    path_values: Mapping[str, str]
+    base: str
+    decoded: Decoded
+    tenant: Tenant | None = None
+    parameters: Parameters | None = None
+    violations: list[str] | None = None
+    hints: list[str] | None = None
+
+
+class Dispatcher:
+    """Answers every documented operation for the organizations of one registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._fixed: dict[str, Endpoint] = {}
+        self._patterns: list[tuple[re.Pattern[str], Endpoint]] = []
+        for endpoint in ENDPOINTS.values():
+            for path in endpoint.operation.paths:
+                if "{" in path:
+                    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))
+                    self._patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), endpoint))
+                else:
+                    self._fixed[path.lower().rstrip("/")] = endpoint
+
+    # ---- finding the operation -------------------------------------------------------------------------
+
+    def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
+        """The operation behind a path without its base path, and what the path's placeholders stand for."""
+        endpoint = self._fixed.get(path.lower().rstrip("/"))
+        if endpoint is not None:
+            return endpoint, {}
+        for pattern, candidate in self._patterns:
+            match = pattern.match(path)
+            if match:
+                return candidate, match.groupdict()
+        return None
+
+    def near_paths(self, path: str) -> list[str]:
+        """Documented paths that look like this one."""
+        known = {path.lower(): path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths}
+        return [known[near] for near in difflib.get_close_matches(path.lower(), known, n=3, cutoff=0.6)]
+
+    def operation_at(self, path: str) -> Operation | None:
+        """The operation behind a whole path, base path included."""
+        base = _BASE_PATH.match(path)
+        found = self.find(base[2] or "/" if base else path)
+        return found[0].operation if found else None
+
+    def is_quick(self, path: str) -> bool:
+        """Whether the operation may run on the server's event loop."""
+        operation = self.operation_at(path)
+        return operation is None or operation.quick
+
+    def body_limit(self, path: str) -> int:
+        """How many bytes of a body are worth keeping."""
+        operation = self.operation_at(path)
+        return MIB if operation is None else operation.body_limit
+
+    # ---- answering -------------------------------------------------------------------------------------
+
+    def handle(self, request: HttpRequest, *, only: Tenant | None = None, wait: bool = True) -> HttpResponse:
+        """Answers a request. ``only`` is the one organization an intercepted request sees. With ``wait``
+        false raises ``WouldBlock``, with nothing done yet, when the organization is busy.
+        """
+        base = _BASE_PATH.match(request.path)
+        path = (base[2] or "/") if base else request.path
+        found = self.find(path)
+        if found is None or request.method not in (*found[0].operation.methods, "HEAD"):
+            return self._unknown(request, path, found[0].operation if found else None)
+        endpoint, path_values = found
+        operation = endpoint.operation
+        try:
+            decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
+        except Undecodable as problem:
+            visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
+            visit.tenant = only or self._tenant_of(visit)[0]
+            visit.violations = [f"{problem.rule}: {problem.message}"]
+            row = _row(operation, ("unreadable", "invalid"), visit.tenant)
+            return self._answer(visit, None, endpoint.refusal(row, _message(row, {"name": "Body"})), row.code)
+        visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
+        return self._handle(visit, only, wait)
+
+    def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
+        operation = visit.endpoint.operation
+        tenant, hints = (only, []) if only is not None else self._tenant_of(visit)
+        visit.tenant = tenant
+        visit.hints = hints
+        visit.parameters = parameters = self._read(visit)
+        if tenant is None:
+            missing = _missing_authority(operation, parameters)
+            row = _row(operation, (missing, "missing") if missing else ("invalid_code", "campaign_invalid", "invalid"), None)
+            return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, {"name": "Code"})), row.code)
+        with tenant.use(wait=wait) as exchange:
+            context = Context(
+                tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
+            )
+            body: dict[str, Any] | HttpResponse
+            code: int | str = 0
+            try:
+                self._authorize(context)
+                self._check(context)
+                body = visit.endpoint.handler(context)
+            except Refused as refused:
+                row = operation.error(refused.error, exchange.directory.revision)
+                code = row.code
+                body = visit.endpoint.refusal(row, _message(row, refused.details))
+            except Exception:
+                log.exception("%s failed", operation.name)
+                row = _row(operation, ("internal_error", "application_error", "invalid"), tenant)
+                code = row.code
+                body = visit.endpoint.refusal(row, _message(row, {"name": "Request"}))
+            visit.hints.extend(context.notes)
+        return self._answer(visit, context, body, code)
+
+    def _read(self, visit: _Visit) -> Parameters:
+        tenant = visit.tenant
+        lenient = tenant is not None and tenant.lenient
+        parameters = reader(visit.endpoint.operation.request_contract).read(
+            visit.decoded.members | dict(visit.path_values), lenient=lenient
+        )
+        parameters.items = visit.decoded.items
+        return parameters
+
+    # ---- whose it is -----------------------------------------------------------------------------------
+
+    def _tenant_of(self, visit: _Visit) -> tuple[Tenant | None, list[str]]:
+        """The organization a request belongs to, or ``None`` and hints why there is none."""
+        if visit.base:
+            try:
+                return self.registry.get(visit.base), []
+            except RegistryError as error:
+                return None, [f"{error.message}; {error.hint}"]
+        members = {name.lower(): value for name, value in visit.decoded.members.items()}
+        bearer = _bearer(visit.request)
+        codes = [bearer] if bearer else []
+        codes += [str(members[name]) for name in _CODE_MEMBERS if isinstance(members.get(name), str | int)]
+        for item in (visit.decoded.items or ())[:1]:
+            if isinstance(item, dict):
+                codes += [str(value) for name, value in item.items() if name.lower() in _CODE_MEMBERS]
+        for code in codes:
+            holders = self.registry.holders_of_code(code)
+            if len(holders) == 1:
+                return holders[0], []
+            if holders:
+                names = ", ".join(sorted(holder.id for holder in holders)[:5])
+                return None, [
+                    f"several organizations have code {code!r} ({names}); put the base path /o/<id> before the path to say which"
+                ]
+        if codes:
+            known = ", ".join(repr(code) for code in self.registry.known_codes())
+            return None, [f"no organization has code {codes[-1]!r}; known: {known}"]
+        return self._by_possession(visit, members)
+
+    def _by_possession(self, visit: _Visit, members: Mapping[str, Any]) -> tuple[Tenant | None, list[str]]:
+        for name, holders_of in (("extension", self.registry.holders_of_extension), ("ivrid", self.registry.holders_of_call)):
+            value = members.get(name) or visit.path_values.get(name)
+            if isinstance(value, str) and value:
+                holders = holders_of(value)
+                if len(holders) == 1:
+                    return holders[0], []
+                if holders:
+                    return None, [f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"]
+        everyone = self.registry.all()
+        if visit.endpoint.operation.authority in ("call", "none", "login") and len(everyone) == 1:
+            return everyone[0], []
+        return None, ["the request carries no code, and nothing that only one organization has"]
+
+    # ---- what it may ------------------------------------------------------------------------------------
+
+    def _authorize(self, context: Context) -> None:
+        """Sets the account the request acts for. Raises ``Refused``."""
+        operation, directory = context.operation, context.exchange.directory
+        context.account = next(iter(directory.accounts))
+        if operation.authority == "bearer" or (operation.authority == "code" and _bearer(context.request)):
+            self._authorize_bearer(context)
+            return
+        if operation.authority != "code":
+            return
+        code = context.parameters.text("code") or context.parameters.text("Code")
+        if not code:
+            raise Refused("code_missing" if _has_row(operation, "code_missing") else "missing", name="Code")
+        entry = directory.codes.get(code)
+        if entry is not None:
+            context.account = entry.account
+            if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
+                raise Refused(
+                    "untrusted_address" if _has_row(operation, "untrusted_address") else "invalid_code",
+                    address=context.request.remote,
+                )
+            return
+        for user in directory.users.values():
+            if user.code == code:
+                context.account = user.account
+                return
+        if code not in context.tenant.accepted_codes:
+            known = ", ".join(repr(known) for known in list(directory.codes)[:5])
+            context.notes.append(f"organization {context.tenant.id!r} has no code {code!r}; known: {known}")
+            raise Refused("invalid_code")
+
+    def _authorize_bearer(self, context: Context) -> None:
+        token = _bearer(context.request)
+        for entry in context.exchange.directory.codes.values():
+            if entry.bearer and entry.bearer == token:
+                context.account = entry.account
+                return
+        raise Refused("unauthorized" if _has_row(context.operation, "unauthorized") else "invalid_code")
+
+    def _check(self, context: Context) -> None:
+        """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
+        for problem in context.parameters.problems:
+            if problem.kind == "missing" or not context.tenant.lenient:
+                raise _refusal(context.operation, problem)
+
+    # ---- answering --------------------------------------------------------------------------------------
+
+    def _answer(
+        self, visit: _Visit, context: Context | None, body: dict[str, Any] | HttpResponse, code: int | str
+    ) -> HttpResponse:
+        endpoint = visit.endpoint
+        if isinstance(body, HttpResponse):
+            response = body
+        elif endpoint.encode is not None:
+            response = endpoint.encode(context, visit.decoded.members, body)
+        else:
+            response = HttpResponse(_status(endpoint.operation, code), encoding.JSON_TYPE, encoding.to_json(body))
+        self._write_down(visit, response, code)
+        return response
+
+    def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
+        tenant, parameters = visit.tenant, visit.parameters
+        violations = list(visit.violations or ())
+        hints = list(visit.hints or ()) + visit.decoded.notes
+        if parameters is not None:
+            violations += [problem.sentence() for problem in parameters.problems]
+            if parameters.unknown:
+                hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
+        numbering = self.registry.unresolved if tenant is None else tenant.requests
+        shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
+        answer = "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
+        entry = RequestEntry(
+            number=0,
+            at=time.time() if tenant is None else tenant.exchange.now,
+            method=visit.request.method,
+            path=visit.request.path,
+            operation=visit.endpoint.operation.name,
+            organization="" if tenant is None else tenant.id,
+            encoding=visit.decoded.encoding,
+            parameters=shortened(shown),
+            status=response.status,
+            error=code,
+            answer=answer,
+            violations=violations,
+            hints=hints,
+        )
+        numbering.add(entry)
+        if tenant is None:
+            log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(hints))
+
+    def _unknown(self, request: HttpRequest, path: str, operation: Operation | None) -> HttpResponse:
+        """No operation answers here: 404 (or 405) with what comes near."""
+        if operation is not None:
+            status, message = 405, f"{operation.name} takes {' and '.join(operation.methods)}, not {request.method}"
+            hints: list[str] = []
+        else:
+            status, message = 404, f"no Voicenter operation has the path {path}"
+            near = self.near_paths(path)
+            hints = [f"did you mean {' or '.join(near)}?"] if near else []
+        entry = RequestEntry(
+            0, time.time(), request.method, request.path,
+            operation.name if operation else "", "", "query", shortened(dict(parse_qsl(request.query))), status, status, message, [], hints,
+        )  # fmt: skip
+        self.registry.unresolved.add(entry)
+        log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
+        error = {"code": "unknown_path" if status == 404 else "method_not_allowed", "message": message, "field": "", "hint": "; ".join(hints)}
+        headers = {"Allow": ", ".join(operation.methods)} if operation is not None else {}
+        return HttpResponse(status, encoding.JSON_TYPE, encoding.to_json({"error": error}), headers)
+
+
+def _bearer(request: HttpRequest) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _trusted(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+def _has_row(operation: Operation, name: str) -> bool:
+    return any(row.name == name for row in operation.errors)
+
+
+def _row(operation: Operation, names: tuple[str, ...], tenant: Tenant | None) -> ErrorCode:
+    """The first row of the error table that has one of these names."""
+    revision = "current" if tenant is None else tenant.exchange.directory.revision
+    for name in names:
+        if name and _has_row(operation, name):
+            return operation.error(name, revision)
+    return next(row for row in operation.errors if row.name != "ok")
+
+
+def _refusal(operation: Operation, problem: Problem) -> Refused:
+    """The row for this parameter (``target_missing``) when the table has one, else the general one."""
+    own = f"{_snake(problem.parameter)}_{problem.kind}"
+    name = problem.parameter
+    if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
+        return Refused("too_many_variables")
+    return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
+
+
+@cache
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _missing_authority(operation: Operation, parameters: Parameters) -> str:
+    """Which error row fits a request without any code; empty when it has one that nobody knows."""
+    if operation.authority == "campaign":
+        return "" if parameters.text("Campaign") else "campaign_missing"
+    if operation.authority == "code" and not (parameters.text("code") or parameters.text("Code")):
+        return "code_missing" if _has_row(operation, "code_missing") else "missing"
+    return ""
+
+
+def _message(row: ErrorCode, details: Mapping[str, str]) -> str:
+    return row.message.format_map(details) if "{" in row.message else row.message
+
+
+def _status(operation: Operation, code: int | str) -> int:
+    return next((row.http_status for row in operation.errors if row.code == code), 200)
+
+
+def _near_names(unknown: list[str], known: Reader) -> list[str]:
+    hints: list[str] = []
+    lowered = {name.lower(): name for name in known.names}
+    for name in unknown[:10]:
+        near = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.7)
+        hints.append(f"unknown parameter {name[:60]!r}" + (f"; did you mean {lowered[near[0]]!r}?" if near else ""))
+    return hints
+
+
+def _beginning(body: bytes) -> str:
+    return body[:2000].decode(errors="replace") + ("…" if len(body) > 2000 else "")
+
+
+def _from_query(request: HttpRequest) -> Decoded:
+    """What can still be read of a request whose body cannot: the query, if that is not the culprit."""
+    try:
+        return Decoded("query", dict(parse_qsl(request.query, keep_blank_values=True, errors="strict", max_num_fields=1000)))
+    except ValueError:
+        return Decoded("query")

@@ -1,0 +1,96 @@
+"""What is wrong with an organization document, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+SHOWN = 20
+"""So many problems are told at once; a hundred say no more than the first few."""
+COMPARED = 2000
+"""Among more names than this no similar one is sought: that takes long."""
+
+
+class Problem(NamedTuple):
+    """``place`` is written like ``queues[0].members[2].extension``; empty for the whole document."""
+
+    place: str
+    message: str
+
+
+class DocumentError(ValueError):
+    """An organization document cannot be used. ``problems`` says why, in the document's order.
+
+    ``source`` is the file it comes from and ``lines`` the line each place begins at, as far as they are known.
+    ``str()`` is one line a problem: ``shop.yaml:41: queues[0].members[2]: 'SIPX' is no extension …``.
+    """
+
+    def __init__(
+        self, problems: Iterable[tuple[str, str]], *, source: str = "", lines: Mapping[str, int] | None = None
+    ) -> None:
+        self.problems = [Problem(*problem) for problem in problems]
+        self.source = source
+        self.lines = lines or {}
+        super().__init__(self.problems)
+
+    def in_file(self, source: str, lines: Mapping[str, int]) -> DocumentError:
+        """The same, told with the file and its lines, in their order."""
+        told = DocumentError(self.problems, source=source, lines=lines)
+        told.problems.sort(key=lambda problem: told._line(problem.place) or 0)
+        return told
+
+    @property
+    def summary(self) -> str:
+        """The first problem, and how many more there are: for where only one line is wanted."""
+        more = len(self.problems) - 1
+        return self._told(self.problems[0]) + (f" (and {more} more)" if more else "")
+
+    def __str__(self) -> str:
+        told = [self._told(problem) for problem in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            told.append(f"… and {len(self.problems) - SHOWN} more")
+        return "\n".join(told)
+
+    def _told(self, problem: Problem) -> str:
+        line = self._line(problem.place)
+        where = ":".join(str(part) for part in (self.source, line) if part)
+        return ": ".join(part for part in (where, problem.place, problem.message) if part)
+
+    def _line(self, place: str) -> int | None:
+        """The line of a place, or of what it stands in when it is missing itself."""
+        while place not in self.lines and place:
+            place = re.sub(r"(\.[^.\[\]]*|\[\d+\]|^[^.\[\]]+)$", "", place)
+        return self.lines.get(place)
+
+
+def at(place: str, key: str | int) -> str:
+    """The place of a member of what stands at ``place``."""
+    if isinstance(key, int):
+        return f"{place}[{key}]"
+    return f"{place}.{key}" if place else key
+
+
+def did_you_mean(written: str, known: Iterable[object]) -> str:
+    """``; did you mean 'SIPSIP1'?`` when something known is spelled nearly so, else what is known."""
+    from difflib import get_close_matches
+
+    names = [str(name) for name in known]
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(written.casefold(), folded, n=1, cutoff=0.6) if len(names) <= COMPARED else []
+    if near:
+        return f"; did you mean {folded[near[0]]!r}?"
+    if not names:
+        return "; there are none"
+    return f"; known: {', '.join(names[:8])}{', …' if len(names) > 8 else ''}"
+
+
+def shown(value: object) -> str:
+    """A value for a message: shortened."""
+    from reprlib import Repr
+
+    short = Repr()
+    short.maxstring = short.maxother = 60
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return short.repr(value)

@@ -1,0 +1,85 @@
+"""A document against its schema, with messages for the people who write documents by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from ...contracts.library import stored
+from .problems import Problem, at, did_you_mean, shown
+
+CONTRACT = "sandbox.organization"
+
+_WORDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "object": "an object",
+    "array": "a list",
+    "null": "null",
+}
+
+
+def violations(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """What in a document is against its schema."""
+    told: set[Problem] = set()
+    try:
+        for error in _validator().iter_errors(document):
+            for problem in _told(error):
+                if problem not in told:
+                    told.add(problem)
+                    yield problem
+    except RecursionError:
+        yield Problem("", "is nested too deeply")
+
+
+@cache
+def _validator() -> Any:
+    jsonschema: Any = import_module("jsonschema")
+
+    def pattern(_: object, wanted: str, value: object, schema: Mapping[str, Any]) -> Iterator[Exception]:
+        """To Python ``$`` also stands before a line feed at the end; in JSON Schema it does not."""
+        if isinstance(value, str) and not re.search(wanted.replace("$", r"\Z"), value):
+            message = f"{shown(value)} is not possible here: {schema.get('description', wanted)}"
+            yield jsonschema.ValidationError(message)
+
+    def integer(_: object, value: object) -> bool:
+        """``5.0`` is an integer to JSON Schema; here it would become part of a name."""
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    standard = jsonschema.Draft202012Validator
+    types = standard.TYPE_CHECKER.redefine("integer", integer)
+    return jsonschema.validators.extend(standard, {"pattern": pattern}, type_checker=types)(stored(CONTRACT))
+
+
+def _told(error: Any) -> Iterator[Problem]:
+    """One of jsonschema's errors, as one or several problems."""
+    place = ""
+    for key in error.absolute_path:
+        place = at(place, key)
+    value, rule, wanted = error.instance, error.validator, error.validator_value
+    if rule == "additionalProperties":
+        known = error.schema.get("properties", {})
+        for key in value:
+            if key not in known:
+                yield Problem(at(place, str(key)), f"there is no such key{did_you_mean(str(key), known)}")
+    elif rule == "required":
+        for key in wanted:
+            if key not in value:
+                yield Problem(at(place, key), "is missing")
+    elif "x-rule" in error.schema and rule != "type":
+        yield Problem(place, f"{shown(value)} {error.schema['x-rule']}")
+    elif rule == "type":
+        kinds = [wanted] if isinstance(wanted, str) else wanted
+        yield Problem(place, f"{shown(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}")
+    elif rule == "enum":
+        near = did_you_mean(str(value), dict.fromkeys(map(str, wanted)))
+        yield Problem(place, f"{shown(value)} is not possible here{near}")
+    elif rule == "minLength" and not value:
+        yield Problem(place, "is empty")
+    else:
+        yield Problem(place, error.message if len(error.message) < 200 else f"{shown(value)} breaks {rule} {wanted}")

@@ -1,0 +1,191 @@
+"""All organizations of one server, and how a request finds its own.
+
+In this order: the base path (``/o/<id>/…``); a code that the request carries; what only one organization
+has (an extension, a call). Finding is not authorizing: that is the operation's business.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from .clock import Mode
+from .journal import Numbering, RequestEntry
+from .organizations import instantiate
+from .telephony.directory import Directory
+from .tenants import Tenant
+
+DEMO = "demo"
+MAXIMUM_ORGANIZATIONS = 10_000
+IDLE_SECONDS = 24 * 3600.0
+KEPT_UNRESOLVED = 1_000
+ORGANIZATION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
+
+
+class RegistryError(Exception):
+    """An organization cannot be made or found. ``code`` is ``exists``, ``unknown``, ``full`` or ``invalid``."""
+
+    def __init__(self, code: str, message: str, field: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.field = field
+        self.hint = hint
+
+
+class Registry:
+    """Thread-safe. ``defaults`` are given to every organization made without its own clock and so on."""
+
+    def __init__(self, **defaults: Any) -> None:
+        self.defaults = defaults
+        self.unresolved: Numbering[RequestEntry] = Numbering(KEPT_UNRESOLVED)
+        self.templates: dict[str, Directory] = {}
+        self._tenants: dict[str, Tenant] = {}
+        self._index: dict[str, list[Tenant]] = {}
+        self._lock = threading.Lock()
+        self.on_change: Callable[[Tenant], None] | None = None
+
+    # ---- keeping ---------------------------------------------------------------------------------------
+
+    def add(
+        self, directory: Directory, *, replace: bool = False, clock: Mode | None = None, speed: float = 1.0,
+        now: float | None = None, seed: int | None = None, lenient: bool | None = None,
+    ) -> Tenant:  # fmt: skip
+        """Makes an organization. Raises ``RegistryError`` (``exists``, ``full``, ``invalid``)."""
+        if not ORGANIZATION_ID.match(directory.id):
+            raise RegistryError(
+                "invalid", f"{directory.id!r} is no organization id", "id", "letters, digits, - and _, at most 64, no leading - or _"
+            )
+        options = dict(self.defaults)
+        if clock is not None:
+            options |= {"clock": clock, "speed": speed}
+        for name, value in (("now", now), ("seed", seed), ("lenient", lenient)):
+            if value is not None:
+                options[name] = value
+        tenant = Tenant(directory, **options)
+        with self._lock:
+            old = self._tenants.get(directory.id)
+            if old is not None and not replace:
+                raise RegistryError(
+                    "exists", f"organization {directory.id!r} exists already", "id", "choose another id, or say \"replace\": true"
+                )
+            if old is None and len(self._tenants) >= MAXIMUM_ORGANIZATIONS and not self._expire():
+                raise RegistryError("full", f"this server keeps {MAXIMUM_ORGANIZATIONS} organizations", "", "delete some")
+            if old is not None:
+                self._forget(old)
+            self._put(tenant)
+        return tenant
+
+    def _put(self, tenant: Tenant) -> None:
+        self._tenants[tenant.id] = tenant
+        for key in set(_keys(tenant.exchange.directory)):
+            self._index.setdefault(key, []).append(tenant)
+        if self.on_change is not None:
+            tenant.on_change = self.on_change
+
+    def template(self, name: str) -> Directory:
+        """A document organizations can be made from: ``demo``, or one the server was started with."""
+        if name in self.templates:
+            return self.templates[name]
+        if name == DEMO:
+            from .organizations import demo
+
+            return self.templates.setdefault(DEMO, demo())
+        known = ", ".join(sorted({DEMO, *self.templates}))
+        raise RegistryError("unknown", f"there is no template {name!r}", "template", f"known: {known}")
+
+    def from_template(self, template: str, id: str, **options: Any) -> Tenant:
+        directory = self.template(template)
+        if not ORGANIZATION_ID.match(id):
+            raise RegistryError(
+                "invalid", f"{id!r} is no organization id", "id", "letters, digits, - and _, at most 64, no leading - or _"
+            )
+        return self.add(directory if directory.id == id else instantiate(directory, id), **options)
+
+    def get(self, id: str) -> Tenant:
+        tenant = self._tenants.get(id)
+        if tenant is None:
+            near = ", ".join(sorted(self._tenants)[:10]) or "none"
+            raise RegistryError("unknown", f"there is no organization {id!r}", "", f"known: {near}")
+        return tenant
+
+    def delete(self, id: str) -> None:
+        with self._lock:
+            self._forget(self.get(id))
+
+    def edit(self, tenant: Tenant, directory: Directory) -> None:
+        """Puts an edited document in place. The organization's lock is held."""
+        with self._lock:
+            self._unindex(tenant)
+            tenant.exchange.change_directory(directory)
+            for key in set(_keys(directory)):
+                self._index.setdefault(key, []).append(tenant)
+
+    def reset(self, tenant: Tenant, *, now: float | None = None, seed: int | None = None) -> Tenant:
+        """The organization as it was made, in the place of the one that was used."""
+        fresh = tenant.fresh(now=now, seed=seed)
+        with self._lock:
+            self._forget(self.get(tenant.id))
+            self._put(fresh)
+        return fresh
+
+    def all(self) -> list[Tenant]:
+        return list(self._tenants.values())
+
+    def _forget(self, tenant: Tenant) -> None:
+        del self._tenants[tenant.id]
+        self._unindex(tenant)
+        tenant.close()
+
+    def _unindex(self, tenant: Tenant) -> None:
+        for key in set(_keys(tenant.exchange.directory)):
+            holders = self._index.get(key, [])
+            if tenant in holders:
+                holders.remove(tenant)
+            if not holders:
+                self._index.pop(key, None)
+
+    def _expire(self) -> bool:
+        """Drops organizations that nobody has used for a day. Returns whether there is room now."""
+        limit = time.monotonic() - IDLE_SECONDS
+        for tenant in [tenant for tenant in self._tenants.values() if tenant.used_at < limit]:
+            self._forget(tenant)
+        return len(self._tenants) < MAXIMUM_ORGANIZATIONS
+
+    # ---- finding ---------------------------------------------------------------------------------------
+
+    def holders_of_code(self, code: str) -> list[Tenant]:
+        """Organizations that have this API code, user code, campaign code or token."""
+        return self._index.get(code, [])
+
+    def holders_of_extension(self, sip: str) -> list[Tenant]:
+        return self._index.get("sip:" + sip.casefold(), [])
+
+    def holders_of_call(self, call_id: str) -> list[Tenant]:
+        return [tenant for tenant in self.all() if tenant.exchange.call(call_id) is not None]
+
+    def known_codes(self, limit: int = 5) -> list[str]:
+        """API codes for hints."""
+        codes: deque[str] = deque(maxlen=limit)
+        for tenant in self.all():
+            codes.extend(tenant.exchange.directory.codes)
+            if len(codes) == limit:
+                break
+        return list(codes)
+
+
+def _keys(directory: Directory) -> Iterable[str]:
+    yield from directory.codes
+    for code in directory.codes.values():
+        if code.bearer:
+            yield code.bearer
+    for user in directory.users.values():
+        yield user.code
+    yield from directory.campaigns
+    yield from directory.realtime_tokens
+    for sip in directory.extensions:
+        yield "sip:" + sip.casefold()

@@ -1,0 +1,89 @@
+"""What ties the control catalogue to functions, and how their errors look.
+
+Errors have one shape: the HTTP status and ``{"error":{"code","message","field","hint"}}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ... import contracts
+from ...contracts.operations import CONTROL, ControlOperation
+from ..registry import Registry
+from ..tenants import Tenant
+
+Body = dict[str, Any]
+MAXIMUM_PAGE = 10_000
+
+
+class ControlError(Exception):
+    """Becomes the error answer. ``code`` is a word for programs, ``message`` a sentence for people."""
+
+    def __init__(self, status: int, code: str, message: str, *, field: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.body: Body = {"error": {"code": code, "message": message, "field": field, "hint": hint}}
+
+
+@dataclass(slots=True)
+class ControlRequest:
+    """``body`` is decoded and has passed its contract. ``base_url`` is how the caller reached the server."""
+
+    registry: Registry
+    operation: ControlOperation
+    path_values: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Body
+    base_url: str
+    wait: bool = True
+
+    @property
+    def tenant(self) -> Tenant:
+        """The organization in the path. Raises ``RegistryError`` (a 404)."""
+        return self.registry.get(self.path_values["id"])
+
+    def natural(self, name: str, default: int) -> int:
+        """A query value that is a number of at least 0. Raises ``ControlError`` (400)."""
+        text = self.query.get(name, "")
+        if not text:
+            return default
+        if not text.isascii() or not text.isdigit() or len(text) > 15:
+            raise ControlError(400, "invalid", f"query value {name!r}: {text[:60]!r} is not a number of at least 0", field=name)
+        return int(text)
+
+    def page(self) -> tuple[int, int]:
+        """``since`` and ``limit`` (at most 10,000)."""
+        return self.natural("since", 0), min(self.natural("limit", 1000), MAXIMUM_PAGE)
+
+
+Handler = Callable[[ControlRequest], Body | None]
+HANDLERS: dict[str, Handler] = {}
+BY_NAME: dict[str, ControlOperation] = CONTROL
+
+
+def control(name: str) -> Callable[[Handler], Handler]:
+    """Registers a function as what does the control operation ``name``."""
+    if name not in BY_NAME:
+        raise KeyError(f"the control catalogue has no operation {name!r}")
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[name] = handler
+        return handler
+
+    return register
+
+
+def check(operation: ControlOperation, body: Any) -> Body:
+    """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
+    if not isinstance(body, dict):
+        raise ControlError(400, "invalid", f"the body is a JSON {type(body).__name__}, not an object")
+    if operation.request is not None and (body or contracts.schema(operation.request).get("required")):
+        found = contracts.violations(operation.request, body)
+        if found:
+            first = found[0]
+            raise ControlError(
+                400, "invalid", f"{first.path}: {first.message} (rule {first.rule})", field=first.path.removeprefix("$."), hint=first.hint or ""
+            )
+    return body

@@ -1,0 +1,22 @@
+"""Events as the control API and the page show them: plain JSON, times as epochs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ..telephony.events import CallEnded, CdrEvent, DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent
+
+_TYPES: dict[type, str] = {
+    ExtensionEvent: "extension",
+    QueueEvent: "queue",
+    DialerEvent: "dialer",
+    CdrEvent: "cdr",
+    CallEnded: "call_ended",
+    DirectoryChanged: "organization",
+}
+
+
+def as_data(number: int, event: Event) -> dict[str, Any]:
+    """``type`` says which kind; the rest are the event's own members."""
+    return {"number": number, "type": _TYPES[type(event)], **asdict(event)}

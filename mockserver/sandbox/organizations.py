@@ -1,0 +1,174 @@
+"""Organizations and their clocks over the control API."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from ... import __version__
+from ..clock import Mode
+from ..organizations import DocumentError, describe, read
+from ..registry import DEMO
+from ..tenants import AdvanceCancelled, AdvanceRunning, Tenant
+from .control import Body, ControlError, ControlRequest, control
+
+
+@control("health")
+def health(_: ControlRequest) -> Body:
+    return {"status": "ok", "version": __version__}
+
+
+@control("list_organizations")
+def list_organizations(request: ControlRequest) -> Body:
+    tenants = request.registry.all()[: request.natural("limit", 1000)]
+    return {
+        "organizations": [
+            {"id": tenant.id, "name": tenant.exchange.directory.name, "base_url": _base_url(request, tenant), "clock": _clock(tenant)}
+            for tenant in tenants
+        ]
+    }
+
+
+@control("create_organization")
+def create_organization(request: ControlRequest) -> Body:
+    body = request.body
+    options: dict[str, Any] = {name: body[name] for name in ("seed", "lenient", "replace") if name in body}
+    if "now" in body:
+        options["now"] = _moment(body["now"])
+    if "clock" in body:
+        options |= {"clock": body["clock"], "speed": float(body.get("speed", 1))}
+    if "document" in body:
+        try:
+            directory = read(body["document"], id=body.get("id"))
+        except DocumentError as error:
+            raise _document_error(error) from None
+        tenant = request.registry.add(directory, **options)
+    else:
+        template = body.get("template", DEMO)
+        tenant = request.registry.from_template(template, body.get("id", template), **options)
+    return _state(request, tenant)
+
+
+@control("get_organization")
+def get_organization(request: ControlRequest) -> Body:
+    return _state(request, request.tenant)
+
+
+@control("edit_organization")
+def edit_organization(request: ControlRequest) -> Body:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait) as exchange:
+        document = _merged(describe(exchange.directory), request.body)
+        try:
+            directory = read(document, id=tenant.id)
+        except DocumentError as error:
+            raise _document_error(error) from None
+        request.registry.edit(tenant, directory)
+    return _state(request, tenant)
+
+
+@control("delete_organization")
+def delete_organization(request: ControlRequest) -> None:
+    request.registry.delete(request.tenant.id)
+
+
+@control("reset_organization")
+def reset_organization(request: ControlRequest) -> Body:
+    now = request.body.get("now")
+    tenant = request.registry.reset(request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed"))
+    return _state(request, tenant)
+
+
+@control("get_clock")
+def get_clock(request: ControlRequest) -> Body:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait):
+        return _clock(tenant)
+
+
+@control("set_clock")
+def set_clock(request: ControlRequest) -> Body:
+    tenant, body = request.tenant, request.body
+    mode = cast(Mode, body.get("mode", tenant.clock.mode))
+    speed = float(body.get("speed", tenant.clock.speed if mode == "scaled" else 1))
+    tenant.set_clock("scaled" if mode == "realtime" and speed != 1 else mode, speed)
+    return _clock(tenant)
+
+
+@control("advance_clock")
+def advance_clock(request: ControlRequest) -> Body:
+    tenant, body = request.tenant, request.body
+    until = body.get("until")
+    try:
+        tenant.advance(
+            seconds=body.get("seconds"), until="idle" if until == "idle" else None if until is None else _moment(until)
+        )
+    except AdvanceRunning as error:
+        raise ControlError(409, "advance_running", str(error), hint="wait for it, or cancel it with POST …/clock/cancel") from None
+    except AdvanceCancelled:
+        raise ControlError(409, "cancelled", "the advance was cancelled; the clock stands where it had got to") from None
+    except ValueError as error:
+        raise ControlError(400, "invalid", str(error), field="until" if until is not None else "seconds") from None
+    return _clock(tenant)
+
+
+@control("cancel_advance")
+def cancel_advance(request: ControlRequest) -> Body:
+    tenant = request.tenant
+    return _clock(tenant) | {"cancelled": tenant.cancel_advance()}
+
+
+def _clock(tenant: Tenant) -> Body:
+    now = tenant.exchange.now
+    return {
+        "mode": tenant.clock.mode,
+        "speed": tenant.clock.speed,
+        "now": now,
+        "local": datetime.fromtimestamp(now, tenant.exchange.zone).isoformat(timespec="milliseconds"),
+        "advancing": tenant.advancing,
+    }
+
+
+def _state(request: ControlRequest, tenant: Tenant) -> Body:
+    directory = tenant.exchange.directory
+    return {
+        "id": tenant.id,
+        "base_url": _base_url(request, tenant),
+        "code": next(iter(directory.codes), ""),
+        "clock": _clock(tenant),
+        "document": describe(directory),
+    }
+
+
+def _base_url(request: ControlRequest, tenant: Tenant) -> str:
+    return f"{request.base_url}/o/{tenant.id}"
+
+
+def _moment(value: Any) -> float:
+    """An epoch, or an ISO date and time (UTC when it names no zone)."""
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        parsed = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise ControlError(400, "invalid", f"{str(value)[:60]!r} is neither an epoch nor an ISO date and time", field="now") from None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+
+
+def _merged(document: Body, patch: Body) -> Body:
+    """RFC 7396: objects are merged, ``null`` removes, everything else replaces."""
+    merged = dict(document)
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        elif isinstance(value, dict) and isinstance(merged.get(name), dict):
+            merged[name] = _merged(merged[name], cast(Body, value))
+        else:
+            merged[name] = value
+    return merged
+
+
+def _document_error(error: DocumentError) -> ControlError:
+    place, message = error.problems[0]
+    more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+    return ControlError(400, "invalid_document", f"{place}: {message}{more}", field=f"document.{place}" if place else "document")

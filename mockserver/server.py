@@ -1,0 +1,132 @@
+"""A running server: uvicorn around the ASGI front, in a command's main thread or in a thread of somebody's tests.
+
+Nothing in the process is patched. ``Server`` binds when it is made, so that a port in use is known at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import uvicorn
+
+from .app import create_app
+from .asgi import Front
+from .dispatch import Dispatcher
+from .metronome import Metronome
+from .registry import Registry
+
+STOP_SECONDS = 0.4
+"""How long requests under way may take when the server is asked to stop."""
+
+
+class _Uvicorn(uvicorn.Server):
+    """Stops on SIGINT and SIGTERM without raising them again, so that the command ends with exit code 0."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        previous = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: Any) -> None:
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().call_later(STOP_SECONDS, self._force)
+        await super().shutdown(sockets)
+
+    def _force(self) -> None:
+        self.force_exit = True
+
+
+def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
+    """uvicorn's websocket protocol, imported when the first socket opens."""
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    return WebSocketsSansIOProtocol(*arguments, **options)
+
+
+class Server:
+    """Serves a registry. ``port`` 0 takes any free one. Raises ``OSError`` when the address cannot be bound."""
+
+    def __init__(self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._socket.bind((host, port))
+            self._socket.listen(2048)
+        except OSError:
+            self._socket.close()
+            raise
+        self.registry = registry
+        self.host = host
+        self.port: int = self._socket.getsockname()[1]
+        dispatcher = Dispatcher(registry)
+        self._front = Front(create_app(registry, dispatcher).wsgi_app, dispatcher)
+        self._metronome = Metronome(registry)
+        config = uvicorn.Config(
+            self._front,  # pyright: ignore[reportArgumentType]
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            ws=_websocket_protocol,  # pyright: ignore[reportArgumentType]
+            ws_per_message_deflate=False,
+            server_header=False,
+            timeout_keep_alive=75,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        self._uvicorn = _Uvicorn(config)
+        self._thread: threading.Thread | None = None
+
+    @property
+    def base_url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
+        return f"http://{host}:{self.port}"
+
+    def run(self) -> None:
+        """Serves in this thread until a signal or ``stop``."""
+        self._metronome.start()
+        try:
+            self._uvicorn.run(sockets=[self._socket])
+        finally:
+            self._close()
+
+    def start(self) -> None:
+        """Serves in a thread of its own; returns when the server answers."""
+        self._metronome.start()
+        self._thread = threading.Thread(
+            target=self._uvicorn.run, kwargs={"sockets": [self._socket]}, name="voicenter-server", daemon=True
+        )
+        self._thread.start()
+        pause = threading.Event()
+        while not self._uvicorn.started and self._thread.is_alive():
+            pause.wait(0.002)
+
+    def stop(self) -> None:
+        """Ends a server that was started with ``start``. Returns when its port is free."""
+        self._uvicorn.should_exit = True
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+            self._thread = None
+            self._close()
+
+    def _close(self) -> None:
+        self._metronome.stop()
+        self._front.close()
+        for tenant in self.registry.all():
+            tenant.close()
+        self._socket.close()

@@ -1,0 +1,247 @@
+"""The organizations a server keeps: each with its exchange, lock, clock, journal and deliveries.
+
+The lock is never held while customer code runs or a socket is written. ``use()`` brings simulated time up to
+date and gives the exchange to one caller at a time; ``advance`` runs it in short slices between which others
+get their turn.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from .clock import Clock, Mode
+from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
+from .telephony.directory import Directory
+from .telephony.events import Event
+from .telephony.exchange import Exchange
+
+if TYPE_CHECKING:
+    from .callbacks.deliveries import Deliveries
+
+SLICE_STEPS = 500
+FAIR_SECONDS = 0.0005
+MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
+
+
+class WouldBlock(Exception):
+    """The organization is busy and the caller asked not to wait."""
+
+
+class AdvanceRunning(Exception):
+    """Somebody is advancing this organization's clock already."""
+
+    def __init__(self, organization: str) -> None:
+        super().__init__(
+            f"organization {organization!r} is being advanced already; advance cannot be called from inside a callback"
+        )
+
+
+class AdvanceCancelled(Exception):
+    """The advance was cancelled; simulated time stands where it had got to."""
+
+
+@dataclass(slots=True)
+class EventEntry:
+    number: int
+    event: Event
+
+
+class Tenant:
+    """One organization on this server. Attributes other than ``lock`` are used while holding it."""
+
+    def __init__(
+        self, directory: Directory, *, clock: Mode = "manual", speed: float = 1.0, now: float | None = None,
+        seed: int | None = None, lenient: bool = False, accepted_codes: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        start = directory.now if now is None else now
+        self.id = directory.id
+        self._template = directory
+        self._options = {
+            "clock": clock, "speed": speed, "now": now, "seed": seed, "lenient": lenient, "accepted_codes": accepted_codes,
+        }  # fmt: skip
+        self.lenient = lenient
+        self.accepted_codes = accepted_codes
+        self.exchange = Exchange(directory, now=time.time() if start is None else start, seed=seed)
+        self.clock = Clock.start(clock, self.exchange.now, speed)
+        self.lock = threading.RLock()
+        self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
+        self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
+        self.exchange.subscribers.append(self._record)
+        self._deliveries: Deliveries | None = None
+        self._advancing = threading.Lock()
+        self._cancel = False
+        self._waiting = 0
+        self.on_change: Callable[[Tenant], None] = _nothing
+        self.used_at = time.monotonic()
+        self.hub_requests: list[float] = []
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What goes to the customer. Made on first use, so that an organization costs little."""
+        if self._deliveries is None:
+            from .callbacks.deliveries import Deliveries
+
+            self._deliveries = Deliveries(self)
+        return self._deliveries
+
+    def _record(self, event: Event) -> None:
+        self.events.add(EventEntry(0, event))
+        self.deliveries.take(event)
+
+    # ---- use -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def use(self, *, wait: bool = True) -> Iterator[Exchange]:
+        """The exchange, with time brought up to the present, for one short thing. Raises ``WouldBlock``."""
+        if not self.lock.acquire(blocking=False):
+            if not wait:
+                raise WouldBlock
+            self._waiting += 1
+            self.lock.acquire()
+            self._waiting -= 1
+        try:
+            self.used_at = time.monotonic()
+            if self.clock.mode != "manual":
+                self.catch_up()
+            yield self.exchange
+        finally:
+            self.lock.release()
+        self.on_change(self)
+
+    def catch_up(self, steps: int = 1 << 30) -> bool:
+        """Under a realtime or scaled clock: runs what has become due. The lock must be held.
+
+        Deliveries go out on other threads. A question that is open stops the time.
+        """
+        exchange = self.exchange
+        target = self.clock.reach(exchange.now)
+        while not exchange.questions:
+            reached = exchange.run(target, steps=steps)
+            if not exchange.due and not exchange.questions:
+                return reached
+            self.deliveries.hand_out(exchange.take_due())
+        return False
+
+    def next_wall_delay(self) -> float | None:
+        """Real seconds until something of this organization is due; ``None`` when nothing is."""
+        if self.clock.mode == "manual" or self.exchange.questions:
+            return None
+        due = self.exchange.scheduler.next_time()
+        return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
+
+    def fresh(self, *, now: float | None = None, seed: int | None = None) -> Tenant:
+        """The organization as it was made, for putting it in the place of this one; bound targets stay bound."""
+        options: dict[str, Any] = dict(self._options)
+        if now is not None:
+            options["now"] = now
+        if seed is not None:
+            options["seed"] = seed
+        tenant = Tenant(self._template, **options)
+        if self._deliveries is not None:
+            tenant.deliveries.bind_as(self._deliveries)
+        return tenant
+
+    def close(self) -> None:
+        """Lets go of the call log and stops what is on its way."""
+        self._cancel = True
+        with self.lock:
+            if self._deliveries is not None:
+                self._deliveries.close()
+            self.exchange.log.close()
+
+    # ---- time ------------------------------------------------------------------------------------------
+
+    def set_clock(self, mode: Mode, speed: float = 1.0) -> None:
+        """Changes the mode; simulated time goes on from where it is, and what was due stays due."""
+        with self.use() as exchange:
+            self.clock = Clock.start(mode, exchange.now, speed)
+
+    def advance(
+        self, *, seconds: float | None = None, until: float | Literal["idle"] | None = None,
+        progress: Callable[[float, float], None] | None = None,
+    ) -> float:  # fmt: skip
+        """Runs simulated time forward, settling every delivery that becomes due. Returns the new time.
+
+        ``until="idle"`` runs until no call, campaign or delivery waits for anything. Raises
+        ``AdvanceRunning`` from inside another advance, ``AdvanceCancelled`` after ``cancel_advance``, and
+        ``ValueError`` for a time in the past.
+        """
+        if not self._advancing.acquire(blocking=False):
+            raise AdvanceRunning(self.id)
+        try:
+            self._cancel = False
+            return self._advance(seconds, until, progress)
+        finally:
+            self._advancing.release()
+            self.on_change(self)
+
+    def cancel_advance(self) -> bool:
+        """Asks a running advance to stop. Returns whether one was running."""
+        self._cancel = True
+        return self._advancing.locked()
+
+    @property
+    def advancing(self) -> bool:
+        return self._advancing.locked()
+
+    def _advance(
+        self, seconds: float | None, until: float | Literal["idle"] | None, progress: Callable[[float, float], None] | None
+    ) -> float:
+        with self.lock:
+            start = self.exchange.now
+            if self.clock.mode != "manual":
+                start = self.clock.reach(start)
+            target = _target(start, seconds, until)
+        while True:
+            with self.lock:
+                reached = self._run_slice(target)
+                now = self.exchange.now
+                due = self.exchange.take_due()
+                if self.clock.mode != "manual":
+                    self.clock.anchor(now)
+            if due or self.exchange.questions:
+                self.deliveries.settle(due)
+            elif reached:
+                return now
+            if progress is not None:
+                progress(now, start if target is None else target)
+            if self._cancel:
+                raise AdvanceCancelled
+            if self._waiting:
+                time.sleep(FAIR_SECONDS)  # locks are not fair: without a pause nobody else would get this one
+
+    def _run_slice(self, target: float | None) -> bool:
+        exchange = self.exchange
+        if target is not None:
+            return exchange.run(target, steps=SLICE_STEPS)
+        for _ in range(SLICE_STEPS):
+            if exchange.scheduler.idle and not exchange.due and not exchange.questions:
+                return True
+            due = exchange.scheduler.next_time()
+            if due is None or exchange.due or exchange.questions:
+                return False
+            exchange.run(due, steps=1)
+        return False
+
+
+def _target(now: float, seconds: float | None, until: float | Literal["idle"] | None) -> float | None:
+    if until == "idle":
+        return None
+    if until is not None:
+        if until < now:
+            raise ValueError(f"'until': {until} is before the organization's present, {now}")
+        seconds = until - now
+    if seconds is None or seconds < 0:
+        raise ValueError("'seconds': say how many seconds to advance, 0 or more, or 'until'")
+    if seconds > MAXIMUM_SPAN_SECONDS:
+        raise ValueError(f"'seconds': {seconds} is more than ten years")
+    return now + seconds
+
+
+def _nothing(_: Any) -> None:
+    return None

@@ -1,0 +1,40 @@
+"""From plain answers to bytes: JSON, and XML-RPC as Voicenter writes it (every value a string)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+JSON_TYPE = "application/json; charset=utf-8"
+XML_TYPE = "text/xml; charset=utf-8"
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+def to_json(value: Any) -> bytes:
+    """Compact UTF-8; lone surrogates, which a client may have smuggled in, are escaped."""
+    text = _encode(value)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
+
+
+def to_string_struct(members: Mapping[str, Any]) -> bytes:
+    """A ``methodResponse`` with one struct whose values are all strings (c2c §1.6)."""
+    rows = "".join(
+        f"<member><name>{escaped(name)}</name><value><string>{escaped(str(value))}</string></value></member>"
+        for name, value in members.items()
+    )
+    return f"<methodResponse><params><param><value><struct>{rows}</struct></value></param></params></methodResponse>".encode()
+
+
+def escaped(text: str) -> str:
+    """Escaped, without the characters that XML cannot carry."""
+    return escape("".join(character for character in text if _allowed(ord(character))))
+
+
+def _allowed(code: int) -> bool:
+    return code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF) or code in (9, 10, 13)

@@ -1,0 +1,41 @@
+"""A request and an answer as bytes, whoever carries them: Flask, interception in a test, or a socket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """``path`` is percent-decoded, ``query`` is not; header names are lower case. ``body`` may have been cut
+    at the server's own limit, then ``body_length`` says how long it was announced to be.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+    remote: str = "127.0.0.1"
+    host: str = ""
+    body_length: int = -1
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, lower case, empty when there is none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def announced_length(self) -> int:
+        return self.body_length if self.body_length >= 0 else len(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """``headers`` holds what is not content type or length."""
+
+    status: int
+    content_type: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -1,0 +1,34 @@
+"""What is built from this checkout, and what should be in it."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .environments import CHECKOUT, run
+
+
+def package_settings() -> Mapping[str, Any]:
+    """``[tool.setuptools]`` of ``pyproject.toml``."""
+    with (CHECKOUT / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["tool"]["setuptools"]
+
+
+def installed_name(name: str) -> str | None:
+    """Where a file of the checkout goes in the wheel: ``contracts/a.json`` -> ``voicenter_mock/contracts/a.json``.
+
+    ``None`` for files that do not belong to the package.
+    """
+    for package, folder in package_settings()["package-dir"].items():
+        if name.startswith(f"{folder}/"):
+            return f"{package.replace('.', '/')}/{name.removeprefix(f'{folder}/')}"
+    return None
+
+
+def build(kind: str, source: Path, into: Path) -> Path:
+    """Builds a ``wheel`` or an ``sdist`` with the declared build backend, without a network; returns the file."""
+    program = f"import sys, setuptools.build_meta as backend; print(backend.build_{kind}(sys.argv[1]))"
+    return into / run(sys.executable, "-c", program, into, cwd=source).splitlines()[-1]

@@ -1,0 +1,43 @@
+"""The files of this checkout, what is built from them, and environments with and without it: once a session."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .builds import build
+from .environments import CHECKOUT, BareEnvironment, bare_environment, run
+
+
+@pytest.fixture(scope="session")
+def files_of_checkout() -> tuple[str, ...]:
+    """Every file that git tracks or would track, as it stands now, relative to the checkout."""
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", cwd=CHECKOUT)
+    return tuple(sorted(name for name in listed.split("\0") if name and (CHECKOUT / name).exists()))
+
+
+@pytest.fixture(scope="session")
+def clean_checkout(files_of_checkout: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of those files and nothing else, so that nothing of an earlier build gets into this one."""
+    copy = tmp_path_factory.mktemp("checkout")
+    for name in files_of_checkout:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(CHECKOUT / name, copy / name)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def wheel(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("wheel", clean_checkout, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def with_wheel(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> BareEnvironment:
+    return bare_environment(tmp_path_factory.mktemp("environment") / "with the wheel", wheel)
+
+
+@pytest.fixture(scope="session")
+def without_wheel(tmp_path_factory: pytest.TempPathFactory) -> BareEnvironment:
+    return bare_environment(tmp_path_factory.mktemp("environment") / "without the wheel", None)

@@ -1,0 +1,59 @@
+"""`pyproject.toml` declares what the code imports, in the place where it is needed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
+
+from .builds import installed_name
+from .environments import CHECKOUT
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(extra: str | None = None) -> set[str]:
+    """The distributions of ``dependencies``, or of one extra."""
+    with (CHECKOUT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    requirements: list[str] = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    return {normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]) for requirement in requirements}
+
+
+def imported_distributions(names: Iterable[str]) -> dict[str, str]:
+    """Each distribution that these files import, with one file that does.
+
+    A module that is not installed stands for a distribution of its own name.
+    """
+    known = packages_distributions()
+    found: dict[str, str] = {}
+    for name in names:
+        for node in ast.walk(ast.parse((CHECKOUT / name).read_bytes(), name)):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                modules = [node.module]
+            for module in (full.partition(".")[0] for full in modules):
+                if module not in sys.stdlib_module_names and module != "voicenter_mock":
+                    found[normal(known.get(module, [module])[0])] = name
+    return found
+
+
+def undeclared(found: dict[str, str], *allowed: set[str]) -> dict[str, str]:
+    return {distribution: name for distribution, name in found.items() if distribution not in set().union(*allowed)}
+
+
+def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, ...]):
+    package = [name for name in files_of_checkout if name.endswith(".py") and installed_name(name)]
+
+    assert undeclared(imported_distributions(package), declared()) == {}
+
+
+def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
+    tests = [name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))]
+
+    assert undeclared(imported_distributions(tests), declared(), declared("test")) == {}

@@ -1,0 +1,71 @@
+"""`tools/check_imports.py`: nobody imports what they should not, and the tool sees it when they do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .environments import CHECKOUT
+
+TOOL = CHECKOUT / "tools" / "check_imports.py"
+
+
+def check_imports(checkout: Path) -> str:
+    """What the tool prints; "" when nothing breaks the rules."""
+    result = subprocess.run([sys.executable, TOOL, checkout], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (int(bool(result.stdout)), "")
+    return result.stdout
+
+
+def test_this_checkout_keeps_the_rules():
+    assert check_imports(CHECKOUT) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "statement", "complaint"),
+    [
+        ("tests/test_a.py", "import contracts", "write voicenter_mock.contracts"),
+        ("conftest.py", "from fixtures.plugin import x", "write voicenter_mock.fixtures"),
+        ("mockserver/app.py", "from contracts import x", "write a relative import"),
+        ("mockserver/app.py", "import voicenter_mock.contracts", "imports inside the package are relative"),
+        ("contracts/a.py", "from ..mockserver import x", "contracts may not use mockserver"),
+        ("contracts/operations/a.py", "from ... import fixtures", "contracts may not use fixtures"),
+        ("contracts/__init__.py", "from ..fixtures import x", "contracts may not use fixtures"),
+        ("mockserver/api/a.py", "from ...fixtures.x import y", "mockserver may not use fixtures"),
+        ("mockserver/telephony/a.py", "from ..wire import x", "here voicenter_mock.mockserver.wire.x"),
+        ("mockserver/telephony/a.py", "from .. import api", "here voicenter_mock.mockserver.api"),
+        ("mockserver/telephony/a.py", "import urllib.request", "telephony knows no urllib"),
+    ],
+)
+def test_a_forbidden_import_is_named_with_what_to_do(place: str, statement: str, complaint: str, tmp_path: Path):
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(f"x = 1\n{statement}\n", encoding="utf-8")
+
+    told = check_imports(tmp_path)
+
+    assert told.startswith(f"{place}:2: ")
+    assert complaint in told
+
+
+@pytest.mark.parametrize(
+    ("place", "statement"),
+    [
+        ("tests/test_a.py", "from voicenter_mock.contracts import x"),
+        ("fixtures/plugin.py", "from ..mockserver import x"),
+        ("fixtures/plugin.py", "from ..contracts.operations import x"),
+        ("mockserver/telephony/a.py", "from .calls import Call"),
+        ("mockserver/telephony/__init__.py", "from . import calls"),
+        ("mockserver/app.py", "from .telephony import x"),
+        ("mockserver/app.py", "from .. import __version__"),
+        ("mockserver/app.py", "import time"),
+        ("voicenter_mock/__init__.py", "from . import contracts"),
+    ],
+)
+def test_an_import_along_the_arrows_is_fine(place: str, statement: str, tmp_path: Path):
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(f"{statement}\n", encoding="utf-8")
+
+    assert check_imports(tmp_path) == ""

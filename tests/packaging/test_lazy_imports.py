@@ -1,0 +1,38 @@
+"""What importing costs everybody who has the package installed: next to nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from .environments import run
+
+HEAVY = {"faker", "flask", "hypothesis", "jsonschema", "requests", "responses", "socketio", "yaml"}
+STANDARD = sys.stdlib_module_names
+
+
+def loaded_by(statement: str, folder: Path) -> set[str]:
+    """The modules that a new interpreter has after the statement and did not have before."""
+    program = f"import json, sys; before = set(sys.modules); {statement}; print(json.dumps([*sys.modules.keys() - before]))"
+    return set(json.loads(run(sys.executable, "-c", program, cwd=folder)))
+
+
+def test_the_plugin_loads_no_heavy_package(tmp_path: Path):
+    loaded = loaded_by("import voicenter_mock.fixtures.plugin", tmp_path)
+
+    assert "voicenter_mock.fixtures.plugin" in loaded
+    assert not {name.partition(".")[0] for name in loaded} & HEAVY
+
+
+def test_the_package_itself_loads_nothing_but_the_standard_library(tmp_path: Path):
+    loaded = {name for name in loaded_by("import voicenter_mock", tmp_path) if name.partition(".")[0] not in STANDARD}
+
+    assert loaded == {"voicenter_mock"}
+
+
+def test_a_room_is_loaded_when_it_is_first_asked_for(tmp_path: Path):
+    loaded = loaded_by("import voicenter_mock; voicenter_mock.contracts", tmp_path)
+
+    assert "voicenter_mock.contracts" in loaded
+    assert "voicenter_mock.mockserver" not in loaded

@@ -1,0 +1,49 @@
+"""What is in the built packages, and nothing else."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from .builds import build, installed_name, package_settings
+
+pytestmark = pytest.mark.xdist_group("wheel")
+
+
+def content(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def test_the_wheel_holds_exactly_the_tracked_files_of_the_package(wheel: Path, files_of_checkout: tuple[str, ...]):
+    expected = {place for name in files_of_checkout if (place := installed_name(name))}
+
+    assert content(wheel) == expected
+
+
+def test_the_wheel_carries_the_licence_and_both_entry_points(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        entry_points = archive.read(next(name for name in names if name.endswith("entry_points.txt"))).decode()
+
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    assert "voicenter-mock = voicenter_mock.mockserver.cli:main" in entry_points
+    assert "[pytest11]\nvoicenter_mock = voicenter_mock.fixtures.plugin" in entry_points
+
+
+def test_the_wheel_of_the_source_distribution_is_the_same(wheel: Path, clean_checkout: Path, tmp_path: Path):
+    with tarfile.open(build("sdist", clean_checkout, tmp_path)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (unpacked,) = (entry for entry in tmp_path.iterdir() if entry.is_dir())
+
+    assert content(build("wheel", unpacked, tmp_path)) == content(wheel)
+
+
+def test_every_package_folder_is_listed(files_of_checkout: tuple[str, ...]):
+    places = (installed_name(name) for name in files_of_checkout if name.endswith("/__init__.py"))
+    folders = {place.removesuffix("/__init__.py").replace("/", ".") for place in places if place}
+
+    assert set(package_settings()["packages"]) == folders
