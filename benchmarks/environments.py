@@ -8,21 +8,23 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 KEPT = CHECKOUT / "build" / "benchmarks"
+OURS = str(CHECKOUT)
 
 
-def environment(name: str, *requirements: str, without: str = "", renew: bool = False) -> Path:
-    """The folder of scripts of an environment with these requirements installed; made when it is not there yet.
+def environment(name: str, requirement: str, *, without: str = "") -> Path:
+    """The folder of scripts of an environment with this requirement installed; made when it is not there yet.
 
-    ``without`` is uninstalled again: what is left is what it brought along. ``renew`` installs anew.
+    The checkout itself is installed anew each time. ``without`` is uninstalled again: what it brought along stays.
     """
     root = KEPT / name
     scripts = root / ("Scripts" if sys.platform == "win32" else "bin")
     done = root / "installed"
-    if done.exists() and not renew:
+    if done.exists() and (requirement != OURS or without):
         return scripts
-    print(f"installing {' '.join(requirements)} ...", file=sys.stderr)
-    subprocess.run([sys.executable, "-m", "venv", "--clear", root], check=True)
-    subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", *requirements], check=True)
+    print(f"installing {requirement} in {root}", file=sys.stderr)
+    if not done.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", root], check=True)
+    subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", requirement], check=True)
     if without:
         subprocess.run([scripts / "python", "-m", "pip", "uninstall", "--quiet", "--yes", without], check=True)
     done.touch()

@@ -1,8 +1,8 @@
 """From launch to the first 200: `python benchmarks/launch.py [--rounds N] [--without-moto]`.
 
 `voicenter-mock serve` against a bare Flask application on the same server, and moto's server beside them, in one
-run. Ours may take 1.6 times the bare application and must be faster than moto. moto is installed into an
-environment of its own below `build/benchmarks` the first time.
+run. Ours may take 1.6 times the bare application and must be faster than moto. Everything is measured as installed,
+in environments below `build/benchmarks`, which the first run makes.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from environments import environment
+from environments import OURS, environment
 from rounds import in_turn, show
 
-BARE, OURS, MOTO = "bare Flask on uvicorn", "voicenter-mock serve", "moto_server"
+BARE, FAKE, MOTO = "bare Flask on uvicorn", "voicenter-mock serve", "moto_server"
 LONGEST_SECONDS = 30.0
 
 
@@ -47,16 +47,19 @@ def launch(command: Callable[[str], list[str | Path]], path: str) -> Callable[[]
     def measure() -> float:
         port = free_port()
         start = time.perf_counter()
-        server = subprocess.Popen(command(str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        arguments = command(str(port))
+        server = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             while not answers(port, path):
                 if server.poll() is not None or time.perf_counter() - start > LONGEST_SECONDS:
-                    sys.exit(f"no answer from: {' '.join(map(str, command(str(port))))}")
+                    server.kill()
+                    told = server.communicate()[1].decode()
+                    sys.exit(f"no answer from {' '.join(map(str, arguments))}, which said:\n{told}")
                 time.sleep(0.001)
             return (time.perf_counter() - start) * 1000
         finally:
             server.kill()
-            server.wait()
+            server.communicate()
 
     return measure
 
@@ -67,10 +70,10 @@ def main() -> None:
     parser.add_argument("--without-moto", action="store_true")
     options = parser.parse_args()
     bare = Path(__file__).parent / "bare_flask.py"
-    ours = "import sys; from voicenter_mock.mockserver.cli import main; sys.exit(main())"
+    installed = environment("voicenter-mock", OURS)
     contenders = {
-        BARE: launch(lambda port: [sys.executable, bare, port], "/health"),
-        OURS: launch(lambda port: [sys.executable, "-c", ours, "serve", "--port", port], "/_sandbox/health"),
+        BARE: launch(lambda port: [installed / "python", bare, port], "/health"),
+        FAKE: launch(lambda port: [installed / "voicenter-mock", "serve", "--port", port], "/_sandbox/health"),
     }
     if not options.without_moto:
         moto = environment("moto", "moto[server]") / "moto_server"

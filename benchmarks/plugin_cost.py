@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from environments import CHECKOUT, environment
+from environments import OURS, environment
 from rounds import in_turn, show
 
 ALONE, WITHOUT, WITH = "pytest alone", "with our dependencies, not us", "with voicenter-mock"
@@ -39,8 +39,8 @@ def main() -> None:
     rounds: int = parser.parse_args().rounds
     environments = {
         ALONE: environment("pytest-alone", "pytest"),
-        WITHOUT: environment("dependencies-only", str(CHECKOUT), without="voicenter-mock"),
-        WITH: environment("voicenter-mock", str(CHECKOUT), renew=True),
+        WITHOUT: environment("dependencies-only", OURS, without="voicenter-mock"),
+        WITH: environment("voicenter-mock", OURS),
     }
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)

@@ -18,6 +18,9 @@ _SCHEMAS = Path(__file__).parent / "schemas"
 _DATA = frozenset(("examples", "default", "enum", "const", "x-known-values", "x-values"))
 """Keywords whose values are data, not schemas."""
 
+_BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
+"""Keywords whose values are schemas by name, and the names are anybody's."""
+
 
 class UnknownContract(LookupError):
     """No contract, operation, callback or event has that name; the message suggests what was meant."""
@@ -99,13 +102,17 @@ def _closed(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     members: Schema = value
-    shut = {key: item if key in _DATA else _closed(item) for key, item in members.items()}
-    known: list[Any] | None = members.get("x-known-values")
-    if known is not None and isinstance(known, list):
+    shut = {
+        key: item if key in _DATA else
+        {name: _closed(rules) for name, rules in item.items()} if key in _BY_NAME else _closed(item)
+        for key, item in members.items()
+    }  # fmt: skip
+    if "x-known-values" in members:
+        known: list[Any] = members["x-known-values"]
         if members.get("x-any-case"):
             shut["pattern"] = f"^({'|'.join(map(any_case, known))})$"
         else:
-            shut["enum"] = known
+            shut["enum"] = [*known, None] if "null" in members.get("type", ()) else known
     return shut
 
 

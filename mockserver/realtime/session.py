@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from . import engineio
 from .engineio import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, MalformedFrame, Version
@@ -237,7 +237,7 @@ class Session:
             self._namespaces.remove(packet.namespace)
             return [Left(packet.namespace)]
         if packet.kind == "event" and isinstance(packet.data, list):
-            return self._event(packet, packet.data)
+            return self._event(packet, cast("list[object]", packet.data))
         if packet.kind == "binary_event":
             if packet.ack is not None:
                 self._output.append(encode_ack(packet.ack, [{"error": "binary data is not taken"}], packet.namespace))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
+
 from voicenter_mock.contracts.operations import blacklist, cdr_hub, dialer, history, login, monitor, recording
 from voicenter_mock.contracts.operations.model import ErrorCode, Operation
 
@@ -39,7 +40,8 @@ def test_an_error_name_alone_finds_the_current_revisions_row(operation: Operatio
 @each_operation
 def test_every_error_has_a_cause_that_is_a_sentence(operation: Operation) -> None:
     for row in operation.errors:
-        assert row.cause[0] in string.ascii_uppercase and row.cause.endswith(".")
+        assert row.cause[0] in string.ascii_uppercase
+        assert row.cause.endswith(".")
 
 
 @each_operation

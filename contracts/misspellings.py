@@ -1,0 +1,124 @@
+"""Names and values that were nearly right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from .library import Schema, stored
+from .verdicts import NearMiss, json_path
+
+_LOOKED_AT = 100
+"""Entries of a list that are looked at: what is misspelt in one is misspelt in all."""
+
+_CONDITIONAL = ("allOf", "anyOf", "oneOf")
+_BRANCHES = ("if", "then", "else")
+
+
+def near_misses(name: str, message: object) -> list[NearMiss]:
+    """Members that the contract does not know, but whose names are close to ones it knows and the message lacks.
+
+    Unknown members are allowed, so these are no violations. Raises ``UnknownContract``.
+    """
+    schema = stored(name)
+    return list(_near_misses([schema], message, (), schema.get("$defs", {})))
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate that a misspelling most likely is of; "" when none is close. Case, blanks, ``_`` and ``-`` count little."""
+    plain: dict[str, str] = {}
+    for candidate in candidates:
+        plain.setdefault(_plain(candidate), candidate)
+    if _plain(word) in plain:
+        return plain[_plain(word)]
+    near = get_close_matches(_plain(word), list(plain), 1, 0.8)
+    return plain[near[0]] if near else ""
+
+
+def near_value(value: object, values: Iterable[object]) -> object:
+    """The permitted value that was most likely meant, or ``None``."""
+    words = [word for word in values if isinstance(word, str)]
+    if isinstance(value, str) and words:
+        return nearest(value, words) or None
+    return None
+
+
+def rules_at(schema: Schema, path: Iterable[str | int]) -> list[Schema]:
+    """Everything the schema may say of the value at a path, conditions' branches included."""
+    definitions: Schema = schema.get("$defs", {})
+    rules = list(_applicable([schema], definitions))
+    for step in path:
+        if isinstance(step, int):
+            inner = [rule["items"] for rule in rules if isinstance(rule.get("items"), dict)]
+        else:
+            inner = [rule["properties"][step] for rule in rules if step in rule.get("properties", {})]
+        rules = list(_applicable(inner, definitions))
+    return rules
+
+
+def unknown_members(instance: dict[str, Any], rules: Iterable[Schema]) -> list[str]:
+    """The members that neither ``properties`` nor ``patternProperties`` name."""
+    known, patterns = _known(rules, {})
+    return [name for name in instance if name not in known and not any(re.search(pattern, name) for pattern in patterns)]
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s_-]+", "", word).casefold()
+
+
+def _near_misses(rules: list[Schema], message: object, path: tuple[str | int, ...], definitions: Schema) -> Iterator[NearMiss]:
+    rules = list(_applicable(rules, definitions))
+    if isinstance(message, list):
+        items = [rule["items"] for rule in rules if isinstance(rule.get("items"), dict)]
+        for index, item in enumerate(message[:_LOOKED_AT]) if items else ():
+            yield from _near_misses(items, item, (*path, index), definitions)
+    if not isinstance(message, dict):
+        return
+    members: dict[str, Any] = message
+    known, patterns = _known(rules, definitions)
+    absent = [name for name in known if name not in members]
+    for name, value in members.items():
+        if name in known:
+            yield from _near_misses(known[name], value, (*path, name), definitions)
+        elif not any(re.search(pattern, name) for pattern in patterns):
+            near = nearest(name, absent) or _variable(name, patterns)
+            if near:
+                yield NearMiss(json_path([*path, name]), name, near)
+
+
+def _variable(name: str, patterns: set[str]) -> str:
+    """``varCustomer`` and ``var-customer`` where ``var_…`` are allowed."""
+    if len(name) > 4 and name[:3].lower() == "var" and any("[vV]" in pattern for pattern in patterns):
+        return f"var_{name[3:].lstrip('-. ')}"
+    return ""
+
+
+def _known(rules: Iterable[Schema], definitions: Schema) -> tuple[dict[str, list[Schema]], set[str]]:
+    """Each member that some of the rules name, with its rules; and the patterns of further names."""
+    known: dict[str, list[Schema]] = {}
+    patterns: set[str] = set()
+    for rule in _applicable(rules, definitions):
+        for name, member in rule.get("properties", {}).items():
+            known.setdefault(name, []).append(member)
+            for alias in member.get("x-aliases", ()) if isinstance(member, dict) else ():
+                known.setdefault(alias, []).append(member)
+        patterns.update(rule.get("patternProperties", ()))
+    return known, patterns
+
+
+def _applicable(rules: Iterable[Schema], definitions: Schema, depth: int = 0) -> Iterator[Schema]:
+    """The rules and, through references and conditions, everything that may apply to the same value."""
+    if depth > 20:
+        return
+    for rule in rules:
+        if not isinstance(rule, dict):
+            continue
+        yield rule
+        inner: list[Schema] = [branch for key in _CONDITIONAL for branch in rule.get(key, ())]
+        inner += [rule[key] for key in _BRANCHES if key in rule]
+        reference = str(rule.get("$ref", "")).rpartition("/")[2]
+        if reference in definitions:
+            inner.append(definitions[reference])
+        yield from _applicable(inner, definitions, depth + 1)
