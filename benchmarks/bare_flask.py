@@ -24,7 +24,9 @@ def answer(path: str) -> dict[str, str]:
     return {"status": "ok", "path": path}
 
 
-async def front(scope: Event, receive: Callable[[], Awaitable[Event]], send: Callable[[Event], Awaitable[None]]) -> None:
+async def front(
+    scope: Event, receive: Callable[[], Awaitable[Event]], send: Callable[[Event], Awaitable[None]]
+) -> None:
     await receive()
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],

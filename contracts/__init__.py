@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .decoding import validate_bytes
+    from .decoding import decode, validate_bytes
     from .library import Schema, UnknownContract, event, names, operation, schema
     from .misspellings import near_misses
     from .validation import accepts, validate, violations
@@ -26,6 +26,7 @@ __all__ = [
     "UnknownContract",
     "Violation",
     "accepts",
+    "decode",
     "event",
     "names",
     "near_misses",
@@ -43,6 +44,7 @@ _HOMES = {
     "UnknownContract": "library",
     "Violation": "verdicts",
     "accepts": "validation",
+    "decode": "decoding",
     "event": "library",
     "names": "library",
     "near_misses": "misspellings",

@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any, Protocol
 
+from .json_values import is_array, is_object
 from .library import Schema, closed, stored
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
-    from jsonschema.protocols import Validator
 
 _DEFINITION = "#/$defs/"
 _ANNOTATIONS = frozenset(("title", "description", "default", "examples", "deprecated", "$comment"))
 _APPLICATORS = frozenset(
-    ("additionalProperties", "allOf", "anyOf", "contains", "dependentSchemas", "else", "if", "items", "not", "oneOf")
-    + ("patternProperties", "prefixItems", "properties", "propertyNames", "then", "unevaluatedItems")
-    + ("unevaluatedProperties",)
+    (
+        *("additionalProperties", "allOf", "anyOf", "contains", "dependentSchemas", "else", "if", "items", "not"),
+        *("oneOf", "patternProperties", "prefixItems", "properties", "propertyNames", "then", "unevaluatedItems"),
+        "unevaluatedProperties",
+    )
 )
 _DATA = frozenset(("examples", "default", "enum", "const", "required", "x-known-values", "x-values", "x-aliases"))
 _BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
 _VARIABLE = re.compile("var_", re.IGNORECASE)
+
+
+class Refusal(Protocol):
+    """What this project reads of jsonschema's ``ValidationError``."""
+
+    validator: Any
+    validator_value: Any
+    instance: Any
+    schema: Any
+    message: str
+
+    @property
+    def context(self) -> list[Refusal]: ...
+    @property
+    def absolute_path(self) -> Iterable[str | int]: ...
+    @property
+    def relative_path(self) -> Iterable[str | int]: ...
+    @property
+    def absolute_schema_path(self) -> Iterable[str | int]: ...
+    @property
+    def relative_schema_path(self) -> Sequence[str | int]: ...
+
+
+class _Validator(Protocol):
+    def is_valid(self, instance: Any) -> bool: ...
+    def iter_errors(self, instance: Any) -> Iterator[Refusal]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +58,7 @@ class Checker:
 
     schema: Schema
     accepts: Callable[[Any], bool]
-    errors: Callable[[Any], Iterator[ValidationError]]
+    errors: Callable[[Any], Iterator[Refusal]]
     fast: bool
 
 
@@ -42,12 +68,25 @@ def checker(name: str, strict: bool = False) -> Checker:
     return compiled(closed(name) if strict else stored(name))
 
 
-def compiled(schema: Schema) -> Checker:
-    """With jsonschema-rs installed (extra ``fast``) it decides acceptance; jsonschema explains either way."""
+def compiled(schema: Schema, *, fast: bool = True) -> Checker:
+    """With jsonschema-rs installed (extra ``fast``) it decides acceptance; jsonschema explains either way.
+
+    ``fast=False`` leaves jsonschema-rs out.
+    """
     ready = in_place(schema)
-    validator = _validator_class()(ready)
-    fast = _fast_acceptor(ready, validator.is_valid)
-    return Checker(ready, fast or validator.is_valid, validator.iter_errors, fast is not None)
+
+    @cache
+    def explaining() -> _Validator:
+        return _validator_class()(ready)  # jsonschema takes long to import, and a valid message may never need it
+
+    def accepts(message: Any) -> bool:
+        return explaining().is_valid(message)
+
+    def errors(message: Any) -> Iterator[Refusal]:
+        return explaining().iter_errors(message)
+
+    decide = _fast_acceptor(ready, accepts) if fast else None
+    return Checker(ready, decide or explaining().is_valid, errors, decide is not None)
 
 
 def in_place(schema: Schema) -> Schema:
@@ -61,18 +100,17 @@ def in_place(schema: Schema) -> Schema:
     kept: set[str] = set()
 
     def walk(node: Any, inside: tuple[str, ...]) -> Any:
-        if isinstance(node, list):
+        if is_array(node):
             return [walk(item, inside) for item in node]
-        if not isinstance(node, dict):
+        if not is_object(node):
             return node
-        members: Schema = node
         rest: Schema = {
             key: value if key in _DATA else
             {name: walk(rule, inside) for name, rule in value.items()} if key in _BY_NAME else walk(value, inside)
-            for key, value in members.items()
+            for key, value in node.items()
             if key not in ("$ref", "$defs")
         }  # fmt: skip
-        reference: str | None = members.get("$ref")
+        reference: str | None = node.get("$ref")
         if reference is None:
             return rest
         name = reference.removeprefix(_DEFINITION)
@@ -108,7 +146,7 @@ def ends_strictly(pattern: str) -> str:
 
 def variables(message: object) -> int:
     """How many custom parameters (``var_…``, in any case) a message has."""
-    return sum(_VARIABLE.match(name) is not None for name in message) if isinstance(message, dict) else 0
+    return sum(_VARIABLE.match(name) is not None for name in message) if is_object(message) else 0
 
 
 @cache
@@ -117,19 +155,20 @@ def _pattern(pattern: str) -> Callable[[str], object]:
 
 
 @cache
-def _validator_class() -> type[Validator]:
-    from jsonschema.exceptions import ValidationError
-    from jsonschema.validators import Draft202012Validator, extend
+def _validator_class() -> Callable[[Schema], _Validator]:
+    validators: Any = import_module("jsonschema.validators")  # as Any: its types differ with and without stubs
+    refusal: Any = import_module("jsonschema.exceptions").ValidationError
 
-    def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[ValidationError]:
+    def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[Refusal]:
         if isinstance(instance, str) and not _pattern(wanted)(instance):
-            yield ValidationError(f"{instance!r} does not match {wanted!r}")
+            yield refusal(f"{instance!r} does not match {wanted!r}")
 
-    def max_variables(_: Any, limit: int, instance: Any, __: Any) -> Iterator[ValidationError]:
+    def max_variables(_: Any, limit: int, instance: Any, __: Any) -> Iterator[Refusal]:
         if variables(instance) > limit:
-            yield ValidationError(f"more than {limit} variables")
+            yield refusal(f"more than {limit} variables")
 
-    extended: type[Validator] = extend(Draft202012Validator, {"pattern": pattern, "x-max-variables": max_variables})
+    keywords = {"pattern": pattern, "x-max-variables": max_variables}
+    extended: Callable[[Schema], _Validator] = validators.extend(validators.Draft202012Validator, keywords)
     return extended
 
 
@@ -139,9 +178,7 @@ def _fast_acceptor(schema: Schema, slow: Callable[[Any], bool]) -> Callable[[Any
     What it cannot take as JSON at all (a set, a lone surrogate) is left to jsonschema.
     """
     try:
-        import jsonschema_rs
-
-        decide: Callable[[Any], bool] = jsonschema_rs.validator_for(schema).is_valid
+        decide: Callable[[Any], bool] = import_module("jsonschema_rs").validator_for(schema).is_valid
     except (ImportError, AttributeError, ValueError):
         return None
     limit: int | None = schema.get("x-max-variables")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .compilation import variables
+from .compilation import Refusal, variables
+from .json_values import is_object
 from .library import Schema
 from .misspellings import near_value, nearest, rules_at, unknown_members
 from .verdicts import Violation, json_path, shown
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 _MOST = 1000
 """Violations listed of one message; a list of 100,000 wrong calls is wrong enough by then."""
@@ -22,7 +20,7 @@ _ARTICLES = {
 }  # fmt: skip
 
 
-def explained(errors: Iterable[ValidationError], message: object, schema: Schema) -> list[Violation]:
+def explained(errors: Iterable[Refusal], message: object, schema: Schema) -> list[Violation]:
     """Every violation once, in the order in which the schema finds them, at most a thousand."""
     found: dict[tuple[str, str], Violation] = {}
     for error in errors:
@@ -33,7 +31,7 @@ def explained(errors: Iterable[ValidationError], message: object, schema: Schema
     return list(found.values())[:_MOST]
 
 
-def _violations(error: ValidationError, message: object, schema: Schema) -> Iterator[Violation]:
+def _violations(error: Refusal, message: object, schema: Schema) -> Iterator[Violation]:
     rule = str(error.validator)
     if rule in ("anyOf", "oneOf") and error.context:
         yield from _alternatives(error, message, schema)
@@ -48,23 +46,26 @@ def _violations(error: ValidationError, message: object, schema: Schema) -> Iter
         )
 
 
-def _alternatives(error: ValidationError, message: object, schema: Schema) -> Iterator[Violation]:
+def _alternatives(error: Refusal, message: object, schema: Schema) -> Iterator[Violation]:
     """What the alternative that comes nearest finds wrong; where all miss the same way, all of them in one sentence."""
-    branches: dict[Any, list[ValidationError]] = {}
+    branches: dict[Any, list[Refusal]] = {}
     for inner in error.context:
         branches.setdefault(inner.relative_schema_path[0], []).append(inner)
     alternatives = list(branches.values())
     place = json_path(error.absolute_path)
-    if all(inner.validator == "required" and not inner.path for branch in alternatives for inner in branch):
+    if all(inner.validator == "required" and not list(inner.relative_path) for inner in error.context):
         wanted = [[name for name in branch[0].validator_value if name not in error.instance] for branch in alternatives]
         choice = " or ".join(" and ".join(map(repr, names)) for names in wanted)
         first = wanted[0][0]
         where = [*error.absolute_path, first]
         yield Violation(
-            json_path(where), "required", f"{choice} is missing.{_described(_said(schema, where, 'description'))}", "",
-            _source(error, schema), _misspelt(error, schema, first),
-        )  # fmt: skip
-    elif all(branch[0].validator == "type" and not branch[0].path for branch in alternatives):
+            json_path(where),
+            "required",
+            f"{choice} is missing.{_described(_said(schema, where, 'description'))}",
+            source=_source(error, schema),
+            hint=_misspelt(error, schema, first),
+        )
+    elif all(branch[0].validator == "type" and not list(branch[0].relative_path) for branch in alternatives):
         kinds = [kind for branch in alternatives for kind in _kinds(branch[0].validator_value)]
         sentence = f"Expected {_listed(dict.fromkeys(_ARTICLES[kind] for kind in kinds))}."
         yield Violation(place, "type", sentence, shown(error.instance), _source(error, schema))
@@ -73,26 +74,29 @@ def _alternatives(error: ValidationError, message: object, schema: Schema) -> It
             yield from _violations(inner, message, schema)
 
 
-def _distance(branch: list[ValidationError]) -> tuple[int, int, int]:
+def _distance(branch: list[Refusal]) -> tuple[int, int, int]:
     """How far an alternative is from what was meant: wrong type first, then wrong fixed values, then the rest."""
-    wrong_type = sum(error.validator == "type" and not error.path for error in branch)
+    wrong_type = sum(error.validator == "type" and not list(error.relative_path) for error in branch)
     wrong_value = sum(error.validator in ("const", "enum") for error in branch)
     return wrong_type, wrong_value, len(branch)
 
 
-def _missing(error: ValidationError, schema: Schema) -> Iterator[Violation]:
+def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
     """jsonschema has one error a name but says which only in its sentence; all of them come with the first."""
     instance: dict[str, Any] = error.instance
     for name in error.validator_value:
         if name not in instance:
             where = [*error.absolute_path, name]
             yield Violation(
-                json_path(where), "required", f"{name!r} is missing.{_described(_said(schema, where, 'description'))}", "",
-                _said(schema, where, "x-source") or _source(error, schema), _misspelt(error, schema, name),
-            )  # fmt: skip
+                json_path(where),
+                "required",
+                f"{name!r} is missing.{_described(_said(schema, where, 'description'))}",
+                source=_said(schema, where, "x-source") or _source(error, schema),
+                hint=_misspelt(error, schema, name),
+            )
 
 
-def _unexpected(error: ValidationError, schema: Schema) -> Iterator[Violation]:
+def _unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
     known = error.schema.get("properties", {})
     for name in unknown_members(error.instance, error.schema):
         near = nearest(name, [candidate for candidate in known if candidate not in error.instance])
@@ -102,7 +106,7 @@ def _unexpected(error: ValidationError, schema: Schema) -> Iterator[Violation]:
         )  # fmt: skip
 
 
-def _misspelt(error: ValidationError, schema: Schema, missing: str) -> str:
+def _misspelt(error: Refusal, schema: Schema, missing: str) -> str:
     """Of the members that nothing knows, the one that was meant to be the missing one."""
     near = nearest(missing, unknown_members(error.instance, rules_at(schema, error.absolute_path)))
     return f"`{near}` – did you mean `{missing}`?" if near else ""
@@ -113,11 +117,11 @@ def _said(schema: Schema, path: Iterable[str | int], keyword: str) -> str:
     return next((str(rules[keyword]) for rules in rules_at(schema, path) if keyword in rules), "")
 
 
-def _expected(error: ValidationError, schema: Schema) -> str:
-    rules: Schema = error.schema if isinstance(error.schema, dict) else {}
+def _expected(error: Refusal, schema: Schema) -> str:
+    rules: Schema = error.schema if is_object(error.schema) else {}
     rule, wanted = str(error.validator), error.validator_value
     described = _described(_said(schema, error.absolute_path, "description")) if error.absolute_path else ""
-    values: list[Any] | None = rules.get("x-values") or (rules.get("x-known-values") if rules.get("x-any-case") else None)
+    values: list[Any] = rules.get("x-values") or rules.get("x-known-values") or []
     if rule == "pattern" and values:
         return f"Expected {_listed(map(str, values))}{' in any case' if rules.get('x-any-case') else ''}."
     if rule in rules.get("x-kind-rules", ()):
@@ -153,38 +157,39 @@ _SENTENCES = {
 }
 
 
-def _hint(error: ValidationError) -> str:
+def _hint(error: Refusal) -> str:
     value = error.instance
-    rules: Schema = error.schema if isinstance(error.schema, dict) else {}
+    rules: Schema = error.schema if is_object(error.schema) else {}
     if error.validator in ("enum", "const", "pattern"):
-        wanted = error.validator_value
-        values = rules.get("x-values") or (wanted if error.validator == "enum" else [wanted] if error.validator == "const" else ())
-        near = near_value(value, values)
+        wanted = {"enum": error.validator_value, "const": [error.validator_value]}.get(error.validator, ())
+        near = near_value(value, rules.get("x-values") or wanted)
         if near:
             return f"did you mean {near!r}?"
     if isinstance(value, str) and value != value.strip():
         return "without the blanks around it?"
-    if error.validator == "type" and "string" not in _kinds(error.validator_value) and isinstance(value, str) and _digits(value):
-        return "without the quotes?"
-    if error.validator == "type" and "string" in _kinds(error.validator_value) and isinstance(value, int | float):
-        return "in quotes?"
-    return ""
+    if error.validator != "type":
+        return ""
+    text_expected = "string" in _kinds(error.validator_value)
+    if isinstance(value, str):
+        return "without the quotes?" if _digits(value) and not text_expected else ""
+    return "in quotes?" if isinstance(value, int | float) and text_expected else ""
 
 
 def _digits(value: str) -> bool:
     return value.removeprefix("-").isdecimal() and value.isascii()
 
 
-def _source(error: ValidationError, schema: Schema) -> str:
+def _source(error: Refusal, schema: Schema) -> str:
     """The nearest ``x-source`` on the way from the whole message to the rule."""
     source = str(schema.get("x-source", ""))
     node: Any = schema
-    for step in error.absolute_schema_path:
+    steps: Iterable[Any] = error.absolute_schema_path
+    for step in steps:
         try:
             node = node[step]
         except (KeyError, IndexError, TypeError):
             break
-        if isinstance(node, dict) and isinstance(node.get("x-source"), str):
+        if is_object(node) and isinstance(node.get("x-source"), str):
             source = node["x-source"]
     return source
 

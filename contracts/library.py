@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .json_values import is_array, is_object
+
 if TYPE_CHECKING:
     from .operations.model import Callback, ControlOperation, Operation, SocketEvent
 
@@ -35,7 +37,7 @@ def _names() -> tuple[str, ...]:
 
 
 def names() -> list[str]:
-    """Every contract: ``<operation>.request``, ``<operation>.response``, ``realtime.<event>``, ``sandbox.<message>``."""
+    """Every contract: ``<operation>.request`` and ``.response``, ``realtime.<event>``, ``sandbox.<message>``."""
     return list(_names())
 
 
@@ -97,22 +99,21 @@ def _suggestion(name: str, known: tuple[str, ...]) -> str:
 
 
 def _closed(value: Any) -> Any:
-    if isinstance(value, list):
+    if is_array(value):
         return [_closed(item) for item in value]
-    if not isinstance(value, dict):
+    if not is_object(value):
         return value
-    members: Schema = value
     shut = {
         key: item if key in _DATA else
         {name: _closed(rules) for name, rules in item.items()} if key in _BY_NAME else _closed(item)
-        for key, item in members.items()
+        for key, item in value.items()
     }  # fmt: skip
-    if "x-known-values" in members:
-        known: list[Any] = members["x-known-values"]
-        if members.get("x-any-case"):
+    if "x-known-values" in value:
+        known: list[Any] = value["x-known-values"]
+        if value.get("x-any-case"):
             shut["pattern"] = f"^({'|'.join(map(any_case, known))})$"
         else:
-            shut["enum"] = [*known, None] if "null" in members.get("type", ()) else known
+            shut["enum"] = [*known, None] if "null" in value.get("type", ()) else known
     return shut
 
 

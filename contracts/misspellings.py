@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from .json_values import is_array, is_object
 from .library import Schema, stored
 from .verdicts import NearMiss, json_path
 
@@ -27,7 +28,7 @@ def near_misses(name: str, message: object) -> list[NearMiss]:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The candidate that a misspelling most likely is of; "" when none is close. Case, blanks, ``_`` and ``-`` count little."""
+    """The candidate that is most likely meant, "" when none is close. Case, blanks, ``_`` and ``-`` do not count."""
     plain: dict[str, str] = {}
     for candidate in candidates:
         plain.setdefault(_plain(candidate), candidate)
@@ -51,7 +52,7 @@ def rules_at(schema: Schema, path: Iterable[str | int]) -> list[Schema]:
     rules = list(_applicable([schema], definitions))
     for step in path:
         if isinstance(step, int):
-            inner = [rule["items"] for rule in rules if isinstance(rule.get("items"), dict)]
+            inner = [rule["items"] for rule in rules if is_object(rule.get("items"))]
         else:
             inner = [rule["properties"][step] for rule in rules if step in rule.get("properties", {})]
         rules = list(_applicable(inner, definitions))
@@ -61,28 +62,33 @@ def rules_at(schema: Schema, path: Iterable[str | int]) -> list[Schema]:
 def unknown_members(instance: dict[str, Any], rules: Iterable[Schema]) -> list[str]:
     """The members that neither ``properties`` nor ``patternProperties`` name."""
     known, patterns = _known(rules, {})
-    return [name for name in instance if name not in known and not any(re.search(pattern, name) for pattern in patterns)]
+    return [name for name in instance if name not in known and not _matches(name, patterns)]
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(re.search(pattern, name) for pattern in patterns)
 
 
 def _plain(word: str) -> str:
     return re.sub(r"[\s_-]+", "", word).casefold()
 
 
-def _near_misses(rules: list[Schema], message: object, path: tuple[str | int, ...], definitions: Schema) -> Iterator[NearMiss]:
+def _near_misses(
+    rules: Iterable[Schema], message: object, path: tuple[str | int, ...], definitions: Schema
+) -> Iterator[NearMiss]:
     rules = list(_applicable(rules, definitions))
-    if isinstance(message, list):
-        items = [rule["items"] for rule in rules if isinstance(rule.get("items"), dict)]
+    if is_array(message):
+        items = [rule["items"] for rule in rules if is_object(rule.get("items"))]
         for index, item in enumerate(message[:_LOOKED_AT]) if items else ():
             yield from _near_misses(items, item, (*path, index), definitions)
-    if not isinstance(message, dict):
+    if not is_object(message):
         return
-    members: dict[str, Any] = message
     known, patterns = _known(rules, definitions)
-    absent = [name for name in known if name not in members]
-    for name, value in members.items():
+    absent = [name for name in known if name not in message]
+    for name, value in message.items():
         if name in known:
             yield from _near_misses(known[name], value, (*path, name), definitions)
-        elif not any(re.search(pattern, name) for pattern in patterns):
+        elif not _matches(name, patterns):
             near = nearest(name, absent) or _variable(name, patterns)
             if near:
                 yield NearMiss(json_path([*path, name]), name, near)
@@ -102,7 +108,7 @@ def _known(rules: Iterable[Schema], definitions: Schema) -> tuple[dict[str, list
     for rule in _applicable(rules, definitions):
         for name, member in rule.get("properties", {}).items():
             known.setdefault(name, []).append(member)
-            for alias in member.get("x-aliases", ()) if isinstance(member, dict) else ():
+            for alias in member.get("x-aliases", ()) if is_object(member) else ():
                 known.setdefault(alias, []).append(member)
         patterns.update(rule.get("patternProperties", ()))
     return known, patterns
@@ -113,7 +119,7 @@ def _applicable(rules: Iterable[Schema], definitions: Schema, depth: int = 0) ->
     if depth > 20:
         return
     for rule in rules:
-        if not isinstance(rule, dict):
+        if not is_object(rule):
             continue
         yield rule
         inner: list[Schema] = [branch for key in _CONDITIONAL for branch in rule.get(key, ())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .compilation import checker
+from .compilation import Checker, checker
 from .verdicts import ContractViolation, Violation
 
 
@@ -17,15 +17,24 @@ def validate(name: str, message: object, *, strict: bool = False) -> None:
     ``strict`` closes the enumerations that the vendor extends. Raises ``ContractViolation`` with everything
     that is wrong, ``UnknownContract`` for a name that is none.
     """
-    if not checker(name, strict).accepts(message):
-        found = violations(name, message, strict=strict)
-        if found:
-            raise ContractViolation(name, found)
+    check(name, message, checker(name, strict))
 
 
 def violations(name: str, message: object, *, strict: bool = False) -> list[Violation]:
     """As ``validate``, but returns what is wrong; an empty list when nothing is."""
+    used = checker(name, strict)
+    return [] if used.accepts(message) else _explained(used, message)
+
+
+def check(name: str, message: object, used: Checker) -> None:
+    """``validate`` with a checker in hand."""
+    if not used.accepts(message):
+        found = _explained(used, message)
+        if found:
+            raise ContractViolation(name, found)
+
+
+def _explained(used: Checker, message: object) -> list[Violation]:
     from .explanation import explained
 
-    check = checker(name, strict)
-    return explained(check.errors(message), message, check.schema)
+    return explained(used.errors(message), message, used.schema)

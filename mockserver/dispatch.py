@@ -302,7 +302,7 @@ class Dispatcher:
         )
         numbering.add(entry)
         if tenant is None:
-            log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(hints))
+            log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(violations + hints))
 
     def _unknown(self, request: HttpRequest, path: str, operation: Operation | None) -> HttpResponse:
         """No operation answers here: 404 (or 405) with what comes near."""
@@ -397,6 +397,6 @@ def _beginning(body: bytes) -> str:
 def _from_query(request: HttpRequest) -> Decoded:
     """What can still be read of a request whose body cannot: the query, if that is not the culprit."""
     try:
-        return Decoded("query", dict(parse_qsl(request.query, keep_blank_values=True, errors="strict", max_num_fields=1000)))
+        return Decoded("query", dict(parse_qsl(request.query, keep_blank_values=True, errors="replace", max_num_fields=1000)))
     except ValueError:
         return Decoded("query")

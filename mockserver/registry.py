@@ -84,8 +84,12 @@ class Registry:
         self._tenants[tenant.id] = tenant
         for key in set(_keys(tenant.exchange.directory)):
             self._index.setdefault(key, []).append(tenant)
+        tenant.on_change = self._changed
+        self._changed(tenant)
+
+    def _changed(self, tenant: Tenant) -> None:
         if self.on_change is not None:
-            tenant.on_change = self.on_change
+            self.on_change(tenant)
 
     def template(self, name: str) -> Directory:
         """A document organizations can be made from: ``demo``, or one the server was started with."""

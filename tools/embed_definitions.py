@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 CONTRACTS = Path(__file__).resolve().parent.parent / "contracts"
 DEFINITIONS = CONTRACTS / "definitions.json"
@@ -25,15 +25,23 @@ class Unresolved(Exception):
     """A schema refers to a definition that stands nowhere, or to something outside itself."""
 
 
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
 def references(schema: Any) -> Iterator[str]:
     """Every `$ref` in a schema; none is sought in examples, defaults and enumerations, which are data."""
-    if isinstance(schema, dict):
+    if is_object(schema):
         for key, value in schema.items():
             if key == "$ref" and isinstance(value, str):
                 yield value
             elif key not in ("examples", "default", "enum", "const"):
                 yield from references(value)
-    elif isinstance(schema, list):
+    elif is_array(schema):
         for value in schema:
             yield from references(value)
 
@@ -64,13 +72,13 @@ def embedded(schema: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
 def laid_out(value: Any, indent: int = 0, room: int = LINE) -> str:
     """JSON with what fits on a line on one line, the rest indented by two."""
     short = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, dict | list) or not value or (indent and len(short) <= room - indent):
+    if not (is_object(value) or is_array(value)) or not value or (indent and len(short) <= room - indent):
         return short
     inner = " " * (indent + 2)
-    if isinstance(value, list):
-        lines = [laid_out(item, indent + 2) for item in value]
-    else:
-        lines = []
+    lines: list[str] = []
+    if is_array(value):
+        lines += [laid_out(item, indent + 2) for item in value]
+    elif is_object(value):
         for key, item in value.items():
             start = f"{json.dumps(key, ensure_ascii=False)}: "
             lines.append(start + laid_out(item, indent + 2, LINE - len(start)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SCHEMA = CHECKOUT / "contracts" / "schemas" / "sandbox.organization.json"
@@ -104,7 +104,8 @@ def kind(member: Schema, schema: Schema) -> str:
     """What a value may be, in a word or two."""
     if "enum" in member:
         return ", ".join(f"`{value}`" for value in member["enum"] if isinstance(value, str))
-    types = member["type"] if isinstance(member["type"], list) else [member["type"]]
+    written_types: Any = member["type"]
+    types: list[str] = [written_types] if isinstance(written_types, str) else written_types
     if "items" in member:
         return f"list of {kind(resolved(member['items'], schema), schema)}"
     if types[0] == "object" and "string" in types:
@@ -114,16 +115,17 @@ def kind(member: Schema, schema: Schema) -> str:
     return "text" if "string" in types else TYPES[types[0]]  # where text is meant, an integer passes too
 
 
-def yaml_lines(value: Any, indent: int = 0) -> Iterator[str]:
+def yaml_lines(document: dict[str, Any], indent: int = 0) -> Iterator[str]:
     """A small document as people write it."""
-    for key, member in value.items():
+    for key, member in document.items():
         if isinstance(member, dict):
             yield f"{' ' * indent}{key}:"
-            yield from yaml_lines(member, indent + 2)
+            yield from yaml_lines(cast("dict[str, Any]", member), indent + 2)
         elif isinstance(member, list):
             yield f"{' ' * indent}{key}:"
-            for item in member:
-                first, *others = yaml_lines(item) if isinstance(item, dict) else [written(item)]
+            for item in cast("list[Any]", member):
+                is_entry = isinstance(item, dict)
+                first, *others = yaml_lines(cast("dict[str, Any]", item)) if is_entry else [written(item)]
                 yield f"{' ' * indent}  - {first}"
                 yield from (f"{' ' * indent}    {line}" for line in others)
         else:

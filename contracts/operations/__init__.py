@@ -6,11 +6,11 @@ endpoint means an entry in one of these modules, its two schemas, and a function
 
 from __future__ import annotations
 
-from . import blacklist, callbacks, cdr_hub, click2call, control, dialer, history, login, monitor, recording
+from . import blacklist, callbacks, cdr_hub, click2call, control, dialer, history, login, monitor, realtime, recording
 from .hosts import ALL_HOSTS
 from .model import Callback, ControlOperation, ErrorCode, Operation, SocketEvent
 
-_OPERATION_MODULES = (click2call, cdr_hub, dialer, monitor, login, blacklist, recording, history)
+_OPERATION_MODULES = (click2call, cdr_hub, dialer, monitor, login, blacklist, recording, history, realtime)
 
 OPERATIONS: dict[str, Operation] = {entry.name: entry for module in _OPERATION_MODULES for entry in module.OPERATIONS}
 """What customers call on Voicenter, by name."""
@@ -18,7 +18,7 @@ OPERATIONS: dict[str, Operation] = {entry.name: entry for module in _OPERATION_M
 CALLBACKS: dict[str, Callback] = {entry.name: entry for entry in callbacks.CALLBACKS}
 """What Voicenter sends to customers, by name."""
 
-SOCKET_EVENTS: dict[str, SocketEvent] = {}
+SOCKET_EVENTS: dict[str, SocketEvent] = {entry.name: entry for entry in realtime.SOCKET_EVENTS}
 """What goes over the socket, by the wire's name."""
 
 CONTROL: dict[str, ControlOperation] = {entry.name: entry for entry in control.CONTROL}

@@ -18,8 +18,8 @@ CALLBACKS = (
         timeout_seconds=10,
         retried=True,
         notes=(
-            "Acknowledged by HTTP 200 and err (or Err) 0. Anything else is sent again on the organization's schedule. XML-RPC: "
-            "methodCall CDR with one struct. Form: nested values as JSON text."
+            "Acknowledged by HTTP 200 and err (or Err) 0. Anything else is sent again on the organization's schedule. "
+            "XML-RPC: methodCall CDR with one struct. Form: nested values as JSON text."
         ),
     ),
     Callback(

@@ -42,9 +42,9 @@ def command(
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {"cdr": cdr_url, "popup": popup_url, "external_ivr": ivr_url, "external_layer": layer_url}
     directory = _changed(_organization(organization), revision, urls)
-    registry = Registry(clock=mode, speed=speed, lenient=lenient)
+    registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
     registry.templates[directory.id] = directory
-    registry.add(directory, now=_moment(now), seed=seed)
+    registry.add(directory)
 
     from ..server import Server
 

@@ -43,7 +43,8 @@ def _validator() -> Any:
 
     def pattern(_: object, wanted: str, value: object, schema: Mapping[str, Any]) -> Iterator[Exception]:
         """To Python ``$`` also stands before a line feed at the end; in JSON Schema it does not."""
-        if isinstance(value, str) and not re.search(wanted.replace("$", r"\Z"), value):
+        python = rf"{wanted[:-1]}\Z" if wanted.endswith("$") else wanted
+        if isinstance(value, str) and not re.search(python, value):
             message = f"{shown(value)} is not possible here: {schema.get('description', wanted)}"
             yield jsonschema.ValidationError(message)
 

@@ -149,4 +149,4 @@ def _statuses(items: Sequence[Item]) -> list[AgentStatus]:
     """The given ones, and login and logout, which no organization can do without."""
     given = [build(AgentStatus, {"available": item["id"] == LOGGED_IN, **item}) for item in items]
     ids = {status.id for status in given}
-    return [*(usual for usual in USUAL_STATUSES if usual.id in {LOGGED_IN, LOGGED_OUT} - ids), *given]
+    return [*given, *(usual for usual in USUAL_STATUSES if usual.id in {LOGGED_IN, LOGGED_OUT} - ids)]

@@ -94,7 +94,10 @@ def encode_payload(packets: list[str], version: Version, *, binary: bool = False
 
 
 def decode_payload(body: bytes, version: Version) -> list[str | bytes]:
-    """The frames in the body of a polling request. Raises ``MalformedFrame``."""
+    """The frames in the body of a polling request, in either form of revision 3. Raises ``MalformedFrame``.
+
+    Clients 1.x without bytes (``b64=1``) write what is not ASCII as UTF-8 twice over; it is taken as it stands.
+    """
     if version == 3 and body[:1] in {b"\x00", b"\x01"}:
         return _decode_binary_payload(body)
     try:

@@ -236,16 +236,16 @@ class Session:
         if packet.kind == "disconnect":
             self._namespaces.remove(packet.namespace)
             return [Left(packet.namespace)]
-        if packet.kind == "event" and isinstance(packet.data, list):
-            return self._event(packet, cast("list[object]", packet.data))
+        if packet.kind == "event":
+            return self._event(packet)
         if packet.kind == "binary_event":
             if packet.ack is not None:
                 self._output.append(encode_ack(packet.ack, [{"error": "binary data is not taken"}], packet.namespace))
             return [Refused("binary data is not taken")]
         return [Refused(f"nothing of ours asks for a packet of kind {packet.kind}")]
 
-    def _event(self, packet: Packet, data: list[object]) -> list[Incoming]:
-        name, *arguments = data
+    def _event(self, packet: Packet) -> list[Incoming]:
+        name, *arguments = cast("list[object]", packet.data)  # decode took nothing else for an event
         if packet.ack is not None:
             self._output.append(encode_ack(packet.ack, [], packet.namespace))
         return [Event(packet.namespace, str(name), tuple(arguments))]

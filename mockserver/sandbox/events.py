@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..telephony.events import CallEnded, CdrEvent, DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent
+from ..telephony.events import CallEnded, CdrEvent, DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent, SteeredCallEnded
 
 _TYPES: dict[type, str] = {
     ExtensionEvent: "extension",
@@ -13,6 +13,7 @@ _TYPES: dict[type, str] = {
     DialerEvent: "dialer",
     CdrEvent: "cdr",
     CallEnded: "call_ended",
+    SteeredCallEnded: "steered_call_ended",
     DirectoryChanged: "organization",
 }
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 LegState = Literal["NEW", "RINGING", "TALKING", "HELD", "ENDED"]
-PartyKind = Literal["extension", "phone", "trunk"]
+PartyKind = Literal["extension", "phone", "trunk", "service"]
+"""``service``: the exchange itself, as a voicemail, a conference or a recorder."""
 By = Literal["party", "other", "system"]
 """Who ends a leg: its own party, the other party of the call, or the exchange (terminate, time limit)."""
 
@@ -37,6 +38,8 @@ class Leg:
     talk_seconds: float | None = None
     timer: int = 0
     ended_by: By | Literal[""] = ""
+    refusal: str = ""
+    """What the called person's privacy menu said (``DONTCALL``, ``TORTURE``); empty otherwise."""
 
     @property
     def open(self) -> bool:
@@ -52,7 +55,8 @@ class ExtensionCall:
     """A call as one extension sees it: what events, pop-ups and the monitor API show.
 
     ``status`` is the wire's ``callstatus``, ``direction`` its ``direction``; ``click2call_leg`` is ``1`` or
-    ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared.
+    ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared. ``in_use``: this extension's own
+    side of the call is connected, so that its line is taken, whether or not the other side has answered.
     """
 
     call_id: str
@@ -75,6 +79,7 @@ class ExtensionCall:
     original_caller: str = ""
     spied: bool = False
     related: tuple[str, ...] = ()
+    in_use: bool = False
 
     def snapshot(self) -> ExtensionCall:
         """A copy that later changes do not touch."""
@@ -98,11 +103,114 @@ class Visit:
 
 
 @dataclass(slots=True)
+class Press:
+    """Keys a scripted caller presses at one place that takes keys: any place, or only at ``place`` (a layer's
+    number, or ``queue``). ``after`` is in seconds from arriving there; ``None``: a second after the announcement.
+    """
+
+    keys: str
+    after: float | None = None
+    place: str = ""
+
+
+@dataclass(slots=True)
+class HangUp:
+    """A scripted caller hangs up so many seconds after arriving at ``place``: ``start``, ``layer`` (any), a
+    layer's number, ``queue``, ``ringing``, ``talking``, ``voicemail``.
+    """
+
+    place: str
+    after: float
+
+
+@dataclass(slots=True)
+class Caller:
+    """How the person who calls behaves. ``patience_seconds`` is how long he waits in a queue or hears it ring
+    before he hangs up, ``talk_seconds`` how long he talks (``None``: as the other side likes),
+    ``message_seconds`` how long he speaks to a voicemail.
+    """
+
+    presses: list[Press] = field(default_factory=list[Press])
+    hang_ups: list[HangUp] = field(default_factory=list[HangUp])
+    patience_seconds: float | None = None
+    talk_seconds: float | None = None
+    message_seconds: float = 10
+    waiting_since: float = 0
+    press_timer: int = 0
+    place_timer: int = 0
+    patience_timer: int = 0
+    talk_timer: int = 0
+
+
+@dataclass(slots=True)
+class LayerPosition:
+    """Where a call stands in the IVR: layer ``number``, what it collects, and what its customer's IVR said.
+
+    ``round`` counts how often the announcement has been played, ``menu`` and ``previous_menu`` are the
+    customer's own names of menus. ``collecting`` says what the keys are for; empty: none are taken now, ``asking``:
+    the customer has been asked and has not answered yet.
+    """
+
+    number: int
+    previous: int
+    collecting: Literal["", "menu", "external_layer", "external_ivr", "asking"] = ""
+    keys: str = ""
+    size: int = 1
+    round: int = 0
+    rounds: int = 1
+    prompt_seconds: float = 0
+    wait_seconds: float = 5
+    menu: str = "-1"
+    previous_menu: str = "-1"
+    read_back: bool = False
+
+
+@dataclass(slots=True)
+class DialPlan:
+    """What a customer's IVR or layer, or a route, wants dialled, and what follows.
+
+    ``together``: all at once, the first to answer gets the call; else one after the other. ``then_…`` are layer
+    numbers. ``next_menu`` holds the External IVR's NEXT_MENU members.
+    """
+
+    parties: list[tuple[PartyKind, str]]
+    together: bool = True
+    dial_seconds: float = 60
+    call_seconds: float = 7200
+    shown_number: str = ""
+    shown_name: str = ""
+    record: bool | None = None
+    then_failed: int | None = None
+    then_unanswered: int | None = None
+    then_answered: int | None = None
+    next_menu: dict[str, Any] = field(default_factory=dict[str, Any])
+    mailbox: int | None = None
+    dialled: int = 0
+
+
+@dataclass(slots=True)
+class QueueVisit:
+    """A caller in a queue. ``ringing`` are the indexes of legs that ring for him, ``retry_at`` when agents may
+    be rung again after nobody answered. ``fallback`` is the layer to go to when the queue does not serve him.
+    """
+
+    queue: int
+    joined: float
+    ringing: list[int] = field(default_factory=list[int])
+    retry_at: float = 0
+    fallback: int | None = None
+    wait_timer: int = 0
+    left: bool = False
+
+
+@dataclass(slots=True)
 class Call:
     """One call, with one id everywhere.
 
     ``flow`` names the flow that decides what happens next; ``data`` is that flow's own plain data.
-    ``story`` holds what happened, (time, what, details), for ``explain`` and the timeline.
+    ``story`` holds what happened, (time, what, details), for ``explain`` and the timeline. ``caller_script``,
+    ``position``, ``plan`` and ``queue`` belong to a caller who is led somewhere: how he behaves, where in the IVR
+    he is, who is being dialled for him, and the queue he waits in.
     """
 
     id: str
@@ -131,6 +239,13 @@ class Call:
     timer: int = 0
     ended_at: float = 0
     cdrs: list[int] = field(default_factory=list[int])
+    caller_script: Caller | None = None
+    position: LayerPosition | None = None
+    plan: DialPlan | None = None
+    queue: QueueVisit | None = None
+    steered: bool = False
+    """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
+    spied_by: list[str] = field(default_factory=list[str])
     story: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list[tuple[float, str, dict[str, Any]]])
 
     @property

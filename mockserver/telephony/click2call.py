@@ -256,6 +256,7 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
         return
     own = _view(exchange, call, call.legs[0], number=2, status="Talking")
     if own is not None:
+        own.in_use = True
         extension_calls.show(exchange, call.legs[0].number, own)
     other = _view(exchange, call, leg, number=2, status="Ringing")
     if other is not None:

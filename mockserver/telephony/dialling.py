@@ -11,7 +11,7 @@ from typing import Protocol
 from ...contracts.causes import cause
 from .calls import By, Call, Leg
 from .exchange import Exchange, Party
-from .outcomes import FAILURES, SIGNALLING_SECONDS, Outcome, magic, sample
+from .outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
 from .scheduler import step
 
 
@@ -49,12 +49,13 @@ def dial(
     exchange.tell(call, "dialled", leg=leg.index, role=leg.role, number=leg.number, maximum=maximum_seconds)
     leg.talk_seconds = outcome.talk_seconds
     arguments = (call.id, leg.index)
-    if outcome.kind == "answer" and outcome.ring_seconds < maximum_seconds:
+    if outcome.answers and outcome.ring_seconds < maximum_seconds:
         leg.timer = exchange.scheduler.after(outcome.ring_seconds, "leg.answer", *arguments)
-    elif outcome.kind in ("answer", "no_answer"):
+    elif outcome.answers or outcome.kind == "no_answer":
         leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", *arguments, "NOANSWER", 19)
     else:
         status, code = _failure(outcome)
+        leg.refusal = PRIVACY.get(outcome.kind, "")
         delay = outcome.ring_seconds or (0 if outcome.kind == "invalid" else SIGNALLING_SECONDS)
         if delay >= maximum_seconds:
             status, code, delay = "NOANSWER", 19, maximum_seconds
@@ -73,11 +74,11 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
         state = exchange.extensions[leg.number]
         if state.device == "offline":
             return Outcome("unavailable")
-        if any(view.answered and view.call_id != call.id for view in state.calls.values()):
+        if any(view.in_use and view.call_id != call.id for view in state.calls.values()):
             return Outcome("busy")
         if auto_answer:
             return Outcome("answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds)
-    scripted = call.script.get(leg.role)
+    scripted = call.script.get(leg.number) or call.script.get(leg.role)
     if scripted is not None:
         return Outcome.from_data(scripted)
     for expectation in exchange.expectations:
@@ -98,7 +99,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     exchange.scheduler.cancel(leg.timer)
     if leg.kind == "extension":
         views = exchange.extensions[leg.number].calls.values()
-        if any(view.answered and view.call_id != call.id and view.status != "Hold" for view in views):
+        if any(view.in_use and view.call_id != call.id and view.status != "Hold" for view in views):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"

@@ -95,6 +95,27 @@ class CallEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class SteeredCallEnded:
+    """A call that a customer's External IVR has steered is over (3.2 §5.2): what its HANGUP_CALL says.
+
+    ``target`` is whom it dialled last, empty when nobody; ``made`` when that was, else when the call came;
+    ``started`` when the call came (epochs). ``duration`` is the whole call's, ``dial_seconds`` the ring's.
+    ``status`` is a row of the table of CALL_STATUS, ``ANSWER`` for an answered call.
+    """
+
+    time: float
+    call_id: str
+    did: str
+    caller: str
+    target: str
+    made: float
+    started: float
+    duration: int
+    dial_seconds: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryChanged:
     """The organization was edited: what kind of thing changed."""
 
@@ -102,4 +123,4 @@ class DirectoryChanged:
     what: Literal["extensions", "queues", "campaigns", "users", "other"]
 
 
-Event = ExtensionEvent | QueueEvent | DialerEvent | CdrEvent | CallEnded | DirectoryChanged
+Event = ExtensionEvent | QueueEvent | DialerEvent | CdrEvent | CallEnded | SteeredCallEnded | DirectoryChanged

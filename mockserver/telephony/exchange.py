@@ -18,12 +18,13 @@ from . import phones
 from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
-from .directory import Directory
+from .directory import Did, Directory
 from .events import DirectoryChanged, Event
 from .outcomes import Expectation
 from .people import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
 from .refusals import Refused
 from .scheduler import STEPS, Scheduler, step
+from .waiting import QueueState
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
@@ -75,6 +76,7 @@ class Exchange:
         self.cdr_count = 0
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
+        self.queues: dict[int, QueueState] = {}
         self.directory = directory
         self._settle_in()
 
@@ -88,23 +90,40 @@ class Exchange:
                 self.extensions[user.extension].user = user.id
         for number in self.directory.blacklist:
             self.blacklist[phones.e164(number) or number] = ""
+        for queue in self.directory.queues:
+            self.queues[queue] = QueueState(queue)
+        self._index()
+
+    def _index(self) -> None:
+        """What is looked up by something else than its own key."""
+        directory = self.directory
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+        self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
+        self.queues_of: dict[str, list[int]] = {}
+        for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
+            for member in queue.members:
+                self.queues_of.setdefault(member.extension, []).append(queue.id)
 
     def change_directory(self, directory: Directory) -> None:
-        """Puts an edited directory in place: new extensions and users appear, removed ones go once they have no
-        call. Raises ``Refused`` (``busy``) for an extension that has one.
+        """Puts an edited directory in place: new extensions, users and queues appear, removed ones go. Raises
+        ``Refused`` (``busy``) for an extension that has a call, or a queue that callers wait in.
         """
         for sip, state in self.extensions.items():
             if sip not in directory.extensions and state.calls:
                 raise Refused("busy", name=sip)
+        for queue, waiting in self.queues.items():
+            if queue not in directory.queues and waiting.callers:
+                raise Refused("busy", name=f"queue {queue}")
         changed: list[Literal["extensions", "queues", "campaigns", "users", "other"]] = [
             kind for kind in ("extensions", "queues", "campaigns", "users") if getattr(self.directory, kind) != getattr(directory, kind)
         ]
-        self.directory = directory
+        before, self.directory = self.directory, directory
         self.zone = ZoneInfo(directory.time_zone)
         for entry in directory.extensions.values():
             state = self.extensions.setdefault(entry.sip, ExtensionState(entry.sip, entry.device, free_since=self.now))
-            state.device = entry.device
+            known = before.extensions.get(entry.sip)
+            if known is not None and known.device != entry.device:
+                state.device = entry.device
         for sip in [sip for sip in self.extensions if sip not in directory.extensions]:
             del self.extensions[sip]
         for user in directory.users.values():
@@ -112,7 +131,8 @@ class Exchange:
         for agent in self.agents.values():
             if agent.extension and agent.extension not in self.extensions:
                 agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
-        self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+        self.queues = {queue: self.queues.get(queue) or QueueState(queue) for queue in directory.queues}
+        self._index()
         for what in changed or ["other"]:
             self.publish(DirectoryChanged(self.now, what))
 
@@ -180,6 +200,10 @@ class Exchange:
             return Party("extension", extension.sip)
         number = phones.e164(text)
         return Party("phone", number) if number is not None else None
+
+    def did(self, number: str) -> Did | None:
+        """The organization's number ``number`` (local, E.164, as written), or ``None``."""
+        return self._dids.get(phones.e164(number) or number)
 
     def call(self, call_id: str) -> Call | None:
         """A call that is up, or one that ended not too long ago."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import availability
 from .calls import Call, ExtensionCall
 from .events import ExtensionEvent, ExtensionReason
 from .exchange import Exchange
@@ -15,6 +16,7 @@ def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
 
 def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     view.answered = True
+    view.in_use = True
     view.answered_at = exchange.now
     view.status = "Talking"
     exchange.extensions[sip].answered += 1
@@ -32,9 +34,10 @@ def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, s
     view = state.calls.pop(call.id, None)
     if view is None:
         return
+    publish(exchange, sip, "HANGUP", view, cause=cause, text=text, status=status)
     if not state.calls:
         state.free_since = exchange.now
-    publish(exchange, sip, "HANGUP", view, cause=cause, text=text, status=status)
+        availability.changed(exchange, sip)
 
 
 def publish(

@@ -14,7 +14,8 @@ from ...contracts.causes import CAUSE_CODES
 from .directory import Chance
 
 OutcomeKind = Literal[
-    "answer", "busy", "reject", "no_answer", "unavailable", "congestion", "unallocated", "invalid", "cancel", "cause"
+    "answer", "voicemail", "busy", "reject", "no_answer", "unavailable", "congestion", "unallocated", "invalid", "cancel",
+    "dont_call", "torture", "cause",
 ]
 
 FAILURES: Mapping[str, tuple[str, int]] = {
@@ -26,8 +27,13 @@ FAILURES: Mapping[str, tuple[str, int]] = {
     "unallocated": ("CONGESTION", 1),
     "invalid": ("INVALIDARGS", 28),
     "cancel": ("CANCEL", 16),
+    "dont_call": ("BUSY", 21),
+    "torture": ("BUSY", 21),
 }
 """Leg status and ISUP cause of every outcome that is not an answer."""
+
+PRIVACY: Mapping[str, str] = {"dont_call": "DONTCALL", "torture": "TORTURE"}
+"""What the called person's privacy menu says of the caller: only External IVR's HANGUP_CALL tells these apart."""
 
 SIGNALLING_SECONDS = 1.0
 """How long the network takes to say busy, unreachable or unknown."""
@@ -37,7 +43,7 @@ SIGNALLING_SECONDS = 1.0
 class Outcome:
     """``ring_seconds``: until the party answers or rejects. ``talk_seconds``: until it hangs up after
     answering; ``None`` means that it stays until somebody else ends the call. ``cause`` (ISUP) only for the
-    kind ``cause``.
+    kind ``cause``. ``voicemail`` is the called party's own: it answers, and hangs up when it is full.
     """
 
     kind: OutcomeKind
@@ -54,13 +60,21 @@ class Outcome:
         kind = data.get("kind", "answer")
         if kind not in get_args(OutcomeKind):
             raise ValueError(f"'kind': {kind!r} is no outcome; known: {', '.join(get_args(OutcomeKind))}")
-        talk = data.get("talk_seconds")
+        talk = data.get("talk_seconds", VOICEMAIL.talk_seconds if kind == "voicemail" else None)
         return cls(
             cast(OutcomeKind, kind),
-            float(data.get("ring_seconds", 0.0 if kind in FAILURES else 3.0)),
+            float(data.get("ring_seconds", 0.0 if kind in FAILURES else VOICEMAIL.ring_seconds if kind == "voicemail" else 3.0)),
             None if talk is None else float(talk),
             int(data.get("cause", 0)),
         )
+
+
+    @property
+    def answers(self) -> bool:
+        return self.kind in ("answer", "voicemail")
+
+
+VOICEMAIL = Outcome("voicemail", 20, 15)
 
 
 @dataclass(slots=True)
@@ -78,7 +92,7 @@ _MAGIC: Mapping[int, Outcome] = {
     201: Outcome("answer", 0, 10),
     202: Outcome("answer", 25, 60),
     203: Outcome("answer", 55, 60),
-    204: Outcome("answer", 20, 15),
+    204: VOICEMAIL,
     205: Outcome("answer", 3, 1),
     206: Outcome("answer", 3, None),
     207: Outcome("reject", 8),
@@ -121,7 +135,7 @@ def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
         return Outcome("reject", ring)
     draw -= chance.reject
     if draw < chance.voicemail:
-        return Outcome("answer", 20, 15)
+        return VOICEMAIL
     draw -= chance.voicemail
     if draw < chance.answer:
         return Outcome("answer", ring, round(random.uniform(*chance.talk_seconds), 3) if last else None)

@@ -46,8 +46,14 @@ class ExtensionState:
     answered: int = 0
 
     @property
+    def in_use(self) -> bool:
+        """Its line is taken: it talks, holds, or waits for somebody it is calling."""
+        return any(call.in_use for call in self.calls.values())
+
+    @property
     def talking(self) -> bool:
-        return any(call.answered for call in self.calls.values())
+        """It has a call that is not on hold."""
+        return any(call.in_use and call.status != "Hold" for call in self.calls.values())
 
 
 @dataclass(slots=True)

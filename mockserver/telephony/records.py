@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from . import phones
 from .calls import Call, Leg
@@ -11,36 +12,57 @@ from .directory import Prices
 from .events import CdrEvent
 from .exchange import Exchange
 
+Direction = Literal["incoming", "outgoing", "internal"]
+
 
 def write(
-    exchange: Exchange, call: Call, leg: Leg, type_id: int, *,
+    exchange: Exchange, call: Call, leg: Leg | None, type_id: int, *,
     caller: str, caller_extension: str = "", status: str = "", leg1_status: str = "", with_recording: bool = False,
+    direction: Direction = "outgoing", cause: int | None = None, started: float = 0, talk_since: float = 0,
+    target_extension: str = "", queue: int = 0, waited: int | None = None,
 ) -> Cdr:  # fmt: skip
-    """Writes a leg's record and publishes it. ``caller`` is the number shown to the leg's party."""
+    """Writes a record and publishes it. ``caller`` is the number shown to the leg's party.
+
+    ``leg`` is ``None`` where nobody was reached; then ``status`` is needed. ``started`` is when the recorded part
+    of the call began (else the dial, else the call), ``talk_since`` when the talk did if that was not the leg's
+    answer. ``queue`` and ``waited`` (seconds) only for a queue's records.
+    """
     directory = exchange.directory
-    target_extension = leg.number if leg.kind == "extension" else ""
+    now = exchange.now
+    target, kind, answered, dialed, ended = "", "", 0.0, 0.0, now
+    if leg is not None:
+        kind = leg.kind
+        answered, dialed, ended = talk_since or leg.answered_at, leg.dialed_at, leg.ended_at
+        if kind != "service":
+            target = leg.number
+            if kind == "extension":
+                target_extension = target
+        status = status or leg.status
+        cause = leg.cause if cause is None else cause
     user = exchange.user_for(caller_extension) or exchange.user_for(target_extension) or call.user
-    started = leg.dialed_at or call.started
-    account = directory.accounts[_account(exchange, call, caller_extension or target_extension)]
+    account = directory.accounts[_account(exchange, call, caller_extension or target_extension, queue)]
     top = directory.top_account(account.id)
     exchange.cdr_count += 1
     cdr = Cdr(
         number=exchange.cdr_count,
         call_id=call.id,
         type=type_id,
-        time=started,
-        ended=exchange.now,
+        time=started or dialed or call.started,
+        ended=now,
         caller=caller,
-        target=leg.number,
-        status=status or leg.status,
+        target=target or target_extension,
+        status=status,
         leg1_status=leg1_status,
-        duration=int(leg.ended_at) - int(leg.answered_at) if leg.answered_at else 0,
-        dial_seconds=int(leg.answered_at or leg.ended_at) - int(leg.dialed_at) if leg.dialed_at else 0,
+        duration=int(ended) - int(answered) if answered else 0,
+        dial_seconds=int((leg.answered_at if leg is not None else 0) or ended) - int(dialed) if dialed else 0,
         caller_extension=caller_extension,
         target_extension=target_extension,
         did=call.did,
-        recording=call.recording if with_recording and leg.answered_at else "",
-        price=price(directory.prices, leg),
+        queue_id=queue,
+        queue_name=directory.queues[queue].name if queue in directory.queues else "",
+        seconds_in_queue=waited,
+        recording=call.recording if with_recording and answered else "",
+        price=price(directory.prices, leg) if leg is not None else 0,
         user=user,
         user_name=directory.users[user].name if user in directory.users else "",
         account=account.id,
@@ -49,22 +71,25 @@ def write(
         top_account_name=top.name,
         caller_extension_name=directory.extensions[caller_extension].name if caller_extension else "",
         target_extension_name=directory.extensions[target_extension].name if target_extension else "",
-        target_country=phones.country(leg.number) if leg.kind == "phone" else "",
-        direction="outgoing",
+        caller_country=phones.country(caller) if direction == "incoming" else "",
+        target_country=phones.country(target) if kind == "phone" else "",
+        direction=direction,
         original_call=call.original_call,
-        cause=leg.cause,
-        custom=dict(call.custom),
+        cause=16 if cause is None else cause,
+        custom=call.custom,
         visits=tuple(call.visits),
     )
     exchange.log.add(cdr)
     call.cdrs.append(cdr.number)
-    exchange.publish(CdrEvent(exchange.now, cdr))
+    exchange.publish(CdrEvent(now, cdr))
     return cdr
 
 
-def _account(exchange: Exchange, call: Call, sip: str) -> int:
+def _account(exchange: Exchange, call: Call, sip: str, queue: int) -> int:
     extension = exchange.directory.extensions.get(sip)
-    return extension.account if extension is not None else call.account
+    if extension is not None:
+        return extension.account
+    return exchange.directory.queues[queue].account if queue in exchange.directory.queues else call.account
 
 
 def price(prices: Prices, leg: Leg) -> int:

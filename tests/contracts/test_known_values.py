@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -19,15 +19,15 @@ DEFINITIONS: dict[str, Any] = json.loads((CONTRACTS / "definitions.json").read_t
 SCHEMAS = sorted((CONTRACTS / "schemas").glob("*.json"))
 
 
-def known_values(schema: object) -> Iterator[list[object]]:
+def known_values(schema: Any) -> Iterator[list[object]]:
     if isinstance(schema, dict):
-        for key, value in schema.items():
+        for key, value in cast("dict[str, Any]", schema).items():
             if key == "x-known-values":
                 yield value
             else:
                 yield from known_values(value)
     elif isinstance(schema, list):
-        for value in schema:
+        for value in cast("list[Any]", schema):
             yield from known_values(value)
 
 

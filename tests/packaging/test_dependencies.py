@@ -17,11 +17,13 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def declared(extra: str | None = None) -> set[str]:
-    """The distributions of ``dependencies``, or of one extra."""
+def declared(*extras: str) -> set[str]:
+    """The distributions of ``dependencies`` and of these extras."""
     with (CHECKOUT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
-    requirements: list[str] = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    requirements: list[str] = list(project["dependencies"])
+    for extra in extras:
+        requirements += project["optional-dependencies"][extra]
     return {normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]) for requirement in requirements}
 
 
@@ -43,17 +45,18 @@ def imported_distributions(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def undeclared(found: dict[str, str], *allowed: set[str]) -> dict[str, str]:
-    return {distribution: name for distribution, name in found.items() if distribution not in set().union(*allowed)}
+def undeclared(names: Iterable[str], *extras: str) -> dict[str, str]:
+    allowed = declared(*extras)
+    return {each: name for each, name in imported_distributions(names).items() if each not in allowed}
 
 
 def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, ...]):
     package = [name for name in files_of_checkout if name.endswith(".py") and installed_name(name)]
 
-    assert undeclared(imported_distributions(package), declared()) == {}
+    assert undeclared(package, "fast") == {}
 
 
 def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
     tests = [name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))]
 
-    assert undeclared(imported_distributions(tests), declared(), declared("test")) == {}
+    assert undeclared(tests, "fast", "test") == {}

@@ -12,6 +12,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
 import voicenter_mock
 
 from .environments import BareEnvironment, outside_environment

@@ -14,7 +14,9 @@ STANDARD = sys.stdlib_module_names
 
 def loaded_by(statement: str, folder: Path) -> set[str]:
     """The modules that a new interpreter has after the statement and did not have before."""
-    program = f"import json, sys; before = set(sys.modules); {statement}; print(json.dumps([*sys.modules.keys() - before]))"
+    program = (
+        f"import json, sys; before = set(sys.modules); {statement}; print(json.dumps([*sys.modules.keys() - before]))"
+    )
     return set(json.loads(run(sys.executable, "-c", program, cwd=folder)))
 
 

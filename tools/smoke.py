@@ -1,4 +1,4 @@
-"""Starts a server, sees that it is healthy and ends at once when asked: `python .ci/smoke.py FOLDER COMMAND ...`.
+"""Starts a server, sees that it is healthy and ends at once when asked: `python tools/smoke.py FOLDER COMMAND ...`.
 
 The command is run in the folder, on a free port.
 """

@@ -1,0 +1,191 @@
+"""From the bytes of a message to what its contract is about: JSON, XML-RPC, form or query, however it is labelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .decoding_form import canonical_names, read_form
+from .decoding_json import Unreadable, read_json, utf_8
+from .json_values import is_array, is_object
+from .library import Schema, stored
+from .validation import validate
+from .verdicts import ContractViolation, Violation, json_path
+
+_KIB = 1024
+ANSWER_LIMIT = 1024 * _KIB
+"""Most bytes of a customer's answer that are read."""
+
+_READABLE = ("query", "form", "json", "xml-rpc")
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wire:
+    """How a contract's messages are written. ``any_case``: names match without regard to case."""
+
+    encodings: tuple[str, ...]
+    limit: int | None
+    any_case: bool
+    trimmed: bool
+    method: str
+    in_data: bool
+
+
+def validate_bytes(
+    name: str, body: bytes, content_type: str | None = None, *, query: bool = False, strict: bool = False
+) -> Any:
+    """Decodes a body, or with ``query`` a query string, and checks it. Returns the decoded message.
+
+    A wrong or missing content type is forgiven where the body itself shows what it is, as servers do. Values of
+    query and form are text; where the contract wants numbers, lists or objects they become such. Raises
+    ``ContractViolation`` (also for bytes that are no message at all) and ``UnknownContract``.
+    """
+    message = decode(name, body, content_type, query=query)
+    validate(name, message, strict=strict)
+    return message
+
+
+def decode(name: str, body: bytes, content_type: str | None = None, *, query: bool = False) -> Any:
+    """The first half of ``validate_bytes``: only the bytes are judged.
+
+    The rules of its violations: ``size``, ``encoding``, ``content-type``, ``empty``, ``json``, ``xml``,
+    ``xml-rpc``, ``dtd``, ``fault``, ``method``, ``range``, ``form``, ``duplicate-key``, ``depth``.
+    """
+    wire = _wire(name)
+    try:
+        if wire.limit is not None and len(body) > wire.limit:
+            raise Unreadable("size", f"Expected at most {wire.limit} bytes; there are {len(body)}.")
+        message = _read(name, wire, body, content_type or "", query=query)
+        if wire.trimmed:
+            message = _trimmed(message)
+        return _canonical(name, message) if wire.any_case else message
+    except Unreadable as problem:
+        found = problem.violation
+        source: str = stored(name).get("x-source", "")
+        raise ContractViolation(
+            name, [Violation(found.path, found.rule, found.message, found.value, source, found.hint)]
+        ) from None
+
+
+@cache
+def _wire(name: str) -> _Wire:
+    from .operations import CALLBACKS, OPERATIONS
+
+    schema: Schema = stored(name)
+    plain, _, part = name.rpartition(".")
+    called, told = OPERATIONS.get(plain), CALLBACKS.get(plain)
+    encodings: tuple[str, ...] = ("json",)
+    limit: int | None = None
+    if called:
+        encodings = called.encodings if part == "request" else called.answers
+        limit = called.body_limit if part == "request" else None
+    elif told:
+        encodings = told.encodings if part == "request" else told.answers
+        limit = None if part == "request" else ANSWER_LIMIT
+    return _Wire(
+        tuple(encoding for encoding in encodings if encoding in _READABLE),
+        limit,
+        any_case=called is not None and part == "request",
+        trimmed=bool(schema.get("x-trim-names")),
+        method=schema.get("x-xml-rpc-method", ""),
+        in_data={"METHOD", "DATA"} <= schema.get("properties", {}).keys(),
+    )
+
+
+def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool) -> Any:
+    if query:
+        _refuse_unless(name, "query", wire)
+        return read_form(body.removeprefix(b"?"), name, "query string")
+    media = content_type.partition(";")[0].strip().lower()
+    encoding = _encoding(body, media, wire)
+    if not body.strip(_BLANKS):
+        if encoding == "form" and "form" in wire.encodings:
+            return {}
+        raise Unreadable("empty", f"The body is empty; expected {_written(wire)}.")
+    _refuse_unless(name, encoding, wire)
+    if encoding == "json":
+        return read_json(utf_8(body, "JSON"))
+    if encoding == "form":
+        return read_form(body.strip(b"\r\n"), name, "form", content_type if media.startswith("multipart/") else "")
+    return _from_xml_rpc(name, wire, body)
+
+
+def _encoding(body: bytes, media: str, wire: _Wire) -> str:
+    """What the body looks like; where it looks like nothing, what its content type says, or what is expected."""
+    start = body.lstrip(_BLANKS)[:1]
+    if media.startswith("multipart/"):
+        return "form"
+    if start in (b"{", b"["):
+        return "json"
+    if start == b"<" or "xml" in media:
+        return "xml-rpc"
+    if "json" in media and not _looks_like_form(body):
+        return "json"
+    if "form" in wire.encodings or (media == "application/x-www-form-urlencoded" and start):
+        return "form"
+    return next((encoding for encoding in wire.encodings if encoding in ("json", "xml-rpc")), "form")
+
+
+def _looks_like_form(body: bytes) -> bool:
+    head = body[:200]
+    return b"=" in head and head[:1].isalpha()
+
+
+def _refuse_unless(name: str, encoding: str, wire: _Wire) -> None:
+    if encoding not in wire.encodings:
+        found = {"xml-rpc": "XML or HTML", "json": "JSON", "form": "a form", "query": "a query string"}[encoding]
+        raise Unreadable("content-type", f"This is {found}; {name} is written as {_written(wire)}.")
+
+
+def _written(wire: _Wire) -> str:
+    names = {"query": "a query string", "form": "form", "json": "JSON", "xml-rpc": "XML-RPC"}
+    return " or ".join(names[encoding] for encoding in wire.encodings) or "something that no contract describes"
+
+
+def _from_xml_rpc(name: str, wire: _Wire, body: bytes) -> Any:
+    from .decoding_xml_rpc import read_xml_rpc
+
+    message = read_xml_rpc(body)
+    called = name.endswith(".request")
+    if called is (message.method is None):
+        wanted = "methodCall" if called else "methodResponse"
+        raise Unreadable("xml-rpc", f"Expected a <{wanted}>.")
+    if message.method is None:
+        return message.value
+    if wire.in_data:
+        return {"METHOD": message.method, "DATA": message.value}
+    if wire.method and message.method != wire.method:
+        raise Unreadable("method", f"The method is {message.method[:40]!r}; expected {wire.method!r}.")
+    return message.value
+
+
+def _trimmed(value: Any) -> Any:
+    """Names without the blanks that some of the documents' samples have around them."""
+    if is_object(value):
+        return {name.strip(): _trimmed(inner) for name, inner in value.items()}
+    if is_array(value):
+        return [_trimmed(item) for item in value]
+    return value
+
+
+def _canonical(name: str, value: Any, steps: tuple[str | int, ...] = ()) -> Any:
+    """Names as the contract spells them. A name that an object has in two spellings is a duplicate."""
+    if is_array(value):
+        return [_canonical(name, item, (*steps, 0)) if is_object(item) else item for item in value]
+    if not is_object(value):
+        return value
+    spellings = canonical_names(name, steps)
+    members: dict[str, Any] = {}
+    for sent, inner in value.items():
+        member = spellings.get(sent.lower(), sent)
+        if member in members:
+            where = json_path([*steps, member])
+            raise Unreadable("duplicate-key", f"{member!r} is given more than once, as {sent!r} too.", where)
+        known = member in spellings.values() if isinstance(inner, dict | list) else False
+        members[member] = _canonical(name, inner, (*steps, member)) if known else inner
+    return members
+
+
+__all__ = ["ANSWER_LIMIT", "decode", "validate_bytes"]

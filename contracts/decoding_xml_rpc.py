@@ -1,0 +1,137 @@
+"""XML-RPC as customers' servers write it: one ``methodCall`` or ``methodResponse`` with one value."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
+
+from .decoding_json import MAXIMUM_DEPTH, Unreadable, utf_8
+from .verdicts import json_path, shown
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_Path = tuple[str | int, ...]
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}\Z")
+_DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\Z")
+_BITS = {"int": 32, "i4": 32, "i8": 64}
+
+
+@dataclass(frozen=True, slots=True)
+class XmlRpc:
+    """One message. ``method`` is ``None`` in an answer."""
+
+    method: str | None
+    value: Any
+
+
+def read_xml_rpc(body: bytes) -> XmlRpc:
+    """Decodes one message; a text without a type is a string, a date and base64 stay text.
+
+    Raises ``Unreadable``: ``xml``, ``xml-rpc``, ``dtd``, ``encoding``, ``depth``, ``duplicate-key``, ``range``
+    or ``fault``.
+    """
+    root = _parsed(body)
+    kind = _tag(root)
+    if kind not in ("methodCall", "methodResponse"):
+        likely = {"methodcall": "methodCall", "methodresponse": "methodResponse"}.get(kind.lower(), "")
+        hint = f"did you mean <{likely}>? Case counts in XML" if likely else ""
+        raise Unreadable("xml-rpc", f"The root is <{kind[:40]}>; expected <methodCall> or <methodResponse>.", hint=hint)
+    method = (root.findtext("methodName") or "").strip() if kind == "methodCall" else None
+    if method == "":
+        raise Unreadable("xml-rpc", "The methodCall has no methodName.")
+    fault = root.find("fault/value")
+    if fault is not None and kind == "methodResponse":
+        raise Unreadable("fault", "The answer is an XML-RPC fault.", value=shown(_value(fault, ())))
+    parameters = root.findall("params/param")
+    if len(parameters) != 1:
+        raise Unreadable("xml-rpc", f"Expected exactly one <param>; there are {len(parameters)}.")
+    return XmlRpc(method, _value(_only(parameters[0], "value", ()), ()))
+
+
+def _parsed(body: bytes) -> Element:
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    declared = _DECLARED.match(body.removeprefix(b"\xef\xbb\xbf"))
+    if not body.startswith((b"\xff\xfe", b"\xfe\xff")) and (not declared or declared[1].lower() in (b"utf-8", b"utf8")):
+        utf_8(body, "XML")
+    try:
+        root: Element = fromstring(body.lstrip(), forbid_dtd=True)
+    except DefusedXmlException:
+        raise Unreadable("dtd", "Document types and entities are refused.") from None
+    except ParseError as error:
+        raise Unreadable("xml", f"This is not XML: {error}.") from None
+    except (LookupError, ValueError) as error:
+        raise Unreadable("encoding", f"The XML's encoding cannot be read: {error}.") from None
+    return root
+
+
+def _tag(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _only(parent: Element, tag: str, path: _Path) -> Element:
+    children = [child for child in parent if _tag(child) == tag]
+    if len(children) != 1:
+        count = "no" if not children else str(len(children))
+        raise Unreadable("xml-rpc", f"Expected one <{tag}> in <{_tag(parent)}>; there is {count}.", json_path(path))
+    return children[0]
+
+
+def _value(element: Element, path: _Path) -> Any:
+    if len(path) > MAXIMUM_DEPTH:
+        raise Unreadable("depth", f"Expected at most {MAXIMUM_DEPTH} levels of nesting.")
+    children = list(element)
+    if not children:
+        return element.text or ""
+    if len(children) > 1 or (element.text or "").strip() or (children[0].tail or "").strip():
+        raise Unreadable("xml-rpc", "Expected one type in <value>, and nothing beside it.", json_path(path))
+    typed = children[0]
+    kind = _tag(typed)
+    if kind == "struct":
+        return _struct(typed, path)
+    if kind == "array":
+        items = [child for child in _only(typed, "data", path) if _tag(child) == "value"]
+        return [_value(item, (*path, index)) for index, item in enumerate(items)]
+    if len(typed):
+        raise Unreadable("xml-rpc", f"<{kind}> holds elements; expected text.", json_path(path))
+    return _scalar(kind, typed.text or "", path)
+
+
+def _struct(element: Element, path: _Path) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for member in element:
+        if _tag(member) != "member":
+            raise Unreadable("xml-rpc", f"<{_tag(member)}> stands in a <struct>; expected <member>.", json_path(path))
+        name = "".join(_only(member, "name", path).itertext())
+        if name in members:
+            raise Unreadable(
+                "duplicate-key", f"{name!r} is given more than once in one struct.", json_path([*path, name])
+            )
+        members[name] = _value(_only(member, "value", (*path, name)), (*path, name))
+    return members
+
+
+def _scalar(kind: str, text: str, path: _Path) -> Any:
+    plain = text.strip()
+    if kind in ("string", "base64", "dateTime.iso8601"):
+        return text
+    if kind in _BITS and _INTEGER.match(plain):
+        number = int(plain)
+        if -(1 << (_BITS[kind] - 1)) <= number < 1 << (_BITS[kind] - 1):
+            return number
+        raise Unreadable("range", f"<{kind}> holds {_BITS[kind]} bits; this number needs more.", json_path(path), plain)
+    if kind == "boolean" and plain in ("0", "1"):
+        return plain == "1"
+    if kind == "double" and _DOUBLE.match(plain) and math.isfinite(float(plain)):
+        return float(plain)
+    if kind == "nil":
+        return None
+    if kind in (*_BITS, "boolean", "double"):
+        raise Unreadable("xml-rpc", f"<{kind}> does not hold what its name says.", json_path(path), shown(text))
+    raise Unreadable("xml-rpc", f"XML-RPC has no type <{kind[:40]}>.", json_path(path))

@@ -1,0 +1,95 @@
+"""Circuit breakers: a server that keeps others waiting is not waited for each time.
+
+A target is opened after ``FAILURES_TO_OPEN`` attempts in a row that cost waiting: time-outs, and connections
+that took ``SLOW_SECONDS`` or more to fail. Then attempts fail at once, until one is let through as a probe,
+after ``FIRST_PROBE_SECONDS`` of simulated time; each probe that fails doubles the delay. Any answer, and a
+connection that is refused at once, closes it: it costs nothing to ask again.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+log = logging.getLogger("voicenter_mock")
+
+FAILURES_TO_OPEN = 5
+SLOW_SECONDS = 1.0
+FIRST_PROBE_SECONDS = 30.0
+LONGEST_PROBE_SECONDS = 900.0
+
+
+@dataclass(slots=True)
+class Circuit:
+    """Of one target. ``opened_at`` and ``probe_at`` are simulated time; ``probe_at`` is 0 while it is closed."""
+
+    target: str
+    failures: int = 0
+    opened_at: float = 0.0
+    probe_at: float = 0.0
+    delay: float = FIRST_PROBE_SECONDS
+    probing: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.probe_at > 0
+
+    def as_data(self) -> dict[str, Any]:
+        """For the control API."""
+        return {
+            "target": self.target,
+            "consecutive_failures": self.failures,
+            "opened_at": self.opened_at,
+            "next_probe_at": self.probe_at,
+        }
+
+
+class Circuits:
+    """Of one organization; used while holding its lock."""
+
+    def __init__(self) -> None:
+        self._circuits: dict[str, Circuit] = {}
+
+    def admits(self, target: str, now: float) -> bool:
+        """Whether an attempt may be made now. The one that is let through as a probe must be recorded."""
+        circuit = self._circuits.get(target)
+        if circuit is None or not circuit.open:
+            return True
+        if circuit.probing or now < circuit.probe_at:
+            return False
+        circuit.probing = True
+        return True
+
+    def record(self, target: str, now: float, *, waited: bool) -> None:
+        """What an admitted attempt came to: ``waited`` when it cost time and brought no answer."""
+        circuit = self._circuits.get(target)
+        if not waited:
+            if circuit is not None:
+                del self._circuits[target]
+                if circuit.open:
+                    log.warning("%s answers again: callbacks go there as usual", target)
+            return
+        if circuit is None:
+            circuit = self._circuits[target] = Circuit(target)
+        circuit.failures += 1
+        if circuit.probing:
+            circuit.probing = False
+            circuit.delay = min(circuit.delay * 2, LONGEST_PROBE_SECONDS)
+            circuit.probe_at = now + circuit.delay
+        elif not circuit.open and circuit.failures >= FAILURES_TO_OPEN:
+            circuit.opened_at, circuit.probe_at = now, now + circuit.delay
+            log.warning(
+                "%s has not answered %d times in a row: callbacks there fail at once from now on, but for one probe "
+                "every now and then (first in %g simulated seconds)",
+                target, circuit.failures, circuit.delay,
+            )  # fmt: skip
+
+    def detail(self, target: str) -> str:
+        """Why an attempt was not admitted."""
+        circuit = self._circuits[target]
+        return f"not attempted: no answer {circuit.failures} times in a row; a probe goes out at {circuit.probe_at:.0f}"
+
+    def open(self) -> list[Circuit]:
+        """The targets that are open now."""
+        return [circuit for circuit in self._circuits.values() if circuit.open]

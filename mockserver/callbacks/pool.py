@@ -1,0 +1,75 @@
+"""Threads for what takes other people's time. Daemons, so that a dead customer's server never holds the process."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from functools import cache
+
+log = logging.getLogger("voicenter_mock")
+
+IDLE_SECONDS = 5.0
+DELIVERING, ASKING = 64, 64
+Job = Callable[[], None]
+
+
+class Pool:
+    """At most ``limit`` threads, started when there is work and ended when there has been none for a while."""
+
+    def __init__(self, limit: int, name: str) -> None:
+        self._limit = limit
+        self._name = name
+        self._jobs: deque[Job] = deque()
+        self._changed = threading.Condition()
+        self._threads = 0
+        self._idle = 0
+        self._busy = 0
+
+    def submit(self, job: Job) -> None:
+        """Runs the job as soon as a thread is free, first come first served. What it raises goes to the log."""
+        with self._changed:
+            self._jobs.append(job)
+            if self._idle >= len(self._jobs):
+                self._changed.notify()
+            elif self._threads < self._limit:
+                self._threads += 1
+                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+
+    def drain(self, seconds: float) -> bool:
+        """Waits until nothing is under way, so many real seconds at most. Returns whether that came about."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._jobs and not self._busy, seconds)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._idle += 1
+                found = self._changed.wait_for(lambda: self._jobs, IDLE_SECONDS)
+                self._idle -= 1
+                if not found:
+                    self._threads -= 1
+                    return
+                job = self._jobs.popleft()
+                self._busy += 1
+            try:
+                job()
+            except Exception:
+                log.exception("a callback could not be recorded")
+            finally:
+                with self._changed:
+                    self._busy -= 1
+                    self._changed.notify_all()
+
+
+@cache
+def delivering() -> Pool:
+    """What is told: one for the process, so that the number of messages on their way is bounded."""
+    return Pool(DELIVERING, "voicenter-callback")
+
+
+@cache
+def asking() -> Pool:
+    """What is asked: a call waits for it, so it never stands behind what is told."""
+    return Pool(ASKING, "voicenter-question")

@@ -1,0 +1,64 @@
+"""Who may be rung by a queue or a dialer: the device is on, the agent is logged in and willing, nothing else goes on.
+
+Queues and campaigns want to know when somebody may have become free: they register a listener. ``changed`` is
+called after every change; a listener only notes it or schedules a step, and never acts at once, because the
+caller is in the middle of something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .exchange import Exchange
+from .scheduler import step
+
+Listener = Callable[[Exchange, str], None]
+LISTENERS: list[Listener] = []
+
+
+def present(exchange: Exchange, sip: str) -> bool:
+    """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
+    state = exchange.extensions.get(sip)
+    if state is None or state.device == "offline":
+        return False
+    if not state.user:
+        return exchange.directory.extensions[sip].user is None
+    status = exchange.directory.statuses.get(exchange.agents[state.user].status)
+    return status is not None and status.available
+
+
+def free(exchange: Exchange, sip: str) -> bool:
+    """Present, in no call (not even a ringing one) and not in wrap-up."""
+    state = exchange.extensions.get(sip)
+    return state is not None and not state.calls and state.wrap_up_until <= exchange.now and present(exchange, sip)
+
+
+def changed(exchange: Exchange, sip: str) -> None:
+    """Something about the extension or its agent is not what it was; whoever waits for somebody free looks again."""
+    for listener in LISTENERS:
+        listener(exchange, sip)
+
+
+def wrap_up(exchange: Exchange, sip: str, seconds: float) -> None:
+    """Keeps queues and dialers away from the extension for a while."""
+    if seconds <= 0:
+        return
+    state = exchange.extensions[sip]
+    state.wrap_up_until = max(state.wrap_up_until, exchange.now + seconds)
+    exchange.scheduler.at(state.wrap_up_until, "agent.wrapped_up", sip)
+
+
+def set_device(exchange: Exchange, sip: str, device: str) -> None:
+    """A telephone loses its registration, or gets it back. Calls that are up go on."""
+    exchange.extensions[sip].device = "offline" if device == "offline" else "online"
+    changed(exchange, sip)
+
+
+@step("agent.wrapped_up")
+def _wrapped_up(exchange: Exchange, sip: str) -> None:
+    state = exchange.extensions.get(sip)
+    if state is None:
+        return
+    if not state.calls and state.wrap_up_until <= exchange.now:
+        state.free_since = exchange.now
+    changed(exchange, sip)

@@ -1,0 +1,222 @@
+"""IVR layers: announcements, menus and what the caller presses; layers that lead elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from . import callers, routing
+from .calls import Call, LayerPosition, Visit
+from .directory import Layer, Route
+from .exchange import Exchange
+from .routing import KEY_TAKERS, place
+from .scheduler import step
+
+MAXIMUM_VISITS = 200
+"""Layers a call may go through before the exchange takes it for one that goes round in circles."""
+SHORTEST_SECONDS = 0.1
+"""What an announcement of no length takes, so that a circle of layers needs time."""
+
+Purpose = Literal["menu", "external_layer", "external_ivr"]
+Collected = Callable[[Exchange, Call, str], None]
+COLLECTED: dict[str, Collected] = {}
+"""What happens with the keys (perhaps none), by what they were collected for."""
+
+
+@place("layer")
+def enter(exchange: Exchange, call: Call, target: str) -> None:
+    """The caller comes to a layer, by its number."""
+    number = int(target)
+    layer = exchange.directory.layers.get(number)
+    if layer is None:
+        exchange.tell(call, "no_layer", layer=number)
+        routing.end(exchange, call)
+        return
+    if len(call.visits) >= MAXIMUM_VISITS:
+        exchange.tell(call, "circles", layers=MAXIMUM_VISITS)
+        routing.end(exchange, call)
+        return
+    routing.pick_up(exchange, call)
+    callers.stop_waiting(exchange, call)
+    call.visits.append(Visit(number, layer.id, layer.name))
+    before = call.position
+    call.position = LayerPosition(number, before.number if before is not None else number)
+    exchange.tell(call, "layer", layer=number, name=layer.name)
+    callers.arrive(exchange, call, str(number), "layer")
+    LAYERS[layer.kind](exchange, call, layer)
+
+
+def layer_of(exchange: Exchange, call: Call) -> Layer | None:
+    """The layer the caller is in, if the organization still has it."""
+    position = call.position
+    return None if position is None else exchange.directory.layers.get(position.number)
+
+
+def announcement_seconds(exchange: Exchange, layer: Layer) -> float:
+    """How long a layer's announcement plays: its recording's length, else what the layer says."""
+    recording = exchange.directory.recordings.get(layer.prompt)
+    return recording.seconds if recording is not None else layer.prompt_seconds
+
+
+def fallback(exchange: Exchange, call: Call) -> None:
+    """The layer could not do its work: its fallback, else the layer after it, else the call ends."""
+    layer = layer_of(exchange, call)
+    if layer is None:
+        routing.end(exchange, call)
+        return
+    exchange.tell(call, "fallback", layer=layer.number)
+    routing.go_to_layer(exchange, call, layer.fallback if layer.fallback is not None else layer.next)
+
+
+# ---- collecting keys -----------------------------------------------------------------------------------
+
+
+def collect(
+    exchange: Exchange, call: Call, purpose: Purpose, *, prompt_seconds: float, size: int, rounds: int, wait_seconds: float,
+) -> None:  # fmt: skip
+    """Plays an announcement up to ``rounds`` times, each followed by a wait, and collects up to ``size`` keys."""
+    position = call.position
+    assert position is not None
+    position.collecting, position.keys, position.size = purpose, "", max(1, size)
+    position.round, position.rounds = 1, max(1, rounds)
+    position.prompt_seconds, position.wait_seconds = prompt_seconds, wait_seconds
+    _announce(exchange, call, position)
+
+
+def _announce(exchange: Exchange, call: Call, position: LayerPosition) -> None:
+    position.keys = ""
+    seconds = max(SHORTEST_SECONDS, position.prompt_seconds + position.wait_seconds)
+    call.timer = exchange.scheduler.after(seconds, "ivr.nothing_pressed", call.id)
+    callers.take_keys(exchange, call, str(position.number), position.prompt_seconds, position.size)
+
+
+def _wanted(call: Call) -> int:
+    position = call.position
+    if position is None or position.collecting in ("", "asking"):
+        return 0
+    return position.size - len(position.keys)
+
+
+def _take(exchange: Exchange, call: Call, keys: str) -> None:
+    position = call.position
+    assert position is not None
+    exchange.scheduler.cancel(call.timer)
+    position.keys += keys.rstrip("#")
+    if len(position.keys) >= position.size or keys.endswith("#"):
+        _collected(exchange, call, position)
+    else:
+        call.timer = exchange.scheduler.after(position.wait_seconds, "ivr.keys_done", call.id)
+        callers.take_keys(exchange, call, str(position.number), 0.0, position.size - len(position.keys))
+
+
+KEY_TAKERS["ivr"] = (_wanted, _take)
+
+
+def _collected(exchange: Exchange, call: Call, position: LayerPosition) -> None:
+    purpose, position.collecting = position.collecting, ""
+    call.visits[-1].digits = position.keys
+    COLLECTED[purpose](exchange, call, position.keys)
+
+
+@step("ivr.keys_done")
+def _keys_done(exchange: Exchange, call_id: str) -> None:
+    call = exchange.calls[call_id]
+    assert call.position is not None
+    _collected(exchange, call, call.position)
+
+
+@step("ivr.nothing_pressed")
+def _nothing_pressed(exchange: Exchange, call_id: str) -> None:
+    call = exchange.calls[call_id]
+    position = call.position
+    assert position is not None
+    if not again(exchange, call):
+        _collected(exchange, call, position)
+
+
+def again(exchange: Exchange, call: Call) -> bool:
+    """Plays the announcement once more, if it may be. Returns whether it is."""
+    position = call.position
+    assert position is not None
+    if position.round >= position.rounds:
+        return False
+    position.round += 1
+    _announce(exchange, call, position)
+    return True
+
+
+# ---- kinds of layers -----------------------------------------------------------------------------------
+
+
+def _menu(exchange: Exchange, call: Call, layer: Layer) -> None:
+    collect(
+        exchange, call, "menu", prompt_seconds=announcement_seconds(exchange, layer), size=layer.digits, rounds=layer.repeat,
+        wait_seconds=layer.wait_seconds,
+    )  # fmt: skip
+
+
+def _chosen(exchange: Exchange, call: Call, keys: str) -> None:
+    layer = layer_of(exchange, call)
+    following = layer.keys.get(keys) if layer is not None else None
+    if following is not None:
+        routing.go_to_layer(exchange, call, following)
+        return
+    if keys:
+        exchange.tell(call, "no_such_key", keys=keys)
+        assert call.position is not None
+        call.position.collecting = "menu"
+        if again(exchange, call):
+            return
+        call.position.collecting = ""
+    fallback(exchange, call)
+
+
+COLLECTED["menu"] = _chosen
+
+
+def _playback(exchange: Exchange, call: Call, layer: Layer) -> None:
+    seconds = max(SHORTEST_SECONDS, announcement_seconds(exchange, layer))
+    call.timer = exchange.scheduler.after(seconds, "ivr.played", call.id)
+
+
+@step("ivr.played")
+def _played(exchange: Exchange, call_id: str) -> None:
+    call = exchange.calls[call_id]
+    layer = layer_of(exchange, call)
+    routing.go_to_layer(exchange, call, layer.next if layer is not None else None)
+
+
+def _elsewhere(exchange: Exchange, call: Call, layer: Layer) -> None:
+    """Layers that only lead to a queue, an extension, a phone or a voicemail."""
+    routing.go(exchange, call, Route(layer.kind, layer.target))  # pyright: ignore[reportArgumentType]
+
+
+def _conference(exchange: Exchange, call: Call, layer: Layer) -> None:
+    routing.PLACES["conference"](exchange, call, layer.target)
+
+
+def _end(exchange: Exchange, call: Call, layer: Layer) -> None:
+    routing.end(exchange, call)
+
+
+LAYERS: dict[str, Callable[[Exchange, Call, Layer], None]] = {
+    "menu": _menu,
+    "playback": _playback,
+    "queue": _elsewhere,
+    "extension": _elsewhere,
+    "phone": _elsewhere,
+    "voicemail": _elsewhere,
+    "conference": _conference,
+    "hangup": _end,
+}
+"""What a caller finds in each kind of layer. External layers add theirs."""
+
+
+@step("ivr.go_to_layer")
+def _go_to_layer(exchange: Exchange, call_id: str, number: int) -> None:
+    routing.go_to_layer(exchange, exchange.calls[call_id], number)
+
+
+@step("ivr.end")
+def _end_later(exchange: Exchange, call_id: str, cause: int) -> None:
+    routing.end(exchange, exchange.calls[call_id], cause=cause)

@@ -1,0 +1,86 @@
+"""A sandbox as users run it: the installed command, in a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+START_SECONDS = 30
+
+
+class Sandbox:
+    """A running ``voicenter-mock serve`` and short ways to talk to it."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process = process
+        self.base_url = f"http://127.0.0.1:{port}"
+        self.http = requests.Session()
+
+    def get(self, path: str, **params: Any) -> requests.Response:
+        return self.http.get(self.base_url + path, params=params, timeout=60)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> requests.Response:
+        return self.http.post(self.base_url + path, json={} if body is None else body, timeout=60, **options)
+
+    def organization(self, path: str = "", id: str = "demo") -> str:
+        return f"/_sandbox/organizations/{id}{path}"
+
+    def click2call(self, **params: Any) -> dict[str, Any]:
+        defaults = {"code": "demo-code", "phone": "SIPSIP1", "target": "0501234567", "format": "json"}
+        answer: dict[str, Any] = self.get("/ForwardDialer/click2call.aspx", **(defaults | params)).json()
+        return answer
+
+    def advance(self, id: str = "demo", **how: Any) -> dict[str, Any]:
+        answer = self.post(self.organization("/clock/advance", id), how)
+        assert answer.status_code == 200, answer.text
+        clock: dict[str, Any] = answer.json()
+        return clock
+
+    def list(self, what: str, id: str = "demo", **params: Any) -> list[dict[str, Any]]:
+        answer: list[dict[str, Any]] = self.get(self.organization(f"/{what}", id), **params).json()[what]
+        return answer
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.http.close()
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        code = self.process.wait(timeout=10)
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+
+Serve = Callable[..., Sandbox]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Starts sandboxes with the given options; they are stopped after the test."""
+    started: list[Sandbox] = []
+
+    def start(*options: str) -> Sandbox:
+        port_file = tmp_path / f"port{len(started)}"
+        command = [str(Path(sys.executable).with_name("voicenter-mock")), "serve", "--port", "0", "--port-file", str(port_file)]
+        process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + START_SECONDS
+        while not port_file.exists():
+            assert process.poll() is None, process.stderr and process.stderr.read()
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.02)
+        sandbox = Sandbox(process, int(port_file.read_text()))
+        started.append(sandbox)
+        return sandbox
+
+    yield start
+    for sandbox in started:
+        sandbox.stop()

@@ -1,0 +1,53 @@
+"""A customer's web server on a real port, for callbacks to arrive at."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Answer = tuple[int, str, bytes]
+ACKNOWLEDGED: Answer = (200, "application/json", b'{"err": 0, "errdesc": "OK"}')
+
+
+class Receiver:
+    """What arrived, and how the next messages are answered."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.messages: list[dict[str, Any]] = []
+        self.answer: Callable[[dict[str, Any]], Answer] = lambda message: ACKNOWLEDGED
+
+
+@contextmanager
+def receiver() -> Iterator[Receiver]:
+    """Listens on a free port until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            message = json.loads(body)
+            found.messages.append(message)
+            status, content_type, content = found.answer(message)
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    found = Receiver(f"http://127.0.0.1:{server.server_port}/cdr")
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield found
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
