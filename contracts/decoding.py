@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,14 +11,15 @@ from .decoding_form import canonical_names, read_form
 from .decoding_json import Unreadable, read_json, utf_8
 from .json_values import is_array, is_object
 from .library import Schema, stored
+from .operations import CALLBACKS, OPERATIONS
+from .operations.model import MIB
 from .validation import validate
 from .verdicts import ContractViolation, Violation, json_path
 
-_KIB = 1024
-ANSWER_LIMIT = 1024 * _KIB
+ANSWER_LIMIT = MIB
 """Most bytes of a customer's answer that are read."""
 
-_READABLE = ("query", "form", "json", "xml-rpc")
+_READABLE = ("query", "form", "json", "xml-rpc", "javascript", "audio")
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -39,8 +41,10 @@ def validate_bytes(
     """Decodes a body, or with ``query`` a query string, and checks it. Returns the decoded message.
 
     A wrong or missing content type is forgiven where the body itself shows what it is, as servers do. Values of
-    query and form are text; where the contract wants numbers, lists or objects they become such. Raises
-    ``ContractViolation`` (also for bytes that are no message at all) and ``UnknownContract``.
+    query and form are text; where the contract wants numbers, lists or objects they become such. A script is
+    text, a recording base64.
+
+    Raises ``ContractViolation`` (also for bytes that are no message at all) and ``UnknownContract``.
     """
     message = decode(name, body, content_type, query=query)
     validate(name, message, strict=strict)
@@ -71,8 +75,6 @@ def decode(name: str, body: bytes, content_type: str | None = None, *, query: bo
 
 @cache
 def _wire(name: str) -> _Wire:
-    from .operations import CALLBACKS, OPERATIONS
-
     schema: Schema = stored(name)
     plain, _, part = name.rpartition(".")
     called, told = OPERATIONS.get(plain), CALLBACKS.get(plain)
@@ -99,6 +101,10 @@ def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool
         _refuse_unless(name, "query", wire)
         return read_form(body.removeprefix(b"?"), name, "query string")
     media = content_type.partition(";")[0].strip().lower()
+    if wire.encodings == ("javascript",):
+        return utf_8(body, "script")
+    if wire.encodings == ("audio",):
+        return b64encode(body).decode("ascii")
     encoding = _encoding(body, media, wire)
     if not body.strip(_BLANKS):
         if encoding == "form" and "form" in wire.encodings:
@@ -141,7 +147,7 @@ def _refuse_unless(name: str, encoding: str, wire: _Wire) -> None:
 
 def _written(wire: _Wire) -> str:
     names = {"query": "a query string", "form": "form", "json": "JSON", "xml-rpc": "XML-RPC"}
-    return " or ".join(names[encoding] for encoding in wire.encodings) or "something that no contract describes"
+    return " or ".join(names.get(encoding, encoding) for encoding in wire.encodings) or "what no contract describes"
 
 
 def _from_xml_rpc(name: str, wire: _Wire, body: bytes) -> Any:

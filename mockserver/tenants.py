@@ -75,6 +75,7 @@ class Tenant:
         self._deliveries: Deliveries | None = None
         self._advancing = threading.Lock()
         self._cancel = False
+        self._closed = False
         self._waiting = 0
         self.on_change: Callable[[Tenant], None] = _nothing
         self.used_at = time.monotonic()
@@ -106,12 +107,12 @@ class Tenant:
             self._waiting -= 1
         try:
             self.used_at = time.monotonic()
-            if self.clock.mode != "manual":
+            if self.clock.mode != "manual" and not self._closed:
                 self.catch_up()
             yield self.exchange
         finally:
             self.lock.release()
-        self.on_change(self)
+            self.on_change(self)
 
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
@@ -125,7 +126,15 @@ class Tenant:
             if not exchange.due and not exchange.questions:
                 return reached
             self.deliveries.hand_out(exchange.take_due())
+        self.deliveries.ask()
         return False
+
+    def clock_stood_still(self) -> None:
+        """A question has been answered: on a scaled clock the real time of waiting does not count. Realtime
+        catches up with the wall. The lock must be held.
+        """
+        if self.clock.mode == "scaled":
+            self.clock.anchor(self.exchange.now)
 
     def next_wall_delay(self) -> float | None:
         """Real seconds until something of this organization is due; ``None`` when nothing is."""
@@ -150,6 +159,7 @@ class Tenant:
         """Lets go of the call log and stops what is on its way."""
         self._cancel = True
         with self.lock:
+            self._closed = True
             if self._deliveries is not None:
                 self._deliveries.close()
             self.exchange.log.close()
@@ -205,7 +215,7 @@ class Tenant:
                 if self.clock.mode != "manual":
                     self.clock.anchor(now)
             if due or self.exchange.questions:
-                self.deliveries.settle(due)
+                self.deliveries.settle(due, lambda: self._cancel)
             elif reached:
                 return now
             if progress is not None:

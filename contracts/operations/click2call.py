@@ -22,6 +22,9 @@ OPERATIONS = (
                 mark="inferred",
             ),
             ErrorCode(1, "Too many var_ parameters", "Send more than ten parameters that begin with var_.", "too_many_variables"),
+            ErrorCode(
+                1, "Phone has no active call", "Terminate an extension that is in no call.", "no_call", mark="inferred"
+            ),
             ErrorCode(1, "Invalid code", "Use a code that no organization has.", "invalid_code", mark="inferred"),
             ErrorCode(2, "Application error", "Inject a fault of this name.", "application_error"),
             ErrorCode(

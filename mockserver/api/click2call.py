@@ -51,7 +51,7 @@ def place(context: Context) -> Body:
     if action == "call" and not parameters.text("target"):
         raise Refused("missing", name="Target")
     if phone.casefold() == "logincode" and not parameters.text("phonelogincode"):
-        raise Refused("missing", name="phonelogincode")
+        raise Refused("missing", name="Phonelogincode")
     call = click2call.start(context.exchange, context.account, _order(parameters, action, phone))
     return _answer(0, "OK", call.id)
 

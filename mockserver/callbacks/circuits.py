@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 log = logging.getLogger("voicenter_mock")
 
@@ -18,6 +18,8 @@ FAILURES_TO_OPEN = 5
 SLOW_SECONDS = 1.0
 FIRST_PROBE_SECONDS = 30.0
 LONGEST_PROBE_SECONDS = 900.0
+
+Admission = Literal["yes", "probe", "no"]
 
 
 @dataclass(slots=True)
@@ -51,17 +53,17 @@ class Circuits:
     def __init__(self) -> None:
         self._circuits: dict[str, Circuit] = {}
 
-    def admits(self, target: str, now: float) -> bool:
-        """Whether an attempt may be made now. The one that is let through as a probe must be recorded."""
+    def admit(self, target: str, now: float) -> Admission:
+        """Whether an attempt may be made now. Who is let through as the probe must ``record`` or ``give_up``."""
         circuit = self._circuits.get(target)
         if circuit is None or not circuit.open:
-            return True
+            return "yes"
         if circuit.probing or now < circuit.probe_at:
-            return False
+            return "no"
         circuit.probing = True
-        return True
+        return "probe"
 
-    def record(self, target: str, now: float, *, waited: bool) -> None:
+    def record(self, target: str, now: float, admission: Admission, *, waited: bool) -> None:
         """What an admitted attempt came to: ``waited`` when it cost time and brought no answer."""
         circuit = self._circuits.get(target)
         if not waited:
@@ -73,17 +75,23 @@ class Circuits:
         if circuit is None:
             circuit = self._circuits[target] = Circuit(target)
         circuit.failures += 1
-        if circuit.probing:
+        if admission == "probe":
             circuit.probing = False
             circuit.delay = min(circuit.delay * 2, LONGEST_PROBE_SECONDS)
             circuit.probe_at = now + circuit.delay
         elif not circuit.open and circuit.failures >= FAILURES_TO_OPEN:
             circuit.opened_at, circuit.probe_at = now, now + circuit.delay
             log.warning(
-                "%s has not answered %d times in a row: callbacks there fail at once from now on, but for one probe "
-                "every now and then (first in %g simulated seconds)",
+                "%s has not answered %d times in a row: callbacks there fail at once from now on, but for a probe "
+                "every now and then (the first in %g simulated seconds)",
                 target, circuit.failures, circuit.delay,
             )  # fmt: skip
+
+    def give_up(self, target: str) -> None:
+        """The probe was not made after all."""
+        circuit = self._circuits.get(target)
+        if circuit is not None:
+            circuit.probing = False
 
     def detail(self, target: str) -> str:
         """Why an attempt was not admitted."""

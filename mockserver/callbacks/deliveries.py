@@ -2,86 +2,43 @@
 
 A delivery is planned under the organization's lock, attempted without it, and judged under it again. Retries
 are steps of the simulation. Under the manual clock ``settle`` makes the due attempts one after the other;
-under the others ``hand_out`` gives them to a bounded pool, one at a time for each call, so that a call's
-messages arrive in order.
+under the others ``hand_out`` gives them to a bounded pool (``lanes``). Questions that calls wait for are asked
+in ``questions``.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import CALLBACKS
 from ..telephony.directory import CallbackName, CallbackTarget
-from ..telephony.events import CdrEvent, Event
-from . import cdr_notification, sending
+from ..telephony.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
+from . import cdr_notification, external_ivr, popup
+from .circuits import SLOW_SECONDS, Admission, Circuits
+from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
 from .encoding import encode
-from .sending import Function, Message, Reply
-from .verdicts import Judgement, judge_cdr
+from .lanes import Lanes
+from .questions import Questions
+from .sending import Message, Reply, send
+from .targets import Binding, Target, binding
+from .verdicts import CallbackContract, Judgement, judge
 
 if TYPE_CHECKING:
     from ..tenants import Tenant
+    from .store import DeliveryStore
 
 log = logging.getLogger("voicenter_mock")
 
-Status = Literal["pending", "acknowledged", "failed"]
 TOPIC = "delivery"
 KEPT_SETTLED = 10_000
-IN_FLIGHT = 32
-SHOWN_CHARACTERS = 4_000
+Due = list[tuple[str, int]]
 
 
-@dataclass(slots=True)
-class Attempt:
-    """``at`` is simulated time, ``milliseconds`` real. ``response`` is the beginning of what came back."""
-
-    at: float
-    verdict: str
-    detail: str
-    status: int
-    response: str
-    milliseconds: float
-    violations: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Delivery:
-    """One message for the customer. ``remaining`` are the retry delays not used yet, in simulated seconds."""
-
-    id: int
-    callback: CallbackName
-    call_id: str
-    target: str
-    method: str
-    content_type: str
-    body: bytes
-    payload: dict[str, Any]
-    planned_at: float
-    remaining: tuple[float, ...]
-    status: Status = "pending"
-    next_at: float | None = None
-    timer: int = 0
-    attempts: list[Attempt] = field(default_factory=list[Attempt])
-
-    def as_data(self) -> dict[str, Any]:
-        """For the control API."""
-        return {
-            "id": self.id,
-            "callback": self.callback,
-            "ivrid": self.call_id,
-            "status": self.status,
-            "target": self.target,
-            "method": self.method,
-            "content_type": self.content_type,
-            "request": self.payload,
-            "planned_at": self.planned_at,
-            "next_attempt_at": self.next_at,
-            "attempts": [asdict(attempt) for attempt in self.attempts],
-        }
+class InFlight(Exception):
+    """This delivery is being attempted at this moment."""
 
 
 class Deliveries:
@@ -91,190 +48,339 @@ class Deliveries:
         self._items: dict[int, Delivery] = {}
         self._count = 0
         self._settled: deque[int] = deque()
-        self._functions: dict[str, Function] = {}
-        self._in_flight: set[str] = set()
-        self._waiting: dict[str, deque[int]] = {}
+        self._bindings: dict[CallbackName, Binding] = {}
+        self._circuits = Circuits()
+        self._lanes = Lanes(tenant.lock, self._attempt_numbered)
+        self._questions = Questions(tenant, self)
+        self._store: DeliveryStore | None = None
         self._closed = False
 
     # ---- targets ---------------------------------------------------------------------------------------
 
-    def bind(self, callback: CallbackName, function: Function) -> None:
-        """From now on this callback goes to a function in this process."""
-        self._functions[callback] = function
+    def bind(self, callback: CallbackName, target: Target | None, *, url: str = "") -> None:
+        """From now on this callback goes there: a URL, a WSGI or ASGI application or a function in this process.
+
+        ``url`` is where an application believes to be; a path is enough (``/voicenter/cdr``), and without one it
+        is the URL of the organization's document. ``None`` undoes it. Raises ``TypeError`` for anything else.
+        """
+        if target is None:
+            self._bindings.pop(callback, None)
+            return
+        entry = self._exchange.directory.callbacks.get(callback)
+        self._bindings[callback] = binding(target, url or (entry.url if entry is not None else ""))
 
     def bind_as(self, other: Deliveries) -> None:
         """Takes over another organization's bindings."""
-        self._functions |= other._functions
+        self._bindings |= other._bindings
 
     def target(self, callback: CallbackName) -> CallbackTarget | None:
         """Where a callback goes, or ``None`` when nobody wants it."""
         entry = self._exchange.directory.callbacks.get(callback)
-        if callback in self._functions:
+        if callback in self._bindings:
             return entry or CallbackTarget(callback)
         return entry if entry is not None and entry.url else None
+
+    def _binding(self, callback: CallbackName, addressed: str = "") -> Binding | None:
+        if addressed:
+            return Binding("url", addressed, addressed)
+        bound = self._bindings.get(callback)
+        if bound is not None:
+            return bound
+        entry = self._exchange.directory.callbacks.get(callback)
+        return Binding("url", entry.url, entry.url) if entry is not None and entry.url else None
 
     # ---- planning (under the lock) ---------------------------------------------------------------------
 
     def take(self, event: Event) -> None:
         """Plans what an event causes."""
-        if isinstance(event, CdrEvent) and not self._closed:
-            target = self.target("cdr")
-            if target is not None:
+        if self._closed:
+            return
+        if isinstance(event, CdrEvent):
+            if target := self.target("cdr"):
                 exchange = self._exchange
                 payload = cdr_notification.payload(event.cdr, exchange.directory, exchange.zone)
-                self.plan("cdr", event.cdr.call_id, payload, target)
+                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target)
+        elif isinstance(event, ExtensionEvent):
+            if event.call is not None and (target := self.target("popup")):
+                self._take_popup(event, event.call.call_id, target)
+        elif isinstance(event, SteeredCallEnded) and (target := self.target("external_ivr")):
+            self.plan("external_ivr", "external_ivr.hangup_call", event.call_id, external_ivr.hangup_call(event), target)
 
-    def plan(self, callback: CallbackName, call_id: str, payload: dict[str, Any], target: CallbackTarget) -> Delivery:
+    def _take_popup(self, event: ExtensionEvent, call_id: str, target: CallbackTarget) -> None:
+        stage = popup.stage(event, self._exchange)
+        if stage is not None:
+            self.plan("popup", "popup", call_id, popup.payload(event, stage, self._exchange), target)
+
+    def plan(
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any], target: CallbackTarget
+    ) -> Delivery:
         """A new delivery, due now."""
-        content_type, body = encode(payload, target.encoding, method_name="CDR", long_members=("time",))
+        delivery = self.make(callback, contract, call_id, payload, target)
+        self._schedule(delivery, 0.0)
+        self._keep(delivery)
+        return delivery
+
+    def make(
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any], target: CallbackTarget,
+        *, addressed: str = "", question: int = 0, once: bool = False,
+    ) -> Delivery:  # fmt: skip
+        """A new delivery that nobody attempts yet. ``once``: there will be no retries."""
+        content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
+        bound = self._binding(callback, addressed)
         self._count += 1
-        in_process = callback in self._functions
         delivery = Delivery(
             id=self._count,
             callback=callback,
+            contract=contract,
             call_id=call_id,
-            target=f"function {_name(self._functions[callback])}" if in_process else target.url,
-            method=target.method,
+            target=bound.name if bound is not None else "",
+            method="GET" if target.encoding == "query" else "POST",
             content_type=content_type,
             body=body,
             payload=payload,
             planned_at=self._exchange.now,
-            remaining=tuple(target.retry_seconds),
+            remaining=tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (),
+            addressed=addressed,
+            question=question,
         )
         self._items[delivery.id] = delivery
-        self._schedule(delivery, 0.0)
         return delivery
 
     def _schedule(self, delivery: Delivery, delay: float) -> None:
         delivery.next_at = self._exchange.now + delay
         delivery.timer = self._exchange.outside_at(delivery.next_at, TOPIC, delivery.id)
 
+    def _keep(self, delivery: Delivery) -> None:
+        if self._store is not None:
+            self._store.save(self._tenant.id, delivery)
+
     # ---- attempting (without the lock) -----------------------------------------------------------------
 
-    def settle(self, due: list[tuple[str, int]]) -> None:
-        """Makes these attempts now, in their order, and waits for each."""
-        for _, number in due:
-            delivery = self._items.get(number)
-            if delivery is not None and delivery.status == "pending":
-                self._attempt(delivery)
+    def settle(self, due: Due, stop: Callable[[], bool] = lambda: False) -> None:
+        """Makes these attempts now, in their order, asks what calls wait for, and waits for each.
 
-    def hand_out(self, due: list[tuple[str, int]]) -> None:
-        """Makes these attempts on other threads. The lock is held."""
-        for _, number in due:
-            delivery = self._items.get(number)
-            if delivery is None or delivery.status != "pending":
-                continue
-            if delivery.call_id in self._in_flight:
-                self._waiting.setdefault(delivery.call_id, deque()).append(number)
-            else:
-                self._in_flight.add(delivery.call_id)
-                self._submit(delivery)
-
-    def _submit(self, delivery: Delivery) -> None:
-        future: Future[None] = _pool().submit(self._attempt_in_turn, delivery)
-        future.add_done_callback(_report)
-
-    def _attempt_in_turn(self, delivery: Delivery) -> None:
+        ``stop`` is looked at between two attempts. What is not attempted, also because the customer's code in
+        this process raised what is no ``Exception``, stays due.
+        """
+        left = deque(due)
         try:
-            self._attempt(delivery)
+            while left and not stop():
+                self._lanes.wait_for(self._call_of(left[0][1]))
+                self._attempt_numbered(left[0][1])
+                left.popleft()
         finally:
+            if left:
+                with self._tenant.lock:
+                    self._exchange.due[:0] = left
+        if not stop():
+            self._questions.settle(stop)
+
+    def _call_of(self, number: int) -> str:
+        delivery = self._items.get(number)
+        return "" if delivery is None else delivery.call_id
+
+    def hand_out(self, due: Due) -> None:
+        """Makes these attempts on other threads. The lock is held."""
+        if not self._closed:
+            self._lanes.put((self._items[number].call_id, number) for _, number in due if number in self._items)
+
+    def ask(self) -> None:
+        """Asks the exchange's open questions on other threads. The lock is held."""
+        if not self._closed:
+            self._questions.hand_out()
+
+    def _attempt_numbered(self, number: int) -> None:
+        delivery = self._items.get(number)
+        if delivery is not None and delivery.status == "pending":
+            self.attempt(delivery)
+
+    def attempt(self, delivery: Delivery) -> Judgement | None:
+        """One attempt, recorded. Returns ``None`` if another one is under way, or the organization is gone."""
+        with self._tenant.lock:
+            if delivery.in_flight or self._closed:
+                return None
+            delivery.in_flight, delivery.next_at = True, None
+            at = self._exchange.now
+            bound = self._binding(delivery.callback, delivery.addressed)
+            if bound is not None:
+                delivery.target = bound.name
+            admission: Admission = "yes"
+            if bound is not None and bound.kind == "url":
+                admission = self._circuits.admit(bound.url, at)
+        try:
+            reply, judgement = self._judged(delivery, bound, admission)
+        except BaseException:
             with self._tenant.lock:
-                waiting = self._waiting.get(delivery.call_id)
-                following = self._items.get(waiting.popleft()) if waiting else None
-                if not waiting:
-                    self._waiting.pop(delivery.call_id, None)
-                if following is None or self._closed:
-                    self._in_flight.discard(delivery.call_id)
-                else:
-                    self._submit(following)
-
-    def _attempt(self, delivery: Delivery, *, last: bool = False) -> None:
-        function = self._functions.get(delivery.callback)
-        target = self._exchange.directory.callbacks.get(delivery.callback)
-        at = self._exchange.now
-        if function is not None:
-            reply = sending.call(function, delivery.payload)
-        else:
-            timeout = target.timeout_seconds if target is not None else None
-            headers = dict(target.headers) if target is not None else {}
-            message = Message(
-                delivery.method, delivery.target, delivery.content_type, delivery.body, delivery.payload, headers
-            )
-            reply = sending.send(message, timeout or CALLBACKS[CATALOGUE_NAMES[delivery.callback]].timeout_seconds)
-        judgement = judge_cdr(reply, in_process=function is not None)
+                delivery.in_flight = False
+                if admission == "probe" and bound is not None:
+                    self._circuits.give_up(bound.url)
+            raise
         with self._tenant.use():
-            self._record(delivery, at, reply, judgement, last=last)
+            if bound is not None and bound.kind == "url" and admission != "no":
+                self._circuits.record(bound.url, self._exchange.now, admission, waited=_waited(reply))
+            self._record(delivery, at, reply, judgement)
+        return judgement
 
-    def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement, *, last: bool) -> None:
-        if delivery.status != "pending":
-            return
-        text = reply.body[:SHOWN_CHARACTERS].decode(errors="replace")
-        delivery.attempts.append(
-            Attempt(at, judgement.verdict, judgement.detail, reply.status, text, round(reply.seconds * 1000, 3), judgement.violations)
+    def _judged(self, delivery: Delivery, bound: Binding | None, admission: Admission) -> tuple[Reply, Judgement]:
+        if bound is None:
+            hint = f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
+            return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
+        if admission == "no":
+            with self._tenant.lock:
+                return Reply(""), Judgement("circuit_open", self._circuits.detail(bound.url))
+        entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
+        message = Message(
+            delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
         )
-        delivery.next_at = None
+        reply = send(message, bound, entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds)
+        return reply, judge(delivery.contract, reply)
+
+    def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
+        delivery.in_flight = False
+        text = reply.body[:SHOWN_CHARACTERS].decode(errors="replace")
+        milliseconds = round(reply.seconds * 1000, 3)
+        delivery.attempts.append(
+            Attempt(at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations)
+        )
+        if judgement.answer is not None:
+            delivery.answer = judgement.answer
         if judgement.verdict == "acknowledged":
             self._finish(delivery, "acknowledged")
-        elif delivery.remaining and not last:
+        elif delivery.status != "pending":
+            pass  # delivered once more by hand: what it had come to before stands
+        elif self._closed:
+            pass  # stays pending: a database takes it up again
+        elif delivery.remaining:
             delay, delivery.remaining = delivery.remaining[0], delivery.remaining[1:]
             self._schedule(delivery, delay)
         else:
             self._finish(delivery, "failed")
-            log.warning("%s for call %s was never accepted: %s", delivery.callback, delivery.call_id, judgement.detail)
+            log.warning("%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
+        self._keep(delivery)
 
     def _finish(self, delivery: Delivery, status: Status) -> None:
+        if delivery.status == "pending":
+            self._settled.append(delivery.id)
         delivery.status = status
-        self._settled.append(delivery.id)
-        if len(self._settled) > KEPT_SETTLED:
-            oldest = self._settled.popleft()
-            if self._items[oldest].status != "pending":
-                del self._items[oldest]
+        while len(self._settled) > KEPT_SETTLED:
+            del self._items[self._settled.popleft()]
+
+    # ---- by hand ---------------------------------------------------------------------------------------
+
+    def redeliver(self, number: int) -> Delivery | None:
+        """Sends one again at once; ``None`` when there is no such delivery. Raises ``InFlight``.
+
+        What is pending keeps the rest of its retry schedule; what was acknowledged stays acknowledged.
+        """
+        with self._tenant.use() as exchange:
+            delivery = self.get(number)
+            if delivery is None:
+                return None
+            if delivery.in_flight:
+                raise InFlight
+            self._items.setdefault(number, delivery)
+            exchange.scheduler.cancel(delivery.timer)
+        if self.attempt(delivery) is None:
+            raise InFlight
+        return delivery
+
+    def send_now(
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any], target: CallbackTarget,
+        *, addressed: str = "",
+    ) -> Delivery:  # fmt: skip
+        """Sends one message at once and without retries, to ``addressed`` or where the organization says."""
+        with self._tenant.use():
+            delivery = self.make(callback, contract, call_id, payload, target, addressed=addressed, once=True)
+        self.attempt(delivery)
+        return delivery
 
     # ---- looking ---------------------------------------------------------------------------------------
 
     def all(self) -> list[Delivery]:
+        """Every delivery that is kept in memory, oldest first."""
         return list(self._items.values())
 
     def get(self, number: int) -> Delivery | None:
-        return self._items.get(number)
+        found = self._items.get(number)
+        if found is None and self._store is not None:
+            found = self._store.get(self._tenant.id, number)
+        return found
 
-    def redeliver(self, number: int) -> Delivery | None:
-        """Sends one again at once, without further retries; ``None`` when there is no such delivery."""
-        with self._tenant.use():
-            delivery = self._items.get(number)
-            if delivery is None:
-                return None
-            self._exchange.scheduler.cancel(delivery.timer)
-            if number in self._settled:
-                self._settled.remove(number)
-            delivery.status = "pending"
-        self._attempt(delivery, last=True)
-        return delivery
+    def page(
+        self, since: int, limit: int, *, status: str = "", callback: str = "", call_id: str = ""
+    ) -> list[Delivery]:
+        """Deliveries numbered above ``since``, oldest first, that fit what is given."""
+        if self._store is not None and self._count > len(self._items):
+            found = self._store.page(self._tenant.id, since, limit, status=status, callback=callback, call_id=call_id)
+            return [self._items.get(delivery.id, delivery) for delivery in found]
+        fitting: list[Delivery] = []
+        for delivery in self._items.values():
+            if len(fitting) == limit:
+                break
+            if (
+                delivery.id > since and status in ("", delivery.status) and callback in ("", delivery.callback)
+                and call_id in ("", delivery.call_id)
+            ):  # fmt: skip
+                fitting.append(delivery)
+        return fitting
+
+    def answers(self, call_id: str, callback: CallbackName = "popup") -> list[Any]:
+        """What the customer answered to one call's callbacks, oldest first; of those that were answered."""
+        return [
+            delivery.answer
+            for delivery in self._items.values()
+            if delivery.call_id == call_id and delivery.callback == callback and delivery.answer is not None
+        ]
+
+    def circuits(self) -> list[dict[str, Any]]:
+        """The targets whose circuit is open."""
+        return [circuit.as_data() for circuit in self._circuits.open()]
+
+    def pending(self) -> list[Delivery]:
+        return [delivery for delivery in self._items.values() if delivery.status == "pending"]
+
+    # ---- keeping ---------------------------------------------------------------------------------------
+
+    def keep_in(self, store: DeliveryStore) -> None:
+        """From now on deliveries are kept in a database too; what is pending there goes on. The lock is held."""
+        self._count = max(self._count, store.last_id(self._tenant.id))
+        self._take_back(store.pending(self._tenant.id))
+        self._store = store
+        for delivery in self._items.values():
+            self._keep(delivery)
+
+    def export(self) -> dict[str, Any]:
+        """Plain data for a snapshot: questions are the exchange's and not in it. The lock is held."""
+        kept = (delivery for delivery in self._items.values() if not (delivery.question and delivery.status == "pending"))
+        return {"count": self._count, "items": [delivery.export() for delivery in kept]}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
+
+        The exchange's own timers are not asked for: what is pending is scheduled anew.
+        """
+        self._count = data["count"]
+        self._take_back(map(restored, data["items"]))
+
+    def _take_back(self, found: Iterable[Delivery]) -> None:
+        for delivery in found:
+            if delivery.id in self._items or (delivery.question and delivery.status == "pending"):
+                continue
+            self._items[delivery.id] = delivery
+            if delivery.status != "pending":
+                self._settled.append(delivery.id)
+                continue
+            wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
+            self._schedule(delivery, wait)
 
     def close(self) -> None:
+        """Nothing is planned or attempted any more; what is under way is let go. The lock is held."""
         self._closed = True
-        self._waiting.clear()
+        self._lanes.clear()
 
 
-CATALOGUE_NAMES: dict[CallbackName, str] = {
-    "cdr": "cdr_notification",
-    "popup": "popup",
-    "external_ivr": "external_ivr.get_ivr_action",
-    "external_layer": "external_layer",
-}
+def _waited(reply: Reply) -> bool:
+    return reply.failure == "timeout" or (reply.failure == "unreachable" and reply.seconds >= SLOW_SECONDS)
 
 
-@cache
-def _pool() -> ThreadPoolExecutor:
-    """One for the process: the number of messages on their way is bounded."""
-    return ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="voicenter-callback")
-
-
-def _report(future: Future[None]) -> None:
-    error = future.exception()
-    if error is not None:
-        log.error("a callback could not be recorded", exc_info=error)
-
-
-def _name(function: Function) -> str:
-    return cast(str, getattr(function, "__qualname__", type(function).__name__))
+__all__ = ["TOPIC", "Attempt", "Deliveries", "Delivery", "InFlight", "Status"]

@@ -1,31 +1,49 @@
-"""A callback's message as bytes: JSON, XML-RPC or form, as the organization's document says."""
+"""A callback's message as bytes: JSON, XML-RPC, form or query, as the organization's document says."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
+from ..telephony.directory import CallbackTarget
 from ..wire.encoding import to_json
 from ..wire.xmlrpc import to_method_call
+from .verdicts import CallbackContract
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 XML_TYPE = "text/xml"
 
+_JSON_ONLY_IN_3_2 = ("seconds_waiting_in_queue", "OriginalIvrUniqueID")
+_QUERY_MEMBERS = ("phone", "ivrid", "extenUser", "did", "statusCall")
 
-def encode(payload: dict[str, Any], encoding: str, *, method_name: str, long_members: Collection[str] = ()) -> tuple[str, bytes]:
-    """Content type and body. ``method_name`` and ``long_members`` (written as ``i8``) are XML-RPC's."""
-    if encoding == "xml-rpc":
-        return XML_TYPE, to_method_call(method_name, payload, long_members)
-    if encoding in ("form", "query"):
-        return FORM_TYPE, to_form(payload).encode()
-    return JSON_TYPE, to_json(payload)
+
+def encode(
+    contract: CallbackContract, payload: dict[str, Any], target: CallbackTarget, revision: str
+) -> tuple[str, bytes, dict[str, Any]]:
+    """Content type, body (of a GET the query string), and the message as it went into it."""
+    if contract == "popup" and target.encoding == "query":
+        members = _QUERY_MEMBERS[:1] if revision == "3.2" else _QUERY_MEMBERS
+        payload = {name: payload[name] for name in members if name in payload}
+    elif contract == "cdr_notification" and target.encoding != "json" and revision == "3.2":
+        payload = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
+    if target.encoding == "xml-rpc":
+        return XML_TYPE, _to_xml_rpc(contract, payload), payload
+    if target.encoding in ("form", "query"):
+        return FORM_TYPE, to_form(payload).encode(), payload
+    return JSON_TYPE, to_json(payload), payload
+
+
+def _to_xml_rpc(contract: CallbackContract, payload: dict[str, Any]) -> bytes:
+    """External IVR's METHOD is the method's name there, its DATA the one struct."""
+    if contract == "cdr_notification":
+        return to_method_call("CDR", payload, ("time",))
+    return to_method_call(payload["METHOD"], payload["DATA"])
 
 
 def to_form(payload: dict[str, Any]) -> str:
     """Nested values are JSON text, nothing is an empty string (API §4)."""
-    return urlencode({name: _flat(value) for name, value in payload.items()})
+    return urlencode({name: _flat(value) for name, value in payload.items()}, errors="replace")
 
 
 def _flat(value: Any) -> str:

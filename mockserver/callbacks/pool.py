@@ -22,31 +22,33 @@ class Pool:
         self._limit = limit
         self._name = name
         self._jobs: deque[Job] = deque()
-        self._changed = threading.Condition()
+        lock = threading.Lock()
+        self._wanted = threading.Condition(lock)
+        self._done = threading.Condition(lock)
         self._threads = 0
         self._idle = 0
         self._busy = 0
 
     def submit(self, job: Job) -> None:
         """Runs the job as soon as a thread is free, first come first served. What it raises goes to the log."""
-        with self._changed:
+        with self._wanted:
             self._jobs.append(job)
             if self._idle >= len(self._jobs):
-                self._changed.notify()
+                self._wanted.notify()
             elif self._threads < self._limit:
                 self._threads += 1
                 threading.Thread(target=self._work, name=self._name, daemon=True).start()
 
     def drain(self, seconds: float) -> bool:
         """Waits until nothing is under way, so many real seconds at most. Returns whether that came about."""
-        with self._changed:
-            return self._changed.wait_for(lambda: not self._jobs and not self._busy, seconds)
+        with self._done:
+            return self._done.wait_for(lambda: not self._jobs and not self._busy, seconds)
 
     def _work(self) -> None:
         while True:
-            with self._changed:
+            with self._wanted:
                 self._idle += 1
-                found = self._changed.wait_for(lambda: self._jobs, IDLE_SECONDS)
+                found = self._wanted.wait_for(lambda: self._jobs, IDLE_SECONDS)
                 self._idle -= 1
                 if not found:
                     self._threads -= 1
@@ -58,9 +60,9 @@ class Pool:
             except Exception:
                 log.exception("a callback could not be recorded")
             finally:
-                with self._changed:
+                with self._done:
                     self._busy -= 1
-                    self._changed.notify_all()
+                    self._done.notify_all()
 
 
 @cache

@@ -1,38 +1,46 @@
-"""Handing one message to a target: a URL, or a function in this process. Says what came back, judges nothing.
+"""Handing one message to a target. Says what came back, judges nothing, raises nothing.
 
-Answers are read up to ``MAXIMUM_ANSWER``; redirects are not followed (Voicenter's own behaviour is unknown,
-and following one would hide a wrong URL); ``timeout`` bounds the whole exchange, not each read.
+Answers are read up to ``MAXIMUM_ANSWER``. Redirects are not followed: what Voicenter does with one is unknown,
+and following it would hide a wrong URL. The time-out bounds the whole exchange, not each read.
 """
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from . import http_client
+from .http_client import Answer, Broken, TooLarge, Unreachable, real_seconds
+from .in_process import Raised, call_asgi, call_function, call_wsgi
+from .targets import Binding, is_asynchronous
+
 MAXIMUM_ANSWER = 1024 * 1024
+USER_AGENT = "Voicenter"
 Failure = Literal["", "timeout", "unreachable", "too_large", "broken", "raised"]
 Function = Callable[[dict[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One callback ready to be sent: ``payload`` is the plain message, ``body`` the same encoded."""
+    """One callback ready to be sent: ``payload`` is the plain message, ``body`` the same encoded (of a GET, the
+    query string). ``verify`` False takes any TLS certificate.
+    """
 
     method: str
-    url: str
     content_type: str
     body: bytes
     payload: dict[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    verify: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """``failure`` empty: the target answered with ``status`` and ``body``. Otherwise ``detail`` says what
-    happened. ``seconds`` is real time.
+    happened. ``location`` is where a redirect points, ``seconds`` is real time. ``nothing``: a function returned
+    nothing at all.
     """
 
     failure: Failure
@@ -41,78 +49,94 @@ class Reply:
     body: bytes = b""
     detail: str = ""
     seconds: float = 0.0
+    location: str = ""
+    nothing: bool = False
 
 
-def send(message: Message, timeout: float) -> Reply:
-    """Sends to ``message.url``. Never raises."""
-    import requests
+def send(message: Message, target: Binding, timeout: float) -> Reply:
+    """Sends a message to a target; ``timeout`` is in real seconds.
 
-    started = time.perf_counter()
-    deadline = started + timeout
-    headers = {"User-Agent": "Voicenter", "Content-Type": message.content_type, **message.headers}
-    try:
-        with requests.Session() as session:
-            session.trust_env = False
-            response = session.request(
-                message.method, message.url, data=message.body or None, headers=headers,
-                timeout=(timeout, timeout), stream=True, allow_redirects=False,
-            )  # fmt: skip
-            try:
-                body = bytearray()
-                for chunk in response.iter_content(16 * 1024):
-                    body += chunk
-                    if len(body) > MAXIMUM_ANSWER:
-                        return Reply("too_large", response.status_code, detail="the answer is longer than 1 MB")
-                    if time.perf_counter() > deadline:
-                        return _late(timeout, started)
-            finally:
-                response.close()
-            return Reply(
-                "", response.status_code, response.headers.get("Content-Type", ""), bytes(body),
-                seconds=time.perf_counter() - started,
-            )  # fmt: skip
-    except requests.Timeout:
-        return _late(timeout, started)
-    except requests.ConnectionError as error:
-        if time.perf_counter() > deadline or "Read timed out" in str(error):
-            return _late(timeout, started)
-        return Reply("unreachable", detail=_reason(error), seconds=time.perf_counter() - started)
-    except (requests.RequestException, ValueError, OSError) as error:
-        return Reply("broken", detail=_reason(error), seconds=time.perf_counter() - started)
-
-
-def call(function: Function, payload: dict[str, Any]) -> Reply:
-    """Gives the message to a function. What it returns is the answer: a dictionary, a JSON text, a
-    (status, body) pair; ``None`` means the documented acknowledgement. Exceptions become a 500.
+    Functions and WSGI applications run on this thread and take the time they take; one that raises
+    ``TimeoutError`` counts as a server that did not answer.
     """
-    started = time.perf_counter()
+    started = real_seconds()
     try:
-        result = function(json.loads(json.dumps(payload)))
+        reply = _sent(message, target, timeout)
+    except TimeoutError as error:
+        reply = Reply("timeout", detail=str(error) or f"no answer within {timeout:g} s")
+    except Unreachable as error:
+        reply = Reply("unreachable", detail=str(error))
+    except Broken as error:
+        reply = Reply("broken", detail=str(error))
+    except TooLarge as error:
+        reply = Reply("too_large", error.status, detail=f"the answer is longer than {MAXIMUM_ANSWER // 1024} KB")
+    except Raised as error:
+        reply = Reply("raised", 500, detail=str(error))
+    return replace(reply, seconds=real_seconds() - started)
+
+
+def _sent(message: Message, target: Binding, timeout: float) -> Reply:
+    if target.kind == "function":
+        return _from_function(target, message.payload, timeout)
+    headers = {"User-Agent": USER_AGENT}
+    url, body = target.url, message.body
+    if message.method == "GET":
+        url, body = with_query(url, message.body.decode()), b""
+    else:
+        headers["Content-Type"] = message.content_type
+    headers |= message.headers
+    if target.kind == "wsgi":
+        return _from_answer(call_wsgi(target.target, message.method, url, headers, body, MAXIMUM_ANSWER))  # pyright: ignore[reportArgumentType]
+    if target.kind == "asgi":
+        return _from_answer(
+            call_asgi(target.target, message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER)  # pyright: ignore[reportArgumentType]
+        )
+    return _from_answer(
+        http_client.exchange(
+            message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER, verify=message.verify
+        )
+    )
+
+
+def with_query(url: str, query: str) -> str:
+    """A URL with a query string put behind the one it may have, before its fragment."""
+    plain, hash_mark, fragment = url.partition("#")
+    return f"{plain}{'&' if '?' in plain else '?'}{query}{hash_mark}{fragment}" if query else url
+
+
+def _from_answer(answer: Answer) -> Reply:
+    return Reply("", answer.status, answer.content_type, answer.body, location=answer.location)
+
+
+def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> Reply:
+    """The answer is what it returns: a dictionary, a text, bytes, or a pair of HTTP status and one of them."""
+    function: Any = target.target
+    try:
+        result = call_function(function, payload, timeout if is_asynchronous(function) else None)
+    except TimeoutError:
+        raise
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
-        return Reply("raised", 500, detail=f"{type(error).__name__}: {error}", seconds=time.perf_counter() - started)
+        raise Raised(f"{type(error).__name__}: {error}") from error
     status = 200
-    if isinstance(result, tuple) and len(result) == 2 and isinstance(result[0], int):
+    if isinstance(result, tuple) and len(result) == 2 and isinstance(result[0], int):  # pyright: ignore[reportUnknownArgumentType]
         status, result = result
-    seconds = time.perf_counter() - started
     if result is None:
-        return Reply("", status, "", b"", detail="nothing returned", seconds=seconds)
-    if isinstance(result, bytes):
-        return Reply("", status, "", result, seconds=seconds)
+        return Reply("", status, nothing=True, detail="nothing returned")
     if isinstance(result, str):
-        return Reply("", status, "", result.encode(), seconds=seconds)
-    try:
-        return Reply("", status, "application/json", json.dumps(result).encode(), seconds=seconds)
-    except (TypeError, ValueError) as error:
-        return Reply("broken", status, detail=f"the function returned what JSON cannot say: {error}", seconds=seconds)
+        result = result.encode("utf-8", "replace")
+    if not isinstance(result, bytes):
+        try:
+            result = json.dumps(result).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            return Reply("broken", status, detail=f"the function returned what JSON cannot say: {error}")
+        return _limited(Reply("", status, "application/json", result))
+    return _limited(Reply("", status, "", result))
 
 
-def _late(timeout: float, started: float) -> Reply:
-    return Reply("timeout", detail=f"no answer within {timeout:g} s", seconds=time.perf_counter() - started)
+def _limited(reply: Reply) -> Reply:
+    if len(reply.body) > MAXIMUM_ANSWER:
+        raise TooLarge(reply.status)
+    return reply
 
 
-def _reason(error: BaseException) -> str:
-    text = str(error)
-    for sign in ("Connection refused", "Name or service not known", "reset by peer", "closed connection", "No route to host"):
-        if sign in text:
-            return sign
-    return f"{type(error).__name__}: {text[:200]}"
+__all__ = ["MAXIMUM_ANSWER", "Function", "Message", "Reply", "send", "with_query"]

@@ -1,52 +1,110 @@
-"""What an answer to a callback is worth: acknowledged, refused, malformed, an HTTP error, or none at all."""
+"""What an answer to a callback is worth: acknowledged, refused, malformed, an HTTP error, or none at all.
+
+An answer that breaks its contract anywhere is no decision for a call, and every violation is told with field and
+rule. A CDR is acknowledged by ``err`` 0, whatever else stands beside it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ... import contracts
+from ...contracts.decoding import decode
 from .sending import Reply
 
 Verdict = Literal[
-    "acknowledged", "refused", "malformed", "http_error", "redirect", "timeout", "unreachable", "too_large", "broken", "raised"
+    "acknowledged", "refused", "malformed", "http_error", "redirect", "timeout", "unreachable", "too_large", "broken", "raised",
+    "circuit_open", "no_target",
+]  # fmt: skip
+CallbackContract = Literal[
+    "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer"
 ]
+"""A callback's name in the catalogue, which its two contracts are called by."""
+
+STEERING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer"))
+SHOWN_VIOLATIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``answer`` is the decoded message when there was one; ``violations`` say field and rule."""
+    """``answer`` is the decoded message when there was one, right or wrong; ``violations`` say field and rule."""
 
     verdict: Verdict
     detail: str = ""
-    answer: dict[str, Any] | None = None
+    answer: Any = None
     violations: tuple[str, ...] = field(default=())
 
 
-def judge_cdr(reply: Reply, *, in_process: bool) -> Judgement:
-    """``err`` 0 acknowledges (number or string, any case); a function that returns nothing does too."""
+def judge(contract: CallbackContract, reply: Reply) -> Judgement:
+    """The verdict on what came back for a callback."""
     failed = _transport(reply)
     if failed is not None:
         return failed
-    if in_process and not reply.body:
-        return Judgement("acknowledged", "the function returned nothing")
+    if reply.nothing:
+        if contract in STEERING:
+            return Judgement("malformed", "the function returned nothing; the call needs a decision")
+        return Judgement("acknowledged", "the function returned nothing, which acknowledges")
+    name = f"{contract}.response"
     try:
-        answer = contracts.validate_bytes("cdr_notification.response", reply.body, reply.content_type)
-    except contracts.ContractViolation as violation:
-        sentences = tuple(str(entry) for entry in violation.violations)
-        return Judgement("malformed", "; ".join(sentences[:3]), violations=sentences)
-    members = {name.lower(): value for name, value in answer.items()} if isinstance(answer, dict) else {}
-    code = str(members.get("err", "")).strip()
-    if code == "0":
-        return Judgement("acknowledged", answer=answer)
-    return Judgement("refused", f"err {code}: {members.get('errdesc', '')}", answer=answer)
+        answer = decode(name, reply.body, reply.content_type)
+    except contracts.ContractViolation as problem:
+        return _malformed(None, tuple(map(str, problem.violations)))
+    found = tuple(map(str, contracts.violations(name, answer)[:SHOWN_VIOLATIONS]))
+    if not isinstance(answer, dict):
+        return _malformed(answer, found)
+    return _JUDGES[contract](answer, found)
 
 
 def _transport(reply: Reply) -> Judgement | None:
     if reply.failure:
         return Judgement(reply.failure, reply.detail)
     if 300 <= reply.status < 400:
-        return Judgement("redirect", f"HTTP {reply.status}: redirects are not followed")
+        where = f" to {reply.location[:200]}" if reply.location else ""
+        return Judgement("redirect", f"HTTP {reply.status}{where}: redirects are not followed")
     if reply.status != 200:
         return Judgement("http_error", f"HTTP {reply.status}")
     return None
+
+
+def _malformed(answer: Any, found: tuple[str, ...]) -> Judgement:
+    return Judgement("malformed", "; ".join(found[:3]), answer, found)
+
+
+def _judge_cdr(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+    codes = [value for name, value in answer.items() if name.lower() == "err"]
+    if codes and all(_is(code, 0) for code in codes):
+        return Judgement("acknowledged", "", answer, found)
+    if any(_is(code, 1) or _is(code, 2) for code in codes):
+        described = next((str(value) for name, value in answer.items() if name.lower() == "errdesc"), "")
+        return Judgement("refused", f"err {codes[0]}: {described[:500]}".removesuffix(": "), answer, found)
+    return _malformed(answer, found)
+
+
+def _judge_decision(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+    if found:
+        return _malformed(answer, found)
+    if _is(answer["STATUS"], 1):
+        return Judgement("refused", "STATUS 1", answer)
+    return Judgement("acknowledged", str(answer.get("ACTION", "")), answer)
+
+
+def _judge_popup(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+    return _malformed(answer, found) if found else Judgement("acknowledged", "", answer)
+
+
+def _is(value: Any, number: int) -> bool:
+    """Whether a code is that number, as a number or as text; ``false`` is not 0."""
+    if isinstance(value, str):
+        return value.strip() == str(number)
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == number
+
+
+_JUDGES: dict[CallbackContract, Callable[[dict[str, Any], tuple[str, ...]], Judgement]] = {
+    "cdr_notification": _judge_cdr,
+    "popup": _judge_popup,
+    "external_ivr.get_ivr_action": _judge_decision,
+    "external_ivr.hangup_call": _judge_decision,
+    "external_layer": _judge_decision,
+}

@@ -88,9 +88,7 @@ def _organization(text: str) -> Directory:
     try:
         return read(load(Path(text)))
     except DocumentError as error:
-        place, message = error.problems[0]
-        more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-        raise click.UsageError(f"--organization: {': '.join(part for part in (text, place, message) if part)}{more}") from None
+        raise click.UsageError(f"--organization: {error.summary}") from None
     except OSError as error:
         raise click.UsageError(f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}") from None
 
@@ -104,8 +102,11 @@ def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName
             if not url.startswith(("http://", "https://")):
                 raise click.UsageError(f"the {name} URL {url!r} does not begin with http:// or https://")
             callbacks[name] = replace(callbacks.get(name) or CallbackTarget(name), url=url)
-    directory = replace(directory, callbacks=callbacks)
-    return replace(directory, revision=revision) if revision else directory  # pyright: ignore[reportArgumentType]
+    if revision and revision != directory.revision:
+        form = {"method": "GET", "encoding": "query"} if revision == "3.2" else {"method": "POST", "encoding": "json"}
+        callbacks["popup"] = replace(callbacks.get("popup") or CallbackTarget("popup"), **form)  # pyright: ignore[reportArgumentType]
+        directory = replace(directory, revision=revision)  # pyright: ignore[reportArgumentType]
+    return replace(directory, callbacks=callbacks)
 
 
 def _greet(base_url: str, directory: Directory, mode: Mode, port_file: Path | None, port: int) -> None:

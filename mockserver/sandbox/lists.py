@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from ..callbacks.deliveries import Delivery, Status
+from ..callbacks.deliveries import Delivery, InFlight, Status
 from .control import Body, ControlError, ControlRequest, control
 from .events import as_data
 
@@ -55,7 +55,12 @@ def get_delivery(request: ControlRequest) -> Body:
 
 @control("redeliver")
 def redeliver(request: ControlRequest) -> Body:
-    return _delivery(request, request.tenant.deliveries.redeliver(_number(request))).as_data()
+    try:
+        return _delivery(request, request.tenant.deliveries.redeliver(_number(request))).as_data()
+    except InFlight:
+        raise ControlError(
+            409, "in_flight", f"delivery {request.path_values['number']} is on its way at this moment", hint="try again when it is answered"
+        ) from None
 
 
 def _number(request: ControlRequest) -> int:

@@ -15,7 +15,9 @@ from .calls import Visit
 class Cdr:
     """One record. ``time`` is when the leg began (epoch, UTC), ``duration`` talk seconds, ``dial_seconds``
     ring seconds, ``price`` agorot. ``status`` is leg 2's in a two-leg call, and the leg's own otherwise.
-    ``user`` is who was logged in, else whom the extension or DID belongs to (0: nobody).
+    ``user`` is who was logged in, else whom the extension or DID belongs to (0: nobody). ``mutes`` are the
+    stretches of the recording that are silent, in seconds from its beginning. What is no number or text stands
+    last: the call log keeps those members as JSON.
     """
 
     number: int
@@ -56,3 +58,4 @@ class Cdr:
     campaign_kind: str = ""
     custom: dict[str, Any] = field(default_factory=dict[str, Any])
     visits: tuple[Visit, ...] = ()
+    mutes: tuple[tuple[float, float], ...] = ()

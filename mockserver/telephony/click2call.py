@@ -65,7 +65,7 @@ def start(exchange: Exchange, account: int, order: Click2CallOrder) -> Call:
     phone = _phone(exchange, order)
     target = _target(exchange, order) if order.action == "call" else None
     if order.conference and order.conference not in exchange.directory.conferences:
-        raise Refused("invalid", name="bbbcode")
+        raise Refused("invalid", name="Bbbcode")
     _check_extension(exchange, phone, device=order.check_phone_device, blocked=True)
     if target is not None:
         _check_extension(exchange, target, device=order.check_target_device, blocked=False)
@@ -91,7 +91,7 @@ def terminate(exchange: Exchange, phone: str) -> list[Call]:
     state = exchange.extension_named(phone)
     if state is None:
         raise Refused("invalid", name="Phone")
-    calls = [call for call in exchange.calls.values() if any(leg.number == state.sip and leg.open for leg in call.legs)]
+    calls = [exchange.calls[call_id] for call_id in state.calls]
     if not calls:
         raise Refused("no_call")
     for call in calls:
@@ -104,7 +104,7 @@ def _phone(exchange: Exchange, order: Click2CallOrder) -> Party:
     if word == "logincode":
         user = exchange.directory.user_of_login_code(order.login_code)
         if user is None:
-            raise Refused("invalid", name="phonelogincode")
+            raise Refused("invalid", name="Phonelogincode")
         agent = exchange.agents[user.id]
         if not agent.extension:
             raise Refused("offline")

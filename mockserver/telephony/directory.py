@@ -237,6 +237,7 @@ class CallbackTarget:
     """Where a callback goes. ``url`` may also name a function or application that is bound at run time.
 
     ``retry_seconds`` is the schedule in simulated time; after the last attempt the delivery has failed.
+    ``verify`` false takes any TLS certificate of an https URL.
     """
 
     name: CallbackName
@@ -246,6 +247,7 @@ class CallbackTarget:
     retry_seconds: tuple[float, ...] = (60, 300, 900, 3600)
     timeout_seconds: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    verify: bool = True
 
 
 @dataclass(frozen=True, slots=True)

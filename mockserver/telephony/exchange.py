@@ -133,6 +133,9 @@ class Exchange:
                 agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
         self.queues = {queue: self.queues.get(queue) or QueueState(queue) for queue in directory.queues}
         self._index()
+        for waiting in self.queues.values():
+            if waiting.callers:
+                self.scheduler.at(self.now, "queue.serve", waiting.id)
         for what in changed or ["other"]:
             self.publish(DirectoryChanged(self.now, what))
 

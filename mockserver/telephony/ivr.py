@@ -106,7 +106,6 @@ def _take(exchange: Exchange, call: Call, keys: str) -> None:
         _collected(exchange, call, position)
     else:
         call.timer = exchange.scheduler.after(position.wait_seconds, "ivr.keys_done", call.id)
-        callers.take_keys(exchange, call, str(position.number), 0.0, position.size - len(position.keys))
 
 
 KEY_TAKERS["ivr"] = (_wanted, _take)

@@ -11,6 +11,7 @@ from .cdr import Cdr
 from .directory import Prices
 from .events import CdrEvent
 from .exchange import Exchange
+from .recordings import muted_stretches
 
 Direction = Literal["incoming", "outgoing", "internal"]
 
@@ -78,6 +79,7 @@ def write(
         cause=16 if cause is None else cause,
         custom=call.custom,
         visits=tuple(call.visits),
+        mutes=tuple(muted_stretches(call, answered, ended)) if with_recording and call.mute_spans and answered else (),
     )
     exchange.log.add(cdr)
     call.cdrs.append(cdr.number)

@@ -1,0 +1,101 @@
+"""One callback: the message, where it stands, and every attempt to deliver it. Plain data."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from ..telephony.directory import CallbackName
+from .verdicts import CallbackContract
+
+Status = Literal["pending", "acknowledged", "failed"]
+SHOWN_CHARACTERS = 4_000
+
+
+@dataclass(slots=True)
+class Attempt:
+    """``at`` is simulated time, ``milliseconds`` real. ``response`` is the beginning of what came back."""
+
+    at: float
+    verdict: str
+    detail: str
+    status: int
+    response: str
+    milliseconds: float
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One message for the customer. ``remaining`` are the retry delays not used yet, in simulated seconds.
+
+    ``contract`` is its name in the catalogue. ``body`` is the encoded message, of a GET the query string.
+    ``addressed`` is a URL given for this one message, instead of the organization's target. ``question`` numbers
+    the exchange's question that it asks (0: it only tells). ``answer`` is the last decoded answer, right or wrong.
+    ``next_at`` is when the next attempt is due; ``None`` while one is under way (``in_flight``) and at the end.
+    """
+
+    id: int
+    callback: CallbackName
+    contract: CallbackContract
+    call_id: str
+    target: str
+    method: str
+    content_type: str
+    body: bytes
+    payload: dict[str, Any]
+    planned_at: float
+    remaining: tuple[float, ...]
+    status: Status = "pending"
+    next_at: float | None = None
+    timer: int = 0
+    addressed: str = ""
+    question: int = 0
+    in_flight: bool = False
+    answer: Any = None
+    attempts: list[Attempt] = field(default_factory=list[Attempt])
+
+    @property
+    def acknowledged_at(self) -> float | None:
+        """Simulated time of the attempt that was acknowledged."""
+        return next((attempt.at for attempt in self.attempts if attempt.verdict == "acknowledged"), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """For the control API."""
+        return {
+            "id": self.id,
+            "callback": self.callback,
+            "contract": self.contract,
+            "ivrid": self.call_id,
+            "status": self.status,
+            "target": self.target,
+            "method": self.method,
+            "content_type": self.content_type,
+            "request": self.payload,
+            "planned_at": self.planned_at,
+            "next_attempt_at": self.next_at,
+            "in_flight": self.in_flight,
+            "answer": self.answer,
+            "attempts": [asdict(attempt) for attempt in self.attempts],
+        }
+
+    def export(self) -> dict[str, Any]:
+        """Everything, as JSON can write it; ``restored`` takes it back."""
+        data = asdict(self)
+        data["body"] = b64encode(self.body).decode()
+        for passing in ("in_flight", "timer"):
+            del data[passing]
+        return data
+
+
+def restored(data: Mapping[str, Any]) -> Delivery:
+    """A delivery from what ``export`` wrote. An attempt that was under way is due again."""
+    members = dict(data)
+    members["body"] = b64decode(members["body"])
+    members["remaining"] = tuple(members["remaining"])
+    members["attempts"] = [
+        Attempt(**{**attempt, "violations": tuple(attempt["violations"])}) for attempt in members["attempts"]
+    ]
+    return Delivery(**members)

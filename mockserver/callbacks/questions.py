@@ -1,0 +1,69 @@
+"""What calls wait for: the customer's decision at an External IVR or External Layer.
+
+A question is one delivery without retries. Whatever comes of it, the exchange gets its answer: the decoded
+message if it is a usable one, else ``None``, and the call takes the documented way.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..telephony.directory import CallbackTarget
+from . import external_ivr
+from .pool import asking
+
+if TYPE_CHECKING:
+    from ..tenants import Tenant
+    from .deliveries import Deliveries
+
+
+class Questions:
+    def __init__(self, tenant: Tenant, deliveries: Deliveries) -> None:
+        self._tenant = tenant
+        self._deliveries = deliveries
+        self._asked: set[int] = set()
+        self._answered = threading.Condition(tenant.lock)
+
+    def settle(self, stop: Callable[[], bool]) -> None:
+        """Asks every open question now, in turn, and waits for the answers."""
+        for number in sorted(self._tenant.exchange.questions):
+            if stop():
+                return
+            with self._answered:
+                if number in self._asked:
+                    self._answered.wait_for(lambda number=number: number not in self._asked)
+                    continue
+                self._asked.add(number)
+            self._ask(number)
+
+    def hand_out(self) -> None:
+        """Asks on other threads what has not been asked. The lock is held."""
+        for number in sorted(self._tenant.exchange.questions):
+            if number not in self._asked:
+                self._asked.add(number)
+                asking().submit(lambda number=number: self._ask(number))
+
+    def _ask(self, number: int) -> None:
+        tenant, deliveries = self._tenant, self._deliveries
+        try:
+            with tenant.lock:
+                question = tenant.exchange.questions.get(number)
+                if question is None:
+                    return
+                callback, contract, payload = external_ivr.question(question)
+                target = tenant.exchange.directory.callbacks.get(callback) or CallbackTarget(callback)
+                delivery = deliveries.make(callback, contract, question.call_id, payload, target, question=number)
+            judgement = deliveries.attempt(delivery)
+            if judgement is None:
+                return
+            answer: dict[str, Any] | None = judgement.answer if judgement.verdict == "acknowledged" else None
+            with tenant.use() as exchange:
+                if number in exchange.questions:
+                    tenant.clock_stood_still()
+                    exchange.settle(number, answer)
+        finally:
+            with self._answered:
+                self._asked.discard(number)
+                self._answered.notify_all()

@@ -1,0 +1,81 @@
+"""Where callbacks go when not to a URL: a function, a WSGI or an ASGI application in this process.
+
+Functions get the message as plain data. Applications get the encoded bytes in a request, as over a socket.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+Kind = Literal["function", "wsgi", "asgi", "url"]
+Target = Callable[..., Any] | str
+"""A URL, a WSGI or ASGI application, or a function (also a coroutine function) of the message."""
+
+USUAL_URL = "http://customer.example/"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One callback's target at run time. ``url`` is what is requested: of an application, where it believes to be."""
+
+    kind: Kind
+    target: Target
+    url: str = ""
+
+    @property
+    def name(self) -> str:
+        """For lists and logs."""
+        if self.kind == "url":
+            return self.url
+        target = self.target
+        plain: object = getattr(target, "__qualname__", None) or getattr(target, "import_name", None)
+        return f"{self.kind} {plain or type(target).__name__}"
+
+
+def binding(target: Target, url: str = "") -> Binding:
+    """Tells the kinds of targets apart: by how many arguments must be given.
+
+    One: a function. Two, ``environ`` and ``start_response``: WSGI. Three, ``scope``, ``receive`` and ``send``: ASGI.
+    ``url`` is where an application believes to be; a path (``/voicenter/cdr``) is enough. Raises ``TypeError`` for
+    what is none of them.
+    """
+    if isinstance(target, str):
+        if not target.startswith(("http://", "https://")):
+            raise TypeError(f"the target {target!r} does not begin with http:// or https://")
+        return Binding("url", target, target)
+    if not callable(target):
+        raise TypeError(f"a target is a URL, a function, or a WSGI or ASGI application, not {target!r}")
+    count = _arguments(target)
+    if count <= 1:
+        return Binding("function", target, url)
+    if count > 3:
+        raise TypeError(
+            f"{target!r} wants {count} arguments; a function gets one (the message), a WSGI application two "
+            "(environ, start_response), an ASGI application three (scope, receive, send)"
+        )
+    if not url.startswith(("http://", "https://")):
+        url = USUAL_URL + url.lstrip("/")
+    return Binding("wsgi" if count == 2 else "asgi", target, url)
+
+
+def _arguments(target: Callable[..., Any]) -> int:
+    """How many positional arguments must be given; 1 where nothing tells."""
+    try:
+        signature = inspect.signature(target)
+    except (TypeError, ValueError):
+        return 1
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(
+        parameter.kind in kinds and parameter.default is inspect.Parameter.empty
+        for parameter in signature.parameters.values()
+    )
+
+
+def is_asynchronous(target: Callable[..., Any]) -> bool:
+    """Whether calling it returns something to be awaited."""
+    return inspect.iscoroutinefunction(target) or inspect.iscoroutinefunction(
+        cast("object", getattr(target, "__call__", None))  # noqa: B004  (an instance whose class has it)
+    )

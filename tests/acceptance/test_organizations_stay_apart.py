@@ -1,0 +1,42 @@
+"""Two hundred calls at once in fifty organizations: nothing crosses."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import local
+
+import requests
+
+from .conftest import Serve
+
+
+def test_200_click2calls_in_50_organizations_from_16_connections(serve: Serve):
+    sandbox = serve("--clock", "manual")
+    ids = [f"t{number}" for number in range(50)]
+    for id in ids:
+        assert sandbox.post("/_sandbox/organizations", {"template": "demo", "id": id}).status_code == 201
+    connections = local()
+
+    def place(number: int) -> tuple[str, str]:
+        session = getattr(connections, "session", None) or requests.Session()
+        connections.session = session
+        id = ids[number % 50]
+        base = f"/o/{id}" if number % 2 else ""
+        answer = session.get(
+            f"{sandbox.base_url}{base}/ForwardDialer/click2call.aspx",
+            params={"code": f"{id}-code", "phone": f"SIPSIP{1 + number // 50 % 2}", "target": "0501234567", "format": "json"},
+            timeout=60,
+        ).json()
+        assert answer["ERRORCODE"] == 0, answer
+        return id, answer["CALLID"]
+
+    with ThreadPoolExecutor(16) as pool:
+        placed = list(pool.map(place, range(200)))
+    assert len({call_id for _, call_id in placed}) == 200
+
+    for id in ids:
+        sandbox.advance(id, until="idle")
+        cdrs = sandbox.list("cdrs", id)
+        calls = sorted(call_id for owner, call_id in placed if owner == id)
+        assert sorted(cdr["ivruniqueid"] for cdr in cdrs) == sorted(calls * 2)
+    assert sandbox.list("cdrs") == []

@@ -1,0 +1,97 @@
+"""``voicenter-mock serve`` as a command: starting, refusing, stopping."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicenter_mock import __version__
+
+from .conftest import Serve
+
+COMMAND = str(Path(sys.executable).with_name("voicenter-mock"))
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([COMMAND, "serve", *arguments], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_health_says_which_version_runs(serve: Serve):
+    assert serve().get("/_sandbox/health").json() == {"status": "ok", "version": __version__}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_exit_code_0(serve: Serve, number: signal.Signals):
+    sandbox = serve()
+    sandbox.get("/_sandbox/health")
+    assert sandbox.stop(number) == 0
+
+
+def test_it_stops_although_calls_are_up_and_a_customer_is_dead(serve: Serve):
+    with socket.socket() as dead:
+        dead.bind(("127.0.0.1", 0))
+        dead.listen()  # accepts, and never answers
+        sandbox = serve("--clock", "1000", "--cdr-url", f"http://127.0.0.1:{dead.getsockname()[1]}/")
+        sandbox.click2call(target="0555550017")
+        while not sandbox.list("cdrs"):
+            pass
+        assert sandbox.stop() == 0
+
+
+def test_a_port_in_use_is_one_line_and_exit_code_2():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("--port", str(port))
+    assert result.returncode == 2
+    assert result.stderr == f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--clock", "fast"], "--clock: 'fast' is no clock"),
+        (["--clock", "-3"], "--clock: '-3' is no clock"),
+        (["--port", "70000"], "70000 is not in the range"),
+        (["--prot", "1"], "No such option"),
+        (["--now", "yesterday"], "--now: 'yesterday' is neither an epoch nor"),
+        (["--cdr-url", "localhost:8000"], "does not begin with http:// or https://"),
+        (["--organization", "/nowhere/at/all.yaml"], "no such file or directory"),
+        (["--revision", "4"], "'4' is not one of"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], said: str):
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_an_organization_file_with_a_mistake_is_refused_with_its_place(tmp_path: Path):
+    document = tmp_path / "mine.yaml"
+    document.write_text("id: mine\nqueues:\n  - id: 1\n    name: Sales\n    members: [{extension: SIPX}]\n")
+    result = run("--organization", str(document))
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert "queues[0].members[0].extension" in result.stderr
+
+
+def test_an_organization_file_of_ones_own_is_served(serve: Serve, tmp_path: Path):
+    document = tmp_path / "mine.yaml"
+    document.write_text("id: mine\ncodes: [{code: secret}]\nextensions: [{sip: DESK}]\n")
+    sandbox = serve("--organization", str(document), "--clock", "manual")
+    assert sandbox.click2call(code="secret", phone="DESK")["ERRORCODE"] == 0
+
+
+def test_revision_and_seed_come_from_the_command_line(serve: Serve):
+    sandbox = serve("--clock", "manual", "--revision", "3.2", "--seed", "7", "--now", "2026-01-02T03:04:05Z")
+    organization = sandbox.get(sandbox.organization()).json()
+    assert organization["document"]["revision"] == "3.2"
+    assert organization["clock"]["local"] == "2026-01-02T05:04:05.000+02:00"
