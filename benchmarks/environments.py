@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,11 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 KEPT = CHECKOUT / "build" / "benchmarks"
 OURS = str(CHECKOUT)
+
+
+def variables() -> dict[str, str]:
+    """The environment variables to measure with: without what changes how Python runs, such as not caching bytecode."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "VOICENTER"))}
 
 
 def environment(name: str, requirement: str, *, without: str = "") -> Path:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from environments import OURS, environment
+from environments import OURS, environment, variables
 from rounds import in_turn, show
 
 BARE, FAKE, MOTO = "bare Flask on uvicorn", "voicenter-mock serve", "moto_server"
@@ -43,12 +43,13 @@ def answers(port: int, path: str) -> bool:
 
 def launch(command: Callable[[str], list[str | Path]], path: str) -> Callable[[], float]:
     """Measures one launch of the command for a port, by asking every millisecond."""
+    environ = variables()
 
     def measure() -> float:
         port = free_port()
         start = time.perf_counter()
         arguments = command(str(port))
-        server = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        server = subprocess.Popen(arguments, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             while not answers(port, path):
                 if server.poll() is not None or time.perf_counter() - start > LONGEST_SECONDS:

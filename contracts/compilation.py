@@ -23,6 +23,9 @@ _APPLICATORS = frozenset(
 )
 _DATA = frozenset(("examples", "default", "enum", "const", "required", "x-known-values", "x-values", "x-aliases"))
 _BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
+_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+"""An escaped character, a class of characters, or the end: only the last is not to be taken for the others."""
+
 _VARIABLE = re.compile("var_", re.IGNORECASE)
 
 
@@ -141,7 +144,7 @@ def _is_rule(keyword: str) -> bool:
 
 def ends_strictly(pattern: str) -> str:
     """JSON Schema's ``$`` is the end of the text; Python's also comes before a line feed at the end."""
-    return re.sub(r"((?:^|[^\\])(?:\\\\)*)\$", r"\1\\Z", pattern)
+    return _PART.sub(lambda part: r"\Z" if part[0] == "$" else part[0], pattern)
 
 
 def variables(message: object) -> int:
@@ -163,11 +166,19 @@ def _validator_class() -> Callable[[Schema], _Validator]:
         if isinstance(instance, str) and not _pattern(wanted)(instance):
             yield refusal(f"{instance!r} does not match {wanted!r}")
 
+    def pattern_properties(validator: Any, wanted: Schema, instance: Any, _: Any) -> Iterator[Refusal]:
+        if is_object(instance):
+            for expression, rules in wanted.items():
+                matches = _pattern(expression)
+                for name, value in instance.items():
+                    if matches(name):
+                        yield from validator.descend(value, rules, path=name, schema_path=expression)
+
     def max_variables(_: Any, limit: int, instance: Any, __: Any) -> Iterator[Refusal]:
         if variables(instance) > limit:
             yield refusal(f"more than {limit} variables")
 
-    keywords = {"pattern": pattern, "x-max-variables": max_variables}
+    keywords = {"pattern": pattern, "patternProperties": pattern_properties, "x-max-variables": max_variables}
     extended: Callable[[Schema], _Validator] = validators.extend(validators.Draft202012Validator, keywords)
     return extended
 

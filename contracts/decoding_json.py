@@ -11,7 +11,7 @@ from .json_values import is_array, is_object
 from .verdicts import Violation, json_path, shown
 
 MAXIMUM_DEPTH = 100
-_SURROGATE = re.compile(r"\\u[dD][89abAB]")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Unreadable(Exception):
@@ -52,7 +52,8 @@ def read_json(text: str, path: str = "$") -> Any:
         raise _too_deep(path) from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        cut = " The text ends too early." if error.pos >= len(text.rstrip()) else ""
+        ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+        cut = " The text ends too early." if ended else ""
         raise Unreadable(
             "json", f"This is not JSON: {error.msg} ({place}).{cut}", path, shown(_around(text, error.pos))
         ) from None

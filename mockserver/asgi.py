@@ -88,12 +88,19 @@ class Front:
 
 
 _SLOW_CONTROL = tuple(
-    (operation.method, operation.path.rpartition("/")[2]) for operation in BY_NAME.values() if not operation.quick
+    (operation.method, tuple(operation.path.strip("/").split("/"))) for operation in BY_NAME.values() if not operation.quick
 )
 
 
 def _control_is_quick(path: str, method: str) -> bool:
-    return (method, path.rstrip("/").rpartition("/")[2]) not in _SLOW_CONTROL
+    segments = path.removeprefix("/_sandbox").strip("/").split("/")
+    return not any(method == slow and _fits(template, segments) for slow, template in _SLOW_CONTROL)
+
+
+def _fits(template: tuple[str, ...], segments: list[str]) -> bool:
+    return len(template) == len(segments) and all(
+        part == segment or part[:1] == "{" for part, segment in zip(template, segments, strict=True)
+    )
 
 
 async def _body(receive: Receive, limit: int) -> tuple[bytes | None, int]:

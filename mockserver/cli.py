@@ -12,6 +12,9 @@ from .. import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Start the sandbox."),
+    "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
+    "deliveries": ("deliveries", "List the callbacks of a running server."),
+    "redeliver": ("redeliver", "Send a callback of a running server again."),
 }
 """Command name -> module in ``commands/`` and its one-line help."""
 

@@ -33,6 +33,20 @@ log = logging.getLogger("voicenter_mock")
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE)
 _CODE_MEMBERS = ("code", "campaign")
+_SEGMENTS = {"file": r"[^/]+\.mp3"}
+"""Placeholders in paths that do not stand for any segment whatever."""
+
+_SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
+    "unreadable": ("authorization_failed", "invalid"),
+    "invalid_code": ("authorization_failed", "unauthorized", "campaign_invalid", "invalid"),
+    "code_missing": ("missing", "authorization_failed", "unauthorized", "invalid"),
+    "untrusted_address": ("invalid_code", "authorization_failed", "unauthorized", "campaign_invalid"),
+    "unauthorized": ("invalid_code", "authorization_failed"),
+    "missing": ("invalid", "internal_error"),
+    "invalid": ("missing", "internal_error"),
+    "internal_error": ("application_error", "invalid"),
+}
+"""Which rows of an error table stand in for one that the operation does not have, the nearest first."""
 
 
 @cache
@@ -65,7 +79,7 @@ class Dispatcher:
         for endpoint in ENDPOINTS.values():
             for path in endpoint.operation.paths:
                 if "{" in path:
-                    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))
+                    pattern = re.sub(r"\\\{(\w+)\\\}", lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})", re.escape(path))
                     self._patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), endpoint))
                 else:
                     self._fixed[path.lower().rstrip("/")] = endpoint
@@ -123,8 +137,8 @@ class Dispatcher:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
             visit.tenant = only or self._tenant_of(visit)[0]
             visit.violations = [f"{problem.rule}: {problem.message}"]
-            row = _row(operation, ("unreadable", "invalid"), visit.tenant)
-            return self._answer(visit, None, endpoint.refusal(row, _message(row, {"name": "Body"})), row.code)
+            row = _row(operation, "unreadable", visit.tenant)
+            return self._answer(visit, None, endpoint.refusal(row, _message(row, {"name": "Body"})), row)
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
         return self._handle(visit, only, wait)
 
@@ -135,30 +149,27 @@ class Dispatcher:
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None:
-            missing = _missing_authority(operation, parameters)
-            row = _row(operation, (missing, "missing") if missing else ("invalid_code", "campaign_invalid", "invalid"), None)
-            return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, {"name": "Code"})), row.code)
+            row = _row(operation, _why_nobodys(operation, parameters), None)
+            return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, {"name": "Code"})), row)
         with tenant.use(wait=wait) as exchange:
             context = Context(
                 tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
             )
             body: dict[str, Any] | HttpResponse
-            code: int | str = 0
+            row = None
             try:
                 self._authorize(context)
                 self._check(context)
                 body = visit.endpoint.handler(context)
             except Refused as refused:
-                row = operation.error(refused.error, exchange.directory.revision)
-                code = row.code
+                row = _row(operation, refused.error, tenant)
                 body = visit.endpoint.refusal(row, _message(row, refused.details))
             except Exception:
                 log.exception("%s failed", operation.name)
-                row = _row(operation, ("internal_error", "application_error", "invalid"), tenant)
-                code = row.code
+                row = _row(operation, "internal_error", tenant)
                 body = visit.endpoint.refusal(row, _message(row, {"name": "Request"}))
             visit.hints.extend(context.notes)
-        return self._answer(visit, context, body, code)
+        return self._answer(visit, context, body, row)
 
     def _read(self, visit: _Visit) -> Parameters:
         tenant = visit.tenant
@@ -182,9 +193,8 @@ class Dispatcher:
         bearer = _bearer(visit.request)
         codes = [bearer] if bearer else []
         codes += [str(members[name]) for name in _CODE_MEMBERS if isinstance(members.get(name), str | int)]
-        for item in (visit.decoded.items or ())[:1]:
-            if isinstance(item, dict):
-                codes += [str(value) for name, value in item.items() if name.lower() in _CODE_MEMBERS]
+        if visit.decoded.items:
+            codes += _codes_of_items(visit.decoded.items)
         for code in codes:
             holders = self.registry.holders_of_code(code)
             if len(holders) == 1:
@@ -208,6 +218,10 @@ class Dispatcher:
                     return holders[0], []
                 if holders:
                     return None, [f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"]
+        file = visit.path_values.get("file")
+        if file:
+            holders = self.registry.holders_of_recording(file)
+            return (holders[0], []) if holders else (None, [f"no organization has a recording {file[:100]!r}"])
         everyone = self.registry.all()
         if visit.endpoint.operation.authority in ("call", "none", "login") and len(everyone) == 1:
             return everyone[0], []
@@ -222,23 +236,26 @@ class Dispatcher:
         if operation.authority == "bearer" or (operation.authority == "code" and _bearer(context.request)):
             self._authorize_bearer(context)
             return
-        if operation.authority != "code":
+        if operation.authority not in ("code", "campaign"):
             return
         code = context.parameters.text("code") or context.parameters.text("Code")
-        if not code:
-            raise Refused("code_missing" if _has_row(operation, "code_missing") else "missing", name="Code")
+        if code:
+            self._authorize_code(context, code)
+        elif operation.authority == "code":
+            raise Refused("code_missing", name="Code")
+
+    def _authorize_code(self, context: Context, code: str) -> None:
+        """Sets the account (and user) that an API code or user code stands for. Raises ``Refused``."""
+        directory = context.exchange.directory
         entry = directory.codes.get(code)
         if entry is not None:
             context.account = entry.account
             if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
-                raise Refused(
-                    "untrusted_address" if _has_row(operation, "untrusted_address") else "invalid_code",
-                    address=context.request.remote,
-                )
+                raise Refused("untrusted_address", address=context.request.remote)
             return
         for user in directory.users.values():
             if user.code == code:
-                context.account = user.account
+                context.account, context.user = user.account, user.id
                 return
         if code not in context.tenant.accepted_codes:
             known = ", ".join(repr(known) for known in list(directory.codes)[:5])
@@ -251,7 +268,7 @@ class Dispatcher:
             if entry.bearer and entry.bearer == token:
                 context.account = entry.account
                 return
-        raise Refused("unauthorized" if _has_row(context.operation, "unauthorized") else "invalid_code")
+        raise Refused("unauthorized")
 
     def _check(self, context: Context) -> None:
         """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
@@ -262,16 +279,17 @@ class Dispatcher:
     # ---- answering --------------------------------------------------------------------------------------
 
     def _answer(
-        self, visit: _Visit, context: Context | None, body: dict[str, Any] | HttpResponse, code: int | str
+        self, visit: _Visit, context: Context | None, body: dict[str, Any] | HttpResponse, row: ErrorCode | None
     ) -> HttpResponse:
+        """``row`` is the error that is answered, ``None`` when all is well."""
         endpoint = visit.endpoint
         if isinstance(body, HttpResponse):
             response = body
         elif endpoint.encode is not None:
             response = endpoint.encode(context, visit.decoded.members, body)
         else:
-            response = HttpResponse(_status(endpoint.operation, code), encoding.JSON_TYPE, encoding.to_json(body))
-        self._write_down(visit, response, code)
+            response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
+        self._write_down(visit, response, 0 if row is None else row.code)
         return response
 
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
@@ -341,13 +359,13 @@ def _has_row(operation: Operation, name: str) -> bool:
     return any(row.name == name for row in operation.errors)
 
 
-def _row(operation: Operation, names: tuple[str, ...], tenant: Tenant | None) -> ErrorCode:
-    """The first row of the error table that has one of these names."""
+def _row(operation: Operation, name: str, tenant: Tenant | None) -> ErrorCode:
+    """The row of the error table that is called so, or what stands in for it."""
     revision = "current" if tenant is None else tenant.exchange.directory.revision
-    for name in names:
-        if name and _has_row(operation, name):
-            return operation.error(name, revision)
-    return next(row for row in operation.errors if row.name != "ok")
+    for candidate in (name, *_SUBSTITUTES.get(name, ())):
+        if _has_row(operation, candidate):
+            return operation.error(candidate, revision)
+    raise LookupError(f"{operation.name} has no error {name!r}")
 
 
 def _refusal(operation: Operation, problem: Problem) -> Refused:
@@ -364,21 +382,36 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
-def _missing_authority(operation: Operation, parameters: Parameters) -> str:
-    """Which error row fits a request without any code; empty when it has one that nobody knows."""
+def _why_nobodys(operation: Operation, parameters: Parameters) -> str:
+    """The error of a request that belongs to no organization."""
     if operation.authority == "campaign":
-        return "" if parameters.text("Campaign") else "campaign_missing"
+        if parameters.items == [] and _has_row(operation, "empty"):
+            return "empty"
+        return "campaign_invalid" if parameters.text("Campaign") or parameters.items else "campaign_missing"
+    if operation.authority == "call":
+        wanted = {"file": "not_found", "ivrid": "call_not_found", "extension": "extension_not_found"}
+        return next((error for name, error in wanted.items() if parameters.text(name)), "invalid")
     if operation.authority == "code" and not (parameters.text("code") or parameters.text("Code")):
-        return "code_missing" if _has_row(operation, "code_missing") else "missing"
-    return ""
+        return "code_missing"
+    return "invalid_code"
+
+
+def _codes_of_items(items: list[Any]) -> list[str]:
+    """The codes in an array of calls, each once, those of the first ones."""
+    found: dict[str, None] = {}
+    for item in items[:1000]:
+        if isinstance(item, dict):
+            found |= {str(value): None for name, value in item.items() if name.lower() in _CODE_MEMBERS}
+    return list(found)
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "Request"
 
 
 def _message(row: ErrorCode, details: Mapping[str, str]) -> str:
-    return row.message.format_map(details) if "{" in row.message else row.message
-
-
-def _status(operation: Operation, code: int | str) -> int:
-    return next((row.http_status for row in operation.errors if row.code == code), 200)
+    return row.message.format_map(_Details(details)) if "{" in row.message else row.message
 
 
 def _near_names(unknown: list[str], known: Reader) -> list[str]:

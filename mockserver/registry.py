@@ -16,6 +16,7 @@ from typing import Any
 from .clock import Mode
 from .journal import Numbering, RequestEntry
 from .organizations import instantiate
+from .telephony.call_log import CallLog
 from .telephony.directory import Directory
 from .tenants import Tenant
 
@@ -53,9 +54,11 @@ class Registry:
 
     def add(
         self, directory: Directory, *, replace: bool = False, clock: Mode | None = None, speed: float = 1.0,
-        now: float | None = None, seed: int | None = None, lenient: bool | None = None,
+        now: float | None = None, seed: int | None = None, lenient: bool | None = None, log: CallLog | None = None,
     ) -> Tenant:  # fmt: skip
-        """Makes an organization. Raises ``RegistryError`` (``exists``, ``full``, ``invalid``)."""
+        """Makes an organization. ``log`` is a call log of its own, in a file; an organization that replaces one
+        with such a file gets it, emptied. Raises ``RegistryError`` (``exists``, ``full``, ``invalid``).
+        """
         if not ORGANIZATION_ID.match(directory.id):
             raise RegistryError(
                 "invalid", f"{directory.id!r} is no organization id", "id", "letters, digits, - and _, at most 64, no leading - or _"
@@ -66,7 +69,6 @@ class Registry:
         for name, value in (("now", now), ("seed", seed), ("lenient", lenient)):
             if value is not None:
                 options[name] = value
-        tenant = Tenant(directory, **options)
         with self._lock:
             old = self._tenants.get(directory.id)
             if old is not None and not replace:
@@ -76,7 +78,10 @@ class Registry:
             if old is None and len(self._tenants) >= MAXIMUM_ORGANIZATIONS and not self._expire():
                 raise RegistryError("full", f"this server keeps {MAXIMUM_ORGANIZATIONS} organizations", "", "delete some")
             if old is not None:
+                with old.lock:
+                    log = log or old.take_log()
                 self._forget(old)
+            tenant = Tenant(directory, log=log, **options)
             self._put(tenant)
         return tenant
 
@@ -171,6 +176,14 @@ class Registry:
 
     def holders_of_call(self, call_id: str) -> list[Tenant]:
         return [tenant for tenant in self.all() if tenant.exchange.call(call_id) is not None]
+
+    def holders_of_recording(self, file: str) -> list[Tenant]:
+        """Organizations that have recorded a call to a file of that name: one at most, names being theirs alone."""
+        for tenant in self.all():
+            with tenant.lock:
+                if tenant.exchange.log.of_recording(file) is not None:
+                    return [tenant]
+        return []
 
     def known_codes(self, limit: int = 5) -> list[str]:
         """API codes for hints."""

@@ -17,6 +17,7 @@ import uvicorn
 
 from .app import create_app
 from .asgi import Front
+from .callbacks.shutdown import drain
 from .dispatch import Dispatcher
 from .metronome import Metronome
 from .registry import Registry
@@ -127,6 +128,7 @@ class Server:
     def _close(self) -> None:
         self._metronome.stop()
         self._front.close()
+        drain(self.registry.all())
         for tenant in self.registry.all():
             tenant.close()
         self._socket.close()

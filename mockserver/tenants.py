@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .clock import Clock, Mode
 from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
+from .telephony.call_log import CallLog
 from .telephony.directory import Directory
 from .telephony.events import Event
 from .telephony.exchange import Exchange
@@ -57,6 +58,7 @@ class Tenant:
     def __init__(
         self, directory: Directory, *, clock: Mode = "manual", speed: float = 1.0, now: float | None = None,
         seed: int | None = None, lenient: bool = False, accepted_codes: frozenset[str] = frozenset(),
+        log: CallLog | None = None,
     ) -> None:  # fmt: skip
         start = directory.now if now is None else now
         self.id = directory.id
@@ -66,7 +68,7 @@ class Tenant:
         }  # fmt: skip
         self.lenient = lenient
         self.accepted_codes = accepted_codes
-        self.exchange = Exchange(directory, now=time.time() if start is None else start, seed=seed)
+        self.exchange = Exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
         self.clock = Clock.start(clock, self.exchange.now, speed)
         self.lock = threading.RLock()
         self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
@@ -80,6 +82,8 @@ class Tenant:
         self.on_change: Callable[[Tenant], None] = _nothing
         self.used_at = time.monotonic()
         self.hub_requests: list[float] = []
+        if log is not None and log.durable:
+            self.deliveries  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (takes up what is pending in the file)
 
     @property
     def deliveries(self) -> Deliveries:
@@ -88,6 +92,10 @@ class Tenant:
             from .callbacks.deliveries import Deliveries
 
             self._deliveries = Deliveries(self)
+            if self.exchange.log.durable:
+                from .callbacks.store import DeliveryStore
+
+                self._deliveries.keep_in(DeliveryStore(self.exchange.log.path))
         return self._deliveries
 
     def _record(self, event: Event) -> None:
@@ -111,6 +119,7 @@ class Tenant:
                 self.catch_up()
             yield self.exchange
         finally:
+            self.exchange.log.settle()
             self.lock.release()
             self.on_change(self)
 
@@ -123,6 +132,7 @@ class Tenant:
         target = self.clock.reach(exchange.now)
         while not exchange.questions:
             reached = exchange.run(target, steps=steps)
+            exchange.log.settle()
             if not exchange.due and not exchange.questions:
                 return reached
             self.deliveries.hand_out(exchange.take_due())
@@ -150,10 +160,20 @@ class Tenant:
             options["now"] = now
         if seed is not None:
             options["seed"] = seed
-        tenant = Tenant(self._template, **options)
+        with self.lock:
+            tenant = Tenant(self._template, log=self.take_log(), **options)
         if self._deliveries is not None:
             tenant.deliveries.bind_as(self._deliveries)
         return tenant
+
+    def take_log(self) -> CallLog | None:
+        """The file of the call log, emptied, for the organization that comes in the place of this one. ``None``
+        when this one has no file. The lock must be held.
+        """
+        if not self.exchange.log.durable:
+            return None
+        self.deliveries.forget()
+        return self.exchange.log.renewed()
 
     def close(self) -> None:
         """Lets go of the call log and stops what is on its way."""
@@ -210,6 +230,7 @@ class Tenant:
         while True:
             with self.lock:
                 reached = self._run_slice(target)
+                self.exchange.log.settle()
                 now = self.exchange.now
                 due = self.exchange.take_due()
                 if self.clock.mode != "manual":

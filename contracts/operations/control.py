@@ -79,7 +79,8 @@ CONTROL = (
     ),
     ControlOperation(
         "list_deliveries", "Callbacks with every attempt", "GET", "/organizations/{id}/deliveries", response="sandbox.deliveries",
-        query=("status", *_PAGE), errors=(400, 404),
+        query=("status", "callback", "ivrid", *_PAGE), errors=(400, 404), quick=False,
+        notes="circuits lists the targets that are not waited for at the moment, because they kept not answering.",
     ),
     ControlOperation(
         "get_delivery", "One callback with every attempt", "GET", "/organizations/{id}/deliveries/{number}", response="sandbox.delivery",
@@ -87,7 +88,13 @@ CONTROL = (
     ),
     ControlOperation(
         "redeliver", "Send one callback again, now", "POST", "/organizations/{id}/deliveries/{number}/redeliver", response="sandbox.delivery",
-        errors=(404,), quick=False,
+        errors=(404, 409), quick=False,
+        notes="What is pending keeps the rest of its retry schedule. 409 while an attempt is under way.",
+    ),
+    ControlOperation(
+        "send_callback", "Send one documented callback, now", "POST", "/organizations/{id}/callbacks/{callback}", "sandbox.send_callback",
+        "sandbox.delivery", errors=(400, 404), quick=False,
+        notes="callback is cdr, popup, ivr (GET_IVR_ACTION), hangup (HANGUP_CALL) or layer (IVR_LAYER_INPUT).",
     ),
     ControlOperation(
         "list_unresolved", "Requests that found no organization or no operation", "GET", "/requests", response="sandbox.requests",

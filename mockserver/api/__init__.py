@@ -5,7 +5,7 @@ Importing this package registers them all.
 
 from __future__ import annotations
 
-from . import click2call
+from . import cdr_hub, click2call, dialer, dialer_bulk
 from .endpoints import ENDPOINTS, Context, Endpoint, endpoint
 
-__all__ = ["ENDPOINTS", "Context", "Endpoint", "click2call", "endpoint"]
+__all__ = ["ENDPOINTS", "Context", "Endpoint", "cdr_hub", "click2call", "dialer", "dialer_bulk", "endpoint"]

@@ -27,7 +27,9 @@ Encode = Callable[["Context | None", Mapping[str, Any], Body], HttpResponse]
 
 @dataclass(slots=True)
 class Context:
-    """One request on its way. ``account`` is the account of the code that authorized it."""
+    """One request on its way. ``account`` is the account of the code that authorized it, ``user`` the user whose
+    code it is (0 for an API code).
+    """
 
     tenant: Tenant
     exchange: Exchange
@@ -37,6 +39,7 @@ class Context:
     members: Mapping[str, Any]
     path_values: Mapping[str, str]
     account: int = 0
+    user: int = 0
     notes: list[str] = field(default_factory=list[str])
 
 

@@ -233,7 +233,7 @@ class Deliveries:
             delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
         )
         reply = send(message, bound, entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds)
-        return reply, judge(delivery.contract, reply)
+        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False
@@ -255,8 +255,11 @@ class Deliveries:
             self._schedule(delivery, delay)
         else:
             self._finish(delivery, "failed")
-            log.warning("%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
+            level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
+            log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
         self._keep(delivery)
+        if self._closed:
+            self._close_store()
 
     def _finish(self, delivery: Delivery, status: Status) -> None:
         if delivery.status == "pending":
@@ -328,7 +331,7 @@ class Deliveries:
         """What the customer answered to one call's callbacks, oldest first; of those that were answered."""
         return [
             delivery.answer
-            for delivery in self._items.values()
+            for delivery in self.all()
             if delivery.call_id == call_id and delivery.callback == callback and delivery.answer is not None
         ]
 
@@ -337,7 +340,7 @@ class Deliveries:
         return [circuit.as_data() for circuit in self._circuits.open()]
 
     def pending(self) -> list[Delivery]:
-        return [delivery for delivery in self._items.values() if delivery.status == "pending"]
+        return [delivery for delivery in self.all() if delivery.status == "pending"]
 
     # ---- keeping ---------------------------------------------------------------------------------------
 
@@ -373,10 +376,31 @@ class Deliveries:
             wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
             self._schedule(delivery, wait)
 
+    @property
+    def kept(self) -> bool:
+        """Whether a database has them too."""
+        return self._store is not None
+
+    def drain(self, seconds: float) -> None:
+        """Waits so many real seconds at most for what other threads are attempting."""
+        self._lanes.drain(seconds)
+
+    def forget(self) -> None:
+        """Takes the organization's deliveries out of the database, for one that begins anew. The lock is held."""
+        if self._store is not None:
+            self._store.forget(self._tenant.id)
+            self._store.close()
+            self._store = None
+
     def close(self) -> None:
-        """Nothing is planned or attempted any more; what is under way is let go. The lock is held."""
+        """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
         self._lanes.clear()
+        self._close_store()
+
+    def _close_store(self) -> None:
+        if self._store is not None and not any(delivery.in_flight for delivery in self._items.values()):
+            self._store.close()
 
 
 def _waited(reply: Reply) -> bool:

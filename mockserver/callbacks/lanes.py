@@ -40,6 +40,11 @@ class Lanes:
         with self._changed:
             self._changed.wait_for(lambda: call_id not in self._lanes)
 
+    def drain(self, seconds: float) -> None:
+        """Waits so many real seconds at most until nothing is under way or waiting."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._lanes, seconds)
+
     def clear(self) -> None:
         """Forgets what has not begun. The lock is held."""
         self._ready.clear()

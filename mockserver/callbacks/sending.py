@@ -63,7 +63,8 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     try:
         reply = _sent(message, target, timeout)
     except TimeoutError as error:
-        reply = Reply("timeout", detail=str(error) or f"no answer within {timeout:g} s")
+        said = str(error) if target.kind == "function" else ""
+        reply = Reply("timeout", detail=said or f"no answer within {timeout:g} s")
     except Unreachable as error:
         reply = Reply("unreachable", detail=str(error))
     except Broken as error:

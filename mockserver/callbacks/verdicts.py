@@ -1,14 +1,16 @@
 """What an answer to a callback is worth: acknowledged, refused, malformed, an HTTP error, or none at all.
 
 An answer that breaks its contract anywhere is no decision for a call, and every violation is told with field and
-rule. A CDR is acknowledged by ``err`` 0, whatever else stands beside it.
+rule. What is forgiven: ``null`` where a member may be missing, which is how many servers write one they have no
+value for; and, in a lenient organization, whatever the call can do something with. A CDR is acknowledged by
+``err`` 0, whatever else stands beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
 
 from ... import contracts
 from ...contracts.decoding import decode
@@ -37,7 +39,7 @@ class Judgement:
     violations: tuple[str, ...] = field(default=())
 
 
-def judge(contract: CallbackContract, reply: Reply) -> Judgement:
+def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False) -> Judgement:
     """The verdict on what came back for a callback."""
     failed = _transport(reply)
     if failed is not None:
@@ -54,6 +56,8 @@ def judge(contract: CallbackContract, reply: Reply) -> Judgement:
     found = tuple(map(str, contracts.violations(name, answer)[:SHOWN_VIOLATIONS]))
     if not isinstance(answer, dict):
         return _malformed(answer, found)
+    if contract in STEERING and found:
+        return _judge_violating(name, answer, found, lenient=lenient)
     return _JUDGES[contract](answer, found)
 
 
@@ -88,6 +92,23 @@ def _judge_decision(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement
     if _is(answer["STATUS"], 1):
         return Judgement("refused", "STATUS 1", answer)
     return Judgement("acknowledged", str(answer.get("ACTION", "")), answer)
+
+
+def _judge_violating(name: str, answer: dict[str, Any], found: tuple[str, ...], *, lenient: bool) -> Judgement:
+    """A decision with violations: is it one all the same?"""
+    given = _without_nulls(answer)
+    usable = lenient and _is(given.get("STATUS"), 0) and isinstance(given.get("ACTION"), str)
+    if usable or not contracts.violations(name, given):
+        return replace(_judge_decision(given, ()), violations=found)
+    return _malformed(answer, found)
+
+
+def _without_nulls(members: dict[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in members.items() if value is not None}
+    data = given.get("DATA")
+    if isinstance(data, dict):
+        given["DATA"] = {name: value for name, value in cast("dict[str, Any]", data).items() if value is not None}
+    return given
 
 
 def _judge_popup(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:

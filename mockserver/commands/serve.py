@@ -12,6 +12,7 @@ import click
 
 from ..clock import Mode, parse
 from ..registry import DEMO, Registry
+from ..telephony.call_log import CallLog, CallLogError
 from ..telephony.directory import CallbackName, CallbackTarget, Directory
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -30,12 +31,13 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
 @click.option("--ivr-url", help="The External IVR service.")
 @click.option("--layer-url", help="The External Layer service.")
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the call log in this SQLite file.")
 @click.option("--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them.")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
-    lenient: bool, log_level: str,
+    db: Path | None, lenient: bool, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
@@ -44,7 +46,7 @@ def command(
     directory = _changed(_organization(organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
     registry.templates[directory.id] = directory
-    registry.add(directory)
+    registry.add(directory, log=_call_log(db, directory))
 
     from ..server import Server
 
@@ -57,6 +59,15 @@ def command(
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
+    if path is None:
+        return None
+    try:
+        return CallLog(str(path), directory.id)
+    except CallLogError as error:
+        raise click.UsageError(f"--db: {error}") from None
 
 
 def _clock(text: str) -> tuple[Mode, float]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
+from ..callbacks import cdr_notification
 from ..callbacks.deliveries import Delivery, InFlight, Status
+from ..callbacks.samples import ALIASES, ENCODINGS, NAMES, overridden, sample
+from ..telephony.directory import CallbackName, CallbackTarget
 from .control import Body, ControlError, ControlRequest, control
 from .events import as_data
 
@@ -38,12 +42,15 @@ def list_deliveries(request: ControlRequest) -> Body:
         raise ControlError(
             400, "invalid", f"query value 'status': {status[:60]!r} is none of {', '.join(get_args(Status))}", field="status"
         )
-    tenant = request.tenant
-    with tenant.use(wait=request.wait):
-        found = [
-            delivery.as_data() for delivery in tenant.deliveries.all() if delivery.id > since and status in ("", delivery.status)
-        ]
-    return {"deliveries": found[:limit]}
+    callback = request.query.get("callback", "")
+    if callback and callback not in get_args(CallbackName):
+        raise ControlError(
+            400, "invalid", f"query value 'callback': {callback[:60]!r} is none of {', '.join(get_args(CallbackName))}", field="callback"
+        )
+    deliveries = request.tenant.deliveries
+    with request.tenant.use(wait=request.wait):
+        found = deliveries.page(since, limit, status=status, callback=callback, call_id=request.query.get("ivrid", ""))
+        return {"deliveries": [delivery.as_data() for delivery in found], "circuits": deliveries.circuits()}
 
 
 @control("get_delivery")
@@ -61,6 +68,32 @@ def redeliver(request: ControlRequest) -> Body:
         raise ControlError(
             409, "in_flight", f"delivery {request.path_values['number']} is on its way at this moment", hint="try again when it is answered"
         ) from None
+
+
+@control("send_callback")
+def send_callback(request: ControlRequest) -> Body:
+    """To the organization's target, or where the request says; the answer has the attempt in it."""
+    asked, body = request.path_values["callback"], request.body
+    name = ALIASES.get(asked, asked)
+    if name not in NAMES:
+        raise ControlError(404, "unknown", f"there is no callback {asked[:60]!r}", field="callback", hint=f"one of {', '.join(NAMES)}")
+    callback, contract = NAMES[name]
+    tenant = request.tenant
+    with tenant.use() as exchange:
+        now = exchange.now
+        target = exchange.directory.callbacks.get(callback) or CallbackTarget(callback)
+        encoding = body.get("encoding", target.encoding)
+        if encoding not in ENCODINGS[name]:
+            raise ControlError(
+                400, "invalid", f"'encoding': {name} is written as {' or '.join(ENCODINGS[name])}, not {encoding}", field="encoding"
+            )
+        message = sample(
+            name, call_id=exchange.ids.call_id(now), epoch=int(now), local_epoch=cdr_notification.local_epoch(now, exchange.zone)
+        )
+    payload = overridden(message, body.get("set", {}))
+    target = replace(target, encoding=encoding)
+    call_id = str(payload.get("ivruniqueid") or payload.get("ivrid") or payload.get("DATA", {}).get("IVR_UNIQUE_ID", ""))
+    return tenant.deliveries.send_now(callback, contract, call_id, payload, target, addressed=body.get("to", "")).as_data()
 
 
 def _number(request: ControlRequest) -> int:

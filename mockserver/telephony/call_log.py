@@ -87,6 +87,11 @@ class CallLog:
     def durable(self) -> bool:
         return bool(self._path)
 
+    @property
+    def path(self) -> str:
+        """The file; empty when there is none."""
+        return self._path
+
     # ---- writing ---------------------------------------------------------------------------------------
 
     def add(self, cdr: Cdr) -> None:
@@ -116,14 +121,14 @@ class CallLog:
         self._pending.clear()
 
     def renewed(self) -> CallLog:
-        """An empty log in the place of this one, which must not be used any more; a file is emptied."""
+        """An empty log in the place of this one, which keeps nothing any more; a file is emptied."""
         self._pending.clear()
         if self._database is None or not self._path:
             return CallLog()
-        self._database.execute("DELETE FROM cdr")
-        self._database.commit()
+        path = self._path
+        self._database.executescript("BEGIN; DELETE FROM cdr; DELETE FROM about; COMMIT")
         self.close()
-        return CallLog(self._path, self._organization)
+        return CallLog(path, self._organization)
 
     def close(self) -> None:
         if self._database is not None and self._path:

@@ -130,7 +130,9 @@ class LedCallerFlow:
     def record(
         self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
     ) -> None:
+        """The extension that called is let go first: its HANGUP comes before the record."""
         data = call.data
+        _let_go_extension(exchange, call, leg, leg.cause if cause is None and leg is not None else cause or 16)
         own: int = data["type"]
         direction: Direction = data["direction"]
         service = leg is not None and leg.kind == "service"
@@ -143,11 +145,12 @@ class LedCallerFlow:
             with_recording=True,
             direction=direction,
             cause=cause,
-            started=call.started,
+            started=data.get("started", call.started),
             talk_since=_talk_since(call, leg) if service else data.get("talk_since", 0),
             target_extension=data.get("mailbox_extension", "") if kind == "voicemail" else "",
             queue=call.queue_id if kind == "queue" else 0,
             waited=int(call.queue_waited) if kind == "queue" else None,
+            dial_seconds=0 if "talk_since" in data else None,
         )  # fmt: skip
 
     def leg1_status(self, call: Call) -> str:
@@ -158,13 +161,9 @@ class LedCallerFlow:
         exchange.scheduler.cancel(call.timer)
         callers.leave(exchange, call)
         leg = call.leg("caller")
-        if leg is not None:
-            if leg.open:
-                dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
-            if leg.kind == "extension":
-                status = next((other.status for other in reversed(call.legs) if other.role != "caller"), leg.status)
-                text = cause_row(cause).event
-                extension_calls.remove(exchange, leg.number, call, cause=cause, text=text, status=status)
+        if leg is not None and leg.open:
+            dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
+        _let_go_extension(exchange, call, None, cause)
         if call.steered:
             _tell_external_ivr(exchange, call, cause)
         exchange.close_call(call)
@@ -175,6 +174,14 @@ _KINDS = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"
 """What kind of destination a leg is, by its role; the others are plain calls."""
 
 FLOWS["incoming"] = FLOWS["outgoing"] = FLOWS["transfer"] = LedCallerFlow()
+
+
+def _let_go_extension(exchange: Exchange, call: Call, reached: Leg | None, cause: int) -> None:
+    """HANGUP at the extension that called, with what became of the party it called."""
+    leg = call.leg("caller")
+    if leg is not None and leg.kind == "extension":
+        status = reached.status if reached is not None else leg.status
+        extension_calls.remove(exchange, leg.number, call, cause=cause, text=cause_row(cause).event, status=status)
 
 
 def _not_dialled(exchange: Exchange, call: Call, status: str, by: By) -> Leg | None:

@@ -58,18 +58,35 @@ def arrive(exchange: Exchange, call: Call, *places: str) -> None:
             return
 
 
-def take_keys(exchange: Exchange, call: Call, place: str, prompt_seconds: float, size: int) -> None:
+def take_keys(exchange: Exchange, call: Call, place: str, prompt_seconds: float, wait_seconds: float) -> None:
     """The place takes keys: the caller presses what his script says next, if it is meant for here."""
     caller = call.caller_script
     if caller is None or not caller.presses:
         return
     press = caller.presses[0]
+    press.typing = False
     if press.place and press.place != place:
         return
     exchange.scheduler.cancel(caller.press_timer)
-    after = prompt_seconds + THINKING_SECONDS if press.after is None else press.after
-    after += KEY_SECONDS * (len(split(press.keys, size)[0]) - 1)
+    after = prompt_seconds + min(THINKING_SECONDS, wait_seconds / 2) if press.after is None else press.after
     caller.press_timer = exchange.scheduler.after(after, "caller.press", call.id)
+
+
+def keep_typing(exchange: Exchange, call: Call) -> None:
+    """The place wants more keys: the caller goes on with those he has begun."""
+    caller = call.caller_script
+    if caller is not None and caller.presses and caller.presses[0].typing:
+        caller.press_timer = exchange.scheduler.after(KEY_SECONDS, "caller.press", call.id)
+
+
+def next_key(caller: Caller) -> str:
+    """The key that is pressed now. The rest stays for this place or, if it wants no more, for the next."""
+    press = caller.presses[0]
+    key, press.keys = press.keys[0], press.keys[1:]
+    press.typing, press.after, press.place = True, None, ""
+    if not press.keys:
+        del caller.presses[0]
+    return key
 
 
 def split(keys: str, size: int) -> tuple[str, str]:

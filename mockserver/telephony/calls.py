@@ -106,11 +106,13 @@ class Visit:
 class Press:
     """Keys a scripted caller presses at one place that takes keys: any place, or only at ``place`` (a layer's
     number, or ``queue``). ``after`` is in seconds from arriving there; ``None``: a second after the announcement.
+    ``typing``: he is in the middle of them.
     """
 
     keys: str
     after: float | None = None
     place: str = ""
+    typing: bool = False
 
 
 @dataclass(slots=True)
@@ -191,7 +193,8 @@ class DialPlan:
 @dataclass(slots=True)
 class QueueVisit:
     """A caller in a queue. ``ringing`` are the indexes of legs that ring for him, ``retry_at`` when agents may
-    be rung again after nobody answered. ``fallback`` is the layer to go to when the queue does not serve him.
+    be rung again after nobody answered. ``fallback`` is the layer to go to when the queue does not serve him,
+    ``exit_size`` the length of the longest exit key (0: none), ``keys`` what he has pressed of one.
     """
 
     queue: int
@@ -201,6 +204,8 @@ class QueueVisit:
     fallback: int | None = None
     wait_timer: int = 0
     left: bool = False
+    exit_size: int = 0
+    keys: str = ""
 
 
 @dataclass(slots=True)

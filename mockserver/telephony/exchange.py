@@ -18,6 +18,7 @@ from . import phones
 from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
+from .campaigns import CampaignState, follow
 from .directory import Did, Directory
 from .events import DirectoryChanged, Event
 from .outcomes import Expectation
@@ -28,6 +29,9 @@ from .waiting import QueueState
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+IDS_A_RUN = 1 << 40
+"""Call ids go on from another place each time a call log is opened again, so that none comes twice."""
 
 
 @dataclass(slots=True)
@@ -73,10 +77,12 @@ class Exchange:
         self.due: list[tuple[str, int]] = []
         self.questions: dict[int, Question] = {}
         self._question_count = 0
-        self.cdr_count = 0
+        self.cdr_count = self.log.last_number
+        self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
         self.queues: dict[int, QueueState] = {}
+        self.campaigns: dict[str, CampaignState] = {}
         self.directory = directory
         self._settle_in()
 
@@ -92,6 +98,8 @@ class Exchange:
             self.blacklist[phones.e164(number) or number] = ""
         for queue in self.directory.queues:
             self.queues[queue] = QueueState(queue)
+        for campaign in self.directory.campaigns.values():
+            self.campaigns[campaign.code] = CampaignState.of(campaign)
         self._index()
 
     def _index(self) -> None:
@@ -132,12 +140,22 @@ class Exchange:
             if agent.extension and agent.extension not in self.extensions:
                 agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
         self.queues = {queue: self.queues.get(queue) or QueueState(queue) for queue in directory.queues}
+        self.campaigns = follow(self.campaigns, before, directory)
+        self._follow_blacklist(before)
         self._index()
         for waiting in self.queues.values():
             if waiting.callers:
                 self.scheduler.at(self.now, "queue.serve", waiting.id)
         for what in changed or ["other"]:
             self.publish(DirectoryChanged(self.now, what))
+
+    def _follow_blacklist(self, before: Directory) -> None:
+        """What an edit put on the document's list or took off it; what the API did otherwise stays."""
+        old, new = ({phones.e164(number) or number for number in entry.blacklist} for entry in (before, self.directory))
+        for number in old - new:
+            self.blacklist.pop(number, None)
+        for number in sorted(new - old):
+            self.blacklist.setdefault(number, "")
 
     @property
     def now(self) -> float:
@@ -237,6 +255,8 @@ class Exchange:
     def close_call(self, call: Call) -> None:
         """Takes an ended call off the list of those that are up; the oldest kept one is forgotten."""
         call.ended_at = self.now
+        for spy in call.spied_by:
+            self.scheduler.at(self.now, "spy.over", spy)
         del self.calls[call.id]
         self.ended[call.id] = call
         if len(self.ended) > KEPT_CALLS:

@@ -17,6 +17,9 @@ MAXIMUM_VISITS = 200
 SHORTEST_SECONDS = 0.1
 """What an announcement of no length takes, so that a circle of layers needs time."""
 
+KEY_WAIT_SECONDS = 2.0
+"""The least pause after a key that says that no more will come."""
+
 Purpose = Literal["menu", "external_layer", "external_ivr"]
 Collected = Callable[[Exchange, Call, str], None]
 COLLECTED: dict[str, Collected] = {}
@@ -87,7 +90,7 @@ def _announce(exchange: Exchange, call: Call, position: LayerPosition) -> None:
     position.keys = ""
     seconds = max(SHORTEST_SECONDS, position.prompt_seconds + position.wait_seconds)
     call.timer = exchange.scheduler.after(seconds, "ivr.nothing_pressed", call.id)
-    callers.take_keys(exchange, call, str(position.number), position.prompt_seconds, position.size)
+    callers.take_keys(exchange, call, str(position.number), position.prompt_seconds, position.wait_seconds)
 
 
 def _wanted(call: Call) -> int:
@@ -105,7 +108,8 @@ def _take(exchange: Exchange, call: Call, keys: str) -> None:
     if len(position.keys) >= position.size or keys.endswith("#"):
         _collected(exchange, call, position)
     else:
-        call.timer = exchange.scheduler.after(position.wait_seconds, "ivr.keys_done", call.id)
+        call.timer = exchange.scheduler.after(max(position.wait_seconds, KEY_WAIT_SECONDS), "ivr.keys_done", call.id)
+        callers.keep_typing(exchange, call)
 
 
 KEY_TAKERS["ivr"] = (_wanted, _take)

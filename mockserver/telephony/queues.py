@@ -41,9 +41,8 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
     if queue.maximum_wait_seconds:
         visit.wait_timer = exchange.scheduler.after(queue.maximum_wait_seconds, "queue.time_out", call.id)
     if queue.exit_keys:
-        size = max(map(len, queue.exit_keys))
-        callers.take_keys(exchange, call, "queue", EXIT_PRESS_SECONDS - callers.THINKING_SECONDS, size)
-        call.data["exit_key_length"] = size
+        visit.exit_size = max(map(len, queue.exit_keys))
+        callers.take_keys(exchange, call, "queue", EXIT_PRESS_SECONDS - callers.THINKING_SECONDS, 2 * callers.THINKING_SECONDS)
     serve(exchange, queue.id)
 
 
@@ -129,17 +128,22 @@ def _time_out(exchange: Exchange, call_id: str) -> None:
 
 
 def _wanted(call: Call) -> int:
-    if call.queue is None or call.queue.left:
-        return 0
-    return int(call.data.get("exit_key_length", 0))
+    visit = call.queue
+    return 0 if visit is None or visit.left else visit.exit_size - len(visit.keys)
 
 
 def _pressed(exchange: Exchange, call: Call, keys: str) -> None:
     """An exit key takes the caller to its layer; other keys do nothing."""
-    assert call.queue is not None
-    queue = exchange.directory.queues[call.queue.queue]
+    visit = call.queue
+    assert visit is not None
+    queue = exchange.directory.queues[visit.queue]
+    visit.keys += keys
+    keys = visit.keys
     layer = queue.exit_keys.get(keys)
     if layer is None:
+        if len(keys) >= visit.exit_size:
+            visit.keys = ""
+        callers.keep_typing(exchange, call)
         return
     exchange.tell(call, "queue_exit", queue=queue.id, name=queue.name, keys=keys)
     if call.visits:

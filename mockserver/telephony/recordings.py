@@ -23,8 +23,8 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
     else:
         start, _ = call.mute_spans[-1]
         call.mute_spans[-1] = (start, exchange.now)
-    for state in exchange.extensions.values():
-        view = state.calls.get(call.id)
+    for sip in {leg.number for leg in call.legs if leg.kind == "extension"}:
+        view = exchange.extensions[sip].calls.get(call.id) if sip in exchange.extensions else None
         if view is not None:
             view.muted = muted
     exchange.tell(call, "muted" if muted else "unmuted")

@@ -20,20 +20,23 @@ def write(
     exchange: Exchange, call: Call, leg: Leg | None, type_id: int, *,
     caller: str, caller_extension: str = "", status: str = "", leg1_status: str = "", with_recording: bool = False,
     direction: Direction = "outgoing", cause: int | None = None, started: float = 0, talk_since: float = 0,
-    target_extension: str = "", queue: int = 0, waited: int | None = None,
+    target_extension: str = "", queue: int = 0, waited: int | None = None, dial_seconds: int | None = None,
 ) -> Cdr:  # fmt: skip
     """Writes a record and publishes it. ``caller`` is the number shown to the leg's party.
 
     ``leg`` is ``None`` where nobody was reached; then ``status`` is needed. ``started`` is when the recorded part
     of the call began (else the dial, else the call), ``talk_since`` when the talk did if that was not the leg's
-    answer. ``queue`` and ``waited`` (seconds) only for a queue's records.
+    answer; a leg that is still up is recorded as far as it has come. ``queue`` and ``waited`` (seconds) only for
+    a queue's records.
     """
     directory = exchange.directory
     now = exchange.now
     target, kind, answered, dialed, ended = "", "", 0.0, 0.0, now
     if leg is not None:
         kind = leg.kind
-        answered, dialed, ended = talk_since or leg.answered_at, leg.dialed_at, leg.ended_at
+        answered, dialed, ended = talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now
+        if dial_seconds is None:
+            dial_seconds = int(leg.answered_at or ended) - int(dialed) if dialed else 0
         if kind != "service":
             target = leg.number
             if kind == "extension":
@@ -55,7 +58,7 @@ def write(
         status=status,
         leg1_status=leg1_status,
         duration=int(ended) - int(answered) if answered else 0,
-        dial_seconds=int((leg.answered_at if leg is not None else 0) or ended) - int(dialed) if dialed else 0,
+        dial_seconds=dial_seconds or 0,
         caller_extension=caller_extension,
         target_extension=target_extension,
         did=call.did,
@@ -63,7 +66,7 @@ def write(
         queue_name=directory.queues[queue].name if queue in directory.queues else "",
         seconds_in_queue=waited,
         recording=call.recording if with_recording and answered else "",
-        price=price(directory.prices, leg) if leg is not None else 0,
+        price=price(directory.prices, target, ended - answered) if kind == "phone" and answered else 0,
         user=user,
         user_name=directory.users[user].name if user in directory.users else "",
         account=account.id,
@@ -83,6 +86,7 @@ def write(
     )
     exchange.log.add(cdr)
     call.cdrs.append(cdr.number)
+    exchange.tell(call, "recorded", type=type_id, status=cdr.status, duration=cdr.duration)
     exchange.publish(CdrEvent(now, cdr))
     return cdr
 
@@ -94,12 +98,10 @@ def _account(exchange: Exchange, call: Call, sip: str, queue: int) -> int:
     return exchange.directory.queues[queue].account if queue in exchange.directory.queues else call.account
 
 
-def price(prices: Prices, leg: Leg) -> int:
-    """Agorot for an outside leg that was answered: begun minutes by the kind of number."""
-    if leg.kind != "phone" or not leg.answered_at:
-        return 0
-    if phones.region_of(leg.number) != "IL":
+def price(prices: Prices, number: str, seconds: float) -> int:
+    """Agorot for a talk with an outside number (E.164): begun minutes by the kind of number."""
+    if phones.region_of(number) != "IL":
         rate = prices.international
     else:
-        rate = prices.mobile if phones.is_mobile(leg.number) else prices.local
-    return round(max(1, math.ceil((leg.ended_at - leg.answered_at) / 60)) * rate)
+        rate = prices.mobile if phones.is_mobile(number) else prices.local
+    return round(max(1, math.ceil(seconds / 60)) * rate)

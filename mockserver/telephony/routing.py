@@ -65,11 +65,9 @@ def go_to_layer(exchange: Exchange, call: Call, number: int | None, *, status: s
 
 def end(exchange: Exchange, call: Call, *, status: str = "TE", cause: int = 16, by: By = "system") -> None:
     """The caller is let go. A call that reached no destination so far gets the record of its way through the IVR."""
-    leg = call.leg("caller")
     if not call.cdrs:
+        exchange.tell(call, "let_go")
         flow(call).record(exchange, call, None, kind="call", status=status, cause=cause)
-    if leg is not None and leg.open:
-        exchange.tell(call, "let_go", status=status)
     flow(call).finish(exchange, call, cause, by)
 
 
@@ -109,13 +107,6 @@ def _hang_up(exchange: Exchange, call: Call, _: str) -> None:
 def _press(exchange: Exchange, call_id: str) -> None:
     """What the script has for this place; what the place does not take is pressed at the next one."""
     call = exchange.calls[call_id]
-    assert call.caller_script is not None
-    presses = call.caller_script.presses
-    size = wanted_keys(call)
-    if not size or not presses:
-        return
-    pressed = presses.pop(0)
-    keys, rest = callers.split(pressed.keys, size)
-    if rest:
-        presses.insert(0, callers.Press(rest))
-    press(exchange, call, keys)
+    caller = call.caller_script
+    if caller is not None and caller.presses and wanted_keys(call):
+        press(exchange, call, callers.next_key(caller))

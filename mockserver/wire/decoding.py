@@ -17,7 +17,8 @@ from .http import HttpRequest
 
 MAXIMUM_DEPTH = 64
 MAXIMUM_FIELDS = 10_000
-_INDEXED = re.compile(r"(.+?)\[(\d*)\]\Z", re.DOTALL)
+_INDEXED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)\Z")
+_STEP = re.compile(r"\[([^\[\]]*)\]")
 _FORM = ("application/x-www-form-urlencoded",)
 
 
@@ -106,7 +107,9 @@ def _fields(text: str, what: str) -> dict[str, Any]:
 
 
 def _gather(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Repeated names and ``name[0]=`` become lists; ``name`` and ``NAME`` are one name (the first spelling)."""
+    """Repeated names and ``name[0]=`` become lists, ``search[phones][0]=`` an object with a list; ``name`` and
+    ``NAME`` are one name (the first spelling).
+    """
     members: dict[str, Any] = {}
     spelling: dict[str, str] = {}
     for name, value in pairs:
@@ -114,13 +117,36 @@ def _gather(pairs: list[tuple[str, str]]) -> dict[str, Any]:
         if indexed:
             name = indexed[1]
         known = spelling.setdefault(name.lower(), name)
-        if known not in members:
-            members[known] = [value] if indexed else value
+        if indexed:
+            steps = _STEP.findall(indexed[2])[:MAXIMUM_DEPTH]
+            members[known] = _placed(members.get(known), steps, value)
+        elif known not in members:
+            members[known] = value
         elif isinstance(members[known], list):
             members[known].append(value)
         else:
             members[known] = [members[known], value]
     return members
+
+
+def _placed(held: Any, steps: list[str], value: str) -> Any:
+    """``held`` with the value at the place that the brackets name: digits or nothing for a list, else an object.
+    Where both come under one name, the later one of another kind replaces what was there.
+    """
+    if not steps:
+        return value
+    step, *rest = steps
+    if not step or (step.isdecimal() and len(step) < 9):
+        items: list[Any] = held if isinstance(held, list) else [] if held is None else [held]
+        # The number only tells one list's objects apart: lists themselves are in the order of the names.
+        if rest and step and int(step) < len(items) and isinstance(items[int(step)], dict):
+            items[int(step)] = _placed(items[int(step)], rest, value)
+        else:
+            items.append(_placed(None, rest, value))
+        return items
+    inside: dict[str, Any] = held if isinstance(held, dict) else {}
+    inside[step] = _placed(inside.get(step), rest, value)
+    return inside
 
 
 def _multipart(request: HttpRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ Kind = Literal["missing", "invalid"]
 _VARIABLE = "var_"
 _INTEGER = re.compile(r"[+-]?\d{1,18}\Z")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)\Z")
+_LARGEST = 10**18
 _TRUE = frozenset(("true", "1", "yes", "on"))
 _FALSE = frozenset(("false", "0", "no", "off", ""))
 
@@ -78,23 +79,30 @@ class _Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Member:
+    """``inner`` reads an object's own members, ``many`` says that there is a list of such objects."""
+
     name: str
     coerce: Callable[[Any], Any]
     required: bool
     default: Any
     has_default: bool
+    inner: Reader | None = None
+    many: bool = False
 
 
 class Reader:
-    """Reads the parameters of one contract (``click2call.request``)."""
+    """Reads the parameters of one contract (``click2call.request``), or of an object within one."""
 
-    def __init__(self, contract: str) -> None:
-        schema = stored(contract)
+    def __init__(self, contract: str | Mapping[str, Any]) -> None:
+        schema: Mapping[str, Any] = stored(contract) if isinstance(contract, str) else contract
         required = frozenset(schema.get("required", ()))
         self._members: dict[str, _Member] = {}
         self._canonical: list[_Member] = []
         for name, rules in schema.get("properties", {}).items():
-            member = _Member(name, _bounded(_coercion(rules), rules), name in required, rules.get("default"), "default" in rules)
+            inner, many = _inner(rules)
+            member = _Member(
+                name, _bounded(_coercion(rules), rules), name in required, rules.get("default"), "default" in rules, inner, many
+            )
             self._canonical.append(member)
             for spelling in (name, *rules.get("x-aliases", ())):
                 self._members[spelling.lower()] = member
@@ -120,9 +128,12 @@ class Reader:
                 continue
             given.add(member.name)
             try:
-                values[member.name] = member.coerce(raw)
+                value = member.coerce(raw) if member.inner is None else _read_inner(member, raw, parameters)
             except _Unusable as problem:
                 parameters.problems.append(Problem(member.name, "invalid", "type", str(problem), _shown(raw)))
+                continue
+            before = values.get(member.name)
+            values[member.name] = [*before, *value] if isinstance(before, list) and isinstance(value, list) else value
         self._complete(parameters, given, lenient=lenient)
         parameters.given = frozenset(given)
         return parameters
@@ -131,7 +142,7 @@ class Reader:
         values = parameters.values
         for member in self._canonical:
             if member.name in values:
-                if member.required and values[member.name] == "":
+                if member.required and values[member.name] in ("", []):
                     parameters.problems.append(Problem(member.name, "missing", "required", ""))
             elif member.required and member.name not in given:
                 parameters.problems.append(Problem(member.name, "missing", "required", ""))
@@ -142,6 +153,32 @@ class Reader:
             parameters.problems.append(
                 Problem("var_*", "invalid", "x-max-variables", f"at most {limit} variables", str(len(parameters.variables)))
             )
+
+
+def _inner(rules: Mapping[str, Any]) -> tuple[Reader | None, bool]:
+    """The reader of an object that has named members of its own, or of a list's objects."""
+    if rules.get("type") == "object" and "properties" in rules:
+        return Reader(rules), False
+    items = rules.get("items", {})
+    if rules.get("type") == "array" and items.get("type") == "object":
+        return Reader(items), True
+    return None, False
+
+
+def _read_inner(member: _Member, raw: Any, parameters: Parameters) -> Any:
+    """What is given, under canonical names; defaults are not filled in. A list where one object is wanted counts as
+    all of them together (3.2 calls ``search`` an array), one object where a list is wanted as a list.
+    """
+    entries: list[Any] = raw if isinstance(raw, list) else [raw]
+    found: list[dict[str, Any]] = []
+    for entry in entries:
+        if not isinstance(entry, dict) or member.inner is None:
+            raise _Unusable("a list of objects" if member.many else "an object")
+        inside = member.inner.read(entry)
+        parameters.problems += inside.problems
+        parameters.unknown += [f"{member.name}.{name}" for name in inside.unknown]
+        found.append({name: value for name, value in inside.values.items() if name in inside.given})
+    return found if member.many else {name: value for entry in found for name, value in entry.items()}
 
 
 def _shown(value: Any) -> str:
@@ -208,9 +245,9 @@ def _stripped(value: Any) -> str:
 
 def _integer(value: Any) -> int:
     value = _single(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
         return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
         return int(value)
     if isinstance(value, str) and _INTEGER.match(value.strip()):
         return int(value)
@@ -226,7 +263,7 @@ def _natural(value: Any) -> int:
 
 def _number(value: Any) -> float:
     value = _single(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST:
         return value
     if isinstance(value, str) and _NUMBER.match(value.strip()):
         return float(value)
@@ -287,6 +324,8 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
     "epoch": _integer,
     "number": _number,
     "boolean": _boolean,
+    "caller_id": _stripped,
+    "custom_data": _object,
     "list_of_text": _list(_text),
     "list_of_phones": _list(_stripped),
     "list_of_extensions": _list(_stripped),

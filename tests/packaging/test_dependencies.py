@@ -12,6 +12,9 @@ from importlib.metadata import packages_distributions
 from .builds import installed_name
 from .environments import CHECKOUT
 
+NEEDS_NOTHING = {*sys.stdlib_module_names, "voicenter_mock", "_typeshed"}
+"""Python's own, ours, and what only type checkers know."""
+
 
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -40,7 +43,7 @@ def imported_distributions(names: Iterable[str]) -> dict[str, str]:
             if isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 modules = [node.module]
             for module in (full.partition(".")[0] for full in modules):
-                if module not in sys.stdlib_module_names and module != "voicenter_mock":
+                if module not in NEEDS_NOTHING:
                     found[normal(known.get(module, [module])[0])] = name
     return found
 

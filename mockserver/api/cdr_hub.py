@@ -1,0 +1,278 @@
+"""The call log, "CDR hub": 3.2 §3, cur. JSON, or an HTML table with ``format=HTML``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from ...contracts.cdr_types import CDR_TYPES
+from ...contracts.operations import ErrorCode
+from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
+from ..callbacks.cdr_notification import RECORDING_URLS
+from ..telephony import accounts, phones
+from ..telephony.call_log_search import Order, Search
+from ..telephony.refusals import Refused
+from ..wire import encoding, html
+from ..wire.http import HttpResponse
+from ..wire.parameters import Problem
+from .endpoints import Body, Context, endpoint
+
+DAY_SECONDS = 24 * 3600.0
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,7})?Z?\Z")
+_TYPE_NAMES = {row.id: row.name for row in CDR_TYPES}
+_TYPE_NAME = "CASE type " + " ".join(f"WHEN {row.id} THEN '{row.name}'" for row in CDR_TYPES) + " ELSE '' END"
+
+Shape = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One member of a record: the log's column (or SQL expression), what makes the wire's value of it, and what to
+    sort by when that is not the column itself.
+    """
+
+    name: str
+    column: str
+    shape: Shape | None = None
+    key: str = ""
+
+
+def _object(text: str) -> Any:
+    return json.loads(text) if text else {}
+
+
+def _layers(text: str) -> list[dict[str, Any]]:
+    """Visited layers as the log keeps them: number, id, name, digits."""
+    return [
+        {"LayerName": name, "DTMF": int(digits) if digits.isdecimal() else 0, "LayerNumber": str(number)}
+        for number, _, name, digits in (json.loads(text) if text else ())
+    ]
+
+
+def _nothing(_: Any) -> None:
+    return None
+
+
+# A transferred call's record names the call it came from in its custom data (cur).
+_CUSTOM = (
+    "CASE WHEN original_call = '' THEN custom"
+    " ELSE json_set(CASE custom WHEN '' THEN '{}' ELSE custom END, '$.OriginalIvrUniqueID', original_call) END"
+)
+_DATE_TEXT = "strftime('%Y-%m-%dT%H:%M:%SZ', CAST(time AS INTEGER), 'unixepoch')"
+
+FIELDS: tuple[Field, ...] = (
+    Field("CallerNumber", "caller"),
+    Field("TargetNumber", "target"),
+    Field("Date", _DATE_TEXT, key="time"),
+    Field("DateEpoch", "CAST(time AS INTEGER)", key="time"),
+    Field("Duration", "duration"),
+    Field("CallID", "call_id"),
+    Field("CustomData", _CUSTOM, _object),
+    Field("Type", "type", lambda number: _TYPE_NAMES.get(number, ""), key=_TYPE_NAME),
+    Field("CdrType", "type"),
+    Field("DialStatus", "status"),
+    Field("DialStatus2", "leg1_status"),
+    Field("TargetExtension", "target_extension"),
+    Field("CallerExtension", "caller_extension"),
+    Field("DID", "did"),
+    Field("QueueName", "queue_name"),
+    Field("RecordURL", "recording"),
+    Field("RecordExpect", "recording <> ''", bool),
+    Field("Price", "price"),
+    Field("RingTime", "dial_seconds"),
+    Field("RepresentativeName", "user_name"),
+    Field("RepresentativeCode", "CASE user WHEN 0 THEN '' ELSE CAST(user AS TEXT) END", key="user"),
+    Field("UserName", "user_name"),
+    Field("UserId", "user"),
+    Field("DTMFData", "visits", _layers),
+    Field("DepartmentName", "account_name"),
+    Field("DepartmentId", "account"),
+    Field("TargetPrefixName", "target_country"),
+    Field("aiData", "NULL", _nothing),
+)
+_BY_NAME: Mapping[str, Field] = {field.name.lower(): field for field in FIELDS}
+
+
+def _refusal(row: ErrorCode, message: str) -> Body:
+    return _answer(int(row.code), message, STATUS_CODES[row.name], 0, [])
+
+
+def _answer(code: int, message: str, status: int, total: int, records: list[dict[str, Any]]) -> Body:
+    return {
+        "ERROR_NUMBER": code,
+        "ERROR_DESCRIPTION": message,
+        "STATUS_CODE": status,
+        "TOTAL_HITS": total,
+        "RETURN_HITS": len(records),
+        "CDR_LIST": records,
+    }
+
+
+def _encode(context: Context | None, members: Mapping[str, Any], body: Body) -> HttpResponse:
+    asked = next((value for name, value in members.items() if name.lower() == "format"), "")
+    if isinstance(asked, list) and asked:
+        asked = asked[-1]
+    if isinstance(asked, str) and asked.strip().lower() == "html":
+        return HttpResponse(200, html.HTML_TYPE, html.to_table(body["CDR_LIST"], title=_title(body)))
+    return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(body))
+
+
+def _title(body: Body) -> str:
+    if body["ERROR_NUMBER"]:
+        return f"{body['ERROR_NUMBER']} {body['ERROR_DESCRIPTION']}"
+    return f"{body['RETURN_HITS']} of {body['TOTAL_HITS']} records"
+
+
+@endpoint("cdr_hub.query", refusal=_refusal, encode=_encode)
+def query(context: Context) -> Body:
+    """Records of the search, in the order and with the fields asked for."""
+    _count_request(context)
+    search = _search(context)
+    fields = _fields(context)
+    limits = context.exchange.directory.limits
+    found = context.exchange.log.find(search, [field.column for _, field in fields])
+    if limits.strict_records and found.total > MAX_RECORDS:
+        raise Refused("record_limit")
+    return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
+
+
+def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    names = [name for name, _ in fields]
+    records = [dict(zip(names, row, strict=True)) for row in rows]
+    address = RECORDING_URLS[context.exchange.directory.revision]
+    for name, field in fields:
+        shape = field.shape
+        if field.column == "recording":
+            for record in records:
+                if record[name]:
+                    record[name] = address + record[name]
+        elif shape is not None:
+            for record in records:
+                record[name] = shape(record[name])
+    return records
+
+
+def _count_request(context: Context) -> None:
+    """The request limit, on the organization's clock."""
+    limit = context.exchange.directory.limits.requests_per_minute
+    if not limit:
+        return
+    now = context.exchange.now
+    recent = context.tenant.hub_requests
+    recent[:] = [moment for moment in recent if moment > now - 60]
+    if len(recent) >= limit:
+        raise Refused("request_limit")
+    recent.append(now)
+
+
+def _fields(context: Context) -> list[tuple[str, Field]]:
+    """The fields asked for, spelled as they were asked for. A client that looks at every field it asked for finds one
+    that there is not empty.
+    """
+    asked = list(dict.fromkeys(context.parameters.strings("fields")))
+    if not asked:
+        return [(field.name.lower(), field) for field in FIELDS]
+    unknown = [name for name in asked if name.strip().lower() not in _BY_NAME]
+    if unknown:
+        context.notes.append(
+            f"no record has {', '.join(name[:60] for name in unknown[:10])}: empty; there are {', '.join(field.name for field in FIELDS)}"
+        )
+    return [(name, _BY_NAME.get(name.strip().lower()) or Field(name, "''")) for name in asked]
+
+
+def _search(context: Context) -> Search:
+    parameters, exchange = context.parameters, context.exchange
+    flat = {name: parameters.values[name] for name in parameters.given if name in parameters.values}
+    criteria: dict[str, Any] = flat | parameters.values.get("search", {})
+    since, until = _range(context, criteria)
+    account, user = _identity(context, criteria.get("IdentityCriteria", "Account"))
+    numbers = (phone for text in criteria.get("phones", ()) for phone in _spellings(text))
+    extensions = (state.sip if (state := exchange.extension_named(name)) else name for name in criteria.get("extensions", ()))
+    return Search(
+        since, until,
+        numbers=tuple(dict.fromkeys(numbers)),
+        extensions=tuple(dict.fromkeys(extensions)),
+        types=tuple(criteria.get("cdrTypes", ())),
+        queues=tuple(criteria.get("queueID", ())),
+        campaigns=tuple(criteria.get("campaignID", ())),
+        accounts=account, users=user,
+        call_id=criteria.get("CallID", ""),
+        order=_order(parameters.values.get("sort", ())),
+        limit=MAX_RECORDS,
+    )  # fmt: skip
+
+
+def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]:
+    """From the first moment that is meant to the end of the second that is meant. Raises ``Refused``."""
+    now = context.exchange.now
+    until = _moment(context, "todate", criteria.get("todate", ""))
+    since = _moment(context, "fromdate", criteria.get("fromdate", ""))
+    if since is None:
+        since = (now if until is None else until) - DAY_SECONDS
+        context.notes.append("no fromdate: records of the day before todate are searched")
+    if until is None:
+        until = max(now, since)
+        if "todate" not in criteria:
+            context.notes.append("no todate: records up to the organization's present are searched")
+    if since > until:
+        _blame(context, "fromdate", "not later than todate", criteria.get("fromdate", ""))
+        raise Refused("invalid_date_range")
+    return since, until + 1 if until == int(until) else until + 0.001
+
+
+def _moment(context: Context, name: str, text: str) -> float | None:
+    """A date as clients write it, GMT; ``None`` when there is none. Raises ``Refused`` unless the organization is lenient."""
+    if not text:
+        return None
+    match = _DATE.match(text)
+    if match:
+        try:
+            day = datetime.fromisoformat(f"{match[1]}T{match[2]}{match[3] or ':00'}")
+            return day.replace(tzinfo=UTC).timestamp() + float(match[4] or 0)
+        except ValueError:
+            pass
+    _blame(context, name, "a date and time such as 2015-05-14T08:00", text)
+    if context.tenant.lenient:
+        return None
+    raise Refused("invalid_date_range")
+
+
+def _blame(context: Context, name: str, expected: str, value: str) -> None:
+    context.parameters.problems.append(Problem(name, "invalid", "date_time", expected, repr(value[:60])))
+
+
+def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Accounts and users whose records are meant, empty for all of the organization.
+
+    Account: the code's account with its departments; Hierarchical: with all below it; Department: the code's
+    account alone; User: the user whose code it is (inferred).
+    """
+    directory = context.exchange.directory
+    if criterion == "User":
+        if not context.user:
+            context.notes.append("IdentityCriteria=User: the code is no user's code, so no record is its user's")
+        return (), (context.user or -1,)
+    if criterion == "Department":
+        return (context.account,), ()
+    scope = accounts.with_all_below if criterion == "Hierarchical" else accounts.with_departments
+    seen = scope(directory, context.account)
+    return (() if len(seen) == len(directory.accounts) else tuple(seen)), ()
+
+
+def _spellings(text: str) -> list[str]:
+    """A phone with and without the country code, however the log has it."""
+    number = phones.e164(text)
+    return [text] if number is None else [number, phones.local(number), f"+{number}", text]
+
+
+def _order(sort: list[Mapping[str, str]]) -> tuple[Order, ...]:
+    keys: dict[str, Order] = {}
+    for entry in sort:
+        field = _BY_NAME[entry["field"].lower()]
+        column = field.key or field.column
+        keys.setdefault(column, Order(column, entry.get("order", "asc") == "desc"))
+    return tuple(keys.values()) or (Order("time", descending=True),)

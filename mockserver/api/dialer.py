@@ -1,0 +1,241 @@
+"""The dialer's fifteen methods: 3.2 §6, cur."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ...contracts.operations import ErrorCode
+from ..telephony import campaigns, phones
+from ..telephony.campaign_list import PendingCall
+from ..telephony.campaigns import CampaignState
+from ..telephony.exchange import Exchange
+from ..telephony.refusals import Refused
+from ..wire.parameters import Parameters
+from .endpoints import Body, Context, endpoint
+
+PENDING = {"current": "Tosend", "3.2": "Pending"}
+"""``CallStatus.Description`` of a call that is still to be made."""
+
+
+def ok(**members: Any) -> Body:
+    return {"ErrorCode": 0, "Description": "OK", **members}
+
+
+def refusal(row: ErrorCode, message: str) -> Body:
+    return {"ErrorCode": row.code, "Description": message}
+
+
+def _campaign(context: Context) -> CampaignState:
+    return campaigns.find(context.exchange, context.parameters.text("Campaign"))
+
+
+# ---- calls ---------------------------------------------------------------------------------------------
+
+
+@endpoint("dialer.add_call", refusal=refusal)
+def add_call(context: Context) -> Body:
+    state = _campaign(context)
+    campaigns.add(context.exchange, state, call_of(context.exchange, context.parameters))
+    return ok()
+
+
+@endpoint("dialer.update_call", refusal=refusal)
+def update_call(context: Context) -> Body:
+    state = _campaign(context)
+    campaigns.update(context.exchange, state, call_of(context.exchange, context.parameters))
+    return ok()
+
+
+@endpoint("dialer.remove_call", refusal=refusal)
+def remove_call(context: Context) -> Body:
+    state = _campaign(context)
+    campaigns.remove(state, number_of(context.parameters.text("Target")))
+    return ok()
+
+
+def call_of(exchange: Exchange, parameters: Parameters) -> PendingCall:
+    """One call as its parameters describe it. Raises ``Refused`` for a target or caller id that is no number."""
+    values = parameters.values
+    target = number_of(parameters.text("Target"))
+    caller_id: str = values.get("CallerID", "")
+    check_caller_id(caller_id)
+    custom: dict[str, Any] | None = values.get("CustomData")
+    if parameters.variables:
+        custom = {**(custom or {}), **parameters.variables}
+    return PendingCall(
+        target,
+        values["Priority"],
+        not_before(exchange, values.get("OriginateTime", 0), local=values.get("IsDateLocal", False)),
+        caller_id,
+        values.get("CallerName", ""),
+        values.get("CustomerName", ""),
+        custom or None,
+        values.get("IgnoreDncStatus", False),
+    )
+
+
+def number_of(target: str) -> str:
+    """E.164. Raises ``Refused`` (``target_invalid``)."""
+    number = phones.e164(target)
+    if number is None:
+        raise Refused("target_invalid")
+    return number
+
+
+def check_caller_id(caller_id: str) -> None:
+    """A number, ``Anonymous`` or nothing. Raises ``Refused`` (``caller_id_invalid``)."""
+    if caller_id and caller_id.casefold() != "anonymous" and phones.e164(caller_id) is None:
+        raise Refused("caller_id_invalid")
+
+
+def not_before(exchange: Exchange, epoch: int, *, local: bool) -> float:
+    """``OriginateTime`` as UTC: with ``IsDateLocal`` true it counts on the organization's wall clock (cur)."""
+    if not epoch or not local:
+        return epoch
+    try:
+        return datetime.fromtimestamp(epoch, UTC).replace(tzinfo=exchange.zone).timestamp()
+    except (ValueError, OverflowError, OSError):
+        raise Refused("invalid", name="OriginateTime") from None
+
+
+# ---- campaigns -----------------------------------------------------------------------------------------
+
+
+@endpoint("dialer.get_campaign_list", refusal=refusal)
+def get_campaign_list(context: Context) -> Body:
+    return ok(Data=[_totals(context.exchange, state) for state in context.exchange.campaigns.values()])
+
+
+@endpoint("dialer.get_campaign_details", refusal=refusal)
+def get_campaign_details(context: Context) -> Body:
+    return ok(Data=_totals(context.exchange, _campaign(context)))
+
+
+def _totals(exchange: Exchange, state: CampaignState) -> Body:
+    entry, pending = exchange.directory.campaigns[state.code], state.pending
+    return {
+        "Name": entry.name,
+        "StatusName": state.status,
+        "TotalPendingCalls": len(pending),
+        "MaxPriority": pending.highest_priority,
+        "MinPriority": pending.lowest_priority,
+        "TotalAwaitingCalls": len(pending) if entry.kind == "ivr" else None,
+        "Code": state.code,
+    }
+
+
+@endpoint("dialer.get_campaign_pending_calls", refusal=refusal)
+def get_campaign_pending_calls(context: Context) -> Body:
+    """The newest first, as the current document shows them."""
+    exchange, state = context.exchange, _campaign(context)
+    entry, pending = exchange.directory.campaigns[state.code], state.pending
+    status = {"Status": 1, "Description": PENDING[exchange.directory.revision]}
+    return ok(
+        Data={
+            "Campaign": {
+                "ID": entry.id,
+                "Name": entry.name,
+                "Status": 1 if state.status == "Enabled" else 0,
+                "Code": state.code,
+                "StatusName": state.status,
+                "TotalPendingCalls": len(pending),
+                "MaxPriority": pending.highest_priority,
+                "MinPriority": pending.lowest_priority,
+                "IsDynamic": int(entry.is_dynamic),
+            },
+            "Calls": [_pending(exchange, entry.id, call, status) for call in pending.newest_first()],
+        }
+    )
+
+
+def _pending(exchange: Exchange, campaign: int, call: PendingCall, status: Body) -> Body:
+    last = call.last_dialled
+    return {
+        "CampaignID": campaign,
+        "CallID": str(call.number),
+        "Phone": call.target,
+        "CallStatus": status,
+        "CallInserted": _milliseconds(datetime.fromtimestamp(call.inserted, UTC)).replace(" ", "T") + "Z",
+        "CallerID": call.caller_id,
+        "CallerName": call.caller_name,
+        "CustomerName": call.customer_name,
+        "OriginateTime": int(call.not_before),
+        "Priority": call.priority,
+        "Priorety": call.priority,
+        "LastCallDate": _milliseconds(datetime.fromtimestamp(last, exchange.zone)) if last else None,
+        "CustomData": call.custom,
+    }
+
+
+def _milliseconds(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(" ", "milliseconds")
+
+
+@endpoint("dialer.start_campaign", refusal=refusal)
+def start_campaign(context: Context) -> Body:
+    campaigns.set_status(context.exchange, _campaign(context), "Enabled")
+    return ok()
+
+
+@endpoint("dialer.stop_campaign", refusal=refusal)
+def stop_campaign(context: Context) -> Body:
+    campaigns.set_status(context.exchange, _campaign(context), "Disabled")
+    return ok()
+
+
+@endpoint("dialer.clear_campaign_calls", refusal=refusal)
+def clear_campaign_calls(context: Context) -> Body:
+    state = _campaign(context)
+    state.pending.clear()
+    campaigns.announce(context.exchange, state)
+    return ok()
+
+
+@endpoint("dialer.update_campaign_strategy", refusal=refusal)
+def update_campaign_strategy(context: Context) -> Body:
+    parameters = context.parameters
+    campaigns.set_strategy(
+        context.exchange,
+        _campaign(context),
+        queue=parameters.integer("setQueueForMonitoring"),
+        maximum_callers=parameters.integer("setQueueMaximumCallers"),
+        coefficient=parameters.number("setCoefficient"),
+    )
+    return ok()
+
+
+@endpoint("dialer.configure_ivr_campaign", refusal=refusal)
+def configure_ivr_campaign(context: Context) -> Body:
+    values = context.parameters.values
+    campaigns.configure(
+        context.exchange,
+        _campaign(context),
+        max_calls=values.get("ConcurrentStrategy", {}).get("setMaxCalls"),
+        members=values.get("RepresentativeList"),
+    )
+    return ok()
+
+
+# ---- members -------------------------------------------------------------------------------------------
+
+
+@endpoint("dialer.get_members_list", refusal=refusal)
+def get_members_list(context: Context) -> Body:
+    directory = context.exchange.directory
+    members = [directory.extensions[sip] for sip in _campaign(context).members if sip in directory.extensions]
+    return ok(Data=[{"Member": entry.sip, "DisplayName": entry.name} for entry in members])
+
+
+@endpoint("dialer.add_member", refusal=refusal)
+def add_member(context: Context) -> Body:
+    state = _campaign(context)
+    return ok(Data={"TotalAdded": campaigns.add_members(context.exchange, state, context.parameters.strings("Member"))})
+
+
+@endpoint("dialer.remove_member", refusal=refusal)
+def remove_member(context: Context) -> Body:
+    state = _campaign(context)
+    return ok(Data={"TotalRemoved": campaigns.remove_members(context.exchange, state, context.parameters.strings("Member"))})
+
+

@@ -1,0 +1,91 @@
+"""One documented message of each callback, to send by hand: the contracts' own examples, as of now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from ... import contracts
+from ..telephony.directory import CallbackName
+from .verdicts import CallbackContract
+
+Members = dict[str, Any]
+
+NAMES: dict[str, tuple[CallbackName, CallbackContract]] = {
+    "cdr": ("cdr", "cdr_notification"),
+    "popup": ("popup", "popup"),
+    "ivr": ("external_ivr", "external_ivr.get_ivr_action"),
+    "hangup": ("external_ivr", "external_ivr.hangup_call"),
+    "layer": ("external_layer", "external_layer"),
+}
+"""What people call the messages, and whose target each goes to. The targets' own names are taken too."""
+
+ALIASES = {"external_ivr": "ivr", "external_layer": "layer", "hangup_call": "hangup"}
+ENCODINGS: dict[str, tuple[str, ...]] = {
+    "cdr": ("json", "xml-rpc", "form"),
+    "popup": ("json", "query"),
+    "ivr": ("json", "xml-rpc"),
+    "hangup": ("json", "xml-rpc"),
+    "layer": ("json",),
+}
+_CALL_IDS = ("ivruniqueid", "ivrid", "IVR_UNIQUE_ID")
+_EPOCHS = ("callStarted", "CALL_START_EPOCH")
+_TALK_BEGAN = 12
+
+
+def sample(name: str, *, call_id: str, epoch: int, local_epoch: int) -> Members:
+    """A message that keeps its contract. ``epoch`` is its present, ``local_epoch`` the same as ``time`` counts it."""
+    examples: list[Members] = contracts.schema(f"{NAMES[name][1]}.request")["examples"]
+    message = examples[0] if name != "popup" else _ringing(examples[-1])
+    for members in (message, message.get("DATA"), message.get("currentCall")):
+        if isinstance(members, dict):
+            present = cast("Members", members)
+            present |= {key: call_id for key in _CALL_IDS if key in present}
+            present |= {key: epoch for key in _EPOCHS if key in present}
+    if "time" in message:
+        message["time"] = local_epoch
+    if name == "hangup":
+        message["DATA"]["CALL_TIME_EPOCH"] = epoch + _TALK_BEGAN
+    return message
+
+
+def _ringing(example: Members) -> Members:
+    message = example | {"status": "Ringing", "statusCall": "Ringing", "isAnswered": 0, "callAnswered": 0, "recordFile": ""}
+    message.pop("cause", None)
+    message["currentCall"] = message["currentCall"] | {"callstatus": "Ringing", "answered": 0, "callAnswered": 0}
+    return message
+
+
+def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = False) -> Members:
+    """The message with other values for some members.
+
+    ``a.b`` names a member inside another; in messages with DATA a plain name means one there. With ``as_text`` the
+    values are texts, which become what the member was before: ``duration=30`` a number, ``caller=0501234567`` a
+    text; what could not become that stays text, so that a wrong message can be sent on purpose.
+    """
+    copy: Members = json.loads(json.dumps(message))
+    for name, value in values.items():
+        steps = name.split(".")
+        members = copy
+        if isinstance(copy.get("DATA"), dict) and steps[0] not in copy:
+            members = copy["DATA"]
+        for step in steps[:-1]:
+            inner = members.get(step)
+            if not isinstance(inner, dict):
+                inner = members[step] = {}
+            members = cast("Members", inner)
+        last = steps[-1]
+        members[last] = _like(members.get(last), value) if as_text else value
+    return copy
+
+
+def _like(before: Any, text: str) -> Any:
+    if isinstance(before, str):
+        return text
+    if before is None and text[:1] not in ("{", "["):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,112 @@
+"""``voicenter-mock trigger``: one documented callback to any URL, and what its answer is worth."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from ... import contracts
+from ...contracts.operations import CALLBACKS
+from ..callbacks.cdr_notification import local_epoch
+from ..callbacks.encoding import encode
+from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
+from ..callbacks.sending import Message, send, with_query
+from ..callbacks.targets import Binding
+from ..callbacks.verdicts import judge
+from ..telephony.directory import CallbackTarget
+
+ZONE = ZoneInfo("Asia/Jerusalem")
+
+
+@click.command("trigger")
+@click.argument("callback", type=click.Choice(list(NAMES)))
+@click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a.")
+@click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
+@click.option("--revision", type=click.Choice(["current", "3.2"]), default="current", show_default=True, help="Which documents to follow.")
+@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
+@click.option("--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
+@click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    callback: str, url: str, settings: tuple[str, ...], encoding: str, revision: str, headers: tuple[str, ...],
+    timeout: float | None, insecure: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Send one documented CALLBACK to your endpoint and judge the answer.
+
+    CALLBACK is cdr, popup, ivr (GET_IVR_ACTION), hangup (HANGUP_CALL) or layer (IVR_LAYER_INPUT). The exit code is 0
+    if the answer is what Voicenter expects, 1 if it is not.
+    """
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
+    if encoding not in ENCODINGS[callback]:
+        raise click.UsageError(f"--encoding: {callback} is written as {' or '.join(ENCODINGS[callback])}, not {encoding}")
+    name, contract = NAMES[callback]
+    wanted = dict(_pair("--set", text, "=") for text in settings)
+    further = {key: value.strip() for key, value in (_pair("--header", text, ":") for text in headers)}
+    target = CallbackTarget(name, url, encoding=encoding, headers=further)  # pyright: ignore[reportArgumentType]
+    payload = overridden(_sample(callback), wanted, as_text=True)
+    notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
+    content_type, body, payload = encode(contract, payload, target, revision)
+    message = Message("GET" if encoding == "query" else "POST", content_type, body, payload, target.headers, not insecure)
+    reply = send(message, Binding("url", url, url), timeout or CALLBACKS[contract].timeout_seconds)
+    judgement = judge(contract, reply)
+    result: dict[str, Any] = {
+        "callback": callback,
+        "contract": contract,
+        "method": message.method,
+        "url": url if message.method == "POST" else with_query(url, body.decode()),
+        "content_type": content_type,
+        "request": payload,
+        "request_violations": notes,
+        "status": reply.status,
+        "response": reply.body.decode(errors="replace"),
+        "milliseconds": round(reply.seconds * 1000, 3),
+        "verdict": judgement.verdict,
+        "detail": judgement.detail,
+        "violations": list(judgement.violations),
+    }
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _told(result))
+    sys.stdout.flush()
+    return 0 if judgement.verdict == "acknowledged" else 1
+
+
+def _pair(option: str, text: str, sign: str) -> tuple[str, str]:
+    name, found, value = text.partition(sign)
+    if not found or not name:
+        raise click.UsageError(f"{option}: {text!r} is not NAME{sign}VALUE")
+    return name, value
+
+
+def _sample(callback: str) -> dict[str, Any]:
+    now = time.time()
+    begin = datetime.fromtimestamp(now, UTC).astimezone(ZONE).strftime("%Y%m%d%H%M%S")
+    return sample(callback, call_id=begin + uuid.uuid4().hex[:18], epoch=int(now), local_epoch=local_epoch(now, ZONE))
+
+
+def _told(result: dict[str, Any]) -> str:
+    lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indented(result["request"])]
+    lines += [f"note: the message breaks its own contract: {note}" for note in result["request_violations"]]
+    if result["status"]:
+        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_beginning(result["response"])]
+    detail = f": {result['detail']}" if result["detail"] else ""
+    lines += [f"{result['verdict']}{detail}", *(f"  {violation}" for violation in result["violations"])]
+    return "\n".join(lines)
+
+
+def _indented(message: dict[str, Any]) -> str:
+    return "\n".join("  " + line for line in json.dumps(message, ensure_ascii=False, indent=2).splitlines())
+
+
+def _beginning(text: str) -> list[str]:
+    shown = text[:2000] + ("…" if len(text) > 2000 else "")
+    return ["  " + line for line in shown.splitlines()]
+
+

@@ -1,0 +1,108 @@
+"""One client's connection: its Engine.IO session, the pipe its frames go into, and the namespaces it listens in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from .audience import Subscription
+from .frames import Batch
+from .pipes import Pipe
+from .session import Incoming, Session
+from .socketio_packets import encode_event
+
+STALLED_SECONDS = 10.0
+"""A client that takes no byte for so long, in real time, is dropped."""
+MOST_WAITING = 32 * 1024 * 1024
+"""A client that lets more bytes than this pile up is dropped."""
+
+
+class Connection:
+    """``query`` are the URL's parameters, ``base`` is the organization in its path. Used on the loop only."""
+
+    def __init__(self, session: Session, pipe: Pipe, query: Mapping[str, str], *, base: str = "", remote: str = "") -> None:
+        self.session = session
+        self.pipe = pipe
+        self.query = query
+        self.base = base
+        self.remote = remote
+        self.subscriptions: dict[str, Subscription] = {}
+        self.on_closed: Callable[[Connection], None] = _nothing
+        self.gone = False
+        self._stalled_since: float | None = None
+        self._seen_taken = 0
+
+    # ---- what the audience asks for --------------------------------------------------------------------
+
+    def send(self, batch: Batch) -> None:
+        if self.gone:
+            return
+        self.pipe.write(batch)
+        if self.pipe.waiting > MOST_WAITING:
+            self.drop()
+
+    def when_drained(self, then: Callable[[], None]) -> None:
+        if self.gone:
+            then()
+        else:
+            self.pipe.when_drained(then)
+
+    def drop(self) -> None:
+        """Closes the transport at once. A socket.io client takes it for a network failure and comes again."""
+        self.end()
+        self.pipe.abort()
+
+    # ---- what the session says -------------------------------------------------------------------------
+
+    def emit(self, name: str, payload: object, namespace: str) -> None:
+        """An event for this client alone, now."""
+        self.send(Batch.of([encode_event(name, payload, namespace)]))
+
+    def flush(self) -> None:
+        """Writes what the session has to say."""
+        texts = self.session.to_send()
+        if texts:
+            self.send(Batch.of(texts))
+
+    def finish(self) -> None:
+        """The session is over: its last words go out, then the transport closes."""
+        self.flush()
+        self.end()
+        self.pipe.close()
+
+    def end(self) -> None:
+        """Nothing more is received or told. Leaves every namespace."""
+        if self.gone:
+            return
+        self.gone = True
+        for subscription in self.subscriptions.values():
+            subscription.audience.leave(subscription)
+        self.subscriptions.clear()
+        self.on_closed(self)
+
+    def leave(self, namespace: str) -> None:
+        subscription = self.subscriptions.pop(namespace, None)
+        if subscription is not None:
+            subscription.audience.leave(subscription)
+
+    def tick(self, now: float) -> list[Incoming]:
+        """Pings, time-outs, and the end of a client that takes nothing. Called about once a second."""
+        if self._stalled(now):
+            self.drop()
+            return []
+        incoming = self.session.tick(now)
+        self.flush()
+        return incoming
+
+    def _stalled(self, now: float) -> bool:
+        taken = self.pipe.taken
+        if not self.pipe.waiting:
+            self._stalled_since = None
+        elif self._stalled_since is None or taken != self._seen_taken:
+            self._stalled_since = now
+        elif now - self._stalled_since >= STALLED_SECONDS:
+            return True
+        self._seen_taken = taken
+        return False
+
+
+def _nothing(_: Connection) -> None:
+    return None

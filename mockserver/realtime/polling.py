@@ -1,0 +1,100 @@
+"""HTTP long polling of Engine.IO: reading requests, waiting for packets, writing answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..wire.encoding import to_json
+from .engineio import MalformedFrame, Version, decode_payload, encode_payload
+from .pipes import PollingPipe
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+TEXT = "text/plain; charset=UTF-8"
+BYTES = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``body`` is ``None`` when it was too long."""
+
+    method: str
+    body: bytes | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    body: bytes
+    content_type: str = TEXT
+    status: int = 200
+
+
+async def read(scope: MutableMapping[str, Any], receive: Receive, limit: int) -> Request | None:
+    """The request with its body; ``None`` when the client left meanwhile."""
+    chunks: list[bytes] = []
+    length = 0
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            return None
+        chunk: bytes = event.get("body", b"")
+        length += len(chunk)
+        if length <= limit:
+            chunks.append(chunk)
+        if not event.get("more_body"):
+            break
+    origin = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"), "")
+    return Request(scope["method"], b"".join(chunks) if length <= limit else None, origin)
+
+
+async def wait(pipe: PollingPipe, receive: Receive) -> list[str] | None:
+    """The packets for a GET, when there are some; ``None`` when the client gave up waiting."""
+    taking = asyncio.ensure_future(pipe.take())
+    leaving = asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait({taking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return taking.result() if taking.done() else None
+    finally:
+        taking.cancel()
+        leaving.cancel()
+
+
+def packets(texts: list[str], version: Version, query: Mapping[str, str]) -> Answer:
+    """Revision 3 has a form of bytes, for clients that did not ask for text (``b64``)."""
+    binary = version == 3 and query.get("b64") not in ("1", "true")
+    return Answer(encode_payload(texts, version, binary=binary), BYTES if binary else TEXT)
+
+
+def frames(body: bytes, version: Version) -> list[str | bytes] | None:
+    """The frames in a POST; ``None`` when it holds none."""
+    try:
+        return decode_payload(body, version)
+    except MalformedFrame:
+        return None
+
+
+def refusal(code: int, message: str) -> Answer:
+    """Engine.IO's own errors."""
+    return Answer(to_json({"code": code, "message": message}), "application/json", 400)
+
+
+async def send(send: Send, answer: Answer, request: Request) -> None:
+    headers = [
+        (b"content-type", answer.content_type.encode()),
+        (b"content-length", str(len(answer.body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    if request.origin:
+        headers += [
+            (b"access-control-allow-origin", request.origin.encode("latin-1")),
+            (b"access-control-allow-credentials", b"true"),
+            (b"access-control-allow-headers", b"content-type"),
+            (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
+        ]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

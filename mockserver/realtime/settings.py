@@ -1,0 +1,40 @@
+"""What clients are told about the socket: its address in the forms that different clients expect.
+
+``docs/how-to/realtime.md`` says which setting suits which client.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class RealtimeSettings:
+    """``url`` is where clients reach this server; empty: where the login reached it.
+
+    ``url_list`` is the form of ``URLList`` and of ``getMonitorUrls``: ``host`` for clients that put their own
+    protocol before the entries, ``url`` for those that take them as they are. ``version`` goes out as ``Version``
+    of the older stack; the newer one bundles client 1.3.7 and is told so. ``socket_client`` is a socket.io client
+    to serve in the place of our own.
+    """
+
+    url: str = ""
+    url_list: Literal["host", "url"] = "host"
+    version: str = "2.4.0"
+    client: str = ""
+    socket_client: Path | None = None
+
+    def address(self, reached: str) -> str:
+        """The URL of the socket's server; ``reached`` is how the login came in (``http://host:port``)."""
+        return (self.url or reached).rstrip("/")
+
+    def entry(self, reached: str) -> str:
+        """The server as a list of servers names it."""
+        address = self.address(reached)
+        return address if self.url_list == "url" else urlsplit(address).netloc + urlsplit(address).path
+
+    def client_url(self, reached: str) -> str:
+        return self.client or f"{self.address(reached)}/monitorAPI/GetSocketClient?v={self.version}"

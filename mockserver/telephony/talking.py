@@ -1,0 +1,35 @@
+"""What those who talk do with their call: hold it, and take it back."""
+
+from __future__ import annotations
+
+from . import extension_calls
+from .calls import Call, Leg
+from .exchange import Exchange
+from .refusals import Refused
+
+
+def hold(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """An extension puts the other party on hold. Raises ``Refused`` (``not_talking``)."""
+    if leg.state != "TALKING":
+        raise Refused("not_talking", name=leg.number)
+    leg.state = "HELD"
+    exchange.tell(call, "held", number=leg.number)
+    _show(exchange, call, leg, held=True)
+
+
+def unhold(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """Takes the call back. Raises ``Refused``: ``not_held``, or ``busy`` while the extension talks to another."""
+    if leg.state != "HELD":
+        raise Refused("not_held", name=leg.number)
+    if leg.kind == "extension" and exchange.extensions[leg.number].talking:
+        raise Refused("busy", name=leg.number)
+    leg.state = "TALKING"
+    exchange.tell(call, "unheld", number=leg.number)
+    _show(exchange, call, leg, held=False)
+
+
+def _show(exchange: Exchange, call: Call, leg: Leg, *, held: bool) -> None:
+    if leg.kind == "extension":
+        view = exchange.extensions[leg.number].calls.get(call.id)
+        if view is not None:
+            extension_calls.hold(exchange, leg.number, view, held=held)

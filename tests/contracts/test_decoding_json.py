@@ -1,0 +1,77 @@
+"""JSON that a careless reader would take."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicenter_mock.contracts.decoding_json import MAXIMUM_DEPTH, Unreadable, read_json, utf_8
+from voicenter_mock.contracts.verdicts import Violation
+
+
+def refusal(text: str) -> Violation:
+    with pytest.raises(Unreadable) as raised:
+        read_json(text)
+    return raised.value.violation
+
+
+@pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": Infinity}', '{"a": -Infinity}', '{"a": 1e999}', "1" * 5000])
+def test_a_number_that_json_does_not_have_is_refused(text: str):
+    assert refusal(text).rule == "json"
+
+
+@pytest.mark.parametrize("text", ['{"a": 1', '{"a": "x', "[1, 2", '{"a":', "{"])
+def test_a_text_that_ends_too_early_is_told(text: str):
+    violation = refusal(text)
+    assert violation.rule == "json"
+    assert violation.message.endswith("The text ends too early.")
+
+
+@pytest.mark.parametrize("text", ["{a: 1}", "{'a': 1}", '{"a": 1,}', "[1 2]", '{"a": 01}', '{"a": 1} x', "\u200b{}"])
+def test_what_is_nearly_json_is_refused_with_its_place(text: str):
+    violation = refusal(text)
+    assert violation.rule == "json"
+    assert "line 1, column" in violation.message
+
+
+def test_a_name_that_is_given_twice_is_named_with_its_place():
+    violation = refusal('{"DATA": [{"x": 1}, {"VALIDATION": 0, "VALIDATION": "SAYDIGITSRECORD", "VALIDATION": 1}]}')
+    assert (violation.rule, violation.path) == ("duplicate-key", "$.DATA[1].VALIDATION")
+
+
+def test_one_name_in_two_objects_is_no_duplicate():
+    assert read_json('[{"a": 1}, {"a": 1}]') == [{"a": 1}, {"a": 1}]
+
+
+def test_a_hundred_levels_are_read_and_one_more_is_refused():
+    assert read_json("[" * MAXIMUM_DEPTH + "]" * MAXIMUM_DEPTH)
+    assert refusal("[" * (MAXIMUM_DEPTH + 1) + "]" * (MAXIMUM_DEPTH + 1)).rule == "depth"
+
+
+def test_a_hundred_thousand_levels_are_refused_too():
+    assert refusal('{"a":' * 100_000).rule == "depth"
+
+
+@pytest.mark.parametrize("text", [r'{"a": "\ud800"}', r'{"\udc00": 1}', r'["\ud83d\ud83d"]'])
+def test_half_a_character_is_refused(text: str):
+    assert refusal(text).rule == "encoding"
+
+
+def test_a_whole_character_in_two_escapes_is_read():
+    assert read_json(r'"\ud83d\ude00"') == "😀"
+
+
+def test_bytes_that_are_not_utf_8_are_shown_with_their_place():
+    with pytest.raises(Unreadable) as raised:
+        utf_8("שלום".encode("windows-1255"), "form")
+    assert raised.value.violation.rule == "encoding"
+    assert "byte 0 is 0xf9" in raised.value.violation.message
+
+
+@given(st.text())
+def test_any_text_is_json_or_refused(text: str):
+    try:
+        read_json(text)
+    except Unreadable as problem:
+        assert problem.violation.rule in {"json", "depth", "encoding", "duplicate-key"}

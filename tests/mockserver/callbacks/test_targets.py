@@ -1,0 +1,166 @@
+"""Callbacks go to URLs, WSGI and ASGI applications and functions."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from flask import Flask, request
+from voicenter_mock.mockserver.callbacks.sending import Message, send
+from voicenter_mock.mockserver.callbacks.targets import binding
+
+from .customers import customer
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def message(method: str = "POST", body: bytes = b'{"caller":"1"}') -> Message:
+    return Message(method, "application/json", body, {"caller": "1"}, {"X-Key": "k"})
+
+
+async def asgi(scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], send: Send) -> None:
+    event = await receive()
+    seen = {
+        "path": scope["path"], "query": scope["query_string"].decode(), "method": scope["method"],
+        "body": event["body"].decode(), "headers": {name.decode(): value.decode() for name, value in scope["headers"]},
+    }  # fmt: skip
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": "http.response.body", "body": json.dumps(seen).encode()})
+
+
+def wsgi_application() -> Flask:
+    app = Flask("crm")
+
+    @app.route("/<path:path>", methods=["GET", "POST"])
+    def seen(path: str) -> dict[str, Any]:
+        headers = {name.lower(): value for name, value in request.headers}
+        return {"path": "/" + path, "query": request.query_string.decode(), "method": request.method,
+                "body": request.get_data(as_text=True), "headers": headers}  # fmt: skip
+
+    return app
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("http://127.0.0.1/x", "url"),
+        ([].append, "function"),
+        (lambda got: None, "function"),
+        (lambda got, more=1: None, "function"),
+        (functools.partial(lambda got, more: None, more=2), "function"),
+        (wsgi_application(), "wsgi"),
+        (asgi, "asgi"),
+    ],
+)
+def test_the_number_of_arguments_tells_targets_apart(target: Any, kind: str):
+    assert binding(target).kind == kind
+
+
+@pytest.mark.parametrize("wrong", ["ftp://x", "just-a-name", 5, lambda a, b, c, d: None])
+def test_what_is_no_target_is_refused_with_a_reason(wrong: Any):
+    with pytest.raises(TypeError, match="target|arguments"):
+        binding(wrong)
+
+
+@pytest.mark.parametrize("target", [wsgi_application(), asgi], ids=["wsgi", "asgi"])
+def test_an_application_gets_the_encoded_bytes_as_a_real_request(target: Any):
+    reply = send(message(), binding(target, "/voicenter/cdr?key=1"), 5)
+
+    seen = json.loads(reply.body)
+    assert (reply.status, seen["method"], seen["path"], seen["query"]) == (200, "POST", "/voicenter/cdr", "key=1")
+    assert seen["body"] == '{"caller":"1"}'
+    assert (seen["headers"]["content-type"], seen["headers"]["x-key"]) == ("application/json", "k")
+
+
+@pytest.mark.parametrize("target", [wsgi_application(), asgi], ids=["wsgi", "asgi"])
+def test_a_get_puts_the_message_into_the_query(target: Any):
+    reply = send(message("GET", b"phone=0501234567"), binding(target, "/popup?key=1"), 5)
+
+    seen = json.loads(reply.body)
+    assert (seen["method"], seen["query"], seen["body"]) == ("GET", "key=1&phone=0501234567", "")
+
+
+def test_a_url_gets_the_same_request():
+    with customer() as served:
+        reply = send(message(), binding(served.url), 5)
+
+    assert (reply.status, served.got[0].body, served.got[0].content_type) == (200, b'{"caller":"1"}', "application/json")
+
+
+def test_a_function_gets_a_copy_of_the_message():
+    kept: list[dict[str, Any]] = []
+    sent = message()
+    send(sent, binding(lambda got: kept.append(got) or got.clear()), 5)
+
+    assert sent.payload == {"caller": "1"}
+
+
+def test_a_coroutine_function_is_awaited_even_inside_a_running_loop():
+    async def answer(got: dict[str, Any]) -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return {"err": 0, "caller": got["caller"]}
+
+    async def outer() -> bytes:
+        return send(message(), binding(answer), 5).body
+
+    assert json.loads(asyncio.run(outer())) == {"err": 0, "caller": "1"}
+
+
+def test_a_coroutine_that_takes_too_long_is_a_timeout():
+    async def never(got: dict[str, Any]) -> None:
+        await asyncio.Event().wait()
+
+    assert send(message(), binding(never), 0.05).failure == "timeout"
+
+
+@pytest.mark.parametrize("target", [lambda got: 1 / 0, lambda environ, start_response: 1 / 0], ids=["function", "wsgi"])
+def test_what_the_customers_code_raises_is_told(target: Any):
+    reply = send(message(), binding(target), 5)
+
+    assert (reply.failure, reply.detail) == ("raised", "ZeroDivisionError: division by zero")
+
+
+def test_a_function_that_raises_timeout_error_is_a_server_that_does_not_answer():
+    def late(got: dict[str, Any]) -> None:
+        raise TimeoutError
+
+    assert send(message(), binding(late), 3).failure == "timeout"
+
+
+def test_what_is_no_exception_passes_through():
+    def interrupt(got: dict[str, Any]) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        send(message(), binding(interrupt), 3)
+
+
+@pytest.mark.parametrize(
+    ("returned", "status", "body"),
+    [
+        ({"err": 0}, 200, b'{"err": 0}'),
+        ((503, {"err": 0}), 503, b'{"err": 0}'),
+        ("err=0", 200, b"err=0"),
+        (b"\xff", 200, b"\xff"),
+        ((201, "x"), 201, b"x"),
+    ],
+)
+def test_what_a_function_returns_is_the_answer(returned: Any, status: int, body: bytes):
+    reply = send(message(), binding(lambda got: returned), 5)
+
+    assert (reply.status, reply.body) == (status, body)
+
+
+def test_what_json_cannot_say_is_a_broken_answer():
+    assert send(message(), binding(lambda got: object()), 5).failure == "broken"
+
+
+@pytest.mark.parametrize("target", [lambda got: b"x" * (1 << 21), asgi], ids=["function", "asgi"])
+def test_more_than_a_megabyte_is_too_large(target: Any):
+    reply = send(message(body=b"x" * (1 << 21)), binding(target), 5)
+
+    assert reply.failure == "too_large"
