@@ -29,11 +29,14 @@ class Components:
     def reference(self, name: str) -> Schema:
         """``$ref`` to the contract, which becomes a component if it is not one yet. Raises ``UnknownContract``."""
         if name not in self.schemas:
-            schema = stored(name)
-            names = self._definitions(name, schema.get("$defs", {}))
-            body = {key: value for key, value in schema.items() if key not in _OF_THE_FILE}
-            self.schemas[name] = self._rewritten(body, names)
+            self.add(name, stored(name))
         return {"$ref": f"{_PREFIX}{name}"}
+
+    def add(self, name: str, schema: Schema) -> None:
+        """Makes a schema a component, its definitions components beside it."""
+        names = self._definitions(name, schema.get("$defs", {}))
+        body = {key: value for key, value in schema.items() if key not in _OF_THE_FILE}
+        self.schemas[name] = self._rewritten(body, names)
 
     def member(self, name: str, rules: Schema) -> Schema:
         """One member's rules out of the contract, to stand on its own."""

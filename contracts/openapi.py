@@ -12,6 +12,7 @@ from .components import Components
 from .json_values import is_object
 from .library import Schema, stored
 from .operations import CALLBACKS, CONTROL, OPERATIONS
+from .operations.control_parameters import PATH_PARAMETERS, QUERY_PARAMETERS
 from .operations.model import Callback, ControlOperation, ErrorCode, Operation
 
 _MEDIA = {
@@ -40,13 +41,6 @@ _GROUPS = {
     "external_layer": "External Layer",
 }
 _CONTROL = "Control API"
-_QUERY = {
-    "since": ("Only entries with a higher number.", {"type": "integer", "minimum": 0, "default": 0}),
-    "limit": ("At most so many entries.", {"type": "integer", "minimum": 0}),
-    "active": ("1: only calls that are up.", {"type": "string", "enum": ["0", "1"]}),
-    "unresolved": ("1: only requests that found no organization.", {"type": "string", "enum": ["0", "1"]}),
-    "status": ("Only deliveries with this status.", {"type": "string", "enum": ["pending", "acknowledged", "failed"]}),
-}
 
 
 def document(server: str = "/") -> Schema:
@@ -170,12 +164,9 @@ def _path_parameters(path: str, schema: Schema) -> Iterator[dict[str, Any]]:
             "name": name,
             "in": "path",
             "required": True,
-            "description": rules.get("description", _PATH.get(name, "")),
+            "description": rules.get("description", PATH_PARAMETERS.get(name, "")),
             "schema": {"type": "string", "minLength": 1},
         }
-
-
-_PATH = {"id": "The organization's id.", "ivrid": "The call's id.", "number": "The delivery's number."}
 
 
 def _query_parameters(name: str, components: Components) -> Iterator[dict[str, Any]]:
@@ -332,7 +323,7 @@ _STATUS = {
 
 def _control_query(names: Iterable[str]) -> Iterator[dict[str, Any]]:
     for name in names:
-        description, schema = _QUERY.get(name, ("", {"type": "string"}))
+        description, schema = QUERY_PARAMETERS.get(name, ("", {"type": "string"}))
         yield {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 

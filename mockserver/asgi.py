@@ -12,14 +12,18 @@ import io
 import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from .app import BODY_LENGTH, NO_WAIT
 from .dispatch import Dispatcher
+from .realtime.cors import is_for_browsers, open_to
 from .sandbox.control import BY_NAME
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE
+
+if TYPE_CHECKING:
+    from .realtime.sockets import Sockets
 
 log = logging.getLogger("voicenter_mock")
 
@@ -30,6 +34,7 @@ Send = Callable[[Event], Awaitable[None]]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
+_SOCKET_PATH = "/socket.io"
 CONTROL_BODY_LIMIT = 64 * 1024 * 1024
 LONG_THREADS = 64
 SHORT_THREADS = 16
@@ -44,6 +49,7 @@ class Front:
         self._dispatcher = dispatcher
         self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="voicenter-long")
         self._short = ThreadPoolExecutor(SHORT_THREADS, thread_name_prefix="voicenter-short")
+        self._sockets: Sockets | None = None
 
     def close(self) -> None:
         self._long.shutdown(wait=False, cancel_futures=True)
@@ -51,13 +57,28 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._http(scope, receive, send)
+            if _SOCKET_PATH in scope["path"].lower():
+                await self._realtime().http(scope, receive, send)
+            else:
+                await self._http(scope, receive, send)
         elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": 1000})
+            await self._realtime().websocket(scope, receive, send)
+
+    def _realtime(self) -> Sockets:
+        """Made when the first socket opens."""
+        if self._sockets is None:
+            from .realtime.sockets import Sockets
+
+            self._sockets = Sockets(self._dispatcher.registry, self._short)
+        return self._sockets
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        page = self._headers_for_page(scope)
+        if page and scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 204, "headers": page})
+            await send({"type": "http.response.body", "body": b""})
+            return
         body, length = await _body(receive, self._body_limit(path))
         if body is None:
             return
@@ -72,8 +93,14 @@ class Front:
         else:
             answer = await loop.run_in_executor(self._long, run, self._wsgi, environ)
         status, headers, content = answer
+        headers = headers + page
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
+
+    def _headers_for_page(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        """What lets the script of another origin's page read the answer, where it may."""
+        origin = next((value for name, value in scope["headers"] if name == b"origin"), b"")
+        return open_to(origin) if origin and is_for_browsers(self._dispatcher.operation_at(scope["path"])) else []
 
     def _body_limit(self, path: str) -> int:
         """One byte more than the operation takes is never needed: it is refused anyway."""

@@ -161,6 +161,8 @@ class Dispatcher:
                 self._authorize(context)
                 self._check(context)
                 body = visit.endpoint.handler(context)
+                if context.error:
+                    row = _row(operation, context.error, tenant)
             except Refused as refused:
                 row = _row(operation, refused.error, tenant)
                 body = visit.endpoint.refusal(row, _message(row, refused.details))

@@ -16,6 +16,8 @@ from typing import Any
 from .clock import Mode
 from .journal import Numbering, RequestEntry
 from .organizations import instantiate
+from .realtime.identities import organization_of
+from .realtime.settings import RealtimeSettings
 from .telephony.call_log import CallLog
 from .telephony.directory import Directory
 from .tenants import Tenant
@@ -49,6 +51,7 @@ class Registry:
         self._index: dict[str, list[Tenant]] = {}
         self._lock = threading.Lock()
         self.on_change: Callable[[Tenant], None] | None = None
+        self.realtime = RealtimeSettings()
 
     # ---- keeping ---------------------------------------------------------------------------------------
 
@@ -90,6 +93,7 @@ class Registry:
         for key in set(_keys(tenant.exchange.directory)):
             self._index.setdefault(key, []).append(tenant)
         tenant.on_change = self._changed
+        tenant.realtime = self.realtime
         self._changed(tenant)
 
     def _changed(self, tenant: Tenant) -> None:
@@ -168,8 +172,16 @@ class Registry:
     # ---- finding ---------------------------------------------------------------------------------------
 
     def holders_of_code(self, code: str) -> list[Tenant]:
-        """Organizations that have this API code, user code, campaign code or token."""
-        return self._index.get(code, [])
+        """Organizations that have this API code, user code, campaign code or token, or issued this realtime token."""
+        holders = self._index.get(code)
+        if holders is None:
+            issuer = self._tenants.get(organization_of(code))
+            return [] if issuer is None else [issuer]
+        return holders
+
+    def holders_of_login(self, name: str) -> list[Tenant]:
+        """Organizations with a user of this e-mail address, or a realtime account of this name."""
+        return self._index.get("login:" + name.strip().casefold(), [])
 
     def holders_of_extension(self, sip: str) -> list[Tenant]:
         return self._index.get("sip:" + sip.casefold(), [])
@@ -202,7 +214,11 @@ def _keys(directory: Directory) -> Iterable[str]:
             yield code.bearer
     for user in directory.users.values():
         yield user.code
+        if user.email:
+            yield "login:" + user.email.casefold()
     yield from directory.campaigns
     yield from directory.realtime_tokens
+    for name in directory.realtime_accounts:
+        yield "login:" + name.casefold()
     for sip in directory.extensions:
         yield "sip:" + sip.casefold()

@@ -10,16 +10,13 @@ import contextlib
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import uvicorn
 
-from .app import create_app
-from .asgi import Front
-from .callbacks.shutdown import drain
-from .dispatch import Dispatcher
 from .metronome import Metronome
+from .opening import Application, Opening
 from .registry import Registry
 
 STOP_SECONDS = 0.4
@@ -44,6 +41,14 @@ class _Uvicorn(uvicorn.Server):
     def _on_signal(self, number: int, frame: Any) -> None:
         self.should_exit = True
 
+    def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_listening = on_listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_listening()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().call_later(STOP_SECONDS, self._force)
         await super().shutdown(sockets)
@@ -53,10 +58,10 @@ class _Uvicorn(uvicorn.Server):
 
 
 def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
-    """uvicorn's websocket protocol, imported when the first socket opens."""
-    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+    """uvicorn's websocket protocol as we use it, imported when the first socket opens."""
+    from .realtime.websocket_protocol import WebSocketProtocol
 
-    return WebSocketsSansIOProtocol(*arguments, **options)
+    return WebSocketProtocol(*arguments, **options)
 
 
 class Server:
@@ -75,8 +80,7 @@ class Server:
         self.registry = registry
         self.host = host
         self.port: int = self._socket.getsockname()[1]
-        dispatcher = Dispatcher(registry)
-        self._front = Front(create_app(registry, dispatcher).wsgi_app, dispatcher)
+        self._front = Opening(self._application)
         self._metronome = Metronome(registry)
         config = uvicorn.Config(
             self._front,  # pyright: ignore[reportArgumentType]
@@ -85,12 +89,23 @@ class Server:
             access_log=False,
             ws=_websocket_protocol,  # pyright: ignore[reportArgumentType]
             ws_per_message_deflate=False,
+            ws_ping_interval=None,  # Engine.IO has heartbeats of its own
+            ws_max_size=4 * 1024 * 1024,  # ours is lower, and answered in Engine.IO's way
             server_header=False,
             timeout_keep_alive=75,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        self._uvicorn = _Uvicorn(config)
+        self._uvicorn = _Uvicorn(config, self._front.begin)
         self._thread: threading.Thread | None = None
+
+    def _application(self) -> Application:
+        """Everything that answers requests; imported here, once the server listens."""
+        from .app import create_app
+        from .asgi import Front
+        from .dispatch import Dispatcher
+
+        dispatcher = Dispatcher(self.registry)
+        return Front(create_app(self.registry, dispatcher).wsgi_app, dispatcher)
 
     @property
     def base_url(self) -> str:
@@ -126,6 +141,8 @@ class Server:
             self._close()
 
     def _close(self) -> None:
+        from .callbacks.shutdown import drain
+
         self._metronome.stop()
         self._front.close()
         drain(self.registry.all())

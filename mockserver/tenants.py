@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from .clock import Clock, Mode
 from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
+from .realtime.settings import RealtimeSettings
 from .telephony.call_log import CallLog
 from .telephony.directory import Directory
 from .telephony.events import Event
@@ -44,6 +45,16 @@ class AdvanceRunning(Exception):
 
 class AdvanceCancelled(Exception):
     """The advance was cancelled; simulated time stands where it had got to."""
+
+
+class Listeners(Protocol):
+    """Who listens to an organization over sockets, as far as its time is concerned."""
+
+    def flush(self, *, everything: bool) -> None:
+        """Returns when what was told has reached each of them; without ``everything`` only when much has piled up."""
+
+    def close(self) -> None:
+        """The organization is no more."""
 
 
 @dataclass(slots=True)
@@ -82,6 +93,8 @@ class Tenant:
         self.on_change: Callable[[Tenant], None] = _nothing
         self.used_at = time.monotonic()
         self.hub_requests: list[float] = []
+        self.sockets: Listeners | None = None
+        self.realtime = RealtimeSettings()
         if log is not None and log.durable:
             self.deliveries  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (takes up what is pending in the file)
 
@@ -183,6 +196,8 @@ class Tenant:
             if self._deliveries is not None:
                 self._deliveries.close()
             self.exchange.log.close()
+            if self.sockets is not None:
+                self.sockets.close()
 
     # ---- time ------------------------------------------------------------------------------------------
 
@@ -238,7 +253,11 @@ class Tenant:
             if due or self.exchange.questions:
                 self.deliveries.settle(due, lambda: self._cancel)
             elif reached:
+                if self.sockets is not None:
+                    self.sockets.flush(everything=True)
                 return now
+            if self.sockets is not None:
+                self.sockets.flush(everything=False)
             if progress is not None:
                 progress(now, start if target is None else target)
             if self._cancel:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..cdr_types import cdr_type
+from .moments import utc
+
 Agreement = Callable[[dict[str, Any]], None]
 _ANSWERED = ("ANSWER", "VOICEMAIL")
 _QUEUES = ("Queue", "Click 2 Queue Incoming", "Click 2 Queue")
@@ -65,6 +68,17 @@ def _records(answer: dict[str, Any]) -> None:
         _set(answer, "TOTAL_HITS", count)
 
 
+def _logged(record: dict[str, Any]) -> None:
+    """One record of the call log: both ways to write its moment and its kind say the same."""
+    if "DateEpoch" in record and "Date" in record:
+        record["Date"] = utc(record["DateEpoch"]).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if "CdrType" in record and "Type" in record:
+        record["Type"] = cdr_type(record["CdrType"]).name
+    if record.get("DialStatus", "ANSWER") not in _ANSWERED:
+        _set(record, "Duration", 0)
+        _set(record, "RecordURL", "")
+
+
 def _hang_up(message: dict[str, Any]) -> None:
     """External IVR's last word: a call ends after it began."""
     began, ended = message.get("CALL_START_EPOCH"), message.get("CALL_TIME_EPOCH")
@@ -82,5 +96,6 @@ _AGREEMENTS: dict[str, Agreement] = {
     "realtime_call": _call,
     "realtime_queue_call": _waiting,
     "cdr_hub.query.response": _records,
+    "cdr_hub.query.response.CDR_LIST": _logged,
     "external_ivr.hangup_call.request": _hang_up,
 }

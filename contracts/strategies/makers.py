@@ -11,8 +11,7 @@ from typing import Any
 
 from ..compilation import compiled, in_place
 from ..json_values import is_object
-from ..library import Schema, any_case, closed
-from . import rules as joining
+from ..library import Schema, closed
 from .agreement import agreed
 from .patterns import matching
 from .picks import Maker, Picks, RandomPicks, SimplestPicks, either, words
@@ -24,7 +23,10 @@ PART = "part"
 
 _MOST_COMBINATIONS = 5000
 _MOST_ENTRIES = 3
-_SAMPLES = 12
+_SAMPLES = 40
+_SELDOM = ("null", "number", "array")
+"""Types that a member which may have others too has less often."""
+
 _OTHER_TIMES = 6
 """A member's ordinary values are that many times as frequent as each special one that a condition asks for."""
 
@@ -43,7 +45,16 @@ def maker(name: str) -> Maker:
 
     Enumerations that the vendor extends have only their known values: messages keep the strict contract too.
     """
+    if name == "sandbox.edit_organization":
+        return _patches
     return _value(joined([in_place(closed(name))]), "", name)
+
+
+def _patches(picks: Picks) -> dict[str, Any]:
+    """A part of an organization's document: what its contract leaves open, being a merge patch."""
+    document: dict[str, Any] = maker("sandbox.organization")(picks)
+    name = list(document)[picks.choose(len(document))] if document else "limits"
+    return {name: document.get(name, {"requests_per_minute": 30})}
 
 
 def _value(rules: Schema, member: str, place: str) -> Maker:
@@ -55,7 +66,9 @@ def _value(rules: Schema, member: str, place: str) -> Maker:
     known = _fitting(rules, candidates_of_kind(kind))
     if known is not None:
         return known
-    return either(*(_typed(rules, one, member, place) for one in types(rules)))
+    kinds = types(rules)
+    makers = {one: _typed(rules, one, member, place) for one in kinds}
+    return either(*(makers[one] for one in kinds for _ in range(1 if one in _SELDOM and len(kinds) > 1 else 3)))
 
 
 def _typed(rules: Schema, kind: str, member: str, place: str) -> Maker:
@@ -136,6 +149,8 @@ def _object(rules: Schema, member: str, place: str) -> Maker:
     properties: dict[str, Schema] = rules.get("properties", {})
     absent = set(rules.get(FORBIDDEN, ()))
     required = set(rules.get("required", ()))
+    if int(rules.get("maxProperties", len(properties))) <= len(required):
+        absent |= properties.keys() - required
     here = f"{place}.{member}" if member else place
     members = [
         (name, _value(inner, name, here), name in required)
@@ -321,5 +336,3 @@ def _values_of(name: str, rules: Schema, tests: list[Schema], place: str) -> lis
         return absent
     return [*[_Ordinary] * _OTHER_TIMES, *dict.fromkeys(asked), *absent]
 
-
-__all__ = ["any_case", "joining", "maker"]

@@ -51,6 +51,9 @@ def _join(rules: Schema, schema: Schema) -> None:
             rules["type"] = _both_types(types(rules), types(schema))
         elif keyword == "enum":
             rules["enum"] = [item for item in rules["enum"] if _among(item, value)]
+        elif keyword == "pattern":
+            if rules["pattern"] != value:
+                rules["allOf"] = [*rules.get("allOf", ()), {"pattern": value}]
         elif keyword in _LARGEST:
             rules[keyword] = max(rules[keyword], value)
         elif keyword in _SMALLEST:

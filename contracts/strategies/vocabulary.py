@@ -147,7 +147,8 @@ def candidates(rules: Schema, member: str, kind: str) -> Iterator[Maker]:
     if kind == "string":
         if "pattern" in rules:
             yield from moments.FORMS
-            yield as_text(INTEGERS.get(name, quantities(0, 100)))
+            yield as_text(INTEGERS.get(name, quantities(0, 99)))
+            yield as_text(quantities(0, 99))
         yield _free
         yield identities.tokens
         if rules.get("minLength", 0) <= rules.get("maxLength", 0) == 0 and "maxLength" in rules:

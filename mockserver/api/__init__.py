@@ -5,7 +5,21 @@ Importing this package registers them all.
 
 from __future__ import annotations
 
-from . import cdr_hub, click2call, dialer, dialer_bulk
+from . import blacklist, cdr_hub, click2call, dialer, dialer_bulk, history, login, monitor, recording
 from .endpoints import ENDPOINTS, Context, Endpoint, endpoint
 
-__all__ = ["ENDPOINTS", "Context", "Endpoint", "cdr_hub", "click2call", "dialer", "dialer_bulk", "endpoint"]
+__all__ = [
+    "ENDPOINTS",
+    "Context",
+    "Endpoint",
+    "blacklist",
+    "cdr_hub",
+    "click2call",
+    "dialer",
+    "dialer_bulk",
+    "endpoint",
+    "history",
+    "login",
+    "monitor",
+    "recording",
+]

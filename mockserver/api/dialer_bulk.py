@@ -94,7 +94,7 @@ class _Bulk:
             type(target) is type(campaign) is type(caller_id) is type(caller) is type(customer) is str
             and type(priority) is type(time) is int
             and (custom is None or type(custom) is dict)
-            and local in _WORDS
+            and type(local) in (str, bool) and local in _WORDS
             and target and campaign
             and -_LARGEST < priority < _LARGEST
             and 0 <= time < _LATEST

@@ -28,7 +28,8 @@ Encode = Callable[["Context | None", Mapping[str, Any], Body], HttpResponse]
 @dataclass(slots=True)
 class Context:
     """One request on its way. ``account`` is the account of the code that authorized it, ``user`` the user whose
-    code it is (0 for an API code).
+    code it is (0 for an API code). ``error`` names the row of the error table for an answer that a function has
+    written out itself.
     """
 
     tenant: Tenant
@@ -40,6 +41,7 @@ class Context:
     path_values: Mapping[str, str]
     account: int = 0
     user: int = 0
+    error: str = ""
     notes: list[str] = field(default_factory=list[str])
 
 

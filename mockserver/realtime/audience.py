@@ -88,6 +88,7 @@ class _Own:
     subscription: Subscription
     told: list[tuple[str, Message]]
     scope: Scope | None = None
+    before: Callable[[], None] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -162,11 +163,15 @@ class Audience:
         if name is not None:
             self._row.append(_Told(name, payload, directory))
 
-    def admit(self, subscription: Subscription, *, first: Iterable[tuple[str, Message]] = ()) -> None:
-        """Lets a client listen: ``first`` and the snapshots, then all that happens."""
+    def admit(
+        self, subscription: Subscription, *, first: Iterable[tuple[str, Message]] = (), before: Callable[[], None] | None = None
+    ) -> None:
+        """Lets a client listen: ``first`` and the snapshots, then all that happens. ``before`` is called on the loop
+        right before they go out.
+        """
         self.subscriptions.add(subscription)
         told = [*first, *self.snapshots(subscription.scope)]
-        self._row.append(_Own(subscription, told, subscription.scope))
+        self._row.append(_Own(subscription, told, subscription.scope, before))
         self._wake()
 
     def tell(self, subscription: Subscription, told: list[tuple[str, Message]], scope: Scope | None = None) -> None:
@@ -249,12 +254,15 @@ class Audience:
                 batch = Batch([_frame(frames, run, index, group.namespace) for index in chosen])
                 batches[group.namespace, chosen] = batch
             for subscription in tuple(group.members):
-                subscription.receiver.send(batch)
+                if not subscription.left:
+                    subscription.receiver.send(batch)
 
     def _send_own(self, own: _Own) -> None:
         subscription = own.subscription
         if subscription.left:
             return
+        if own.before is not None:
+            own.before()
         if own.scope is not None:
             self._join_group(subscription, own.scope)
         texts = [encode_event(name, payload, subscription.namespace) for name, payload in own.told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from .audience import Subscription
 from .frames import Batch
@@ -18,10 +19,14 @@ MOST_WAITING = 32 * 1024 * 1024
 class Connection:
     """``query`` are the URL's parameters, ``base`` is the organization in its path. Used on the loop only."""
 
-    def __init__(self, session: Session, pipe: Pipe, query: Mapping[str, str], *, base: str = "", remote: str = "") -> None:
+    def __init__(
+        self, session: Session, pipe: Pipe, query: Mapping[str, str], loop: asyncio.AbstractEventLoop, *,
+        base: str = "", remote: str = "",
+    ) -> None:  # fmt: skip
         self.session = session
         self.pipe = pipe
         self.query = query
+        self.loop = loop
         self.base = base
         self.remote = remote
         self.subscriptions: dict[str, Subscription] = {}
@@ -51,6 +56,11 @@ class Connection:
         self.pipe.abort()
 
     # ---- what the session says -------------------------------------------------------------------------
+
+    def accept(self, namespace: str) -> None:
+        """Lets the client into a namespace; it is told before anything else goes out there."""
+        self.session.accept(namespace)
+        self.flush()
 
     def emit(self, name: str, payload: object, namespace: str) -> None:
         """An event for this client alone, now."""

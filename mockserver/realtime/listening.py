@@ -106,8 +106,7 @@ class Listening:
                 return str(refused)
             subscription = self._subscription(connection, tenant, namespace, identity, token)
             self._leave_default(connection, namespace)
-            connection.session.accept(namespace)
-            subscription.audience.admit(subscription)
+            subscription.audience.admit(subscription, before=lambda: connection.accept(namespace))
             return ""
 
         problem = await self._within(tenant, enter)
@@ -123,11 +122,11 @@ class Listening:
         old = connection.subscriptions.pop(namespace, None)
         if old is not None:
             old.left = True
-        everybody = audience(tenant, self._loop)
+        everybody = audience(tenant, connection.loop)
         subscription = Subscription(connection, namespace, everybody, Scope(identity.user), token)
         connection.subscriptions[namespace] = subscription
         if old is not None:
-            self._loop.call_soon_threadsafe(old.audience.leave, old)
+            connection.loop.call_soon_threadsafe(old.audience.leave, old)
         return subscription
 
     def _leave_default(self, connection: Connection, namespace: str) -> None:
@@ -135,7 +134,8 @@ class Listening:
         if namespace != "/" and connection.session.version == 3:
             default = connection.subscriptions.pop("/", None)
             if default is not None:
-                self._loop.call_soon_threadsafe(default.audience.leave, default)
+                default.left = True
+                connection.loop.call_soon_threadsafe(default.audience.leave, default)
 
     # ---- finding ---------------------------------------------------------------------------------------
 
@@ -320,19 +320,13 @@ class Listening:
 
     # ---- the organization and its journal --------------------------------------------------------------
 
-    @property
-    def _loop(self) -> asyncio.AbstractEventLoop:
-        return self.loop
-
-    loop: asyncio.AbstractEventLoop
-
     async def _within(self, tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
         """Does something with the organization's exchange: here when it is free, else on a thread that waits."""
         try:
             with tenant.use(wait=False) as exchange:
                 return do(exchange)
         except WouldBlock:
-            return await self.loop.run_in_executor(self._threads, _wait_and_do, tenant, do)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _wait_and_do, tenant, do)
 
     def _journal(
         self, connection: Connection, tenant: Tenant | None, name: str, payload: object, violations: list[str],

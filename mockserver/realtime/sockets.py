@@ -75,12 +75,11 @@ class Sockets:
         upgrades: tuple[str, ...],
     ) -> Connection:  # fmt: skip
         loop = asyncio.get_running_loop()
-        self._listening.loop = loop
         session = Session(
             version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY
         )
         client = scope.get("client") or ("", 0)
-        connection = Connection(session, pipe, query, base=base, remote=client[0])
+        connection = Connection(session, pipe, query, loop, base=base, remote=client[0])
         connection.on_closed = self._forget
         self._connections[session.sid] = connection
         self._keep_time(loop)

@@ -60,6 +60,9 @@ def _leg(exchange: Exchange, call: Call, plan: DialPlan, kind: PartyKind, number
 def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
     if leg.kind == "extension":
         show_ringing(exchange, call, leg)
+    elif leg.kind == "phone" and phones.e164(leg.number) is None:
+        dialling.refuse(exchange, call, leg, "INVALIDARGS", 28)
+        return
     scripted = call.caller_script is not None and call.caller_script.talk_seconds is not None
     dialling.dial(exchange, call, leg, maximum_seconds=plan.dial_seconds, last=not scripted)
 

@@ -62,6 +62,12 @@ def dial(
         leg.timer = exchange.scheduler.after(delay, "leg.fail", *arguments, status, code)
 
 
+def refuse(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
+    """What is to be dialled cannot be: the leg fails at once, and never rang."""
+    leg.state = "RINGING"
+    leg.timer = exchange.scheduler.after(0, "leg.fail", call.id, leg.index, status, cause_code)
+
+
 def _failure(outcome: Outcome) -> tuple[str, int]:
     if outcome.kind != "cause":
         return FAILURES[outcome.kind]

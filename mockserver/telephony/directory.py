@@ -295,6 +295,32 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes wrong with an operation or callback on its way, and which times.
+
+    ``on`` names operations (``click2call``, ``dialer.*``) or callbacks (``cdr``, ``popup``, …). What happens:
+    a documented ``error`` (a row's name or its code), an HTTP ``status``, a ``delay_seconds``, a ``reset``
+    connection, a spoiled ``body``, a ``duplicate``, ``out_of_order``. Which times: the ``first`` so many (0: no
+    limit), ``every`` so many-th, with a ``probability``, ``when`` parameters have these values (``*`` stands for
+    anything). ``takes_effect``: whether it is done, or the customer gets it, all the same; ``None``: what is usual.
+    """
+
+    on: str
+    error: str = ""
+    status: int = 0
+    delay_seconds: float = 0
+    reset: bool = False
+    body: Literal["", "truncated", "malformed", "empty"] = ""
+    duplicate: bool = False
+    out_of_order: bool = False
+    first: int = 0
+    every: int = 1
+    probability: float = 1.0
+    when: Mapping[str, str] = field(default_factory=dict[str, str])
+    takes_effect: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """One organization's whole document, indexed. Lookups by what a request carries; keys are as written.
 
@@ -332,6 +358,7 @@ class Directory:
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
     blacklist: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def top_account(self, account: int) -> Account:
         """The account at the top of ``account``'s hierarchy (itself when it has no parent)."""

@@ -82,7 +82,7 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
     if isinstance(language, str) and language:
         call.language = language.strip().lower()
     given = answer.get("DATA")
-    data = cast(Data, given) if isinstance(given, Mapping) else {}
+    data: Data = cast(Data, given) if isinstance(given, Mapping) else {}
     exchange.tell(call, "customer_says", callback="External IVR", action=action)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, call.position, data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,15 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """``headers`` holds what is not content type or length."""
+    """``headers`` holds what is not content type or length.
+
+    Faults (``mockserver.faults``) are for whoever carries the answer: it leaves ``delay_seconds`` later (real
+    seconds), and the connection is ``broken``: reset without an answer, or closed after half of the body.
+    """
 
     status: int
     content_type: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    delay_seconds: float = 0
+    broken: Literal["", "reset", "truncated"] = ""

@@ -15,10 +15,18 @@ ACTION = "external_ivr.get_ivr_action.response"
 LAYER = "external_layer.response"
 
 INCOMING: dict[str, Any] = {
-    "caller": "0501234567", "target": "SIPSIP1", "time": 1595333610, "duration": 20, "ivruniqueid": "202007211213270124c",
-    "type": "Incoming Call", "status": "ANSWER", "targetextension": "SIPSIP1", "callerextension": "", "did": "0722776772",
+    "caller": "0501234567",
+    "target": "SIPSIP1",
+    "time": 1595333610,
+    "duration": 20,
+    "ivruniqueid": "202007211213270124c",
+    "type": "Incoming Call",
+    "status": "ANSWER",
+    "targetextension": "SIPSIP1",
+    "callerextension": "",
+    "did": "0722776772",
     "queueid": 0,
-}  # fmt: skip
+}
 LAYERS = [{"layer_id": 1234, "layer_name": "Main IVR", "layer_number": 0, "Dtmf": 2, "dtmf_order": 1}]
 
 
@@ -40,15 +48,27 @@ def test_the_short_json_sample_of_3_2_passes():
 @pytest.mark.parametrize(
     "more",
     [
-        {"queueid": None}, {"queueid": 123456789, "queuename": "Sales Queue", "seconds_waiting_in_queue": 20},
-        {"DepartmentId": 123456}, {"IVR": LAYERS}, {"IVR": "[]"}, {"IVR": []}, {"price": 7.5}, {"record": ""},
-        {"OriginalIvrUniqueID": "201809131730110122A1212"}, {"type": "Click2Calleg1", "leg1DialStatusName": "ANSWER"},
-        {"leg1DialStatusName": ""}, {"direction": "incoming", "extenUser": "SIPSIP1", "isAnswer": 1},
-        {"var_customer": "2342", "CUSTOM_DATA": {"var_customer": "2342"}}, {"CUSTOM_DATA": []}, {"CUSTOM_DATA": None},
+        {"queueid": None},
+        {"queueid": 123456789, "queuename": "Sales Queue", "seconds_waiting_in_queue": 20},
+        {"DepartmentId": 123456},
+        {"IVR": LAYERS},
+        {"IVR": "[]"},
+        {"IVR": []},
+        {"price": 7.5},
+        {"record": ""},
+        {"OriginalIvrUniqueID": "201809131730110122A1212"},
+        {"type": "Click2Calleg1", "leg1DialStatusName": "ANSWER"},
+        {"leg1DialStatusName": ""},
+        {"direction": "incoming", "extenUser": "SIPSIP1", "isAnswer": 1},
+        {"var_customer": "2342", "CUSTOM_DATA": {"var_customer": "2342"}},
+        {"CUSTOM_DATA": []},
+        {"CUSTOM_DATA": None},
         {"campaignID": 7, "campaignCode": "c", "campaignName": "n", "campaignTypeName": "Automatic", "dialerData": {}},
-        {"aiData": {"insights": [], "emotions": {}, "transcript": "…"}}, {"aiData": None}, {"caller_number": "0722776772"},
+        {"aiData": {"insights": [], "emotions": {}, "transcript": "…"}},
+        {"aiData": None},
+        {"caller_number": "0722776772"},
     ],
-)  # fmt: skip
+)
 def test_a_documented_or_seen_variant_of_a_cdr_passes(more: dict[str, Any]):
     validate(CDR, INCOMING | more, strict=True)
 
@@ -56,14 +76,23 @@ def test_a_documented_or_seen_variant_of_a_cdr_passes(more: dict[str, Any]):
 @pytest.mark.parametrize(
     ("change", "path"),
     [
-        ({"time": 15953336100}, "$.time"), ({"time": "1595333610"}, "$.time"), ({"duration": -1}, "$.duration"),
-        ({"duration": 1.5}, "$.duration"), ({"ivruniqueid": ""}, "$.ivruniqueid"), ({"queueid": "0"}, "$.queueid"),
-        ({"price": "7"}, "$.price"), ({"caller": 501234567}, "$.caller"), ({"IVR": {}}, "$.IVR"),
-        ({"IVR": [{**LAYERS[0], "dtmf_order": 0}]}, "$.IVR[0].dtmf_order"), ({"type": ""}, "$.type"),
-        ({"IVR": [{**LAYERS[0], "Dtmf": "x"}]}, "$.IVR[0].Dtmf"), ({"CUSTOM_DATA": ["x"]}, "$.CUSTOM_DATA"),
-        ({"DepartmentID": "1"}, "$.DepartmentID"), ({"var_x": {}}, "$.var_x"),
+        ({"time": 15953336100}, "$.time"),
+        ({"time": "1595333610"}, "$.time"),
+        ({"duration": -1}, "$.duration"),
+        ({"duration": 1.5}, "$.duration"),
+        ({"ivruniqueid": ""}, "$.ivruniqueid"),
+        ({"queueid": "0"}, "$.queueid"),
+        ({"price": "7"}, "$.price"),
+        ({"caller": 501234567}, "$.caller"),
+        ({"IVR": {}}, "$.IVR"),
+        ({"IVR": [{**LAYERS[0], "dtmf_order": 0}]}, "$.IVR[0].dtmf_order"),
+        ({"type": ""}, "$.type"),
+        ({"IVR": [{**LAYERS[0], "Dtmf": "x"}]}, "$.IVR[0].Dtmf"),
+        ({"CUSTOM_DATA": ["x"]}, "$.CUSTOM_DATA"),
+        ({"DepartmentID": "1"}, "$.DepartmentID"),
+        ({"var_x": {}}, "$.var_x"),
     ],
-)  # fmt: skip
+)
 def test_a_cdr_with_a_wrong_value_is_refused(change: dict[str, Any], path: str):
     assert paths(CDR, INCOMING | change) == {path}
 
@@ -100,7 +129,9 @@ def test_an_acknowledgement_in_any_documented_form_passes(answer: dict[str, Any]
     validate(ACKNOWLEDGEMENT, answer)
 
 
-@pytest.mark.parametrize("answer", [{}, {"err": None}, {"err": False}, {"err": "OK"}, {"err": 3}, {"error": 0}, "OK", [], 0])
+@pytest.mark.parametrize(
+    "answer", [{}, {"err": None}, {"err": False}, {"err": "OK"}, {"err": 3}, {"error": 0}, "OK", [], 0]
+)
 def test_what_acknowledges_nothing_is_refused(answer: object):
     assert not accepts(ACKNOWLEDGEMENT, answer)
 
@@ -110,8 +141,13 @@ def test_what_acknowledges_nothing_is_refused(answer: object):
 MENU = {"REC": "record", "LOOP": 4, "DELAY": 3, "SIZE": 2, "MENU": "menu", "VALIDATION": 0}
 DIGITS = {**MENU, "SAYDIGITSRECORD": "blank", "DIGITS": "0547"}
 CALL = {
-    "TARGET": "0540123456", "CALLERID": "Unknown", "CALLERNAME": "", "CALL_MAX_DIAL": 35, "CALL_MAX": 600, "REC_STATUS": "1",
-}  # fmt: skip
+    "TARGET": "0540123456",
+    "CALLERID": "Unknown",
+    "CALLERNAME": "",
+    "CALL_MAX_DIAL": 35,
+    "CALL_MAX": 600,
+    "REC_STATUS": "1",
+}
 VO = {"LAYER": 2, "RECORD": "welcome", "LOOP": 1, "DELAY": 0}
 ACTIONS: dict[str, dict[str, Any]] = {
     "MENU": MENU, "SAYDIGITS": DIGITS, "CALL": CALL, "VO": VO, "HANGUP": {}, "SILENTRECORD": {}
@@ -172,11 +208,19 @@ def test_an_action_without_members_may_have_phps_empty_array():
 @pytest.mark.parametrize(
     ("action", "change"),
     [
-        ("MENU", {"LOOP": -1}), ("MENU", {"SIZE": "many"}), ("MENU", {"VALIDATION": 2}), ("MENU", {"REC": None}),
-        ("CALL", {"TARGET": ""}), ("CALL", {"CALL_MAX": "1.5"}), ("CALL", {"DIALSTRINGS": "SIP/1"}), ("VO", {"LAYER": "two"}),
-        ("HANGUP", {"HANGUP_CAUSE": 128}), ("HANGUP", {"HANGUP_CAUSE": "0"}), ("SILENTRECORD", {"MAXDURATION": -1}),
+        ("MENU", {"LOOP": -1}),
+        ("MENU", {"SIZE": "many"}),
+        ("MENU", {"VALIDATION": 2}),
+        ("MENU", {"REC": None}),
+        ("CALL", {"TARGET": ""}),
+        ("CALL", {"CALL_MAX": "1.5"}),
+        ("CALL", {"DIALSTRINGS": "SIP/1"}),
+        ("VO", {"LAYER": "two"}),
+        ("HANGUP", {"HANGUP_CAUSE": 128}),
+        ("HANGUP", {"HANGUP_CAUSE": "0"}),
+        ("SILENTRECORD", {"MAXDURATION": -1}),
     ],
-)  # fmt: skip
+)
 def test_an_action_with_a_wrong_value_is_refused(action: str, change: dict[str, Any]):
     assert paths(ACTION, decision(action, ACTIONS[action] | change)) == {f"$.DATA.{name}" for name in change}
 
@@ -220,30 +264,45 @@ def test_custom_data_may_be_an_object_an_empty_array_or_null(custom: object):
 @pytest.mark.parametrize(
     "answer",
     [
-        TO_LAYER, TO_LAYER | {"LAYER": "22"}, SAY, SAY | {"ACTION": "SAY"}, SAY | {"LANGUAGE": "he", "NEXT_LAYER_IF_FAILED": 1},
-        DIAL, DIAL | {"UNAVAILABLE_VO": 1}, DIAL | {"UNAVAILABLE_VO_ID": 1}, DIAL | {"RECORDING": "Yes"},
-        DIAL | {"TARGETS": [{"TYPE": "EXTENSION", "TARGET": "SIPSIP1"}]}, {"STATUS": 1}, {"STATUS": "1"},
+        TO_LAYER,
+        TO_LAYER | {"LAYER": "22"},
+        SAY,
+        SAY | {"ACTION": "SAY"},
+        SAY | {"LANGUAGE": "he", "NEXT_LAYER_IF_FAILED": 1},
+        DIAL,
+        DIAL | {"UNAVAILABLE_VO": 1},
+        DIAL | {"UNAVAILABLE_VO_ID": 1},
+        DIAL | {"RECORDING": "Yes"},
+        DIAL | {"TARGETS": [{"TYPE": "EXTENSION", "TARGET": "SIPSIP1"}]},
+        {"STATUS": 1},
+        {"STATUS": "1"},
     ],
-)  # fmt: skip
+)
 def test_a_layers_answer_in_each_documented_form_passes(answer: dict[str, Any]):
     validate(LAYER, answer)
 
 
-@pytest.mark.parametrize(
-    ("answer", "path"),
-    [
-        ({"STATUS": 0}, "$.ACTION"), ({"STATUS": 0, "ACTION": "GO_TO_LAYER"}, "$.LAYER"), (TO_LAYER | {"LAYER": ""}, "$.LAYER"),
-        (TO_LAYER | {"ACTION": "HANGUP"}, "$.ACTION"), (TO_LAYER | {"CUSTOM_DATA": "x"}, "$.CUSTOM_DATA"),
-        (SAY | {"DATA": []}, "$.DATA"), (SAY | {"LANGUAGE": "FR"}, "$.LANGUAGE"),
-        (SAY | {"DATA": [{"RecordType": "Date", "Content": "12/06/2022"}]}, "$.DATA[0].Content"),
-        (SAY | {"DATA": [{"RecordType": "DateTime", "Content": "2022-06-12 10:12:59"}]}, "$.DATA[0].Content"),
-        (SAY | {"DATA": [{"RecordType": "Digits", "Content": 50}]}, "$.DATA[0].Content"),
-        (SAY | {"DATA": [{"RecordType": "Song", "Content": "x"}]}, "$.DATA[0].RecordType"),
-        (DIAL | {"TARGETS": []}, "$.TARGETS"), (DIAL | {"TARGETS": ["0501234567"]}, "$.TARGETS[0]"),
-        (DIAL | {"TARGETS": [{"TYPE": "PHONE", "TARGET": "SIPSIP1"}]}, "$.TARGETS[0].TARGET"),
-        (DIAL | {"RECORDING": True}, "$.RECORDING"), (DIAL | {"NEXT_VO_ID": "one"}, "$.NEXT_VO_ID"),
-    ],
-)  # fmt: skip
+MISTAKES: list[tuple[dict[str, Any], str]] = [
+    ({"STATUS": 0}, "$.ACTION"),
+    ({"STATUS": 0, "ACTION": "GO_TO_LAYER"}, "$.LAYER"),
+    (TO_LAYER | {"LAYER": ""}, "$.LAYER"),
+    (TO_LAYER | {"ACTION": "HANGUP"}, "$.ACTION"),
+    (TO_LAYER | {"CUSTOM_DATA": "x"}, "$.CUSTOM_DATA"),
+    (SAY | {"DATA": []}, "$.DATA"),
+    (SAY | {"LANGUAGE": "FR"}, "$.LANGUAGE"),
+    (SAY | {"DATA": [{"RecordType": "Date", "Content": "12/06/2022"}]}, "$.DATA[0].Content"),
+    (SAY | {"DATA": [{"RecordType": "DateTime", "Content": "2022-06-12 10:12:59"}]}, "$.DATA[0].Content"),
+    (SAY | {"DATA": [{"RecordType": "Digits", "Content": 50}]}, "$.DATA[0].Content"),
+    (SAY | {"DATA": [{"RecordType": "Song", "Content": "x"}]}, "$.DATA[0].RecordType"),
+    (DIAL | {"TARGETS": []}, "$.TARGETS"),
+    (DIAL | {"TARGETS": ["0501234567"]}, "$.TARGETS[0]"),
+    (DIAL | {"TARGETS": [{"TYPE": "PHONE", "TARGET": "SIPSIP1"}]}, "$.TARGETS[0].TARGET"),
+    (DIAL | {"RECORDING": True}, "$.RECORDING"),
+    (DIAL | {"NEXT_VO_ID": "one"}, "$.NEXT_VO_ID"),
+]
+
+
+@pytest.mark.parametrize(("answer", "path"), MISTAKES)
 def test_a_layers_answer_with_a_mistake_is_refused(answer: dict[str, Any], path: str):
     assert paths(LAYER, answer) == {path}
 
@@ -273,8 +332,13 @@ def test_only_the_status_of_a_popups_answer_is_mandatory(answer: dict[str, Any])
 
 @pytest.mark.parametrize(
     ("answer", "path"),
-    [({}, "$.STATUS"), ({"STATUS": 0}, "$.STATUS"), ({"STATUS": "OK", "TOTAL": []}, "$.TOTAL"), ({"STATUS": "OK", "URL": None}, "$.URL")],
-)  # fmt: skip
+    [
+        ({}, "$.STATUS"),
+        ({"STATUS": 0}, "$.STATUS"),
+        ({"STATUS": "OK", "TOTAL": []}, "$.TOTAL"),
+        ({"STATUS": "OK", "URL": None}, "$.URL"),
+    ],
+)
 def test_a_popups_answer_with_a_mistake_is_refused(answer: dict[str, Any], path: str):
     assert paths("popup.response", answer) == {path}
 

@@ -52,12 +52,16 @@ def test_an_unknown_action_is_the_only_thing_that_is_said(action: object):
     assert paths({"phone": "SIPSIP1", "code": "x", "action": action}) == {"$.action"}
 
 
-@pytest.mark.parametrize("phone", ["0501234567", "972501234567", "+972501234567", "SIPSIP1", "SIPTRUNK", 972501234567, "100"])
+@pytest.mark.parametrize(
+    "phone", ["0501234567", "972501234567", "+972501234567", "SIPSIP1", "SIPTRUNK", 972501234567, "100"]
+)
 def test_a_phone_is_a_number_or_an_extension(phone: object):
     assert paths(CALL | {"phone": phone, "target": phone}) == set()
 
 
-@pytest.mark.parametrize("phone", ["", " ", "05 01234567", "050-1234567", "++972", "9" * 18, "12", 12, -5, 1.5, None, True, [], "שלום"])
+@pytest.mark.parametrize(
+    "phone", ["", " ", "05 01234567", "050-1234567", "++972", "9" * 18, "12", 12, -5, 1.5, None, True, [], "שלום"]
+)
 def test_what_cannot_be_dialled_is_refused(phone: object):
     assert paths(CALL | {"phone": phone}) == {"$.phone"}
 
@@ -84,12 +88,16 @@ def test_what_is_neither_yes_nor_no_is_refused(name: str, value: object):
 
 
 @pytest.mark.parametrize("name", ["phonemaxdialtime", "targetmaxdialtime", "maxduration"])
-@pytest.mark.parametrize(("value", "right"), [(0, True), ("60", True), (-1, False), ("1.5", False), ("", False), ("1e3", False)])
+@pytest.mark.parametrize(
+    ("value", "right"), [(0, True), ("60", True), (-1, False), ("1.5", False), ("", False), ("1e3", False)]
+)
 def test_times_are_whole_seconds(name: str, value: object, right: bool):
     assert paths(CALL | {name: value}) == (set() if right else {f"$.{name}"})
 
 
-@pytest.mark.parametrize(("value", "right"), [(1, True), ("3", True), (0, True), (4, False), ("4", False), ("01", False)])
+@pytest.mark.parametrize(
+    ("value", "right"), [(1, True), ("3", True), (0, True), (4, False), ("4", False), ("01", False)]
+)
 def test_the_ignored_blacklist_entry_is_one_of_three(value: object, right: bool):
     assert paths(CALL | {"ignoredncstatus": value}) == (set() if right else {"$.ignoredncstatus"})
 
@@ -106,17 +114,22 @@ def test_unknown_parameters_are_allowed():
 def test_documented_defaults_that_do_not_depend_on_the_action_stand_at_the_parameter():
     defaults = {name: rules["default"] for name, rules in schema(REQUEST)["properties"].items() if "default" in rules}
     assert defaults == {
-        "action": "call", "format": "XML", "targetmaxdialtime": 60, "ignoredncstatus": 0, **dict.fromkeys(BOOLEANS, False),
-    }  # fmt: skip
+        "action": "call",
+        "format": "XML",
+        "targetmaxdialtime": 60,
+        "ignoredncstatus": 0,
+        **dict.fromkeys(BOOLEANS, False),
+    }
 
 
 @pytest.mark.parametrize(
     ("action", "defaults"),
     [
-        ("call", {"phonemaxdialtime": 60, "maxduration": 7200}), ("message", {"phonemaxdialtime": 30, "maxduration": 30}),
+        ("call", {"phonemaxdialtime": 60, "maxduration": 7200}),
+        ("message", {"phonemaxdialtime": 30, "maxduration": 30}),
         ("callference", {"phonemaxdialtime": 30, "maxduration": 30}),
     ],
-)  # fmt: skip
+)
 def test_documented_defaults_that_depend_on_the_action_stand_at_the_action(action: str, defaults: dict[str, int]):
     import re
 

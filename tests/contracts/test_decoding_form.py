@@ -22,8 +22,14 @@ def test_names_match_in_any_case():
 
 
 @pytest.mark.parametrize(
-    "text", ["fields=Date&fields=Type", "Fields[0]=Date&Fields[1]=Type", "fields[]=Date&fields[]=Type", "fields=Date&FIELDS=Type"]
-)  # fmt: skip
+    "text",
+    [
+        "fields=Date&fields=Type",
+        "Fields[0]=Date&Fields[1]=Type",
+        "fields[]=Date&fields[]=Type",
+        "fields=Date&FIELDS=Type",
+    ],
+)
 def test_a_list_is_written_in_any_of_three_ways(text: str):
     assert query("cdr_hub.query.request", text)["fields"] == ["Date", "Type"]
 

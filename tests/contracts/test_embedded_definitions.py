@@ -17,7 +17,8 @@ def tool() -> ModuleType:
     specification = importlib.util.spec_from_file_location(
         "embed_definitions", CHECKOUT / "tools" / "embed_definitions.py"
     )
-    assert specification and specification.loader
+    assert specification is not None
+    assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module

@@ -71,7 +71,7 @@ def test_strict_closes_an_open_enumeration():
 
 
 def test_strict_keeps_the_words_in_any_case_where_case_does_not_matter():
-    message = {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "He", "DATA": {}}
+    message: dict[str, object] = {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "He", "DATA": {}}
     contracts.validate("external_ivr.get_ivr_action.response", message, strict=True)
     assert not contracts.accepts("external_ivr.get_ivr_action.response", message | {"LANGUAGE": "xx"}, strict=True)
 
@@ -93,5 +93,5 @@ def test_every_public_name_is_there():
 
 
 def test_a_name_that_is_not_there_is_answered_with_those_that_are():
-    with pytest.raises(AttributeError, match="it has .*validate_bytes"):
+    with pytest.raises(AttributeError, match=r"it has .*validate_bytes"):
         _ = contracts.validate_byte  # type: ignore[attr-defined]

@@ -48,11 +48,11 @@ def test_a_refusal_fails_a_test_and_is_a_value_error(kind: type[Exception]):
 def test_a_refusal_is_readable_as_text():
     with pytest.raises(ContractViolation) as refusal:
         validate("click2call.request", CALL | {"maxduration": "long"})
-    assert str(refusal.value).splitlines() == [
-        "click2call.request: 1 violation",
+    assert str(refusal.value) == (
+        "click2call.request: 1 violation\n"
         "  $.maxduration: 'long' Expected: a length of time in whole seconds, or a string of its digits. "
-        "[pattern; 3.2 §1, c2c §1.1–1.7]",
-    ]
+        "[pattern; 3.2 §1, c2c §1.1–1.7]"
+    )
 
 
 def test_a_missing_member_is_named_where_it_should_stand():
@@ -124,7 +124,7 @@ def test_the_alternative_with_the_right_word_is_the_one_that_is_explained():
 
 
 def test_a_member_that_may_not_be_there_is_named():
-    schema = {"type": "object", "properties": {"seconds": {}}, "additionalProperties": False}
+    schema: dict[str, Any] = {"type": "object", "properties": {"seconds": {}}, "additionalProperties": False}
     (violation,) = of(schema, {"second": 5})
     assert (violation.path, violation.rule, violation.hint) == (
         "$.second", "additionalProperties", "did you mean `seconds`?",
@@ -163,7 +163,7 @@ def test_a_long_value_is_shortened():
 
 
 def test_a_list_of_a_hundred_thousand_wrong_calls_is_wrong_a_thousand_times():
-    assert len(violations("dialer.add_calls_bulk.request", [{}] * 2000)) == 1000
+    assert len(violations("dialer.add_calls_bulk.request", [1] * 2000)) == 1000
 
 
 @pytest.mark.parametrize("value", ["x" * 10_000, list(range(10_000)), {str(i): i for i in range(1000)}, [[[[[1]]]]]])

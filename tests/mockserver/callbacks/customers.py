@@ -154,10 +154,10 @@ def incoming(tenant: Tenant, did: str, caller: str = "0501234567", **order: Any)
         return place(exchange, IncomingOrder(caller, did, **order)).id
 
 
-def eventually(condition: Callable[[], object]) -> bool:
+def eventually(condition: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> bool:
     """Whether it comes true within the test's patience; other threads work on it."""
     pause = threading.Event()
-    for _ in range(int(PATIENCE_SECONDS / 0.005)):
+    for _ in range(int(seconds / 0.005)):
         if condition():
             return True
         pause.wait(0.005)

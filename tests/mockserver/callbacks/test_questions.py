@@ -10,6 +10,7 @@ import pytest
 from voicenter_mock import contracts
 from voicenter_mock.contracts.decoding import decode
 from voicenter_mock.mockserver.telephony.calls import Press
+from voicenter_mock.mockserver.telephony.dialling import FLOWS
 from voicenter_mock.mockserver.telephony.directory import CallbackTarget
 from voicenter_mock.mockserver.tenants import Tenant
 
@@ -177,40 +178,70 @@ def test_without_any_target_the_call_takes_the_fallback_and_the_list_says_why():
     assert tenant.deliveries.all()[0].attempts[0].verdict == "no_target"
 
 
-@pytest.mark.parametrize("clock", ["realtime", "scaled"])
-def test_time_stands_still_while_the_customer_thinks(clock: Any):
+@pytest.mark.parametrize(("clock", "speed"), [("realtime", 1.0), ("scaled", 1000.0)])
+def test_time_stands_still_while_the_customer_thinks(clock: Any, speed: float):
     answering, asked = threading.Event(), threading.Event()
 
-    def layer(message: dict[str, Any]) -> dict[str, Any]:
+    def ivr(message: dict[str, Any]) -> dict[str, Any]:
         asked.set()
         answering.wait(PATIENCE_SECONDS)
-        return GOODBYE
+        return HANG_UP
 
-    tenant = asking("external_layer", layer, clock=clock, speed=1000.0)
-    call = incoming(tenant, LAYER_DID)
-    tenant.advance(until="idle") if False else None
-    if clock == "realtime":
-        tenant.set_clock("scaled", 1000.0)
-    assert eventually(lambda: _now(tenant) and asked.is_set())
-    before = _now(tenant)
-    threading.Event().wait(0.02)
-    assert _now(tenant) == before
+    tenant = asking("external_ivr", ivr)
+    call = incoming(tenant, IVR_DID)
+    tenant.advance(seconds=0.99)
+    tenant.set_clock(clock, speed)
+    assert eventually(lambda: now(tenant) and asked.is_set())
+    before = now(tenant)
+    assert not eventually(lambda: now(tenant) != before, seconds=0.05)
     answering.set()
-    assert eventually(lambda: _now(tenant) and visited(tenant, call) == [5, 2])
+    assert eventually(lambda: now(tenant) and ended(tenant, call))
 
 
-def _now(tenant: Tenant) -> float:
+def now(tenant: Tenant) -> float:
+    """Simulated time, brought up to the present as any request does."""
     with tenant.use() as exchange:
         return exchange.now
 
 
+def ended(tenant: Tenant, call: str) -> bool:
+    with tenant.use() as exchange:
+        found = exchange.call(call)
+        return found is not None and found.ended
+
+
 def test_on_a_scaled_clock_the_wait_for_an_answer_takes_no_simulated_time():
-    tenant = asking("external_layer", lambda message: threading.Event().wait(0.05) and None or GOODBYE, clock="scaled", speed=100_000.0)
-    call = incoming(tenant, LAYER_DID)
-    assert eventually(lambda: _now(tenant) and len(visited(tenant, call)) == 2)
+    thinking = threading.Event()
+
+    def ivr(message: dict[str, Any]) -> dict[str, Any]:
+        thinking.wait(0.05)
+        return HANG_UP
+
+    tenant = asking("external_ivr", ivr, clock="scaled", speed=1000.0)
+    call = incoming(tenant, IVR_DID)
+    assert eventually(lambda: now(tenant) and ended(tenant, call))
 
     with tenant.use() as exchange:
         found = exchange.call(call)
         assert found is not None
-        times = {what: at for at, what, details in found.story if what in ("asked", "customer_says")}
-    assert times["asked"] == times["customer_says"]
+        times = {what: at for at, what, _ in found.story}
+    assert times["customer_says"] == times["asked"]
+    assert found.ended_at - found.started < 40  # fifty simulated seconds of thinking are not in it
+
+
+def test_a_call_that_ends_while_the_customer_thinks_is_not_held_up():
+    tenant = Tenant(organization(), now=NOW)
+
+    def ivr(message: dict[str, Any]) -> dict[str, Any]:
+        if message["METHOD"] == "GET_IVR_ACTION":
+            with tenant.use() as exchange:
+                call = exchange.calls[message["DATA"]["IVR_UNIQUE_ID"]]
+                FLOWS[call.flow].terminate(exchange, call, "system")
+        return MENU if message["METHOD"] == "GET_IVR_ACTION" else {"STATUS": 0}
+
+    tenant.deliveries.bind("external_ivr", ivr)
+    call = incoming(tenant, IVR_DID)
+    tenant.advance(until="idle")
+
+    assert ended(tenant, call)
+    assert not tenant.exchange.questions

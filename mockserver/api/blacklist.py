@@ -1,0 +1,59 @@
+"""The organization's blacklist: cur. A phone that is no number has its error in its own row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...contracts.operations import ErrorCode
+from ...contracts.operations.blacklist import PHONE_ERRORS
+from ..telephony import blacklist
+from ..telephony.exchange import Exchange
+from ..telephony.refusals import Refused
+from .endpoints import Body, Context, endpoint
+
+MAXIMUM_PHONES = 100_000
+_INVALID = next(row for row in PHONE_ERRORS if row.name == "phone_invalid")
+
+
+def _refusal(row: ErrorCode, message: str) -> Body:
+    return {"ErrorCode": row.code, "ErrorMessage": message, "Phones": []}
+
+
+@endpoint("blacklist.add", refusal=_refusal)
+def add(context: Context) -> Body:
+    return _each(context, blacklist.add)
+
+
+@endpoint("blacklist.remove_bulk", refusal=_refusal)
+def remove(context: Context) -> Body:
+    return _each(context, lambda exchange, phone, name: blacklist.remove(exchange, phone))
+
+
+def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Body:
+    """Does it for every phone, in the request's order."""
+    given: Any = context.parameters.values.get("Phones")
+    entries: list[Any] = given if isinstance(given, list) else [given]
+    if not entries or len(entries) > MAXIMUM_PHONES or not all(isinstance(entry, str | int | dict) for entry in entries):
+        context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
+        raise Refused("phones_missing")
+    rows: list[Body] = []
+    for entry in entries:
+        phone, name = _phone(entry)
+        try:
+            number = act(context.exchange, str(phone), name)
+            rows.append({"ErrorCode": 0, "ErrorMessage": "OK", "Phone": number})
+        except Refused:
+            rows.append({"ErrorCode": _INVALID.code, "ErrorMessage": _INVALID.message, "Phone": phone})
+    return {"ErrorCode": 0, "ErrorMessage": "OK", "Phones": rows}
+
+
+def _phone(entry: str | int | dict[str, Any]) -> tuple[str | int, str]:
+    """The phone as sent and its name, names of members in any case."""
+    if not isinstance(entry, dict):
+        return entry, ""
+    members = {name.lower(): value for name, value in entry.items()}
+    phone, name = members.get("phone", ""), members.get("name", "")
+    if isinstance(phone, bool) or not isinstance(phone, str | int):
+        phone = ""
+    return phone, name if isinstance(name, str) else ""

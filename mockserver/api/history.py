@@ -1,0 +1,34 @@
+"""One call's history from the newer API manager (seen)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ...contracts.operations import ErrorCode
+from ..telephony.refusals import Refused
+from .endpoints import Body, Context, endpoint
+
+
+def _refusal(row: ErrorCode, message: str) -> Body:
+    return {"error": message}
+
+
+@endpoint("history.get_call", refusal=_refusal)
+def get_call(context: Context) -> Body:
+    """The call's last record, which in a two-leg call is the customer's leg; its seconds are those of the call."""
+    records = context.exchange.log.of_call(context.parameters.text("CALLID"))
+    if not records:
+        raise Refused("call_not_found")
+    cdr = records[-1]
+    began = min(record.time for record in records)
+    data: dict[str, Any] = {
+        "iVR_unique_id": cdr.call_id,
+        "sec_total": int(max(record.ended for record in records)) - int(began),
+        "dialstatus_name": cdr.status,
+        "client_phone": cdr.caller if cdr.direction == "incoming" else cdr.target,
+        "target_no": cdr.target,
+        "caller_no": cdr.caller,
+        "cdr_time": datetime.fromtimestamp(int(began), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    return {"Data": {"cdr_data": data, "ai_data": None}}

@@ -1,0 +1,54 @@
+"""Recordings: muting one while it is made (cur) and playing it afterwards (3.2 §4, cdr)."""
+
+from __future__ import annotations
+
+from ...contracts.operations import ErrorCode
+from ..telephony import recordings
+from ..telephony.refusals import Refused
+from ..wire import mp3, ranges
+from ..wire.http import HttpResponse
+from .endpoints import Body, Context, endpoint
+
+
+def _refusal(row: ErrorCode, message: str) -> Body:
+    return {"ErrorCode": row.code, "Message": message}
+
+
+@endpoint("recording.mute_unmute", refusal=_refusal)
+def mute_unmute(context: Context) -> Body:
+    """Mutes or unmutes one call, or all that the extension is in now."""
+    parameters, exchange = context.parameters, context.exchange
+    extension, call_id = parameters.text("extension"), parameters.text("ivrid")
+    if not extension and not call_id:
+        raise Refused("invalid")
+    calls = recordings.calls_of(exchange, extension=extension, call_id=call_id)
+    for call in calls:
+        recordings.set_muted(exchange, call, muted=parameters.boolean("state"))
+    if not calls:
+        context.notes.append(f"extension {extension[:60]!r} is in no call: nothing was muted")
+    return {"ErrorCode": "200", "Message": "Success", "ActionID": exchange.ids.digest("action", context.tenant.requests.count, 32)}
+
+
+def _no_recording(row: ErrorCode, message: str) -> Body:
+    return {"error": message}
+
+
+@endpoint("recording.play", refusal=_no_recording)
+def play(context: Context) -> HttpResponse:
+    """The recording, or the range of it that was asked for: a tone where somebody spoke, silence where it was muted."""
+    cdr = context.exchange.log.of_recording(context.path_values["file"])
+    if cdr is None:
+        raise Refused("not_found")
+    audio = mp3.Recording(cdr.duration, cdr.mutes)
+    headers = {"Accept-Ranges": "bytes"}
+    wanted = context.request.headers.get("range", "")
+    span = ranges.requested(wanted, len(audio)) if wanted else None
+    if span is None:
+        return HttpResponse(200, mp3.AUDIO_TYPE, audio.part(0, len(audio)), headers)
+    start, end = span
+    if start >= end:
+        context.error = "bad_range"
+        headers["Content-Range"] = f"bytes */{len(audio)}"
+        return HttpResponse(416, "text/plain; charset=utf-8", b"", headers)
+    headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(audio)}"
+    return HttpResponse(206, mp3.AUDIO_TYPE, audio.part(start, end), headers)
