@@ -179,18 +179,22 @@ def _trimmed(value: Any) -> Any:
 def _canonical(name: str, value: Any, steps: tuple[str | int, ...] = ()) -> Any:
     """Names as the contract spells them. A name that an object has in two spellings is a duplicate."""
     if is_array(value):
-        return [_canonical(name, item, (*steps, 0)) if is_object(item) else item for item in value]
+        inside = (*steps, 0)
+        return [_canonical(name, item, inside) if isinstance(item, dict) else item for item in value]
     if not is_object(value):
         return value
     spellings = canonical_names(name, steps)
+    if not spellings:
+        return value
     members: dict[str, Any] = {}
     for sent, inner in value.items():
-        member = spellings.get(sent.lower(), sent)
+        member = spellings.get(sent) or spellings.get(sent.lower(), sent)
         if member in members:
             where = json_path([*steps, member])
             raise Unreadable("duplicate-key", f"{member!r} is given more than once, as {sent!r} too.", where)
-        known = member in spellings.values() if isinstance(inner, dict | list) else False
-        members[member] = _canonical(name, inner, (*steps, member)) if known else inner
+        if isinstance(inner, dict | list) and member in spellings:
+            inner = _canonical(name, inner, (*steps, member))
+        members[member] = inner
     return members
 
 

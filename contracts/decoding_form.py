@@ -69,10 +69,12 @@ def read_form(body: bytes, name: str, what: str = "form", content_type: str = ""
 
 @cache
 def canonical_names(name: str, steps: tuple[str | int, ...] = ()) -> dict[str, str]:
-    """From each lower-case name, aliases included, to the contract's own spelling of it, of the object at a path."""
+    """The contract's own spelling of each member of the object at a path, by that spelling and by each lower-case
+    name, aliases included."""
     spellings: dict[str, str] = {}
     for rules in rules_at(checker(name).schema, steps):
         for member, meant in rules.get("properties", {}).items():
+            spellings[member] = member
             spellings.setdefault(member.lower(), member)
             for alias in meant.get("x-aliases", ()):
                 spellings.setdefault(alias.lower(), member)

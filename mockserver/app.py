@@ -8,9 +8,10 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException
 
+from . import faulty_connections
 from .dispatch import Dispatcher
 from .registry import Registry, RegistryError
-from .sandbox import calls, lists, organizations
+from .sandbox import agents, calls, documents, extensions, faults, lists, organizations, snapshot
 from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check
 from .tenants import WouldBlock
 from .wire.decoding import Undecodable, parse_json
@@ -26,7 +27,7 @@ BODY_LENGTH = "voicenter_mock.body_length"
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
-_ROOMS = (calls, lists, organizations)  # imported for their registrations
+_ROOMS = (agents, calls, documents, extensions, faults, lists, organizations, snapshot)  # imported for their registrations
 
 
 def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flask:
@@ -44,6 +45,8 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
         response = Response(answer.body, answer.status, content_type=answer.content_type)
         for name, value in answer.headers.items():
             response.headers[name] = value
+        if said := faulty_connections.header_of(answer):
+            response.headers[faulty_connections.HEADER] = said
         return response
 
     for operation in BY_NAME.values():

@@ -17,7 +17,9 @@ from urllib.parse import unquote
 
 from .app import BODY_LENGTH, NO_WAIT
 from .dispatch import Dispatcher
+from .faulty_connections import send_faulty
 from .realtime.cors import is_for_browsers, open_to
+from .sandbox import stream as live
 from .sandbox.control import BY_NAME
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE
@@ -59,6 +61,8 @@ class Front:
         if scope["type"] == "http":
             if _SOCKET_PATH in scope["path"].lower():
                 await self._realtime().http(scope, receive, send)
+            elif live.wanted(scope):
+                await live.stream(self._dispatcher.registry, scope, receive, send)
             else:
                 await self._http(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -94,6 +98,8 @@ class Front:
             answer = await loop.run_in_executor(self._long, run, self._wsgi, environ)
         status, headers, content = answer
         headers = headers + page
+        if await send_faulty(status, headers, content, send):
+            return
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 

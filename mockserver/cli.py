@@ -14,6 +14,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Start the sandbox."),
     "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
     "deliveries": ("deliveries", "List the callbacks of a running server."),
+    "call": ("call", "Place calls on a running server, and interfere with them."),
+    "explain": ("explain", "Tell why a call ended as it did."),
+    "snapshot": ("snapshot", "Write an organization of a running server to a file, and put it back."),
     "redeliver": ("redeliver", "Send a callback of a running server again."),
 }
 """Command name -> module in ``commands/`` and its one-line help."""

@@ -19,9 +19,12 @@ from urllib.parse import parse_qsl
 
 from ..contracts.operations import ErrorCode, Operation
 from ..contracts.operations.model import MIB
+from . import faults
 from .api import ENDPOINTS, Context, Endpoint
+from .api.endpoints import Body
 from .journal import RequestEntry, shortened
 from .registry import Registry, RegistryError
+from .telephony.directory import Fault
 from .telephony.refusals import Refused
 from .tenants import Tenant, WouldBlock
 from .wire import encoding
@@ -67,6 +70,7 @@ class _Visit:
     parameters: Parameters | None = None
     violations: list[str] | None = None
     hints: list[str] | None = None
+    fault: Fault | None = None
 
 
 class Dispatcher:
@@ -130,6 +134,8 @@ class Dispatcher:
         if found is None or request.method not in (*found[0].operation.methods, "HEAD"):
             return self._unknown(request, path, found[0].operation if found else None)
         endpoint, path_values = found
+        if endpoint.file is not None:
+            return endpoint.file(request, self.registry)
         operation = endpoint.operation
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
@@ -137,7 +143,7 @@ class Dispatcher:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
             visit.tenant = only or self._tenant_of(visit)[0]
             visit.violations = [f"{problem.rule}: {problem.message}"]
-            row = _row(operation, "unreadable", visit.tenant)
+            row = _row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, _message(row, {"name": "Body"})), row)
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
         return self._handle(visit, only, wait)
@@ -148,30 +154,56 @@ class Dispatcher:
         visit.tenant = tenant
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
+        if tenant is None and operation.authority == "login" and parameters.problems:
+            refused = _refusal(operation, parameters.problems[0])
+            row = _row(operation, refused.error, None)
+            return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, refused.details)), row)
         if tenant is None:
-            row = _row(operation, _why_nobodys(operation, parameters), None)
+            row = _row(operation, _why_nobodys(operation, parameters), self._host())
             return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, {"name": "Code"})), row)
         with tenant.use(wait=wait) as exchange:
             context = Context(
                 tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
             )
-            body: dict[str, Any] | HttpResponse
-            row = None
-            try:
-                self._authorize(context)
-                self._check(context)
-                body = visit.endpoint.handler(context)
-                if context.error:
-                    row = _row(operation, context.error, tenant)
-            except Refused as refused:
-                row = _row(operation, refused.error, tenant)
-                body = visit.endpoint.refusal(row, _message(row, refused.details))
-            except Exception:
-                log.exception("%s failed", operation.name)
-                row = _row(operation, "internal_error", tenant)
-                body = visit.endpoint.refusal(row, _message(row, {"name": "Request"}))
+            if tenant.faults:
+                visit.fault = _fault(tenant, operation, visit.decoded)
+            if visit.fault is None:
+                body, row = self._perform(visit, context)
+            else:
+                body, row = self._perform_badly(visit, context, visit.fault)
             visit.hints.extend(context.notes)
         return self._answer(visit, context, body, row)
+
+    def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
+        """What the operation answers, and the row of its error table if it refuses."""
+        endpoint, tenant = visit.endpoint, context.tenant
+        try:
+            if not endpoint.authorizes:
+                self._authorize(context)
+            self._check(context)
+            body = endpoint.handler(context)
+            return body, _row(context.operation, context.error, tenant) if context.error else None
+        except Refused as refused:
+            row = _row(context.operation, refused.error, tenant)
+            return endpoint.refusal(row, _message(row, refused.details)), row
+        except Exception:
+            log.exception("%s failed", context.operation.name)
+            row = _row(context.operation, "internal_error", tenant)
+            return endpoint.refusal(row, _message(row, {"name": "Request"})), row
+
+    def _perform_badly(
+        self, visit: _Visit, context: Context, fault: Fault
+    ) -> tuple[Body | HttpResponse, ErrorCode | None]:
+        """The same under a fault. What it does to the answer's bytes comes later (``faults.spoiled``)."""
+        operation = context.operation
+        body, row = HttpResponse(500, encoding.JSON_TYPE, b""), None
+        if faults.is_done(fault):
+            for _ in range(2 if fault.duplicate else 1):
+                body, row = self._perform(visit, context)
+        if name := faults.row_name(operation, fault.error):
+            row = _row(operation, name, context.tenant)
+            body = visit.endpoint.refusal(row, _message(row, {"address": visit.request.remote}))
+        return body, row
 
     def _read(self, visit: _Visit) -> Parameters:
         tenant = visit.tenant
@@ -181,6 +213,11 @@ class Dispatcher:
         )
         parameters.items = visit.decoded.items
         return parameters
+
+    def _host(self) -> Tenant | None:
+        """The only organization here, which decides the revision in which strangers are refused."""
+        everyone = self.registry.all()
+        return everyone[0] if len(everyone) == 1 else None
 
     # ---- whose it is -----------------------------------------------------------------------------------
 
@@ -212,7 +249,11 @@ class Dispatcher:
         return self._by_possession(visit, members)
 
     def _by_possession(self, visit: _Visit, members: Mapping[str, Any]) -> tuple[Tenant | None, list[str]]:
-        for name, holders_of in (("extension", self.registry.holders_of_extension), ("ivrid", self.registry.holders_of_call)):
+        possessions = [("extension", self.registry.holders_of_extension), ("ivrid", self.registry.holders_of_call)]
+        if visit.endpoint.operation.authority == "login":
+            possessions = [("token", self.registry.holders_of_code)]
+            possessions += [(name, self.registry.holders_of_login) for name in ("email", "username")]
+        for name, holders_of in possessions:
             value = members.get(name) or visit.path_values.get(name)
             if isinstance(value, str) and value:
                 holders = holders_of(value)
@@ -291,6 +332,8 @@ class Dispatcher:
             response = endpoint.encode(context, visit.decoded.members, body)
         else:
             response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
+        if visit.fault is not None:
+            response = faults.spoiled(response, visit.fault)
         self._write_down(visit, response, 0 if row is None else row.code)
         return response
 
@@ -298,6 +341,8 @@ class Dispatcher:
         tenant, parameters = visit.tenant, visit.parameters
         violations = list(visit.violations or ())
         hints = list(visit.hints or ()) + visit.decoded.notes
+        if visit.fault is not None:
+            hints.append(f"fault injected: {faults.told(visit.fault)}")
         if parameters is not None:
             violations += [problem.sentence() for problem in parameters.problems]
             if parameters.unknown:
@@ -395,6 +440,8 @@ def _why_nobodys(operation: Operation, parameters: Parameters) -> str:
         return next((error for name, error in wanted.items() if parameters.text(name)), "invalid")
     if operation.authority == "code" and not (parameters.text("code") or parameters.text("Code")):
         return "code_missing"
+    if operation.authority == "login":
+        return "unexpected_token" if _has_row(operation, "unexpected_token") else "unauthorized"
     return "invalid_code"
 
 
@@ -405,6 +452,12 @@ def _codes_of_items(items: list[Any]) -> list[str]:
         if isinstance(item, dict):
             found |= {str(value): None for name, value in item.items() if name.lower() in _CODE_MEMBERS}
     return list(found)
+
+
+def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | None:
+    """What goes wrong with this request: a fault of which the whole, or a call of an array, fits the condition."""
+    items = [item for item in (decoded.items or ())[:1000] if isinstance(item, dict)]
+    return tenant.faults.strike((operation.name,), decoded.members, items)
 
 
 class _Details(dict[str, str]):

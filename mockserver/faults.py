@@ -7,11 +7,11 @@ fault decides by itself which of the requests or messages it fits; when several 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from fnmatch import fnmatchcase
 from random import Random
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from ..contracts.operations import CALLBACKS, OPERATIONS, Operation
 from .telephony.directory import CallbackName, Fault
@@ -96,17 +96,24 @@ class Faults:
         for fault in after:
             self.add(fault)
 
-    def strike(self, names: tuple[str, ...], members: Mapping[str, Any]) -> StandingFault | None:
-        """The fault that strikes a request or message known under these names, if one does."""
-        chosen: StandingFault | None = None
+    def strike(
+        self, names: tuple[str, ...], members: Mapping[str, Any], items: Sequence[Mapping[str, Any]] = ()
+    ) -> Fault | None:
+        """The fault that strikes a request or message known under these names, if one does.
+
+        ``items`` are the entries of a bulk request; one that fits the condition is enough.
+        """
+        chosen: Fault | None = None
         for standing in self._standing:
             fault = standing.fault
-            if not any(fnmatchcase(name, fault.on) for name in names) or not _fits(fault.when, members):
+            if not any(fnmatchcase(name, fault.on) for name in names):
+                continue
+            if not any(_fits(fault.when, found) for found in (members, *items)):
                 continue
             standing.seen += 1
             if chosen is None and self._is_its_turn(standing):
                 standing.struck += 1
-                chosen = standing
+                chosen = fault
         return chosen
 
     def _is_its_turn(self, standing: StandingFault) -> bool:
@@ -120,8 +127,7 @@ class Faults:
     def for_callback(self, callback: CallbackName, contract: str, payload: Mapping[str, Any]) -> Fault | None:
         """The fault that strikes a callback's attempt, if one does."""
         members = payload.get("DATA")
-        standing = self.strike((callback, contract), members if isinstance(members, dict) else payload)
-        return standing.fault if standing is not None else None
+        return self.strike((callback, contract), members if isinstance(members, dict) else payload)
 
     # ---- snapshots -------------------------------------------------------------------------------------
 
@@ -166,19 +172,22 @@ def read(members: Mapping[str, Any]) -> Fault:
         if name not in _KNOWN:
             near = difflib.get_close_matches(name, _KNOWN, n=1)
             raise FaultError(name, f"faults have no such member; {f'did you mean {near[0]!r}?' if near else 'known: ' + ', '.join(_KNOWN)}")
+    if not members.get("on"):
+        raise FaultError("on", "say which operation or callback goes wrong")
+    fault = from_members(members)
+    for problem in check(fault):
+        raise FaultError(*problem)
+    return fault
+
+
+def from_members(members: Mapping[str, Any]) -> Fault:
+    """The same without a check, for documents that have a check of their own."""
     given = dict(members)
     if "error" in given:
         given["error"] = str(given["error"])
     if "when" in given:
-        given["when"] = {str(name): _text(value) for name, value in dict(given["when"]).items()}
-    try:
-        fault = Fault(**given)
-    except TypeError:
-        raise FaultError("on", "say which operation or callback goes wrong") from None
-    problems = list(check(fault))
-    if problems:
-        raise FaultError(*problems[0])
-    return fault
+        given["when"] = {str(name): _text(value) for name, value in given["when"].items()}
+    return Fault(**given)
 
 
 def words(fault: Fault) -> dict[str, Any]:
@@ -273,18 +282,9 @@ def spoiled_body(body: bytes, fault: Fault) -> bytes:
     return body
 
 
-def names_of_callbacks() -> tuple[str, ...]:
-    return get_args(CallbackName)
-
-
-Perform = Callable[[], Any]
-
-
-def performed(fault: Fault, perform: Perform) -> Any:
-    """Does an operation once, or twice when the request was repeated on its way; the last answer counts."""
-    if fault.duplicate:
-        perform()
-    return perform()
+def told(fault: Fault) -> str:
+    """For the journal: ``status 503, first 2``."""
+    return ", ".join(f"{name} {value}" for name, value in words(fault).items() if name != "on")
 
 
 __all__ = [
@@ -294,10 +294,10 @@ __all__ = [
     "StandingFault",
     "check",
     "is_done",
-    "performed",
     "read",
     "row_name",
     "spoiled",
     "spoiled_body",
+    "told",
     "words",
 ]

@@ -134,7 +134,9 @@ class Registry:
         """Puts an edited document in place. The organization's lock is held."""
         with self._lock:
             self._unindex(tenant)
+            before = tenant.exchange.directory.faults
             tenant.exchange.change_directory(directory)
+            tenant.faults.follow(before, directory.faults)
             for key in set(_keys(directory)):
                 self._index.setdefault(key, []).append(tenant)
 
@@ -145,6 +147,10 @@ class Registry:
             self._forget(self.get(tenant.id))
             self._put(fresh)
         return fresh
+
+    def has(self, tenant: Tenant) -> bool:
+        """Whether this very organization is still kept (not deleted, reset or replaced)."""
+        return self._tenants.get(tenant.id) is tenant
 
     def all(self) -> list[Tenant]:
         return list(self._tenants.values())

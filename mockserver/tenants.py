@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from .clock import Clock, Mode
+from .faults import Faults
 from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
 from .realtime.settings import RealtimeSettings
 from .telephony.call_log import CallLog
@@ -85,6 +86,7 @@ class Tenant:
         self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
         self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
         self.exchange.subscribers.append(self._record)
+        self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None
         self._advancing = threading.Lock()
         self._cancel = False
@@ -165,6 +167,17 @@ class Tenant:
             return None
         due = self.exchange.scheduler.next_time()
         return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
+
+    def put_back(self, exchange: Exchange, deliveries: dict[str, Any] | None) -> None:
+        """Goes on with a restored exchange, and with what was on its way to the customer, in place of a state that
+        nobody has used yet. The lock must be held.
+        """
+        exchange.subscribers.append(self._record)
+        self.exchange = exchange
+        self.clock = Clock.start(self.clock.mode, exchange.now, self.clock.speed)
+        self._deliveries = None
+        if deliveries is not None:
+            self.deliveries.restore(deliveries)
 
     def fresh(self, *, now: float | None = None, seed: int | None = None) -> Tenant:
         """The organization as it was made, for putting it in the place of this one; bound targets stay bound."""

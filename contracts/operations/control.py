@@ -53,8 +53,72 @@ CONTROL = (
         response="sandbox.explanation", errors=(404,),
     ),
     ControlOperation(
-        "hang_up_call", "End a call now", "POST", "/organizations/{id}/calls/{ivrid}/hangup", "sandbox.hang_up_call", "sandbox.call",
-        errors=(400, 404, 409),
+        "place_call", "Somebody calls a number of the organization, or an extension dials", "POST", "/organizations/{id}/calls",
+        "sandbox.place_call", "sandbox.placed_call", 201, errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "answer_call", "A party that rings answers now", "POST",
+        "/organizations/{id}/calls/{ivrid}/answer", "sandbox.act_in_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "reject_call", "A party that rings refuses the call", "POST",
+        "/organizations/{id}/calls/{ivrid}/reject", "sandbox.act_in_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "hold_call", "An extension puts the other party on hold", "POST",
+        "/organizations/{id}/calls/{ivrid}/hold", "sandbox.act_in_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "unhold_call", "An extension takes the call back", "POST",
+        "/organizations/{id}/calls/{ivrid}/unhold", "sandbox.act_in_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "transfer_call", "An extension passes the other party on, at once or after a consultation; answers the call that comes of it", "POST",
+        "/organizations/{id}/calls/{ivrid}/transfer", "sandbox.transfer_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "press_digits", "The caller presses keys", "POST",
+        "/organizations/{id}/calls/{ivrid}/digits", "sandbox.press_digits", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "mute_call", "Mute the recording", "POST",
+        "/organizations/{id}/calls/{ivrid}/mute", "sandbox.mute_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "unmute_call", "Let the recording go on", "POST",
+        "/organizations/{id}/calls/{ivrid}/unmute", "sandbox.mute_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "spy_call", "A supervisor's extension listens; answers the listener's call", "POST",
+        "/organizations/{id}/calls/{ivrid}/spy", "sandbox.spy_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "hang_up_call", "End a call now", "POST",
+        "/organizations/{id}/calls/{ivrid}/hangup", "sandbox.hang_up_call", "sandbox.call", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "list_extensions", "Every extension: device, who is logged in, calls", "GET", "/organizations/{id}/extensions",
+        response="sandbox.extensions", errors=(404,),
+    ),
+    ControlOperation(
+        "set_extension", "A telephone loses its registration, or gets it back", "PUT", "/organizations/{id}/extensions/{sip}",
+        "sandbox.set_extension", "sandbox.extension_state", errors=(400, 404),
+    ),
+    ControlOperation(
+        "list_agents", "Every agent: status and extension", "GET", "/organizations/{id}/agents", response="sandbox.agents",
+        errors=(404,),
+    ),
+    ControlOperation(
+        "set_agent", "An agent logs in or out, or changes the status", "PUT", "/organizations/{id}/agents/{user}",
+        "sandbox.set_agent", "sandbox.agent_state", errors=(400, 404, 409),
+    ),
+    ControlOperation(
+        "get_snapshot", "The whole organization at this moment", "GET", "/organizations/{id}/snapshot", response="sandbox.snapshot",
+        errors=(404,), quick=False,
+    ),
+    ControlOperation(
+        "put_snapshot", "Put an organization back to a snapshot; it goes on from that moment", "PUT", "/organizations/{id}/snapshot",
+        "sandbox.snapshot", "sandbox.restored", errors=(400,), quick=False,
     ),
     ControlOperation(
         "list_expectations", "Standing expectations: how the next dials of a number go", "GET", "/organizations/{id}/expectations",
@@ -65,6 +129,18 @@ CONTROL = (
         "sandbox.add_expectation", "sandbox.expectations", 201, errors=(400, 404),
     ),
     ControlOperation("clear_expectations", "Forget all expectations", "DELETE", "/organizations/{id}/expectations", status=204, errors=(404,)),
+    ControlOperation(
+        "list_faults", "The faults on duty, and how often each has struck", "GET", "/organizations/{id}/faults",
+        response="sandbox.faults", errors=(404,),
+    ),
+    ControlOperation(
+        "add_fault", "Let an operation or callback go wrong, so many times, under a condition", "POST", "/organizations/{id}/faults",
+        "sandbox.add_fault", "sandbox.faults", 201, errors=(400, 404),
+    ),
+    ControlOperation("clear_faults", "Take all faults off duty", "DELETE", "/organizations/{id}/faults", status=204, errors=(404,)),
+    ControlOperation(
+        "remove_fault", "Take one fault off duty", "DELETE", "/organizations/{id}/faults/{number}", status=204, errors=(404,),
+    ),
     ControlOperation(
         "list_cdrs", "The call log, as the CDR push writes records", "GET", "/organizations/{id}/cdrs", response="sandbox.cdrs", query=_PAGE,
         errors=(400, 404), quick=False,
@@ -100,5 +176,6 @@ CONTROL = (
         "list_unresolved", "Requests that found no organization or no operation", "GET", "/requests", response="sandbox.requests",
         query=("unresolved", *_PAGE), errors=(400,),
     ),
-    ControlOperation("openapi", "This server's OpenAPI document", "GET", "/openapi.json", status=200, quick=False),
+    ControlOperation("openapi", "Everything over HTTP as an OpenAPI 3.1 document", "GET", "/openapi.json", quick=False),
+    ControlOperation("asyncapi", "The socket's events as an AsyncAPI 3 document", "GET", "/asyncapi.json", quick=False),
 )

@@ -202,6 +202,11 @@ def _taken(name: str, contract: str, title: str, mark: Mark = "seen") -> SocketE
     return SocketEvent(name, f"realtime.{contract}", "client", title, "seen in clients", mark)
 
 
+def _own(name: str, contract: str, sender: Literal["server", "client"], title: str) -> SocketEvent:
+    """Between our web phone script (3.2 §11) and the fake: how the real one does it is not known."""
+    return SocketEvent(name, f"realtime.{contract}", sender, title, "this project's own, for 3.2 §11", "inferred")
+
+
 SOCKET_EVENTS = (
     _sent("loginSuccess", "login_success", "The token was taken", "cur"),
     _sent("loginStatus", "login_status", "The queues and who waits in them", "cur"),
@@ -216,6 +221,8 @@ SOCKET_EVENTS = (
     _sent("DialersUpdated", "dialers_updated", "Campaigns were edited", "seen in clients", "seen"),
     _sent("keepaliveResponse", "keepalive_response", "The answer to keepalive", "seen in clients", "seen"),
     _sent("loginResponse", "login_response", "The answer to a login inside the socket", "seen in clients", "seen"),
+    _own("webPhoneRegistered", "web_phone_registered", "server", "The web phone is registered, or not"),
+    _own("webPhoneFailed", "web_phone_failed", "server", "What the web phone asked for cannot be done"),
     _taken("keepalive", "keepalive", "Does my login still hold?"),
     _taken("resync", "resync", "The snapshots again, please"),
     _taken("closeme", "closeme", "Disconnect me"),
@@ -224,6 +231,11 @@ SOCKET_EVENTS = (
     _taken("loginUser", "login_user", "Login inside the socket as a user"),
     _taken("loginUserCode", "login_user_code", "Login inside the socket with a user's code"),
     _taken("loginAccount", "login_account", "Login inside the socket as an account"),
+    _own("webPhoneRegister", "web_phone_register", "client", "The web phone registers as an extension"),
+    _own("webPhoneCall", "web_phone_call", "client", "The web phone calls"),
+    _own("webPhoneAnswer", "web_phone_answer", "client", "The web phone answers"),
+    _own("webPhoneHangUp", "web_phone_hang_up", "client", "The web phone ends or refuses a call"),
+    _own("webPhoneMute", "web_phone_mute", "client", "The web phone mutes or unmutes"),
 )
 """Every event of the socket, both ways; what the server sends on connecting comes first, in its order."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..compilation import compiled, in_place
 from ..json_values import is_object
 from ..library import Schema, closed
+from . import numbers
 from .agreement import agreed
 from .patterns import matching
 from .picks import Maker, Picks, RandomPicks, SimplestPicks, either, words
@@ -48,6 +49,11 @@ def maker(name: str) -> Maker:
     if name == "sandbox.edit_organization":
         return _patches
     return _value(joined([in_place(closed(name))]), "", name)
+
+
+def made_by(schema: Schema, member: str) -> Maker:
+    """What makes the values of one member. References must be in place already."""
+    return _value(joined([schema]), member, "")
 
 
 def _patches(picks: Picks) -> dict[str, Any]:
@@ -185,8 +191,9 @@ def _further(rules: Schema, member: str, place: str) -> Callable[[Picks], dict[s
     if rules.get("properties"):
         return None
     inner = rules.get("additionalProperties")
-    if is_object(inner) and "propertyNames" in rules:
-        name = _value({"type": "string", **joined([rules["propertyNames"]])}, "key", place)
+    if is_object(inner) and rules.get("x-kind") != "custom_data":
+        key: Schema = rules.get("propertyNames", {})
+        name = _value({"type": "string", **joined([key])}, "key", place) if key else numbers.phone_texts
         value = _value(joined([inner]), "", place)
         return lambda picks: {name(picks): value(picks) for _ in range(picks.choose(4))}
     return None if inner is False else custom_data
@@ -245,10 +252,15 @@ class _Conditional:
 
     combinations: tuple[tuple[dict[str, Any], Maker], ...]
     order: dict[str, int]
+    special: dict[str, tuple[list[Any], Any]]
+    """For members with ordinary values: the special ones, and what takes their place should one turn up."""
 
     def __call__(self, picks: Picks) -> Any:
         fixed, rest = self.combinations[picks.choose(len(self.combinations))]
         made: dict[str, Any] = rest(picks)
+        for name, (asked, substitute) in self.special.items():
+            if made.get(name) in asked:
+                made[name] = substitute
         made.update(fixed)
         place = self.order
         return dict(sorted(made.items(), key=lambda item: place.get(item[0], len(place))))
@@ -260,7 +272,12 @@ class _Conditional:
         deciding = list(dict.fromkeys(name for test in tests for name in test.get("properties", {})))
         decide = [compiled(test).accepts for test in tests]
         plain = {key: value for key, value in rules.items() if key != CONDITIONS}
-        values = [_values_of(name, rules, tests, place) for name in deciding]
+        values = [_values_of(name, rules, tests) for name in deciding]
+        special = {
+            name: _special(_value(properties.get(name, {}), name, place), choices)
+            for name, choices in zip(deciding, values, strict=True)
+            if _Ordinary in choices
+        }
         makers: dict[tuple[Any, ...], Maker | None] = {}
         combinations: list[tuple[dict[str, Any], Maker]] = []
         count = 1
@@ -273,9 +290,7 @@ class _Conditional:
                 name: value for name, value in zip(deciding, chosen, strict=True) if value not in (_Absent, _Ordinary)
             }
             ordinary = {name for name, value in zip(deciding, chosen, strict=True) if value is _Ordinary}
-            sample = fixed | {
-                name: _value(properties.get(name, {}), name, place)(SimplestPicks()) for name in ordinary
-            }
+            sample = fixed | {name: special[name][1] for name in ordinary}
             outcome = tuple(accepts(sample) for accepts in decide)
             key = (outcome, tuple(sorted(fixed)), tuple(sorted(ordinary)))
             branches: list[Schema] = [
@@ -296,7 +311,7 @@ class _Conditional:
         if not combinations:
             raise ValueError(f"{place}: no combination of {', '.join(deciding)} is valid")
         made_for = agreed(str(rules.get("x-kind", "")) or (f"{place}.{member}" if member else place))
-        conditional = cls(tuple(combinations), {name: index for index, name in enumerate(properties)})
+        conditional = cls(tuple(combinations), {name: index for index, name in enumerate(properties)}, special)
         if made_for is None:
             return conditional
 
@@ -317,7 +332,14 @@ def _possible(rules: Schema, fixed: dict[str, Any], absent: set[str]) -> bool:
     )
 
 
-def _values_of(name: str, rules: Schema, tests: list[Schema], place: str) -> list[Any]:
+def _special(ordinary: Maker, choices: list[Any]) -> tuple[list[Any], Any]:
+    asked = [value for value in choices if value not in (_Absent, _Ordinary)]
+    random = RandomPicks(Random(7))
+    samples = [ordinary(SimplestPicks()), *(ordinary(random) for _ in range(_SAMPLES))]
+    return asked, next(value for value in samples if value not in asked)
+
+
+def _values_of(name: str, rules: Schema, tests: list[Schema]) -> list[Any]:
     """What a member that conditions ask about may be: each value that makes a difference, absent, or ordinary."""
     inner: Schema = rules.get("properties", {}).get(name, {})
     absent = [] if name in rules.get("required", ()) else [_Absent]

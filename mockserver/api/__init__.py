@@ -5,7 +5,19 @@ Importing this package registers them all.
 
 from __future__ import annotations
 
-from . import blacklist, cdr_hub, click2call, dialer, dialer_bulk, history, login, monitor, recording
+from . import (
+    blacklist,
+    cdr_hub,
+    click2call,
+    dialer,
+    dialer_bulk,
+    history,
+    login,
+    monitor,
+    realtime_login,
+    recording,
+    scripts,
+)
 from .endpoints import ENDPOINTS, Context, Endpoint, endpoint
 
 __all__ = [
@@ -21,5 +33,7 @@ __all__ = [
     "history",
     "login",
     "monitor",
+    "realtime_login",
     "recording",
+    "scripts",
 ]

@@ -17,12 +17,14 @@ from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters
 
 if TYPE_CHECKING:
+    from ..registry import Registry
     from ..tenants import Tenant
 
 Body = dict[str, Any]
 Handler = Callable[["Context"], "Body | HttpResponse"]
 Refusal = Callable[[ErrorCode, str], Body]
 Encode = Callable[["Context | None", Mapping[str, Any], Body], HttpResponse]
+File = Callable[[HttpRequest, "Registry"], HttpResponse]
 
 
 @dataclass(slots=True)
@@ -48,23 +50,41 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """``refusal`` puts an error row and its finished message into the operation's own answer shape;
-    ``encode`` is set where the answer is not plain JSON.
+    ``encode`` is set where the answer is not plain JSON. ``authorizes``: the function checks by itself who asks.
+    ``file`` is set for what everybody gets, whatever the organization: scripts.
     """
 
     operation: Operation
     handler: Handler
     refusal: Refusal
     encode: Encode | None = None
+    authorizes: bool = False
+    file: File | None = None
 
 
 ENDPOINTS: dict[str, Endpoint] = {}
 
 
-def endpoint(name: str, *, refusal: Refusal, encode: Encode | None = None) -> Callable[[Handler], Handler]:
+def endpoint(
+    name: str, *, refusal: Refusal, encode: Encode | None = None, authorizes: bool = False
+) -> Callable[[Handler], Handler]:
     """Registers a function as what does the operation ``name`` of the catalogue."""
 
     def register(handler: Handler) -> Handler:
-        ENDPOINTS[name] = Endpoint(OPERATIONS[name], handler, refusal, encode)
+        ENDPOINTS[name] = Endpoint(OPERATIONS[name], handler, refusal, encode, authorizes)
         return handler
+
+    return register
+
+
+def file(name: str) -> Callable[[File], File]:
+    """Registers a function as what everybody gets from the operation ``name``."""
+
+    def unused(*_: object) -> Body:
+        raise AssertionError(f"{name} is a file")
+
+    def register(function: File) -> File:
+        ENDPOINTS[name] = Endpoint(OPERATIONS[name], unused, unused, file=function)
+        return function
 
     return register

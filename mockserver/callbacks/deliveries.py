@@ -191,7 +191,9 @@ class Deliveries:
 
     def _attempt_numbered(self, number: int) -> None:
         delivery = self._items.get(number)
-        if delivery is not None and delivery.status == "pending":
+        if delivery is None or delivery.status != "pending" or delivery.next_at is None:
+            return
+        if delivery.next_at <= self._exchange.now:  # else it has been attempted since, and is due again later
             self.attempt(delivery)
 
     def attempt(self, delivery: Delivery) -> Judgement | None:
@@ -211,7 +213,7 @@ class Deliveries:
             reply, judgement = self._judged(delivery, bound, admission)
         except BaseException:
             with self._tenant.lock:
-                delivery.in_flight = False
+                delivery.in_flight, delivery.next_at = False, at
                 if admission == "probe" and bound is not None:
                     self._circuits.give_up(bound.url)
             raise
@@ -360,7 +362,7 @@ class Deliveries:
     def restore(self, data: dict[str, Any]) -> None:
         """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
 
-        The exchange's own timers are not asked for: what is pending is scheduled anew.
+        What is pending is scheduled anew; timers that the exchange has kept for it find nothing to do.
         """
         self._count = data["count"]
         self._take_back(map(restored, data["items"]))

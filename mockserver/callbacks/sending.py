@@ -7,6 +7,7 @@ and following it would hide a wrong URL. The time-out bounds the whole exchange,
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -73,6 +74,12 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
         reply = Reply("too_large", error.status, detail=f"the answer is longer than {MAXIMUM_ANSWER // 1024} KB")
     except Raised as error:
         reply = Reply("raised", 500, detail=str(error))
+    except BaseException as error:
+        # SystemExit, pytest's Failed and their like reach the program only on its own thread; elsewhere they would
+        # end a thread of ours and nobody would hear of it.
+        if isinstance(error, Exception) or threading.current_thread() is threading.main_thread():
+            raise
+        reply = Reply("raised", 500, detail=f"{type(error).__name__}: {error}")
     return replace(reply, seconds=real_seconds() - started)
 
 

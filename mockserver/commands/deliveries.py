@@ -66,12 +66,14 @@ def told(delivery: dict[str, Any]) -> str:
     return line
 
 
-def control(server: str, method: str, path: str) -> Any:
+def control(server: str, method: str, path: str, body: Any = None) -> Any:
     """One request to a running server's control API. Raises ``click.ClickException`` saying what went wrong."""
     url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
-        answer = exchange(method, url, {}, b"", timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
-        body: Any = json.loads(answer.body)
+        sent = b"" if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"} if sent else {}
+        answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
+        received: Any = json.loads(answer.body)
     except Unreachable as error:
         raise click.ClickException(f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve") from None
     except TimeoutError:
@@ -79,7 +81,7 @@ def control(server: str, method: str, path: str) -> Any:
     except (Broken, TooLarge, ValueError) as error:
         raise click.ClickException(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:
-        error: dict[str, str] = body.get("error", {})
+        error: dict[str, str] = received.get("error", {})
         hint = f"; {error['hint']}" if error.get("hint") else ""
         raise click.ClickException(f"{error.get('message', f'HTTP {answer.status}')}{hint}")
-    return body
+    return received

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+from .. import faults
 from ..telephony.directory import (
     Behaviour,
     CallbackName,
@@ -112,6 +113,7 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         realtime_tokens=tuple(str(token) for token in realtime.get("tokens", [f"{organization_id}-token"])),
         realtime_accounts={user: str(password) for user, password in realtime.get("accounts", {}).items()},
         blacklist=tuple(str(number) for number in document.get("blacklist", ())),
+        faults=tuple(faults.from_members(item) for item in document.get("faults", ())),
         **settings,
     )
 

@@ -61,6 +61,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "float": _same,
     "float | None": _same,
     "bool": _same,
+    "bool | None": _same,
     "Route": route,
     "Route | None": _or_none(route),
     "Mapping[str, int]": _each(int),

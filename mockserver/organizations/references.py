@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from .. import faults
 from ..telephony.directory import Behaviour, CallbackTarget, Chance, Directory, Route
 from ..telephony.phones import e164
 from .problems import Problem, did_you_mean
@@ -26,6 +27,9 @@ def check(sections: Sections, directory: Directory) -> Iterator[Problem]:
     yield from _campaigns(sections, names)
     yield from _callbacks(directory.callbacks.values())
     yield from _behaviour(directory.behaviour)
+    for index, fault in enumerate(directory.faults):
+        for member, message in faults.check(fault):
+            yield Problem(f"faults[{index}].{member}", message)
     for country, number in directory.caller_ids.items():
         yield from _phone(f"caller_ids.{country}", number)
     for index, number in enumerate(directory.blacklist):

@@ -164,13 +164,14 @@ class Audience:
             self._row.append(_Told(name, payload, directory))
 
     def admit(
-        self, subscription: Subscription, *, first: Iterable[tuple[str, Message]] = (), before: Callable[[], None] | None = None
-    ) -> None:
+        self, subscription: Subscription, *, first: Iterable[tuple[str, Message]] = (),
+        before: Callable[[], None] | None = None, snapshots: bool = True,
+    ) -> None:  # fmt: skip
         """Lets a client listen: ``first`` and the snapshots, then all that happens. ``before`` is called on the loop
         right before they go out.
         """
         self.subscriptions.add(subscription)
-        told = [*first, *self.snapshots(subscription.scope)]
+        told = [*first, *(self.snapshots(subscription.scope) if snapshots else ())]
         self._row.append(_Own(subscription, told, subscription.scope, before))
         self._wake()
 

@@ -9,6 +9,7 @@ from .frames import Batch
 from .pipes import Pipe
 from .session import Incoming, Session
 from .socketio_packets import encode_event
+from .web_phone import Phone
 
 STALLED_SECONDS = 10.0
 """A client that takes no byte for so long, in real time, is dropped."""
@@ -30,6 +31,7 @@ class Connection:
         self.base = base
         self.remote = remote
         self.subscriptions: dict[str, Subscription] = {}
+        self.phones: dict[str, Phone] = {}
         self.on_closed: Callable[[Connection], None] = _nothing
         self.gone = False
         self._stalled_since: float | None = None

@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -23,13 +24,14 @@ from ..journal import RequestEntry, shortened
 from ..registry import Registry, RegistryError
 from ..telephony.exchange import Exchange
 from ..tenants import Tenant, WouldBlock
-from . import identities, messages
+from . import identities, messages, web_phone
 from .audience import Subscription, audience
 from .connections import Connection
 from .identities import Identity, TokenRefused
 from .messages import Message
 from .scope import Scope
 from .session import ConnectRequest, Event, Incoming, Left, Refused
+from .web_phone import Phone
 
 log = logging.getLogger("voicenter_mock")
 
@@ -65,6 +67,7 @@ class Listening:
             await self._event(connection, incoming)
         elif isinstance(incoming, Left):
             connection.leave(incoming.namespace)
+            self._unregister(connection.phones.pop(incoming.namespace, None))
         elif isinstance(incoming, Refused):
             self._journal(connection, self._tenant_of(connection, "/"), "", None, [incoming.reason])
         else:
@@ -318,6 +321,66 @@ class Listening:
             self._journal(connection, tenant, event.name, _hidden(event.payload), [], [hint])
             connection.emit("loginResponse", refusal, namespace)
 
+    # ---- the web phone ---------------------------------------------------------------------------------
+
+    async def _register_phone(self, connection: Connection, event: Event, wrong: bool) -> None:
+        given = {} if wrong else cast("Mapping[str, str]", event.payload)
+        user, password, namespace = given.get("user", ""), given.get("password", ""), event.namespace
+        named = self._named(connection, namespace)
+        holders = self._registry.holders_of_extension(user)
+        tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
+
+        def enter(exchange: Exchange) -> bool:
+            assert tenant is not None
+            everybody = audience(tenant, connection.loop)
+            subscription = Subscription(connection, namespace, everybody, Scope())
+            phone = web_phone.register(exchange, subscription, user, password, tenant)
+            if phone is None:
+                return False
+            old = connection.subscriptions.get(namespace)
+            connection.subscriptions[namespace] = subscription
+            connection.phones[namespace] = phone
+            everybody.admit(subscription, first=[("webPhoneRegistered", messages.NO_ERROR)], snapshots=False)
+            if old is not None:
+                old.left = True
+                connection.loop.call_soon_threadsafe(old.audience.leave, old)
+            return True
+
+        self._unregister(connection.phones.pop(namespace, None))
+        if tenant is None or not await self._within(tenant, enter):
+            hint = f"no extension {user[:60]!r} with this password" if len(holders) < 2 or tenant is not None else (
+                f"several organizations have extension {user[:60]!r}; load the script from /o/<id>/ to say which"
+            )
+            self._journal(connection, tenant, event.name, _hidden(event.payload), [], [hint])
+            connection.emit("webPhoneRegistered", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, namespace)
+
+    async def _act_on_phone(self, connection: Connection, event: Event, wrong: bool) -> None:
+        phone = connection.phones.get(event.namespace)
+        given = {} if wrong else cast("Mapping[str, object]", event.payload)
+        if wrong:
+            problem = "the message is not what its contract says"
+        elif phone is None:
+            problem = "the web phone is not registered"
+        else:
+            problem = await self._within(phone.tenant, lambda exchange: web_phone.act(exchange, phone, event.name, given))
+        if problem:
+            tenant = self._tenant_of(connection, event.namespace)
+            self._journal(connection, tenant, event.name, event.payload, [], [problem])
+            failure = {"action": event.name, "ivrid": str(given.get("ivrid", "")), "errorCode": 1, "errorDesc": problem}
+            connection.emit("webPhoneFailed", failure, event.namespace)
+
+    def gone(self, connection: Connection) -> None:
+        """The connection has ended: what it was registered as is no longer attended."""
+        for phone in connection.phones.values():
+            self._unregister(phone)
+        connection.phones.clear()
+
+    def _unregister(self, phone: Phone | None) -> None:
+        if phone is not None:
+            phone.subscription.left = True
+            with suppress(RuntimeError):  # the server stops
+                self._threads.submit(_wait_and_do, phone.tenant, lambda exchange: web_phone.unregister(exchange, phone))
+
     # ---- the organization and its journal --------------------------------------------------------------
 
     async def _within(self, tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
@@ -361,6 +424,11 @@ _HANDLERS: dict[str, Callable[[Listening, Connection, Event, bool], Any]] = {
     "loginUser": Listening._login_user,
     "loginUserCode": Listening._login_user_code,
     "loginAccount": Listening._login_account,
+    "webPhoneRegister": Listening._register_phone,
+    "webPhoneCall": Listening._act_on_phone,
+    "webPhoneAnswer": Listening._act_on_phone,
+    "webPhoneHangUp": Listening._act_on_phone,
+    "webPhoneMute": Listening._act_on_phone,
 }
 
 

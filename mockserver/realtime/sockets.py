@@ -200,6 +200,7 @@ class Sockets:
 
     def _forget(self, connection: Connection) -> None:
         self._connections.pop(connection.session.sid, None)
+        self._listening.gone(connection)
 
 
 def _query(scope: Scope) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 from ..callbacks import cdr_notification
 from ..telephony import phones
 from ..telephony.calls import Call
-from ..telephony.dialling import FLOWS
 from ..telephony.exchange import Exchange
 from ..telephony.explain import explain
+from ..telephony.operator import CannotBeDone, Operator
 from ..telephony.outcomes import Expectation, Outcome
 from .control import Body, ControlError, ControlRequest, control
 
@@ -40,14 +43,80 @@ def explain_call(request: ControlRequest) -> Body:
         return {"ivrid": call.id, "sentences": explain(call, exchange.zone)}
 
 
-@control("hang_up_call")
-def hang_up_call(request: ControlRequest) -> Body:
+@control("place_call")
+def place_call(request: ControlRequest) -> Body:
+    body = dict(request.body)
+    for planned in body.get("hang_up", ()):
+        planned["at"] = str(planned["at"])
+    with acting(request) as operator:
+        if "extension" in body or "target" in body:
+            for name in ("extension", "target"):
+                if not body.get(name):
+                    raise ControlError(400, "invalid", f"'{name}' is missing: an extension dials a target", field=name)
+            _only(body, _OUTGOING, "with 'extension' and 'target' an extension dials")
+            call = operator.outgoing_call(**body)
+        else:
+            _only(body, _INCOMING, "only calls that an extension dials have it")
+            call = operator.incoming_call(**body)
+        return {"ivrid": call.id}
+
+
+_SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom"})
+_INCOMING = _SCRIPT | {"caller", "caller_name", "did", "digits", "message_seconds"}
+_OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record"}
+
+
+def _only(body: Body, known: frozenset[str], why: str) -> None:
+    for name in body:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            raise ControlError(400, "invalid", f"{name!r} means nothing here: {why}", field=name, hint=hint)
+
+
+_STATUS = {"unknown": 404, "ended": 409, "state": 409, "invalid": 400}
+
+
+@contextmanager
+def acting(request: ControlRequest) -> Iterator[Operator]:
+    """A tester's hand in the organization of the path; what cannot be done becomes the error answer."""
     with request.tenant.use(wait=request.wait) as exchange:
-        call = _call(request, exchange)
-        if call.ended:
-            raise ControlError(409, "ended", f"call {call.id} has ended already")
-        FLOWS[call.flow].terminate(exchange, call, "party" if request.body.get("by") == "party" else "system")
-        return as_data(call)
+        try:
+            yield Operator(exchange)
+        except CannotBeDone as problem:
+            raise ControlError(_STATUS[problem.code], problem.code, problem.message, field=problem.field) from None
+
+
+def _act(name: str, act: Callable[[Operator, str, Body], Call]) -> None:
+    """Registers what somebody does in a call. The answer is that call, or the one that comes of it."""
+
+    def handler(request: ControlRequest) -> Body:
+        with acting(request) as operator:
+            return as_data(act(operator, request.path_values["ivrid"], request.body))
+
+    control(name)(handler)
+
+
+def _transfer(operator: Operator, ivrid: str, body: Body) -> Call:
+    kind, to = body.get("kind", "blind"), body.get("to", "")
+    if kind == "complete":
+        return operator.complete_transfer(ivrid)
+    if not to:
+        raise CannotBeDone("invalid", "'to' is missing: a number or an extension", "to")
+    act = operator.consult if kind == "consult" else operator.transfer
+    return act(ivrid, to, body.get("extension", ""))
+
+
+_act("answer_call", lambda operator, ivrid, body: operator.answer(ivrid, body.get("extension", "")))
+_act("reject_call", lambda operator, ivrid, body: operator.reject(ivrid, body.get("extension", "")))
+_act("hold_call", lambda operator, ivrid, body: operator.hold(ivrid, body.get("extension", "")))
+_act("unhold_call", lambda operator, ivrid, body: operator.unhold(ivrid, body.get("extension", "")))
+_act("transfer_call", _transfer)
+_act("press_digits", lambda operator, ivrid, body: operator.press(ivrid, body["digits"]))
+_act("mute_call", lambda operator, ivrid, body: operator.mute(ivrid, muted=True))
+_act("unmute_call", lambda operator, ivrid, body: operator.mute(ivrid, muted=False))
+_act("spy_call", lambda operator, ivrid, body: operator.spy(ivrid, body["extension"]))
+_act("hang_up_call", lambda operator, ivrid, body: operator.hang_up(ivrid, body.get("by", "system")))
 
 
 @control("list_expectations")
@@ -101,15 +170,19 @@ def as_data(call: Call) -> Body:
         "started": call.started,
         "ended": call.ended_at,
         "caller": phones.local(call.caller),
+        "caller_name": call.caller_name,
         "target": phones.local(call.target),
         "did": call.did,
         "queue": call.queue_id,
+        "queue_waited": call.queue_waited,
         "campaign": call.campaign,
         "recording": call.recording,
         "muted": call.muted,
         "custom": call.custom,
         "legs": legs,
         "cdrs": call.cdrs,
+        "original_call": call.original_call,
+        "layers": [asdict(visit) for visit in call.visits],
     }
 
 

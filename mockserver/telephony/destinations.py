@@ -120,6 +120,7 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
             take_off(exchange, call, other)
     callers.stop_waiting(exchange, call)
     routing.pick_up(exchange, call)
+    call.target = leg.number
     plan = call.plan
     if plan is not None and plan.record is not None:
         call.recording = exchange.ids.recording(exchange.now, phones.local(call.caller), phones.local(leg.number)) if plan.record else ""

@@ -93,6 +93,8 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
             if expectation.times <= 0:
                 exchange.expectations.remove(expectation)
             return expectation.outcome
+    if leg.kind == "extension" and exchange.extensions[leg.number].attended:
+        return Outcome("no_answer")  # unless he answers
     known = magic(leg.number)
     if known is not None:
         return known

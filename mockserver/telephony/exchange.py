@@ -76,7 +76,7 @@ class Exchange:
         self.subscribers: list[Callable[[Event], None]] = []
         self.due: list[tuple[str, int]] = []
         self.questions: dict[int, Question] = {}
-        self._question_count = 0
+        self.question_count = 0
         self.cdr_count = self.log.last_number
         self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
@@ -198,8 +198,8 @@ class Exchange:
 
     def ask(self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any) -> None:
         """Stops the exchange's time until ``settle`` brings the customer's answer."""
-        self._question_count += 1
-        number = self._question_count
+        self.question_count += 1
+        number = self.question_count
         self.questions[number] = Question(number, callback, call.id, payload, then, self.now, list(arguments))
 
     def settle(self, question: int, answer: dict[str, Any] | None) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from . import availability, callers, click2call, dialling, incoming, outgoing, recordings, routing, spying, talking, transfers
+from . import agents, availability, callers, click2call, dialling, incoming, outgoing, recordings, routing, spying, talking, transfers
 from .calls import Call, HangUp, Leg
 from .dialling import FLOWS
 from .exchange import Exchange, Party
 from .outcomes import Outcome
+from .people import AgentState
 from .refusals import Refused
 
 _ = click2call  # its flow, too, is steered from here
@@ -32,6 +33,14 @@ _MESSAGES: dict[str, tuple[Code, str]] = {
     "not_talking": ("state", "{name} is not talking in this call"),
     "not_held": ("state", "{name} has not put this call on hold"),
     "nobody_there": ("state", "{name} has nobody at the other end now"),
+}
+_LOGIN: dict[str, tuple[Code, str, str]] = {
+    "extension_unknown": ("invalid", "there is no such extension", "extension"),
+    "status_unsupported": ("invalid", "the organization has no such status", "status"),
+    "extension_in_use": ("state", "somebody else is logged in at that extension", "extension"),
+    "logged_in_elsewhere": ("state", "the agent is logged in at another extension", "extension"),
+    "not_logged_in": ("state", "the agent is not logged in", "status"),
+    "no_pin": ("state", "the user has no PIN to log in with", "status"),
 }
 _PLACES = ("start", "layer", "queue", "ringing", "talking", "voicemail")
 
@@ -210,6 +219,36 @@ class Operator:
         if device not in ("online", "offline"):
             raise CannotBeDone("invalid", f"{device[:40]!r} is neither online nor offline", "device")
         availability.set_device(self.exchange, state.sip, device)
+
+    def set_agent(self, user: str, status: int, extension: str = "") -> AgentState:
+        """Logs an agent in (1) or out (2), or gives another status. ``user``: id, code, e-mail address, name, or the
+        extension where he is. ``extension``: where; else where he is, or his own.
+        """
+        agent = self._agent(user)
+        where = extension or agent.extension or self.exchange.directory.users[agent.user].extension or ""
+        if not where:
+            raise CannotBeDone("invalid", "say at which extension; the user has none of his own", "extension")
+        try:
+            agents.set_status(self.exchange, agent, where, status)
+        except Refused as refused:
+            code, message, field = _LOGIN[refused.error]
+            raise CannotBeDone(code, message, field) from None
+        return agent
+
+    def _agent(self, name: str) -> AgentState:
+        exchange = self.exchange
+        found = agents.find(exchange, name)
+        if found is not None:
+            return found
+        wanted = name.casefold()
+        for user in exchange.directory.users.values():
+            if wanted in (user.code.casefold(), user.email.casefold(), user.name.casefold()):
+                return exchange.agents[user.id]
+        state = exchange.extension_named(name)
+        if state is not None and state.user:
+            return exchange.agents[state.user]
+        known = ", ".join(f"{user.id} ({user.name})" for user in exchange.directory.users.values())
+        raise CannotBeDone("unknown", f"there is no user {name[:60]!r}; there are {known}", "user")
 
     # ---- finding ---------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class ExtensionState:
     """An extension now. ``calls`` are in the order they came; ``last_…`` are epochs, 0 for never.
 
     ``free_since`` is when its last call or wrap-up ended; ``wrap_up_until`` keeps queues away until then.
+    ``attended``: somebody real sits at it (a web phone), who answers or does not; nobody is simulated there.
     """
 
     sip: str
@@ -44,6 +45,7 @@ class ExtensionState:
     free_since: float = 0
     wrap_up_until: float = 0
     answered: int = 0
+    attended: bool = False
 
     @property
     def in_use(self) -> bool:

@@ -62,7 +62,7 @@ def test_a_port_in_use_is_one_line_and_exit_code_2():
         (["--prot", "1"], "No such option"),
         (["--now", "yesterday"], "--now: 'yesterday' is neither an epoch nor"),
         (["--cdr-url", "localhost:8000"], "does not begin with http:// or https://"),
-        (["--organization", "/nowhere/at/all.yaml"], "no such file or directory"),
+        (["--organization", "/nowhere/at/all.yaml"], "No such file or directory"),
         (["--revision", "4"], "'4' is not one of"),
     ],
 )

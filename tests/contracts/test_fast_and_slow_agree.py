@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import pathlib
+import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -125,3 +127,13 @@ def test_without_the_extra_jsonschema_decides(monkeypatch: pytest.MonkeyPatch):
 )  # fmt: skip
 def test_the_end_of_a_pattern_is_the_end_of_the_text(pattern: str, translated: str):
     assert ends_strictly(pattern) == translated
+
+
+def test_a_valid_message_needs_no_jsonschema(tmp_path: pathlib.Path):
+    """Importing it takes longer than checking ten thousand messages."""
+    program = (
+        "import sys; from voicenter_mock import contracts; contracts.validate('cdr_notification.response', {'err': 0});"
+        "print('jsonschema' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert run.stdout.strip() == "False"

@@ -36,7 +36,8 @@ def test_the_wheel_carries_the_licence_and_both_entry_points(wheel: Path):
 
 def test_the_wheel_of_the_source_distribution_is_the_same(wheel: Path, clean_checkout: Path, tmp_path: Path):
     with tarfile.open(build("sdist", clean_checkout, tmp_path)) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.4 and newer
+        archive.extractall(tmp_path)
     (unpacked,) = (entry for entry in tmp_path.iterdir() if entry.is_dir())
 
     assert content(build("wheel", unpacked, tmp_path)) == content(wheel)

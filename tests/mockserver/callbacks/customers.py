@@ -84,8 +84,10 @@ def customer(answer: Callable[[Got], tuple[int, str, bytes]] = lambda got: ACKNO
 
 
 @contextmanager
-def raw_server(serve: Callable[[socket.socket], None], family: socket.AddressFamily = socket.AF_INET) -> Iterator[str]:
-    """A listening socket whose connections get the request read and then ``serve``. Yields its URL."""
+def raw_server(
+    serve: Callable[[socket.socket], None], family: socket.AddressFamily = socket.AF_INET, *, read_first: bool = True
+) -> Iterator[str]:
+    """A listening socket whose connections get the request's head read and then ``serve``. Yields its URL."""
     host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
     with socket.create_server((host, 0), family=family) as listening:
         stopped = threading.Event()
@@ -94,7 +96,7 @@ def raw_server(serve: Callable[[socket.socket], None], family: socket.AddressFam
             with connection, contextlib.suppress(OSError):
                 connection.settimeout(PATIENCE_SECONDS)
                 data = b""
-                while b"\r\n\r\n" not in data:
+                while read_first and b"\r\n\r\n" not in data:
                     data += connection.recv(65536) or b"\r\n\r\n"
                 serve(connection)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from voicenter_mock.mockserver.callbacks.http_client import real_seconds
@@ -121,6 +123,46 @@ def test_ipv6_works():
         reply = post(url)
 
     assert (reply.status, reply.body) == (200, b"{}")
+
+
+def secure(connection: socket.socket) -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as wrapped:
+        wrapped.recv(65536)
+        wrapped.sendall(OK + b"Content-Length: 2\r\n\r\n{}")
+
+
+def post_securely(url: str, *, verify: bool) -> Reply:
+    message = Message("POST", "application/json", b"{}", {}, {}, verify)
+    return send(message, binding(url.replace("http://", "https://")), PATIENCE_SECONDS)
+
+
+def test_a_self_signed_certificate_is_refused_with_a_hint():
+    with raw_server(secure, read_first=False) as url:
+        reply = post_securely(url, verify=True)
+
+    assert reply.failure == "unreachable"
+    assert "'verify': false" in reply.detail
+
+
+def test_a_self_signed_certificate_is_taken_when_the_target_says_so():
+    with raw_server(secure, read_first=False) as url:
+        assert post_securely(url, verify=False).status == 200
+
+
+def test_plain_http_behind_an_https_url_is_unreachable():
+    with raw_server(says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), read_first=False) as url:
+        reply = post_securely(url, verify=False)
+
+    assert reply.failure == "unreachable"
+
+
+def test_a_handshake_that_never_comes_is_cut_off_at_the_deadline():
+    with silent_server() as url:
+        reply = send(Message("POST", "", b"{}", {}, {}, False), binding(url.replace("http://", "https://")), 0.1)
+
+    assert reply.failure == "timeout"
 
 
 def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch):

@@ -163,3 +163,16 @@ def test_draining_gives_up_in_time():
 
     assert not pool.drain(0.01)
     release.set()
+
+
+def test_a_customer_that_ends_the_program_from_another_thread_only_fails_its_message():
+    def cdr(message: dict[str, object]) -> None:
+        raise SystemExit(3)
+
+    with running() as registry:
+        tenant = registry.add(organization(cdr=CallbackTarget("cdr", retry_seconds=())))
+        tenant.deliveries.bind("cdr", cdr)
+        write_records(tenant, 3)
+        assert eventually(lambda: statuses(tenant) == {"failed": 3})
+
+    assert tenant.deliveries.all()[0].attempts[0].detail == "SystemExit: 3"

@@ -138,7 +138,7 @@ def test_what_several_organizations_have_is_ambiguous_without_a_base_path(regist
 def test_a_path_that_comes_near_an_operation_is_a_404_that_names_it(registry: Registry):
     response = send(registry, path="/ForwardDialer/clicktocall.aspx")
     assert response.status == 404
-    assert json.loads(response.body)["error"]["hint"] == "did you mean /ForwardDialer/click2call.aspx?"
+    assert json.loads(response.body)["error"]["hint"].startswith("did you mean /ForwardDialer/click2call.aspx")
 
 
 def test_a_lenient_organization_lets_an_unusable_optional_value_pass_and_writes_it_down():

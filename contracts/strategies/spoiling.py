@@ -1,0 +1,83 @@
+"""Malformed messages from choices: a valid one, a family, and one way to spoil it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from random import Random
+from typing import Any
+
+from ..library import stored
+from .byte_faults import byte_faults
+from .faults import Fault, faults
+from .makers import maker
+from .malformation import BYTE_FAMILIES, FAMILIES, SCHEMA_FAMILIES, Malformed
+from .picks import Maker, Picks, RandomPicks
+from .written import encodings
+
+_TRIES = 40
+"""A family may need a message of one kind (a busy call, to give it a duration): so often one is looked for."""
+
+_LOOKED_AT = 150
+
+
+def spoiler(name: str, families: Sequence[str]) -> Maker:
+    """What makes malformed messages of a contract, of families that it has."""
+    wanted = tuple(families)
+    valid = maker(name)
+
+    def make(picks: Picks) -> Malformed:
+        family = wanted[picks.choose(len(wanted))]
+        if family in BYTE_FAMILIES:
+            ways = byte_faults(name, valid(picks), family, picks)
+            return ways[picks.choose(len(ways))].malformed(name)
+        for _ in range(_TRIES):
+            picks.part()
+            message = valid(picks)
+            found = [fault for fault in _sendable(name, message) if fault.violation.family == family]
+            if found:
+                break
+        else:
+            message, found = _known_to_have(name, family)
+        fault = found[picks.choose(len(found))]
+        return Malformed(name, fault.spoil(message), fault.violation)
+
+    return make
+
+
+def _sendable(name: str, message: Any) -> list[Fault]:
+    """The faults of a message; where only a query carries it, without those of the whole."""
+    found = faults(name, message)
+    carriers = encodings(name)
+    if carriers and not {"json", "xml-rpc"} & set(carriers):
+        return [fault for fault in found if fault.violation.path != "$"]
+    return found
+
+
+@cache
+def families_of(name: str) -> tuple[str, ...]:
+    """The families of malformed messages that a contract has. Raises ``UnknownContract``."""
+    seen = _examples(name)
+    random = RandomPicks(Random(7))
+    by_bytes = [family for family in BYTE_FAMILIES if byte_faults(name, maker(name)(random), family, random)]
+    return (*(family for family in SCHEMA_FAMILIES if family in seen), *by_bytes)
+
+
+@cache
+def _examples(name: str) -> dict[str, Any]:
+    """Family -> a message that can be spoilt so."""
+    random = RandomPicks(Random(7))
+    messages = [*stored(name).get("examples", ()), *(maker(name)(random) for _ in range(_LOOKED_AT))]
+    found: dict[str, Any] = {}
+    for message in messages:
+        for fault in _sendable(name, message):
+            found.setdefault(fault.violation.family, message)
+    return found
+
+
+def _known_to_have(name: str, family: str) -> tuple[Any, list[Fault]]:
+    message = _examples(name)[family]
+    return message, [fault for fault in _sendable(name, message) if fault.violation.family == family]
+
+
+__all__ = ["FAMILIES", "families_of", "spoiler"]

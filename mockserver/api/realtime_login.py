@@ -1,0 +1,178 @@
+"""Logins to the realtime socket, in both stacks (API §9): who may listen, where, and with which token.
+
+The answer says where the socket is in the form that the settings choose; see ``realtime.settings``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ...contracts.operations import ErrorCode
+from ..realtime import identities
+from ..realtime.identities import Identity, TokenRefused, Use
+from ..telephony.refusals import Refused
+from ..wire import encoding
+from ..wire.http import HttpResponse
+from .endpoints import Body, Context, endpoint
+
+NEWER_CLIENT = "1.3.7"
+"""The newer stack's clients bundle this socket.io client and no other."""
+PERSON_TYPES = {"user": 1, "account": 2, "token": 2}
+"""``PersonType`` (inferred)."""
+
+
+def _refusal(row: ErrorCode, message: str) -> Body:
+    return {"StatusCode": row.http_status, "Status": message, "error": message}
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _reached(context: Context) -> str:
+    """How the client reached this server."""
+    headers = context.request.headers
+    scheme = headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
+    return f"{scheme}://{context.request.host}"
+
+
+def _socket(context: Context, identity: Identity) -> Body:
+    settings, reached, exchange = context.tenant.realtime, _reached(context), context.exchange
+    token = identities.issue(exchange, identity, "identity")
+    refresh = identities.issue(exchange, identity, "refresh")
+    address = settings.address(reached)
+    socket: dict[str, Any] = {
+        "URL": address,
+        "Url": address,
+        "URLList": [settings.entry(reached)],
+        "Token": token.text,
+        "TokenExpiry": _iso(token.expires),
+        "RefreshToken": refresh.text,
+        "RefreshTokenExpiry": _iso(refresh.expires),
+        "Client": settings.client_url(reached),
+        "Version": settings.version,
+        "PersonId": identity.person_id(exchange.directory),
+    }
+    return {"StatusCode": 200, "Status": "OK", "Data": {"Socket": socket}}
+
+
+@endpoint("realtime_login.token", refusal=_refusal, authorizes=True)
+def login_token(context: Context) -> Body:
+    """Also an issued token that still holds logs in."""
+    try:
+        identity = identities.by_token(context.exchange, context.parameters.text("token"))
+    except TokenRefused as refused:
+        context.notes.append(_why(context, refused))
+        raise Refused("unexpected_token") from None
+    return _socket(context, identity)
+
+
+@endpoint("realtime_login.user", refusal=_refusal, authorizes=True)
+def login_user(context: Context) -> Body:
+    parameters = context.parameters
+    identity = identities.by_user(context.exchange.directory, parameters.text("email"), parameters.text("pin"))
+    if identity is None:
+        raise Refused("unauthorized")
+    return _socket(context, identity)
+
+
+@endpoint("realtime_login.account", refusal=_refusal, authorizes=True)
+def login_account(context: Context) -> Body:
+    parameters = context.parameters
+    identity = identities.by_account(
+        context.exchange.directory, parameters.text("username"), parameters.text("password")
+    )
+    if identity is None:
+        raise Refused("unauthorized")
+    return _socket(context, identity)
+
+
+@endpoint("realtime_login.refresh_identity_token", refusal=_refusal, authorizes=True)
+def refresh_identity_token(context: Context) -> Body:
+    return _socket(context, _bearer(context, "refresh"))
+
+
+@endpoint("realtime_login.get_monitor_urls", refusal=_refusal, authorizes=True)
+def get_monitor_urls(context: Context) -> HttpResponse:
+    """An array, which no other answer is."""
+    try:
+        identities.by_token(context.exchange, context.parameters.text("token"))
+    except TokenRefused as refused:
+        context.notes.append(_why(context, refused))
+        raise Refused("unauthorized") from None
+    settings = context.tenant.realtime
+    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(_reached(context))}]
+    return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(servers))
+
+
+# ---- the newer stack -----------------------------------------------------------------------------------
+
+
+@endpoint("realtime_login.monitor", refusal=_refusal, authorizes=True)
+def login_monitor(context: Context) -> Body:
+    parameters, exchange = context.parameters, context.exchange
+    name, password = parameters.text("username"), parameters.text("password")
+    if parameters.text("identityType").casefold() == "token":
+        try:
+            return _tokens(context, identities.by_token(exchange, parameters.text("token")))
+        except TokenRefused as refused:
+            context.notes.append(_why(context, refused))
+            raise Refused("unauthorized") from None
+    directory = exchange.directory
+    identity = identities.by_user(directory, name, password) or identities.by_account(directory, name, password)
+    if identity is None:
+        raise Refused("unauthorized")
+    return _tokens(context, identity)
+
+
+def _tokens(context: Context, identity: Identity) -> Body:
+    access = identities.issue(context.exchange, identity, "access")
+    refresh = identities.issue(context.exchange, identity, "refresh")
+    return {"StatusCode": 200, "Status": "OK", "Data": {"AccessToken": access.text, "RefreshToken": refresh.text}}
+
+
+@endpoint("realtime_login.refresh_token", refusal=_refusal, authorizes=True)
+def refresh_token(context: Context) -> Body:
+    return _tokens(context, _bearer(context, "refresh"))
+
+
+@endpoint("realtime_login.get_settings", refusal=_refusal, authorizes=True)
+def get_settings(context: Context) -> Body:
+    identity = _bearer(context, "access")
+    directory = context.exchange.directory
+    token = identities.issue(context.exchange, identity, "identity")
+    user = directory.users.get(identity.user)
+    extension = directory.extensions.get(user.extension or "") if user is not None else None
+    server = {
+        "URLID": 1,
+        "Priority": 0,
+        "Version": NEWER_CLIENT,
+        "Domain": context.tenant.realtime.address(_reached(context)),
+    }
+    settings: dict[str, Any] = {
+        "IdentityCode": token.text,
+        "IdentityCodeExpiry": _iso(token.expires),
+        "PersonID": identity.person_id(directory),
+        "PersonType": PERSON_TYPES[identity.kind],
+        "ExtensionMonitorID": extension.id if extension is not None else None,
+        "MonitorList": [server],
+    }
+    return {"StatusCode": 200, "Status": "OK"} | settings | {"Data": settings}
+
+
+def _bearer(context: Context, use: Use) -> Identity:
+    """Whom the token in the header was given to. Raises ``Refused``."""
+    scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
+    try:
+        return identities.read(context.exchange, token.strip() if scheme.lower() == "bearer" else "", use)
+    except TokenRefused as refused:
+        context.notes.append(_why(context, refused))
+        raise Refused("unauthorized") from None
+
+
+def _why(context: Context, refused: TokenRefused) -> str:
+    if refused.expired:
+        return f"the token has expired: it is {_iso(context.exchange.now)} in organization {context.tenant.id!r}"
+    known = ", ".join(repr(token) for token in context.exchange.directory.realtime_tokens)
+    return f"organization {context.tenant.id!r} has not given this token for this use; its own realtime tokens: {known or 'none'}"

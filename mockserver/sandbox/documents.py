@@ -1,0 +1,16 @@
+"""The machine-readable descriptions: OpenAPI of everything over HTTP, AsyncAPI of the socket."""
+
+from __future__ import annotations
+
+from ...contracts import asyncapi, openapi
+from .control import Body, ControlRequest, control
+
+
+@control("openapi")
+def openapi_document(_: ControlRequest) -> Body:
+    return openapi.document()
+
+
+@control("asyncapi")
+def asyncapi_document(_: ControlRequest) -> Body:
+    return asyncapi.document()

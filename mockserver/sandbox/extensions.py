@@ -1,0 +1,40 @@
+"""Extensions over the control API: what each does now, and its telephone's registration."""
+
+from __future__ import annotations
+
+from ..telephony import availability
+from ..telephony.exchange import Exchange
+from ..telephony.people import LOGGED_OUT, ExtensionState
+from .calls import acting
+from .control import Body, ControlError, ControlRequest, control
+
+
+@control("list_extensions")
+def list_extensions(request: ControlRequest) -> Body:
+    with request.tenant.use(wait=request.wait) as exchange:
+        return {"extensions": [as_data(exchange, state) for state in exchange.extensions.values()]}
+
+
+@control("set_extension")
+def set_extension(request: ControlRequest) -> Body:
+    sip = request.path_values["sip"]
+    with acting(request) as operator:
+        state = operator.exchange.extension_named(sip)
+        if state is None:
+            known = ", ".join(operator.exchange.extensions)
+            raise ControlError(404, "unknown", f"there is no extension {sip[:60]!r}", hint=f"known: {known}")
+        operator.set_device(state.sip, request.body["device"])
+        return as_data(operator.exchange, state)
+
+
+def as_data(exchange: Exchange, state: ExtensionState) -> Body:
+    agent = exchange.agents.get(state.user)
+    return {
+        "sip": state.sip,
+        "name": exchange.directory.extensions[state.sip].name,
+        "device": state.device,
+        "user": 0 if agent is None or agent.status == LOGGED_OUT else agent.user,
+        "free": availability.free(exchange, state.sip),
+        "calls": list(state.calls),
+        "wrap_up_until": state.wrap_up_until,
+    }

@@ -1,0 +1,41 @@
+"""Fault injection over the control API; what the words mean stands in ``mockserver.faults``."""
+
+from __future__ import annotations
+
+from ..faults import FaultError, read
+from .control import Body, ControlError, ControlRequest, control
+
+
+@control("list_faults")
+def list_faults(request: ControlRequest) -> Body:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait):
+        return {"faults": [standing.as_data() for standing in tenant.faults.all()]}
+
+
+@control("add_fault")
+def add_fault(request: ControlRequest) -> Body:
+    try:
+        fault = read(request.body)
+    except FaultError as error:
+        raise ControlError(400, "invalid", str(error), field=error.field) from None
+    tenant = request.tenant
+    with tenant.use(wait=request.wait):
+        tenant.faults.add(fault)
+        return {"faults": [standing.as_data() for standing in tenant.faults.all()]}
+
+
+@control("clear_faults")
+def clear_faults(request: ControlRequest) -> None:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait):
+        tenant.faults.clear()
+
+
+@control("remove_fault")
+def remove_fault(request: ControlRequest) -> None:
+    text = request.path_values["number"]
+    tenant = request.tenant
+    with tenant.use(wait=request.wait):
+        if not (text.isascii() and text.isdigit() and len(text) < 16 and tenant.faults.remove(int(text))):
+            raise ControlError(404, "unknown", f"there is no fault {text[:60]!r}")

@@ -1,0 +1,63 @@
+"""A whole organization as JSON over the control API, and back: document, exchange, clock, what is on its way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..organizations import DocumentError, describe, read
+from ..telephony import snapshot
+from .control import Body, ControlError, ControlRequest, control
+
+VERSION = 1
+
+
+@control("get_snapshot")
+def get_snapshot(request: ControlRequest) -> Body:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait) as exchange:
+        return {
+            "schema": VERSION,
+            "document": describe(exchange.directory),
+            "exchange": snapshot.export(exchange),
+            "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed},
+            "deliveries": tenant.deliveries.export(),
+        }
+
+
+@control("put_snapshot")
+def put_snapshot(request: ControlRequest) -> Body:
+    """Replaces the organization by the one in the snapshot; it goes on from that moment."""
+    body, name = request.body, request.path_values["id"]
+    try:
+        directory = read(body["document"])
+    except DocumentError as error:
+        place, message = error.problems[0]
+        raise ControlError(400, "invalid_document", f"{place}: {message}", field=f"document.{place}") from None
+    if directory.id != name:
+        raise ControlError(400, "invalid", f"this is a snapshot of {directory.id!r}", field="document.id", hint=f"PUT it to /organizations/{directory.id}/snapshot")
+    before = next((tenant for tenant in request.registry.all() if tenant.id == name), None)
+    clock = body.get("clock", {"mode": "manual", "speed": 1.0})
+    try:
+        log = before.exchange.log if before is not None and before.exchange.log.durable else None
+        exchange = snapshot.restore(_without_deliveries(body["exchange"]), directory, log)
+    except (snapshot.SnapshotError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ControlError(400, "invalid", f"'exchange': {type(error).__name__}: {error}", field="exchange") from None
+    tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"])
+    with tenant.lock:
+        if before is not None:
+            tenant.deliveries.bind_as(before.deliveries)
+        tenant.put_back(exchange, body.get("deliveries"))
+    tenant.on_change(tenant)
+    return {"ivrids": list(exchange.calls), "now": exchange.now}
+
+
+def _without_deliveries(data: dict[str, Any]) -> dict[str, Any]:
+    """Deliveries schedule themselves anew; their timers in the exchange would come twice."""
+
+    def is_ours(entry: Any) -> bool:
+        return entry[2] == "outside" and entry[3][0] == "delivery"
+
+    scheduler, state = data["scheduler"], data["state"]
+    entries = [entry for entry in scheduler["entries"] if not is_ours(entry)]
+    due = [item for item in state["due"] if item["items"][0] != "delivery"]
+    return {**data, "scheduler": {**scheduler, "entries": entries}, "state": {**state, "due": due}}

@@ -1,0 +1,213 @@
+"""Deliveries outlive the process in a database, and a snapshot has them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from voicenter_mock.mockserver.callbacks import deliveries
+from voicenter_mock.mockserver.callbacks.lanes import IN_FLIGHT
+from voicenter_mock.mockserver.callbacks.shutdown import drain
+from voicenter_mock.mockserver.callbacks.store import DeliveryStore
+from voicenter_mock.mockserver.telephony.directory import CallbackTarget
+from voicenter_mock.mockserver.tenants import Tenant
+
+from .customers import ACKNOWLEDGED, NOW, PATIENCE_SECONDS, Got, click2call, closed_port, customer, eventually, organization
+
+CDR = CallbackTarget("cdr", closed_port(), retry_seconds=(60.0, 300.0))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "voicenter.db"
+
+
+def kept_in(path: Path, target: CallbackTarget = CDR) -> Iterator[Tenant]:
+    store = DeliveryStore(path)
+    tenant = Tenant(organization(cdr=target), now=NOW)
+    with tenant.lock:
+        tenant.deliveries.keep_in(store)
+    yield tenant
+    tenant.close()
+
+
+kept = contextmanager(kept_in)
+
+
+def test_what_is_pending_goes_on_where_it_was(path: Path):
+    with kept(path) as first:
+        click2call(first)
+        while not first.deliveries.all():
+            first.advance(seconds=1)
+        first.advance(seconds=0)
+        assert [len(delivery.attempts) for delivery in first.deliveries.all()] == [1, 1]
+    with customer() as served, kept(path, CallbackTarget("cdr", served.url)) as second:
+        second.advance(until="idle")
+
+        assert [delivery.id for delivery in second.deliveries.all()] == [1, 2]
+        verdicts = [[attempt.verdict for attempt in delivery.attempts] for delivery in second.deliveries.all()]
+        assert verdicts == [["unreachable", "acknowledged"]] * 2
+        assert len(served.got) == 2
+
+
+def test_what_is_settled_stays_settled_and_numbers_go_on(path: Path):
+    with customer() as served, kept(path, CallbackTarget("cdr", served.url)) as first:
+        click2call(first)
+        first.advance(until="idle")
+    with customer() as served, kept(path, CallbackTarget("cdr", served.url)) as second:
+        click2call(second)
+        second.advance(until="idle")
+
+        assert len(served.got) == 2
+        assert [(delivery.id, delivery.status) for delivery in second.deliveries.page(0, 10)] == [
+            (number, "acknowledged") for number in (1, 2, 3, 4)
+        ]
+        assert second.deliveries.get(1) is not None
+        assert [delivery.id for delivery in second.deliveries.page(2, 10, status="acknowledged", callback="cdr")] == [3, 4]
+
+
+def test_an_old_delivery_can_be_sent_again_from_the_database(path: Path):
+    with kept(path) as first:
+        click2call(first)
+        first.advance(until="idle")
+    with customer() as served, kept(path, CallbackTarget("cdr", served.url)) as second:
+        delivery = second.deliveries.redeliver(1)
+
+        assert delivery is not None
+        assert delivery.attempts[-1].verdict == "acknowledged"
+        assert len(served.got) == 1
+
+
+def test_forgetting_an_organization_leaves_the_others(path: Path):
+    with kept(path) as tenant:
+        click2call(tenant)
+        tenant.advance(until="idle")
+    store = DeliveryStore(path)
+    store.forget("another")
+    assert store.last_id("demo") == 2
+    store.forget("demo")
+    assert store.last_id("demo") == 0
+    store.close()
+
+
+def test_history_in_memory_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(deliveries, "KEPT_SETTLED", 20)
+    tenant = Tenant(organization(), now=NOW)
+    tenant.deliveries.bind("cdr", lambda message: None)
+    target = CallbackTarget("cdr")
+    for _ in range(30):
+        tenant.deliveries.send_now("cdr", "cdr_notification", "x", {}, target)
+
+    assert [delivery.id for delivery in tenant.deliveries.all()] == list(range(11, 31))
+
+
+def test_a_snapshot_brings_back_what_is_pending():
+    tenant = Tenant(organization(cdr=CDR), now=NOW)
+    click2call(tenant)
+    while not tenant.deliveries.all():
+        tenant.advance(seconds=1)
+    with tenant.lock:
+        data = json.loads(json.dumps(tenant.deliveries.export()))
+    other = Tenant(organization(cdr=CDR), now=tenant.exchange.now)
+    with other.lock:
+        other.deliveries.restore(data)
+    pushed: list[dict[str, Any]] = []
+    other.deliveries.bind("cdr", pushed.append)
+    other.advance(until="idle")
+
+    assert [delivery.payload for delivery in tenant.deliveries.all()] == pushed
+    assert [delivery.status for delivery in other.deliveries.all()] == ["acknowledged"] * 2
+
+
+def test_the_end_of_a_server_says_what_was_not_delivered(caplog: pytest.LogCaptureFixture):
+    tenant = Tenant(organization(cdr=CDR), now=NOW)
+    click2call(tenant)
+    while not tenant.deliveries.all():
+        tenant.advance(seconds=1)
+    with caplog.at_level(logging.WARNING, "voicenter_mock"):
+        drain([tenant])
+
+    assert "organization demo: 2 callback(s) still pending; they are lost, serve --db FILE would keep them" in caplog.text
+
+
+class Process:
+    """`voicenter-mock serve` as a process of its own."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        port_file = folder / "port"
+        port_file.unlink(missing_ok=True)
+        command = [str(Path(sys.executable).with_name("voicenter-mock")), "serve", "--port", "0", "--port-file", str(port_file)]
+        self.process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+        assert eventually(port_file.exists)
+        self.url = f"http://127.0.0.1:{port_file.read_text().strip()}"
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(self.url + path, timeout=PATIENCE_SECONDS) as answer:
+            return json.load(answer)
+
+    def deliveries(self) -> list[dict[str, Any]]:
+        return self.get("/_sandbox/organizations/demo/deliveries?callback=cdr&limit=10000")["deliveries"]
+
+    def kill(self) -> None:
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait(PATIENCE_SECONDS)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@pytest.mark.parametrize("calls", [60, pytest.param(500, marks=pytest.mark.thorough)])
+def test_kill_9_in_the_middle_loses_none_and_repeats_only_what_was_under_way(calls: int, tmp_path: Path, path: Path):
+    received: Counter[tuple[str, str]] = Counter()
+    some, slow = threading.Event(), threading.Event()
+
+    def answer(got: Got) -> tuple[int, str, bytes]:
+        message = json.loads(got.body)
+        received[message["ivruniqueid"], message["type"]] += 1
+        if received.total() >= calls // 2:
+            some.set()
+        slow.wait(0.002)
+        return ACKNOWLEDGED
+
+    with customer(answer) as served:
+        options = ("--db", str(path), "--clock", "20", "--cdr-url", served.url)
+        first = Process(tmp_path, *options)
+        try:
+            for number in range(calls):
+                target = f"05012{number:05}"
+                first.get(f"/ForwardDialer/click2call.aspx?code=demo-code&phone=0555550017&target={target}&format=json")
+            assert some.wait(PATIENCE_SECONDS)
+        finally:
+            first.kill()
+        planned = DeliveryStore(path)
+        count = planned.last_id("demo")
+        before = {delivery.id: delivery.status for delivery in planned.page("demo", 0, 10_000)}
+        planned.close()
+        acknowledged = sum(status == "acknowledged" for status in before.values())
+        assert set(before) == set(range(1, count + 1))
+        assert set(before.values()) <= {"acknowledged", "pending"}
+        assert acknowledged <= received.total() <= acknowledged + IN_FLIGHT
+
+        second = Process(tmp_path, *options)
+        try:
+            assert eventually(lambda: all(delivery["status"] == "acknowledged" for delivery in second.deliveries()))
+            after = second.deliveries()
+            log = second.get("/_sandbox/organizations/demo/cdrs?limit=10000")["cdrs"]
+        finally:
+            second.kill()
+
+    assert [delivery["id"] for delivery in after][:count] == list(range(1, count + 1))
+    for delivery in after:
+        assert sum(attempt["verdict"] == "acknowledged" for attempt in delivery["attempts"]) == 1
+    assert {(record["ivruniqueid"], record["type"]) for record in log} <= set(received)
+    assert sum(times > 1 for times in received.values()) <= IN_FLIGHT

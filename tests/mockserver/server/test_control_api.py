@@ -1,0 +1,138 @@
+"""The control API over HTTP: every operation has a function, and wrong bodies name field and rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from voicenter_mock import contracts
+from voicenter_mock.contracts.operations import CONTROL
+from voicenter_mock.mockserver.app import create_app
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.sandbox.control import HANDLERS
+
+DEMO = "/_sandbox/organizations/demo"
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    registry = Registry(clock="manual", now=1_700_000_000.0)
+    registry.add(demo())
+    return create_app(registry).test_client()
+
+
+def test_every_operation_of_the_catalogue_has_a_function(client: FlaskClient):
+    assert sorted(HANDLERS) == sorted(CONTROL)
+
+
+def test_the_openapi_document_describes_every_control_operation(client: FlaskClient):
+    paths = client.get("/_sandbox/openapi.json").get_json()["paths"]
+    for operation in CONTROL.values():
+        assert operation.method.lower() in paths["/_sandbox" + operation.path], operation.name
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field", "rule"),
+    [
+        ("/_sandbox/organizations", {"template": 5}, "template", "type"),
+        ("/_sandbox/organizations", {"id": "../etc"}, "id", "pattern"),
+        ("/_sandbox/organizations", {"template": "demo", "colour": "red"}, "colour", "additionalProperties"),
+        ("/_sandbox/organizations", {"template": "demo", "clock": "fast"}, "clock", "enum"),
+        (f"{DEMO}/clock/advance", {"seconds": -1}, "seconds", "minimum"),
+        (f"{DEMO}/clock/advance", {"seconds": "soon"}, "seconds", "type"),
+        (f"{DEMO}/expectations", {"kind": "dances"}, "kind", "enum"),
+        (f"{DEMO}/expectations", {"number": "1"}, "kind", "required"),
+    ],
+)
+def test_a_wrong_body_is_a_400_with_field_and_rule(client: FlaskClient, path: str, body: dict[str, Any], field: str, rule: str):
+    answer = client.post(path, json=body)
+    error = answer.get_json()["error"]
+    assert (answer.status_code, set(error)) == (400, {"code", "message", "field", "hint"})
+    assert field in error["field"] or field in error["message"]
+    assert f"rule {rule}" in error["message"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"', b"\xff\xfe", b'{"seconds": NaN}'])
+def test_a_body_that_is_no_json_object_is_a_400(client: FlaskClient, body: bytes):
+    assert client.post(f"{DEMO}/clock/advance", data=body, content_type="application/json").status_code == 400
+
+
+def test_answers_pass_their_contracts(client: FlaskClient):
+    client.get("/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP1&target=0501234567")
+    client.post(f"{DEMO}/clock/advance", json={"until": "idle"})
+    call = client.get(f"{DEMO}/calls").get_json()["calls"][0]["ivrid"]
+    for name, path in {
+        "sandbox.health": "/_sandbox/health",
+        "sandbox.organizations": "/_sandbox/organizations",
+        "sandbox.organization_state": DEMO,
+        "sandbox.clock": f"{DEMO}/clock",
+        "sandbox.calls": f"{DEMO}/calls",
+        "sandbox.call": f"{DEMO}/calls/{call}",
+        "sandbox.explanation": f"{DEMO}/calls/{call}/explain",
+        "sandbox.expectations": f"{DEMO}/expectations",
+        "sandbox.cdrs": f"{DEMO}/cdrs",
+        "sandbox.events": f"{DEMO}/events",
+        "sandbox.requests": f"{DEMO}/requests",
+        "sandbox.deliveries": f"{DEMO}/deliveries",
+    }.items():
+        contracts.validate(name, client.get(path).get_json())
+
+
+@pytest.mark.parametrize(
+    "path", ["/_sandbox/organizations/nobody", f"{DEMO}/calls/none", f"{DEMO}/deliveries/7", "/_sandbox/nothing", f"{DEMO}/calls/x/explain"]
+)
+def test_what_is_not_there_is_a_404_in_the_one_error_shape(client: FlaskClient, path: str):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert set(answer.get_json()["error"]) == {"code", "message", "field", "hint"}
+
+
+def test_an_organization_that_exists_is_a_409_unless_it_is_to_be_replaced(client: FlaskClient):
+    assert client.post("/_sandbox/organizations", json={"id": "demo"}).status_code == 409
+    assert client.post("/_sandbox/organizations", json={"id": "demo", "replace": True}).status_code == 201
+
+
+def test_codes_of_a_copy_have_its_own_prefix(client: FlaskClient):
+    made = client.post("/_sandbox/organizations", json={"template": "demo", "id": "t1"}).get_json()
+    assert made["code"] == "t1-code"
+    assert sorted(campaign["code"] for campaign in made["document"]["campaigns"]) == ["t1-agents-campaign", "t1-ivr-campaign"]
+
+
+def test_an_edit_is_merged_and_used_at_once(client: FlaskClient):
+    client.patch(DEMO, json={"codes": [{"code": "another"}]})
+    get = "/ForwardDialer/click2call.aspx?phone=SIPSIP1&target=0501234567&format=json&code="
+    assert client.get(get + "another").get_json()["ERRORCODE"] == 0
+    assert client.get(get + "demo-code").get_json()["ERRORMESSAGE"] == "Invalid code"
+
+
+def test_a_wrong_edit_changes_nothing_and_names_its_place(client: FlaskClient):
+    before = client.get(DEMO).get_json()["document"]
+    answer = client.patch(DEMO, json={"queues": [{"id": 1, "name": "X", "members": [{"extension": "NOBODY"}]}]})
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["field"] == "document.queues[0].members[0].extension"
+    assert client.get(DEMO).get_json()["document"] == before
+
+
+def test_reset_forgets_calls_and_journal(client: FlaskClient):
+    client.get("/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP1&target=0501234567")
+    client.post(f"{DEMO}/reset")
+    assert client.get(f"{DEMO}/calls").get_json() == {"calls": []}
+    assert client.get(f"{DEMO}/requests").get_json() == {"requests": []}
+
+
+def test_the_clock_changes_its_mode_without_a_jump(client: FlaskClient):
+    client.post(f"{DEMO}/clock/advance", json={"seconds": 100})
+    clock = client.put(f"{DEMO}/clock", json={"mode": "scaled", "speed": 60}).get_json()
+    assert (clock["mode"], clock["speed"]) == ("scaled", 60)
+    assert 1_700_000_100 <= clock["now"] < 1_700_000_200
+
+
+def test_lists_are_paged_by_number(client: FlaskClient):
+    for _ in range(5):
+        client.get("/ForwardDialer/click2call.aspx?code=demo-code")
+    page = client.get(f"{DEMO}/requests?since=2&limit=2").get_json()["requests"]
+    assert [entry["number"] for entry in page] == [3, 4]
+    assert client.get(f"{DEMO}/requests?since=x").status_code == 400

@@ -1,0 +1,38 @@
+"""Names and lists in query and form, as clients of all languages write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.wire.decoding import decode
+from voicenter_mock.mockserver.wire.http import HttpRequest
+
+
+def members(query: str) -> dict[str, Any]:
+    return decode(HttpRequest("GET", "/", query), ("query",), body_limit=1000).members
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("fields=a&fields=b", {"fields": ["a", "b"]}),
+        ("fields=a&Fields=b", {"fields": ["a", "b"]}),
+        ("Fields[0]=a&Fields[1]=b", {"Fields": ["a", "b"]}),
+        ("Fields[]=a", {"Fields": ["a"]}),
+        ("fields=a&FIELDS[0]=b", {"fields": ["a", "b"]}),
+        ("search[fromdate]=x&search[phones][0]=1&search[phones][1]=2", {"search": {"fromdate": "x", "phones": ["1", "2"]}}),
+        ("sort[0][field]=a&sort[0][order]=b&sort[1][field]=c", {"sort": [{"field": "a", "order": "b"}, {"field": "c"}]}),
+        ("a[²]=1", {"a": {"²": "1"}}),
+        ("a[b=1&[0]=2&a[b[c]]=3", {"a[b": "1", "[0]": "2", "a[b[c]]": "3"}),
+        ("a[123456789012345678901234567890][b]=1", {"a": {"123456789012345678901234567890": {"b": "1"}}}),
+    ],
+)
+def test_names(query: str, expected: dict[str, Any]) -> None:
+    assert members(query) == expected
+
+
+def test_a_name_with_a_thousand_brackets_is_read_to_a_depth() -> None:
+    found = members("a" + "[b]" * 1000 + "=1")
+    assert set(found) == {"a"}
