@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from . import faulty_connections
 from .dispatch import Dispatcher
 from .registry import Registry, RegistryError
-from .sandbox import agents, calls, documents, extensions, faults, lists, organizations, snapshot
+from .sandbox import rooms
 from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check
 from .tenants import WouldBlock
 from .wire.decoding import Undecodable, parse_json
@@ -27,7 +27,7 @@ BODY_LENGTH = "voicenter_mock.body_length"
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
-_ROOMS = (agents, calls, documents, extensions, faults, lists, organizations, snapshot)  # imported for their registrations
+_ROOMS = rooms  # imported for their registrations
 
 
 def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flask:

@@ -311,7 +311,8 @@ class Dispatcher:
             if entry.bearer and entry.bearer == token:
                 context.account = entry.account
                 return
-        raise Refused("unauthorized")
+        if token not in context.tenant.accepted_codes:
+            raise Refused("unauthorized")
 
     def _check(self, context: Context) -> None:
         """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
@@ -434,7 +435,8 @@ def _why_nobodys(operation: Operation, parameters: Parameters) -> str:
     if operation.authority == "campaign":
         if parameters.items == [] and _has_row(operation, "empty"):
             return "empty"
-        return "campaign_invalid" if parameters.text("Campaign") or parameters.items else "campaign_missing"
+        named = parameters.text("Campaign") or _codes_of_items(parameters.items or [])
+        return "campaign_invalid" if named else "campaign_missing"
     if operation.authority == "call":
         wanted = {"file": "not_found", "ivrid": "call_not_found", "extension": "extension_not_found"}
         return next((error for name, error in wanted.items() if parameters.text(name)), "invalid")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 
 from .registry import Registry
 from .tenants import Tenant
@@ -21,6 +23,7 @@ class Metronome:
         self._registry = registry
         self._wake = threading.Event()
         self._stopped = False
+        self._planned = math.inf
         self._thread = threading.Thread(target=self._run, name="voicenter-metronome", daemon=True)
         registry.on_change = self.changed
 
@@ -34,12 +37,14 @@ class Metronome:
             self._thread.join(timeout=1)
 
     def changed(self, tenant: Tenant) -> None:
-        """Something may be due earlier than thought. Cheap: called after every use of an organization."""
-        if tenant.clock.mode != "manual":
+        """Something may be due earlier than thought. Called after every use of an organization, under its lock."""
+        delay = tenant.next_wall_delay()
+        if delay is not None and time.monotonic() + delay < self._planned:
             self._wake.set()
 
     def _run(self) -> None:
         while not self._stopped:
+            self._planned = math.inf  # whatever becomes due while the round lasts is looked at again
             delay = LONGEST_SLEEP
             for tenant in self._registry.all():
                 if tenant.clock.mode == "manual":
@@ -48,6 +53,7 @@ class Metronome:
                     delay = min(delay, self._step(tenant))
                 except Exception:
                     log.exception("organization %s could not go on", tenant.id)
+            self._planned = time.monotonic() + delay
             self._wake.wait(delay)
             self._wake.clear()
 

@@ -55,7 +55,11 @@ class Listeners(Protocol):
         """Returns when what was told has reached each of them; without ``everything`` only when much has piled up."""
 
     def close(self) -> None:
-        """The organization is no more."""
+        """The organization is no more: every connection is broken off."""
+
+    def listeners(self) -> list[dict[str, Any]]:
+        """Who they are, as plain data."""
+        ...
 
 
 @dataclass(slots=True)
@@ -135,8 +139,8 @@ class Tenant:
             yield self.exchange
         finally:
             self.exchange.log.settle()
-            self.lock.release()
             self.on_change(self)
+            self.lock.release()
 
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
@@ -236,7 +240,8 @@ class Tenant:
             return self._advance(seconds, until, progress)
         finally:
             self._advancing.release()
-            self.on_change(self)
+            with self.lock:
+                self.on_change(self)
 
     def cancel_advance(self) -> bool:
         """Asks a running advance to stop. Returns whether one was running."""
@@ -265,7 +270,7 @@ class Tenant:
                     self.clock.anchor(now)
             if due or self.exchange.questions:
                 self.deliveries.settle(due, lambda: self._cancel)
-            elif reached:
+            elif reached and not (target is None and self.deliveries.drain()):
                 if self.sockets is not None:
                     self.sockets.flush(everything=True)
                 return now

@@ -113,6 +113,25 @@ CONTROL = (
         "sandbox.set_agent", "sandbox.agent_state", errors=(400, 404, 409),
     ),
     ControlOperation(
+        "list_queues", "Every queue and who waits in it", "GET", "/organizations/{id}/queues", response="sandbox.queues", errors=(404,),
+    ),
+    ControlOperation(
+        "list_campaigns", "Every dialer campaign: status, agents, pending calls", "GET", "/organizations/{id}/campaigns",
+        response="sandbox.campaigns", errors=(404,),
+    ),
+    ControlOperation(
+        "start_campaign", "A campaign begins to dial", "POST", "/organizations/{id}/campaigns/{code}/start",
+        response="sandbox.campaign_state", errors=(404,),
+    ),
+    ControlOperation(
+        "stop_campaign", "A campaign stops dialling; calls that are up go on", "POST", "/organizations/{id}/campaigns/{code}/stop",
+        response="sandbox.campaign_state", errors=(404,),
+    ),
+    ControlOperation(
+        "clear_campaign", "Forget a campaign's pending calls", "POST", "/organizations/{id}/campaigns/{code}/clear",
+        response="sandbox.campaign_state", errors=(404,),
+    ),
+    ControlOperation(
         "get_snapshot", "The whole organization at this moment", "GET", "/organizations/{id}/snapshot", response="sandbox.snapshot",
         errors=(404,), quick=False,
     ),
@@ -140,6 +159,14 @@ CONTROL = (
     ControlOperation("clear_faults", "Take all faults off duty", "DELETE", "/organizations/{id}/faults", status=204, errors=(404,)),
     ControlOperation(
         "remove_fault", "Take one fault off duty", "DELETE", "/organizations/{id}/faults/{number}", status=204, errors=(404,),
+    ),
+    ControlOperation(
+        "list_sockets", "Clients that listen to the realtime events", "GET", "/organizations/{id}/sockets",
+        response="sandbox.sockets", errors=(404,),
+    ),
+    ControlOperation(
+        "drop_sockets", "Break the connection of every realtime client; they may connect again", "DELETE",
+        "/organizations/{id}/sockets", status=204, errors=(404,),
     ),
     ControlOperation(
         "list_cdrs", "The call log, as the CDR push writes records", "GET", "/organizations/{id}/cdrs", response="sandbox.cdrs", query=_PAGE,

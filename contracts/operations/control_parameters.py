@@ -9,7 +9,7 @@ _FLAG = {"type": "string", "enum": ["0", "1", "true", "false"]}
 PATH_PARAMETERS: dict[str, str] = {
     "id": "The organization's id.",
     "ivrid": "The call's id.",
-    "number": "The delivery's number.",
+    "number": "The delivery's or fault's number.",
     "callback": "Which message: cdr, popup, ivr, hangup or layer.",
     "code": "The campaign's code.",
     "user": "The user's id, code or name.",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..compilation import checker, compiled, variables
 from ..json_values import is_array, is_object
@@ -20,12 +20,19 @@ from .written import encodings
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One way to spoil a message: what is wrong then, and the message that it makes of a valid one."""
 
-    violation: Malformation
+    family: str
+    path: Path
+    rule: str
+    sentence: str
     spoil: Callable[[Any], Any]
+
+    @property
+    def violation(self) -> Malformation:
+        place = json_path(self.path)
+        return Malformation(self.family, place, self.rule, f"{place}: {self.sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,14 @@ class _Applying:
 
 @dataclass(frozen=True, slots=True)
 class _Wire:
+    """What the encodings of a contract forgive. ``texts``: all is text in one of them. ``any_case``: names match
+    without regard to case. ``trimmed``: names without blanks around them. ``method``: XML-RPC's name of a method
+    stands in ``METHOD``."""
+
     texts: bool
     any_case: bool
     trimmed: bool
+    method: bool
 
 
 def faults(name: str, message: Any) -> list[Fault]:
@@ -62,7 +74,8 @@ def _wire(name: str) -> _Wire:
 
     written = encodings(name)
     called = name.endswith(".request") and name.removesuffix(".request") in OPERATIONS
-    return _Wire(bool({"query", "form"} & set(written)), called, bool(stored(name).get("x-trim-names")))
+    texts = bool({"query", "form"} & set(written))
+    return _Wire(texts, called or texts, bool(stored(name).get("x-trim-names")), "xml-rpc" in written)
 
 
 def _applying(schema: Schema, value: Any, branch: bool = False, above: _Applying | None = None) -> list[_Applying]:
@@ -133,39 +146,37 @@ def _below(here: list[_Applying], name: str, value: Any) -> list[_Applying]:
 
 # Wrong values ----------------------------------------------------------------------------------------------------
 
-_WRONG: dict[tuple[Any, ...], tuple[list[Schema], list[tuple[str, Any, Malformation]]]] = {}
+_Row = tuple[str, str, str, Any]
+_WRONG: dict[tuple[Any, ...], tuple[list[Schema], list[_Row]]] = {}
 
 
 def _wrong(here: list[_Applying], path: Path, wire: _Wire, required: bool) -> Iterator[Fault]:
-    for violation, value in _wrong_at(tuple(here), path, wire, required):
-        yield Fault(violation, _setter(path, value))
+    for family, rule, sentence, value in _wrong_at(here, wire.texts and bool(path), required):
+        if wire.method and path == ("METHOD",) and family == "stray blanks":
+            continue  # readers of XML-RPC strip the method's name
+        yield Fault(family, path, rule, sentence, _setter(path, value))
 
 
-def _wrong_at(
-    here: tuple[_Applying, ...], path: Path, wire: _Wire, required: bool
-) -> Iterator[tuple[Malformation, Any]]:
-    texts = wire.texts and bool(path)
-    key = (tuple((id(one.schema), one.branch) for one in here), texts, required)
+def _wrong_at(here: list[_Applying], texts: bool, required: bool) -> list[_Row]:
+    key = (*((id(one.schema), one.branch, one.staying == ()) for one in here), texts, required)
     known = _WRONG.get(key)
     if known is None:
         every = [one.schema for one in here]
-        rows = [
-            (_family(wrong.family, one.branch), wrong.value, Malformation("", "", wrong.rule, wrong.sentence))
+        rows: list[_Row] = [
+            (_family(wrong.family, one.branch), wrong.rule, wrong.sentence, wrong.value)
             for one in here
             for wrong in wrong_values(one.schema, every, texts, required)
             if all(_holds(test, wrong.value) is outcome for test, outcome in one.staying)
         ]
         rows += [
-            ("wrong type", value, Malformation("", "", "type", "none of the types that are allowed"))
+            ("wrong type", "type", "none of the types that are allowed", value)
             for one in here
             if "anyOf" in one.schema and all("type" in way for way in one.schema["anyOf"])
             for value in (["a", "b"], {"a": "b"}, 1.5)
-            if not texts and not any(compiled({"type": way["type"]}).accepts(value) for way in one.schema["anyOf"])
+            if not texts and not any(_holds(way, value) for way in one.schema["anyOf"])
         ]
         known = _WRONG[key] = (every, rows)  # the schemas are kept, so that their ids stay theirs
-    place = json_path(path)
-    for family, value, partly in known[1]:
-        yield Malformation(family, place, partly.rule, f"{place}: {partly.sentence}"), value
+    return known[1]
 
 
 def _family(family: str, branch: bool) -> str:
@@ -222,11 +233,11 @@ def _of_object(here: list[_Applying], value: dict[str, Any], path: Path, wire: _
         if one.schema.get("additionalProperties") is False:
             for stranger in ("no_such_member", "Name "):
                 if stranger not in value:
-                    yield _fault("unknown member", (*path, stranger), "additionalProperties", "nothing is called so here",
+                    yield Fault("unknown member", (*path, stranger), "additionalProperties", "nothing is called so here",
                                  _setter((*path, stranger), "x"))  # fmt: skip
         limit = one.schema.get("x-max-variables")
         if limit is not None:
-            yield _fault("too long", path, "x-max-variables", f"more than {limit} custom parameters", _many_variables(limit))
+            yield Fault("too long", path, "x-max-variables", f"more than {limit} custom parameters", _many_variables(limit))
         if "not" in one.schema and set(one.schema["not"]) == {"required"}:
             yield from _together(one.schema["not"]["required"], here, value, path, "not")
         for keyword in ("anyOf", "oneOf"):
@@ -244,15 +255,15 @@ def _without(
     place = (*path, name)
     family = "contradictory fields" if branch else "missing"
     why = "which the other members ask for, is missing" if branch else "is missing"
-    yield _fault(family, place, "required", f"{name!r} {why}", _dropper(place))
+    yield Fault(family, place, "required", f"{name!r} {why}", _dropper(place))
     if any(one.schema.get("additionalProperties") is False for one in here):
         return
     other = name.swapcase()
     if other not in value and other != name and not wire.any_case and not _known(here, other):
-        yield _fault("wrong case", place, "required", f"{name!r} is spelt {other!r}: case counts", _renamer(place, other))
+        yield Fault("wrong case", place, "required", f"{name!r} is spelt {other!r}: case counts", _renamer(place, other))
     blank = f"{name} "
     if blank not in value and not wire.trimmed:
-        yield _fault("stray blanks", place, "required", f"{name!r} is spelt with a blank", _renamer(place, blank))
+        yield Fault("stray blanks", place, "required", f"{name!r} is spelt with a blank", _renamer(place, blank))
 
 
 def _known(here: list[_Applying], name: str) -> bool:
@@ -271,7 +282,7 @@ def _none_of(ways: list[Schema], value: dict[str, Any], path: Path) -> Iterator[
     if gone:
         first = (*path, *(_needed(ways[0], None) or gone[0]))
         names = " or ".join(repr(place[-1]) for place in gone)
-        yield _fault("missing", first, "required", f"{names} is missing", _dropper(*dict.fromkeys(gone)))
+        yield Fault("missing", first, "required", f"{names} is missing", _dropper(*dict.fromkeys(gone)))
 
 
 def _needed(way: Schema, value: Any) -> Path | None:
@@ -297,7 +308,7 @@ def _together(names: list[str], here: list[_Applying], value: dict[str, Any], pa
     rules = next((one.schema["properties"][other] for one in here if other in one.schema.get("properties", {})), None)
     if rules is not None:
         spoil = _setter((*path, other), made_by(rules, other)(SimplestPicks()))
-        yield _fault("contradictory fields", path, rule, f"{' and '.join(names)} exclude each other", spoil)
+        yield Fault("contradictory fields", path, rule, f"{' and '.join(names)} exclude each other", spoil)
 
 
 def _many_variables(limit: int) -> Callable[[Any], Any]:
@@ -317,12 +328,12 @@ def _of_array(here: list[_Applying], value: list[Any], path: Path, wire: _Wire) 
         least, most = one.schema.get("minItems", 0), one.schema.get("maxItems")
         if least and not (wire.texts and path):
             sentence = f"fewer than {least} entries"
-            yield _fault("empty", path, "minItems", sentence, _setter(path, value[: least - 1]))
+            yield Fault("empty", path, "minItems", sentence, _setter(path, value[: least - 1]))
         if most is not None and value:
             family = "huge list" if most >= 100 else "too long"
-            yield _fault(family, path, "maxItems", f"more than {most} entries", _lengthened(path, most + 1))
+            yield Fault(family, path, "maxItems", f"more than {most} entries", _lengthened(path, most + 1))
         if one.schema.get("uniqueItems") and value:
-            yield _fault("contradictory fields", path, "uniqueItems", "an entry is there twice", _lengthened(path, len(value) + 1))
+            yield Fault("contradictory fields", path, "uniqueItems", "an entry is there twice", _lengthened(path, len(value) + 1))
 
 
 def _lengthened(path: Path, length: int) -> Callable[[Any], Any]:
@@ -338,8 +349,3 @@ def _lengthened(path: Path, length: int) -> Callable[[Any], Any]:
         return spoilt
 
     return spoil
-
-
-def _fault(family: str, path: Path, rule: str, sentence: str, spoil: Callable[[Any], Any]) -> Fault:
-    place = json_path(path)
-    return Fault(Malformation(family, place, rule, f"{place}: {sentence}"), spoil)

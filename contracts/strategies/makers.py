@@ -24,6 +24,9 @@ PART = "part"
 
 _MOST_COMBINATIONS = 5000
 _MOST_ENTRIES = 3
+_DEEP = 4
+"""Lists that far inside have at most one entry more than they must."""
+
 _SAMPLES = 40
 _SELDOM = ("null", "number", "array")
 """Types that a member which may have others too has less often."""
@@ -135,7 +138,8 @@ def _accepts(rules: Schema, value: Any) -> bool:
 
 def _array(rules: Schema, member: str, place: str) -> Maker:
     least = int(rules.get("minItems", 0))
-    most = min(int(rules.get("maxItems", least + _MOST_ENTRIES)), least + _MOST_ENTRIES)
+    more = _MOST_ENTRIES if place.count(".") < _DEEP else 1
+    most = min(int(rules.get("maxItems", least + more)), least + more)
     entry = _value(rules.get("items", {"type": "string"}), member, place)
     distinct = bool(rules.get("uniqueItems"))
 

@@ -18,7 +18,8 @@ from .written import encodings
 _TRIES = 40
 """A family may need a message of one kind (a busy call, to give it a duration): so often one is looked for."""
 
-_LOOKED_AT = 150
+_LOOKED_AT = 40
+"""Messages that are searched for the families they can be spoilt in, beside the contract's examples."""
 
 
 def spoiler(name: str, families: Sequence[str]) -> Maker:
@@ -34,7 +35,7 @@ def spoiler(name: str, families: Sequence[str]) -> Maker:
         for _ in range(_TRIES):
             picks.part()
             message = valid(picks)
-            found = [fault for fault in _sendable(name, message) if fault.violation.family == family]
+            found = [fault for fault in _sendable(name, message) if fault.family == family]
             if found:
                 break
         else:
@@ -50,7 +51,7 @@ def _sendable(name: str, message: Any) -> list[Fault]:
     found = faults(name, message)
     carriers = encodings(name)
     if carriers and not {"json", "xml-rpc"} & set(carriers):
-        return [fault for fault in found if fault.violation.path != "$"]
+        return [fault for fault in found if fault.path]
     return found
 
 
@@ -71,13 +72,13 @@ def _examples(name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for message in messages:
         for fault in _sendable(name, message):
-            found.setdefault(fault.violation.family, message)
+            found.setdefault(fault.family, message)
     return found
 
 
 def _known_to_have(name: str, family: str) -> tuple[Any, list[Fault]]:
     message = _examples(name)[family]
-    return message, [fault for fault in _sendable(name, message) if fault.violation.family == family]
+    return message, [fault for fault in _sendable(name, message) if fault.family == family]
 
 
 __all__ = ["FAMILIES", "families_of", "spoiler"]

@@ -34,7 +34,7 @@ def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Body:
     """Does it for every phone, in the request's order."""
     given: Any = context.parameters.values.get("Phones")
     entries: list[Any] = given if isinstance(given, list) else [given]
-    if not entries or len(entries) > MAXIMUM_PHONES or not all(isinstance(entry, str | int | dict) for entry in entries):
+    if not entries or len(entries) > MAXIMUM_PHONES or not all(type(entry) in (str, int, dict) for entry in entries):
         context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
         raise Refused("phones_missing")
     rows: list[Body] = []

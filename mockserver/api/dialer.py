@@ -186,9 +186,7 @@ def stop_campaign(context: Context) -> Body:
 
 @endpoint("dialer.clear_campaign_calls", refusal=refusal)
 def clear_campaign_calls(context: Context) -> Body:
-    state = _campaign(context)
-    state.pending.clear()
-    campaigns.announce(context.exchange, state)
+    campaigns.clear(context.exchange, _campaign(context))
     return ok()
 
 

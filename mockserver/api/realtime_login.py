@@ -113,7 +113,11 @@ def get_monitor_urls(context: Context) -> HttpResponse:
 def login_monitor(context: Context) -> Body:
     parameters, exchange = context.parameters, context.exchange
     name, password = parameters.text("username"), parameters.text("password")
-    if parameters.text("identityType").casefold() == "token":
+    by_token = parameters.text("identityType").casefold() == "token"
+    for wanted in ("token",) if by_token else ("username", "password"):
+        if not parameters.text(wanted):
+            raise Refused("missing", name=wanted.capitalize())
+    if by_token:
         try:
             return _tokens(context, identities.by_token(exchange, parameters.text("token")))
         except TokenRefused as refused:

@@ -20,6 +20,7 @@ from . import cdr_notification, external_ivr, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
 from .encoding import encode
+from .history import History, exported
 from .lanes import Lanes
 from .questions import Questions
 from .sending import Message, Reply, send
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("voicenter_mock")
 
 TOPIC = "delivery"
-KEPT_SETTLED = 10_000
 Due = list[tuple[str, int]]
 
 
@@ -45,14 +45,11 @@ class Deliveries:
     def __init__(self, tenant: Tenant) -> None:
         self._tenant = tenant
         self._exchange = tenant.exchange
-        self._items: dict[int, Delivery] = {}
-        self._count = 0
-        self._settled: deque[int] = deque()
+        self._history = History(tenant.id)
         self._bindings: dict[CallbackName, Binding] = {}
         self._circuits = Circuits()
         self._lanes = Lanes(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)
-        self._store: DeliveryStore | None = None
         self._closed = False
 
     # ---- targets ---------------------------------------------------------------------------------------
@@ -104,7 +101,9 @@ class Deliveries:
             if event.call is not None and (target := self.target("popup")):
                 self._take_popup(event, event.call.call_id, target)
         elif isinstance(event, SteeredCallEnded) and (target := self.target("external_ivr")):
-            self.plan("external_ivr", "external_ivr.hangup_call", event.call_id, external_ivr.hangup_call(event), target)
+            self.plan(
+                "external_ivr", "external_ivr.hangup_call", event.call_id, external_ivr.hangup_call(event), target
+            )
 
     def _take_popup(self, event: ExtensionEvent, call_id: str, target: CallbackTarget) -> None:
         stage = popup.stage(event, self._exchange)
@@ -112,24 +111,28 @@ class Deliveries:
             self.plan("popup", "popup", call_id, popup.payload(event, stage, self._exchange), target)
 
     def plan(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any], target: CallbackTarget
+        self,
+        callback: CallbackName,
+        contract: CallbackContract,
+        call_id: str,
+        payload: dict[str, Any],
+        target: CallbackTarget,
     ) -> Delivery:
         """A new delivery, due now."""
         delivery = self.make(callback, contract, call_id, payload, target)
         self._schedule(delivery, 0.0)
-        self._keep(delivery)
+        self._history.save(delivery)
         return delivery
 
     def make(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any], target: CallbackTarget,
-        *, addressed: str = "", question: int = 0, once: bool = False,
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries."""
         content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
         bound = self._binding(callback, addressed)
-        self._count += 1
         delivery = Delivery(
-            id=self._count,
+            id=self._history.next_id(),
             callback=callback,
             contract=contract,
             call_id=call_id,
@@ -143,16 +146,12 @@ class Deliveries:
             addressed=addressed,
             question=question,
         )
-        self._items[delivery.id] = delivery
+        self._history.add(delivery)
         return delivery
 
     def _schedule(self, delivery: Delivery, delay: float) -> None:
         delivery.next_at = self._exchange.now + delay
         delivery.timer = self._exchange.outside_at(delivery.next_at, TOPIC, delivery.id)
-
-    def _keep(self, delivery: Delivery) -> None:
-        if self._store is not None:
-            self._store.save(self._tenant.id, delivery)
 
     # ---- attempting (without the lock) -----------------------------------------------------------------
 
@@ -176,13 +175,13 @@ class Deliveries:
             self._questions.settle(stop)
 
     def _call_of(self, number: int) -> str:
-        delivery = self._items.get(number)
+        delivery = self._history.get(number)
         return "" if delivery is None else delivery.call_id
 
     def hand_out(self, due: Due) -> None:
         """Makes these attempts on other threads. The lock is held."""
         if not self._closed:
-            self._lanes.put((self._items[number].call_id, number) for _, number in due if number in self._items)
+            self._lanes.put((self._call_of(number), number) for _, number in due)
 
     def ask(self) -> None:
         """Asks the exchange's open questions on other threads. The lock is held."""
@@ -190,7 +189,7 @@ class Deliveries:
             self._questions.hand_out()
 
     def _attempt_numbered(self, number: int) -> None:
-        delivery = self._items.get(number)
+        delivery = self._history.get(number)
         if delivery is None or delivery.status != "pending" or delivery.next_at is None:
             return
         if delivery.next_at <= self._exchange.now:  # else it has been attempted since, and is due again later
@@ -225,7 +224,9 @@ class Deliveries:
 
     def _judged(self, delivery: Delivery, bound: Binding | None, admission: Admission) -> tuple[Reply, Judgement]:
         if bound is None:
-            hint = f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
+            hint = (
+                f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
+            )
             return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
         if admission == "no":
             with self._tenant.lock:
@@ -247,7 +248,7 @@ class Deliveries:
         if judgement.answer is not None:
             delivery.answer = judgement.answer
         if judgement.verdict == "acknowledged":
-            self._finish(delivery, "acknowledged")
+            self._history.finish(delivery, "acknowledged")
         elif delivery.status != "pending":
             pass  # delivered once more by hand: what it had come to before stands
         elif self._closed:
@@ -256,19 +257,12 @@ class Deliveries:
             delay, delivery.remaining = delivery.remaining[0], delivery.remaining[1:]
             self._schedule(delivery, delay)
         else:
-            self._finish(delivery, "failed")
+            self._history.finish(delivery, "failed")
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
             log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
-        self._keep(delivery)
+        self._history.save(delivery)
         if self._closed:
-            self._close_store()
-
-    def _finish(self, delivery: Delivery, status: Status) -> None:
-        if delivery.status == "pending":
-            self._settled.append(delivery.id)
-        delivery.status = status
-        while len(self._settled) > KEPT_SETTLED:
-            del self._items[self._settled.popleft()]
+            self._history.close()
 
     # ---- by hand ---------------------------------------------------------------------------------------
 
@@ -283,15 +277,14 @@ class Deliveries:
                 return None
             if delivery.in_flight:
                 raise InFlight
-            self._items.setdefault(number, delivery)
             exchange.scheduler.cancel(delivery.timer)
         if self.attempt(delivery) is None:
             raise InFlight
         return delivery
 
     def send_now(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any], target: CallbackTarget,
-        *, addressed: str = "",
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        target: CallbackTarget, *, addressed: str = "",
     ) -> Delivery:  # fmt: skip
         """Sends one message at once and without retries, to ``addressed`` or where the organization says."""
         with self._tenant.use():
@@ -303,106 +296,73 @@ class Deliveries:
 
     def all(self) -> list[Delivery]:
         """Every delivery that is kept in memory, oldest first."""
-        return list(self._items.values())
+        return self._history.all()
 
     def get(self, number: int) -> Delivery | None:
-        found = self._items.get(number)
-        if found is None and self._store is not None:
-            found = self._store.get(self._tenant.id, number)
-        return found
+        return self._history.get(number)
 
     def page(
         self, since: int, limit: int, *, status: str = "", callback: str = "", call_id: str = ""
     ) -> list[Delivery]:
         """Deliveries numbered above ``since``, oldest first, that fit what is given."""
-        if self._store is not None and self._count > len(self._items):
-            found = self._store.page(self._tenant.id, since, limit, status=status, callback=callback, call_id=call_id)
-            return [self._items.get(delivery.id, delivery) for delivery in found]
-        fitting: list[Delivery] = []
-        for delivery in self._items.values():
-            if len(fitting) == limit:
-                break
-            if (
-                delivery.id > since and status in ("", delivery.status) and callback in ("", delivery.callback)
-                and call_id in ("", delivery.call_id)
-            ):  # fmt: skip
-                fitting.append(delivery)
-        return fitting
+        return self._history.page(since, limit, status=status, callback=callback, call_id=call_id)
 
     def answers(self, call_id: str, callback: CallbackName = "popup") -> list[Any]:
-        """What the customer answered to one call's callbacks, oldest first; of those that were answered."""
-        return [
-            delivery.answer
-            for delivery in self.all()
-            if delivery.call_id == call_id and delivery.callback == callback and delivery.answer is not None
-        ]
+        """What the customer answered to one call's callbacks, right or wrong, oldest first."""
+        return self._history.answers(call_id, callback)
+
+    def pending(self) -> list[Delivery]:
+        return self._history.pending()
 
     def circuits(self) -> list[dict[str, Any]]:
         """The targets whose circuit is open."""
         return [circuit.as_data() for circuit in self._circuits.open()]
 
-    def pending(self) -> list[Delivery]:
-        return [delivery for delivery in self.all() if delivery.status == "pending"]
-
     # ---- keeping ---------------------------------------------------------------------------------------
 
     def keep_in(self, store: DeliveryStore) -> None:
         """From now on deliveries are kept in a database too; what is pending there goes on. The lock is held."""
-        self._count = max(self._count, store.last_id(self._tenant.id))
-        self._take_back(store.pending(self._tenant.id))
-        self._store = store
-        for delivery in self._items.values():
-            self._keep(delivery)
+        self._take_back(self._history.keep_in(store))
+
+    @property
+    def kept(self) -> bool:
+        """Whether a database has them too."""
+        return self._history.kept
 
     def export(self) -> dict[str, Any]:
-        """Plain data for a snapshot: questions are the exchange's and not in it. The lock is held."""
-        kept = (delivery for delivery in self._items.values() if not (delivery.question and delivery.status == "pending"))
-        return {"count": self._count, "items": [delivery.export() for delivery in kept]}
+        """Plain data for a snapshot. The lock is held."""
+        return {"count": self._history.count, "items": exported(self._history.all())}
 
     def restore(self, data: dict[str, Any]) -> None:
         """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
 
         What is pending is scheduled anew; timers that the exchange has kept for it find nothing to do.
         """
-        self._count = data["count"]
+        self._history.count = data["count"]
         self._take_back(map(restored, data["items"]))
 
     def _take_back(self, found: Iterable[Delivery]) -> None:
         for delivery in found:
-            if delivery.id in self._items or (delivery.question and delivery.status == "pending"):
+            if delivery.question and delivery.status == "pending":
                 continue
-            self._items[delivery.id] = delivery
-            if delivery.status != "pending":
-                self._settled.append(delivery.id)
-                continue
-            wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
-            self._schedule(delivery, wait)
-
-    @property
-    def kept(self) -> bool:
-        """Whether a database has them too."""
-        return self._store is not None
-
-    def drain(self, seconds: float) -> None:
-        """Waits so many real seconds at most for what other threads are attempting."""
-        self._lanes.drain(seconds)
+            self._history.add(delivery)
+            if delivery.status == "pending":
+                wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
+                self._schedule(delivery, wait)
 
     def forget(self) -> None:
         """Takes the organization's deliveries out of the database, for one that begins anew. The lock is held."""
-        if self._store is not None:
-            self._store.forget(self._tenant.id)
-            self._store.close()
-            self._store = None
+        self._history.forget()
+
+    def drain(self, seconds: float | None = None) -> bool:
+        """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""
+        return self._lanes.drain(seconds)
 
     def close(self) -> None:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
         self._lanes.clear()
-        self._close_store()
-
-    def _close_store(self) -> None:
-        if self._store is not None and not any(delivery.in_flight for delivery in self._items.values()):
-            self._store.close()
+        self._history.close()
 
 
 def _waited(reply: Reply) -> bool:

@@ -95,7 +95,11 @@ def restored(data: Mapping[str, Any]) -> Delivery:
     members = dict(data)
     members["body"] = b64decode(members["body"])
     members["remaining"] = tuple(members["remaining"])
-    members["attempts"] = [
-        Attempt(**{**attempt, "violations": tuple(attempt["violations"])}) for attempt in members["attempts"]
-    ]
+    members["attempts"] = [_restored_attempt(attempt) for attempt in members["attempts"]]
     return Delivery(**members)
+
+
+def _restored_attempt(data: dict[str, Any]) -> Attempt:
+    attempt = Attempt(**data)
+    attempt.violations = tuple(attempt.violations)
+    return attempt

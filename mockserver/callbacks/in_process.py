@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import io
-import json
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -26,9 +25,8 @@ class Raised(Exception):
     """The application raised; the message says what."""
 
 
-def call_function(function: Callable[[dict[str, Any]], Any], payload: dict[str, Any], timeout: float | None) -> Any:
-    """What the function returns for a copy of the message. ``timeout`` bounds coroutine functions only."""
-    message = json.loads(json.dumps(payload))
+def call_function(function: Callable[[dict[str, Any]], Any], message: dict[str, Any], timeout: float | None) -> Any:
+    """What the function returns for a message of its own. ``timeout`` bounds coroutine functions only."""
     if timeout is None:
         return function(message)
 
@@ -39,7 +37,12 @@ def call_function(function: Callable[[dict[str, Any]], Any], payload: dict[str, 
 
 
 def call_wsgi(
-    application: Callable[..., Iterable[bytes]], method: str, url: str, headers: dict[str, str], body: bytes, maximum: int
+    application: Callable[..., Iterable[bytes]],
+    method: str,
+    url: str,
+    headers: dict[str, str],
+    body: bytes,
+    maximum: int,
 ) -> Answer:
     """One request to a WSGI application. Raises ``TooLarge`` or ``Raised``."""
     place = urlsplit(url)
@@ -69,7 +72,9 @@ def call_wsgi(
     started: list[Any] = []
     written: list[bytes] = []
 
-    def start_response(status: str, response_headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], None]:
+    def start_response(
+        status: str, response_headers: list[tuple[str, str]], error: Any = None
+    ) -> Callable[[bytes], None]:
         started[:] = [status, response_headers]
         return written.append
 

@@ -40,10 +40,15 @@ class Lanes:
         with self._changed:
             self._changed.wait_for(lambda: call_id not in self._lanes)
 
-    def drain(self, seconds: float) -> None:
-        """Waits so many real seconds at most until nothing is under way or waiting."""
+    def drain(self, seconds: float | None) -> bool:
+        """Waits until nothing is under way or waiting, so many real seconds at most (``None``: as long as it
+        takes). Returns whether there was anything.
+        """
         with self._changed:
+            if not self._lanes:
+                return False
             self._changed.wait_for(lambda: not self._lanes, seconds)
+            return True
 
     def clear(self) -> None:
         """Forgets what has not begun. The lock is held."""

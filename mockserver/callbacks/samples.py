@@ -51,9 +51,9 @@ def sample(name: str, *, call_id: str, epoch: int, local_epoch: int) -> Members:
 
 
 def _ringing(example: Members) -> Members:
-    message = example | {"status": "Ringing", "statusCall": "Ringing", "isAnswered": 0, "callAnswered": 0, "recordFile": ""}
-    message.pop("cause", None)
-    message["currentCall"] = message["currentCall"] | {"callstatus": "Ringing", "answered": 0, "callAnswered": 0}
+    message = {name: value for name, value in example.items() if name != "cause"}
+    message |= {"status": "Ringing", "statusCall": "Ringing", "isAnswered": 0, "callAnswered": 0, "recordFile": ""}
+    message["currentCall"] = {**message["currentCall"], "callstatus": "Ringing", "answered": 0, "callAnswered": 0}
     return message
 
 

@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from . import http_client
 from .http_client import Answer, Broken, TooLarge, Unreachable, real_seconds
@@ -85,7 +85,7 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
 
 def _sent(message: Message, target: Binding, timeout: float) -> Reply:
     if target.kind == "function":
-        return _from_function(target, message.payload, timeout)
+        return _from_function(target, _copy(message), timeout)
     headers = {"User-Agent": USER_AGENT}
     url, body = target.url, message.body
     if message.method == "GET":
@@ -116,6 +116,13 @@ def _from_answer(answer: Answer) -> Reply:
     return Reply("", answer.status, answer.content_type, answer.body, location=answer.location)
 
 
+def _copy(message: Message) -> dict[str, Any]:
+    """What a function gets, to do with it as it likes."""
+    if message.content_type == "application/json":
+        return json.loads(message.body)
+    return json.loads(json.dumps(message.payload))
+
+
 def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> Reply:
     """The answer is what it returns: a dictionary, a text, bytes, or a pair of HTTP status and one of them."""
     function: Any = target.target
@@ -125,20 +132,27 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
         raise
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
         raise Raised(f"{type(error).__name__}: {error}") from error
-    status = 200
-    if isinstance(result, tuple) and len(result) == 2 and isinstance(result[0], int):  # pyright: ignore[reportUnknownArgumentType]
-        status, result = result
-    if result is None:
+    status, answer = _status_and_answer(result)
+    if answer is None:
         return Reply("", status, nothing=True, detail="nothing returned")
-    if isinstance(result, str):
-        result = result.encode("utf-8", "replace")
-    if not isinstance(result, bytes):
-        try:
-            result = json.dumps(result).encode()
-        except (TypeError, ValueError, RecursionError) as error:
-            return Reply("broken", status, detail=f"the function returned what JSON cannot say: {error}")
-        return _limited(Reply("", status, "application/json", result))
-    return _limited(Reply("", status, "", result))
+    if isinstance(answer, str):
+        answer = answer.encode("utf-8", "replace")
+    if isinstance(answer, bytes):
+        return _limited(Reply("", status, "", answer))
+    try:
+        return _limited(Reply("", status, "application/json", json.dumps(answer).encode()))
+    except (TypeError, ValueError, RecursionError) as error:
+        return Reply("broken", status, detail=f"the function returned what JSON cannot say: {error}")
+
+
+def _status_and_answer(result: Any) -> tuple[int, Any]:
+    """A pair of an HTTP status and an answer, or an answer alone."""
+    if isinstance(result, tuple):
+        pair = cast("tuple[Any, ...]", result)
+        if len(pair) == 2 and isinstance(pair[0], int):
+            return pair[0], pair[1]
+        return 200, pair
+    return 200, result
 
 
 def _limited(reply: Reply) -> Reply:

@@ -67,7 +67,9 @@ class DeliveryStore:
         return self._read(query, (organization,))
 
     def get(self, organization: str, number: int) -> Delivery | None:
-        return next(self._read("SELECT data FROM deliveries WHERE organization = ? AND id = ?", (organization, number)), None)
+        return next(
+            self._read("SELECT data FROM deliveries WHERE organization = ? AND id = ?", (organization, number)), None
+        )
 
     def page(
         self, organization: str, since: int, limit: int, *, status: str = "", callback: str = "", call_id: str = ""

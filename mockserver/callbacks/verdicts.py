@@ -17,8 +17,8 @@ from ...contracts.decoding import decode
 from .sending import Reply
 
 Verdict = Literal[
-    "acknowledged", "refused", "malformed", "http_error", "redirect", "timeout", "unreachable", "too_large", "broken", "raised",
-    "circuit_open", "no_target",
+    "acknowledged", "refused", "malformed", "http_error", "redirect", "timeout", "unreachable", "too_large", "broken",
+    "raised", "circuit_open", "no_target",
 ]  # fmt: skip
 CallbackContract = Literal[
     "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer"
@@ -56,6 +56,7 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False) ->
     found = tuple(map(str, contracts.violations(name, answer)[:SHOWN_VIOLATIONS]))
     if not isinstance(answer, dict):
         return _malformed(answer, found)
+    answer = cast("dict[str, Any]", answer)
     if contract in STEERING and found:
         return _judge_violating(name, answer, found, lenient=lenient)
     return _JUDGES[contract](answer, found)

@@ -39,8 +39,8 @@ def of_server(command: Command) -> Command:
 @click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
 def command(
-    server: str, organization: str, as_json: bool, status: str | None, callback: str | None, ivrid: str | None, since: int,
-    limit: int,
+    server: str, organization: str, as_json: bool, status: str | None, callback: str | None, ivrid: str | None,
+    since: int, limit: int,
 ) -> None:  # fmt: skip
     """List the callbacks of a running server, oldest first."""
     wanted = {"status": status, "callback": callback, "ivrid": ivrid, "since": since, "limit": limit}
@@ -75,13 +75,15 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
         answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
         received: Any = json.loads(answer.body)
     except Unreachable as error:
-        raise click.ClickException(f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve") from None
+        raise click.ClickException(
+            f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve"
+        ) from None
     except TimeoutError:
         raise click.ClickException(f"{server} did not answer within {TIMEOUT_SECONDS:g} s") from None
     except (Broken, TooLarge, ValueError) as error:
         raise click.ClickException(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:
-        error: dict[str, str] = received.get("error", {})
-        hint = f"; {error['hint']}" if error.get("hint") else ""
-        raise click.ClickException(f"{error.get('message', f'HTTP {answer.status}')}{hint}")
+        told: dict[str, str] = received.get("error", {})
+        hint = f"; {told['hint']}" if told.get("hint") else ""
+        raise click.ClickException(f"{told.get('message', f'HTTP {answer.status}')}{hint}")
     return received

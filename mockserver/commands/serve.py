@@ -7,10 +7,12 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from ..clock import Mode, parse
+from ..realtime.settings import RealtimeSettings
 from ..registry import DEMO, Registry
 from ..telephony.call_log import CallLog, CallLogError
 from ..telephony.directory import CallbackName, CallbackTarget, Directory
@@ -31,12 +33,23 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
 @click.option("--ivr-url", help="The External IVR service.")
 @click.option("--layer-url", help="The External Layer service.")
+@click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
+@click.option(
+    "--realtime-list", default="host", show_default=True, type=click.Choice(["host", "url"]),
+    help="Entries of URLList: host:port, for clients that add a protocol, or URLs.",
+)
+@click.option("--realtime-version", default="2.4.0", show_default=True, help="The socket.io version that logins name.")
+@click.option(
+    "--socket-client", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A socket.io client to serve at GetSocketClient instead of our own.",
+)
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the call log in this SQLite file.")
 @click.option("--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them.")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
@@ -45,6 +58,7 @@ def command(
     urls: dict[CallbackName, str | None] = {"cdr": cdr_url, "popup": popup_url, "external_ivr": ivr_url, "external_layer": layer_url}
     directory = _changed(_organization(organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
+    registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
     registry.add(directory, log=_call_log(db, directory))
 
@@ -59,6 +73,12 @@ def command(
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, client: Path | None) -> RealtimeSettings:
+    if url and not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--realtime-url: {url!r} does not begin with http:// or https://")
+    return RealtimeSettings(url or "", url_list, version, socket_client=client)
 
 
 def _call_log(path: Path | None, directory: Directory) -> CallLog | None:

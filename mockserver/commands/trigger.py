@@ -28,11 +28,21 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.command("trigger")
 @click.argument("callback", type=click.Choice(list(NAMES)))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a."
+)
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
-@click.option("--revision", type=click.Choice(["current", "3.2"]), default="current", show_default=True, help="Which documents to follow.")
+@click.option(
+    "--revision",
+    type=click.Choice(["current", "3.2"]),
+    default="current",
+    show_default=True,
+    help="Which documents to follow.",
+)
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
-@click.option("--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
+)
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -47,7 +57,9 @@ def command(
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
     if encoding not in ENCODINGS[callback]:
-        raise click.UsageError(f"--encoding: {callback} is written as {' or '.join(ENCODINGS[callback])}, not {encoding}")
+        raise click.UsageError(
+            f"--encoding: {callback} is written as {' or '.join(ENCODINGS[callback])}, not {encoding}"
+        )
     name, contract = NAMES[callback]
     wanted = dict(_pair("--set", text, "=") for text in settings)
     further = {key: value.strip() for key, value in (_pair("--header", text, ":") for text in headers)}
@@ -55,7 +67,9 @@ def command(
     payload = overridden(_sample(callback), wanted, as_text=True)
     notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
     content_type, body, payload = encode(contract, payload, target, revision)
-    message = Message("GET" if encoding == "query" else "POST", content_type, body, payload, target.headers, not insecure)
+    message = Message(
+        "GET" if encoding == "query" else "POST", content_type, body, payload, target.headers, not insecure
+    )
     reply = send(message, Binding("url", url, url), timeout or CALLBACKS[contract].timeout_seconds)
     judgement = judge(contract, reply)
     result: dict[str, Any] = {
@@ -108,5 +122,3 @@ def _indented(message: dict[str, Any]) -> str:
 def _beginning(text: str) -> list[str]:
     shown = text[:2000] + ("…" if len(text) > 2000 else "")
     return ["  " + line for line in shown.splitlines()]
-
-

@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from ..telephony.directory import Directory
 from ..telephony.events import DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent
@@ -41,6 +41,11 @@ class Receiver(Protocol):
 
     def when_drained(self, then: Callable[[], None]) -> None:
         """Calls once when everything sent so far has been taken, or the connection is gone."""
+
+    @property
+    def remote(self) -> str:
+        """The client's address."""
+        ...
 
     def drop(self) -> None:
         """Closes the transport; the client may connect again."""
@@ -152,7 +157,10 @@ class Audience:
             changed = _changed(before.extensions, directory.extensions)
             name, payload = "ExtensionsUpdated", messages.updated(exchange, "extensions", changed)
         elif event.what == "queues":
-            name, payload = "QueuesUpdated", messages.updated(exchange, "queues", _changed(before.queues, directory.queues))
+            name, payload = (
+                "QueuesUpdated",
+                messages.updated(exchange, "queues", _changed(before.queues, directory.queues)),
+            )
         elif event.what == "campaigns":
             changed = _changed(before.campaigns, directory.campaigns)
             name, payload = "DialersUpdated", messages.updated(exchange, "dialers", changed)
@@ -223,6 +231,19 @@ class Audience:
             self._loop.call_soon_threadsafe(self.drop_all)
         except RuntimeError:
             return
+
+    def listeners(self) -> list[dict[str, Any]]:
+        """Who listens: plain data."""
+        return [
+            {
+                "remote": one.receiver.remote,
+                "namespace": one.namespace,
+                "user": one.scope.user,
+                "extension": one.scope.extension,
+            }
+            for one in tuple(self.subscriptions)
+            if not one.left
+        ]
 
     # ---- the loop --------------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ class _Found:
 
     tenant: Tenant | None
     hint: str = ""
+    several: bool = False
 
 
 class Listening:
@@ -97,7 +98,11 @@ class Listening:
             return
         found = self._find(connection, namespace, token)
         if found.tenant is None:
-            connection.session.reject(namespace, UNEXPECTED_TOKEN)
+            if found.several and connection.session.version == 3 and namespace == "/":
+                # Clients 2.x take an error in / for one of the namespace that they are about to name.
+                connection.session.accept(namespace)
+            else:
+                connection.session.reject(namespace, UNEXPECTED_TOKEN)
             self._journal(connection, None, "connect", {"token": token}, [], [found.hint])
             return
         tenant = found.tenant
@@ -152,8 +157,12 @@ class Listening:
             return _Found(holders[0])
         if holders:
             names = ", ".join(sorted(holder.id for holder in holders)[:5])
-            return _Found(None, f"several organizations have this token ({names}); connect to /o/<id> to say which")
-        known = ", ".join(repr(token) for tenant in self._registry.all()[:5] for token in tenant.exchange.directory.realtime_tokens)
+            return _Found(
+                None, f"several organizations have this token ({names}); connect to /o/<id> to say which", several=True
+            )
+        known = ", ".join(
+            repr(token) for tenant in self._registry.all()[:5] for token in tenant.exchange.directory.realtime_tokens
+        )
         return _Found(None, f"no organization has realtime token {token[:60]!r}; known: {known or 'none'}")
 
     def _named(self, connection: Connection, namespace: str) -> _Found | None:
@@ -183,12 +192,16 @@ class Listening:
         if contract is None:
             near = difflib.get_close_matches(event.name, _TAKEN, n=1)
             hint = f"unknown event {event.name[:60]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-            self._journal(connection, self._tenant_of(connection, event.namespace), event.name, event.payload, [], [hint])
+            self._journal(
+                connection, self._tenant_of(connection, event.namespace), event.name, event.payload, [], [hint]
+            )
             return
         found = contracts.violations(contract, event.payload)
         if found:
             violations = [f"{violation.path}: {violation.message} (rule {violation.rule})" for violation in found]
-            self._journal(connection, self._tenant_of(connection, event.namespace), event.name, event.payload, violations)
+            self._journal(
+                connection, self._tenant_of(connection, event.namespace), event.name, event.payload, violations
+            )
         await _HANDLERS[event.name](self, connection, event, bool(found))
 
     async def _keepalive(self, connection: Connection, event: Event, wrong: bool) -> None:
@@ -198,7 +211,9 @@ class Listening:
         if subscription is None:
             tenant = self._find(connection, event.namespace, token).tenant if token else None
             if tenant is None:
-                connection.emit("keepaliveResponse", {"errorCode": 1, "isOk": False, "errorDesc": UNAUTHORIZED}, event.namespace)
+                connection.emit(
+                    "keepaliveResponse", {"errorCode": 1, "isOk": False, "errorDesc": UNAUTHORIZED}, event.namespace
+                )
                 return
         else:
             tenant = subscription.audience.tenant
@@ -236,7 +251,11 @@ class Listening:
 
         def narrow(exchange: Exchange) -> list[str]:
             everybody.tell(subscription, [], subscription.scope.narrowed(names))
-            known = {name for entry in exchange.directory.extensions.values() for name in (entry.sip.casefold(), str(entry.id))}
+            known = {
+                name
+                for entry in exchange.directory.extensions.values()
+                for name in (entry.sip.casefold(), str(entry.id))
+            }
             return sorted(set(names.casefold().replace(",", " ").split()) - known)
 
         unknown = await self._within(everybody.tenant, narrow)
@@ -248,7 +267,9 @@ class Listening:
         subscription = connection.subscriptions.get(event.namespace)
         if subscription is None:
             hint = "the client is not logged in: connect with ?token=… or log in inside the socket first"
-            self._journal(connection, self._tenant_of(connection, event.namespace), event.name, event.payload, [], [hint])
+            self._journal(
+                connection, self._tenant_of(connection, event.namespace), event.name, event.payload, [], [hint]
+            )
         return subscription
 
     # ---- logins inside the socket ----------------------------------------------------------------------
@@ -287,7 +308,9 @@ class Listening:
         given = {} if wrong else cast("Mapping[str, str]", event.payload)
         name, password = given.get("username") or given.get("user") or "", given.get("password") or ""
         holders = self._registry.holders_of_login(name)
-        await self._log_in(connection, event, holders, lambda exchange: identities.by_account(exchange.directory, name, password))
+        await self._log_in(
+            connection, event, holders, lambda exchange: identities.by_account(exchange.directory, name, password)
+        )
 
     async def _log_in(
         self, connection: Connection, event: Event, holders: list[Tenant], read: Reader, token: str = ""
@@ -348,8 +371,10 @@ class Listening:
 
         self._unregister(connection.phones.pop(namespace, None))
         if tenant is None or not await self._within(tenant, enter):
-            hint = f"no extension {user[:60]!r} with this password" if len(holders) < 2 or tenant is not None else (
-                f"several organizations have extension {user[:60]!r}; load the script from /o/<id>/ to say which"
+            hint = (
+                f"no extension {user[:60]!r} with this password"
+                if len(holders) < 2 or tenant is not None
+                else (f"several organizations have extension {user[:60]!r}; load the script from /o/<id>/ to say which")
             )
             self._journal(connection, tenant, event.name, _hidden(event.payload), [], [hint])
             connection.emit("webPhoneRegistered", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, namespace)
@@ -362,7 +387,9 @@ class Listening:
         elif phone is None:
             problem = "the web phone is not registered"
         else:
-            problem = await self._within(phone.tenant, lambda exchange: web_phone.act(exchange, phone, event.name, given))
+            problem = await self._within(
+                phone.tenant, lambda exchange: web_phone.act(exchange, phone, event.name, given)
+            )
         if problem:
             tenant = self._tenant_of(connection, event.namespace)
             self._journal(connection, tenant, event.name, event.payload, [], [problem])
@@ -403,7 +430,9 @@ class Listening:
             operation=f"realtime.{name}" if name else "realtime",
             organization="" if tenant is None else tenant.id,
             encoding="socket.io",
-            parameters=shortened(payload if isinstance(payload, dict) else {} if payload is None else {"payload": payload}),
+            parameters=shortened(
+                payload if isinstance(payload, dict) else {} if payload is None else {"payload": payload}
+            ),
             status=0,
             error=1,
             answer="",
@@ -412,7 +441,9 @@ class Listening:
         )
         (self._registry.unresolved if tenant is None else tenant.requests).add(entry)
         if tenant is None:
-            log.warning("socket from %s, %s: %s", connection.remote, name or "frame", "; ".join(violations + (hints or [])))
+            log.warning(
+                "socket from %s, %s: %s", connection.remote, name or "frame", "; ".join(violations + (hints or []))
+            )
 
 
 _HANDLERS: dict[str, Callable[[Listening, Connection, Event, bool], Any]] = {
@@ -455,4 +486,7 @@ def _hidden(payload: object) -> object:
     """Without the password."""
     if not isinstance(payload, dict):
         return payload
-    return {name: "…" if name in ("password", "pin") else value for name, value in cast("dict[str, object]", payload).items()}
+    return {
+        name: "…" if name in ("password", "pin") else value
+        for name, value in cast("dict[str, object]", payload).items()
+    }

@@ -164,7 +164,14 @@ def all_extensions_status(exchange: Exchange, extensions: Iterable[str]) -> Mess
         calls = [call(view, time) for view in state.calls.values()]
         rows.append(
             _extension(
-                exchange, sip, exchange.agent_at(sip), calls, time, state.last_event, state.last_answer, state.last_hangup
+                exchange,
+                sip,
+                exchange.agent_at(sip),
+                calls,
+                time,
+                state.last_event,
+                state.last_answer,
+                state.last_hangup,
             )
         )
     return {"extensions": rows} | time.head() | NO_ERROR
@@ -232,7 +239,11 @@ def dialer_event(exchange: Exchange, event: DialerEvent) -> Message:
     if event.call is not None:
         message |= {"callerID": event.call.caller_phone, "ivruniqueid": event.call.call_id}
     calls = [call(view, time) for view in event.calls]
-    data = _dialer(entry, calls) if entry is not None else {"campaignID": 0, "code": event.campaign, "calls": calls, "data": {}}
+    data = (
+        _dialer(entry, calls)
+        if entry is not None
+        else {"campaignID": 0, "code": event.campaign, "calls": calls, "data": {}}
+    )
     if event.call is not None:
         data["currentCall"] = call(event.call, time)
     return message | {"data": data}
@@ -286,7 +297,9 @@ def keepalive_response(exchange: Exchange, code: int = 0, text: str = "OK") -> M
 
 def all_users_status(exchange: Exchange, users: Iterable[int]) -> Message:
     known = exchange.directory.users
-    rows = [{"userID": known[user].id, "userName": known[user].name, "accountID": known[user].account} for user in users]
+    rows = [
+        {"userID": known[user].id, "userName": known[user].name, "accountID": known[user].account} for user in users
+    ]
     return {"users": rows} | present(exchange).head() | NO_ERROR
 
 

@@ -53,10 +53,14 @@ class View:
         )
         self.extensions = frozenset(own - self._excluded)
         self.queues = frozenset(
-            queue.id for queue in directory.queues.values() if everything or any(m.extension in own for m in queue.members)
+            queue.id
+            for queue in directory.queues.values()
+            if everything or any(m.extension in own for m in queue.members)
         )
         self.campaigns = frozenset(
-            campaign.code for campaign in directory.campaigns.values() if everything or own.intersection(campaign.members)
+            campaign.code
+            for campaign in directory.campaigns.values()
+            if everything or own.intersection(campaign.members)
         )
 
     def sees_extension(self, sip: str, agent: int) -> bool:

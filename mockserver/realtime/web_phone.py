@@ -30,9 +30,7 @@ class Phone:
     device: str
 
 
-def register(
-    exchange: Exchange, subscription: Subscription, user: str, password: str, tenant: Tenant
-) -> Phone | None:
+def register(exchange: Exchange, subscription: Subscription, user: str, password: str, tenant: Tenant) -> Phone | None:
     """The extension is attended from now on; ``None`` when name or password are wrong."""
     state = exchange.extension_named(user)
     if state is None or exchange.directory.extensions[state.sip].password != password:

@@ -63,7 +63,7 @@ def place_call(request: ControlRequest) -> Body:
 
 _SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom"})
 _INCOMING = _SCRIPT | {"caller", "caller_name", "did", "digits", "message_seconds"}
-_OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record"}
+_OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record", "service"}
 
 
 def _only(body: Body, known: frozenset[str], why: str) -> None:

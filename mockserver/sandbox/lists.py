@@ -40,12 +40,18 @@ def list_deliveries(request: ControlRequest) -> Body:
     status = request.query.get("status", "")
     if status and status not in get_args(Status):
         raise ControlError(
-            400, "invalid", f"query value 'status': {status[:60]!r} is none of {', '.join(get_args(Status))}", field="status"
+            400,
+            "invalid",
+            f"query value 'status': {status[:60]!r} is none of {', '.join(get_args(Status))}",
+            field="status",
         )
     callback = request.query.get("callback", "")
     if callback and callback not in get_args(CallbackName):
         raise ControlError(
-            400, "invalid", f"query value 'callback': {callback[:60]!r} is none of {', '.join(get_args(CallbackName))}", field="callback"
+            400,
+            "invalid",
+            f"query value 'callback': {callback[:60]!r} is none of {', '.join(get_args(CallbackName))}",
+            field="callback",
         )
     deliveries = request.tenant.deliveries
     with request.tenant.use(wait=request.wait):
@@ -66,7 +72,10 @@ def redeliver(request: ControlRequest) -> Body:
         return _delivery(request, request.tenant.deliveries.redeliver(_number(request))).as_data()
     except InFlight:
         raise ControlError(
-            409, "in_flight", f"delivery {request.path_values['number']} is on its way at this moment", hint="try again when it is answered"
+            409,
+            "in_flight",
+            f"delivery {request.path_values['number']} is on its way at this moment",
+            hint="try again when it is answered",
         ) from None
 
 
@@ -76,7 +85,9 @@ def send_callback(request: ControlRequest) -> Body:
     asked, body = request.path_values["callback"], request.body
     name = ALIASES.get(asked, asked)
     if name not in NAMES:
-        raise ControlError(404, "unknown", f"there is no callback {asked[:60]!r}", field="callback", hint=f"one of {', '.join(NAMES)}")
+        raise ControlError(
+            404, "unknown", f"there is no callback {asked[:60]!r}", field="callback", hint=f"one of {', '.join(NAMES)}"
+        )
     callback, contract = NAMES[name]
     tenant = request.tenant
     with tenant.use() as exchange:
@@ -85,15 +96,25 @@ def send_callback(request: ControlRequest) -> Body:
         encoding = body.get("encoding", target.encoding)
         if encoding not in ENCODINGS[name]:
             raise ControlError(
-                400, "invalid", f"'encoding': {name} is written as {' or '.join(ENCODINGS[name])}, not {encoding}", field="encoding"
+                400,
+                "invalid",
+                f"'encoding': {name} is written as {' or '.join(ENCODINGS[name])}, not {encoding}",
+                field="encoding",
             )
         message = sample(
-            name, call_id=exchange.ids.call_id(now), epoch=int(now), local_epoch=cdr_notification.local_epoch(now, exchange.zone)
+            name,
+            call_id=exchange.ids.call_id(now),
+            epoch=int(now),
+            local_epoch=cdr_notification.local_epoch(now, exchange.zone),
         )
     payload = overridden(message, body.get("set", {}))
     target = replace(target, encoding=encoding)
-    call_id = str(payload.get("ivruniqueid") or payload.get("ivrid") or payload.get("DATA", {}).get("IVR_UNIQUE_ID", ""))
-    return tenant.deliveries.send_now(callback, contract, call_id, payload, target, addressed=body.get("to", "")).as_data()
+    call_id = str(
+        payload.get("ivruniqueid") or payload.get("ivrid") or payload.get("DATA", {}).get("IVR_UNIQUE_ID", "")
+    )
+    return tenant.deliveries.send_now(
+        callback, contract, call_id, payload, target, addressed=body.get("to", "")
+    ).as_data()
 
 
 def _number(request: ControlRequest) -> int:

@@ -11,6 +11,7 @@ from ...contracts.causes import cause as cause_row
 from . import callers, destinations, dialling, extension_calls, external_ivr, forwarding, ivr, queues, records, routing, voicemail
 from .calls import By, Call, Leg
 from .dialling import FLOWS
+from .directory import Queue
 from .events import CallEnded, SteeredCallEnded
 from .exchange import Exchange, Party
 from .records import Direction
@@ -156,6 +157,10 @@ class LedCallerFlow:
     def leg1_status(self, call: Call) -> str:
         """Two-leg calls say how their first leg went."""
         return ""
+
+    def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
+        """Dialers may turn their own customers away."""
+        return True
 
     def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
         exchange.scheduler.cancel(call.timer)

@@ -45,6 +45,11 @@ class PendingCall:
         self._key = 0
         self._round = 0
 
+    @property
+    def forgotten(self) -> bool:
+        """It was taken off the list by its number while it was being dialled."""
+        return self._round < 0
+
 
 class CampaignList:
     """Pending calls in the order they are dialled: higher priority first, then first in, none before its time."""
@@ -121,6 +126,10 @@ class CampaignList:
         else:
             others.remove(call.number)
         self._sweep()
+
+    def forget(self, call: PendingCall) -> None:
+        """A taken call is not to be tried again: ``put_back`` will not take it."""
+        call._round = -1
 
     def clear(self) -> int:
         """Drops every pending call, also those that are being dialled: they will not be tried again."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from .campaign_list import CampaignList, PendingCall
+from .dialer_state import DialerState, stop
 from .directory import Campaign, CampaignStatus, Directory
 from .events import DialerEvent
 from .refusals import Refused
@@ -32,6 +33,7 @@ class CampaignState:
     coefficient: float
     max_calls: int
     pending: CampaignList = field(default_factory=CampaignList)
+    dialer: DialerState = field(default_factory=DialerState)
 
     @classmethod
     def of(cls, campaign: Campaign) -> CampaignState:
@@ -41,14 +43,6 @@ class CampaignState:
         )  # fmt: skip
 
     def follow(self, before: Campaign, after: Campaign) -> None:
-        """Takes over what an edit of the organization's document changed, and leaves what it did not mention."""
-        for name in _CHANGEABLE:
-            if getattr(before, name) != getattr(after, name):
-                value: Any = getattr(after, name)
-                setattr(self, name, list(value) if name == "members" else value)
-
-
-def follow(self, before: Campaign, after: Campaign) -> None:
         """Takes over what an edit of the organization's document changed, and leaves what it did not mention."""
         for name in _CHANGEABLE:
             if getattr(before, name) != getattr(after, name):
@@ -78,6 +72,7 @@ def follow(states: Mapping[str, CampaignState], before: Directory, after: Direct
         known = before.campaigns.get(campaign.code)
         if known is not None:
             state.follow(known, campaign)
+        state.dialer.stale = True
     return kept
 
 
@@ -91,42 +86,67 @@ def find(exchange: Exchange, code: str) -> CampaignState:
 
 def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     """Adds a call. A campaign without duplicates changes the call that it has to this number already."""
-    pending = state.pending
-    if not exchange.directory.campaigns[state.code].allow_duplicates and pending.to(call.target):
+    if not exchange.directory.campaigns[state.code].allow_duplicates:
         update(exchange, state, call)
-    else:
-        pending.add(call, exchange.now)
+        return
+    state.pending.add(call, exchange.now)
+    wake(exchange, state)
 
 
 def update(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
-    """Makes every pending call to the number like this one; adds it when there is none."""
+    """Makes every call to the number like this one: the pending ones, else one that is being dialled, for the time
+    it may be tried again. Adds it when there is none.
+    """
     pending = state.pending
     known = pending.to(call.target)
-    if not known:
+    dialled = [] if known else state.dialer.dialling(call.target)
+    if not known and not dialled:
         pending.add(call, exchange.now)
-    for other in known:
+    for other in known or dialled:
         other.caller_id = call.caller_id
         other.caller_name = call.caller_name
         other.customer_name = call.customer_name
         other.custom = call.custom
         other.ignore_blacklist = call.ignore_blacklist
-        pending.reorder(other, priority=call.priority, not_before=call.not_before)
+        if dialled:
+            other.priority, other.not_before = call.priority, call.not_before
+        else:
+            pending.reorder(other, priority=call.priority, not_before=call.not_before)
+    wake(exchange, state)
 
 
 def remove(state: CampaignState, target: str) -> int:
-    """Removes the pending calls to a number (E.164). Raises ``Refused`` (``target_unknown``) when there is none."""
-    calls = state.pending.to(target)
-    if not calls:
+    """Removes the calls to a number (E.164); one that is being dialled goes on and is not tried again. Raises
+    ``Refused`` (``target_unknown``) when there is none.
+    """
+    calls, dialled = state.pending.to(target), state.dialer.dialling(target)
+    if not calls and not dialled:
         raise Refused("target_unknown")
     for call in calls:
         state.pending.remove(call)
-    return len(calls)
+    for call in dialled:
+        state.pending.forget(call)
+    state.dialer.report.ends("removed", len(calls))
+    return len(calls) + len(dialled)
+
+
+def clear(exchange: Exchange, state: CampaignState) -> int:
+    """Drops every pending call; those that are being dialled go on and are not tried again. Returns how many."""
+    dropped = state.pending.clear()
+    state.dialer.report.ends("cleared", dropped)
+    announce(exchange, state)
+    return dropped
 
 
 def set_status(exchange: Exchange, state: CampaignState, status: Literal["Enabled", "Disabled"]) -> None:
     """Starts or stops a campaign; calls that are up go on."""
     if state.status != status:
         state.status = status
+        if status == "Disabled":
+            stop(exchange, state)
+        else:
+            state.dialer.missed.clear()
+            wake(exchange, state, stale=True)
         announce(exchange, state)
 
 
@@ -135,6 +155,7 @@ def set_strategy(exchange: Exchange, state: CampaignState, *, queue: int, maximu
     if queue not in exchange.directory.queues:
         raise Refused("invalid", name="setQueueForMonitoring")
     state.queue_for_monitoring, state.queue_maximum_callers, state.coefficient = queue, maximum_callers, coefficient
+    wake(exchange, state, stale=True)
     announce(exchange, state)
 
 
@@ -149,6 +170,7 @@ def configure(exchange: Exchange, state: CampaignState, *, max_calls: int | None
         state.members = list(dict.fromkeys(sip for sip in known if sip is not None))
     if max_calls is not None:
         state.max_calls = max_calls
+    wake(exchange, state, stale=True)
     announce(exchange, state)
 
 
@@ -160,6 +182,7 @@ def add_members(exchange: Exchange, state: CampaignState, names: list[str]) -> i
     new = [sip for sip in dict.fromkeys(known) if sip not in state.members]
     if new:
         state.members = [*state.members, *new]
+        wake(exchange, state, stale=True)
         announce(exchange, state)
     return len(new)
 
@@ -172,8 +195,17 @@ def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -
     if not removed:
         raise Refused("member_invalid")
     state.members = left
+    wake(exchange, state, stale=True)
     announce(exchange, state)
     return removed
+
+
+def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> None:
+    """The dialer looks whether it can go on. ``stale``: who the campaign's agents are may have changed."""
+    from . import dialer  # which needs this module
+
+    state.dialer.stale = state.dialer.stale or stale
+    dialer.wake(exchange, state)
 
 
 def announce(exchange: Exchange, state: CampaignState) -> None:

@@ -254,12 +254,12 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
         _end_connected(exchange, call, "system")
         _finish(exchange, call, 21)
         return
-    own = _view(exchange, call, call.legs[0], number=2, status="Talking")
+    own = _view(exchange, call, call.legs[0], number=2, status="Hold" if call.legs[0].state == "HELD" else "Talking")
     if own is not None:
         own.in_use = True
         extension_calls.show(exchange, call.legs[0].number, own)
     other = _view(exchange, call, leg, number=2, status="Ringing")
-    if other is not None:
+    if other is not None and leg.number != call.legs[0].number:
         extension_calls.show(exchange, leg.number, other)
     dialling.dial(
         exchange, call, leg,

@@ -70,8 +70,12 @@ def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
 def show_ringing(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
     """The call appears at an extension, unless its device is off or its line is taken."""
     state = exchange.extensions[leg.number]
-    if state.device == "offline" or state.in_use or call.id in state.calls:
-        return
+    if state.device != "offline" and not state.in_use and call.id not in state.calls:
+        show(exchange, call, leg, queue=queue)
+
+
+def show(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
+    """The call appears at an extension."""
     caller = phones.local(leg.shown_number)
     first = call.leg("caller")
     extension_calls.show(
@@ -97,8 +101,8 @@ def show_ringing(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) ->
 
 
 def take_off(exchange: Exchange, call: Call, leg: Leg, text: str = "") -> None:
-    """The call disappears from a leg's extension."""
-    if leg.kind == "extension":
+    """The call disappears from a leg's extension, unless that is at its other end too: it has called itself."""
+    if leg.kind == "extension" and not any(other.number == leg.number and other.connected for other in call.legs):
         extension_calls.remove(
             exchange, leg.number, call, cause=leg.cause, text=text or cause(leg.cause).event, status=leg.status
         )
@@ -126,12 +130,11 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
         call.recording = exchange.ids.recording(exchange.now, phones.local(call.caller), phones.local(leg.number)) if plan.record else ""
     if leg.kind == "extension":
         view = exchange.extensions[leg.number].calls.get(call.id)
-        if view is None:
-            show_ringing(exchange, call, leg)
-            view = exchange.extensions[leg.number].calls.get(call.id)
-        if view is not None:
-            view.recording = call.recording
-            extension_calls.answer(exchange, leg.number, view)
+        if view is None:  # it had not rung, because its line was taken
+            show(exchange, call, leg)
+            view = exchange.extensions[leg.number].calls[call.id]
+        view.recording = call.recording
+        extension_calls.answer(exchange, leg.number, view)
     callers.talk(exchange, call)
     limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
     call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)

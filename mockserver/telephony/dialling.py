@@ -11,6 +11,7 @@ from typing import Protocol
 from ...contracts.causes import cause
 from .calls import By, Call, Leg
 from .exchange import Exchange, Party
+from .people import ExtensionState
 from .outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
 from .scheduler import step
 
@@ -80,7 +81,7 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
         state = exchange.extensions[leg.number]
         if state.device == "offline":
             return Outcome("unavailable")
-        if any(view.in_use and view.call_id != call.id for view in state.calls.values()):
+        if state.in_use and _taken(call, leg, state):
             return Outcome("busy")
         if auto_answer:
             return Outcome("answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds)
@@ -102,12 +103,22 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
     return sample(behaviour.agents if leg.kind == "extension" else behaviour.outside, exchange.random, last=last)
 
 
+def _taken(call: Call, leg: Leg, state: ExtensionState) -> bool:
+    """The extension is in another call, or at the other end of this one: it has called itself."""
+    if any(view.in_use and view.call_id != call.id for view in state.calls.values()):
+        return True
+    return any(other is not leg and other.number == leg.number and other.connected for other in call.legs)
+
+
 def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
-    """The party answers now. An extension that talks already cannot: it is busy."""
+    """The party answers now. An extension that talks already is busy, one that is off cannot be reached."""
     exchange.scheduler.cancel(leg.timer)
     if leg.kind == "extension":
-        views = exchange.extensions[leg.number].calls.values()
-        if any(view.in_use and view.call_id != call.id and view.status != "Hold" for view in views):
+        state = exchange.extensions[leg.number]
+        if state.device == "offline":
+            fail(exchange, call, leg, "CHANUNAVAIL", 20)
+            return
+        if state.in_use and (state.talking_elsewhere(call.id) or any(other.number == leg.number and other.connected for other in call.legs)):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"

@@ -18,7 +18,7 @@ from . import phones
 from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
-from .campaigns import CampaignState, follow
+from .campaigns import CampaignState, follow, wake
 from .directory import Did, Directory
 from .events import DirectoryChanged, Event
 from .outcomes import Expectation
@@ -146,6 +146,8 @@ class Exchange:
         for waiting in self.queues.values():
             if waiting.callers:
                 self.scheduler.at(self.now, "queue.serve", waiting.id)
+        for state in self.campaigns.values():
+            wake(self, state, stale=True)
         for what in changed or ["other"]:
             self.publish(DirectoryChanged(self.now, what))
 
@@ -258,9 +260,16 @@ class Exchange:
         for spy in call.spied_by:
             self.scheduler.at(self.now, "spy.over", spy)
         del self.calls[call.id]
+        if self.directory.limits.concurrent_calls:
+            self._make_room()
         self.ended[call.id] = call
         if len(self.ended) > KEPT_CALLS:
             self.ended.popitem(last=False)
+
+    def _make_room(self) -> None:
+        """Campaigns that the limit of calls kept from dialling may go on."""
+        if any(state.dialer.reason == "limit" for state in self.campaigns.values()):
+            self.scheduler.at(self.now, "dialer.room")
 
     def tell(self, call: Call, what: str, **details: Any) -> None:
         """Adds to the call's story (for ``explain``)."""

@@ -18,7 +18,8 @@ def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     view.answered = True
     view.in_use = True
     view.answered_at = exchange.now
-    view.status = "Talking"
+    if view.status != "Hold":
+        view.status = "Talking"
     exchange.extensions[sip].answered += 1
     publish(exchange, sip, "ANSWER", view)
 

@@ -32,6 +32,7 @@ _MESSAGES: dict[str, tuple[Code, str]] = {
     "busy": ("state", "extension {name} is talking; hold or end that call first"),
     "not_talking": ("state", "{name} is not talking in this call"),
     "not_held": ("state", "{name} has not put this call on hold"),
+    "held": ("state", "{name} has put this call on hold and cannot be passed on"),
     "nobody_there": ("state", "{name} has nobody at the other end now"),
 }
 _LOGIN: dict[str, tuple[Code, str, str]] = {
@@ -94,11 +95,12 @@ class Operator:
         self, extension: str, target: str, *, caller_id: str = "", hang_up: Sequence[Mapping[str, Any]] = (),
         patience_seconds: float | None = None, talk_seconds: float | None = None, dial_seconds: float = outgoing.DIAL_SECONDS,
         record: bool = True, parties: Parties | None = None, custom: Mapping[str, Any] | None = None,
+        service: outgoing.Service = "extension",
     ) -> Call:  # fmt: skip
         """An extension dials a phone, or another extension (an internal call)."""
         order = outgoing.OutgoingOrder(
             extension, target, caller_id, _hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,
-            _parties(self.exchange, parties), dict(custom or {}),
+            _parties(self.exchange, parties), dict(custom or {}), service=service,
         )  # fmt: skip
         try:
             return outgoing.place(self.exchange, order)

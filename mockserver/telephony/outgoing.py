@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from . import caller_flow, callers, destinations, dialling, forwarding, phones
 from .calls import Call, Caller, DialPlan, HangUp
@@ -17,11 +17,19 @@ DIALLING_SECONDS = 1.0
 DIAL_SECONDS = 60.0
 
 
+Service = Literal["extension", "calling_card", "number_check", "fax"]
+SERVICES: Mapping[str, int] = {"extension": caller_flow.OUTGOING, "calling_card": 2, "number_check": 16, "fax": 20}
+"""The record type of calls by what they were made through. Voicenter's calling card (access number), number
+checking (scrubber) and fax services are told from an ordinary call by nothing else.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingOrder:
     """``target`` as the keys are pressed: a number or an extension. ``patience_seconds``: how long the caller
     lets it ring (``None``: until the exchange gives up, after ``dial_seconds``). ``parties`` as in
-    ``IncomingOrder``, with the role ``target``. ``original_call`` names a call this one is about.
+    ``IncomingOrder``, with the role ``target``. ``original_call`` names a call this one is about, ``service`` what
+    it was made through.
     """
 
     extension: str
@@ -35,6 +43,7 @@ class OutgoingOrder:
     parties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
     original_call: str = ""
+    service: Service = "extension"
 
 
 def place(exchange: Exchange, order: OutgoingOrder) -> Call:
@@ -55,7 +64,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     internal = party.kind == "extension"
     shown = state.sip if internal else order.caller_id or caller_id(exchange, state.sip, party.number)
     call.data = {
-        "type": caller_flow.OUTGOING,
+        "type": SERVICES[order.service],
         "caller_extension": state.sip,
         "direction": "internal" if internal else "outgoing",
         "shown": shown,

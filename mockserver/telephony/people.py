@@ -55,7 +55,11 @@ class ExtensionState:
     @property
     def talking(self) -> bool:
         """It has a call that is not on hold."""
-        return any(call.in_use and call.status != "Hold" for call in self.calls.values())
+        return self.talking_elsewhere("")
+
+    def talking_elsewhere(self, call_id: str) -> bool:
+        """It has a call other than that one which is not on hold."""
+        return any(call.in_use and call.status != "Hold" and call.call_id != call_id for call in self.calls.values())
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ...contracts.dial_statuses import queue_status
 from . import availability, callers, destinations, dialling, phones, routing
@@ -13,6 +13,9 @@ from .exchange import Exchange, Party
 from .routing import KEY_TAKERS, place
 from .scheduler import step
 from .waiting import QueueState
+
+LISTENERS: list[Callable[[Exchange, int], None]] = []
+"""Campaigns want to know when who waits in a queue (by id) has changed."""
 
 EXIT_PRESS_SECONDS = 5.0
 """When a scripted caller presses the exit key, if the script does not say."""
@@ -32,6 +35,9 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
     if not queue.join_empty and not any(availability.present(exchange, member.extension) for member in queue.members):
         _turned_away(exchange, call, queue, "JOINEMPTY")
         return
+    if not routing.flow(call).may_join(exchange, call, queue):
+        _turned_away(exchange, call, queue, "FULL")
+        return
     routing.pick_up(exchange, call)
     state.callers[call.id] = QueuedCaller(call.id, call.caller, call.caller_name, now)
     exchange.tell(call, "queued", queue=queue.id, name=queue.name, place=len(state.callers))
@@ -44,6 +50,12 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
         visit.exit_size = max(map(len, queue.exit_keys))
         callers.take_keys(exchange, call, "queue", EXIT_PRESS_SECONDS - callers.THINKING_SECONDS, 2 * callers.THINKING_SECONDS)
     serve(exchange, queue.id)
+    _tell_listeners(exchange, queue.id)
+
+
+def _tell_listeners(exchange: Exchange, queue: int) -> None:
+    for listener in LISTENERS:
+        listener(exchange, queue)
 
 
 def _fallback(exchange: Exchange, call: Call) -> int | None:
@@ -72,6 +84,7 @@ def _leave(exchange: Exchange, call: Call) -> QueueVisit:
     visit.left = True
     visit.ringing.clear()
     call.queue_waited = int(exchange.now) - int(visit.joined)
+    _tell_listeners(exchange, visit.queue)
     return visit
 
 

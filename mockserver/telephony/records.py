@@ -13,6 +13,9 @@ from .events import CdrEvent
 from .exchange import Exchange
 from .recordings import muted_stretches
 
+CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
+"""A campaign's kind as the wire names it (seen in the dialer's events)."""
+
 Direction = Literal["incoming", "outgoing", "internal"]
 
 
@@ -46,6 +49,7 @@ def write(
     user = exchange.user_for(caller_extension) or exchange.user_for(target_extension) or call.user
     account = directory.accounts[_account(exchange, call, caller_extension or target_extension, queue)]
     top = directory.top_account(account.id)
+    campaign = directory.campaigns.get(call.campaign) if call.campaign else None
     exchange.cdr_count += 1
     cdr = Cdr(
         number=exchange.cdr_count,
@@ -80,6 +84,10 @@ def write(
         direction=direction,
         original_call=call.original_call,
         cause=16 if cause is None else cause,
+        campaign=call.campaign,
+        campaign_id=campaign.id if campaign is not None else 0,
+        campaign_name=campaign.name if campaign is not None else "",
+        campaign_kind=CAMPAIGN_KINDS[campaign.kind] if campaign is not None else "",
         custom=call.custom,
         visits=tuple(call.visits),
         mutes=tuple(muted_stretches(call, answered, ended)) if with_recording and call.mute_spans and answered else (),

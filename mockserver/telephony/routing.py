@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from . import callers
 from .calls import By, Call, Leg
 from .dialling import FLOWS, Flow
-from .directory import Route
+from .directory import Queue, Route
 from .exchange import Exchange
 from .scheduler import step
 
@@ -31,6 +31,10 @@ class CallerFlow(Flow, Protocol):
         self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
     ) -> None:
         """Writes the record of one destination. ``kind`` is ``call``, ``queue``, ``voicemail`` or ``conference``."""
+
+    def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
+        """Whether the caller may join a queue that has a place for him."""
+        ...
 
     def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
         """Everything is said and written: ends what is left of the call."""

@@ -13,12 +13,14 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
-from . import operator
+from . import dialer, operator
 from .call_log import CallLog
 from .calls import Call, Caller, DialPlan, ExtensionCall, HangUp, LayerPosition, Leg, Press, QueueVisit, Visit
 from .campaign_list import CampaignList, PendingCall
+from .campaign_report import AgentWork, Bucket, CampaignReport
 from .campaigns import CampaignState
 from .cdr import Cdr
+from .dialer_state import DialerState, Missed
 from .directory import Directory
 from .events import QueuedCaller
 from .exchange import Exchange, Question
@@ -37,8 +39,8 @@ STATE = (
 CLASSES: dict[str, type] = {
     entry.__name__: entry
     for entry in (
-        AgentState, Call, Caller, CampaignList, CampaignState, Cdr, DialPlan, Expectation, ExtensionCall, ExtensionState,
-        HangUp, LayerPosition, Leg, Outcome, PendingCall, Press, Question, QueueState, QueueVisit, QueuedCaller, Visit,
+        AgentState, AgentWork, Bucket, Call, Caller, CampaignList, CampaignReport, CampaignState, Cdr, DialerState, DialPlan, Expectation, ExtensionCall, ExtensionState,
+        HangUp, LayerPosition, Leg, Missed, Outcome, PendingCall, Press, Question, QueueState, QueueVisit, QueuedCaller, Visit,
     )
 }  # fmt: skip
 TAG = "@"
@@ -142,4 +144,4 @@ def _members(value: Any) -> Iterable[str]:
     return slots or list(vars(value))
 
 
-_ = operator  # every flow and step of calls must be known before one can go on
+_ = (dialer, operator)  # every flow and step of calls must be known before one can go on

@@ -8,10 +8,19 @@ from .exchange import Exchange
 from .refusals import Refused
 
 
+def other_party(call: Call, leg: Leg) -> Leg:
+    """Whom a leg talks to. Raises ``Refused`` (``nobody_there``) when it is nobody, or a service."""
+    for other in call.legs:
+        if other is not leg and other.connected and other.kind != "service":
+            return other
+    raise Refused("nobody_there", name=leg.number)
+
+
 def hold(exchange: Exchange, call: Call, leg: Leg) -> None:
-    """An extension puts the other party on hold. Raises ``Refused`` (``not_talking``)."""
+    """An extension puts the other party on hold. Raises ``Refused``: ``not_talking``, ``nobody_there``."""
     if leg.state != "TALKING":
         raise Refused("not_talking", name=leg.number)
+    other_party(call, leg)
     leg.state = "HELD"
     exchange.tell(call, "held", number=leg.number)
     _show(exchange, call, leg, held=True)

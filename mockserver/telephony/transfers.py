@@ -11,14 +11,6 @@ from .records import Direction
 TRANSFER, CONSULTATION, ATTENDED = 13, 21, 22
 
 
-def other_party(call: Call, leg: Leg) -> Leg:
-    """Whom a leg talks to. Raises ``Refused`` (``nobody_there``) when it is nobody, or a service."""
-    for other in call.legs:
-        if other is not leg and other.connected and other.kind != "service":
-            return other
-    raise Refused("nobody_there", name=leg.number)
-
-
 def blind(exchange: Exchange, call: Call, leg: Leg, to: Party) -> Call:
     """The extension leaves, and the other party is led to ``to``: a call of its own with a record 13."""
     other = _let_go(exchange, call, leg, to)
@@ -29,7 +21,9 @@ def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -
     """Ends a call as if the extension had hung up, its records written. Returns the party that is left."""
     if leg.kind != "extension" or not leg.connected:
         raise Refused("not_talking", name=leg.number)
-    other = other_party(call, leg)
+    other = talking.other_party(call, leg)
+    if other.state == "HELD":
+        raise Refused("held", name=other.number)
     if call.plan is not None:
         call.plan.then_answered = None
     exchange.tell(call, "transferred", number=leg.number, to=to.number if to is not None else "", attended=to is None)
@@ -39,7 +33,7 @@ def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -
 
 def consult(exchange: Exchange, call: Call, leg: Leg, to: str) -> Call:
     """The extension puts its party on hold and calls somebody else about it."""
-    other_party(call, leg)
+    talking.other_party(call, leg)
     if leg.state == "TALKING":
         talking.hold(exchange, call, leg)
     order = outgoing.OutgoingOrder(leg.number, to, original_call=call.id, custom=call.custom, parties=call.script)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,7 +44,9 @@ ACKNOWLEDGED = (200, "application/json", b'{"err": 0, "errdesc": "OK"}')
 
 
 @contextmanager
-def customer(answer: Callable[[Got], tuple[int, str, bytes]] = lambda got: ACKNOWLEDGED) -> Iterator[Customer]:
+def customer(
+    answer: Callable[[Got], tuple[int, str, bytes]] = lambda got: ACKNOWLEDGED,
+) -> Generator[Customer, None, None]:
     """A real HTTP server in this process."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -62,7 +64,7 @@ def customer(answer: Callable[[Got], tuple[int, str, bytes]] = lambda got: ACKNO
 
         do_GET = do_POST = handle_one
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:
             pass
 
     class Server(ThreadingHTTPServer):
@@ -86,7 +88,7 @@ def customer(answer: Callable[[Got], tuple[int, str, bytes]] = lambda got: ACKNO
 @contextmanager
 def raw_server(
     serve: Callable[[socket.socket], None], family: socket.AddressFamily = socket.AF_INET, *, read_first: bool = True
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """A listening socket whose connections get the request's head read and then ``serve``. Yields its URL."""
     host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
     with socket.create_server((host, 0), family=family) as listening:
@@ -117,10 +119,14 @@ def raw_server(
 
 
 @contextmanager
-def silent_server() -> Iterator[str]:
+def silent_server() -> Generator[str, None, None]:
     """One that takes connections and never says a word."""
     over = threading.Event()
-    with raw_server(lambda connection: over.wait(PATIENCE_SECONDS) and None) as url:
+
+    def wait(_: socket.socket) -> None:
+        over.wait(PATIENCE_SECONDS)
+
+    with raw_server(wait) as url:
         try:
             yield url
         finally:
@@ -134,7 +140,7 @@ def closed_port() -> str:
     return f"http://127.0.0.1:{port}/nobody"
 
 
-def organization(id: str = "demo", **callbacks: CallbackTarget) -> Directory:  # noqa: A002
+def organization(id: str = "demo", **callbacks: CallbackTarget) -> Directory:
     """The demo organization with these callbacks."""
     entries: dict[CallbackName, CallbackTarget] = {}
     for target in callbacks.values():

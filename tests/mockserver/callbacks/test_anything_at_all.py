@@ -7,48 +7,93 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from voicenter_mock.mockserver.telephony.calls import Press
 from voicenter_mock.mockserver.tenants import Tenant
 
 from .customers import NOW, click2call, incoming, organization
 
 DIDS = ("0722776772", "0722776773", "0722776774", "0722776775", "0722776776")
-SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=8),
+Strategy = st.SearchStrategy[Any]
+
+SCALARS: Strategy = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=8),
     st.sampled_from(["0", "1", "2", "5", "8", "12", "SIPSIP1", "0501234567", "yes", "he", "", "-1", "main"]),
-)  # fmt: skip
-JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6)
+)
+
+
+def composed(inner: Strategy) -> Strategy:
+    return st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+
+
+JSON: Strategy = st.recursive(SCALARS, composed, max_leaves=6)
 WORDS = (
-    "STATUS", "ACTION", "LANGUAGE", "DATA", "LAYER", "NEXT_LAYER", "NEXT_LAYER_IF_FAILED", "TARGETS", "CUSTOM_DATA", "CALLER_NAME",
-    "MAX_DIAL_DURATION", "MAX_CALL_DURATION", "NEXT_VO_ID", "ANSWER_NEXT_VO_ID", "UNAVAILABLE_VO_ID", "RECORDING", "err", "Err",
-)  # fmt: skip
-NUMBERS = st.sampled_from([0, 1, 2, 5, 8, 12, 22, 30, 99, "2", "8", -1, 10**12])
+    *("STATUS", "ACTION", "LANGUAGE", "DATA", "LAYER", "NEXT_LAYER", "NEXT_LAYER_IF_FAILED", "TARGETS", "CUSTOM_DATA"),
+    *("CALLER_NAME", "MAX_DIAL_DURATION", "MAX_CALL_DURATION", "NEXT_VO_ID", "ANSWER_NEXT_VO_ID", "UNAVAILABLE_VO_ID"),
+    *("RECORDING", "err", "Err"),
+)
+NUMBERS: Strategy = st.sampled_from([0, 1, 2, 5, 8, 12, 22, 30, 99, "2", "8", -1, 10**12])
+FLAGS: Strategy = st.sampled_from([0, 1, "1"])
 ACTIONS = st.sampled_from(
-    ["MENU", "CALL", "HANGUP", "SAYDIGITS", "VO", "SILENTRECORD", "GO_TO_LAYER", "SAY", "SAY_DIGITS", "DIAL", "call", "JUMP"]
+    [
+        *("MENU", "CALL", "HANGUP", "SAYDIGITS", "VO", "SILENTRECORD"),
+        *("GO_TO_LAYER", "SAY", "SAY_DIGITS", "DIAL", "call", "JUMP"),
+    ]
 )
 PHONES = st.sampled_from(["0501234567", "0555550017", "0555550018", "SIPSIP2", "972541111111", "nobody"])
-MENUS = st.fixed_dictionaries(
-    {"REC": st.sampled_from(["record", "none"]), "LOOP": NUMBERS, "DELAY": NUMBERS, "SIZE": NUMBERS, "MENU": st.sampled_from(["a", "b"]),
-     "VALIDATION": st.sampled_from([0, 1, "1"])},
+MENUS: Strategy = st.fixed_dictionaries(
+    {
+        "REC": st.sampled_from(["record", "none"]),
+        **dict.fromkeys(("LOOP", "DELAY", "SIZE"), NUMBERS),
+        "MENU": st.sampled_from(["a", "b"]),
+        "VALIDATION": FLAGS,
+    },
     optional={"SAYDIGITSRECORD": st.just("rec"), "DIGITS": st.text("0123x", max_size=6)},
-)  # fmt: skip
-CALLS = st.fixed_dictionaries(
-    {"TARGET": PHONES, "CALLERID": PHONES, "CALLERNAME": st.just(""), "CALL_MAX_DIAL": NUMBERS, "CALL_MAX": NUMBERS, "REC_STATUS": st.sampled_from([0, "1"])},
-    optional={"NEXT_MENU": st.just("again"), "NEXT_MENU_LOOP": NUMBERS, "NEXT_MENU_SIZE": NUMBERS, "DTMF_PLAY": st.just("1"), "DIALSTRINGS": st.lists(PHONES, max_size=2)},
-)  # fmt: skip
-PLACES = st.fixed_dictionaries({"LAYER": NUMBERS, "RECORD": st.just("rec"), "LOOP": NUMBERS, "DELAY": NUMBERS})
-DECISIONS = st.fixed_dictionaries(
-    {"STATUS": st.sampled_from([0, 0, 0, "0", 1]), "ACTION": ACTIONS, "LANGUAGE": st.sampled_from(["he", "EN"]),
-     "DATA": st.one_of(MENUS, CALLS, PLACES, st.just({}), st.lists(st.fixed_dictionaries({"RecordType": st.just("Digits"), "Content": st.just("12")}), max_size=2))},
-    optional={"LAYER": NUMBERS, "NEXT_LAYER": NUMBERS, "NEXT_VO_ID": NUMBERS, "ANSWER_NEXT_VO_ID": NUMBERS,
-              "TARGETS": st.lists(st.fixed_dictionaries({"TYPE": st.sampled_from(["PHONE", "EXTENSION"]), "TARGET": PHONES}), min_size=1, max_size=2),
-              "CUSTOM_DATA": st.one_of(st.none(), st.dictionaries(st.text(max_size=4), SCALARS, max_size=2))},
-)  # fmt: skip
-BODIES = st.one_of(
-    JSON, st.dictionaries(st.sampled_from(WORDS), JSON, max_size=6), DECISIONS, DECISIONS, DECISIONS, st.binary(max_size=40),
-    st.sampled_from(["<html></html>", "<methodResponse/>", "{", "err=0", '{"err":0}', b"\xff\xfe", "x" * (1 << 20 | 1)]),
-)  # fmt: skip
-ANSWERS = st.one_of(BODIES, BODIES, st.tuples(st.sampled_from([200, 204, 302, 404, 500]), BODIES))
+)
+CALLS: Strategy = st.fixed_dictionaries(
+    {
+        **dict.fromkeys(("TARGET", "CALLERID"), PHONES),
+        **dict.fromkeys(("CALL_MAX_DIAL", "CALL_MAX"), NUMBERS),
+        "CALLERNAME": st.just(""),
+        "REC_STATUS": FLAGS,
+    },
+    optional={
+        "NEXT_MENU": st.just("again"),
+        **dict.fromkeys(("NEXT_MENU_LOOP", "NEXT_MENU_SIZE"), NUMBERS),
+        "DTMF_PLAY": st.just("1"),
+        "DIALSTRINGS": st.lists(PHONES, max_size=2),
+    },
+)
+PLACES: Strategy = st.fixed_dictionaries(
+    {"LAYER": NUMBERS, "RECORD": st.just("rec"), "LOOP": NUMBERS, "DELAY": NUMBERS}
+)
+SPOKEN: Strategy = st.lists(st.just({"RecordType": "Digits", "Content": "12"}), max_size=2)
+TARGETS: Strategy = st.lists(
+    st.fixed_dictionaries({"TYPE": st.sampled_from(["PHONE", "EXTENSION"]), "TARGET": PHONES}), min_size=1, max_size=2
+)
+DECISIONS: Strategy = st.fixed_dictionaries(
+    {
+        "STATUS": st.sampled_from([0, 0, 0, "0", 1]),
+        "ACTION": ACTIONS,
+        "LANGUAGE": st.sampled_from(["he", "EN"]),
+        "DATA": st.one_of(MENUS, CALLS, PLACES, st.just({}), SPOKEN),
+    },
+    optional={
+        **dict.fromkeys(("LAYER", "NEXT_LAYER", "NEXT_VO_ID", "ANSWER_NEXT_VO_ID"), NUMBERS),
+        "TARGETS": TARGETS,
+        "CUSTOM_DATA": st.one_of(st.none(), st.dictionaries(st.text(max_size=4), SCALARS, max_size=2)),
+    },
+)
+RAW: Strategy = st.sampled_from(
+    ["<html></html>", "<methodResponse/>", "{", "err=0", '{"err":0}', b"\xff\xfe", "x" * (1 << 20 | 1)]
+)
+OBJECTS: Strategy = st.dictionaries(st.sampled_from(WORDS), JSON, max_size=6)
+BODIES: Strategy = st.one_of(JSON, OBJECTS, DECISIONS, DECISIONS, DECISIONS, st.binary(max_size=40), RAW)
+ANSWERS: Strategy = st.one_of(BODIES, BODIES, st.tuples(st.sampled_from([200, 204, 302, 404, 500]), BODIES))
 RAISED = (ValueError("no"), TimeoutError(), RecursionError())
 
 
@@ -71,7 +116,9 @@ def play(tenant: Tenant, calls: int) -> None:
         if number % 6 == 5:
             click2call(tenant, f"05{number % 10}1234567")
         else:
-            incoming(tenant, did, presses=(Press("1"), Press("25#"), Press("3")), patience_seconds=30.0, talk_seconds=20.0)
+            incoming(
+                tenant, did, presses=(Press("1"), Press("25#"), Press("3")), patience_seconds=30.0, talk_seconds=20.0
+            )
         tenant.advance(seconds=7)
     tenant.advance(until="idle")
 
@@ -85,7 +132,9 @@ def check(tenant: Tenant) -> None:
         assert delivery.status in ("acknowledged", "failed")
         assert delivery.attempts
         assert not delivery.in_flight
-        assert sum(attempt.verdict == "acknowledged" for attempt in delivery.attempts) == (delivery.status == "acknowledged")
+        assert sum(attempt.verdict == "acknowledged" for attempt in delivery.attempts) == (
+            delivery.status == "acknowledged"
+        )
 
 
 def organization_for(answer: Any, *, lenient: bool) -> Tenant:

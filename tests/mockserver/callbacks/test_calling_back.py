@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from typing import Any
 
 import pytest
+
 from voicenter_mock.mockserver.dispatch import Dispatcher
 from voicenter_mock.mockserver.registry import Registry
 from voicenter_mock.mockserver.server import Server
@@ -16,7 +18,7 @@ from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .customers import ACKNOWLEDGED, NOW, Got, click2call, customer, incoming, organization
 
-HANG_UP = {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "he", "DATA": {}}
+HANG_UP: dict[str, Any] = {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "he", "DATA": {}}
 
 
 def order(tenant: Tenant, number: int) -> str:
@@ -65,9 +67,7 @@ def test_redelivering_from_inside_a_callback_nests():
     def cdr(message: dict[str, Any]) -> None:
         depth.append(len(depth))
         if len(depth) < 3:
-            tenant.deliveries.send_now(
-                "cdr", "cdr_notification", "x", dict(message), CallbackTarget("cdr")
-            )
+            tenant.deliveries.send_now("cdr", "cdr_notification", "x", dict(message), CallbackTarget("cdr"))
 
     tenant.deliveries.bind("cdr", cdr)
     tenant.deliveries.send_now("cdr", "cdr_notification", "x", {"caller": "1"}, CallbackTarget("cdr"))
@@ -110,7 +110,9 @@ def test_over_http_three_deep_and_advance_is_a_409():
             except urllib.error.HTTPError as error:
                 statuses.append(error.code)
                 error.close()
-            request(f"/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP2&target=05012345{len(statuses):02}&format=json")
+            request(
+                f"/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP2&target=05012345{len(statuses):02}&format=json"
+            )
         return ACKNOWLEDGED
 
     try:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
+
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
 from voicenter_mock.mockserver.telephony.directory import CallbackTarget
@@ -19,7 +20,9 @@ RETRIES = (60.0, 300.0)
 
 
 def tenant_for(
-    url: str = "http://customer.example/cdr", encoding: Literal["json", "xml-rpc", "form"] = "json", revision: Any = "current"
+    url: str = "http://customer.example/cdr",
+    encoding: Literal["json", "xml-rpc", "form"] = "json",
+    revision: Any = "current",
 ) -> Tenant:
     target = CallbackTarget("cdr", url, encoding=encoding, retry_seconds=RETRIES)
     return Tenant(replace(organization(cdr=target), revision=revision), now=NOW)
@@ -31,7 +34,8 @@ def attempts(delivery: Delivery) -> list[tuple[float, str]]:
 
 def xml_rpc(code: str, tag: str = "methodResponse") -> bytes:
     member = f"<member><name>err</name><value>{code}</value></member>"
-    return f"<?xml version='1.0'?><{tag}><params><param><value><struct>{member}</struct></value></param></params></{tag}>".encode()
+    value = f"<value><struct>{member}</struct></value>"
+    return f"<?xml version='1.0'?><{tag}><params><param>{value}</param></params></{tag}>".encode()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,10 @@ def test_each_encoding_carries_the_whole_record_and_keeps_the_contract(encoding:
 
     assert [(got.method, got.content_type) for got in served.got] == [("POST", content_type)] * 2
     records = [contracts.validate_bytes("cdr_notification.request", got.body, got.content_type) for got in served.got]
-    assert [(record["ivruniqueid"], record["type"]) for record in records] == [(call, "Click2Call leg1"), (call, "Click2Call leg2")]
+    assert [(record["ivruniqueid"], record["type"]) for record in records] == [
+        (call, "Click2Call leg1"),
+        (call, "Click2Call leg2"),
+    ]
     assert [delivery.status for delivery in tenant.deliveries.all()] == ["acknowledged"] * 2
 
 
@@ -158,7 +165,9 @@ def test_a_record_is_acknowledged_once_and_then_left_alone():
         tenant.advance(until="idle")
         tenant.advance(seconds=1_000_000)
 
-    assert [attempts(delivery) for delivery in tenant.deliveries.all()] == [[(0, "http_error"), (60, "acknowledged")]] * 2
+    assert [attempts(delivery) for delivery in tenant.deliveries.all()] == [
+        [(0, "http_error"), (60, "acknowledged")]
+    ] * 2
     assert len(served.got) == 4
 
 

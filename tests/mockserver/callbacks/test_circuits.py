@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+
 from voicenter_mock.mockserver.callbacks.circuits import (
     FAILURES_TO_OPEN,
     FIRST_PROBE_SECONDS,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.registry import Registry
@@ -63,13 +64,32 @@ def sent(capsys: Capture, name: str, *options: str) -> dict[str, Any]:
 
 
 def test_members_become_what_they_were_before(capsys: Capture):
-    request = sent(capsys, "cdr", "--set", "caller=0501234567", "--set", "duration=30", "--set", 'IVR=[{"Dtmf": 1}]', "--set", "price=free")
+    request = sent(
+        capsys,
+        "cdr",
+        "--set",
+        "caller=0501234567",
+        "--set",
+        "duration=30",
+        "--set",
+        'IVR=[{"Dtmf": 1}]',
+        "--set",
+        "price=free",
+    )
 
-    assert (request["caller"], request["duration"], request["IVR"], request["price"]) == ("0501234567", 30, [{"Dtmf": 1}], "free")
+    assert (request["caller"], request["duration"], request["IVR"], request["price"]) == (
+        "0501234567",
+        30,
+        [{"Dtmf": 1}],
+        "free",
+    )
 
 
 def test_members_inside_data_can_be_named_plainly(capsys: Capture):
-    assert sent(capsys, "layer", "--set", "DTMF=5", "--set", "LAYER_ID=8")["DATA"].items() >= {"DTMF": "5", "LAYER_ID": 8}.items()
+    assert (
+        sent(capsys, "layer", "--set", "DTMF=5", "--set", "LAYER_ID=8")["DATA"].items()
+        >= {"DTMF": "5", "LAYER_ID": 8}.items()
+    )
     assert sent(capsys, "popup", "--set", "currentCall.callername=Dana")["currentCall"]["callername"] == "Dana"
 
 
@@ -115,7 +135,9 @@ def server() -> Iterator[Server]:
     server = Server(registry)
     server.start()
     with customer() as served:
-        tenant = registry.add(organization(cdr=CallbackTarget("cdr", served.url), popup=CallbackTarget("popup", closed_port())))
+        tenant = registry.add(
+            organization(cdr=CallbackTarget("cdr", served.url), popup=CallbackTarget("popup", closed_port()))
+        )
         click2call(tenant)
         tenant.advance(until="idle")
         yield server

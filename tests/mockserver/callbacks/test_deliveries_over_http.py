@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.app import create_app
 from voicenter_mock.mockserver.registry import Registry
@@ -38,8 +39,13 @@ def client(registry: Registry, tenant: Tenant) -> FlaskClient:
     return create_app(registry).test_client()
 
 
+def ask(client: FlaskClient, method: str, path: str, body: object = None) -> Any:
+    """The answer's JSON."""
+    return client.open(BASE + path, method=method, json=body).get_json()
+
+
 def test_the_list_keeps_its_contract(client: FlaskClient):
-    answer = client.get(f"{BASE}/deliveries").json
+    answer = ask(client, "GET", "/deliveries")
 
     contracts.validate("sandbox.deliveries", answer)
     assert [delivery["callback"] for delivery in answer["deliveries"]] == ["popup"] * 3 + ["cdr"] * 2
@@ -47,11 +53,18 @@ def test_the_list_keeps_its_contract(client: FlaskClient):
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("status=acknowledged", 2), ("status=failed", 3), ("callback=cdr", 2), ("callback=cdr&status=failed", 0), ("ivrid=nobody", 0),
-     ("since=4", 1), ("limit=2", 2)],
-)  # fmt: skip
+    [
+        ("status=acknowledged", 2),
+        ("status=failed", 3),
+        ("callback=cdr", 2),
+        ("callback=cdr&status=failed", 0),
+        ("ivrid=nobody", 0),
+        ("since=4", 1),
+        ("limit=2", 2),
+    ],
+)
 def test_the_list_is_filtered(client: FlaskClient, query: str, count: int):
-    assert len(client.get(f"{BASE}/deliveries?{query}").json["deliveries"]) == count
+    assert len(ask(client, "GET", f"/deliveries?{query}")["deliveries"]) == count
 
 
 @pytest.mark.parametrize("query", ["status=lost", "callback=telegram", "since=x"])
@@ -60,7 +73,7 @@ def test_an_impossible_filter_is_a_400(client: FlaskClient, query: str):
 
 
 def test_redelivering_answers_with_the_new_attempt(client: FlaskClient):
-    answer = client.post(f"{BASE}/deliveries/4/redeliver").json
+    answer = ask(client, "POST", "/deliveries/4/redeliver")
 
     contracts.validate("sandbox.delivery", answer)
     assert [attempt["verdict"] for attempt in answer["attempts"]] == ["acknowledged", "acknowledged"]
@@ -69,7 +82,7 @@ def test_redelivering_answers_with_the_new_attempt(client: FlaskClient):
 def test_redelivering_what_is_on_its_way_is_a_409(client: FlaskClient, tenant: Tenant):
     tenant.deliveries.all()[3].in_flight = True
 
-    assert client.post(f"{BASE}/deliveries/4/redeliver").json["error"]["code"] == "in_flight"
+    assert ask(client, "POST", "/deliveries/4/redeliver")["error"]["code"] == "in_flight"
 
 
 @pytest.mark.parametrize("number", ["99", "0", "x", "9" * 30])
@@ -80,11 +93,17 @@ def test_an_unknown_delivery_is_a_404(client: FlaskClient, number: str):
 
 @pytest.mark.parametrize(
     ("name", "contract"),
-    [("cdr", "cdr_notification"), ("popup", "popup"), ("ivr", "external_ivr.get_ivr_action"), ("external_ivr", "external_ivr.get_ivr_action"),
-     ("hangup", "external_ivr.hangup_call"), ("layer", "external_layer")],
-)  # fmt: skip
+    [
+        ("cdr", "cdr_notification"),
+        ("popup", "popup"),
+        ("ivr", "external_ivr.get_ivr_action"),
+        ("external_ivr", "external_ivr.get_ivr_action"),
+        ("hangup", "external_ivr.hangup_call"),
+        ("layer", "external_layer"),
+    ],
+)
 def test_one_documented_message_now(client: FlaskClient, name: str, contract: str):
-    answer = client.post(f"{BASE}/callbacks/{name}", json={}).json
+    answer = ask(client, "POST", f"/callbacks/{name}", {})
 
     contracts.validate("sandbox.delivery", answer)
     contracts.validate(f"{contract}.request", answer["request"])
@@ -95,7 +114,7 @@ def test_one_documented_message_now(client: FlaskClient, name: str, contract: st
 def test_members_can_be_overridden_and_another_url_given(client: FlaskClient):
     with customer() as other:
         body: dict[str, Any] = {"to": other.url, "encoding": "form", "set": {"status": "BUSY", "duration": 0}}
-        answer = client.post(f"{BASE}/callbacks/cdr", json=body).json
+        answer = ask(client, "POST", "/callbacks/cdr", body)
 
     assert (answer["status"], answer["target"], answer["request"]["status"]) == ("acknowledged", other.url, "BUSY")
     assert b"status=BUSY" in other.got[0].body
@@ -110,7 +129,12 @@ def test_a_message_sent_by_hand_is_not_repeated(client: FlaskClient, tenant: Ten
 
 @pytest.mark.parametrize(
     ("name", "body", "status"),
-    [("telegram", {}, 404), ("layer", {"encoding": "xml-rpc"}, 400), ("cdr", {"to": "localhost"}, 400), ("cdr", {"extra": 1}, 400)],
+    [
+        ("telegram", {}, 404),
+        ("layer", {"encoding": "xml-rpc"}, 400),
+        ("cdr", {"to": "localhost"}, 400),
+        ("cdr", {"extra": 1}, 400),
+    ],
 )
 def test_what_cannot_be_sent_is_refused(client: FlaskClient, name: str, body: dict[str, Any], status: int):
     assert client.post(f"{BASE}/callbacks/{name}", json=body).status_code == status

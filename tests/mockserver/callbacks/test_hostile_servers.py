@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from voicenter_mock.mockserver.callbacks.http_client import real_seconds
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
 from voicenter_mock.mockserver.callbacks.targets import binding
@@ -42,10 +43,17 @@ def drips(before: bytes, drop: bytes) -> Callable[[socket.socket], None]:
 
 @pytest.mark.parametrize(
     ("before", "drop"),
-    [(b"", b"H"), (OK, b"X"), (OK, b"X-A: b\r\n"), (OK + b"Content-Length: 100000\r\n\r\n", b"{"),
-     (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"), (OK + b"\r\n", b" "), (b"", b"HTTP/1.1 100 Continue\r\n\r\n")],
+    [
+        (b"", b"H"),
+        (OK, b"X"),
+        (OK, b"X-A: b\r\n"),
+        (OK + b"Content-Length: 100000\r\n\r\n", b"{"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        (OK + b"\r\n", b" "),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
     ids=["status line", "header name", "headers", "body", "chunks", "body without length", "continue"],
-)  # fmt: skip
+)
 def test_a_slow_drip_is_cut_off_at_the_deadline(before: bytes, drop: bytes):
     with raw_server(drips(before, drop)) as url:
         started = real_seconds()
@@ -83,10 +91,17 @@ def reset(connection: socket.socket) -> None:
 
 @pytest.mark.parametrize(
     "serve",
-    [says(b""), reset, says(b"\x00\x01\x02\r\n\r\n"), says(b"SSH-2.0-OpenSSH\r\n"), says(OK + b"Content-Length: 50\r\n\r\n{}"),
-     says(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"), says(b"HTTP/1.1 200 OK\r\n" + b"A: " + b"b" * 100_000 + b"\r\n\r\n")],
+    [
+        says(b""),
+        reset,
+        says(b"\x00\x01\x02\r\n\r\n"),
+        says(b"SSH-2.0-OpenSSH\r\n"),
+        says(OK + b"Content-Length: 50\r\n\r\n{}"),
+        says(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        says(b"HTTP/1.1 200 OK\r\n" + b"A: " + b"b" * 100_000 + b"\r\n\r\n"),
+    ],
     ids=["closed", "reset", "binary", "other protocol", "cut short", "bad chunk", "huge header"],
-)  # fmt: skip
+)
 def test_what_is_no_whole_http_answer_is_broken(serve: Callable[[socket.socket], None]):
     with raw_server(serve) as url:
         reply = post(url)

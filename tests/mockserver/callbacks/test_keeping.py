@@ -11,20 +11,31 @@ import sys
 import threading
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from voicenter_mock.mockserver.callbacks import deliveries
+
+from voicenter_mock.mockserver.callbacks import history
 from voicenter_mock.mockserver.callbacks.lanes import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.shutdown import drain
 from voicenter_mock.mockserver.callbacks.store import DeliveryStore
 from voicenter_mock.mockserver.telephony.directory import CallbackTarget
 from voicenter_mock.mockserver.tenants import Tenant
 
-from .customers import ACKNOWLEDGED, NOW, PATIENCE_SECONDS, Got, click2call, closed_port, customer, eventually, organization
+from .customers import (
+    ACKNOWLEDGED,
+    NOW,
+    PATIENCE_SECONDS,
+    Got,
+    click2call,
+    closed_port,
+    customer,
+    eventually,
+    organization,
+)
 
 CDR = CallbackTarget("cdr", closed_port(), retry_seconds=(60.0, 300.0))
 
@@ -34,7 +45,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "voicenter.db"
 
 
-def kept_in(path: Path, target: CallbackTarget = CDR) -> Iterator[Tenant]:
+def kept_in(path: Path, target: CallbackTarget = CDR) -> Generator[Tenant, None, None]:
     store = DeliveryStore(path)
     tenant = Tenant(organization(cdr=target), now=NOW)
     with tenant.lock:
@@ -75,7 +86,10 @@ def test_what_is_settled_stays_settled_and_numbers_go_on(path: Path):
             (number, "acknowledged") for number in (1, 2, 3, 4)
         ]
         assert second.deliveries.get(1) is not None
-        assert [delivery.id for delivery in second.deliveries.page(2, 10, status="acknowledged", callback="cdr")] == [3, 4]
+        assert [delivery.id for delivery in second.deliveries.page(2, 10, status="acknowledged", callback="cdr")] == [
+            3,
+            4,
+        ]
 
 
 def test_an_old_delivery_can_be_sent_again_from_the_database(path: Path):
@@ -103,9 +117,9 @@ def test_forgetting_an_organization_leaves_the_others(path: Path):
 
 
 def test_history_in_memory_is_bounded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(deliveries, "KEPT_SETTLED", 20)
+    monkeypatch.setattr(history, "KEPT_SETTLED", 20)
     tenant = Tenant(organization(), now=NOW)
-    tenant.deliveries.bind("cdr", lambda message: None)
+    tenant.deliveries.bind("cdr", list[Any]().append)
     target = CallbackTarget("cdr")
     for _ in range(30):
         tenant.deliveries.send_now("cdr", "cdr_notification", "x", {}, target)
@@ -139,7 +153,9 @@ def test_the_end_of_a_server_says_what_was_not_delivered(caplog: pytest.LogCaptu
     with caplog.at_level(logging.WARNING, "voicenter_mock"):
         drain([tenant])
 
-    assert "organization demo: 2 callback(s) still pending; they are lost, serve --db FILE would keep them" in caplog.text
+    assert (
+        "organization demo: 2 callback(s) still pending; they are lost, serve --db FILE would keep them" in caplog.text
+    )
 
 
 class Process:
@@ -148,8 +164,17 @@ class Process:
     def __init__(self, folder: Path, *options: str) -> None:
         port_file = folder / "port"
         port_file.unlink(missing_ok=True)
-        command = [str(Path(sys.executable).with_name("voicenter-mock")), "serve", "--port", "0", "--port-file", str(port_file)]
-        self.process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+        command = [
+            str(Path(sys.executable).with_name("voicenter-mock")),
+            "serve",
+            "--port",
+            "0",
+            "--port-file",
+            str(port_file),
+        ]
+        self.process = subprocess.Popen(
+            [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
+        )
         assert eventually(port_file.exists)
         self.url = f"http://127.0.0.1:{port_file.read_text().strip()}"
 

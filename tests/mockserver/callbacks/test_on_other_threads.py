@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from voicenter_mock.mockserver.callbacks.http_client import real_seconds
@@ -17,11 +17,21 @@ from voicenter_mock.mockserver.telephony.directory import CallbackTarget
 from voicenter_mock.mockserver.telephony.events import CdrEvent
 from voicenter_mock.mockserver.tenants import Tenant
 
-from .customers import ACKNOWLEDGED, NOW, PATIENCE_SECONDS, Got, click2call, customer, eventually, organization, silent_server
+from .customers import (
+    ACKNOWLEDGED,
+    NOW,
+    PATIENCE_SECONDS,
+    Got,
+    click2call,
+    customer,
+    eventually,
+    organization,
+    silent_server,
+)
 
 
 @contextmanager
-def running() -> Iterator[Registry]:
+def running() -> Generator[Registry, None, None]:
     """Realtime organizations that go on by themselves."""
     registry = Registry(clock="realtime")
     metronome = Metronome(registry)
@@ -37,7 +47,17 @@ def write_records(tenant: Tenant, count: int, calls: int = 0) -> None:
     with tenant.use() as exchange:
         for number in range(count):
             call_id = f"call-{number % (calls or count)}"
-            cdr = Cdr(number, call_id, 4, exchange.now, exchange.now, "972722776772", "972501234567", "ANSWER", duration=number)
+            cdr = Cdr(
+                number,
+                call_id,
+                4,
+                exchange.now,
+                exchange.now,
+                "972722776772",
+                "972501234567",
+                "ANSWER",
+                duration=number,
+            )
             exchange.publish(CdrEvent(exchange.now, cdr))
 
 
@@ -148,6 +168,20 @@ def test_a_real_call_is_pushed_without_anybody_advancing():
         metronome.stop()
 
 
+def test_idle_means_that_nothing_is_on_its_way_on_another_thread_either():
+    answers = iter([(500, "", b"")])
+    with customer(lambda got: next(answers, ACKNOWLEDGED)) as served:
+        target = CallbackTarget("cdr", served.url, retry_seconds=(60.0,))
+        tenant = Tenant(organization(cdr=target), now=NOW, clock="realtime")
+        write_records(tenant, 5)
+        with tenant.use():
+            pass  # hands them out
+        tenant.set_clock("manual")
+        tenant.advance(until="idle")
+
+    assert statuses(tenant) == {"acknowledged": 5}
+
+
 def test_the_pool_goes_on_after_a_job_that_raises():
     pool, done = Pool(1, "test"), threading.Event()
     pool.submit(lambda: 1 / 0)  # pyright: ignore[reportArgumentType]
@@ -159,7 +193,11 @@ def test_the_pool_goes_on_after_a_job_that_raises():
 
 def test_draining_gives_up_in_time():
     pool, release = Pool(1, "test"), threading.Event()
-    pool.submit(lambda: release.wait(PATIENCE_SECONDS) and None)
+
+    def wait() -> None:
+        release.wait(PATIENCE_SECONDS)
+
+    pool.submit(wait)
 
     assert not pool.drain(0.01)
     release.set()

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.telephony.directory import CallbackTarget
 from voicenter_mock.mockserver.tenants import Tenant
@@ -34,7 +35,9 @@ def test_an_incoming_call_makes_three():
 
     messages = [contracts.validate_bytes("popup.request", got.body, got.content_type) for got in served.got]
     assert [message["statusCall"] for message in messages] == ["Ringing", "Talking", "Hangup"]
-    assert {(message["ivrid"], message["extenUser"], message["phone"]) for message in messages} == {(call, "SIPSIP1", "972501234567")}
+    assert {(message["ivrid"], message["extenUser"], message["phone"]) for message in messages} == {
+        (call, "SIPSIP1", "972501234567")
+    }
     assert [message["isAnswered"] for message in messages] == [0, 1, 1]
     assert [message.get("cause", "") for message in messages] == ["", "", "Normal hangup"]
 
@@ -63,8 +66,13 @@ def test_todays_get_has_five_members():
     assert {got.method for got in served.got} == {"GET"}
     first = queries(served.got)[0]
     assert first == {
-        "key": "1", "phone": "972501234567", "ivrid": call, "extenUser": "SIPSIP1", "did": "0722776774", "statusCall": "Ringing"
-    }  # fmt: skip
+        "key": "1",
+        "phone": "972501234567",
+        "ivrid": call,
+        "extenUser": "SIPSIP1",
+        "did": "0722776774",
+        "statusCall": "Ringing",
+    }
 
 
 def test_the_older_documents_look_the_caller_up_once_by_the_number_alone():
@@ -87,9 +95,15 @@ def test_the_customers_answer_is_kept_with_the_call():
 
 @pytest.mark.parametrize(
     "answer",
-    [(302, "text/html", b""), (200, "text/html", b"<html>"), (200, "text/plain", b"OK"), (500, "", b""),
-     (200, "application/json", b'{"URL": 5}'), (200, "application/json", b"[[[")],
-)  # fmt: skip
+    [
+        (302, "text/html", b""),
+        (200, "text/html", b"<html>"),
+        (200, "text/plain", b"OK"),
+        (500, "", b""),
+        (200, "application/json", b'{"URL": 5}'),
+        (200, "application/json", b"[[["),
+    ],
+)
 def test_any_answer_is_survived_and_a_popup_is_not_repeated(answer: tuple[int, str, bytes]):
     with customer(lambda got: answer) as served:
         tenant = tenant_for(served.url)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
+
 from voicenter_mock import contracts
 from voicenter_mock.contracts.decoding import decode
 from voicenter_mock.mockserver.telephony.calls import Press
@@ -31,7 +32,9 @@ XML_HANG_UP = (
 )
 
 
-def asking(callback: Literal["external_ivr", "external_layer"], target: Callable[[dict[str, Any]], Any], **options: Any) -> Tenant:
+def asking(
+    callback: Literal["external_ivr", "external_layer"], target: Callable[[dict[str, Any]], Any], **options: Any
+) -> Tenant:
     tenant = Tenant(organization(), now=NOW, **options)
     tenant.deliveries.bind(callback, target)
     return tenant
@@ -52,7 +55,12 @@ def test_a_layer_asks_with_the_documented_message_and_obeys():
 
     contracts.validate("external_layer.request", asked[0])
     data = asked[0]["DATA"]
-    assert (asked[0]["METHOD"], data["DTMF"], data["LAYER_ID"], data["IVR_UNIQUE_ID"]) == ("IVR_LAYER_INPUT", "1234", 5, call)
+    assert (asked[0]["METHOD"], data["DTMF"], data["LAYER_ID"], data["IVR_UNIQUE_ID"]) == (
+        "IVR_LAYER_INPUT",
+        "1234",
+        5,
+        call,
+    )
     assert visited(tenant, call) == [5, 2]
 
 
@@ -95,7 +103,9 @@ def test_what_is_no_decision_takes_the_layers_fallback_and_is_recorded(answer: A
 
 
 def test_null_where_a_member_may_be_missing_is_forgiven():
-    tenant = asking("external_layer", lambda message: GOODBYE | {"NEXT_LAYER": None, "LANGUAGE": None, "CALLER_NAME": None})
+    tenant = asking(
+        "external_layer", lambda message: GOODBYE | {"NEXT_LAYER": None, "LANGUAGE": None, "CALLER_NAME": None}
+    )
     call = incoming(tenant, LAYER_DID)
     tenant.advance(until="idle")
 
@@ -155,7 +165,11 @@ def test_xml_rpc_names_the_method_and_writes_texts_as_strings():
     message = decode("external_ivr.get_ivr_action.request", question.body, question.content_type)
     assert message["DATA"]["IVR_UNIQUE_ID"] == call
     first = tenant.deliveries.all()[0]
-    assert (first.status, first.answer["ACTION"], first.answer["DATA"]) == ("acknowledged", "HANGUP", {"HANGUP_CAUSE": 17})
+    assert (first.status, first.answer["ACTION"], first.answer["DATA"]) == (
+        "acknowledged",
+        "HANGUP",
+        {"HANGUP_CAUSE": 17},
+    )
 
 
 def test_a_server_that_does_not_answer_in_time_leads_to_the_fallback():

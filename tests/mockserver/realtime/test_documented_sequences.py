@@ -30,7 +30,8 @@ def incoming_call() -> Heard:
     heard = listen()
     answers = {"kind": "answer", "ring_seconds": 10, "talk_seconds": 5}
     incoming.place(
-        heard.exchange, IncomingOrder("0501234567", "0722776774", caller_name="Test Voicenter", parties={"SIPSIP1": answers})
+        heard.exchange,
+        IncomingOrder("0501234567", "0722776774", caller_name="Test Voicenter", parties={"SIPSIP1": answers}),
     )
     heard.exchange.run(heard.exchange.now + 60)
     return heard

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import read
 from voicenter_mock.mockserver.telephony.calls import Call
 from voicenter_mock.mockserver.telephony.cdr import Cdr
+from voicenter_mock.mockserver.telephony.directory import Directory
 from voicenter_mock.mockserver.telephony.events import CdrEvent, Event, ExtensionEvent, QueueEvent
 from voicenter_mock.mockserver.telephony.exchange import Exchange, Question
 from voicenter_mock.mockserver.telephony.operator import Operator
@@ -76,12 +79,22 @@ DOCUMENT: dict[str, Any] = {
 }  # fmt: skip
 
 
+def directory(document: dict[str, Any]) -> Directory:
+    """Directories do not change, so that tests share those of one document."""
+    return _directory(json.dumps(document))
+
+
+@cache
+def _directory(document: str) -> Directory:
+    return read(json.loads(document))
+
+
 class House:
     """An exchange with its operator; everything it told is in ``events``."""
 
     def __init__(self, **changes: Any) -> None:
         self.document = {**DOCUMENT, **changes}
-        self.exchange = Exchange(read(self.document), now=START)
+        self.exchange = Exchange(directory(self.document), now=START)
         self.operator = Operator(self.exchange)
         self.events: list[Event] = []
         self.exchange.subscribers.append(self.events.append)
@@ -91,7 +104,7 @@ class House:
         entries = self.document[section]
         changed = [{**entry, **changes} if next(iter(entry.values())) == name else entry for entry in entries]
         self.document = {**self.document, section: changed}
-        self.exchange.change_directory(read(self.document))
+        self.exchange.change_directory(directory(self.document))
         self.events.clear()
 
     def run(self, seconds: float = 100_000) -> None:

@@ -1,0 +1,121 @@
+"""AddCall under load: `python benchmarks/add_call.py [--seconds N] [--pending N] [--without-moto]`.
+
+16 connections for five seconds each: AddCall into an empty campaign, AddCall into one of 100,000 pending calls, a bare
+Flask route on the same server that puts the body into a dict, and SendMessage of moto's SQS, in one run. Ours keeps at
+least 0.4 of the bare route's rate and twenty times moto's, and is as fast with a full campaign as with an empty one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from environments import environment
+from launch import answers, free_port
+from load import post, rate
+
+CAMPAIGN = "demo-agents-campaign"
+DIALER = "/ForwardDialer/Dialer/"
+SQS = {
+    "Authorization": "AWS4-HMAC-SHA256 Credential=x/20200101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x",
+    "X_Amz_Date": "20200101T000000Z",
+}
+
+
+@contextlib.contextmanager
+def running(command: list[str | Path], port: int, path: str) -> Iterator[int]:
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(3000):
+            if answers(port, path):
+                break
+            time.sleep(0.01)
+        else:
+            sys.exit(f"no answer from: {' '.join(map(str, command))}")
+        yield port
+    finally:
+        server.kill()
+        server.wait()
+
+
+def send(port: int, path: str, body: bytes, content_type: str = "application/json", **headers: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("POST", path, body, {"Content-Type": content_type, **{name.replace("_", "-"): text for name, text in headers.items()}})
+    answer = connection.getresponse().read()
+    connection.close()
+    return answer
+
+
+def call(number: int) -> dict[str, object]:
+    return {"Campaign": CAMPAIGN, "Target": f"05{number % 10**8:08}", "CustomerName": "John Doe", "Priority": number % 10,
+            "CustomData": {"var_LeadID": number}}  # fmt: skip
+
+
+def add_call(number: int) -> bytes:
+    return post(DIALER + "AddCall", json.dumps(call(number)).encode(), "application/json")
+
+
+def ours(seconds: float, pending: int) -> float:
+    """The campaign is stopped: what is measured is taking calls in, not making them."""
+    port = free_port()
+    program = "import sys; from voicenter_mock.mockserver.cli import main; sys.exit(main())"
+    command: list[str | Path] = [sys.executable, "-c", program, "serve", "--port", str(port), "--log-level", "error"]
+    with running(command, port, "/_sandbox/health"):
+        campaign = json.dumps({"Campaign": CAMPAIGN}).encode()
+        send(port, DIALER + "StopCampaign", campaign)
+        if pending:
+            send(port, DIALER + "AddCallsBulk", json.dumps([call(number) for number in range(pending)]).encode())
+        measured = rate(port, add_call, b'"ErrorCode":0', seconds=seconds)
+        details = json.loads(send(port, DIALER + "GetCampaignDetails", campaign))
+        assert details["Data"]["TotalPendingCalls"] >= pending + measured, details
+        return measured
+
+
+def bare(seconds: float) -> float:
+    port = free_port()
+    with running([sys.executable, Path(__file__).parent / "bare_flask.py", str(port)], port, "/health"):
+        return rate(port, add_call, b"stored", seconds=seconds)
+
+
+def moto(seconds: float) -> float:
+    port = free_port()
+    with running([environment("moto", "moto[server]") / "moto_server", "-p", str(port)], port, "/moto-api/"):
+        form = "application/x-www-form-urlencoded"
+        send(port, "/", b"Action=CreateQueue&QueueName=calls&Version=2012-11-05", form, **SQS)
+        queue = f"http://127.0.0.1:{port}/123456789012/calls"
+
+        def message(number: int) -> bytes:
+            body = f"Action=SendMessage&Version=2012-11-05&QueueUrl={queue}&MessageBody={json.dumps(call(number))}".encode()
+            return post("/123456789012/calls", body, form, **SQS)
+
+        return rate(port, message, b"MessageId", seconds=seconds)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--pending", type=int, default=100_000)
+    parser.add_argument("--without-moto", action="store_true")
+    options = parser.parse_args()
+    figures = {
+        "bare Flask route into a dict": bare(options.seconds),
+        "AddCall, empty campaign": ours(options.seconds, 0),
+        f"AddCall, {options.pending:,} pending": ours(options.seconds, options.pending),
+    }
+    if not options.without_moto:
+        figures["moto SQS SendMessage"] = moto(options.seconds)
+    base = figures["AddCall, empty campaign"]
+    print(f"{'':34}{'a second':>10}   AddCall (empty) x this")
+    for name, figure in figures.items():
+        print(f"{name:34}{figure:10.0f}{base / figure:10.2f}")
+
+
+if __name__ == "__main__":
+    main()

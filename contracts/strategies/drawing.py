@@ -1,0 +1,59 @@
+"""Makers as Hypothesis strategies. The only module here that imports Hypothesis.
+
+Every draw costs Hypothesis some bookkeeping, so small choices come out of blocks of bytes that are drawn at once,
+and only quantities are drawn one by one, because they have a smallest value worth finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from .picks import Picks
+
+T = TypeVar("T")
+
+_BLOCK = 32
+_blocks = st.binary(min_size=_BLOCK, max_size=_BLOCK)
+
+
+@cache
+def _up_to(most: int) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
+
+
+class _DrawnPicks:
+    """Choices that Hypothesis makes, and shrinks."""
+
+    __slots__ = ("_block", "_draw", "_used")
+
+    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
+        self._draw = draw
+        self._block = b""
+        self._used = _BLOCK
+
+    def choose(self, count: int) -> int:
+        if count < 2:
+            return 0
+        width = 1 if count <= 1 << 8 else 2 if count <= 1 << 16 else 4
+        if self._used + width > _BLOCK:
+            self._block = self._draw(_blocks)
+            self._used = 0
+        start = self._used
+        self._used = start + width
+        return int.from_bytes(self._block[start : start + width]) * count >> 8 * width
+
+    def measure(self, most: int) -> int:
+        return self._draw(_up_to(most)) if most else 0
+
+    def part(self) -> None:
+        self._used = _BLOCK
+
+
+@st.composite
+def drawn(draw: st.DrawFn, make: Callable[[Picks], T]) -> T:
+    """What a maker makes of choices that Hypothesis draws."""
+    return make(_DrawnPicks(draw))

@@ -1,0 +1,126 @@
+"""Every delivery of one organization: what is pending, and what was settled as long as there is room for it.
+
+With a database nothing is forgotten: what memory has let go of is read from there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from .delivery import Delivery, Status
+
+if TYPE_CHECKING:
+    from .store import DeliveryStore
+
+KEPT_SETTLED = 10_000
+
+
+class History:
+    """Changed while holding the organization's lock; ``all`` and what is built on it may be called without."""
+
+    def __init__(self, organization: str) -> None:
+        self._organization = organization
+        self._items: dict[int, Delivery] = {}
+        self._settled: deque[int] = deque()
+        self._store: DeliveryStore | None = None
+        self.count = 0
+
+    # ---- writing ---------------------------------------------------------------------------------------
+
+    def next_id(self) -> int:
+        """Numbers go on when old deliveries are forgotten."""
+        self.count += 1
+        return self.count
+
+    def add(self, delivery: Delivery) -> None:
+        self._items[delivery.id] = delivery
+        if delivery.status != "pending":
+            self._settled.append(delivery.id)
+
+    def finish(self, delivery: Delivery, status: Status) -> None:
+        """It is over with a delivery; one that was over before keeps its place."""
+        if delivery.status == "pending":
+            self._settled.append(delivery.id)
+        delivery.status = status
+        while len(self._settled) > KEPT_SETTLED:
+            self._items.pop(self._settled.popleft(), None)
+
+    def save(self, delivery: Delivery) -> None:
+        """Writes it to the database as it stands, if there is one."""
+        if self._store is not None:
+            self._store.save(self._organization, delivery)
+
+    # ---- reading ---------------------------------------------------------------------------------------
+
+    def all(self) -> list[Delivery]:
+        """What is kept in memory, oldest first."""
+        return list(self._items.values())
+
+    def get(self, number: int) -> Delivery | None:
+        found = self._items.get(number)
+        if found is None and self._store is not None:
+            found = self._store.get(self._organization, number)
+        return found
+
+    def page(
+        self, since: int, limit: int, *, status: str = "", callback: str = "", call_id: str = ""
+    ) -> list[Delivery]:
+        """Deliveries numbered above ``since``, oldest first, that fit what is given."""
+        if self._store is not None and self.count > len(self._items):
+            found = self._store.page(
+                self._organization, since, limit, status=status, callback=callback, call_id=call_id
+            )
+            return [self._items.get(delivery.id, delivery) for delivery in found]
+        fitting: list[Delivery] = []
+        for delivery in self.all():
+            if len(fitting) == limit:
+                break
+            fits = status in ("", delivery.status) and callback in ("", delivery.callback)
+            if delivery.id > since and fits and call_id in ("", delivery.call_id):
+                fitting.append(delivery)
+        return fitting
+
+    def answers(self, call_id: str, callback: str) -> list[Any]:
+        """What the customer answered to one call's callbacks, oldest first."""
+        return [
+            delivery.answer
+            for delivery in self.all()
+            if delivery.call_id == call_id and delivery.callback == callback and delivery.answer is not None
+        ]
+
+    def pending(self) -> list[Delivery]:
+        return [delivery for delivery in self.all() if delivery.status == "pending"]
+
+    # ---- the database ----------------------------------------------------------------------------------
+
+    @property
+    def kept(self) -> bool:
+        """Whether a database has everything."""
+        return self._store is not None
+
+    def keep_in(self, store: DeliveryStore) -> Iterator[Delivery]:
+        """From now on in a database too; returns what is pending there."""
+        self._store = store
+        self.count = max(self.count, store.last_id(self._organization))
+        for delivery in self._items.values():
+            self.save(delivery)
+        return store.pending(self._organization)
+
+    def forget(self) -> None:
+        """Takes the organization's deliveries out of the database, for one that begins anew."""
+        if self._store is not None:
+            self._store.forget(self._organization)
+            self._store.close()
+            self._store = None
+
+    def close(self) -> None:
+        """Lets go of the database once nothing is under way that may still be recorded there."""
+        if self._store is not None and not any(delivery.in_flight for delivery in self.all()):
+            self._store.close()
+
+
+def exported(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
+    """Plain data for a snapshot. Questions that are open are the exchange's, and are asked again."""
+    return [delivery.export() for delivery in deliveries if not (delivery.question and delivery.status == "pending")]

@@ -1,0 +1,27 @@
+"""Queues over the control API: who waits in which."""
+
+from __future__ import annotations
+
+from ..telephony import phones
+from ..telephony.exchange import Exchange
+from ..telephony.waiting import QueueState
+from .control import Body, ControlRequest, control
+
+
+@control("list_queues")
+def list_queues(request: ControlRequest) -> Body:
+    with request.tenant.use(wait=request.wait) as exchange:
+        return {"queues": [as_data(exchange, state) for state in exchange.queues.values()]}
+
+
+def as_data(exchange: Exchange, state: QueueState) -> Body:
+    entry = exchange.directory.queues[state.id]
+    return {
+        "id": state.id,
+        "name": entry.name,
+        "members": [member.extension for member in entry.members],
+        "callers": [
+            {"ivrid": waiting.call_id, "caller": phones.local(waiting.caller), "caller_name": waiting.caller_name, "joined": waiting.joined}
+            for waiting in state.callers.values()
+        ],
+    }

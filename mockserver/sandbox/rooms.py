@@ -1,0 +1,19 @@
+"""Every module whose functions do something of the control API. Importing this registers them all."""
+
+from __future__ import annotations
+
+from . import agents, calls, campaigns, documents, extensions, faults, lists, organizations, queues, snapshot, sockets
+
+__all__ = [
+    "agents",
+    "calls",
+    "campaigns",
+    "documents",
+    "extensions",
+    "faults",
+    "lists",
+    "organizations",
+    "queues",
+    "snapshot",
+    "sockets",
+]

@@ -1,0 +1,132 @@
+"""The dialer: looks at a campaign when something has happened to it, and begins what may be begun.
+
+Nothing is looked at by the clock. Who wants a campaign to look calls ``wake``; while it can dial nothing, the only
+thing scheduled is the time that its next number, or its calling hours, wait for.
+"""
+
+from __future__ import annotations
+
+from . import availability, dialer_agents, dialer_hours, dialer_ivr, pacing, queues
+from .campaigns import CampaignState
+from .dialer_state import look_at, rest, wake
+from .directory import Campaign
+from .exchange import Exchange
+from .scheduler import step
+
+
+@step("dialer.look")
+def _look(exchange: Exchange, code: str) -> None:
+    state = exchange.campaigns.get(code)
+    if state is not None:
+        state.dialer.look_timer = 0
+        look(exchange, state)
+
+
+def look(exchange: Exchange, state: CampaignState) -> None:
+    """Begins as many calls as the rules allow, and notes why no more (``DialerState.reason``)."""
+    dialer, pending, now = state.dialer, state.pending, exchange.now
+    if state.status != "Enabled":
+        dialer.reason = "stopped"
+        return
+    if not len(pending):
+        dialer.reason = "nothing_pending"
+        rest(exchange, state)
+        return
+    campaign = exchange.directory.campaigns[state.code]
+    if dialer.stale:
+        pacing.find_agents(exchange, state, campaign)
+    if not _open(exchange, state, campaign):
+        dialer.reason = "hours"
+        rest(exchange, state)
+        return
+    allowed, why = -1, dialer.reason
+    while True:
+        entry = pending.next(now)
+        if entry is None:
+            _wait(exchange, state)
+            return
+        if allowed <= 0:
+            allowed, why = pacing.room(exchange, state, campaign)
+            if allowed <= 0:
+                dialer.reason = why
+                return
+        pending.take(now)
+        if entry.target in exchange.blacklist and not entry.ignore_blacklist:
+            dialer.report.ends("blacklisted")
+            continue
+        allowed -= 1
+        if campaign.kind == "ivr":
+            dialer_ivr.begin(exchange, state, campaign, entry)
+            continue
+        sip = pacing.next_agent(exchange, dialer)
+        if sip is None:  # fewer are free than it seemed
+            pending.put_back(entry, entry.not_before)
+            dialer.reason = "agents"
+            return
+        del dialer.ready[sip]
+        dialer_agents.begin(exchange, state, campaign, entry, sip)
+
+
+def _wait(exchange: Exchange, state: CampaignState) -> None:
+    """No pending number's time has come: the campaign looks again when the first one's has."""
+    time = state.pending.next_time()
+    state.dialer.reason = "nothing_pending" if time is None else "time"
+    if time is not None:
+        look_at(exchange, state, time)
+    rest(exchange, state)
+
+
+def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
+    """Whether these are calling hours; if not, the campaign looks again when they begin."""
+    dialer, now = state.dialer, exchange.now
+    if dialer.open_from <= now < dialer.open_until:
+        return True
+    start, end = dialer_hours.opening(campaign, exchange.zone, now)
+    if start <= now:
+        # plain JSON knows no infinity
+        dialer.open_from, dialer.open_until = start, min(end, 1e18)
+        return True
+    if start != dialer_hours.NEVER:
+        look_at(exchange, state, start)
+    return False
+
+
+def _freed(exchange: Exchange, sip: str) -> None:
+    """Something about an agent is not what it was: campaigns that want to dial look whether he is free now."""
+    for state in exchange.campaigns.values():
+        dialer = state.dialer
+        if dialer.stale or sip not in dialer.agents:
+            continue
+        dialer.report.present(sip, exchange.now, there=availability.present(exchange, sip))
+        if not pacing.available(exchange, dialer, sip):
+            dialer.ready.pop(sip, None)
+            continue
+        if exchange.extensions[sip].free_since >= exchange.now:
+            dialer.ready.pop(sip, None)
+        dialer.ready[sip] = None
+        wake(exchange, state)
+
+
+availability.LISTENERS.append(_freed)
+
+
+def _queue_changed(exchange: Exchange, queue: int) -> None:
+    """Somebody joined or left a queue: campaigns that mind it count who waits, and may go on."""
+    for state in exchange.campaigns.values():
+        campaign = exchange.directory.campaigns[state.code]
+        if campaign.kind != "ivr" or state.dialer.stale or pacing.monitored_queue(exchange, state, campaign) != queue:
+            continue
+        state.dialer.report.queue_has(exchange.now, pacing.waiting(exchange, queue))
+        if state.dialer.reason == "waiting":
+            wake(exchange, state)
+
+
+queues.LISTENERS.append(_queue_changed)
+
+
+@step("dialer.room")
+def _room(exchange: Exchange) -> None:
+    """A call of the organization has ended: campaigns that its limit kept from dialling look again."""
+    for state in exchange.campaigns.values():
+        if state.dialer.reason == "limit":
+            wake(exchange, state)

@@ -1,0 +1,152 @@
+"""One call of a campaign, whatever its kind: how it begins, what is told of it, and what its end means for the number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import phones
+from .calls import Call, ExtensionCall
+from .campaign_list import PendingCall
+from .campaign_report import Outcome
+from .campaigns import CampaignState
+from .dialer_state import rest, wake
+from .directory import Campaign
+from .events import DialerEvent
+from .exchange import Exchange
+from .explain import SENTENCES
+
+ANONYMOUS = "anonymous"
+BLACKLISTED = "blacklisted"
+"""In place of a status: the number came on the blacklist before the customer was dialled."""
+
+_ENDINGS: dict[str, Outcome] = {
+    "ANSWER": "answered",
+    "ABANDONE": "abandoned",
+    "BUSY": "busy",
+    "NOANSWER": "no_answer",
+    "CANCEL": "no_answer",
+}
+
+
+def open_call(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, flow: str, direction: str) -> Call:
+    """A new call for a number that was taken off the list."""
+    call = exchange.open_call(flow, campaign.account, direction)
+    call.campaign, call.target = campaign.code, entry.target
+    if entry.custom is not None:
+        call.custom = entry.custom
+    call.data = {"connecting": True}
+    dialer = state.dialer
+    dialer.live[call.id] = entry
+    dialer.connecting += 1
+    dialer.report.begun(exchange.now, len(dialer.live))
+    exchange.tell(call, "campaign", name=campaign.name, target=entry.target, attempt=entry.attempts + 1)
+    return call
+
+
+def connected(exchange: Exchange, call: Call) -> None:
+    """The call has reached an agent and a customer: it is in set-up no more."""
+    state = exchange.campaigns.get(call.campaign)
+    if call.data["connecting"]:
+        call.data["connecting"] = False
+        if state is not None and call.id in state.dialer.live:
+            state.dialer.connecting -= 1
+            wake(exchange, state)
+
+
+def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
+    """Publishes what happened to a campaign's call, with the calls that it has then. The view is kept: copy it first."""
+    state = exchange.campaigns.get(call.campaign)
+    if state is None:
+        return
+    views = state.dialer.views
+    if reason == "HANGUP":
+        views.pop(call.id, None)
+    else:
+        views[call.id] = view
+    if exchange.subscribers:
+        exchange.publish(DialerEvent(exchange.now, reason, call.campaign, view, tuple(views.values())))
+
+
+def last_view(exchange: Exchange, call: Call) -> ExtensionCall | None:
+    """How events showed the call last."""
+    state = exchange.campaigns.get(call.campaign)
+    return state.dialer.views.get(call.id) if state is not None else None
+
+
+def over(exchange: Exchange, call: Call, status: str) -> None:
+    """The call is over with this status of the attempt; empty when the customer was not dialled."""
+    state = exchange.campaigns.get(call.campaign)
+    entry = state.dialer.live.pop(call.id, None) if state is not None else None
+    if state is None or entry is None:
+        return  # the campaign was taken out of the organization meanwhile
+    dialer = state.dialer
+    if call.data["connecting"]:
+        dialer.connecting -= 1
+    view = dialer.views.get(call.id)
+    if view is not None:
+        tell(exchange, call, "HANGUP", view)
+    _put_away(exchange, state, exchange.directory.campaigns[state.code], entry, status)
+    if state.status == "Enabled":
+        wake(exchange, state)
+    else:
+        rest(exchange, state)
+
+
+def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, status: str) -> None:
+    """Back on the list, or to its outcome."""
+    report, now = state.dialer.report, exchange.now
+    if not status:
+        report.ended = now
+        report.not_reached += 1
+        if not state.pending.put_back(entry, entry.not_before):
+            report.ends("removed" if entry.forgotten else "cleared")
+        return
+    if status == BLACKLISTED:
+        report.ended = now
+        report.ends("blacklisted")
+        return
+    entry.attempts += 1
+    entry.outcomes = (*entry.outcomes, status)
+    report.attempt(now, status)
+    if status != "ANSWER":
+        delay = _retry_after(campaign, entry, status)
+        if delay is not None and state.pending.put_back(entry, max(entry.not_before, now + delay)):
+            return
+    report.ends(_ENDINGS.get(status, "failed"))
+
+
+def _retry_after(campaign: Campaign, entry: PendingCall, status: str) -> float | None:
+    """Seconds until the number is tried again; ``None`` when it is not."""
+    if entry.attempts >= campaign.maximum_attempts:
+        return None
+    for retry in campaign.retries:
+        if retry.status == status:
+            return retry.delay_seconds if entry.outcomes.count(status) <= retry.maximum else None
+    return None
+
+
+def shown_number(exchange: Exchange, campaign: Campaign, entry: PendingCall, sip: str = "") -> str:
+    """The number the customer sees (API §6): the call's, his country's, the agent's, the campaign's, the usual one."""
+    if entry.caller_id:
+        if entry.caller_id.casefold() == ANONYMOUS:
+            return ANONYMOUS
+        return phones.e164(entry.caller_id) or entry.caller_id
+    directory = exchange.directory
+    dynamic = directory.caller_ids
+    number = dynamic.get(phones.region_of(entry.target)) if dynamic else None
+    if not number and sip in directory.extensions:
+        number = directory.extensions[sip].caller_id
+    return number or campaign.caller_id or dynamic.get("default") or next(iter(directory.dids), "")
+
+
+def _campaign(call: Call, details: dict[str, Any]) -> str:
+    return f"Campaign {details['name']} dials {phones.local(details['target'])} for the {_ordinal(details['attempt'])} time."
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+SENTENCES["campaign"] = _campaign
+SENTENCES["no_place"] = lambda call, details: "The customer was turned away: no agent was free, and no more may wait."

@@ -1,0 +1,95 @@
+"""What a campaign's dialer remembers between two looks, kept in the campaign's state, and when the next look is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from .calls import ExtensionCall
+from .campaign_list import PendingCall
+from .campaign_report import CampaignReport
+
+if TYPE_CHECKING:
+    from .campaigns import CampaignState
+    from .exchange import Exchange
+
+Reason = Literal["", "stopped", "nothing_pending", "hours", "time", "agents", "coefficient", "calls", "waiting", "limit"]
+"""Why a campaign dials no more at the moment: it is stopped; the list is empty; the calling hours are over; the
+next number's time has not come; no agent is free; as many calls are in set-up as the coefficient allows; as many
+are up as ``max_calls`` allows; the monitored queue is full; the organization's limit is reached.
+"""
+
+
+@dataclass(slots=True)
+class Missed:
+    """Calls in a row that an agent did not answer; since when he has his status and how many calls he had answered
+    then: when either is another, he is there again.
+    """
+
+    times: int
+    since: float
+    answered: int
+
+
+@dataclass(slots=True)
+class DialerState:
+    """``ready`` are the agents who may be free, the longest first; who is none any more is found out when he is
+    wanted. ``live`` are the numbers that are being dialled or connected, by call id; ``connecting`` counts those of
+    them in set-up. ``views`` are the campaign's calls as events show them, replaced and never changed.
+    ``look_timer`` is the next look that is scheduled (0: none), at ``look_at``. Within ``open_from`` and
+    ``open_until`` the calling hours are known to last. ``stale``: who the agents are has to be found out anew.
+    """
+
+    agents: dict[str, None] = field(default_factory=dict[str, None])
+    ready: dict[str, None] = field(default_factory=dict[str, None])
+    live: dict[str, PendingCall] = field(default_factory=dict[str, PendingCall])
+    connecting: int = 0
+    views: dict[str, ExtensionCall] = field(default_factory=dict[str, ExtensionCall])
+    missed: dict[str, Missed] = field(default_factory=dict[str, Missed])
+    look_timer: int = 0
+    look_at: float = 0
+    open_from: float = 0
+    open_until: float = 0
+    stale: bool = True
+    reason: Reason = "nothing_pending"
+    report: CampaignReport = field(default_factory=CampaignReport)
+
+    def dialling(self, target: str) -> list[PendingCall]:
+        """The calls to a number (E.164) that are being dialled or connected."""
+        return [call for call in self.live.values() if call.target == target]
+
+
+def wake(exchange: Exchange, state: CampaignState) -> None:
+    """Something is not as it was: a running campaign looks, once the present step is over."""
+    if state.status == "Enabled":
+        look_at(exchange, state, exchange.now)
+
+
+def look_at(exchange: Exchange, state: CampaignState, time: float) -> None:
+    """The campaign's next look is at that time, unless an earlier one is scheduled."""
+    dialer = state.dialer
+    if dialer.look_timer:
+        if dialer.look_at <= time:
+            return
+        exchange.scheduler.cancel(dialer.look_timer)
+    dialer.look_at = time
+    dialer.look_timer = exchange.scheduler.at(time, "dialer.look", state.code)
+
+
+def rest(exchange: Exchange, state: CampaignState) -> None:
+    """The campaign has nothing to do now: the agents' time is not counted any more. It finds them anew later."""
+    dialer = state.dialer
+    if dialer.live or dialer.stale:
+        return
+    for sip in dialer.agents:
+        dialer.report.present(sip, exchange.now, there=False)
+    dialer.stale = True
+
+
+def stop(exchange: Exchange, state: CampaignState) -> None:
+    """The campaign is not running any more; its calls go on."""
+    dialer = state.dialer
+    exchange.scheduler.cancel(dialer.look_timer)
+    dialer.look_timer = 0
+    dialer.reason = "stopped"
+    rest(exchange, state)

@@ -1,0 +1,107 @@
+"""Headless Chromium over its DevTools protocol: open a page, wait for what its script says. Skips without a browser."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import connect
+
+PATIENCE_SECONDS = 30
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0",
+)  # fmt: skip
+
+
+class Browser:
+    """One Chromium. ``open`` loads a page and returns it."""
+
+    def __init__(self) -> None:
+        program = next((found for name in _NAMES if (found := shutil.which(name))), None)
+        if program is None:
+            pytest.skip("no Chromium is installed: the documents' pages cannot be opened")
+        self._stack = ExitStack()
+        profile = Path(self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        self.process = subprocess.Popen(
+            [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(self._end)
+        self._socket = self._stack.enter_context(connect(_address(profile / "DevToolsActivePort"), max_size=None))
+        self._numbers = itertools.count(1)
+
+    def _end(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def command(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
+        """What a DevTools command answers. Raises ``AssertionError`` with its error."""
+        number = next(self._numbers)
+        message = {"id": number, "method": method, "params": params} | ({"sessionId": session} if session else {})
+        self._socket.send(json.dumps(message))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=PATIENCE_SECONDS))
+            if answer.get("id") == number:
+                assert "error" not in answer, answer
+                return answer["result"]
+
+    def open(self, url: str) -> Page:
+        target = self.command("Target.createTarget", url=url)["targetId"]
+        session = self.command("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        return Page(self, session, target)
+
+
+class Page:
+    """An open page."""
+
+    def __init__(self, browser: Browser, session: str, target: str) -> None:
+        self._browser = browser
+        self._target = target
+        self._session = session
+
+    def evaluate(self, script: str) -> Any:
+        """The value of an expression; promises are awaited."""
+        result = self._browser.command(
+            "Runtime.evaluate", self._session, expression=script, returnByValue=True, awaitPromise=True
+        )
+        assert "exceptionDetails" not in result, result
+        return result["result"].get("value")
+
+    def close(self) -> None:
+        if self._target:
+            self._browser.command("Target.closeTarget", targetId=self._target)
+            self._target = ""
+
+    def until(self, script: str, wanted: object) -> None:
+        """Waits until an expression has that value."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            value = self.evaluate(script)
+            if value == wanted:
+                return
+            assert time.monotonic() < deadline, f"{script} is {value!r}, not {wanted!r}"
+            time.sleep(0.02)
+
+
+def _address(port_file: Path) -> str:
+    """Where the browser listens, once it says so."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (port_file.exists() and len(port_file.read_text().splitlines()) == 2):
+        assert time.monotonic() < deadline, "Chromium did not start"
+        time.sleep(0.02)
+    port, path = port_file.read_text().splitlines()
+    return f"ws://127.0.0.1:{port}{path}"

@@ -1,0 +1,86 @@
+"""A server in this process, and clients that are closed after the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, Protocol
+
+import pytest
+import requests
+
+from voicenter_mock.mockserver.realtime.settings import RealtimeSettings
+from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.tenants import Tenant
+
+from .node_clients import NodeClient
+
+
+class Connect(Protocol):
+    def __call__(self, version: str, url: str, **options: Any) -> NodeClient: ...
+
+
+def start_server(port: int = 0) -> Server:
+    server = Server(Registry(clock="manual", now=1_606_908_123), port=port)
+    server.start()
+    return server
+
+
+class House:
+    """The organization ``demo``, new, on a server; under the manual clock."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.registry = server.registry
+        self.registry.realtime = RealtimeSettings()
+        self.tenant: Tenant = self.registry.from_template("demo", "demo", replace=True)
+        self.url = server.base_url
+
+    def click2call(self, **members: str) -> str:
+        wanted = {
+            "code": "demo-code",
+            "phone": "SIPSIP1",
+            "target": "0501234567",
+            "format": "json",
+            "record": "true",
+        } | members
+        answer = requests.get(self.url + "/ForwardDialer/click2call.aspx", wanted, timeout=10).json()
+        assert answer["ERRORCODE"] == 0, answer
+        return answer["CALLID"]
+
+    def login(self, how: str, **members: str) -> dict[str, Any]:
+        """What ``Data.Socket`` says."""
+        answer = requests.post(f"{self.url}/monitorAPI/Login/{how}", json=members, timeout=10).json()
+        assert answer["StatusCode"] == 200, answer
+        return answer["Data"]["Socket"]
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the journal says that sockets did wrongly."""
+        entries = [entry for entry in self.tenant.requests.since(0) if entry.method == "SOCKET"]
+        return [sentence for entry in entries for sentence in entry.violations + entry.hints]
+
+
+@pytest.fixture(scope="session")
+def demo_server() -> Iterator[Server]:
+    server = start_server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def house(demo_server: Server) -> House:
+    return House(demo_server)
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    with ExitStack() as stack:
+
+        def connected(version: str, url: str, **options: Any) -> NodeClient:
+            client = NodeClient(version, url, **options)
+            stack.callback(client.close)
+            return client
+
+        yield connected

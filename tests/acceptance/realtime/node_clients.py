@@ -1,0 +1,140 @@
+"""Real socket.io clients in Node, installed once into ``build/npm``; tests that need them are skipped without Node."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+import threading
+import time
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import pytest
+
+import voicenter_mock.mockserver.realtime as realtime
+
+HERE = Path(__file__).parent
+CACHE = HERE.parents[2] / "build" / "npm"
+STATIC = Path(realtime.__file__).parent / "static"
+PATIENCE_SECONDS = 15
+VERSIONS = ("1.3.7", "2.4.0", "4", "ours")
+
+_PACKAGES = ("client2@npm:socket.io-client@2.4.0", "client4@npm:socket.io-client@4.8.1", "ws@8.18.0")
+
+
+def node_modules() -> Path:
+    """Where the clients are; they are fetched from npm when they are not. Skips the test without Node or npm."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        pytest.skip("Node is not installed: the real socket.io clients cannot run")
+    if not CACHE.exists():
+        CACHE.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=CACHE.parent))
+        try:
+            _install(folder)
+            folder.rename(CACHE)
+        except subprocess.CalledProcessError as error:
+            pytest.skip(f"npm cannot fetch the socket.io clients: {error.stderr[-300:]}")
+        except OSError:  # another worker was faster
+            shutil.rmtree(folder, ignore_errors=True)
+    return CACHE
+
+
+def _install(folder: Path) -> None:
+    quiet = {"cwd": folder, "check": True, "capture_output": True, "text": True, "timeout": 180}
+    (folder / "package.json").write_text('{"private":true}')
+    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *_PACKAGES], **quiet)  # type: ignore[call-overload]
+    subprocess.run(["npm", "pack", "socket.io-client@1.3.7"], **quiet)  # type: ignore[call-overload]  (does not install cleanly)
+    with tarfile.open(folder / "socket.io-client-1.3.7.tgz") as archive:
+        archive.extractall(folder / "client1", filter="data")
+
+
+def client_path(version: str) -> Path:
+    modules = node_modules()
+    return {
+        "1.3.7": modules / "client1/package/socket.io.js",
+        "2.4.0": modules / "node_modules/client2",
+        "4": modules / "node_modules/client4",
+        "ours": STATIC / "socket.io.js",
+    }[version]
+
+
+class NodeClient:
+    """One client process. ``heard`` are (event, payload) in their order; ``own`` the client's own events."""
+
+    def __init__(self, version: str, url: str, **options: Any) -> None:
+        defaults: dict[str, Any] = {
+            "transports": ["websocket"],
+            "reconnectionDelay": 50,
+            "reconnectionDelayMax": 100,
+            "forceNew": True,
+        }
+        command = [
+            "node",
+            str(HERE / "client.js"),
+            version,
+            str(client_path(version)),
+            str(node_modules() / "node_modules/ws"),
+        ]
+        self.process = subprocess.Popen(
+            [*command, url, json.dumps(defaults | options)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"NODE_NO_WARNINGS": "1"},
+        )  # fmt: skip
+        self.heard: list[tuple[str, Any]] = []
+        self.own: list[tuple[str, str]] = []
+        self._lines: Queue[dict[str, Any]] = Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(json.loads(line))
+
+    def until(self, name: str, times: int = 1) -> Any:
+        """Waits for an event (the server's or the client's own) that has not been waited for; its payload."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
+            except Empty:
+                raise AssertionError(f"{name} did not come; heard {self.names}, own {self.own}") from None
+            if "event" in line:
+                self.heard.append((line["event"], line["data"]))
+            else:
+                self.own.append((line["own"], line["value"]))
+            if name in (line.get("event"), line.get("own")):
+                times -= 1
+                if times == 0:
+                    return line.get("data", line.get("value"))
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.heard]
+
+    def emit(self, name: str, *payload: Any) -> None:
+        self._command({"emit": [name, *payload]})
+
+    def call(self, method: str) -> None:
+        self._command({"call": method})
+
+    def _command(self, command: dict[str, Any]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._reader.join(timeout=5)
+        self.process.stdout.close()

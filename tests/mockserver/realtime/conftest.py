@@ -1,0 +1,86 @@
+"""One server for the session; every test has an organization of its own on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+from typing import Any, Protocol
+
+import pytest
+import requests
+
+from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.telephony import click2call
+from voicenter_mock.mockserver.telephony.calls import Call
+from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
+from voicenter_mock.mockserver.tenants import Tenant
+
+from .listening import NOW
+from .raw_clients import RawClient
+
+_numbers = count(1)
+
+
+class House:
+    """An organization under the manual clock. ``token`` is its realtime token, ``path`` its base path."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.url = server.base_url
+        self.registry: Registry = server.registry
+        self.id = f"t{next(_numbers)}"
+        self.tenant: Tenant = self.registry.from_template("demo", self.id, clock="manual", now=NOW)
+        self.token = f"{self.id}-token"
+        self.path = f"/o/{self.id}"
+
+    def call(self, extension: str = "SIPSIP1") -> Call:
+        """Starts a Click2Call; nothing more happens until time passes."""
+        with self.tenant.use() as exchange:
+            return click2call.start(exchange, 70000001, Click2CallOrder("call", extension, "0501234567"))
+
+    def whole_call(self, extension: str = "SIPSIP1") -> None:
+        self.call(extension)
+        self.tenant.advance(until="idle")
+
+    def login(self, how: str, **members: Any) -> requests.Response:
+        return requests.post(f"{self.url}{self.path}/monitorAPI/Login/{how}", json=members, timeout=10)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the journal says that sockets did wrongly."""
+        entries = [entry for entry in self.tenant.requests.since(0) if entry.method == "SOCKET"]
+        return [sentence for entry in entries for sentence in entry.violations + entry.hints]
+
+
+class Connect(Protocol):
+    def __call__(self, **options: Any) -> RawClient: ...
+
+
+@pytest.fixture(scope="session")
+def realtime_server() -> Iterator[Server]:
+    server = Server(Registry())
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def house(realtime_server: Server) -> Iterator[House]:
+    house = House(realtime_server)
+    yield house
+    house.registry.delete(house.id)
+
+
+@pytest.fixture
+def connect(house: House) -> Iterator[Connect]:
+    """Clients of the house, closed after the test; with its token unless they bring another."""
+    with ExitStack() as stack:
+
+        def connected(**options: Any) -> RawClient:
+            client = RawClient(house.url, **({"token": house.token} | options))
+            stack.callback(client.close)
+            return client
+
+        yield connected

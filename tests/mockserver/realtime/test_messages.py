@@ -1,0 +1,108 @@
+"""What the messages say: times across a change of daylight-saving time, people, queues, campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.realtime import messages
+from voicenter_mock.mockserver.telephony import agents, click2call, incoming
+from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.incoming import IncomingOrder
+
+from .listening import Heard, listen, violations
+
+ISRAEL = ZoneInfo("Asia/Jerusalem")
+SUMMER_TIME_BEGINS = datetime(2026, 3, 27, 2, 0, tzinfo=ISRAEL).timestamp()
+"""The clocks go from 2:00 to 3:00."""
+
+CONTRACTS = {"ExtensionEvent": "realtime.extension_event", "QueueEvent": "realtime.queue_event"}
+
+
+def call_over(heard: Heard, moment: float) -> None:
+    """A Click2Call that is up at that moment."""
+    call = click2call.start(heard.exchange, 70000001, Click2CallOrder("call", "SIPSIP1", "0501234567"))
+    call.script["target"] = {"kind": "answer", "ring_seconds": 5, "talk_seconds": 120}
+    heard.exchange.run(moment + 3600)
+
+
+@pytest.mark.parametrize(("configured", "before", "after"), [(None, 120, 180), (0, 0, 0), (120, 120, 120)])
+def test_servertime_is_utc_and_the_offset_across_the_change(configured: int | None, before: int, after: int):
+    heard = listen(replace(demo(), server_time_offset_minutes=configured), now=SUMMER_TIME_BEGINS - 60)
+    call_over(heard, SUMMER_TIME_BEGINS)
+    first, last = heard.at("SIPSIP1")[0], heard.at("SIPSIP1")[-1]
+    assert (first["servertimeoffset"], last["servertimeoffset"]) == (before, after)
+    assert first["servertime"] - before * 60 == int(SUMMER_TIME_BEGINS - 60)
+    assert last["servertime"] - after * 60 > SUMMER_TIME_BEGINS
+    assert last["telephonyservertime"] - (last["servertime"] - after * 60) == 3 * 3600
+
+
+def test_every_epoch_of_a_message_is_on_the_base_of_its_servertime():
+    heard = listen(now=SUMMER_TIME_BEGINS - 60)
+    call_over(heard, SUMMER_TIME_BEGINS)
+    for message in heard.at("SIPSIP1"):
+        shift = message["servertimeoffset"] * 60
+        assert message["data"]["currentCall"]["callStarted"] - shift == int(SUMMER_TIME_BEGINS - 60)
+        assert message["data"]["representativeUpdated"] / 1000 - shift == int(SUMMER_TIME_BEGINS - 60)
+
+
+def test_a_status_update_has_no_current_call_and_stands_on_both_levels():
+    heard = listen()
+    agents.set_status(heard.exchange, heard.exchange.agents[12345678], "SIPSIP1", 3)
+    message = heard.at("SIPSIP1")[-1]
+    assert (message["reason"], message["data"]["reason"]) == ("userStatusUpdate", "userStatusUpdate")
+    assert "currentCall" not in message["data"]
+    assert message["data"]["representativeStatus"] == 3
+    assert violations("realtime.extension_event", message) == []
+
+
+def test_nobody_logged_in_is_representative_0_with_status_2():
+    heard = listen()
+    agents.set_status(heard.exchange, heard.exchange.agents[12345678], "SIPSIP1", 2)
+    data = heard.at("SIPSIP1")[-1]["data"]
+    wanted = {"representative": 0, "representativeStatus": 2, "representativeUpdated": 0, "userID": 12345678}
+    assert {name: data[name] for name in wanted} == wanted
+
+
+def queue_call(**order: object) -> Heard:
+    heard = listen()
+    incoming.place(heard.exchange, IncomingOrder("0501234567", "0722776773", **order))  # type: ignore[arg-type]
+    heard.exchange.run(heard.exchange.now + 900)
+    return heard
+
+
+def test_a_queue_call_joins_with_itself_in_the_calls_and_leaves_without():
+    heard = queue_call(custom={"var_LeadID": "7"})
+    joined, *_, left = heard.of("QueueEvent")
+    assert (joined["reason"], len(joined["data"]["Calls"]), left["data"]["Calls"]) == ("JOIN", 1, [])
+    assert joined["data"]["Calls"][0]["customdata"] == {"var_LeadID": "7"}
+
+
+def test_a_caller_who_gives_up_has_abandoned():
+    heard = queue_call(patience_seconds=3, parties={"agent": {"kind": "no_answer"}})
+    assert [message["reason"] for message in heard.of("QueueEvent")] == ["JOIN", "ABANDONED"]
+
+
+def test_every_message_of_a_queue_call_keeps_its_contract():
+    heard = queue_call()
+    assert len(heard.told) > 4
+    assert [violations(CONTRACTS[name], payload) for name, payload in heard.told] == [[]] * len(heard.told)
+
+
+def test_a_hang_up_of_a_queue_s_call_names_the_queue_on_both_levels():
+    ended = [message for message in queue_call().of("ExtensionEvent") if message["reason"] == "HANGUP"][-1]
+    assert (ended["queueID"], ended["data"]["queueID"], ended["data"]["ivruniqueid"]) == (
+        10035,
+        10035,
+        ended["ivruniqueid"],
+    )
+
+
+def test_campaigns_have_their_type_by_number_and_word():
+    exchange = listen().exchange
+    rows = messages.all_dialers_status(exchange, exchange.directory.campaigns)["dialers"]
+    assert [(row["typeID"], row["type"]) for row in rows] == [(5, "Automatic"), (3, "IVR")]

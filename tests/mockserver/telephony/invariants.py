@@ -1,0 +1,126 @@
+"""What holds at every moment, whatever happens: docs/exchange.md, "A call and its legs"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voicenter_mock.mockserver.telephony.events import CallEnded, CdrEvent, Event, ExtensionEvent, QueueEvent
+from voicenter_mock.mockserver.telephony.exchange import Exchange
+
+NEXT = {
+    "NEW": {"NEW", "RINGING", "TALKING", "ENDED"},
+    "RINGING": {"RINGING", "TALKING", "ENDED"},
+    "TALKING": {"TALKING", "HELD", "ENDED"},
+    "HELD": {"HELD", "TALKING", "ENDED"},
+    "ENDED": {"ENDED"},
+}
+
+
+class Watch:
+    """Follows an exchange by its events, and compares what they say with what it holds."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        self.time = exchange.now
+        self.shown: dict[str, set[str]] = {sip: set(state.calls) for sip, state in exchange.extensions.items()}
+        self.waiting: dict[int, set[str]] = {queue: set(state.callers) for queue, state in exchange.queues.items()}
+        self.over: set[str] = set()
+        self.recorded: list[int] = []
+        self.given: dict[str, dict[str, Any]] = {}
+        self.legs: dict[tuple[str, int], str] = {}
+        exchange.subscribers.append(self.take)
+
+    def take(self, event: Event) -> None:
+        assert event.time >= self.time, "time goes back"
+        self.time = event.time
+        if isinstance(event, ExtensionEvent) and event.call is not None:
+            self._extension(event, event.call.call_id)
+        elif isinstance(event, QueueEvent):
+            self._queue(event)
+        elif isinstance(event, CdrEvent):
+            cdr = event.cdr
+            assert cdr.number not in self.recorded, "a record is written twice"
+            self.recorded.append(cdr.number)
+            assert cdr.duration >= 0
+            assert cdr.dial_seconds >= 0
+            assert cdr.price >= 0
+            assert cdr.time <= cdr.ended
+            assert int(cdr.time) + cdr.dial_seconds + cdr.duration <= int(cdr.ended) + 1
+            if cdr.seconds_in_queue is not None and cdr.status == "ANSWER":
+                assert cdr.seconds_in_queue >= cdr.dial_seconds
+            for name, value in self._root(cdr.call_id, cdr.original_call).items():
+                assert cdr.custom.get(name) == value, "custom data is lost"
+        elif isinstance(event, CallEnded):
+            assert event.call_id not in self.over, "a call ends twice"
+            self.over.add(event.call_id)
+
+    def _root(self, call_id: str, original: str) -> dict[str, Any]:
+        """What was given at the start, also of the call that this one comes from."""
+        return self.given.setdefault(call_id, self.given.get(original, {}))
+
+    def _extension(self, event: ExtensionEvent, call_id: str) -> None:
+        shown = self.shown[event.extension]
+        if event.reason == "NEWCALL":
+            shown.add(call_id)
+        assert call_id in shown, f"{event.reason} of a call that is not at {event.extension}"
+        if event.reason == "HANGUP":
+            shown.remove(call_id)
+        assert {call.call_id for call in event.calls} == shown
+
+    def _queue(self, event: QueueEvent) -> None:
+        waiting = self.waiting[event.queue]
+        if event.reason == "JOIN":
+            assert event.call_id not in waiting
+            waiting.add(event.call_id)
+        else:
+            waiting.discard(event.call_id)
+        assert {caller.call_id for caller in event.callers} == waiting
+
+    def check(self) -> None:
+        """Everything that can be seen from outside at one moment."""
+        exchange = self.exchange
+        assert exchange.now >= self.time
+        for call in (*exchange.calls.values(), *exchange.ended.values()):
+            for leg in call.legs:
+                key = (call.id, leg.index)
+                assert leg.state in NEXT[self.legs.get(key, "NEW")], f"a leg went from {self.legs.get(key)} to {leg.state}"
+                self.legs[key] = leg.state
+        for call in exchange.calls.values():
+            assert not call.ended
+            assert any(leg.open for leg in call.legs), "a call without legs is up"
+        for call in exchange.ended.values():
+            assert not any(leg.open for leg in call.legs), "a leg of an ended call is open"
+            assert call.flow == "spy" or call.cdrs, "an ended call has no record"
+        self._people()
+        self._queues()
+
+    def _people(self) -> None:
+        exchange = self.exchange
+        talking: dict[str, list[str]] = {}
+        for call in exchange.calls.values():
+            for leg in call.legs:
+                if leg.kind != "extension":
+                    continue
+                if leg.state == "TALKING":
+                    talking.setdefault(leg.number, []).append(call.id)
+                if leg.connected:
+                    assert call.id in exchange.extensions[leg.number].calls, "a call is not shown where it is"
+        for sip, calls in talking.items():
+            assert len(calls) == 1, f"{sip} talks in {[exchange.calls[call] for call in calls]}"
+        for sip, state in exchange.extensions.items():
+            assert set(state.calls) == self.shown[sip]
+            for call_id in state.calls:
+                legs = [leg for leg in exchange.calls[call_id].legs if leg.number == sip]
+                assert any(leg.open for leg in legs), "an extension shows a call it is not in"
+
+    def _queues(self) -> None:
+        exchange = self.exchange
+        for queue, state in exchange.queues.items():
+            assert set(state.callers) == self.waiting[queue]
+            for call_id in state.callers:
+                visit = exchange.calls[call_id].queue
+                assert visit is not None
+                assert (visit.queue, visit.left) == (queue, False)
+        for call in exchange.calls.values():
+            if call.queue is not None and not call.queue.left:
+                assert call.id in exchange.queues[call.queue.queue].callers

@@ -1,0 +1,186 @@
+"""The call log as a database: what was written is read back, searches agree with and without indexes, files last."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from voicenter_mock.mockserver.telephony import call_log
+from voicenter_mock.mockserver.telephony.call_log import CallLog, CallLogError
+from voicenter_mock.mockserver.telephony.call_log_search import Order, Search
+from voicenter_mock.mockserver.telephony.calls import Visit
+from voicenter_mock.mockserver.telephony.cdr import Cdr
+
+FULL = Cdr(
+    1, "id", 8, 1.5, 9.25, "972501234567", "SIPSIP1", "ANSWER", seconds_in_queue=3, custom={"a": {"b": [1, None]}},
+    visits=(Visit(1, 4, "Main", "12"), Visit(2, 5, "ת")), mutes=((1.0, 2.5),), did="07", campaign="c",
+)  # fmt: skip
+
+
+def records(count: int) -> list[Cdr]:
+    choose = random.Random(1)
+    return [
+        Cdr(
+            number, f"call{number // 2}", choose.choice((1, 4, 8)), 1000 + choose.randrange(500) / 2, 2000,
+            choose.choice("abc"), choose.choice("abcd"), "ANSWER", duration=choose.randrange(30), did=choose.choice("ax"),
+            caller_extension=choose.choice(("", "E1", "E2")), target_extension=choose.choice(("", "E1", "E3")),
+            queue_id=choose.choice((0, 7)), campaign_id=choose.choice((0, 9)), account=choose.choice((1, 2)), user=choose.choice((0, 5)),
+        )
+        for number in range(1, count + 1)
+    ]  # fmt: skip
+
+
+def matches(search: Search, cdr: Cdr) -> bool:
+    return (
+        search.since <= cdr.time < search.until
+        and (not search.numbers or bool({cdr.caller, cdr.target, cdr.did} & set(search.numbers)))
+        and (not search.extensions or bool({cdr.caller_extension, cdr.target_extension} & set(search.extensions)))
+        and (not search.types or cdr.type in search.types)
+        and (not search.queues or cdr.queue_id in search.queues)
+        and (not search.campaigns or cdr.campaign_id in search.campaigns)
+        and (not search.accounts or cdr.account in search.accounts)
+        and (not search.users or cdr.user in search.users)
+        and search.call_id in ("", cdr.call_id)
+    )
+
+
+SEARCHES = [
+    Search(1000, 1300),
+    Search(1050, 1100),
+    Search(1000, 1300, types=(1, 4)),
+    Search(1000, 1300, extensions=("E1",)),
+    Search(1000, 1300, extensions=("E1", "E2"), types=(8,)),
+    Search(1000, 1300, numbers=("a",)),
+    Search(1000, 1300, numbers=("a", "d"), extensions=("E3",), accounts=(1,)),
+    Search(1000, 1300, queues=(7,), campaigns=(9,), users=(5,)),
+    Search(1000, 1300, call_id="call7"),
+    Search(1000, 1300, accounts=(2,), limit=3),
+    Search(5000, 6000),
+]
+ORDERS = [
+    (Order("time", descending=True),),
+    (Order("duration"),),
+    (Order("duration", descending=True), Order("time")),
+    (Order("caller"), Order("time", descending=True)),
+]
+
+
+def test_a_record_is_read_back_as_it_was_written() -> None:
+    log = CallLog()
+    log.add(FULL)
+    assert log.all() == log.of_call("id") == [FULL]
+
+
+def test_records_come_in_the_order_they_were_written_from_a_number_on() -> None:
+    log = CallLog()
+    for cdr in records(2500):
+        log.add(cdr)
+    assert [cdr.number for cdr in log.all(since=1990, limit=20)] == list(range(1991, 2011))
+
+
+@pytest.mark.parametrize("indexed_from", [0, 10**9], ids=["indexed", "read through"])
+@pytest.mark.parametrize("sorted_up_to", [0, 10**9], ids=["walked", "sorted"])
+def test_a_search_finds_what_a_loop_finds(monkeypatch: pytest.MonkeyPatch, indexed_from: int, sorted_up_to: int) -> None:
+    monkeypatch.setattr(call_log, "INDEXED_FROM", indexed_from)
+    monkeypatch.setattr("voicenter_mock.mockserver.telephony.call_log_search.SORTED_UP_TO", sorted_up_to)
+    log, everything = CallLog(), records(600)
+    for cdr in everything:
+        log.add(cdr)
+    for search in SEARCHES:
+        expected = [cdr for cdr in everything if matches(search, cdr)]
+        for order in ORDERS:
+            page = log.find(replace(search, order=order), ["number", "time", "duration", "caller"])
+            assert page.total == len(expected), search
+            assert len(page.rows) == min(len(expected), search.limit)
+            if search.limit > len(expected):
+                assert {row[0] for row in page.rows} == {cdr.number for cdr in expected}
+            keys = [tuple(row[("number", "time", "duration", "caller").index(key.column)] for key in order) for row in page.rows]
+            for earlier, later in zip(keys, keys[1:], strict=False):
+                for key, one, other in zip(order, earlier, later, strict=True):
+                    if one != other:
+                        assert (one > other) == key.descending
+                        break
+
+
+def test_a_search_waits_for_nothing_that_was_added() -> None:
+    log = CallLog()
+    assert log.find(SEARCHES[0], ["number"]).total == 0
+    for cdr in records(1001):
+        log.add(cdr)
+    assert log.find(SEARCHES[0], ["number"]).total == 1001
+
+
+def test_a_recordings_record_is_found_by_the_file() -> None:
+    log = CallLog()
+    log.add(replace(FULL, recording="a.mp3"))
+    found = log.of_recording("a.mp3")
+    assert found is not None
+    assert found.mutes == ((1.0, 2.5),)
+    assert log.of_recording("") is None
+
+
+def test_a_file_keeps_its_records_and_numbers_go_on(tmp_path: Path) -> None:
+    path = str(tmp_path / "calls.db")
+    first = CallLog(path, "demo")
+    for cdr in records(5):
+        first.add(cdr)
+    first.close()
+    second = CallLog(path, "demo")
+    assert (second.count, second.last_number, second.run) == (5, 5, 1)
+    assert second.all() == records(5)
+
+
+def test_a_record_is_in_the_file_as_soon_as_it_is_settled(tmp_path: Path) -> None:
+    path = tmp_path / "calls.db"
+    log = CallLog(str(path), "demo")
+    log.add(FULL)
+    log.settle()
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT call_id FROM cdr").fetchall() == [("id",)]
+    other.close()
+    log.close()
+
+
+def test_a_renewed_log_is_empty_and_begins_again(tmp_path: Path) -> None:
+    log = CallLog(str(tmp_path / "calls.db"), "demo")
+    log.add(FULL)
+    fresh = log.renewed()
+    assert (fresh.all(), fresh.last_number, fresh.run, fresh.durable) == ([], 0, 0, True)
+    fresh.close()
+
+
+def test_two_cannot_keep_one_file(tmp_path: Path) -> None:
+    path = str(tmp_path / "calls.db")
+    log = CallLog(path, "demo")
+    with pytest.raises(CallLogError, match="in use by another server"):
+        CallLog(path, "demo")
+    log.close()
+    CallLog(path, "demo").close()
+
+
+def test_a_file_belongs_to_one_organization(tmp_path: Path) -> None:
+    path = str(tmp_path / "calls.db")
+    CallLog(path, "demo").close()
+    with pytest.raises(CallLogError, match="of organization 'demo', not of 't1'"):
+        CallLog(path, "t1")
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("these are no calls\n" * 100)
+    with pytest.raises(CallLogError, match="not a database"):
+        CallLog(str(text), "demo")
+    database = sqlite3.connect(tmp_path / "other.db")
+    database.execute("CREATE TABLE mine (a)")
+    database.close()
+    with pytest.raises(CallLogError, match="no call log of this version"):
+        CallLog(str(tmp_path / "other.db"), "demo")
+
+
+def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(CallLogError, match="cannot keep the call log in"):
+        CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
