@@ -109,7 +109,9 @@ def plain(database: sqlite3.Connection, condition: str, order: str) -> bytes:
     kept = where.replace("type IN", "+type IN").replace("(target_extension =", "(+target_extension =")
     if order == "duration":
         kept = kept.replace("time >=", "+time >=").replace("AND time <", "AND +time <")
-    rows = database.execute(f"SELECT {', '.join(PLAIN)} FROM plain WHERE {kept} ORDER BY {order} DESC LIMIT 10000", span)
+    rows = database.execute(
+        f"SELECT {', '.join(PLAIN)} FROM plain WHERE {kept} ORDER BY {order} DESC LIMIT 10000", span
+    )
     return json.dumps({"TOTAL_HITS": total, "CDR_LIST": [dict(zip(FIELDS, row, strict=True)) for row in rows]}).encode()
 
 
@@ -132,14 +134,18 @@ def main() -> None:
     registry = Registry(now=START + 10**8)
     tenant = registry.from_template("demo", "demo")
     dispatcher = Dispatcher(registry)
-    print(f"inserting {options.records:,} records: {fill(tenant, options.records):.1f} µs each; {memory():.0f} MB resident")
+    print(
+        f"inserting {options.records:,} records: {fill(tenant, options.records):.1f} µs each; {memory():.0f} MB resident"
+    )
 
     def ours(search: dict[str, Any], sort: str) -> bytes:
         body = {
             "code": "demo-code", "fields": FIELDS, "sort": [{"field": sort, "order": "desc"}],
             "search": {"fromdate": "2023-11-14T22:13:20", "todate": "2055-01-01T00:00:00", **search},
         }  # fmt: skip
-        answer = dispatcher.handle(HttpRequest("POST", "/hub/cdr/", "", {"content-type": "application/json"}, json.dumps(body).encode()))
+        answer = dispatcher.handle(
+            HttpRequest("POST", "/hub/cdr/", "", {"content-type": "application/json"}, json.dumps(body).encode())
+        )
         assert b'"RETURN_HITS":10000' in answer.body[:200], answer.body[:200]
         return answer.body
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def environment(name: str, requirement: str, *, without: str = "") -> Path:
     print(f"installing {requirement} in {root}", file=sys.stderr)
     if not done.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", root], check=True)
+    shutil.rmtree(CHECKOUT / "build" / "lib", ignore_errors=True)  # setuptools would ship what was deleted since
     subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", requirement], check=True)
     if without:
         subprocess.run([scripts / "python", "-m", "pip", "uninstall", "--quiet", "--yes", without], check=True)

@@ -112,7 +112,7 @@ class Ours:
 
 
 class Node(Ours):
-    def __init__(self) -> None:  # noqa: PLW0231 - another program with the same ways
+    def __init__(self) -> None:
         payload = Path(tempfile.mkstemp(suffix=".json")[1])
         payload.write_text(json.dumps(example()))
         self.process = subprocess.Popen(

@@ -19,6 +19,7 @@ from statistics import median
 from environments import CHECKOUT, environment
 
 PROMISED = 15
+REQUIREMENT = "hypothesis-jsonschema==0.23.1"
 CONTRACTS = (
     "cdr_notification.request",
     "dialer.add_call.request",
@@ -44,7 +45,9 @@ name, path, count, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(s
 {import_}
 made, began = 0, 0.0
 class Enough(BaseException): pass
-@settings(max_examples=count, database=None, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=count, database=None, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given({strategy})
 def run(message):
     global made, began
@@ -59,7 +62,8 @@ print(json.dumps((made - 1) / (time.perf_counter() - began)))
 """
 OURS = PROGRAM.format(import_="from voicenter_mock.contracts.strategies import valid", strategy="valid(name)")
 THEIRS = PROGRAM.format(
-    import_="from hypothesis_jsonschema import from_schema", strategy="from_schema(json.load(open(path, encoding='utf-8')))"
+    import_="from hypothesis_jsonschema import from_schema",
+    strategy="from_schema(json.load(open(path, encoding='utf-8')))",
 )
 
 
@@ -77,11 +81,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0, help="at most, for one strategy in one round")
-    parser.add_argument("--their-python", help="an interpreter that has hypothesis-jsonschema, instead of a new environment")
+    parser.add_argument("--their-python", help="an interpreter with hypothesis-jsonschema")
     given = parser.parse_args()
-    theirs: Path | str = given.their_python or (
-        environment("hypothesis-jsonschema", REQUIREMENT) / "python"
-    )
+    theirs: Path | str = given.their_python or (environment("hypothesis-jsonschema", REQUIREMENT) / "python")
     ratios: list[float] = []
     print(f"{'messages a second, median of ' + str(given.rounds):46}{'from_schema':>14}{'ours':>10}{'ratio':>8}")
     for name in CONTRACTS:

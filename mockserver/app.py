@@ -55,7 +55,14 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
     @app.route("/_sandbox/<path:path>", methods=METHODS)
     def unknown_control(path: str) -> Response:
-        return _error(ControlError(404, "unknown_path", f"the control API has no {request.method} /_sandbox/{path}", hint="see /_sandbox/openapi.json"))
+        return _error(
+            ControlError(
+                404,
+                "unknown_path",
+                f"the control API has no {request.method} /_sandbox/{path}",
+                hint="see /_sandbox/openapi.json",
+            )
+        )
 
     app.register_error_handler(ControlError, _error)
     app.register_error_handler(RegistryError, _registry_error)
@@ -94,7 +101,13 @@ def _control_view(registry: Registry, name: str) -> Any:
             body = check(operation, body)
         query = {key: value for key, value in request.args.items()}
         control_request = ControlRequest(
-            registry, operation, path_values, query, body, request.host_url.rstrip("/"), not request.environ.get(NO_WAIT)
+            registry,
+            operation,
+            path_values,
+            query,
+            body,
+            request.host_url.rstrip("/"),
+            not request.environ.get(NO_WAIT),
         )
         try:
             answer = HANDLERS[name](control_request)
@@ -115,11 +128,17 @@ def _error(error: ControlError) -> Response:
 
 
 def _registry_error(error: RegistryError) -> Response:
-    return _error(ControlError(_REGISTRY_STATUS[error.code], error.code, error.message, field=error.field, hint=error.hint))
+    return _error(
+        ControlError(_REGISTRY_STATUS[error.code], error.code, error.message, field=error.field, hint=error.hint)
+    )
 
 
 def _http_error(error: HTTPException) -> Response:
-    return _error(ControlError(error.code or 500, (error.name or "error").lower().replace(" ", "_"), error.description or error.name))
+    return _error(
+        ControlError(
+            error.code or 500, (error.name or "error").lower().replace(" ", "_"), error.description or error.name
+        )
+    )
 
 
 __all__ = ["BODY_LENGTH", "NO_WAIT", "create_app"]

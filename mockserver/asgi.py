@@ -40,7 +40,9 @@ _SOCKET_PATH = "/socket.io"
 CONTROL_BODY_LIMIT = 64 * 1024 * 1024
 LONG_THREADS = 64
 SHORT_THREADS = 16
-_INTERNAL_ERROR = b'{"error":{"code":"internal_error","message":"the server failed; its log says why","field":"","hint":""}}'
+_INTERNAL_ERROR = (
+    b'{"error":{"code":"internal_error","message":"the server failed; its log says why","field":"","hint":""}}'
+)
 
 
 class Front:
@@ -121,7 +123,9 @@ class Front:
 
 
 _SLOW_CONTROL = tuple(
-    (operation.method, tuple(operation.path.strip("/").split("/"))) for operation in BY_NAME.values() if not operation.quick
+    (operation.method, tuple(operation.path.strip("/").split("/")))
+    for operation in BY_NAME.values()
+    if not operation.quick
 )
 
 
@@ -208,4 +212,8 @@ def run(wsgi: Wsgi, environ: dict[str, Any]) -> Answer:
         log.exception("%s %s failed", environ["REQUEST_METHOD"], unquote(environ["PATH_INFO"]))
         return 500, [(b"content-type", JSON_TYPE.encode())], _INTERNAL_ERROR
     status, headers = started
-    return int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers], content
+    return (
+        int(status[:3]),
+        [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        content,
+    )

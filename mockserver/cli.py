@@ -18,6 +18,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Tell why a call ended as it did."),
     "snapshot": ("snapshot", "Write an organization of a running server to a file, and put it back."),
     "redeliver": ("redeliver", "Send a callback of a running server again."),
+    "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
+    "openapi": ("openapi", "Print the OpenAPI document."),
+    "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),
 }
 """Command name -> module in ``commands/`` and its one-line help."""
 

@@ -83,7 +83,11 @@ class Dispatcher:
         for endpoint in ENDPOINTS.values():
             for path in endpoint.operation.paths:
                 if "{" in path:
-                    pattern = re.sub(r"\\\{(\w+)\\\}", lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})", re.escape(path))
+                    pattern = re.sub(
+                        r"\\\{(\w+)\\\}",
+                        lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
+                        re.escape(path),
+                    )
                     self._patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), endpoint))
                 else:
                     self._fixed[path.lower().rstrip("/")] = endpoint
@@ -260,7 +264,9 @@ class Dispatcher:
                 if len(holders) == 1:
                     return holders[0], []
                 if holders:
-                    return None, [f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"]
+                    return None, [
+                        f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"
+                    ]
         file = visit.path_values.get("file")
         if file:
             holders = self.registry.holders_of_recording(file)
@@ -350,7 +356,9 @@ class Dispatcher:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
         numbering = self.registry.unresolved if tenant is None else tenant.requests
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
-        answer = "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
+        answer = (
+            "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
+        )
         entry = RequestEntry(
             number=0,
             at=time.time() if tenant is None else tenant.exchange.now,
@@ -385,7 +393,12 @@ class Dispatcher:
         )  # fmt: skip
         self.registry.unresolved.add(entry)
         log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
-        error = {"code": "unknown_path" if status == 404 else "method_not_allowed", "message": message, "field": "", "hint": "; ".join(hints)}
+        error = {
+            "code": "unknown_path" if status == 404 else "method_not_allowed",
+            "message": message,
+            "field": "",
+            "hint": "; ".join(hints),
+        }
         headers = {"Allow": ", ".join(operation.methods)} if operation is not None else {}
         return HttpResponse(status, encoding.JSON_TYPE, encoding.to_json({"error": error}), headers)
 
@@ -487,6 +500,8 @@ def _beginning(body: bytes) -> str:
 def _from_query(request: HttpRequest) -> Decoded:
     """What can still be read of a request whose body cannot: the query, if that is not the culprit."""
     try:
-        return Decoded("query", dict(parse_qsl(request.query, keep_blank_values=True, errors="replace", max_num_fields=1000)))
+        return Decoded(
+            "query", dict(parse_qsl(request.query, keep_blank_values=True, errors="replace", max_num_fields=1000))
+        )
     except ValueError:
         return Decoded("query")

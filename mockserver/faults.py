@@ -146,7 +146,8 @@ class Faults:
         version, state, gauss = data["random"]
         self._random.setstate((version, tuple(state), gauss))
         self._standing = [
-            StandingFault(entry["number"], Fault(**entry["fault"]), entry["seen"], entry["struck"]) for entry in data["standing"]
+            StandingFault(entry["number"], Fault(**entry["fault"]), entry["seen"], entry["struck"])
+            for entry in data["standing"]
         ]
 
 
@@ -154,7 +155,9 @@ def _fits(when: Mapping[str, str], members: Mapping[str, Any]) -> bool:
     if not when:
         return True
     found = {name.lower(): value for name, value in members.items()}
-    return all(name.lower() in found and fnmatchcase(_text(found[name.lower()]), wanted) for name, wanted in when.items())
+    return all(
+        name.lower() in found and fnmatchcase(_text(found[name.lower()]), wanted) for name, wanted in when.items()
+    )
 
 
 def _text(value: Any) -> str:
@@ -171,7 +174,10 @@ def read(members: Mapping[str, Any]) -> Fault:
     for name in members:
         if name not in _KNOWN:
             near = difflib.get_close_matches(name, _KNOWN, n=1)
-            raise FaultError(name, f"faults have no such member; {f'did you mean {near[0]!r}?' if near else 'known: ' + ', '.join(_KNOWN)}")
+            raise FaultError(
+                name,
+                f"faults have no such member; {f'did you mean {near[0]!r}?' if near else 'known: ' + ', '.join(_KNOWN)}",
+            )
     if not members.get("on"):
         raise FaultError("on", "say which operation or callback goes wrong")
     fault = from_members(members)
@@ -199,11 +205,17 @@ def words(fault: Fault) -> dict[str, Any]:
 def check(fault: Fault) -> Iterator[tuple[str, str]]:
     """What is wrong with a fault: member and sentence."""
     operations = [entry for name, entry in OPERATIONS.items() if fnmatchcase(name, fault.on)]
-    callbacks = [name for name, contracts in _CONTRACTS.items() if any(fnmatchcase(known, fault.on) for known in (name, *contracts))]
+    callbacks = [
+        name
+        for name, contracts in _CONTRACTS.items()
+        if any(fnmatchcase(known, fault.on) for known in (name, *contracts))
+    ]
     if not operations and not callbacks:
         names = [*OPERATIONS, *_CONTRACTS, *CALLBACKS]
         near = difflib.get_close_matches(fault.on, names, n=1)
-        raise_hint = f"did you mean {near[0]!r}?" if near else f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}"
+        raise_hint = (
+            f"did you mean {near[0]!r}?" if near else f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}"
+        )
         yield "on", f"{fault.on!r} is no operation or callback; {raise_hint}"
         return
     if not any(getattr(fault, name) for name in _ANSWERS):
@@ -268,7 +280,9 @@ def spoiled(response: HttpResponse, fault: Fault) -> HttpResponse:
                  502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}.get(fault.status, "Error")  # fmt: skip
         page = f"<html><body><h1>{fault.status} {plain}</h1></body></html>".encode()
         response = replace(response, status=fault.status, content_type="text/html", body=page)
-    broken: Literal["", "reset", "truncated"] = "reset" if fault.reset else "truncated" if fault.body == "truncated" else ""
+    broken: Literal["", "reset", "truncated"] = (
+        "reset" if fault.reset else "truncated" if fault.body == "truncated" else ""
+    )
     body = spoiled_body(response.body, fault)
     return replace(response, body=body, delay_seconds=fault.delay_seconds, broken=broken)
 

@@ -64,7 +64,10 @@ class Registry:
         """
         if not ORGANIZATION_ID.match(directory.id):
             raise RegistryError(
-                "invalid", f"{directory.id!r} is no organization id", "id", "letters, digits, - and _, at most 64, no leading - or _"
+                "invalid",
+                f"{directory.id!r} is no organization id",
+                "id",
+                "letters, digits, - and _, at most 64, no leading - or _",
             )
         options = dict(self.defaults)
         if clock is not None:
@@ -76,10 +79,15 @@ class Registry:
             old = self._tenants.get(directory.id)
             if old is not None and not replace:
                 raise RegistryError(
-                    "exists", f"organization {directory.id!r} exists already", "id", "choose another id, or say \"replace\": true"
+                    "exists",
+                    f"organization {directory.id!r} exists already",
+                    "id",
+                    'choose another id, or say "replace": true',
                 )
             if old is None and len(self._tenants) >= MAXIMUM_ORGANIZATIONS and not self._expire():
-                raise RegistryError("full", f"this server keeps {MAXIMUM_ORGANIZATIONS} organizations", "", "delete some")
+                raise RegistryError(
+                    "full", f"this server keeps {MAXIMUM_ORGANIZATIONS} organizations", "", "delete some"
+                )
             if old is not None:
                 with old.lock:
                     log = log or old.take_log()
@@ -115,7 +123,10 @@ class Registry:
         directory = self.template(template)
         if not ORGANIZATION_ID.match(id):
             raise RegistryError(
-                "invalid", f"{id!r} is no organization id", "id", "letters, digits, - and _, at most 64, no leading - or _"
+                "invalid",
+                f"{id!r} is no organization id",
+                "id",
+                "letters, digits, - and _, at most 64, no leading - or _",
             )
         return self.add(directory if directory.id == id else instantiate(directory, id), **options)
 

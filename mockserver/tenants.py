@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -124,7 +124,7 @@ class Tenant:
     # ---- use -------------------------------------------------------------------------------------------
 
     @contextmanager
-    def use(self, *, wait: bool = True) -> Iterator[Exchange]:
+    def use(self, *, wait: bool = True) -> Generator[Exchange, None, None]:
         """The exchange, with time brought up to the present, for one short thing. Raises ``WouldBlock``."""
         if not self.lock.acquire(blocking=False):
             if not wait:
@@ -138,9 +138,11 @@ class Tenant:
                 self.catch_up()
             yield self.exchange
         finally:
-            self.exchange.log.settle()
-            self.on_change(self)
-            self.lock.release()
+            try:
+                self.exchange.log.settle()
+                self.on_change(self)
+            finally:
+                self.lock.release()
 
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
@@ -253,7 +255,10 @@ class Tenant:
         return self._advancing.locked()
 
     def _advance(
-        self, seconds: float | None, until: float | Literal["idle"] | None, progress: Callable[[float, float], None] | None
+        self,
+        seconds: float | None,
+        until: float | Literal["idle"] | None,
+        progress: Callable[[float, float], None] | None,
     ) -> float:
         with self.lock:
             start = self.exchange.now

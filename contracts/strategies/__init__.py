@@ -52,7 +52,13 @@ __all__ = [
     "written",
 ]
 
-_HOMES = {"Dialogue": "dialogues", "Event": "sequences", "Turn": "dialogues", "encodings": "written", "written": "written"}
+_HOMES = {
+    "Dialogue": "dialogues",
+    "Event": "sequences",
+    "Turn": "dialogues",
+    "encodings": "written",
+    "written": "written",
+}
 
 
 def valid(name: str) -> SearchStrategy[Any]:
@@ -126,7 +132,7 @@ def click2call_requests(*, action: str | None = None) -> SearchStrategy[dict[str
 
 
 def campaign_calls() -> SearchStrategy[dict[str, Any]]:
-    """Calls for a dialer campaign (``dialer.add_call.request``; a list of them is ``dialer.add_calls_bulk.request``)."""
+    """Calls for a dialer campaign (``dialer.add_call.request``; a list is ``dialer.add_calls_bulk.request``)."""
     from .call_requests import campaign_calls as make
 
     return _strategy(make)
@@ -167,7 +173,7 @@ def _spoiler(function: str, name: str, families: Iterable[str] | None) -> Maker:
     if families is None:
         return spoiler(name, known)
     if isinstance(families, str):
-        raise TypeError(f"{function}(): families is the text {families!r}; give a list of families, such as [{families!r}]")
+        raise TypeError(f"{function}(): families is the text {families!r}; give a list, such as [{families!r}]")
     wanted = tuple(dict.fromkeys(families))
     for family in wanted:
         if family not in FAMILIES:

@@ -20,7 +20,14 @@ from .written import CONTENT_TYPES, as_text, encodings, written
 _LARGEST_MADE = 4 << 20
 """Limits above this are left alone: such bodies would take longer to make than to refuse."""
 
-_NOT_UTF_8 = ("שלום".encode("cp1255"), "café".encode("latin-1"), b"\xc0\xaf", b"\xed\xa0\x80", b"\xff", b"\xf5\x80\x80\x80")
+_NOT_UTF_8 = (
+    "שלום".encode("cp1255"),
+    "café".encode("latin-1"),
+    b"\xc0\xaf",
+    b"\xed\xa0\x80",
+    b"\xff",
+    b"\xf5\x80\x80\x80",
+)
 _BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
@@ -41,7 +48,7 @@ class ByteFault:
     query: bool = False
 
     def malformed(self, name: str) -> Malformed:
-        violation = Malformation(self.family, self.path, self.rule, f"{self.path}: {self.sentence}")
+        violation = Malformation(self.family, self.path, self.rule, self.sentence)
         return Malformed(name, None, violation, self.body, self.content_type, self.query)
 
 
@@ -61,7 +68,10 @@ def _duplicate_keys(name: str, message: Any, picks: Picks) -> Iterator[ByteFault
     sentence = f"{member!r} is given twice"
     ways = encodings(name)
     if "json" in ways:
-        twice = ", ".join(f"{_json(key)}: {_json(inner)}" for key, inner in [*members, (member, value)] + ([(member, value)] * (not members)))
+        twice = ", ".join(
+            f"{_json(key)}: {_json(inner)}"
+            for key, inner in [*members, (member, value)] + ([(member, value)] * (not members))
+        )
         yield ByteFault(family, rule, sentence, f"{{{twice}}}".encode(), CONTENT_TYPES["json"], place)
     if "xml-rpc" in ways and members and not {"METHOD", "DATA"} & dict(members).keys():
         body, kind = written(name, message, "xml-rpc")
@@ -70,7 +80,9 @@ def _duplicate_keys(name: str, message: Any, picks: Picks) -> Iterator[ByteFault
         end = whole.index("</struct></value></param>")
         one = written(name, {member: value}, "xml-rpc")[0].decode()
         again = one[one.index("<member>") : one.index("</struct></value></param>")]
-        yield ByteFault(family, rule, sentence, (whole[:start] + again + whole[start:end] + whole[end:]).encode(), kind, place)
+        yield ByteFault(
+            family, rule, sentence, (whole[:start] + again + whole[start:end] + whole[end:]).encode(), kind, place
+        )
 
 
 def _truncated(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
@@ -137,7 +149,9 @@ def _deep(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
     sentence = f"{depth} levels of nesting"
     if "json" in ways:
         for start, end in (('{"a": ', "}"), ("[", "]")):
-            yield ByteFault("deep nesting", "depth", sentence, (start * depth + "1" + end * depth).encode(), CONTENT_TYPES["json"])
+            yield ByteFault(
+                "deep nesting", "depth", sentence, (start * depth + "1" + end * depth).encode(), CONTENT_TYPES["json"]
+            )
     if "xml-rpc" in ways:
         nested = "<value><array><data>" * 150 + "<value>1</value>" + "</data></array></value>" * 150
         root = "methodCall" if name.endswith(".request") else "methodResponse"
@@ -158,7 +172,9 @@ def _too_large(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
     for encoding in ("query", "form"):
         if encoding in ways:
             body = "&".join(f"n{index}=1" for index in range(10_001)).encode()
-            yield ByteFault("too large", "size", "10,001 fields", body, CONTENT_TYPES[encoding], query=encoding == "query")
+            yield ByteFault(
+                "too large", "size", "10,001 fields", body, CONTENT_TYPES[encoding], query=encoding == "query"
+            )
 
 
 @cache

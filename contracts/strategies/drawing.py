@@ -16,7 +16,7 @@ from .picks import Picks
 
 T = TypeVar("T")
 
-_BLOCK = 32
+_BLOCK = 64
 _blocks = st.binary(min_size=_BLOCK, max_size=_BLOCK)
 
 
@@ -47,7 +47,9 @@ class _DrawnPicks:
         return int.from_bytes(self._block[start : start + width]) * count >> 8 * width
 
     def measure(self, most: int) -> int:
-        return self._draw(_up_to(most)) if most else 0
+        if most <= 0xFF:  # one byte shrinks as well as an integer does
+            return self.choose(most + 1)
+        return self._draw(_up_to(most))
 
     def part(self) -> None:
         self._used = _BLOCK

@@ -14,8 +14,8 @@ from ..json_values import is_array, is_object
 from ..library import Schema, stored
 from ..verdicts import json_path
 from .malformation import Malformation
-from .wrong_values import wrong_values
 from .written import encodings
+from .wrong_values import wrong_values
 
 Path = tuple[str | int, ...]
 
@@ -31,8 +31,7 @@ class Fault(NamedTuple):
 
     @property
     def violation(self) -> Malformation:
-        place = json_path(self.path)
-        return Malformation(self.family, place, self.rule, f"{place}: {self.sentence}")
+        return Malformation(self.family, json_path(self.path), self.rule, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,9 @@ def _below(here: list[_Applying], name: str, value: Any) -> list[_Applying]:
         if name in one.guarded:
             continue
         properties: dict[str, Schema] = one.schema.get("properties", {})
-        matching = [rules for pattern, rules in one.schema.get("patternProperties", {}).items() if re.search(pattern, name)]
+        matching = [
+            rules for pattern, rules in one.schema.get("patternProperties", {}).items() if re.search(pattern, name)
+        ]
         if name in properties:
             matching.append(properties[name])
         elif not matching and is_object(one.schema.get("additionalProperties")):
@@ -180,7 +181,9 @@ def _wrong_at(here: list[_Applying], texts: bool, required: bool) -> list[_Row]:
 
 
 def _family(family: str, branch: bool) -> str:
-    return "contradictory fields" if branch and family in ("out of range", "too long", "empty", "wrong type") else family
+    return (
+        "contradictory fields" if branch and family in ("out of range", "too long", "empty", "wrong type") else family
+    )
 
 
 def _setter(path: Path, value: Any) -> Callable[[Any], Any]:
@@ -233,11 +236,14 @@ def _of_object(here: list[_Applying], value: dict[str, Any], path: Path, wire: _
         if one.schema.get("additionalProperties") is False:
             for stranger in ("no_such_member", "Name "):
                 if stranger not in value:
-                    yield Fault("unknown member", (*path, stranger), "additionalProperties", "nothing is called so here",
-                                 _setter((*path, stranger), "x"))  # fmt: skip
+                    place = (*path, stranger)
+                    sentence = "nothing is called so here"
+                    yield Fault("unknown member", place, "additionalProperties", sentence, _setter(place, "x"))
         limit = one.schema.get("x-max-variables")
         if limit is not None:
-            yield Fault("too long", path, "x-max-variables", f"more than {limit} custom parameters", _many_variables(limit))
+            yield Fault(
+                "too long", path, "x-max-variables", f"more than {limit} custom parameters", _many_variables(limit)
+            )
         if "not" in one.schema and set(one.schema["not"]) == {"required"}:
             yield from _together(one.schema["not"]["required"], here, value, path, "not")
         for keyword in ("anyOf", "oneOf"):
@@ -245,7 +251,9 @@ def _of_object(here: list[_Applying], value: dict[str, Any], path: Path, wire: _
                 yield from _none_of(one.schema[keyword], value, path)
         if "oneOf" in one.schema:
             names = [way["required"][0] for way in one.schema["oneOf"] if "required" in way]
-            if len(names) == len(one.schema["oneOf"]) and not any("maxProperties" in way for way in one.schema["oneOf"]):
+            if len(names) == len(one.schema["oneOf"]) and not any(
+                "maxProperties" in way for way in one.schema["oneOf"]
+            ):
                 yield from _together(names[:2], here, value, path, "oneOf")
 
 
@@ -260,7 +268,9 @@ def _without(
         return
     other = name.swapcase()
     if other not in value and other != name and not wire.any_case and not _known(here, other):
-        yield Fault("wrong case", place, "required", f"{name!r} is spelt {other!r}: case counts", _renamer(place, other))
+        yield Fault(
+            "wrong case", place, "required", f"{name!r} is spelt {other!r}: case counts", _renamer(place, other)
+        )
     blank = f"{name} "
     if blank not in value and not wire.trimmed:
         yield Fault("stray blanks", place, "required", f"{name!r} is spelt with a blank", _renamer(place, blank))
@@ -333,7 +343,13 @@ def _of_array(here: list[_Applying], value: list[Any], path: Path, wire: _Wire) 
             family = "huge list" if most >= 100 else "too long"
             yield Fault(family, path, "maxItems", f"more than {most} entries", _lengthened(path, most + 1))
         if one.schema.get("uniqueItems") and value:
-            yield Fault("contradictory fields", path, "uniqueItems", "an entry is there twice", _lengthened(path, len(value) + 1))
+            yield Fault(
+                "contradictory fields",
+                path,
+                "uniqueItems",
+                "an entry is there twice",
+                _lengthened(path, len(value) + 1),
+            )
 
 
 def _lengthened(path: Path, length: int) -> Callable[[Any], Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .moments import epochs, utc
+from .moments import some_epoch, utc
 from .picks import Maker, Picks, labels, words
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
@@ -27,8 +27,8 @@ def call_id_at(epoch: int, picks: Picks) -> str:
 def call_ids(picks: Picks) -> str:
     """A call id as this project makes them, or as the documents' samples look (19 to 34 characters)."""
     if picks.choose(4) == 3:
-        return f"{utc(epochs(picks)):%Y%m%d%H%M%S}{tail(picks, (5, 9, 14, 20)[picks.choose(4)])}"
-    return call_id_at(epochs(picks), picks)
+        return f"{utc(some_epoch(picks)):%Y%m%d%H%M%S}{tail(picks, (5, 9, 14, 20)[picks.choose(4)])}"
+    return call_id_at(some_epoch(picks), picks)
 
 
 def tokens(picks: Picks) -> str:
@@ -37,7 +37,8 @@ def tokens(picks: Picks) -> str:
 
 def recording_files(picks: Picks) -> str:
     """A recording's file name."""
-    return f"{utc(epochs(picks)):%Y%m%d%H%M}{tail(picks, 6).lower()}-aws-SIPSIP{1 + picks.choose(20)}-0501234567.mp3"
+    moment = utc(some_epoch(picks))
+    return f"{moment:%Y%m%d%H%M}{tail(picks, 6).lower()}-aws-SIPSIP{1 + picks.choose(20)}-0501234567.mp3"
 
 
 def recording_urls(picks: Picks) -> str:

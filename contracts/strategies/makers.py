@@ -163,9 +163,7 @@ def _object(rules: Schema, member: str, place: str) -> Maker:
         absent |= properties.keys() - required
     here = f"{place}.{member}" if member else place
     members = [
-        (name, _value(inner, name, here), name in required)
-        for name, inner in properties.items()
-        if name not in absent
+        (name, _value(inner, name, here), name in required) for name, inner in properties.items() if name not in absent
     ]
     members += [(name, words(["x"]), True) for name in rules.get("required", ()) if name not in properties]
     more = _further(rules, member, here)
@@ -331,9 +329,7 @@ def _possible(rules: Schema, fixed: dict[str, Any], absent: set[str]) -> bool:
     if absent & set(rules.get("required", ())) or set(fixed) & set(rules.get(FORBIDDEN, ())):
         return False
     properties: dict[str, Schema] = rules.get("properties", {})
-    return all(
-        _accepts(_plain(properties[name]), value) for name, value in fixed.items() if name in properties
-    )
+    return all(_accepts(_plain(properties[name]), value) for name, value in fixed.items() if name in properties)
 
 
 def _special(ordinary: Maker, choices: list[Any]) -> tuple[list[Any], Any]:
@@ -361,4 +357,3 @@ def _values_of(name: str, rules: Schema, tests: list[Schema]) -> list[Any]:
     if not types(inner):
         return absent
     return [*[_Ordinary] * _OTHER_TIMES, *dict.fromkeys(asked), *absent]
-

@@ -11,7 +11,8 @@ _AREAS = ("3", "2", "4", "8", "9")
 """Israeli areas; seven digits come after them too."""
 
 _FOREIGN = (
-    ("1212", 7), ("4420", 8), ("4930", 8), ("331", 8), ("7495", 7), ("3906", 8), ("9626", 7), ("61298", 6), ("35722", 6),
+    ("1212", 7), ("4420", 8), ("4930", 8), ("331", 8), ("7495", 7), ("3906", 8), ("9626", 7), ("61298", 6),
+    ("35722", 6),
 )  # fmt: skip
 """Country and area with how many digits follow. Real ones: New York, London, Berlin, Paris, Moscow, Rome, Amman…"""
 
@@ -48,14 +49,19 @@ def plus_numbers(picks: Picks) -> str:
 phone_texts: Maker = either(local_numbers, international_numbers, local_numbers, plus_numbers)
 """A phone number as requests may write it."""
 
-phone_integers: Maker = lambda picks: int(international_numbers(picks))
-"""E.164 as a client writes it whose language turned it into a number."""
+
+def phone_integers(picks: Picks) -> int:
+    """E.164 as a client writes it whose language turned it into a number."""
+    return int(international_numbers(picks))
+
 
 phones_on_the_wire: Maker = mostly(phone_texts, phone_integers)
 
 extension_names: Maker = either(
-    labels(40, lambda index: f"SIPSIP{index + 1}"), labels(100, lambda index: f"desk-{index:02d}"), words(["walter", "dana.c"])
-)  # fmt: skip
+    labels(40, lambda index: f"SIPSIP{index + 1}"),
+    labels(100, lambda index: f"desk-{index:02d}"),
+    words(["walter", "dana.c"]),
+)
 """An extension's SIP name."""
 
 phones_or_extensions: Maker = either(extension_names, phone_texts, mostly(local_numbers, phone_integers))

@@ -22,7 +22,7 @@ _RUSSIAN = (
 )
 _LANGUAGES = (_ENGLISH, _HEBREW, _ARABIC, _RUSSIAN)
 
-COMPANIES = ("Voicenter Account", "Acme Ltd.", "חברת הדגמה בע\"מ", "Blue & White <Sales>", "شركة النور", "ООО «Ромашка»")
+COMPANIES = ("Voicenter Account", "Acme Ltd.", 'חברת הדגמה בע"מ', "Blue & White <Sales>", "شركة النور", "ООО «Ромашка»")
 DEPARTMENTS = ("Voicenter Sales Department", "Support", "מחלקת מכירות", "שירות לקוחות", "قسم المبيعات", "Отдел продаж")
 QUEUES = ("Sales", "Support", "מכירות", "שירות לקוחות", "خدمة الزبائن", "Поддержка", "Queue 24/7")
 LAYERS = ("Main menu", "Sales", "תפריט ראשי", "مرحبا", "Главное меню")
@@ -45,6 +45,6 @@ def person_names(picks: Picks) -> str:
 
 
 def emails(picks: Picks) -> str:
-    first, last = _ENGLISH
+    first, _ = _ENGLISH
     index = picks.choose(len(first))
     return f"{first[index].lower()}{picks.choose(100) or ''}@example.{('com', 'co.il', 'org')[picks.choose(3)]}"

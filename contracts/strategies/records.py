@@ -123,5 +123,3 @@ _COUNTRIES = (
 
 def _country(number: str) -> str:
     return next((name for prefix, name in sorted(_COUNTRIES, reverse=True) if number.startswith(prefix)), "")
-
-

@@ -73,7 +73,9 @@ def _join(rules: Schema, schema: Schema) -> None:
     if "const" in schema:
         _join(rules, {"enum": [schema["const"]]})
     if "if" in schema:
-        rules.setdefault(CONDITIONS, []).append({part: schema[part] for part in ("if", "then", "else") if part in schema})
+        rules.setdefault(CONDITIONS, []).append(
+            {part: schema[part] for part in ("if", "then", "else") if part in schema}
+        )
     if "anyOf" in schema:
         rules.setdefault(CHOICES, []).append(schema["anyOf"])
     if "oneOf" in schema:

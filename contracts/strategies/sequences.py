@@ -13,7 +13,12 @@ from .moments import epochs
 from .picks import Picks
 from .vocabulary import seconds
 
-_UNANSWERED = (HangupCause.NORMAL_HANGUP, HangupCause.USER_BUSY, HangupCause.CALL_REJECTED, HangupCause.USER_ALERTING_NO_ANSWER)
+_UNANSWERED = (
+    HangupCause.NORMAL_HANGUP,
+    HangupCause.USER_BUSY,
+    HangupCause.CALL_REJECTED,
+    HangupCause.USER_ALERTING_NO_ANSWER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def event_sequences(picks: Picks) -> list[Event]:
 def _extension(picks: Picks, now: int, outgoing: bool) -> _Extension:
     user, agent = account_ids(picks), people.person_names(picks)
     state = {
-        "userID": user, "userName": agent, "number": 1000 + picks.choose(1000), "extenUser": numbers.extension_names(picks),
+        "userID": user, "userName": agent, "number": 1000 + picks.choose(1000),
+        "extenUser": numbers.extension_names(picks),
         "accountID": 123456, "topAccountID": 123456, "summery": {"representative": agent}, "onlineUserID": user,
         "representative": user, "representativeStatus": 1, "lastCallEventEpoch": now, "lastAnsweredCallEventEpoch": 0,
         "lastHangupCallEpoch": 0, "representativeUpdated": (now - 3600) * 1000, "peerStatus": "OK",

@@ -9,6 +9,7 @@ from ..cdr_types import CDR_TYPE_IDS, CDR_TYPE_NAMES
 from ..library import Schema
 from . import identities, moments, numbers, people
 from .picks import Maker, Picks, as_text, either, labels, mostly, quantities, words
+from .rules import types
 
 seconds: Maker = mostly(quantities(0, 240), quantities(0, 7200), 4)
 """A length of time; most calls are short."""
@@ -33,13 +34,27 @@ def _called(table: dict[str, Maker], maker: Maker, names: str) -> None:
 
 
 _called(TEXTS, numbers.phone_texts, "phone phones target targets clientphone client_phone number forward_to")
-_called(TEXTS, numbers.international_numbers, "caller callerphone callernumber targetnumber caller_id callerid caller_no target_no")
+_called(
+    TEXTS,
+    numbers.international_numbers,
+    "caller callerphone callernumber targetnumber caller_id callerid caller_no target_no",
+)
 _called(TEXTS, numbers.international_numbers, "originalcallerid actualdialednumber outgoingcallerphone shown_number")
 _called(TEXTS, numbers.dids, "did phonecallerid targetcallerid")
-_called(TEXTS, numbers.extension_names, "extension extensions extenuser sip member members representativelist user_extension")
+_called(
+    TEXTS,
+    numbers.extension_names,
+    "extension extensions extenuser sip member members representativelist user_extension",
+)
 _called(TEXTS, either(words([""]), numbers.extension_names), "targetextension callerextension")
-_called(TEXTS, people.person_names, "name callername caller_name customername clientname username displayname representative")
-_called(TEXTS, people.person_names, "representative_name representativename phonecallername targetcallername shown_name")
+_called(
+    TEXTS,
+    people.person_names,
+    "name callername caller_name customername clientname username displayname representative",
+)
+_called(
+    TEXTS, people.person_names, "representative_name representativename phonecallername targetcallername shown_name"
+)
 _called(TEXTS, people.person_names, "outgoingcallername originalcallername targetextension_name callerextension_name")
 _called(TEXTS, people.queue_names, "queuename queue_name")
 _called(TEXTS, people.layer_names, "layer_name layername")
@@ -48,13 +63,21 @@ _called(TEXTS, people.department_names, "departmentname")
 _called(TEXTS, people.country_names, "target_country caller_country targetprefixname")
 _called(TEXTS, people.campaign_names, "campaignname campaign_name")
 _called(TEXTS, people.emails, "email useremail")
-_called(TEXTS, identities.call_ids, "callid ivrid ivruniqueid ivr_unique_id ivruniqueids relatedivruniqueids originalivruniqueid")
+_called(
+    TEXTS,
+    identities.call_ids,
+    "callid ivrid ivruniqueid ivr_unique_id ivruniqueids relatedivruniqueids originalivruniqueid",
+)
 _called(TEXTS, identities.api_codes, "code")
 _called(TEXTS, identities.campaign_codes, "campaign campaigncode")
 _called(TEXTS, identities.tokens, "token refreshtoken accesstoken identitycode bearer actionid")
 _called(TEXTS, identities.recording_urls, "record recordurl recordfile approximateurl")
 _called(TEXTS, identities.recording_files, "filename recording file")
-_called(TEXTS, identities.representative_codes, "representative_code representativecode phonelogincode login_code pin password")
+_called(
+    TEXTS,
+    identities.representative_codes,
+    "representative_code representativecode phonelogincode login_code pin password",
+)
 _called(TEXTS, identities.addresses, "ip trusted_ips")
 _called(TEXTS, words(CDR_TYPE_NAMES), "type cdrtypename")
 _called(TEXTS, digits, "dtmf keys digits dtmf_play")
@@ -64,22 +87,42 @@ _called(TEXTS, _urls, "url")
 _called(TEXTS, words(["monitor1.voicenter.co", "monitor3.voicenter.co.il"]), "domain urllist")
 _called(TEXTS, _paths, "path")
 _called(TEXTS, _versions, "version v client")
-_called(TEXTS, _remarks, "errorcodedescription description errdesc errormessage errordesc desc message statuserrormessage")
+_called(
+    TEXTS, _remarks, "errorcodedescription description errdesc errormessage errordesc desc message statuserrormessage"
+)
 _called(TEXTS, _remarks, "statuserromessage error_description error detail status_description")
 _called(TEXTS, words(["Asia/Jerusalem", "Europe/London", "UTC"]), "time_zone")
 _called(TEXTS, words(["#808080", "#00AA00", "#FF8800"]), "color")
 _called(TEXTS, words(["yes", "no"]), "recording_on")
 _called(TEXTS, identities.addresses, "address")
 
-_called(INTEGERS, seconds, "duration dialtime ringtime seconds_waiting_in_queue call_duration call_dailtime maxduration")
-_called(INTEGERS, seconds, "phonemaxdialtime targetmaxdialtime call_max call_max_dial delay next_menu_wait durationseconds")
-_called(INTEGERS, seconds, "sec_total actualcallduration actualcalldialtime max_call_duration max_dial_duration seconds")
-_called(INTEGERS, moments.epochs, "time dateepoch servertime telephonyservertime originatetime callstarted callanswered")
-_called(INTEGERS, moments.epochs, "jointimestamp calldurationinterval call_time_epoch call_start_epoch now at started ended until")
-_called(INTEGERS, moments.epochs, "lastcalleventepoch lastansweredcalleventepoch lasthangupcallepoch dialed_at answered_at")
+_called(
+    INTEGERS, seconds, "duration dialtime ringtime seconds_waiting_in_queue call_duration call_dailtime maxduration"
+)
+_called(
+    INTEGERS, seconds, "phonemaxdialtime targetmaxdialtime call_max call_max_dial delay next_menu_wait durationseconds"
+)
+_called(
+    INTEGERS, seconds, "sec_total actualcallduration actualcalldialtime max_call_duration max_dial_duration seconds"
+)
+_called(
+    INTEGERS, moments.epochs, "time dateepoch servertime telephonyservertime originatetime callstarted callanswered"
+)
+_called(
+    INTEGERS,
+    moments.epochs,
+    "jointimestamp calldurationinterval call_time_epoch call_start_epoch now at started ended until",
+)
+_called(
+    INTEGERS, moments.epochs, "lastcalleventepoch lastansweredcalleventepoch lasthangupcallepoch dialed_at answered_at"
+)
 _called(INTEGERS, quantities(0, 5000), "price")
 _called(INTEGERS, identities.queue_ids, "queueid queue setqueueformonitoring")
-_called(INTEGERS, identities.account_ids, "accountid topaccountid departmentid topdepartmentid userid onlineuserid representative")
+_called(
+    INTEGERS,
+    identities.account_ids,
+    "accountid topaccountid departmentid topdepartmentid userid onlineuserid representative",
+)
 _called(INTEGERS, words(CDR_TYPE_IDS), "cdrtype cdrtypes")
 _called(INTEGERS, words(CAUSE_CODES), "hangup_cause cause")
 _called(INTEGERS, words([0, 180, 120]), "servertimeoffset")
@@ -111,7 +154,9 @@ KINDS: dict[str, Maker] = {
     "server_time": moments.epochs,
     "boolean": words([False, True, "false", "true", "0", "1", 0, 1, "TRUE", "False"]),
     "digits": mostly(digits, labels(1000, lambda index: index)),
-    "number": either(labels(400, lambda index: index / 4), labels(400, lambda index: str(index / 4)), quantities(0, 100)),
+    "number": either(
+        labels(400, lambda index: index / 4), labels(400, lambda index: str(index / 4)), quantities(0, 100)
+    ),
     "organization_phone": numbers.plus_numbers,
 }
 """Definition names -> their values, all types of the definition together."""
@@ -154,6 +199,8 @@ def candidates(rules: Schema, member: str, kind: str) -> Iterator[Maker]:
         if rules.get("minLength", 0) <= rules.get("maxLength", 0) == 0 and "maxLength" in rules:
             yield words([""])
         return
+    if kind == "number" and "string" in types(rules):
+        yield labels(9000, lambda index: 1000 + index)  # a text of digits that a client made a number of
     if kind == "number" and name in INTEGERS:
         yield INTEGERS[name]
     if kind in ("integer", "number") and least is not None and most is not None and most - least <= 1 << 24:

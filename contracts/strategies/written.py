@@ -72,7 +72,9 @@ def as_text(value: Any) -> str:
 def _xml_rpc(name: str, message: Any) -> str:
     schema = stored(name)
     if not name.endswith(".request"):
-        return f'<?xml version="1.0"?><methodResponse><params><param>{_value(message)}</param></params></methodResponse>'
+        return (
+            f'<?xml version="1.0"?><methodResponse><params><param>{_value(message)}</param></params></methodResponse>'
+        )
     method, value = str(schema.get("x-xml-rpc-method", "")), message
     if is_object(message) and {"METHOD", "DATA"} <= schema.get("properties", {}).keys():
         if set(message) != {"METHOD", "DATA"} or not isinstance(message["METHOD"], str) or not message["METHOD"]:
@@ -86,14 +88,17 @@ def _xml_rpc(name: str, message: Any) -> str:
 
 def _value(value: Any) -> str:
     if is_object(value):
-        members = "".join(f"<member><name>{escape(name)}</name>{_value(inner)}</member>" for name, inner in value.items())
+        members = "".join(
+            f"<member><name>{escape(name)}</name>{_value(inner)}</member>" for name, inner in value.items()
+        )
         return f"<value><struct>{members}</struct></value>"
     if is_array(value):
         return f"<value><array><data>{''.join(map(_value, value))}</data></array></value>"
     if isinstance(value, bool):
         return f"<value><boolean>{int(value)}</boolean></value>"
     if isinstance(value, int):
-        return f"<value><{'i4' if abs(value) < 1 << 31 else 'i8'}>{value}</{'i4' if abs(value) < 1 << 31 else 'i8'}></value>"
+        kind = "i4" if abs(value) < 1 << 31 else "i8"
+        return f"<value><{kind}>{value}</{kind}></value>"
     if isinstance(value, float):
         return f"<value><double>{value:.6f}</double></value>"
     if value is None:

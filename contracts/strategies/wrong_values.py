@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +78,8 @@ def _read_from_text(value: Any, required: bool) -> Iterator[Any]:
     yield text
     yield text.strip()
     for read in (int, float):
-        try:
+        with suppress(ValueError):
             yield read(text)
-        except ValueError:
-            pass
     if text.lower() in ("true", "1"):
         yield True
     if text.lower() in ("false", "0"):
@@ -116,7 +115,9 @@ def _wrong_types(schema: Schema) -> Iterator[WrongValue]:
     for kind, values in _OF_TYPE.items():
         if kind not in allowed and not (kind == "integer" and "number" in allowed):
             for value in values:
-                yield WrongValue("wrong type", "type", f"{_named(kind)} instead of {' or '.join(map(_named, allowed))}", value)
+                yield WrongValue(
+                    "wrong type", "type", f"{_named(kind)} instead of {' or '.join(map(_named, allowed))}", value
+                )
 
 
 def _named(kind: str) -> str:
@@ -146,17 +147,25 @@ def _misshapen(schema: Schema) -> Iterator[WrongValue]:
             for blank in (f" {word}", f"{word} "):
                 yield WrongValue("stray blanks", "pattern", f"{blank!r} has a blank around it", blank)
         for other in _UNLISTED:
-            yield WrongValue("not in the list", "pattern", f"{other!r} is none of {', '.join(map(str, words[:6]))}", other)
+            yield WrongValue(
+                "not in the list", "pattern", f"{other!r} is none of {', '.join(map(str, words[:6]))}", other
+            )
         return
     kind = str(schema.get("x-kind", ""))
     if "phone" in kind or kind == "caller_id":
-        yield from (WrongValue("bad phone", "pattern", f"{value!r} is no possible phone number", value) for value in _PHONES)
+        yield from (
+            WrongValue("bad phone", "pattern", f"{value!r} is no possible phone number", value) for value in _PHONES
+        )
         yield WrongValue("stray blanks", "pattern", "the number has blanks around it", " 0501234567 ")
         return
     if "[0-9]{4}-" in schema["pattern"] or "[0-5][0-9]" in schema["pattern"]:
-        yield from (WrongValue("bad date", "pattern", f"{value!r} is no date or time of that form", value) for value in _DATES)
+        yield from (
+            WrongValue("bad date", "pattern", f"{value!r} is no date or time of that form", value) for value in _DATES
+        )
         return
-    yield from (WrongValue("bad form", "pattern", f"{value!r} has not the form that is wanted", value) for value in _FORMS)
+    yield from (
+        WrongValue("bad form", "pattern", f"{value!r} has not the form that is wanted", value) for value in _FORMS
+    )
     yield from (
         WrongValue("stray blanks", "pattern", f"{value!r} has blanks around it", value) for value in (" 5 ", "SIPSIP1 ")
     )

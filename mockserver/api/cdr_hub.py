@@ -193,7 +193,9 @@ def _search(context: Context) -> Search:
     since, until = _range(context, criteria)
     account, user = _identity(context, criteria.get("IdentityCriteria", "Account"))
     numbers = (phone for text in criteria.get("phones", ()) for phone in _spellings(text))
-    extensions = (state.sip if (state := exchange.extension_named(name)) else name for name in criteria.get("extensions", ()))
+    extensions = (
+        state.sip if (state := exchange.extension_named(name)) else name for name in criteria.get("extensions", ())
+    )
     return Search(
         since, until,
         numbers=tuple(dict.fromkeys(numbers)),

@@ -15,7 +15,17 @@ from .endpoints import Body, Context, endpoint
 
 _READER = "dialer.add_call.request"
 _DOCUMENTED = frozenset(
-    ("Campaign", "Target", "CallerID", "CallerName", "OriginateTime", "IsDateLocal", "CustomerName", "Priority", "CustomData")
+    (
+        "Campaign",
+        "Target",
+        "CallerID",
+        "CallerName",
+        "OriginateTime",
+        "IsDateLocal",
+        "CustomerName",
+        "Priority",
+        "CustomData",
+    )
 )
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
 _OK: Body = {"ErrorCode": 0, "Description": "OK"}
@@ -38,7 +48,9 @@ def add_calls_bulk(context: Context) -> Body:
         raise Refused("too_many_calls")
     bulk = _Bulk(context)
     detailed = len(items) <= MAX_DETAILED_RESULTS
-    results = [result for index, item in enumerate(items) if (result := bulk.add(index, item, detailed=detailed)) is not None]
+    results = [
+        result for index, item in enumerate(items) if (result := bulk.add(index, item, detailed=detailed)) is not None
+    ]
     if bulk.failed:
         context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
     return ok(AddResult=results) if detailed else ok()

@@ -26,7 +26,11 @@ def mute_unmute(context: Context) -> Body:
         recordings.set_muted(exchange, call, muted=parameters.boolean("state"))
     if not calls:
         context.notes.append(f"extension {extension[:60]!r} is in no call: nothing was muted")
-    return {"ErrorCode": "200", "Message": "Success", "ActionID": exchange.ids.digest("action", context.tenant.requests.count, 32)}
+    return {
+        "ErrorCode": "200",
+        "Message": "Success",
+        "ActionID": exchange.ids.digest("action", context.tenant.requests.count, 32),
+    }
 
 
 def _no_recording(row: ErrorCode, message: str) -> Body:

@@ -195,8 +195,11 @@ class Deliveries:
         if delivery.next_at <= self._exchange.now:  # else it has been attempted since, and is due again later
             self.attempt(delivery)
 
-    def attempt(self, delivery: Delivery) -> Judgement | None:
-        """One attempt, recorded. Returns ``None`` if another one is under way, or the organization is gone."""
+    def attempt(self, delivery: Delivery, *, by_hand: bool = False) -> Judgement | None:
+        """One attempt, recorded. Returns ``None`` if another one is under way, or the organization is gone.
+
+        ``by_hand``: somebody wants it now, also of a target whose circuit is open.
+        """
         with self._tenant.lock:
             if delivery.in_flight or self._closed:
                 return None
@@ -206,13 +209,14 @@ class Deliveries:
             if bound is not None:
                 delivery.target = bound.name
             admission: Admission = "yes"
-            if bound is not None and bound.kind == "url":
+            if bound is not None and bound.kind == "url" and not by_hand:
                 admission = self._circuits.admit(bound.url, at)
+            refusal = self._circuits.detail(bound.url) if bound is not None and admission == "no" else ""
         try:
-            reply, judgement = self._judged(delivery, bound, admission)
+            reply, judgement = self._judged(delivery, bound, refusal)
         except BaseException:
             with self._tenant.lock:
-                delivery.in_flight, delivery.next_at = False, at
+                self._interrupted(delivery)
                 if admission == "probe" and bound is not None:
                     self._circuits.give_up(bound.url)
             raise
@@ -222,15 +226,22 @@ class Deliveries:
             self._record(delivery, at, reply, judgement)
         return judgement
 
-    def _judged(self, delivery: Delivery, bound: Binding | None, admission: Admission) -> tuple[Reply, Judgement]:
+    def _interrupted(self, delivery: Delivery) -> None:
+        """The program's own thread was interrupted in the customer's code: the attempt has not been made."""
+        delivery.in_flight = False
+        if delivery.question:
+            self._history.finish(delivery, "failed")  # the question is still open, and will be asked anew
+        elif delivery.status == "pending":
+            self._schedule(delivery, 0.0)
+
+    def _judged(self, delivery: Delivery, bound: Binding | None, refusal: str) -> tuple[Reply, Judgement]:
         if bound is None:
             hint = (
                 f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
             )
             return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
-        if admission == "no":
-            with self._tenant.lock:
-                return Reply(""), Judgement("circuit_open", self._circuits.detail(bound.url))
+        if refusal:
+            return Reply(""), Judgement("circuit_open", refusal)
         entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
         message = Message(
             delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
@@ -278,7 +289,7 @@ class Deliveries:
             if delivery.in_flight:
                 raise InFlight
             exchange.scheduler.cancel(delivery.timer)
-        if self.attempt(delivery) is None:
+        if self.attempt(delivery, by_hand=True) is None:
             raise InFlight
         return delivery
 
@@ -289,7 +300,7 @@ class Deliveries:
         """Sends one message at once and without retries, to ``addressed`` or where the organization says."""
         with self._tenant.use():
             delivery = self.make(callback, contract, call_id, payload, target, addressed=addressed, once=True)
-        self.attempt(delivery)
+        self.attempt(delivery, by_hand=True)
         return delivery
 
     # ---- looking ---------------------------------------------------------------------------------------

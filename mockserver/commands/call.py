@@ -51,7 +51,9 @@ def _parties(texts: tuple[str, ...]) -> dict[str, dict[str, Any]] | None:
 
 def _script(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--party", "parties", multiple=True, metavar="WHO=KIND[:RING[:TALK]]", help="What a dialled party does."),
+        click.option(
+            "--party", "parties", multiple=True, metavar="WHO=KIND[:RING[:TALK]]", help="What a dialled party does."
+        ),
         click.option("--custom", multiple=True, metavar="NAME=VALUE", help="Custom data."),
         click.option("--talk", "talk_seconds", type=click.FloatRange(0), help="Seconds the caller talks."),
         click.option("--patience", "patience_seconds", type=click.FloatRange(0), help="Seconds the caller waits."),
@@ -117,7 +119,9 @@ def listed(server: str, organization: str, as_json: bool, every: bool) -> None:
 def told(call: dict[str, Any]) -> str:
     """A call in one line."""
     started = datetime.fromtimestamp(call["started"], UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-    legs = ", ".join(f"{leg['number']} {leg['status'] if leg['state'] == 'ENDED' else leg['state'].lower()}" for leg in call["legs"])
+    legs = ", ".join(
+        f"{leg['number']} {leg['status'] if leg['state'] == 'ENDED' else leg['state'].lower()}" for leg in call["legs"]
+    )
     return f"{call['ivrid']}  {started}  {call['flow']:<10}  {legs}"
 
 

@@ -22,29 +22,41 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8025, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any free one.")
-@click.option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the port there once it listens.")
+@click.option(
+    "--port", default=8025, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any free one."
+)
+@click.option(
+    "--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the port there once it listens."
+)
 @click.option("--organization", default=DEMO, show_default=True, help="demo, or a YAML or JSON document.")
 @click.option("--clock", default="realtime", show_default=True, help="realtime, manual, or a speed such as 60.")
 @click.option("--now", help="Simulated start: an epoch, or an ISO date and time. Default: the present.")
 @click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
-@click.option("--revision", type=click.Choice(["current", "3.2"]), help="Which documents to follow where they disagree.")
+@click.option(
+    "--revision", type=click.Choice(["current", "3.2"]), help="Which documents to follow where they disagree."
+)
 @click.option("--cdr-url", help="Where CDRs are pushed.")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
 @click.option("--ivr-url", help="The External IVR service.")
 @click.option("--layer-url", help="The External Layer service.")
 @click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
 @click.option(
-    "--realtime-list", default="host", show_default=True, type=click.Choice(["host", "url"]),
+    "--realtime-list",
+    default="host",
+    show_default=True,
+    type=click.Choice(["host", "url"]),
     help="Entries of URLList: host:port, for clients that add a protocol, or URLs.",
 )
 @click.option("--realtime-version", default="2.4.0", show_default=True, help="The socket.io version that logins name.")
 @click.option(
-    "--socket-client", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--socket-client",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A socket.io client to serve at GetSocketClient instead of our own.",
 )
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the call log in this SQLite file.")
-@click.option("--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them.")
+@click.option(
+    "--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them."
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
@@ -55,7 +67,12 @@ def command(
     """Start the sandbox."""
     logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     mode, speed = _clock(clock)
-    urls: dict[CallbackName, str | None] = {"cdr": cdr_url, "popup": popup_url, "external_ivr": ivr_url, "external_layer": layer_url}
+    urls: dict[CallbackName, str | None] = {
+        "cdr": cdr_url,
+        "popup": popup_url,
+        "external_ivr": ivr_url,
+        "external_layer": layer_url,
+    }
     directory = _changed(_organization(organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
@@ -121,7 +138,9 @@ def _organization(text: str) -> Directory:
     except DocumentError as error:
         raise click.UsageError(f"--organization: {error.summary}") from None
     except OSError as error:
-        raise click.UsageError(f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}") from None
+        raise click.UsageError(
+            f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}"
+        ) from None
 
 
 def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName, str | None]) -> Directory:

@@ -43,7 +43,7 @@ PROBLEMS = 100
 Members = Mapping[str, Any]
 
 
-def read(document: Members, *, id: str | None = None, trusted: bool = False) -> Directory:  # noqa: A002
+def read(document: Members, *, id: str | None = None, trusted: bool = False) -> Directory:
     """The directory of a document. ``id`` goes before the document's own; codes stay as they are written.
 
     A document without an id takes its file's name (``shop.yaml`` is ``shop``), and so do the codes it leaves out.

@@ -16,7 +16,7 @@ def is_id(text: str) -> bool:
     return _ID.match(text) is not None
 
 
-def checked_id(id: str) -> str:  # noqa: A002
+def checked_id(id: str) -> str:
     """``id`` itself. Raises ``DocumentError`` if no organization may be called so."""
     if not is_id(id):
         rule = "letters, digits, '-' and '_', the first a letter or digit, at most 64 characters"
@@ -24,7 +24,7 @@ def checked_id(id: str) -> str:  # noqa: A002
     return id
 
 
-def instantiate(template: Directory, id: str) -> Directory:  # noqa: A002
+def instantiate(template: Directory, id: str) -> Directory:
     """A copy of ``template`` whose codes are its own: what begins with the template's id begins with ``id``.
 
     That goes for API codes and their bearer tokens, campaign codes, realtime tokens and the user names of

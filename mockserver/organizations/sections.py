@@ -59,7 +59,7 @@ class Sections(NamedTuple):
     campaigns: list[Campaign]
 
 
-def fill_in(document: Item, *, id: str, name: str) -> Sections:  # noqa: A002
+def fill_in(document: Item, *, id: str, name: str) -> Sections:
     """The entries of a document that keeps to its schema. ``id`` and ``name`` are the organization's."""
 
     def items(section: str) -> Sequence[Item]:

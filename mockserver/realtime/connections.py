@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from .audience import Subscription
 from .frames import Batch
 from .pipes import Pipe
 from .session import Incoming, Session
 from .socketio_packets import encode_event
-from .web_phone import Phone
+
+if TYPE_CHECKING:
+    from ..tenants import Tenant
 
 STALLED_SECONDS = 10.0
 """A client that takes no byte for so long, in real time, is dropped."""
 MOST_WAITING = 32 * 1024 * 1024
 """A client that lets more bytes than this pile up is dropped."""
+
+
+@dataclass(slots=True)
+class Phone:
+    """A web phone that is registered as ``extension``; ``device`` is what the extension's was before."""
+
+    tenant: Tenant
+    subscription: Subscription
+    extension: str
+    device: str
 
 
 class Connection:

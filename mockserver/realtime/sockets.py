@@ -15,12 +15,12 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from ..registry import Registry
-from . import polling
+from . import listening, polling
 from .connections import Connection
 from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
 from .frames import Batch
-from .listening import Listening
 from .pipes import PollingPipe, WebSocketPipe
+from .reception import Reception
 from .session import Session
 from .websocket_protocol import EXTENSION, Wire
 
@@ -38,7 +38,7 @@ class Sockets:
     """All connections of a server."""
 
     def __init__(self, registry: Registry, threads: Executor) -> None:
-        self._listening = Listening(registry, threads)
+        self._reception = Reception(registry, threads)
         self._connections: dict[str, Connection] = {}
         self._timer: asyncio.TimerHandle | None = None
 
@@ -86,7 +86,7 @@ class Sockets:
         incoming = session.start()
         connection.flush()
         for item in incoming:
-            await self._listening.handle(connection, item)
+            await listening.handle(self._reception, connection, item)
         return connection
 
     async def _read(self, connection: Connection, receive: Receive) -> None:
@@ -99,7 +99,7 @@ class Sockets:
                 text = event.get("text")
                 frame: str | bytes = event.get("bytes") or b"" if text is None else text
                 for incoming in connection.session.receive(frame, loop.time()):
-                    await self._listening.handle(connection, incoming)
+                    await listening.handle(self._reception, connection, incoming)
                 connection.flush()
         finally:
             connection.end()
@@ -177,7 +177,7 @@ class Sockets:
         loop = asyncio.get_running_loop()
         for frame in frames:
             for incoming in connection.session.receive(frame, loop.time()):
-                await self._listening.handle(connection, incoming)
+                await listening.handle(self._reception, connection, incoming)
         connection.flush()
         return polling.Answer(b"ok", "text/html")
 
@@ -200,7 +200,7 @@ class Sockets:
 
     def _forget(self, connection: Connection) -> None:
         self._connections.pop(connection.session.sid, None)
-        self._listening.gone(connection)
+        listening.gone(self._reception, connection)
 
 
 def _query(scope: Scope) -> dict[str, str]:

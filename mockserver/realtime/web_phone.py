@@ -1,82 +1,104 @@
-"""The web phone of 3.2 §11: a page that is an extension. It rings, answers, calls, hangs up and mutes; there is no audio.
+"""The web phone of 3.2 §11: a page that is an extension. It rings, answers, calls, hangs up and mutes, without audio.
 
 The real one speaks WebRTC, of which nothing is documented; the events ``webPhone…`` are this project's own
-(inferred), and what happens to the calls is told by the extension's own ``ExtensionEvent``s.
+(inferred), and what happens to the calls is told by the extension's own ``ExtensionEvent``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import cast
 
 from ..telephony import availability
 from ..telephony.exchange import Exchange
 from ..telephony.operator import CannotBeDone, Operator
-from .audience import Audience, Subscription
+from . import messages
+from .connections import Connection, Phone
+from .reception import UNAUTHORIZED, Asked, Reception, answers, several
 from .scope import Scope
 
-if TYPE_CHECKING:
-    from ..tenants import Tenant
+
+@answers("webPhoneRegister")
+async def register(reception: Reception, connection: Connection, asked: Asked) -> None:
+    """The extension is attended from now on: it rings until the page answers."""
+    user, password, namespace = asked.text("user"), asked.text("password"), asked.event.namespace
+    named = reception.named(connection, namespace)
+    holders = reception.registry.holders_of_extension(user)
+    tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
+    unregister(reception, connection, namespace)
+
+    def enter(exchange: Exchange) -> bool:
+        assert tenant is not None
+        state = exchange.extension_named(user)
+        if state is None or exchange.directory.extensions[state.sip].password != password:
+            return False
+        subscription = reception.subscribe(connection, tenant, namespace, Scope(extension=state.sip))
+        connection.phones[namespace] = Phone(tenant, subscription, state.sip, state.device)
+        state.attended = True
+        availability.set_device(exchange, state.sip, "online")
+        registered = ("webPhoneRegistered", messages.NO_ERROR)
+        subscription.audience.admit(subscription, first=[registered], snapshots=False)
+        return True
+
+    if tenant is None or not await reception.within(tenant, enter):
+        hint = f"no extension {user[:60]!r} with this password"
+        if tenant is None and len(holders) > 1:
+            hint = several(holders, f"extension {user[:60]!r}")
+        reception.note(connection, tenant, asked.event.name, asked.event.payload, hint=hint)
+        connection.emit("webPhoneRegistered", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, namespace)
 
 
-@dataclass(slots=True)
-class Phone:
-    """A registered web phone; ``device`` is what the extension's was before."""
-
-    tenant: Tenant
-    subscription: Subscription
-    extension: str
-    device: str
-
-
-def register(exchange: Exchange, subscription: Subscription, user: str, password: str, tenant: Tenant) -> Phone | None:
-    """The extension is attended from now on; ``None`` when name or password are wrong."""
-    state = exchange.extension_named(user)
-    if state is None or exchange.directory.extensions[state.sip].password != password:
-        return None
-    phone = Phone(tenant, subscription, state.sip, state.device)
-    state.attended = True
-    availability.set_device(exchange, state.sip, "online")
-    subscription.scope = Scope(extension=state.sip)
-    return phone
-
-
-def unregister(exchange: Exchange, phone: Phone) -> None:
+def unregister(reception: Reception, connection: Connection, namespace: str) -> None:
     """The page has gone: the extension is as it was, unless another page is registered as it."""
-    state = exchange.extensions.get(phone.extension)
-    others = [other for other in _at(phone.subscription.audience, phone.extension) if other is not phone.subscription]
-    if state is None or others:
+    phone = connection.phones.pop(namespace, None)
+    if phone is None:
         return
-    state.attended = False
-    availability.set_device(exchange, phone.extension, phone.device)
+    phone.subscription.left = True
+
+    def restore(exchange: Exchange) -> None:
+        state = exchange.extensions.get(phone.extension)
+        listeners = tuple(phone.subscription.audience.subscriptions)
+        if state is not None and not any(one.scope.extension == phone.extension and not one.left for one in listeners):
+            state.attended = False
+            availability.set_device(exchange, phone.extension, phone.device)
+
+    reception.later(phone.tenant, restore)
 
 
-def _at(audience: Audience, extension: str) -> list[Subscription]:
-    return [one for one in tuple(audience.subscriptions) if one.scope.extension == extension and not one.left]
+@answers("webPhoneCall", "webPhoneAnswer", "webPhoneHangUp", "webPhoneMute")
+async def act(reception: Reception, connection: Connection, asked: Asked) -> None:
+    """Does what the page asks for, or says why it cannot be done."""
+    event = asked.event
+    phone = connection.phones.get(event.namespace)
+    if asked.wrong:
+        problem = "the message is not what its contract says"
+    elif phone is None:
+        problem = "the web phone is not registered"
+    else:
+        problem = await reception.within(phone.tenant, lambda exchange: _do(exchange, phone.extension, asked))
+    if problem:
+        tenant = reception.tenant_of(connection, event.namespace)
+        reception.note(connection, tenant, event.name, event.payload, hint=problem)
+        failure = {"action": event.name, "ivrid": asked.text("ivrid"), "errorCode": 1, "errorDesc": problem}
+        connection.emit("webPhoneFailed", failure, event.namespace)
 
 
-def act(exchange: Exchange, phone: Phone, name: str, given: Mapping[str, object]) -> str:
-    """Does what the page asks for. Returns why it cannot be done, empty when it could."""
+def _do(exchange: Exchange, sip: str, asked: Asked) -> str:
+    """Why it cannot be done; empty when it could."""
     operator = Operator(exchange)
-    sip, ivrid = phone.extension, str(given.get("ivrid", ""))
+    name, ivrid = asked.event.name, asked.text("ivrid")
     try:
         if name == "webPhoneCall":
-            operator.outgoing_call(sip, str(given["number"]))
+            operator.outgoing_call(sip, asked.text("number"))
         elif name == "webPhoneAnswer":
             operator.answer(ivrid, sip)
         elif name == "webPhoneHangUp":
             operator.hang_up(ivrid, sip)
         else:
-            _own_call(operator, ivrid, sip)
-            operator.mute(ivrid, muted=given["mute"] is True)
+            call = operator.call(ivrid)
+            if all(leg.number != sip for leg in call.legs if leg.open):
+                return f"{sip} is not in call {ivrid}"
+            operator.mute(ivrid, muted=cast("Mapping[str, object]", asked.given)["mute"] is True)
     except CannotBeDone as problem:
         return problem.message
     return ""
-
-
-def _own_call(operator: Operator, ivrid: str, sip: str) -> None:
-    """Raises ``CannotBeDone`` for a call that this extension is not in."""
-    call = operator.call(ivrid)
-    if all(leg.number != sip for leg in call.legs if leg.open):
-        raise CannotBeDone("state", f"{sip} is not in call {ivrid}")

@@ -22,7 +22,9 @@ from .control import Body, ControlError, ControlRequest, control
 def list_calls(request: ControlRequest) -> Body:
     active = request.query.get("active", "").lower()
     if active not in ("", "0", "1", "true", "false"):
-        raise ControlError(400, "invalid", f"query value 'active': {active[:60]!r} is not true or false", field="active")
+        raise ControlError(
+            400, "invalid", f"query value 'active': {active[:60]!r} is not true or false", field="active"
+        )
     with request.tenant.use(wait=request.wait) as exchange:
         calls = list(exchange.calls.values())
         if active not in ("1", "true"):
@@ -134,7 +136,12 @@ def add_expectation(request: ControlRequest) -> Body:
         if number:
             party = exchange.party(number)
             if party is None:
-                raise ControlError(400, "invalid", f"'number': {number[:60]!r} is neither an extension nor a possible number", field="number")
+                raise ControlError(
+                    400,
+                    "invalid",
+                    f"'number': {number[:60]!r} is neither an extension nor a possible number",
+                    field="number",
+                )
             number = party.number
         exchange.expectations.append(Expectation(number, outcome, int(body.get("times", 1))))
         return _expectations(exchange)

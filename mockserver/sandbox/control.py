@@ -50,7 +50,9 @@ class ControlRequest:
         if not text:
             return default
         if not text.isascii() or not text.isdigit() or len(text) > 15:
-            raise ControlError(400, "invalid", f"query value {name!r}: {text[:60]!r} is not a number of at least 0", field=name)
+            raise ControlError(
+                400, "invalid", f"query value {name!r}: {text[:60]!r} is not a number of at least 0", field=name
+            )
         return int(text)
 
     def page(self) -> tuple[int, int]:
@@ -84,6 +86,10 @@ def check(operation: ControlOperation, body: Any) -> Body:
         if found:
             first = found[0]
             raise ControlError(
-                400, "invalid", f"{first.path}: {first.message} (rule {first.rule})", field=first.path.removeprefix("$."), hint=first.hint or ""
+                400,
+                "invalid",
+                f"{first.path}: {first.message} (rule {first.rule})",
+                field=first.path.removeprefix("$."),
+                hint=first.hint or "",
             )
     return body

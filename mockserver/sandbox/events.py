@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..telephony.events import CallEnded, CdrEvent, DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent, SteeredCallEnded
+from ..telephony.events import (
+    CallEnded,
+    CdrEvent,
+    DialerEvent,
+    DirectoryChanged,
+    Event,
+    ExtensionEvent,
+    QueueEvent,
+    SteeredCallEnded,
+)
 
 _TYPES: dict[type, str] = {
     ExtensionEvent: "extension",

@@ -23,7 +23,12 @@ def list_organizations(request: ControlRequest) -> Body:
     tenants = request.registry.all()[: request.natural("limit", 1000)]
     return {
         "organizations": [
-            {"id": tenant.id, "name": tenant.exchange.directory.name, "base_url": _base_url(request, tenant), "clock": _clock(tenant)}
+            {
+                "id": tenant.id,
+                "name": tenant.exchange.directory.name,
+                "base_url": _base_url(request, tenant),
+                "clock": _clock(tenant),
+            }
             for tenant in tenants
         ]
     }
@@ -75,7 +80,9 @@ def delete_organization(request: ControlRequest) -> None:
 @control("reset_organization")
 def reset_organization(request: ControlRequest) -> Body:
     now = request.body.get("now")
-    tenant = request.registry.reset(request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed"))
+    tenant = request.registry.reset(
+        request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed")
+    )
     return _state(request, tenant)
 
 
@@ -104,9 +111,13 @@ def advance_clock(request: ControlRequest) -> Body:
             seconds=body.get("seconds"), until="idle" if until == "idle" else None if until is None else _moment(until)
         )
     except AdvanceRunning as error:
-        raise ControlError(409, "advance_running", str(error), hint="wait for it, or cancel it with POST …/clock/cancel") from None
+        raise ControlError(
+            409, "advance_running", str(error), hint="wait for it, or cancel it with POST …/clock/cancel"
+        ) from None
     except AdvanceCancelled:
-        raise ControlError(409, "cancelled", "the advance was cancelled; the clock stands where it had got to") from None
+        raise ControlError(
+            409, "cancelled", "the advance was cancelled; the clock stands where it had got to"
+        ) from None
     except ValueError as error:
         raise ControlError(400, "invalid", str(error), field="until" if until is not None else "seconds") from None
     return _clock(tenant)
@@ -151,7 +162,9 @@ def _moment(value: Any) -> float:
     try:
         parsed = datetime.fromisoformat(str(value))
     except ValueError:
-        raise ControlError(400, "invalid", f"{str(value)[:60]!r} is neither an epoch nor an ISO date and time", field="now") from None
+        raise ControlError(
+            400, "invalid", f"{str(value)[:60]!r} is neither an epoch nor an ISO date and time", field="now"
+        ) from None
     return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
 
 
@@ -171,4 +184,6 @@ def _merged(document: Body, patch: Body) -> Body:
 def _document_error(error: DocumentError) -> ControlError:
     place, message = error.problems[0]
     more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-    return ControlError(400, "invalid_document", f"{place}: {message}{more}", field=f"document.{place}" if place else "document")
+    return ControlError(
+        400, "invalid_document", f"{place}: {message}{more}", field=f"document.{place}" if place else "document"
+    )

@@ -21,7 +21,12 @@ def as_data(exchange: Exchange, state: QueueState) -> Body:
         "name": entry.name,
         "members": [member.extension for member in entry.members],
         "callers": [
-            {"ivrid": waiting.call_id, "caller": phones.local(waiting.caller), "caller_name": waiting.caller_name, "joined": waiting.joined}
+            {
+                "ivrid": waiting.call_id,
+                "caller": phones.local(waiting.caller),
+                "caller_name": waiting.caller_name,
+                "joined": waiting.joined,
+            }
             for waiting in state.callers.values()
         ],
     }

@@ -34,7 +34,13 @@ def put_snapshot(request: ControlRequest) -> Body:
         place, message = error.problems[0]
         raise ControlError(400, "invalid_document", f"{place}: {message}", field=f"document.{place}") from None
     if directory.id != name:
-        raise ControlError(400, "invalid", f"this is a snapshot of {directory.id!r}", field="document.id", hint=f"PUT it to /organizations/{directory.id}/snapshot")
+        raise ControlError(
+            400,
+            "invalid",
+            f"this is a snapshot of {directory.id!r}",
+            field="document.id",
+            hint=f"PUT it to /organizations/{directory.id}/snapshot",
+        )
     before = next((tenant for tenant in request.registry.all() if tenant.id == name), None)
     clock = body.get("clock", {"mode": "manual", "speed": 1.0})
     try:

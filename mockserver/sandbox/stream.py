@@ -26,7 +26,11 @@ LOOK_SECONDS = 0.1
 HEARTBEAT_SECONDS = 15.0
 BATCH = 500
 _PATH = re.compile(r"/_sandbox/organizations/([^/]+)/(events|changes)/?\Z")
-_HEADERS = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
 
 
 def wanted(scope: Scope) -> bool:
@@ -99,7 +103,12 @@ def _changes(tenant: Tenant) -> Callable[[], bytes]:
             "events": tenant.events.count,
             "requests": tenant.requests.count,
             "deliveries": tenant.deliveries.changes,
-            "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed, "now": tenant.exchange.now, "advancing": tenant.advancing},
+            "clock": {
+                "mode": tenant.clock.mode,
+                "speed": tenant.clock.speed,
+                "now": tenant.exchange.now,
+                "advancing": tenant.advancing,
+            },
         }
         if now == before:
             return b""

@@ -35,7 +35,8 @@ _TYPES = {"int": "INTEGER", "float": "REAL"}
 _FIELDS = dataclasses.fields(Cdr)
 _NAMES = [field.name for field in _FIELDS]
 _DECLARED = {
-    field.name: _TYPES.get(str(field.type).partition(" ")[0], "TEXT") + (" PRIMARY KEY" if field.name == "number" else "")
+    field.name: _TYPES.get(str(field.type).partition(" ")[0], "TEXT")
+    + (" PRIMARY KEY" if field.name == "number" else "")
     for field in _FIELDS
 }
 _INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('?' * len(_NAMES))})".replace("'", '"')
@@ -111,7 +112,7 @@ class CallLog:
         if not self._pending:
             return
         database = self._opened()
-        rows = [_row(cdr) for cdr in self._pending]
+        rows = _rows(self._pending)
         try:
             database.executemany(_INSERT, rows)
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
@@ -187,7 +188,9 @@ class CallLog:
         self.flush()
         for index in indexes:
             if index.name not in self._indexes:
-                self._opened().execute(f"CREATE INDEX IF NOT EXISTS {index.name} ON cdr ({index.columns}) {index.condition}")
+                self._opened().execute(
+                    f"CREATE INDEX IF NOT EXISTS {index.name} ON cdr ({index.columns}) {index.condition}"
+                )
                 self._indexes.add(index.name)
 
     # ---- opening ---------------------------------------------------------------------------------------
@@ -261,13 +264,22 @@ def path_of(error: sqlite3.Error, path: str) -> str:
     return f"cannot keep the call log in {path}" if "unable to open" in str(error) else path
 
 
-def _row(cdr: Cdr) -> tuple[Any, ...]:
-    values = _values(cdr)
-    if cdr.custom or cdr.visits or cdr.mutes:
-        return tuple(
-            (_dumps(value) if value else "") if name in _COMPOUND else value for name, value in zip(_NAMES, values, strict=True)
-        )
-    return values[:_TAIL] + _EMPTY
+def _rows(cdrs: Iterable[Cdr]) -> list[tuple[Any, ...]]:
+    """What is inserted. Records of one call share their custom data: it is written as JSON once."""
+    rows: list[tuple[Any, ...]] = []
+    known: Any = None
+    text = ""
+    for cdr in cdrs:
+        values = _values(cdr)
+        if cdr.visits or cdr.mutes:
+            rows.append(values[:_TAIL] + tuple([_dumps(value) if value else "" for value in values[_TAIL:]]))
+        elif cdr.custom:
+            if cdr.custom is not known:
+                known, text = cdr.custom, _dumps(cdr.custom)
+            rows.append((*values[:_TAIL], text, "", ""))
+        else:
+            rows.append(values[:_TAIL] + _EMPTY)
+    return rows
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:
@@ -287,4 +299,4 @@ def _encodables(values: Iterable[Any]) -> list[Any]:
 
 _TAIL = min(index for index, _ in _COMPOUND_AT)
 _EMPTY = ("",) * len(_COMPOUND)
-assert [index for index, _ in _COMPOUND_AT] == list(range(_TAIL, len(_NAMES))), "the compound members of Cdr stand last"
+assert _NAMES[_TAIL:] == ["custom", "visits", "mutes"], "the compound members of Cdr stand last, in this order"

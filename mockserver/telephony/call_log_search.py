@@ -114,7 +114,10 @@ def page_statement(search: Search, columns: Iterable[str], total: int) -> tuple[
     first = search.order[0].column if search.order else "time"
     walk = total > SORTED_UP_TO and first in ("time", "duration")
     condition, arguments = _whole_condition(search, walk=walk, by_time=first == "time")
-    return f"SELECT {', '.join(columns)} FROM cdr WHERE {condition} ORDER BY {_order(search)} LIMIT ?", [*arguments, search.limit]
+    return f"SELECT {', '.join(columns)} FROM cdr WHERE {condition} ORDER BY {_order(search)} LIMIT ?", [
+        *arguments,
+        search.limit,
+    ]
 
 
 def _order(search: Search) -> str:
@@ -144,7 +147,11 @@ def _number_terms(search: Search) -> list[_Term]:
 
 
 def _extension_terms(search: Search) -> list[_Term]:
-    return [_Term(column, search.extensions) for column in ("target_extension", "caller_extension")] if search.extensions else []
+    return (
+        [_Term(column, search.extensions) for column in ("target_extension", "caller_extension")]
+        if search.extensions
+        else []
+    )
 
 
 def _alternatives(terms: list[_Term]) -> list[list[tuple[str, Sequence[Any]]]]:

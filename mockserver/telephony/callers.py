@@ -31,7 +31,9 @@ def read_presses(given: str | Sequence[str | Mapping[str, Any]]) -> list[Press]:
             presses.append(_press(item))
             continue
         after = item.get("after")
-        presses.append(_press(str(item.get("press", "")), None if after is None else float(after), str(item.get("at", ""))))
+        presses.append(
+            _press(str(item.get("press", "")), None if after is None else float(after), str(item.get("at", "")))
+        )
     return presses
 
 
@@ -153,5 +155,7 @@ def _hang_up(exchange: Exchange, call_id: str, why: str) -> None:
     leg = call.leg("caller")
     assert leg is not None
     if why == "patience":
-        exchange.tell(call, "impatient", waited=exchange.now - (call.caller_script.waiting_since if call.caller_script else 0))
+        exchange.tell(
+            call, "impatient", waited=exchange.now - (call.caller_script.waiting_since if call.caller_script else 0)
+        )
     dialling.hang_up(exchange, call, leg, "party")

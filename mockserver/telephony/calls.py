@@ -6,6 +6,7 @@ Times are epochs in seconds (UTC), ``0`` where a thing has not happened.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal
 
 LegState = Literal["NEW", "RINGING", "TALKING", "HELD", "ENDED"]
@@ -83,13 +84,10 @@ class ExtensionCall:
 
     def snapshot(self) -> ExtensionCall:
         """A copy that later changes do not touch."""
-        copy: ExtensionCall = object.__new__(ExtensionCall)
-        for name in _VIEW_FIELDS:
-            setattr(copy, name, getattr(self, name))
-        return copy
+        return ExtensionCall(*_view_members(self))
 
 
-_VIEW_FIELDS = tuple(ExtensionCall.__dataclass_fields__)
+_view_members = attrgetter(*ExtensionCall.__dataclass_fields__)
 
 
 @dataclass(slots=True)

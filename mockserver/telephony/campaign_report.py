@@ -159,7 +159,9 @@ class CampaignReport:
             work = self.agents[sip] = AgentWork()
         return work
 
-    def _spread(self, name: Literal["talk_seconds", "busy_seconds", "present_seconds"], start: float, end: float) -> None:
+    def _spread(
+        self, name: Literal["talk_seconds", "busy_seconds", "present_seconds"], start: float, end: float
+    ) -> None:
         """Adds a stretch of time to the buckets it lies in."""
         if not self.began:
             return
@@ -182,7 +184,10 @@ class CampaignReport:
 
     def as_data(self, now: float) -> dict[str, Any]:
         """The report as plain JSON, with what is going on counted up to ``now``."""
-        present = {sip: work.present_seconds + (now - work.present_since if work.present_since else 0) for sip, work in self.agents.items()}
+        present = {
+            sip: work.present_seconds + (now - work.present_since if work.present_since else 0)
+            for sip, work in self.agents.items()
+        }
         busy = sum(work.busy_seconds for work in self.agents.values())
         return {
             "began": self.began,

@@ -81,7 +81,12 @@ def start(exchange: Exchange, account: int, order: Click2CallOrder) -> Call:
     if view is not None:
         extension_calls.show(exchange, leg.number, view)
     dialling.dial(
-        exchange, call, leg, maximum_seconds=order.phone_dial_seconds, last=target is None, auto_answer=order.phone_auto_answer
+        exchange,
+        call,
+        leg,
+        maximum_seconds=order.phone_dial_seconds,
+        last=target is None,
+        auto_answer=order.phone_auto_answer,
     )
     return call
 

@@ -35,7 +35,9 @@ def extension_plan(exchange: Exchange, sip: str) -> DialPlan:
         seconds = entry.forward_after_seconds
     else:
         seconds = RING_SECONDS if entry.voicemail is None else MAILBOX_AFTER_SECONDS
-    return DialPlan([("extension", sip)], dial_seconds=seconds, call_seconds=TALK_LIMIT_SECONDS, mailbox=entry.voicemail)
+    return DialPlan(
+        [("extension", sip)], dial_seconds=seconds, call_seconds=TALK_LIMIT_SECONDS, mailbox=entry.voicemail
+    )
 
 
 def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
@@ -54,7 +56,9 @@ def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
 
 def _leg(exchange: Exchange, call: Call, plan: DialPlan, kind: PartyKind, number: str) -> Leg:
     shown = plan.shown_number or call.caller
-    return dialling.new_leg(call, "target", Party(kind, number), shown_number=shown, shown_name=plan.shown_name or call.caller_name)
+    return dialling.new_leg(
+        call, "target", Party(kind, number), shown_number=shown, shown_name=plan.shown_name or call.caller_name
+    )
 
 
 def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
@@ -127,7 +131,11 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
     call.target = leg.number
     plan = call.plan
     if plan is not None and plan.record is not None:
-        call.recording = exchange.ids.recording(exchange.now, phones.local(call.caller), phones.local(leg.number)) if plan.record else ""
+        call.recording = (
+            exchange.ids.recording(exchange.now, phones.local(call.caller), phones.local(leg.number))
+            if plan.record
+            else ""
+        )
     if leg.kind == "extension":
         view = exchange.extensions[leg.number].calls.get(call.id)
         if view is None:  # it had not rung, because its line was taken

@@ -9,7 +9,7 @@ from .calls import Call, ExtensionCall
 from .campaign_list import PendingCall
 from .campaign_report import Outcome
 from .campaigns import CampaignState
-from .dialer_state import rest, wake
+from .dialer_state import rest, wake_for_room
 from .directory import Campaign
 from .events import DialerEvent
 from .exchange import Exchange
@@ -50,7 +50,7 @@ def connected(exchange: Exchange, call: Call) -> None:
         call.data["connecting"] = False
         if state is not None and call.id in state.dialer.live:
             state.dialer.connecting -= 1
-            wake(exchange, state)
+            wake_for_room(exchange, state)
 
 
 def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
@@ -87,7 +87,7 @@ def over(exchange: Exchange, call: Call, status: str) -> None:
         tell(exchange, call, "HANGUP", view)
     _put_away(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
-        wake(exchange, state)
+        wake_for_room(exchange, state)
     else:
         rest(exchange, state)
 

@@ -65,6 +65,12 @@ def wake(exchange: Exchange, state: CampaignState) -> None:
         look_at(exchange, state, exchange.now)
 
 
+def wake_for_room(exchange: Exchange, state: CampaignState) -> None:
+    """A call has left the set-up, or has ended. That helps nobody while the agents are what is missing."""
+    if state.dialer.reason != "agents":
+        wake(exchange, state)
+
+
 def look_at(exchange: Exchange, state: CampaignState, time: float) -> None:
     """The campaign's next look is at that time, unless an earlier one is scheduled."""
     dialer = state.dialer

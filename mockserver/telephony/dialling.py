@@ -84,7 +84,9 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
         if state.in_use and _taken(call, leg, state):
             return Outcome("busy")
         if auto_answer:
-            return Outcome("answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds)
+            return Outcome(
+                "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
+            )
     scripted = call.script.get(leg.number) or call.script.get(leg.role)
     if scripted is not None:
         return Outcome.from_data(scripted)
@@ -118,7 +120,10 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (state.talking_elsewhere(call.id) or any(other.number == leg.number and other.connected for other in call.legs)):
+        if state.in_use and (
+            state.talking_elsewhere(call.id)
+            or any(other.number == leg.number and other.connected for other in call.legs)
+        ):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"
@@ -150,7 +155,9 @@ def end(exchange: Exchange, call: Call, leg: Leg, *, status: str, cause_code: in
     leg.status = status
     leg.cause = cause_code
     leg.ended_by = by or ""
-    exchange.tell(call, "ended", leg=leg.index, role=leg.role, number=leg.number, status=status, cause=cause_code, by=by or "")
+    exchange.tell(
+        call, "ended", leg=leg.index, role=leg.role, number=leg.number, status=status, cause=cause_code, by=by or ""
+    )
 
 
 def _find(exchange: Exchange, call_id: str, index: int) -> tuple[Call, Leg]:

@@ -15,7 +15,16 @@ Revision = Literal["current", "3.2"]
 DeviceState = Literal["online", "offline"]
 QueueStrategy = Literal["ring_all", "round_robin", "longest_idle", "fewest_calls"]
 LayerKind = Literal[
-    "menu", "playback", "queue", "extension", "phone", "voicemail", "external_layer", "external_ivr", "conference", "hangup"
+    "menu",
+    "playback",
+    "queue",
+    "extension",
+    "phone",
+    "voicemail",
+    "external_layer",
+    "external_ivr",
+    "conference",
+    "hangup",
 ]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]

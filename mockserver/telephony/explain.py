@@ -31,7 +31,9 @@ _WHY = {
 def explain(call: Call, zone: ZoneInfo) -> list[str]:
     """One sentence for each thing that happened, oldest first, with local times."""
     sentences = [
-        f"{_clock(time, zone)} {SENTENCES[what](call, details)}" for time, what, details in call.story if what in SENTENCES
+        f"{_clock(time, zone)} {SENTENCES[what](call, details)}"
+        for time, what, details in call.story
+        if what in SENTENCES
     ]
     if not call.ended:
         sentences.append("The call is still up.")
@@ -55,7 +57,11 @@ def _click2call(call: Call, details: Details) -> str:
 def _ended(call: Call, details: Details) -> str:
     who, status, by = _who(details), details["status"], details["by"]
     if status == "ANSWER":
-        how = {"party": "hung up", "other": "was disconnected, because the other side had ended", "system": "was disconnected by the system"}
+        how = {
+            "party": "hung up",
+            "other": "was disconnected, because the other side had ended",
+            "system": "was disconnected by the system",
+        }
         return f"{who} {how.get(by, 'hung up')} (ANSWER)."
     return f"{who} {_WHY.get(status, 'ended')} ({status}, cause {details['cause']})."
 
@@ -102,20 +108,34 @@ SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     # the IVR
     "layer": lambda call, details: f"The caller came to layer {details['layer']} ({details['name']}).",
     "no_layer": lambda call, details: f"There is no layer {details['layer']}: the call cannot go on.",
-    "circles": lambda call, details: f"The call went through {details['layers']} steps and was taken for one that goes in circles.",
+    "circles": lambda call, details: (
+        f"The call went through {details['layers']} steps and was taken for one that goes in circles."
+    ),
     "pressed": lambda call, details: f"The caller pressed {details['keys']}.",
     "no_such_key": lambda call, details: f"{details['keys']} leads nowhere in this menu.",
     "fallback": lambda call, details: f"Layer {details['layer']} could not go on and took its fallback.",
-    "asked": lambda call, details: f"The customer's {details['callback']} was asked what to do (keys: {details['keys'] or 'none'}).",
+    "asked": lambda call, details: (
+        f"The customer's {details['callback']} was asked what to do (keys: {details['keys'] or 'none'})."
+    ),
     "customer_says": _led,
-    "no_answer_from_customer": lambda call, details: f"The customer's {details['callback']} gave no usable answer (none in time, STATUS 1, or not valid).",
-    "answer_of_no_use": lambda call, details: f"{details['action'] or 'That'} could not be done: an unknown layer, target or action.",
-    "announced": lambda call, details: "The announcement could not be made." if details["failed"] else f"An announcement of {details['seconds']:g} seconds was made.",
+    "no_answer_from_customer": lambda call, details: (
+        f"The customer's {details['callback']} gave no usable answer (none in time, STATUS 1, or not valid)."
+    ),
+    "answer_of_no_use": lambda call, details: (
+        f"{details['action'] or 'That'} could not be done: an unknown layer, target or action."
+    ),
+    "announced": lambda call, details: (
+        "The announcement could not be made."
+        if details["failed"]
+        else f"An announcement of {details['seconds']:g} seconds was made."
+    ),
     "let_go": lambda call, details: "The IVR ended the call.",
     # waiting
     "queued": lambda call, details: f"The caller joined queue {details['name']} at place {details['place']}.",
     "turned_away": _turned_away,
-    "queue_answered": lambda call, details: f"{details['number']} took the caller from the queue after {details['waited']} seconds.",
+    "queue_answered": lambda call, details: (
+        f"{details['number']} took the caller from the queue after {details['waited']} seconds."
+    ),
     "queue_time_out": lambda call, details: f"Queue {details['name']} lets nobody wait longer.",
     "queue_exit": lambda call, details: f"The caller left queue {details['name']} with key {details['keys']}.",
     "abandoned": lambda call, details: f"The caller gave up after {details['waited']} seconds in the queue.",
@@ -129,8 +149,12 @@ SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     "unheld": lambda call, details: f"{_name(details)} took the call back.",
     "transferred": _transferred,
     "forwarded": lambda call, details: f"{_name(details)} forwards its calls to {phones.local(details['to'])}.",
-    "passed_on": lambda call, details: f"{_name(details)} was passed on by {details['by']} to {phones.local(details['to'])}, out of call {details['first']}.",
-    "joined": lambda call, details: f"{_name(details)} and {phones.local(details['to'])} were connected, out of call {details['first']}.",
+    "passed_on": lambda call, details: (
+        f"{_name(details)} was passed on by {details['by']} to {phones.local(details['to'])}, out of call {details['first']}."
+    ),
+    "joined": lambda call, details: (
+        f"{_name(details)} and {phones.local(details['to'])} were connected, out of call {details['first']}."
+    ),
     "spies": lambda call, details: f"{_name(details)} listens to call {details['spied']}.",
     "spied": lambda call, details: f"{_name(details)} listens to this call.",
 }

@@ -56,13 +56,14 @@ def publish(
             state.last_hangup = now
     if not exchange.subscribers:
         return
+    shown = None if view is None else view.snapshot()
     exchange.publish(
         ExtensionEvent(
             now,
             reason,
             sip,
-            None if view is None else view.snapshot(),
-            tuple(call.snapshot() for call in state.calls.values()),
+            shown,
+            tuple(shown if call is view and shown is not None else call.snapshot() for call in state.calls.values()),
             exchange.agent_at(sip),
             state.last_event,
             state.last_answer,

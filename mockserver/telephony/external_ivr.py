@@ -158,7 +158,9 @@ def _call(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -
         next_menu={key: data[key] for key in data if key.startswith("NEXT_MENU")} if menu else {},
     )
     exchange.scheduler.cancel(call.timer)
-    call.timer = exchange.scheduler.after(recording_seconds(exchange, data.get("CALLER_REC")), "destinations.ring", call.id)
+    call.timer = exchange.scheduler.after(
+        recording_seconds(exchange, data.get("CALLER_REC")), "destinations.ring", call.id
+    )
     return True
 
 

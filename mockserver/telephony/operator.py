@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from . import agents, availability, callers, click2call, dialling, incoming, outgoing, recordings, routing, spying, talking, transfers
+from . import (
+    agents,
+    availability,
+    callers,
+    click2call,
+    dialling,
+    incoming,
+    outgoing,
+    recordings,
+    routing,
+    spying,
+    talking,
+    transfers,
+)
 from .calls import Call, HangUp, Leg
 from .dialling import FLOWS
 from .exchange import Exchange, Party
@@ -217,7 +230,9 @@ class Operator:
         """``online`` or ``offline``; calls that are up go on."""
         state = self.exchange.extension_named(extension)
         if state is None:
-            raise _told(Refused("unknown_extension", name=extension, known=", ".join(self.exchange.extensions)), "extension")
+            raise _told(
+                Refused("unknown_extension", name=extension, known=", ".join(self.exchange.extensions)), "extension"
+            )
         if device not in ("online", "offline"):
             raise CannotBeDone("invalid", f"{device[:40]!r} is neither online nor offline", "device")
         availability.set_device(self.exchange, state.sip, device)
@@ -275,7 +290,9 @@ class Operator:
         if extension:
             found = [leg for leg in found if leg is self._named(call, extension)]
         if not found:
-            raise CannotBeDone("state", f"{extension or 'no extension'} talks in this call now", "extension" if extension else "")
+            raise CannotBeDone(
+                "state", f"{extension or 'no extension'} talks in this call now", "extension" if extension else ""
+            )
         return next((leg for leg in reversed(found) if leg.role != "caller"), found[0])
 
     def _named(self, call: Call, name: str) -> Leg | None:
@@ -296,7 +313,11 @@ class Operator:
             if leg.kind == "extension" and leg.open:
                 for other in self.exchange.extensions[leg.number].calls:
                     consultation = self.exchange.calls.get(other)
-                    if consultation is not None and consultation.flow == "outgoing" and consultation.original_call == call.id:
+                    if (
+                        consultation is not None
+                        and consultation.flow == "outgoing"
+                        and consultation.original_call == call.id
+                    ):
                         return consultation
         raise CannotBeDone("state", "nobody is being consulted about this call; begin with consult")
 
@@ -313,7 +334,9 @@ def _hang_ups(given: Sequence[Mapping[str, Any]]) -> tuple[HangUp, ...]:
     for item in given:
         place = str(item.get("at", ""))
         if place not in _PLACES and not place.isdigit():
-            raise CannotBeDone("invalid", f"'at': {place[:40]!r} is no place; take a layer's number or {', '.join(_PLACES)}", "hang_up")
+            raise CannotBeDone(
+                "invalid", f"'at': {place[:40]!r} is no place; take a layer's number or {', '.join(_PLACES)}", "hang_up"
+            )
         planned.append(HangUp(place, float(item.get("after", 0))))
     return tuple(planned)
 

@@ -14,8 +14,19 @@ from ...contracts.causes import CAUSE_CODES
 from .directory import Chance
 
 OutcomeKind = Literal[
-    "answer", "voicemail", "busy", "reject", "no_answer", "unavailable", "congestion", "unallocated", "invalid", "cancel",
-    "dont_call", "torture", "cause",
+    "answer",
+    "voicemail",
+    "busy",
+    "reject",
+    "no_answer",
+    "unavailable",
+    "congestion",
+    "unallocated",
+    "invalid",
+    "cancel",
+    "dont_call",
+    "torture",
+    "cause",
 ]
 
 FAILURES: Mapping[str, tuple[str, int]] = {
@@ -52,7 +63,12 @@ class Outcome:
     cause: int = 0
 
     def as_data(self) -> dict[str, Any]:
-        return {"kind": self.kind, "ring_seconds": self.ring_seconds, "talk_seconds": self.talk_seconds, "cause": self.cause}
+        return {
+            "kind": self.kind,
+            "ring_seconds": self.ring_seconds,
+            "talk_seconds": self.talk_seconds,
+            "cause": self.cause,
+        }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Outcome:
@@ -63,11 +79,14 @@ class Outcome:
         talk = data.get("talk_seconds", VOICEMAIL.talk_seconds if kind == "voicemail" else None)
         return cls(
             cast(OutcomeKind, kind),
-            float(data.get("ring_seconds", 0.0 if kind in FAILURES else VOICEMAIL.ring_seconds if kind == "voicemail" else 3.0)),
+            float(
+                data.get(
+                    "ring_seconds", 0.0 if kind in FAILURES else VOICEMAIL.ring_seconds if kind == "voicemail" else 3.0
+                )
+            ),
             None if talk is None else float(talk),
             int(data.get("cause", 0)),
         )
-
 
     @property
     def answers(self) -> bool:

@@ -47,11 +47,13 @@ def _possible(digits: str) -> bool:
     return phonenumbers.is_possible_number(number)
 
 
+@lru_cache(maxsize=4096)
 def local(number: str) -> str:
     """An E.164 number as people at home write it: ``972501234567`` becomes ``0501234567``."""
     return "0" + number[3:] if _ISRAELI_E164.match(number) else number
 
 
+@lru_cache(maxsize=4096)
 def country(number: str) -> str:
     """The English name of an E.164 number's country, empty when it has none (or is not a number)."""
     if _ISRAELI_E164.match(number):

@@ -96,7 +96,9 @@ class Scheduler:
         return {
             "now": self.now,
             "sequence": self._sequence,
-            "entries": [[time, number, name, list(arguments), self._open[number]] for time, number, name, arguments in entries],
+            "entries": [
+                [time, number, name, list(arguments), self._open[number]] for time, number, name, arguments in entries
+            ],
         }
 
     @classmethod

@@ -160,7 +160,9 @@ def _multipart(request: HttpRequest) -> dict[str, Any]:
         "wsgi.input": _stream(request.body),
     }
     try:
-        _, form, _ = parse_form_data(environ, silent=False, max_form_parts=1000, max_form_memory_size=len(request.body) + 1)
+        _, form, _ = parse_form_data(
+            environ, silent=False, max_form_parts=1000, max_form_memory_size=len(request.body) + 1
+        )
     except (ValueError, HTTPException) as error:
         raise Undecodable("form", f"the multipart body cannot be read: {error}") from None
     return _gather([(name, value) for name, value in form.items(multi=True)])

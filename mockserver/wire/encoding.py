@@ -37,4 +37,4 @@ def escaped(text: str) -> str:
 
 
 def _allowed(code: int) -> bool:
-    return code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF) or code in (9, 10, 13)
+    return (code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)) or code in (9, 10, 13)

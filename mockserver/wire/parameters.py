@@ -101,7 +101,13 @@ class Reader:
         for name, rules in schema.get("properties", {}).items():
             inner, many = _inner(rules)
             member = _Member(
-                name, _bounded(_coercion(rules), rules), name in required, rules.get("default"), "default" in rules, inner, many
+                name,
+                _bounded(_coercion(rules), rules),
+                name in required,
+                rules.get("default"),
+                "default" in rules,
+                inner,
+                many,
             )
             self._canonical.append(member)
             for spelling in (name, *rules.get("x-aliases", ())):
@@ -151,7 +157,9 @@ class Reader:
         limit = self._maximum_variables
         if limit is not None and len(parameters.variables) > limit:
             parameters.problems.append(
-                Problem("var_*", "invalid", "x-max-variables", f"at most {limit} variables", str(len(parameters.variables)))
+                Problem(
+                    "var_*", "invalid", "x-max-variables", f"at most {limit} variables", str(len(parameters.variables))
+                )
             )
 
 

@@ -70,7 +70,14 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
     def start(*options: str) -> Sandbox:
         port_file = tmp_path / f"port{len(started)}"
-        command = [str(Path(sys.executable).with_name("voicenter-mock")), "serve", "--port", "0", "--port-file", str(port_file)]
+        command = [
+            str(Path(sys.executable).with_name("voicenter-mock")),
+            "serve",
+            "--port",
+            "0",
+            "--port-file",
+            str(port_file),
+        ]
         process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + START_SECONDS
         while not port_file.exists():

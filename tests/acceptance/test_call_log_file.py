@@ -15,7 +15,9 @@ WHOLE_TIME = {"fromdate": "2000-01-01T00:00", "todate": "2100-01-01T00:00"}
 
 
 def records(sandbox: Sandbox) -> list[dict[str, Any]]:
-    answer = sandbox.post("/hub/cdr/", {"code": "demo-code", "fields": ["CallID", "Type", "CustomData"], "search": WHOLE_TIME}).json()
+    answer = sandbox.post(
+        "/hub/cdr/", {"code": "demo-code", "fields": ["CallID", "Type", "CustomData"], "search": WHOLE_TIME}
+    ).json()
     assert answer["ERROR_NUMBER"] == 0, answer
     found: list[dict[str, Any]] = answer["CDR_LIST"]
     return found
@@ -74,7 +76,11 @@ def test_a_file_in_use_or_of_another_kind_is_one_line_and_exit_code_2(serve: Ser
     (tmp_path / "notes.txt").write_text("no calls\n" * 200)
     for file, reason in ((path, "in use by another server"), (tmp_path / "notes.txt", "not a database")):
         finished = subprocess.run(
-            [COMMAND, "serve", "--port", "0", "--db", str(file)], capture_output=True, text=True, timeout=60, check=False
+            [COMMAND, "serve", "--port", "0", "--db", str(file)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert (finished.returncode, finished.stderr.count("\n")) == (2, 1)
         assert reason in finished.stderr

@@ -30,7 +30,9 @@ def test_the_documented_get_example_ends_in_two_pushed_cdrs(serve: Serve):
 
 def test_the_php_samples_form_is_answered_in_xml(serve: Serve):
     sandbox = serve("--clock", "manual")
-    form = "code=demo-code&phone=SIPSIP1&phonecallerid=0500000000&target=0501234567&targetcallerid=0501234567&record=true"
+    form = (
+        "code=demo-code&phone=SIPSIP1&phonecallerid=0500000000&target=0501234567&targetcallerid=0501234567&record=true"
+    )
     response = sandbox.http.post(
         f"{sandbox.base_url}/ForwardDialer/click2call.aspx", data=form,
         headers={"Content-Type": "application/x-www-form-urlencoded"}, timeout=60,
@@ -53,7 +55,9 @@ def test_under_the_realtime_clock_events_happen_at_their_second(serve: Serve):
     with receiver() as customer:
         sandbox = serve("--cdr-url", customer.url)
         started = time.time()
-        sandbox.post(sandbox.organization("/expectations"), {"number": "SIPSIP1", "kind": "answer", "ring_seconds": 0.5})
+        sandbox.post(
+            sandbox.organization("/expectations"), {"number": "SIPSIP1", "kind": "answer", "ring_seconds": 0.5}
+        )
         sandbox.click2call(target="0555550017")
         while len(customer.messages) < 2 and time.time() < started + 20:
             time.sleep(0.05)

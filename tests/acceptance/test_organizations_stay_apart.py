@@ -24,7 +24,12 @@ def test_200_click2calls_in_50_organizations_from_16_connections(serve: Serve):
         base = f"/o/{id}" if number % 2 else ""
         answer = session.get(
             f"{sandbox.base_url}{base}/ForwardDialer/click2call.aspx",
-            params={"code": f"{id}-code", "phone": f"SIPSIP{1 + number // 50 % 2}", "target": "0501234567", "format": "json"},
+            params={
+                "code": f"{id}-code",
+                "phone": f"SIPSIP{1 + number // 50 % 2}",
+                "target": "0501234567",
+                "format": "json",
+            },
             timeout=60,
         ).json()
         assert answer["ERRORCODE"] == 0, answer

@@ -38,6 +38,7 @@ def node_modules() -> Path:
             _install(folder)
             folder.rename(CACHE)
         except subprocess.CalledProcessError as error:
+            shutil.rmtree(folder, ignore_errors=True)
             pytest.skip(f"npm cannot fetch the socket.io clients: {error.stderr[-300:]}")
         except OSError:  # another worker was faster
             shutil.rmtree(folder, ignore_errors=True)
@@ -45,12 +46,15 @@ def node_modules() -> Path:
 
 
 def _install(folder: Path) -> None:
-    quiet = {"cwd": folder, "check": True, "capture_output": True, "text": True, "timeout": 180}
     (folder / "package.json").write_text('{"private":true}')
-    subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *_PACKAGES], **quiet)  # type: ignore[call-overload]
-    subprocess.run(["npm", "pack", "socket.io-client@1.3.7"], **quiet)  # type: ignore[call-overload]  (does not install cleanly)
+    _npm(folder, "install", "--no-audit", "--no-fund", "--ignore-scripts", *_PACKAGES)
+    _npm(folder, "pack", "socket.io-client@1.3.7")  # which does not install cleanly
     with tarfile.open(folder / "socket.io-client-1.3.7.tgz") as archive:
         archive.extractall(folder / "client1", filter="data")
+
+
+def _npm(folder: Path, *arguments: str) -> None:
+    subprocess.run(["npm", *arguments], cwd=folder, check=True, capture_output=True, text=True, timeout=180)
 
 
 def client_path(version: str) -> Path:

@@ -26,7 +26,7 @@ Open = Callable[..., Page]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it overrides
+    def log_message(self, format: str, *args: Any) -> None:
         return
 
 

@@ -57,7 +57,14 @@ class Api:
         return decoded(self.send(HttpRequest("GET", path, query, headers or {})))
 
     def post(
-        self, path: str, body: Any, /, *, content_type: str = JSON, query: str = "", headers: dict[str, str] | None = None
+        self,
+        path: str,
+        body: Any,
+        /,
+        *,
+        content_type: str = JSON,
+        query: str = "",
+        headers: dict[str, str] | None = None,
     ) -> Any:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         sent = {"content-type": content_type} if content_type else {}

@@ -79,7 +79,10 @@ def test_a_record_in_every_field() -> None:
 def test_a_transferred_calls_custom_data_names_the_call_it_came_from() -> None:
     api = logged(record(original_call="first", custom={"a": 1}), record(original_call="first"))
     rows = api.post(HUB, {"code": CODE, "fields": ["CustomData"]})["CDR_LIST"]
-    assert [row["CustomData"] for row in rows] == [{"OriginalIvrUniqueID": "first"}, {"a": 1, "OriginalIvrUniqueID": "first"}]
+    assert [row["CustomData"] for row in rows] == [
+        {"OriginalIvrUniqueID": "first"},
+        {"a": 1, "OriginalIvrUniqueID": "first"},
+    ]
 
 
 @pytest.mark.parametrize("phone", ["0501234567", "972501234567", "+972501234567", "050-1234567", "00972501234567"])
@@ -254,7 +257,9 @@ def test_the_request_limit_counts_a_minute_of_the_organizations_clock() -> None:
 
 
 def test_an_untrusted_address_is_named_and_a_bearer_token_is_asked_for_none() -> None:
-    api = Api(codes=[{"code": CODE, "account": 70000001, "bearer": "token", "trusted_ips": ["10.1.2.3", "192.168.0.0/16"]}])
+    api = Api(
+        codes=[{"code": CODE, "account": 70000001, "bearer": "token", "trusted_ips": ["10.1.2.3", "192.168.0.0/16"]}]
+    )
     answers = {
         address: api.dispatcher.handle(HttpRequest("GET", HUB, "code=demo-code", remote=address)).body.decode()
         for address in ("10.1.2.3", "192.168.7.7", "10.1.2.4")

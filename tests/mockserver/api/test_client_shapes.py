@@ -26,7 +26,9 @@ def test_php_get_with_indexed_fields_a_date_without_seconds_and_no_trailing_slas
         "code=demo-code&format=JSON&fromdate=2023-11-14T22%3A00&todate=2023-11-14T22%3A30&Fields%5B0%5D=Date&Fields%5B1%5D=CallerNumber"
         "&Fields%5B2%5D=RepresentativeName",
     )
-    assert answer["CDR_LIST"] == [{"Date": "2023-11-14T22:12:20Z", "CallerNumber": "972501234567", "RepresentativeName": "Walter Melon"}]
+    assert answer["CDR_LIST"] == [
+        {"Date": "2023-11-14T22:12:20Z", "CallerNumber": "972501234567", "RepresentativeName": "Walter Melon"}
+    ]
 
 
 def test_php_http_build_query_of_nested_arrays(called: Api) -> None:
@@ -50,7 +52,9 @@ def test_typescript_json_with_search_keys_at_the_root_and_a_version(called: Api)
     assert called.post("/HUB/CDR", body)["TOTAL_HITS"] == 1
 
 
-@pytest.mark.parametrize("content_type", ["", "text/plain", "application/json; charset=utf-8", FORM, "application/octet-stream"])
+@pytest.mark.parametrize(
+    "content_type", ["", "text/plain", "application/json; charset=utf-8", FORM, "application/octet-stream"]
+)
 def test_json_with_a_wrong_or_missing_content_type_and_a_byte_order_mark(called: Api, content_type: str) -> None:
     body = b"\xef\xbb\xbf" + json.dumps({"code": "demo-code"}).encode()
     assert called.post(HUB, body, content_type=content_type)["TOTAL_HITS"] == 1
@@ -77,12 +81,24 @@ def test_c_sharp_login_with_lower_case_userid_and_sipid(api: Api) -> None:
 
 
 def test_a_login_as_form(api: Api) -> None:
-    assert api.form("/UserLogin/SetStatusFromAPI", Code="87654321", UserId="12345", ExtensionUser="SIPSIP1", Status="3")["Status"] == 1
+    assert (
+        api.form("/UserLogin/SetStatusFromAPI", Code="87654321", UserId="12345", ExtensionUser="SIPSIP1", Status="3")[
+            "Status"
+        ]
+        == 1
+    )
 
 
 def test_a_bulk_array_without_code_and_with_everything_as_a_string(api: Api) -> None:
     calls = [
-        {"Campaign": AGENTS, "Target": "0501234567", "Priority": "5", "OriginateTime": "0", "IsDateLocal": "false", "CustomData": {}},
+        {
+            "Campaign": AGENTS,
+            "Target": "0501234567",
+            "Priority": "5",
+            "OriginateTime": "0",
+            "IsDateLocal": "false",
+            "CustomData": {},
+        },
         {"Campaign": IVR, "Target": "972501234567"},
     ]
     assert [row["ErrorCode"] for row in api.post(DIALER + "AddCallsBulk/", calls)["AddResult"]] == [0, 0]
@@ -110,13 +126,21 @@ def test_multipart_as_php_arrays_are_sent(api: Api) -> None:
     )
     body = f"{parts}--{boundary}--\r\n".encode()
     api.dialer("StopCampaign", Campaign=AGENTS)
-    assert api.post(DIALER + "AddCall", body, content_type=f"multipart/form-data; boundary={boundary}")["ErrorCode"] == 0
+    assert (
+        api.post(DIALER + "AddCall", body, content_type=f"multipart/form-data; boundary={boundary}")["ErrorCode"] == 0
+    )
     pending = api.dialer("GetCampaignPendingCalls", Campaign=AGENTS)["Data"]["Calls"]
     assert pending[0]["CustomData"] == {"var_LeadID": "7"}
 
 
 def test_an_empty_post_and_an_empty_get_are_documented_errors(api: Api) -> None:
-    for path in (HUB, DIALER + "AddCall", "/Blacklist/AddBlackList", "/comet/API/GetExtensionsCalls", "/UserLogin/SetStatusFromAPI"):
+    for path in (
+        HUB,
+        DIALER + "AddCall",
+        "/Blacklist/AddBlackList",
+        "/comet/API/GetExtensionsCalls",
+        "/UserLogin/SetStatusFromAPI",
+    ):
         for request in (HttpRequest("GET", path), HttpRequest("POST", path, "", {"content-type": JSON}, b"")):
             response = api.send(request)
             assert response.status == 200

@@ -99,7 +99,9 @@ def test_originate_time_counts_on_local_time_when_it_says_so(api: Api, local: An
     assert pending(api)[0]["OriginateTime"] == 1_704_067_200 - hours * 3600
 
 
-@pytest.mark.parametrize("moment", [datetime(2024, 3, 29, 1, 59), datetime(2024, 3, 29, 3, 1), datetime(2024, 10, 27, 3, 0)])
+@pytest.mark.parametrize(
+    "moment", [datetime(2024, 3, 29, 1, 59), datetime(2024, 3, 29, 3, 1), datetime(2024, 10, 27, 3, 0)]
+)
 def test_local_originate_time_is_right_across_the_change_of_the_clocks(api: Api, moment: datetime) -> None:
     wanted = moment.replace(tzinfo=ZoneInfo("Asia/Jerusalem"))
     add(api, "0501234567", OriginateTime=int(moment.replace(tzinfo=ZoneInfo("UTC")).timestamp()), IsDateLocal="TRUE")
@@ -132,7 +134,11 @@ def test_update_adds_a_call_that_is_not_there_and_changes_every_one_that_is(api:
 
 
 def test_a_campaign_without_duplicates_changes_the_call_that_it_has() -> None:
-    api = Api(campaigns=[{"id": 1, "code": "one", "name": "One", "kind": "agents", "allow_duplicates": False, "status": "Disabled"}])
+    api = Api(
+        campaigns=[
+            {"id": 1, "code": "one", "name": "One", "kind": "agents", "allow_duplicates": False, "status": "Disabled"}
+        ]
+    )
     add(api, "0501234567", "one", Priority=1)
     add(api, "0501234567", "one", Priority=2)
     assert totals(api, "one") == (1, 2, 2)
@@ -165,16 +171,28 @@ def test_a_deleted_campaign_is_listed_and_takes_nothing() -> None:
 
 
 def test_members_are_added_and_removed_in_any_case_and_counted(api: Api) -> None:
-    assert api.dialer("AddMember", Campaign=AGENTS, Member=["sipsip5", "SIPSIP1", "NOBODY"])["Data"] == {"TotalAdded": 1}
+    assert api.dialer("AddMember", Campaign=AGENTS, Member=["sipsip5", "SIPSIP1", "NOBODY"])["Data"] == {
+        "TotalAdded": 1
+    }
     names = [row["Member"] for row in api.dialer("GetMembersList", Campaign=AGENTS)["Data"]]
     assert names == ["SIPSIP1", "SIPSIP2", "SIPSIP5"]
     assert api.dialer("RemoveMember", Campaign=AGENTS, Member=["SIPSIP1", "sipsip2"])["Data"] == {"TotalRemoved": 2}
-    assert api.dialer("GetMembersList", Campaign=AGENTS)["Data"] == [{"Member": "SIPSIP5", "DisplayName": "Extension 5"}]
+    assert api.dialer("GetMembersList", Campaign=AGENTS)["Data"] == [
+        {"Member": "SIPSIP5", "DisplayName": "Extension 5"}
+    ]
 
 
 def test_strategy_and_configuration_are_kept(api: Api) -> None:
-    api.get(DIALER + "UpdateCampaignStrategy", f"Campaign={IVR}&setqueueformonitoring=10036&setQueueMaximumCallers=7&setCoefficient=1.5")
-    api.dialer("ConfigureIvrCampaign", Campaign=IVR, ConcurrentStrategy={"setmaxcalls": "9"}, RepresentativeList=["SIPSIP5", "sipsip1"])
+    api.get(
+        DIALER + "UpdateCampaignStrategy",
+        f"Campaign={IVR}&setqueueformonitoring=10036&setQueueMaximumCallers=7&setCoefficient=1.5",
+    )
+    api.dialer(
+        "ConfigureIvrCampaign",
+        Campaign=IVR,
+        ConcurrentStrategy={"setmaxcalls": "9"},
+        RepresentativeList=["SIPSIP5", "sipsip1"],
+    )
     state = api.exchange.campaigns[IVR]
     assert (state.queue_for_monitoring, state.queue_maximum_callers, state.coefficient) == (10036, 7, 1.5)
     assert (state.max_calls, state.members) == (9, ["SIPSIP5", "SIPSIP1"])
@@ -225,7 +243,9 @@ def test_each_call_of_a_bulk_has_its_row_as_it_was_sent(api: Api) -> None:
         (None, 3, "Unexpected internal error"),
     ],
 )
-def test_one_bad_call_in_the_middle_has_its_error_and_the_rest_is_added(api: Api, bad: Any, code: int, description: str) -> None:
+def test_one_bad_call_in_the_middle_has_its_error_and_the_rest_is_added(
+    api: Api, bad: Any, code: int, description: str
+) -> None:
     rows = bulk(api, [call("0501111111"), bad, call("0502222222")])["AddResult"]
     assert [row["ErrorCode"] for row in rows] == [0, code, 0]
     assert rows[1]["Description"] == description
@@ -234,7 +254,13 @@ def test_one_bad_call_in_the_middle_has_its_error_and_the_rest_is_added(api: Api
 
 
 def test_a_bulk_goes_to_the_campaigns_that_its_calls_name_in_any_spelling(api: Api) -> None:
-    bulk(api, [{"campaign": AGENTS, "TARGET": "0501234567", "priority": "5", "isdatelocal": "TRUE"}, call(Campaign=IVR, Code=CODE)])
+    bulk(
+        api,
+        [
+            {"campaign": AGENTS, "TARGET": "0501234567", "priority": "5", "isdatelocal": "TRUE"},
+            call(Campaign=IVR, Code=CODE),
+        ],
+    )
     assert (totals(api), totals(api, IVR)[0]) == ((1, 5, 5), 1)
 
 

@@ -22,11 +22,13 @@ from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import AGENTS, IVR, Api, record
 
-REQUESTS = [entry for entry in examples() if entry.url and entry.contract and entry.contract.removesuffix(".request") in ENDPOINTS]
-ANSWERS = [
+REQUESTS = [
     entry
     for entry in examples()
-    if entry.answers and example(entry.answers) in REQUESTS and entry.encoding == "json"
+    if entry.url and entry.contract and entry.contract.removesuffix(".request") in ENDPOINTS
+]
+ANSWERS = [
+    entry for entry in examples() if entry.answers and example(entry.answers) in REQUESTS and entry.encoding == "json"
 ]
 
 _AGENTS = "null for a campaign of agents, which the demo's are asked about here; the document's is an IVR campaign"
@@ -54,7 +56,11 @@ def prepared(entry: Example) -> Api:
     for campaign in (AGENTS, IVR):
         for customer in ("Customer", "Customer 1"):
             api.dialer(
-                "AddCall", Campaign=campaign, Target="0502454545", CustomerName=customer, CustomData={"var_test1": 1, "var_tesy2": "x"}
+                "AddCall",
+                Campaign=campaign,
+                Target="0502454545",
+                CustomerName=customer,
+                CustomData={"var_test1": 1, "var_tesy2": "x"},
             )
     api.click2call()
     api.tenant.advance(seconds=20)
@@ -112,7 +118,11 @@ def test_every_documented_answer_has_its_keys_and_types_in_ours(entry: Example) 
     request = example(entry.answers or "")
     api = prepared(entry)
     ours = json.loads(api.send(sent(request, entry.encoding)).body)
-    found = {place: how for place, how in differences(ours, json.loads(entry.body or "")) if (entry.name, place) not in DEVIATIONS}
+    found = {
+        place: how
+        for place, how in differences(ours, json.loads(entry.body or ""))
+        if (entry.name, place) not in DEVIATIONS
+    }
     assert found == {}
 
 
@@ -120,7 +130,9 @@ def test_every_listed_deviation_is_one() -> None:
     for (name, place), reason in DEVIATIONS.items():
         entry = example(name)
         ours = json.loads(prepared(entry).send(sent(example(entry.answers or ""), entry.encoding)).body)
-        assert place in dict(differences(ours, json.loads(entry.body or ""))), f"{name} {place} no longer deviates: {reason}"
+        assert place in dict(differences(ours, json.loads(entry.body or ""))), (
+            f"{name} {place} no longer deviates: {reason}"
+        )
 
 
 def test_the_documents_requests_of_every_api_are_replayed() -> None:

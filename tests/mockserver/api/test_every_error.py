@@ -53,7 +53,9 @@ def dialer(operation: Operation, **changes: Any) -> Cause:
     members = CAMPAIGN.get(operation.name, {"Campaign": AGENTS}) | changes
     sent = {name: value for name, value in members.items() if value is not None}
     bulk = operation.name == "dialer.add_calls_bulk"
-    return lambda api: api.post(operation.paths[0], [sent | {"Target": changes.get("Target", "0501234567")}] if bulk else sent)
+    return lambda api: api.post(
+        operation.paths[0], [sent | {"Target": changes.get("Target", "0501234567")}] if bulk else sent
+    )
 
 
 def unreadable(operation: Operation) -> Cause:
@@ -172,7 +174,9 @@ def causes(operation: Operation) -> dict[str, Cause]:
     history = "/api-manager-v1/Call/History/nowhere"
     return {
         "unauthorized": lambda api: api.send(HttpRequest("GET", history)),
-        "call_not_found": lambda api: api.send(HttpRequest("GET", history, "", {"authorization": "Bearer demo-bearer"})),
+        "call_not_found": lambda api: api.send(
+            HttpRequest("GET", history, "", {"authorization": "Bearer demo-bearer"})
+        ),
     }
 
 
@@ -218,7 +222,12 @@ def members_of(answer: Any) -> tuple[Any, str]:
     if not isinstance(answer, dict):
         body = json.loads(answer.body) if answer.body else {"error": "Range Not Satisfiable"}
         return answer.status, body["error"]
-    names = {"ERRORCODE": "ERRORMESSAGE", "ERROR_NUMBER": "ERROR_DESCRIPTION", "ERR": "DESC", "Status": "StatusErroMessage"}
+    names = {
+        "ERRORCODE": "ERRORMESSAGE",
+        "ERROR_NUMBER": "ERROR_DESCRIPTION",
+        "ERR": "DESC",
+        "Status": "StatusErroMessage",
+    }
     for code, message in names.items():
         if code in answer:
             return answer[code], answer[message]
@@ -243,7 +252,10 @@ def test_the_error_is_caused_as_the_catalogue_says(operation: Operation, row: Er
 @pytest.mark.parametrize("operation", MINE, ids=lambda operation: operation.name)
 def test_error_answers_keep_the_contract(operation: Operation) -> None:
     for name, cause in causes(operation).items():
-        if any(row.name == name and row.revision != "3.2" for row in operation.errors) and name not in ("too_many_calls", "phone_invalid"):
+        if any(row.name == name and row.revision != "3.2" for row in operation.errors) and name not in (
+            "too_many_calls",
+            "phone_invalid",
+        ):
             answer = cause(Api())
             if isinstance(answer, dict):
                 assert violations(operation.response_contract, answer) == [], name
@@ -252,4 +264,9 @@ def test_error_answers_keep_the_contract(operation: Operation) -> None:
 def test_a_function_that_fails_is_the_operations_own_internal_error(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api.exchange.log, "find", None)
     assert api.post(HUB, {"code": CODE})["ERROR_NUMBER"] == 5
-    assert api.get("/ForwardDialer/click2call.aspx", code=CODE, phone="SIPSIP1", target="0501234567", format="json")["ERRORCODE"] == 0
+    assert (
+        api.get("/ForwardDialer/click2call.aspx", code=CODE, phone="SIPSIP1", target="0501234567", format="json")[
+            "ERRORCODE"
+        ]
+        == 0
+    )

@@ -44,7 +44,9 @@ def test_an_extension_or_queue_that_is_not_there_is_an_empty_answer(api: Api) ->
 
 
 def test_an_empty_queue_is_shown(api: Api) -> None:
-    assert api.get(CALLERS, code=CODE, queue="10035")["QUEUES"] == [{"Name": "Sales", "ID": 10035, "Weight": 1, "Callers": []}]
+    assert api.get(CALLERS, code=CODE, queue="10035")["QUEUES"] == [
+        {"Name": "Sales", "ID": 10035, "Weight": 1, "Callers": []}
+    ]
 
 
 def test_show_all_is_the_whole_organization_and_otherwise_the_codes_account(api: Api) -> None:

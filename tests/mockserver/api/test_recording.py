@@ -105,7 +105,12 @@ def test_a_recording_is_found_whoever_has_it(api: Api) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "status", "span"),
-    [("bytes=0-99", 206, (0, 100)), ("bytes=1000-", 206, (1000, None)), ("bytes=-100", 206, (-100, None)), ("items=0-1", 200, (0, None))],
+    [
+        ("bytes=0-99", 206, (0, 100)),
+        ("bytes=1000-", 206, (1000, None)),
+        ("bytes=-100", 206, (-100, None)),
+        ("items=0-1", 200, (0, None)),
+    ],
 )
 def test_ranges(api: Api, wanted: str, status: int, span: tuple[int, int | None]) -> None:
     api.log(record(recording="a.mp3", duration=60))

@@ -12,7 +12,7 @@ import pytest
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
 from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.tenants import AdvanceCancelled, Tenant
 
 from .customers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, organization
 
@@ -254,3 +254,23 @@ def test_forms_carry_nested_values_as_json_text():
         tenant.advance(until="idle")
 
     assert urlencode({"IVR": json.dumps([])}).encode() in served.got[0].body
+
+
+def test_a_cancelled_advance_leaves_what_it_has_not_sent_for_the_next():
+    tenant = tenant_for()
+    got: list[str] = []
+
+    def cdr(message: dict[str, Any]) -> None:
+        got.append(message["type"])
+        tenant.cancel_advance()
+
+    tenant.deliveries.bind("cdr", cdr)
+    click2call(tenant)
+    with pytest.raises(AdvanceCancelled):
+        tenant.advance(until="idle")
+    assert got == ["Click2Call leg1"]
+    with pytest.raises(AdvanceCancelled):
+        tenant.advance(until="idle")
+
+    assert got == ["Click2Call leg1", "Click2Call leg2"]
+    assert [delivery.status for delivery in tenant.deliveries.all()] == ["acknowledged"] * 2

@@ -98,6 +98,20 @@ def test_a_silent_server_costs_a_few_timeouts_and_then_none(caplog: pytest.LogCa
     assert "fail at once from now on" in caplog.text
 
 
+def test_what_is_sent_by_hand_goes_out_also_while_the_circuit_is_open():
+    with silent_server() as url:
+        target = CallbackTarget("cdr", url, timeout_seconds=0.02, retry_seconds=())
+        tenant = Tenant(organization(cdr=target), now=NOW)
+        for number in range(FAILURES_TO_OPEN):
+            click2call(tenant, f"05012345{number:02}")
+        tenant.advance(until="idle")
+        assert tenant.deliveries.circuits()
+        delivery = tenant.deliveries.redeliver(1)
+
+    assert delivery is not None
+    assert delivery.attempts[-1].verdict == "timeout"
+
+
 def test_a_server_that_refuses_connections_is_asked_each_time():
     tenant = Tenant(organization(cdr=CallbackTarget("cdr", closed_port(), retry_seconds=(10.0,))), now=NOW)
     for number in range(10):

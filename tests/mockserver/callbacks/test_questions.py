@@ -243,6 +243,24 @@ def test_on_a_scaled_clock_the_wait_for_an_answer_takes_no_simulated_time():
     assert found.ended_at - found.started < 40  # fifty simulated seconds of thinking are not in it
 
 
+def test_a_question_that_interrupts_the_program_is_asked_again():
+    interrupts = iter([True])
+
+    def ivr(message: dict[str, Any]) -> dict[str, Any]:
+        if next(interrupts, False):
+            raise KeyboardInterrupt
+        return HANG_UP if message["METHOD"] == "GET_IVR_ACTION" else {"STATUS": 0}
+
+    tenant = asking("external_ivr", ivr)
+    call = incoming(tenant, IVR_DID)
+    with pytest.raises(KeyboardInterrupt):
+        tenant.advance(until="idle")
+    tenant.advance(until="idle")
+
+    assert ended(tenant, call)
+    assert [delivery.status for delivery in tenant.deliveries.all()] == ["failed", "acknowledged", "acknowledged"]
+
+
 def test_a_call_that_ends_while_the_customer_thinks_is_not_held_up():
     tenant = Tenant(organization(), now=NOW)
 

@@ -79,7 +79,8 @@ def connect(house: House) -> Iterator[Connect]:
     with ExitStack() as stack:
 
         def connected(**options: Any) -> RawClient:
-            client = RawClient(house.url, **({"token": house.token} | options))
+            options.setdefault("token", house.token)
+            client = RawClient(house.url, **options)
             stack.callback(client.close)
             return client
 

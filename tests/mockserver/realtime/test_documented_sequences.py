@@ -88,10 +88,13 @@ def test_keys_and_types_are_the_documented_ones_but_for_what_is_listed(name: str
 
 
 def differences(mine: Any, theirs: Any, path: str) -> Iterator[str]:
+    """Where two messages differ in keys or types."""
+    ones: list[Any]
+    others: list[Any]
     if type(mine) is not type(theirs):
         yield f"{path}: {type(mine).__name__}, printed {type(theirs).__name__}"
     elif isinstance(mine, dict):
-        for key in mine.keys() | theirs.keys():
+        for key in {**mine, **theirs}:
             if key not in theirs:
                 yield f"{path}.{key}: ours only"
             elif key not in mine:
@@ -99,7 +102,8 @@ def differences(mine: Any, theirs: Any, path: str) -> Iterator[str]:
             else:
                 yield from differences(mine[key], theirs[key], f"{path}.{key}")
     elif isinstance(mine, list):
-        for one, other in zip(mine, theirs, strict=True):
+        ones, others = mine, theirs
+        for one, other in zip(ones, others, strict=True):
             yield from differences(one, other, f"{path}[]")
 
 

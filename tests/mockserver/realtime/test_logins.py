@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,7 @@ def socket_of(house: House) -> dict[str, Any]:
 
 
 def moment(text: str) -> float:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).timestamp()
+    return datetime.fromisoformat(text).timestamp()
 
 
 def test_tokens_are_the_same_on_every_run(house: House):

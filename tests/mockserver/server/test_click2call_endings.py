@@ -32,7 +32,11 @@ def phone_hangs_up(exchange: Exchange) -> object:
 
 
 def play(
-    phone: dict[str, Any] | None = None, target: str = CUSTOMER, at: float | None = None, act: Act | None = None, **order: Any
+    phone: dict[str, Any] | None = None,
+    target: str = CUSTOMER,
+    at: float | None = None,
+    act: Act | None = None,
+    **order: Any,
 ) -> tuple[list[tuple[int, str, str]], list[str], str]:
     """Records as (type, status, leg 1's status), the phone's events, and the last cause."""
     exchange = Exchange(demo(), now=1_700_000_000.0)
@@ -53,7 +57,11 @@ def play(
     assert all(cdr.custom == {"var_a": "1"} and cdr.call_id == call.id for cdr in cdrs)
     assert not exchange.calls
     assert not exchange.extensions[PHONE].calls
-    return [(cdr.type, cdr.status, cdr.leg1_status) for cdr in cdrs], [event.reason for event in events], str(events[-1].cause)
+    return (
+        [(cdr.type, cdr.status, cdr.leg1_status) for cdr in cdrs],
+        [event.reason for event in events],
+        str(events[-1].cause),
+    )
 
 
 NEW, ANSWER, HANGUP = "NEWCALL", "ANSWER", "HANGUP"

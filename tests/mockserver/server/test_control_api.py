@@ -47,7 +47,9 @@ def test_the_openapi_document_describes_every_control_operation(client: FlaskCli
         (f"{DEMO}/expectations", {"number": "1"}, "kind", "required"),
     ],
 )
-def test_a_wrong_body_is_a_400_with_field_and_rule(client: FlaskClient, path: str, body: dict[str, Any], field: str, rule: str):
+def test_a_wrong_body_is_a_400_with_field_and_rule(
+    client: FlaskClient, path: str, body: dict[str, Any], field: str, rule: str
+):
     answer = client.post(path, json=body)
     error = answer.get_json()["error"]
     assert (answer.status_code, set(error)) == (400, {"code", "message", "field", "hint"})
@@ -82,7 +84,14 @@ def test_answers_pass_their_contracts(client: FlaskClient):
 
 
 @pytest.mark.parametrize(
-    "path", ["/_sandbox/organizations/nobody", f"{DEMO}/calls/none", f"{DEMO}/deliveries/7", "/_sandbox/nothing", f"{DEMO}/calls/x/explain"]
+    "path",
+    [
+        "/_sandbox/organizations/nobody",
+        f"{DEMO}/calls/none",
+        f"{DEMO}/deliveries/7",
+        "/_sandbox/nothing",
+        f"{DEMO}/calls/x/explain",
+    ],
 )
 def test_what_is_not_there_is_a_404_in_the_one_error_shape(client: FlaskClient, path: str):
     answer = client.get(path)
@@ -98,7 +107,10 @@ def test_an_organization_that_exists_is_a_409_unless_it_is_to_be_replaced(client
 def test_codes_of_a_copy_have_its_own_prefix(client: FlaskClient):
     made = client.post("/_sandbox/organizations", json={"template": "demo", "id": "t1"}).get_json()
     assert made["code"] == "t1-code"
-    assert sorted(campaign["code"] for campaign in made["document"]["campaigns"]) == ["t1-agents-campaign", "t1-ivr-campaign"]
+    assert sorted(campaign["code"] for campaign in made["document"]["campaigns"]) == [
+        "t1-agents-campaign",
+        "t1-ivr-campaign",
+    ]
 
 
 def test_an_edit_is_merged_and_used_at_once(client: FlaskClient):

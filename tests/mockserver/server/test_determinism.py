@@ -26,7 +26,9 @@ def play(seed: int) -> list[bytes]:
     post("/_sandbox/organizations", {"template": "demo", "id": "t1"})
     for number in range(12):
         target = "0501234567" if number % 3 else f"0555550{17 + number:03}"
-        get(f"/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP{1 + number % 2}&target={target}&record=1&var_n={number}")
+        get(
+            f"/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP{1 + number % 2}&target={target}&record=1&var_n={number}"
+        )
         get(f"/o/t1/ForwardDialer/click2call.aspx?code=t1-code&phone=SIPSIP1&target={target}&format=json")
         post(f"{control}/clock/advance", {"seconds": 37.5})
     get("/ForwardDialer/click2call.aspx?code=wrong")

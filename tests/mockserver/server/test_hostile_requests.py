@@ -23,7 +23,9 @@ def registry() -> Registry:
     return registry
 
 
-def send(registry: Registry, query: str = "", body: bytes = b"", content_type: str = "", path: str = PATH) -> HttpResponse:
+def send(
+    registry: Registry, query: str = "", body: bytes = b"", content_type: str = "", path: str = PATH
+) -> HttpResponse:
     headers = {"content-type": content_type} if content_type else {}
     return Dispatcher(registry).handle(HttpRequest("POST" if body else "GET", path, query, headers, body))
 
@@ -54,8 +56,16 @@ ELEVEN = "".join(f"&var_{number}=x" for number in range(11))
         (GOOD + ELEVEN, 1, "Too many var_ parameters"),
         ("phone=logincode&target=0501234567&code=demo-code", 1, "Phonelogincode is missing"),
         ("phone=logincode&phonelogincode=0&target=0501234567&code=demo-code", 1, "Phonelogincode is invalid"),
-        ("phone=SIPSIP3&checkphonedevicestate=1&target=0501234567&code=demo-code", 3, "Extension representative offline"),
-        ("phone=SIPSIP1&checktargetdevicestate=true&target=SIPSIP3&code=demo-code", 3, "Extension representative offline"),
+        (
+            "phone=SIPSIP3&checkphonedevicestate=1&target=0501234567&code=demo-code",
+            3,
+            "Extension representative offline",
+        ),
+        (
+            "phone=SIPSIP1&checktargetdevicestate=true&target=SIPSIP3&code=demo-code",
+            3,
+            "Extension representative offline",
+        ),
         ("phone=SIPSIP4&target=0501234567&code=demo-code", 4, "Extension blocked for Click2Call calls"),
         ("phone=SIPSIP1&action=callference&bbbcode=0&code=demo-code", 1, "Bbbcode is invalid"),
         ("phone=SIPSIP1&action=terminate&code=demo-code", 1, "Phone has no active call"),
@@ -103,9 +113,17 @@ def test_the_answer_is_xml_unless_json_is_asked_for(registry: Registry):
         ("PHONE=sipsip1&TARGET=0501234567&Code=demo-code&FORMAT=json&Action=CALL", b"", ""),
         ("format=json", GOOD.encode(), FORM),
         ("format=json", GOOD.encode(), ""),
-        ("format=json", b'{"code":"demo-code","phone":"SIPSIP1","target":501234567}'.replace(b"501234567", b"972501234567"), "text/plain"),
+        (
+            "format=json",
+            b'{"code":"demo-code","phone":"SIPSIP1","target":501234567}'.replace(b"501234567", b"972501234567"),
+            "text/plain",
+        ),
         ("format=json", b'{"Code":"demo-code","Phone":"SIPSIP1","Target":"+972-50-1234567","record":1}', FORM),
-        ("code=demo-code", b'{"phone":"SIPSIP1","target":"0501234567","format":"Json","maxduration":"60"}', "application/json"),
+        (
+            "code=demo-code",
+            b'{"phone":"SIPSIP1","target":"0501234567","format":"Json","maxduration":"60"}',
+            "application/json",
+        ),
         ("format=json&x[0]=1&x[1]=2&" + GOOD, b"", ""),
     ],
 )
@@ -113,7 +131,9 @@ def test_every_way_clients_write_a_request_is_taken(registry: Registry, query: s
     assert answered(send(registry, query, body, content_type))[:2] == (0, "OK")
 
 
-@pytest.mark.parametrize("path", ["/forwarddialer/CLICK2CALL.ASPX", "/ForwardDialer/click2call.aspx/", "/o/demo" + PATH, "/O/demo" + PATH])
+@pytest.mark.parametrize(
+    "path", ["/forwarddialer/CLICK2CALL.ASPX", "/ForwardDialer/click2call.aspx/", "/o/demo" + PATH, "/O/demo" + PATH]
+)
 def test_paths_are_matched_without_case_and_slash_and_with_base_path(registry: Registry, path: str):
     assert answered(send(registry, GOOD + "&format=json", path=path))[0] == 0
 
@@ -131,7 +151,10 @@ def test_a_code_nobody_has_is_listed_with_the_codes_there_are(registry: Registry
 
 def test_what_several_organizations_have_is_ambiguous_without_a_base_path(registry: Registry):
     registry.from_template("demo", "t1")
-    assert answered(send(registry, "code=12345678&phone=SIPSIP1&target=0501234567&format=json"))[:2] == (1, "Invalid code")
+    assert answered(send(registry, "code=12345678&phone=SIPSIP1&target=0501234567&format=json"))[:2] == (
+        1,
+        "Invalid code",
+    )
     assert "several organizations have code '12345678'" in registry.unresolved.since(0)[-1].hints[0]
 
 

@@ -161,7 +161,10 @@ class House:
         return [
             event.extension
             for event in self.events
-            if isinstance(event, ExtensionEvent) and event.reason == "NEWCALL" and event.call and event.call.status == "Ringing"
+            if isinstance(event, ExtensionEvent)
+            and event.reason == "NEWCALL"
+            and event.call
+            and event.call.status == "Ringing"
         ]
 
 

@@ -84,7 +84,9 @@ def test_records_come_in_the_order_they_were_written_from_a_number_on() -> None:
 
 @pytest.mark.parametrize("indexed_from", [0, 10**9], ids=["indexed", "read through"])
 @pytest.mark.parametrize("sorted_up_to", [0, 10**9], ids=["walked", "sorted"])
-def test_a_search_finds_what_a_loop_finds(monkeypatch: pytest.MonkeyPatch, indexed_from: int, sorted_up_to: int) -> None:
+def test_a_search_finds_what_a_loop_finds(
+    monkeypatch: pytest.MonkeyPatch, indexed_from: int, sorted_up_to: int
+) -> None:
     monkeypatch.setattr(call_log, "INDEXED_FROM", indexed_from)
     monkeypatch.setattr("voicenter_mock.mockserver.telephony.call_log_search.SORTED_UP_TO", sorted_up_to)
     log, everything = CallLog(), records(600)
@@ -98,7 +100,10 @@ def test_a_search_finds_what_a_loop_finds(monkeypatch: pytest.MonkeyPatch, index
             assert len(page.rows) == min(len(expected), search.limit)
             if search.limit > len(expected):
                 assert {row[0] for row in page.rows} == {cdr.number for cdr in expected}
-            keys = [tuple(row[("number", "time", "duration", "caller").index(key.column)] for key in order) for row in page.rows]
+            keys = [
+                tuple(row[("number", "time", "duration", "caller").index(key.column)] for key in order)
+                for row in page.rows
+            ]
             for earlier, later in zip(keys, keys[1:], strict=False):
                 for key, one, other in zip(order, earlier, later, strict=True):
                     if one != other:

@@ -24,7 +24,9 @@ def drained(pending: CampaignList, now: float = 0) -> Iterator[PendingCall]:
 
 
 def test_higher_priority_comes_first_and_then_who_came_first() -> None:
-    pending = listed(*(PendingCall(name, priority) for name, priority in [("a", 1), ("b", 5), ("c", 1), ("d", 5), ("e", -3)]))
+    pending = listed(
+        *(PendingCall(name, priority) for name, priority in [("a", 1), ("b", 5), ("c", 1), ("d", 5), ("e", -3)])
+    )
     assert [call.target for call in drained(pending)] == ["b", "d", "a", "c", "e"]
 
 
@@ -135,7 +137,9 @@ class ListMachine(RuleBasedStateMachine):
         assert self.pending.highest_priority == max(priorities, default=0)
         assert self.pending.lowest_priority == min(priorities, default=0)
         assert {call.number for call in self.pending} == {call.number for call in self.model}
-        assert sorted(call.number for call in self.pending.to("a")) == sorted(call.number for call in self.model if call.target == "a")
+        assert sorted(call.number for call in self.pending.to("a")) == sorted(
+            call.number for call in self.model if call.target == "a"
+        )
 
     @invariant()
     def the_next_time_is_the_first_that_waits(self) -> None:

@@ -24,7 +24,14 @@ def menu(name: str, **data: Any) -> dict[str, Any]:
 
 
 def call(**data: Any) -> dict[str, Any]:
-    members = {"TARGET": "0521111111", "CALLERID": "0722776772", "CALLERNAME": "", "CALL_MAX_DIAL": 25, "CALL_MAX": 600, "REC_STATUS": 0}
+    members = {
+        "TARGET": "0521111111",
+        "CALLERID": "0722776772",
+        "CALLERNAME": "",
+        "CALL_MAX_DIAL": 25,
+        "CALL_MAX": 600,
+        "REC_STATUS": 0,
+    }
     return say("CALL", **{**members, **data})
 
 

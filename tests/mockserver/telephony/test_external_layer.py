@@ -58,7 +58,9 @@ def test_keys_end_with_a_pause_or_with_the_hash(house: House):
 
 def test_go_to_layer(house: House):
     asked(house)
-    house.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": "11", "CALLER_NAME": "Shlomi", "CUSTOM_DATA": {" id ": "7"}})
+    house.reply(
+        {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": "11", "CALLER_NAME": "Shlomi", "CUSTOM_DATA": {" id ": "7"}}
+    )
     house.run(2)
 
     [view] = house.exchange.extensions["SIPA"].calls.values()
@@ -105,7 +107,14 @@ def test_what_cannot_be_said_leads_to_the_layer_for_failures(house: House):
 
 def dial(**members: Any) -> dict[str, Any]:
     targets = [{"TYPE": "EXTENSION", "TARGET": "SIPA"}, {"TYPE": "PHONE", "TARGET": "0521111111"}]
-    return {"STATUS": 0, "ACTION": "DIAL", "TARGETS": targets, "CALLER_ID": "0722776772", "CALLER_NAME": "Voicenter", **members}
+    return {
+        "STATUS": 0,
+        "ACTION": "DIAL",
+        "TARGETS": targets,
+        "CALLER_ID": "0722776772",
+        "CALLER_NAME": "Voicenter",
+        **members,
+    }
 
 
 def test_dial_rings_all_targets_and_the_first_to_answer_gets_the_call(house: House):

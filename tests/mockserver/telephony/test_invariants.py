@@ -190,7 +190,7 @@ class Crowd(RuleBasedStateMachine):
 
 
 TestInvariants = Crowd.TestCase
-TestInvariants.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestInvariants.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
 
 
 @pytest.mark.thorough

@@ -51,7 +51,12 @@ def test_a_begun_minute_counts_whole(house: House):
 
 @pytest.mark.parametrize(
     ("outcome", "status", "cause"),
-    [("busy", "BUSY", 17), ("no_answer", "NOANSWER", 19), ("unavailable", "CHANUNAVAIL", 20), ("unallocated", "CONGESTION", 1)],
+    [
+        ("busy", "BUSY", 17),
+        ("no_answer", "NOANSWER", 19),
+        ("unavailable", "CHANUNAVAIL", 20),
+        ("unallocated", "CONGESTION", 1),
+    ],
 )
 def test_an_outgoing_call_that_fails_says_why(house: House, outcome: str, status: str, cause: int):
     house.dial(PHONE, parties={"target": {"kind": outcome}})
@@ -139,7 +144,10 @@ def test_an_internal_call_is_forwarded(house: House):
     house.dial("SIPF", parties={"SIPF": {"kind": "busy"}})
     house.run()
 
-    assert [(cdr.type, cdr.status, cdr.direction) for cdr in house.cdrs] == [(4, "BUSY", "internal"), (23, "ANSWER", "outgoing")]
+    assert [(cdr.type, cdr.status, cdr.direction) for cdr in house.cdrs] == [
+        (4, "BUSY", "internal"),
+        (23, "ANSWER", "outgoing"),
+    ]
     assert house.reasons("SIPA") == ["NEWCALL", "HANGUP User busy", "NEWCALL", "ANSWER", "HANGUP Normal hangup"]
 
 

@@ -342,7 +342,13 @@ def test_wrap_up_keeps_only_queues_away():
 
 
 def test_the_wait_can_go_on_in_another_queue_without_new_patience():
-    sales: dict[str, Any] = {"id": 100, "name": "Sales", "members": [], "maximum_wait_seconds": 20, "overflow": {"queue": 200}}
+    sales: dict[str, Any] = {
+        "id": 100,
+        "name": "Sales",
+        "members": [],
+        "maximum_wait_seconds": 20,
+        "overflow": {"queue": 200},
+    }
     house = House(queues=[sales, {"id": 200, "name": "Support", "members": []}])
     house.call(QUEUE, patience_seconds=30)
     house.run()

@@ -22,8 +22,14 @@ def members(query: str) -> dict[str, Any]:
         ("Fields[0]=a&Fields[1]=b", {"Fields": ["a", "b"]}),
         ("Fields[]=a", {"Fields": ["a"]}),
         ("fields=a&FIELDS[0]=b", {"fields": ["a", "b"]}),
-        ("search[fromdate]=x&search[phones][0]=1&search[phones][1]=2", {"search": {"fromdate": "x", "phones": ["1", "2"]}}),
-        ("sort[0][field]=a&sort[0][order]=b&sort[1][field]=c", {"sort": [{"field": "a", "order": "b"}, {"field": "c"}]}),
+        (
+            "search[fromdate]=x&search[phones][0]=1&search[phones][1]=2",
+            {"search": {"fromdate": "x", "phones": ["1", "2"]}},
+        ),
+        (
+            "sort[0][field]=a&sort[0][order]=b&sort[1][field]=c",
+            {"sort": [{"field": "a", "order": "b"}, {"field": "c"}]},
+        ),
         ("a[²]=1", {"a": {"²": "1"}}),
         ("a[b=1&[0]=2&a[b[c]]=3", {"a[b": "1", "[0]": "2", "a[b[c]]": "3"}),
         ("a[123456789012345678901234567890][b]=1", {"a": {"123456789012345678901234567890": {"b": "1"}}}),

@@ -23,7 +23,10 @@ def test_one_object_is_a_list_of_one(sort: Any) -> None:
 
 
 def test_a_list_where_one_object_is_wanted_counts_as_all_of_them() -> None:
-    assert HUB.read({"search": [{"phones": "050"}, {"CallID": "x"}]}).values["search"] == {"phones": ["050"], "CallID": "x"}
+    assert HUB.read({"search": [{"phones": "050"}, {"CallID": "x"}]}).values["search"] == {
+        "phones": ["050"],
+        "CallID": "x",
+    }
 
 
 def test_a_list_given_twice_is_one_list() -> None:

@@ -1,0 +1,171 @@
+"""``voicenter-mock contracts``: the contracts from the command line, for any language."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...contracts import library
+from ...contracts.verdicts import ContractViolation, Violation
+
+_ENCODINGS = ("json", "xml-rpc", "form", "query")
+_CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
+
+
+@click.group("contracts")
+def command() -> None:
+    """List, show and try the contracts of everything that crosses the wire."""
+
+
+@command.command("list")
+@click.argument("containing", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON object of names and titles.")
+def list_contracts(containing: str, as_json: bool) -> None:
+    """List contracts, all or those with CONTAINING in their name."""
+    titles = {name: str(library.stored(name).get("title", "")) for name in library.names() if containing in name}
+    if as_json:
+        click.echo(json.dumps(titles, ensure_ascii=False, indent=2))
+        return
+    if not titles:
+        raise click.UsageError(f"no contract has {containing!r} in its name; `voicenter-mock contracts list` shows all")
+    width = max(map(len, titles))
+    for name, title in titles.items():
+        click.echo(f"{name:{width}}  {title}".rstrip())
+
+
+@command.command("show")
+@click.argument("name")
+@click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
+def show(name: str, strict: bool) -> None:
+    """Print a contract's JSON Schema (2020-12)."""
+    _known(name)
+    click.echo(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
+
+
+@command.command("example")
+@click.argument("name")
+@click.option("--seed", type=int, help="Make one up, another for each number. Default: the schema's example.")
+@click.option("--malformed", is_flag=True, help="One that the contract refuses; why goes to stderr.")
+@click.option("--family", help="With --malformed: what shall be wrong, such as 'missing'.")
+@click.option("--encoding", type=click.Choice(_ENCODINGS), help="As it goes over the wire. Default: readable JSON.")
+def example(name: str, seed: int | None, malformed: bool, family: str | None, encoding: str | None) -> None:
+    """Print a message of a contract."""
+    _known(name)
+    if family is not None and not malformed:
+        raise click.UsageError("--family goes with --malformed")
+    if malformed:
+        _print_malformed(name, seed or 0, family, encoding)
+        return
+    from ...contracts import strategies
+
+    examples: list[Any] = library.stored(name).get("examples", [])
+    message = examples[0] if seed is None and examples else strategies.example(name, seed or 0)
+    _print_message(name, message, encoding)
+
+
+@command.command("validate")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--encoding", type=click.Choice(_ENCODINGS), help="How it is written. Default: what it looks like.")
+@click.option("--strict", is_flag=True, help="Refuse words that the documents do not know, too.")
+@click.option("--json", "as_json", is_flag=True, help="The violations as JSON.")
+def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json: bool) -> None:
+    """Check the message in FILE, or in standard input (-).
+
+    Exit code 0 when it keeps the contract, 1 when not.
+    """
+    from ...contracts import near_misses, validate_bytes
+
+    _known(name)
+    content_type = _CONTENT_TYPES.get(encoding or "")
+    body = _read(file)
+    try:
+        message = validate_bytes(name, body, content_type, query=encoding == "query", strict=strict)
+    except ContractViolation as refusal:
+        _print_violations(name, refusal.violations, as_json)
+        sys.exit(1)
+    if as_json:
+        click.echo("[]")
+        return
+    click.echo(f"{name}: valid")
+    for miss in near_misses(name, message):
+        click.echo(f"  {miss}")
+
+
+def _print_malformed(name: str, seed: int, family: str | None, encoding: str | None) -> None:
+    from ...contracts import strategies
+
+    try:
+        malformed = strategies.malformed_example(name, seed, None if family is None else [family])
+    except ValueError as error:
+        raise click.UsageError(f"--family: {str(error).partition(': ')[2]}") from None
+    click.echo(f"{malformed.violation}", err=True)
+    if malformed.body is None:
+        _print_message(name, malformed.message, encoding)
+        return
+    kind = "a query string" if malformed.query else malformed.content_type or "no content type"
+    click.echo(f"as it goes over the wire: {kind}", err=True)
+    click.echo(malformed.body)
+
+
+def _print_message(name: str, message: Any, encoding: str | None) -> None:
+    if encoding is None:
+        click.echo(json.dumps(message, ensure_ascii=False, indent=2))
+        return
+    from ...contracts.strategies.written import encodings, written
+
+    if encoding not in encodings(name):
+        others = " or ".join(encodings(name)) or "none of these"
+        raise click.UsageError(f"{name} is not written as {encoding}, but as {others}")
+    try:
+        body, _ = written(name, message, encoding)
+    except ValueError as error:
+        raise click.UsageError(f"--encoding: {error}") from None
+    click.echo(body)
+
+
+def _print_violations(name: str, violations: Sequence[Violation], as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"path": row.path, "rule": row.rule, "expected": row.message, "value": row.value}
+            | {"source": row.source, "hint": row.hint}
+            for row in violations
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
+    rows = [("path", "rule", "found", "expected")]
+    for row in violations:
+        hint = f" ({row.hint})" if row.hint else ""
+        rows.append((row.path, row.rule, row.value, row.message + hint))
+    _print_table(rows)
+
+
+def _print_table(rows: Iterable[Sequence[str]]) -> None:
+    """Columns side by side; the last is as wide as it is."""
+    lines = [tuple(rows_) for rows_ in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]) - 1)]
+    for line in lines:
+        cells = [cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)]
+        click.echo("  ".join(["", *cells, line[-1]]).rstrip())
+
+
+def _known(name: str) -> None:
+    try:
+        library.stored(name)
+    except library.UnknownContract as error:
+        raise click.UsageError(str(error).replace("contracts.names()", "`voicenter-mock contracts list`")) from None
+
+
+def _read(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None

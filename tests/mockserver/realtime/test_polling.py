@@ -1,0 +1,143 @@
+"""Clients without websockets: long polling of both revisions, and what goes wrong there."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+import pytest
+import requests
+
+from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER
+from voicenter_mock.mockserver.realtime.engineio import Version, decode_payload, encode_payload
+
+from .conftest import House
+
+revisions = pytest.mark.parametrize("revision", [3, 4])
+
+
+class Poller:
+    """One polling connection; ``poll`` is one GET."""
+
+    def __init__(self, house: House, revision: Version, token: str = "") -> None:
+        self.url = f"{house.url}/socket.io/"
+        self.revision: Version = revision
+        self.query: dict[str, Any] = {"EIO": revision, "transport": "polling", "b64": 1, "token": token or house.token}
+        self.http = requests.Session()
+        first = self.poll()
+        self.query["sid"] = json.loads(first[0][1:])["sid"]
+        if revision == 4:
+            assert self.post("40").text == "ok"
+        self.frames = first[1:]
+
+    def poll(self) -> list[str]:
+        answer = self.http.get(self.url, params=self.query, timeout=20)
+        assert answer.status_code == 200, answer.text
+        return [str(frame) for frame in decode_payload(answer.content, self.revision)]
+
+    def post(self, *packets: str) -> requests.Response:
+        return self.http.post(
+            self.url, params=self.query, data=encode_payload(list(packets), self.revision), timeout=20
+        )
+
+    def events(self, count: int) -> list[tuple[str, Any]]:
+        found: list[tuple[str, Any]] = []
+        while len(found) < count:
+            if not self.frames:
+                self.frames = self.poll()
+            frame = self.frames.pop(0)
+            if frame.startswith("42"):
+                name, payload = json.loads(frame[2:])
+                found.append((name, payload))
+        return found
+
+
+@revisions
+def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, house: House):
+    poller = Poller(house, revision)
+    assert tuple(name for name, _ in poller.events(4)) == SNAPSHOT_ORDER
+    advancing = threading.Thread(target=house.whole_call)
+    advancing.start()
+    assert [payload["reason"] for _, payload in poller.events(5)] == [
+        "NEWCALL",
+        "ANSWER",
+        "NEWCALL",
+        "ANSWER",
+        "HANGUP",
+    ]
+    advancing.join()
+
+
+@revisions
+def test_a_polling_client_asks_and_is_answered(revision: Version, house: House):
+    poller = Poller(house, revision)
+    poller.events(4)
+    poller.post('42["keepalive"]')
+    assert poller.events(1)[0][1]["isOk"] is True
+
+
+def test_a_ping_of_revision_3_is_answered_through_the_poll(house: House):
+    poller = Poller(house, 3)
+    poller.events(4)
+    poller.post("2")
+    assert poller.poll() == ["3"]
+
+
+def test_the_form_of_bytes_of_revision_3_is_the_default(house: House):
+    query = {"EIO": 3, "transport": "polling", "token": house.token}
+    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert str(decode_payload(answer.content, 3)[0]).startswith('0{"sid"')
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"EIO": 2}, "Unsupported protocol version"),
+        ({"transport": "flash"}, "Transport unknown"),
+        ({"j": 0}, "Transport unknown"),
+        ({"sid": "nobody"}, "Session ID unknown"),
+    ],
+)
+def test_a_wrong_request_is_a_400_that_says_why(change: dict[str, Any], message: str, house: House):
+    query = {"EIO": 4, "transport": "polling", "token": house.token} | change
+    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+    assert (answer.status_code, answer.json()["message"]) == (400, message)
+
+
+@revisions
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"5:42", b"nonsense", b"x" * 1_100_000])
+def test_a_body_that_is_none_ends_the_connection(body: bytes, revision: Version, house: House):
+    poller = Poller(house, revision)
+    answer = poller.http.post(poller.url, params=poller.query, data=body, timeout=10)
+    gone = poller.http.get(poller.url, params=poller.query, timeout=10)
+    assert answer.status_code in (200, 400, 413)
+    assert gone.status_code == 400
+
+
+def test_two_polls_at_once_end_the_connection(house: House):
+    poller = Poller(house, 4)
+    poller.events(4)
+    first = threading.Thread(target=poller.poll)
+    first.start()
+    assert house.tenant.sockets is not None
+    while requests.get(poller.url, params=poller.query, timeout=10).status_code != 400:
+        pass
+    first.join(timeout=10)
+    assert not first.is_alive()
+
+
+def test_a_client_that_closes_is_forgotten(house: House):
+    poller = Poller(house, 4)
+    poller.events(4)
+    poller.post("1")
+    assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
+
+
+def test_a_page_of_another_origin_may_poll(house: House):
+    query = {"EIO": 4, "transport": "polling", "token": house.token}
+    answer = requests.get(
+        f"{house.url}/socket.io/", params=query, headers={"Origin": "http://shop.example"}, timeout=10
+    )
+    assert answer.headers["access-control-allow-origin"] == "http://shop.example"

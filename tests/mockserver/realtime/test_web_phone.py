@@ -1,0 +1,97 @@
+"""The web phone's own events (3.2 §11 has only the script's interface): registering, and what cannot be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from voicenter_mock.mockserver.telephony.operator import Operator
+
+from .conftest import Connect, House
+from .listening import violations
+from .raw_clients import RawClient
+
+
+def registered(house: House, connect: Connect, extension: str = "SIPSIP1") -> RawClient:
+    client = connect(token="", path=house.path)
+    password = house.tenant.exchange.directory.extensions[extension].password
+    client.emit("webPhoneRegister", {"user": extension, "password": password})
+    assert client.until("webPhoneRegistered")["errorCode"] == 0
+    return client
+
+
+def ring(house: House) -> str:
+    """A call rings at SIPSIP1. Its id."""
+    with house.tenant.use() as exchange:
+        call = Operator(exchange).incoming_call("0501234567", "0722776774", talk_seconds=10)
+    house.tenant.advance(seconds=5)
+    return call.id
+
+
+def test_the_extension_rings_until_the_page_answers(house: House, connect: Connect):
+    client = registered(house, connect)
+    call = ring(house)
+    assert client.until("ExtensionEvent")["reason"] == "NEWCALL"
+    house.tenant.advance(seconds=10)
+    assert client.here() == []
+    client.emit("webPhoneAnswer", {"ivrid": call})
+    assert client.until("ExtensionEvent")["reason"] == "ANSWER"
+
+
+def test_a_page_refuses_a_call(house: House, connect: Connect):
+    client = registered(house, connect)
+    call = ring(house)
+    client.until("ExtensionEvent")
+    client.emit("webPhoneHangUp", {"ivrid": call})
+    assert client.until("ExtensionEvent")["cause"] == "Call Rejected"
+
+
+def test_an_extension_that_was_offline_is_online_while_the_page_is_there(house: House, connect: Connect):
+    client = registered(house, connect, "SIPSIP3")
+    assert house.tenant.exchange.extensions["SIPSIP3"].device == "online"
+    client.emit("closeme")
+    client.closed()
+    for _ in range(100):
+        with house.tenant.use() as exchange:
+            if exchange.extensions["SIPSIP3"].device == "offline":
+                return
+    raise AssertionError("SIPSIP3 is still online")
+
+
+@pytest.mark.parametrize(("user", "password"), [("SIPSIP1", "wrong"), ("SIPSIP9", "demo-sip-1"), ("SIPSIP1", "")])
+def test_wrong_credentials_do_not_register(user: str, password: str, house: House, connect: Connect):
+    client = connect(token="", path=house.path)
+    client.emit("webPhoneRegister", {"user": user, "password": password})
+    answer = client.until("webPhoneRegistered")
+    assert (answer["errorCode"], violations("realtime.web_phone_registered", answer)) == (1, [])
+    assert not house.tenant.exchange.extensions["SIPSIP1"].attended
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "why"),
+    [
+        ("webPhoneAnswer", {"ivrid": "nobody"}, "there is no call 'nobody'"),
+        ("webPhoneHangUp", {"ivrid": "nobody"}, "there is no call 'nobody'"),
+        ("webPhoneMute", {"ivrid": "nobody", "mute": True}, "there is no call 'nobody'"),
+        ("webPhoneMute", {"ivrid": "nobody"}, "the message is not what its contract says"),
+    ],
+)
+def test_what_cannot_be_done_is_said(event: str, payload: dict[str, object], why: str, house: House, connect: Connect):
+    client = registered(house, connect)
+    client.emit(event, payload)
+    failure = client.until("webPhoneFailed")
+    assert (failure["action"], failure["errorDesc"]) == (event, why)
+    assert violations("realtime.web_phone_failed", failure) == []
+
+
+def test_a_page_cannot_mute_the_calls_of_others(house: House, connect: Connect):
+    client = registered(house, connect)
+    call = house.call("SIPSIP2")
+    client.emit("webPhoneMute", {"ivrid": call.id, "mute": True})
+    assert client.until("webPhoneFailed")["errorDesc"] == f"SIPSIP1 is not in call {call.id}"
+
+
+def test_who_is_not_registered_cannot_call(house: House, connect: Connect):
+    client = connect()
+    client.snapshots()
+    client.emit("webPhoneCall", {"number": "0501234567"})
+    assert client.until("webPhoneFailed")["errorDesc"] == "the web phone is not registered"

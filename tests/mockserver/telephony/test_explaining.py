@@ -1,0 +1,89 @@
+"""The story of a call, in sentences."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from voicenter_mock.mockserver import telephony
+from voicenter_mock.mockserver.telephony.calls import Call
+from voicenter_mock.mockserver.telephony.explain import SENTENCES, explain
+
+from .houses import IVR, LAYER, MENU, QUEUE, House, answers
+
+
+def told(house: House, call: Call) -> str:
+    return "\n".join(explain(call, house.exchange.zone))
+
+
+def test_an_abandoned_caller(house: House):
+    call = house.call(MENU, digits="1", patience_seconds=12, parties={"agent": {"kind": "no_answer"}})
+    house.run()
+
+    story = told(house, call)
+    for sentence in (
+        "0501234567 called 0720000001.",
+        "The caller came to layer 1 (Menu).",
+        "The caller pressed 1.",
+        "The caller joined queue Sales at place 1.",
+        "SIPA (agent) rings, for at most 20 seconds.",
+        "The caller's patience ended after 12 seconds.",
+        "The caller gave up after 12 seconds in the queue.",
+        "Recorded as Queue, ABANDONE: The caller left the queue before anybody answered.",
+    ):
+        assert sentence in story
+
+
+def test_a_customer_who_does_not_answer(house: House):
+    call = house.call(LAYER, digits="7#")
+    house.run()
+    house.reply(None)
+
+    story = told(house, call)
+    assert "The customer's External Layer was asked what to do (keys: 7)." in story
+    assert "gave no usable answer (none in time, STATUS 1, or not valid)" in story
+    assert "Layer 5 could not go on and took its fallback." in story
+    assert story.endswith("The call is still up.")
+
+
+def test_a_customer_who_steers(house: House):
+    call = house.call(IVR)
+    house.run()
+    house.reply({"STATUS": 0, "ACTION": "HANGUP", "DATA": {}})
+    house.run()
+
+    assert "The customer's External IVR answered HANGUP." in told(house, call)
+
+
+def test_a_full_queue(house: House):
+    house.edit("queues", 100, maximum_callers=1)
+    house.call(QUEUE, parties={"agent": {"kind": "no_answer"}})
+    house.run(2)
+    call = house.call(QUEUE)
+    house.run(2)
+
+    assert "Queue Sales took no caller: it is full." in told(house, call)
+
+
+def test_a_transfer_names_the_other_call(house: House):
+    first = house.call(parties={"SIPA": answers(2, None), "SIPB": answers(2, 5)})
+    house.run(10)
+    second = house.operator.transfer(first.id, "SIPB")
+
+    assert "SIPA transferred the call to SIPB." in told(house, first)
+    assert f"0501234567 was passed on by SIPA to SIPB, out of call {first.id}." in told(house, second)
+
+
+def kinds_of_entries() -> set[str]:
+    """What the rooms tell, read from their text."""
+    found: set[str] = set()
+    for file in Path(telephony.__path__[0]).glob("*.py"):
+        found |= set(re.findall(r"exchange\.tell\(\s*\w+,\s*\"(\w+)\"", file.read_text(encoding="utf-8")))
+    return found
+
+
+@pytest.mark.parametrize("kind", sorted(kinds_of_entries()))
+def test_whatever_is_told_has_a_sentence(kind: str):
+    assert kind in SENTENCES

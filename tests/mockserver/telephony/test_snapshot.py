@@ -1,0 +1,184 @@
+"""An exchange written out as JSON at any moment, and read back."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.telephony import snapshot
+from voicenter_mock.mockserver.telephony.call_log import CallLog
+from voicenter_mock.mockserver.telephony.exchange import Exchange
+from voicenter_mock.mockserver.telephony.operator import CannotBeDone
+from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+
+from .houses import IVR, QUEUE, START, House, answers
+from .test_invariants import DIDS, EXTENSIONS, KINDS, PHONES
+
+
+def written(exchange: Exchange) -> str:
+    return json.dumps(snapshot.export(exchange))
+
+
+def read(text: str, exchange: Exchange) -> Exchange:
+    return snapshot.restore(json.loads(text), exchange.directory)
+
+
+def crowd(house: House, random: Random, calls: int) -> None:
+    """Random calls, between which things happen."""
+    for number in range(calls):
+        people = {random.choice(EXTENSIONS): {"kind": random.choice(KINDS), "ring_seconds": random.choice([1, 4])}}
+        try:
+            if random.random() < 0.7:
+                house.call(
+                    random.choice(DIDS), parties=people, digits=random.choice(["1", "2,0", "34", "12#"]),
+                    patience_seconds=random.choice([5, 40]), custom={"var_number": str(number)},
+                )  # fmt: skip
+            else:
+                house.dial(random.choice([*PHONES, *EXTENSIONS]), random.choice(EXTENSIONS), parties=people)
+        except CannotBeDone:
+            continue
+        for _ in range(random.randint(0, 4)):
+            step(house.exchange)
+
+
+def step(exchange: Exchange) -> bool:
+    """One thing happens; customers never answer. Returns whether there was anything."""
+    if exchange.questions:
+        exchange.settle(min(exchange.questions), {"STATUS": 1})
+        return True
+    due = exchange.scheduler.next_time()
+    if due is None:
+        return False
+    exchange.run(due, steps=1)
+    return True
+
+
+def to_the_end(exchange: Exchange) -> str:
+    while step(exchange):
+        pass
+    return written(exchange)
+
+
+def goes_on_from_every_moment(seed: int, calls: int) -> int:
+    house = House()
+    crowd(house, Random(seed), calls)
+    moments = [written(house.exchange)]
+    while step(house.exchange):
+        moments.append(written(house.exchange))
+    end = moments[-1]
+    for moment in moments:
+        assert to_the_end(read(moment, house.exchange)) == end
+    return len(moments)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_restored_exchange_goes_on_exactly_as_it_would_have(seed: int):
+    assert goes_on_from_every_moment(seed, calls=8) > 15
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(100))
+def test_a_hundred_crowds_go_on_exactly_from_every_moment(seed: int):
+    goes_on_from_every_moment(seed, calls=12)
+
+
+def test_what_is_restored_tells_the_same_events(house: House):
+    house.call(QUEUE)
+    house.run(2)
+    other = House()
+    other.exchange = read(written(house.exchange), house.exchange)
+    other.exchange.subscribers.append(other.events.append)
+    house.events.clear()
+    house.run()
+    other.run()
+
+    assert other.events == house.events
+
+
+def test_a_question_that_is_open_can_be_answered_after_the_restore(house: House):
+    house.call(IVR)
+    house.run()
+    restored = read(written(house.exchange), house.exchange)
+    restored.settle(1, {"STATUS": 0, "ACTION": "HANGUP", "DATA": {}})
+    restored.run(START + 10)
+
+    assert [cdr.status for cdr in restored.log.all()] == ["TE"]
+
+
+def test_everything_a_tester_has_set_comes_back(house: House):
+    exchange = house.exchange
+    exchange.expectations.append(Expectation("SIPA", Outcome("busy"), 2))
+    exchange.blacklist["972501111111"] = "Nuisance"
+    house.operator.set_device("SIPB", "offline")
+    house.operator.set_agent("11", 3)
+    restored = read(written(exchange), exchange)
+
+    assert restored.expectations == exchange.expectations
+    assert restored.blacklist == exchange.blacklist
+    assert restored.extensions == exchange.extensions
+    assert restored.agents == exchange.agents
+
+
+def test_the_records_come_along(house: House):
+    house.call()
+    house.run()
+    restored = read(written(house.exchange), house.exchange)
+
+    assert restored.log.all() == house.cdrs
+    assert list(restored.ended) == list(house.exchange.ended)
+
+
+def test_new_calls_get_ids_that_were_not_given_yet(house: House):
+    house.call()
+    restored = read(written(house.exchange), house.exchange)
+
+    assert restored.open_call("incoming", 1, "Incoming").id == house.call().id
+
+
+def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, house: House):
+    log = CallLog(str(tmp_path / "calls.sqlite"), "house")
+    exchange = Exchange(house.exchange.directory, now=START, log=log)
+    data = snapshot.export(exchange)
+
+    assert data["records"] is None
+    assert data["log"]["path"] == log.path
+    with pytest.raises(snapshot.SnapshotError, match="open it and give it along"):
+        snapshot.restore(data, exchange.directory)
+    assert snapshot.restore(data, exchange.directory, log).log is log
+    log.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"version": 99}, "'version': 99 is not the 1"),
+        ({"organization": "other"}, "a snapshot of 'other', not of 'house'"),
+    ],
+)
+def test_what_is_no_snapshot_of_this_is_refused(house: House, change: dict[str, Any], told: str):
+    data = snapshot.export(house.exchange) | change
+
+    with pytest.raises(snapshot.SnapshotError, match=told):
+        snapshot.restore(data, house.exchange.directory)
+
+
+def test_only_known_classes_come_back():
+    with pytest.raises(snapshot.SnapshotError, match="'Popen'"):
+        snapshot.object_of({"@": "Popen", "args": ["ls"]})
+
+
+def test_what_is_no_state_is_named_when_it_is_written():
+    with pytest.raises(TypeError, match="list it in telephony/snapshot.py"):
+        snapshot.plain(object())
+
+
+def test_an_organization_mid_call_takes_the_talk_back_up(house: House):
+    call = house.call(parties={"SIPA": answers(2, 50)})
+    house.run(20)
+    restored = read(written(house.exchange), house.exchange)
+    restored.run(START + 100)
+
+    assert restored.ended[call.id].ended_at == START + 1 + 2 + 50
