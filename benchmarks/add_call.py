@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from environments import environment
@@ -24,13 +24,15 @@ from load import post, rate
 CAMPAIGN = "demo-agents-campaign"
 DIALER = "/ForwardDialer/Dialer/"
 SQS = {
-    "Authorization": "AWS4-HMAC-SHA256 Credential=x/20200101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x",
+    "Authorization": (
+        "AWS4-HMAC-SHA256 Credential=x/20200101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x"
+    ),
     "X_Amz_Date": "20200101T000000Z",
 }
 
 
 @contextlib.contextmanager
-def running(command: list[str | Path], port: int, path: str) -> Iterator[int]:
+def running(command: list[str | Path], port: int, path: str) -> Generator[int]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(3000):
@@ -47,15 +49,25 @@ def running(command: list[str | Path], port: int, path: str) -> Iterator[int]:
 
 def send(port: int, path: str, body: bytes, content_type: str = "application/json", **headers: str) -> bytes:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    connection.request("POST", path, body, {"Content-Type": content_type, **{name.replace("_", "-"): text for name, text in headers.items()}})
+    connection.request(
+        "POST",
+        path,
+        body,
+        {"Content-Type": content_type, **{name.replace("_", "-"): text for name, text in headers.items()}},
+    )
     answer = connection.getresponse().read()
     connection.close()
     return answer
 
 
 def call(number: int) -> dict[str, object]:
-    return {"Campaign": CAMPAIGN, "Target": f"05{number % 10**8:08}", "CustomerName": "John Doe", "Priority": number % 10,
-            "CustomData": {"var_LeadID": number}}  # fmt: skip
+    return {
+        "Campaign": CAMPAIGN,
+        "Target": f"05{number % 10**8:08}",
+        "CustomerName": "John Doe",
+        "Priority": number % 10,
+        "CustomData": {"var_LeadID": number},
+    }
 
 
 def add_call(number: int) -> bytes:
@@ -92,7 +104,8 @@ def moto(seconds: float) -> float:
         queue = f"http://127.0.0.1:{port}/123456789012/calls"
 
         def message(number: int) -> bytes:
-            body = f"Action=SendMessage&Version=2012-11-05&QueueUrl={queue}&MessageBody={json.dumps(call(number))}".encode()
+            text = json.dumps(call(number))
+            body = f"Action=SendMessage&Version=2012-11-05&QueueUrl={queue}&MessageBody={text}".encode()
             return post("/123456789012/calls", body, form, **SQS)
 
         return rate(port, message, b"MessageId", seconds=seconds)

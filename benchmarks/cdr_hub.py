@@ -27,29 +27,92 @@ from voicenter_mock.mockserver.wire.http import HttpRequest
 START = 1_700_000_000
 SECONDS_APART = 2.5
 FIELDS = (
-    "CallerNumber", "TargetNumber", "Date", "DateEpoch", "Duration", "CallID", "CustomData", "Type", "CdrType", "DialStatus",
-    "TargetExtension", "CallerExtension", "DID", "QueueName", "RecordURL", "Price", "RingTime", "RepresentativeName",
-    "RepresentativeCode", "DTMFData", "DepartmentName", "DepartmentId",
-)  # fmt: skip
+    "CallerNumber",
+    "TargetNumber",
+    "Date",
+    "DateEpoch",
+    "Duration",
+    "CallID",
+    "CustomData",
+    "Type",
+    "CdrType",
+    "DialStatus",
+    "TargetExtension",
+    "CallerExtension",
+    "DID",
+    "QueueName",
+    "RecordURL",
+    "Price",
+    "RingTime",
+    "RepresentativeName",
+    "RepresentativeCode",
+    "DTMFData",
+    "DepartmentName",
+    "DepartmentId",
+)
 PLAIN = (
-    "caller", "target", "date", "time", "duration", "call_id", "custom", "type_name", "type", "status", "target_extension",
-    "caller_extension", "did", "queue_name", "recording", "price", "dial_seconds", "user_name", "user", "visits", "account_name",
+    "caller",
+    "target",
+    "date",
+    "time",
+    "duration",
+    "call_id",
+    "custom",
+    "type_name",
+    "type",
+    "status",
+    "target_extension",
+    "caller_extension",
+    "did",
+    "queue_name",
+    "recording",
+    "price",
+    "dial_seconds",
+    "user_name",
+    "user",
+    "visits",
+    "account_name",
     "account",
-)  # fmt: skip
+)
 
+Query = tuple[str, dict[str, Any], str, str, str, tuple[str, ...]]
 # name, search criteria, sort, the plain query's condition, order and indexes
-QUERIES: tuple[tuple[str, dict[str, Any], str, str, str, tuple[str, ...]], ...] = (
+QUERIES: tuple[Query, ...] = (
     ("dates, by date", {}, "date", "", "time", ("time",)),
     ("dates, by duration", {}, "duration", "", "duration", ("time", "duration, time")),
-    ("dates and types, by date", {"cdrTypes": [1, 8]}, "date", "AND type IN (1, 8)", "time", ("type, time", "time, type")),
-    ("dates and types, by duration", {"cdrTypes": [1, 8]}, "duration", "AND type IN (1, 8)", "duration",
-     ("type, time", "duration, time, type")),
-    ("dates and extension, by date", {"extensions": ["SIPSIP1"]}, "date",
-     "AND (target_extension = 'SIPSIP1' OR caller_extension = 'SIPSIP1')", "time", ("time, target_extension, caller_extension",)),
-    ("dates, types and extension, by duration", {"extensions": ["SIPSIP1"], "cdrTypes": [1, 8]}, "duration",
-     "AND type IN (1, 8) AND (target_extension = 'SIPSIP1' OR caller_extension = 'SIPSIP1')", "duration",
-     ("time, type, target_extension, caller_extension", "duration, time, type, target_extension, caller_extension")),
-)  # fmt: skip
+    (
+        "dates and types, by date",
+        {"cdrTypes": [1, 8]},
+        "date",
+        "AND type IN (1, 8)",
+        "time",
+        ("type, time", "time, type"),
+    ),
+    (
+        "dates and types, by duration",
+        {"cdrTypes": [1, 8]},
+        "duration",
+        "AND type IN (1, 8)",
+        "duration",
+        ("type, time", "duration, time, type"),
+    ),
+    (
+        "dates and extension, by date",
+        {"extensions": ["SIPSIP1"]},
+        "date",
+        "AND (target_extension = 'SIPSIP1' OR caller_extension = 'SIPSIP1')",
+        "time",
+        ("time, target_extension, caller_extension",),
+    ),
+    (
+        "dates, types and extension, by duration",
+        {"extensions": ["SIPSIP1"], "cdrTypes": [1, 8]},
+        "duration",
+        "AND type IN (1, 8) AND (target_extension = 'SIPSIP1' OR caller_extension = 'SIPSIP1')",
+        "duration",
+        ("time, type, target_extension, caller_extension", "duration, time, type, target_extension, caller_extension"),
+    ),
+)
 
 
 def records(count: int) -> Any:
@@ -57,13 +120,31 @@ def records(count: int) -> Any:
     for number in range(1, count + 1):
         extension = f"SIPSIP{choose.randrange(1, 6)}"
         yield Cdr(
-            number, f"20231115001320{number // 2 * 7919:018x}", choose.choice((1, 4, 8, 9, 10)), START + number * SECONDS_APART,
-            START + number * SECONDS_APART + 60, f"972501{choose.randrange(10**6):06}", extension, "ANSWER", duration=choose.randrange(600),
-            dial_seconds=5, target_extension=extension, did="0722776772", user=12345678, user_name="Walter Melon", account=70000002,
-            account_name="Sales Department", top_account=70000001, top_account_name="Voicenter Account", price=3,
-            recording=f"2023111500132{number}-aws-972501234567-{extension}.mp3", target_extension_name="Extension 1",
-            caller_country="Israel", direction="incoming", custom={"var_LeadID": str(number)},
-        )  # fmt: skip
+            number,
+            f"20231115001320{number // 2 * 7919:018x}",
+            choose.choice((1, 4, 8, 9, 10)),
+            START + number * SECONDS_APART,
+            START + number * SECONDS_APART + 60,
+            f"972501{choose.randrange(10**6):06}",
+            extension,
+            "ANSWER",
+            duration=choose.randrange(600),
+            dial_seconds=5,
+            target_extension=extension,
+            did="0722776772",
+            user=12345678,
+            user_name="Walter Melon",
+            account=70000002,
+            account_name="Sales Department",
+            top_account=70000001,
+            top_account_name="Voicenter Account",
+            price=3,
+            recording=f"2023111500132{number}-aws-972501234567-{extension}.mp3",
+            target_extension_name="Extension 1",
+            caller_country="Israel",
+            direction="incoming",
+            custom={"var_LeadID": str(number)},
+        )
 
 
 def fill(tenant: Tenant, count: int) -> float:
@@ -89,13 +170,32 @@ def plain_database(count: int) -> sqlite3.Connection:
     database.execute(f"CREATE TABLE plain (number INTEGER PRIMARY KEY, {', '.join(PLAIN)})")
     rows = (
         (
-            cdr.number, cdr.caller, cdr.target, "2023-11-14T22:13:20Z", int(cdr.time), cdr.duration, cdr.call_id, '{"var_LeadID":"1"}',
-            "Incoming Call", cdr.type, cdr.status, cdr.target_extension, cdr.caller_extension, cdr.did, cdr.queue_name,
-            "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/" + cdr.recording, cdr.price, cdr.dial_seconds, cdr.user_name,
-            str(cdr.user), "[]", cdr.account_name, cdr.account,
+            cdr.number,
+            cdr.caller,
+            cdr.target,
+            "2023-11-14T22:13:20Z",
+            int(cdr.time),
+            cdr.duration,
+            cdr.call_id,
+            '{"var_LeadID":"1"}',
+            "Incoming Call",
+            cdr.type,
+            cdr.status,
+            cdr.target_extension,
+            cdr.caller_extension,
+            cdr.did,
+            cdr.queue_name,
+            "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/" + cdr.recording,
+            cdr.price,
+            cdr.dial_seconds,
+            cdr.user_name,
+            str(cdr.user),
+            "[]",
+            cdr.account_name,
+            cdr.account,
         )
         for cdr in records(count)
-    )  # fmt: skip
+    )
     database.executemany(f"INSERT INTO plain VALUES ({','.join('?' * (len(PLAIN) + 1))})", rows)
     database.commit()
     return database
@@ -134,36 +234,48 @@ def main() -> None:
     registry = Registry(now=START + 10**8)
     tenant = registry.from_template("demo", "demo")
     dispatcher = Dispatcher(registry)
-    print(
-        f"inserting {options.records:,} records: {fill(tenant, options.records):.1f} µs each; {memory():.0f} MB resident"
-    )
+    each = fill(tenant, options.records)
+    print(f"inserting {options.records:,} records: {each:.1f} µs each; {memory():.0f} MB resident")
 
-    def ours(search: dict[str, Any], sort: str) -> bytes:
-        body = {
-            "code": "demo-code", "fields": FIELDS, "sort": [{"field": sort, "order": "desc"}],
-            "search": {"fromdate": "2023-11-14T22:13:20", "todate": "2055-01-01T00:00:00", **search},
-        }  # fmt: skip
-        answer = dispatcher.handle(
-            HttpRequest("POST", "/hub/cdr/", "", {"content-type": "application/json"}, json.dumps(body).encode())
-        )
-        assert b'"RETURN_HITS":10000' in answer.body[:200], answer.body[:200]
-        return answer.body
-
-    first = {name: measured(lambda: ours(search, sort)) for name, search, sort, *_ in QUERIES}
+    first = {query[0]: measured(lambda query=query: ours(dispatcher, query)) for query in QUERIES}
     print(f"after the first query of each kind, which builds its indexes: {memory():.0f} MB resident")
     database = plain_database(options.records)
     print(f"{'':42}{'first ms':>9}{'ours ms':>9}{'plain ms':>9}   ours x plain")
-    for name, search, sort, condition, order, indexes in QUERIES:
-        for number, columns in enumerate(indexes):
-            database.execute(f"CREATE INDEX plain_{number} ON plain ({columns})")
-        pairs: list[tuple[float, float]] = []
-        for _ in range(options.rounds):
-            pairs.append((measured(lambda: ours(search, sort)), measured(lambda: plain(database, condition, order))))
-        for number in range(len(indexes)):
-            database.execute(f"DROP INDEX plain_{number}")
+    for query in QUERIES:
+        pairs = compared(dispatcher, database, query, options.rounds)
         mine, theirs = (median(column) for column in zip(*pairs, strict=True))
         ratio = median(one / other for one, other in pairs)
-        print(f"{name:42}{first[name]:9.0f}{mine:9.0f}{theirs:9.0f}{ratio:8.2f}")
+        print(f"{query[0]:42}{first[query[0]]:9.0f}{mine:9.0f}{theirs:9.0f}{ratio:8.2f}")
+
+
+def ours(dispatcher: Dispatcher, query: Query) -> bytes:
+    _, search, sort, *_ = query
+    body = {
+        "code": "demo-code",
+        "fields": FIELDS,
+        "sort": [{"field": sort, "order": "desc"}],
+        "search": {"fromdate": "2023-11-14T22:13:20", "todate": "2055-01-01T00:00:00", **search},
+    }
+    content = json.dumps(body).encode()
+    answer = dispatcher.handle(HttpRequest("POST", "/hub/cdr/", "", {"content-type": "application/json"}, content))
+    assert b'"RETURN_HITS":10000' in answer.body[:200], answer.body[:200]
+    return answer.body
+
+
+def compared(
+    dispatcher: Dispatcher, database: sqlite3.Connection, query: Query, rounds: int
+) -> list[tuple[float, float]]:
+    """Milliseconds of ours and of the plain query, in turn."""
+    *_, condition, order, indexes = query
+    for number, columns in enumerate(indexes):
+        database.execute(f"CREATE INDEX plain_{number} ON plain ({columns})")
+    pairs = [
+        (measured(lambda: ours(dispatcher, query)), measured(lambda: plain(database, condition, order)))
+        for _ in range(rounds)
+    ]
+    for number in range(len(indexes)):
+        database.execute(f"DROP INDEX plain_{number}")
+    return pairs
 
 
 if __name__ == "__main__":

@@ -88,5 +88,5 @@ def rate(port: int, requests: Requests, good: bytes, *, connections: int = 16, s
 def post(path: str, body: bytes, content_type: str, **headers: str) -> bytes:
     """The bytes of a POST."""
     more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-    return head.encode() + body
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n{more}\r\n".encode() + body

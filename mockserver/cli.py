@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "call": ("call", "Place calls on a running server, and interfere with them."),
     "explain": ("explain", "Tell why a call ended as it did."),
     "snapshot": ("snapshot", "Write an organization of a running server to a file, and put it back."),
+    "campaigns": ("campaigns", "List dialer campaigns of a running server; start, stop, clear and report on one."),
+    "clock": ("clock", "Show the clock of a running server, or run it forward."),
     "redeliver": ("redeliver", "Send a callback of a running server again."),
     "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
     "openapi": ("openapi", "Print the OpenAPI document."),

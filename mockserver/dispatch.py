@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..contracts.json_values import is_object
 from ..contracts.operations import ErrorCode, Operation
 from ..contracts.operations.model import MIB
 from . import faults
@@ -26,7 +27,7 @@ from .journal import RequestEntry, shortened
 from .registry import Registry, RegistryError
 from .telephony.directory import Fault
 from .telephony.refusals import Refused
-from .tenants import Tenant, WouldBlock
+from .tenants import Tenant
 from .wire import encoding
 from .wire.decoding import Decoded, Undecodable, decode
 from .wire.http import HttpRequest, HttpResponse
@@ -464,14 +465,14 @@ def _codes_of_items(items: list[Any]) -> list[str]:
     """The codes in an array of calls, each once, those of the first ones."""
     found: dict[str, None] = {}
     for item in items[:1000]:
-        if isinstance(item, dict):
+        if is_object(item):
             found |= {str(value): None for name, value in item.items() if name.lower() in _CODE_MEMBERS}
     return list(found)
 
 
 def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | None:
     """What goes wrong with this request: a fault of which the whole, or a call of an array, fits the condition."""
-    items = [item for item in (decoded.items or ())[:1000] if isinstance(item, dict)]
+    items = [item for item in (decoded.items or ())[:1000] if is_object(item)]
     return tenant.faults.strike((operation.name,), decoded.members, items)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from voicenter_mock.contracts.json_values import is_array
 from voicenter_mock.contracts.library import stored
 from voicenter_mock.contracts.operations import OPERATIONS, ErrorCode, Operation
 
@@ -39,8 +40,12 @@ _AUTHORITY: Mapping[str, str] = {
 }
 _ENCODINGS: Mapping[str, str] = {"query": "GET query", "form": "POST form", "json": "POST JSON", "xml-rpc": "XML-RPC"}
 _LEGEND = (
-    "Names are matched without regard to case. *Seen* is what deployed clients show and no document has; *inferred* is this "
-    "project's own decision where nobody shows anything."
+    "Names are matched without regard to case. *Seen* is what deployed clients show and no document has; *inferred* is "
+    "this project's own decision where nobody shows anything."
+)
+_SOURCES = (
+    "Sources: **3.2** is Voicenter's API documentation, revision 3.2, **cur** the current one, **cdr**, **ivr** and "
+    "**c2c** are the documents of the CDR notification, External IVR and Click2Call alone."
 )
 _WARNING = "<!-- Written by tools/write_api_reference.py from the catalogue and the schemas; edit those. -->"
 
@@ -65,11 +70,9 @@ def index() -> str:
             lines.append(f"| [{title}]({api.replace('_', '-')}.md) | {names} | {sources} |")
     lines += [
         "",
-        "Sources: **3.2** is Voicenter's API documentation, revision 3.2, **cur** the current one, **cdr**, **ivr** and **c2c** are "
-        "the documents of the CDR notification, External IVR and Click2Call alone.",
+        _SOURCES,
         "",
-        f"{_LEGEND} Which operation was tested in which encoding, and which errors were caused, is in "
-        "[coverage](../coverage.md).",
+        f"{_LEGEND} [What the tests cover](../coverage.md): operations, encodings, errors.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -93,7 +96,8 @@ def described(operation: Operation) -> Iterator[str]:
     methods = " or ".join(f"`{method} {path}`" for path in operation.paths for method in operation.methods)
     yield f"{methods}"
     yield ""
-    yield f"- **Encodings**: {', '.join(_ENCODINGS[name] for name in operation.encodings)}; answers {', '.join(operation.answers)}."
+    encodings = ", ".join(_ENCODINGS[name] for name in operation.encodings)
+    yield f"- **Encodings**: {encodings}; answers {', '.join(operation.answers)}."
     yield f"- **Authority**: {_AUTHORITY[operation.authority]}."
     yield f"- **Hosts**: {', '.join(f'`{host}`' for host in operation.hosts)}."
     yield f"- **Source**: {operation.source}{'' if operation.mark == 'documented' else f' ({operation.mark})'}."
@@ -148,14 +152,16 @@ def resolved(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mappin
     return {**definitions[name], **rules} if name in definitions else rules
 
 
-def members(schema: Mapping[str, Any], definitions: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Iterator[str]:
+def members(
+    schema: Mapping[str, Any], definitions: Mapping[str, Any], prefix: str = "", depth: int = 0
+) -> Iterator[str]:
     """A row for each member, those of nested objects behind a dot, those of a list's entries behind brackets."""
     required = schema.get("required", ())
     for name, rules in schema.get("properties", {}).items():
         yield member_row(prefix + name, rules, definitions, name in required)
         inner = resolved(rules, definitions)
         kind = str(rules.get("$ref", "")).rpartition("/")[2]
-        if depth < 4 and kind not in ("custom_data",):
+        if depth < 4 and kind != "custom_data":
             if inner.get("properties"):
                 yield from members(inner, definitions, f"{prefix}{name}.", depth + 1)
             elif entries := entries_of(inner, definitions):
@@ -193,14 +199,16 @@ def kind_of(rules: Mapping[str, Any]) -> str:
     if "then" in rules:
         return "list, or one alone"
     kind = rules.get("type", "")
-    return " or ".join(kind) if isinstance(kind, list) else str(kind)
+    return " or ".join(kind) if is_array(kind) else str(kind)
 
 
 def error_row(row: ErrorCode) -> str:
     status = "" if row.http_status == 200 else f" (HTTP {row.http_status})"
     mark = "" if row.mark == "documented" else f" *{row.mark}*"
     code = f'"{row.code}"' if isinstance(row.code, str) else row.code
-    return f"| {code}{status} | {cell(row.message)}{mark} | `{row.name}` | {row.revision or 'both'} | {cell(row.cause)} |"
+    return (
+        f"| {code}{status} | {cell(row.message)}{mark} | `{row.name}` | {row.revision or 'both'} | {cell(row.cause)} |"
+    )
 
 
 def cell(text: str) -> str:

@@ -269,6 +269,14 @@ CONTROL = (
         errors=(404,),
     ),
     ControlOperation(
+        "campaign_report",
+        "What a campaign has done: attempts, outcomes, waiting times, occupancy, and all of it over time",
+        "GET",
+        "/organizations/{id}/campaigns/{code}/report",
+        response="sandbox.campaign_report",
+        errors=(404,),
+    ),
+    ControlOperation(
         "start_campaign",
         "A campaign begins to dial",
         "POST",

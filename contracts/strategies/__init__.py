@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from .malformation import BYTE_FAMILIES, FAMILIES, SCHEMA_FAMILIES, Malformation, Malformed
 from .picks import Maker
+from .wire_forms import encodings, written
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -52,13 +53,7 @@ __all__ = [
     "written",
 ]
 
-_HOMES = {
-    "Dialogue": "dialogues",
-    "Event": "sequences",
-    "Turn": "dialogues",
-    "encodings": "written",
-    "written": "written",
-}
+_HOMES = {"Dialogue": "dialogues", "Event": "sequences", "Turn": "dialogues"}
 
 
 def valid(name: str) -> SearchStrategy[Any]:

@@ -15,7 +15,7 @@ from ..json_values import is_array, is_object
 from ..verdicts import json_path
 from .malformation import Malformation, Malformed
 from .picks import Picks
-from .written import CONTENT_TYPES, as_text, encodings, written
+from .wire_forms import CONTENT_TYPES, as_text, encodings, written
 
 _LARGEST_MADE = 4 << 20
 """Limits above this are left alone: such bodies would take longer to make than to refuse."""

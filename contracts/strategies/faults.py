@@ -14,7 +14,7 @@ from ..json_values import is_array, is_object
 from ..library import Schema, stored
 from ..verdicts import json_path
 from .malformation import Malformation
-from .written import encodings
+from .wire_forms import encodings
 from .wrong_values import wrong_values
 
 Path = tuple[str | int, ...]

@@ -195,7 +195,7 @@ def _further(rules: Schema, member: str, place: str) -> Callable[[Picks], dict[s
     inner = rules.get("additionalProperties")
     if is_object(inner) and rules.get("x-kind") != "custom_data":
         key: Schema = rules.get("propertyNames", {})
-        name = _value({"type": "string", **joined([key])}, "key", place) if key else numbers.phone_texts
+        name = _value({"type": "string", **joined([key])}, "key", place) if key else numbers.international_numbers
         value = _value(joined([inner]), "", place)
         return lambda picks: {name(picks): value(picks) for _ in range(picks.choose(4))}
     return None if inner is False else custom_data

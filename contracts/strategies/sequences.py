@@ -58,7 +58,7 @@ def event_sequences(picks: Picks) -> list[Event]:
     events: list[Event] = []
     queue = {"QueueID": queue_ids(picks), "QueueName": people.queue_names(picks), "UserID": account_ids(picks)}
     if queued and not outgoing:
-        waiting = {
+        waiting: dict[str, Any] = {
             "CallerID": extension.call["callerphone"], "CallerName": extension.call["callername"], "IvrUniqueID": ivrid,
             "JoinTimeStamp": now, "calldurationinterval": now, "ivrid": ivrid, "customdata": {},
         }  # fmt: skip
@@ -74,7 +74,7 @@ def event_sequences(picks: Picks) -> list[Event]:
         extension.state["lastAnsweredCallEventEpoch"] = now
         events.append(extension.event("ANSWER", now))
         if queued and not outgoing:
-            left = queue | {"Calls": [], "AnsweredAgent": extension.state["representative"]}
+            left: dict[str, Any] = queue | {"Calls": [], "AnsweredAgent": extension.state["representative"]}
             events.append(_queue_event("EXIT", left, now, extension.offset, ivrid))
         if picks.choose(4) == 3:
             for reason, status in (("HOLD", "Hold"), ("UNHOLD", "Talking")):

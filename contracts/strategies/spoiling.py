@@ -13,13 +13,16 @@ from .faults import Fault, faults
 from .makers import maker
 from .malformation import BYTE_FAMILIES, FAMILIES, SCHEMA_FAMILIES, Malformed
 from .picks import Maker, Picks, RandomPicks
-from .written import encodings
+from .wire_forms import encodings
 
 _TRIES = 40
 """A family may need a message of one kind (a busy call, to give it a duration): so often one is looked for."""
 
 _LOOKED_AT = 40
 """Messages that are searched for the families they can be spoilt in, beside the contract's examples."""
+
+_IN_VAIN = 8
+"""After so many messages without a new family no more are looked at."""
 
 
 def spoiler(name: str, families: Sequence[str]) -> Maker:
@@ -68,11 +71,17 @@ def families_of(name: str) -> tuple[str, ...]:
 def _examples(name: str) -> dict[str, Any]:
     """Family -> a message that can be spoilt so."""
     random = RandomPicks(Random(7))
-    messages = [*stored(name).get("examples", ()), *(maker(name)(random) for _ in range(_LOOKED_AT))]
     found: dict[str, Any] = {}
-    for message in messages:
-        for fault in _sendable(name, message):
-            found.setdefault(fault.family, message)
+    for message in stored(name).get("examples", ()):
+        found = {fault.family: message for fault in _sendable(name, message)} | found
+    in_vain = 0
+    for _ in range(_LOOKED_AT):
+        message = maker(name)(random)
+        known = len(found)
+        found = {fault.family: message for fault in _sendable(name, message)} | found
+        in_vain = 0 if len(found) > known else in_vain + 1
+        if in_vain == _IN_VAIN:
+            break
     return found
 
 

@@ -137,6 +137,10 @@ def _epoch_or_text(picks: Picks) -> int | str:
     return str(epoch) if picks.choose(2) else epoch
 
 
+def _epoch_or_never(picks: Picks) -> int:
+    return 0 if picks.choose(8) == 0 else moments.epochs(picks)
+
+
 def _milliseconds(picks: Picks) -> int:
     return 0 if picks.choose(4) == 0 else moments.epochs(picks) * 1000 + picks.choose(1000)
 
@@ -149,7 +153,7 @@ KINDS: dict[str, Maker] = {
     "call_id": identities.call_ids,
     "date_time": moments.date_times,
     "epoch": _epoch_or_text,
-    "epoch_seconds": mostly(moments.epochs, words([0])),
+    "epoch_seconds": _epoch_or_never,
     "epoch_milliseconds": _milliseconds,
     "server_time": moments.epochs,
     "boolean": words([False, True, "false", "true", "0", "1", 0, 1, "TRUE", "False"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from ..compilation import compiled
 from ..json_values import is_array
 from ..library import Schema
 from .rules import types
-from .written import as_text
+from .wire_forms import as_text
 
 _OF_TYPE: dict[str, tuple[Any, ...]] = {
     "null": (None,),
@@ -61,11 +61,22 @@ def wrong_values(schema: Schema, every: Sequence[Schema], texts: bool, required:
     return [
         wrong
         for wrong in _candidates(schema)
-        if not compiled({wrong.rule: schema[wrong.rule]}).accepts(wrong.value)
+        if not _keyword(wrong.rule, repr(schema[wrong.rule]), schema)(wrong.value)
         and refused(wrong.value)
         and not (texts and any(not refused(form) for form in _read_from_text(wrong.value, required)))
         and not (texts and not required and wrong.value in ("", None))
     ]
+
+
+_KEYWORDS: dict[tuple[str, str], Callable[[Any], bool]] = {}
+
+
+def _keyword(rule: str, wanted: str, schema: Schema) -> Callable[[Any], bool]:
+    """Whether a value keeps one keyword, whatever the others say. Schemas share most of theirs."""
+    known = _KEYWORDS.get((rule, wanted))
+    if known is None:
+        known = _KEYWORDS[rule, wanted] = compiled({rule: schema[rule]}).accepts
+    return known
 
 
 def _read_from_text(value: Any, required: bool) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
 from ..telephony import blacklist
@@ -33,7 +34,7 @@ def remove(context: Context) -> Body:
 def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Body:
     """Does it for every phone, in the request's order."""
     given: Any = context.parameters.values.get("Phones")
-    entries: list[Any] = given if isinstance(given, list) else [given]
+    entries = given if is_array(given) else [given]
     if not entries or len(entries) > MAXIMUM_PHONES or not all(type(entry) in (str, int, dict) for entry in entries):
         context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
         raise Refused("phones_missing")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...contracts.cdr_types import CDR_TYPES
+from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
 from ..callbacks.cdr_notification import RECORDING_URLS
@@ -119,7 +120,7 @@ def _answer(code: int, message: str, status: int, total: int, records: list[dict
 
 def _encode(context: Context | None, members: Mapping[str, Any], body: Body) -> HttpResponse:
     asked = next((value for name, value in members.items() if name.lower() == "format"), "")
-    if isinstance(asked, list) and asked:
+    if is_array(asked) and asked:
         asked = asked[-1]
     if isinstance(asked, str) and asked.strip().lower() == "html":
         return HttpResponse(200, html.HTML_TYPE, html.to_table(body["CDR_LIST"], title=_title(body)))
@@ -181,7 +182,8 @@ def _fields(context: Context) -> list[tuple[str, Field]]:
     unknown = [name for name in asked if name.strip().lower() not in _BY_NAME]
     if unknown:
         context.notes.append(
-            f"no record has {', '.join(name[:60] for name in unknown[:10])}: empty; there are {', '.join(field.name for field in FIELDS)}"
+            f"no record has {', '.join(name[:60] for name in unknown[:10])}: empty; "
+            f"there are {', '.join(field.name for field in FIELDS)}"
         )
     return [(name, _BY_NAME.get(name.strip().lower()) or Field(name, "''")) for name in asked]
 
@@ -229,7 +231,9 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
 
 
 def _moment(context: Context, name: str, text: str) -> float | None:
-    """A date as clients write it, GMT; ``None`` when there is none. Raises ``Refused`` unless the organization is lenient."""
+    """A date as clients write it, GMT; ``None`` when there is none. Raises ``Refused``, unless the organization is
+    lenient.
+    """
     if not text:
         return None
     match = _DATE.match(text)

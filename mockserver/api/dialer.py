@@ -234,6 +234,6 @@ def add_member(context: Context) -> Body:
 @endpoint("dialer.remove_member", refusal=refusal)
 def remove_member(context: Context) -> Body:
     state = _campaign(context)
-    return ok(Data={"TotalRemoved": campaigns.remove_members(context.exchange, state, context.parameters.strings("Member"))})
-
-
+    return ok(
+        Data={"TotalRemoved": campaigns.remove_members(context.exchange, state, context.parameters.strings("Member"))}
+    )

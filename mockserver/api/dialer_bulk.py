@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
 from ..telephony import campaigns
 from ..telephony.campaign_list import PendingCall
@@ -75,7 +76,7 @@ class _Bulk:
         """The call's row, if rows are wanted."""
         parameters: Parameters | None = None
         try:
-            if not isinstance(item, dict):
+            if not is_object(item):
                 raise Refused("invalid", name="Call")
             if self._add_plain(item):
                 return {"Target": item["Target"], **_OK, "CustomData": item.get("CustomData")} if detailed else None
@@ -172,7 +173,7 @@ def _result(item: Any, parameters: Parameters | None, code: int | str, descripti
     values = parameters.values if parameters is not None else {}
     target = values.get("Target")
     custom: Any = values.get("CustomData")
-    if target is None and isinstance(item, dict):
+    if target is None and is_object(item):
         sent = next((value for name, value in item.items() if name.lower() == "target"), None)
         target = sent if isinstance(sent, str | int) and not isinstance(sent, bool) else None
     return {"Target": target, "ErrorCode": code, "Description": description, "CustomData": custom}

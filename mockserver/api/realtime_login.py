@@ -179,4 +179,5 @@ def _why(context: Context, refused: TokenRefused) -> str:
     if refused.expired:
         return f"the token has expired: it is {_iso(context.exchange.now)} in organization {context.tenant.id!r}"
     known = ", ".join(repr(token) for token in context.exchange.directory.realtime_tokens)
-    return f"organization {context.tenant.id!r} has not given this token for this use; its own realtime tokens: {known or 'none'}"
+    own = known or "none"
+    return f"organization {context.tenant.id!r} has not given this token for this use; its own realtime tokens: {own}"

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import CALLBACKS
-from ..telephony.directory import CallbackName, CallbackTarget
+from ..telephony.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
-from . import cdr_notification, external_ivr, popup
+from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
 from .encoding import encode
@@ -212,8 +212,11 @@ class Deliveries:
             if bound is not None and bound.kind == "url" and not by_hand:
                 admission = self._circuits.admit(bound.url, at)
             refusal = self._circuits.detail(bound.url) if bound is not None and admission == "no" else ""
+            fault = self._fault(delivery) if bound is not None and not refusal else None
+            if fault is not None and not by_hand and self._put_off(delivery, fault):
+                return None
         try:
-            reply, judgement = self._judged(delivery, bound, refusal)
+            reply, judgement = self._judged(delivery, bound, refusal, fault)
         except BaseException:
             with self._tenant.lock:
                 self._interrupted(delivery)
@@ -234,7 +237,24 @@ class Deliveries:
         elif delivery.status == "pending":
             self._schedule(delivery, 0.0)
 
-    def _judged(self, delivery: Delivery, bound: Binding | None, refusal: str) -> tuple[Reply, Judgement]:
+    def _fault(self, delivery: Delivery) -> Fault | None:
+        """What goes wrong with this attempt, if the organization's faults say so. The lock is held."""
+        faults = self._tenant.faults
+        return faults.for_callback(delivery.callback, delivery.contract, delivery.payload) if faults else None
+
+    def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
+        """Lets a message be overtaken, once; one that a call waits for is not."""
+        late = 0.0 if delivery.question or delivery.attempts else faulty.lateness(fault)
+        if late:
+            delivery.in_flight = False
+            detail = f"fault injected: out of order, goes out {late:g} s later"
+            delivery.attempts.append(Attempt(self._exchange.now, "put_off", detail, 0, "", 0.0))
+            self._schedule(delivery, late)
+        return late > 0
+
+    def _judged(
+        self, delivery: Delivery, bound: Binding | None, refusal: str, fault: Fault | None
+    ) -> tuple[Reply, Judgement]:
         if bound is None:
             hint = (
                 f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
@@ -246,7 +266,11 @@ class Deliveries:
         message = Message(
             delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
         )
-        reply = send(message, bound, entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds)
+        timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
+        if fault is None:
+            reply = send(message, bound, timeout)
+        else:
+            reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
         return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:

@@ -70,9 +70,18 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
 @_script
 @of_server
 def incoming(
-    server: str, organization: str, as_json: bool, caller: str, did: str | None, caller_name: str | None, digits: str | None,
-    parties: tuple[str, ...], custom: tuple[str, ...], talk_seconds: float | None, patience_seconds: float | None,
-) -> None:  # fmt: skip
+    server: str,
+    organization: str,
+    as_json: bool,
+    caller: str,
+    did: str | None,
+    caller_name: str | None,
+    digits: str | None,
+    parties: tuple[str, ...],
+    custom: tuple[str, ...],
+    talk_seconds: float | None,
+    patience_seconds: float | None,
+) -> None:
     """Somebody calls a number of the organization. Prints the call's id."""
     body = _given(
         caller=caller, did=did, caller_name=caller_name, digits=digits, parties=_parties(parties),
@@ -88,9 +97,17 @@ def incoming(
 @_script
 @of_server
 def outgoing(
-    server: str, organization: str, as_json: bool, extension: str, target: str, caller_id: str | None, parties: tuple[str, ...],
-    custom: tuple[str, ...], talk_seconds: float | None, patience_seconds: float | None,
-) -> None:  # fmt: skip
+    server: str,
+    organization: str,
+    as_json: bool,
+    extension: str,
+    target: str,
+    caller_id: str | None,
+    parties: tuple[str, ...],
+    custom: tuple[str, ...],
+    talk_seconds: float | None,
+    patience_seconds: float | None,
+) -> None:
     """EXTENSION dials TARGET, a number or another extension. Prints the call's id."""
     body = _given(
         extension=extension, target=target, caller_id=caller_id, parties=_parties(parties),

@@ -117,7 +117,7 @@ def _print_message(name: str, message: Any, encoding: str | None) -> None:
     if encoding is None:
         click.echo(json.dumps(message, ensure_ascii=False, indent=2))
         return
-    from ...contracts.strategies.written import encodings, written
+    from ...contracts.strategies.wire_forms import encodings, written
 
     if encoding not in encodings(name):
         others = " or ".join(encodings(name)) or "none of these"

@@ -239,7 +239,7 @@ def dialer_event(exchange: Exchange, event: DialerEvent) -> Message:
     if event.call is not None:
         message |= {"callerID": event.call.caller_phone, "ivruniqueid": event.call.call_id}
     calls = [call(view, time) for view in event.calls]
-    data = (
+    data: Message = (
         _dialer(entry, calls)
         if entry is not None
         else {"campaignID": 0, "code": event.campaign, "calls": calls, "data": {}}

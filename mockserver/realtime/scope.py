@@ -44,7 +44,7 @@ class View:
             if everything or entry.sip == scope.extension or (scope.user and entry.user == scope.user)
         }
         user = directory.users.get(scope.user)
-        if user is not None and user.extension in directory.extensions:
+        if user is not None and user.extension is not None and user.extension in directory.extensions:
             own.add(user.extension)
         self._excluded = frozenset(
             entry.sip

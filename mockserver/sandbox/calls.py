@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -80,7 +80,7 @@ _STATUS = {"unknown": 404, "ended": 409, "state": 409, "invalid": 400}
 
 
 @contextmanager
-def acting(request: ControlRequest) -> Iterator[Operator]:
+def acting(request: ControlRequest) -> Generator[Operator]:
     """A tester's hand in the organization of the path; what cannot be done becomes the error answer."""
     with request.tenant.use(wait=request.wait) as exchange:
         try:

@@ -17,7 +17,7 @@ def list_campaigns(request: ControlRequest) -> Body:
         return {"campaigns": [as_data(exchange, state) for state in exchange.campaigns.values()]}
 
 
-def _change(name: str, change: Callable[[Exchange, CampaignState], None]) -> None:
+def _change(name: str, change: Callable[[Exchange, CampaignState], object]) -> None:
     """Registers something that is done to the campaign in the path; the answer is how it stands then."""
 
     def handler(request: ControlRequest) -> Body:
@@ -29,14 +29,15 @@ def _change(name: str, change: Callable[[Exchange, CampaignState], None]) -> Non
     control(name)(handler)
 
 
-def _clear(exchange: Exchange, state: CampaignState) -> None:
-    state.pending.clear()
-    campaigns.announce(exchange, state)
-
-
 _change("start_campaign", lambda exchange, state: campaigns.set_status(exchange, state, "Enabled"))
 _change("stop_campaign", lambda exchange, state: campaigns.set_status(exchange, state, "Disabled"))
-_change("clear_campaign", _clear)
+_change("clear_campaign", campaigns.clear)
+
+
+@control("campaign_report")
+def campaign_report(request: ControlRequest) -> Body:
+    with request.tenant.use(wait=request.wait) as exchange:
+        return _campaign(exchange, request.path_values["code"]).dialer.report.as_data(exchange.now)
 
 
 def _campaign(exchange: Exchange, code: str) -> CampaignState:
@@ -56,4 +57,8 @@ def as_data(exchange: Exchange, state: CampaignState) -> Body:
         "status": state.status,
         "members": list(state.members),
         "pending": len(state.pending),
+        "calls": list(state.dialer.live),
+        "numbers": state.pending.numbered,
+        "reason": state.dialer.reason,
+        "outcomes": dict(state.dialer.report.outcomes),
     }

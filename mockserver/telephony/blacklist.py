@@ -18,7 +18,10 @@ def add(exchange: Exchange, phone: str, name: str = "") -> str:
 
 
 def remove(exchange: Exchange, phone: str) -> str:
-    """Takes a phone off the list, if it is there. Returns its number in E.164. Raises ``Refused`` (``phone_invalid``)."""
+    """Takes a phone off the list, if it is there. Returns its number in E.164.
+
+    Raises ``Refused`` (``phone_invalid``).
+    """
     number = _number(phone)
     exchange.blacklist.pop(number, None)
     return number

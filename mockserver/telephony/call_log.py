@@ -245,7 +245,8 @@ class CallLog:
             database.execute("INSERT INTO about VALUES (?, 0)", (self._organization,))
         elif known[0] != self._organization:
             raise CallLogError(
-                f"{self._path} is the call log of organization {known[0]!r}, not of {self._organization!r}; name another file"
+                f"{self._path} is the call log of organization {known[0]!r}, not of {self._organization!r}; "
+                "name another file"
             )
         else:
             self.run = known[1] + 1

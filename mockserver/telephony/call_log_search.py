@@ -97,10 +97,10 @@ def count_statement(search: Search) -> tuple[str, list[Any]]:
     because every one of them then has its index."""
     if _kinds(search) > 1 and not (search.numbers or search.call_id):
         # Several filters at once: the time index holds all of their columns, and reading it alone beats the table.
-        condition, arguments = _whole_condition(search, walk=True, by_time=True)
-        return f"SELECT COUNT(*) FROM cdr WHERE {condition}", arguments
+        condition, values = _whole_condition(search, walk=True, by_time=True)
+        return f"SELECT COUNT(*) FROM cdr WHERE {condition}", values
     parts: list[str] = []
-    arguments = []
+    arguments: list[Any] = []
     for numbers in _alternatives(_number_terms(search)):
         for extensions in _alternatives(_extension_terms(search)):
             condition, values = _condition(search, numbers + extensions, plus=False, plus_time=False)

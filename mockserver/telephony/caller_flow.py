@@ -8,7 +8,19 @@ dials (or transfers, or forwards), ``direction`` the record's, ``shown`` the num
 from __future__ import annotations
 
 from ...contracts.causes import cause as cause_row
-from . import callers, destinations, dialling, extension_calls, external_ivr, forwarding, ivr, queues, records, routing, voicemail
+from . import (
+    callers,
+    destinations,
+    dialling,
+    extension_calls,
+    external_ivr,
+    forwarding,
+    ivr,
+    queues,
+    records,
+    routing,
+    voicemail,
+)
 from .calls import By, Call, Leg
 from .dialling import FLOWS
 from .directory import Queue
@@ -76,7 +88,9 @@ class LedCallerFlow:
         if plan.next_menu:
             external_ivr.next_menu(exchange, call, plan.next_menu)
             return
-        layer = plan.then_unanswered if leg.status == "NOANSWER" and plan.then_unanswered is not None else plan.then_failed
+        layer = (
+            plan.then_unanswered if leg.status == "NOANSWER" and plan.then_unanswered is not None else plan.then_failed
+        )
         position = ivr.layer_of(exchange, call)
         if layer is None and position is not None and position.kind in ("extension", "phone"):
             layer = position.fallback if position.fallback is not None else position.next
@@ -208,7 +222,9 @@ def _talk_since(call: Call, leg: Leg | None) -> float:
 
 def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
     """HANGUP_CALL: by the party that was dialled last; where nobody was, by the cause the call ended with."""
-    dialled = next((leg for leg in reversed(call.legs) if leg.role != "caller" and leg.dialed_at and leg.kind != "service"), None)
+    dialled = next(
+        (leg for leg in reversed(call.legs) if leg.role != "caller" and leg.dialed_at and leg.kind != "service"), None
+    )
     now, started = exchange.now, call.started
     if dialled is None:
         made, ring, target, status = started, 0, "", cause_row(cause).status
@@ -216,7 +232,9 @@ def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
         made, target, status = dialled.dialed_at, dialled.number, dialled.refusal or dialled.status
         ring = int(dialled.answered_at or dialled.ended_at) - int(made)
     exchange.publish(
-        SteeredCallEnded(now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status)
+        SteeredCallEnded(
+            now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status
+        )
     )
 
 

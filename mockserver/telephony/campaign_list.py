@@ -20,10 +20,10 @@ class PendingCall:
 
     ``number`` counts the campaign's calls (the wire's ``Calls[].CallID``), from when the list takes it; ``target``
     is E.164. ``not_before`` (epoch, UTC) is 0 for "at once"; a retry sets it. ``inserted`` and ``last_dialled``
-    (0: never) are epochs, ``outcomes`` the statuses of the attempts so far.
+    (0: never) are epochs, ``outcomes`` the statuses of the attempts so far. ``key`` and ``round`` are the list's own.
     """
 
-    __slots__ = (*_ENTRY, "_key", "_round")
+    __slots__ = (*_ENTRY, "key", "round")
 
     def __init__(
         self, target: str, priority: int = 0, not_before: float = 0, caller_id: str = "", caller_name: str = "",
@@ -42,13 +42,13 @@ class PendingCall:
         self.attempts = 0
         self.last_dialled = 0.0
         self.outcomes: tuple[str, ...] = ()
-        self._key = 0
-        self._round = 0
+        self.key = 0
+        self.round = 0
 
     @property
     def forgotten(self) -> bool:
         """It was taken off the list by its number while it was being dialled."""
-        return self._round < 0
+        return self.round < 0
 
 
 class CampaignList:
@@ -129,7 +129,7 @@ class CampaignList:
 
     def forget(self, call: PendingCall) -> None:
         """A taken call is not to be tried again: ``put_back`` will not take it."""
-        call._round = -1
+        call.round = -1
 
     def clear(self) -> int:
         """Drops every pending call, also those that are being dialled: they will not be tried again."""
@@ -147,7 +147,7 @@ class CampaignList:
         if call is not None:
             heapq.heappop(self._ready)
             self.remove(call)
-            call._round = self._round
+            call.round = self._round
         return call
 
     def next(self, now: float) -> PendingCall | None:
@@ -159,7 +159,7 @@ class CampaignList:
         ready = self._ready
         while ready:
             call = self._calls.get(_number(ready[0]))
-            if call is not None and call._key == ready[0] and call.not_before <= now:
+            if call is not None and call.key == ready[0] and call.not_before <= now:
                 return call
             heapq.heappop(ready)
         return None
@@ -170,7 +170,7 @@ class CampaignList:
         while later:
             time, key = later[0]
             call = self._calls.get(_number(key))
-            if call is not None and call._key == key and call.not_before == time:
+            if call is not None and call.key == key and call.not_before == time:
                 return time
             heapq.heappop(later)
         return None
@@ -179,7 +179,7 @@ class CampaignList:
         """A taken call is to be tried again at that time. Returns false, and forgets it, when the list was
         cleared while it was being dialled.
         """
-        if call._round != self._round:
+        if call.round != self._round:
             return False
         call.not_before = not_before
         self._enter(call)
@@ -202,7 +202,7 @@ class CampaignList:
 
     def _queue(self, call: PendingCall) -> None:
         """One integer says priority and place: heaps of integers are small and quick."""
-        call._key = key = (-call.priority << _NUMBER_BITS) + call.number
+        call.key = key = (-call.priority << _NUMBER_BITS) + call.number
         if call.not_before:
             heapq.heappush(self._later, (call.not_before, key))
         else:
@@ -227,8 +227,8 @@ class CampaignList:
     def _sweep(self) -> None:
         """Rebuilds the heaps when most of what is in them is gone already."""
         if len(self._ready) + len(self._later) > 2 * len(self._calls) + 1000:
-            self._ready = [call._key for call in self._calls.values() if not call.not_before]
-            self._later = [(call.not_before, call._key) for call in self._calls.values() if call.not_before]
+            self._ready = [call.key for call in self._calls.values() if not call.not_before]
+            self._later = [(call.not_before, call.key) for call in self._calls.values() if call.not_before]
             heapq.heapify(self._ready)
             heapq.heapify(self._later)
         if len(self._highest) > 2 * len(self._counts) + 1000:

@@ -11,8 +11,8 @@ from typing import Protocol
 from ...contracts.causes import cause
 from .calls import By, Call, Leg
 from .exchange import Exchange, Party
-from .people import ExtensionState
 from .outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
+from .people import ExtensionState
 from .scheduler import step
 
 

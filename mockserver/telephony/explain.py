@@ -94,6 +94,11 @@ def _transferred(call: Call, details: Details) -> str:
     return f"{_name(details)} transferred the call to {phones.local(details['to'])}."
 
 
+def _passed_on(call: Call, details: Details) -> str:
+    to = phones.local(details["to"])
+    return f"{_name(details)} was passed on by {details['by']} to {to}, out of call {details['first']}."
+
+
 SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     "click2call": _click2call,
     "incoming": lambda call, details: f"{phones.local(details['caller'])} called {details['did']}.",
@@ -109,7 +114,7 @@ SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     "layer": lambda call, details: f"The caller came to layer {details['layer']} ({details['name']}).",
     "no_layer": lambda call, details: f"There is no layer {details['layer']}: the call cannot go on.",
     "circles": lambda call, details: (
-        f"The call went through {details['layers']} steps and was taken for one that goes in circles."
+        f"After {details['layers']} steps the call was taken for one that goes in circles."
     ),
     "pressed": lambda call, details: f"The caller pressed {details['keys']}.",
     "no_such_key": lambda call, details: f"{details['keys']} leads nowhere in this menu.",
@@ -149,9 +154,7 @@ SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     "unheld": lambda call, details: f"{_name(details)} took the call back.",
     "transferred": _transferred,
     "forwarded": lambda call, details: f"{_name(details)} forwards its calls to {phones.local(details['to'])}.",
-    "passed_on": lambda call, details: (
-        f"{_name(details)} was passed on by {details['by']} to {phones.local(details['to'])}, out of call {details['first']}."
-    ),
+    "passed_on": _passed_on,
     "joined": lambda call, details: (
         f"{_name(details)} and {phones.local(details['to'])} were connected, out of call {details['first']}."
     ),

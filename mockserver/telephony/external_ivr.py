@@ -107,9 +107,17 @@ def _menu(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -
 
 
 def _show_menu(
-    exchange: Exchange, call: Call, position: LayerPosition, *, menu: str, prompt_seconds: float, size: int, rounds: int,
-    wait_seconds: float, read_back: bool = False,
-) -> None:  # fmt: skip
+    exchange: Exchange,
+    call: Call,
+    position: LayerPosition,
+    *,
+    menu: str,
+    prompt_seconds: float,
+    size: int,
+    rounds: int,
+    wait_seconds: float,
+    read_back: bool = False,
+) -> None:
     position.menu, position.previous_menu = menu, position.menu
     position.read_back = read_back
     ivr.collect(

@@ -75,8 +75,15 @@ def fallback(exchange: Exchange, call: Call) -> None:
 
 
 def collect(
-    exchange: Exchange, call: Call, purpose: Purpose, *, prompt_seconds: float, size: int, rounds: int, wait_seconds: float,
-) -> None:  # fmt: skip
+    exchange: Exchange,
+    call: Call,
+    purpose: Purpose,
+    *,
+    prompt_seconds: float,
+    size: int,
+    rounds: int,
+    wait_seconds: float,
+) -> None:
     """Plays an announcement up to ``rounds`` times, each followed by a wait, and collects up to ``size`` keys."""
     position = call.position
     assert position is not None
@@ -153,9 +160,14 @@ def again(exchange: Exchange, call: Call) -> bool:
 
 def _menu(exchange: Exchange, call: Call, layer: Layer) -> None:
     collect(
-        exchange, call, "menu", prompt_seconds=announcement_seconds(exchange, layer), size=layer.digits, rounds=layer.repeat,
+        exchange,
+        call,
+        "menu",
+        prompt_seconds=announcement_seconds(exchange, layer),
+        size=layer.digits,
+        rounds=layer.repeat,
         wait_seconds=layer.wait_seconds,
-    )  # fmt: skip
+    )
 
 
 def _chosen(exchange: Exchange, call: Call, keys: str) -> None:

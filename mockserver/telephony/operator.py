@@ -83,10 +83,19 @@ class Operator:
     # ---- starting calls --------------------------------------------------------------------------------
 
     def incoming_call(
-        self, caller: str = "", did: str = "", *, caller_name: str = "", digits: Digits = (),
-        hang_up: Sequence[Mapping[str, Any]] = (), patience_seconds: float | None = None, talk_seconds: float | None = None,
-        message_seconds: float = 10, parties: Parties | None = None, custom: Mapping[str, Any] | None = None,
-    ) -> Call:  # fmt: skip
+        self,
+        caller: str = "",
+        did: str = "",
+        *,
+        caller_name: str = "",
+        digits: Digits = (),
+        hang_up: Sequence[Mapping[str, Any]] = (),
+        patience_seconds: float | None = None,
+        talk_seconds: float | None = None,
+        message_seconds: float = 10,
+        parties: Parties | None = None,
+        custom: Mapping[str, Any] | None = None,
+    ) -> Call:
         """Somebody calls a number of the organization (``did``; the first one when left out).
 
         ``digits`` and ``hang_up`` (``{"at": "queue", "after": 5}``) are his script, see ``telephony.callers``;
@@ -96,20 +105,37 @@ class Operator:
         if not did and not numbers:
             raise CannotBeDone("invalid", "this organization has no number that could be called", "did")
         order = incoming.IncomingOrder(
-            caller, did or next(iter(numbers)), caller_name, tuple(_presses(digits)), _hang_ups(hang_up), patience_seconds,
-            talk_seconds, message_seconds, _parties(self.exchange, parties), dict(custom or {}),
-        )  # fmt: skip
+            caller,
+            did or next(iter(numbers)),
+            caller_name,
+            tuple(_presses(digits)),
+            _hang_ups(hang_up),
+            patience_seconds,
+            talk_seconds,
+            message_seconds,
+            _parties(self.exchange, parties),
+            dict(custom or {}),
+        )
         try:
             return incoming.place(self.exchange, order)
         except Refused as refused:
             raise _told(refused, "did" if refused.error == "unknown_did" else "caller") from None
 
     def outgoing_call(
-        self, extension: str, target: str, *, caller_id: str = "", hang_up: Sequence[Mapping[str, Any]] = (),
-        patience_seconds: float | None = None, talk_seconds: float | None = None, dial_seconds: float = outgoing.DIAL_SECONDS,
-        record: bool = True, parties: Parties | None = None, custom: Mapping[str, Any] | None = None,
+        self,
+        extension: str,
+        target: str,
+        *,
+        caller_id: str = "",
+        hang_up: Sequence[Mapping[str, Any]] = (),
+        patience_seconds: float | None = None,
+        talk_seconds: float | None = None,
+        dial_seconds: float = outgoing.DIAL_SECONDS,
+        record: bool = True,
+        parties: Parties | None = None,
+        custom: Mapping[str, Any] | None = None,
         service: outgoing.Service = "extension",
-    ) -> Call:  # fmt: skip
+    ) -> Call:
         """An extension dials a phone, or another extension (an internal call)."""
         order = outgoing.OutgoingOrder(
             extension, target, caller_id, _hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,

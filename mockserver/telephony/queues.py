@@ -48,7 +48,9 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
         visit.wait_timer = exchange.scheduler.after(queue.maximum_wait_seconds, "queue.time_out", call.id)
     if queue.exit_keys:
         visit.exit_size = max(map(len, queue.exit_keys))
-        callers.take_keys(exchange, call, "queue", EXIT_PRESS_SECONDS - callers.THINKING_SECONDS, 2 * callers.THINKING_SECONDS)
+        callers.take_keys(
+            exchange, call, "queue", EXIT_PRESS_SECONDS - callers.THINKING_SECONDS, 2 * callers.THINKING_SECONDS
+        )
     serve(exchange, queue.id)
     _tell_listeners(exchange, queue.id)
 
@@ -91,7 +93,9 @@ def _leave(exchange: Exchange, call: Call) -> QueueVisit:
 def _unserved(exchange: Exchange, call: Call, status: str) -> None:
     """The record of a visit that nobody answered."""
     detailed = exchange.directory.queue_statuses == "detailed"
-    routing.flow(call).record(exchange, call, None, kind="queue", status=queue_status(status, detailed=detailed), cause=16)
+    routing.flow(call).record(
+        exchange, call, None, kind="queue", status=queue_status(status, detailed=detailed), cause=16
+    )
     call.queue = None
 
 

@@ -31,18 +31,52 @@ from .waiting import QueueState
 
 VERSION = 1
 STATE = (
-    "calls", "ended", "expectations", "blacklist", "due", "questions", "question_count", "cdr_count", "extensions", "agents",
-    "queues", "campaigns",
-)  # fmt: skip
+    "calls",
+    "ended",
+    "expectations",
+    "blacklist",
+    "due",
+    "questions",
+    "question_count",
+    "cdr_count",
+    "extensions",
+    "agents",
+    "queues",
+    "campaigns",
+)
 """The attributes of an exchange that are state; scheduler, random source, ids and log are written in their own way."""
 
 CLASSES: dict[str, type] = {
     entry.__name__: entry
     for entry in (
-        AgentState, AgentWork, Bucket, Call, Caller, CampaignList, CampaignReport, CampaignState, Cdr, DialerState, DialPlan, Expectation, ExtensionCall, ExtensionState,
-        HangUp, LayerPosition, Leg, Missed, Outcome, PendingCall, Press, Question, QueueState, QueueVisit, QueuedCaller, Visit,
+        AgentState,
+        AgentWork,
+        Bucket,
+        Call,
+        Caller,
+        CampaignList,
+        CampaignReport,
+        CampaignState,
+        Cdr,
+        DialerState,
+        DialPlan,
+        Expectation,
+        ExtensionCall,
+        ExtensionState,
+        HangUp,
+        LayerPosition,
+        Leg,
+        Missed,
+        Outcome,
+        PendingCall,
+        Press,
+        Question,
+        QueueState,
+        QueueVisit,
+        QueuedCaller,
+        Visit,
     )
-}  # fmt: skip
+}
 TAG = "@"
 
 
@@ -75,7 +109,9 @@ def restore(data: dict[str, Any], directory: Directory, log: CallLog | None = No
     if data.get("version") != VERSION:
         raise SnapshotError(f"'version': {data.get('version')!r} is not the {VERSION} that this release reads")
     if data["organization"] != directory.id:
-        raise SnapshotError(f"this is a snapshot of {data['organization']!r}, not of {directory.id!r}: their ids differ")
+        raise SnapshotError(
+            f"this is a snapshot of {data['organization']!r}, not of {directory.id!r}: their ids differ"
+        )
     if data["records"] is None and log is None:
         raise SnapshotError(f"the call log is in {data['log']['path']}; open it and give it along")
     if log is None:
@@ -130,7 +166,7 @@ def object_of(data: Any) -> Any:
     kind = CLASSES.get(name)
     if kind is None:
         raise SnapshotError(f"a snapshot does not hold {name!r}")
-    made = object.__new__(kind)
+    made: Any = object.__new__(kind)
     for member, value in members.items():
         if member != TAG:
             object.__setattr__(made, member, object_of(value))
@@ -140,7 +176,8 @@ def object_of(data: Any) -> Any:
 def _members(value: Any) -> Iterable[str]:
     if is_dataclass(value):
         return [entry.name for entry in fields(value)]
-    slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
+    kinds: tuple[type, ...] = type(value).__mro__
+    slots: list[str] = [name for kind in kinds for name in getattr(kind, "__slots__", ())]
     return slots or list(vars(value))
 
 

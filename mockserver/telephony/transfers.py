@@ -5,8 +5,8 @@ from __future__ import annotations
 from . import callers, dialling, extension_calls, forwarding, outgoing, phones, routing, talking
 from .calls import Call, Leg
 from .exchange import Exchange, Party
-from .refusals import Refused
 from .records import Direction
+from .refusals import Refused
 
 TRANSFER, CONSULTATION, ATTENDED = 13, 21, 22
 
@@ -85,7 +85,12 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg) ->
         view = exchange.extensions[asked.number].calls.get(call.id)
         if view is not None:
             local = phones.local(party.number)
-            view.caller_phone, view.caller_name, view.did, view.custom = local, call.caller_name or local, call.did, call.custom
+            view.caller_phone, view.caller_name, view.did, view.custom = (
+                local,
+                call.caller_name or local,
+                call.did,
+                call.custom,
+            )
             view.internal, view.related = inside[0], (*view.related, held.id)
     if inside[0]:
         forwarding.show_calling(exchange, call, party.number, Party(asked.kind, asked.number))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ...contracts.json_values import is_array, is_object
 from ...contracts.operations.model import MIB, Encoding
 from .http import HttpRequest
 
@@ -137,14 +138,14 @@ def _placed(held: Any, steps: list[str], value: str) -> Any:
         return value
     step, *rest = steps
     if not step or (step.isdecimal() and len(step) < 9):
-        items: list[Any] = held if isinstance(held, list) else [] if held is None else [held]
+        items = held if is_array(held) else [] if held is None else [held]
         # The number only tells one list's objects apart: lists themselves are in the order of the names.
         if rest and step and int(step) < len(items) and isinstance(items[int(step)], dict):
             items[int(step)] = _placed(items[int(step)], rest, value)
         else:
             items.append(_placed(None, rest, value))
         return items
-    inside: dict[str, Any] = held if isinstance(held, dict) else {}
+    inside = held if is_object(held) else {}
     inside[step] = _placed(inside.get(step), rest, value)
     return inside
 

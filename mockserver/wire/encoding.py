@@ -28,7 +28,8 @@ def to_string_struct(members: Mapping[str, Any]) -> bytes:
         f"<member><name>{escaped(name)}</name><value><string>{escaped(str(value))}</string></value></member>"
         for name, value in members.items()
     )
-    return f"<methodResponse><params><param><value><struct>{rows}</struct></value></param></params></methodResponse>".encode()
+    struct = f"<struct>{rows}</struct>"
+    return f"<methodResponse><params><param><value>{struct}</value></param></params></methodResponse>".encode()
 
 
 def escaped(text: str) -> str:

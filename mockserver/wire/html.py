@@ -19,7 +19,8 @@ def to_table(records: Sequence[Mapping[str, Any]], *, title: str) -> bytes:
     )
     return (
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(title)}</title></head>\n'
-        f'<body><p>{escape(title)}</p>\n<table border="1">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></body></html>\n'
+        f'<body><p>{escape(title)}</p>\n<table border="1">\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table></body></html>\n"
     ).encode("utf-8", "replace")
 
 

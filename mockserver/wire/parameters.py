@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ...contracts.json_values import is_array, is_object
 from ...contracts.library import stored
 
 Kind = Literal["missing", "invalid"]
@@ -70,7 +71,7 @@ class Parameters:
 
     def strings(self, name: str) -> list[str]:
         value = self.values.get(name)
-        return value if isinstance(value, list) else []
+        return value if is_array(value) else []
 
 
 class _Unusable(Exception):
@@ -177,10 +178,10 @@ def _read_inner(member: _Member, raw: Any, parameters: Parameters) -> Any:
     """What is given, under canonical names; defaults are not filled in. A list where one object is wanted counts as
     all of them together (3.2 calls ``search`` an array), one object where a list is wanted as a list.
     """
-    entries: list[Any] = raw if isinstance(raw, list) else [raw]
+    entries = raw if is_array(raw) else [raw]
     found: list[dict[str, Any]] = []
     for entry in entries:
-        if not isinstance(entry, dict) or member.inner is None:
+        if not is_object(entry) or member.inner is None:
             raise _Unusable("a list of objects" if member.many else "an object")
         inside = member.inner.read(entry)
         parameters.problems += inside.problems
@@ -229,7 +230,7 @@ def _anything(value: Any) -> Any:
 
 def _single(value: Any) -> Any:
     """A name given twice in a query: the last one counts."""
-    if isinstance(value, list):
+    if is_array(value):
         if not value:
             raise _Unusable("a single value")
         return value[-1]
@@ -307,13 +308,13 @@ def _choice(values: tuple[str, ...]) -> Callable[[Any], str]:
 
 def _list(item: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
     def coerce(value: Any) -> list[Any]:
-        return [item(entry) for entry in (value if isinstance(value, list) else [value])]
+        return [item(entry) for entry in (value if is_array(value) else [value])]
 
     return coerce
 
 
 def _object(value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
+    if is_object(value):
         return value
     raise _Unusable("an object")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ...contracts.json_values import is_array, is_object
 from .encoding import escaped
 
 _LARGEST_I4 = 2**31 - 1
@@ -35,8 +36,8 @@ def _value(value: Any, long: bool = False) -> str:
         return f"<{kind}>{value}</{kind}>"
     if isinstance(value, float):
         return f"<double>{value}</double>"
-    if isinstance(value, Mapping):
+    if is_object(value):
         return _struct(value, frozenset())
-    if isinstance(value, list | tuple):
+    if is_array(value):
         return f"<array><data>{''.join(f'<value>{_value(item)}</value>' for item in value)}</data></array>"
     return f"<string>{escaped('' if value is None else str(value))}</string>"

@@ -79,7 +79,12 @@ class Api:
 
     def click2call(self, **parameters: Any) -> str:
         """Starts a call between SIPSIP1 and 0501234567, unless said otherwise. Returns its id."""
-        order = {"code": CODE, "phone": "SIPSIP1", "target": "0501234567", "format": "json"} | parameters
+        order: dict[str, Any] = {
+            "code": CODE,
+            "phone": "SIPSIP1",
+            "target": "0501234567",
+            "format": "json",
+        } | parameters
         answer = self.get("/ForwardDialer/click2call.aspx", **order)
         assert answer["ERRORCODE"] == 0, answer
         call_id: str = answer["CALLID"]

@@ -20,8 +20,10 @@ def statuses(api: Api) -> list[str]:
 
 def test_a_number_on_it_is_not_dialled_and_afterwards_it_is_again(api: Api) -> None:
     assert api.post(ADD, {"Code": CODE, "Phones": [{"Phone": "0501234567", "Name": "John"}]}) == {
-        "ErrorCode": 0, "ErrorMessage": "OK", "Phones": [{"ErrorCode": 0, "ErrorMessage": "OK", "Phone": "972501234567"}],
-    }  # fmt: skip
+        "ErrorCode": 0,
+        "ErrorMessage": "OK",
+        "Phones": [{"ErrorCode": 0, "ErrorMessage": "OK", "Phone": "972501234567"}],
+    }
     assert statuses(api) == ["ANSWER", "NOTCALLED"]
     api.post(REMOVE, {"Code": CODE, "Phones": [{"Phone": "972501234567"}]})
     assert statuses(api) == ["ANSWER", "ANSWER"]

@@ -57,23 +57,50 @@ def test_a_client_that_indexes_every_field_it_asked_for_finds_each() -> None:
 
 def test_a_record_in_every_field() -> None:
     cdr = record(
-        type=8, queue_id=10035, queue_name="Sales", recording="x.mp3", price=7, leg1_status="BUSY", target_country="Israel",
-        custom={"var_LeadID": 7}, visits=(Visit(1, 40000001, "Main menu", "2"), Visit(22, 40000022, "To Support")),
-    )  # fmt: skip
+        type=8,
+        queue_id=10035,
+        queue_name="Sales",
+        recording="x.mp3",
+        price=7,
+        leg1_status="BUSY",
+        target_country="Israel",
+        custom={"var_LeadID": 7},
+        visits=(Visit(1, 40000001, "Main menu", "2"), Visit(22, 40000022, "To Support")),
+    )
     row = logged(cdr).post(HUB, {"code": CODE, "fields": [field.name for field in FIELDS]})["CDR_LIST"][0]
     assert row == {
-        "CallerNumber": "972501234567", "TargetNumber": "SIPSIP1", "Date": "2023-11-14T22:12:20Z", "DateEpoch": 1699999940,
-        "Duration": 25, "CallID": "2023111423122000000000000000000a", "CustomData": {"var_LeadID": 7}, "Type": "Queue",
-        "CdrType": 8, "DialStatus": "ANSWER", "DialStatus2": "BUSY", "TargetExtension": "SIPSIP1", "CallerExtension": "",
-        "DID": "0722776772", "QueueName": "Sales", "RecordExpect": True, "Price": 7, "RingTime": 5,
+        "CallerNumber": "972501234567",
+        "TargetNumber": "SIPSIP1",
+        "Date": "2023-11-14T22:12:20Z",
+        "DateEpoch": 1699999940,
+        "Duration": 25,
+        "CallID": "2023111423122000000000000000000a",
+        "CustomData": {"var_LeadID": 7},
+        "Type": "Queue",
+        "CdrType": 8,
+        "DialStatus": "ANSWER",
+        "DialStatus2": "BUSY",
+        "TargetExtension": "SIPSIP1",
+        "CallerExtension": "",
+        "DID": "0722776772",
+        "QueueName": "Sales",
+        "RecordExpect": True,
+        "Price": 7,
+        "RingTime": 5,
         "RecordURL": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/x.mp3",
-        "RepresentativeName": "Walter Melon", "RepresentativeCode": "12345678", "UserName": "Walter Melon",
-        "UserId": 12345678, "DepartmentName": "Sales Department", "DepartmentId": 70000002, "TargetPrefixName": "Israel",
+        "RepresentativeName": "Walter Melon",
+        "RepresentativeCode": "12345678",
+        "UserName": "Walter Melon",
+        "UserId": 12345678,
+        "DepartmentName": "Sales Department",
+        "DepartmentId": 70000002,
+        "TargetPrefixName": "Israel",
         "DTMFData": [
-            {"LayerName": "Main menu", "DTMF": 2, "LayerNumber": "1"}, {"LayerName": "To Support", "DTMF": 0, "LayerNumber": "22"},
+            {"LayerName": "Main menu", "DTMF": 2, "LayerNumber": "1"},
+            {"LayerName": "To Support", "DTMF": 0, "LayerNumber": "22"},
         ],
         "aiData": None,
-    }  # fmt: skip
+    }
 
 
 def test_a_transferred_calls_custom_data_names_the_call_it_came_from() -> None:
@@ -132,7 +159,7 @@ def test_criteria(search: dict[str, Any], expected: list[str]) -> None:
     assert sorted(found(api, **search)) == expected
 
 
-ACCOUNTS = {"accounts": [
+ACCOUNTS: dict[str, Any] = {"accounts": [
     {"id": 1, "name": "Top"}, {"id": 2, "name": "Sales", "parent": 1}, {"id": 3, "name": "Abroad", "parent": 2},
     {"id": 4, "name": "Support", "parent": 1},
 ]}  # fmt: skip
@@ -247,7 +274,7 @@ def test_an_answer_stops_at_ten_thousand_records_and_total_hits_tells() -> None:
 
 def test_the_request_limit_counts_a_minute_of_the_organizations_clock() -> None:
     api = Api(limits={"requests_per_minute": 2})
-    errors = []
+    errors: list[int] = []
     for _ in range(3):
         errors.append(api.get(HUB, code=CODE)["ERROR_NUMBER"])
         api.tenant.advance(seconds=20)

@@ -46,9 +46,14 @@ def test_repeated_fields_and_fields_in_capitals_mixed(called: Api) -> None:
 
 def test_typescript_json_with_search_keys_at_the_root_and_a_version(called: Api) -> None:
     body = {
-        "code": "demo-code", "version": 2, "format": "JSON", "fromdate": "2023-11-14T21:13:20.000Z", "todate": "2023-11-14T22:13:20.000Z",
-        "extensions": ["SIPSIP1"], "fields": ["CallID", "Duration"],
-    }  # fmt: skip
+        "code": "demo-code",
+        "version": 2,
+        "format": "JSON",
+        "fromdate": "2023-11-14T21:13:20.000Z",
+        "todate": "2023-11-14T22:13:20.000Z",
+        "extensions": ["SIPSIP1"],
+        "fields": ["CallID", "Duration"],
+    }
     assert called.post("/HUB/CDR", body)["TOTAL_HITS"] == 1
 
 
@@ -62,10 +67,32 @@ def test_json_with_a_wrong_or_missing_content_type_and_a_byte_order_mark(called:
 
 def test_python_indexes_every_field_of_every_record(called: Api) -> None:
     wanted = [
-        "CallerNumber", "TargetNumber", "Date", "Duration", "CallID", "Type", "CdrType", "DialStatus", "TargetExtension",
-        "CallerExtension", "DID", "QueueName", "RecordURL", "Price", "RingTime", "RepresentativeName", "RepresentativeCode",
-        "UserName", "UserId", "DTMFData", "DepartmentName", "DepartmentId", "TargetPrefixName", "aiData", "CustomData",
-    ]  # fmt: skip
+        "CallerNumber",
+        "TargetNumber",
+        "Date",
+        "Duration",
+        "CallID",
+        "Type",
+        "CdrType",
+        "DialStatus",
+        "TargetExtension",
+        "CallerExtension",
+        "DID",
+        "QueueName",
+        "RecordURL",
+        "Price",
+        "RingTime",
+        "RepresentativeName",
+        "RepresentativeCode",
+        "UserName",
+        "UserId",
+        "DTMFData",
+        "DepartmentName",
+        "DepartmentId",
+        "TargetPrefixName",
+        "aiData",
+        "CustomData",
+    ]
     for row in called.post(HUB, {"code": "demo-code", "fields": wanted})["CDR_LIST"]:
         assert [row[name] is not None or name == "aiData" for name in wanted] == [True] * len(wanted)
 
@@ -90,7 +117,7 @@ def test_a_login_as_form(api: Api) -> None:
 
 
 def test_a_bulk_array_without_code_and_with_everything_as_a_string(api: Api) -> None:
-    calls = [
+    calls: list[Any] = [
         {
             "Campaign": AGENTS,
             "Target": "0501234567",
@@ -107,7 +134,7 @@ def test_a_bulk_array_without_code_and_with_everything_as_a_string(api: Api) -> 
 @pytest.mark.parametrize("method", ["AddCall", "addcall", "ADDCALL/"])
 @pytest.mark.parametrize("how", ["query", "form", "json", "post with a query"])
 def test_add_call_in_every_encoding_and_case(api: Api, method: str, how: str) -> None:
-    members = {"campaign": AGENTS, "TARGET": "0501234567", "priority": "7"}
+    members: dict[str, Any] = {"campaign": AGENTS, "TARGET": "0501234567", "priority": "7"}
     path = DIALER.upper() + method
     answers: dict[str, Any] = {
         "query": lambda: api.get(path, **members),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,24 +49,48 @@ def test_totals_and_priorities_follow_adding_changing_removing_and_clearing(api:
 
 
 def test_a_pending_call_has_the_keys_of_both_documents(api: Api) -> None:
-    add(api, "0501234567", CallerID="0722776772", CallerName="Shop", CustomerName="John", Priority=42, OriginateTime=1602750000,
-        CustomData={"var_LeadID": 1})  # fmt: skip
+    add(
+        api,
+        "0501234567",
+        CallerID="0722776772",
+        CallerName="Shop",
+        CustomerName="John",
+        Priority=42,
+        OriginateTime=1602750000,
+        CustomData={"var_LeadID": 1},
+    )
     assert pending(api) == [
         {
-            "CampaignID": 60000001, "CallID": "1", "Phone": "972501234567", "CallerID": "0722776772", "CallerName": "Shop",
-            "CustomerName": "John", "OriginateTime": 1602750000, "Priority": 42, "Priorety": 42,
-            "CallStatus": {"Status": 1, "Description": "Tosend"}, "CallInserted": "2023-11-14T22:13:20.000Z",
-            "LastCallDate": None, "CustomData": {"var_LeadID": 1},
+            "CampaignID": 60000001,
+            "CallID": "1",
+            "Phone": "972501234567",
+            "CallerID": "0722776772",
+            "CallerName": "Shop",
+            "CustomerName": "John",
+            "OriginateTime": 1602750000,
+            "Priority": 42,
+            "Priorety": 42,
+            "CallStatus": {"Status": 1, "Description": "Tosend"},
+            "CallInserted": "2023-11-14T22:13:20.000Z",
+            "LastCallDate": None,
+            "CustomData": {"var_LeadID": 1},
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_the_pending_lists_campaign_has_the_keys_of_both_documents(api: Api) -> None:
     data = api.dialer("GetCampaignPendingCalls", Campaign=IVR)["Data"]["Campaign"]
     assert data == {
-        "ID": 60000002, "Name": "Demo IVR campaign", "Status": 0, "Code": IVR, "StatusName": "Disabled", "TotalPendingCalls": 0,
-        "MaxPriority": 0, "MinPriority": 0, "IsDynamic": 1,
-    }  # fmt: skip
+        "ID": 60000002,
+        "Name": "Demo IVR campaign",
+        "Status": 0,
+        "Code": IVR,
+        "StatusName": "Disabled",
+        "TotalPendingCalls": 0,
+        "MaxPriority": 0,
+        "MinPriority": 0,
+        "IsDynamic": 1,
+    }
 
 
 def test_pending_calls_come_newest_first_and_are_numbered_for_each_campaign(api: Api) -> None:
@@ -99,12 +123,11 @@ def test_originate_time_counts_on_local_time_when_it_says_so(api: Api, local: An
     assert pending(api)[0]["OriginateTime"] == 1_704_067_200 - hours * 3600
 
 
-@pytest.mark.parametrize(
-    "moment", [datetime(2024, 3, 29, 1, 59), datetime(2024, 3, 29, 3, 1), datetime(2024, 10, 27, 3, 0)]
-)
-def test_local_originate_time_is_right_across_the_change_of_the_clocks(api: Api, moment: datetime) -> None:
-    wanted = moment.replace(tzinfo=ZoneInfo("Asia/Jerusalem"))
-    add(api, "0501234567", OriginateTime=int(moment.replace(tzinfo=ZoneInfo("UTC")).timestamp()), IsDateLocal="TRUE")
+@pytest.mark.parametrize("moment", ["2024-03-29T01:59", "2024-03-29T03:01", "2024-10-27T03:00"])
+def test_local_originate_time_is_right_across_the_change_of_the_clocks(api: Api, moment: str) -> None:
+    wanted = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Asia/Jerusalem"))
+    on_local_time = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    add(api, "0501234567", OriginateTime=int(on_local_time.timestamp()), IsDateLocal="TRUE")
     assert pending(api)[0]["OriginateTime"] == wanted.timestamp()
 
 
@@ -147,11 +170,25 @@ def test_a_campaign_without_duplicates_changes_the_call_that_it_has() -> None:
 def test_every_campaign_is_listed_with_its_totals(api: Api) -> None:
     add(api, "0501234567", IVR, Priority=3)
     assert api.dialer("GetCampaignList", Code=CODE)["Data"] == [
-        {"Name": "Demo agents campaign", "StatusName": "Disabled", "TotalPendingCalls": 0, "MaxPriority": 0, "MinPriority": 0,
-         "TotalAwaitingCalls": None, "Code": AGENTS},
-        {"Name": "Demo IVR campaign", "StatusName": "Disabled", "TotalPendingCalls": 1, "MaxPriority": 3, "MinPriority": 3,
-         "TotalAwaitingCalls": 1, "Code": IVR},
-    ]  # fmt: skip
+        {
+            "Name": "Demo agents campaign",
+            "StatusName": "Disabled",
+            "TotalPendingCalls": 0,
+            "MaxPriority": 0,
+            "MinPriority": 0,
+            "TotalAwaitingCalls": None,
+            "Code": AGENTS,
+        },
+        {
+            "Name": "Demo IVR campaign",
+            "StatusName": "Disabled",
+            "TotalPendingCalls": 1,
+            "MaxPriority": 3,
+            "MinPriority": 3,
+            "TotalAwaitingCalls": 1,
+            "Code": IVR,
+        },
+    ]
 
 
 def test_start_and_stop_show_in_the_status_and_as_events(api: Api) -> None:

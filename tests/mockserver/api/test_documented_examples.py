@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from voicenter_mock.contracts import violations
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.fixtures.documented import Example, example, examples
 from voicenter_mock.mockserver.api import ENDPOINTS
@@ -49,10 +50,19 @@ def prepared(entry: Example) -> Api:
     now = api.exchange.now
     document_id = "202110101204550233243ghff3189e5c"
     api.log(
-        record(call_id=document_id, time=now - 86_400, type=4, caller="0722776772", target="972501234567", caller_extension="SIPSIP1",
-               target_extension="", did="", recording="a.mp3"),
+        record(
+            call_id=document_id,
+            time=now - 86_400,
+            type=4,
+            caller="0722776772",
+            target="972501234567",
+            caller_extension="SIPSIP1",
+            target_extension="",
+            did="",
+            recording="a.mp3",
+        ),
         record(call_id=document_id, time=now - 86_399, original_call="x", visits=(Visit(1, 40000001, "Main", "2"),)),
-    )  # fmt: skip
+    )
     for campaign in (AGENTS, IVR):
         for customer in ("Customer", "Customer 1"):
             api.dialer(
@@ -81,13 +91,13 @@ def sent(entry: Example, answer: str = "") -> HttpRequest:
 
 def differences(ours: Any, theirs: Any, place: str = "$") -> Iterator[tuple[str, str]]:
     """Where ours lacks a documented key or has another type than the document. Lists are compared by first items."""
-    if isinstance(theirs, dict) and isinstance(ours, dict):
+    if is_object(theirs) and is_object(ours):
         for key, value in theirs.items():
             if key not in ours:
                 yield f"{place}.{key}", "missing"
             else:
                 yield from differences(ours[key], value, f"{place}.{key}")
-    elif isinstance(theirs, list) and isinstance(ours, list):
+    elif is_array(theirs) and is_array(ours):
         if theirs and not ours:
             yield place, "empty"
         for value, own in zip(theirs[:1], ours[:1], strict=False):

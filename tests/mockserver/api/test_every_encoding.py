@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from voicenter_mock.contracts import violations
+from voicenter_mock.contracts.json_values import is_array
 from voicenter_mock.contracts.operations import OPERATIONS, Operation
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
@@ -16,6 +17,7 @@ from .clients import AGENTS, CODE, FORM, IVR, JSON, Api, record
 
 CALL = {"Campaign": AGENTS, "Target": "0501234567"}
 GOOD: dict[str, Any] = {
+    **{name: {"Campaign": AGENTS} for name in OPERATIONS if name.startswith("dialer.")},
     "click2call": {"code": CODE, "phone": "SIPSIP1", "target": "0501234567", "format": "JSON", "record": "true"},
     "cdr_hub.query": {"code": CODE, "fields": ["Date", "Type"], "phones": ["0501234567"], "cdrTypes": [1]},
     "dialer.add_call": CALL,
@@ -24,9 +26,16 @@ GOOD: dict[str, Any] = {
     "dialer.remove_call": CALL,
     "dialer.get_campaign_list": {"Code": CODE},
     "dialer.update_campaign_strategy": {
-        "Campaign": IVR, "setQueueForMonitoring": 10035, "setQueueMaximumCallers": "0", "setCoefficient": "1.5",
+        "Campaign": IVR,
+        "setQueueForMonitoring": 10035,
+        "setQueueMaximumCallers": "0",
+        "setCoefficient": "1.5",
     },
-    "dialer.configure_ivr_campaign": {"Campaign": IVR, "ConcurrentStrategy": {"setMaxCalls": 3}, "RepresentativeList": ["SIPSIP1"]},
+    "dialer.configure_ivr_campaign": {
+        "Campaign": IVR,
+        "ConcurrentStrategy": {"setMaxCalls": 3},
+        "RepresentativeList": ["SIPSIP1"],
+    },
     "dialer.add_member": {"Campaign": AGENTS, "Member": ["SIPSIP5"]},
     "dialer.remove_member": {"Campaign": AGENTS, "Member": ["SIPSIP1", "SIPSIP2"]},
     "monitor.get_extensions_calls": {"code": CODE},
@@ -39,9 +48,7 @@ GOOD: dict[str, Any] = {
     "recording.mute_unmute": {"extension": "SIPSIP1", "state": "1"},
     "recording.play": {},
     "history.get_call": {},
-}  # fmt: skip
-DIALER_METHODS = [name for name in OPERATIONS if name.startswith("dialer.") and name not in GOOD]
-GOOD |= dict.fromkeys(DIALER_METHODS, {"Campaign": AGENTS})
+}
 
 PAIRS = [(OPERATIONS[name], encoding) for name in GOOD for encoding in OPERATIONS[name].encodings]
 PATHS = {"file": "a.mp3", "CALLID": "2023111423122000000000000000000a"}
@@ -53,11 +60,13 @@ def request(operation: Operation, encoding: str, members: Any, *, shout: bool = 
     if shout:
         path = path.upper().removesuffix("/") if "{" not in operation.paths[0] else path
         path += "" if operation.paths[0].endswith("/") or "{" in operation.paths[0] else "/"
-        members = [{name.upper(): value for name, value in members[0].items()}] if isinstance(members, list) else {
+        members = [{name.upper(): value for name, value in members[0].items()}] if is_array(members) else {
             name.upper(): value for name, value in members.items()
         }  # fmt: skip
     if encoding == "json":
-        return HttpRequest("POST", path, "", headers | {"content-type": "text/plain" if shout else JSON}, json.dumps(members).encode())
+        return HttpRequest(
+            "POST", path, "", headers | {"content-type": "text/plain" if shout else JSON}, json.dumps(members).encode()
+        )
     text = urlencode(members, doseq=True)
     if encoding == "form":
         return HttpRequest("POST", path, "", headers | {"content-type": FORM}, text.encode())

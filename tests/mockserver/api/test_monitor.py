@@ -27,10 +27,19 @@ def test_a_call_in_every_member(api: Api) -> None:
     assert recording["IsMuted"] == 0
     assert recording["Filename"].endswith(".mp3")
     assert call == {
-        "callername": "0501234567", "callerphone": "0501234567", "callstarted": NOW, "callStarted": NOW, "callanswered": 0,
-        "callAnswered": 0, "answered": 0, "callstatus": "Dialing", "ivrid": call_id, "direction": "Click2Call",
-        "customdata": {"var_lead": "7"}, "did": "",
-    }  # fmt: skip
+        "callername": "0501234567",
+        "callerphone": "0501234567",
+        "callstarted": NOW,
+        "callStarted": NOW,
+        "callanswered": 0,
+        "callAnswered": 0,
+        "answered": 0,
+        "callstatus": "Dialing",
+        "ivrid": call_id,
+        "direction": "Click2Call",
+        "customdata": {"var_lead": "7"},
+        "did": "",
+    }
 
 
 def test_every_extension_is_shown_with_its_device(api: Api) -> None:
@@ -58,6 +67,11 @@ def test_show_all_is_the_whole_organization_and_otherwise_the_codes_account(api:
 
 def test_an_extension_in_every_member(api: Api) -> None:
     assert api.get(EXTENSIONS, code=CODE)["EXTENSIONS"][0] == {
-        "SIP": "SIPSIP1", "Name": "Extension 1", "SpeedDial": "11", "AccountID": 70000002, "AccountName": "Sales Department",
-        "UserName": "Walter Melon", "UserEmail": "walter@example.com",
-    }  # fmt: skip
+        "SIP": "SIPSIP1",
+        "Name": "Extension 1",
+        "SpeedDial": "11",
+        "AccountID": 70000002,
+        "AccountName": "Sales Department",
+        "UserName": "Walter Melon",
+        "UserEmail": "walter@example.com",
+    }

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -89,21 +89,19 @@ def test_keys_and_types_are_the_documented_ones_but_for_what_is_listed(name: str
 
 def differences(mine: Any, theirs: Any, path: str) -> Iterator[str]:
     """Where two messages differ in keys or types."""
-    ones: list[Any]
-    others: list[Any]
     if type(mine) is not type(theirs):
         yield f"{path}: {type(mine).__name__}, printed {type(theirs).__name__}"
     elif isinstance(mine, dict):
-        for key in {**mine, **theirs}:
-            if key not in theirs:
+        ours, printed = cast("Message", mine), cast("Message", theirs)
+        for key in {**ours, **printed}:
+            if key not in printed:
                 yield f"{path}.{key}: ours only"
-            elif key not in mine:
+            elif key not in ours:
                 yield f"{path}.{key}: printed only"
             else:
-                yield from differences(mine[key], theirs[key], f"{path}.{key}")
+                yield from differences(ours[key], printed[key], f"{path}.{key}")
     elif isinstance(mine, list):
-        ones, others = mine, theirs
-        for one, other in zip(ones, others, strict=True):
+        for one, other in zip(cast("list[Any]", mine), cast("list[Any]", theirs), strict=True):
             yield from differences(one, other, f"{path}[]")
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect as websocket
 
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER, SOCKET_EVENTS
 from voicenter_mock.mockserver.telephony.directory import Extension
@@ -249,6 +251,12 @@ def test_the_namespace_names_the_organization(revision: int, house: House, conne
     assert tuple(name for name, _ in client.events(4)) == SNAPSHOT_ORDER
     house.whole_call()
     assert client.here() == ["ExtensionEvent"] * 5
+
+
+@pytest.mark.parametrize("path", ["/", "/elsewhere", "/o/demo/elsewhere", "/socket.io/?EIO=5&transport=websocket"])
+def test_a_websocket_elsewhere_is_refused(path: str, house: House):
+    with pytest.raises(InvalidStatus, match="HTTP 403"), websocket(house.url.replace("http", "ws", 1) + path):
+        pass
 
 
 # ---- the organization changes --------------------------------------------------------------------------

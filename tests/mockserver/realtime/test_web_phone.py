@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from voicenter_mock.mockserver.telephony.operator import Operator
@@ -50,10 +52,12 @@ def test_an_extension_that_was_offline_is_online_while_the_page_is_there(house: 
     assert house.tenant.exchange.extensions["SIPSIP3"].device == "online"
     client.emit("closeme")
     client.closed()
-    for _ in range(100):
+    pause = threading.Event()
+    for _ in range(1000):
         with house.tenant.use() as exchange:
             if exchange.extensions["SIPSIP3"].device == "offline":
                 return
+        pause.wait(0.01)
     raise AssertionError("SIPSIP3 is still online")
 
 

@@ -122,9 +122,9 @@ def test_an_edit_is_merged_and_used_at_once(client: FlaskClient):
 
 def test_a_wrong_edit_changes_nothing_and_names_its_place(client: FlaskClient):
     before = client.get(DEMO).get_json()["document"]
-    answer = client.patch(DEMO, json={"queues": [{"id": 1, "name": "X", "members": [{"extension": "NOBODY"}]}]})
+    answer = client.patch(DEMO, json={"dids": [{"number": "0722776772", "route": {"queue": 99999}}]})
     assert answer.status_code == 400
-    assert answer.get_json()["error"]["field"] == "document.queues[0].members[0].extension"
+    assert answer.get_json()["error"]["field"] == "document.dids[0].route.queue"
     assert client.get(DEMO).get_json()["document"] == before
 
 

@@ -83,7 +83,9 @@ class Watch:
         for call in (*exchange.calls.values(), *exchange.ended.values()):
             for leg in call.legs:
                 key = (call.id, leg.index)
-                assert leg.state in NEXT[self.legs.get(key, "NEW")], f"a leg went from {self.legs.get(key)} to {leg.state}"
+                assert leg.state in NEXT[self.legs.get(key, "NEW")], (
+                    f"a leg went from {self.legs.get(key)} to {leg.state}"
+                )
                 self.legs[key] = leg.state
         for call in exchange.calls.values():
             assert not call.ended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,25 @@ def records(count: int) -> list[Cdr]:
     choose = random.Random(1)
     return [
         Cdr(
-            number, f"call{number // 2}", choose.choice((1, 4, 8)), 1000 + choose.randrange(500) / 2, 2000,
-            choose.choice("abc"), choose.choice("abcd"), "ANSWER", duration=choose.randrange(30), did=choose.choice("ax"),
-            caller_extension=choose.choice(("", "E1", "E2")), target_extension=choose.choice(("", "E1", "E3")),
-            queue_id=choose.choice((0, 7)), campaign_id=choose.choice((0, 9)), account=choose.choice((1, 2)), user=choose.choice((0, 5)),
+            number,
+            f"call{number // 2}",
+            choose.choice((1, 4, 8)),
+            1000 + choose.randrange(500) / 2,
+            2000,
+            choose.choice("abc"),
+            choose.choice("abcd"),
+            "ANSWER",
+            duration=choose.randrange(30),
+            did=choose.choice("ax"),
+            caller_extension=choose.choice(("", "E1", "E2")),
+            target_extension=choose.choice(("", "E1", "E3")),
+            queue_id=choose.choice((0, 7)),
+            campaign_id=choose.choice((0, 9)),
+            account=choose.choice((1, 2)),
+            user=choose.choice((0, 5)),
         )
         for number in range(1, count + 1)
-    ]  # fmt: skip
+    ]
 
 
 def matches(search: Search, cdr: Cdr) -> bool:
@@ -104,7 +117,7 @@ def test_a_search_finds_what_a_loop_finds(
                 tuple(row[("number", "time", "duration", "caller").index(key.column)] for key in order)
                 for row in page.rows
             ]
-            for earlier, later in zip(keys, keys[1:], strict=False):
+            for earlier, later in pairwise(keys):
                 for key, one, other in zip(order, earlier, later, strict=True):
                     if one != other:
                         assert (one > other) == key.descending

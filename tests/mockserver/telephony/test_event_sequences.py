@@ -21,7 +21,14 @@ Shown = tuple[str, float, str, bool, int, int]
 def shown(house: House, extension: str) -> list[Shown]:
     """Reason, seconds since the start, ``callstatus``, ``answered``, Click2Call's leg, calls afterwards."""
     return [
-        (event.reason, event.time - START, event.call.status, event.call.answered, event.call.click2call_leg, len(event.calls))
+        (
+            event.reason,
+            event.time - START,
+            event.call.status,
+            event.call.answered,
+            event.call.click2call_leg,
+            len(event.calls),
+        )
         for event in house.events
         if isinstance(event, ExtensionEvent) and event.extension == extension and event.call is not None
     ]
@@ -82,7 +89,9 @@ def test_the_epochs_are_those_of_the_last_event_answer_and_hang_up(house: House,
 def test_one_recording_name_a_call(house: House, play: Any):
     play(house)
 
-    assert len({event.call.recording for event in house.events if isinstance(event, ExtensionEvent) and event.call}) == 1
+    assert (
+        len({event.call.recording for event in house.events if isinstance(event, ExtensionEvent) and event.call}) == 1
+    )
 
 
 def test_an_event_keeps_what_it_showed(house: House):

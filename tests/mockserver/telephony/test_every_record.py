@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from voicenter_mock.contracts.cdr_types import CDR_TYPES, cdr_type
 from voicenter_mock.contracts.dial_statuses import CDR_STATUSES
 from voicenter_mock.mockserver.organizations import demo, describe, read
 from voicenter_mock.mockserver.telephony import click2call
+from voicenter_mock.mockserver.telephony.calls import Call
 from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
 from voicenter_mock.mockserver.telephony.exchange import Exchange
 from voicenter_mock.mockserver.telephony.operator import Operator
@@ -41,23 +44,33 @@ class Bench:
     def words(self) -> dict[str, Any]:
         act = self.operator
         return {
-            "incoming_call": lambda **script: self._placed(act.incoming_call("0509876543", **script)),
-            "outgoing_call": lambda *parties, **script: self._placed(act.outgoing_call(*parties, **script)),
-            "click2call": lambda phone, target: self._placed(
-                click2call.start(self.exchange, 70000001, Click2CallOrder("call", phone, target))
-            ),
-            "wait": lambda seconds: self.exchange.run(self.exchange.now + seconds),
-            "hang_up": lambda **by: act.hang_up(self.last, **by),
-            "transfer": lambda to: act.transfer(self.last, to),
-            "consult": lambda to: self._placed(act.consult(self.last, to)),
-            "complete_transfer": lambda: act.complete_transfer(self.last),
+            "incoming_call": self._incoming,
+            "outgoing_call": self._outgoing,
+            "click2call": self._click2call,
+            "wait": self._wait,
+            "hang_up": partial(self._act, act.hang_up),
+            "transfer": partial(self._act, act.transfer),
+            "consult": partial(self._act, act.consult),
+            "complete_transfer": partial(self._act, act.complete_transfer),
             "set_device": act.set_device,
             "organization": self._organization,
             "edit": self._edit,
         }
 
-    def _placed(self, call: Any) -> None:
-        self.last = call.id
+    def _incoming(self, **script: Any) -> None:
+        self.last = self.operator.incoming_call("0509876543", **script).id
+
+    def _outgoing(self, extension: str, target: str, **script: Any) -> None:
+        self.last = self.operator.outgoing_call(extension, target, **script).id
+
+    def _click2call(self, phone: str, target: str) -> None:
+        self.last = click2call.start(self.exchange, 70000001, Click2CallOrder("call", phone, target)).id
+
+    def _wait(self, seconds: float) -> None:
+        self.exchange.run(self.exchange.now + seconds)
+
+    def _act(self, act: Callable[..., Call], *to: str) -> None:
+        self.last = act(self.last, *to).id
 
     def _organization(self, **changes: Any) -> None:
         self.exchange.change_directory(read({**describe(self.exchange.directory), **changes}))

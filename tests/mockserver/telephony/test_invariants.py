@@ -22,10 +22,23 @@ from .invariants import Watch
 EXTENSIONS = [entry["sip"] for entry in DOCUMENT["extensions"]]
 DIDS = [entry["number"] for entry in DOCUMENT["dids"]]
 PHONES = ["0521111111", "0555550017", "0555550019", "0555550206", "0555550202", "12"]
-KINDS = ["answer", "voicemail", "busy", "reject", "no_answer", "unavailable", "congestion", "invalid", "cancel", "torture"]
+KINDS = [
+    "answer",
+    "voicemail",
+    "busy",
+    "reject",
+    "no_answer",
+    "unavailable",
+    "congestion",
+    "invalid",
+    "cancel",
+    "torture",
+]
 
 seconds = st.sampled_from([0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 45.0])
-outcomes = st.fixed_dictionaries({"kind": st.sampled_from(KINDS), "ring_seconds": seconds}, optional={"talk_seconds": seconds})
+outcomes = st.fixed_dictionaries(
+    {"kind": st.sampled_from(KINDS), "ring_seconds": seconds}, optional={"talk_seconds": seconds}
+)
 parties = st.dictionaries(st.sampled_from([*EXTENSIONS, "agent", "target"]), outcomes, max_size=2)
 hang_ups = st.lists(
     st.fixed_dictionaries({
@@ -42,28 +55,60 @@ callers = st.fixed_dictionaries(
         "message_seconds": seconds,
     },
 )
-layer = st.sampled_from([1, 2, 5, 8, 10, 11, 12, 13, 14, 15, 99])
-menu = {"REC": "record", "LOOP": 1, "DELAY": 1, "SIZE": 2, "MENU": "menu", "VALIDATION": 0, "SAYDIGITSRECORD": "", "DIGITS": "12"}
-call_data = {"TARGET": "0521111111", "CALLERID": "", "CALLERNAME": "", "CALL_MAX_DIAL": 20, "CALL_MAX": 60, "REC_STATUS": 1}
-decisions: st.SearchStrategy[dict[str, Any] | None] = st.one_of(
+Decision = dict[str, Any]
+layers = st.sampled_from([1, 2, 5, 8, 10, 11, 12, 13, 14, 15, 99])
+MENU: Decision = {
+    "REC": "record",
+    "LOOP": 1,
+    "DELAY": 1,
+    "SIZE": 2,
+    "MENU": "menu",
+    "VALIDATION": 0,
+    "SAYDIGITSRECORD": "",
+    "DIGITS": "12",
+}
+CALL: Decision = {"TARGET": "", "CALLERID": "", "CALLERNAME": "", "CALL_MAX_DIAL": 20, "CALL_MAX": 60, "REC_STATUS": 1}
+NUMBER = {"RecordType": "Number", "Content": "12"}
+
+
+def steer(action: str, data: Decision) -> Decision:
+    """An External IVR's answer."""
+    return {"STATUS": 0, "ACTION": action, "LANGUAGE": "he", "DATA": data}
+
+
+def go_to(layer: int) -> Decision:
+    return {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": layer, "CUSTOM_DATA": {"extra": "1"}}
+
+
+def dial(targets: list[str], then: int) -> Decision:
+    named = [{"TARGET": target} for target in targets]
+    return {"STATUS": 0, "ACTION": "DIAL", "TARGETS": named, "NEXT_VO_ID": then, "ANSWER_NEXT_VO_ID": then}
+
+
+def connect(target: str, then: str) -> Decision:
+    return steer("CALL", {**CALL, "TARGET": target, "NEXT_MENU": then})
+
+
+def lead(layer: int) -> Decision:
+    return steer("VO", {"LAYER": layer})
+
+
+def ask(action: str) -> Decision:
+    return steer(action, MENU)
+
+
+decisions: st.SearchStrategy[Decision | None] = st.one_of(
     st.none(),
     st.just({"STATUS": 1}),
-    st.builds(lambda number: {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": number, "CUSTOM_DATA": {"extra": "1"}}, layer),
-    st.builds(
-        lambda targets, then: {"STATUS": 0, "ACTION": "DIAL", "TARGETS": [{"TARGET": target} for target in targets],
-                               "NEXT_VO_ID": then, "ANSWER_NEXT_VO_ID": then},
-        st.lists(st.sampled_from([*EXTENSIONS, "0521111111"]), max_size=3), layer,
-    ),
-    st.just({"STATUS": 0, "ACTION": "SAY", "NEXT_LAYER": 2, "DATA": [{"RecordType": "Number", "Content": "12"}]}),
-    st.builds(lambda action: {"STATUS": 0, "ACTION": action, "DATA": menu}, st.sampled_from(["MENU", "SAYDIGITS"])),
-    st.builds(
-        lambda target, then: {"STATUS": 0, "ACTION": "CALL", "DATA": {**call_data, "TARGET": target, "NEXT_MENU": then}},
-        st.sampled_from([*EXTENSIONS, *PHONES]), st.sampled_from(["", "16"]),
-    ),
-    st.builds(lambda number: {"STATUS": 0, "ACTION": "VO", "DATA": {"LAYER": number}}, layer),
-    st.just({"STATUS": 0, "ACTION": "SILENTRECORD", "DATA": {"MAXDURATION": 20}}),
-    st.just({"STATUS": 0, "ACTION": "HANGUP", "DATA": {"HANGUP_CAUSE": 17}}),
-)  # fmt: skip
+    st.builds(go_to, layers),
+    st.builds(dial, st.lists(st.sampled_from([*EXTENSIONS, "0521111111"]), max_size=3), layers),
+    st.just({"STATUS": 0, "ACTION": "SAY", "NEXT_LAYER": 2, "DATA": [NUMBER]}),
+    st.builds(ask, st.sampled_from(["MENU", "SAYDIGITS"])),
+    st.builds(connect, st.sampled_from([*EXTENSIONS, *PHONES]), st.sampled_from(["", "16"])),
+    st.builds(lead, layers),
+    st.just(steer("SILENTRECORD", {"MAXDURATION": 20})),
+    st.just(steer("HANGUP", {"HANGUP_CAUSE": 17})),
+)
 someone = st.integers(0, 1000)
 
 
@@ -105,7 +150,9 @@ class Crowd(RuleBasedStateMachine):
         dialled=st.sampled_from([*EXTENSIONS, *PHONES]),
     )
     def a_crm_orders_a_call(self, action: Any, phone: str, dialled: str) -> None:
-        order = Click2CallOrder(action, phone, dialled if action == "call" else "", custom=self._custom(), maximum_seconds=30)
+        order = Click2CallOrder(
+            action, phone, dialled if action == "call" else "", custom=self._custom(), maximum_seconds=30
+        )
         self._try(lambda: self._given(click2call.start(self.house.exchange, 1, order)))
 
     # ---- time ------------------------------------------------------------------------------------------
@@ -134,7 +181,10 @@ class Crowd(RuleBasedStateMachine):
         self._try(lambda: getattr(self.house.operator, act)(self._call(which)))
 
     @precondition(calls_are_up)
-    @rule(which=someone, by=st.sampled_from(["system", "party", "caller", "target", "agent", "phone", "voicemail", *EXTENSIONS]))
+    @rule(
+        which=someone,
+        by=st.sampled_from(["system", "party", "caller", "target", "agent", "phone", "voicemail", *EXTENSIONS]),
+    )
     def somebody_hangs_up(self, which: int, by: str) -> None:
         self._try(lambda: self.house.operator.hang_up(self._call(which), by))
 
@@ -157,7 +207,11 @@ class Crowd(RuleBasedStateMachine):
     def a_telephone_comes_or_goes(self, extension: str, device: str) -> None:
         self.house.operator.set_device(extension, device)
 
-    @rule(user=st.sampled_from(["11", "12", "13"]), status=st.sampled_from([1, 1, 2, 3]), where=st.sampled_from(["", *EXTENSIONS]))
+    @rule(
+        user=st.sampled_from(["11", "12", "13"]),
+        status=st.sampled_from([1, 1, 2, 3]),
+        where=st.sampled_from(["", *EXTENSIONS]),
+    )
     def an_agent_changes(self, user: str, status: int, where: str) -> None:
         self._try(lambda: self.house.operator.set_agent(user, status, where) and None)
 

@@ -40,7 +40,7 @@ def crowd(house: House, random: Random, calls: int) -> None:
                 house.dial(random.choice([*PHONES, *EXTENSIONS]), random.choice(EXTENSIONS), parties=people)
         except CannotBeDone:
             continue
-        for _ in range(random.randint(0, 4)):
+        for _ in range(random.randint(0, 1)):
             step(house.exchange)
 
 
@@ -76,7 +76,7 @@ def goes_on_from_every_moment(seed: int, calls: int) -> int:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_restored_exchange_goes_on_exactly_as_it_would_have(seed: int):
-    assert goes_on_from_every_moment(seed, calls=8) > 15
+    assert goes_on_from_every_moment(seed, calls=8) > 10
 
 
 @pytest.mark.thorough
@@ -171,7 +171,7 @@ def test_only_known_classes_come_back():
 
 
 def test_what_is_no_state_is_named_when_it_is_written():
-    with pytest.raises(TypeError, match="list it in telephony/snapshot.py"):
+    with pytest.raises(TypeError, match=r"list it in telephony/snapshot\.py"):
         snapshot.plain(object())
 
 

@@ -16,7 +16,8 @@ FOREVER = {"SIPA": answers(2, None), "SIPB": answers(2, None), "SIPC": answers(2
 
 def talking(house: House, **script: Any) -> Call:
     """The caller talks to SIPA since seven seconds."""
-    call = house.call(parties=FOREVER, **{"talk_seconds": 500, **script})
+    settings: dict[str, Any] = {"talk_seconds": 500, **script}
+    call = house.call(parties=FOREVER, **settings)
     house.run(10)
     return call
 

@@ -1,0 +1,39 @@
+"""`valid(name)`: what it makes keeps the contract, under validators that have nothing to do with this project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from voicenter_mock import contracts
+from voicenter_mock.contracts import strategies
+
+from .judges import judge
+
+ORDINARY = settings(max_examples=20, phases=[Phase.generate], database=None, deadline=None)
+THOROUGH = settings(ORDINARY, max_examples=1000, suppress_health_check=list(HealthCheck))
+
+
+def check(name: str, how: settings) -> None:
+    accepts, strictly = judge(name).accepts, contracts.accepts
+
+    @how
+    @given(strategies.valid(name))
+    def keeps_its_contract(message: Any) -> None:
+        assert accepts(message)
+        assert strictly(name, message, strict=True)
+
+    keeps_its_contract()
+
+
+@pytest.mark.parametrize("name", contracts.names())
+def test_valid_messages_keep_their_contract(name: str):
+    check(name, ORDINARY)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", contracts.names())
+def test_a_thousand_valid_messages_keep_their_contract(name: str):
+    check(name, THOROUGH)

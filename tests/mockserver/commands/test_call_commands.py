@@ -1,0 +1,142 @@
+"""`voicenter-mock call`, `explain` and `snapshot` against a running server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from voicenter_mock.mockserver.cli import main
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.tenants import Tenant
+
+Capture = pytest.CaptureFixture[str]
+TALKS = ("--did", "0722776774", "--party", "SIPSIP1=answer:2", "--party", "SIPSIP2=answer:1:30", "--talk", "300")
+
+
+class Console:
+    """A running server, its organization, and the command line."""
+
+    def __init__(self, server: Server, tenant: Tenant, capture: Capture) -> None:
+        self.tenant = tenant
+        self._server = server
+        self._capture = capture
+        self.error = ""
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--server", self._server.base_url])
+        told = self._capture.readouterr()
+        self.error = told.err
+        assert ended.value.code == code, told.err
+        return told.out.strip()
+
+    def talking(self) -> str:
+        ivrid = self.run("call", "incoming", "0501234567", *TALKS)
+        self.tenant.advance(seconds=10)
+        return ivrid
+
+
+@pytest.fixture
+def console(capsys: Capture) -> Iterator[Console]:
+    registry = Registry(clock="manual", now=1_700_000_000.0)
+    tenant = registry.add(demo())
+    server = Server(registry)
+    server.start()
+    yield Console(server, tenant, capsys)
+    server.stop()
+
+
+def test_a_caller_is_placed_and_his_story_told(console: Console):
+    ivrid = console.run(
+        "call", "incoming", "0501234567", "--digits", "1", "--patience", "5", "--party", "agent=no_answer"
+    )
+    console.tenant.advance(until="idle")
+
+    story = console.run("explain", ivrid)
+    assert "The caller pressed 1." in story
+    assert story.splitlines()[-1].endswith("The caller left the queue before anybody answered.")
+    assert json.loads(console.run("explain", ivrid, "--json"))["ivrid"] == ivrid
+
+
+def test_an_extension_dials(console: Console):
+    ivrid = json.loads(console.run("call", "outgoing", "SIPSIP1", "0501234567", "--custom", "var_a=1", "--json"))[
+        "ivrid"
+    ]
+
+    assert console.tenant.exchange.calls[ivrid].custom == {"var_a": "1"}
+
+
+def test_calls_that_are_up_are_listed(console: Console):
+    ivrid = console.talking()
+
+    assert (
+        console.run("call", "list")
+        == f"{ivrid}  2023-11-14 22:13:20Z  incoming    972501234567 talking, SIPSIP1 talking"
+    )
+
+
+def test_calls_are_steered(console: Console):
+    ivrid = console.talking()
+    assert "SIPSIP1 held" in console.run("call", "hold", ivrid)
+    assert "SIPSIP1 talking" in console.run("call", "unhold", ivrid)
+    console.run("call", "mute", ivrid)
+    assert "spy" in console.run("call", "spy", ivrid, "SIPSIP5")
+    assert "SIPSIP2 ringing" in console.run("call", "transfer", ivrid, "SIPSIP2")
+
+
+def test_a_consultation_and_its_completion(console: Console):
+    ivrid = console.talking()
+    console.run("call", "transfer", ivrid, "SIPSIP2", "--consult")
+    console.tenant.advance(seconds=5)
+
+    assert "SIPSIP1 ANSWER, SIPSIP2 talking, 972501234567 talking" in console.run(
+        "call", "transfer", ivrid, "--complete"
+    )
+
+
+def test_keys_and_hanging_up(console: Console):
+    ivrid = console.run("call", "incoming", "0501234567")
+    console.tenant.advance(seconds=3)
+    console.run("call", "press", ivrid, "1")
+
+    assert "972501234567 ANSWER" in console.run("call", "hangup", ivrid, "--by", "caller")
+
+
+def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
+    ivrid = console.talking()
+    file = tmp_path / "organization.json"
+    assert console.run("snapshot", "save", str(file)) == f"demo: 1 calls that are up, written to {file}"
+    console.run("call", "hangup", ivrid)
+
+    assert console.run("snapshot", "restore", str(file)) == "demo: back at 1700000010.000 with 1 calls that are up"
+    assert ivrid in console.run("call", "list")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["call", "hangup", "x"], 1, "there is no call 'x'"),
+        (["call", "incoming", "--did", "1"], 1, "is no number of this organization; it has 0722776772"),
+        (["call", "incoming", "--party", "SIPSIP1"], 2, "'SIPSIP1' is not NAME=VALUE"),
+        (["call", "incoming", "--party", "SIPSIP1=answer:x"], 2, "such as answer:3:60"),
+        (["explain", "x"], 1, "knows no call 'x'"),
+    ],
+)
+def test_what_goes_wrong_is_one_line(console: Console, arguments: list[str], code: int, told: str):
+    console.run(*arguments, code=code)
+
+    assert told in console.error
+    assert console.error.count("\n") == 1
+
+
+def test_a_file_that_is_no_snapshot(console: Console, tmp_path: Path):
+    file = tmp_path / "organization.json"
+    file.write_text("{")
+    console.run("snapshot", "restore", str(file), code=1)
+
+    assert "is no snapshot" in console.error

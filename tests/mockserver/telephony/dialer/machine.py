@@ -1,0 +1,196 @@
+"""A campaign to which anything happens at any moment, and what must hold throughout."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns, pacing
+from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.events import DialerEvent
+from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.refusals import Refused
+
+from .floors import QUEUE, START, Floor, phone
+
+NUMBERS = st.integers(1, 12)
+OUTCOMES = st.sampled_from(
+    [Outcome("answer", 5, 30), Outcome("answer", 0, 3), Outcome("busy"), Outcome("no_answer"), Outcome("reject", 2), Outcome("unallocated")]
+)
+RETRIES = [
+    {"status": "BUSY", "delay_seconds": 40, "maximum": 2},
+    {"status": "NOANSWER", "delay_seconds": 0, "maximum": 1},
+    {"status": "ABANDONE", "delay_seconds": 15, "maximum": 1},
+]
+LIKELY = {"busy": 0.2, "reject": 0.1, "answer": 0.6}
+
+
+class CampaignMachine(RuleBasedStateMachine):
+    """``most`` is what its setting may have been since the oldest call that is up: a lower one lets calls end."""
+
+    @initialize(
+        kind=st.sampled_from(["agents", "ivr"]),
+        agents=st.integers(1, 4),
+        coefficient=st.sampled_from([0.5, 1, 2, 3]),
+        limit=st.integers(0, 2),
+        most=st.integers(1, 6),
+        wrap_up=st.sampled_from([0, 7]),
+        duplicates=st.booleans(),
+        strategy=st.sampled_from(["longest_idle", "ring_all"]),
+        seed=st.integers(0, 5),
+    )
+    def open(
+        self, kind: str, agents: int, coefficient: float, limit: int, most: int, wrap_up: float, duplicates: bool, strategy: str,
+        seed: int,
+    ) -> None:  # fmt: skip
+        self.floor = Floor(
+            kind, agents, queue={"strategy": strategy, "ring_seconds": 6}, behaviour={"outside": LIKELY, "agents": {**LIKELY, "answer": 0.7}},
+            document={"seed": seed}, coefficient=coefficient, queue_maximum_callers=limit, max_calls=most, wrap_up_seconds=wrap_up,
+            retries=RETRIES, maximum_attempts=4, allow_duplicates=duplicates, dial_seconds=12,
+        )  # fmt: skip
+        self.kind = kind
+        self.most = most
+        self.seen = 0
+        self.not_before: dict[str, float] = {}
+
+    def _call(self, number: int, priority: int, later: float, ignore: bool) -> PendingCall:
+        time = self.floor.exchange.now + later if later else 0
+        return PendingCall(phone(number), priority, time, ignore_blacklist=ignore)
+
+    @rule(number=NUMBERS, priority=st.integers(-1, 2), later=st.sampled_from([0, 0, 0, 33, 500]), ignore=st.booleans())
+    def add(self, number: int, priority: int, later: float, ignore: bool) -> None:
+        campaigns.add(self.floor.exchange, self.floor.state, self._call(number, priority, later, ignore))
+
+    @rule(number=NUMBERS, priority=st.integers(-1, 2), later=st.sampled_from([0, 60]))
+    def update(self, number: int, priority: int, later: float) -> None:
+        campaigns.update(self.floor.exchange, self.floor.state, self._call(number, priority, later, False))
+
+    @rule(number=NUMBERS)
+    def remove(self, number: int) -> None:
+        try:
+            campaigns.remove(self.floor.state, phone(number))
+        except Refused:
+            assert not any(call.target == phone(number) for call in self.floor.dialer.live.values())
+
+    @rule()
+    def clear(self) -> None:
+        campaigns.clear(self.floor.exchange, self.floor.state)
+
+    @rule()
+    def stop(self) -> None:
+        self.floor.stop()
+
+    @rule()
+    def start(self) -> None:
+        self.floor.start()
+
+    @rule(agent=st.integers(0, 3), status=st.sampled_from([1, 1, 2, 3]))
+    def set_agent(self, agent: int, status: int) -> None:
+        self.floor.set_agent(agent % len(self.floor.sips), status)
+
+    @rule(agent=st.integers(0, 3), device=st.sampled_from(["online", "online", "offline"]))
+    def set_device(self, agent: int, device: str) -> None:
+        availability.set_device(self.floor.exchange, self.floor.sips[agent % len(self.floor.sips)], device)
+
+    @rule(number=NUMBERS, listed=st.booleans())
+    def blacklist(self, number: int, listed: bool) -> None:
+        (blacklist.add if listed else blacklist.remove)(self.floor.exchange, phone(number))
+
+    @rule(number=NUMBERS, outcome=OUTCOMES)
+    def expect(self, number: int, outcome: Outcome) -> None:
+        self.floor.exchange.expectations.append(Expectation(phone(number), outcome))
+
+    @rule(coefficient=st.sampled_from([0, 0.5, 1, 2]), limit=st.integers(0, 2))
+    def change_strategy(self, coefficient: float, limit: int) -> None:
+        floor = self.floor
+        if limit >= floor.state.queue_maximum_callers:  # those who wait already are not turned away
+            campaigns.set_strategy(floor.exchange, floor.state, queue=QUEUE, maximum_callers=limit, coefficient=coefficient)
+
+    @rule(most=st.integers(1, 6))
+    def edit_document(self, most: int) -> None:
+        self.most = max(self.most, most)
+        self.floor.edit(max_calls=most, wrap_up_seconds=most)
+
+    @rule()
+    def restore(self) -> None:
+        self.floor.restore()
+        self.seen = 0
+
+    @precondition(lambda self: self.floor.calls)
+    @rule(which=st.integers(0, 5), by=st.sampled_from(["system", "party"]))
+    def hang_up(self, which: int, by: str) -> None:
+        calls = self.floor.calls
+        self.floor.operator.hang_up(calls[which % len(calls)].id, by)
+
+    @rule(steps=st.integers(1, 8))
+    def go_on(self, steps: int) -> None:
+        for _ in range(steps):
+            if not self.floor.step():
+                return
+            self.holds()
+
+    @rule(seconds=st.sampled_from([1, 10, 100]))
+    def wait(self, seconds: float) -> None:
+        self.floor.run(seconds)
+
+    @invariant()
+    def holds(self) -> None:
+        floor, dialer = self.floor, self.floor.dialer
+        exchange, state = floor.exchange, floor.state
+        floor.check()
+        assert len(dialer.live) <= self.most, "more calls at once than allowed"
+        if self.kind == "ivr":
+            assert pacing.waiting(exchange, QUEUE) <= state.queue_maximum_callers, "more wait than may"
+        if self.kind == "agents":
+            busy = Counter(call.caller for call in floor.calls)
+            assert all(count == 1 for count in busy.values()), "an agent has two of the campaign's calls"
+        for event in floor.events[self.seen :]:
+            if isinstance(event, DialerEvent) and event.reason == "NEWCALL":
+                assert event.call is not None
+                entry = dialer.live.get(event.call.call_id)
+                if entry is not None and event.time == exchange.now:
+                    assert entry.target not in exchange.blacklist or entry.ignore_blacklist, "blacklisted"
+                    assert entry.not_before <= event.time, "before its time"
+        self.seen = len(floor.events)
+        if not len(state.pending) and not dialer.live:
+            assert dialer.look_timer == 0 or dialer.look_at == exchange.now, "an empty campaign waits for something"
+
+    def teardown(self) -> None:
+        """Everything ends when the agents are there and nothing is in the way."""
+        if not hasattr(self, "floor"):
+            return
+        floor = self.floor
+        for number, sip in enumerate(floor.sips):
+            availability.set_device(floor.exchange, sip, "online")
+            floor.set_agent(number, 1)
+        floor.edit(max_calls=9)
+        campaigns.set_strategy(floor.exchange, floor.state, queue=QUEUE, maximum_callers=9, coefficient=1)
+        floor.exchange.expectations.clear()
+        self.most = 9
+        for _ in range(50):
+            floor.stop()
+            floor.start()
+            while floor.step():
+                floor.check()
+            if not len(floor.state.pending):
+                break
+        assert not len(floor.state.pending), floor.dialer.reason
+        assert not floor.exchange.calls
+        floor.check()
+        report = floor.dialer.report
+        assert report.finished == floor.state.pending.numbered
+        assert report.attempts == sum(report.statuses.values())
+        assert floor.exchange.now >= START
+        assert _records_agree(floor), report.statuses
+
+
+def _records_agree(floor: Floor) -> bool:
+    """Every call has left its records: as many first legs as calls."""
+    types: Counter[Any] = Counter(cdr.type for cdr in floor.exchange.log.all() if cdr.campaign)
+    report = floor.dialer.report
+    if types[17]:
+        return types[17] == report.attempts
+    return types[14] == types[15] and types[14] >= report.attempts

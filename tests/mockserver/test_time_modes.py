@@ -1,0 +1,126 @@
+"""Time, as DESIGN says it: one clock an organization, three modes, nothing lost between them."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.tenants import Tenant
+
+START = 1_700_000_000.0
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The wall clock, which stands where the test puts it."""
+    now = [START]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    return now
+
+
+def call(tenant: Tenant) -> str:
+    with tenant.use() as exchange:
+        return Operator(exchange).incoming_call("0501234567", "0722776774", talk_seconds=30).id
+
+
+def now(tenant: Tenant) -> float:
+    with tenant.use() as exchange:
+        return exchange.now
+
+
+def test_the_manual_clock_stands_still(wall: list[float]):
+    tenant = Tenant(demo(), now=START)
+    wall[0] += 3600
+
+    assert now(tenant) == START
+
+
+def test_the_manual_clock_goes_where_it_is_told():
+    tenant = Tenant(demo(), now=START)
+    assert tenant.advance(seconds=10) == START + 10
+    assert tenant.advance(until=START + 25) == START + 25
+
+
+def test_it_starts_at_the_present_unless_told(wall: list[float]):
+    wall[0] = 1_650_000_000.0
+
+    assert now(Tenant(demo())) == 1_650_000_000.0
+
+
+def test_realtime_follows_the_wall(wall: list[float]):
+    tenant = Tenant(demo(), clock="realtime", now=START)
+    wall[0] += 42
+
+    assert now(tenant) == START + 42
+
+
+def test_a_scaled_clock_is_faster(wall: list[float]):
+    tenant = Tenant(demo(), clock="scaled", speed=60, now=START)
+    wall[0] += 2
+
+    assert now(tenant) == START + 120
+
+
+def test_a_wall_clock_that_goes_back_does_not_take_time_back(wall: list[float]):
+    tenant = Tenant(demo(), clock="realtime", now=START)
+    wall[0] += 42
+    now(tenant)
+    wall[0] -= 1000
+
+    assert now(tenant) == START + 42
+
+
+def test_idle_means_that_no_call_waits_for_anything():
+    tenant = Tenant(demo(), now=START)
+    ivrid = call(tenant)
+    tenant.advance(until="idle")
+
+    assert tenant.exchange.ended[ivrid].ended
+    assert tenant.advance(until="idle") == tenant.exchange.ended[ivrid].ended_at
+
+
+def test_housekeeping_is_not_waited_for():
+    tenant = Tenant(demo(), now=START)
+    tenant.exchange.outside_at(START + 86_400, "token", 1, background=True)
+
+    assert tenant.advance(until="idle") == START
+
+
+def test_switching_modes_keeps_time_continuous_and_what_was_due_stays_due(wall: list[float]):
+    tenant = Tenant(demo(), now=START)
+    ivrid = call(tenant)
+    tenant.advance(seconds=2)
+    tenant.set_clock("realtime")
+    assert now(tenant) == START + 2
+    wall[0] += 600
+    now(tenant)
+
+    assert tenant.exchange.ended[ivrid].ended_at < START + 60, "it ended when it would have"
+    tenant.set_clock("manual")
+    wall[0] += 600
+    assert now(tenant) == START + 602
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"seconds": -1}, "0 or more"),
+        ({}, "say how many seconds"),
+        ({"until": START - 1}, "before the organization's present"),
+        ({"seconds": 1e12}, "more than ten years"),
+    ],
+)
+def test_time_does_not_go_back_nor_for_ever(arguments: dict[str, Any], told: str):
+    with pytest.raises(ValueError, match=told):
+        Tenant(demo(), now=START).advance(**arguments)
+
+
+def test_two_organizations_have_two_clocks():
+    first, second = Tenant(demo(), now=START), Tenant(demo(), now=START)
+    first.advance(seconds=60)
+
+    assert (now(first), now(second)) == (START + 60, START)
