@@ -13,6 +13,8 @@ from .. import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Start the sandbox."),
     "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
+    "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
+    "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
     "deliveries": ("deliveries", "List the callbacks of a running server."),
     "call": ("call", "Place calls on a running server, and interfere with them."),
     "explain": ("explain", "Tell why a call ended as it did."),

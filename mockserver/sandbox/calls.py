@@ -80,7 +80,7 @@ _STATUS = {"unknown": 404, "ended": 409, "state": 409, "invalid": 400}
 
 
 @contextmanager
-def acting(request: ControlRequest) -> Generator[Operator]:
+def acting(request: ControlRequest) -> Generator[Operator, None, None]:
     """A tester's hand in the organization of the path; what cannot be done becomes the error answer."""
     with request.tenant.use(wait=request.wait) as exchange:
         try:

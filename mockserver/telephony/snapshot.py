@@ -116,7 +116,7 @@ def restore(data: dict[str, Any], directory: Directory, log: CallLog | None = No
         raise SnapshotError(f"the call log is in {data['log']['path']}; open it and give it along")
     if log is None:
         log = CallLog()
-        for record in data["records"]:
+        for record in data["records"] or ():
             log.add(object_of(record))
     scheduler = Scheduler.restore(data["scheduler"])
     exchange = Exchange(directory, now=scheduler.now, seed=data["seed"], log=log)

@@ -7,7 +7,7 @@ than the very last byte. Nothing here is random, so the same failure ends in the
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 from ..callbacks.http_client import real_seconds
@@ -180,4 +180,11 @@ def _fewer_members(message: Members, budget: _Budget) -> Members:
             if candidate != message and budget.fails(candidate):
                 message = candidate
         size //= 2
+    return message
+
+
+def taken_from(message: Members, plain: Members, paths: Iterable[Path]) -> Members:
+    """The message with the plain one's values at some places."""
+    for path in paths:
+        message = _set(message, path, _get(plain, path))
     return message

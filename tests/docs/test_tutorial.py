@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,9 +13,14 @@ PAGE = CHECKOUT / "docs" / "tutorial" / "crm.md"
 STEP = re.compile(r"<!-- ([a-z]+)(?:: (.*?))? -->\n```\w+\n(.*?)```", re.DOTALL)
 
 
+# As in an empty environment: of the plugins that are installed here there is only ours.
+ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "voicenter_mock.fixtures.plugin"}
+
+
 def pytest_says(folder: Path) -> str:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:asyncio"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120).stdout
+    command = [sys.executable, "-m", "pytest", "-q"]
+    environment = os.environ | ENVIRONMENT
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120).stdout
 
 
 def follow(page: str, folder: Path) -> None:

@@ -31,7 +31,10 @@ async def _reasons(house: House, transports: list[str]) -> list[str]:
         if event["reason"] == "HANGUP":
             done.set()
 
-    client.on("AllDialersStatus", lambda _: ready.set())
+    def snapshots_came(_: dict[str, Any]) -> None:
+        ready.set()
+
+    client.on("AllDialersStatus", snapshots_came)
     client.on("ExtensionEvent", take)
     await client.connect(f"{house.url}?token=demo-token", transports=transports)
     await asyncio.wait_for(ready.wait(), PATIENCE_SECONDS)

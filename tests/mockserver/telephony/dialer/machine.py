@@ -18,7 +18,14 @@ from .floors import QUEUE, START, Floor, phone
 
 NUMBERS = st.integers(1, 12)
 OUTCOMES = st.sampled_from(
-    [Outcome("answer", 5, 30), Outcome("answer", 0, 3), Outcome("busy"), Outcome("no_answer"), Outcome("reject", 2), Outcome("unallocated")]
+    [
+        Outcome("answer", 5, 30),
+        Outcome("answer", 0, 3),
+        Outcome("busy"),
+        Outcome("no_answer"),
+        Outcome("reject", 2),
+        Outcome("unallocated"),
+    ]
 )
 RETRIES = [
     {"status": "BUSY", "delay_seconds": 40, "maximum": 2},
@@ -107,7 +114,9 @@ class CampaignMachine(RuleBasedStateMachine):
     def change_strategy(self, coefficient: float, limit: int) -> None:
         floor = self.floor
         if limit >= floor.state.queue_maximum_callers:  # those who wait already are not turned away
-            campaigns.set_strategy(floor.exchange, floor.state, queue=QUEUE, maximum_callers=limit, coefficient=coefficient)
+            campaigns.set_strategy(
+                floor.exchange, floor.state, queue=QUEUE, maximum_callers=limit, coefficient=coefficient
+            )
 
     @rule(most=st.integers(1, 6))
     def edit_document(self, most: int) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from voicenter_mock.mockserver.telephony.dialer_hours import NEVER, is_open, opening
 from voicenter_mock.mockserver.telephony.directory import Campaign
+from voicenter_mock.mockserver.telephony.outcomes import Outcome
 
 from .floors import ANSWER, START, Floor
 
@@ -109,7 +110,13 @@ def test_calls_wait_for_the_calling_hours():
 
 def test_a_retry_that_falls_into_the_night_waits_for_the_morning():
     retries = [{"status": "BUSY", "delay_seconds": 3600, "maximum": 1}]
-    floor = Floor(agents=1, calling_hours=[["00:00", "01:00"]], retries=retries, maximum_attempts=2, behaviour={"outside": {"busy": 1}})
+    floor = Floor(
+        agents=1,
+        calling_hours=[["00:00", "01:00"]],
+        retries=retries,
+        maximum_attempts=2,
+        behaviour={"outside": {"busy": 1}},
+    )
     floor.add(1)
     floor.finish()
 
@@ -118,7 +125,7 @@ def test_a_retry_that_falls_into_the_night_waits_for_the_morning():
 
 def test_calls_that_are_up_go_on_when_the_hours_are_over():
     floor = Floor(agents=1, calling_hours=[["00:00", "00:14"]])
-    floor.add(1, ANSWER)
+    floor.add(1, Outcome("answer", 5, 60))
     floor.add(2)
     floor.run(3600)
 

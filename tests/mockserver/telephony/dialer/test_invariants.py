@@ -14,7 +14,14 @@ QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 def test_a_campaign_keeps_its_promises_whatever_happens():
     run_state_machine_as_test(  # pyright: ignore[reportUnknownMemberType]
         CampaignMachine,
-        settings=settings(max_examples=40, stateful_step_count=30, deadline=None, derandomize=True, database=None, suppress_health_check=QUIET),
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=QUIET,
+        ),
     )
 
 

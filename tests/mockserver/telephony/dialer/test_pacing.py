@@ -26,7 +26,9 @@ def test_an_agents_campaign_rings_the_coefficients_share_of_free_agents(coeffici
     assert begun(Floor(agents=agents, coefficient=coefficient, max_calls=99)) == expected
 
 
-@pytest.mark.parametrize(("coefficient", "agents", "expected"), [(0, 4, 0), (0.5, 4, 2), (1, 4, 4), (2.5, 4, 10), (1, 0, 0)])
+@pytest.mark.parametrize(
+    ("coefficient", "agents", "expected"), [(0, 4, 0), (0.5, 4, 2), (1, 4, 4), (2.5, 4, 10), (1, 0, 0)]
+)
 def test_an_ivr_campaign_dials_the_coefficient_for_each_free_agent(coefficient: float, agents: int, expected: int):
     assert begun(Floor("ivr", agents=agents, coefficient=coefficient, max_calls=99)) == expected
 
@@ -261,7 +263,11 @@ def test_an_edit_while_the_number_is_dialled_counts_for_the_next_time():
     campaigns.update(floor.exchange, floor.state, floor_call("After", START + 900))
     floor.finish()
 
-    shown = [(event.time, event.call.caller_name) for event in floor.dialer_events if event.reason == "NEWCALL" and event.call]
+    shown = [
+        (event.time, event.call.caller_name)
+        for event in floor.dialer_events
+        if event.reason == "NEWCALL" and event.call
+    ]
     assert shown == [(START, "Before"), (START + 900, "After")]
 
 
@@ -294,7 +300,9 @@ def test_a_campaign_that_is_taken_out_of_the_document_leaves_its_calls_up():
         ({}, {}, "0766666666"),
     ],
 )
-def test_the_customer_sees_the_number_of_the_first_who_has_one(settings: dict[str, object], call: dict[str, str], shown: str):
+def test_the_customer_sees_the_number_of_the_first_who_has_one(
+    settings: dict[str, object], call: dict[str, str], shown: str
+):
     floor = Floor(agents=1, document=settings, caller_id="0766666666")
     floor.add(1, ANSWER, **call)
     floor.finish()

@@ -1,0 +1,80 @@
+"""What an intercepted call and a fresh organization cost: `python benchmarks/plugin_calls.py [--rounds N]`.
+
+A call to Voicenter through `requests` is compared with what `responses` alone takes for a static answer; at most
+1.5 times that is allowed. A fresh organization may take a millisecond. Processor time of this thread is measured,
+so that a busy machine does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from statistics import median
+
+import requests
+import responses
+from rounds import in_turn, show
+from voicenter_mock.fixtures.settings import Settings, directory_of
+from voicenter_mock.fixtures.voicenter import Voicenter
+
+CLICK2CALL = "https://api.voicenter.co.il/ForwardDialer/click2call.aspx"
+EXTENSIONS = "https://api.voicenter.co.il/Comet/api/GetExtensions"
+ORDER = {"code": "demo-code", "phone": "SIPSIP1", "target": "0501234567", "format": "json"}
+CALLS = 50
+
+STATIC, CALL, LIST = "responses, a static answer", "intercepted: Click2Call", "intercepted: GetExtensions"
+FRESH = "a fresh organization"
+
+
+def milliseconds(work: Callable[[], object], after: Callable[[], object] | None = None) -> float:
+    """The median of some calls; ``after`` each is not measured."""
+    taken: list[float] = []
+    for _ in range(CALLS):
+        start = time.thread_time()
+        work()
+        taken.append((time.thread_time() - start) * 1000)
+        if after is not None:
+            after()
+    return median(taken)
+
+
+def static() -> float:
+    with responses.RequestsMock() as mock:
+        mock.add(responses.GET, CLICK2CALL, json={"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "x" * 32})
+        return milliseconds(lambda: requests.get(CLICK2CALL, ORDER).json())
+
+
+def click2call() -> float:
+    with Voicenter() as voicenter:
+        return milliseconds(lambda: requests.get(CLICK2CALL, ORDER).json(), after=voicenter.clock.run_until_idle)
+
+
+def get_extensions() -> float:
+    with Voicenter():
+        return milliseconds(lambda: requests.get(EXTENSIONS, {"code": "demo-code"}).json())
+
+
+def fresh() -> float:
+    settings = Settings(directory_of("demo"))
+
+    def make() -> None:
+        with Voicenter(settings=settings):
+            pass
+
+    return milliseconds(make)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--rounds", type=int, default=10)
+    rounds: int = parser.parse_args().rounds
+    figures = in_turn({STATIC: static, CALL: click2call, LIST: get_extensions, FRESH: fresh}, rounds)
+    show(figures, STATIC)
+    ratio = median(call / base for call, base in zip(figures[CALL], figures[STATIC], strict=True))
+    print(f"\na call takes {ratio:.2f} times a static answer; at most 1.5 are allowed")
+    print(f"a fresh organization takes {median(figures[FRESH]):.2f} ms; at most 1 is allowed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""``voicenter-mock verify``: play Voicenter against your endpoint, and find its bugs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
+from ..verify import verify as examine
+from ..verify.reporting import as_json, as_junit, told
+
+if TYPE_CHECKING:
+    from ..verify.decisions import Organization
+
+FINDINGS = 1
+INTERRUPTED = 130
+
+
+@click.command("verify")
+@click.argument("url")
+@click.option("--callback", type=click.Choice(list(CALLBACK_NAMES)), required=True, help="What the endpoint takes.")
+@click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
+@click.option("--max-examples", type=click.IntRange(1), default=100, show_default=True, help="Messages a phase.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed sends the same messages.")
+@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A member of every valid message, such as DID.")
+@click.option("--phase", "phases", multiple=True, type=click.Choice(list(PHASES)), help="Only these; default: all.")
+@click.option("--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
+@click.option("--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through.")
+@click.option("--organization", help="demo, or a YAML or JSON document: the layers and extensions that there are.")
+@click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
+@click.option("--junit-xml", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write JUnit XML there.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print one JSON object.")
+def command(
+    url: str, callback: str, encoding: str, max_examples: int, seed: int, headers: tuple[str, ...],
+    settings: tuple[str, ...], phases: tuple[str, ...], timeout: float | None, depth: int, organization: str | None,
+    insecure: bool, junit_xml: Path | None, json_wanted: bool,
+) -> int:  # fmt: skip
+    """Send your endpoint at URL everything that Voicenter could, and judge the answers.
+
+    The exit code is 0 if nothing was found, 1 on findings, 2 on wrong use or when nobody answers at the URL.
+    """
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"{url!r} does not begin with http:// or https://")
+    chosen = Settings(
+        encoding=encoding, seed=seed, max_examples=max_examples, phases=phases, timeout=timeout, depth=depth,
+        headers={name: value.strip() for name, value in (_pair("--header", text, ":") for text in headers)},
+        overrides=dict(_pair("--set", text, "=") for text in settings), verify_tls=not insecure,
+        organization=_organization(organization),
+    )  # fmt: skip
+    progress = _Progress()
+    try:
+        report = examine(url, callback, chosen, progress=progress)
+    except Unreachable as problem:
+        raise click.UsageError(f"nobody answers at {url}: {problem}") from None
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from None
+    finally:
+        progress.close()
+    if junit_xml is not None:
+        junit_xml.write_bytes(as_junit(report))
+    click.echo(as_json(report) if json_wanted else told(report))
+    sys.stdout.flush()
+    if report.findings:
+        return FINDINGS
+    return INTERRUPTED if report.interrupted else 0
+
+
+def _pair(option: str, text: str, sign: str) -> tuple[str, str]:
+    name, found, value = text.partition(sign)
+    if not found or not name:
+        raise click.UsageError(f"{option}: {text!r} is not NAME{sign}VALUE")
+    return name, value
+
+
+def _organization(text: str | None) -> Organization | None:
+    if text is None:
+        return None
+    from ..organizations import DocumentError, demo, load
+    from ..verify.decisions import Organization
+
+    try:
+        directory = demo() if text == "demo" else load(text)
+    except DocumentError as error:
+        raise click.UsageError(f"--organization: {error.summary}") from None
+    except OSError as error:
+        raise click.UsageError(f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}") from None
+    return Organization(frozenset(directory.layers), frozenset(directory.extensions))
+
+
+class _Progress:
+    """A bar on stderr, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=total, file=sys.stderr, show_pos=True, item_show_func=lambda name: str(name or "")
+            )
+            self._bar.__enter__()
+        self._bar.update(1, phase)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)

@@ -1,0 +1,330 @@
+"""One examination: sends messages, collects what is wrong, shrinks it and finds out what it is due to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ... import contracts
+from ...contracts.operations import CALLBACKS
+from ..callbacks.cdr_notification import local_epoch
+from ..callbacks.http_client import real_seconds
+from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
+from ..callbacks.sending import Message, Reply
+from ..callbacks.targets import Binding, Target, binding
+from ..callbacks.verdicts import CallbackContract
+from . import judging
+from .decisions import Organization
+from .endpoint import Endpoint, Members, fresh_id, with_call_id
+from .findings import Finding, Kind, Report
+from .judging import Symptom
+from .shrinking import differences, shrunk, shrunk_bytes
+
+_ZONE = ZoneInfo("Asia/Jerusalem")
+_OPEN_MEMBERS = {"type", "status", "leg1DialStatusName", "statusCall", "direction", "cause", "CALL_STATUS", "newMember"}
+_BY_CAUSE = {
+    Kind.SERVER_ERROR, Kind.NOT_ACKNOWLEDGED, Kind.VALID_REFUSED, Kind.WRONG_STATUS, Kind.REDIRECTED,
+    Kind.BROKEN_ANSWER, Kind.INVALID_DECISION,
+}  # fmt: skip
+"""Symptoms that are called by what causes them, when that is known."""
+_MOST_SHRINKS = 6
+_MOST_TIMEOUTS = 4
+_SHOWN = 2000
+
+Progress = Callable[[str, int, int], None]
+"""Called after each step with the phase, how many steps are done, and how many there are."""
+
+
+class Unreachable(Exception):
+    """Nobody answers at the URL at all."""
+
+
+class Enough(Exception):
+    """It makes no sense to go on; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to examine. ``timeout`` in real seconds (``None``: as long as Voicenter waits); ``max_examples`` a phase.
+
+    ``kinds`` limits findings to some, and the phases to those that can find them. ``overrides`` are members that
+    every valid message gets (``{"DID": "0722776772"}``), for endpoints that know only their own.
+    """
+
+    encoding: str = "json"
+    seed: int = 0
+    max_examples: int = 100
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    timeout: float | None = None
+    phases: tuple[str, ...] = ()
+    verify_tls: bool = True
+    organization: Organization | None = None
+    overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    kinds: frozenset[Kind] = frozenset()
+    depth: int = 4
+
+
+def verify(
+    target: Target, callback: str, settings: Settings | None = None, *, url: str = "", progress: Progress | None = None
+) -> Report:
+    """Examines an endpoint: a URL, a WSGI or ASGI application, or a function.
+
+    ``callback`` is ``cdr``, ``popup``, ``external-ivr`` or ``external-layer``. ``KeyboardInterrupt`` ends it early;
+    the report says so. Raises ``Unreachable`` when nobody answers at all, ``ValueError`` for an unknown callback,
+    encoding or phase, ``TypeError`` for what is no target.
+    """
+    from .phases import CALLBACK_NAMES, PHASES, planned
+
+    settings = settings or Settings()
+    if callback not in CALLBACK_NAMES:
+        raise ValueError(f"callback {callback!r} is none; there are {', '.join(CALLBACK_NAMES)}")
+    for phase in settings.phases:
+        if phase not in PHASES:
+            raise ValueError(f"phase {phase!r} is none; there are {', '.join(PHASES)}")
+    encodings = ENCODINGS[CALLBACK_NAMES[callback][0]]
+    if settings.encoding not in encodings:
+        raise ValueError(f"encoding {settings.encoding!r}: {callback} is written as {' or '.join(encodings)}")
+    examination = Examination(binding(target, url), callback, CALLBACK_NAMES[callback], settings)
+    report, started = examination.report, real_seconds()
+    try:
+        examination.begin()
+        steps = planned(examination)
+        for number, (phase, step) in enumerate(steps, 1):
+            if phase not in report.phases:
+                report.phases.append(phase)
+            examination.phase = phase
+            step()
+            if progress is not None:
+                progress(phase, number, len(steps))
+    except Enough as reason:
+        report.skipped["the rest"] = str(reason)
+    except KeyboardInterrupt:
+        report.interrupted = True
+    report.requests, report.seconds = examination.endpoint.requests, real_seconds() - started
+    return report
+
+
+class Examination:
+    """The endpoint, the plain message of each contract, and what was found so far."""
+
+    def __init__(self, target: Binding, callback: str, messages: tuple[str, ...], settings: Settings) -> None:
+        name, contract = NAMES[messages[0]]
+        self.settings = settings
+        self.callback = callback
+        self.samples = messages
+        self.contract: CallbackContract = contract
+        timeout = settings.timeout or CALLBACKS[contract].timeout_seconds
+        self.endpoint = Endpoint(target, name, settings.encoding, timeout, settings.headers, settings.verify_tls)
+        self.report = Report(target.name, callback, settings.encoding, settings.seed)
+        self.phase = "documented"
+        self.plain: dict[CallbackContract, Members] = {}
+        self.usual_seconds = 0.0
+        self._hopeless: set[tuple[CallbackContract, Kind]] = set()
+        self._known: list[tuple[CallbackContract, int, Kind, frozenset[tuple[str, ...]]]] = []
+        self._shrinks: dict[Kind, int] = {}
+        self._timeouts = 0
+        now = time.time()
+        for message in messages:
+            made = sample(message, call_id=fresh_id(now), epoch=int(now), local_epoch=local_epoch(now, _ZONE))
+            self.plain[NAMES[message][1]] = self.own(NAMES[message][1], made)
+
+    # ---- messages
+
+    def own(self, contract: CallbackContract, payload: Members) -> Members:
+        """A message with the members that the settings override, where it has them."""
+        if not self.settings.overrides:
+            return payload
+        data = payload.get("DATA")
+        here = {**payload, **data} if isinstance(data, dict) else payload
+        wanted = {name: value for name, value in self.settings.overrides.items() if name.partition(".")[0] in here}
+        return overridden(payload, wanted, as_text=True)
+
+    def fresh(self, payload: Members) -> Members:
+        """A copy that belongs to a new call."""
+        return with_call_id(payload, fresh_id(time.time()))
+
+    def keeps_contract(self, contract: CallbackContract, payload: Members) -> bool:
+        return contracts.accepts(f"{contract}.request", payload)
+
+    # ---- checking
+
+    def begin(self) -> None:
+        """The plain messages first: what they fail at, everything fails at. Raises ``Unreachable``."""
+        for contract, plain in self.plain.items():
+            message = self.endpoint.message(contract, self.fresh(plain))
+            reply = self.endpoint.send(message)
+            if reply.failure == "unreachable":
+                raise Unreachable(reply.detail)
+            self.usual_seconds = max(self.usual_seconds, reply.seconds)
+            for symptom in self.symptoms(contract, message, reply):
+                if symptom.kind in (Kind.TOO_SLOW, Kind.XML_RPC_TYPES, Kind.LEAKS_INTERNALS) or symptom.kind in _BY_CAUSE:
+                    self._hopeless.add((contract, symptom.kind))
+                self.add(symptom, contract, message, reply)
+                if symptom.kind is Kind.TOO_SLOW:
+                    raise Enough("even the plainest message is not answered in time")
+
+    def symptoms(
+        self, contract: CallbackContract, message: Message, reply: Reply, *, may_refuse: bool = False
+    ) -> list[Symptom]:
+        return judging.of_valid(contract, message, reply, self.settings.organization, may_refuse=may_refuse)
+
+    def valid(
+        self, contract: CallbackContract, payload: Members, *, may_refuse: bool = False, raw: Message | None = None
+    ) -> bool:
+        """Sends a valid message and collects what is wrong with the answer. Says whether nothing is."""
+        message = raw or self.endpoint.message(contract, self.fresh(payload))
+        reply = self.endpoint.send(message)
+        found = self.symptoms(contract, message, reply, may_refuse=may_refuse)
+        for symptom in found:
+            self._explain(symptom, contract, payload, message, reply, may_refuse=may_refuse)
+        return not found
+
+    def _explain(
+        self, symptom: Symptom, contract: CallbackContract, payload: Members, message: Message, reply: Reply,
+        *, may_refuse: bool,
+    ) -> None:  # fmt: skip
+        """Shrinks a failing message and names the finding by its cause."""
+        kind, plain = symptom.kind, self.plain[contract]
+        if kind is Kind.WENT_AWAY:
+            self._went_away(symptom, contract, message, reply)
+        if kind is Kind.TOO_SLOW:
+            self._count_timeout()
+        if (contract, kind) in self._hopeless:
+            self.add(symptom, contract, message, reply)
+            return
+
+        def fails(candidate: Members) -> bool:
+            sent = self.endpoint.message(contract, self.fresh(candidate))
+            found = self.symptoms(contract, sent, self.endpoint.send(sent), may_refuse=may_refuse)
+            return any(one.kind is kind for one in found)
+
+        for known_contract, index, known_kind, paths in self._known:
+            if known_contract == contract and known_kind is kind and not fails(_reset(payload, plain, paths)):
+                self.report.findings[index] = replace(
+                    self.report.findings[index], times=self.report.findings[index].times + 1
+                )
+                return
+        self._shrinks[kind] = self._shrinks.get(kind, 0) + 1
+        if self._shrinks[kind] > _MOST_SHRINKS:
+            self.add(symptom, contract, message, reply)
+            return
+        small = payload
+        if kind is not Kind.TOO_SLOW:
+            small = shrunk(payload, plain, fails, lambda candidate: self.keeps_contract(contract, candidate))
+        paths = frozenset(differences(small, plain))
+        again = self.endpoint.message(contract, self.fresh(small))
+        answer = self.endpoint.send(again)
+        shown = next((one for one in self.symptoms(contract, again, answer, may_refuse=may_refuse) if one.kind is kind), None)
+        if shown is None and small is payload:  # it does not fail every time: what was seen stands
+            again, answer, shown = message, reply, symptom
+        elif shown is None:
+            again, answer, shown = message, reply, replace(symptom, detail=f"{symptom.detail} (not every time)")
+        if kind in _BY_CAUSE:
+            shown = self._by_cause(shown, small, plain, paths, fails)
+        index = self.add(shown, contract, again, answer)
+        if index is not None and paths:
+            self._known.append((contract, index, kind, paths))
+
+    def _by_cause(
+        self, symptom: Symptom, small: Members, plain: Members, paths: frozenset[tuple[str, ...]],
+        fails: Callable[[Members], bool],
+    ) -> Symptom:  # fmt: skip
+        text = next((one for one in judging.texts_of(small) if not one.isascii()), "")
+        if text and not fails(_ascii(small)):
+            return replace(symptom, kind=Kind.BREAKS_ON_TEXT, detail=f"{symptom.detail}; not so without {text!r}")
+        changed = {path for path in paths if _at(small, path) is not None}
+        if changed and {path[-1] for path in changed} <= _OPEN_MEMBERS:
+            said = ", ".join(f"{path[-1]} {_at(small, path)!r}" for path in sorted(changed))
+            return replace(symptom, kind=Kind.UNKNOWN_VALUE, detail=f"{symptom.detail}, for {said}")
+        return symptom
+
+    def malformed(self, message: Message, contract: CallbackContract, what: str, *, closes: bool = False) -> None:
+        """Sends a malformed or hostile message. ``what`` is wrong with it; ``closes``: hanging up on it is fine."""
+        reply = self.endpoint.send(message)
+        for symptom in judging.of_malformed(contract, reply, lenient_close=closes):
+            if symptom.kind is Kind.WENT_AWAY:
+                self._went_away(symptom, contract, message, reply)
+            if symptom.kind is Kind.TOO_SLOW:
+                self._count_timeout()
+            symptom = replace(symptom, detail=f"{symptom.detail} ({what})")
+            if symptom.kind is Kind.LEAKS_INTERNALS or self._seen(symptom.kind, contract):
+                self.add(symptom, contract, message, reply)
+                continue
+            small = self._smaller_bytes(message, contract, symptom.kind, closes=closes)
+            answer = reply if small is message else self.endpoint.send(small)
+            self.add(symptom, contract, small, answer)
+
+    def _smaller_bytes(self, message: Message, contract: CallbackContract, kind: Kind, *, closes: bool) -> Message:
+        if kind is Kind.TOO_SLOW or not self.endpoint.takes_bytes:
+            return message
+
+        def fails(body: bytes) -> bool:
+            reply = self.endpoint.send(replace(message, body=body, payload={}))
+            found = judging.of_malformed(contract, reply, lenient_close=closes)
+            return any(one.kind is kind for one in found)
+
+        return replace(message, body=shrunk_bytes(message.body, fails), payload={})
+
+    # ---- findings
+
+    def add(
+        self, symptom: Symptom, contract: CallbackContract, message: Message, reply: Reply, *, curl: str = ""
+    ) -> int | None:
+        """Keeps a finding, or counts it when its kind is known. Its index; ``None`` when nobody asked for the kind."""
+        if self.settings.kinds and symptom.kind not in self.settings.kinds:
+            return None
+        for index, known in enumerate(self.report.findings):
+            if known.kind is symptom.kind and known.contract == contract:
+                self.report.findings[index] = replace(known, times=known.times + 1)
+                return index
+        self.report.findings.append(
+            Finding(
+                symptom.kind, contract, self.phase, symptom.detail, message.payload or None,
+                message.body.decode("utf-8", "replace"), message.content_type, curl or self.endpoint.curl(message),
+                reply.body[:_SHOWN].decode("utf-8", "replace"), symptom.violations,
+            )
+        )  # fmt: skip
+        return len(self.report.findings) - 1
+
+    def _seen(self, kind: Kind, contract: CallbackContract) -> bool:
+        return any(known.kind is kind and known.contract == contract for known in self.report.findings)
+
+    def _went_away(self, symptom: Symptom, contract: CallbackContract, message: Message, reply: Reply) -> None:
+        """Once may be a restart; a plain message tells."""
+        plain = self.endpoint.message(contract, self.fresh(self.plain[contract]))
+        if self.endpoint.send(plain).failure == "unreachable":
+            self.add(symptom, contract, message, reply)
+            raise Enough(f"nobody answers any more: {symptom.detail}")
+
+    def _count_timeout(self) -> None:
+        self._timeouts += 1
+        if self._timeouts > _MOST_TIMEOUTS:
+            raise Enough(f"more than {_MOST_TIMEOUTS} messages were not answered in time")
+
+
+def _reset(payload: Members, plain: Members, paths: frozenset[tuple[str, ...]]) -> Members:
+    from .shrinking import taken_from
+
+    return taken_from(payload, plain, paths)
+
+
+def _ascii(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() else "".join(letter if letter.isascii() else "x" for letter in value)
+    if isinstance(value, dict):
+        return {name: _ascii(inner) for name, inner in value.items()}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [_ascii(inner) for inner in value]  # pyright: ignore[reportUnknownVariableType]
+    return value
+
+
+def _at(message: Members, path: tuple[str, ...]) -> Any:
+    value: Any = message
+    for step in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(step)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    return value  # pyright: ignore[reportUnknownVariableType]

@@ -1,0 +1,125 @@
+"""A campaign's report: what it counts, and what it says of pace, waiting and occupancy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voicenter_mock import contracts
+from voicenter_mock.mockserver.telephony.campaign_report import MAXIMUM_BUCKETS, CampaignReport
+from voicenter_mock.mockserver.telephony.outcomes import Outcome
+
+from .floors import ANSWER, BUSY, START, Floor
+
+
+def report_of(floor: Floor) -> dict[str, Any]:
+    floor.finish()
+    return floor.dialer.report.as_data(floor.exchange.now)
+
+
+def test_it_adds_up_for_one_call():
+    floor = Floor(agents=1)
+    floor.add(1, ANSWER)
+    report = report_of(floor)
+
+    assert (report["began"], report["ended"], report["attempts"], report["answered"]) == (START, START + 39, 1, 1)
+    [agent] = report["agents"]
+    assert (agent["calls"], agent["talk_seconds"], agent["busy_seconds"], agent["present_seconds"]) == (1, 30, 36, 39)
+    assert agent["occupancy"] == pytest.approx(36 / 39, abs=1e-4)
+    assert report["occupancy"] == agent["occupancy"]
+
+
+def test_time_without_anything_to_dial_is_nobodys():
+    floor = Floor(agents=1)
+    floor.add(1, ANSWER)
+    floor.run(5000)
+    floor.add(2, ANSWER)
+    report = report_of(floor)
+
+    assert report["agents"][0]["present_seconds"] == 2 * 39
+
+
+def test_time_on_a_break_does_not_count_as_present():
+    floor = Floor(agents=1)
+    floor.add(1, ANSWER)
+    floor.add(2, ANSWER)
+    floor.run(20)
+    floor.set_agent(0, 3)
+    floor.run(1000)
+    floor.set_agent(0, 1)
+    report = report_of(floor)
+
+    assert report["agents"][0]["present_seconds"] == 20 + 39
+
+
+def test_the_pace_adds_up_to_the_whole():
+    floor = Floor(agents=3, behaviour={"outside": {"answer": 0.6, "busy": 0.2}}, max_calls=9)
+    for number in range(60):
+        floor.add(number)
+    report = report_of(floor)
+
+    for name in ("attempts", "answered"):
+        assert sum(row[name] for row in report["pace"]) == report[name]
+    talked = sum(agent["talk_seconds"] for agent in report["agents"])
+    assert sum(row["talk_seconds"] for row in report["pace"]) == pytest.approx(talked)
+    assert all(0 <= row["occupancy"] <= 1.0001 for row in report["pace"])
+    assert sum(report["outcomes"].values()) == 60
+    assert report["attempts"] == sum(report["statuses"].values())
+
+
+def test_a_long_campaign_is_told_in_longer_stretches():
+    report = CampaignReport()
+    for hour in range(200):
+        report.attempt(START + hour * 3600, "ANSWER")
+        report.worked(
+            "SIP0", busy_since=START + hour * 3600, talk_since=START + hour * 3600, now=START + hour * 3600 + 1800
+        )
+
+    pace = report.as_data(START + 200 * 3600)["pace"]
+    assert len(pace) <= MAXIMUM_BUCKETS
+    assert sum(row["attempts"] for row in pace) == 200
+    assert sum(row["talk_seconds"] for row in pace) == pytest.approx(200 * 1800)
+
+
+def test_waits_are_counted_by_length():
+    floor = Floor("ivr", agents=1, coefficient=2, queue_maximum_callers=1)
+    floor.add(1, ANSWER)
+    floor.add(2, ANSWER)
+    waiting = report_of(floor)["waiting"]
+
+    assert (waiting["count"], waiting["longest_seconds"], waiting["most_at_once"]) == (2, 36, 1)
+    assert waiting["mean_seconds"] == (3 + 36) / 2
+    assert {row["up_to_seconds"]: row["count"] for row in waiting["classes"] if row["count"]} == {5: 1, 60: 1}
+
+
+def test_occupancy_rises_with_the_coefficient():
+    def occupancy(coefficient: float) -> float:
+        floor = Floor(
+            "ivr", agents=5, coefficient=coefficient, queue_maximum_callers=2, max_calls=99,
+            behaviour={"outside": {"answer": 0.4, "ring_seconds": [5, 25], "talk_seconds": [20, 100]}},
+        )  # fmt: skip
+        for number in range(400):
+            floor.add(number)
+        report = report_of(floor)
+        assert report["waiting"]["most_at_once"] <= 2
+        return float(report["occupancy"])
+
+    low, middle, high = occupancy(1), occupancy(2), occupancy(4)
+    assert low < middle < high
+
+
+def test_misses_are_the_agents_and_no_attempts():
+    floor = Floor(agents=1, behaviour={"agents": {"answer": 0}})
+    floor.add(1)
+    report = report_of(floor)
+
+    assert (report["attempts"], report["not_reached"], report["agents"][0]["missed"]) == (0, 3, 3)
+
+
+def test_a_report_keeps_its_contract():
+    floor = Floor("ivr", agents=1, coefficient=2)
+    for number, outcome in enumerate((ANSWER, ANSWER, BUSY, Outcome("no_answer"))):
+        floor.add(number, outcome)
+
+    assert contracts.violations("sandbox.campaign_report", report_of(floor)) == []

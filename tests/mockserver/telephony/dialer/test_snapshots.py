@@ -1,0 +1,41 @@
+"""A campaign that is written out at any moment and read back goes on exactly as it would have."""
+
+from __future__ import annotations
+
+import pytest
+
+from .floors import Floor
+
+RETRIES = [{"status": "BUSY", "delay_seconds": 30, "maximum": 2}]
+
+
+def crowded(kind: str) -> Floor:
+    floor = Floor(
+        kind, agents=2, coefficient=2, queue_maximum_callers=1, retries=RETRIES, maximum_attempts=3,
+        behaviour={"outside": {"busy": 0.3, "answer": 0.5}, "agents": {"answer": 0.8, "reject": 0.1}},
+    )  # fmt: skip
+    for number in range(8):
+        floor.add(number, priority=number % 3)
+    return floor
+
+
+def ending(floor: Floor) -> list[tuple[str, int, str, float]]:
+    floor.finish()
+    floor.check()
+    return [(cdr.call_id, cdr.type, cdr.status, cdr.ended) for cdr in floor.exchange.log.all()]
+
+
+@pytest.mark.parametrize("kind", ["agents", "ivr"])
+def test_a_restored_campaign_goes_on_as_if_nothing_had_happened(kind: str):
+    expected = ending(crowded(kind))
+    for steps in range(0, 60, 4):
+        floor = crowded(kind)
+        for _ in range(steps):
+            floor.step()
+        floor.restore()
+        assert ending(floor) == expected
+
+
+@pytest.mark.parametrize("kind", ["agents", "ivr"])
+def test_the_same_campaign_twice_is_the_same_campaign(kind: str):
+    assert ending(crowded(kind)) == ending(crowded(kind))
