@@ -63,7 +63,9 @@ def prepared(calls: int, kind: str) -> Exchange:
     exchange.subscribers.append(_Subscriber())
     state = exchange.campaigns["campaign"]
     for number in range(calls):
-        campaigns.add(exchange, state, PendingCall(f"97250{number:07}", custom={"var_LeadID": str(number), "var_list": "spring"}))
+        campaigns.add(
+            exchange, state, PendingCall(f"97250{number:07}", custom={"var_LeadID": str(number), "var_list": "spring"})
+        )
     return exchange
 
 

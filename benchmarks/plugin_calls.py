@@ -15,6 +15,7 @@ from statistics import median
 import requests
 import responses
 from rounds import in_turn, show
+
 from voicenter_mock.fixtures.settings import Settings, directory_of
 from voicenter_mock.fixtures.voicenter import Voicenter
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import PathConverter
 
 from . import faulty_connections
 from .dispatch import Dispatcher
@@ -30,6 +31,13 @@ _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 _ROOMS = rooms  # imported for their registrations
 
 
+class _Anything(PathConverter):
+    """Any path, also one with a line feed or an empty segment in it."""
+
+    regex = "(?s:.+?)"
+    part_isolating = False  # it spans segments
+
+
 def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flask:
     """The application for one registry of organizations."""
     app = Flask("voicenter_mock", static_folder=None)
@@ -38,8 +46,10 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     app.url_map.merge_slashes = False
     front = dispatcher or Dispatcher(registry)
 
+    app.url_map.converters["anything"] = _Anything
+
     @app.route("/", defaults={"path": ""}, methods=METHODS)
-    @app.route("/<path:path>", methods=METHODS)
+    @app.route("/<anything:path>", methods=METHODS)
     def vendor(path: str) -> Response:
         answer = front.handle(_http_request(request), wait=not request.environ.get(NO_WAIT))
         response = Response(answer.body, answer.status, content_type=answer.content_type)
@@ -99,7 +109,7 @@ def _control_view(registry: Registry, name: str) -> Any:
             except Undecodable as problem:
                 raise ControlError(400, problem.rule, problem.message) from None
             body = check(operation, body)
-        query = {key: value for key, value in request.args.items()}
+        query = dict(request.args.items())
         control_request = ControlRequest(
             registry,
             operation,

@@ -47,7 +47,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "VOICENTER_MOCK"})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "VOICENTER_MOCK"}
+)
 @click.version_option(__version__, prog_name="voicenter-mock")
 def cli() -> None:
     """A fake Voicenter to develop and test against."""

@@ -7,7 +7,6 @@ through the other. Every answer has the operation's documented form, and every r
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import logging
 import re
 import time
@@ -20,37 +19,26 @@ from urllib.parse import parse_qsl
 from ..contracts.json_values import is_object
 from ..contracts.operations import ErrorCode, Operation
 from ..contracts.operations.model import MIB
-from . import faults
+from . import error_rows, faults
 from .api import ENDPOINTS, Context, Endpoint
 from .api.endpoints import Body
+from .authorization import authorize
 from .journal import RequestEntry, shortened
-from .registry import Registry, RegistryError
+from .ownership import owner
+from .registry import Registry
 from .telephony.directory import Fault
 from .telephony.refusals import Refused
 from .tenants import Tenant
 from .wire import encoding
 from .wire.decoding import Decoded, Undecodable, decode
 from .wire.http import HttpRequest, HttpResponse
-from .wire.parameters import Parameters, Problem, Reader
+from .wire.parameters import Parameters, Reader
 
 log = logging.getLogger("voicenter_mock")
 
-_BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE)
-_CODE_MEMBERS = ("code", "campaign")
+_BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
 _SEGMENTS = {"file": r"[^/]+\.mp3"}
 """Placeholders in paths that do not stand for any segment whatever."""
-
-_SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
-    "unreadable": ("authorization_failed", "invalid"),
-    "invalid_code": ("authorization_failed", "unauthorized", "campaign_invalid", "invalid"),
-    "code_missing": ("missing", "authorization_failed", "unauthorized", "invalid"),
-    "untrusted_address": ("invalid_code", "authorization_failed", "unauthorized", "campaign_invalid"),
-    "unauthorized": ("invalid_code", "authorization_failed"),
-    "missing": ("invalid", "internal_error"),
-    "invalid": ("missing", "internal_error"),
-    "internal_error": ("application_error", "invalid"),
-}
-"""Which rows of an error table stand in for one that the operation does not have, the nearest first."""
 
 
 @cache
@@ -146,26 +134,28 @@ class Dispatcher:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Undecodable as problem:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
-            visit.tenant = only or self._tenant_of(visit)[0]
+            visit.tenant = only or self._owner(visit)[0]
             visit.violations = [f"{problem.rule}: {problem.message}"]
-            row = _row(operation, "unreadable", visit.tenant or self._host())
-            return self._answer(visit, None, endpoint.refusal(row, _message(row, {"name": "Body"})), row)
+            row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
+            return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
         return self._handle(visit, only, wait)
 
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
-        tenant, hints = (only, []) if only is not None else self._tenant_of(visit)
+        tenant, hints = (only, []) if only is not None else self._owner(visit)
         visit.tenant = tenant
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
-            refused = _refusal(operation, parameters.problems[0])
-            row = _row(operation, refused.error, None)
-            return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, refused.details)), row)
+            refused = error_rows.refusal(operation, parameters.problems[0])
+            row = error_rows.row(operation, refused.error, None)
+            return self._answer(visit, None, visit.endpoint.refusal(row, error_rows.message(row, refused.details)), row)
         if tenant is None:
-            row = _row(operation, _why_nobodys(operation, parameters), self._host())
-            return self._answer(visit, None, visit.endpoint.refusal(row, _message(row, {"name": "Code"})), row)
+            row = error_rows.row(operation, error_rows.of_stranger(operation, parameters), self._host())
+            return self._answer(
+                visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Code"})), row
+            )
         with tenant.use(wait=wait) as exchange:
             context = Context(
                 tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
@@ -184,17 +174,17 @@ class Dispatcher:
         endpoint, tenant = visit.endpoint, context.tenant
         try:
             if not endpoint.authorizes:
-                self._authorize(context)
+                authorize(context)
             self._check(context)
             body = endpoint.handler(context)
-            return body, _row(context.operation, context.error, tenant) if context.error else None
+            return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
         except Refused as refused:
-            row = _row(context.operation, refused.error, tenant)
-            return endpoint.refusal(row, _message(row, refused.details)), row
+            row = error_rows.row(context.operation, refused.error, tenant)
+            return endpoint.refusal(row, error_rows.message(row, refused.details)), row
         except Exception:
             log.exception("%s failed", context.operation.name)
-            row = _row(context.operation, "internal_error", tenant)
-            return endpoint.refusal(row, _message(row, {"name": "Request"})), row
+            row = error_rows.row(context.operation, "internal_error", tenant)
+            return endpoint.refusal(row, error_rows.message(row, {"name": "Request"})), row
 
     def _perform_badly(
         self, visit: _Visit, context: Context, fault: Fault
@@ -206,9 +196,15 @@ class Dispatcher:
             for _ in range(2 if fault.duplicate else 1):
                 body, row = self._perform(visit, context)
         if name := faults.row_name(operation, fault.error):
-            row = _row(operation, name, context.tenant)
-            body = visit.endpoint.refusal(row, _message(row, {"address": visit.request.remote}))
+            row = error_rows.row(operation, name, context.tenant)
+            body = visit.endpoint.refusal(row, error_rows.message(row, {"address": visit.request.remote}))
         return body, row
+
+    def _check(self, context: Context) -> None:
+        """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
+        for problem in context.parameters.problems:
+            if problem.kind == "missing" or not context.tenant.lenient:
+                raise error_rows.refusal(context.operation, problem)
 
     def _read(self, visit: _Visit) -> Parameters:
         tenant = visit.tenant
@@ -219,113 +215,15 @@ class Dispatcher:
         parameters.items = visit.decoded.items
         return parameters
 
+    def _owner(self, visit: _Visit) -> tuple[Tenant | None, list[str]]:
+        return owner(
+            self.registry, visit.endpoint.operation, visit.request, visit.decoded, visit.path_values, visit.base
+        )
+
     def _host(self) -> Tenant | None:
         """The only organization here, which decides the revision in which strangers are refused."""
         everyone = self.registry.all()
         return everyone[0] if len(everyone) == 1 else None
-
-    # ---- whose it is -----------------------------------------------------------------------------------
-
-    def _tenant_of(self, visit: _Visit) -> tuple[Tenant | None, list[str]]:
-        """The organization a request belongs to, or ``None`` and hints why there is none."""
-        if visit.base:
-            try:
-                return self.registry.get(visit.base), []
-            except RegistryError as error:
-                return None, [f"{error.message}; {error.hint}"]
-        members = {name.lower(): value for name, value in visit.decoded.members.items()}
-        bearer = _bearer(visit.request)
-        codes = [bearer] if bearer else []
-        codes += [str(members[name]) for name in _CODE_MEMBERS if isinstance(members.get(name), str | int)]
-        if visit.decoded.items:
-            codes += _codes_of_items(visit.decoded.items)
-        for code in codes:
-            holders = self.registry.holders_of_code(code)
-            if len(holders) == 1:
-                return holders[0], []
-            if holders:
-                names = ", ".join(sorted(holder.id for holder in holders)[:5])
-                return None, [
-                    f"several organizations have code {code!r} ({names}); put the base path /o/<id> before the path to say which"
-                ]
-        if codes:
-            known = ", ".join(repr(code) for code in self.registry.known_codes())
-            return None, [f"no organization has code {codes[-1]!r}; known: {known}"]
-        return self._by_possession(visit, members)
-
-    def _by_possession(self, visit: _Visit, members: Mapping[str, Any]) -> tuple[Tenant | None, list[str]]:
-        possessions = [("extension", self.registry.holders_of_extension), ("ivrid", self.registry.holders_of_call)]
-        if visit.endpoint.operation.authority == "login":
-            possessions = [("token", self.registry.holders_of_code)]
-            possessions += [(name, self.registry.holders_of_login) for name in ("email", "username")]
-        for name, holders_of in possessions:
-            value = members.get(name) or visit.path_values.get(name)
-            if isinstance(value, str) and value:
-                holders = holders_of(value)
-                if len(holders) == 1:
-                    return holders[0], []
-                if holders:
-                    return None, [
-                        f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"
-                    ]
-        file = visit.path_values.get("file")
-        if file:
-            holders = self.registry.holders_of_recording(file)
-            return (holders[0], []) if holders else (None, [f"no organization has a recording {file[:100]!r}"])
-        everyone = self.registry.all()
-        if visit.endpoint.operation.authority in ("call", "none", "login") and len(everyone) == 1:
-            return everyone[0], []
-        return None, ["the request carries no code, and nothing that only one organization has"]
-
-    # ---- what it may ------------------------------------------------------------------------------------
-
-    def _authorize(self, context: Context) -> None:
-        """Sets the account the request acts for. Raises ``Refused``."""
-        operation, directory = context.operation, context.exchange.directory
-        context.account = next(iter(directory.accounts))
-        if operation.authority == "bearer" or (operation.authority == "code" and _bearer(context.request)):
-            self._authorize_bearer(context)
-            return
-        if operation.authority not in ("code", "campaign"):
-            return
-        code = context.parameters.text("code") or context.parameters.text("Code")
-        if code:
-            self._authorize_code(context, code)
-        elif operation.authority == "code":
-            raise Refused("code_missing", name="Code")
-
-    def _authorize_code(self, context: Context, code: str) -> None:
-        """Sets the account (and user) that an API code or user code stands for. Raises ``Refused``."""
-        directory = context.exchange.directory
-        entry = directory.codes.get(code)
-        if entry is not None:
-            context.account = entry.account
-            if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
-                raise Refused("untrusted_address", address=context.request.remote)
-            return
-        for user in directory.users.values():
-            if user.code == code:
-                context.account, context.user = user.account, user.id
-                return
-        if code not in context.tenant.accepted_codes:
-            known = ", ".join(repr(known) for known in list(directory.codes)[:5])
-            context.notes.append(f"organization {context.tenant.id!r} has no code {code!r}; known: {known}")
-            raise Refused("invalid_code")
-
-    def _authorize_bearer(self, context: Context) -> None:
-        token = _bearer(context.request)
-        for entry in context.exchange.directory.codes.values():
-            if entry.bearer and entry.bearer == token:
-                context.account = entry.account
-                return
-        if token not in context.tenant.accepted_codes:
-            raise Refused("unauthorized")
-
-    def _check(self, context: Context) -> None:
-        """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
-        for problem in context.parameters.problems:
-            if problem.kind == "missing" or not context.tenant.lenient:
-                raise _refusal(context.operation, problem)
 
     # ---- answering --------------------------------------------------------------------------------------
 
@@ -389,9 +287,19 @@ class Dispatcher:
             near = self.near_paths(path)
             hints = [f"did you mean {' or '.join(near)}?"] if near else []
         entry = RequestEntry(
-            0, time.time(), request.method, request.path,
-            operation.name if operation else "", "", "query", shortened(dict(parse_qsl(request.query))), status, status, message, [], hints,
-        )  # fmt: skip
+            number=0,
+            at=time.time(),
+            method=request.method,
+            path=request.path,
+            operation=operation.name if operation else "",
+            organization="",
+            encoding="query",
+            parameters=shortened(_from_query(request).members),
+            status=status,
+            error=status,
+            answer=message,
+            hints=hints,
+        )
         self.registry.unresolved.add(entry)
         log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
         error = {
@@ -404,85 +312,10 @@ class Dispatcher:
         return HttpResponse(status, encoding.JSON_TYPE, encoding.to_json({"error": error}), headers)
 
 
-def _bearer(request: HttpRequest) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
-def _trusted(address: str, networks: tuple[str, ...]) -> bool:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(parsed in ipaddress.ip_network(network, strict=False) for network in networks)
-
-
-def _has_row(operation: Operation, name: str) -> bool:
-    return any(row.name == name for row in operation.errors)
-
-
-def _row(operation: Operation, name: str, tenant: Tenant | None) -> ErrorCode:
-    """The row of the error table that is called so, or what stands in for it."""
-    revision = "current" if tenant is None else tenant.exchange.directory.revision
-    for candidate in (name, *_SUBSTITUTES.get(name, ())):
-        if _has_row(operation, candidate):
-            return operation.error(candidate, revision)
-    raise LookupError(f"{operation.name} has no error {name!r}")
-
-
-def _refusal(operation: Operation, problem: Problem) -> Refused:
-    """The row for this parameter (``target_missing``) when the table has one, else the general one."""
-    own = f"{_snake(problem.parameter)}_{problem.kind}"
-    name = problem.parameter
-    if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
-        return Refused("too_many_variables")
-    return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
-
-
-@cache
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-def _why_nobodys(operation: Operation, parameters: Parameters) -> str:
-    """The error of a request that belongs to no organization."""
-    if operation.authority == "campaign":
-        if parameters.items == [] and _has_row(operation, "empty"):
-            return "empty"
-        named = parameters.text("Campaign") or _codes_of_items(parameters.items or [])
-        return "campaign_invalid" if named else "campaign_missing"
-    if operation.authority == "call":
-        wanted = {"file": "not_found", "ivrid": "call_not_found", "extension": "extension_not_found"}
-        return next((error for name, error in wanted.items() if parameters.text(name)), "invalid")
-    if operation.authority == "code" and not (parameters.text("code") or parameters.text("Code")):
-        return "code_missing"
-    if operation.authority == "login":
-        return "unexpected_token" if _has_row(operation, "unexpected_token") else "unauthorized"
-    return "invalid_code"
-
-
-def _codes_of_items(items: list[Any]) -> list[str]:
-    """The codes in an array of calls, each once, those of the first ones."""
-    found: dict[str, None] = {}
-    for item in items[:1000]:
-        if is_object(item):
-            found |= {str(value): None for name, value in item.items() if name.lower() in _CODE_MEMBERS}
-    return list(found)
-
-
 def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | None:
     """What goes wrong with this request: a fault of which the whole, or a call of an array, fits the condition."""
     items = [item for item in (decoded.items or ())[:1000] if is_object(item)]
     return tenant.faults.strike((operation.name,), decoded.members, items)
-
-
-class _Details(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return "Request"
-
-
-def _message(row: ErrorCode, details: Mapping[str, str]) -> str:
-    return row.message.format_map(_Details(details)) if "{" in row.message else row.message
 
 
 def _near_names(unknown: list[str], known: Reader) -> list[str]:

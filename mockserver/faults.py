@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from fnmatch import fnmatchcase
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from ..contracts.operations import CALLBACKS, OPERATIONS, Operation
 from .telephony.directory import CallbackName, Fault
@@ -126,8 +126,10 @@ class Faults:
 
     def for_callback(self, callback: CallbackName, contract: str, payload: Mapping[str, Any]) -> Fault | None:
         """The fault that strikes a callback's attempt, if one does."""
-        members = payload.get("DATA")
-        return self.strike((callback, contract), members if isinstance(members, dict) else payload)
+        members: Any = payload.get("DATA")
+        return self.strike(
+            (callback, contract), cast("Mapping[str, Any]", members) if isinstance(members, dict) else payload
+        )
 
     # ---- snapshots -------------------------------------------------------------------------------------
 
@@ -174,10 +176,8 @@ def read(members: Mapping[str, Any]) -> Fault:
     for name in members:
         if name not in _KNOWN:
             near = difflib.get_close_matches(name, _KNOWN, n=1)
-            raise FaultError(
-                name,
-                f"faults have no such member; {f'did you mean {near[0]!r}?' if near else 'known: ' + ', '.join(_KNOWN)}",
-            )
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(_KNOWN)}"
+            raise FaultError(name, f"faults have no such member; {hint}")
     if not members.get("on"):
         raise FaultError("on", "say which operation or callback goes wrong")
     fault = from_members(members)
@@ -205,7 +205,7 @@ def words(fault: Fault) -> dict[str, Any]:
 def check(fault: Fault) -> Iterator[tuple[str, str]]:
     """What is wrong with a fault: member and sentence."""
     operations = [entry for name, entry in OPERATIONS.items() if fnmatchcase(name, fault.on)]
-    callbacks = [
+    callbacks: list[CallbackName] = [
         name
         for name, contracts in _CONTRACTS.items()
         if any(fnmatchcase(known, fault.on) for known in (name, *contracts))
@@ -213,10 +213,8 @@ def check(fault: Fault) -> Iterator[tuple[str, str]]:
     if not operations and not callbacks:
         names = [*OPERATIONS, *_CONTRACTS, *CALLBACKS]
         near = difflib.get_close_matches(fault.on, names, n=1)
-        raise_hint = (
-            f"did you mean {near[0]!r}?" if near else f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}"
-        )
-        yield "on", f"{fault.on!r} is no operation or callback; {raise_hint}"
+        hint = f"did you mean {near[0]!r}?" if near else f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}"
+        yield "on", f"{fault.on!r} is no operation or callback; {hint}"
         return
     if not any(getattr(fault, name) for name in _ANSWERS):
         yield "on", f"say what happens: one of {', '.join(_ANSWERS)}"
@@ -276,8 +274,16 @@ def is_done(fault: Fault) -> bool:
 def spoiled(response: HttpResponse, fault: Fault) -> HttpResponse:
     """An operation's answer as it arrives."""
     if fault.status:
-        plain = {401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 429: "Too Many Requests", 500: "Internal Server Error",
-                 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}.get(fault.status, "Error")  # fmt: skip
+        plain = {
+            401: "Unauthorized",
+            403: "Forbidden",
+            404: "Not Found",
+            429: "Too Many Requests",
+            500: "Internal Server Error",
+            502: "Bad Gateway",
+            503: "Service Unavailable",
+            504: "Gateway Timeout",
+        }.get(fault.status, "Error")
         page = f"<html><body><h1>{fault.status} {plain}</h1></body></html>".encode()
         response = replace(response, status=fault.status, content_type="text/html", body=page)
     broken: Literal["", "reset", "truncated"] = (

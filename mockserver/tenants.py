@@ -80,7 +80,8 @@ class Tenant:
         self.id = directory.id
         self._template = directory
         self._options = {
-            "clock": clock, "speed": speed, "now": now, "seed": seed, "lenient": lenient, "accepted_codes": accepted_codes,
+            "clock": clock, "speed": speed, "now": now, "seed": seed, "lenient": lenient,
+            "accepted_codes": accepted_codes,
         }  # fmt: skip
         self.lenient = lenient
         self.accepted_codes = accepted_codes

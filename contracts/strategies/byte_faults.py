@@ -171,10 +171,15 @@ def _too_large(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
                 break
     for encoding in ("query", "form"):
         if encoding in ways:
-            body = "&".join(f"n{index}=1" for index in range(10_001)).encode()
+            body = _many_fields()
             yield ByteFault(
                 "too large", "size", "10,001 fields", body, CONTENT_TYPES[encoding], query=encoding == "query"
             )
+
+
+@cache
+def _many_fields() -> bytes:
+    return "&".join(f"n{index}=1" for index in range(10_001)).encode()
 
 
 @cache

@@ -16,7 +16,12 @@ from .picks import Picks
 
 T = TypeVar("T")
 
-_BLOCK = 64
+_BLOCK = 96
+_MEMBER = 6
+"""Bytes that most members of an object take.
+
+What takes more pushes its neighbours on."""
+
 _blocks = st.binary(min_size=_BLOCK, max_size=_BLOCK)
 
 
@@ -28,23 +33,22 @@ def _up_to(most: int) -> st.SearchStrategy[int]:
 class _DrawnPicks:
     """Choices that Hypothesis makes, and shrinks."""
 
-    __slots__ = ("_block", "_draw", "_used")
+    __slots__ = ("_bytes", "_draw", "_used")
 
     def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
         self._draw = draw
-        self._block = b""
-        self._used = _BLOCK
+        self._bytes = b""
+        self._used = 0
 
     def choose(self, count: int) -> int:
         if count < 2:
             return 0
         width = 1 if count <= 1 << 8 else 2 if count <= 1 << 16 else 4
-        if self._used + width > _BLOCK:
-            self._block = self._draw(_blocks)
-            self._used = 0
         start = self._used
-        self._used = start + width
-        return int.from_bytes(self._block[start : start + width]) * count >> 8 * width
+        self._used = end = start + width
+        while end > len(self._bytes):
+            self._bytes += self._draw(_blocks)
+        return int.from_bytes(self._bytes[start:end]) * count >> 8 * width
 
     def measure(self, most: int) -> int:
         if most <= 0xFF:  # one byte shrinks as well as an integer does
@@ -52,7 +56,13 @@ class _DrawnPicks:
         return self._draw(_up_to(most))
 
     def part(self) -> None:
-        self._used = _BLOCK
+        self._used = max(self._used, len(self._bytes))
+
+    def member(self, first: int | None, index: int) -> int:
+        if first is None:
+            return self._used
+        self._used = max(self._used, first + index * _MEMBER)
+        return first
 
 
 @st.composite

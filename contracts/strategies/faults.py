@@ -54,27 +54,30 @@ class _Applying:
 class _Wire:
     """What the encodings of a contract forgive. ``texts``: all is text in one of them. ``any_case``: names match
     without regard to case. ``trimmed``: names without blanks around them. ``method``: XML-RPC's name of a method
-    stands in ``METHOD``."""
+    stands in ``METHOD``. ``family``: the only one that is asked for."""
 
     texts: bool
     any_case: bool
     trimmed: bool
     method: bool
+    family: str | None
 
 
-def faults(name: str, message: Any) -> list[Fault]:
-    """All that can be made wrong with a valid message of a contract."""
-    return list(_at(_applying(checker(name).schema, message), message, (), _wire(name), required=True))
+def faults(name: str, message: Any, family: str | None = None) -> list[Fault]:
+    """All that can be made wrong with a valid message of a contract, or all of one family."""
+    here = _applying(checker(name).schema, message)
+    found = _at(here, message, (), _wire(name, family), required=True)
+    return [fault for fault in found if family in (None, fault.family)]
 
 
 @cache
-def _wire(name: str) -> _Wire:
+def _wire(name: str, family: str | None) -> _Wire:
     from ..operations import OPERATIONS
 
     written = encodings(name)
     called = name.endswith(".request") and name.removesuffix(".request") in OPERATIONS
     texts = bool({"query", "form"} & set(written))
-    return _Wire(texts, called or texts, bool(stored(name).get("x-trim-names")), "xml-rpc" in written)
+    return _Wire(texts, called or texts, bool(stored(name).get("x-trim-names")), "xml-rpc" in written, family)
 
 
 def _applying(schema: Schema, value: Any, branch: bool = False, above: _Applying | None = None) -> list[_Applying]:
@@ -153,6 +156,8 @@ _WRONG: dict[tuple[Any, ...], tuple[list[Schema], list[_Row]]] = {}
 
 def _wrong(here: list[_Applying], path: Path, wire: _Wire, required: bool) -> Iterator[Fault]:
     for family, rule, sentence, value in _wrong_at(here, wire.texts and bool(path), required):
+        if wire.family not in (None, family):
+            continue
         if wire.method and path == ("METHOD",) and family == "stray blanks":
             continue  # readers of XML-RPC strip the method's name
         yield Fault(family, path, rule, sentence, _setter(path, value))

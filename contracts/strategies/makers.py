@@ -171,7 +171,13 @@ def _object(rules: Schema, member: str, place: str) -> Maker:
     agree = None if rules.get(PART) else agreed(str(rules.get("x-kind", "")) or here)
 
     def make(picks: Picks) -> dict[str, Any]:
-        made = {name: value(picks) for name, value, needed in members if needed or picks.choose(2)}
+        made: dict[str, Any] = {}
+        first = picks.member(None, 0)
+        for index, (name, value, needed) in enumerate(members):
+            picks.member(first, index)
+            if needed or picks.choose(2):
+                made[name] = value(picks)
+        picks.member(first, len(members))
         if more is not None:
             made.update(more(picks))
         if len(made) < least:

@@ -29,6 +29,13 @@ class Picks(Protocol):
         """A part of its own begins, such as the next entry of a list."""
         ...
 
+    def member(self, first: int | None, index: int) -> int:
+        """The choices for an object's member number ``index`` begin; ``first`` is what member 0 got (it gives ``None``).
+
+        Members keep to places of their own, so that one that goes leaves the choices of the others as they are.
+        """
+        ...
+
 
 Maker: TypeAlias = Callable[[Picks], Any]
 """Makes one value from choices."""
@@ -49,6 +56,9 @@ class RandomPicks:
     def part(self) -> None:
         return
 
+    def member(self, first: int | None, index: int) -> int:
+        return 0
+
 
 class SimplestPicks:
     """Always the simplest choice."""
@@ -61,6 +71,9 @@ class SimplestPicks:
 
     def part(self) -> None:
         return
+
+    def member(self, first: int | None, index: int) -> int:
+        return 0
 
 
 def words(values: Sequence[Any]) -> Maker:

@@ -38,7 +38,7 @@ def spoiler(name: str, families: Sequence[str]) -> Maker:
         for _ in range(_TRIES):
             picks.part()
             message = valid(picks)
-            found = [fault for fault in _sendable(name, message) if fault.family == family]
+            found = _sendable(name, message, family)
             if found:
                 break
         else:
@@ -49,9 +49,9 @@ def spoiler(name: str, families: Sequence[str]) -> Maker:
     return make
 
 
-def _sendable(name: str, message: Any) -> list[Fault]:
+def _sendable(name: str, message: Any, family: str | None = None) -> list[Fault]:
     """The faults of a message; where only a query carries it, without those of the whole."""
-    found = faults(name, message)
+    found = faults(name, message, family)
     carriers = encodings(name)
     if carriers and not {"json", "xml-rpc"} & set(carriers):
         return [fault for fault in found if fault.path]
@@ -87,7 +87,7 @@ def _examples(name: str) -> dict[str, Any]:
 
 def _known_to_have(name: str, family: str) -> tuple[Any, list[Fault]]:
     message = _examples(name)[family]
-    return message, [fault for fault in _sendable(name, message) if fault.family == family]
+    return message, _sendable(name, message, family)
 
 
 __all__ = ["FAMILIES", "families_of", "spoiler"]

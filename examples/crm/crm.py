@@ -25,7 +25,9 @@ def create_app(database=":memory:"):
     def open_database():
         g.db = connection
 
-    app.register_error_handler(requests.RequestException, lambda error: (jsonify(error="Voicenter does not answer"), 502))
+    @app.errorhandler(requests.RequestException)
+    def voicenter_is_away(error):
+        return jsonify(error="Voicenter does not answer"), 502
 
     @app.post("/customers/<int:customer>/call")
     def call(customer):
@@ -55,7 +57,9 @@ def create_app(database=":memory:"):
             (record["ivruniqueid"], record["type"], record["status"], customer),
         ).rowcount
         if new and record["type"] == "Click2Call leg2":
-            g.db.execute("UPDATE customers SET talk_seconds = talk_seconds + ? WHERE id = ?", (record["duration"], customer))
+            g.db.execute(
+                "UPDATE customers SET talk_seconds = talk_seconds + ? WHERE id = ?", (record["duration"], customer)
+            )
         return jsonify(err=0, errdesc="OK")
 
     @app.post("/voicenter/popup")

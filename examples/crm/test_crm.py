@@ -1,5 +1,4 @@
 import pytest
-
 from crm import create_app
 
 DANA, AVI = 1, 2  # Avi's number is a magic one: always busy
@@ -30,7 +29,10 @@ def test_a_busy_customer_is_logged_as_busy(crm, voicenter):
     voicenter.clock.run_until_idle()
 
     _, calls = crm.get(f"/customers/{AVI}").json
-    assert [(call["kind"], call["status"]) for call in calls] == [("Click2Call leg1", "ANSWER"), ("Click2Call leg2", "BUSY")]
+    assert [(call["kind"], call["status"]) for call in calls] == [
+        ("Click2Call leg1", "ANSWER"),
+        ("Click2Call leg2", "BUSY"),
+    ]
 
 
 def test_the_button_says_when_voicenter_refuses(crm, voicenter):

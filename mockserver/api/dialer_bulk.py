@@ -100,7 +100,8 @@ class _Bulk:
         if not plain:
             return False
         get = item.get
-        campaign, target, priority, custom = get("Campaign"), get("Target"), get("Priority", 0), get("CustomData")
+        campaign, target, priority = get("Campaign"), get("Target"), get("Priority", 0)
+        custom: dict[str, Any] | None = get("CustomData")
         caller_id, caller, customer = get("CallerID", ""), get("CallerName", ""), get("CustomerName", "")
         time, local = get("OriginateTime", 0), get("IsDateLocal", False)
         if not (

@@ -77,7 +77,10 @@ def report(server: str, organization: str, as_json: bool, code: str) -> None:
     click.echo(f"attempts   {answer['attempts']}{': ' + statuses if statuses else ''}")
     click.echo(f"numbers    {ended or 'none has ended'}")
     click.echo(f"at once    {answer['most_calls_at_once']} calls, {waiting['most_at_once']} waiting")
-    click.echo(f"waits      {waiting['count']}, {waiting['mean_seconds']:g} s in the mean, {waiting['longest_seconds']:g} s at most")
+    click.echo(
+        f"waits      {waiting['count']}, {waiting['mean_seconds']:g} s in the mean, "
+        f"{waiting['longest_seconds']:g} s at most"
+    )
     click.echo(f"occupancy  {answer['occupancy']:.0%}")
     for agent in answer["agents"]:
         missed = f", {agent['missed']} missed" if agent["missed"] else ""

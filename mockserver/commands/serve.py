@@ -171,7 +171,8 @@ def _greet(base_url: str, directory: Directory, mode: Mode, port_file: Path | No
     click.echo(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     click.echo("try:")
     click.echo(
-        f"  curl '{base_url}/ForwardDialer/click2call.aspx?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
+        f"  curl '{base_url}/ForwardDialer/click2call.aspx"
+        f"?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
     )
     sys.stdout.flush()
     if port_file is not None:

@@ -26,13 +26,21 @@ INTERRUPTED = 130
 @click.option("--max-examples", type=click.IntRange(1), default=100, show_default=True, help="Messages a phase.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed sends the same messages.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A member of every valid message, such as DID.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A member of every valid message, such as DID."
+)
 @click.option("--phase", "phases", multiple=True, type=click.Choice(list(PHASES)), help="Only these; default: all.")
-@click.option("--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
-@click.option("--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
+)
+@click.option(
+    "--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through."
+)
 @click.option("--organization", help="demo, or a YAML or JSON document: the layers and extensions that there are.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
-@click.option("--junit-xml", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write JUnit XML there.")
+@click.option(
+    "--junit-xml", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write JUnit XML there."
+)
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON object.")
 def command(
     url: str, callback: str, encoding: str, max_examples: int, seed: int, headers: tuple[str, ...],
@@ -79,15 +87,17 @@ def _pair(option: str, text: str, sign: str) -> tuple[str, str]:
 def _organization(text: str | None) -> Organization | None:
     if text is None:
         return None
-    from ..organizations import DocumentError, demo, load
+    from ..organizations import DocumentError, demo, load, read
     from ..verify.decisions import Organization
 
     try:
-        directory = demo() if text == "demo" else load(text)
+        directory = demo() if text == "demo" else read(load(Path(text)))
     except DocumentError as error:
         raise click.UsageError(f"--organization: {error.summary}") from None
     except OSError as error:
-        raise click.UsageError(f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}") from None
+        raise click.UsageError(
+            f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}"
+        ) from None
     return Organization(frozenset(directory.layers), frozenset(directory.extensions))
 
 

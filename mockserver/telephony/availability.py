@@ -7,8 +7,9 @@ caller is in the middle of something.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from .directory import QueueMember
 from .exchange import Exchange
 from .scheduler import step
 
@@ -31,6 +32,19 @@ def free(exchange: Exchange, sip: str) -> bool:
     """Present, in no call (not even a ringing one) and not in wrap-up."""
     state = exchange.extensions.get(sip)
     return state is not None and not state.calls and state.wrap_up_until <= exchange.now and present(exchange, sip)
+
+
+def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:
+    """Those of a queue's members who are free: asked for each caller, so what most fail comes first."""
+    extensions, now = exchange.extensions, exchange.now
+    return [
+        member
+        for member in members
+        if (state := extensions.get(member.extension)) is not None
+        and not state.calls
+        and state.wrap_up_until <= now
+        and present(exchange, member.extension)
+    ]
 
 
 def changed(exchange: Exchange, sip: str) -> None:

@@ -150,7 +150,9 @@ def set_status(exchange: Exchange, state: CampaignState, status: Literal["Enable
         announce(exchange, state)
 
 
-def set_strategy(exchange: Exchange, state: CampaignState, *, queue: int, maximum_callers: int, coefficient: float) -> None:
+def set_strategy(
+    exchange: Exchange, state: CampaignState, *, queue: int, maximum_callers: int, coefficient: float
+) -> None:
     """Raises ``Refused`` (``invalid``) for a queue that there is not."""
     if queue not in exchange.directory.queues:
         raise Refused("invalid", name="setQueueForMonitoring")

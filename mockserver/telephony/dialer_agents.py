@@ -37,7 +37,9 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     data["dial_seconds"] = campaign.dial_seconds
     data["ignore_blacklist"] = entry.ignore_blacklist
     data["campaign_id"] = campaign.id
-    leg = dialling.new_leg(call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name)
+    leg = dialling.new_leg(
+        call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
+    )
     view = _view(call, 1, "Ringing")
     extension_calls.show(exchange, sip, view)
     tell(exchange, call, "NEWCALL", view.snapshot())
@@ -164,7 +166,9 @@ def _finish(exchange: Exchange, call: Call, cause_code: int) -> None:
     exchange.scheduler.cancel(call.timer)
     agent, customer = call.legs[0], call.legs[1]
     if agent.open:
-        dialling.end(exchange, call, agent, status="ANSWER" if agent.answered_at else "CANCEL", cause_code=16, by="other")
+        dialling.end(
+            exchange, call, agent, status="ANSWER" if agent.answered_at else "CANCEL", cause_code=16, by="other"
+        )
     sip, now = agent.number, exchange.now
     state = exchange.campaigns.get(call.campaign)
     campaign = exchange.directory.campaigns.get(call.campaign)

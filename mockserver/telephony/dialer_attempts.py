@@ -1,4 +1,4 @@
-"""One call of a campaign, whatever its kind: how it begins, what is told of it, and what its end means for the number."""
+"""One call of a campaign, whatever its kind: how it begins, what is told of it, what its end means for the number."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ _ENDINGS: dict[str, Outcome] = {
 }
 
 
-def open_call(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, flow: str, direction: str) -> Call:
+def open_call(
+    exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, flow: str, direction: str
+) -> Call:
     """A new call for a number that was taken off the list."""
     call = exchange.open_call(flow, campaign.account, direction)
     call.campaign, call.target = campaign.code, entry.target
@@ -54,7 +56,7 @@ def connected(exchange: Exchange, call: Call) -> None:
 
 
 def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
-    """Publishes what happened to a campaign's call, with the calls that it has then. The view is kept: copy it first."""
+    """Publishes what happened to a campaign's call, with the calls it has then. The view is kept: copy it first."""
     state = exchange.campaigns.get(call.campaign)
     if state is None:
         return
@@ -140,7 +142,8 @@ def shown_number(exchange: Exchange, campaign: Campaign, entry: PendingCall, sip
 
 
 def _campaign(call: Call, details: dict[str, Any]) -> str:
-    return f"Campaign {details['name']} dials {phones.local(details['target'])} for the {_ordinal(details['attempt'])} time."
+    target = phones.local(details["target"])
+    return f"Campaign {details['name']} dials {target} for the {_ordinal(details['attempt'])} time."
 
 
 def _ordinal(number: int) -> str:

@@ -1,4 +1,4 @@
-"""IVR campaigns (predictive): leg 1 dials the customer, who is then led to a queue or a layer. Records 17, 18 and 19."""
+"""IVR campaigns (predictive): leg 1 dials the customer, who is then led to a queue or layer. Records 17, 18, 19."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     patience = round(exchange.random.uniform(*exchange.directory.behaviour.patience_seconds), 3)
     call.caller_script = Caller(patience_seconds=patience)
     leg = dialling.new_leg(
-        call, "caller", Party("phone", number), shown_number=shown_number(exchange, campaign, entry), shown_name=entry.caller_name
+        call,
+        "caller",
+        Party("phone", number),
+        shown_number=shown_number(exchange, campaign, entry),
+        shown_name=entry.caller_name,
     )
     entry.last_dialled = exchange.now
     tell(exchange, call, "NEWCALL", _view(call))
@@ -90,7 +94,7 @@ class PredictiveFlow(LedCallerFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
             return True
-        if any(availability.free(exchange, member.extension) for member in queue.members):
+        if availability.free_among(exchange, queue.members):
             return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
             return True

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from .campaigns import CampaignState
     from .exchange import Exchange
 
-Reason = Literal["", "stopped", "nothing_pending", "hours", "time", "agents", "coefficient", "calls", "waiting", "limit"]
+Reason = Literal[
+    "", "stopped", "nothing_pending", "hours", "time", "agents", "coefficient", "calls", "waiting", "limit"
+]
 """Why a campaign dials no more at the moment: it is stopped; the list is empty; the calling hours are over; the
 next number's time has not come; no agent is free; as many calls are in set-up as the coefficient allows; as many
 are up as ``max_calls`` allows; the monitored queue is full; the organization's limit is reached.

@@ -62,7 +62,9 @@ class Party:
 class Exchange:
     """``now`` is the simulated start (epoch); ``seed`` decides everything that is left to chance."""
 
-    def __init__(self, directory: Directory, *, now: float, seed: int | None = None, log: CallLog | None = None) -> None:
+    def __init__(
+        self, directory: Directory, *, now: float, seed: int | None = None, log: CallLog | None = None
+    ) -> None:
         self.seed = directory.seed if seed is None else seed
         self.scheduler = Scheduler(now)
         self.random = Random(f"{directory.id}\0{self.seed}")
@@ -123,7 +125,9 @@ class Exchange:
             if queue not in directory.queues and waiting.callers:
                 raise Refused("busy", name=f"queue {queue}")
         changed: list[Literal["extensions", "queues", "campaigns", "users", "other"]] = [
-            kind for kind in ("extensions", "queues", "campaigns", "users") if getattr(self.directory, kind) != getattr(directory, kind)
+            kind
+            for kind in ("extensions", "queues", "campaigns", "users")
+            if getattr(self.directory, kind) != getattr(directory, kind)
         ]
         before, self.directory = self.directory, directory
         self.zone = ZoneInfo(directory.time_zone)

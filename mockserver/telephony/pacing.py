@@ -55,7 +55,9 @@ def find_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) ->
             dialer.report.present(sip, now, there=False)
     for sip in agents:
         dialer.report.present(sip, now, there=availability.present(exchange, sip))
-    free = sorted((sip for sip in agents if available(exchange, dialer, sip)), key=lambda sip: exchange.extensions[sip].free_since)
+    free = sorted(
+        (sip for sip in agents if available(exchange, dialer, sip)), key=lambda sip: exchange.extensions[sip].free_since
+    )
     dialer.agents, dialer.ready, dialer.stale = agents, dict.fromkeys(free), False
     dialer.open_from = dialer.open_until = 0
 

@@ -181,7 +181,7 @@ def serve(exchange: Exchange, queue_id: int) -> None:
     queue = exchange.directory.queues.get(queue_id)
     if state is None or queue is None or not state.callers:
         return
-    free = [member for member in queue.members if availability.free(exchange, member.extension)]
+    free = availability.free_among(exchange, queue.members)
     if not free:
         return
     for call_id in list(state.callers):

@@ -47,7 +47,7 @@ class Scheduler:
     def at(self, time: float, name: str, *arguments: Any, background: bool = False) -> int:
         """Schedules a step; a time in the past means now. Returns the number that cancels it."""
         self._sequence = number = self._sequence + 1
-        heapq.heappush(self._heap, (time if time > self.now else self.now, number, name, arguments))
+        heapq.heappush(self._heap, (max(self.now, time), number, name, arguments))
         self._open[number] = not background
         if not background:
             self._work += 1

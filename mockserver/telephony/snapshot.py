@@ -46,7 +46,7 @@ STATE = (
 )
 """The attributes of an exchange that are state; scheduler, random source, ids and log are written in their own way."""
 
-CLASSES: dict[str, type] = {
+CLASSES: dict[str, type[Any]] = {
     entry.__name__: entry
     for entry in (
         AgentState,
@@ -166,7 +166,7 @@ def object_of(data: Any) -> Any:
     kind = CLASSES.get(name)
     if kind is None:
         raise SnapshotError(f"a snapshot does not hold {name!r}")
-    made: Any = object.__new__(kind)
+    made = cast(object, object.__new__(kind))
     for member, value in members.items():
         if member != TAG:
             object.__setattr__(made, member, object_of(value))
@@ -178,7 +178,7 @@ def _members(value: Any) -> Iterable[str]:
         return [entry.name for entry in fields(value)]
     kinds: tuple[type, ...] = type(value).__mro__
     slots: list[str] = [name for kind in kinds for name in getattr(kind, "__slots__", ())]
-    return slots or list(vars(value))
+    return slots or list(vars(cast(object, value)))
 
 
 _ = (dialer, operator)  # every flow and step of calls must be known before one can go on

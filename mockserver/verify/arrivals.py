@@ -79,7 +79,9 @@ def _at_once(examination: Examination) -> None:
                 found = replace(
                     symptom, kind=Kind.PARALLEL_REPEAT_REFUSED, detail=f"one of {AT_ONCE} at once: {symptom.detail}"
                 )
-                examination.add(found, contract, message, reply, curl=f"for i in 1 2 3 4 5 6 7 8; do {curl} & done; wait")
+                examination.add(
+                    found, contract, message, reply, curl=f"for i in 1 2 3 4 5 6 7 8; do {curl} & done; wait"
+                )
                 return
 
 
@@ -128,7 +130,11 @@ def out_of_order(examination: Examination) -> Iterator[Callable[[], Any]]:
         yield lambda: _sequence(examination, [second, first], Kind.OUT_OF_ORDER, "leg 2 before leg 1")
         late = {**_plain(examination), "time": int(_plain(examination)["time"]) - 86_400}
         yield lambda: _sequence(
-            examination, [_plain(examination), late], Kind.OUT_OF_ORDER, "a record of yesterday after today's", one_call=False
+            examination,
+            [_plain(examination), late],
+            Kind.OUT_OF_ORDER,
+            "a record of yesterday after today's",
+            one_call=False,
         )
     elif examination.contract == "popup":
         if examination.settings.encoding == "json":

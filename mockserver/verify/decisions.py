@@ -30,7 +30,9 @@ def impossible(contract: str, answer: Any, organization: Organization | None) ->
         yield from _of_layer(members, organization)
     else:
         data = members.get("DATA")
-        yield from _of_ivr(str(members.get("ACTION")), cast("dict[str, Any]", data) if isinstance(data, dict) else {}, organization)
+        yield from _of_ivr(
+            str(members.get("ACTION")), cast("dict[str, Any]", data) if isinstance(data, dict) else {}, organization
+        )
 
 
 def _of_ivr(action: str, data: dict[str, Any], organization: Organization | None) -> Iterator[tuple[Kind, str]]:

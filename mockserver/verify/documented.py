@@ -34,7 +34,9 @@ def printed(contract: str) -> list[Printed]:
     folder = files(f"{_ROOT}.fixtures").joinpath("documented", contract.partition(".")[0])
     if not folder.is_dir():
         return []
-    entries = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda entry: entry.name)
+    entries = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".json")), key=lambda entry: entry.name
+    )
     return [found for entry in entries if (found := _read(entry, f"{contract}.request")) is not None]
 
 
@@ -44,7 +46,13 @@ def _read(entry: Traversable, contract: str) -> Printed | None:
         return None
     body: Any = document.get("body")
     query = body is None
-    text = str(document.get("url", "")).partition("?")[2] if query else "\n".join(body) if isinstance(body, list) else str(body)  # pyright: ignore[reportUnknownArgumentType]
+    text = (
+        str(document.get("url", "")).partition("?")[2]
+        if query
+        else "\n".join(body)
+        if isinstance(body, list)
+        else str(body)
+    )  # pyright: ignore[reportUnknownArgumentType]
     content_type = str(document.get("content_type") or "")
     try:
         message = contracts.decode(contract, text.encode(), content_type or None, query=query)
@@ -52,4 +60,6 @@ def _read(entry: Traversable, contract: str) -> Printed | None:
     except contracts.ContractViolation:
         return None
     name = entry.name.removesuffix(".json")
-    return Printed(name, contract, str(document["encoding"]), content_type, text.encode(), cast("dict[str, Any]", message))
+    return Printed(
+        name, contract, str(document["encoding"]), content_type, text.encode(), cast("dict[str, Any]", message)
+    )

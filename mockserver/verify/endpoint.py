@@ -91,7 +91,11 @@ class Endpoint:
         except UnicodeDecodeError as error:  # a query of bytes that are no text
             return Reply("broken", detail=str(error))
         if not reply.failure and reply.seconds > limit:
-            return Reply("timeout", detail=f"the answer took {reply.seconds:.1f} s, longer than {limit:g} s", seconds=reply.seconds)
+            return Reply(
+                "timeout",
+                detail=f"the answer took {reply.seconds:.1f} s, longer than {limit:g} s",
+                seconds=reply.seconds,
+            )
         return reply
 
     def curl(self, message: Message) -> str:

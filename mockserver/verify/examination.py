@@ -147,6 +147,8 @@ class Examination:
         return with_call_id(payload, fresh_id(time.time()))
 
     def keeps_contract(self, contract: CallbackContract, payload: Members) -> bool:
+        if contract == "popup" and "statusCall" in self.plain[contract] and "statusCall" not in payload:
+            return False  # only 3.2's pop-up of one member has none
         return contracts.accepts(f"{contract}.request", payload)
 
     # ---- checking
@@ -160,7 +162,10 @@ class Examination:
                 raise Unreachable(reply.detail)
             self.usual_seconds = max(self.usual_seconds, reply.seconds)
             for symptom in self.symptoms(contract, message, reply):
-                if symptom.kind in (Kind.TOO_SLOW, Kind.XML_RPC_TYPES, Kind.LEAKS_INTERNALS) or symptom.kind in _BY_CAUSE:
+                if (
+                    symptom.kind in (Kind.TOO_SLOW, Kind.XML_RPC_TYPES, Kind.LEAKS_INTERNALS)
+                    or symptom.kind in _BY_CAUSE
+                ):
                     self._hopeless.add((contract, symptom.kind))
                 self.add(symptom, contract, message, reply)
                 if symptom.kind is Kind.TOO_SLOW:
@@ -217,7 +222,9 @@ class Examination:
         paths = frozenset(differences(small, plain))
         again = self.endpoint.message(contract, self.fresh(small))
         answer = self.endpoint.send(again)
-        shown = next((one for one in self.symptoms(contract, again, answer, may_refuse=may_refuse) if one.kind is kind), None)
+        shown = next(
+            (one for one in self.symptoms(contract, again, answer, may_refuse=may_refuse) if one.kind is kind), None
+        )
         if shown is None and small is payload:  # it does not fail every time: what was seen stands
             again, answer, shown = message, reply, symptom
         elif shown is None:

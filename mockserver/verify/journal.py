@@ -59,11 +59,18 @@ def _path(entry: dict[str, Any], name: str) -> Iterator[Issue]:
     paths = OPERATIONS[name].paths
     given = re.sub(r"^/o/[^/]+(?=/)", "", str(entry["path"])).rstrip("/").casefold()
     canonical = _ALIASES_IN_NOTES.sub("", paths[0]).rstrip("/").casefold()
-    if len(paths) > 1 and "{" not in paths[0] and given != canonical and any(given == path.rstrip("/").casefold() for path in paths):
+    if (
+        len(paths) > 1
+        and "{" not in paths[0]
+        and given != canonical
+        and any(given == path.rstrip("/").casefold() for path in paths)
+    ):
         yield Issue("deprecated", name, f"the path {given}; the documents' own is {paths[0]}")
 
 
-def _members(members: Any, schema: dict[str, Any], definitions: dict[str, Any], name: str, above: str) -> Iterator[Issue]:
+def _members(
+    members: Any, schema: dict[str, Any], definitions: dict[str, Any], name: str, above: str
+) -> Iterator[Issue]:
     """Marks and other spellings of the members that a request has, at any depth."""
     if isinstance(members, list):
         items = _resolved(schema.get("items"), definitions)
@@ -75,7 +82,9 @@ def _members(members: Any, schema: dict[str, Any], definitions: dict[str, Any], 
     properties = _properties(schema, definitions)
     spellings = {key.casefold(): key for key in properties}
     aliases = {
-        alias.casefold(): key for key, rule in properties.items() for alias in cast("list[str]", rule.get("x-aliases", ()))
+        alias.casefold(): key
+        for key, rule in properties.items()
+        for alias in cast("list[str]", rule.get("x-aliases", ()))
     }
     for given, value in cast("dict[str, Any]", members).items():
         key = spellings.get(given.casefold())
@@ -95,7 +104,13 @@ def _members(members: Any, schema: dict[str, Any], definitions: dict[str, Any], 
 
 def _properties(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for part in (*schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ()), schema.get("then"), schema.get("else")):
+    for part in (
+        *schema.get("allOf", ()),
+        *schema.get("anyOf", ()),
+        *schema.get("oneOf", ()),
+        schema.get("then"),
+        schema.get("else"),
+    ):
         if isinstance(part, dict):
             found |= _properties(_resolved(cast("dict[str, Any]", part), definitions), definitions)
     return found | {key: rule for key, rule in schema.get("properties", {}).items() if isinstance(rule, dict)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -117,7 +118,9 @@ def _is_fault(verdict: Judgement) -> bool:
 
 def _leak(reply: Reply) -> Iterator[Symptom]:
     text = reply.body
-    found = _LEAKS.search(text) or _LEAKS.search(text.replace(b"\\n", b"\n").replace(b'\\"', b'"').replace(b"&#34;", b'"'))
+    found = _LEAKS.search(text) or _LEAKS.search(
+        text.replace(b"\\n", b"\n").replace(b'\\"', b'"').replace(b"&#34;", b'"')
+    )
     if found:
         line = found[0].decode("utf-8", "replace").strip()
         yield Symptom(Kind.LEAKS_INTERNALS, f"HTTP {reply.status}, and the answer contains {line[:80]!r}")
@@ -158,10 +161,8 @@ def _mangled(message: Message, reply: Reply) -> Iterator[Symptom]:
         if "charset=" not in reply.content_type.lower() or "utf-8" in reply.content_type.lower():
             yield Symptom(Kind.MANGLES_TEXT, "the answer is not UTF-8, though the message was")
         return
-    try:
+    with contextlib.suppress(ValueError):
         answer = json.dumps(json.loads(answer), ensure_ascii=False)
-    except ValueError:
-        pass
     for word in sorted(words):
         for codec in ("latin-1", "cp1252", "cp1255"):
             try:

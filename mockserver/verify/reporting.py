@@ -41,7 +41,9 @@ def told(report: Report) -> str:
 def _one(finding: Finding) -> list[str]:
     lines = [f"{finding.kind.value}: {finding.kind.title}"]
     lines += textwrap.wrap(finding.detail, _WIDTH, initial_indent="  seen: ", subsequent_indent="        ")
-    lines += textwrap.wrap(finding.kind.consequence, _WIDTH, initial_indent="  in production: ", subsequent_indent="    ")
+    lines += textwrap.wrap(
+        finding.kind.consequence, _WIDTH, initial_indent="  in production: ", subsequent_indent="    "
+    )
     lines += [f"  {violation[:300]}" for violation in finding.violations[:3]]
     return [*lines, f"  see {finding.kind.link}", f"  {finding.curl}"]
 
@@ -60,10 +62,14 @@ def as_junit(report: Report) -> bytes:
         case = SubElement(suite, "testcase", classname=f"voicenter.{report.callback}", name=kind.value)
         found = report.of(kind)
         if found:
-            failure = SubElement(case, "failure", message=_xml_text(f"{kind.title}: {found[0].detail}"), type=kind.value)
+            failure = SubElement(
+                case, "failure", message=_xml_text(f"{kind.title}: {found[0].detail}"), type=kind.value
+            )
             failure.text = _xml_text("\n\n".join("\n".join(_one(finding)) for finding in found))
     return tostring(suite, "utf-8", xml_declaration=True)
 
 
 def _xml_text(text: str) -> str:
-    return "".join(letter if letter >= " " or letter in "\t\n" else "\ufffd" for letter in text if letter not in "\ufffe\uffff")
+    return "".join(
+        letter if letter >= " " or letter in "\t\n" else "\ufffd" for letter in text if letter not in "\ufffe\uffff"
+    )

@@ -47,7 +47,9 @@ def _examine(examination: Examination) -> None:
         return
     found = examination.symptoms(contract, other, meanwhile)
     if found:
-        symptom = Symptom(Kind.SLOW_READER, f"another message beside a slow one: {found[0].detail}", found[0].violations)
+        symptom = Symptom(
+            Kind.SLOW_READER, f"another message beside a slow one: {found[0].detail}", found[0].violations
+        )
         examination.add(symptom, contract, other, meanwhile)
 
 
@@ -57,7 +59,7 @@ def slowly(message: Message, url: str, timeout: float) -> Reply:
         url = with_query(url, message.body.decode())
     place = urlsplit(url)
     if place.scheme == "https":
-        context = ssl.create_default_context() if message.verify else ssl._create_unverified_context()  # noqa: S323  # pyright: ignore[reportPrivateUsage]
+        context = ssl.create_default_context() if message.verify else ssl._create_unverified_context()  # pyright: ignore[reportPrivateUsage]
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
             place.hostname or "", place.port, timeout=timeout, context=context
         )

@@ -238,4 +238,6 @@ def _layer(examination: Examination) -> None:
             return
         last = message, reply
     if last is not None:
-        examination.add(Symptom(Kind.IVR_LOOP, f"every key in layer {own} leads to layer {own} again"), "external_layer", *last)
+        examination.add(
+            Symptom(Kind.IVR_LOOP, f"every key in layer {own} leads to layer {own} again"), "external_layer", *last
+        )

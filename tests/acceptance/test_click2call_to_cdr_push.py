@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from .conftest import Serve
@@ -97,7 +98,7 @@ def test_retries_follow_the_schedule_in_simulated_time(serve: Serve):
         attempts = [attempt["at"] for attempt in delivery["attempts"]]
         document = sandbox.get(sandbox.organization()).json()["document"]
         schedule = document["callbacks"]["cdr"]["retry_seconds"]
-        assert [round(later - earlier) for earlier, later in zip(attempts, attempts[1:], strict=False)] == schedule
+        assert [round(later - earlier) for earlier, later in pairwise(attempts)] == schedule
 
         customer.answer = lambda message: ACKNOWLEDGED
         again = sandbox.post(sandbox.organization(f"/deliveries/{delivery['id']}/redeliver")).json()

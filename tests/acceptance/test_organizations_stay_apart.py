@@ -13,19 +13,19 @@ from .conftest import Serve
 def test_200_click2calls_in_50_organizations_from_16_connections(serve: Serve):
     sandbox = serve("--clock", "manual")
     ids = [f"t{number}" for number in range(50)]
-    for id in ids:
-        assert sandbox.post("/_sandbox/organizations", {"template": "demo", "id": id}).status_code == 201
+    for name in ids:
+        assert sandbox.post("/_sandbox/organizations", {"template": "demo", "id": name}).status_code == 201
     connections = local()
 
     def place(number: int) -> tuple[str, str]:
         session = getattr(connections, "session", None) or requests.Session()
         connections.session = session
-        id = ids[number % 50]
-        base = f"/o/{id}" if number % 2 else ""
+        name = ids[number % 50]
+        base = f"/o/{name}" if number % 2 else ""
         answer = session.get(
             f"{sandbox.base_url}{base}/ForwardDialer/click2call.aspx",
             params={
-                "code": f"{id}-code",
+                "code": f"{name}-code",
                 "phone": f"SIPSIP{1 + number // 50 % 2}",
                 "target": "0501234567",
                 "format": "json",
@@ -33,15 +33,15 @@ def test_200_click2calls_in_50_organizations_from_16_connections(serve: Serve):
             timeout=60,
         ).json()
         assert answer["ERRORCODE"] == 0, answer
-        return id, answer["CALLID"]
+        return name, answer["CALLID"]
 
     with ThreadPoolExecutor(16) as pool:
         placed = list(pool.map(place, range(200)))
     assert len({call_id for _, call_id in placed}) == 200
 
-    for id in ids:
-        sandbox.advance(id, until="idle")
-        cdrs = sandbox.list("cdrs", id)
-        calls = sorted(call_id for owner, call_id in placed if owner == id)
+    for name in ids:
+        sandbox.advance(name, until="idle")
+        cdrs = sandbox.list("cdrs", name)
+        calls = sorted(call_id for owner, call_id in placed if owner == name)
         assert sorted(cdr["ivruniqueid"] for cdr in cdrs) == sorted(calls * 2)
     assert sandbox.list("cdrs") == []

@@ -20,7 +20,9 @@ ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "voicent
 def pytest_says(folder: Path) -> str:
     command = [sys.executable, "-m", "pytest", "-q"]
     environment = os.environ | ENVIRONMENT
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120).stdout
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+    ).stdout
 
 
 def follow(page: str, folder: Path) -> None:
@@ -50,7 +52,9 @@ def test_followed_word_for_word_it_does_what_it_says(tmp_path: Path):
     follow(PAGE.read_text(encoding="utf-8"), tmp_path)
 
     for name in ("crm.py", "test_crm.py"):
-        assert (tmp_path / name).read_text(encoding="utf-8") == (CHECKOUT / "examples" / "crm" / name).read_text(encoding="utf-8")
+        assert (tmp_path / name).read_text(encoding="utf-8") == (CHECKOUT / "examples" / "crm" / name).read_text(
+            encoding="utf-8"
+        )
 
 
 def test_every_block_of_code_is_a_step():

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from voicenter_mock.fixtures.live import VoicenterServer
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -16,7 +17,13 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def passes(*command: str, folder: str, **environment: str) -> str:
     result = subprocess.run(
-        command, cwd=EXAMPLES / folder, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120
+        command,
+        cwd=EXAMPLES / folder,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 
 from voicenter_mock import contracts
+from voicenter_mock.contracts.json_values import is_object
 from voicenter_mock.contracts.verdicts import json_path
 
 try:
@@ -63,11 +64,12 @@ def _found(error: Any, message: object) -> Iterator[tuple[str, str]]:
         yield from _found(one, message)
 
 
-def _named(path: Iterable[str | int], message: Any) -> Iterator[str | int]:
+def _named(path: Iterable[str | int], message: object) -> Iterator[str | int]:
     """jsonschema-rs takes a member's name that is all digits for an index."""
+    inner: Any = message
     for step in path:
-        name = str(step) if isinstance(message, dict) else step
-        message = message[name]
+        name = str(step) if is_object(inner) else step
+        inner = inner[name]
         yield name
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
+from voicenter_mock.contracts.json_values import is_array
 from voicenter_mock.contracts.strategies import SCHEMA_FAMILIES
 from voicenter_mock.contracts.verdicts import json_path
 
@@ -57,12 +58,13 @@ def places(errors: list[tuple[str, str, dict[str, Any]]], message: Any) -> set[t
     return found
 
 
-def _steps(pointer: str, message: Any) -> list[str | int]:
+def _steps(pointer: str, message: object) -> list[str | int]:
     steps: list[str | int] = []
+    inner: Any = message
     for part in pointer.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
-        step = int(name) if isinstance(message, list) else name
-        message = message[step]
+        step = int(name) if is_array(inner) else name
+        inner = inner[step]
         steps.append(step)
     return steps
 

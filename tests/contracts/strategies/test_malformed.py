@@ -31,6 +31,8 @@ def refused_for_its_reason(malformed: Malformed) -> bool:
 def on_the_wire(malformed: Malformed) -> Iterator[tuple[bytes, str | None, bool]]:
     """The message in every encoding that can carry it."""
     for encoding in strategies.encodings(malformed.contract):
+        if malformed.violation.family == "huge list" and encoding in ("query", "form"):
+            continue  # more fields than are read, which "too large" is about
         try:
             body, content_type = strategies.written(malformed.contract, malformed.message, encoding)
         except ValueError:

@@ -154,7 +154,10 @@ def causes(operation: Operation) -> dict[str, Cause]:
             "member_invalid": dialer(operation, Member="NOBODY", RepresentativeList=["NOBODY"]),
         }
     if api_name == "monitor":
-        wrong = {"monitor.get_queues_callers": {"queue": "abc"}, "monitor.get_extensions": {"showAll": "perhaps"}}
+        wrong: dict[str, dict[str, Any]] = {
+            "monitor.get_queues_callers": {"queue": "abc"},
+            "monitor.get_extensions": {"showAll": "perhaps"},
+        }
         return {
             "authorization_failed": lambda api: api.get(path, code="nobody's"),
             "invalid": lambda api: api.post(path, {"code": CODE} | wrong.get(operation.name, {"extension": {}})),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from .machine import CampaignMachine
@@ -11,23 +11,21 @@ from .machine import CampaignMachine
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 
-def test_a_campaign_keeps_its_promises_whatever_happens():
+def play(number: int, examples: int, steps: int) -> None:
+    machine = type("SeededMachine", (CampaignMachine,), {})
     run_state_machine_as_test(  # pyright: ignore[reportUnknownMemberType]
-        CampaignMachine,
+        seed(number)(machine),
         settings=settings(
-            max_examples=40,
-            stateful_step_count=30,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=QUIET,
+            max_examples=examples, stateful_step_count=steps, deadline=None, database=None, suppress_health_check=QUIET
         ),
-    )
+    )  # fmt: skip
+
+
+def test_a_campaign_keeps_its_promises_whatever_happens():
+    play(0, examples=40, steps=30)
 
 
 @pytest.mark.thorough
-def test_a_campaign_keeps_its_promises_for_a_long_time():
-    run_state_machine_as_test(  # pyright: ignore[reportUnknownMemberType]
-        CampaignMachine,
-        settings=settings(max_examples=5000, stateful_step_count=80, deadline=None, suppress_health_check=QUIET),
-    )
+@pytest.mark.parametrize("number", range(1, 121))
+def test_a_campaign_keeps_its_promises_for_an_hour(number: int):
+    play(number, examples=150, steps=60)

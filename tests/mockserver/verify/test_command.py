@@ -1,0 +1,96 @@
+"""``voicenter-mock verify`` on a real socket."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from werkzeug.serving import make_server
+
+from voicenter_mock.mockserver.cli import main
+from voicenter_mock.mockserver.commands.verify import command
+
+from . import customers
+
+
+def served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def right() -> Iterator[str]:
+    yield from served(customers.careful_cdr())
+
+
+@pytest.fixture
+def wrong() -> Iterator[str]:
+    yield from served(customers.crashes_on_hebrew())
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, arguments, standalone_mode=False)
+
+
+def test_a_right_server_passes_with_0(right: str):
+    result = run(right, "--callback", "cdr", "--max-examples", "20")
+
+    assert result.return_value == 0, result.output
+    assert "no findings" in result.output
+
+
+def test_findings_are_a_table_with_a_curl_line_and_exit_code_1(wrong: str):
+    result = run(wrong, "--callback", "cdr", "--max-examples", "20", "--phase", "generated")
+
+    assert result.return_value == 1
+    assert "breaks-on-text" in result.output.splitlines()[1]
+    assert "--data-binary" in result.output
+    assert "docs/how-to/verify.md#breaks-on-text" in result.output
+
+
+def test_json_and_junit_say_the_same(wrong: str, tmp_path: Path):
+    file = tmp_path / "report.xml"
+
+    result = run(
+        wrong, "--callback", "cdr", "--phase", "generated", "--max-examples", "20", "--json", "--junit-xml", str(file)
+    )
+
+    assert [finding["kind"] for finding in json.loads(result.output)["findings"]] == ["breaks-on-text"]
+    assert [case.get("name") for case in ElementTree.parse(file).iter("testcase") if len(case)] == ["breaks-on-text"]
+
+
+def test_the_slow_reader_is_answered(right: str):
+    result = run(right, "--callback", "cdr", "--phase", "slow-reader", "--json")
+
+    report = json.loads(result.output)
+    assert report["phases"] == ["slow-reader"]
+    assert report["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("http://127.0.0.1:9/", "--callback", "cdr"),
+        ("ftp://127.0.0.1/", "--callback", "cdr"),
+        ("http://127.0.0.1:9/", "--callback", "popup", "--encoding", "xml-rpc"),
+        ("http://127.0.0.1:9/", "--callback", "cdr", "--header", "nothing"),
+    ],
+    ids=["unreachable", "no URL", "encoding", "header"],
+)
+def test_wrong_use_and_nobody_there_is_exit_code_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", *arguments])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,117 @@
+"""How an examination goes: seeds, interruptions, kinds, shrinking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import voicenter_mock.mockserver.verify as verification
+from voicenter_mock.fixtures.verification import Verifier, kinds
+from voicenter_mock.mockserver.verify import Kind, Settings, verify
+from voicenter_mock.mockserver.verify.shrinking import shrunk, shrunk_bytes
+
+from . import customers
+
+GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "verify.md"
+
+
+def bodies_sent(seed: int) -> list[Any]:
+    """What the generated phase sends, but for call ids."""
+    sent: list[Any] = []
+
+    def cdr(record: dict[str, Any]) -> dict[str, Any]:
+        sent.append({name: value for name, value in record.items() if name != "ivruniqueid"})
+        return customers.OK
+
+    verify(cdr, "cdr", Settings(seed=seed, max_examples=60, phases=("generated",)))
+    return sent[1:20]
+
+
+def test_a_seed_sends_the_same_messages():
+    def timeless(messages: list[Any]) -> list[Any]:
+        return [message.get("caller") for message in messages]
+
+    assert timeless(bodies_sent(3)) == timeless(bodies_sent(3))
+    assert timeless(bodies_sent(3)) != timeless(bodies_sent(4))
+
+
+def test_every_type_and_status_is_sent():
+    seen: set[str] = set()
+
+    def cdr(record: dict[str, Any]) -> dict[str, Any]:
+        seen.update((record["type"], record["status"]))
+        return customers.OK
+
+    verify(cdr, "cdr", Settings(phases=("generated",)))
+
+    assert {"Click2Call leg2", "FaxCdr", "Queue", "ABANDONE", "TE", "NOTCALLED"} <= seen
+
+
+def test_an_interrupted_examination_has_what_it_found_so_far():
+    def step(phase: str, done: int, total: int) -> None:
+        if phase == "generated":
+            raise KeyboardInterrupt
+
+    report = verify(customers.swallows_errors(), "cdr", Settings(max_examples=2), progress=step)
+
+    assert report.interrupted
+    assert report.kinds() == {Kind.NOT_ACKNOWLEDGED}
+
+
+def test_progress_ends_at_the_number_of_steps():
+    told: list[tuple[int, int]] = []
+
+    verify(
+        lambda message: customers.OK,
+        "cdr",
+        Settings(max_examples=5),
+        progress=lambda _, done, total: told.append((done, total)),
+    )  # pyright: ignore[reportUnknownLambdaType]
+
+    assert told[-1][0] == told[-1][1] == len(told)
+
+
+def test_one_member_is_left_of_a_failing_message():
+    plain = {"a": "1", "b": 2, "c": "x"}
+
+    small = shrunk(
+        {"a": "7", "b": 900, "c": "שלום"}, plain, lambda one: not str(one.get("c", "")).isascii(), lambda _: True
+    )
+
+    assert list(small) == ["c"]
+    assert len(small["c"]) == 1
+
+
+def test_bytes_shrink_to_what_matters():
+    assert shrunk_bytes(b"aaaaaaaaaaaaaaXaaaaaaaaa", lambda body: b"X" in body) == b"X"
+
+
+def test_the_fixture_lists_every_finding():
+    with pytest.raises(AssertionError, match="breaks-on-text"):
+        Verifier()(customers.crashes_on_hebrew(), callback="cdr", phases=["generated"])
+
+
+def test_only_the_phases_that_can_find_a_kind_run():
+    report = Verifier()(customers.crashes_on_hebrew(), callback="cdr", only="repeat-refused")
+
+    assert report.phases == ["repeated", "later"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in kinds("cdr") if kind in ("breaks-on-text", "burst-fails")])
+def test_one_test_for_each_kind_is_possible(kind: str):
+    assert Verifier()(customers.plain_flask_cdr(), callback="cdr", only=kind, max_examples=20).ok
+
+
+def test_an_unknown_kind_is_told():
+    with pytest.raises(ValueError, match="no such kind of finding"):
+        Verifier()(customers.plain_flask_cdr(), callback="cdr", only="nonsense")
+
+
+def test_the_guide_has_every_kind():
+    anchors = {
+        line.removeprefix("### ").strip() for line in GUIDE.read_text("utf-8").splitlines() if line.startswith("### ")
+    }
+
+    assert anchors == {kind.value for kind in verification.Kind}

@@ -1,0 +1,55 @@
+"""Right servers pass without a false alarm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.verify import Settings, verify
+from voicenter_mock.mockserver.verify.decisions import Organization
+
+from . import customers
+
+
+def findings(app: Any, callback: str = "cdr", **settings: Any) -> list[str]:
+    return [str(finding) for finding in verify(app, callback, Settings(**{"max_examples": 50, **settings})).findings]
+
+
+@pytest.mark.parametrize("encoding", ["json", "form"])
+def test_a_careful_cdr_endpoint_passes(encoding: str):
+    assert findings(customers.careful_cdr(), encoding=encoding) == []
+
+
+def test_an_xml_rpc_cdr_endpoint_passes():
+    assert findings(customers.xml_cdr("int"), encoding="xml-rpc") == []
+
+
+def test_what_most_people_would_write_passes():
+    assert findings(customers.plain_flask_cdr()) == []
+
+
+def test_an_ivr_whose_menus_can_be_left_passes():
+    assert findings(customers.ivr_app(customers.ivr_decision), "external-ivr") == []
+
+
+def test_a_layer_endpoint_passes():
+    known = Organization(frozenset({2, 3, 8}), frozenset())
+
+    assert findings(customers.app(customers.layer_view), "external-layer", organization=known) == []
+
+
+@pytest.mark.parametrize("encoding", ["json", "query"])
+def test_a_popup_endpoint_passes(encoding: str):
+    assert findings(customers.app(customers.popup_view), "popup", encoding=encoding) == []
+
+
+def test_a_function_that_acknowledges_everything_passes():
+    assert findings(lambda message: customers.OK) == []  # pyright: ignore[reportUnknownLambdaType]
+
+
+def test_a_popup_that_redirects_later_messages_passes():
+    def popup(message: dict[str, Any]) -> Any:
+        return {"STATUS": "OK"} if message.get("statusCall") == "Ringing" else (302, "")
+
+    assert findings(popup, "popup", phases=("documented", "generated", "order")) == []
