@@ -202,7 +202,10 @@ class Dispatcher:
 
     def _check(self, context: Context) -> None:
         """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
+        by_code = context.operation.authority == "code"
         for problem in context.parameters.problems:
+            if by_code and problem.kind == "missing" and problem.parameter.lower() == "code":
+                continue  # a bearer token stood in for it, or the request would not have come so far
             if problem.kind == "missing" or not context.tenant.lenient:
                 raise error_rows.refusal(context.operation, problem)
 

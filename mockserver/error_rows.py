@@ -35,7 +35,7 @@ def row(operation: Operation, name: str, tenant: Tenant | None) -> ErrorCode:
     for candidate in (name, *_SUBSTITUTES.get(name, ())):
         if _has_row(operation, candidate):
             return operation.error(candidate, revision)
-    raise LookupError(f"{operation.name} has no error {name!r}")
+    return next(entry for entry in operation.errors if entry.name != "ok" and entry.revision in (None, revision))
 
 
 def refusal(operation: Operation, problem: Problem) -> Refused:

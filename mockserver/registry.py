@@ -10,7 +10,8 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .clock import Mode
@@ -50,6 +51,7 @@ class Registry:
         self._tenants: dict[str, Tenant] = {}
         self._index: dict[str, list[Tenant]] = {}
         self._lock = threading.Lock()
+        self._leaving: list[Tenant] = []
         self.on_change: Callable[[Tenant], None] | None = None
         self.realtime = RealtimeSettings()
 
@@ -75,7 +77,11 @@ class Registry:
         for name, value in (("now", now), ("seed", seed), ("lenient", lenient)):
             if value is not None:
                 options[name] = value
-        with self._lock:
+        old = self._tenants.get(directory.id)
+        if old is not None and replace:
+            with old.lock:
+                log = log or old.take_log()
+        with self._changing():
             old = self._tenants.get(directory.id)
             if old is not None and not replace:
                 raise RegistryError(
@@ -89,12 +95,21 @@ class Registry:
                     "full", f"this server keeps {MAXIMUM_ORGANIZATIONS} organizations", "", "delete some"
                 )
             if old is not None:
-                with old.lock:
-                    log = log or old.take_log()
                 self._forget(old)
             tenant = Tenant(directory, log=log, **options)
             self._put(tenant)
         return tenant
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Holds the registry's lock. Organizations that leave meanwhile are closed after it is let go of: closing
+        takes their own lock, which others hold while they ask for the registry's.
+        """
+        with self._lock:
+            yield
+            leaving, self._leaving = self._leaving, []
+        for tenant in leaving:
+            tenant.close()
 
     def _put(self, tenant: Tenant) -> None:
         self._tenants[tenant.id] = tenant
@@ -138,7 +153,7 @@ class Registry:
         return tenant
 
     def delete(self, id: str) -> None:
-        with self._lock:
+        with self._changing():
             self._forget(self.get(id))
 
     def edit(self, tenant: Tenant, directory: Directory) -> None:
@@ -154,7 +169,7 @@ class Registry:
     def reset(self, tenant: Tenant, *, now: float | None = None, seed: int | None = None) -> Tenant:
         """The organization as it was made, in the place of the one that was used."""
         fresh = tenant.fresh(now=now, seed=seed)
-        with self._lock:
+        with self._changing():
             self._forget(self.get(tenant.id))
             self._put(fresh)
         return fresh
@@ -169,7 +184,7 @@ class Registry:
     def _forget(self, tenant: Tenant) -> None:
         del self._tenants[tenant.id]
         self._unindex(tenant)
-        tenant.close()
+        self._leaving.append(tenant)
 
     def _unindex(self, tenant: Tenant) -> None:
         for key in set(_keys(tenant.exchange.directory)):

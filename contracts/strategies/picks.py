@@ -30,7 +30,7 @@ class Picks(Protocol):
         ...
 
     def member(self, first: int | None, index: int) -> int:
-        """The choices for an object's member number ``index`` begin; ``first`` is what member 0 got (it gives ``None``).
+        """An object's member number ``index`` begins; ``first`` is what member 0 got, which gives ``None``.
 
         Members keep to places of their own, so that one that goes leaves the choices of the others as they are.
         """

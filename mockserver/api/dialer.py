@@ -49,8 +49,7 @@ def update_call(context: Context) -> Body:
 
 @endpoint("dialer.remove_call", refusal=refusal)
 def remove_call(context: Context) -> Body:
-    state = _campaign(context)
-    campaigns.remove(state, number_of(context.parameters.text("Target")))
+    campaigns.remove(context.exchange, _campaign(context), number_of(context.parameters.text("Target")))
     return ok()
 
 

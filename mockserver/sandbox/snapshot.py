@@ -21,6 +21,7 @@ def get_snapshot(request: ControlRequest) -> Body:
             "exchange": snapshot.export(exchange),
             "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed},
             "deliveries": tenant.deliveries.export(),
+            "faults": tenant.faults.export(),
         }
 
 
@@ -53,6 +54,8 @@ def put_snapshot(request: ControlRequest) -> Body:
         if before is not None:
             tenant.deliveries.bind_as(before.deliveries)
         tenant.put_back(exchange, body.get("deliveries"))
+        if "faults" in body:
+            tenant.faults.restore(body["faults"])
     tenant.on_change(tenant)
     return {"ivrids": list(exchange.calls), "now": exchange.now}
 

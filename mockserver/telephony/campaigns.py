@@ -115,7 +115,7 @@ def update(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     wake(exchange, state)
 
 
-def remove(state: CampaignState, target: str) -> int:
+def remove(exchange: Exchange, state: CampaignState, target: str) -> int:
     """Removes the calls to a number (E.164); one that is being dialled goes on and is not tried again. Raises
     ``Refused`` (``target_unknown``) when there is none.
     """
@@ -127,6 +127,7 @@ def remove(state: CampaignState, target: str) -> int:
     for call in dialled:
         state.pending.forget(call)
     state.dialer.report.ends("removed", len(calls))
+    wake(exchange, state)
     return len(calls) + len(dialled)
 
 
@@ -134,6 +135,7 @@ def clear(exchange: Exchange, state: CampaignState) -> int:
     """Drops every pending call; those that are being dialled go on and are not tried again. Returns how many."""
     dropped = state.pending.clear()
     state.dialer.report.ends("cleared", dropped)
+    wake(exchange, state)
     announce(exchange, state)
     return dropped
 

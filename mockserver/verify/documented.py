@@ -44,15 +44,11 @@ def _read(entry: Traversable, contract: str) -> Printed | None:
     document: dict[str, Any] = json.loads(entry.read_text("utf-8"))
     if document.get("contract") != contract or document.get("expected_violation") is not None:
         return None
-    body: Any = document.get("body")
+    body: str | list[str] | None = document.get("body")
     query = body is None
-    text = (
-        str(document.get("url", "")).partition("?")[2]
-        if query
-        else "\n".join(body)
-        if isinstance(body, list)
-        else str(body)
-    )  # pyright: ignore[reportUnknownArgumentType]
+    if body is None:
+        body = str(document.get("url", "")).partition("?")[2]
+    text = body if isinstance(body, str) else "\n".join(body)
     content_type = str(document.get("content_type") or "")
     try:
         message = contracts.decode(contract, text.encode(), content_type or None, query=query)

@@ -63,18 +63,19 @@ class Endpoint:
         if malformed.body is not None:
             if malformed.query != (self.encoding == "query"):
                 return None
-            return self.bytes(malformed.body, malformed.content_type or "application/octet-stream")
+            return self.raw(malformed.body, malformed.content_type or "application/octet-stream")
+        message: Any = malformed.message
         try:
-            body, content_type = written(malformed.contract, malformed.message, self.encoding)
+            body, content_type = written(malformed.contract, message, self.encoding)
         except ValueError:
             return None
-        if not self.takes_bytes and not isinstance(malformed.message, dict):
-            return None
-        payload = cast("Members", malformed.message) if isinstance(malformed.message, dict) else {}
+        if not self.takes_bytes and not isinstance(message, dict):
+            return None  # a function gets members
+        payload = cast("Members", message) if isinstance(message, dict) else {}
         method = "GET" if self.encoding == "query" else "POST"
         return Message(method, content_type or "", body, payload, self.headers, self.verify_tls)
 
-    def bytes(self, body: bytes, content_type: str) -> Message | None:
+    def raw(self, body: bytes, content_type: str) -> Message | None:
         """Bytes that are no message; ``None`` for a function, which gets only messages."""
         if not self.takes_bytes:
             return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from ... import contracts
 from ...contracts.operations import CALLBACKS
+from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.http_client import real_seconds
 from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
@@ -137,8 +138,8 @@ class Examination:
         """A message with the members that the settings override, where it has them."""
         if not self.settings.overrides:
             return payload
-        data = payload.get("DATA")
-        here = {**payload, **data} if isinstance(data, dict) else payload
+        data = cast("Members | None", payload.get("DATA"))
+        here = payload | data if isinstance(data, dict) else payload
         wanted = {name: value for name, value in self.settings.overrides.items() if name.partition(".")[0] in here}
         return overridden(payload, wanted, as_text=True)
 
@@ -197,6 +198,10 @@ class Examination:
             self._went_away(symptom, contract, message, reply)
         if kind is Kind.TOO_SLOW:
             self._count_timeout()
+            if "IVR" in payload and self._is_fast(contract, {name: payload[name] for name in payload if name != "IVR"}):
+                symptom = replace(symptom, kind=Kind.SLOW_ON_LONG_CALLS, detail=f"{symptom.detail}; not so without IVR")
+            self.add(symptom, contract, message, reply)  # each try would take as long again
+            return
         if (contract, kind) in self._hopeless:
             self.add(symptom, contract, message, reply)
             return
@@ -216,9 +221,7 @@ class Examination:
         if self._shrinks[kind] > _MOST_SHRINKS:
             self.add(symptom, contract, message, reply)
             return
-        small = payload
-        if kind is not Kind.TOO_SLOW:
-            small = shrunk(payload, plain, fails, lambda candidate: self.keeps_contract(contract, candidate))
+        small = shrunk(payload, plain, fails, lambda candidate: self.keeps_contract(contract, candidate))
         paths = frozenset(differences(small, plain))
         again = self.endpoint.message(contract, self.fresh(small))
         answer = self.endpoint.send(again)
@@ -235,6 +238,9 @@ class Examination:
         if index is not None and paths:
             self._known.append((contract, index, kind, paths))
 
+    def _is_fast(self, contract: CallbackContract, payload: Members) -> bool:
+        return not self.endpoint.send(self.endpoint.message(contract, self.fresh(payload))).failure
+
     def _by_cause(
         self, symptom: Symptom, small: Members, plain: Members, paths: frozenset[tuple[str, ...]],
         fails: Callable[[Members], bool],
@@ -250,6 +256,8 @@ class Examination:
 
     def malformed(self, message: Message, contract: CallbackContract, what: str, *, closes: bool = False) -> None:
         """Sends a malformed or hostile message. ``what`` is wrong with it; ``closes``: hanging up on it is fine."""
+        if b"IVR" in message.body and self.is_found(Kind.SLOW_ON_LONG_CALLS, contract):
+            return  # it would only be slow again
         reply = self.endpoint.send(message)
         for symptom in judging.of_malformed(contract, reply, lenient_close=closes):
             if symptom.kind is Kind.WENT_AWAY:
@@ -257,23 +265,44 @@ class Examination:
             if symptom.kind is Kind.TOO_SLOW:
                 self._count_timeout()
             symptom = replace(symptom, detail=f"{symptom.detail} ({what})")
-            if symptom.kind is Kind.LEAKS_INTERNALS or self._seen(symptom.kind, contract):
+            if symptom.kind is Kind.LEAKS_INTERNALS or self.is_found(symptom.kind, contract):
                 self.add(symptom, contract, message, reply)
                 continue
-            small = self._smaller_bytes(message, contract, symptom.kind, closes=closes)
+            small = self._smaller(message, contract, symptom.kind, closes=closes)
             answer = reply if small is message else self.endpoint.send(small)
             self.add(symptom, contract, small, answer)
 
-    def _smaller_bytes(self, message: Message, contract: CallbackContract, kind: Kind, *, closes: bool) -> Message:
-        if kind is Kind.TOO_SLOW or not self.endpoint.takes_bytes:
+    def _smaller(self, message: Message, contract: CallbackContract, kind: Kind, *, closes: bool) -> Message:
+        """The smallest malformed message that shows the same: of its members, or of its bytes when it has none."""
+        if kind is Kind.TOO_SLOW:
             return message
+        name = f"{contract}.request"
 
-        def fails(body: bytes) -> bool:
-            reply = self.endpoint.send(replace(message, body=body, payload={}))
-            found = judging.of_malformed(contract, reply, lenient_close=closes)
+        def fails(candidate: Message) -> bool:
+            found = judging.of_malformed(contract, self.endpoint.send(candidate), lenient_close=closes)
             return any(one.kind is kind for one in found)
 
-        return replace(message, body=shrunk_bytes(message.body, fails), payload={})
+        def of_members(payload: Members) -> Message:
+            body, content_type = written(name, payload, self.settings.encoding)
+            return replace(message, body=body, content_type=content_type or message.content_type, payload=payload)
+
+        def members_fail(payload: Members) -> bool:
+            try:
+                return fails(of_members(payload))
+            except ValueError:  # this encoding cannot write it
+                return False
+
+        if message.payload and members_fail(message.payload):
+            malformed = not contracts.accepts(name, message.payload)
+            small = shrunk(
+                message.payload, self.plain[contract], members_fail,
+                lambda payload: not malformed or not contracts.accepts(name, payload),
+            )  # fmt: skip
+            return of_members(small)
+        if not self.endpoint.takes_bytes:
+            return message
+        body = shrunk_bytes(message.body, lambda body: fails(replace(message, body=body, payload={})))
+        return replace(message, body=body, payload={})
 
     # ---- findings
 
@@ -296,7 +325,7 @@ class Examination:
         )  # fmt: skip
         return len(self.report.findings) - 1
 
-    def _seen(self, kind: Kind, contract: CallbackContract) -> bool:
+    def is_found(self, kind: Kind, contract: CallbackContract) -> bool:
         return any(known.kind is kind and known.contract == contract for known in self.report.findings)
 
     def _went_away(self, symptom: Symptom, contract: CallbackContract, message: Message, reply: Reply) -> None:

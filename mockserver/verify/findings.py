@@ -61,8 +61,7 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.NOT_ACKNOWLEDGED: (
         "A valid message is not acknowledged",
-        "Voicenter cannot tell that the message arrived. A CDR is sent again until its retries end; a pop-up shows "
-        "nothing.",
+        "Voicenter cannot tell that it arrived: a CDR is sent again until its retries end, a pop-up shows nothing.",
     ),
     Kind.VALID_REFUSED: (
         "A valid message is refused",

@@ -15,7 +15,8 @@ from .decisions import Organization, impossible
 from .findings import Kind
 
 _LEAKS = re.compile(
-    rb"Traceback \(most recent call last\)|^\s*File \"[^\"]+\", line \d+|Werkzeug Debugger|^\s+at [\w.$<>\[\] ]+\([^)\n]*:\d+"
+    rb"Traceback \(most recent call last\)|^\s*File \"[^\"]+\", line \d+|Werkzeug Debugger"
+    rb"|^\s+at [\w.$<>\[\] ]+\([^)\n]*:\d+"
     rb"|Fatal error</?b?>?: |Stack trace:|System\.\w+Exception: |goroutine \d+ \[running\]"
     rb"|(?:\A|\n)panic: |\.rb:\d+:in [`']|SQLSTATE\[|You have an error in your SQL syntax",
     re.MULTILINE,
@@ -58,9 +59,10 @@ def of_valid(
     if contract == "popup" and not is_ringing(message.payload) and 200 <= reply.status < 300 and not reply.failure:
         return found
     failed = _of_verdict(contract, reply, verdict)
-    if failed is not None and not (failed.kind is Kind.VALID_REFUSED and may_refuse):
-        if not (failed.kind is Kind.NOT_ACKNOWLEDGED and any(one.kind is Kind.MANGLES_TEXT for one in found)):
-            found.append(failed)
+    mangled = any(one.kind is Kind.MANGLES_TEXT for one in found)  # which is why it cannot be read
+    tolerated = {Kind.VALID_REFUSED: may_refuse, Kind.NOT_ACKNOWLEDGED: mangled}
+    if failed is not None and not tolerated.get(failed.kind):
+        found.append(failed)
     if verdict.verdict in ("acknowledged", "refused"):
         found += _types(reply)
     if contract in STEERING and verdict.verdict == "acknowledged":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.dial_statuses import CDR_STATUSES, HANGUP_CALL_STATUSES
@@ -196,7 +196,7 @@ def _with_text(members: Members, text: str) -> Members:
         if name in _TEXT_MEMBERS:
             changed[name] = text
         elif isinstance(value, dict) and name in ("DATA", "currentCall", "customdata"):
-            changed[name] = {"note": text} if name == "customdata" else _with_text(value, text)
+            changed[name] = {"note": text} if name == "customdata" else _with_text(cast("Members", value), text)
     return changed
 
 
@@ -247,7 +247,7 @@ def _hostile(examination: Examination, contract: CallbackContract, plain: Member
         ("null", b"null"),
         ("nested lists", b"[" * 200 + b"]" * 200),
     ):
-        message = examination.endpoint.bytes(body, "application/json")
+        message = examination.endpoint.raw(body, "application/json")
         if message is not None and message.method == "POST":
             yield lambda message=message, name=name: examination.malformed(message, contract, f"the body is {name}")
 
@@ -268,7 +268,7 @@ _ANY_MESSAGE = frozenset(
         Kind.INVALID_DECISION,
         Kind.IMPOSSIBLE_DECISION,
         Kind.UNKNOWN_TARGET,
-    }  # fmt: skip
+    }
 )
 
 PHASES: dict[str, tuple[Callable[[Examination], Iterator[Callable[[], Any]]], frozenset[Kind]]] = {

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from ..callbacks.samples import overridden
 from ..callbacks.sending import Message, Reply
-from ..callbacks.verdicts import judge
+from ..callbacks.verdicts import CallbackContract, judge
 from .endpoint import Members
 from .examination import Examination
 from .findings import Kind
@@ -56,7 +56,7 @@ class _Place:
 class _Walk:
     def __init__(self, examination: Examination) -> None:
         self._examination = examination
-        self._contract = examination.contract
+        self._contract: CallbackContract = examination.contract
         self._places: dict[str, _Place] = {}
         self._calls = 0
 

@@ -9,7 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from xml.sax.saxutils import escape
 
 from flask import Flask, Response, request
@@ -32,7 +32,7 @@ def read(contract: str) -> dict[str, Any] | None:
         )
     except contracts.ContractViolation:
         return None
-    return message if isinstance(message, dict) else None
+    return cast("dict[str, Any]", message) if isinstance(message, dict) else None
 
 
 def app(view: Callable[[], Any]) -> Flask:
@@ -74,7 +74,7 @@ def plain_flask_cdr() -> Flask:
     stored: dict[str, Any] = {}
 
     def view() -> Any:
-        record = request.get_json(force=True, silent=True)
+        record = cast("dict[str, Any] | None", request.get_json(force=True, silent=True))
         if not isinstance(record, dict) or not isinstance(record.get("ivruniqueid"), str):
             return {"err": 1, "errdesc": "not a CDR"}, 400
         stored[record["ivruniqueid"]] = record
@@ -170,7 +170,7 @@ def not_idempotent() -> Flask:
 
 def slow_on_long_lists(seconds_a_layer: float) -> Flask:
     def handle(record: dict[str, Any]) -> Answer:
-        layers = record.get("IVR", [])
+        layers = cast("list[Any] | str", record.get("IVR", []))
         time.sleep(seconds_a_layer * len(layers) if isinstance(layers, list) else 0)
         return OK
 

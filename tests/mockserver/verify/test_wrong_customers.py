@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from . import customers
 
 
 def examined(app: Any, callback: str = "cdr", **settings: Any) -> Report:
-    return verify(app, callback, Settings(**{"max_examples": 40, **settings}))
+    return verify(app, callback, replace(Settings(max_examples=40), **settings))
 
 
 def found(report: Report, kind: Kind) -> Any:
@@ -59,6 +60,25 @@ def test_xml_rpc_integers_that_are_read_as_text_crash_on_the_plainest_message():
     report = examined(customers.reads_xml_integers_as_text(), encoding="xml-rpc", phases=("documented",))
 
     assert report.kinds() == {Kind.SERVER_ERROR}
+
+
+def test_a_documented_record_whose_ivr_list_is_slow_is_called_so():
+    def cdr(record: dict[str, Any]) -> dict[str, Any]:
+        if "IVR" in record:
+            raise TimeoutError
+        return customers.OK
+
+    assert examined(cdr, phases=("documented",)).kinds() == {Kind.SLOW_ON_LONG_CALLS}
+
+
+def test_a_crash_on_a_missing_member_shrinks_to_an_empty_message():
+    def cdr(record: dict[str, Any]) -> dict[str, Any]:
+        return customers.OK | {"errdesc": record["caller"]}
+
+    report = examined(cdr, phases=("malformed",))
+
+    assert report.kinds() == {Kind.CRASHES_ON_MALFORMED}
+    assert report.findings[0].body == "{}"
 
 
 def test_a_wrong_status_on_unknown_types_is_called_so():

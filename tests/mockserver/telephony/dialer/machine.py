@@ -78,7 +78,7 @@ class CampaignMachine(RuleBasedStateMachine):
     @rule(number=NUMBERS)
     def remove(self, number: int) -> None:
         try:
-            campaigns.remove(self.floor.state, phone(number))
+            campaigns.remove(self.floor.exchange, self.floor.state, phone(number))
         except Refused:
             assert not any(call.target == phone(number) for call in self.floor.dialer.live.values())
 

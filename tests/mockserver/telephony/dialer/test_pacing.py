@@ -225,16 +225,30 @@ def test_clearing_ends_what_is_pending_and_the_attempt_that_is_made_is_the_last(
     assert floor.outcomes == {"cleared": 1, "busy": 1}
 
 
+@pytest.mark.parametrize("gone", ["cleared", "removed"])
+def test_a_campaign_waits_for_no_number_that_is_gone(gone: str):
+    floor = Floor(agents=1)
+    floor.add(1, not_before=START + 500)
+    floor.run(1)
+    if gone == "cleared":
+        campaigns.clear(floor.exchange, floor.state)
+    else:
+        campaigns.remove(floor.exchange, floor.state, phone(1))
+    floor.finish()
+
+    assert floor.exchange.now == START + 1
+
+
 def test_a_number_that_is_removed_while_it_is_dialled_is_not_tried_again():
     floor = Floor(agents=1, retries=[{"status": "BUSY", "delay_seconds": 5, "maximum": 9}], maximum_attempts=9)
     floor.add(1, BUSY)
     floor.run(4.5)
-    campaigns.remove(floor.state, phone(1))
+    campaigns.remove(floor.exchange, floor.state, phone(1))
     floor.finish()
 
     assert floor.outcomes == {"busy": 1}
     with pytest.raises(Refused):
-        campaigns.remove(floor.state, phone(1))
+        campaigns.remove(floor.exchange, floor.state, phone(1))
 
 
 def test_a_campaign_without_duplicates_does_not_call_twice_whom_it_is_calling():
