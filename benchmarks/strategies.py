@@ -4,7 +4,7 @@ Both make valid messages of the same schema files, each under Hypothesis without
 shown are messages a second of processor time, which other programs on the machine disturb least. hypothesis-
 jsonschema 0.23.1 breaks on today's Hypothesis and runs on 6.130, so it has an environment of its own, kept below
 `build/benchmarks`; ours runs in this interpreter. The two take turns. Some schemas it cannot read at all. Promised is
-fifteen times as many; exits with 1 when the geometric mean is below.
+fifteen times as many; exits with 1 when any of them is below.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from statistics import median
 from environments import CHECKOUT, environment
 
 PROMISED = 15
-REQUIREMENT = "hypothesis-jsonschema==0.23.1"
+REQUIREMENTS = ("hypothesis==6.130.0", "hypothesis-jsonschema==0.23.1")
 CONTRACTS = (
     "cdr_notification.request",
     "dialer.add_call.request",
@@ -78,13 +78,20 @@ def rate(python: Path | str, program: str, name: str, count: int, seconds: float
     return figure
 
 
+def their_python() -> Path:
+    """An interpreter with hypothesis-jsonschema and the Hypothesis that it runs on."""
+    python = environment("hypothesis-jsonschema", REQUIREMENTS[0]) / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *REQUIREMENTS], check=True)
+    return python
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0, help="at most, for one strategy in one round")
     parser.add_argument("--their-python", help="an interpreter with hypothesis-jsonschema")
     given = parser.parse_args()
-    theirs: Path | str = given.their_python or (environment("hypothesis-jsonschema", REQUIREMENT) / "python")
+    theirs: Path | str = given.their_python or their_python()
     ratios: list[float] = []
     print(f"{'messages a second, median of ' + str(given.rounds):46}{'from_schema':>14}{'ours':>10}{'ratio':>8}")
     for name in CONTRACTS:
@@ -102,7 +109,7 @@ def main() -> int:
         print(f"{name:46}{median(their for their, _ in both):14.1f}{ours:10.0f}{ratio:8.1f}")
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
     print(f"{'geometric mean':46}{'':24}{mean:8.1f}")
-    return 1 if mean < PROMISED else 0
+    return 1 if min(ratios) < PROMISED else 0
 
 
 if __name__ == "__main__":

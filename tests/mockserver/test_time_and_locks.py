@@ -136,7 +136,7 @@ def test_deliveries_that_are_due_are_settled_before_a_later_event_passes_them():
 
 
 def test_others_get_their_turn_while_time_runs():
-    tenant, started = organization(), threading.Event()
+    tenant, started, looked = organization(), threading.Event(), threading.Event()
     for _ in range(200):
         call(tenant)
     looks = 0
@@ -147,6 +147,7 @@ def test_others_get_their_turn_while_time_runs():
         while tenant.advancing:
             with tenant.use():
                 looks += 1
+            looked.set()
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -155,6 +156,7 @@ def test_others_get_their_turn_while_time_runs():
     def progress(now: float, target: float) -> None:
         steps.append(now)
         started.set()
+        looked.wait(timeout=30)  # between two slices: a look that is not let in now never comes
 
     tenant.advance(seconds=100_000, progress=progress)
     started.set()

@@ -67,7 +67,15 @@ def loaders(environment: BareEnvironment, project: Path, *options: str) -> dict[
     """Runs the project's tests, all of which must pass; the loader's type of every module of its own."""
     report = project / "loaders.json"
     told = run(
-        environment.python, "-m", "pytest", "--verbose", "-p", "no:asyncio", *options, cwd=project, env={"LOADERS_FILE": str(report)}
+        environment.python,
+        "-m",
+        "pytest",
+        "--verbose",
+        "-p",
+        "no:asyncio",
+        *options,
+        cwd=project,
+        env={"LOADERS_FILE": str(report)},
     )
     assert "1 passed" in told
     assert ("voicenter-mock" in told) == bool(list(environment.site_packages.glob("voicenter_mock"))), told

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import requests
+
 from voicenter_mock.mockserver.registry import Registry
 from voicenter_mock.mockserver.server import Server
 
@@ -60,7 +61,6 @@ def test_a_fault_is_added_listed_and_taken_off(sandbox: Sandbox):
     ("members", "field", "told"),
     [
         ({"on": "clik2call", "status": 500}, "on", "did you mean 'click2call'"),
-        ({"on": "click2call", "stauts": 500}, "stauts", "stauts"),
         ({"status": 500}, "on", "on"),
         ({"on": "click2call", "error": "oops"}, "error", "has no error 'oops'"),
     ],
