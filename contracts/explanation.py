@@ -98,7 +98,7 @@ def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
 
 def _unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
     known = error.schema.get("properties", {})
-    for name in unknown_members(error.instance, error.schema):
+    for name in unknown_members(error.instance, [error.schema]):
         near = nearest(name, [candidate for candidate in known if candidate not in error.instance])
         yield Violation(
             json_path([*error.absolute_path, name]), "additionalProperties", f"No member is called {name!r} here.",

@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import asdict, dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from ..contracts.json_values import is_array, is_object
+
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
 SHOWN_CHARACTERS = 4_000
@@ -77,12 +79,12 @@ def shortened(value: Any, left: int = SHOWN_CHARACTERS) -> Any:
     """A copy of a decoded message that is fit to be kept: long texts and lists are cut, and say so."""
     if isinstance(value, str):
         return value if len(value) <= left else f"{value[:left]}… ({len(value)} characters)"
-    if isinstance(value, dict):
+    if is_object(value):
         shown = {str(name)[:200]: shortened(item, 500) for name, item in list(value.items())[:100]}
         if len(value) > 100:
             shown["…"] = f"({len(value)} members)"
         return shown
-    if isinstance(value, list):
+    if is_array(value):
         shown_items = [shortened(item, 500) for item in value[:20]]
         if len(value) > 20:
             shown_items.append(f"… ({len(value)} items)")

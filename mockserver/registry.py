@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Any
 
@@ -101,7 +101,7 @@ class Registry:
         return tenant
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
+    def _changing(self) -> Generator[None]:
         """Holds the registry's lock. Organizations that leave meanwhile are closed after it is let go of: closing
         takes their own lock, which others hold while they ask for the registry's.
         """

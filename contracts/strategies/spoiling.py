@@ -11,12 +11,16 @@ from ..library import stored
 from .byte_faults import byte_faults
 from .faults import Fault, faults
 from .makers import maker
-from .malformation import BYTE_FAMILIES, FAMILIES, SCHEMA_FAMILIES, Malformed
+from .malformation import BYTE_FAMILIES, SCHEMA_FAMILIES, Malformed
 from .picks import Maker, Picks, RandomPicks
 from .wire_forms import encodings
 
-_TRIES = 40
-"""A family may need a message of one kind (a busy call, to give it a duration): so often one is looked for."""
+_TRIES = 4
+"""A family may need a message of one kind (a busy call, to give it a duration): so often one is looked
+for, before one that is known to do is taken."""
+
+_KEPT = 8
+"""Messages known for each family."""
 
 _LOOKED_AT = 40
 """Messages that are searched for the families they can be spoilt in, beside the contract's examples."""
@@ -42,7 +46,9 @@ def spoiler(name: str, families: Sequence[str]) -> Maker:
             if found:
                 break
         else:
-            message, found = _known_to_have(name, family)
+            known = _examples(name)[family]
+            message = known[picks.choose(len(known))]
+            found = _sendable(name, message, family)
         fault = found[picks.choose(len(found))]
         return Malformed(name, fault.spoil(message), fault.violation)
 
@@ -68,26 +74,24 @@ def families_of(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _examples(name: str) -> dict[str, Any]:
-    """Family -> a message that can be spoilt so."""
+def _examples(name: str) -> dict[str, list[Any]]:
+    """Family -> some messages that can be spoilt so."""
     random = RandomPicks(Random(7))
-    found: dict[str, Any] = {}
+    found: dict[str, list[Any]] = {}
+
+    def look_at(message: Any) -> None:
+        for family in {fault.family for fault in _sendable(name, message)}:
+            kept = found.setdefault(family, [])
+            if len(kept) < _KEPT:
+                kept.append(message)
+
     for message in stored(name).get("examples", ()):
-        found = {fault.family: message for fault in _sendable(name, message)} | found
+        look_at(message)
     in_vain = 0
     for _ in range(_LOOKED_AT):
-        message = maker(name)(random)
         known = len(found)
-        found = {fault.family: message for fault in _sendable(name, message)} | found
+        look_at(maker(name)(random))
         in_vain = 0 if len(found) > known else in_vain + 1
         if in_vain == _IN_VAIN:
             break
     return found
-
-
-def _known_to_have(name: str, family: str) -> tuple[Any, list[Fault]]:
-    message = _examples(name)[family]
-    return message, _sendable(name, message, family)
-
-
-__all__ = ["FAMILIES", "families_of", "spoiler"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
+from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ..telephony import click2call
 from ..telephony.click2call import Click2CallOrder
@@ -31,8 +32,8 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 
 def _encode(context: Context | None, members: Mapping[str, Any], body: Body) -> HttpResponse:
     """In the format the request asked for, whatever else was wrong with it."""
-    asked = next((value for name, value in members.items() if name.lower() == "format"), "")
-    if isinstance(asked, list) and asked:
+    asked: object = next((value for name, value in members.items() if name.lower() == "format"), "")
+    if is_array(asked) and asked:
         asked = asked[-1]
     if isinstance(asked, str) and asked.strip().lower() == "json":
         return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(body))

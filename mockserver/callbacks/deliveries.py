@@ -110,6 +110,11 @@ class Deliveries:
         if stage is not None:
             self.plan("popup", "popup", call_id, popup.payload(event, stage, self._exchange), target)
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever a delivery is planned or changes: live views compare it."""
+        return self._history.changes
+
     def plan(
         self,
         callback: CallbackName,

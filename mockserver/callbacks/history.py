@@ -26,6 +26,7 @@ class History:
         self._settled: deque[int] = deque()
         self._store: DeliveryStore | None = None
         self.count = 0
+        self.changes = 0
 
     # ---- writing ---------------------------------------------------------------------------------------
 
@@ -48,7 +49,8 @@ class History:
             self._items.pop(self._settled.popleft(), None)
 
     def save(self, delivery: Delivery) -> None:
-        """Writes it to the database as it stands, if there is one."""
+        """Counts the change, and writes it to the database as it stands, if there is one."""
+        self.changes += 1
         if self._store is not None:
             self._store.save(self._organization, delivery)
 

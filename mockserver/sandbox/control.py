@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ... import contracts
+from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
 from ..registry import Registry
 from ..tenants import Tenant
@@ -79,7 +80,7 @@ def control(name: str) -> Callable[[Handler], Handler]:
 
 def check(operation: ControlOperation, body: Any) -> Body:
     """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
-    if not isinstance(body, dict):
+    if not is_object(body):
         raise ControlError(400, "invalid", f"the body is a JSON {type(body).__name__}, not an object")
     if operation.request is not None and (body or contracts.schema(operation.request).get("required")):
         found = contracts.violations(operation.request, body)

@@ -99,7 +99,7 @@ def _changes(tenant: Tenant) -> Callable[[], bytes]:
 
     def look() -> bytes:
         nonlocal before
-        now = {
+        now: dict[str, Any] = {
             "events": tenant.events.count,
             "requests": tenant.requests.count,
             "deliveries": tenant.deliveries.changes,

@@ -68,7 +68,7 @@ def _named(path: Iterable[str | int], message: object) -> Iterator[str | int]:
     """jsonschema-rs takes a member's name that is all digits for an index."""
     inner: Any = message
     for step in path:
-        name = str(step) if is_object(inner) else step
+        name: Any = str(step) if is_object(inner) else step
         inner = inner[name]
         yield name
 

@@ -63,7 +63,7 @@ def _steps(pointer: str, message: object) -> list[str | int]:
     inner: Any = message
     for part in pointer.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
-        step = int(name) if is_array(inner) else name
+        step: Any = int(name) if is_array(inner) else name
         inner = inner[step]
         steps.append(step)
     return steps

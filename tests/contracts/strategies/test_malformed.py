@@ -15,7 +15,11 @@ from voicenter_mock.contracts.strategies import Malformed
 from .judges import judge
 
 ORDINARY = settings(
-    max_examples=20, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=20,
+    phases=[Phase.generate],
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 THOROUGH = settings(ORDINARY, max_examples=1000)
 

@@ -10,7 +10,12 @@ from hypothesis.strategies import SearchStrategy
 
 from voicenter_mock.contracts import schema, strategies
 
-HOW = settings(max_examples=1000, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+HOW = settings(
+    max_examples=1000,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 def smallest(strategy: SearchStrategy[Any], wanted: Callable[[Any], bool]) -> Any:
