@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 README = Path(__file__).parents[2] / "README.md"
-pytest_plugins = ["pytester"]
 
 
 def blocks(language: str) -> list[str]:
