@@ -220,7 +220,7 @@ class Click2CallFlow:
         if leg.role == "phone":
             self._give_up_target(exchange, call, "NOTCALLED", 21)
         else:
-            _end_connected(exchange, call, "system")
+            dialling.end_connected(exchange, call, "system")
         _finish(exchange, call, leg.cause)
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
@@ -230,15 +230,11 @@ class Click2CallFlow:
         elif leg.role == "phone" and target is not None and target.state == "RINGING":
             dialling.end(exchange, call, target, status="CANCEL", cause_code=16, by="other")
         else:
-            _end_connected(exchange, call, "other")
+            dialling.end_connected(exchange, call, "other")
         _finish(exchange, call, 16)
 
     def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
-        leg = call.legs[0]
-        if leg.state == "RINGING":
-            dialling.fail(exchange, call, leg, "CANCEL", 16)
-        else:
-            dialling.hang_up(exchange, call, leg, by)
+        dialling.give_up(exchange, call, call.legs[0], by)
 
     def _give_up_target(self, exchange: Exchange, call: Call, status: str, cause_code: int) -> None:
         """Leg 2 will not be dialled any more; it gets its record all the same."""
@@ -256,7 +252,7 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
     if leg.number in exchange.blacklist and not call.data["dial_blacklisted_target"]:
         exchange.tell(call, "blacklisted", number=leg.number)
         _not_dialled(exchange, call, leg, "NOTCALLED", 21)
-        _end_connected(exchange, call, "system")
+        dialling.end_connected(exchange, call, "system")
         _finish(exchange, call, 21)
         return
     own = _view(exchange, call, call.legs[0], number=2, status="Hold" if call.legs[0].state == "HELD" else "Talking")
@@ -307,12 +303,6 @@ def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
 
 def _not_dialled(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
     dialling.end(exchange, call, leg, status=status, cause_code=cause_code, by="system")
-
-
-def _end_connected(exchange: Exchange, call: Call, by: By) -> None:
-    for leg in call.legs:
-        if leg.open:
-            dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=16, by=by)
 
 
 def _finish(exchange: Exchange, call: Call, cause_code: int) -> None:

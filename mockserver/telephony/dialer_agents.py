@@ -89,7 +89,7 @@ class ProductiveFlow:
             self._missed(exchange, call, leg)
             _not_dialled(exchange, call, "NOTCALLED", 21)
         else:
-            _end_connected(exchange, call, "system")
+            dialling.end_connected(exchange, call, "system")
         _finish(exchange, call, leg.cause)
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
@@ -101,15 +101,11 @@ class ProductiveFlow:
         elif customer.state == "RINGING":
             dialling.end(exchange, call, customer, status="CANCEL", cause_code=16, by="other")
         else:
-            _end_connected(exchange, call, "other")
+            dialling.end_connected(exchange, call, "other")
         _finish(exchange, call, 16)
 
     def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
-        agent = call.legs[0]
-        if agent.state == "RINGING":
-            dialling.fail(exchange, call, agent, "CANCEL", 16)
-        else:
-            dialling.hang_up(exchange, call, agent, by)
+        dialling.give_up(exchange, call, call.legs[0], by)
 
     def _missed(self, exchange: Exchange, call: Call, agent: Leg) -> None:
         state = exchange.campaigns.get(call.campaign)
@@ -128,7 +124,7 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
         exchange.tell(call, "blacklisted", number=call.target)
         _not_dialled(exchange, call, "NOTCALLED", 21)
         call.data["blacklisted"] = True
-        _end_connected(exchange, call, "system")
+        dialling.end_connected(exchange, call, "system")
         _finish(exchange, call, 21)
         return
     leg = _customer_leg(call)
@@ -153,12 +149,6 @@ def _customer_leg(call: Call) -> Leg:
 def _not_dialled(exchange: Exchange, call: Call, status: str, cause_code: int) -> None:
     """Leg 2 will not be dialled; it gets its record all the same."""
     dialling.end(exchange, call, _customer_leg(call), status=status, cause_code=cause_code, by="system")
-
-
-def _end_connected(exchange: Exchange, call: Call, by: By) -> None:
-    for leg in call.legs:
-        if leg.open:
-            dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=16, by=by)
 
 
 def _finish(exchange: Exchange, call: Call, cause_code: int) -> None:

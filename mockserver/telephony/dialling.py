@@ -147,6 +147,21 @@ def hang_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
     FLOWS[call.flow].hung_up(exchange, call, leg, by)
 
 
+def end_connected(exchange: Exchange, call: Call, by: By) -> None:
+    """Ends every leg that is still open, because the call is over. Tells nobody."""
+    for leg in call.legs:
+        if leg.open:
+            end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=16, by=by)
+
+
+def give_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+    """Ends a leg whatever its state: one that rings was cancelled, one that was answered is hung up."""
+    if leg.state == "RINGING":
+        fail(exchange, call, leg, "CANCEL", 16)
+    else:
+        hang_up(exchange, call, leg, by)
+
+
 def end(exchange: Exchange, call: Call, leg: Leg, *, status: str, cause_code: int, by: By | None = None) -> None:
     """Puts a leg into its last state. Tells nobody: callers do."""
     exchange.scheduler.cancel(leg.timer)
