@@ -10,7 +10,7 @@ from . import callers, destinations, ivr, phones, routing, voicemail
 from .calls import Call, DialPlan, LayerPosition, PartyKind
 from .directory import Layer
 from .exchange import Exchange
-from .external_layer import recording_seconds, seconds, whole
+from .external_layer import action_of, recording_seconds, seconds, waiting_for, whole
 from .scheduler import step
 
 Data = Mapping[str, Any]
@@ -69,15 +69,10 @@ ivr.COLLECTED["external_ivr"] = _collected
 
 @step("external_ivr.answered")
 def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
-    call = exchange.calls.get(call_id)
-    if call is None or call.position is None or call.position.collecting != "asking" or call.position.number != layer:
-        return  # the call was steered elsewhere, or ended, while the customer thought
-    call.position.collecting = ""
-    if answer is None or whole(answer.get("STATUS")) != 0:
-        exchange.tell(call, "no_answer_from_customer", callback="External IVR")
-        ivr.fallback(exchange, call)
+    call = waiting_for(exchange, call_id, answer, layer, "External IVR")
+    if call is None or call.position is None or answer is None:
         return
-    action = str(answer.get("ACTION", "")).strip().upper()
+    action = action_of(answer)
     language = answer.get("LANGUAGE")
     if isinstance(language, str) and language:
         call.language = language.strip().lower()

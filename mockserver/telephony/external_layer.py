@@ -76,17 +76,34 @@ def _ask(exchange: Exchange, call: Call, keys: str) -> None:
 ivr.COLLECTED["external_layer"] = _ask
 
 
-@step("external_layer.answered")
-def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
+def waiting_for(
+    exchange: Exchange, call_id: str, answer: Mapping[str, Any] | None, layer: int, callback: str
+) -> Call | None:
+    """The call that a customer's answer steers. ``None`` when there is nothing to act upon: the call is not waiting
+    in that layer any more, or there is no answer to use, and it has gone to the layer's fallback.
+    """
     call = exchange.calls.get(call_id)
     if call is None or call.position is None or call.position.collecting != "asking" or call.position.number != layer:
-        return  # the call was steered elsewhere, or ended, while the customer thought
+        return None  # the call was steered elsewhere, or ended, while the customer thought
     call.position.collecting = ""
     if answer is None or whole(answer.get("STATUS")) != 0:
-        exchange.tell(call, "no_answer_from_customer", callback="External Layer")
+        exchange.tell(call, "no_answer_from_customer", callback=callback)
         ivr.fallback(exchange, call)
+        return None
+    return call
+
+
+def action_of(answer: Mapping[str, Any]) -> str:
+    """What the customer decided, in capitals and without stray blanks."""
+    return str(answer.get("ACTION", "")).strip().upper()
+
+
+@step("external_layer.answered")
+def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
+    call = waiting_for(exchange, call_id, answer, layer, "External Layer")
+    if call is None or answer is None:
         return
-    action = str(answer.get("ACTION", "")).strip().upper()
+    action = action_of(answer)
     exchange.tell(call, "customer_says", callback="External Layer", action=action)
     _take_over(call, answer)
     act = ACTIONS.get(action)
