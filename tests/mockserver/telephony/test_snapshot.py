@@ -14,8 +14,7 @@ from voicenter_mock.mockserver.telephony.exchange import Exchange
 from voicenter_mock.mockserver.telephony.operator import CannotBeDone
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
 
-from .houses import IVR, QUEUE, START, House, answers
-from .test_invariants import DIDS, EXTENSIONS, KINDS, PHONES
+from .houses import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, House, answers
 
 
 def written(exchange: Exchange) -> str:
