@@ -130,6 +130,14 @@ def test_call_ends_at_its_maximum(house: House):
     assert house.cdr.duration == 45
 
 
+def test_what_the_customer_asks_for_lasts_a_day_at_most(house: House):
+    asked(house, parties={"target": answers(5, None)})
+    house.reply(call(CALL_MAX=10**15))
+    house.run()
+
+    assert house.cdr.duration == 86_400
+
+
 def test_call_rings_no_longer_than_said(house: House):
     asked(house, parties={"target": {"kind": "no_answer"}})
     house.reply(call(CALL_MAX_DIAL="12"))
