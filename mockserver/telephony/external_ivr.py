@@ -118,7 +118,8 @@ def _show_menu(
     position.read_back = read_back
     ivr.collect(
         exchange, call, "external_ivr",
-        prompt_seconds=prompt_seconds, size=min(size, MAXIMUM_SIZE), rounds=min(rounds, MAXIMUM_LOOPS), wait_seconds=wait_seconds,
+        prompt_seconds=prompt_seconds, wait_seconds=wait_seconds,
+        size=min(size, MAXIMUM_SIZE), rounds=min(rounds, MAXIMUM_LOOPS),
     )  # fmt: skip
 
 

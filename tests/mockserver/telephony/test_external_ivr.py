@@ -164,6 +164,17 @@ def test_a_failed_call_goes_to_its_next_menu(house: House):
     assert house.cdr.status == "BUSY"
 
 
+def test_keys_pressed_after_a_record_was_written_are_not_in_it(house: House):
+    asked(house, parties={"target": {"kind": "busy"}}, digits="7")
+    house.reply(call(NEXT_MENU="again", NEXT_MENU_SIZE=1, NEXT_MENU_LOOP=1, NEXT_MENU_WAIT=3))
+    house.run()
+    house.reply(say("HANGUP"))
+    house.run()
+
+    assert [visit.digits for visit in house.exchange.ended[house.cdrs[0].call_id].visits] == ["7"]
+    assert [visit.digits for visit in house.cdrs[0].visits] == [""]
+
+
 def test_a_failed_call_without_a_next_menu_is_over(house: House):
     asked(house, parties={"target": {"kind": "busy"}})
     house.reply(call(NEXT_MENU=""))
