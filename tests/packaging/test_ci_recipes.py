@@ -127,5 +127,5 @@ def test_gitlab_ci_in_the_php_project(repository: Path, tmp_path: Path):
         said = machine.step("\n".join([*job["before_script"], "php test.php"]))
 
     assert '"status":"ok"' in said
-    assert said.count("\nok ") == 2
+    assert said.count("ok - ") == 2
     assert all((machine.project / path).exists() for path in job["artifacts"]["paths"])
