@@ -12,6 +12,9 @@ from typing import Literal
 
 Mode = Literal["manual", "realtime", "scaled"]
 
+PRESENT_SECONDS = 60.0
+"""So much earlier than the wall clock may be what somebody calls now: some round to the minute."""
+
 
 @dataclass(slots=True)
 class Clock:
@@ -37,6 +40,15 @@ class Clock:
         if self.mode == "manual":
             return simulated
         return max(simulated, self._simulated + (time.time() - self._wall) * self.speed)
+
+    def means_present(self, moment: float, simulated: float) -> bool:
+        """Whether somebody who reads the wall clock means the simulated present by this moment, which is before it.
+
+        Who advances an organization that began at the present makes it later there than the code under test knows:
+        what that code calls now, give or take a minute, is to mean the organization's.
+        """
+        wall = time.time()
+        return wall - PRESENT_SECONDS <= moment and wall < simulated
 
     def wall_seconds_until(self, moment: float, simulated: float) -> float | None:
         """Real seconds until a simulated moment is reached; ``None`` under the manual clock."""
