@@ -15,11 +15,14 @@ from ..realtime.settings import RealtimeSettings
 from ..registry import DEMO, Registry
 from ..telephony.call_log import CallLog, CallLogError
 from ..telephony.directory import CallbackName, CallbackTarget, Directory
+from .organization_file import directory_of
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
-@click.command("serve")
+@click.command(
+    "serve", epilog="Example: voicenter-mock serve --clock manual --cdr-url http://127.0.0.1:8000/voicenter/cdr"
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8025, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any free one."
@@ -72,7 +75,7 @@ def command(
         "external_ivr": ivr_url,
         "external_layer": layer_url,
     }
-    directory = _changed(_organization(organization), revision, urls)
+    directory = _changed(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
@@ -118,21 +121,6 @@ def _moment(text: str | None) -> float | None:
         return None if text is None else moment(text)
     except ValueError as error:
         raise click.UsageError(f"--now: {error}") from None
-
-
-def _organization(text: str) -> Directory:
-    from ..organizations import DocumentError, demo, load, read
-
-    if text == DEMO:
-        return demo()
-    try:
-        return read(load(Path(text)))
-    except DocumentError as error:
-        raise click.UsageError(f"--organization: {error.summary}") from None
-    except OSError as error:
-        raise click.UsageError(
-            f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}"
-        ) from None
 
 
 def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName, str | None]) -> Directory:
