@@ -51,9 +51,9 @@ def put_snapshot(request: ControlRequest) -> Body:
         raise ControlError(400, "invalid", f"'exchange': {type(error).__name__}: {error}", field="exchange") from None
     tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"])
     with tenant.lock:
+        tenant.put_back(exchange, body.get("deliveries"))
         if before is not None:
             tenant.deliveries.bind_as(before.deliveries)
-        tenant.put_back(exchange, body.get("deliveries"))
         if "faults" in body:
             tenant.faults.restore(body["faults"])
     tenant.on_change(tenant)
