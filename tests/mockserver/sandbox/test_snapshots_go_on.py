@@ -90,3 +90,15 @@ def test_an_organization_goes_on_from_its_snapshot_as_it_would_have():
         other = Sandbox(Customer(attempts))
         other.ask("PUT", f"{DEMO}/snapshot", snapshot)
         assert other.end() == expected, snapshot["exchange"]["scheduler"]["now"]
+
+
+def test_how_it_takes_requests_stays_as_it_was():
+    registry = Registry(clock="manual", now=START)
+    tenant = registry.add(demo(), lenient=True)
+    tenant.accepted_codes = frozenset({"another"})
+    client = create_app(registry).test_client()
+    client.put(f"{DEMO}/snapshot", json=client.get(f"{DEMO}/snapshot").json)
+    put_back = registry.get("demo")
+
+    assert put_back is not tenant
+    assert (put_back.lenient, put_back.accepted_codes) == (True, {"another"})
