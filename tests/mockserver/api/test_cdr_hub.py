@@ -318,7 +318,7 @@ def test_a_lenient_organization_takes_a_bad_date_for_none() -> None:
     assert api.journal.violations
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\x00", "'; DROP TABLE cdr; --", "𝟛" * 5000])
+@pytest.mark.parametrize("text", ["\x00", "'; DROP TABLE cdr; --", "𝟛" * 5000])
 def test_hostile_criteria_find_nothing(text: str) -> None:
     assert found(logged(record()), phones=[text], extensions=[text], CallID=text) == []
 
