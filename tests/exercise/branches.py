@@ -1,4 +1,8 @@
-"""The branches of a contract: values of its enumerations and its alternatives, and which of them messages have taken."""
+"""The branches of a contract: values of its enumerations and its alternatives, and which of them messages have taken.
+
+What a shared definition says counts once, wherever it stands: ``call_state = 'Hold'``. Else a branch is named after its
+place: ``$.CallStatus.Status = 1``, ``$ anyOf[1]``.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ Schema = dict[str, Any]
 
 
 class Branches:
-    """``left`` are those that no message has taken yet, as ``$.status = 'BUSY'`` and ``$ anyOf[1]``."""
+    """``left`` are those that no message of this contract has taken yet."""
 
     def __init__(self, contract: str) -> None:
         self._schema = in_place(contracts.schema(contract))
@@ -31,6 +35,7 @@ class Branches:
             self._see(self._schema, message, "$")
 
     def _see(self, rules: Schema, value: Any, path: str) -> None:
+        path = rules.get("x-kind", path)
         for known in _values(rules):
             if known == value or (rules.get("x-any-case") and str(known).lower() == str(value).lower()):
                 self.left.discard(_value(path, known))
@@ -59,6 +64,7 @@ class Branches:
 
 
 def _branches(rules: Schema, path: str) -> Iterator[str]:
+    path = rules.get("x-kind", path)
     for known in _values(rules):
         yield _value(path, known)
     for keyword in _WAYS:

@@ -59,7 +59,7 @@ def error_name(operation: str, row: str, revision: str | None) -> str:
 
 
 def branch_name(contract: str, branch: str) -> str:
-    return f"branch {contract} {branch}"
+    return f"branch {contract} {branch}" if branch.startswith("$") else f"branch {branch}"
 
 
 def unexercised(seen: set[str]) -> list[str]:
