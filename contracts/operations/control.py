@@ -17,6 +17,7 @@ CONTROL = (
         "/organizations",
         response="sandbox.organizations",
         query=("limit",),
+        errors=(400,),
     ),
     ControlOperation(
         "create_organization",
@@ -26,7 +27,7 @@ CONTROL = (
         "sandbox.create_organization",
         "sandbox.organization_state",
         201,
-        errors=(400, 409, 503),
+        errors=(400, 404, 409, 503),
     ),
     ControlOperation(
         "get_organization",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from ..clock import Mode, parse
+from ..clock import Mode, moment, parse
 from ..realtime.settings import RealtimeSettings
 from ..registry import DEMO, Registry
 from ..telephony.call_log import CallLog, CallLogError
@@ -118,17 +117,10 @@ def _clock(text: str) -> tuple[Mode, float]:
 
 
 def _moment(text: str | None) -> float | None:
-    if text is None:
-        return None
     try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError(f"--now: {text!r} is neither an epoch nor an ISO date and time") from None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+        return None if text is None else moment(text)
+    except ValueError as error:
+        raise click.UsageError(f"--now: {error}") from None
 
 
 def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName, str | None]) -> Directory:
