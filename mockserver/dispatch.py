@@ -187,7 +187,11 @@ class Dispatcher:
             return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
         except Refused as refused:
             row = error_rows.row(context.operation, refused.error, tenant)
-            return endpoint.refusal(row, error_rows.message(row, refused.details)), row
+            message = error_rows.message(row, refused.details)
+            if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
+                # what only the API's function could see: a parameter that this action needs, a number that is none
+                visit.violations = [f"refused as {row.name}: {message}"]
+            return endpoint.refusal(row, message), row
         except Exception:
             log.exception("%s failed", context.operation.name)
             row = error_rows.row(context.operation, "internal_error", tenant)

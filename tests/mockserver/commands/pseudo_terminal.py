@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class PseudoTerminal:
 @contextmanager
 def in_terminal(
     *arguments: str, columns: int = 80, rows: int = 24, environment: Mapping[str, str] | None = None
-) -> Iterator[PseudoTerminal]:
+) -> Generator[PseudoTerminal, None, None]:
     """Runs ``voicenter-mock`` with arguments in a terminal; it is ended after the ``with``."""
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (rows, columns))
