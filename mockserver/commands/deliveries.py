@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import click
 
 from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
+from ..sandbox.control_token import client_headers
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
 TIMEOUT_SECONDS = 330.0
@@ -71,7 +72,7 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
     url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
         sent = b"" if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"} if sent else {}
+        headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
         answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
         received: Any = json.loads(answer.body)
     except Unreachable as error:

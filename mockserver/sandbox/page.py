@@ -20,7 +20,8 @@ STATIC = Path(__file__).parent / "static"
 PREFIX = "/_sandbox/page/"
 HTML = "text/html; charset=utf-8"
 
-_PLACES = {"/": "index.html", "/_sandbox": "index.html", "/_sandbox/": "index.html", "/favicon.ico": "icon.svg"}
+_HOME = "index.html"
+_PLACES = {"/": _HOME, "/_sandbox": _HOME, "/_sandbox/": _HOME, "/favicon.ico": "icon.svg"}
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -48,7 +49,13 @@ def wanted(scope: Scope) -> bool:
         return True
     if scope["method"] not in ("GET", "HEAD") or path not in _PLACES:
         return False
-    return path != "/" or not scope["query_string"] or b"text/html" in header(scope, b"accept")
+    query: bytes = scope["query_string"]
+    return path != "/" or not query or query.startswith(b"token=") or b"text/html" in header(scope, b"accept")
+
+
+def is_document(scope: Scope) -> bool:
+    """Whether a request is for something that a person looks at in a browser's window."""
+    return _PLACES.get(scope["path"]) == _HOME and wanted(scope)
 
 
 def answer(scope: Scope) -> Answer:
