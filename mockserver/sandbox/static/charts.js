@@ -12,7 +12,7 @@ const PAD = { left: 34, right: 6, top: 8, bottom: 20 };
  * `[{at, values: [..]}]`, one value for each series, null where there is none.
  */
 export function chart(title, series, unit = "") {
-  const plot = h("div.plot", { dir: "ltr" });
+  const plot = h("div.plot");
   const table = h("details.numbers", { toggle: () => table.open && fill() }, h("summary", {}, t("chart.numbers"), h("span.offscreen", {}, `: ${title}`)));
   const content = h("div.numberscroll", { tabindex: "0", role: "group", "aria-label": title });
   table.append(content);
@@ -57,7 +57,7 @@ function draw(title, series, rows, unit) {
   });
   const last = rows.at(-1);
   const summary = series.map(({ name }, index) => `${name} ${last.values[index] === null ? "–" : number(last.values[index], 1)}`).join(", ");
-  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}. ${t("chart.last")}: ${summary}` }, drawn);
+  return svg("svg", { direction: "ltr", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}. ${t("chart.last")}: ${summary}` }, drawn);
 }
 
 function curve(points, kind, tone, floor) {

@@ -24,7 +24,8 @@ export function outcome(call) {
   const told = call.legs.filter((leg) => leg.status);
   const far = told.filter((leg) => leg.role !== "caller" && leg.role !== "phone");
   if (far.some((leg) => leg.status === "ANSWER")) return "ANSWER";
-  const last = far.at(-1) ?? told.at(-1);
+  const dialled = told.filter((leg) => leg.status !== "NOTCALLED");
+  const last = dialled.filter((leg) => far.includes(leg)).at(-1) ?? dialled.at(-1) ?? told.at(-1);
   return last?.status ?? "";
 }
 
@@ -42,13 +43,36 @@ export function ends(call) {
   return [call.caller || t("withheld"), call.target || call.did || ""];
 }
 
-/** Whether somebody reading the journal should stop at this request. */
+/** Before the number of a request that found no organization, in addresses. */
+export const LOST = "lost-";
+
+const problems = new WeakMap();
+
+/** Why somebody who reads the journal should stop at this request; empty when there is no reason. */
 export function requestProblem(entry) {
+  if (!problems.has(entry)) problems.set(entry, firstProblem(entry));
+  return problems.get(entry);
+}
+
+function firstProblem(entry) {
   if (entry.violations.length) return entry.violations[0];
   if (entry.hints.length) return entry.hints[0];
   if (entry.status >= 400) return `HTTP ${entry.status}`;
-  if (entry.error !== 0 && entry.error !== "" && entry.error !== "0") return t("answered_error", { error: entry.error });
+  if (entry.error !== 0 && entry.error !== "" && entry.error !== "0") {
+    const said = answeredMessage(entry.answer);
+    return t("answered_error", { error: entry.error }) + (said ? `: ${said}` : "");
+  }
   return "";
+}
+
+/** The documents' answers each spell their message differently. */
+function answeredMessage(answer) {
+  try {
+    const found = Object.entries(JSON.parse(answer)).find(([name, value]) => /(message|desc|description)$/i.test(name) && typeof value === "string");
+    return found?.[1] ?? "";
+  } catch {
+    return "";
+  }
 }
 
 export function deliveryTone(delivery) {

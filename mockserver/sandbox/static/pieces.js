@@ -29,7 +29,8 @@ export function picker(attributes = {}) {
   const show = keyed(
     element,
     ({ value }) => {
-      const option = h("option", { value });
+      const option = h("option");
+      option.setAttribute("value", value);
       return { element: option, update: ({ label }) => setText(option, label) };
     },
     ({ value }) => value,

@@ -63,7 +63,7 @@ export function callTimeline() {
     return [call.started, Math.max(end, call.started + 10)];
   };
   const rows = h("tbody");
-  const marks = axis(range, 4);
+  const marks = axis(range, 2);
   const show = keyed(rows, () => {
     const bar = legBar(range);
     const who = h("bdi.mono", { dir: "ltr" });

@@ -40,7 +40,7 @@ export function make(organization, lifetime) {
   }
 
   lifetime.add(need(["deliveries", "document"]), store.watch(["deliveries", "circuits"], draw));
-  const element = h("div.view", {}, h("div.viewhead", {}, h("h1", {}, t("nav.callbacks")), which.element, filter), open, targets(organization, lifetime), both.element);
+  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.callbacks")), which.element, filter), open, targets(organization, lifetime), both.element);
   return { element, select: both.select };
 }
 

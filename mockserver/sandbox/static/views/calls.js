@@ -40,7 +40,7 @@ export function make(organization, lifetime) {
   lifetime.add(need(["active", "recent"]), store.watch(["active", "recent"], draw), both.leave);
   const timer = setInterval(() => !document.hidden && draw(), TICK_MILLISECONDS);
   lifetime.add(() => clearInterval(timer));
-  const element = h("div.view", {}, h("div.viewhead", {}, h("h1", {}, t("nav.calls")), filter, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))), both.element);
+  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.calls")), filter, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))), both.element);
   return { element, select: both.select };
 }
 

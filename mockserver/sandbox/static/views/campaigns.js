@@ -42,8 +42,10 @@ function campaignCard(organization, code) {
     if (await confirmed(t("deed.campaign_clear"), t("campaigns.clear_sure"), t("deed.campaign_clear"))) act(change(organization, code, "clear"));
   });
   let running = false;
+  const past = h("div.columns", {}, h("div.wide", {}, pace.element), h("div.narrow", {}, figures));
+  const numbers = numbersForm(organization, code);
   const element = h("article.card.campaign", {}, h("div.cardhead", {}, title, state.element, reason, h("div.buttons", {}, toggle, clear)),
-    h("div.progressline", {}, bar, told), outcomes, h("div.columns", {}, h("div.wide", {}, pace.element), h("div.narrow", {}, figures)), numbersForm(organization, code));
+    h("div.progressline", {}, bar, told), outcomes, past, numbers);
   let seen = "";
 
   async function report() {
@@ -83,6 +85,8 @@ function campaignCard(organization, code) {
       clear.disabled = !entry.pending;
       const { finished, taken, part } = campaignProgress(entry);
       bar.value = part;
+      past.hidden = taken === 0;
+      bar.parentNode.hidden = taken === 0;
       setText(told, `${number(finished)} / ${number(taken)}`);
       const shown = [["pending", entry.pending], ["in_calls", entry.calls.length], ...Object.entries(entry.outcomes)].filter(([name, count]) => count || name === "pending");
       setContent(outcomes, JSON.stringify(shown), () => shown.map(([name, count]) => h("li", { "data-outcome": name }, h("b", {}, number(count)), " ", term("outcome", name))));

@@ -46,7 +46,7 @@ export function make(organization, lifetime) {
   }
   lifetime.add(need(["events"]), store.watch(["events"], () => held || draw()));
   draw();
-  const element = h("div.view", {}, h("div.viewhead", {}, h("h1", {}, t("nav.events")), type.element, filter, hold, count), both.element);
+  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.events")), type.element, filter, hold, count), both.element);
   return { element, select: both.select };
 }
 

@@ -112,10 +112,10 @@ function faultLine(organization, fault) {
 }
 
 function outcomesPanel(organization) {
-  const who = h("input.mono", { type: "tel", dir: "ltr", placeholder: "0501234567", autocomplete: "off" });
+  const who = h("input.mono", { type: "tel", dir: "ltr", placeholder: t("expected.any"), autocomplete: "off" });
   const kind = h("select", {}, ...OUTCOMES.map((name) => h("option", { value: name }, term("expected", name))));
   const times = h("input", { type: "number", min: 1, value: "1" });
-  const form = h("form.grid", { submit: submit }, field(t("expected.number"), who, t("expected.any")), field(t("expected.kind"), kind), field(t("expected.times"), times),
+  const form = h("form.grid", { submit: submit }, field(t("expected.number"), who), field(t("expected.kind"), kind), field(t("expected.times"), times),
     h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.expect"))));
   const list = h("ul.standing");
   const none = h("p.nothing", {}, t("expected.none"));

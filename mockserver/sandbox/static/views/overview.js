@@ -1,8 +1,8 @@
 /** What is going on, at a glance: what to connect to, live calls, what came in, what went out. */
 
-import { h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
+import { english, h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { lookAt, need, now } from "../live.js";
-import { callState, deliveryTone, ends, requestProblem } from "../phases.js";
+import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
 import { copyLine, empty, panel, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { quoted } from "../shell.js";
@@ -12,6 +12,7 @@ import { axis, callBars } from "../timeline.js";
 import { clockTime, duration, number, t, term } from "../words.js";
 
 const SPAN_SECONDS = 300;
+const SHORTEST_SECONDS = 60;
 const SHOWN = 8;
 const SHOWN_CALLS = 12;
 const TICK_MILLISECONDS = 500;
@@ -31,6 +32,7 @@ export function make(organization, lifetime) {
     store.watch(["active", "queues", "extensions", "requests", "deliveries", "campaigns", "unresolved"], tiles.update),
     store.watch(["recent", "active"], calls.update),
     store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
+    store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
     store.watch(["deliveries"], () => deliveries.update(store.get("deliveries") ?? [])),
     store.watch(["statistics"], charts.update),
     store.watch(["document"], connect.update));
@@ -77,7 +79,8 @@ function tileRow(organization) {
 // ---- calls over the last minutes ----------------------------------------------------------------------------
 
 function callsPanel(organization) {
-  const range = () => [now() - SPAN_SECONDS, now()];
+  let span = SHORTEST_SECONDS;
+  const range = () => [now() - span, now()];
   const list = h("ol.calls");
   const marks = axis(range);
   const nothing = empty(t("overview.no_calls"), h("p", {}, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))));
@@ -88,8 +91,9 @@ function callsPanel(organization) {
 
   function tick() {
     if (document.hidden) return;
-    const from = range()[0];
-    const shown = calls.filter((call) => !call.ended || call.ended > from).slice(0, SHOWN_CALLS);
+    const moment = now();
+    const shown = calls.filter((call) => !call.ended || call.ended > moment - SPAN_SECONDS).slice(0, SHOWN_CALLS);
+    span = Math.min(SPAN_SECONDS, Math.max(SHORTEST_SECONDS, ...shown.map((call) => moment - call.started)));
     show(shown);
     marks.update();
     nothing.hidden = shown.length > 0;
@@ -172,7 +176,8 @@ function line(label, text) {
 function latest(organization, view, makeLine) {
   const list = h("ol.latest");
   const nothing = h("p.nothing", {}, t(`overview.no_${view}`));
-  const box = panel(t(`overview.${view}`), list, nothing);
+  const notice = h("div");
+  const box = panel(t(`overview.${view}`), notice, list, nothing);
   box.head.append(h("a.more", { href: addressOf(organization, view) }, t("all")));
   const show = keyed(list, () => makeLine(organization), (entry) => entry.number ?? entry.id);
   return {
@@ -180,6 +185,11 @@ function latest(organization, view, makeLine) {
     update(entries) {
       show(entries.slice(-SHOWN).reverse());
       nothing.hidden = entries.length > 0;
+    },
+    /** A request that found no organization is everybody's first mistake. */
+    lost(entries) {
+      const newest = entries.at(-1);
+      setContent(notice, String(newest?.number), () => (newest ? h("p.notice", {}, h("a", { href: addressOf(organization, view, `${LOST}${newest.number}`) }, t("tile.lost", { count: number(entries.length) })), " ", english(newest.hints[0] ?? `${newest.method} ${newest.path}`)) : []));
     },
   };
 }

@@ -3,14 +3,12 @@
 import { english, h, ltr, setAttribute, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
-import { requestProblem } from "../phases.js";
+import { LOST, requestProblem } from "../phases.js";
 import { checkbox, facts, payload, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, dateTime, number, t } from "../words.js";
-
-const LOST = "lost-";
 
 export function make(organization, lifetime) {
   const filter = h("input", { type: "search", placeholder: t("requests.filter"), "aria-label": t("requests.filter"), "data-filter": true, input: draw });
@@ -48,7 +46,7 @@ export function make(organization, lifetime) {
   }
 
   lifetime.add(need(["requests", "unresolved"]), store.watch(["requests", "unresolved"], draw));
-  const element = h("div.view", {}, h("div.viewhead", {}, h("h1", {}, t("nav.requests")), where.element, filter, bad.element, count), both.element);
+  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.requests")), where.element, filter, bad.element, count), both.element);
   return {
     element,
     select(item) {
