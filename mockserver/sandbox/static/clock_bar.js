@@ -18,7 +18,7 @@ export function clockBar(lifetime) {
   const day = h("span.quiet.day");
   const mode = h("span.mode");
   const pause = button("", () => change(isPaused() ? speedMode(speed.element.value) : ["manual"]));
-  const speed = picker({ "aria-label": t("clock.speed"), change: () => change(speedMode(speed.element.value)) });
+  const speed = picker({ dir: "ltr", "aria-label": t("clock.speed"), change: () => change(speedMode(speed.element.value)) });
   const far = h("select", { "aria-label": t("clock.how_far") }, ...STEPS.map((seconds) => h("option", { value: seconds }, t(`clock.step_${seconds}`))), h("option", { value: "idle" }, t("clock.idle")));
   far.value = "60";
   const forward = button(t("clock.advance"), () => run(far.value === "idle" ? "idle" : Number(far.value)));

@@ -61,7 +61,7 @@ export function setAgent(organization, user, status) {
 }
 
 export function setDevice(organization, sip, device) {
-  return deed(organization, `deed.device_${device}`, "PUT", `/extensions/${code(sip)}`, { device }, ["extensions", "set", sip, device]);
+  return deed(organization, `deed.device_${device}`, "PUT", `/extensions/${code(sip)}`, { device }, ["extensions", device === "online" ? "on" : "off", sip]);
 }
 
 // ---- campaigns -----------------------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ export function addNumbers(organization, campaignCode, numbers) {
 
 export function setClock(organization, mode, speed) {
   const body = mode === "scaled" ? { mode, speed } : { mode };
-  const words = { manual: ["pause"], realtime: ["speed", "1"], scaled: ["speed", String(speed)] }[mode];
+  const words = { manual: ["pause"], realtime: ["run"], scaled: ["speed", String(speed)] }[mode];
   return deed(organization, `deed.clock_${mode}`, "PUT", "/clock", body, ["clock", ...words]);
 }
 
@@ -90,7 +90,7 @@ export function advance(organization, far) {
 }
 
 export function cancelAdvance(organization) {
-  return deed(organization, "deed.cancel_advance", "POST", "/clock/cancel", undefined, ["clock", "cancel"]);
+  return deed(organization, "deed.cancel_advance", "POST", "/clock/cancel", undefined, null);
 }
 
 // ---- callbacks, faults, outcomes -----------------------------------------------------------------------------
@@ -123,25 +123,37 @@ export function clearFaults(organization) {
 }
 
 export function expect(organization, body) {
-  return deed(organization, "deed.expect", "POST", "/expectations", body, null);
+  const { kind, number, times } = body;
+  return deed(organization, "deed.expect", "POST", "/expectations", body, ["expect", "add", kind, ...options({ number, times })]);
 }
 
 export function clearExpectations(organization) {
-  return deed(organization, "deed.clear_expectations", "DELETE", "/expectations", undefined, null);
+  return deed(organization, "deed.clear_expectations", "DELETE", "/expectations", undefined, ["expect", "clear"]);
 }
 
 // ---- whole organizations -------------------------------------------------------------------------------------
 
-export function createOrganization(body, file) {
-  return { organization: "", title: "deed.create_organization", method: "POST", path: "/_sandbox/organizations", body, command: null, file };
+export function createOrganization(id, clock) {
+  const body = { template: "demo", id, clock };
+  return { title: "deed.create_organization", method: "POST", path: "/_sandbox/organizations", body, command: ["organizations", "create", id, "--clock", clock] };
+}
+
+/** A file's text as it was dropped: YAML, or JSON by its name. Raises SyntaxError for JSON that is none. */
+export function loadOrganization(name, text, replace) {
+  const source = name.endsWith(".json") ? { document: JSON.parse(text) } : { yaml: text };
+  const id = source.document ? source.document.id : (/^id:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? "");
+  return {
+    title: "deed.load_organization", method: "POST", path: "/_sandbox/organizations", body: replace ? { ...source, replace } : source,
+    command: id ? ["organizations", "create", id, "--document", name, ...(replace ? ["--replace"] : [])] : null,
+  };
 }
 
 export function deleteOrganization(organization) {
-  return deed(organization, "deed.delete_organization", "DELETE", "", undefined, null);
+  return { title: "deed.delete_organization", method: "DELETE", path: of(organization), command: ["organizations", "delete", organization] };
 }
 
 export function reset(organization) {
-  return deed(organization, "deed.reset", "POST", "/reset", {}, null);
+  return { title: "deed.reset", method: "POST", path: of(organization, "/reset"), body: {}, command: ["organizations", "reset", organization] };
 }
 
 export function takeSnapshot(organization) {

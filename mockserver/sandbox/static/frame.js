@@ -96,7 +96,9 @@ function navigator(lifetime) {
     element,
     mark(name) {
       for (const [known, { link }] of links) setAttribute(link, "aria-current", known === name ? "page" : null);
-      links.get(name).link.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+      // not scrollIntoView: it would also move the place where Tab begins
+      const [bar, link] = [element, links.get(name).link].map((box) => box.getBoundingClientRect());
+      if (link.left < bar.left || link.right > bar.right) element.scrollLeft += link.left + link.width / 2 - bar.left - bar.width / 2;
     },
   };
 }

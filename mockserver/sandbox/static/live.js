@@ -10,6 +10,7 @@ import * as store from "./store.js";
 import { useZone } from "./words.js";
 
 const ROUND_MILLISECONDS = 350;
+const RETRY_SOON_MILLISECONDS = 250;
 const RETRY_MILLISECONDS = 2000;
 export const KEPT = 2000;
 const KEPT_DELIVERIES = 500;
@@ -95,10 +96,11 @@ function listen() {
   };
   source.onmessage = (message) => heard(JSON.parse(message.data));
   source.onerror = () => {
+    // Either way we ask again ourselves: a browser waits long, and not at all after a refusal.
+    source.close();
+    const wait = store.get("connection") === "lost" ? RETRY_MILLISECONDS : RETRY_SOON_MILLISECONDS;
     store.set("connection", "lost");
-    if (source.readyState !== EventSource.CLOSED) return;
-    // refused for good: the organization is gone, or the server is another one
-    setTimeout(() => mine === generation && listen(), RETRY_MILLISECONDS);
+    setTimeout(() => mine === generation && listen(), wait);
   };
 }
 

@@ -58,18 +58,20 @@ export function status(tone = "", word = "") {
   };
 }
 
-/** A line to copy. */
+const SHOWN_CHARACTERS = 1200;
+
+/** A line to copy, all of it, however much of it is shown. */
 export function copyLine(label, text = "") {
-  const value = h("code", { dir: "ltr" }, text);
+  const value = h("code", { dir: "ltr" }, text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
   const done = button(t("copy"), async () => {
-    const worked = await copy(value.textContent);
+    const worked = await copy(text);
     done.textContent = worked ? t("copied") : t("not_copied");
     say(done.textContent);
     setTimeout(() => (done.textContent = t("copy")), 1500);
   }, "copy");
   done.setAttribute("aria-label", `${t("copy")}: ${label}`);
   const element = h("div.copyline", {}, h("span.copylabel", {}, label), value, done);
-  return { element, update: (now) => setText(value, now) };
+  return { element };
 }
 
 /** A section of a view, with its heading. */

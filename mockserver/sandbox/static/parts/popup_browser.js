@@ -21,7 +21,7 @@ export function popupBrowser(organization) {
     update({ calls, agent, document, deliveries }) {
       const target = document?.callbacks?.popup?.url ?? "";
       if (document && !filled) {
-        url.value = target;
+        url.value ||= target; // somebody may have typed already
         filled = true;
       }
       const delivery = current(deliveries, calls, agent?.extension);

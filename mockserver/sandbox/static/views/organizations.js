@@ -1,7 +1,7 @@
 /** The organizations of this server side by side; making, loading, keeping and putting back one. */
 
 import { act, complain, download, say } from "../actions.js";
-import { createOrganization, deleteOrganization, exportTest, reset, restore, takeSnapshot } from "../deeds.js";
+import { createOrganization, deleteOrganization, exportTest, loadOrganization, reset, restore, takeSnapshot } from "../deeds.js";
 import { dropZone } from "../drop_zone.js";
 import { h, isolated, keyed, setAttribute, setText } from "../dom.js";
 import { need } from "../live.js";
@@ -54,7 +54,7 @@ function creation() {
   const clock = h("select", {}, ...["realtime", "manual"].map((mode) => h("option", { value: mode }, t(`clock.mode_${mode}`))));
   const form = h("form.grid", { submit: async (event) => {
     event.preventDefault();
-    const made = await act(createOrganization({ template: "demo", id: id.value.trim(), clock: clock.value }));
+    const made = await act(createOrganization(id.value.trim(), clock.value));
     if (made) go(made.id, "overview");
   } }, field(t("organizations.id"), id), field(t("organizations.clock"), clock), h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.create_organization"))));
   return panel(t("organizations.create"), h("p.quiet", {}, t("organizations.create_lead")), form).element;
@@ -63,11 +63,10 @@ function creation() {
 function loading() {
   const zone = dropZone(t("organizations.drop"), ".yaml,.yml,.json", async (file) => {
     const text = await file.text();
-    const body = file.name.endsWith(".json") ? { document: JSON.parse(text) } : { yaml: text };
-    let made = await act(createOrganization(body));
+    let made = await act(loadOrganization(file.name, text, false));
     if (!made && store.get("problem")?.code === "exists" && (await confirmed(t("organizations.replace"), t("organizations.replace_sure"), t("organizations.replace")))) {
       store.set("problem", null);
-      made = await act(createOrganization({ ...body, replace: true }));
+      made = await act(loadOrganization(file.name, text, true));
     }
     if (made) go(made.id, "overview");
   });

@@ -34,7 +34,7 @@ export function make(organization, lifetime) {
   const timer = setInterval(() => !document.hidden && draw(), TICK_MILLISECONDS);
   lifetime.add(() => clearInterval(timer));
   const element = h("div.view.play", {},
-    h("div.viewhead", {}, h("h1", {}, t("nav.play")), h("label.inline", { for: "play-agent" }, t("play.agent"), " ", agent.element)),
+    h("div.viewhead", {}, h("h1", {}, t("nav.play")), h("span.inline", {}, h("label", { for: "play-agent" }, t("play.agent")), agent.element)),
     h("p.lead", {}, t("play.lead")),
     h("div.stage", {}, caller.element, desk.element, browser.element));
   return { element };

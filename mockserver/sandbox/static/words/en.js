@@ -30,7 +30,7 @@ export const en = {
   "deed.campaign_start": "Start", "deed.campaign_stop": "Stop", "deed.campaign_clear": "Clear", "deed.add_numbers": "Add numbers",
   "deed.clock_manual": "Pause the clock", "deed.clock_realtime": "Run in real time", "deed.clock_scaled": "Run faster", "deed.advance": "Advance the clock", "deed.cancel_advance": "Cancel the advance",
   "deed.redeliver": "Send again", "deed.send_sample": "Send a sample", "deed.set_url": "Set the address", "deed.add_fault": "Add fault", "deed.remove_fault": "Remove fault", "deed.clear_faults": "Remove all",
-  "deed.expect": "Decide", "deed.clear_expectations": "Forget all", "deed.create_organization": "Create", "deed.delete_organization": "Delete", "deed.reset": "Reset",
+  "deed.expect": "Decide", "deed.clear_expectations": "Forget all", "deed.create_organization": "Create", "deed.load_organization": "Load a file", "deed.delete_organization": "Delete", "deed.reset": "Reset",
   "deed.take_snapshot": "Take a snapshot", "deed.restore": "Restore", "deed.export": "Export as pytest",
 
   // ---- overview

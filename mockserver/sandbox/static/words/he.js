@@ -30,7 +30,7 @@ export const he = {
   "deed.campaign_start": "הפעלה", "deed.campaign_stop": "עצירה", "deed.campaign_clear": "ניקוי", "deed.add_numbers": "הוספת מספרים",
   "deed.clock_manual": "השהיית השעון", "deed.clock_realtime": "זמן אמת", "deed.clock_scaled": "האצת השעון", "deed.advance": "קידום השעון", "deed.cancel_advance": "ביטול הקידום",
   "deed.redeliver": "שליחה חוזרת", "deed.send_sample": "שליחת דוגמה", "deed.set_url": "קביעת הכתובת", "deed.add_fault": "הוספת תקלה", "deed.remove_fault": "הסרת תקלה", "deed.clear_faults": "הסרת הכול",
-  "deed.expect": "קביעה", "deed.clear_expectations": "לשכוח הכול", "deed.create_organization": "יצירה", "deed.delete_organization": "מחיקה", "deed.reset": "איפוס",
+  "deed.expect": "קביעה", "deed.clear_expectations": "לשכוח הכול", "deed.create_organization": "יצירה", "deed.load_organization": "טעינת קובץ", "deed.delete_organization": "מחיקה", "deed.reset": "איפוס",
   "deed.take_snapshot": "צילום מצב", "deed.restore": "שחזור", "deed.export": "ייצוא כבדיקת pytest",
 
   // ---- overview
