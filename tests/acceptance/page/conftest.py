@@ -11,13 +11,11 @@ from typing import Any
 
 import pytest
 import requests
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from voicenter_mock.mockserver.registry import Registry
 from voicenter_mock.mockserver.server import Server
 from voicenter_mock.mockserver.tenants import Tenant
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[test]'")
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 OUTPUT = CHECKOUT / "tests" / "output" / "page"
@@ -104,8 +102,8 @@ def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest
     opened: list[tuple[Visit, BrowserContext]] = []
 
     def make(*, clock: str = "manual", **options: Any) -> Visit:
-        id = f"t{next(_numbers)}"
-        tenant = page_server.registry.from_template("demo", id, clock=clock, replace=True)
+        name = f"t{next(_numbers)}"
+        tenant = page_server.registry.from_template("demo", name, clock=clock, replace=True)
         context = chromium.new_context(**({"viewport": {"width": 1280, "height": 820}, "locale": "en-US"} | options))
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), tenant, page_server)

@@ -13,7 +13,18 @@ from .conftest import CHECKOUT, Open, Visit, answer_for
 pytestmark = pytest.mark.xdist_group("page")
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = ("overview", "play", "calls", "people", "campaigns", "requests", "callbacks", "events", "faults", "organizations")
+VIEWS = (
+    "overview",
+    "play",
+    "calls",
+    "people",
+    "campaigns",
+    "requests",
+    "callbacks",
+    "events",
+    "faults",
+    "organizations",
+)
 WAYS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -53,7 +64,9 @@ def findings(page: Page) -> list[str]:
 @pytest.mark.parametrize("way", WAYS)
 def test_axe_finds_nothing_serious(visit: Open, way: str):
     with receiver() as customer:
-        customer.answer = lambda message: answer_for({"STATUS": "OK", "CLIENTNAME": "Dana", "URL": "https://crm.example/7"})
+        customer.answer = lambda message: answer_for(
+            {"STATUS": "OK", "CLIENTNAME": "Dana", "URL": "https://crm.example/7"}
+        )
         seen = visit(bypass_csp=True, **WAYS[way])
         busy(seen, customer.url)
         page = seen.open()
@@ -75,7 +88,9 @@ def test_nothing_sticks_out_at_phone_width(visit: Open):
     for view in VIEWS:
         page.goto(page.url.split("#")[0] + f"#/{seen.tenant.id}/{view}")
         expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
-        wide = page.evaluate("[document.documentElement, document.querySelector('main')].map(one => one.scrollWidth - one.clientWidth)")
+        wide = page.evaluate(
+            "[document.documentElement, document.querySelector('main')].map(one => one.scrollWidth - one.clientWidth)"
+        )
         assert wide == [0, 0], view
 
 

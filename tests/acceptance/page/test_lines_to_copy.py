@@ -16,7 +16,7 @@ from .conftest import Open, Visit
 
 pytestmark = pytest.mark.xdist_group("page")
 
-AWKWARD = "O'Brien $(id) `id` \"x\" ; # \\ דנה"
+AWKWARD = 'O\'Brien $(id) `id` "x" ; # \\ דנה'
 
 
 def lines(page: Page) -> tuple[str, str]:

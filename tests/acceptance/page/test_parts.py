@@ -109,7 +109,13 @@ def test_an_agent_changes_status_and_switches_the_device_off(visit: Open):
 def test_the_customers_answer_pops_up_with_its_link(visit: Open):
     with receiver() as customer:
         customer.answer = lambda message: answer_for(
-            {"STATUS": "OK", "CLIENTNAME": "דנה לוי", "COMPANY": "Levi & Sons", "TOTAL": 2, "URL": "https://crm.example/7"}
+            {
+                "STATUS": "OK",
+                "CLIENTNAME": "דנה לוי",
+                "COMPANY": "Levi & Sons",
+                "TOTAL": 2,
+                "URL": "https://crm.example/7",
+            }
         )
         seen = visit()
         page = seen.open("play")
@@ -132,7 +138,9 @@ def test_the_customers_answer_pops_up_with_its_link(visit: Open):
 
 def test_a_link_that_would_run_a_script_is_only_text(visit: Open):
     with receiver() as customer:
-        customer.answer = lambda message: answer_for({"STATUS": "OK", "URL": "javascript:alert(1)", "CLIENTNAME": "Eve"})
+        customer.answer = lambda message: answer_for(
+            {"STATUS": "OK", "URL": "javascript:alert(1)", "CLIENTNAME": "Eve"}
+        )
         seen = visit()
         seen.tell("", {"callbacks": {"popup": {"url": customer.url}}}, "PATCH")
         page = seen.open("play")
