@@ -17,6 +17,8 @@ from ..tenants import Tenant
 
 Body = dict[str, Any]
 MAXIMUM_PAGE = 10_000
+LATEST = 253_402_300_800.0
+"""Epochs are before the year 10000."""
 
 
 class ControlError(Exception):
@@ -55,6 +57,19 @@ class ControlRequest:
                 400, "invalid", f"query value {name!r}: {text[:60]!r} is not a number of at least 0", field=name
             )
         return int(text)
+
+    def epoch(self, name: str) -> float | None:
+        """A query value that is a time, ``None`` when it is not given. Raises ``ControlError`` (400)."""
+        text = self.query.get(name, "")
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value < LATEST:
+            raise ControlError(400, "invalid", f"query value {name!r}: {text[:60]!r} is no epoch", field=name)
+        return value
 
     def page(self) -> tuple[int, int]:
         """``since`` and ``limit`` (at most 10,000)."""
