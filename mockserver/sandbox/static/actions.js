@@ -21,7 +21,7 @@ export async function act(deed) {
   } catch (error) {
     const detail = error.hint ? `${error.message}: ${error.hint}` : error.message;
     settle(entry, "failed", detail);
-    complain(t(deed.title), detail, error);
+    complain(t("said.failed", { what: t(deed.title) }), detail, error);
     return undefined;
   } finally {
     refresh();

@@ -1,5 +1,8 @@
 /** The control API: requests, and errors as it tells them. */
 
+/** An advance may take its time; what only reads does not. */
+const READ_MILLISECONDS = 60_000;
+
 export class ApiError extends Error {
   constructor(status, error) {
     super(error.message || `HTTP ${status}`);
@@ -13,6 +16,7 @@ export class ApiError extends Error {
 /** What the control API answers; `null` when it has nothing to say. Raises ApiError. */
 export async function request(method, path, body) {
   const options = { method, headers: { Accept: "application/json" }, cache: "no-store" };
+  if (method === "GET") options.signal = AbortSignal.timeout(READ_MILLISECONDS);
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body);

@@ -21,7 +21,7 @@ export function clockBar(lifetime) {
   const speed = picker({ dir: "ltr", "aria-label": t("clock.speed"), change: () => change(speedMode(speed.element.value)) });
   const far = h("select", { "aria-label": t("clock.how_far") }, ...STEPS.map((seconds) => h("option", { value: seconds }, t(`clock.step_${seconds}`))), h("option", { value: "idle" }, t("clock.idle")));
   far.value = "60";
-  const forward = button(t("clock.advance"), () => run(far.value === "idle" ? "idle" : Number(far.value)));
+  const forward = button(t("clock.advance"), () => act(advance(currentOrganization(), far.value === "idle" ? "idle" : Number(far.value))));
   const progress = runBar();
   const element = h("section.clock", { "aria-label": t("clock.title") },
     h("div.now", {}, time, day), mode,
@@ -57,14 +57,8 @@ export function clockBar(lifetime) {
     tick();
   }
 
-  async function run(how) {
-    progress.begin(how);
-    await act(advance(currentOrganization(), how));
-    progress.over();
-  }
-
   const timer = setInterval(tick, TICK_MILLISECONDS);
-  lifetime.add(() => clearInterval(timer), store.watch(["clock", "document"], show));
+  lifetime.add(() => clearInterval(timer), progress.leave, store.watch(["clock", "document"], show));
   return { element };
 }
 
@@ -72,17 +66,16 @@ function speedMode(factor) {
   return factor === "1" ? ["realtime"] : ["scaled", Number(factor)];
 }
 
-/** How far an advance has got; also one that somebody else began. */
+/** How far an advance has got, whoever began it: of its time or, until all is idle, of what campaigns have to dial. */
 function runBar() {
   const bar = h("progress", { max: 1, "aria-label": t("clock.progress") });
   const told = h("span.mono.quiet", { dir: "ltr" });
   const cancel = button(t("cancel"), () => act(cancelAdvance(currentOrganization())), "quiet");
   const element = h("div.running", { hidden: true }, bar, told, cancel);
-  let order = null;
   let release = null;
 
-  function done(clock) {
-    if (order && order.how !== "idle") return Math.min(1, (clock.now - order.from) / order.how);
+  function done({ now: reached, advance: span }) {
+    if (span && span.until !== null) return Math.min(1, (reached - span.from) / Math.max(1, span.until - span.from));
     const campaigns = (store.get("campaigns") ?? []).filter(({ status, numbers }) => status === "Enabled" && numbers);
     const taken = campaigns.reduce((sum, { numbers }) => sum + numbers, 0);
     return taken ? campaigns.reduce((sum, campaign) => sum + campaignProgress(campaign).finished, 0) / taken : null;
@@ -90,18 +83,15 @@ function runBar() {
 
   return {
     element,
-    begin(how) {
-      order = { how, from: store.get("clock")?.now ?? 0 };
-      release ??= need(["campaigns"]);
-    },
-    over() {
-      order = null;
-      release?.();
-      release = null;
-    },
+    leave: () => release?.(),
     tick(clock) {
       element.hidden = !clock.advancing;
-      if (!clock.advancing) return;
+      if (clock.advancing) release ??= need(["campaigns"]);
+      else {
+        release?.();
+        release = null;
+        return;
+      }
       const part = done(clock);
       if (part === null) bar.removeAttribute("value");
       else bar.value = part;

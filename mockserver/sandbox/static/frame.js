@@ -110,7 +110,7 @@ function problem(lifetime) {
     const told = store.get("problem");
     element.hidden = !told;
     if (!told) return element.replaceChildren();
-    element.replaceChildren(h("div", {}, h("strong", {}, `${t("said.failed", { what: told.title })} `), h("bdi", { lang: "en" }, told.detail)),
+    element.replaceChildren(h("div", {}, h("strong", {}, `${told.title} `), h("bdi", { lang: "en" }, told.detail)),
       button(t("close"), () => store.set("problem", null), "quiet"));
   };
   lifetime.add(store.watch(["problem"], show));

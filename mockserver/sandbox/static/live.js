@@ -12,27 +12,33 @@ import { useZone } from "./words.js";
 const ROUND_MILLISECONDS = 350;
 const RETRY_SOON_MILLISECONDS = 250;
 const RETRY_MILLISECONDS = 2000;
-export const KEPT = 2000;
+const KEPT = 2000;
 const KEPT_DELIVERIES = 500;
+const KEPT_UNRESOLVED = 300;
 
-/** `every`: seldom enough for what is dear. `after`: the counters that make it out of date. */
+/** `counters`: the numbers of `changes` that make it out of date, its own name if not said; `every`: not oftener. */
 const SOURCES = {
-  active: { path: "/calls?active=1&limit=300", list: "calls", after: ["events", "calls", "clock"] },
-  recent: { path: "/calls?limit=300", list: "calls", after: ["events", "calls"], every: 900 },
-  agents: { path: "/agents", list: "agents", after: ["events", "agents"] },
-  extensions: { path: "/extensions", list: "extensions", after: ["events", "extensions"] },
-  queues: { path: "/queues", list: "queues", after: ["events", "queues"] },
-  campaigns: { path: "/campaigns", list: "campaigns", after: ["events", "campaigns"] },
-  faults: { path: "/faults", list: "faults", after: ["faults", "requests", "deliveries"], every: 700 },
-  expectations: { path: "/expectations", list: "expectations", after: ["expectations", "events"], every: 700 },
-  statistics: { fetch: fetchStatistics, after: ["events", "clock"], every: 2000 },
-  document: { fetch: fetchDocument, after: ["organization"] },
-  organizations: { path: "", list: "organizations", whole: true, after: ["organizations"], every: 3000, aging: true },
-  unresolved: { fetch: fetchUnresolved, after: ["unresolved", "requests"], every: 1500, aging: true },
-  events: { fetch: () => fetchNumbered("events", "number"), after: ["events"] },
-  requests: { fetch: () => fetchNumbered("requests", "number"), after: ["requests"] },
-  deliveries: { fetch: fetchDeliveries, after: ["deliveries"] },
+  active: { path: "/calls?active=1&limit=300", list: "calls", counters: ["calls"] },
+  latest: { path: "/calls?limit=40", list: "calls", counters: ["calls"] },
+  recent: { path: "/calls?limit=300", list: "calls", counters: ["calls"], every: 900 },
+  agents: { path: "/agents", list: "agents" },
+  extensions: { path: "/extensions", list: "extensions", counters: ["extensions", "calls"] },
+  queues: { path: "/queues", list: "queues" },
+  campaigns: { path: "/campaigns", list: "campaigns" },
+  faults: { path: "/faults", list: "faults" },
+  expectations: { path: "/expectations", list: "expectations" },
+  statistics: { fetch: fetchStatistics, counters: ["calls", "clock"], every: 2000 },
+  document: { fetch: fetchDocument, counters: ["organization"] },
+  organizations: { fetch: fetchOrganizations, every: 1000 },
+  unresolved: { fetch: fetchUnresolved, every: 1500 },
+  events: { fetch: () => fetchNumbered("events") },
+  requests: { fetch: () => fetchNumbered("requests") },
+  deliveries: { fetch: fetchDeliveries },
 };
+/** What is the server's and not an organization's. */
+const SHARED = ["organizations", "unresolved"];
+/** What is no list. */
+const EMPTY = { document: null, statistics: null };
 
 let organization = "";
 let stream = null;
@@ -52,10 +58,11 @@ export function follow(id) {
   asked.clear();
   stale.clear();
   for (const name of Object.keys(SOURCES)) {
-    if (!SOURCES[name].whole && name !== "unresolved") store.set(name, name === "document" || name === "statistics" ? null : []);
+    if (!SHARED.includes(name)) store.set(name, name in EMPTY ? EMPTY[name] : []);
     stale.add(name);
   }
   store.set("clock", null);
+  store.set("gone", "");
   listen();
   plan(0);
 }
@@ -73,9 +80,9 @@ export function need(names) {
   };
 }
 
-/** After an action: whatever is shown may be another thing now. */
-export function refresh() {
-  for (const name of Object.keys(SOURCES)) stale.add(name);
+/** Asks anew for these, else for everything that is shown. */
+export function refresh(names = Object.keys(SOURCES)) {
+  for (const name of names) stale.add(name);
   plan(0);
 }
 
@@ -100,8 +107,22 @@ function listen() {
     source.close();
     const wait = store.get("connection") === "lost" ? RETRY_MILLISECONDS : RETRY_SOON_MILLISECONDS;
     store.set("connection", "lost");
-    setTimeout(() => mine === generation && listen(), wait);
+    setTimeout(() => mine === generation && lookAgain(mine), wait);
   };
+}
+
+/** After a break: the server may be back, ask for its token now, or not know the organization any more. */
+async function lookAgain(mine) {
+  try {
+    await request("GET", of(organization, "/clock"));
+  } catch (error) {
+    if (mine !== generation) return;
+    if (error.status === 401) return location.reload();
+    if (error.status === 404) store.set("gone", organization);
+    setTimeout(() => mine === generation && lookAgain(mine), RETRY_MILLISECONDS);
+    return;
+  }
+  if (mine === generation) listen();
 }
 
 function heard(now) {
@@ -113,8 +134,8 @@ function heard(now) {
     } else if (before === value) {
       continue;
     }
-    for (const [source, { after }] of Object.entries(SOURCES)) {
-      if (after.includes(name)) stale.add(source);
+    for (const [source, { counters: its = [source] }] of Object.entries(SOURCES)) {
+      if (its.includes(name)) stale.add(source);
     }
   }
   counters = now;
@@ -147,13 +168,10 @@ async function run() {
 async function fetchSource(name, mine) {
   const source = SOURCES[name];
   try {
-    const path = source.whole ? "/_sandbox/organizations" : of(organization, source.path);
-    const value = source.fetch ? await source.fetch() : (await request("GET", path))[source.list];
+    const value = source.fetch ? await source.fetch() : (await request("GET", of(organization, source.path)))[source.list];
     if (mine === generation && value !== undefined) store.set(name, value);
   } catch (error) {
     if (mine !== generation) return;
-    if (error.status === 404 && name === "statistics") return store.set(name, null);
-    if (error.status === 404) store.set("gone", organization);
     if (error.status === 0) setTimeout(() => mine === generation && (stale.add(name), plan()), RETRY_MILLISECONDS);
   }
 }
@@ -161,40 +179,28 @@ async function fetchSource(name, mine) {
 // ---- sources that are more than one answer -----------------------------------------------------------------
 
 /** New entries behind those that are known; a gap that is too wide is jumped. */
-async function fetchNumbered(name, key) {
-  let known = store.get(name) ?? [];
-  const last = known.length ? known[known.length - 1][key] : 0;
-  const count = counters[name] ?? 0;
-  if (count < last) known = []; // it was reset
-  const since = Math.max(count < last ? 0 : last, count - KEPT);
+async function fetchNumbered(name) {
+  const known = store.get(name) ?? [];
+  const last = known.at(-1)?.number ?? 0;
+  const since = Math.max(last, (counters[name] ?? 0) - KEPT);
   const fresh = (await request("GET", of(organization, `/${name}?since=${since}&limit=${KEPT}`)))[name];
-  if (!fresh.length && count >= last) return undefined;
-  return joined(known, fresh, key, KEPT);
-}
-
-function joined(known, fresh, key, kept) {
-  const last = known.length ? known[known.length - 1][key] : 0;
-  return [...known, ...fresh.filter((entry) => entry[key] > last)].slice(-kept);
+  return fresh.length ? [...known, ...fresh].slice(-KEPT) : undefined;
 }
 
 /** Deliveries change after they are listed, so the newest ones are read again. */
 async function fetchDeliveries() {
-  const known = store.get("deliveries") ?? [];
-  let since = Math.max(0, (counters.last_delivery ?? (known.length ? known[known.length - 1].id : 0)) - KEPT_DELIVERIES);
-  let found = [];
-  let page;
-  do {
-    const answer = await request("GET", of(organization, `/deliveries?since=${since}&limit=1000`));
-    page = answer.deliveries;
-    store.set("circuits", answer.circuits);
-    found = [...found, ...page].slice(-KEPT_DELIVERIES);
-    since = page.length ? page[page.length - 1].id : since;
-  } while (page.length === 1000);
-  return found;
+  const since = Math.max(0, (counters.last_delivery ?? 0) - KEPT_DELIVERIES);
+  const answer = await request("GET", of(organization, `/deliveries?since=${since}&limit=${2 * KEPT_DELIVERIES}`));
+  store.set("circuits", answer.circuits);
+  return answer.deliveries.slice(-KEPT_DELIVERIES);
+}
+
+async function fetchOrganizations() {
+  return (await request("GET", "/_sandbox/organizations")).organizations;
 }
 
 async function fetchUnresolved() {
-  return (await request("GET", "/_sandbox/requests?limit=10000")).requests.slice(-300);
+  return (await request("GET", `/_sandbox/requests?since=${Math.max(0, (counters.unresolved ?? 0) - KEPT_UNRESOLVED)}`)).requests;
 }
 
 async function fetchDocument() {
@@ -203,23 +209,22 @@ async function fetchDocument() {
   return state;
 }
 
-const SPANS = 120;
-let began = 0;
+const STRETCHES = 120;
 
-/** The last hour of simulated time, or as much as the store says. */
+/** The stretch of simulated time that the charts show, or as much of it as there has been. */
 async function fetchStatistics() {
-  const now = counters.clock?.now ?? 0;
-  const span = store.get("span") ?? 3600;
-  began = Math.max(0, now - span);
-  return request("GET", of(organization, `/statistics?since=${began.toFixed(3)}&bucket=${Math.max(1, Math.ceil(span / SPANS))}`));
+  const until = counters.clock?.now ?? 0;
+  const began = store.get("statistics")?.began ?? 0;
+  const since = Math.max(until - (store.get("span") ?? 3600), began, 0);
+  const bucket = Math.max(1, Math.ceil((until - since) / STRETCHES));
+  return request("GET", of(organization, `/statistics?since=${since.toFixed(3)}&bucket=${bucket}`));
 }
 
 /** Another stretch for the charts. */
 export function lookAt(seconds) {
   store.set("span", seconds);
   asked.delete("statistics");
-  stale.add("statistics");
-  plan(0);
+  refresh(["statistics"]);
 }
 
 /** Simulated time at this moment, between what the server says. */
@@ -233,10 +238,3 @@ export function now() {
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) refresh();
 });
-
-setInterval(() => {
-  for (const [name, { aging }] of Object.entries(SOURCES)) {
-    if (aging && needs.get(name) > 0) stale.add(name);
-  }
-  if (!document.hidden) plan();
-}, 3000);

@@ -1,11 +1,12 @@
 /** Starts the page: language, theme, the frame, and the view that the address names. */
 
+import { complain } from "./actions.js";
 import { request } from "./api.js";
 import { lifetime } from "./dom.js";
 import { ignoreStrayDrops } from "./drop_zone.js";
 import { frame } from "./frame.js";
 import { currentOrganization, follow, need } from "./live.js";
-import { addressOf, route } from "./routes.js";
+import { addressOf, go, route } from "./routes.js";
 import { listenToKeys } from "./shortcuts.js";
 import * as store from "./store.js";
 import { startTheme } from "./theme.js";
@@ -43,6 +44,18 @@ function show() {
   document.title = `${t(`nav.${name}`)} · ${organization} · voicenter-mock`;
 }
 
+/** The organization that was shown is no more: another one is. */
+async function leave() {
+  const gone = store.get("gone");
+  if (!gone) return;
+  const { organizations } = await request("GET", "/_sandbox/organizations");
+  store.set("organizations", organizations);
+  const next = organizations.find(({ id }) => id !== gone);
+  if (!next || route().organization !== gone) return;
+  complain(t("gone"), gone);
+  go(next.id, "overview");
+}
+
 async function start() {
   startLanguage();
   startTheme();
@@ -55,6 +68,7 @@ async function start() {
   }
   build();
   need(["document", "organizations"]);
+  store.watch(["gone"], leave);
   listenToKeys();
   ignoreStrayDrops();
   window.addEventListener("hashchange", show);

@@ -12,9 +12,9 @@ export function statisticsCharts() {
   return {
     element,
     update(statistics) {
-      const rows = statistics?.buckets ?? [];
+      const rows = statistics?.rows ?? [];
       calls.update(rows.map((row) => ({ at: row.from, values: [row.most_calls] })));
-      waits.update(rows.map((row) => ({ at: row.from, values: [row.longest_wait_seconds, row.mean_wait_seconds] })));
+      waits.update(rows.map((row) => ({ at: row.from, values: row.answered + row.abandoned ? [row.longest_wait_seconds, row.mean_wait_seconds] : [null, null] })));
       outcomes.update(rows.map((row) => ({ at: row.from, values: [row.answered, row.abandoned] })));
     },
   };

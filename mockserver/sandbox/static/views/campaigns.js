@@ -4,7 +4,7 @@ import { act, complain, say } from "../actions.js";
 import { of, request } from "../api.js";
 import { chart } from "../charts.js";
 import { addNumbers, campaign as change } from "../deeds.js";
-import { h, keyed, setAttribute, setContent, setText } from "../dom.js";
+import { english, h, keyed, setAttribute, setContent, setText } from "../dom.js";
 import { dropZone } from "../drop_zone.js";
 import { need } from "../live.js";
 import { campaignProgress } from "../phases.js";
@@ -113,16 +113,18 @@ function numbersForm(organization, code) {
     const numbers = read();
     if (!numbers.length) return complain(t("campaigns.add"), t("campaigns.no_numbers"));
     let added = 0;
+    let refusals = 0;
     const refused = [];
     for (let start = 0; start < numbers.length; start += AT_ONCE) {
       const answer = await act(addNumbers(organization, code, numbers.slice(start, start + AT_ONCE)));
       if (!answer) return;
-      added += Array.isArray(answer.added) ? answer.added.length : (answer.added ?? 0);
-      refused.push(...(answer.refused ?? []));
+      added += answer.added + answer.changed;
+      refusals += answer.refused_count;
+      refused.push(...answer.refused);
     }
-    const sentence = t("campaigns.added", { count: number(added), refused: number(refused.length) });
+    const sentence = t("campaigns.added", { count: number(added), refused: number(refusals) });
     say(sentence);
-    result.replaceChildren(h("p", {}, sentence), refused.length ? h("ul.findings", {}, ...refused.slice(0, 20).map((entry) => h("li", { lang: "en", dir: "ltr" }, refusal(entry)))) : "");
+    result.replaceChildren(h("p", {}, sentence), refused.length ? h("ul.findings", {}, ...refused.slice(0, 20).map((entry) => h("li", {}, english(`${entry.target}: ${entry.message}`)))) : "");
     if (!refused.length) text.value = "";
   }
   return h("details.numbersform", {}, h("summary", {}, t("campaigns.add")), form);
@@ -131,10 +133,4 @@ function numbersForm(organization, code) {
 /** The first cell of each line that holds a number: lists come as text or as a table's column. */
 function numbersIn(text) {
   return text.split(/\r?\n/).map((line) => line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"|"$/g, "")).find((cell) => /^\+?[\d\s()-]{5,}$/.test(cell)) ?? "").map((cell) => cell.replace(/[\s()-]/g, "")).filter(Boolean);
-}
-
-function refusal(entry) {
-  if (typeof entry === "string") return entry;
-  const { target = entry.number ?? "", message = entry.error ?? entry.reason ?? "" } = entry;
-  return `${target}: ${message}`;
 }

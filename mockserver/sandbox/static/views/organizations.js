@@ -4,18 +4,22 @@ import { act, complain, download, say } from "../actions.js";
 import { createOrganization, deleteOrganization, exportTest, loadOrganization, reset, restore, takeSnapshot } from "../deeds.js";
 import { dropZone } from "../drop_zone.js";
 import { h, isolated, keyed, setAttribute, setText } from "../dom.js";
-import { need } from "../live.js";
+import { need, refresh } from "../live.js";
 import { button, confirmed, field, panel, status } from "../pieces.js";
 import { addressOf, go } from "../routes.js";
 import * as store from "../store.js";
 import { dateTime, t } from "../words.js";
+
+/** Other organizations' clocks go on without telling this one's stream. */
+const CLOCKS_MILLISECONDS = 3000;
 
 export function make(organization, lifetime) {
   const body = h("tbody");
   const show = keyed(body, () => organizationRow(organization), ({ id }) => id);
   const heads = [t("organizations.id"), t("organizations.name"), t("organizations.clock"), t("organizations.time"), t("organizations.base")];
   const list = panel(t("organizations.side"), h("div.tablebox", {}, h("table.plain", {}, h("caption.offscreen", {}, t("organizations.side")), h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)), h("td"))), body)));
-  lifetime.add(need(["organizations"]), store.watch(["organizations"], () => show(store.get("organizations") ?? [])));
+  const timer = setInterval(() => refresh(["organizations"]), CLOCKS_MILLISECONDS);
+  lifetime.add(() => clearInterval(timer), need(["organizations"]), store.watch(["organizations"], () => show(store.get("organizations") ?? [])));
   const element = h("div.view", {}, h("div.viewhead", {}, h("h1", {}, t("nav.organizations"))), list.element,
     h("div.columns.even", {}, h("div", {}, creation(), loading()), h("div", {}, keeping(organization), exporting(organization))));
   return { element };

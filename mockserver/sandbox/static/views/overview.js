@@ -27,10 +27,10 @@ export function make(organization, lifetime) {
   const element = h("div.view.overview", {}, h("h1.offscreen", {}, t("nav.overview")), tiles.element,
     h("div.columns", {}, h("div.wide", {}, calls.element, charts.element), h("div.narrow", {}, connect.element, requests.element, deliveries.element)));
 
-  const names = ["active", "recent", "agents", "extensions", "queues", "campaigns", "requests", "deliveries", "statistics", "document", "unresolved"];
+  const names = ["active", "latest", "extensions", "queues", "campaigns", "requests", "deliveries", "statistics", "document", "unresolved"];
   lifetime.add(need(names),
     store.watch(["active", "queues", "extensions", "requests", "deliveries", "campaigns", "unresolved"], tiles.update),
-    store.watch(["recent", "active"], calls.update),
+    store.watch(["latest", "active"], calls.update),
     store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
     store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
     store.watch(["deliveries"], () => deliveries.update(store.get("deliveries") ?? [])),
@@ -104,7 +104,7 @@ function callsPanel(organization) {
     element: box.element,
     tick,
     update() {
-      calls = newest([...(store.get("recent") ?? []), ...(store.get("active") ?? [])]);
+      calls = newest([...(store.get("latest") ?? []), ...(store.get("active") ?? [])]);
       tick();
     },
   };

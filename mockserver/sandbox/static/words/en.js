@@ -9,7 +9,7 @@ export const en = {
   "connection.live": "Live", "connection.lost": "No connection",
   copy: "Copy", copied: "Copied", not_copied: "Select and copy", close: "Close", cancel: "Cancel", save: "Save", remove: "Remove", all: "All", loading: "Loading…", time: "Time",
   details: "Details", withheld: "withheld", shown: "{count} shown", not_known: "{item} is not known here (any more).", answered_error: "error {error}",
-  "said.done": "Done: {what}", "said.failed": "{what} failed.",
+  "said.done": "Done: {what}", gone: "This organization is gone:", "said.failed": "{what} failed.",
   "deeds.title": "Last action", "deeds.sent": "under way", "deeds.done": "done", "deeds.failed": "failed",
   "drop.choose": "Choose a file",
 

@@ -9,7 +9,7 @@ export const he = {
   "connection.live": "מחובר", "connection.lost": "אין חיבור",
   copy: "העתקה", copied: "הועתק", not_copied: "יש לסמן ולהעתיק", close: "סגירה", cancel: "ביטול", save: "שמירה", remove: "הסרה", all: "הכול", loading: "טוען…", time: "שעה",
   details: "פרטים", withheld: "חסוי", shown: "{count} מוצגים", not_known: "{item} אינו מוכר כאן (עוד).", answered_error: "שגיאה {error}",
-  "said.done": "בוצע: {what}", "said.failed": "{what}: נכשל.",
+  "said.done": "בוצע: {what}", gone: "הארגון הזה איננו:", "said.failed": "{what}: נכשל.",
   "deeds.title": "הפעולה האחרונה", "deeds.sent": "בביצוע", "deeds.done": "בוצע", "deeds.failed": "נכשל",
   "drop.choose": "בחירת קובץ",
 
