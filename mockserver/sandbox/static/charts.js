@@ -1,11 +1,12 @@
 /** Small charts in SVG, each with the same numbers as a table. Time runs from left to right in every language. */
 
 import { h, setContent, svg } from "./dom.js";
-import { number, shortTime, t } from "./words.js";
+import { clockTime, number, shortTime, t } from "./words.js";
 
-const WIDTH = 480;
 const HEIGHT = 120;
 const PAD = { left: 34, right: 6, top: 8, bottom: 20 };
+const WIDEST_COLUMN = 36;
+const TICK_PIXELS = 90;
 
 /**
  * `series`: `[{name, tone, kind}]` with kind area, line or bars (bars are stacked); `update(rows)` takes
@@ -20,6 +21,13 @@ export function chart(title, series, unit = "") {
   const element = h("figure.chart", {}, h("figcaption", {}, h("span", {}, title), legend), plot, table);
   let rows = [];
 
+  /** In as many units as there are pixels, so that its text is as large as all other text. */
+  function redraw() {
+    const width = Math.max(160, Math.round(plot.clientWidth));
+    setContent(plot, `${width} ${JSON.stringify(rows)}`, () => (rows.length ? draw(title, series, rows, unit, width) : h("p.nothing", {}, t("chart.none"))));
+  }
+  new ResizeObserver(redraw).observe(plot);
+
   function fill() {
     setContent(content, JSON.stringify(rows), () => h("table", {},
       h("caption.offscreen", {}, title),
@@ -31,33 +39,37 @@ export function chart(title, series, unit = "") {
     element,
     update(newRows) {
       rows = newRows;
-      const signature = JSON.stringify(rows);
-      setContent(plot, signature, () => (rows.length ? draw(title, series, rows, unit) : h("p.nothing", {}, t("chart.none"))));
+      redraw();
       if (table.open) fill();
     },
   };
 }
 
-function draw(title, series, rows, unit) {
+function draw(title, series, rows, unit, width) {
   const stacked = rows.map(({ values }) => values.filter((_, index) => series[index].kind === "bars").reduce((sum, value) => sum + (value ?? 0), 0));
   const top = nice(Math.max(1, ...stacked, ...rows.flatMap(({ values }) => values.map((value) => value ?? 0))));
-  const x = (index) => PAD.left + ((WIDTH - PAD.left - PAD.right) * index) / Math.max(1, rows.length - 1);
+  const band = (width - PAD.left - PAD.right) / rows.length;
+  const x = (index) => PAD.left + band * (index + 0.5);
   const y = (value) => HEIGHT - PAD.bottom - ((HEIGHT - PAD.top - PAD.bottom) * value) / top;
   const drawn = [0, top / 2, top].map((value) => [
-    svg("line.grid", { x1: PAD.left, x2: WIDTH - PAD.right, y1: y(value), y2: y(value) }),
+    svg("line.grid", { x1: PAD.left, x2: width - PAD.right, y1: y(value), y2: y(value) }),
     svg("text.tick", { x: PAD.left - 5, y: y(value) + 3, "text-anchor": "end" }, number(value, 1) + unit),
   ]);
-  const ticks = rows.length > 1 ? [0, Math.floor((rows.length - 1) / 2), rows.length - 1] : [0];
-  ticks.forEach((index, place) => drawn.push(svg("text.tick", { x: x(index), y: HEIGHT - 5, "text-anchor": ["start", "middle", "end"][place] }, shortTime(rows[index].at))));
+  const ticks = Math.max(1, Math.min(rows.length, Math.floor((width - PAD.left - PAD.right) / TICK_PIXELS)));
+  const written = rows.at(-1).at - rows[0].at < 180 ? clockTime : shortTime;
+  for (let place = 0; place < ticks; place += 1) {
+    const index = Math.floor(((place + 0.5) * rows.length) / ticks);
+    drawn.push(svg("text.tick", { x: x(index), y: HEIGHT - 5, "text-anchor": "middle" }, written(rows[index].at)));
+  }
   const base = rows.map(() => 0);
   series.forEach(({ kind, tone }, which) => {
     const points = rows.map(({ values }, index) => (values[which] === null ? null : [x(index), y(values[which])]));
-    if (kind === "bars") drawn.push(bars(rows, which, tone, base, x, y));
+    if (kind === "bars") drawn.push(bars(rows, which, tone, base, x, y, band));
     else drawn.push(curve(points, kind, tone, y(0)));
   });
   const last = rows.at(-1);
   const summary = series.map(({ name }, index) => `${name} ${last.values[index] === null ? "–" : number(last.values[index], 1)}`).join(", ");
-  return svg("svg", { direction: "ltr", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${title}. ${t("chart.last")}: ${summary}` }, drawn);
+  return svg("svg", { direction: "ltr", viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": `${title}. ${t("chart.last")}: ${summary}` }, drawn);
 }
 
 function curve(points, kind, tone, floor) {
@@ -78,15 +90,15 @@ function curve(points, kind, tone, floor) {
   });
 }
 
-function bars(rows, which, tone, base, x, y) {
-  const width = Math.max(1, ((WIDTH - PAD.left - PAD.right) / Math.max(1, rows.length)) * 0.75);
+function bars(rows, which, tone, base, x, y, band) {
+  const width = Math.min(WIDEST_COLUMN, Math.max(1, band * 0.75));
   return rows.map(({ values }, index) => {
     const value = values[which];
     if (!value) return null;
     const bottom = base[index];
     base[index] += value;
-    const left = Math.min(Math.max(PAD.left, x(index) - width / 2), WIDTH - PAD.right - width);
-    return svg("rect.column", { x: left.toFixed(1), y: y(bottom + value).toFixed(1), width: width.toFixed(1), height: Math.max(0, y(bottom) - y(bottom + value)).toFixed(1), "data-series": tone });
+    const [top, floor] = [y(bottom + value), y(bottom)];
+    return svg("rect.column", { x: (x(index) - width / 2).toFixed(1), y: top.toFixed(1), width: width.toFixed(1), height: (floor - top).toFixed(1), "data-series": tone });
   });
 }
 

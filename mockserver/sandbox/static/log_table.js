@@ -5,7 +5,7 @@
 
 import { h, keyed, setAttribute, setStyle } from "./dom.js";
 
-export const ROW_PIXELS = 34;
+const ROW_PIXELS = 34;
 const SPARE_ROWS = 6;
 
 /**

@@ -2,7 +2,7 @@
 
 import { copy, say } from "./actions.js";
 import { h, keyed, ltr, setAttribute, setText } from "./dom.js";
-import { t } from "./words.js";
+import { dateTime, t } from "./words.js";
 
 export function button(label, click, kind = "") {
   return h(kind ? `button.${kind}` : "button", { type: "button", click }, label);
@@ -95,6 +95,11 @@ export function empty(sentence, ...more) {
 export function facts(pairs) {
   return h("dl.facts", {}, ...pairs.filter(([, value]) => value !== "" && value !== null && value !== undefined).map(([name, value]) =>
     h("div", {}, h("dt", {}, name), h("dd", {}, value instanceof Node || Array.isArray(value) ? value : ltr(value)))));
+}
+
+/** A moment of simulated time, with its date. */
+export function moment(epoch) {
+  return h("time", {}, h("bdi", {}, dateTime(epoch)));
 }
 
 /** A message as it is on the wire, readable: JSON indented, anything else as it stands. */

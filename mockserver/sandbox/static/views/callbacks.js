@@ -6,11 +6,11 @@ import { english, h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { deliveryTone } from "../phases.js";
-import { button, facts, field, payload, picker, status } from "../pieces.js";
+import { button, facts, field, moment, payload, picker, status } from "../pieces.js";
 import { addressOf, go } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
-import { clockTime, dateTime, number, t, term } from "../words.js";
+import { clockTime, number, t, term } from "../words.js";
 
 const SAMPLES = { cdr: "cdr", popup: "popup", ivr: "external_ivr", hangup: "external_ivr", layer: "external_layer" };
 
@@ -98,8 +98,8 @@ function deliveryDetails(organization, item) {
     setContent(body, JSON.stringify(delivery), () => [
       facts([
         [t("callbacks.url"), delivery.target],
-        [t("callbacks.planned"), dateTime(delivery.planned_at)],
-        [t("callbacks.next"), delivery.next_attempt_at ? dateTime(delivery.next_attempt_at) : ""],
+        [t("callbacks.planned"), moment(delivery.planned_at)],
+        [t("callbacks.next"), delivery.next_attempt_at ? moment(delivery.next_attempt_at) : ""],
         [t("calls.call"), delivery.ivrid ? h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", delivery.ivrid) }, delivery.ivrid) : ""],
         [t("callbacks.form"), `${delivery.method} ${delivery.content_type}`],
       ]),

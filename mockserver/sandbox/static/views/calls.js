@@ -7,12 +7,12 @@ import { english, h, ltr, isolated, setAttribute, setContent, setText } from "..
 import { need, now } from "../live.js";
 import { logTable } from "../log_table.js";
 import { callState, ends } from "../phases.js";
-import { button, copyLine, facts, status } from "../pieces.js";
+import { button, copyLine, facts, moment, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { callTimeline } from "../timeline.js";
-import { clockTime, dateTime, duration, t, term } from "../words.js";
+import { clockTime, duration, t, term } from "../words.js";
 
 const TICK_MILLISECONDS = 500;
 
@@ -93,7 +93,7 @@ function callDetails(organization, ivrid) {
     state.update(tone, word);
     timeline.update(call);
     setContent(about, JSON.stringify({ ...call, legs: 0 }), () => facts([
-      [t("calls.began"), dateTime(call.started)],
+      [t("calls.began"), moment(call.started)],
       [t("calls.length"), call.ended ? duration(call.ended - call.started) : ""],
       [t("calls.caller_name"), call.caller_name ? isolated(call.caller_name) : ""],
       [t("calls.flow"), h("span", {}, term("flow", call.flow))],

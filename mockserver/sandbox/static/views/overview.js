@@ -141,7 +141,7 @@ function callLine(organization, range) {
 // ---- what to put into the integration -----------------------------------------------------------------------
 
 function connectPanel() {
-  const lines = h("div.lines");
+  const lines = h("div.connect");
   const box = panel(t("overview.connect"), lines);
   return {
     element: box.element,

@@ -4,11 +4,11 @@ import { english, h, ltr, setAttribute, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { LOST, requestProblem } from "../phases.js";
-import { checkbox, facts, payload, picker, status } from "../pieces.js";
+import { checkbox, facts, moment, payload, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
-import { clockTime, dateTime, number, t } from "../words.js";
+import { clockTime, number, t } from "../words.js";
 
 export function make(organization, lifetime) {
   const filter = h("input", { type: "search", placeholder: t("requests.filter"), "aria-label": t("requests.filter"), "data-filter": true, input: draw });
@@ -87,6 +87,6 @@ function requestDetails(entry, lost) {
     list(t("requests.hints"), entry.hints),
     h("h3", {}, t("requests.parameters")), payload(entry.parameters, t("requests.parameters")),
     h("h3", {}, t("requests.answer")), payload(entry.answer, t("requests.answer")),
-    facts([[t("time"), dateTime(entry.at)], [t("requests.http"), entry.status], [t("requests.error"), String(entry.error)], [t("requests.encoding"), entry.encoding], [t("organization"), entry.organization], [t("requests.number"), entry.number]]));
+    facts([[t("time"), moment(entry.at)], [t("requests.http"), entry.status], [t("requests.error"), String(entry.error)], [t("requests.encoding"), entry.encoding], [t("organization"), entry.organization], [t("requests.number"), entry.number]]));
   return { element, update() {} };
 }
