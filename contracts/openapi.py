@@ -41,6 +41,8 @@ _GROUPS = {
     "external_layer": "External Layer",
 }
 _CONTROL = "Control API"
+MOST_IN_A_QUERY = 100
+"""So many entries of a list fit into a URL whatever they are: the server's HTTP parser takes one of 64 KiB."""
 
 
 def document(server: str = "/") -> Schema:
@@ -181,12 +183,15 @@ def _query_parameters(name: str, components: Components) -> Iterator[dict[str, A
         if not _fits_a_query(checker(name).schema["properties"][member]):
             continue
         bare = {key: value for key, value in rules.items() if key != "description"}
+        described = components.member(name, bare)
+        if _is_long_list(rules, stored(name)):
+            described["maxItems"] = MOST_IN_A_QUERY
         yield {
             "name": member,
             "in": "query",
             "required": member in required,
             "description": rules.get("description", ""),
-            "schema": components.member(name, bare),
+            "schema": described,
         }
     for pattern, rules in schema.get("patternProperties", {}).items():
         yield {
@@ -205,6 +210,11 @@ def _fits_a_query(rules: Schema) -> bool:
     if kinds == "array":
         return rules.get("items", {}).get("type") != "object"
     return kinds != "object"
+
+
+def _is_long_list(rules: Schema, contract: Schema) -> bool:
+    definition: Schema = contract.get("$defs", {}).get(str(rules.get("$ref", "")).rpartition("/")[2], {})
+    return max(rules.get("maxItems", 0), definition.get("maxItems", 0)) > MOST_IN_A_QUERY
 
 
 def _responses(operation: Operation, components: Components) -> dict[str, Any]:

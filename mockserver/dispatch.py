@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..contracts.decoding_json import Unreadable
 from ..contracts.json_values import is_object
 from ..contracts.operations import ErrorCode, Operation
 from ..contracts.operations.model import MIB
@@ -30,7 +31,7 @@ from .telephony.directory import Fault
 from .telephony.refusals import Refused
 from .tenants import Tenant
 from .wire import encoding
-from .wire.decoding import Decoded, Undecodable, decode
+from .wire.decoding import Decoded, decode
 from .wire.http import HttpRequest, HttpResponse
 from .wire.parameters import Parameters, Reader
 
@@ -132,10 +133,10 @@ class Dispatcher:
         operation = endpoint.operation
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
-        except Undecodable as problem:
+        except Unreadable as problem:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
             visit.tenant = only or self._owner(visit)[0]
-            visit.violations = [f"{problem.rule}: {problem.message}"]
+            visit.violations = [str(problem.violation)]
             row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)

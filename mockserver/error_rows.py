@@ -18,8 +18,8 @@ _SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
     "code_missing": ("missing", "authorization_failed", "unauthorized", "invalid"),
     "untrusted_address": ("invalid_code", "authorization_failed", "unauthorized", "campaign_invalid"),
     "unauthorized": ("invalid_code", "authorization_failed"),
-    "missing": ("invalid", "internal_error"),
-    "invalid": ("missing", "internal_error"),
+    "missing": ("invalid", "call_not_found", "unauthorized", "internal_error"),
+    "invalid": ("missing", "call_not_found", "unauthorized", "internal_error"),
     "internal_error": ("application_error", "invalid"),
 }
 """Which rows of an error table stand in for one that the operation does not have, the nearest first."""

@@ -6,6 +6,7 @@ has (an extension, a call). Finding is not authorizing: that is the operation's 
 
 from __future__ import annotations
 
+import difflib
 import re
 import threading
 import time
@@ -150,8 +151,10 @@ class Registry:
     def get(self, id: str) -> Tenant:
         tenant = self._tenants.get(id)
         if tenant is None:
-            near = ", ".join(sorted(self._tenants)[:10]) or "none"
-            raise RegistryError("unknown", f"there is no organization {id!r}", "", f"known: {near}")
+            known = sorted(self._tenants)[:1000]  # near misses among more take too long
+            near = difflib.get_close_matches(id[:64], known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:10]) or 'none'}"
+            raise RegistryError("unknown", f"there is no organization {id!r}", "", hint)
         return tenant
 
     def delete(self, id: str) -> None:

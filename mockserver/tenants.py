@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from .clock import Clock, Mode
+from .clock import LATEST, Clock, Mode
 from .faults import Faults
 from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
 from .realtime.settings import RealtimeSettings
@@ -327,6 +327,8 @@ def _target(now: float, seconds: float | None, until: float | Literal["idle"] | 
         raise ValueError("'seconds': say how many seconds to advance, 0 or more, or 'until'")
     if seconds > MAXIMUM_SPAN_SECONDS:
         raise ValueError(f"'seconds': {seconds} is more than ten years")
+    if now + seconds > LATEST:
+        raise ValueError(f"'seconds': {seconds} is past the year 2286, where time ends")
     return now + seconds
 
 

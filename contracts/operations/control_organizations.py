@@ -21,6 +21,7 @@ ORGANIZATIONS = (
         "/organizations",
         response="sandbox.organizations",
         query=("limit",),
+        errors=(400,),
     ),
     ControlOperation(
         "create_organization",
@@ -30,7 +31,7 @@ ORGANIZATIONS = (
         "sandbox.create_organization",
         "sandbox.organization_state",
         201,
-        errors=(400, 409, 503),
+        errors=(400, 404, 409, 503),
     ),
     ControlOperation(
         "get_organization",

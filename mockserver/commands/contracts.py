@@ -17,12 +17,12 @@ _ENCODINGS = ("json", "xml-rpc", "form", "query")
 _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
 
 
-@click.group("contracts")
+@click.group("contracts", epilog="Example: voicenter-mock contracts list cdr")
 def command() -> None:
     """List, show and try the contracts of everything that crosses the wire."""
 
 
-@command.command("list")
+@command.command("list", epilog="Example: voicenter-mock contracts list cdr")
 @click.argument("containing", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object of names and titles.")
 def list_contracts(containing: str, as_json: bool) -> None:
@@ -38,7 +38,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
         click.echo(f"{name:{width}}  {title}".rstrip())
 
 
-@command.command("show")
+@command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
 @click.argument("name")
 @click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
 def show(name: str, strict: bool) -> None:
@@ -47,7 +47,9 @@ def show(name: str, strict: bool) -> None:
     click.echo(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
 
 
-@command.command("example")
+@command.command(
+    "example", epilog="Example: voicenter-mock contracts example cdr_notification.request --encoding xml-rpc"
+)
 @click.argument("name")
 @click.option("--seed", type=int, help="Make one up, another for each number. Default: the schema's example.")
 @click.option("--malformed", is_flag=True, help="One that the contract refuses; why goes to stderr.")
@@ -68,7 +70,7 @@ def example(name: str, seed: int | None, malformed: bool, family: str | None, en
     _print_message(name, message, encoding)
 
 
-@command.command("validate")
+@command.command("validate", epilog="Example: voicenter-mock contracts validate cdr_notification.request message.json")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--encoding", type=click.Choice(_ENCODINGS), help="How it is written. Default: what it looks like.")

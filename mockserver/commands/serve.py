@@ -5,19 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ..clock import Mode, parse
+from ..clock import Mode, moment, parse
 from ..realtime.settings import RealtimeSettings
 from ..registry import DEMO, Registry
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
 from ..telephony.call_log import CallLog, CallLogError
 from ..telephony.directory import CallbackName, CallbackTarget, Directory
+from .organization_file import directory_of
 
 if TYPE_CHECKING:
     from ..server import Server
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
-@click.command("serve")
+@click.command(
+    "serve", epilog="Example: voicenter-mock serve --clock manual --cdr-url http://127.0.0.1:8000/voicenter/cdr"
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8025, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any free one."
@@ -90,7 +92,7 @@ def command(
         "external_ivr": ivr_url,
         "external_layer": layer_url,
     }
-    directory = _changed(_organization(organization), revision, urls)
+    directory = _changed(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
@@ -151,32 +153,10 @@ def _clock(text: str) -> tuple[Mode, float]:
 
 
 def _moment(text: str | None) -> float | None:
-    if text is None:
-        return None
     try:
-        return float(text)
-    except ValueError:
-        pass
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError(f"--now: {text!r} is neither an epoch nor an ISO date and time") from None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
-
-
-def _organization(text: str) -> Directory:
-    from ..organizations import DocumentError, demo, load, read
-
-    if text == DEMO:
-        return demo()
-    try:
-        return read(load(Path(text)))
-    except DocumentError as error:
-        raise click.UsageError(f"--organization: {error.summary}") from None
-    except OSError as error:
-        raise click.UsageError(
-            f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}"
-        ) from None
+        return None if text is None else moment(text)
+    except ValueError as error:
+        raise click.UsageError(f"--now: {error}") from None
 
 
 def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName, str | None]) -> Directory:

@@ -16,6 +16,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from .. import faults
+from ..clock import LATEST
 from ..telephony.directory import (
     Behaviour,
     CallbackName,
@@ -175,8 +176,8 @@ def _start(written: float | str | None, time_zone: str) -> float | None:
         epoch = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()
     except (ValueError, OverflowError):
         epoch = -1
-    if epoch < 0:
-        message = f"{written!r} is no ISO 8601 date-time since 1970, such as 2024-03-28T09:00:00"
+    if not 0 <= epoch <= LATEST:
+        message = f"{written!r} is no ISO 8601 date-time between 1970 and 2286, such as 2024-03-28T09:00:00"
         raise DocumentError([("now", message)])
     return epoch
 

@@ -12,13 +12,12 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
+from ..clock import LATEST
 from ..registry import Registry
 from ..tenants import Tenant
 
 Body = dict[str, Any]
 MAXIMUM_PAGE = 10_000
-LATEST = 253_402_300_800.0
-"""Epochs are before the year 10000."""
 
 
 class ControlError(Exception):

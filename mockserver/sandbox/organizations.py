@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from ... import __version__
-from ..clock import Mode
+from ..clock import Mode, moment
 from ..organizations import DocumentError, describe, loads, read
 from ..registry import DEMO
 from ..tenants import AdvanceCancelled, AdvanceRunning, Tenant
@@ -113,7 +113,8 @@ def advance_clock(request: ControlRequest) -> Body:
     until = body.get("until")
     try:
         tenant.advance(
-            seconds=body.get("seconds"), until="idle" if until == "idle" else None if until is None else _moment(until)
+            seconds=body.get("seconds"),
+            until="idle" if until == "idle" else None if until is None else _moment(until, "until"),
         )
     except AdvanceRunning as error:
         raise ControlError(
@@ -161,17 +162,11 @@ def _base_url(request: ControlRequest, tenant: Tenant) -> str:
     return f"{request.base_url}/o/{tenant.id}"
 
 
-def _moment(value: Any) -> float:
-    """An epoch, or an ISO date and time (UTC when it names no zone)."""
-    if isinstance(value, int | float):
-        return float(value)
+def _moment(value: Any, field: str = "now") -> float:
     try:
-        parsed = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise ControlError(
-            400, "invalid", f"{str(value)[:60]!r} is neither an epoch nor an ISO date and time", field="now"
-        ) from None
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
+        return moment(value)
+    except ValueError as error:
+        raise ControlError(400, "invalid", str(error), field=field) from None
 
 
 def _merged(document: Body, patch: Body) -> Body:

@@ -19,7 +19,7 @@ from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
 from .campaigns import CampaignState, follow, wake
-from .directory import Did, Directory
+from .directory import Did, Directory, User
 from .events import DirectoryChanged, Event
 from .outcomes import Expectation
 from .people import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
@@ -96,10 +96,7 @@ class Exchange:
         for entry in self.directory.extensions.values():
             self.extensions[entry.sip] = ExtensionState(entry.sip, entry.device, free_since=self.now)
         for user in self.directory.users.values():
-            agent = self.agents[user.id] = AgentState(user.id)
-            if user.logged_in and user.extension in self.extensions:
-                agent.status, agent.since, agent.extension = user.status, self.now, user.extension
-                self.extensions[user.extension].user = user.id
+            self._hire(user)
         for number in self.directory.blacklist:
             self.blacklist[phones.e164(number) or number] = ""
         for queue in self.directory.queues:
@@ -107,6 +104,14 @@ class Exchange:
         for campaign in self.directory.campaigns.values():
             self.campaigns[campaign.code] = CampaignState.of(campaign)
         self._index()
+
+    def _hire(self, user: User) -> None:
+        """A user's agent, logged in where the document says, unless somebody is there already."""
+        agent = self.agents[user.id] = AgentState(user.id)
+        state = self.extensions.get(user.extension or "")
+        if user.logged_in and state is not None and not state.user:
+            agent.status, agent.since, agent.extension = user.status, self.now, state.sip
+            state.user = user.id
 
     def _index(self) -> None:
         """What is looked up by something else than its own key."""
@@ -134,7 +139,7 @@ class Exchange:
             if getattr(self.directory, kind) != getattr(directory, kind)
         ]
         before, self.directory = self.directory, directory
-        self.zone = ZoneInfo(directory.time_zone)
+        self.zone = self.ids.zone = ZoneInfo(directory.time_zone)
         for entry in directory.extensions.values():
             state = self.extensions.setdefault(entry.sip, ExtensionState(entry.sip, entry.device, free_since=self.now))
             known = before.extensions.get(entry.sip)
@@ -142,11 +147,17 @@ class Exchange:
                 state.device = entry.device
         for sip in [sip for sip in self.extensions if sip not in directory.extensions]:
             del self.extensions[sip]
-        for user in directory.users.values():
-            self.agents.setdefault(user.id, AgentState(user.id))
-        for agent in self.agents.values():
-            if agent.extension and agent.extension not in self.extensions:
+        for agent in list(self.agents.values()):
+            state = self.extensions.get(agent.extension)
+            if agent.extension and state is None:
                 agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
+            if agent.user not in directory.users:
+                del self.agents[agent.user]
+                if state is not None:
+                    state.user = 0
+        for user in directory.users.values():
+            if user.id not in self.agents:
+                self._hire(user)
         self.queues = {queue: self.queues.get(queue) or QueueState(queue) for queue in directory.queues}
         self.campaigns = follow(self.campaigns, before, directory)
         self._follow_blacklist(before)

@@ -74,6 +74,12 @@ def test_a_parameter_of_a_query_is_as_its_contract_says():
     assert parameters["variables"]["explode"] is True
 
 
+def test_a_list_in_a_query_is_no_longer_than_a_url():
+    lists = [parameter for parameter in operation("/hub/cdr/", "get")["parameters"] if parameter["name"] == "phones"]
+    assert [parameter["schema"]["maxItems"] for parameter in lists] == [100]
+    assert made()["components"]["schemas"]["list_of_phones"]["maxItems"] > 100
+
+
 def test_every_parameter_is_described():
     silent = [
         (described["operationId"], entry["name"])

@@ -45,6 +45,12 @@ def test_the_manual_clock_goes_where_it_is_told():
     assert tenant.advance(until=START + 25) == START + 25
 
 
+def test_a_fast_clock_stops_where_the_wire_can_name_no_moment(wall: list[float]):
+    tenant = Tenant(demo(), now=START, clock="scaled", speed=1_000_000)
+    wall[0] += 24 * 3600
+    assert now(tenant) == 9_999_999_999
+
+
 def test_it_starts_at_the_present_unless_told(wall: list[float]):
     wall[0] = 1_650_000_000.0
 

@@ -189,3 +189,11 @@ def test_a_bearer_token_stands_in_for_the_code_everywhere(api: Api, path: str) -
     assert api.journal.error == 0
     api.get(path, headers={"authorization": "Bearer wrong"})
     assert api.registry.unresolved.since(0)[-1].error in (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api-manager-v1/Call/History/\v", 404), ("/monitorAPI/getMonitorUrls/\v", 401)]
+)
+def test_a_blank_in_a_path_is_something_that_does_not_exist(api: Api, path: str, status: int) -> None:
+    request = HttpRequest("GET", path, "", {"authorization": "Bearer demo-bearer"})
+    assert api.send(request).status == status

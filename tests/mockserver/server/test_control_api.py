@@ -43,6 +43,8 @@ def test_the_openapi_document_describes_every_control_operation(client: FlaskCli
         ("/_sandbox/organizations", {"template": "demo", "clock": "fast"}, "clock", "enum"),
         (f"{DEMO}/clock/advance", {"seconds": -1}, "seconds", "minimum"),
         (f"{DEMO}/clock/advance", {"seconds": "soon"}, "seconds", "type"),
+        (f"{DEMO}/reset", {"now": -1}, "now", "minimum"),
+        ("/_sandbox/organizations", {"id": "far", "now": 1e12}, "now", "maximum"),
         (f"{DEMO}/expectations", {"kind": "dances"}, "kind", "enum"),
         (f"{DEMO}/expectations", {"number": "1"}, "kind", "required"),
     ],
@@ -55,6 +57,28 @@ def test_a_wrong_body_is_a_400_with_field_and_rule(
     assert (answer.status_code, set(error)) == (400, {"code", "message", "field", "hint"})
     assert field in error["field"] or field in error["message"]
     assert f"rule {rule}" in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        (f"{DEMO}/reset", {"now": "1969-12-31T00:00:00"}, "now"),
+        (f"{DEMO}/reset", {"now": "2999-01-01T00:00:00Z"}, "now"),
+        (f"{DEMO}/reset", {"now": "0001-01-01T00:00:00+14:00"}, "now"),
+        (f"{DEMO}/clock/advance", {"until": "tomorrow"}, "until"),
+        (f"{DEMO}/clock/advance", {"until": "2999-01-01"}, "until"),
+    ],
+)
+def test_a_moment_that_the_wire_cannot_name_is_a_400(client: FlaskClient, path: str, body: dict[str, Any], field: str):
+    answer = client.post(path, json=body)
+    assert (answer.status_code, answer.get_json()["error"]["field"]) == (400, field)
+    assert client.get(DEMO).status_code == 200
+
+
+def test_time_cannot_be_advanced_past_its_end(client: FlaskClient):
+    client.post(f"{DEMO}/reset", json={"now": 9_999_999_990})
+    assert client.post(f"{DEMO}/clock/advance", json={"seconds": 9}).status_code == 200
+    assert client.post(f"{DEMO}/clock/advance", json={"seconds": 1}).status_code == 400
 
 
 @pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"', b"\xff\xfe", b'{"seconds": NaN}'])
