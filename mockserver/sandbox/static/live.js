@@ -13,7 +13,7 @@ const ROUND_MILLISECONDS = 350;
 const RETRY_SOON_MILLISECONDS = 250;
 const RETRY_MILLISECONDS = 2000;
 const KEPT = 2000;
-const KEPT_DELIVERIES = 500;
+const KEPT_DELIVERIES = 300;
 const KEPT_UNRESOLVED = 300;
 
 /** `counters`: the numbers of `changes` that make it out of date, its own name if not said; `every`: not oftener. */
@@ -33,7 +33,7 @@ const SOURCES = {
   unresolved: { fetch: fetchUnresolved, every: 1500 },
   events: { fetch: () => fetchNumbered("events") },
   requests: { fetch: () => fetchNumbered("requests") },
-  deliveries: { fetch: fetchDeliveries },
+  deliveries: { fetch: fetchDeliveries, every: 700 },
 };
 /** What is the server's and not an organization's. */
 const SHARED = ["organizations", "unresolved"];
