@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, cast
 
 from . import dialer, operator
@@ -175,7 +175,19 @@ def object_of(data: Any) -> Any:
     for member, value in members.items():
         if member != TAG:
             object.__setattr__(made, member, object_of(value))
+    if is_dataclass(kind):
+        for entry in fields(kind):
+            if entry.name not in members:  # written before there was such a member
+                object.__setattr__(made, entry.name, _default(name, entry))
     return made
+
+
+def _default(name: str, entry: Field[Any]) -> Any:
+    if entry.default is not MISSING:
+        return entry.default
+    if entry.default_factory is not MISSING:
+        return entry.default_factory()
+    raise SnapshotError(f"{name} has no {entry.name!r}")
 
 
 def _members(value: Any) -> Iterable[str]:
