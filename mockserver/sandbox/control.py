@@ -96,7 +96,7 @@ def check(operation: ControlOperation, body: Any) -> Body:
     """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
     if not is_object(body):
         raise ControlError(400, "invalid", f"the body is a JSON {type(body).__name__}, not an object")
-    if operation.request is not None and (body or contracts.schema(operation.request).get("required")):
+    if operation.request is not None:
         found = contracts.violations(operation.request, body)
         if found:
             first = found[0]
