@@ -26,6 +26,7 @@ def served(handle: Handler, *, chunked: bool = False, threaded: bool = True) -> 
     """The URL of a running server. ``chunked`` answers keep the connection and name no length."""
 
     class Request(BaseHTTPRequestHandler):
+        wbufsize = -1  # one packet rather than two with a pause between them
         protocol_version = "HTTP/1.1" if chunked else "HTTP/1.0"
 
         def do_POST(self) -> None:
