@@ -41,7 +41,10 @@ class Customer:
             def log_message(self, format: str, *args: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Request)
+        class Server(ThreadingHTTPServer):
+            request_queue_size = 64  # of five, the eighth of a burst has to knock again, a second later
+
+        self._server = Server(("127.0.0.1", 0), Request)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self._thread.start()

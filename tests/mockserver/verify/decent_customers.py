@@ -48,7 +48,10 @@ def served(handle: Handler, *, chunked: bool = False, threaded: bool = True) -> 
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = (ThreadingHTTPServer if threaded else HTTPServer)(("127.0.0.1", 0), Request)
+    class Threaded(ThreadingHTTPServer):
+        request_queue_size = 64  # of five, the eighth of a burst has to knock again, a second later
+
+    server = (Threaded if threaded else HTTPServer)(("127.0.0.1", 0), Request)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
