@@ -107,8 +107,11 @@ class Front:
 
     def _headers_for_page(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         """What lets the script of another origin's page read the answer, where it may."""
-        origin = next((value for name, value in scope["headers"] if name == b"origin"), b"")
-        return open_to(origin) if origin and is_for_browsers(self._dispatcher.operation_at(scope["path"])) else []
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        origin = headers.get(b"origin", b"")
+        if not origin or not is_for_browsers(self._dispatcher.operation_at(scope["path"])):
+            return []
+        return open_to(origin, headers.get(b"access-control-request-headers", b""))
 
     def _body_limit(self, path: str) -> int:
         """One byte more than the operation takes is never needed: it is refused anyway."""
