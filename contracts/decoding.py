@@ -5,10 +5,12 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .decoding_form import canonical_names, read_form
-from .decoding_json import Unreadable, read_json, utf_8
+from .decoding_body import encoding_of, is_blank, read_body, refuse_unless, written
+from .decoding_fields import read_fields
+from .decoding_form import canonical_names, of_fields
+from .decoding_json import Unreadable, utf_8
 from .json_values import is_array, is_object
 from .library import Schema, stored
 from .operations import CALLBACKS, OPERATIONS
@@ -16,11 +18,13 @@ from .operations.model import MIB
 from .validation import validate
 from .verdicts import ContractViolation, Violation, json_path
 
+if TYPE_CHECKING:
+    from .decoding_xml_rpc import XmlRpc
+
 ANSWER_LIMIT = MIB
 """Most bytes of a customer's answer that are read."""
 
 _READABLE = ("query", "form", "json", "xml-rpc", "javascript", "audio")
-_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,62 +102,24 @@ def _wire(name: str) -> _Wire:
 
 def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool) -> Any:
     if query:
-        _refuse_unless(name, "query", wire)
-        return read_form(body.removeprefix(b"?"), name, "query string")
-    media = content_type.partition(";")[0].strip().lower()
+        refuse_unless("query", wire.encodings)
+        return of_fields(read_fields(body.removeprefix(b"?"), "query string"), name)
     if wire.encodings == ("javascript",):
         return utf_8(body, "script")
     if wire.encodings == ("audio",):
         return b64encode(body).decode("ascii")
-    encoding = _encoding(body, media, wire)
-    if not body.strip(_BLANKS):
+    encoding = encoding_of(body, content_type, wire.encodings)
+    if is_blank(body):
         if encoding == "form" and "form" in wire.encodings:
             return {}
-        raise Unreadable("empty", f"The body is empty; expected {_written(wire)}.")
-    _refuse_unless(name, encoding, wire)
-    if encoding == "json":
-        return read_json(utf_8(body, "JSON"))
-    if encoding == "form":
-        return read_form(body.strip(b"\r\n"), name, "form", content_type if media.startswith("multipart/") else "")
-    return _from_xml_rpc(name, wire, body)
+        raise Unreadable("empty", f"The body is empty; expected {written(wire.encodings)}.")
+    read = read_body(body, content_type, wire.encodings)
+    if read.encoding == "form":
+        return of_fields(read.value, name)
+    return read.value if read.encoding == "json" else _of_xml_rpc(name, wire, read.value)
 
 
-def _encoding(body: bytes, media: str, wire: _Wire) -> str:
-    """What the body looks like; where it looks like nothing, what its content type says, or what is expected."""
-    start = body.lstrip(_BLANKS)[:1]
-    if media.startswith("multipart/"):
-        return "form"
-    if start in (b"{", b"["):
-        return "json"
-    if start == b"<" or "xml" in media:
-        return "xml-rpc"
-    if "json" in media and not _looks_like_form(body):
-        return "json"
-    if "form" in wire.encodings or (media == "application/x-www-form-urlencoded" and start):
-        return "form"
-    return next((encoding for encoding in wire.encodings if encoding in ("json", "xml-rpc")), "form")
-
-
-def _looks_like_form(body: bytes) -> bool:
-    head = body[:200]
-    return b"=" in head and head[:1].isalpha()
-
-
-def _refuse_unless(name: str, encoding: str, wire: _Wire) -> None:
-    if encoding not in wire.encodings:
-        found = {"xml-rpc": "XML or HTML", "json": "JSON", "form": "a form", "query": "a query string"}[encoding]
-        raise Unreadable("content-type", f"This is {found}; {name} is written as {_written(wire)}.")
-
-
-def _written(wire: _Wire) -> str:
-    names = {"query": "a query string", "form": "form", "json": "JSON", "xml-rpc": "XML-RPC"}
-    return " or ".join(names.get(encoding, encoding) for encoding in wire.encodings) or "what no contract describes"
-
-
-def _from_xml_rpc(name: str, wire: _Wire, body: bytes) -> Any:
-    from .decoding_xml_rpc import read_xml_rpc
-
-    message = read_xml_rpc(body)
+def _of_xml_rpc(name: str, wire: _Wire, message: XmlRpc) -> Any:
     called = name.endswith(".request")
     if called is (message.method is None):
         wanted = "methodCall" if called else "methodResponse"
@@ -177,7 +143,8 @@ def _trimmed(value: Any) -> Any:
 
 
 def _canonical(name: str, value: Any, steps: tuple[str | int, ...] = ()) -> Any:
-    """Names as the contract spells them. A name that an object has in two spellings is a duplicate."""
+    """Names as the contract spells them. A name that an object has in two spellings is a duplicate, unless both have
+    lists, which are one then."""
     if is_array(value):
         inside = (*steps, 0)
         return [_canonical(name, item, inside) if isinstance(item, dict) else item for item in value]
@@ -189,11 +156,14 @@ def _canonical(name: str, value: Any, steps: tuple[str | int, ...] = ()) -> Any:
     members: dict[str, Any] = {}
     for sent, inner in value.items():
         member = spellings.get(sent) or spellings.get(sent.lower(), sent)
-        if member in members:
-            where = json_path([*steps, member])
-            raise Unreadable("duplicate-key", f"{member!r} is given more than once, as {sent!r} too.", where)
         if isinstance(inner, dict | list) and member in spellings:
             inner = _canonical(name, inner, (*steps, member))
+        if member in members:
+            already = members[member]
+            if not is_array(already) or not is_array(inner):
+                where = json_path([*steps, member])
+                raise Unreadable("duplicate-key", f"{member!r} is given more than once, as {sent!r} too.", where)
+            inner = [*already, *inner]
         members[member] = inner
     return members
 

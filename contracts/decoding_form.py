@@ -7,17 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl
 
 from .compilation import checker, compiled
-from .decoding_json import Unreadable, read_json, utf_8
-from .json_values import is_array
+from .decoding_json import Unreadable, read_json
+from .json_values import is_array, is_object
 from .library import Schema
 from .misspellings import rules_at
 from .verdicts import json_path, shown
 
-_MAXIMUM_FIELDS = 10_000
-_INDEXED = re.compile(r"(.+?)\[[0-9]*\]\Z", re.DOTALL)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}\Z")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)\Z")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
@@ -35,31 +32,19 @@ class _Field:
     takes_empty: Callable[[], bool]
 
 
-def read_form(body: bytes, name: str, what: str = "form", content_type: str = "") -> dict[str, Any]:
-    """Decodes one query string or form into what the contract ``name`` wants.
+def of_fields(sent: dict[str, Any], name: str) -> dict[str, Any]:
+    """What the members of a query string or form (``read_fields``) stand for in the contract ``name``.
 
-    Names get their canonical spelling, repeated and indexed ones become lists, and where the contract wants
-    numbers, lists or objects, text that writes one becomes one. Optional members that are empty, and could not
-    be, are left out: browsers send every field of a form. Raises ``Unreadable``.
+    Names get their canonical spelling, and where the contract wants numbers, lists or objects, text that writes
+    one becomes one. Optional members that are empty, and could not be, are left out: browsers send every field of
+    a form. Raises ``Unreadable``.
     """
-    pairs = _multipart(body, content_type) if "multipart/" in content_type else _pairs(body, what)
-    fields = _fields(name)
     spellings = canonical_names(name)
+    fields = _fields(name)
     members: dict[str, Any] = {}
-    others: dict[str, str] = {}
-    for sent, text in pairs:
-        indexed = _INDEXED.match(sent) if sent.endswith("]") else None
-        plain = indexed[1] if indexed else sent
-        member = spellings.get(plain.lower()) or others.setdefault(plain.lower(), plain)
-        field = fields.get(member)
-        if member not in members:
-            members[member] = [text] if indexed else text
-        elif isinstance(members[member], list):
-            members[member].append(text)
-        elif field and not field.repeats:
-            raise Unreadable("duplicate-key", f"{member!r} is given more than once.", json_path([member]), shown(text))
-        else:
-            members[member] = [members[member], text]
+    for spelt, value in sent.items():
+        member = spellings.get(spelt.lower(), spelt)
+        members[member] = [*_entries(members[member]), *_entries(value)] if member in members else value
     return {
         member: value if member not in fields else _converted(value, fields[member], member)
         for member, value in members.items()
@@ -101,9 +86,19 @@ def _field(rules: Schema, required: bool) -> _Field:
     return _Field(kinds, kind in _PHONES, listed, required, cache(lambda: compiled(rules).accepts("")))
 
 
-def _converted(value: str | list[str], field: _Field, member: str) -> Any:
-    if isinstance(value, list):
-        return [_phone(text) if field.phone else text for text in value]
+def _entries(value: Any) -> list[Any]:
+    return value if is_array(value) else [value]
+
+
+def _converted(value: Any, field: _Field, member: str) -> Any:
+    if is_object(value):
+        return value
+    if is_array(value):
+        if len(value) > 1 and not field.repeats:
+            raise Unreadable(
+                "duplicate-key", f"{member!r} is given more than once.", json_path([member]), shown(value[-1])
+            )
+        return [_phone(entry) if field.phone and isinstance(entry, str) else entry for entry in value]
     if field.phone:
         return _phone(value)
     if {"object", "array"} & field.kinds and value.lstrip()[:1] in ("{", "["):
@@ -128,32 +123,3 @@ def _typed(value: str, kinds: frozenset[str]) -> Any:
 def _phone(text: str) -> str:
     """A plus sign that a client forgot to escape has become a blank."""
     return f"+{text[1:]}" if text[:1] == " " and text[1:].isdecimal() else text
-
-
-def _pairs(body: bytes, what: str) -> list[tuple[str, str]]:
-    text = utf_8(body, what)
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAXIMUM_FIELDS)
-    except UnicodeDecodeError:
-        raise Unreadable("encoding", f"The {what} is not UTF-8 behind its percent signs.", value=shown(text)) from None
-    except ValueError:
-        raise Unreadable("size", f"Expected at most {_MAXIMUM_FIELDS} fields in the {what}.") from None
-
-
-def _multipart(body: bytes, content_type: str) -> list[tuple[str, str]]:
-    """``multipart/form-data``, which PHP sends when it is given an array."""
-    from email import message_from_bytes
-
-    message: Any = message_from_bytes(
-        b"Content-Type: " + content_type.encode("latin-1", "replace") + b"\r\n\r\n" + body
-    )
-    parts: Any = message.get_payload()
-    if not is_array(parts) or not parts:
-        raise Unreadable("form", "The multipart body has no parts between the boundaries that its content type names.")
-    pairs: list[tuple[str, str]] = []
-    for part in parts:
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
-            pairs.append((name, utf_8(content, "form")))
-    return pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from .json_values import is_array, is_object
@@ -35,19 +35,13 @@ def utf_8(body: bytes, what: str) -> str:
 
 def read_json(text: str, path: str = "$") -> Any:
     """Decodes one JSON text. Raises ``Unreadable``: ``json``, ``duplicate-key``, ``depth`` or ``encoding``."""
+    plain = text.removeprefix("\ufeff")
     repeated: list[tuple[dict[str, Any], str]] = []
-
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            names = [name for name, _ in pairs]
-            repeated.append((found, next(name for name in names if names.count(name) > 1)))
-        return found
-
     try:
-        value = json.loads(
-            text.removeprefix("\ufeff"), object_pairs_hook=members, parse_constant=_no_constant, parse_float=_finite
-        )
+        try:
+            value = _DECODER.decode(plain)
+        except _Repeated:
+            value = _decoder(lambda pairs: _recorded(pairs, repeated)).decode(plain)
     except RecursionError:
         raise _too_deep(path) from None
     except json.JSONDecodeError as error:
@@ -68,6 +62,29 @@ def read_json(text: str, path: str = "$") -> Any:
     if _SURROGATE.search(text):
         _refuse_lone_surrogates(value, path)
     return value
+
+
+def _decoder(members: Callable[[list[tuple[str, Any]]], dict[str, Any]]) -> json.JSONDecoder:
+    return json.JSONDecoder(object_pairs_hook=members, parse_constant=_no_constant, parse_float=_finite)
+
+
+class _Repeated(Exception):
+    """An object has a name twice. Where, a second reading finds out."""
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Repeated
+    return found
+
+
+def _recorded(pairs: list[tuple[str, Any]], repeated: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen = set[str]()
+        repeated.append((found, next(name for name, _ in pairs if name in seen or seen.add(name))))
+    return found
 
 
 def check_depth(value: Any, path: str = "$") -> None:
@@ -119,3 +136,6 @@ def _refuse_lone_surrogates(value: Any, path: str) -> None:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         raise Unreadable("encoding", "A \\u escape stands for half a character (a lone surrogate).", path) from None
+
+
+_DECODER = _decoder(_members)

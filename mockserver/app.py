@@ -9,13 +9,14 @@ from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import PathConverter
 
+from ..contracts.decoding_body import is_blank
+from ..contracts.decoding_json import Unreadable, read_json, utf_8
 from . import faulty_connections
 from .dispatch import Dispatcher
 from .registry import Registry, RegistryError
 from .sandbox import rooms
 from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check
 from .tenants import WouldBlock
-from .wire.decoding import Undecodable, parse_json
 from .wire.encoding import JSON_TYPE, to_json
 from .wire.http import HttpRequest
 
@@ -105,9 +106,9 @@ def _control_view(registry: Registry, name: str) -> Any:
                 raise ControlError(413, "too_large", "the body is too large")
             raw = request.get_data(cache=False, parse_form_data=False)
             try:
-                body = parse_json(raw) if raw.strip() else {}
-            except Undecodable as problem:
-                raise ControlError(400, problem.rule, problem.message) from None
+                body = {} if is_blank(raw) else read_json(utf_8(raw, "JSON body"))
+            except Unreadable as problem:
+                raise ControlError(400, problem.violation.rule, problem.violation.message) from None
             body = check(operation, body)
         query = dict(request.args.items())
         control_request = ControlRequest(

@@ -15,13 +15,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
     "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
     "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
-    "deliveries": ("deliveries", "List the callbacks of a running server."),
-    "call": ("call", "Place calls on a running server, and interfere with them."),
+    "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
+    "calls": ("calls", "List the calls that are up."),
+    "call": ("call", "Place a call, show it, and interfere with it."),
     "explain": ("explain", "Tell why a call ended as it did."),
-    "snapshot": ("snapshot", "Write an organization of a running server to a file, and put it back."),
-    "campaigns": ("campaigns", "List dialer campaigns of a running server; start, stop, clear and report on one."),
-    "clock": ("clock", "Show the clock of a running server, or run it forward."),
-    "redeliver": ("redeliver", "Send a callback of a running server again."),
+    "cdrs": ("cdrs", "List the call log."),
+    "agents": ("agents", "List the agents; give one another status."),
+    "extensions": ("extensions", "List the extensions; switch a telephone off and on."),
+    "queues": ("queues", "List the queues and who waits in them."),
+    "campaigns": ("campaigns", "List dialer campaigns; start, stop, clear and report on one."),
+    "events": ("events", "List what happened at extensions, queues and campaigns."),
+    "requests": ("requests", "List what was asked of a running server, with what is wrong with it."),
+    "deliveries": ("deliveries", "List the callbacks and what became of them."),
+    "redeliver": ("redeliver", "Send a callback again."),
+    "clock": ("clock", "Show the clock; pause it, change its speed, run it forward."),
+    "expect": ("expect", "Decide how the next dials of a number go."),
+    "faults": ("faults", "Let operations and callbacks go wrong."),
+    "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
     "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
     "openapi": ("openapi", "Print the OpenAPI document."),
     "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),
@@ -63,8 +73,8 @@ def main(arguments: list[str] | None = None) -> Any:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.UsageError as error:
-        command = f" {error.ctx.info_name}" if error.ctx is not None and error.ctx.parent is not None else ""
-        click.echo(f"voicenter-mock{command}: {error.format_message()}", err=True)
+        command = "voicenter-mock" if error.ctx is None else error.ctx.command_path
+        click.echo(f"{command}: {error.format_message()}", err=True)
         sys.exit(2)
     except click.ClickException as error:
         click.echo(f"voicenter-mock: {error.format_message()}", err=True)

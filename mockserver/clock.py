@@ -15,6 +15,9 @@ Mode = Literal["manual", "realtime", "scaled"]
 LATEST = 9_999_999_999.0
 """The last moment that the documents' epochs of ten digits can name, in the year 2286: time ends there."""
 
+PRESENT_SECONDS = 60.0
+"""So much earlier than the wall clock may be what somebody calls now: some round to the minute."""
+
 
 @dataclass(slots=True)
 class Clock:
@@ -40,6 +43,15 @@ class Clock:
         if self.mode == "manual":
             return simulated
         return max(simulated, min(LATEST, self._simulated + (time.time() - self._wall) * self.speed))
+
+    def means_present(self, moment: float, simulated: float) -> bool:
+        """Whether somebody who reads the wall clock means the simulated present by this moment, which is before it.
+
+        Who advances an organization that began at the present makes it later there than the code under test knows:
+        what that code calls now, give or take a minute, is to mean the organization's.
+        """
+        wall = time.time()
+        return wall - PRESENT_SECONDS <= moment and wall < simulated
 
     def wall_seconds_until(self, moment: float, simulated: float) -> float | None:
         """Real seconds until a simulated moment is reached; ``None`` under the manual clock."""

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..contracts.decoding_json import Unreadable
 from ..contracts.json_values import is_object
 from ..contracts.operations import ErrorCode, Operation
 from ..contracts.operations.model import MIB
@@ -30,7 +31,7 @@ from .telephony.directory import Fault
 from .telephony.refusals import Refused
 from .tenants import Tenant
 from .wire import encoding
-from .wire.decoding import Decoded, Undecodable, decode
+from .wire.decoding import Decoded, decode
 from .wire.http import HttpRequest, HttpResponse
 from .wire.parameters import Parameters, Reader
 
@@ -60,6 +61,12 @@ class _Visit:
     violations: list[str] | None = None
     hints: list[str] | None = None
     fault: Fault | None = None
+    after_event: int = 0
+
+    def found(self, tenant: Tenant | None) -> None:
+        """Whose request it is, before anything happens there."""
+        self.tenant = tenant
+        self.after_event = 0 if tenant is None else tenant.events.count
 
 
 class Dispatcher:
@@ -132,10 +139,10 @@ class Dispatcher:
         operation = endpoint.operation
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
-        except Undecodable as problem:
+        except Unreadable as problem:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
-            visit.tenant = only or self._owner(visit)[0]
-            visit.violations = [f"{problem.rule}: {problem.message}"]
+            visit.found(only or self._owner(visit)[0])
+            visit.violations = [str(problem.violation)]
             row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
@@ -144,7 +151,7 @@ class Dispatcher:
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
         tenant, hints = (only, []) if only is not None else self._owner(visit)
-        visit.tenant = tenant
+        visit.found(tenant)
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
@@ -180,7 +187,11 @@ class Dispatcher:
             return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
         except Refused as refused:
             row = error_rows.row(context.operation, refused.error, tenant)
-            return endpoint.refusal(row, error_rows.message(row, refused.details)), row
+            message = error_rows.message(row, refused.details)
+            if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
+                # what only the API's function could see: a parameter that this action needs, a number that is none
+                visit.violations = [f"refused as {row.name}: {message}"]
+            return endpoint.refusal(row, message), row
         except Exception:
             log.exception("%s failed", context.operation.name)
             row = error_rows.row(context.operation, "internal_error", tenant)
@@ -275,6 +286,7 @@ class Dispatcher:
             answer=answer,
             violations=violations,
             hints=hints,
+            after_event=visit.after_event,
         )
         numbering.add(entry)
         if tenant is None:

@@ -6,6 +6,7 @@ has (an extension, a call). Finding is not authorizing: that is the operation's 
 
 from __future__ import annotations
 
+import difflib
 import re
 import threading
 import time
@@ -54,6 +55,7 @@ class Registry:
         self._leaving: list[Tenant] = []
         self.on_change: Callable[[Tenant], None] | None = None
         self.realtime = RealtimeSettings()
+        self.changes = 0
 
     # ---- keeping ---------------------------------------------------------------------------------------
 
@@ -113,6 +115,7 @@ class Registry:
 
     def _put(self, tenant: Tenant) -> None:
         self._tenants[tenant.id] = tenant
+        self.changes += 1
         for key in set(_keys(tenant.exchange.directory)):
             self._index.setdefault(key, []).append(tenant)
         tenant.on_change = self._changed
@@ -148,8 +151,10 @@ class Registry:
     def get(self, id: str) -> Tenant:
         tenant = self._tenants.get(id)
         if tenant is None:
-            near = ", ".join(sorted(self._tenants)[:10]) or "none"
-            raise RegistryError("unknown", f"there is no organization {id!r}", "", f"known: {near}")
+            known = sorted(self._tenants)[:1000]  # near misses among more take too long
+            near = difflib.get_close_matches(id[:64], known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:10]) or 'none'}"
+            raise RegistryError("unknown", f"there is no organization {id!r}", "", hint)
         return tenant
 
     def delete(self, id: str) -> None:
@@ -183,6 +188,7 @@ class Registry:
 
     def _forget(self, tenant: Tenant) -> None:
         del self._tenants[tenant.id]
+        self.changes += 1
         self._unindex(tenant)
         self._leaving.append(tenant)
 

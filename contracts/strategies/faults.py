@@ -126,7 +126,8 @@ def _at(here: list[_Applying], value: Any, path: Path, wire: _Wire, required: bo
                 for found in _applying(one.schema["items"], inner)
             ]
             if below:
-                yield from _at(below, inner, (*path, index), wire, required=True)
+                # A list of one that is empty is as if not there where all is text.
+                yield from _at(below, inner, (*path, index), wire, required=len(value) > 1)
 
 
 def _below(here: list[_Applying], name: str, value: Any) -> list[_Applying]:
@@ -295,20 +296,29 @@ def _none_of(ways: list[Schema], value: dict[str, Any], path: Path) -> Iterator[
                 return
             gone.append((*path, *place))
     if gone:
-        first = (*path, *(_needed(ways[0], None) or gone[0]))
+        lacking = None if _holds(ways[0], value) else _lacking(ways[0], value)
+        first = (*path, *lacking) if lacking else gone[0]
         names = " or ".join(repr(place[-1]) for place in gone)
         yield Fault("missing", first, "required", f"{names} is missing", _dropper(*dict.fromkeys(gone)))
 
 
-def _needed(way: Schema, value: Any) -> Path | None:
-    """A member without which an alternative does not hold."""
+def _needed(way: Schema, value: dict[str, Any]) -> Path | None:
+    """A member without which an alternative that holds does not."""
     if "required" in way:
         return (way["required"][0],)
-    for name, inner in way.get("properties", {}).items():
-        below = _needed(inner, None) if value is None or name in value else None
-        if below:
-            return (name, *below)
-    return None
+    inside = ((name, _needed(inner, value[name])) for name, inner in way.get("properties", {}).items() if name in value)
+    return next(((name, *below) for name, below in inside if below), None)
+
+
+def _lacking(way: Schema, value: Any) -> Path | None:
+    """A member for want of which an alternative does not hold."""
+    if not is_object(value):
+        return None
+    for name in way.get("required", ()):
+        if name not in value:
+            return (name,)
+    inside = ((name, _lacking(inner, value.get(name))) for name, inner in way.get("properties", {}).items())
+    return next(((name, *below) for name, below in inside if below), None)
 
 
 def _together(names: list[str], here: list[_Applying], value: dict[str, Any], path: Path, rule: str) -> Iterator[Fault]:

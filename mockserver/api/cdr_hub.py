@@ -224,9 +224,20 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
         until = max(now, since)
         if "todate" not in criteria:
             context.notes.append("no todate: records up to the organization's present are searched")
+    elif until < now and context.tenant.clock.means_present(until, now):
+        context.notes.append(
+            f"todate is the present of who asks; the organization's is {now - until:.0f} s later, as its clock was "
+            "advanced: records up to that are searched"
+        )
+        until = now
     if since > until:
         _blame(context, "fromdate", "not later than todate", criteria.get("fromdate", ""))
         raise Refused("invalid_date_range")
+    if since > now:
+        context.notes.append(
+            f"fromdate is after the organization's present, {datetime.fromtimestamp(now, UTC):%Y-%m-%dT%H:%M:%S}: "
+            "nothing can be found; let its clock start where that of the code under test is"
+        )
     return since, until + 1 if until == int(until) else until + 0.001
 
 

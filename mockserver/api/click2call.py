@@ -20,6 +20,8 @@ IGNORED_LEGS: Mapping[int, frozenset[int]] = {1: frozenset({1}), 2: frozenset({2
 
 _ONE_LEG_DIAL_SECONDS = 30
 _ONE_LEG_MAXIMUM_SECONDS = 30
+_LONGEST_SECONDS = 86_400
+"""The documents name no limit; a day keeps the organization's clock where a calendar has it."""
 
 
 def _answer(code: int, message: str, call_id: str) -> Body:
@@ -89,4 +91,4 @@ def _order(parameters: Parameters, action: str, phone: str) -> Click2CallOrder:
 
 def _seconds(parameters: Parameters, name: str, default: int, given: frozenset[str]) -> int:
     """The defaults differ by action, so the schema's own default counts only for ``call``. Zero is no time at all."""
-    return parameters.integer(name, default) or default if name in given else default
+    return min(parameters.integer(name, default) or default, _LONGEST_SECONDS) if name in given else default

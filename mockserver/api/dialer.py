@@ -14,6 +14,9 @@ from ..telephony.refusals import Refused
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
 
+LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
+"""Simulated time goes to where a campaign waits for, and has to be able to go on from there."""
+
 PENDING = {"current": "Tosend", "3.2": "Pending"}
 """``CallStatus.Description`` of a call that is still to be made."""
 
@@ -89,13 +92,14 @@ def check_caller_id(caller_id: str) -> None:
 
 
 def not_before(exchange: Exchange, epoch: int, *, local: bool) -> float:
-    """``OriginateTime`` as UTC: with ``IsDateLocal`` true it counts on the organization's wall clock (cur)."""
+    """``OriginateTime`` as UTC: with ``IsDateLocal`` true it counts on the organization's wall clock (cur). Raises
+    ``Refused`` (``invalid``) for a time that no calendar has, such as one in milliseconds.
+    """
+    if not 0 <= epoch <= LATEST:
+        raise Refused("invalid", name="OriginateTime")
     if not epoch or not local:
         return epoch
-    try:
-        return datetime.fromtimestamp(epoch, UTC).replace(tzinfo=exchange.zone).timestamp()
-    except (ValueError, OverflowError, OSError):
-        raise Refused("invalid", name="OriginateTime") from None
+    return datetime.fromtimestamp(epoch, UTC).replace(tzinfo=exchange.zone).timestamp()
 
 
 # ---- campaigns -----------------------------------------------------------------------------------------

@@ -226,15 +226,15 @@ def _send(connection: socket.socket, request: bytes, deadline: _Deadline) -> Non
 
 def _receive(connection: socket.socket, method: str, deadline: _Deadline, maximum: int) -> Answer:
     stream = _Readable(_BoundedReads(connection, deadline))
-    response = HTTPResponse(stream, method=method)  # pyright: ignore[reportArgumentType]
-    response.begin()
-    body = response.read(maximum + 1)
-    if len(body) > maximum:
-        raise TooLarge(response.status)
-    if response.length:
-        raise IncompleteRead(body, response.length)
-    headers = response.headers
-    return Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""))
+    with HTTPResponse(stream, method=method) as response:  # pyright: ignore[reportArgumentType]
+        response.begin()
+        body = response.read(maximum + 1)
+        if len(body) > maximum:
+            raise TooLarge(response.status)
+        if response.length:
+            raise IncompleteRead(body, response.length)
+        headers = response.headers
+        return Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""))
 
 
 def _plain(error: BaseException | None) -> str:

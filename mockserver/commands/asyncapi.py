@@ -9,7 +9,7 @@ import click
 from .openapi import write
 
 
-@click.command("asyncapi")
+@click.command("asyncapi", epilog="Example: voicenter-mock asyncapi --output asyncapi.json")
 @click.option("--host", default="127.0.0.1:8025", show_default=True, help="Host and port of the fake.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 def command(host: str, output: Path | None) -> None:

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 import click
 
-from .deliveries import control, of_server
+from .calls import called, in_call, legs, state
+from .pairs import pairs
+from .remote import Entry, Remote, of_organization
+from .tables import Column, Row, Table, clean, moment, screen, span
 
 
-@click.group("call")
+@click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
 def command() -> None:
     """Place calls on a running server, and interfere with them."""
-
-
-def _path(organization: str, rest: str = "") -> str:
-    return f"/organizations/{quote(organization, safe='')}/calls{rest}"
 
 
 def _given(**members: Any) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None and value != () and value != ""}
 
 
-def _pairs(texts: tuple[str, ...], option: str) -> dict[str, Any]:
-    pairs: dict[str, Any] = {}
-    for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign or not name:
-            raise click.UsageError(f"{option}: {text!r} is not NAME=VALUE")
-        pairs[name] = value
-    return pairs
-
-
 def _parties(texts: tuple[str, ...]) -> dict[str, dict[str, Any]] | None:
     """``SIPSIP1=busy`` or ``agent=answer:3:60`` (kind, ring seconds, talk seconds)."""
     parties: dict[str, dict[str, Any]] = {}
-    for name, text in _pairs(texts, "--party").items():
+    for name, text in pairs("--party", texts).items():
         kind, *times = text.split(":")
         try:
             numbers = [float(part) for part in times if part]
@@ -62,17 +48,17 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@command.command("incoming")
+@command.command(
+    "incoming", epilog="Example: voicenter-mock call incoming 0501234567 --digits 1 --party agent=answer:3:60"
+)
 @click.argument("caller", default="")
 @click.option("--did", help="The number that is called. Default: the organization's first.")
 @click.option("--name", "caller_name", help="The caller's name.")
 @click.option("--digits", help="Keys pressed, as the places ask for them; a comma ends what goes to one place.")
 @_script
-@of_server
+@of_organization
 def incoming(
-    server: str,
-    organization: str,
-    as_json: bool,
+    remote: Remote,
     caller: str,
     did: str | None,
     caller_name: str | None,
@@ -85,21 +71,19 @@ def incoming(
     """Somebody calls a number of the organization. Prints the call's id."""
     body = _given(
         caller=caller, did=did, caller_name=caller_name, digits=digits, parties=_parties(parties),
-        custom=_pairs(custom, "--custom") or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
+        custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
     )  # fmt: skip
-    _placed(control(server, "POST", _path(organization), body), as_json)
+    _placed(remote, body)
 
 
-@command.command("outgoing")
+@command.command("outgoing", epilog="Example: voicenter-mock call outgoing SIPSIP1 0501234567")
 @click.argument("extension")
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
 @_script
-@of_server
+@of_organization
 def outgoing(
-    server: str,
-    organization: str,
-    as_json: bool,
+    remote: Remote,
     extension: str,
     target: str,
     caller_id: str | None,
@@ -111,44 +95,23 @@ def outgoing(
     """EXTENSION dials TARGET, a number or another extension. Prints the call's id."""
     body = _given(
         extension=extension, target=target, caller_id=caller_id, parties=_parties(parties),
-        custom=_pairs(custom, "--custom") or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
+        custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
     )  # fmt: skip
-    _placed(control(server, "POST", _path(organization), body), as_json)
+    _placed(remote, body)
 
 
-def _placed(answer: dict[str, Any], as_json: bool) -> None:
-    click.echo(json.dumps(answer) if as_json else answer["ivrid"])
-
-
-@command.command("list")
-@click.option("--all", "every", is_flag=True, help="Also those that have ended.")
-@of_server
-def listed(server: str, organization: str, as_json: bool, every: bool) -> None:
-    """List the calls that are up."""
-    answer = control(server, "GET", _path(organization, "" if every else "?active=1"))
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for call in answer["calls"]:
-        click.echo(told(call))
-
-
-def told(call: dict[str, Any]) -> str:
-    """A call in one line."""
-    started = datetime.fromtimestamp(call["started"], UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-    legs = ", ".join(
-        f"{leg['number']} {leg['status'] if leg['state'] == 'ENDED' else leg['state'].lower()}" for leg in call["legs"]
-    )
-    return f"{call['ivrid']}  {started}  {call['flow']:<10}  {legs}"
+def _placed(remote: Remote, body: dict[str, Any]) -> None:
+    answer = remote.ask("POST", "/calls", body)
+    remote.tell(answer, answer["ivrid"])
 
 
 def _acts(action: str, text: str) -> None:
-    @command.command(action, help=text)
+    @command.command(action, help=text, epilog=f"Example: voicenter-mock call {action} 20231114221320a1b2c3d4e5f60718")
     @click.argument("ivrid")
     @click.option("--extension", help="Which extension, where the call has several.")
-    @of_server
-    def _(server: str, organization: str, as_json: bool, ivrid: str, extension: str | None) -> None:  # pyright: ignore[reportUnusedFunction]
-        _act(server, organization, as_json, ivrid, action, _given(extension=extension))
+    @of_organization
+    def _(remote: Remote, ivrid: str, extension: str | None) -> None:  # pyright: ignore[reportUnusedFunction]
+        _act(remote, ivrid, action, _given(extension=extension))
 
 
 _acts("answer", "A party that rings answers now.")
@@ -158,58 +121,95 @@ _acts("unhold", "An extension takes the call back.")
 
 
 def _mutes(action: str, text: str) -> None:
-    @command.command(action, help=text)
+    @command.command(action, help=text, epilog=f"Example: voicenter-mock call {action} 20231114221320a1b2c3d4e5f60718")
     @click.argument("ivrid")
-    @of_server
-    def _(server: str, organization: str, as_json: bool, ivrid: str) -> None:  # pyright: ignore[reportUnusedFunction]
-        _act(server, organization, as_json, ivrid, action, {})
+    @of_organization
+    def _(remote: Remote, ivrid: str) -> None:  # pyright: ignore[reportUnusedFunction]
+        _act(remote, ivrid, action, {})
 
 
 _mutes("mute", "Mute the recording.")
 _mutes("unmute", "Let the recording go on.")
 
 
-@command.command("press")
+@command.command("press", epilog="Example: voicenter-mock call press 20231114221320a1b2c3d4e5f60718 1")
 @click.argument("ivrid")
 @click.argument("digits")
-@of_server
-def press(server: str, organization: str, as_json: bool, ivrid: str, digits: str) -> None:
+@of_organization
+def press(remote: Remote, ivrid: str, digits: str) -> None:
     """The caller presses keys."""
-    _act(server, organization, as_json, ivrid, "digits", {"digits": digits})
+    _act(remote, ivrid, "digits", {"digits": digits})
 
 
-@command.command("transfer")
+@command.command(
+    "transfer", epilog="Example: voicenter-mock call transfer 20231114221320a1b2c3d4e5f60718 SIPSIP2 --consult"
+)
 @click.argument("ivrid")
 @click.argument("to", default="")
 @click.option("--consult", "kind", flag_value="consult", help="Put the call on hold and call TO first.")
 @click.option("--complete", "kind", flag_value="complete", help="Connect who is on hold with who was consulted.")
 @click.option("--extension", help="Which extension, where the call has several.")
-@of_server
+@of_organization
 def transfer(
-    server: str, organization: str, as_json: bool, ivrid: str, to: str, kind: str | None, extension: str | None
+    remote: Remote, ivrid: str, to: str, kind: str | None, extension: str | None
 ) -> None:  # fmt: skip
     """Pass the other party on to TO, a number or an extension. Prints the call that comes of it."""
-    _act(server, organization, as_json, ivrid, "transfer", _given(to=to, kind=kind, extension=extension))
+    _act(remote, ivrid, "transfer", _given(to=to, kind=kind, extension=extension))
 
 
-@command.command("spy")
+@command.command("spy", epilog="Example: voicenter-mock call spy 20231114221320a1b2c3d4e5f60718 SIPSIP5")
 @click.argument("ivrid")
 @click.argument("extension")
-@of_server
-def spy(server: str, organization: str, as_json: bool, ivrid: str, extension: str) -> None:
+@of_organization
+def spy(remote: Remote, ivrid: str, extension: str) -> None:
     """EXTENSION listens to the call."""
-    _act(server, organization, as_json, ivrid, "spy", {"extension": extension})
+    _act(remote, ivrid, "spy", {"extension": extension})
 
 
-@command.command("hangup")
+@command.command("hangup", epilog="Example: voicenter-mock call hangup 20231114221320a1b2c3d4e5f60718 --by caller")
 @click.argument("ivrid")
 @click.option("--by", help="system, party (who called), or a leg by its role, SIP name or number.")
-@of_server
-def hangup(server: str, organization: str, as_json: bool, ivrid: str, by: str | None) -> None:
+@of_organization
+def hangup(remote: Remote, ivrid: str, by: str | None) -> None:
     """End a call."""
-    _act(server, organization, as_json, ivrid, "hangup", _given(by=by))
+    _act(remote, ivrid, "hangup", _given(by=by))
 
 
-def _act(server: str, organization: str, as_json: bool, ivrid: str, action: str, body: dict[str, Any]) -> None:
-    call = control(server, "POST", _path(organization, f"/{quote(ivrid, safe='')}/{action}"), body)
-    click.echo(json.dumps(call, ensure_ascii=False) if as_json else told(call))
+def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
+    call = in_call(remote, "POST", ivrid, action, body)
+    remote.tell(call, clean(f"{call['ivrid']}  {call['flow']}  {legs(call)}"))
+
+
+@command.command("show", epilog="Example: voicenter-mock call show 20231114221320a1b2c3d4e5f60718")
+@click.argument("ivrid")
+@of_organization
+def shown(remote: Remote, ivrid: str) -> None:
+    """Show a call: who takes part, and the IVR layers it went through."""
+    call = in_call(remote, "GET", ivrid)
+    remote.tell(call, _told(call))
+
+
+_LEGS = (
+    Column("leg"), Column("number"), Column("shown name"), Column("state", whole=True), Column("dialled", whole=True),
+    Column("answered", whole=True), Column("ended", whole=True), Column("talked", right=True, whole=True),
+)  # fmt: skip
+
+
+def _told(call: Entry) -> str:
+    lines = [
+        f"{call['ivrid']}  {call['flow']}  {call['direction']}",
+        f"from     {call['caller']}  {call['caller_name']}",
+        f"to       {called(call)}",
+        f"started  {moment(call['started'])}",
+        f"ended    {moment(call['ended']) or 'not yet'}",
+        *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
+    ]
+    table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
+    return "\n".join([*(clean(line).rstrip() for line in lines), table])
+
+
+def _leg(leg: Entry) -> Row:
+    dialled, answered, ended = leg["dialed_at"], leg["answered_at"], leg["ended_at"]
+    talked = span(ended - answered) if answered and ended else ""
+    named = (leg["role"], leg["number"], leg["shown_name"], state(leg))
+    return Row((*named, moment(dialled), moment(answered), moment(ended), talked))

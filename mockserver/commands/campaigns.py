@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from urllib.parse import quote
 
 import click
 
-from .deliveries import control, of_server
+from .remote import Entry, Remote, of_organization, quoted
+from .showing import show, watchable
+from .tables import Column, Row, Screen, Table, clean, part
+
+COLUMNS = (
+    Column("campaign", whole=True),
+    Column("kind", whole=True),
+    Column("status", whole=True, colours={"Enabled": "green", "Disabled": "red"}),
+    Column("done", whole=True),
+    Column("pending", right=True, whole=True),
+    Column("in calls", right=True, whole=True),
+    Column("ended"),
+    Column("waits because"),
+)
 
 
-@click.group("campaigns", invoke_without_command=True)
-@of_server
-@click.pass_context
-def command(context: click.Context, server: str, organization: str, as_json: bool) -> None:
+@click.group("campaigns", invoke_without_command=True, epilog="Example: voicenter-mock campaigns --watch")
+@watchable
+@of_organization
+def command(remote: Remote, watch: bool) -> None:
     """List the campaigns, or start, stop, clear and report on one."""
-    if context.invoked_subcommand is not None:
-        given = {"server": server, "organization": organization, "as_json": as_json}
-        context.default_map = {context.invoked_subcommand: given}
-        return
-    answer = control(server, "GET", _path(organization))
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for campaign in answer["campaigns"]:
-        click.echo(told(campaign))
+    show(remote, lambda: remote.get("/campaigns"), _table, watch=watch)
 
 
-def told(campaign: dict[str, Any]) -> str:
+def _table(answer: Any, screen: Screen) -> str:
+    return Table(COLUMNS, screen).whole(map(_row, answer["campaigns"]), nothing="no campaigns")
+
+
+def _row(campaign: Entry) -> Row:
+    done = part(sum(campaign["outcomes"].values()), campaign["numbers"])
+    stands = campaign["kind"], campaign["status"], done, campaign["pending"], len(campaign["calls"])
+    return Row((campaign["code"], *stands, _ended(campaign), _REASONS.get(campaign["reason"], "")))
+
+
+def _ended(campaign: Entry) -> str:
+    return ", ".join(f"{count} {name}" for name, count in campaign["outcomes"].items() if count)
+
+
+def _told(campaign: Entry) -> str:
     """A campaign in one line."""
-    ended = ", ".join(f"{count} {name}" for name, count in campaign["outcomes"].items() if count)
-    reason = _REASONS.get(campaign["reason"], "")
-    line = f"{campaign['code']:<24}  {campaign['status']:<8}  {campaign['kind']:<6}  {campaign['pending']} pending"
-    line += f", {len(campaign['calls'])} in calls{', ' + ended if ended else ''}"
-    return f"{line}; {reason}" if reason else line
+    ended = f", {_ended(campaign)}" if _ended(campaign) else ""
+    pending = f"{campaign['pending']} pending, {len(campaign['calls'])} in calls{ended}"
+    return clean(f"{campaign['code']}  {campaign['status']}  {pending}")
 
 
 _REASONS = {
@@ -49,44 +63,40 @@ _REASONS = {
 
 
 def _changes(action: str, text: str) -> None:
-    @command.command(action, help=text)
+    @command.command(action, help=text, epilog=f"Example: voicenter-mock campaigns {action} demo-agents-campaign")
     @click.argument("code")
-    @of_server
-    def _(server: str, organization: str, as_json: bool, code: str) -> None:  # pyright: ignore[reportUnusedFunction]
-        answer = control(server, "POST", _path(organization, code, action))
-        click.echo(json.dumps(answer, ensure_ascii=False) if as_json else told(answer))
+    @of_organization
+    def _(remote: Remote, code: str) -> None:  # pyright: ignore[reportUnusedFunction]
+        campaign = remote.ask("POST", f"/campaigns/{quoted(code)}/{action}")
+        remote.tell(campaign, _told(campaign))
 
 
-_changes("start", "Let a campaign dial.")
-_changes("stop", "Stop a campaign; calls that are up go on.")
-_changes("clear", "Forget a campaign's pending calls.")
+_changes("start", "Let the campaign called CODE dial.")
+_changes("stop", "Stop the campaign called CODE; calls that are up go on.")
+_changes("clear", "Forget the pending calls of the campaign called CODE.")
 
 
-@command.command("report")
+@command.command("report", epilog="Example: voicenter-mock campaigns report demo-agents-campaign")
 @click.argument("code")
-@of_server
-def report(server: str, organization: str, as_json: bool, code: str) -> None:
-    """What a campaign has done so far."""
-    answer = control(server, "GET", _path(organization, code, "report"))
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
+@of_organization
+def report(remote: Remote, code: str) -> None:
+    """What the campaign called CODE has done so far."""
+    answer = remote.get(f"/campaigns/{quoted(code)}/report")
+    remote.tell(answer, "\n".join(_reported(answer)))
+
+
+def _reported(answer: Any) -> list[str]:
     waiting = answer["waiting"]
     statuses = ", ".join(f"{count} {status}" for status, count in answer["statuses"].items())
-    ended = ", ".join(f"{count} {name}" for name, count in answer["outcomes"].items() if count)
-    click.echo(f"attempts   {answer['attempts']}{': ' + statuses if statuses else ''}")
-    click.echo(f"numbers    {ended or 'none has ended'}")
-    click.echo(f"at once    {answer['most_calls_at_once']} calls, {waiting['most_at_once']} waiting")
-    click.echo(
-        f"waits      {waiting['count']}, {waiting['mean_seconds']:g} s in the mean, "
-        f"{waiting['longest_seconds']:g} s at most"
-    )
-    click.echo(f"occupancy  {answer['occupancy']:.0%}")
+    longest = f"{waiting['mean_seconds']:g} s in the mean, {waiting['longest_seconds']:g} s at most"
+    lines = [
+        f"attempts   {answer['attempts']}{': ' + statuses if statuses else ''}",
+        f"numbers    {_ended(answer) or 'none has ended'}",
+        f"at once    {answer['most_calls_at_once']} calls, {waiting['most_at_once']} waiting",
+        f"waits      {waiting['count']}, {longest}",
+        f"occupancy  {answer['occupancy']:.0%}",
+    ]
     for agent in answer["agents"]:
         missed = f", {agent['missed']} missed" if agent["missed"] else ""
-        click.echo(f"  {agent['extension']:<16} {agent['occupancy']:>4.0%}  {agent['calls']} calls{missed}")
-
-
-def _path(organization: str, code: str = "", action: str = "") -> str:
-    path = f"/organizations/{quote(organization, safe='')}/campaigns"
-    return f"{path}/{quote(code, safe='')}/{action}" if code else path
+        lines.append(f"  {agent['extension']:<16} {agent['occupancy']:>4.0%}  {agent['calls']} calls{missed}")
+    return lines

@@ -2,43 +2,70 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 from typing import Any
-from urllib.parse import quote
 
 import click
 
-from .deliveries import control, of_server
+from .remote import Remote, of_organization
+from .showing import show, watchable
+from .tables import Screen
 
 POLL_SECONDS = 0.25
 WIDTH = 1000
 """Steps of the progress bar."""
 
 
-@click.group("clock", invoke_without_command=True)
-@of_server
-@click.pass_context
-def command(context: click.Context, server: str, organization: str, as_json: bool) -> None:
-    """Show the clock, or advance it."""
-    if context.invoked_subcommand is not None:
-        given = {"server": server, "organization": organization, "as_json": as_json}
-        context.default_map = {context.invoked_subcommand: given}
-        return
-    _show(control(server, "GET", _path(organization)), as_json)
+@click.group("clock", invoke_without_command=True, epilog="Example: voicenter-mock clock")
+@watchable
+@of_organization
+def command(remote: Remote, watch: bool) -> None:
+    """Show the clock; pause it, change its speed, or run it forward."""
+
+    def text(clock: Any, _: Screen) -> str:
+        return told(clock)
+
+    show(remote, lambda: remote.get("/clock"), text, watch=watch)
 
 
-@command.command("advance")
+@command.command("pause", epilog="Example: voicenter-mock clock pause")
+@of_organization
+def pause(remote: Remote) -> None:
+    """Let simulated time stand still, until it is advanced or runs again."""
+    _set(remote, {"mode": "manual"})
+
+
+@command.command("run", epilog="Example: voicenter-mock clock run")
+@of_organization
+def run(remote: Remote) -> None:
+    """Let simulated time go on as fast as real time."""
+    _set(remote, {"mode": "realtime"})
+
+
+@command.command("speed", epilog="Example: voicenter-mock clock speed 60")
+@click.argument("times", type=click.FloatRange(0, 1_000_000, min_open=True))
+@of_organization
+def speed(remote: Remote, times: float) -> None:
+    """Let simulated time go on so many TIMES as fast as real time."""
+    _set(remote, {"mode": "scaled", "speed": times})
+
+
+def _set(remote: Remote, body: dict[str, Any]) -> None:
+    clock = remote.ask("PUT", "/clock", body)
+    remote.tell(clock, told(clock))
+
+
+@command.command("advance", epilog="Example: voicenter-mock clock advance idle")
 @click.argument("how_far", metavar="SECONDS|UNTIL|idle")
-@of_server
-def advance(server: str, organization: str, as_json: bool, how_far: str) -> None:
+@of_organization
+def advance(remote: Remote, how_far: str) -> None:
     """Run simulated time forward: by SECONDS, UNTIL a moment (ISO 8601), or until nothing waits for anything.
 
     Ctrl-C stops it where it is.
     """
-    start = control(server, "GET", _path(organization))
-    work = _Advance(server, organization, _order(how_far))
+    start = remote.get("/clock")
+    work = _Advance(remote, _order(how_far))
     work.start()
     try:
         with click.progressbar(length=WIDTH, label="advancing", file=sys.stderr, show_pos=False) as bar:
@@ -49,34 +76,35 @@ def advance(server: str, organization: str, as_json: bool, how_far: str) -> None
                 shown = max(shown, done)
             bar.update(WIDTH - shown)
     except KeyboardInterrupt:
-        control(server, "POST", _path(organization, "/cancel"))
+        clock = remote.ask("POST", "/clock/cancel")
+        remote.tell(clock, f"stopped at {told(clock)}")
         raise click.Abort from None
     if work.problem is not None:
         raise work.problem
-    _show(control(server, "GET", _path(organization)), as_json)
+    clock = remote.get("/clock")
+    remote.tell(clock, told(clock))
 
 
 class _Advance(threading.Thread):
     """The request that runs time forward, and how far it has got."""
 
-    def __init__(self, server: str, organization: str, order: dict[str, Any]) -> None:
+    def __init__(self, remote: Remote, order: dict[str, Any]) -> None:
         super().__init__(daemon=True)
-        self._server = server
-        self._organization = organization
+        self._remote = remote
         self._order = order
         self._clock: dict[str, Any] = {}
         self.problem: click.ClickException | None = None
 
     def run(self) -> None:
         try:
-            control(self._server, "POST", _path(self._organization, "/advance"), self._order)
+            self._remote.ask("POST", "/clock/advance", self._order)
         except click.ClickException as problem:
             self.problem = problem
 
     def goes_on(self) -> bool:
         """Waits a little. An advance may take longer than the request for it: then the clock says when it is over."""
         self.join(POLL_SECONDS)
-        self._clock = control(self._server, "GET", _path(self._organization))
+        self._clock = self._remote.get("/clock")
         if self.is_alive():
             return True
         if self.problem is not None and self._clock["advancing"] and "did not answer" in self.problem.message:
@@ -92,8 +120,7 @@ class _Advance(threading.Thread):
         until = self._order.get("until")
         if isinstance(until, float) and until > start:
             return min(1.0, (self._clock["now"] - start) / (until - start))
-        path = f"/organizations/{quote(self._organization, safe='')}/campaigns"
-        campaigns: list[dict[str, Any]] = control(self._server, "GET", path)["campaigns"]
+        campaigns: list[dict[str, Any]] = self._remote.get("/campaigns")["campaigns"]
         campaigns = [campaign for campaign in campaigns if campaign["status"] == "Enabled"]
         taken = sum(campaign["numbers"] for campaign in campaigns)
         return sum(sum(campaign["outcomes"].values()) for campaign in campaigns) / taken if taken else 0.0
@@ -115,13 +142,7 @@ def _order(how_far: str) -> dict[str, Any]:
         return {"until": (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()}
 
 
-def _show(clock: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(clock, ensure_ascii=False))
-        return
+def told(clock: dict[str, Any]) -> str:
+    """Time and speed in one line."""
     mode = f"{clock['mode']}, {clock['speed']:g} times as fast" if clock["mode"] == "scaled" else clock["mode"]
-    click.echo(f"{clock['local']}  ({mode}{', being advanced' if clock['advancing'] else ''})")
-
-
-def _path(organization: str, action: str = "") -> str:
-    return f"/organizations/{quote(organization, safe='')}/clock{action}"
+    return f"{clock['local']}  ({mode}{', being advanced' if clock['advancing'] else ''})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ _ENCODINGS = ("json", "xml-rpc", "form", "query")
 _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
 
 
-@click.group("contracts")
+@click.group("contracts", epilog="Example: voicenter-mock contracts list cdr")
 def command() -> None:
     """List, show and try the contracts of everything that crosses the wire."""
 
 
-@command.command("list")
+@command.command("list", epilog="Example: voicenter-mock contracts list cdr")
 @click.argument("containing", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object of names and titles.")
 def list_contracts(containing: str, as_json: bool) -> None:
@@ -38,7 +38,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
         click.echo(f"{name:{width}}  {title}".rstrip())
 
 
-@command.command("show")
+@command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
 @click.argument("name")
 @click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
 def show(name: str, strict: bool) -> None:
@@ -47,7 +47,9 @@ def show(name: str, strict: bool) -> None:
     click.echo(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
 
 
-@command.command("example")
+@command.command(
+    "example", epilog="Example: voicenter-mock contracts example cdr_notification.request --encoding xml-rpc"
+)
 @click.argument("name")
 @click.option("--seed", type=int, help="Make one up, another for each number. Default: the schema's example.")
 @click.option("--malformed", is_flag=True, help="One that the contract refuses; why goes to stderr.")
@@ -68,7 +70,7 @@ def example(name: str, seed: int | None, malformed: bool, family: str | None, en
     _print_message(name, message, encoding)
 
 
-@command.command("validate")
+@command.command("validate", epilog="Example: voicenter-mock contracts validate cdr_notification.request message.json")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--encoding", type=click.Choice(_ENCODINGS), help="How it is written. Default: what it looks like.")
@@ -79,22 +81,39 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
 
     Exit code 0 when it keeps the contract, 1 when not.
     """
-    from ...contracts import near_misses, validate_bytes
+    from ...contracts import decode, violations
 
     _known(name)
     content_type = _CONTENT_TYPES.get(encoding or "")
     body = _read(file)
     try:
-        message = validate_bytes(name, body, content_type, query=encoding == "query", strict=strict)
+        message = decode(name, body, content_type, query=encoding == "query")
     except ContractViolation as refusal:
         _print_violations(name, refusal.violations, as_json)
         sys.exit(1)
-    if as_json:
-        click.echo("[]")
-        return
-    click.echo(f"{name}: valid")
+    found = violations(name, message, strict=strict)
+    if found or as_json:
+        _print_violations(name, found, as_json)
+    else:
+        click.echo(f"{name}: valid")
+    if not as_json:
+        for note in _notes(name, message, found):
+            click.echo(f"  {note}")
+    sys.exit(1 if found else 0)
+
+
+def _notes(name: str, message: Any, found: Sequence[Violation]) -> Iterator[str]:
+    """What is allowed and yet probably not meant: misspelt members, and words that no document knows."""
+    from ...contracts import near_misses, violations
+
     for miss in near_misses(name, message):
-        click.echo(f"  {miss}")
+        if not any(f"`{miss.name}`" in violation.hint for violation in found):
+            yield f"note: {miss}"
+    said = {violation.path for violation in found}
+    for violation in violations(name, message, strict=True):
+        if violation.path not in said and violation.rule in ("enum", "pattern"):
+            hint = f"; {violation.hint}" if violation.hint else ""
+            yield f"note: {violation.path}: no document knows {violation.value} here{hint}"
 
 
 def _print_malformed(name: str, seed: int, family: str | None, encoding: str | None) -> None:
@@ -139,10 +158,11 @@ def _print_violations(name: str, violations: Sequence[Violation], as_json: bool)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     click.echo(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
-    rows = [("path", "rule", "found", "expected")]
+    rows = [("path", "rule", "found", "expected [source]")]
     for row in violations:
         hint = f" ({row.hint})" if row.hint else ""
-        rows.append((row.path, row.rule, row.value, row.message + hint))
+        source = f" [{row.source}]" if row.source else ""
+        rows.append((row.path, row.rule, row.value, row.message + hint + source))
     _print_table(rows)
 
 

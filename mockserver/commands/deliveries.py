@@ -3,87 +3,105 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import click
 
-from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
+from .remote import Entry, Remote, of_organization
+from .showing import follow, followable
+from .tables import Column, Row, clean, moment
 
-DEFAULT_SERVER = "http://127.0.0.1:8025"
-TIMEOUT_SECONDS = 330.0
-"""Longer than the longest time-out a callback may have."""
-MAXIMUM_ANSWER = 1 << 30
-
-Command = Callable[..., Any]
-
-
-def of_server(command: Command) -> Command:
-    """The options that say which server and which organization."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print the control API's answer."),
-        click.option("--organization", default="demo", show_default=True, help="The organization's id."),
-        click.option("--server", default=DEFAULT_SERVER, show_default=True, help="Where the sandbox listens."),
-    ):
-        command = option(command)
-    return command
+STATUS_COLOURS = {"acknowledged": "green", "pending": "yellow", "failed": "red"}
+COLUMNS = (
+    Column("id", right=True, whole=True, least=4),
+    Column("planned", whole=True, least=20),
+    Column("status", whole=True, least=12, colours=STATUS_COLOURS),
+    Column("message", least=16),
+    Column("call", least=32),
+    Column("attempts", right=True, whole=True),
+)
 
 
-@click.command("deliveries")
-@of_server
+@click.group("deliveries", invoke_without_command=True, epilog="Example: voicenter-mock deliveries --status failed")
 @click.option("--status", type=click.Choice(["pending", "acknowledged", "failed"]), help="Only these.")
 @click.option("--callback", type=click.Choice(["cdr", "popup", "external_ivr", "external_layer"]), help="Only these.")
 @click.option("--ivrid", help="Only those of one call.")
-@click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
+@followable
+@of_organization
 def command(
-    server: str, organization: str, as_json: bool, status: str | None, callback: str | None, ivrid: str | None,
-    since: int, limit: int,
-) -> None:  # fmt: skip
-    """List the callbacks of a running server, oldest first."""
-    wanted = {"status": status, "callback": callback, "ivrid": ivrid, "since": since, "limit": limit}
-    query = urlencode({name: value for name, value in wanted.items() if value})
-    answer = control(server, "GET", f"/organizations/{quote(organization, safe='')}/deliveries?{query}")
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for delivery in answer["deliveries"]:
-        click.echo(told(delivery))
-    for circuit in answer["circuits"]:
-        click.echo(f"open circuit: {circuit['target']} did not answer {circuit['consecutive_failures']} times in a row")
+    remote: Remote, status: str | None, callback: str | None, ivrid: str | None, since: int, last: int, goes_on: bool
+) -> None:
+    """List the callbacks of a running server, oldest first; with --follow each again when it has changed.
+
+    Below one that is not acknowledged stands what its last attempt brought.
+    """
+    news = _News(remote, {"status": status, "callback": callback, "ivrid": ivrid})
+    circuits = remote.get("/deliveries", limit=1)["circuits"]
+    follow(
+        remote, "deliveries", news.since, row, COLUMNS, since=since, last=last, goes_on=goes_on,
+        nothing="no deliveries", number="id", beside={"circuits": circuits},
+    )  # fmt: skip
+    for circuit in () if remote.as_json else circuits:
+        times = f"did not answer {circuit['consecutive_failures']} times in a row"
+        click.echo(f"open circuit: {circuit['target']} {times}")
 
 
-def told(delivery: dict[str, Any]) -> str:
-    """A delivery in one line."""
+class _News:
+    """Deliveries that are new, or stand otherwise than when they were last seen."""
+
+    def __init__(self, remote: Remote, wanted: dict[str, Any]) -> None:
+        self._remote = remote
+        self._wanted = wanted
+        self._pending: dict[int, Entry] = {}
+
+    def since(self, number: int) -> list[Entry]:
+        before = min([number + 1, *self._pending]) - 1
+        found = self._remote.entries("deliveries", before, number="id", **self._wanted)
+        news = [entry for entry in found if entry["id"] > number or self._pending.get(entry["id"], entry) != entry]
+        self._pending = {entry["id"]: entry for entry in found if entry["status"] == "pending"}
+        return news
+
+
+def row(delivery: Entry) -> Row:
+    """A delivery as a line of the table."""
     attempts: list[dict[str, Any]] = delivery["attempts"]
-    planned = datetime.fromtimestamp(delivery["planned_at"], UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-    line = f"{delivery['id']:>6}  {planned}  {delivery['status']:<12}  {delivery['contract']:<27}  {delivery['ivrid']}"
-    line += f"  {len(attempts)} attempt{'' if len(attempts) == 1 else 's'}"
-    if attempts and delivery["status"] != "acknowledged":
-        line += f"; {attempts[-1]['verdict']}: {attempts[-1]['detail']}"
-    return line
+    cells = (
+        delivery["id"], moment(delivery["planned_at"]), delivery["status"], delivery["contract"], delivery["ivrid"],
+        len(attempts),
+    )  # fmt: skip
+    if not attempts or delivery["status"] == "acknowledged":
+        return Row(cells)
+    return Row(cells, ((f"{attempts[-1]['verdict']}: {attempts[-1]['detail']}", "red"),))
 
 
-def control(server: str, method: str, path: str, body: Any = None) -> Any:
-    """One request to a running server's control API. Raises ``click.ClickException`` saying what went wrong."""
-    url = f"{server.rstrip('/')}/_sandbox{path}"
-    try:
-        sent = b"" if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"} if sent else {}
-        answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
-        received: Any = json.loads(answer.body)
-    except Unreachable as error:
-        raise click.ClickException(
-            f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve"
-        ) from None
-    except TimeoutError:
-        raise click.ClickException(f"{server} did not answer within {TIMEOUT_SECONDS:g} s") from None
-    except (Broken, TooLarge, ValueError) as error:
-        raise click.ClickException(f"{server} is no sandbox: {error}") from None
-    if answer.status >= 400:
-        told: dict[str, str] = received.get("error", {})
-        hint = f"; {told['hint']}" if told.get("hint") else ""
-        raise click.ClickException(f"{told.get('message', f'HTTP {answer.status}')}{hint}")
-    return received
+def told(delivery: Entry) -> str:
+    """A delivery with its message, and what each attempt brought."""
+    lines = [
+        f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
+        f"call     {delivery['ivrid']}",
+        f"planned  {moment(delivery['planned_at'])}",
+        f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
+        *_indented(json.dumps(delivery["request"], ensure_ascii=False, indent=2)),
+    ]
+    for attempt in delivery["attempts"]:
+        status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
+        detail = f": {attempt['detail']}" if attempt["detail"] else ""
+        took = f"{attempt['milliseconds']:.0f} ms"
+        lines.append(clean(f"{moment(attempt['at'])}  {attempt['verdict']}{detail}  ({status}, {took})"))
+        lines += [*_indented(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
+    if delivery["next_attempt_at"]:
+        lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {clean(line)}" for line in text.splitlines()]
+
+
+@command.command("show", epilog="Example: voicenter-mock deliveries show 17")
+@click.argument("number", type=click.IntRange(1))
+@of_organization
+def shown(remote: Remote, number: int) -> None:
+    """Show delivery NUMBER: its message, each attempt, and what came back."""
+    delivery = remote.get(f"/deliveries/{number}")
+    remote.tell(delivery, told(delivery))

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from urllib.parse import quote
-
 import click
 
-from .deliveries import control, of_server
+from .calls import in_call
+from .remote import Remote, of_organization
 
 
-@click.command("explain")
+@click.command("explain", epilog="Example: voicenter-mock explain 20231114221320a1b2c3d4e5f60718")
 @click.argument("ivrid")
-@of_server
-def command(server: str, organization: str, as_json: bool, ivrid: str) -> None:
+@of_organization
+def command(remote: Remote, ivrid: str) -> None:
     """Tell the story of a call in sentences, with local times."""
-    path = f"/organizations/{quote(organization, safe='')}/calls/{quote(ivrid, safe='')}/explain"
-    answer = control(server, "GET", path)
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for sentence in answer["sentences"]:
-        click.echo(sentence)
+    answer = in_call(remote, "GET", ivrid, "explain")
+    remote.tell(answer, "\n".join(answer["sentences"]))

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from urllib.parse import quote
 
 import click
 
 from ..verify.journal import ISSUES, Issue, issues_of
-from .deliveries import control, of_server
-
-_PAGE = 1000
+from .remote import Remote, of_organization
 
 
-@click.command("lint-requests")
-@of_server
-@click.option("--since", type=click.IntRange(0), default=0, help="Only requests numbered above this.")
+@click.command("lint-requests", epilog="Example: voicenter-mock lint-requests --allow seen")
+@click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
+@click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
 @click.option("--operation", help="Only requests of one operation, such as click2call.")
 @click.option("--allow", multiple=True, type=click.Choice(list(ISSUES)), help="Do not report these.")
-def command(
-    server: str, organization: str, as_json: bool, since: int, operation: str | None, allow: tuple[str, ...]
-) -> int:
+@of_organization
+def command(remote: Remote, since: int, unresolved: bool, operation: str | None, allow: tuple[str, ...]) -> int:
     """Judge the journal of a running sandbox: contract violations, deprecated spellings, reliance on the inferred.
 
-    The exit code is 0 if nothing was found, 1 otherwise; 2 on wrong use.
+    The exit code is 0 if nothing was found, 1 otherwise; 2 on wrong use, or when no sandbox answers.
     """
-    entries = _entries(server, organization, since)
     found: dict[tuple[str, str, str], tuple[Issue, list[int]]] = {}
     judged = 0
+    try:
+        entries = [*remote.entries("requests", since), *(remote.unresolved() if unresolved else ())]
+    except click.ClickException as problem:  # 1 would say that something was found
+        raise click.UsageError(problem.message) from None
     for entry in entries:
         if operation is not None and entry["operation"] != operation:
             continue
@@ -36,23 +34,9 @@ def command(
         for issue in issues_of(entry):
             if issue.kind not in allow:
                 found.setdefault((issue.kind, issue.operation, issue.sentence), (issue, []))[1].append(entry["number"])
-    if as_json:
-        rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found.values()]
-        click.echo(json.dumps({"requests": judged, "issues": rows}, ensure_ascii=False))
-    else:
-        click.echo(_told(judged, list(found.values())))
+    rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found.values()]
+    remote.tell({"requests": judged, "issues": rows}, _told(judged, list(found.values())))
     return 1 if found else 0
-
-
-def _entries(server: str, organization: str, since: int) -> list[dict[str, Any]]:
-    path = f"/organizations/{quote(organization, safe='')}/requests"
-    entries: list[dict[str, Any]] = []
-    while True:
-        page = control(server, "GET", f"{path}?since={since}&limit={_PAGE}")["requests"]
-        entries += page
-        if len(page) < _PAGE:
-            return entries
-        since = page[-1]["number"]
 
 
 def _told(judged: int, found: list[tuple[Issue, list[int]]]) -> str:

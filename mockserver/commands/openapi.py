@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 
-@click.command("openapi")
+@click.command("openapi", epilog="Example: voicenter-mock openapi --output openapi.json")
 @click.option("--server", default="/", show_default=True, help="Base URL of the fake that the document names.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 def command(server: str, output: Path | None) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from urllib.parse import quote
-
 import click
 
-from .deliveries import control, of_server, told
+from .deliveries import told
+from .remote import Remote, of_organization
 
 
-@click.command("redeliver")
+@click.command("redeliver", epilog="Example: voicenter-mock redeliver 17")
 @click.argument("number", type=click.IntRange(1))
-@of_server
-def command(server: str, organization: str, as_json: bool, number: int) -> int:
+@of_organization
+def command(remote: Remote, number: int) -> int:
     """Send delivery NUMBER again, now. The exit code is 0 if it was acknowledged, 1 if it was not."""
-    delivery = control(server, "POST", f"/organizations/{quote(organization, safe='')}/deliveries/{number}/redeliver")
-    click.echo(json.dumps(delivery, ensure_ascii=False) if as_json else told(delivery))
+    delivery = remote.ask("POST", f"/deliveries/{number}/redeliver")
+    remote.tell(delivery, told(delivery))
     return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1

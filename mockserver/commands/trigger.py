@@ -21,11 +21,12 @@ from ..callbacks.sending import Message, send, with_query
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
 from ..telephony.directory import CallbackTarget
+from .pairs import pairs
 
 ZONE = ZoneInfo("Asia/Jerusalem")
 
 
-@click.command("trigger")
+@click.command("trigger", epilog="Example: voicenter-mock trigger cdr --to http://127.0.0.1:8000/voicenter/cdr")
 @click.argument("callback", type=click.Choice(list(NAMES)))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
 @click.option(
@@ -61,8 +62,8 @@ def command(
             f"--encoding: {callback} is written as {' or '.join(ENCODINGS[callback])}, not {encoding}"
         )
     name, contract = NAMES[callback]
-    wanted = dict(_pair("--set", text, "=") for text in settings)
-    further = {key: value.strip() for key, value in (_pair("--header", text, ":") for text in headers)}
+    wanted = pairs("--set", settings)
+    further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     target = CallbackTarget(name, url, encoding=encoding, headers=further)  # pyright: ignore[reportArgumentType]
     payload = overridden(_sample(callback), wanted, as_text=True)
     notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
@@ -90,13 +91,6 @@ def command(
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else _told(result))
     sys.stdout.flush()
     return 0 if judgement.verdict == "acknowledged" else 1
-
-
-def _pair(option: str, text: str, sign: str) -> tuple[str, str]:
-    name, found, value = text.partition(sign)
-    if not found or not name:
-        raise click.UsageError(f"{option}: {text!r} is not NAME{sign}VALUE")
-    return name, value
 
 
 def _sample(callback: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import click
 from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
 from ..verify.reporting import as_json, as_junit, told
+from .pairs import pairs
 
 if TYPE_CHECKING:
     from ..verify.decisions import Organization
@@ -19,7 +20,7 @@ FINDINGS = 1
 INTERRUPTED = 130
 
 
-@click.command("verify")
+@click.command("verify", epilog="Example: voicenter-mock verify http://127.0.0.1:8000/voicenter/cdr --callback cdr")
 @click.argument("url")
 @click.option("--callback", type=click.Choice(list(CALLBACK_NAMES)), required=True, help="What the endpoint takes.")
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
@@ -55,8 +56,8 @@ def command(
         raise click.UsageError(f"{url!r} does not begin with http:// or https://")
     chosen = Settings(
         encoding=encoding, seed=seed, max_examples=max_examples, phases=phases, timeout=timeout, depth=depth,
-        headers={name: value.strip() for name, value in (_pair("--header", text, ":") for text in headers)},
-        overrides=dict(_pair("--set", text, "=") for text in settings), verify_tls=not insecure,
+        headers={name: value.strip() for name, value in pairs("--header", headers, ":").items()},
+        overrides=pairs("--set", settings), verify_tls=not insecure,
         organization=_organization(organization),
     )  # fmt: skip
     progress = _Progress()
@@ -77,27 +78,13 @@ def command(
     return INTERRUPTED if report.interrupted else 0
 
 
-def _pair(option: str, text: str, sign: str) -> tuple[str, str]:
-    name, found, value = text.partition(sign)
-    if not found or not name:
-        raise click.UsageError(f"{option}: {text!r} is not NAME{sign}VALUE")
-    return name, value
-
-
 def _organization(text: str | None) -> Organization | None:
+    from ..verify.decisions import Organization
+    from .organization_file import directory_of
+
     if text is None:
         return None
-    from ..organizations import DocumentError, demo, load, read
-    from ..verify.decisions import Organization
-
-    try:
-        directory = demo() if text == "demo" else read(load(Path(text)))
-    except DocumentError as error:
-        raise click.UsageError(f"--organization: {error.summary}") from None
-    except OSError as error:
-        raise click.UsageError(
-            f"--organization: cannot read {text}: {(error.strerror or str(error)).lower()}"
-        ) from None
+    directory = directory_of("--organization", text)
     return Organization(frozenset(directory.layers), frozenset(directory.extensions))
 
 

@@ -240,7 +240,7 @@ def dialer_event(exchange: Exchange, event: DialerEvent) -> Message:
         message |= {"callerID": event.call.caller_phone, "ivruniqueid": event.call.call_id}
     calls = [call(view, time) for view in event.calls]
     data: Message = (
-        _dialer(entry, calls)
+        _dialer(exchange, entry, calls)
         if entry is not None
         else {"campaignID": 0, "code": event.campaign, "calls": calls, "data": {}}
     )
@@ -249,8 +249,9 @@ def dialer_event(exchange: Exchange, event: DialerEvent) -> Message:
     return message | {"data": data}
 
 
-def _dialer(campaign: Campaign, calls: list[Message]) -> Message:
+def _dialer(exchange: Exchange, campaign: Campaign, calls: list[Message]) -> Message:
     type_id, type_name = CAMPAIGN_TYPES[campaign.kind]
+    state = exchange.campaigns[campaign.code]
     return {
         "campaignID": campaign.id,
         "name": campaign.name,
@@ -260,22 +261,21 @@ def _dialer(campaign: Campaign, calls: list[Message]) -> Message:
         "userID": campaign.account,
         "accountID": campaign.account,
         "calls": calls,
-        "data": {"status": campaign.status, "members": list(campaign.members)},
+        "data": {"status": state.status, "members": list(state.members)},
     }
 
 
 def all_dialers_status(exchange: Exchange, campaigns: Iterable[str]) -> Message:
     """The campaigns of these codes, with the calls they have up."""
     time = present(exchange)
-    up: dict[int, dict[str, Message]] = {}
-    for state in exchange.extensions.values():
-        for view in state.calls.values():
-            if view.campaign_id:
-                up.setdefault(view.campaign_id, {})[view.call_id] = call(view, time)
-    rows: list[Message] = []
-    for code in campaigns:
-        campaign = exchange.directory.campaigns[code]
-        rows.append(_dialer(campaign, list(up.get(campaign.id, {}).values())))
+    rows = [
+        _dialer(
+            exchange,
+            exchange.directory.campaigns[code],
+            [call(view, time) for view in exchange.campaigns[code].dialer.views.values()],
+        )
+        for code in campaigns
+    ]
     return {"dialers": rows} | time.head() | NO_ERROR
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
+from ..clock import LATEST
 from ..registry import Registry
 from ..tenants import Tenant
 
@@ -55,6 +56,19 @@ class ControlRequest:
                 400, "invalid", f"query value {name!r}: {text[:60]!r} is not a number of at least 0", field=name
             )
         return int(text)
+
+    def epoch(self, name: str) -> float | None:
+        """A query value that is a time, ``None`` when it is not given. Raises ``ControlError`` (400)."""
+        text = self.query.get(name, "")
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value < LATEST:
+            raise ControlError(400, "invalid", f"query value {name!r}: {text[:60]!r} is no epoch", field=name)
+        return value
 
     def page(self) -> tuple[int, int]:
         """``since`` and ``limit`` (at most 10,000)."""

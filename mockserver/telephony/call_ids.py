@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 class IdSource:
     """Numbers calls, records and recordings of one organization. No two organizations share an id."""
 
-    __slots__ = ("_key", "_second", "_stamp", "_zone", "count")
+    __slots__ = ("_key", "_second", "_stamp", "count", "zone")
 
     def __init__(self, organization: str, seed: int, zone: ZoneInfo) -> None:
         self._key = blake2b(f"{organization}\0{seed}".encode(), digest_size=16).digest()
-        self._zone = zone
+        self.zone = zone
         self._second = -1
         self._stamp = ""
         self.count = 0
@@ -28,7 +28,7 @@ class IdSource:
         second = int(now)
         if second != self._second:
             self._second = second
-            self._stamp = datetime.fromtimestamp(second, self._zone).strftime("%Y%m%d%H%M%S")
+            self._stamp = datetime.fromtimestamp(second, self.zone).strftime("%Y%m%d%H%M%S")
         return self._stamp
 
     def call_id(self, now: float) -> str:

@@ -78,6 +78,7 @@ def keep_typing(exchange: Exchange, call: Call) -> None:
     """The place wants more keys: the caller goes on with those he has begun."""
     caller = call.caller_script
     if caller is not None and caller.presses and caller.presses[0].typing:
+        exchange.scheduler.cancel(caller.press_timer)  # somebody may have pressed a key for him meanwhile
         caller.press_timer = exchange.scheduler.after(KEY_SECONDS, "caller.press", call.id)
 
 

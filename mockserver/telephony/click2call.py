@@ -9,20 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ...contracts.causes import cause
-from . import dialling, extension_calls, phones, records
-from .calls import By, Call, ExtensionCall, Leg
+from . import dialling, extension_calls, outgoing, phones, records
+from .calls import Call, ExtensionCall, Leg
 from .dialling import FLOWS
 from .events import CallEnded
 from .exchange import Exchange, Party
 from .refusals import Refused
 from .scheduler import step
+from .two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 
 LEG1, LEG2, CALLFERENCE = 9, 10, 12
-CONNECT_SECONDS = 1.0
-"""Between the phone's answer and the dial of the target, as in the documented event sequence."""
 UNKNOWN_RECORDING_SECONDS = 3.0
 DIGIT_SECONDS = 0.5
-CALL_REJECTED = "Call Rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,8 @@ def start(exchange: Exchange, account: int, order: Click2CallOrder) -> Call:
         call, "phone", phone, shown_number=order.phone_caller_id or call.target, shown_name=order.phone_caller_name
     )
     if phone.kind == "phone" and phone.number in exchange.blacklist and 1 not in order.ignore_blacklist:
-        _not_dialled(exchange, call, leg, "NOTCALLED", 21)
-        _finish(exchange, call, 21)
+        dialling.end(exchange, call, leg, status="NOTCALLED", cause_code=21, by="system")
+        FLOW.failed(exchange, call, leg)
         return call
     view = _view(exchange, call, leg, number=1, status="Dialing")
     if view is not None:
@@ -193,8 +191,15 @@ def _view(exchange: Exchange, call: Call, leg: Leg, *, number: int, status: str)
     )
 
 
-class Click2CallFlow:
-    """What happens after a leg answered, failed or ended."""
+class Click2CallFlow(TwoLegFlow):
+    """``message`` and ``callference`` have only the near leg, ``phone``."""
+
+    def far_leg(self, exchange: Exchange, call: Call) -> Leg | None:
+        if call.data["action"] != "call":
+            return None
+        shown = call.data["target_caller_id"] or caller_id(exchange, call.legs[0], call.target)
+        party = Party(call.data["target_kind"], call.target)
+        return dialling.new_leg(call, "target", party, shown_number=shown, shown_name=call.data["target_caller_name"])
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         _show_answer(exchange, call, leg)
@@ -217,44 +222,34 @@ class Click2CallFlow:
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "phone" and call.data["voicemail"] and leg.status == "NOANSWER":
             leg.status = "VOICEMAIL"
-        if leg.role == "phone":
-            self._give_up_target(exchange, call, "NOTCALLED", 21)
-        else:
-            dialling.end_connected(exchange, call, "system")
-        _finish(exchange, call, leg.cause)
+        super().failed(exchange, call, leg)
 
-    def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
-        target = call.leg("target")
-        if leg.role == "phone" and target is None:
-            self._give_up_target(exchange, call, "NOTDIALED" if by == "party" else "SSWPREAUTH", 16)
-        elif leg.role == "phone" and target is not None and target.state == "RINGING":
-            dialling.end(exchange, call, target, status="CANCEL", cause_code=16, by="other")
-        else:
-            dialling.end_connected(exchange, call, "other")
-        _finish(exchange, call, 16)
-
-    def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
-        dialling.give_up(exchange, call, call.legs[0], by)
-
-    def _give_up_target(self, exchange: Exchange, call: Call, status: str, cause_code: int) -> None:
-        """Leg 2 will not be dialled any more; it gets its record all the same."""
-        if call.data["action"] == "call" and call.leg("target") is None:
-            _not_dialled(exchange, call, _target_leg(exchange, call), status, cause_code)
+    def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:
+        """One HANGUP for each extension, then the records, leg 1 first."""
+        exchange.scheduler.cancel(call.timer)
+        phone, target = call.legs[0], call.leg("target")
+        decisive = target if target is not None and phone.answered_at else phone
+        text = CALL_REJECTED if not phone.answered_at or decisive.status == "NOTCALLED" else cause(cause_code).event
+        for leg in call.legs:
+            if leg.kind == "extension":
+                status = target.status if target is not None else leg.status
+                extension_calls.remove(exchange, leg.number, call, cause=cause_code, text=text, status=status)
+        _write_records(exchange, call, phone, target)
+        exchange.close_call(call)
+        exchange.publish(CallEnded(exchange.now, call.id))
 
 
-FLOWS["click2call"] = Click2CallFlow()
+FLOW = FLOWS["click2call"] = Click2CallFlow()
 
 
 @step("click2call.dial_target")
 def _dial_target(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
-    leg = _target_leg(exchange, call)
-    if leg.number in exchange.blacklist and not call.data["dial_blacklisted_target"]:
-        exchange.tell(call, "blacklisted", number=leg.number)
-        _not_dialled(exchange, call, leg, "NOTCALLED", 21)
-        dialling.end_connected(exchange, call, "system")
-        _finish(exchange, call, 21)
+    if call.target in exchange.blacklist and not call.data["dial_blacklisted_target"]:
+        FLOW.blacklisted(exchange, call)
         return
+    leg = FLOW.far_leg(exchange, call)
+    assert leg is not None
     own = _view(exchange, call, call.legs[0], number=2, status="Hold" if call.legs[0].state == "HELD" else "Talking")
     if own is not None:
         own.in_use = True
@@ -275,21 +270,11 @@ def _played(exchange: Exchange, call_id: str) -> None:
     dialling.hang_up(exchange, call, call.legs[0], "other")
 
 
-def _target_leg(exchange: Exchange, call: Call) -> Leg:
-    shown = call.data["target_caller_id"] or caller_id(exchange, call.legs[0], call.target)
-    party = Party(call.data["target_kind"], call.target)
-    return dialling.new_leg(call, "target", party, shown_number=shown, shown_name=call.data["target_caller_name"])
-
-
 def caller_id(exchange: Exchange, leg: Leg, target: str) -> str:
-    """The number the target sees: the extension's own, else the target country's, else the first DID."""
-    directory = exchange.directory
-    if leg.kind == "extension" and directory.extensions[leg.number].caller_id:
-        return directory.extensions[leg.number].caller_id
+    """The number the target sees: a trunk's own, else as if the phone had dialled."""
     if leg.kind == "trunk":
-        return directory.trunks[leg.number].number
-    pool = directory.caller_ids.get(phones.region_of(target)) or directory.caller_ids.get("default")
-    return pool or next(iter(directory.dids), "")
+        return exchange.directory.trunks[leg.number].number
+    return outgoing.caller_id(exchange, leg.number if leg.kind == "extension" else "", target)
 
 
 def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -299,29 +284,6 @@ def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
             view = exchange.extensions[shown.number].calls.get(call.id)
             if view is not None:
                 extension_calls.answer(exchange, shown.number, view)
-
-
-def _not_dialled(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
-    dialling.end(exchange, call, leg, status=status, cause_code=cause_code, by="system")
-
-
-def _finish(exchange: Exchange, call: Call, cause_code: int) -> None:
-    """The call is over: one HANGUP for each extension, then the records, leg 1 first."""
-    exchange.scheduler.cancel(call.timer)
-    phone, target = call.legs[0], call.leg("target")
-    two_legs = call.data["action"] == "call"
-    if two_legs and target is None:
-        target = _target_leg(exchange, call)
-        _not_dialled(exchange, call, target, "NOTCALLED", 21)
-    decisive = target if target is not None and phone.answered_at else phone
-    text = CALL_REJECTED if not phone.answered_at or decisive.status == "NOTCALLED" else cause(cause_code).event
-    for leg in call.legs:
-        if leg.kind == "extension":
-            status = target.status if target is not None else leg.status
-            extension_calls.remove(exchange, leg.number, call, cause=cause_code, text=text, status=status)
-    _write_records(exchange, call, phone, target)
-    exchange.close_call(call)
-    exchange.publish(CallEnded(exchange.now, call.id))
 
 
 def _write_records(exchange: Exchange, call: Call, phone: Leg, target: Leg | None) -> None:

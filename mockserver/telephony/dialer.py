@@ -6,6 +6,8 @@ thing scheduled is the time that its next number, or its calling hours, wait for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from . import availability, dialer_agents, dialer_hours, dialer_ivr, pacing, queues
 from .campaigns import CampaignState
 from .dialer_state import look_at, rest, wake
@@ -91,9 +93,15 @@ def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
     return False
 
 
+def _in_turn(exchange: Exchange) -> Iterable[CampaignState]:
+    """The campaigns in the order in which they may look: first the one whose last call began longest ago."""
+    states = exchange.campaigns.values()
+    return states if len(states) < 2 else sorted(states, key=lambda state: state.dialer.turn)
+
+
 def _freed(exchange: Exchange, sip: str) -> None:
     """Something about an agent is not what it was: campaigns that want to dial look whether he is free now."""
-    for state in exchange.campaigns.values():
+    for state in _in_turn(exchange):
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:
             continue
@@ -127,6 +135,6 @@ queues.LISTENERS.append(_queue_changed)
 @step("dialer.room")
 def _room(exchange: Exchange) -> None:
     """A call of the organization has ended: campaigns that its limit kept from dialling look again."""
-    for state in exchange.campaigns.values():
+    for state in _in_turn(exchange):
         if state.dialer.reason == "limit":
             wake(exchange, state)

@@ -14,13 +14,11 @@ from .events import CallEnded
 from .exchange import Exchange, Party
 from .pacing import missed
 from .scheduler import step
+from .two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 
 LEG1, LEG2 = 14, 15
 AGENT_RING_SECONDS = 20.0
-CONNECT_SECONDS = 1.0
-"""Between the agent's answer and the dial of the customer, as in Click2Call."""
 TALK_LIMIT_SECONDS = 4 * 3600.0
-CALL_REJECTED = "Call Rejected"
 FLOW = "productive"
 
 
@@ -65,8 +63,12 @@ def _view(call: Call, number: int, status: str) -> ExtensionCall:
     )
 
 
-class ProductiveFlow:
-    """What happens after a leg answered, failed or ended."""
+class ProductiveFlow(TwoLegFlow):
+    def far_leg(self, exchange: Exchange, call: Call) -> Leg:
+        data = call.data
+        return dialling.new_leg(
+            call, "customer", Party("phone", call.target), shown_number=data["shown"], shown_name=data["shown_name"]
+        )
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         agent = call.legs[0]
@@ -87,25 +89,12 @@ class ProductiveFlow:
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":
             self._missed(exchange, call, leg)
-            _not_dialled(exchange, call, "NOTCALLED", 21)
-        else:
-            dialling.end_connected(exchange, call, "system")
-        _finish(exchange, call, leg.cause)
+        super().failed(exchange, call, leg)
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
-        customer = call.leg("customer")
-        if customer is None:
-            if by == "party":
-                self._missed(exchange, call, leg)
-            _not_dialled(exchange, call, "NOTDIALED" if by == "party" else "SSWPREAUTH", 16)
-        elif customer.state == "RINGING":
-            dialling.end(exchange, call, customer, status="CANCEL", cause_code=16, by="other")
-        else:
-            dialling.end_connected(exchange, call, "other")
-        _finish(exchange, call, 16)
-
-    def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
-        dialling.give_up(exchange, call, call.legs[0], by)
+        if len(call.legs) == 1 and by == "party":
+            self._missed(exchange, call, leg)
+        super().hung_up(exchange, call, leg, by)
 
     def _missed(self, exchange: Exchange, call: Call, agent: Leg) -> None:
         state = exchange.campaigns.get(call.campaign)
@@ -113,21 +102,41 @@ class ProductiveFlow:
             state.dialer.report.missed(agent.number)
             missed(exchange, state.dialer, agent.number)
 
+    def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:
+        """The agent's HANGUP and wrap-up, the records, and what it means for the number."""
+        exchange.scheduler.cancel(call.timer)
+        agent, customer = call.legs[0], call.legs[1]
+        sip, now = agent.number, exchange.now
+        state = exchange.campaigns.get(call.campaign)
+        campaign = exchange.directory.campaigns.get(call.campaign)
+        if campaign is not None:
+            availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
+        text = CALL_REJECTED if customer.status == "NOTCALLED" else cause(cause_code).event
+        extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
+        records.write(exchange, call, agent, LEG1, caller=call.target, leg1_status=agent.status)
+        records.write(
+            exchange, call, customer, LEG2,
+            caller=customer.shown_number, caller_extension=sip, leg1_status=agent.status, with_recording=True,
+        )  # fmt: skip
+        if agent.answered_at and state is not None:
+            state.dialer.report.worked(sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now)
+        exchange.close_call(call)
+        exchange.publish(CallEnded(now, call.id))
+        status = customer.status if customer.dialed_at else ""
+        over(exchange, call, BLACKLISTED if call.data.get("blacklisted") else status)
 
-FLOWS[FLOW] = ProductiveFlow()
+
+_PRODUCTIVE = FLOWS[FLOW] = ProductiveFlow()
 
 
 @step("dialer.dial_customer")
 def _dial_customer(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     if call.target in exchange.blacklist and not call.data["ignore_blacklist"]:
-        exchange.tell(call, "blacklisted", number=call.target)
-        _not_dialled(exchange, call, "NOTCALLED", 21)
         call.data["blacklisted"] = True
-        dialling.end_connected(exchange, call, "system")
-        _finish(exchange, call, 21)
+        _PRODUCTIVE.blacklisted(exchange, call)
         return
-    leg = _customer_leg(call)
+    leg = _PRODUCTIVE.far_leg(exchange, call)
     view = _view(call, 2, "Talking")
     view.in_use = True
     extension_calls.show(exchange, call.legs[0].number, view)
@@ -137,43 +146,3 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
         entry = state.dialer.live.get(call.id)
         if entry is not None:
             entry.last_dialled = exchange.now
-
-
-def _customer_leg(call: Call) -> Leg:
-    data = call.data
-    return dialling.new_leg(
-        call, "customer", Party("phone", call.target), shown_number=data["shown"], shown_name=data["shown_name"]
-    )
-
-
-def _not_dialled(exchange: Exchange, call: Call, status: str, cause_code: int) -> None:
-    """Leg 2 will not be dialled; it gets its record all the same."""
-    dialling.end(exchange, call, _customer_leg(call), status=status, cause_code=cause_code, by="system")
-
-
-def _finish(exchange: Exchange, call: Call, cause_code: int) -> None:
-    """The call is over: the agent's HANGUP and wrap-up, the records, and what it means for the number."""
-    exchange.scheduler.cancel(call.timer)
-    agent, customer = call.legs[0], call.legs[1]
-    if agent.open:
-        dialling.end(
-            exchange, call, agent, status="ANSWER" if agent.answered_at else "CANCEL", cause_code=16, by="other"
-        )
-    sip, now = agent.number, exchange.now
-    state = exchange.campaigns.get(call.campaign)
-    campaign = exchange.directory.campaigns.get(call.campaign)
-    if campaign is not None:
-        availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
-    text = CALL_REJECTED if customer.status == "NOTCALLED" else cause(cause_code).event
-    extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
-    records.write(exchange, call, agent, LEG1, caller=call.target, leg1_status=agent.status)
-    records.write(
-        exchange, call, customer, LEG2,
-        caller=customer.shown_number, caller_extension=sip, leg1_status=agent.status, with_recording=True,
-    )  # fmt: skip
-    if agent.answered_at and state is not None:
-        state.dialer.report.worked(sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now)
-    exchange.close_call(call)
-    exchange.publish(CallEnded(now, call.id))
-    status = customer.status if customer.dialed_at else ""
-    over(exchange, call, BLACKLISTED if call.data.get("blacklisted") else status)

@@ -40,6 +40,7 @@ def open_call(
     dialer = state.dialer
     dialer.live[call.id] = entry
     dialer.connecting += 1
+    dialer.turn = exchange.ids.count
     dialer.report.begun(exchange.now, len(dialer.live))
     exchange.tell(call, "campaign", name=campaign.name, target=entry.target, attempt=entry.attempts + 1)
     return call
@@ -73,6 +74,15 @@ def last_view(exchange: Exchange, call: Call) -> ExtensionCall | None:
     """How events showed the call last."""
     state = exchange.campaigns.get(call.campaign)
     return state.dialer.views.get(call.id) if state is not None else None
+
+
+def show_change(exchange: Exchange, call: Call, member: str, value: Any) -> None:
+    """Something about a campaign's call is not as it was shown, but no event of the campaign says so."""
+    view = last_view(exchange, call)
+    if view is not None:
+        view = view.snapshot()
+        setattr(view, member, value)
+        exchange.campaigns[call.campaign].dialer.views[call.id] = view
 
 
 def over(exchange: Exchange, call: Call, status: str) -> None:
@@ -110,6 +120,7 @@ def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entr
     entry.attempts += 1
     entry.outcomes = (*entry.outcomes, status)
     report.attempt(now, status)
+    exchange.statistics.dialled(now, state.code, answered=status == "ANSWER")
     if status != "ANSWER":
         delay = _retry_after(campaign, entry, status)
         if delay is not None and state.pending.put_back(entry, max(entry.not_before, now + delay)):

@@ -40,6 +40,7 @@ class DialerState:
     them in set-up. ``views`` are the campaign's calls as events show them, replaced and never changed.
     ``look_timer`` is the next look that is scheduled (0: none), at ``look_at``. Within ``open_from`` and
     ``open_until`` the calling hours are known to last. ``stale``: who the agents are has to be found out anew.
+    ``turn`` is higher the later it has begun a call: campaigns that want the same agents take turns.
     """
 
     agents: dict[str, None] = field(default_factory=dict[str, None])
@@ -53,6 +54,7 @@ class DialerState:
     open_from: float = 0
     open_until: float = 0
     stale: bool = True
+    turn: int = 0
     reason: Reason = "nothing_pending"
     report: CampaignReport = field(default_factory=CampaignReport)
 

@@ -19,12 +19,13 @@ from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
 from .campaigns import CampaignState, follow, wake
-from .directory import Did, Directory
+from .directory import Did, Directory, User
 from .events import DirectoryChanged, Event
 from .outcomes import Expectation
 from .people import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
 from .refusals import Refused
 from .scheduler import STEPS, Scheduler, step
+from .statistics import Statistics
 from .waiting import QueueState
 
 KEPT_CALLS = 10_000
@@ -85,6 +86,9 @@ class Exchange:
         self.agents: dict[int, AgentState] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
+        self.statistics = Statistics(now)
+        self.story_count = 0
+        self.availability_changes = 0
         self.directory = directory
         self._settle_in()
 
@@ -92,10 +96,7 @@ class Exchange:
         for entry in self.directory.extensions.values():
             self.extensions[entry.sip] = ExtensionState(entry.sip, entry.device, free_since=self.now)
         for user in self.directory.users.values():
-            agent = self.agents[user.id] = AgentState(user.id)
-            if user.logged_in and user.extension in self.extensions:
-                agent.status, agent.since, agent.extension = user.status, self.now, user.extension
-                self.extensions[user.extension].user = user.id
+            self._hire(user)
         for number in self.directory.blacklist:
             self.blacklist[phones.e164(number) or number] = ""
         for queue in self.directory.queues:
@@ -103,6 +104,14 @@ class Exchange:
         for campaign in self.directory.campaigns.values():
             self.campaigns[campaign.code] = CampaignState.of(campaign)
         self._index()
+
+    def _hire(self, user: User) -> None:
+        """A user's agent, logged in where the document says, unless somebody is there already."""
+        agent = self.agents[user.id] = AgentState(user.id)
+        state = self.extensions.get(user.extension or "")
+        if user.logged_in and state is not None and not state.user:
+            agent.status, agent.since, agent.extension = user.status, self.now, state.sip
+            state.user = user.id
 
     def _index(self) -> None:
         """What is looked up by something else than its own key."""
@@ -130,7 +139,7 @@ class Exchange:
             if getattr(self.directory, kind) != getattr(directory, kind)
         ]
         before, self.directory = self.directory, directory
-        self.zone = ZoneInfo(directory.time_zone)
+        self.zone = self.ids.zone = ZoneInfo(directory.time_zone)
         for entry in directory.extensions.values():
             state = self.extensions.setdefault(entry.sip, ExtensionState(entry.sip, entry.device, free_since=self.now))
             known = before.extensions.get(entry.sip)
@@ -138,11 +147,17 @@ class Exchange:
                 state.device = entry.device
         for sip in [sip for sip in self.extensions if sip not in directory.extensions]:
             del self.extensions[sip]
-        for user in directory.users.values():
-            self.agents.setdefault(user.id, AgentState(user.id))
-        for agent in self.agents.values():
-            if agent.extension and agent.extension not in self.extensions:
+        for agent in list(self.agents.values()):
+            state = self.extensions.get(agent.extension)
+            if agent.extension and state is None:
                 agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
+            if agent.user not in directory.users:
+                del self.agents[agent.user]
+                if state is not None:
+                    state.user = 0
+        for user in directory.users.values():
+            if user.id not in self.agents:
+                self._hire(user)
         self.queues = {queue: self.queues.get(queue) or QueueState(queue) for queue in directory.queues}
         self.campaigns = follow(self.campaigns, before, directory)
         self._follow_blacklist(before)
@@ -256,6 +271,7 @@ class Exchange:
     def open_call(self, flow: str, account: int, direction: str) -> Call:
         call = Call(self.ids.call_id(self.now), flow, account, self.now, direction)
         self.calls[call.id] = call
+        self.statistics.begun(self.now, len(self.calls))
         return call
 
     def close_call(self, call: Call) -> None:
@@ -264,6 +280,8 @@ class Exchange:
         for spy in call.spied_by:
             self.scheduler.at(self.now, "spy.over", spy)
         del self.calls[call.id]
+        talked = sum(leg.answered_at > 0 and leg.kind != "service" for leg in call.legs) > 1
+        self.statistics.over(self.now, len(self.calls), answered=talked)
         if self.directory.limits.concurrent_calls:
             self._make_room()
         self.ended[call.id] = call
@@ -277,6 +295,7 @@ class Exchange:
 
     def tell(self, call: Call, what: str, **details: Any) -> None:
         """Adds to the call's story (for ``explain``)."""
+        self.story_count += 1
         call.story.append((self.now, what, details))
 
 

@@ -14,6 +14,7 @@ from .external_layer import action_of, recording_seconds, seconds, waiting_for, 
 from .scheduler import step
 
 Data = Mapping[str, Any]
+MAXIMUM_LOOPS, MAXIMUM_SIZE = 100, 100
 MAXIMUM_QUESTIONS = 500
 """What a customer may be asked in one call before it is taken for one that goes round in circles."""
 
@@ -117,7 +118,8 @@ def _show_menu(
     position.read_back = read_back
     ivr.collect(
         exchange, call, "external_ivr",
-        prompt_seconds=prompt_seconds, size=min(size, 100), rounds=min(rounds, 100), wait_seconds=wait_seconds,
+        prompt_seconds=prompt_seconds, wait_seconds=wait_seconds,
+        size=min(size, MAXIMUM_SIZE), rounds=min(rounds, MAXIMUM_LOOPS),
     )  # fmt: skip
 
 
@@ -181,7 +183,7 @@ def _layer(exchange: Exchange, call: Call, position: LayerPosition, data: Data) 
     number = whole(data.get("LAYER"))
     if number is None or number not in exchange.directory.layers:
         return False
-    loops = max(1, whole(data.get("LOOP")) or 1)
+    loops = min(max(1, whole(data.get("LOOP")) or 1), MAXIMUM_LOOPS)
     length = recording_seconds(exchange, data.get("RECORD")) * loops + seconds(data.get("DELAY"), 0.0) * (loops - 1)
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length), "ivr.go_to_layer", call.id, number)
     return True

@@ -15,6 +15,8 @@ from .scheduler import step
 Answer = Mapping[str, Any]
 DIAL_SECONDS = 60.0
 CALL_SECONDS = 7200.0
+LONGEST_SECONDS = 86_400.0
+"""A day: what a customer may ask for at most, so that every call ends."""
 UNKNOWN_RECORDING_SECONDS = 3.0
 SPOKEN_SECONDS = {"Date": 3.0, "DateTime": 5.0}
 
@@ -31,7 +33,7 @@ def whole(value: Any) -> int | None:
 
 def seconds(value: Any, default: float) -> float:
     number = whole(value)
-    return default if number is None or number <= 0 else float(number)
+    return default if number is None or number <= 0 else min(float(number), LONGEST_SECONDS)
 
 
 def recording_seconds(exchange: Exchange, name: Any) -> float:

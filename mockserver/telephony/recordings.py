@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import dialer_attempts
 from .calls import Call
 from .exchange import Exchange
 from .explain import SENTENCES
@@ -27,6 +28,7 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
         view = exchange.extensions[sip].calls.get(call.id) if sip in exchange.extensions else None
         if view is not None:
             view.muted = muted
+    dialer_attempts.show_change(exchange, call, "muted", muted)
     exchange.tell(call, "muted" if muted else "unmuted")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import copy
 from typing import Literal
 
 from . import phones
@@ -89,7 +90,7 @@ def write(
         campaign_name=campaign.name if campaign is not None else "",
         campaign_kind=CAMPAIGN_KINDS[campaign.kind] if campaign is not None else "",
         custom=call.custom,
-        visits=tuple(call.visits),
+        visits=tuple(map(copy, call.visits)),  # a caller may press more in the layer where he is
         mutes=tuple(muted_stretches(call, answered, ended)) if with_recording and call.mute_spans and answered else (),
     )
     exchange.log.add(cdr)

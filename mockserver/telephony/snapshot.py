@@ -27,6 +27,7 @@ from .exchange import Exchange, Question
 from .outcomes import Expectation, Outcome
 from .people import AgentState, ExtensionState
 from .scheduler import Scheduler
+from .statistics import Statistics, Stretch
 from .waiting import QueueState
 
 VERSION = 1
@@ -43,6 +44,7 @@ STATE = (
     "agents",
     "queues",
     "campaigns",
+    "statistics",
 )
 """The attributes of an exchange that are state; scheduler, random source, ids and log are written in their own way."""
 
@@ -74,6 +76,8 @@ CLASSES: dict[str, type[Any]] = {
         QueueState,
         QueueVisit,
         QueuedCaller,
+        Statistics,
+        Stretch,
         Visit,
     )
 }

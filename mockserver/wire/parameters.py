@@ -19,6 +19,8 @@ _VARIABLE = "var_"
 _INTEGER = re.compile(r"[+-]?\d{1,18}\Z")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)\Z")
 _LARGEST = 10**18
+_LIMITS = frozenset(("minimum", "maximum", "maxLength", "maxItems"))
+_ONCE = "a single value"
 _TRUE = frozenset(("true", "1", "yes", "on"))
 _FALSE = frozenset(("false", "0", "no", "off", ""))
 
@@ -94,16 +96,17 @@ class _Member:
 class Reader:
     """Reads the parameters of one contract (``click2call.request``), or of an object within one."""
 
-    def __init__(self, contract: str | Mapping[str, Any]) -> None:
+    def __init__(self, contract: str | Mapping[str, Any], definitions: Mapping[str, Any] | None = None) -> None:
         schema: Mapping[str, Any] = stored(contract) if isinstance(contract, str) else contract
         required = frozenset(schema.get("required", ()))
+        definitions = definitions or schema.get("$defs", {})
         self._members: dict[str, _Member] = {}
         self._canonical: list[_Member] = []
         for name, rules in schema.get("properties", {}).items():
-            inner, many = _inner(rules)
+            inner, many = _inner(rules, definitions)
             member = _Member(
                 name,
-                _bounded(_coercion(rules), rules),
+                _limited(_coercion(rules), definitions.get(_kind(rules), {}) | rules),
                 name in required,
                 rules.get("default"),
                 "default" in rules,
@@ -139,8 +142,13 @@ class Reader:
             except _Unusable as problem:
                 parameters.problems.append(Problem(member.name, "invalid", "type", str(problem), _shown(raw)))
                 continue
-            before = values.get(member.name)
-            values[member.name] = [*before, *value] if isinstance(before, list) and isinstance(value, list) else value
+            if member.name in values:
+                before = values[member.name]
+                if not is_array(before) or not is_array(value):
+                    parameters.problems.append(Problem(member.name, "invalid", "duplicate-key", _ONCE, _shown(raw)))
+                    continue
+                value = [*before, *value]
+            values[member.name] = value
         self._complete(parameters, given, lenient=lenient)
         parameters.given = frozenset(given)
         return parameters
@@ -164,13 +172,13 @@ class Reader:
             )
 
 
-def _inner(rules: Mapping[str, Any]) -> tuple[Reader | None, bool]:
+def _inner(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple[Reader | None, bool]:
     """The reader of an object that has named members of its own, or of a list's objects."""
     if rules.get("type") == "object" and "properties" in rules:
-        return Reader(rules), False
+        return Reader(rules, definitions), False
     items = rules.get("items", {})
     if rules.get("type") == "array" and items.get("type") == "object":
-        return Reader(items), True
+        return Reader(items, definitions), True
     return None, False
 
 
@@ -195,11 +203,15 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def _kind(rules: Mapping[str, Any]) -> str:
+    """The name of the shared definition that rules refer to, or an empty string."""
+    reference: str = rules.get("$ref", "")
+    return reference.rpartition("/")[2]
+
+
 def _coercion(rules: Mapping[str, Any]) -> Callable[[Any], Any]:
     """By the name of the shared definition, else by the inline type."""
-    reference: str = rules.get("$ref", "")
-    if reference:
-        kind = reference.rpartition("/")[2]
+    if kind := _kind(rules):
         return _KINDS.get(kind, _anything)
     values = rules.get("x-values") or rules.get("enum")
     if values and all(isinstance(value, str) for value in values):
@@ -209,19 +221,26 @@ def _coercion(rules: Mapping[str, Any]) -> Callable[[Any], Any]:
     return _anything
 
 
-def _bounded(coerce: Callable[[Any], Any], rules: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Numbers within ``minimum`` and ``maximum``."""
-    low, high = rules.get("minimum"), rules.get("maximum")
-    if low is None and high is None:
+def _limited(coerce: Callable[[Any], Any], rules: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """Numbers within ``minimum`` and ``maximum``, text within ``maxLength``, lists within ``maxItems``."""
+    if not _LIMITS & rules.keys():
         return coerce
+    low, high = rules.get("minimum", -_LARGEST), rules.get("maximum", _LARGEST)
+    longest, most = rules.get("maxLength"), rules.get("maxItems")
 
-    def bounded(value: Any) -> Any:
-        number = coerce(value)
-        if (low is not None and number < low) or (high is not None and number > high):
-            raise _Unusable(f"between {low} and {high}" if high is not None else f"at least {low}")
-        return number
+    def limited(value: Any) -> Any:
+        found = coerce(value)
+        if isinstance(found, int | float):
+            if not low <= found <= high:
+                raise _Unusable(f"between {low} and {high}" if "maximum" in rules else f"at least {low}")
+        elif isinstance(found, str):
+            if longest is not None and len(found) > longest:
+                raise _Unusable(f"text of at most {longest} characters")
+        elif most is not None and is_array(found) and len(found) > most:
+            raise _Unusable(f"a list of at most {most} entries")
+        return found
 
-    return bounded
+    return limited
 
 
 def _anything(value: Any) -> Any:
@@ -229,11 +248,9 @@ def _anything(value: Any) -> Any:
 
 
 def _single(value: Any) -> Any:
-    """A name given twice in a query: the last one counts."""
+    """A name given twice in a query or form is a list here, as a list in JSON is."""
     if is_array(value):
-        if not value:
-            raise _Unusable("a single value")
-        return value[-1]
+        raise _Unusable(_ONCE)
     return value
 
 
@@ -261,13 +278,6 @@ def _integer(value: Any) -> int:
     if isinstance(value, str) and _INTEGER.match(value.strip()):
         return int(value)
     raise _Unusable("an integer")
-
-
-def _natural(value: Any) -> int:
-    number = _integer(value)
-    if number < 0:
-        raise _Unusable("a number of at least 0")
-    return number
 
 
 def _number(value: Any) -> float:
@@ -328,8 +338,8 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
     "call_id": _stripped,
     "date_time": _stripped,
     "integer": _integer,
-    "natural": _natural,
-    "seconds": _natural,
+    "natural": _integer,
+    "seconds": _integer,
     "epoch": _integer,
     "number": _number,
     "boolean": _boolean,

@@ -21,6 +21,7 @@ class Sandbox:
 
     def __init__(self, process: subprocess.Popen[str], port: int) -> None:
         self.process = process
+        self.port = port
         self.base_url = f"http://127.0.0.1:{port}"
         self.http = requests.Session()
 

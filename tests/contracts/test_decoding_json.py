@@ -40,6 +40,11 @@ def test_a_name_that_is_given_twice_is_named_with_its_place():
     assert (violation.rule, violation.path) == ("duplicate-key", "$.DATA[1].VALIDATION")
 
 
+def test_a_name_repeated_at_the_end_of_a_very_wide_object_is_found_without_comparing_all_with_all():
+    wide = ", ".join(f'"a{number}": 1' for number in range(100_000))
+    assert refusal(f'{{{wide}, "a99999": 2}}').path == "$.a99999"
+
+
 def test_one_name_in_two_objects_is_no_duplicate():
     assert read_json('[{"a": 1}, {"a": 1}]') == [{"a": 1}, {"a": 1}]
 

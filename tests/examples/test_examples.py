@@ -30,8 +30,7 @@ def passes(*command: str, folder: str, **environment: str) -> str:
 
 
 def test_the_crm_of_the_tutorial():
-    settings = ("-c", os.devnull, "--rootdir", ".", "-p", "no:cacheprovider", "-p", "no:randomly")
-    told = passes(sys.executable, "-m", "pytest", "-q", *settings, folder="crm")
+    told = passes(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", folder="crm")
     assert "6 passed" in told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -317,12 +318,37 @@ def test_a_lenient_organization_takes_a_bad_date_for_none() -> None:
     assert api.journal.violations
 
 
-@pytest.mark.parametrize("text", ["\ud800", "\x00", "'; DROP TABLE cdr; --", "𝟛" * 5000])
+@pytest.mark.parametrize("text", ["\x00", "'; DROP TABLE cdr; --", "𝟛" * 5000])
 def test_hostile_criteria_find_nothing(text: str) -> None:
     assert found(logged(record()), phones=[text], extensions=[text], CallID=text) == []
 
 
-def test_a_record_with_half_a_surrogate_pair_is_kept() -> None:
+def test_a_record_with_half_a_surrogate_pair_is_kept_and_answered_with_question_marks() -> None:
     row = logged(record(caller="\ud800", custom={"\udfff": "\ud800"})).post(HUB, {"code": CODE})["CDR_LIST"][0]
     assert row["callernumber"] == "?"
-    assert row["customdata"] == {"\udfff": "\ud800"}
+    assert row["customdata"] == {"?": "?"}
+
+
+# ---- who asks up to his own present ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("todate", "finds"),
+    [("22:13:20", ["a"]), ("22:13", ["a"]), ("22:12:30", ["a"]), ("22:12:19", []), ("22:12:00", [])],
+)
+def test_a_todate_within_a_minute_of_the_callers_present_is_the_organizations(
+    todate: str, finds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = logged(record(call_id="a", time=NOW + 300))
+    api.tenant.advance(seconds=600)
+    monkeypatch.setattr(time, "time", lambda: NOW)
+
+    assert found(api, fromdate="2023-11-14T20:00:00", todate=f"2023-11-14T{todate}") == finds
+
+
+def test_a_caller_whose_clock_is_not_behind_gets_what_he_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = logged(record(call_id="a", time=NOW + 300))
+    api.tenant.advance(seconds=600)
+    monkeypatch.setattr(time, "time", lambda: NOW + 600)
+
+    assert found(api, fromdate="2023-11-14T20:00:00", todate="2023-11-14T22:13:20") == []

@@ -275,6 +275,8 @@ def test_each_call_of_a_bulk_has_its_row_as_it_was_sent(api: Api) -> None:
         (call(Priority="high"), 3, "Unexpected internal error"),
         (call(IsDateLocal=[]), 3, "Unexpected internal error"),
         (call(OriginateTime=10**15, IsDateLocal=True), 3, "Unexpected internal error"),
+        (call(OriginateTime=1_704_067_200_000), 3, "Unexpected internal error"),
+        (call(OriginateTime=-1), 3, "Unexpected internal error"),
         (call(CustomData="x"), 3, "Unexpected internal error"),
         ("0501234567", 3, "Unexpected internal error"),
         (None, 3, "Unexpected internal error"),

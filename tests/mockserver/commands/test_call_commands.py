@@ -1,54 +1,13 @@
-"""`voicenter-mock call`, `explain` and `snapshot` against a running server."""
+"""`voicenter-mock call`, `calls`, `explain` and `snapshot` against a running server."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
-from voicenter_mock.mockserver.tenants import Tenant
-
-Capture = pytest.CaptureFixture[str]
-TALKS = ("--did", "0722776774", "--party", "SIPSIP1=answer:2", "--party", "SIPSIP2=answer:1:30", "--talk", "300")
-
-
-class Console:
-    """A running server, its organization, and the command line."""
-
-    def __init__(self, server: Server, tenant: Tenant, capture: Capture) -> None:
-        self.tenant = tenant
-        self._server = server
-        self._capture = capture
-        self.error = ""
-
-    def run(self, *arguments: str, code: int = 0) -> str:
-        with pytest.raises(SystemExit) as ended:
-            main([*arguments, "--server", self._server.base_url])
-        told = self._capture.readouterr()
-        self.error = told.err
-        assert ended.value.code == code, told.err
-        return told.out.strip()
-
-    def talking(self) -> str:
-        ivrid = self.run("call", "incoming", "0501234567", *TALKS)
-        self.tenant.advance(seconds=10)
-        return ivrid
-
-
-@pytest.fixture
-def console(capsys: Capture) -> Iterator[Console]:
-    registry = Registry(clock="manual", now=1_700_000_000.0)
-    tenant = registry.add(demo())
-    server = Server(registry)
-    server.start()
-    yield Console(server, tenant, capsys)
-    server.stop()
+from .console import Console
 
 
 def test_a_caller_is_placed_and_his_story_told(console: Console):
@@ -74,10 +33,30 @@ def test_an_extension_dials(console: Console):
 def test_calls_that_are_up_are_listed(console: Console):
     ivrid = console.talking()
 
-    assert (
-        console.run("call", "list")
-        == f"{ivrid}  2023-11-14 22:13:20Z  incoming    972501234567 talking, SIPSIP1 talking"
-    )
+    headings, row = console.run("calls").splitlines()
+    assert headings.split() == ["call", "started", "flow", "caller", "name", "called", "legs"]
+    assert row.split() == [
+        ivrid, "2023-11-14", "22:13:20Z", "incoming", "0501234567", "0722776774", "972501234567", "talking,", "SIPSIP1",
+        "talking",
+    ]  # fmt: skip
+
+
+def test_calls_that_have_ended_are_listed_when_they_are_wanted(console: Console):
+    ivrid = console.talking()
+    console.run("call", "hangup", ivrid)
+
+    assert console.run("calls") == "no calls"
+    assert [call["ivrid"] for call in console.json("calls", "--all")["calls"]] == [ivrid]
+
+
+def test_a_call_is_shown_with_its_legs_and_layers(console: Console):
+    ivrid = console.run("call", "incoming", "0501234567", "--digits", "1", "--name", "דנה")
+    console.tenant.advance(seconds=30)
+
+    shown = console.run("call", "show", ivrid)
+    assert "from     0501234567  דנה" in shown
+    assert "layer    1 Main menu  1" in shown
+    assert console.json("call", "show", ivrid)["ivrid"] == ivrid
 
 
 def test_calls_are_steered(console: Console):
@@ -113,8 +92,10 @@ def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
     assert console.run("snapshot", "save", str(file)) == f"demo: 1 calls that are up, written to {file}"
     console.run("call", "hangup", ivrid)
 
-    assert console.run("snapshot", "restore", str(file)) == "demo: back at 1700000010.000 with 1 calls that are up"
-    assert ivrid in console.run("call", "list")
+    assert (
+        console.run("snapshot", "restore", str(file)) == "demo: back at 2023-11-14 22:13:30Z with 1 calls that are up"
+    )
+    assert ivrid in console.run("calls")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +105,7 @@ def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
         (["call", "incoming", "--did", "1"], 1, "is no number of this organization; it has 0722776772"),
         (["call", "incoming", "--party", "SIPSIP1"], 2, "'SIPSIP1' is not NAME=VALUE"),
         (["call", "incoming", "--party", "SIPSIP1=answer:x"], 2, "such as answer:3:60"),
-        (["explain", "x"], 1, "knows no call 'x'"),
+        (["explain", "x"], 1, "knows no call 'x'; list them with: voicenter-mock calls --all"),
     ],
 )
 def test_what_goes_wrong_is_one_line(console: Console, arguments: list[str], code: int, told: str):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.realtime import messages
-from voicenter_mock.mockserver.telephony import agents, click2call, incoming
+from voicenter_mock.mockserver.telephony import agents, campaigns, click2call, incoming
+from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
 from voicenter_mock.mockserver.telephony.incoming import IncomingOrder
+from voicenter_mock.mockserver.telephony.operator import Operator
 
 from .listening import Heard, listen, violations
 
@@ -106,3 +109,45 @@ def test_campaigns_have_their_type_by_number_and_word():
     exchange = listen().exchange
     rows = messages.all_dialers_status(exchange, exchange.directory.campaigns)["dialers"]
     assert [(row["typeID"], row["type"]) for row in rows] == [(5, "Automatic"), (3, "IVR")]
+
+
+def dialling(code: str, seconds: float) -> Heard:
+    """A campaign that is calling one number, so many seconds after it began; who is called answers after three."""
+    heard = listen()
+    exchange = heard.exchange
+    campaigns.add(exchange, exchange.campaigns[code], PendingCall("972555550205"))
+    exchange.run(exchange.now + seconds)
+    return heard
+
+
+def shown(heard: Heard, code: str) -> dict[str, Any]:
+    [row] = messages.all_dialers_status(heard.exchange, [code])["dialers"]
+    return row
+
+
+@pytest.mark.parametrize("code", ["demo-agents-campaign", "demo-ivr-campaign"])
+def test_a_campaign_shows_its_call_from_the_dial_on(code: str):
+    heard = dialling(code, 1)
+    [call] = heard.exchange.calls
+    assert [view["ivrid"] for view in shown(heard, code)["calls"]] == [call]
+
+
+def test_a_campaigns_call_is_shown_muted_and_held():
+    heard = dialling("demo-agents-campaign", 30)
+    exchange = heard.exchange
+    campaigns.add(exchange, exchange.campaigns["demo-agents-campaign"], PendingCall("972555550206"))
+    operator = Operator(exchange)
+    exchange.run(exchange.now + 60)
+    [call] = exchange.calls
+    operator.hold(call)
+    operator.mute(call)
+    [view] = shown(heard, "demo-agents-campaign")["calls"]
+    assert (view["callstatus"], view["recording"]["IsMuted"]) == ("Hold", 1)
+
+
+def test_a_campaign_is_shown_as_its_api_has_left_it():
+    heard = listen()
+    state = heard.exchange.campaigns["demo-agents-campaign"]
+    campaigns.set_status(heard.exchange, state, "Disabled")
+    campaigns.remove_members(heard.exchange, state, ["SIPSIP2"])
+    assert shown(heard, "demo-agents-campaign")["data"] == {"status": "Disabled", "members": ["SIPSIP1"]}

@@ -169,3 +169,13 @@ def test_a_lenient_organization_lets_an_unusable_optional_value_pass_and_writes_
     registry.add(demo())
     assert answered(send(registry, GOOD + "&format=json&maxduration=long"))[0] == 0
     assert registry.get("demo").requests.since(0)[-1].violations == ["field 'maxduration': 'long' is not an integer"]
+
+
+@pytest.mark.parametrize("name", ["phonemaxdialtime", "targetmaxdialtime", "maxduration"])
+def test_a_time_without_sense_does_not_take_the_clock_out_of_the_calendar(registry: Registry, name: str):
+    tenant = registry.get("demo")
+    before = tenant.exchange.now
+    for phone, target in (("0555550019", "0501234567"), ("0555550206", "0555550019"), ("0555550206", "0555550206")):
+        send(registry, f"code=demo-code&phone={phone}&target={target}&{name}=1000000000000000&format=json")
+
+    assert tenant.advance(until="idle") < before + 2 * 86_400

@@ -77,6 +77,27 @@ DOCUMENT: dict[str, Any] = {
         "patience_seconds": [300, 300],
     },
 }  # fmt: skip
+EXTENSIONS = [entry["sip"] for entry in DOCUMENT["extensions"]]
+DIDS = [entry["number"] for entry in DOCUMENT["dids"]]
+PHONES = ["0521111111", "0555550017", "0555550019", "0555550206", "0555550202", "12"]
+KINDS = [
+    "answer",
+    "voicemail",
+    "busy",
+    "reject",
+    "no_answer",
+    "unavailable",
+    "congestion",
+    "invalid",
+    "cancel",
+    "torture",
+]
+CAMPAIGNS: list[dict[str, Any]] = [
+    {"id": 9, "code": "a", "name": "Agents", "kind": "agents", "members": ["SIPA", "SIPB"], "wrap_up_seconds": 5},
+    {"id": 10, "code": "i", "name": "IVR", "kind": "ivr", "queue": 100, "queue_maximum_callers": 1},
+    {"id": 11, "code": "l", "name": "Layer", "kind": "ivr", "layer": 1},
+]
+"""For those who want some: the house has none."""
 
 
 def directory(document: dict[str, Any]) -> Directory:
@@ -102,9 +123,15 @@ class House:
     def edit(self, section: str, name: object, **changes: Any) -> None:
         """Changes one entry of a list of the document, by its first member."""
         entries = self.document[section]
-        changed = [{**entry, **changes} if next(iter(entry.values())) == name else entry for entry in entries]
-        self.document = {**self.document, section: changed}
-        self.exchange.change_directory(directory(self.document))
+        self.change(**{
+            section: [{**entry, **changes} if next(iter(entry.values())) == name else entry for entry in entries]
+        })  # fmt: skip
+
+    def change(self, **members: Any) -> None:
+        """Edits the document, if the exchange lets it."""
+        document = {**self.document, **members}
+        self.exchange.change_directory(directory(document))
+        self.document = document
         self.events.clear()
 
     def run(self, seconds: float = 100_000) -> None:

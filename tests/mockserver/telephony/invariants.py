@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from voicenter_mock.contracts.causes import CAUSES as ROWS
+from voicenter_mock.mockserver.telephony import availability
+from voicenter_mock.mockserver.telephony.cdr import Cdr
 from voicenter_mock.mockserver.telephony.events import CallEnded, CdrEvent, Event, ExtensionEvent, QueueEvent
 from voicenter_mock.mockserver.telephony.exchange import Exchange
+from voicenter_mock.mockserver.telephony.people import LOGGED_OUT
 
-NEXT = {
+from . import records
+
+NEXT: dict[str, set[str]] = {
     "NEW": {"NEW", "RINGING", "TALKING", "ENDED"},
     "RINGING": {"RINGING", "TALKING", "ENDED"},
     "TALKING": {"TALKING", "HELD", "ENDED"},
     "HELD": {"HELD", "TALKING", "ENDED"},
     "ENDED": {"ENDED"},
 }
+CAUSES = {row.event for row in ROWS} | {"Call Rejected", "Answered elsewhere"}
+"""The words a HANGUP may have."""
 
 
 class Watch:
@@ -27,7 +35,13 @@ class Watch:
         self.over: set[str] = set()
         self.recorded: list[int] = []
         self.given: dict[str, dict[str, Any]] = {}
-        self.legs: dict[tuple[str, int], str] = {}
+        self.seen_from: dict[str, int] = {call.id: len(call.cdrs) for call in exchange.calls.values()}
+        self.cdrs: dict[str, list[Cdr]] = {}
+        self.views: dict[tuple[str, str], str] = {
+            (sip, call): view.status for sip, state in exchange.extensions.items() for call, view in state.calls.items()
+        }
+        self.answered = ""
+        self.legs = {(call.id, leg.index): leg.state for call in exchange.calls.values() for leg in call.legs}
         exchange.subscribers.append(self.take)
 
     def take(self, event: Event) -> None:
@@ -41,6 +55,7 @@ class Watch:
             cdr = event.cdr
             assert cdr.number not in self.recorded, "a record is written twice"
             self.recorded.append(cdr.number)
+            self.cdrs.setdefault(cdr.call_id, []).append(cdr)
             assert cdr.duration >= 0
             assert cdr.dial_seconds >= 0
             assert cdr.price >= 0
@@ -53,6 +68,11 @@ class Watch:
         elif isinstance(event, CallEnded):
             assert event.call_id not in self.over, "a call ends twice"
             self.over.add(event.call_id)
+            records.check(
+                self.exchange.ended[event.call_id],
+                self.cdrs.get(event.call_id, []),
+                self.seen_from.get(event.call_id, 0),
+            )
 
     def _root(self, call_id: str, original: str) -> dict[str, Any]:
         """What was given at the start, also of the call that this one comes from."""
@@ -60,20 +80,47 @@ class Watch:
 
     def _extension(self, event: ExtensionEvent, call_id: str) -> None:
         shown = self.shown[event.extension]
+        assert event.call is not None
+        key, status = (event.extension, call_id), event.call.status
+        before = self.views.get(key, "")
         if event.reason == "NEWCALL":
             shown.add(call_id)
+            if event.call.queue_id and event.call.queue_id in self.exchange.directory.queues:
+                self._rung_by_a_queue(event)
         assert call_id in shown, f"{event.reason} of a call that is not at {event.extension}"
+        assert status == {"HOLD": "Hold", "UNHOLD": "Talking"}.get(event.reason, status)
+        assert before != "Hold" or event.reason != "HOLD", "held twice"
+        assert before == "Hold" or event.reason != "UNHOLD", "unheld without a hold"
+        assert event.call.answered or event.reason != "ANSWER"
+        self.views[key] = status
         if event.reason == "HANGUP":
             shown.remove(call_id)
+            del self.views[key]
+            assert event.cause in CAUSES, event.cause
+            assert event.last_hangup == event.time
+        for name, value in self.given.get(call_id, {}).items():
+            assert event.call.custom.get(name) == value, "custom data is lost in an event"
         assert {call.call_id for call in event.calls} == shown
 
+    def _rung_by_a_queue(self, event: ExtensionEvent) -> None:
+        """Who is rung was free a moment ago."""
+        state = self.exchange.extensions[event.extension]
+        assert len(event.calls) == 1, "a queue rings somebody who has a call"
+        assert state.device == "online"
+        assert state.wrap_up_until <= event.time
+        assert availability.present(self.exchange, event.extension)
+
     def _queue(self, event: QueueEvent) -> None:
-        waiting = self.waiting[event.queue]
+        waiting = self.waiting.setdefault(event.queue, set())
         if event.reason == "JOIN":
             assert event.call_id not in waiting
             waiting.add(event.call_id)
+        elif event.reason in ("ABANDONED", "ANSWER") or event.call_id in waiting:
+            assert event.call_id in waiting, f"{event.reason} of a caller who does not wait"
+            waiting.remove(event.call_id)
         else:
-            waiting.discard(event.call_id)
+            assert self.answered == event.call_id, "EXIT of a caller who does not wait"
+        self.answered = event.call_id if event.reason == "ANSWER" else ""
         assert {caller.call_id for caller in event.callers} == waiting
 
     def check(self) -> None:
@@ -95,6 +142,7 @@ class Watch:
             assert call.flow == "spy" or call.cdrs, "an ended call has no record"
         self._people()
         self._queues()
+        self._agents()
 
     def _people(self) -> None:
         exchange = self.exchange
@@ -118,7 +166,7 @@ class Watch:
     def _queues(self) -> None:
         exchange = self.exchange
         for queue, state in exchange.queues.items():
-            assert set(state.callers) == self.waiting[queue]
+            assert set(state.callers) == self.waiting.get(queue, set())
             for call_id in state.callers:
                 visit = exchange.calls[call_id].queue
                 assert visit is not None
@@ -126,3 +174,14 @@ class Watch:
         for call in exchange.calls.values():
             if call.queue is not None and not call.queue.left:
                 assert call.id in exchange.queues[call.queue.queue].callers
+
+    def _agents(self) -> None:
+        """Nobody is at two extensions, no extension has two agents."""
+        exchange = self.exchange
+        for agent in exchange.agents.values():
+            assert bool(agent.extension) == (agent.status != LOGGED_OUT), agent
+            if agent.extension:
+                assert exchange.extensions[agent.extension].user == agent.user
+        for sip, state in exchange.extensions.items():
+            if state.user:
+                assert exchange.agents[state.user].extension == sip

@@ -130,6 +130,14 @@ def test_call_ends_at_its_maximum(house: House):
     assert house.cdr.duration == 45
 
 
+def test_what_the_customer_asks_for_lasts_a_day_at_most(house: House):
+    asked(house, parties={"target": answers(5, None)})
+    house.reply(call(CALL_MAX=10**15))
+    house.run()
+
+    assert house.cdr.duration == 86_400
+
+
 def test_call_rings_no_longer_than_said(house: House):
     asked(house, parties={"target": {"kind": "no_answer"}})
     house.reply(call(CALL_MAX_DIAL="12"))
@@ -154,6 +162,17 @@ def test_a_failed_call_goes_to_its_next_menu(house: House):
     data = house.question.payload["DATA"]
     assert (data["MENU"], data["DTMF"]) == ("16", "42")
     assert house.cdr.status == "BUSY"
+
+
+def test_keys_pressed_after_a_record_was_written_are_not_in_it(house: House):
+    asked(house, parties={"target": {"kind": "busy"}}, digits="7")
+    house.reply(call(NEXT_MENU="again", NEXT_MENU_SIZE=1, NEXT_MENU_LOOP=1, NEXT_MENU_WAIT=3))
+    house.run()
+    house.reply(say("HANGUP"))
+    house.run()
+
+    assert [visit.digits for visit in house.exchange.ended[house.cdrs[0].call_id].visits] == ["7"]
+    assert [visit.digits for visit in house.cdrs[0].visits] == [""]
 
 
 def test_a_failed_call_without_a_next_menu_is_over(house: House):

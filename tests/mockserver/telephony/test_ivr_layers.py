@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
 
-from .houses import MENU, START, House, answers
+from .houses import LAYER, MENU, START, House, answers
 
 
 def visits(house: House) -> list[tuple[int, str]]:
@@ -115,6 +115,16 @@ def test_keys_can_be_pressed_by_hand(house: House):
     house.operator.press(call.id, "2")
 
     assert house.rung == ["SIPA"]
+
+
+def test_a_key_by_hand_between_those_of_the_script_takes_the_place_of_the_next(house: House):
+    call = house.call(LAYER, digits="0000")
+    house.run(1 + 2 + 1)
+    house.operator.press(call.id, "0")
+    house.operator.hang_up(call.id)
+    house.run()
+
+    assert house.cdr.status == "TE"
 
 
 def test_keys_while_two_talk_are_refused(house: House):

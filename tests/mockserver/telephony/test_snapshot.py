@@ -11,11 +11,11 @@ import pytest
 from voicenter_mock.mockserver.telephony import snapshot
 from voicenter_mock.mockserver.telephony.call_log import CallLog
 from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
 
-from .houses import IVR, QUEUE, START, House, answers
-from .test_invariants import DIDS, EXTENSIONS, KINDS, PHONES
+from .deeds import SCRIPTS, Moment
+from .houses import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, House, answers
 
 
 def written(exchange: Exchange) -> str:
@@ -83,6 +83,25 @@ def test_a_restored_exchange_goes_on_exactly_as_it_would_have(seed: int):
 @pytest.mark.parametrize("seed", range(100))
 def test_a_hundred_crowds_go_on_exactly_from_every_moment(seed: int):
     goes_on_from_every_moment(seed, calls=12)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_kind_of_call_goes_on_exactly_from_every_moment_after_its_last_deed(name: str):
+    house = Moment()
+    for after, act in SCRIPTS[name]:
+        while house.exchange.questions or (house.exchange.scheduler.next_time() or 1e12) <= START + after:
+            house.step()
+        house.run(START + after - house.exchange.now)
+        act(house)
+    texts = [house.written()]
+    while house.step():
+        texts.append(house.written())
+
+    for text in texts[:-1]:
+        house.back(text, house.document)
+        while house.step():
+            pass
+        assert house.written() == texts[-1]
 
 
 def test_what_is_restored_tells_the_same_events(house: House):

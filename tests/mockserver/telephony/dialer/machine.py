@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns, pacing
+from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns
 from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.events import DialerEvent
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
 
 from .floors import QUEUE, START, Floor, phone
 
@@ -128,11 +128,60 @@ class CampaignMachine(RuleBasedStateMachine):
         self.floor.restore()
         self.seen = 0
 
+    @rule(hours=st.sampled_from([[], [["00:00", "00:20"]], [["23:00", "24:00"], ["00:14", "00:15"]]]))
+    def edit_hours(self, hours: list[list[str]]) -> None:
+        self.floor.edit(calling_hours=hours)
+
+    @rule(most=st.sampled_from([0, 1, 3]))
+    def limit_the_organization(self, most: int) -> None:
+        floor = self.floor
+        floor.document = {**floor.document, "limits": {"concurrent_calls": most}}
+        floor.edit()
+
+    @rule(agent=st.integers(0, 3), there=st.booleans())
+    def change_members(self, agent: int, there: bool) -> None:
+        sips = [self.floor.sips[agent % len(self.floor.sips)]]
+        try:
+            (campaigns.add_members if there else campaigns.remove_members)(self.floor.exchange, self.floor.state, sips)
+        except Refused:
+            return
+
+    @rule(patience=st.sampled_from([3, 30]))
+    def somebody_else_calls(self, patience: float) -> None:
+        try:
+            self.floor.operator.incoming_call("0521111111", patience_seconds=patience, talk_seconds=9)
+        except CannotBeDone:
+            return
+
+    @rule(agent=st.integers(0, 3))
+    def an_agent_calls_somebody(self, agent: int) -> None:
+        try:
+            self.floor.operator.outgoing_call(self.floor.sips[agent % len(self.floor.sips)], "0555550205")
+        except CannotBeDone:
+            return
+
     @precondition(lambda self: self.floor.calls)
-    @rule(which=st.integers(0, 5), by=st.sampled_from(["system", "party"]))
+    @rule(which=st.integers(0, 5), by=st.sampled_from(["system", "party", "agent", "customer", "caller"]))
     def hang_up(self, which: int, by: str) -> None:
+        self._act(which, "hang_up", by)
+
+    @precondition(lambda self: self.floor.calls)
+    @rule(
+        which=st.integers(0, 5),
+        act=st.sampled_from([
+            ("answer",), ("reject",), ("hold",), ("unhold",), ("mute",), ("transfer", "0555550205"),
+            ("transfer", "SIP0"), ("consult", "0555550206"), ("complete_transfer",), ("press", "1"), ("spy", "SIP0"),
+        ]),
+    )  # fmt: skip
+    def act(self, which: int, act: tuple[str, ...]) -> None:
+        self._act(which, *act)
+
+    def _act(self, which: int, name: str, *arguments: str) -> None:
         calls = self.floor.calls
-        self.floor.operator.hang_up(calls[which % len(calls)].id, by)
+        try:
+            getattr(self.floor.operator, name)(calls[which % len(calls)].id, *arguments)
+        except CannotBeDone:
+            return
 
     @rule(steps=st.integers(1, 8))
     def go_on(self, steps: int) -> None:
@@ -152,7 +201,9 @@ class CampaignMachine(RuleBasedStateMachine):
         floor.check()
         assert len(dialer.live) <= self.most, "more calls at once than allowed"
         if self.kind == "ivr":
-            assert pacing.waiting(exchange, QUEUE) <= state.queue_maximum_callers, "more wait than may"
+            visits = [call.queue for call in floor.calls if call.queue is not None]
+            waiting = sum(not visit.left and not visit.ringing for visit in visits)
+            assert waiting <= state.queue_maximum_callers, "more wait than may"
         if self.kind == "agents":
             busy = Counter(call.caller for call in floor.calls)
             assert all(count == 1 for count in busy.values()), "an agent has two of the campaign's calls"
@@ -175,7 +226,9 @@ class CampaignMachine(RuleBasedStateMachine):
         for number, sip in enumerate(floor.sips):
             availability.set_device(floor.exchange, sip, "online")
             floor.set_agent(number, 1)
-        floor.edit(max_calls=9)
+        floor.document = {**floor.document, "limits": {}}
+        floor.edit(max_calls=9, calling_hours=[])
+        campaigns.add_members(floor.exchange, floor.state, floor.sips)
         campaigns.set_strategy(floor.exchange, floor.state, queue=QUEUE, maximum_callers=9, coefficient=1)
         floor.exchange.expectations.clear()
         self.most = 9

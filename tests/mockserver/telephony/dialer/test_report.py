@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import Any
 
 import pytest
@@ -93,20 +94,34 @@ def test_waits_are_counted_by_length():
     assert {row["up_to_seconds"]: row["count"] for row in waiting["classes"] if row["count"]} == {5: 1, 60: 1}
 
 
-def test_occupancy_rises_with_the_coefficient():
-    def occupancy(coefficient: float) -> float:
-        floor = Floor(
-            "ivr", agents=5, coefficient=coefficient, queue_maximum_callers=2, max_calls=99,
-            behaviour={"outside": {"answer": 0.4, "ring_seconds": [5, 25], "talk_seconds": [20, 100]}},
-        )  # fmt: skip
-        for number in range(400):
-            floor.add(number)
-        report = report_of(floor)
-        assert report["waiting"]["most_at_once"] <= 2
-        return float(report["occupancy"])
+def pace(coefficient: float, limit: int) -> list[dict[str, Any]]:
+    """The stretches of a campaign with five agents, without the last, in which it runs out of numbers."""
+    floor = Floor(
+        "ivr", agents=5, coefficient=coefficient, queue_maximum_callers=limit, max_calls=99,
+        behaviour={"outside": {"answer": 0.4, "ring_seconds": [5, 25], "talk_seconds": [20, 100]}},
+    )  # fmt: skip
+    for number in range(600):
+        floor.add(number)
+    return report_of(floor)["pace"][:-1]
 
-    low, middle, high = occupancy(1), occupancy(2), occupancy(4)
-    assert low < middle < high
+
+@pytest.mark.parametrize("limit", [0, 1, 3])
+def test_occupancy_rises_with_the_coefficient_and_waiting_never_passes_the_limit(limit: int):
+    low, middle, high = (pace(coefficient, limit) for coefficient in (1, 2, 4))
+
+    for slower, faster in ((low, middle), (middle, high)):
+        assert fmean(row["occupancy"] for row in slower) < fmean(row["occupancy"] for row in faster)
+    for row in (*low, *middle, *high):
+        assert row["most_waiting"] <= limit
+    assert limit == max(row["most_waiting"] for row in high), "the limit is what keeps it there"
+
+
+def test_the_pace_is_steady_while_there_are_numbers():
+    occupancy = [row["occupancy"] for row in pace(2, 1)[1:]]
+    half = len(occupancy) // 2
+
+    assert half > 20
+    assert fmean(occupancy[:half]) == pytest.approx(fmean(occupancy[half:]), abs=0.1)
 
 
 def test_misses_are_the_agents_and_no_attempts():

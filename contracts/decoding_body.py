@@ -1,0 +1,80 @@
+"""What a body is, whoever reads it: JSON, a form or XML-RPC, by how it looks before how it is labelled.
+
+Deployed clients send JSON as ``text/plain`` or as a form, and forms as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from .decoding_fields import read_fields
+from .decoding_json import Unreadable, read_json, utf_8
+from .operations.model import Encoding
+
+_BLANKS = b"\xef\xbb\xbf \t\r\n"
+_FOUND = {"xml-rpc": "XML or HTML", "json": "JSON", "form": "a form", "query": "a query string"}
+_WRITTEN = {"query": "a query string", "form": "form", "json": "JSON", "xml-rpc": "XML-RPC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``value`` is a JSON value, the members of a form as text, or an ``XmlRpc`` message."""
+
+    encoding: Encoding
+    value: Any
+
+
+def read_body(body: bytes, content_type: str, encodings: Collection[str]) -> Body:
+    """Reads a body that is not blank, in whichever of the encodings it is written. Raises ``Unreadable``."""
+    encoding = encoding_of(body, content_type, encodings)
+    refuse_unless(encoding, encodings)
+    if encoding == "json":
+        return Body(encoding, read_json(utf_8(body, "JSON")))
+    if encoding == "form":
+        return Body(encoding, read_fields(body.strip(b"\r\n"), "form", content_type))
+    from .decoding_xml_rpc import read_xml_rpc
+
+    return Body(encoding, read_xml_rpc(body))
+
+
+def is_blank(body: bytes) -> bool:
+    return not body.strip(_BLANKS)
+
+
+def encoding_of(body: bytes, content_type: str, encodings: Collection[str]) -> Encoding:
+    """What the body looks like; where it looks like nothing, what its content type says, or what is expected."""
+    media = media_type(content_type)
+    start = body.lstrip(_BLANKS)[:1]
+    if media.startswith("multipart/"):
+        return "form"
+    if start in (b"{", b"["):
+        return "json"
+    if start == b"<" or "xml" in media:
+        return "xml-rpc"
+    if "json" in media and not _looks_like_form(body):
+        return "json"
+    if "form" in encodings or (media == "application/x-www-form-urlencoded" and start):
+        return "form"
+    return "json" if "json" in encodings else "xml-rpc" if "xml-rpc" in encodings else "form"
+
+
+def media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def refuse_unless(encoding: Encoding, encodings: Collection[str]) -> None:
+    """Raises ``Unreadable`` (``content-type``) for an encoding that is not among those that are read."""
+    if encoding not in encodings:
+        raise Unreadable("content-type", f"This is {_FOUND[encoding]}; expected {written(encodings)}.")
+
+
+def written(encodings: Collection[str]) -> str:
+    """How something may be written, for people."""
+    return " or ".join(_WRITTEN.get(encoding, encoding) for encoding in encodings) or "what no contract describes"
+
+
+def _looks_like_form(body: bytes) -> bool:
+    head = body[:200]
+    return b"=" in head and head[:1].isalpha()

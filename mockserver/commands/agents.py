@@ -1,0 +1,63 @@
+"""``voicenter-mock agents``: the agents of a running server, where they are, and their statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .remote import Entry, Remote, of_organization, quoted
+from .showing import show, watchable
+from .tables import Column, Row, Screen, Table, moment
+
+COLUMNS = (
+    Column("user", right=True, whole=True),
+    Column("name"),
+    Column("extension", whole=True),
+    Column("status", right=True, whole=True),
+    Column("", colours={"Login": "green", "Logout": "red"}),
+    Column("since", whole=True),
+)
+
+
+@click.group("agents", invoke_without_command=True, epilog="Example: voicenter-mock agents --watch")
+@watchable
+@of_organization
+def command(remote: Remote, watch: bool) -> None:
+    """List the agents, or give one another status."""
+    show(remote, lambda: remote.get("/agents"), _table, watch=watch)
+
+
+def _table(answer: Any, screen: Screen) -> str:
+    return Table(COLUMNS, screen).whole(map(_row, answer["agents"]), nothing="no agents")
+
+
+def _row(agent: Entry) -> Row:
+    where = agent["extension"], agent["status"], agent["status_name"]
+    return Row((agent["user"], agent["name"], *where, moment(agent["since"])))
+
+
+@command.command("set", epilog="Example: voicenter-mock agents set walter@example.com 3")
+@click.argument("user")
+@click.argument("status")
+@click.option("--extension", help="Where. Default: where the agent is, or the user's own extension.")
+@of_organization
+def set_status(remote: Remote, user: str, status: str, extension: str | None) -> None:
+    """Give USER another STATUS: 1 logs in, 2 logs out, the others are the organization's, by number or name.
+
+    USER is an id, code, e-mail address or name, or the extension where the agent is.
+    """
+    body = {"status": _number(remote, status), **({"extension": extension} if extension else {})}
+    agent = remote.ask("PUT", f"/agents/{quoted(user)}", body)
+    remote.tell(agent, f"{agent['name']} at {agent['extension'] or 'no extension'}: {agent['status_name']}")
+
+
+def _number(remote: Remote, status: str) -> int:
+    if status.isascii() and status.isdigit():
+        return int(status)
+    statuses: list[Entry] = remote.get("")["document"]["statuses"]
+    named: dict[str, int] = {entry["name"].casefold(): entry["id"] for entry in statuses}
+    if status.casefold() not in named:
+        known = ", ".join(f"{entry['id']} {entry['name']}" for entry in statuses)
+        raise click.UsageError(f"there is no status {status!r}; there are {known}")
+    return named[status.casefold()]

@@ -1,0 +1,66 @@
+"""``voicenter-mock calls``: the calls of a running server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .remote import Entry, Refusal, Remote, of_organization, quoted
+from .showing import show, watchable
+from .tables import Column, Row, Screen, Table, moment
+
+COLUMNS = (
+    Column("call", whole=True),
+    Column("started", whole=True),
+    Column("flow"),
+    Column("caller"),
+    Column("name"),
+    Column("called"),
+    Column("legs"),
+)
+
+
+@click.command("calls", epilog="Example: voicenter-mock calls --watch")
+@click.option("--all", "every", is_flag=True, help="Also those that have ended.")
+@watchable
+@of_organization
+def command(remote: Remote, every: bool, watch: bool) -> None:
+    """List the calls that are up."""
+    show(remote, lambda: remote.get("/calls", active="" if every else "1"), _table, watch=watch)
+
+
+def _table(answer: Any, screen: Screen) -> str:
+    return Table(COLUMNS, screen).whole(map(row, answer["calls"]), nothing="no calls")
+
+
+def row(call: Entry) -> Row:
+    """A call as a line of the table."""
+    who = call["caller"], call["caller_name"], called(call)
+    return Row((call["ivrid"], moment(call["started"]), call["flow"], *who, legs(call)))
+
+
+def called(call: Entry) -> str:
+    """The number that was dialled, wherever the call has got to since."""
+    return str((call["direction"] == "Incoming" and call["did"]) or call["target"])
+
+
+def legs(call: Entry) -> str:
+    """Who takes part, and what each does: ``SIPSIP1 talking, 0501234567 ringing``."""
+    return ", ".join(f"{leg['number']} {state(leg)}" for leg in call["legs"])
+
+
+def state(leg: Entry) -> str:
+    """What a leg does, or how it ended."""
+    return str(leg["status"]) if leg["state"] == "ENDED" else str(leg["state"]).lower()
+
+
+def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any = None) -> Any:
+    """A request about one call. Raises ``click.ClickException``; for an unknown one with where to find the others."""
+    try:
+        return remote.ask(method, f"/calls/{quoted(ivrid)}{'/' + action if action else ''}", body)
+    except Refusal as problem:
+        if problem.code == "unknown" and "call" in problem.message:
+            message = f"{problem.message}; list them with: voicenter-mock calls --all"
+            raise Refusal(message, problem.code) from None
+        raise

@@ -1,0 +1,42 @@
+"""``voicenter-mock cdrs``: the call log of a running server."""
+
+from __future__ import annotations
+
+import click
+
+from .remote import Entry, Remote, of_organization
+from .showing import follow, followable
+from .tables import Column, Row, moment, span
+
+COLUMNS = (
+    Column("no.", right=True, whole=True, least=4),
+    Column("started", whole=True, least=20),
+    Column("type", least=16),
+    Column("status", least=10, colours={"ANSWER": "green"}),
+    Column("caller", least=12),
+    Column("target", least=12),
+    Column("representative", least=14),
+    Column("talked", right=True, whole=True),
+    Column("call", least=32),
+)
+
+
+@click.command("cdrs", epilog="Example: voicenter-mock cdrs --follow")
+@followable
+@of_organization
+def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
+    """List the call log, as the CDR push writes records, oldest first."""
+    since = max(since, remote.highest("cdrs") - last)  # a call log may have millions
+    follow(
+        remote, "cdrs", lambda number: remote.entries("cdrs", number), _row, COLUMNS,
+        since=since, last=last, goes_on=goes_on, nothing="no records",
+    )  # fmt: skip
+
+
+def _row(record: Entry) -> Row:
+    return Row(
+        (
+            record["number"], moment(record["time"]), record["type"], record["status"], record["caller"],
+            record["target"], record.get("representative_name", ""), span(record["duration"]), record["ivruniqueid"],
+        )
+    )  # fmt: skip

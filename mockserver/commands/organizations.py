@@ -1,0 +1,103 @@
+"""``voicenter-mock organizations``: the organizations side by side on a running server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .clock import told as clock_told
+from .remote import Entry, Remote, control, of_server, quoted
+from .showing import show, watchable
+from .tables import Column, Row, Screen, Table
+
+COLUMNS = (
+    Column("organization", whole=True),
+    Column("name"),
+    Column("base URL"),
+    Column("clock"),
+)
+
+
+@click.group("organizations", invoke_without_command=True, epilog="Example: voicenter-mock organizations")
+@watchable
+@of_server
+def command(remote: Remote, watch: bool) -> None:
+    """List the organizations of a running server; make, reset and delete some."""
+    show(remote, lambda: control(remote.server, "GET", "/organizations"), _table, watch=watch)
+
+
+def _table(answer: Any, screen: Screen) -> str:
+    return Table(COLUMNS, screen).whole(map(_row, answer["organizations"]), nothing="no organizations")
+
+
+def _row(organization: Entry) -> Row:
+    named = organization["id"], organization["name"], organization["base_url"]
+    return Row((*named, clock_told(organization["clock"])))
+
+
+@command.command("create", epilog="Example: voicenter-mock organizations create t1 --clock manual")
+@click.argument("id")
+@click.option("--template", help="Of which kind. Default: demo.")
+@click.option(
+    "--document", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its YAML or JSON document."
+)
+@click.option("--clock", help="realtime, manual, or a speed such as 60. Default: the server's.")
+@click.option("--now", help="Simulated start: an ISO date and time. Default: the present.")
+@click.option("--seed", type=int, help="Decides everything that is left to chance.")
+@click.option("--replace", is_flag=True, help="In the place of the one with this id, if there is one.")
+@of_server
+def create(
+    remote: Remote, id: str, template: str | None, document: Path | None, clock: str | None, now: str | None,
+    seed: int | None, replace: bool,
+) -> None:  # fmt: skip
+    """Make an organization called ID, with codes, calls and a clock of its own."""
+    if template and document:
+        raise click.UsageError("--template and --document: an organization is made of one of them")
+    wanted = {
+        "id": id, "template": template, "document": _document(document), "now": now, "seed": seed,
+        "replace": replace or None, **_mode(clock),
+    }  # fmt: skip
+    body = {name: value for name, value in wanted.items() if value is not None}
+    made = control(remote.server, "POST", "/organizations", body)
+    remote.tell(made, f"{made['id']}: code {made['code']}, {made['base_url']}, {clock_told(made['clock'])}")
+
+
+def _mode(clock: str | None) -> Entry:
+    from ..clock import parse
+
+    if clock is None:
+        return {}
+    try:
+        mode, speed = parse(clock)
+    except ValueError as error:
+        raise click.UsageError(f"--clock: {error}") from None
+    return {"clock": mode, **({"speed": speed} if mode == "scaled" else {})}
+
+
+def _document(file: Path | None) -> Entry | None:
+    from ..organizations import DocumentError, load
+
+    try:
+        return None if file is None else dict(load(file))
+    except DocumentError as error:
+        raise click.UsageError(f"--document: {error.summary}") from None
+
+
+@command.command("reset", epilog="Example: voicenter-mock organizations reset t1")
+@click.argument("id")
+@of_server
+def reset(remote: Remote, id: str) -> None:
+    """Put the organization called ID back to its start."""
+    state = control(remote.server, "POST", f"/organizations/{quoted(id)}/reset", {})
+    remote.tell(state, f"{state['id']} is as it was at its start, {clock_told(state['clock'])}")
+
+
+@command.command("delete", epilog="Example: voicenter-mock organizations delete t1")
+@click.argument("id")
+@of_server
+def delete(remote: Remote, id: str) -> None:
+    """Delete the organization called ID with all its calls."""
+    control(remote.server, "DELETE", f"/organizations/{quoted(id)}")
+    remote.tell({"deleted": id}, f"{id} is deleted")

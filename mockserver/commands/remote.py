@@ -1,0 +1,182 @@
+"""What all commands share that talk to a running server: the options that say which, requests, and their errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import click
+from click.core import ParameterSource
+
+from ...contracts.json_values import is_object
+from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
+from ..sandbox.control_token import client_headers
+
+DEFAULT_SERVER = "http://127.0.0.1:8025"
+TIMEOUT_SECONDS = 330.0
+"""Longer than the longest time-out a callback may have."""
+MAXIMUM_ANSWER = 1 << 30
+PAGE = 1000
+
+Command = Callable[..., Any]
+Entry = dict[str, Any]
+
+
+class Refusal(click.ClickException):
+    """What a sandbox answered instead of what was asked for; ``code`` is its word for programs."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """One organization on a running server, and whether its answers are wanted as JSON."""
+
+    server: str
+    organization: str = ""
+    as_json: bool = False
+
+    def ask(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
+        """One request to the organization's part of the control API. Query values that say nothing are left out."""
+        given = urlencode({name: value for name, value in query.items() if value})
+        path = f"/organizations/{quoted(self.organization)}{path}{'?' + given if given else ''}"
+        return control(self.server, method, path, body)
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.ask("GET", path, **query)
+
+    def entries(self, what: str, since: int = 0, *, number: str = "number", **query: Any) -> list[Entry]:
+        """All of a numbered list above a number, page by page. ``number`` is what the list calls it."""
+        return _entries(lambda after: self.get(f"/{what}", since=after, limit=PAGE, **query)[what], since, number)
+
+    def highest(self, what: str) -> int:
+        """The number of the newest entry of a list that may be too long to be read: 0 when it is empty."""
+
+        def above(number: int) -> int:
+            found = self.get(f"/{what}", since=number, limit=1)[what]
+            return int(found[0]["number"]) if found else 0
+
+        low, step = 0, PAGE
+        while above(low + step):
+            low, step = low + step, step * 2
+        high = low + step
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (found, high) if (found := above(middle)) else (low, middle)
+        return low
+
+    def unresolved(self, since: int = 0) -> list[Entry]:
+        """Requests that found no organization: the server's own list."""
+        path = f"/requests?unresolved=1&limit={PAGE}&since="
+        return _entries(lambda after: control(self.server, "GET", f"{path}{after}")["requests"], since, "number")
+
+    def now(self) -> float:
+        """The organization's time, an epoch."""
+        return float(self.get("/clock")["now"])
+
+    def tell(self, answer: Any, text: str) -> None:
+        """Prints what a command has done: the control API's answer, or a sentence."""
+        click.echo(as_line(answer) if self.as_json else text)
+
+
+def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> list[Entry]:
+    entries: list[Entry] = []
+    while True:
+        found = page(since)
+        entries += found
+        if len(found) < PAGE:
+            return entries
+        since = found[-1][number]
+
+
+def of_organization(command: Command) -> Command:
+    """Options that say which server and organization; the command gets them as one ``Remote``, its first argument.
+
+    In a group they may stand before the subcommand's name too. A group's own function lists, so it does not run
+    when there is a subcommand.
+    """
+    return click.option(
+        "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
+        help="The organization's id.",
+    )(of_server(command))  # fmt: skip
+
+
+def of_server(command: Command) -> Command:
+    """The same for what concerns the whole server."""
+
+    @wraps(command)
+    def with_remote(**given: Any) -> Any:
+        context = click.get_current_context()
+        if context.invoked_subcommand is not None:
+            return None
+        options = {name: _nearest(context, name, given.pop(name)) for name in _OPTIONS if name in given}
+        return command(Remote(**options), **given)
+
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print the control API's answer."),
+        click.option(
+            "--server", envvar="VOICENTER_MOCK_SERVER", show_envvar=True, default=DEFAULT_SERVER, show_default=True,
+            help="Where the sandbox listens.",
+        ),
+    ):  # fmt: skip
+        with_remote = option(with_remote)
+    return with_remote
+
+
+_OPTIONS = ("server", "organization", "as_json")
+
+
+def _nearest(context: click.Context, name: str, value: Any) -> Any:
+    """An option that was given before a subcommand's name counts more than the environment."""
+    outer: click.Context | None = context
+    while outer is not None:
+        if outer.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            return outer.params[name]
+        outer = outer.parent
+    return value
+
+
+def control(server: str, method: str, path: str, body: Any = None) -> Any:
+    """One request to a running server's control API; ``None`` for an answer without content.
+
+    Raises ``click.ClickException`` saying what went wrong.
+    """
+    url = f"{server.rstrip('/')}/_sandbox{path}"
+    try:
+        sent = b"" if body is None else json.dumps(body).encode()
+        headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
+        answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
+        if answer.status == 204:
+            return None
+        received: Any = json.loads(answer.body)
+    except Unreachable as error:
+        raise click.ClickException(
+            f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve"
+        ) from None
+    except TimeoutError:
+        raise click.ClickException(f"{server} did not answer within {TIMEOUT_SECONDS:g} s") from None
+    except (Broken, TooLarge, ValueError) as error:
+        raise click.ClickException(f"{server} is no sandbox: {error}") from None
+    if answer.status >= 400:
+        told: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
+        if is_object(received) and is_object(received.get("error")):
+            told |= received["error"]
+        hint = f"; {told['hint']}" if told.get("hint") else ""
+        raise Refusal(f"{told['message']}{hint}", told.get("code", ""))
+    return received
+
+
+def quoted(text: object) -> str:
+    """As one segment of a path."""
+    return quote(str(text), safe="")
+
+
+def as_line(answer: Any) -> str:
+    """The control API's answer as one line of JSON."""
+    return json.dumps(answer, ensure_ascii=False)

@@ -1,0 +1,196 @@
+"""Tables for terminals: aligned by what is seen, cut to the width, coloured where that is wanted.
+
+Names may be anything a caller chose: what would move the cursor or turn the direction of a line is taken out, and
+a cell with Hebrew or Arabic is fenced with marks, so that a terminal that writes from right to left turns that cell
+and not its neighbours.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import click
+
+GAP = "  "
+NARROWEST = 6
+_LEFT_TO_RIGHT_MARK = "\u200e"
+_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where the output goes. ``width`` 0: into a file or another program, where nothing is cut."""
+
+    width: int = 0
+    height: int = 0
+    colours: bool = False
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.width > 0
+
+
+def screen() -> Screen:
+    """What standard output is. Colours only on a terminal, and not with ``NO_COLOR`` (no-color.org)."""
+    if not sys.stdout.isatty():
+        return Screen()
+    size = shutil.get_terminal_size()
+    return Screen(size.columns, size.lines, not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+class Column(NamedTuple):
+    """``colours`` says which words have which; ``whole`` is not cut; ``least`` keeps a table that grows in line."""
+
+    title: str
+    right: bool = False
+    whole: bool = False
+    least: int = 0
+    colours: Mapping[str, str] = {}
+
+
+class Row(NamedTuple):
+    """``notes`` are lines below it, each with its colour."""
+
+    cells: Sequence[object]
+    notes: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(slots=True)
+class Table:
+    """Lines of rows, also of those that come later: the columns keep their widths and grow when they have to."""
+
+    columns: Sequence[Column]
+    screen: Screen
+    _widths: list[int] = field(default_factory=list[int])
+
+    def whole(self, rows: Iterable[Row], *, nothing: str) -> str:
+        """Headings and rows, or the sentence that there is nothing."""
+        lines = self.lines(rows)
+        return "\n".join([self.headings(), *lines]) if lines else nothing
+
+    def headings(self) -> str:
+        widths = self._fitted()
+        cells = [
+            _aligned(cut(column.title, width), width, right=column.right)
+            for column, width in zip(self.columns, widths, strict=True)
+        ]
+        return self._styled(GAP.join(cells).rstrip(), bold=True)
+
+    def lines(self, rows: Iterable[Row]) -> list[str]:
+        cleaned = [(tuple(clean(str(cell)) for cell in row.cells), row.notes) for row in rows]
+        for cells, _ in cleaned:
+            self._widths = [max(pair) for pair in zip(self._grown(), map(width_of, cells), strict=True)]
+        widths = self._fitted()
+        lines: list[str] = []
+        for cells, notes in cleaned:
+            lines.append(self._line(cells, widths))
+            lines += [self._styled(line, fg=colour) for note, colour in notes for line in self._wrapped(clean(note))]
+        return lines
+
+    def _grown(self) -> list[int]:
+        return self._widths or [max(width_of(column.title), column.least) for column in self.columns]
+
+    def _fitted(self) -> list[int]:
+        """Widths that the screen has room for: the widest gives first, what must stay whole last."""
+        widths = self._grown()
+        for may_shrink in (lambda column: not column.whole, lambda _: True):  # type: ignore[misc]
+            while self.screen.is_terminal and sum(widths) + len(GAP) * (len(widths) - 1) > self.screen.width:
+                width, index = max(
+                    ((width, index) for index, width in enumerate(widths) if may_shrink(self.columns[index])),
+                    default=(0, 0),
+                )
+                if width <= NARROWEST:
+                    break
+                widths = [*widths[:index], width - 1, *widths[index + 1 :]]
+        return widths
+
+    def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
+        written: list[str] = []
+        for cell, column, width in zip(cells, self.columns, widths, strict=True):
+            text = _aligned(self._fenced(cut(cell, width)), width, right=column.right)
+            written.append(self._styled(text, fg=column.colours.get(cell, "")))
+        return GAP.join(written).rstrip()
+
+    def _fenced(self, text: str) -> str:
+        turns = self.screen.is_terminal and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+        return f"{_LEFT_TO_RIGHT_MARK}{text}{_LEFT_TO_RIGHT_MARK}" if turns else text
+
+    def _wrapped(self, note: str) -> list[str]:
+        """A note is there to be read to its end: it is not cut."""
+        if not self.screen.is_terminal:
+            return [f"{GAP}{GAP}{note}"]
+        room = max(self.screen.width, 40)
+        return textwrap.wrap(note, room, initial_indent=GAP * 2, subsequent_indent=GAP * 3)
+
+    def _styled(self, text: str, *, fg: str = "", bold: bool = False) -> str:
+        if not self.screen.colours or not (fg or bold):
+            return text
+        return click.style(text, fg=fg or None, bold=bold or None)
+
+
+def clean(text: str) -> str:
+    """Without what would move the cursor, colour the terminal or turn the direction of the rest of a line."""
+    return "".join(
+        "" if letter in _TURNING else "\ufffd" if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
+        for letter in text
+    )
+
+
+def width_of(text: str) -> int:
+    """How many columns a terminal gives it: Hebrew points none, Chinese and emoji two."""
+    return sum(map(_columns, text))
+
+
+def _columns(letter: str) -> int:
+    if letter.isascii():
+        return 1
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """At most ``width`` columns of it; an ellipsis says that there is more."""
+    if width_of(text) <= width:
+        return text
+    room, kept = width - 1, ""
+    for letter in text:
+        room -= _columns(letter)
+        if room < 0:
+            break
+        kept += letter
+    return f"{kept}…"
+
+
+def _aligned(text: str, width: int, *, right: bool) -> str:
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks
+
+
+def moment(epoch: float) -> str:
+    """A moment in UTC; nothing for what has not happened."""
+    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d %H:%M:%SZ") if epoch else ""
+
+
+def span(seconds: float) -> str:
+    """``1:05:12``, without hours ``5:12``."""
+    minutes, rest = divmod(int(max(0.0, seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def part(done: float, whole: float, width: int = 10) -> str:
+    """A small bar with its percentage; nothing when there is nothing to do."""
+    if whole <= 0:
+        return ""
+    share = min(1.0, max(0.0, done / whole))
+    full = int(share * width)
+    return f"{'#' * full}{'-' * (width - full)} {share:4.0%}"

@@ -1,0 +1,41 @@
+"""Whatever a tester does to a call, at whatever moment of it: what always holds goes on holding, and the call ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
+
+from .deeds import SCRIPTS, Moment, deeds, moments, to_the_end
+
+
+def try_everything(name: str, every: int) -> int:
+    """At every so manieth moment of a script, each deed by itself. Returns how many of them could be done."""
+    house = Moment()
+    document, done = house.document, 0
+    for text in list(moments(house, SCRIPTS[name]))[::every]:
+        house.back(text, document)
+        for told, act in list(deeds(house)):
+            house.back(text, document)
+            try:
+                act(house)
+            except (CannotBeDone, Refused):
+                continue
+            done += 1
+            try:
+                to_the_end(house)
+            except Exception as error:
+                error.add_note(f"after: {told}")
+                raise
+    return done
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_anything_may_happen_at_many_moments(name: str):
+    assert try_everything(name, every=5) > 20
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_anything_may_happen_at_every_moment(name: str):
+    assert try_everything(name, every=1) > 100
