@@ -15,7 +15,7 @@ from . import faulty_connections
 from .dispatch import Dispatcher
 from .registry import Registry, RegistryError
 from .sandbox import rooms
-from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check
+from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check, operations_at
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE, to_json
 from .wire.http import HttpRequest
@@ -27,7 +27,7 @@ NO_WAIT = "voicenter_mock.no_wait"
 BODY_LENGTH = "voicenter_mock.body_length"
 """In the WSGI environment: how long the body was before the server cut it."""
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 _ROOMS = rooms  # imported for their registrations
 
@@ -62,10 +62,16 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
     for operation in BY_NAME.values():
         rule = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
-        app.add_url_rule(rule, operation.name, _control_view(registry, operation.name), methods=[operation.method])
+        view = _control_view(registry, operation.name)
+        app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
 
     @app.route("/_sandbox/<path:path>", methods=METHODS)
     def unknown_control(path: str) -> Response:
+        if allowed := [operation.method for operation in operations_at(path)]:
+            message = f"/_sandbox/{path} takes {' and '.join(allowed)}, not {request.method}"
+            refused = _error(ControlError(405, "method_not_allowed", message))
+            refused.headers["Allow"] = ", ".join(allowed)
+            return refused
         return _error(
             ControlError(
                 404,

@@ -21,7 +21,7 @@ from .faulty_connections import send_faulty
 from .realtime.cors import is_for_browsers, open_to
 from .sandbox import page
 from .sandbox import stream as live
-from .sandbox.control import BY_NAME
+from .sandbox.control import operations_at
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE
 
@@ -125,22 +125,8 @@ class Front:
         return self._dispatcher.is_quick(path)
 
 
-_SLOW_CONTROL = tuple(
-    (operation.method, tuple(operation.path.strip("/").split("/")))
-    for operation in BY_NAME.values()
-    if not operation.quick
-)
-
-
 def _control_is_quick(path: str, method: str) -> bool:
-    segments = path.removeprefix("/_sandbox").strip("/").split("/")
-    return not any(method == slow and _fits(template, segments) for slow, template in _SLOW_CONTROL)
-
-
-def _fits(template: tuple[str, ...], segments: list[str]) -> bool:
-    return len(template) == len(segments) and all(
-        part == segment or part[:1] == "{" for part, segment in zip(template, segments, strict=True)
-    )
+    return all(operation.quick for operation in operations_at(path) if operation.method == method)
 
 
 async def _send(answer: Answer, send: Send) -> None:
