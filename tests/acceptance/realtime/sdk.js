@@ -1,6 +1,6 @@
 // What Voicenter's SDKs do on the wire, over a genuine client: log in, find the server, listen, refresh the token.
 // Driven like client.js: node sdk.js <client version> <path of the client> <path of ws> <base url> <options>
-// options: generation "older" or "newer", login {how: "token" | "user" | "account", ...its members}
+// options: generation "older" or "newer", login {how: "token" | "Token" | "User" | "Account", ...its members}
 "use strict";
 const [kind, clientPath, wsPath, base, optionsText] = process.argv.slice(2);
 const options = JSON.parse(optionsText);
@@ -32,15 +32,14 @@ async function ask(path, bearer, members) {
 const best = (servers) => servers.slice().sort((one, other) => one.Priority - other.Priority)[0];
 
 const older = {
-  // A token is taken as it is; where to go with it is asked for. The protocol is the SDK's own.
+  // A token may be taken as it is; where to go with it is asked for. The protocol is the SDK's own.
   async logIn() {
     const { how, ...members } = options.login;
     if (how === "token") {
       const servers = await ask("/monitorAPI/getMonitorUrls/" + members.token);
       return { url: "http://" + best(servers).Domain.replace(/^https:\/\//, ""), token: members.token };
     }
-    const path = "/monitorAPI/Login/" + (how === "user" ? "User" : "Account");
-    return this.found((await ask(path, "", members)).Data.Socket);
+    return this.found((await ask("/monitorAPI/Login/" + how, "", members)).Data.Socket);
   },
   async refresh(session) {
     return this.found((await ask("/monitorAPI/RefreshIdentityToken", session.refresh)).Data.Socket);
@@ -54,7 +53,7 @@ const older = {
 const newer = {
   async logIn() {
     const { how, ...members } = options.login;
-    const identity = how === "token" ? { identityType: "Token" } : { identityType: "User" };
+    const identity = { identityType: how === "Token" ? "Token" : "User" };
     return this.settled(await ask("/Auth/Login/Voicenter/Monitor", "", Object.assign(identity, members)));
   },
   async refresh(session) {
