@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Request, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import PathConverter
 
 from ..contracts.decoding_body import is_blank
@@ -27,7 +27,7 @@ NO_WAIT = "voicenter_mock.no_wait"
 BODY_LENGTH = "voicenter_mock.body_length"
 """In the WSGI environment: how long the body was before the server cut it."""
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 _ROOMS = rooms  # imported for their registrations
 
@@ -81,6 +81,12 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
             )
         )
 
+    def other_method(error: MethodNotAllowed) -> Response:
+        """A method that no rule has: whoever is at the path says which there are."""
+        path = request.path
+        return unknown_control(path.removeprefix("/_sandbox/")) if path.startswith("/_sandbox/") else vendor(path)
+
+    app.register_error_handler(MethodNotAllowed, other_method)
     app.register_error_handler(ControlError, _error)
     app.register_error_handler(RegistryError, _registry_error)
     app.register_error_handler(HTTPException, _http_error)
