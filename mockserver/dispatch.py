@@ -145,6 +145,8 @@ class Dispatcher:
             visit.violations = [str(problem.violation)]
             row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
+        if request.method == "GET" and request.body:
+            decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
         return self._handle(visit, only, wait)
 

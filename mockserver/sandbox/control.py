@@ -92,6 +92,21 @@ def control(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def operations_at(path: str) -> list[ControlOperation]:
+    """What the control API has at a path, ``/_sandbox`` before it or not."""
+    segments = path.removeprefix("/_sandbox").strip("/").split("/")
+    return [operation for template, operation in _TEMPLATES if _fits(template, segments)]
+
+
+_TEMPLATES = tuple((tuple(operation.path.strip("/").split("/")), operation) for operation in BY_NAME.values())
+
+
+def _fits(template: tuple[str, ...], segments: list[str]) -> bool:
+    return len(template) == len(segments) and all(
+        part == segment or part[:1] == "{" for part, segment in zip(template, segments, strict=True)
+    )
+
+
 def check(operation: ControlOperation, body: Any) -> Body:
     """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
     if not is_object(body):
