@@ -9,7 +9,7 @@ const WIDEST_COLUMN = 36;
 const TICK_PIXELS = 90;
 
 /**
- * `series`: `[{name, tone, kind}]` with kind area, line or bars (bars are stacked); `update(rows)` takes
+ * `series`: `[{name, tone, kind}]` with kind area, bars (which are stacked) or points; `update(rows)` takes
  * `[{at, values: [..]}]`, one value for each series, null where there is none.
  */
 export function chart(title, series, unit = "") {
@@ -65,29 +65,19 @@ function draw(title, series, rows, unit, width) {
   series.forEach(({ kind, tone }, which) => {
     const points = rows.map(({ values }, index) => (values[which] === null ? null : [x(index), y(values[which])]));
     if (kind === "bars") drawn.push(bars(rows, which, tone, base, x, y, band));
-    else drawn.push(curve(points, kind, tone, y(0)));
+    else if (kind === "points") drawn.push(points.filter(Boolean).map(([cx, cy]) => svg("circle.point", { cx, cy, r: 2.5, "data-series": tone })));
+    else drawn.push(area(points, tone, y(0)));
   });
   const last = rows.at(-1);
   const summary = series.map(({ name }, index) => `${name} ${last.values[index] === null ? "–" : number(last.values[index], 1)}`).join(", ");
   return svg("svg", { direction: "ltr", viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": `${title}. ${t("chart.last")}: ${summary}` }, drawn);
 }
 
-function curve(points, kind, tone, floor) {
-  const pieces = [];
-  let piece = [];
-  for (const point of [...points, null]) {
-    if (point) piece.push(point);
-    else if (piece.length) {
-      pieces.push(piece);
-      piece = [];
-    }
-  }
-  return pieces.map((part) => {
-    if (part.length === 1) return svg("circle", { cx: part[0][0], cy: part[0][1], r: 2, "data-series": tone, class: "point" });
-    const line = part.map(([px, py], index) => `${index ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
-    const area = `${line}L${part.at(-1)[0].toFixed(1)} ${floor}L${part[0][0].toFixed(1)} ${floor}Z`;
-    return [kind === "area" ? svg("path.area", { d: area, "data-series": tone }) : null, svg("path.line", { d: line, "data-series": tone })];
-  });
+function area(points, tone, floor) {
+  const known = points.filter(Boolean);
+  const line = known.map(([x, y], index) => `${index ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  const filled = `${line}L${known.at(-1)[0].toFixed(1)} ${floor}L${known[0][0].toFixed(1)} ${floor}Z`;
+  return [svg("path.area", { d: filled, "data-series": tone }), svg("path.line", { d: line, "data-series": tone })];
 }
 
 function bars(rows, which, tone, base, x, y, band) {

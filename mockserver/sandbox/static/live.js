@@ -209,7 +209,7 @@ async function fetchDocument() {
   return state;
 }
 
-const STRETCHES = 120;
+const STRETCHES = 60;
 
 /** The stretch of simulated time that the charts show, or as much of it as there has been. */
 async function fetchStatistics() {

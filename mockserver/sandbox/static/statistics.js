@@ -6,7 +6,7 @@ import { t } from "./words.js";
 
 export function statisticsCharts() {
   const calls = chart(t("chart.calls"), [{ name: t("chart.in_progress"), tone: "one", kind: "area" }]);
-  const waits = chart(t("chart.waits"), [{ name: t("chart.longest"), tone: "warn", kind: "line" }, { name: t("chart.mean"), tone: "one", kind: "line" }], "s");
+  const waits = chart(t("chart.waits"), [{ name: t("chart.longest"), tone: "warn", kind: "bars" }, { name: t("chart.mean"), tone: "one", kind: "points" }], "s");
   const outcomes = chart(t("chart.outcomes"), [{ name: t("chart.answered"), tone: "good", kind: "bars" }, { name: t("chart.abandoned"), tone: "bad", kind: "bars" }]);
   const element = h("div.charts", {}, calls.element, waits.element, outcomes.element);
   return {
