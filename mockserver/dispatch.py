@@ -63,6 +63,12 @@ class _Visit:
     hints: list[str] | None = None
     fault: Fault | None = None
     step: Step | None = None
+    after_event: int = 0
+
+    def found(self, tenant: Tenant | None) -> None:
+        """Whose request it is, before anything happens there."""
+        self.tenant = tenant
+        self.after_event = 0 if tenant is None else tenant.events.count
 
 
 class Dispatcher:
@@ -137,7 +143,7 @@ class Dispatcher:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
-            visit.tenant = only or self._owner(visit)[0]
+            visit.found(only or self._owner(visit)[0])
             visit.violations = [str(problem.violation)]
             row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
@@ -147,7 +153,7 @@ class Dispatcher:
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
         tenant, hints = (only, []) if only is not None else self._owner(visit)
-        visit.tenant = tenant
+        visit.found(tenant)
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
@@ -188,7 +194,11 @@ class Dispatcher:
             return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
         except Refused as refused:
             row = error_rows.row(context.operation, refused.error, tenant)
-            return endpoint.refusal(row, error_rows.message(row, refused.details)), row
+            message = error_rows.message(row, refused.details)
+            if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
+                # what only the API's function could see: a parameter that this action needs, a number that is none
+                visit.violations = [f"refused as {row.name}: {message}"]
+            return endpoint.refusal(row, message), row
         except Exception:
             log.exception("%s failed", context.operation.name)
             row = error_rows.row(context.operation, "internal_error", tenant)
@@ -285,6 +295,7 @@ class Dispatcher:
             answer=answer,
             violations=violations,
             hints=hints,
+            after_event=visit.after_event,
         )
         numbering.add(entry)
         if tenant is None:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 import click
 from click.core import ParameterSource
 
+from ...contracts.json_values import is_object
 from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
 from ..sandbox.control_token import client_headers
 
@@ -163,9 +164,11 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
     except (Broken, TooLarge, ValueError) as error:
         raise click.ClickException(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:
-        told: dict[str, str] = received.get("error", {}) if isinstance(received, dict) else {}
+        told: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
+        if is_object(received) and is_object(received.get("error")):
+            told |= received["error"]
         hint = f"; {told['hint']}" if told.get("hint") else ""
-        raise Refusal(f"{told.get('message', f'HTTP {answer.status}')}{hint}", told.get("code", ""))
+        raise Refusal(f"{told['message']}{hint}", told.get("code", ""))
     return received
 
 

@@ -275,8 +275,10 @@ def _events(text: str) -> Iterator[tuple[str, _Event]]:
             yield type(cast(object, event)).__name__, cast(_Event, event)
     except yaml.YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise DocumentError([("", f"is no YAML: {message}")], lines={"": mark.line + 1} if mark else None) from None
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        # newer libyamls have a limit of their own
+        message = "is nested too deeply" if "nesting depth" in problem else f"is no YAML: {problem}"
+        raise DocumentError([("", message)], lines={"": mark.line + 1} if mark else None) from None
 
 
 def _plain(text: str) -> object:

@@ -52,6 +52,11 @@ class _Place:
         except (TypeError, ValueError):
             return 1
 
+    @property
+    def is_known(self) -> bool:
+        """Whether everything that can be pressed was tried: where a number is asked for, some may be the right one."""
+        return self.size <= 1 and len(self.leads) == len(KEYS)
+
 
 class _Walk:
     def __init__(self, examination: Examination) -> None:
@@ -114,8 +119,7 @@ class _Walk:
 
     def _judge(self) -> None:
         for place in self._places.values():
-            explored = len(place.leads) == len(_keys(place.size))
-            if explored and place.leads and set(place.leads.values()) == {_FAILED} and place.last:
+            if place.is_known and set(place.leads.values()) == {_FAILED} and place.last:
                 name = place.data.get("MENU")
                 detail = f"menu {name!r}, reached by {_said(place.path)}: every key ends without a decision"
                 self._examination.add(Symptom(Kind.DEAD_END, detail), self._contract, *place.last)
@@ -134,7 +138,7 @@ class _Walk:
 
     def _may_leave(self, place: _Place) -> bool:
         """Some key ends it, or not all of it is known."""
-        if len(place.leads) < len(_keys(place.size)):
+        if not place.is_known:
             return True
         return any(lead in (_ENDED, _FAILED) or lead not in self._places for lead in place.leads.values())
 

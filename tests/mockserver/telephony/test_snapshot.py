@@ -11,8 +11,8 @@ import pytest
 from voicenter_mock.mockserver.telephony import snapshot
 from voicenter_mock.mockserver.telephony.call_log import CallLog
 from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
 
 from .deeds import SCRIPTS, Moment
 from .houses import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, House, answers

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
 
 from .houses import CALLER_E164, DIRECT, QUEUE, WITH_MAILBOX, House, answers
 

@@ -55,7 +55,7 @@ def test_findings_are_a_table_with_a_curl_line_and_exit_code_1(wrong: str):
 
     assert result.return_value == 1
     assert "breaks-on-text" in result.output.splitlines()[1]
-    assert "--data-binary" in result.output
+    assert "--data-raw" in result.output
     assert "docs/how-to/verify.md#breaks-on-text" in result.output
 
 

@@ -11,9 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns
 from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.events import DialerEvent
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
 
 from .floors import QUEUE, START, Floor, phone
 

@@ -1,0 +1,71 @@
+"""Everything that tests should exercise, read from the catalogue, and what is excused, with the reason.
+
+Of schemas the branches of what the fake itself sends count (answers, callbacks, socket events): each value of an
+enumeration, known values of open ones included, and each alternative. They are what a user's code meets. What users
+send is covered by the strategies' own tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import get_args
+
+from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS, SOCKET_EVENTS
+from voicenter_mock.mockserver.callbacks.verdicts import Verdict
+
+from .branches import Branches
+
+EXCUSED: dict[str, str] = {}
+"""A pattern of whole names -> why no test can or need exercise it."""
+
+
+@cache
+def branches(contract: str) -> Branches:
+    return Branches(contract)
+
+
+def sent_contracts() -> list[str]:
+    """The contracts of what the fake sends."""
+    answers = [operation.response_contract for operation in OPERATIONS.values()]
+    told = [callback.request_contract for callback in CALLBACKS.values()]
+    return [*answers, *told, *(event.contract for event in SOCKET_EVENTS.values() if event.sender == "server")]
+
+
+def everything() -> Iterator[str]:
+    for operation in OPERATIONS.values():
+        for encoding in operation.encodings:
+            yield f"operation {operation.name} in {encoding}"
+        for row in operation.errors:
+            if row.name != "ok":
+                yield error_name(operation.name, row.name, row.revision)
+    for callback in CALLBACKS.values():
+        for encoding in callback.encodings:
+            yield f"callback {callback.name} in {encoding}"
+        for verdict in get_args(Verdict):
+            yield f"verdict {callback.name} {verdict}"
+    for event in SOCKET_EVENTS.values():
+        yield f"event {event.name} of the {event.sender}"
+    for control in CONTROL.values():
+        yield f"control {control.name}"
+    for contract in sent_contracts():
+        for branch in branches(contract).every:
+            yield branch_name(contract, branch)
+
+
+def error_name(operation: str, row: str, revision: str | None) -> str:
+    return f"error {operation} {row}" + (f" of {revision}" if revision else "")
+
+
+def branch_name(contract: str, branch: str) -> str:
+    return f"branch {contract} {branch}" if branch.startswith("$") else f"branch {branch}"
+
+
+def unexercised(seen: set[str]) -> list[str]:
+    """What was neither exercised nor is excused, sorted."""
+    return sorted(name for name in set(everything()) - seen if not excuse(name))
+
+
+def excuse(name: str) -> str:
+    return next((reason for pattern, reason in EXCUSED.items() if re.fullmatch(pattern, name)), "")
