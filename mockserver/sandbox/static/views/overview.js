@@ -195,6 +195,7 @@ function callLine(organization, range) {
 function connectPanel() {
   const lines = h("div.connect");
   const box = panel(t("overview.connect"), lines);
+  box.head.append(h("a.more", { href: "/_sandbox/reference" }, t("overview.reference")));
   return {
     element: box.element,
     update() {

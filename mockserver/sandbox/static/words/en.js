@@ -130,6 +130,7 @@ export const en = {
   "overview.calls": "Calls of the last five minutes",
   "overview.no_calls": "No call in the last five minutes. Send a Click2Call, or place one yourself.",
   "overview.play": "Play a part",
+  "overview.reference": "API reference",
   "overview.connect": "Connect",
   "overview.requests": "What came in",
   "overview.callbacks": "What went out",

@@ -130,6 +130,7 @@ export const he = {
   "overview.calls": "שיחות בחמש הדקות האחרונות",
   "overview.no_calls": "אין שיחה בחמש הדקות האחרונות. אפשר לשלוח Click2Call, או להתקשר בעצמך.",
   "overview.play": "לשחק תפקיד",
+  "overview.reference": "תיעוד ה־API",
   "overview.connect": "התחברות",
   "overview.requests": "מה נכנס",
   "overview.callbacks": "מה יצא",
