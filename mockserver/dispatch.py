@@ -26,6 +26,7 @@ from .api.endpoints import Body
 from .authorization import authorize
 from .journal import RequestEntry, shortened
 from .ownership import owner
+from .played import Step
 from .registry import Registry
 from .telephony.directory import Fault
 from .telephony.refusals import Refused
@@ -61,6 +62,13 @@ class _Visit:
     violations: list[str] | None = None
     hints: list[str] | None = None
     fault: Fault | None = None
+    step: Step | None = None
+    after_event: int = 0
+
+    def found(self, tenant: Tenant | None) -> None:
+        """Whose request it is, before anything happens there."""
+        self.tenant = tenant
+        self.after_event = 0 if tenant is None else tenant.events.count
 
 
 class Dispatcher:
@@ -135,17 +143,19 @@ class Dispatcher:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
-            visit.tenant = only or self._owner(visit)[0]
+            visit.found(only or self._owner(visit)[0])
             visit.violations = [str(problem.violation)]
             row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
+        if request.method == "GET" and request.body:
+            decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
         return self._handle(visit, only, wait)
 
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
         tenant, hints = (only, []) if only is not None else self._owner(visit)
-        visit.tenant = tenant
+        visit.found(tenant)
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
@@ -158,6 +168,11 @@ class Dispatcher:
                 visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Code"})), row
             )
         with tenant.use(wait=wait) as exchange:
+            request, found = visit.request, visit.endpoint.operation.name
+            path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
+            visit.step = tenant.played.request(
+                exchange.now, found, request.method, path, request.query, request.headers, request.body
+            )
             context = Context(
                 tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
             )
@@ -181,7 +196,11 @@ class Dispatcher:
             return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
         except Refused as refused:
             row = error_rows.row(context.operation, refused.error, tenant)
-            return endpoint.refusal(row, error_rows.message(row, refused.details)), row
+            message = error_rows.message(row, refused.details)
+            if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
+                # what only the API's function could see: a parameter that this action needs, a number that is none
+                visit.violations = [f"refused as {row.name}: {message}"]
+            return endpoint.refusal(row, message), row
         except Exception:
             log.exception("%s failed", context.operation.name)
             row = error_rows.row(context.operation, "internal_error", tenant)
@@ -244,6 +263,8 @@ class Dispatcher:
             response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
         if visit.fault is not None:
             response = faults.spoiled(response, visit.fault)
+        if visit.step is not None and visit.tenant is not None and not response.broken:
+            visit.tenant.played.answered(visit.step, response.status, response.body)
         self._write_down(visit, response, 0 if row is None else row.code)
         return response
 
@@ -276,6 +297,7 @@ class Dispatcher:
             answer=answer,
             violations=violations,
             hints=hints,
+            after_event=visit.after_event,
         )
         numbering.add(entry)
         if tenant is None:

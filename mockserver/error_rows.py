@@ -38,6 +38,12 @@ def row(operation: Operation, name: str, tenant: Tenant | None) -> ErrorCode:
     return next(entry for entry in operation.errors if entry.name != "ok" and entry.revision in (None, revision))
 
 
+def blames_the_request(name: str) -> bool:
+    """Whether a row says that the request itself is wrong, rather than who sends it or how things stand."""
+    own = name.removesuffix("_missing") if name.endswith("_missing") else name.removesuffix("_invalid")
+    return name in ("missing", "invalid", "empty", "too_many_calls") or (own != name and own != "campaign")
+
+
 def refusal(operation: Operation, problem: Problem) -> Refused:
     """The row for this parameter (``target_missing``) when the table has one, else the general one."""
     own = f"{_snake(problem.parameter)}_{problem.kind}"

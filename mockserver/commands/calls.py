@@ -61,5 +61,6 @@ def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any
         return remote.ask(method, f"/calls/{quoted(ivrid)}{'/' + action if action else ''}", body)
     except Refusal as problem:
         if problem.code == "unknown" and "call" in problem.message:
-            problem.message += "; list them with: voicenter-mock calls --all"
+            message = f"{problem.message}; list them with: voicenter-mock calls --all"
+            raise Refusal(message, problem.code) from None
         raise

@@ -12,17 +12,22 @@ from .remote import Remote, of_organization
 
 @click.command("lint-requests", epilog="Example: voicenter-mock lint-requests --allow seen")
 @click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
+@click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
 @click.option("--operation", help="Only requests of one operation, such as click2call.")
 @click.option("--allow", multiple=True, type=click.Choice(list(ISSUES)), help="Do not report these.")
 @of_organization
-def command(remote: Remote, since: int, operation: str | None, allow: tuple[str, ...]) -> int:
+def command(remote: Remote, since: int, unresolved: bool, operation: str | None, allow: tuple[str, ...]) -> int:
     """Judge the journal of a running sandbox: contract violations, deprecated spellings, reliance on the inferred.
 
-    The exit code is 0 if nothing was found, 1 otherwise; 2 on wrong use.
+    The exit code is 0 if nothing was found, 1 otherwise; 2 on wrong use, or when no sandbox answers.
     """
     found: dict[tuple[str, str, str], tuple[Issue, list[int]]] = {}
     judged = 0
-    for entry in remote.entries("requests", since):
+    try:
+        entries = [*remote.entries("requests", since), *(remote.unresolved() if unresolved else ())]
+    except click.ClickException as problem:  # 1 would say that something was found
+        raise click.UsageError(problem.message) from None
+    for entry in entries:
         if operation is not None and entry["operation"] != operation:
             continue
         judged += 1

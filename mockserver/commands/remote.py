@@ -12,7 +12,9 @@ from urllib.parse import quote, urlencode
 import click
 from click.core import ParameterSource
 
+from ...contracts.json_values import is_object
 from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
+from ..sandbox.control_token import client_headers
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
 TIMEOUT_SECONDS = 330.0
@@ -148,7 +150,7 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
     url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
         sent = b"" if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"} if sent else {}
+        headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
         answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
         if answer.status == 204:
             return None
@@ -162,9 +164,11 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
     except (Broken, TooLarge, ValueError) as error:
         raise click.ClickException(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:
-        told: dict[str, str] = received.get("error", {}) if isinstance(received, dict) else {}
+        told: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
+        if is_object(received) and is_object(received.get("error")):
+            told |= received["error"]
         hint = f"; {told['hint']}" if told.get("hint") else ""
-        raise Refusal(f"{told.get('message', f'HTTP {answer.status}')}{hint}", told.get("code", ""))
+        raise Refusal(f"{told['message']}{hint}", told.get("code", ""))
     return received
 
 

@@ -71,7 +71,7 @@ def follow(
     table = Table(columns, screen())
     entries = fetch(since)
     since = entries[-1][number] if entries else since
-    entries = entries[-last:] if last else []
+    entries = entries[-last:] if last else entries[:0]
     if remote.as_json and not goes_on:
         click.echo(as_line({what: entries, **(beside or {})}))
         return

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from . import agents, calls, campaigns, documents, extensions, faults, lists, organizations, queues, snapshot, sockets
+from . import (
+    agents,
+    calls,
+    campaigns,
+    changes,
+    documents,
+    export,
+    extensions,
+    faults,
+    lists,
+    organizations,
+    queues,
+    snapshot,
+    sockets,
+    statistics,
+)
 
 __all__ = [
     "agents",
     "calls",
     "campaigns",
+    "changes",
     "documents",
+    "export",
     "extensions",
     "faults",
     "lists",
@@ -16,4 +33,5 @@ __all__ = [
     "queues",
     "snapshot",
     "sockets",
+    "statistics",
 ]

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import quote_from_bytes
 from zoneinfo import ZoneInfo
 
 from ...contracts.strategies import Malformed, written
 from ..callbacks.encoding import encode
-from ..callbacks.sending import Message, Reply, send, with_query
+from ..callbacks.sending import Message, Reply, send
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import CallbackContract
 from ..telephony.directory import CallbackName, CallbackTarget
+from .curl import curl
 
 Members = dict[str, Any]
 
 _CALL_IDS = ("ivruniqueid", "ivrid", "IVR_UNIQUE_ID")
-_CURL_BODY = 4000
+_QUERY_CHARACTERS = "%/:=&?~+!$,;'@()*[]|"
 _ZONE = ZoneInfo("Asia/Jerusalem")
 
 
@@ -79,7 +80,9 @@ class Endpoint:
         """Bytes that are no message; ``None`` for a function, which gets only messages."""
         if not self.takes_bytes:
             return None
-        method = "GET" if self.encoding == "query" else "POST"
+        method = "POST"
+        if self.encoding == "query":
+            method, body = "GET", quote_from_bytes(body, safe=_QUERY_CHARACTERS).encode()
         return Message(method, content_type, body, {}, self.headers, self.verify_tls)
 
     def send(self, message: Message, timeout: float | None = None) -> Reply:
@@ -87,10 +90,7 @@ class Endpoint:
         with self._counting:
             self.requests += 1
         limit = timeout or self.timeout
-        try:
-            reply = send(message, self.binding, limit)
-        except UnicodeDecodeError as error:  # a query of bytes that are no text
-            return Reply("broken", detail=str(error))
+        reply = send(message, self.binding, limit)
         if not reply.failure and reply.seconds > limit:
             return Reply(
                 "timeout",
@@ -99,30 +99,9 @@ class Endpoint:
             )
         return reply
 
-    def curl(self, message: Message) -> str:
+    def curl(self, message: Message, *further: str) -> str:
         """The command that sends the same message."""
-        words = ["curl", "-sS", "-i", "--max-time", f"{self.timeout:g}"]
-        url = self.binding.url or "http://customer.example/"
-        if not message.verify:
-            words.append("-k")
-        if message.method == "GET":
-            url = with_query(url, message.body.decode("utf-8", "replace"))
-        else:
-            words += ["-H", f"Content-Type: {message.content_type}"]
-        for name, value in message.headers.items():
-            words += ["-H", f"{name}: {value}"]
-        if message.method == "GET":
-            return shlex.join([*words, url])
-        try:
-            text = message.body.decode()
-            if "\0" in text:
-                raise ValueError("a command line cannot hold NUL")
-        except ValueError:
-            octal = "".join(f"\\{byte:03o}" for byte in message.body[:_CURL_BODY])
-            return f"printf '{octal}' | {shlex.join([*words, '--data-binary', '@-', url])}"
-        if len(text) > _CURL_BODY:
-            text = text[:_CURL_BODY] + f"… ({len(message.body)} bytes; whole in --json)"
-        return shlex.join([*words, "--data-binary", text, url])
+        return curl(message, self.binding.url or "http://customer.example/", self.timeout, *further)
 
 
 def fresh_id(now: float) -> str:
@@ -143,6 +122,3 @@ def with_call_id(payload: Members, call_id: str) -> Members:
         return copy
 
     return replaced(payload)
-
-
-Send = Callable[[Message], Reply]

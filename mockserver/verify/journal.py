@@ -12,6 +12,7 @@ from ...contracts.operations import OPERATIONS
 
 ISSUES: dict[str, str] = {
     "violation": "the request breaks its contract",
+    "unresolved": "found no organization: a wrong code or host, or a path that nobody knows",
     "unknown": "no operation or parameter of that name",
     "deprecated": "an older or other spelling than the documents' own",
     "inferred": "relies on what no document says; this sandbox decided it",
@@ -40,8 +41,10 @@ def issues_of(entry: dict[str, Any]) -> Iterator[Issue]:
     for violation in entry["violations"]:
         yield Issue("violation", name, violation)
     for hint in entry["hints"]:
-        if "did you mean" in hint:
+        if "did you mean" in hint or hint.startswith("unknown parameter"):
             yield Issue("unknown", name, hint)
+    if not entry["organization"]:
+        yield Issue("unresolved", name, f"HTTP {entry['status']}: {entry['answer'][:200]}")
     operation = OPERATIONS.get(entry["operation"])
     if operation is None:
         return

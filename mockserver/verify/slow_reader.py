@@ -43,7 +43,7 @@ def _examine(examination: Examination) -> None:
     found = examination.symptoms(contract, slow, reply)
     if found:
         symptom = Symptom(Kind.SLOW_READER, f"sent in {PIECES} pieces: {found[0].detail}", found[0].violations)
-        examination.add(symptom, contract, slow, reply, curl=f"{endpoint.curl(slow)} --limit-rate 1k")
+        examination.add(symptom, contract, slow, reply, curl=endpoint.curl(slow, "--limit-rate", "1k"))
         return
     found = examination.symptoms(contract, other, meanwhile)
     if found:

@@ -189,7 +189,10 @@ def test_events_are_told_with_where_and_what(console: Console):
 
 
 def test_a_delivery_is_shown_with_its_message_and_attempts(console: Console):
-    console.tenant.deliveries.bind("cdr", lambda _: {"err": 2, "errdesc": "no"})  # pyright: ignore[reportUnknownLambdaType]
+    def refusing(_: dict[str, Any]) -> dict[str, Any]:
+        return {"err": 2, "errdesc": "no"}
+
+    console.tenant.deliveries.bind("cdr", refusing)
     click2call(console)
     console.tenant.advance(seconds=120)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import click
 import pytest
 import requests
 from click.testing import CliRunner, Result
@@ -15,6 +16,7 @@ from voicenter_mock.mockserver.commands.lint_requests import command
 from voicenter_mock.mockserver.verify.journal import issues_of
 
 Lint = Callable[..., Result]
+CLICK2CALL = "/ForwardDialer/click2call.aspx"
 
 
 @pytest.fixture
@@ -31,13 +33,13 @@ def lint(voicenter_live: LiveVoicenter) -> Lint:
 def entry(operation: str, path: str, parameters: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {
         "number": 1, "method": "POST", "path": path, "operation": operation, "parameters": parameters,
-        "violations": [], "hints": [], **more,
+        "organization": "demo", "status": 200, "answer": "", "violations": [], "hints": [], **more,
     }  # fmt: skip
 
 
 def test_a_violation_is_found_over_the_control_api(voicenter_live: LiveVoicenter, lint: Lint):
     requests.get(
-        f"{voicenter_live.base_url}/ForwardDialer/click2call.aspx",
+        f"{voicenter_live.base_url}{CLICK2CALL}",
         params={"code": voicenter_live.code, "phone": "SIPSIP1", "target": "0501234567", "maxduration": "long"},
         timeout=10,
     )
@@ -72,3 +74,73 @@ def test_what_only_clients_show_is_told():
     }
 
     assert ("seen", "search.queueID") in found
+
+
+def ask(voicenter: LiveVoicenter, path: str, **parameters: Any) -> None:
+    requests.get(f"{voicenter.base_url}{path}", params=parameters, timeout=10)
+
+
+def test_what_only_the_operation_itself_can_see_is_a_violation_too(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1")
+
+    result = lint("--json")
+
+    assert result.return_value == 1
+    assert json.loads(result.output)["issues"] == [
+        {
+            "kind": "violation", "operation": "click2call", "sentence": "refused as missing: Target is missing",
+            "requests": [1],
+        }
+    ]  # fmt: skip
+
+
+def test_who_asks_and_how_things_stand_is_no_violation(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1", action="terminate")  # there is no call
+
+    assert lint("--allow", "inferred", "--allow", "seen").return_value == 0
+
+
+def test_a_number_that_is_none_is_a_violation(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, "/ForwardDialer/Dialer/AddCall", Campaign=f"{voicenter_live.id}-agents-campaign", Target="abc")
+
+    assert "violation" in {issue["kind"] for issue in json.loads(lint("--json").output)["issues"]}
+
+
+def test_a_parameter_that_nobody_knows_is_told_whether_or_not_one_comes_near(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1", target="0501234567", targt="1", zzz="1")
+
+    sentences = [issue["sentence"] for issue in json.loads(lint("--json").output)["issues"]]
+    assert sentences == ["unknown parameter 'targt'; did you mean 'target'?", "unknown parameter 'zzz'"]
+
+
+def test_other_paths_and_spellings_are_deprecated_over_http(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, "/Comet/API/MuteUnmuteCalls", extension="SIPSIP1", mute="1")
+
+    kinds = {
+        issue["kind"] for issue in json.loads(lint("--json", "--operation", "recording.mute_unmute").output)["issues"]
+    }
+    assert "deprecated" in kinds
+
+
+def test_requests_that_found_no_organization_are_judged_when_they_are_wanted(voicenter_live: LiveVoicenter, lint: Lint):
+    host = voicenter_live.base_url.partition("/o/")[0]
+    requests.get(f"{host}/ForwardDialer/click2cal.aspx", params={"code": voicenter_live.id}, timeout=10)
+
+    assert lint().return_value == 0
+    found = [
+        issue for issue in json.loads(lint("--unresolved", "--json").output)["issues"] if "click2cal." in str(issue)
+    ]
+    assert {issue["kind"] for issue in found} == {"unresolved", "unknown"}
+
+
+def test_each_kind_can_be_allowed(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1")
+
+    assert lint("--allow", "violation").return_value == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--server", "http://127.0.0.1:9"), ("--organization", "nobody"), ("--allow", "everything")]
+)
+def test_no_server_no_organization_and_wrong_use_are_exit_code_2(lint: Lint, option: str, value: str):
+    assert isinstance(lint(option, value).exception, click.UsageError)
