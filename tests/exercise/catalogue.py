@@ -45,11 +45,12 @@ def branches(contract: str) -> Branches:
     return Branches(contract)
 
 
-def sent_contracts() -> list[str]:
+@cache
+def sent_contracts() -> tuple[str, ...]:
     """The contracts of what the fake sends."""
     answers = [operation.response_contract for operation in OPERATIONS.values()]
     told = [callback.request_contract for callback in CALLBACKS.values()]
-    return [*answers, *told, *(event.contract for event in SOCKET_EVENTS.values() if event.sender == "server")]
+    return (*answers, *told, *(event.contract for event in SOCKET_EVENTS.values() if event.sender == "server"))
 
 
 def everything() -> Iterator[str]:
