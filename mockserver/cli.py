@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "requests": ("requests", "List what was asked of a running server, with what is wrong with it."),
     "deliveries": ("deliveries", "List the callbacks and what became of them."),
     "redeliver": ("redeliver", "Send a callback again."),
+    "sockets": ("sockets", "List who listens to the realtime events; break the connections."),
     "clock": ("clock", "Show the clock; pause it, change its speed, run it forward."),
     "expect": ("expect", "Decide how the next dials of a number go."),
     "faults": ("faults", "Let operations and callbacks go wrong."),

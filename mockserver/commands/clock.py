@@ -51,6 +51,14 @@ def speed(remote: Remote, times: float) -> None:
     _set(remote, {"mode": "scaled", "speed": times})
 
 
+@command.command("cancel", epilog="Example: voicenter-mock clock cancel")
+@of_organization
+def cancel(remote: Remote) -> None:
+    """Stop an advance that was started elsewhere, where it is."""
+    clock = remote.ask("POST", "/clock/cancel")
+    remote.tell(clock, told(clock) if clock["cancelled"] else "nothing was being advanced")
+
+
 def _set(remote: Remote, body: dict[str, Any]) -> None:
     clock = remote.ask("PUT", "/clock", body)
     remote.tell(clock, told(clock))

@@ -40,6 +40,7 @@ JSON_CONTRACTS = {
     "expect": "sandbox.expectations",
     "faults": "sandbox.faults",
     "organizations": "sandbox.organizations",
+    "sockets": "sandbox.sockets",
 }
 
 
@@ -220,6 +221,44 @@ def test_an_organization_is_made_of_a_file(console: Console, tmp_path: Path):
     console.run("organizations", "create", "shop2", "--document", str(file))
 
     assert cells(console, "extensions", "--organization", "shop2")[0][0] == "SHOP1"
+
+
+def test_an_organizations_document_is_shown_changed_and_served_again(console: Console, tmp_path: Path):
+    changes = tmp_path / "changes.yaml"
+    changes.write_text("name: Another\nblacklist: null\n")
+
+    assert console.run("organizations", "edit", "demo", str(changes)) == "demo is changed"
+    (tmp_path / "demo.json").write_text(console.run("organizations", "show", "demo"))
+    console.run("organizations", "create", "copy", "--document", str(tmp_path / "demo.json"))
+    assert [row[:2] for row in cells(console, "organizations")] == [["demo", "Another"], ["copy", "Another"]]
+
+
+def test_a_change_that_cannot_be_says_where(console: Console, tmp_path: Path):
+    changes = tmp_path / "changes.yaml"
+    changes.write_text("codes: [{code: x, account: 1}]\n")
+
+    console.run("organizations", "edit", "demo", str(changes), code=1)
+    assert "codes[0].account" in console.error
+
+
+def test_a_callback_is_sent_now(console: Console):
+    got: list[Any] = []
+
+    def cdr(record: dict[str, Any]) -> dict[str, Any]:
+        got.append(record)
+        return {"err": 0}
+
+    console.tenant.deliveries.bind("cdr", cdr)
+
+    assert "acknowledged" in console.run("deliveries", "send", "cdr")
+    assert len(got) == 1
+    console.run("deliveries", "send", "popup", "--to", "http://127.0.0.1:9/", code=1)
+
+
+def test_nothing_to_cancel_and_nobody_to_drop_is_said(console: Console):
+    assert console.run("clock", "cancel") == "nothing was being advanced"
+    assert console.run("sockets") == "nobody listens"
+    assert console.run("sockets", "drop") == "every connection is broken"
 
 
 # ---- which server, and what goes wrong
