@@ -52,7 +52,7 @@ def stored(name: str) -> Schema:
 
 @cache
 def closed(name: str) -> Schema:
-    """As ``stored``, with every open enumeration closed."""
+    """As ``stored``, with every open enumeration closed, and without what is only tolerated."""
     schema = _closed(stored(name))
     return schema | {"$id": schema["$id"].removesuffix(".json") + ".strict.json"} if "$id" in schema else schema
 
@@ -60,8 +60,9 @@ def closed(name: str) -> Schema:
 def schema(name: str, strict: bool = False) -> Schema:
     """The JSON Schema (2020-12) of a contract, a copy of one's own.
 
-    Enumerations that the vendor extends are open: ``x-known-values`` lists what is known. ``strict`` closes
-    them. Raises ``UnknownContract``.
+    Enumerations that the vendor extends are open: ``x-known-values`` lists what is known. ``x-tolerated`` names
+    types that messages from production may have here though nobody documents them (``null`` for never). ``strict``
+    closes the enumerations and tolerates nothing. Raises ``UnknownContract``.
     """
     return deepcopy(closed(name) if strict else stored(name))
 
@@ -94,7 +95,7 @@ def event(name: str) -> SocketEvent:
 def _suggestion(name: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, 3, 0.6)
+    near = get_close_matches(name, known, 3, 0.75)
     return f"; did you mean {' or '.join(near)}?" if near else "; contracts.names() lists them"
 
 
@@ -103,6 +104,7 @@ def _closed(value: Any) -> Any:
         return [_closed(item) for item in value]
     if not is_object(value):
         return value
+    value = _without_tolerated(value)
     shut = {
         key: item if key in _DATA else
         {name: _closed(rules) for name, rules in item.items()} if key in _BY_NAME else _closed(item)
@@ -115,6 +117,20 @@ def _closed(value: Any) -> Any:
         else:
             shut["enum"] = [*known, None] if "null" in value.get("type", ()) else known
     return shut
+
+
+def _without_tolerated(rules: Schema) -> Schema:
+    """Without the types that ``x-tolerated`` names; the keyword goes with them."""
+    tolerated: list[str] | None = rules.get("x-tolerated")
+    if tolerated is None:
+        return rules
+    kept = {key: item for key, item in rules.items() if key != "x-tolerated"}
+    if "type" in rules:
+        left = [kind for kind in rules["type"] if kind not in tolerated]
+        kept["type"] = left[0] if len(left) == 1 else left
+    if "enum" in rules and "null" in tolerated:
+        kept["enum"] = [item for item in rules["enum"] if item is not None]
+    return kept
 
 
 def any_case(word: str) -> str:

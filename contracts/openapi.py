@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from xmlrpc.client import dumps as to_xml_rpc
 
@@ -94,6 +94,11 @@ def document(server: str = "/") -> Schema:
                     "description": "The organization's API code: a parameter like the others, in query or body.",
                 },
                 "bearer": {"type": "http", "scheme": "bearer", "description": "A token from a login, or an API token."},
+                "control": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "The control token, where the server listens on more than loopback.",
+                },
             },
         },
     }
@@ -302,8 +307,8 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
         "operationId": f"sandbox.{entry.name}",
         "summary": entry.title,
         "tags": [_CONTROL],
-        "security": [],
-        "parameters": [*_path_parameters(entry.path, {}), *_control_query(entry.query)],
+        "security": [] if entry.public else [{}, {"control": []}],
+        "parameters": [*_path_parameters(entry.path, {}), *_control_query(entry)],
     }
     if entry.notes:
         described["description"] = entry.notes
@@ -312,9 +317,12 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
         content = {_MEDIA["json"]: {"schema": components.reference(entry.request)}}
         described["requestBody"] = {"required": required, "content": content}
     answer: dict[str, Any] = {"description": "Done."}
+    content = {media: {"schema": {"type": "string"}} for media in entry.media}
     if entry.response:
         answer["description"] = str(stored(entry.response).get("description", entry.title))
-        answer["content"] = {_MEDIA["json"]: {"schema": components.reference(entry.response)}}
+        content = {_MEDIA["json"]: {"schema": components.reference(entry.response)}} | content
+    if content:
+        answer["content"] = content
     error = {_MEDIA["json"]: {"schema": components.reference("sandbox.error")}}
     described["responses"] = {
         str(entry.status): answer,
@@ -331,9 +339,9 @@ _STATUS = {
 }
 
 
-def _control_query(names: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for name in names:
-        description, schema = QUERY_PARAMETERS.get(name, ("", {"type": "string"}))
+def _control_query(entry: ControlOperation) -> Iterator[dict[str, Any]]:
+    for name in entry.query:
+        description, schema = QUERY_PARAMETERS.get(f"{entry.name}.{name}") or QUERY_PARAMETERS[name]
         yield {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 

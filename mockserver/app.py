@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Request, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import PathConverter
 
 from ..contracts.decoding_body import is_blank
@@ -15,7 +15,7 @@ from . import faulty_connections
 from .dispatch import Dispatcher
 from .registry import Registry, RegistryError
 from .sandbox import rooms
-from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check
+from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check, operations_at
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE, to_json
 from .wire.http import HttpRequest
@@ -62,10 +62,16 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
     for operation in BY_NAME.values():
         rule = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
-        app.add_url_rule(rule, operation.name, _control_view(registry, operation.name), methods=[operation.method])
+        view = _control_view(registry, operation.name)
+        app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
 
     @app.route("/_sandbox/<path:path>", methods=METHODS)
     def unknown_control(path: str) -> Response:
+        if allowed := [operation.method for operation in operations_at(path)]:
+            message = f"/_sandbox/{path} takes {' and '.join(allowed)}, not {request.method}"
+            refused = _error(ControlError(405, "method_not_allowed", message))
+            refused.headers["Allow"] = ", ".join(allowed)
+            return refused
         return _error(
             ControlError(
                 404,
@@ -75,6 +81,12 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
             )
         )
 
+    def other_method(error: MethodNotAllowed) -> Response:
+        """A method that no rule has: whoever is at the path says which there are."""
+        path = request.path
+        return unknown_control(path.removeprefix("/_sandbox/")) if path.startswith("/_sandbox/") else vendor(path)
+
+    app.register_error_handler(MethodNotAllowed, other_method)
     app.register_error_handler(ControlError, _error)
     app.register_error_handler(RegistryError, _registry_error)
     app.register_error_handler(HTTPException, _http_error)

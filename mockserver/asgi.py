@@ -19,8 +19,9 @@ from .app import BODY_LENGTH, NO_WAIT
 from .dispatch import Dispatcher
 from .faulty_connections import send_faulty
 from .realtime.cors import is_for_browsers, open_to
+from .sandbox import page
 from .sandbox import stream as live
-from .sandbox.control import BY_NAME
+from .sandbox.control import operations_at
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE
 
@@ -63,6 +64,8 @@ class Front:
         if scope["type"] == "http":
             if _SOCKET_PATH in scope["path"].lower():
                 await self._realtime().http(scope, receive, send)
+            elif page.wanted(scope):
+                await _send(page.answer(scope), send)
             elif live.wanted(scope):
                 await live.stream(self._dispatcher.registry, scope, receive, send)
             else:
@@ -80,10 +83,9 @@ class Front:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        page = self._headers_for_page(scope)
-        if page and scope["method"] == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": page})
-            await send({"type": "http.response.body", "body": b""})
+        readable = self._headers_for_page(scope)
+        if readable and scope["method"] == "OPTIONS":
+            await _send((204, readable, b""), send)
             return
         body, length = await _body(receive, self._body_limit(path))
         if body is None:
@@ -99,16 +101,17 @@ class Front:
         else:
             answer = await loop.run_in_executor(self._long, run, self._wsgi, environ)
         status, headers, content = answer
-        headers = headers + page
-        if await send_faulty(status, headers, content, send):
-            return
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        headers = headers + readable
+        if not await send_faulty(status, headers, content, send):
+            await _send((status, headers, content), send)
 
     def _headers_for_page(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         """What lets the script of another origin's page read the answer, where it may."""
-        origin = next((value for name, value in scope["headers"] if name == b"origin"), b"")
-        return open_to(origin) if origin and is_for_browsers(self._dispatcher.operation_at(scope["path"])) else []
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        origin = headers.get(b"origin", b"")
+        if not origin or not is_for_browsers(self._dispatcher.operation_at(scope["path"])):
+            return []
+        return open_to(origin, headers.get(b"access-control-request-headers", b""))
 
     def _body_limit(self, path: str) -> int:
         """One byte more than the operation takes is never needed: it is refused anyway."""
@@ -122,22 +125,14 @@ class Front:
         return self._dispatcher.is_quick(path)
 
 
-_SLOW_CONTROL = tuple(
-    (operation.method, tuple(operation.path.strip("/").split("/")))
-    for operation in BY_NAME.values()
-    if not operation.quick
-)
-
-
 def _control_is_quick(path: str, method: str) -> bool:
-    segments = path.removeprefix("/_sandbox").strip("/").split("/")
-    return not any(method == slow and _fits(template, segments) for slow, template in _SLOW_CONTROL)
+    return all(operation.quick for operation in operations_at(path) if operation.method == method)
 
 
-def _fits(template: tuple[str, ...], segments: list[str]) -> bool:
-    return len(template) == len(segments) and all(
-        part == segment or part[:1] == "{" for part, segment in zip(template, segments, strict=True)
-    )
+async def _send(answer: Answer, send: Send) -> None:
+    status, headers, content = answer
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
 
 
 async def _body(receive: Receive, limit: int) -> tuple[bytes | None, int]:

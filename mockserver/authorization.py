@@ -51,6 +51,10 @@ def _authorize_bearer(context: Context) -> None:
             context.account = entry.account
             return
     if token not in context.tenant.accepted_codes:
+        known = ", ".join(repr(entry.bearer) for entry in context.exchange.directory.codes.values() if entry.bearer)
+        context.notes.append(
+            f"organization {context.tenant.id!r} has no code {token!r} for Bearer; known: {known or 'none'}"
+        )
         raise Refused("unauthorized")
 
 

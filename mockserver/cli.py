@@ -74,8 +74,8 @@ def main(arguments: list[str] | None = None) -> Any:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.UsageError as error:
-        command = f" {error.ctx.info_name}" if error.ctx is not None and error.ctx.parent is not None else ""
-        click.echo(f"voicenter-mock{command}: {error.format_message()}", err=True)
+        command = "voicenter-mock" if error.ctx is None else error.ctx.command_path
+        click.echo(f"{command}: {error.format_message()}", err=True)
         sys.exit(2)
     except click.ClickException as error:
         click.echo(f"voicenter-mock: {error.format_message()}", err=True)

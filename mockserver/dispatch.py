@@ -61,6 +61,12 @@ class _Visit:
     violations: list[str] | None = None
     hints: list[str] | None = None
     fault: Fault | None = None
+    after_event: int = 0
+
+    def found(self, tenant: Tenant | None) -> None:
+        """Whose request it is, before anything happens there."""
+        self.tenant = tenant
+        self.after_event = 0 if tenant is None else tenant.events.count
 
 
 class Dispatcher:
@@ -135,17 +141,19 @@ class Dispatcher:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
             visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
-            visit.tenant = only or self._owner(visit)[0]
+            visit.found(only or self._owner(visit)[0])
             visit.violations = [str(problem.violation)]
             row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
             return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
+        if request.method == "GET" and request.body:
+            decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
         return self._handle(visit, only, wait)
 
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
         tenant, hints = (only, []) if only is not None else self._owner(visit)
-        visit.tenant = tenant
+        visit.found(tenant)
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
@@ -280,6 +288,7 @@ class Dispatcher:
             answer=answer,
             violations=violations,
             hints=hints,
+            after_event=visit.after_event,
         )
         numbering.add(entry)
         if tenant is None:

@@ -23,7 +23,8 @@ Item = TypeVar("Item", bound=Numbered)
 
 @dataclass(slots=True)
 class RequestEntry:
-    """``at`` is simulated time (epoch) when the request found its organization, else wall time.
+    """``at`` is simulated time (epoch) when the request found its organization, else wall time; ``after_event`` the
+    number of the organization's last event before it.
 
     ``violations`` name field and rule; ``hints`` say how to mend what went wrong.
     """
@@ -41,6 +42,7 @@ class RequestEntry:
     answer: str
     violations: list[str] = field(default_factory=list[str])
     hints: list[str] = field(default_factory=list[str])
+    after_event: int = 0
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)

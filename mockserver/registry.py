@@ -55,6 +55,7 @@ class Registry:
         self._leaving: list[Tenant] = []
         self.on_change: Callable[[Tenant], None] | None = None
         self.realtime = RealtimeSettings()
+        self.changes = 0
 
     # ---- keeping ---------------------------------------------------------------------------------------
 
@@ -114,6 +115,7 @@ class Registry:
 
     def _put(self, tenant: Tenant) -> None:
         self._tenants[tenant.id] = tenant
+        self.changes += 1
         for key in set(_keys(tenant.exchange.directory)):
             self._index.setdefault(key, []).append(tenant)
         tenant.on_change = self._changed
@@ -186,6 +188,7 @@ class Registry:
 
     def _forget(self, tenant: Tenant) -> None:
         del self._tenants[tenant.id]
+        self.changes += 1
         self._unindex(tenant)
         self._leaving.append(tenant)
 

@@ -10,14 +10,18 @@ import contextlib
 import signal
 import socket
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
 
 from .metronome import Metronome
 from .opening import Application, Opening
 from .registry import Registry
+from .sandbox.control_token import generated
+from .sandbox.guard import Guard
+from .sandbox.origins import is_loopback
 
 STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
@@ -65,9 +69,17 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 class Server:
-    """Serves a registry. ``port`` 0 takes any free one. Raises ``OSError`` when the address cannot be bound."""
+    """Serves a registry. ``port`` 0 takes any free one. Raises ``OSError`` when the address cannot be bound.
 
-    def __init__(self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    The control API and the page answer on loopback to requests that name this machine or one of ``allow_hosts``.
+    Where more than this machine can reach the server, they ask for ``control_token``; without one given here, one is
+    made up (see the attribute).
+    """
+
+    def __init__(
+        self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0, allow_hosts: Collection[str] = (),
+        control_token: str = "",
+    ) -> None:  # fmt: skip
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # asyncio sets TCP_NODELAY only on sockets that say TCP; without it an answer's body waits for an ACK.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -81,10 +93,14 @@ class Server:
         self.registry = registry
         self.host = host
         self.port: int = self._socket.getsockname()[1]
+        on_loopback = is_loopback(self._socket.getsockname()[0])
+        self.control_token = control_token or ("" if on_loopback else generated())
         self._front = Opening(self._application)
+        names = (*allow_hosts, host) if on_loopback else None
+        guard = Guard(self._front, names=names, token=self.control_token, port=self.port)
         self._metronome = Metronome(registry)
         config = uvicorn.Config(
-            self._front,  # pyright: ignore[reportArgumentType]
+            guard,  # pyright: ignore[reportArgumentType]
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -114,6 +130,11 @@ class Server:
         host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
         return f"http://{host}:{self.port}"
 
+    @property
+    def page_url(self) -> str:
+        """The page's address, with the token that opens it."""
+        return f"{self.base_url}/" + (f"?token={quote(self.control_token)}" if self.control_token else "")
+
     def run(self) -> None:
         """Serves in this thread until a signal or ``stop``."""
         self._metronome.start()
@@ -123,7 +144,11 @@ class Server:
             self._close()
 
     def start(self) -> None:
-        """Serves in a thread of its own; returns when the server answers."""
+        """Serves in a thread of its own; returns when the server answers.
+
+        Everything is imported on this thread before: two threads that import Flask at once get half of it.
+        """
+        self._front.load()
         self._metronome.start()
         self._thread = threading.Thread(
             target=self._uvicorn.run, kwargs={"sockets": [self._socket]}, name="voicenter-server", daemon=True

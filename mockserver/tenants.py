@@ -7,8 +7,10 @@ get their turn.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
 from .realtime.settings import RealtimeSettings
 from .telephony.call_log import CallLog
 from .telephony.directory import Directory
-from .telephony.events import Event
+from .telephony.events import DirectoryChanged, Event
 from .telephony.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 SLICE_STEPS = 500
 FAIR_SECONDS = 0.0005
 MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
+
+_EDITIONS = itertools.count(1)
+"""Of all organizations: none is ever like another, or like itself before it was edited."""
 
 
 class WouldBlock(Exception):
@@ -90,10 +95,13 @@ class Tenant:
         self.lock = threading.RLock()
         self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
         self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
+        self.event_counts: Counter[type[Event]] = Counter()
+        self.edition = next(_EDITIONS)
         self.exchange.subscribers.append(self._record)
         self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None
         self._advancing = threading.Lock()
+        self.advance_span: tuple[float, float | None] | None = None
         self._cancel = False
         self._closed = False
         self._waiting = 0
@@ -119,6 +127,9 @@ class Tenant:
         return self._deliveries
 
     def _record(self, event: Event) -> None:
+        self.event_counts[type(event)] += 1
+        if isinstance(event, DirectoryChanged):
+            self.edition = next(_EDITIONS)
         self.events.add(EventEntry(0, event))
         self.deliveries.take(event)
 
@@ -242,6 +253,7 @@ class Tenant:
             self._cancel = False
             return self._advance(seconds, until, progress)
         finally:
+            self.advance_span = None
             self._advancing.release()
             with self.lock:
                 self.on_change(self)
@@ -266,6 +278,7 @@ class Tenant:
             if self.clock.mode != "manual":
                 start = self.clock.reach(start)
             target = _target(start, seconds, until)
+            self.advance_span = start, target
         while True:
             with self.lock:
                 reached = self._run_slice(target)

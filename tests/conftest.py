@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
+from .exercise.plugin import ExercisePlugin, add_option
+
 # No deadline: a shared machine is slow now and then, and that is no finding. The ordinary run draws the same examples
 # each time, so that a change is judged by itself; `thorough` looks ten times as long, and elsewhere each time.
 settings.register_profile("ordinary", deadline=None, max_examples=50, derandomize=True)
@@ -17,6 +19,11 @@ settings.register_profile(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_option(parser)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile", default=None):
         settings.load_profile("thorough" if config.getoption("markexpr") == "thorough" else "ordinary")
+    config.pluginmanager.register(ExercisePlugin(config), "exercise")

@@ -1,7 +1,7 @@
 """Writes `docs/reference/coverage.md` from what the tests made the fake answer: `python tools/write_coverage.py`.
 
-Runs the tests of the HTTP APIs and notes every answer: which operation, in which encoding, with which row of its error
-table, in which revision. Nothing is typed by hand. `--check` compares instead of writing.
+Runs the tests of the HTTP APIs and takes what was answered from `tests/exercise`: which operation, in which encoding,
+with which row of its error table, in which revision. Nothing is typed by hand. `--check` compares instead of writing.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts.json_values import is_object
-from voicenter_mock.contracts.operations import OPERATIONS, ErrorCode, Operation
-from voicenter_mock.mockserver.dispatch import Dispatcher
+from voicenter_mock.contracts.operations import OPERATIONS, Operation
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PAGE = CHECKOUT / "docs" / "reference" / "coverage.md"
@@ -28,35 +26,15 @@ Answered = set[tuple[str, str, str, str]]
 """(operation, encoding, name of the error table's row, revision)"""
 
 
-class Recorder:
-    """A pytest plugin that looks over the dispatcher's shoulder while a test runs."""
+class Collector:
+    """Asks the tests' own observer (`tests/exercise`) at the end of a run what the fake has answered."""
 
     def __init__(self) -> None:
         self.answered: Answered = set()
 
-    def pytest_sessionstart(self) -> None:
-        answer: Callable[..., Any] = Dispatcher._answer  # pyright: ignore[reportPrivateUsage]
-
-        def noting(dispatcher: Dispatcher, visit: Any, context: Any, body: Any, row: ErrorCode | None) -> Any:
-            revision = "current" if visit.tenant is None else visit.tenant.exchange.directory.revision
-            name = "ok" if row is None else row.name
-            operation: Operation = visit.endpoint.operation
-            self.answered.add((operation.name, visit.decoded.encoding, name, revision))
-            for entry in _entries(body):
-                said = entry["ErrorCode"], entry.get("Description", entry.get("ErrorMessage"))
-                self.answered |= {
-                    (operation.name, visit.decoded.encoding, own.name, revision)
-                    for own in operation.errors
-                    if own.name != "ok" and (own.code, own.message) == said and own.revision in (None, revision)
-                }
-            return answer(dispatcher, visit, context, body, row)
-
-        Dispatcher._answer = noting  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
-
-
-def _entries(body: Any) -> list[Any]:
-    """The rows of an answer that have errors of their own."""
-    return [*body.get("AddResult", ()), *body.get("Phones", ())] if is_object(body) else []
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        exercise: Any = session.config.pluginmanager.get_plugin("exercise")
+        self.answered |= exercise.observer.answered
 
 
 def page(answered: Answered) -> str:
@@ -105,12 +83,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    recorder = Recorder()
+    collector = Collector()
     tests = [str(CHECKOUT / folder) for folder in TESTS if (CHECKOUT / folder).is_dir()]
-    result = pytest.main(["-q", "-p", "no:randomly", "--rootdir", str(CHECKOUT), *tests], plugins=[recorder])
+    result = pytest.main(
+        ["-q", "-n", "0", "-p", "no:randomly", "--rootdir", str(CHECKOUT), *tests], plugins=[collector]
+    )
     if result != pytest.ExitCode.OK:
         return int(result)
-    text = page(recorder.answered)
+    text = page(collector.answered)
     if options.check:
         if not PAGE.exists() or PAGE.read_text("utf-8") != text:
             print("docs/reference/coverage.md is out of date: run  python tools/write_coverage.py", file=sys.stderr)

@@ -1,4 +1,7 @@
-"""The control API's path and query parameters, by name: what each is for and what it may be (JSON Schema)."""
+"""The control API's path and query parameters, by name: what each is for and what it may be (JSON Schema).
+
+``operation.name`` goes before ``name``, where an operation means something of its own by it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,11 @@ PATH_PARAMETERS: dict[str, str] = {
 }
 
 QUERY_PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "statistics.since": ("From when on, epoch seconds. Default: the beginning.", {"type": "number", "minimum": 0}),
+    "bucket": (
+        "Seconds of each row, at least. Default: so many that a chart has enough rows.",
+        {"type": "integer", "minimum": 1},
+    ),
     "since": ("Only entries with a higher number.", {"type": "integer", "minimum": 0, "default": 0}),
     "limit": ("At most so many entries.", {"type": "integer", "minimum": 0, "default": 1000}),
     "active": ("1: only calls that are up.", _FLAG),

@@ -131,7 +131,9 @@ class ControlOperation:
     """One operation of the control API (``/_sandbox/…``), which is this project's own.
 
     ``path`` is under ``/_sandbox``; ``{name}`` stands for one segment. ``status`` is the answer's on success.
-    ``request`` and ``response`` name schemas, or are ``None`` where there is no body.
+    ``request`` and ``response`` name schemas, or are ``None`` where there is no body. ``media`` are the answer's media
+    types besides JSON: what a client that accepts one gets, or everybody where there is no ``response``. ``public``
+    operations ask for no control token.
     """
 
     name: str
@@ -145,3 +147,5 @@ class ControlOperation:
     errors: tuple[int, ...] = field(default=())
     quick: bool = True
     notes: str = ""
+    media: tuple[str, ...] = ()
+    public: bool = False

@@ -154,7 +154,7 @@ KINDS: dict[str, Maker] = {
     "date_time": moments.date_times,
     "epoch": _epoch_or_text,
     "epoch_seconds": _epoch_or_never,
-    "epoch_milliseconds": _milliseconds,
+    "event_epoch_milliseconds": _milliseconds,
     "server_time": moments.epochs,
     "boolean": words([False, True, "false", "true", "0", "1", 0, 1, "TRUE", "False"]),
     "digits": mostly(digits, labels(1000, lambda index: index)),

@@ -39,21 +39,32 @@ def encodings(name: str) -> tuple[str, ...]:
 def written(name: str, message: Any, encoding: str) -> tuple[bytes, str | None]:
     """The bytes and the content type of a message in one encoding. In a query and a form everything is text.
 
-    Lists become repeated names there, objects JSON text, and null an empty value. Raises ``ValueError`` where a
-    message cannot be written so (a list as a query).
+    Lists become repeated names there, but a callback's own ones are JSON text as objects are; null is an empty value.
+    Raises ``ValueError`` where a message cannot be written so (a list as a query).
     """
+    if encoding not in CONTENT_TYPES:
+        raise ValueError(f"written(): encoding is {encoding!r}; give {', '.join(CONTENT_TYPES)}")
     if encoding == "json":
         return json.dumps(message, ensure_ascii=False, allow_nan=False).encode(), CONTENT_TYPES[encoding]
     if encoding == "xml-rpc":
         return _xml_rpc(name, message).encode(), CONTENT_TYPES[encoding]
     if not is_object(message):
         raise ValueError(f"only an object can be written as {encoding}")
-    return urlencode(list(_pairs(message))).encode(), CONTENT_TYPES[encoding]
+    return urlencode(list(_pairs(message, _nested(name)))).encode(), CONTENT_TYPES[encoding]
 
 
-def _pairs(message: dict[str, Any]) -> Iterator[tuple[str, str]]:
+@cache
+def _nested(name: str) -> frozenset[str]:
+    """The members of a callback that are lists."""
+    from ..operations import CALLBACKS
+
+    properties: dict[str, Any] = stored(name).get("properties", {}) if name.rpartition(".")[0] in CALLBACKS else {}
+    return frozenset(member for member, rules in properties.items() if "array" in rules.get("type", ()))
+
+
+def _pairs(message: dict[str, Any], nested: frozenset[str]) -> Iterator[tuple[str, str]]:
     for name, value in message.items():
-        if is_array(value):
+        if is_array(value) and name not in nested:
             for entry in value:
                 yield name, as_text(entry)
         else:

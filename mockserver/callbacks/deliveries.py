@@ -115,6 +115,11 @@ class Deliveries:
         """Grows whenever a delivery is planned or changes: live views compare it."""
         return self._history.changes
 
+    @property
+    def last_number(self) -> int:
+        """The newest delivery's; 0 when there was none."""
+        return self._history.count
+
     def plan(
         self,
         callback: CallbackName,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,22 +81,39 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
 
     Exit code 0 when it keeps the contract, 1 when not.
     """
-    from ...contracts import near_misses, validate_bytes
+    from ...contracts import decode, violations
 
     _known(name)
     content_type = _CONTENT_TYPES.get(encoding or "")
     body = _read(file)
     try:
-        message = validate_bytes(name, body, content_type, query=encoding == "query", strict=strict)
+        message = decode(name, body, content_type, query=encoding == "query")
     except ContractViolation as refusal:
         _print_violations(name, refusal.violations, as_json)
         sys.exit(1)
-    if as_json:
-        click.echo("[]")
-        return
-    click.echo(f"{name}: valid")
+    found = violations(name, message, strict=strict)
+    if found or as_json:
+        _print_violations(name, found, as_json)
+    else:
+        click.echo(f"{name}: valid")
+    if not as_json:
+        for note in _notes(name, message, found):
+            click.echo(f"  {note}")
+    sys.exit(1 if found else 0)
+
+
+def _notes(name: str, message: Any, found: Sequence[Violation]) -> Iterator[str]:
+    """What is allowed and yet probably not meant: misspelt members, and words that no document knows."""
+    from ...contracts import near_misses, violations
+
     for miss in near_misses(name, message):
-        click.echo(f"  {miss}")
+        if not any(f"`{miss.name}`" in violation.hint for violation in found):
+            yield f"note: {miss}"
+    said = {violation.path for violation in found}
+    for violation in violations(name, message, strict=True):
+        if violation.path not in said and violation.rule in ("enum", "pattern"):
+            hint = f"; {violation.hint}" if violation.hint else ""
+            yield f"note: {violation.path}: no document knows {violation.value} here{hint}"
 
 
 def _print_malformed(name: str, seed: int, family: str | None, encoding: str | None) -> None:
@@ -141,10 +158,11 @@ def _print_violations(name: str, violations: Sequence[Violation], as_json: bool)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     click.echo(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
-    rows = [("path", "rule", "found", "expected")]
+    rows = [("path", "rule", "found", "expected [source]")]
     for row in violations:
         hint = f" ({row.hint})" if row.hint else ""
-        rows.append((row.path, row.rule, row.value, row.message + hint))
+        source = f" [{row.source}]" if row.source else ""
+        rows.append((row.path, row.rule, row.value, row.message + hint + source))
     _print_table(rows)
 
 

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from ...contracts.json_values import is_object
 from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
+from ..sandbox.control_token import client_headers
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
 TIMEOUT_SECONDS = 330.0
@@ -149,7 +150,7 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
     url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
         sent = b"" if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"} if sent else {}
+        headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
         answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
         if answer.status == 204:
             return None

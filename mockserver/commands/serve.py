@@ -6,16 +6,21 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from ..clock import Mode, moment, parse
 from ..realtime.settings import RealtimeSettings
 from ..registry import DEMO, Registry
+from ..sandbox.control_token import VARIABLE, is_possible
+from ..sandbox.origins import host_of
 from ..telephony.call_log import CallLog, CallLogError
 from ..telephony.directory import CallbackName, CallbackTarget, Directory
 from .organization_file import directory_of
+
+if TYPE_CHECKING:
+    from ..server import Server
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -59,12 +64,24 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option(
     "--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them."
 )
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="Another name by which this machine's page and control API may be called on loopback. Repeatable.",
+)
+@click.option(
+    "--control-token",
+    envvar=VARIABLE,
+    metavar="TOKEN",
+    help="What page and control API ask for. Default: nothing on loopback, else one made up and printed.",
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
-    db: Path | None, lenient: bool, log_level: str,
+    db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
@@ -84,10 +101,16 @@ def command(
     from ..server import Server
 
     try:
-        server = Server(registry, host=host, port=port)
+        server = Server(
+            registry,
+            host=host,
+            port=port,
+            allow_hosts=_names(allow_host),
+            control_token=_token(control_token),
+        )
     except OSError as error:
         raise click.UsageError(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from None
-    _greet(server.base_url, directory, mode, port_file, server.port)
+    _greet(server, directory, mode, port_file)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -98,6 +121,19 @@ def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, c
     if url and not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--realtime-url: {url!r} does not begin with http:// or https://")
     return RealtimeSettings(url or "", url_list, version, socket_client=client)
+
+
+def _names(given: tuple[str, ...]) -> tuple[str, ...]:
+    for name in given:
+        if not host_of(name):
+            raise click.UsageError(f"--allow-host: {name!r} is no name of a host")
+    return given
+
+
+def _token(given: str | None) -> str:
+    if given and not is_possible(given):
+        raise click.UsageError(f"--control-token ({VARIABLE}): letters, digits and . _ ~ + / - only, = at its end")
+    return given or ""
 
 
 def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
@@ -139,7 +175,8 @@ def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName
     return replace(directory, callbacks=callbacks)
 
 
-def _greet(base_url: str, directory: Directory, mode: Mode, port_file: Path | None, port: int) -> None:
+def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None) -> None:
+    base_url = server.base_url
     code = next(iter(directory.codes), "")
     extension = next(iter(directory.extensions), "")
     click.echo(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
@@ -148,7 +185,10 @@ def _greet(base_url: str, directory: Directory, mode: Mode, port_file: Path | No
         click.echo(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
         click.echo(f"  realtime token      {token}")
+    click.echo(f"  page                {server.page_url}")
     click.echo(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
+    if server.control_token:
+        click.echo(f"  control token       {server.control_token}  (clients read {VARIABLE})")
     click.echo("try:")
     click.echo(
         f"  curl '{base_url}/ForwardDialer/click2call.aspx"
@@ -157,5 +197,5 @@ def _greet(base_url: str, directory: Directory, mode: Mode, port_file: Path | No
     sys.stdout.flush()
     if port_file is not None:
         temporary = port_file.with_name(port_file.name + ".new")
-        temporary.write_text(f"{port}\n")
+        temporary.write_text(f"{server.port}\n")
         temporary.replace(port_file)

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from ..telephony.directory import Directory
-from .document import DocumentError, checked_id, describe, instantiate, load, read
+from .document import DocumentError, checked_id, describe, instantiate, load, loads, read
 
-__all__ = ["DocumentError", "checked_id", "demo", "describe", "instantiate", "load", "read"]
+__all__ = ["DocumentError", "checked_id", "demo", "describe", "instantiate", "load", "loads", "read"]
 
 
 @cache

@@ -28,12 +28,22 @@ from ..telephony.directory import (
     Revision,
 )
 from .entries import as_data, build, readers
-from .files import LoadedDocument, load
+from .files import LoadedDocument, load, loads
 from .instances import checked_id, instantiate, is_id
 from .problems import DocumentError, Problem, did_you_mean
 from .sections import Sections, fill_in
 
-__all__ = ["DocumentError", "LoadedDocument", "Problem", "checked_id", "describe", "instantiate", "load", "read"]
+__all__ = [
+    "DocumentError",
+    "LoadedDocument",
+    "Problem",
+    "checked_id",
+    "describe",
+    "instantiate",
+    "load",
+    "loads",
+    "read",
+]
 
 DEFAULT_ID = "organization"
 """What an organization is called that has no id, neither its own nor given nor its file's name."""

@@ -86,7 +86,18 @@ def load(path: str | Path) -> LoadedDocument:
         line = content.count(b"\n", 0, error.start) + 1
         raise DocumentError([("", "is not UTF-8")], source=source, lines={"": line}) from None
     is_json = path.suffix == ".json" or (path.suffix not in (".yaml", ".yml") and text.lstrip()[:1] == "{")
-    parse: Callable[[str], object] = _read_json if is_json else _read_yaml
+    return _loaded(text, source, _read_json if is_json else _read_yaml)
+
+
+def loads(text: str, source: str) -> LoadedDocument:
+    """The same from text that somebody sent; ``source`` is what problems call it."""
+    if len(text) > SIZE_LIMIT or len(text.encode(errors="replace")) > SIZE_LIMIT:
+        raise DocumentError([("", f"is larger than {SIZE_LIMIT // 1024 // 1024} MB")], source=source)
+    text = text.removeprefix("\ufeff")
+    return _loaded(text, source, _read_json if text.lstrip()[:1] == "{" else _read_yaml)
+
+
+def _loaded(text: str, source: str, parse: Callable[[str], object]) -> LoadedDocument:
     try:
         document = parse(text)
         if not isinstance(document, dict):
@@ -264,8 +275,10 @@ def _events(text: str) -> Iterator[tuple[str, _Event]]:
             yield type(cast(object, event)).__name__, cast(_Event, event)
     except yaml.YAMLError as error:
         mark: Any = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise DocumentError([("", f"is no YAML: {message}")], lines={"": mark.line + 1} if mark else None) from None
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        # newer libyamls have a limit of their own
+        message = "is nested too deeply" if "nesting depth" in problem else f"is no YAML: {problem}"
+        raise DocumentError([("", message)], lines={"": mark.line + 1} if mark else None) from None
 
 
 def _plain(text: str) -> object:

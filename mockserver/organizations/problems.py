@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -60,7 +59,7 @@ class DocumentError(ValueError):
     def _line(self, place: str) -> int | None:
         """The line of a place, or of what it stands in when it is missing itself."""
         while place not in self.lines and place:
-            place = re.sub(r"(\.[^.\[\]]*|\[\d+\]|^[^.\[\]]+)$", "", place)
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
         return self.lines.get(place)
 
 

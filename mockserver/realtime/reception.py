@@ -153,6 +153,7 @@ class Reception:
             answer="",
             violations=found,
             hints=hints,
+            after_event=0 if tenant is None else tenant.events.count,
         )
         (self.registry.unresolved if tenant is None else tenant.requests).add(entry)
         if tenant is None:

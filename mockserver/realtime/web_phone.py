@@ -11,7 +11,8 @@ from typing import cast
 
 from ..telephony import availability
 from ..telephony.exchange import Exchange
-from ..telephony.operator import CannotBeDone, Operator
+from ..telephony.operator import Operator
+from ..telephony.refusals import CannotBeDone
 from . import messages
 from .connections import Connection, Phone
 from .reception import UNAUTHORIZED, Asked, Reception, answers, several

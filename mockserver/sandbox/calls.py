@@ -13,8 +13,9 @@ from ..telephony import phones
 from ..telephony.calls import Call
 from ..telephony.exchange import Exchange
 from ..telephony.explain import explain
-from ..telephony.operator import CannotBeDone, Operator
+from ..telephony.operator import Operator
 from ..telephony.outcomes import Expectation, Outcome
+from ..telephony.refusals import CannotBeDone
 from .control import Body, ControlError, ControlRequest, control
 
 

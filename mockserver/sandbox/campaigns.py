@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from ..telephony import campaigns
+from ..telephony import campaigns, phones
+from ..telephony.campaign_list import PendingCall
 from ..telephony.campaigns import CampaignState
 from ..telephony.exchange import Exchange
 from ..telephony.refusals import Refused
 from .control import Body, ControlError, ControlRequest, control
+
+SHOWN_REFUSALS = 1_000
 
 
 @control("list_campaigns")
@@ -32,6 +36,48 @@ def _change(name: str, change: Callable[[Exchange, CampaignState], object]) -> N
 _change("start_campaign", lambda exchange, state: campaigns.set_status(exchange, state, "Enabled"))
 _change("stop_campaign", lambda exchange, state: campaigns.set_status(exchange, state, "Disabled"))
 _change("clear_campaign", campaigns.clear)
+
+
+@control("add_campaign_calls")
+def add_campaign_calls(request: ControlRequest) -> Body:
+    """A list as somebody drops it in: numbers, or calls with more to them."""
+    body = request.body
+    shared: dict[str, Any] = body.get("custom", {})
+    refused: list[Body] = []
+    with request.tenant.use(wait=request.wait) as exchange:
+        state = _campaign(exchange, request.path_values["code"])
+        repeats = exchange.directory.campaigns[state.code].allow_duplicates
+        before, seen = state.pending.numbered, set[str]()
+        for index, entry in enumerate(body["numbers"]):
+            call: dict[str, Any] = {"target": entry} if isinstance(entry, str) else entry
+            target = phones.e164(call["target"].strip())
+            if target is None or (target in seen and not repeats):
+                refused.append(_refusal(index, call["target"], "target_invalid" if target is None else "repeated"))
+                continue
+            seen.add(target)
+            pending = PendingCall(
+                target, call.get("priority", 0), 0, "", "", call.get("customer_name", ""),
+                {**shared, **call.get("custom", {})} or None,
+            )  # fmt: skip
+            campaigns.add(exchange, state, pending)
+        added = state.pending.numbered - before
+        return {
+            "added": added,
+            "changed": len(body["numbers"]) - len(refused) - added,
+            "refused_count": len(refused),
+            "refused": refused[:SHOWN_REFUSALS],
+            "pending": len(state.pending),
+        }
+
+
+_REASONS = {
+    "target_invalid": "this is no number that can be dialled",
+    "repeated": "the list has this number before, and the campaign calls nobody twice",
+}
+
+
+def _refusal(index: int, target: str, reason: str) -> Body:
+    return {"index": index, "target": target[:60], "reason": reason, "message": _REASONS[reason]}
 
 
 @control("campaign_report")

@@ -12,6 +12,7 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
+from ..clock import LATEST
 from ..registry import Registry
 from ..tenants import Tenant
 
@@ -56,6 +57,19 @@ class ControlRequest:
             )
         return int(text)
 
+    def epoch(self, name: str) -> float | None:
+        """A query value that is a time, ``None`` when it is not given. Raises ``ControlError`` (400)."""
+        text = self.query.get(name, "")
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value < LATEST:
+            raise ControlError(400, "invalid", f"query value {name!r}: {text[:60]!r} is no epoch", field=name)
+        return value
+
     def page(self) -> tuple[int, int]:
         """``since`` and ``limit`` (at most 10,000)."""
         return self.natural("since", 0), min(self.natural("limit", 1000), MAXIMUM_PAGE)
@@ -78,11 +92,26 @@ def control(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def operations_at(path: str) -> list[ControlOperation]:
+    """What the control API has at a path, ``/_sandbox`` before it or not."""
+    segments = path.removeprefix("/_sandbox").strip("/").split("/")
+    return [operation for template, operation in _TEMPLATES if _fits(template, segments)]
+
+
+_TEMPLATES = tuple((tuple(operation.path.strip("/").split("/")), operation) for operation in BY_NAME.values())
+
+
+def _fits(template: tuple[str, ...], segments: list[str]) -> bool:
+    return len(template) == len(segments) and all(
+        part == segment or part[:1] == "{" for part, segment in zip(template, segments, strict=True)
+    )
+
+
 def check(operation: ControlOperation, body: Any) -> Body:
     """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
     if not is_object(body):
         raise ControlError(400, "invalid", f"the body is a JSON {type(body).__name__}, not an object")
-    if operation.request is not None and (body or contracts.schema(operation.request).get("required")):
+    if operation.request is not None:
         found = contracts.violations(operation.request, body)
         if found:
             first = found[0]

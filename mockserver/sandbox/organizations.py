@@ -7,10 +7,14 @@ from typing import Any, cast
 
 from ... import __version__
 from ..clock import Mode, moment
-from ..organizations import DocumentError, describe, read
+from ..organizations import DocumentError, describe, loads, read
 from ..registry import DEMO
 from ..tenants import AdvanceCancelled, AdvanceRunning, Tenant
+from .changes import advance
 from .control import Body, ControlError, ControlRequest, control
+
+YAML = "yaml"
+"""What problems call the text of a file that was sent: as the member it came in."""
 
 
 @control("health")
@@ -42,9 +46,10 @@ def create_organization(request: ControlRequest) -> Body:
         options["now"] = _moment(body["now"])
     if "clock" in body:
         options |= {"clock": body["clock"], "speed": float(body.get("speed", 1))}
-    if "document" in body:
+    if "document" in body or "yaml" in body:
         try:
-            directory = read(body["document"], id=body.get("id"))
+            document = loads(body["yaml"], YAML) if "yaml" in body else body["document"]
+            directory = read(document, id=body.get("id"))
         except DocumentError as error:
             raise _document_error(error) from None
         tenant = request.registry.add(directory, **options)
@@ -138,6 +143,7 @@ def _clock(tenant: Tenant) -> Body:
         "now": now,
         "local": datetime.fromtimestamp(now, tenant.exchange.zone).isoformat(timespec="milliseconds"),
         "advancing": tenant.advancing,
+        **advance(tenant),
     }
 
 
@@ -177,8 +183,9 @@ def _merged(document: Body, patch: Body) -> Body:
 
 
 def _document_error(error: DocumentError) -> ControlError:
-    place, message = error.problems[0]
-    more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+    place = error.problems[0].place
+    where = error.source or "document"
+    others = "" if len(error.problems) == 1 else str(error).partition("\n")[2]
     return ControlError(
-        400, "invalid_document", f"{place}: {message}{more}", field=f"document.{place}" if place else "document"
+        400, "invalid_document", error.summary, field=f"{where}.{place}" if place else where, hint=others
     )

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from . import agents, calls, campaigns, documents, extensions, faults, lists, organizations, queues, snapshot, sockets
+from . import (
+    agents,
+    calls,
+    campaigns,
+    changes,
+    documents,
+    extensions,
+    faults,
+    lists,
+    organizations,
+    queues,
+    snapshot,
+    sockets,
+    statistics,
+)
 
 __all__ = [
     "agents",
     "calls",
     "campaigns",
+    "changes",
     "documents",
     "extensions",
     "faults",
@@ -16,4 +31,5 @@ __all__ = [
     "queues",
     "snapshot",
     "sockets",
+    "statistics",
 ]

@@ -49,11 +49,13 @@ def put_snapshot(request: ControlRequest) -> Body:
         exchange = snapshot.restore(_without_deliveries(body["exchange"]), directory, log)
     except (snapshot.SnapshotError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ControlError(400, "invalid", f"'exchange': {type(error).__name__}: {error}", field="exchange") from None
-    tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"])
+    lenient = before.lenient if before is not None else None
+    tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient)
     with tenant.lock:
-        if before is not None:
-            tenant.deliveries.bind_as(before.deliveries)
         tenant.put_back(exchange, body.get("deliveries"))
+        if before is not None:
+            tenant.accepted_codes = before.accepted_codes
+            tenant.deliveries.bind_as(before.deliveries)
         if "faults" in body:
             tenant.faults.restore(body["faults"])
     tenant.on_change(tenant)

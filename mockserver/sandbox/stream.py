@@ -2,8 +2,9 @@
 
 ``GET …/events`` with ``Accept: text/event-stream`` sends each event with its number as ``id``; a client that
 reconnects with ``Last-Event-ID`` misses nothing that is still kept. ``GET …/changes`` sends, at most ten times
-a second, how many events, requests and deliveries there are and the clock: enough for a page to fetch what is
-new. Both are asynchronous and hold no thread; they look at counters instead of being called under a lock.
+a second, the numbers of ``changes``: enough for a page to fetch what is new. Both are asynchronous and hold no
+thread; they look at counters instead of being called under a lock. A client that reads slowly is sent less often,
+nothing piles up for it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from ..registry import Registry, RegistryError
 from ..tenants import Tenant
 from ..wire.encoding import to_json
+from . import changes
 from .events import as_data
 
 Scope = MutableMapping[str, Any]
@@ -54,7 +56,7 @@ async def stream(registry: Registry, scope: Scope, receive: Receive, send: Send)
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     gone = asyncio.create_task(_until_gone(receive))
     try:
-        look = _events(tenant, _last_seen(scope, tenant)) if match[2] == "events" else _changes(tenant)
+        look = _events(tenant, _last_seen(scope, tenant)) if match[2] == "events" else _changes(registry, tenant)
         await _write(registry, tenant, look, gone, send)
     finally:
         gone.cancel()
@@ -94,22 +96,12 @@ def _events(tenant: Tenant, last: int) -> Callable[[], bytes]:
     return look
 
 
-def _changes(tenant: Tenant) -> Callable[[], bytes]:
+def _changes(registry: Registry, tenant: Tenant) -> Callable[[], bytes]:
     before: dict[str, Any] = {}
 
     def look() -> bytes:
         nonlocal before
-        now: dict[str, Any] = {
-            "events": tenant.events.count,
-            "requests": tenant.requests.count,
-            "deliveries": tenant.deliveries.changes,
-            "clock": {
-                "mode": tenant.clock.mode,
-                "speed": tenant.clock.speed,
-                "now": tenant.exchange.now,
-                "advancing": tenant.advancing,
-            },
-        }
+        now = changes.now(registry, tenant)
         if now == before:
             return b""
         before = now

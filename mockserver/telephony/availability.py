@@ -49,6 +49,7 @@ def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[Queue
 
 def changed(exchange: Exchange, sip: str) -> None:
     """Something about the extension or its agent is not what it was; whoever waits for somebody free looks again."""
+    exchange.availability_changes += 1
     for listener in LISTENERS:
         listener(exchange, sip)
 

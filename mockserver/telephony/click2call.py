@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ...contracts.causes import cause
-from . import dialling, extension_calls, phones, records
+from . import dialling, extension_calls, outgoing, phones, records
 from .calls import Call, ExtensionCall, Leg
 from .dialling import FLOWS
 from .events import CallEnded
@@ -271,14 +271,10 @@ def _played(exchange: Exchange, call_id: str) -> None:
 
 
 def caller_id(exchange: Exchange, leg: Leg, target: str) -> str:
-    """The number the target sees: the extension's own, else the target country's, else the first DID."""
-    directory = exchange.directory
-    if leg.kind == "extension" and directory.extensions[leg.number].caller_id:
-        return directory.extensions[leg.number].caller_id
+    """The number the target sees: a trunk's own, else as if the phone had dialled."""
     if leg.kind == "trunk":
-        return directory.trunks[leg.number].number
-    pool = directory.caller_ids.get(phones.region_of(target)) or directory.caller_ids.get("default")
-    return pool or next(iter(directory.dids), "")
+        return exchange.directory.trunks[leg.number].number
+    return outgoing.caller_id(exchange, leg.number if leg.kind == "extension" else "", target)
 
 
 def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:

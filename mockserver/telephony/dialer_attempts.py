@@ -120,6 +120,7 @@ def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entr
     entry.attempts += 1
     entry.outcomes = (*entry.outcomes, status)
     report.attempt(now, status)
+    exchange.statistics.dialled(now, state.code, answered=status == "ANSWER")
     if status != "ANSWER":
         delay = _retry_after(campaign, entry, status)
         if delay is not None and state.pending.put_back(entry, max(entry.not_before, now + delay)):

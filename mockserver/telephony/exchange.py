@@ -25,6 +25,7 @@ from .outcomes import Expectation
 from .people import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
 from .refusals import Refused
 from .scheduler import STEPS, Scheduler, step
+from .statistics import Statistics
 from .waiting import QueueState
 
 KEPT_CALLS = 10_000
@@ -85,6 +86,9 @@ class Exchange:
         self.agents: dict[int, AgentState] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
+        self.statistics = Statistics(now)
+        self.story_count = 0
+        self.availability_changes = 0
         self.directory = directory
         self._settle_in()
 
@@ -267,6 +271,7 @@ class Exchange:
     def open_call(self, flow: str, account: int, direction: str) -> Call:
         call = Call(self.ids.call_id(self.now), flow, account, self.now, direction)
         self.calls[call.id] = call
+        self.statistics.begun(self.now, len(self.calls))
         return call
 
     def close_call(self, call: Call) -> None:
@@ -275,6 +280,8 @@ class Exchange:
         for spy in call.spied_by:
             self.scheduler.at(self.now, "spy.over", spy)
         del self.calls[call.id]
+        talked = sum(leg.answered_at > 0 and leg.kind != "service" for leg in call.legs) > 1
+        self.statistics.over(self.now, len(self.calls), answered=talked)
         if self.directory.limits.concurrent_calls:
             self._make_room()
         self.ended[call.id] = call
@@ -288,6 +295,7 @@ class Exchange:
 
     def tell(self, call: Call, what: str, **details: Any) -> None:
         """Adds to the call's story (for ``explain``)."""
+        self.story_count += 1
         call.story.append((self.now, what, details))
 
 

@@ -7,12 +7,11 @@ The Python interface, the control API and the command line all come here. What c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from . import (
     agents,
     availability,
-    callers,
     click2call,
     dialling,
     incoming,
@@ -23,55 +22,14 @@ from . import (
     talking,
     transfers,
 )
-from .calls import Call, HangUp, Leg
+from .caller_script import Digits, Parties, read_hang_ups, read_parties, read_presses
+from .calls import Call, Leg
 from .dialling import FLOWS
 from .exchange import Exchange, Party
-from .outcomes import Outcome
 from .people import AgentState
-from .refusals import Refused
+from .refusals import CannotBeDone, Refused, told, told_of_login
 
 _ = click2call  # its flow, too, is steered from here
-
-Code = Literal["unknown", "ended", "invalid", "state"]
-Digits = str | Sequence[str | Mapping[str, Any]]
-Parties = Mapping[str, Mapping[str, Any]]
-
-_MESSAGES: dict[str, tuple[Code, str]] = {
-    "unknown_did": ("invalid", "{name!r} is no number of this organization; it has {known}"),
-    "unknown_extension": ("invalid", "{name!r} is no extension of this organization; it has {known}"),
-    "invalid": ("invalid", "{name!r} is no possible telephone number"),
-    "limit": ("state", "the organization's limit of {name} calls at once is reached"),
-    "offline": ("state", "extension {name} is offline"),
-    "busy": ("state", "extension {name} is talking; hold or end that call first"),
-    "not_talking": ("state", "{name} is not talking in this call"),
-    "not_held": ("state", "{name} has not put this call on hold"),
-    "held": ("state", "{name} has put this call on hold and cannot be passed on"),
-    "nobody_there": ("state", "{name} has nobody at the other end now"),
-}
-_LOGIN: dict[str, tuple[Code, str, str]] = {
-    "extension_unknown": ("invalid", "there is no such extension", "extension"),
-    "status_unsupported": ("invalid", "the organization has no such status", "status"),
-    "extension_in_use": ("state", "somebody else is logged in at that extension", "extension"),
-    "logged_in_elsewhere": ("state", "the agent is logged in at another extension", "extension"),
-    "not_logged_in": ("state", "the agent is not logged in", "status"),
-    "no_pin": ("state", "the user has no PIN to log in with", "status"),
-}
-_PLACES = ("start", "layer", "queue", "ringing", "talking", "voicemail")
-
-
-class CannotBeDone(Exception):
-    """``code``: ``unknown`` (no such call), ``ended``, ``invalid`` (a value), ``state`` (not at this moment)."""
-
-    def __init__(self, code: Code, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.code: Code = code
-        self.message = message
-        self.field = field
-
-
-def _told(refused: Refused, field: str = "") -> CannotBeDone:
-    code, message = _MESSAGES.get(refused.error, ("state", f"{refused}"))
-    return CannotBeDone(code, message.format_map(refused.details), field)
 
 
 class Operator:
@@ -108,18 +66,18 @@ class Operator:
             caller,
             did or next(iter(numbers)),
             caller_name,
-            tuple(_presses(digits)),
-            _hang_ups(hang_up),
+            tuple(read_presses(digits)),
+            read_hang_ups(hang_up),
             patience_seconds,
             talk_seconds,
             message_seconds,
-            _parties(self.exchange, parties),
+            read_parties(self.exchange, parties),
             dict(custom or {}),
         )
         try:
             return incoming.place(self.exchange, order)
         except Refused as refused:
-            raise _told(refused, "did" if refused.error == "unknown_did" else "caller") from None
+            raise told(refused, "did" if refused.error == "unknown_did" else "caller") from None
 
     def outgoing_call(
         self,
@@ -138,20 +96,20 @@ class Operator:
     ) -> Call:
         """An extension dials a phone, or another extension (an internal call)."""
         order = outgoing.OutgoingOrder(
-            extension, target, caller_id, _hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,
-            _parties(self.exchange, parties), dict(custom or {}), service=service,
+            extension, target, caller_id, read_hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,
+            read_parties(self.exchange, parties), dict(custom or {}), service=service,
         )  # fmt: skip
         try:
             return outgoing.place(self.exchange, order)
         except Refused as refused:
-            raise _told(refused, "extension") from None
+            raise told(refused, "extension") from None
 
     def spy(self, ivrid: str, extension: str) -> Call:
         """A supervisor's extension listens to a call."""
         try:
             return spying.spy(self.exchange, extension, self.call(ivrid))
         except Refused as refused:
-            raise _told(refused, "extension") from None
+            raise told(refused, "extension") from None
 
     # ---- interfering -----------------------------------------------------------------------------------
 
@@ -207,7 +165,7 @@ class Operator:
         try:
             return transfers.blind(self.exchange, call, self._connected(call, extension), party)
         except Refused as refused:
-            raise _told(refused) from None
+            raise told(refused) from None
 
     def consult(self, ivrid: str, to: str, extension: str = "") -> Call:
         """An attended transfer begins: the call goes on hold, and the extension calls ``to``. Returns that call."""
@@ -216,7 +174,7 @@ class Operator:
         try:
             return transfers.consult(self.exchange, call, self._connected(call, extension), to)
         except Refused as refused:
-            raise _told(refused) from None
+            raise told(refused) from None
 
     def complete_transfer(self, ivrid: str) -> Call:
         """An attended transfer ends: who was on hold talks to who was consulted. Either call's id will do."""
@@ -228,7 +186,7 @@ class Operator:
         try:
             return transfers.complete(self.exchange, held, consultation)
         except Refused as refused:
-            raise _told(refused) from None
+            raise told(refused) from None
 
     def hang_up(self, ivrid: str, by: str = "system") -> Call:
         """Ends a call. ``by``: ``system``; ``party`` (who called, or Click2Call's phone); a leg's role, SIP name or
@@ -256,7 +214,7 @@ class Operator:
         """``online`` or ``offline``; calls that are up go on."""
         state = self.exchange.extension_named(extension)
         if state is None:
-            raise _told(
+            raise told(
                 Refused("unknown_extension", name=extension, known=", ".join(self.exchange.extensions)), "extension"
             )
         if device not in ("online", "offline"):
@@ -274,8 +232,7 @@ class Operator:
         try:
             agents.set_status(self.exchange, agent, where, status)
         except Refused as refused:
-            code, message, field = _LOGIN[refused.error]
-            raise CannotBeDone(code, message, field) from None
+            raise told_of_login(refused) from None
         return agent
 
     def _agent(self, name: str) -> AgentState:
@@ -299,7 +256,7 @@ class Operator:
         try:
             action(self.exchange, call, leg)
         except Refused as refused:
-            raise _told(refused) from None
+            raise told(refused) from None
         return call
 
     def _ringing(self, call: Call, extension: str) -> Leg:
@@ -333,48 +290,13 @@ class Operator:
         return party
 
     def _consultation(self, call: Call) -> Call:
-        if call.flow == "outgoing" and call.original_call:
-            return call
+        """The consultation about a call, else the call itself if it is one."""
         for leg in call.legs:
             if leg.kind == "extension" and leg.open:
                 for other in self.exchange.extensions[leg.number].calls:
-                    consultation = self.exchange.calls.get(other)
-                    if (
-                        consultation is not None
-                        and consultation.flow == "outgoing"
-                        and consultation.original_call == call.id
-                    ):
-                        return consultation
+                    asked = self.exchange.calls.get(other)
+                    if asked is not None and asked.original_call == call.id and transfers.is_consultation(asked):
+                        return asked
+        if transfers.is_consultation(call):
+            return call
         raise CannotBeDone("state", "nobody is being consulted about this call; begin with consult")
-
-
-def _presses(digits: Digits) -> Sequence[callers.Press]:
-    try:
-        return callers.read_presses(digits)
-    except ValueError as error:
-        raise CannotBeDone("invalid", str(error), "digits") from None
-
-
-def _hang_ups(given: Sequence[Mapping[str, Any]]) -> tuple[HangUp, ...]:
-    planned: list[HangUp] = []
-    for item in given:
-        place = str(item.get("at", ""))
-        if place not in _PLACES and not place.isdigit():
-            raise CannotBeDone(
-                "invalid", f"'at': {place[:40]!r} is no place; take a layer's number or {', '.join(_PLACES)}", "hang_up"
-            )
-        planned.append(HangUp(place, float(item.get("after", 0))))
-    return tuple(planned)
-
-
-def _parties(exchange: Exchange, given: Parties | None) -> dict[str, dict[str, Any]]:
-    """Outcomes by the names that legs have."""
-    read: dict[str, dict[str, Any]] = {}
-    for name, members in (given or {}).items():
-        try:
-            outcome = Outcome.from_data(members)
-        except (ValueError, TypeError) as error:
-            raise CannotBeDone("invalid", f"parties.{name}: {error}", "parties") from None
-        party = exchange.party(name)
-        read[name if party is None else party.number] = outcome.as_data()
-    return read

@@ -110,8 +110,10 @@ def caller(exchange: Exchange, name: str) -> ExtensionState:
 
 
 def caller_id(exchange: Exchange, sip: str, target: str) -> str:
-    """The number the called party sees: the extension's own, else the target country's, else the first DID."""
+    """The number the called party sees: the extension's own (if one calls), else the target country's, else the
+    first DID.
+    """
     directory = exchange.directory
-    own = directory.extensions[sip].caller_id
+    own = directory.extensions[sip].caller_id if sip else ""
     pool = directory.caller_ids.get(phones.region_of(target)) or directory.caller_ids.get("default")
     return own or pool or next(iter(directory.dids), "")

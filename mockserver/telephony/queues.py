@@ -86,6 +86,7 @@ def _leave(exchange: Exchange, call: Call) -> QueueVisit:
     visit.left = True
     visit.ringing.clear()
     call.queue_waited = int(exchange.now) - int(visit.joined)
+    exchange.statistics.waited(exchange.now, exchange.now - visit.joined)
     _tell_listeners(exchange, visit.queue)
     return visit
 
@@ -128,6 +129,7 @@ def _exit(exchange: Exchange, call: Call, status: str) -> QueueVisit:
 def abandoned(exchange: Exchange, call: Call) -> None:
     """The caller hung up while he waited or while members rang for him."""
     visit = _leave(exchange, call)
+    exchange.statistics.gave_up(exchange.now)
     exchange.tell(call, "abandoned", queue=visit.queue, waited=call.queue_waited)
     destinations.cancel_ringing(exchange, call)
     _publish(exchange, "ABANDONED", visit.queue, call.id)

@@ -14,12 +14,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 
 
 def to_json(value: Any) -> bytes:
-    """Compact UTF-8; lone surrogates, which a client may have smuggled in, are escaped."""
-    text = _encode(value)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value, separators=(",", ":")).encode()
+    """Compact UTF-8; half a surrogate pair, which no reader takes, becomes a question mark."""
+    return _encode(value).encode("utf-8", "replace")
 
 
 def to_string_struct(members: Mapping[str, Any]) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ...contracts.decoding_json import Unreadable, read_json
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import stored
 
@@ -188,7 +189,7 @@ def _read_inner(member: _Member, raw: Any, parameters: Parameters) -> Any:
     """
     entries = raw if is_array(raw) else [raw]
     found: list[dict[str, Any]] = []
-    for entry in entries:
+    for entry in map(_out_of_text, entries):
         if not is_object(entry) or member.inner is None:
             raise _Unusable("a list of objects" if member.many else "an object")
         inside = member.inner.read(entry)
@@ -324,9 +325,23 @@ def _list(item: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
 
 
 def _object(value: Any) -> dict[str, Any]:
+    """PHP writes an object without members as ``[]`` (seen)."""
+    value = _out_of_text(value)
     if is_object(value):
         return value
+    if value == []:
+        return {}
     raise _Unusable("an object")
+
+
+def _out_of_text(value: Any) -> Any:
+    """An object that was written as JSON text, as older versions of axios do in a query (inferred)."""
+    if isinstance(value, str) and value[:1] == "{":
+        try:
+            return read_json(value)
+        except Unreadable:
+            return value
+    return value
 
 
 _KINDS: dict[str, Callable[[Any], Any]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -31,7 +31,7 @@ def sandbox(serve: Serve) -> Sandbox:
 
 
 @contextmanager
-def advancing(sandbox: Sandbox) -> Iterator[Future[Any]]:
+def advancing(sandbox: Sandbox) -> Generator[Future[Any]]:
     """While the organization ``busy`` runs until it is idle. Cancelled in the end, if it has not got there."""
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(Sandbox(sandbox.process, sandbox.port).post, _clock("advance"), {"until": "idle"})
@@ -61,7 +61,7 @@ def _ping(socket: ClientConnection) -> None:
 
 
 @contextmanager
-def _listening(sandbox: Sandbox, id: str) -> Iterator[ClientConnection]:
+def _listening(sandbox: Sandbox, id: str) -> Generator[ClientConnection]:
     address = sandbox.base_url.replace("http", "ws", 1)
     with connect(
         f"{address}/o/{id}/socket.io/?EIO=3&transport=websocket&token={id}-token",

@@ -95,3 +95,28 @@ def test_revision_and_seed_come_from_the_command_line(serve: Serve):
     organization = sandbox.get(sandbox.organization()).json()
     assert organization["document"]["revision"] == "3.2"
     assert organization["clock"]["local"] == "2026-01-02T05:04:05.000+02:00"
+
+
+def test_a_command_reads_the_control_token_from_the_environment(serve: Serve, monkeypatch: pytest.MonkeyPatch):
+    sandbox = serve("--host", "0.0.0.0", "--control-token", "secret-1")
+    command = [COMMAND, "clock", "--server", sandbox.base_url]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (refused.returncode, "VOICENTER_MOCK_CONTROL_TOKEN" in refused.stderr) == (1, True)
+
+    monkeypatch.setenv("VOICENTER_MOCK_CONTROL_TOKEN", "secret-1")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_the_address_of_the_page_is_printed_with_the_token_that_opens_it(serve: Serve):
+    sandbox = serve("--host", "0.0.0.0")
+    assert sandbox.process.stdout is not None
+    url = next(line.split()[1] for line in sandbox.process.stdout if line.split()[:1] == ["page"])
+
+    assert sandbox.http.get(url, timeout=60).history[0].status_code == 303
+    assert sandbox.http.get(sandbox.base_url + "/_sandbox/organizations", timeout=60).status_code == 200
+
+
+@pytest.mark.parametrize(("option", "value"), [("--control-token", "not possible"), ("--allow-host", "a/b")])
+def test_what_cannot_be_a_token_or_a_host_is_said_at_once(option: str, value: str):
+    told = run("--port", "0", option, value)
+    assert (told.returncode, option in told.stderr) == (2, True)

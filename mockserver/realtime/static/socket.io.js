@@ -172,7 +172,10 @@
     _opened: function (handshake) {
       var self = this;
       this.readyState = "open";
-      this.engine = { id: handshake.sid, transport: { name: "websocket" }, close: function () { self._socket.close(); } };
+      this.engine = {
+        id: handshake.sid, opts: this.opts, transport: { name: "websocket" },
+        close: function () { self._lost("transport close"); }
+      };
       this._interval = setInterval(function () {
         self._write("2");
         self._all("ping", []);
@@ -202,7 +205,7 @@
       if (match[4]) packet.data = JSON.parse(match[4]);
       this._fire("packet", [packet]);
       var socket = this.nsps[packet.nsp.split("?")[0]];
-      if (socket) socket.onpacket(packet);
+      if (socket) socket._take(packet);
     },
 
     _write: function (text) {
@@ -367,7 +370,15 @@
       this.io._write("4" + packet.type + prefix + (packet.id === undefined ? "" : packet.id) + data);
     },
 
+    /* The genuine client goes its way whatever is put in the place of onpacket; so does this one. */
+    _take: function (packet) {
+      this._taken = null;
+      this.onpacket(packet);
+      if (this._taken !== packet) socketMembers.onpacket.call(this, packet);
+    },
+
     onpacket: function (packet) {
+      this._taken = packet;
       if (packet.type === CONNECT) this.onconnect();
       else if (packet.type === EVENT) this.onevent(packet);
       else if (packet.type === ACK) this.onack(packet);

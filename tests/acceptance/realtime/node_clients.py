@@ -70,7 +70,7 @@ def client_path(version: str) -> Path:
 class NodeClient:
     """One client process. ``heard`` are (event, payload) in their order; ``own`` the client's own events."""
 
-    def __init__(self, version: str, url: str, **options: Any) -> None:
+    def __init__(self, version: str, url: str, *, script: str = "client.js", **options: Any) -> None:
         defaults: dict[str, Any] = {
             "transports": ["websocket"],
             "reconnectionDelay": 50,
@@ -79,7 +79,7 @@ class NodeClient:
         }
         command = [
             "node",
-            str(HERE / "client.js"),
+            str(HERE / script),
             version,
             str(client_path(version)),
             str(node_modules() / "node_modules/ws"),
@@ -121,12 +121,12 @@ class NodeClient:
         return [name for name, _ in self.heard]
 
     def emit(self, name: str, *payload: Any) -> None:
-        self._command({"emit": [name, *payload]})
+        self.command({"emit": [name, *payload]})
 
     def call(self, method: str) -> None:
-        self._command({"call": method})
+        self.command({"call": method})
 
-    def _command(self, command: dict[str, Any]) -> None:
+    def command(self, command: dict[str, Any]) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(command) + "\n")
         self.process.stdin.flush()

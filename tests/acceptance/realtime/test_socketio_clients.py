@@ -52,6 +52,17 @@ def test_closeme_disconnects_for_good(version: str, house: House, connect: Conne
 
 
 @every_version
+def test_a_client_that_was_disconnected_may_open_its_socket_again(version: str, house: House, connect: Connect):
+    client = connect(version, f"{house.url}?token=demo-token")
+    client.until("AllDialersStatus")
+    client.emit("closeme")
+    client.until("disconnect")
+    client.call("open")
+    client.until("AllDialersStatus")
+    assert tuple(client.names[-4:]) == SNAPSHOT_ORDER
+
+
+@every_version
 def test_a_dropped_client_comes_again_and_gets_the_snapshots(version: str, house: House, connect: Connect):
     client = connect(version, f"{house.url}?token=demo-token")
     client.until("AllDialersStatus")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
 from voicenter_mock import contracts
+from voicenter_mock.contracts import strategies
 from voicenter_mock.mockserver.cli import main
 
 
@@ -89,7 +91,7 @@ def test_violations_are_a_table_with_path_rule_and_what_is_expected(
     assert run("contracts", "validate", "click2call.request", "-") == 1
     heading, columns, *rows = capsys.readouterr().out.splitlines()
     assert heading == "click2call.request: 1 violation"
-    assert columns.split() == ["path", "rule", "found", "expected"]
+    assert columns.split() == ["path", "rule", "found", "expected", "[source]"]
     assert rows[0].split()[:3] == ["$.action", "pattern", "'dial'"]
 
 
@@ -130,3 +132,33 @@ def test_asyncapi_is_written_to_a_file(tmp_path: Path):
     file = tmp_path / "asyncapi.json"
     assert run("asyncapi", "--output", str(file)) == 0
     assert json.loads(file.read_text("utf-8"))["asyncapi"].startswith("3.")
+
+
+def test_the_document_is_named_beside_what_is_expected(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    given('{"phone": "SIPSIP1", "code": "demo-code", "action": "dial"}', monkeypatch)
+    run("contracts", "validate", "click2call.request", "-")
+    assert capsys.readouterr().out.rstrip().endswith("[3.2 §1, c2c §1.1–1.7]")
+
+
+def test_a_misspelt_member_is_noted_beside_violations_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    given('{"phone": "SIPSIP1", "targt": "0501234567", "code": "demo-code", "action": "cal"}', monkeypatch)
+    assert run("contracts", "validate", "click2call.request", "-") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "  note: $.targt: `targt` – did you mean `target`?"
+
+
+def test_a_word_that_no_document_knows_is_noted_and_valid(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    given('{"STATUS": "OKAY"}', monkeypatch)
+    assert run("contracts", "validate", "popup.response", "-") == 0
+    assert "note: $.STATUS: no document knows 'OKAY' here" in capsys.readouterr().out
+
+
+def test_a_callbacks_nested_list_is_json_text_in_a_form():
+    cdr = {"caller": "1", "IVR": [{"layer_id": 1}]}
+    body, _ = strategies.written("cdr_notification.request", cdr, "form")
+    assert parse_qs(body.decode()) == {"caller": ["1"], "IVR": ['[{"layer_id": 1}]']}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -197,3 +198,49 @@ def test_a_bearer_token_stands_in_for_the_code_everywhere(api: Api, path: str) -
 def test_a_blank_in_a_path_is_something_that_does_not_exist(api: Api, path: str, status: int) -> None:
     request = HttpRequest("GET", path, "", {"authorization": "Bearer demo-bearer"})
     assert api.send(request).status == status
+
+
+def test_axios_writes_objects_in_a_query_as_json_text(called: Api) -> None:
+    search = quote(json.dumps({"fromdate": "2023-11-14T22:00:00", "phones": ["0501234567"]}))
+    sort = quote(json.dumps({"field": "date", "order": "desc"}))
+    answer = called.get(HUB, f"code=demo-code&search={search}&sort[]={sort}&fields[]=CallID")
+    assert answer["RETURN_HITS"] == 1
+    assert called.journal.violations == []
+
+
+def test_blank_entries_of_a_list_are_as_if_not_given(called: Api) -> None:
+    search = {"fromdate": "2023-11-14T22:00:00", "phones": [""], "extensions": [" "], "CallID": ""}
+    answer = called.post(HUB, {"code": "demo-code", "search": search, "fields": [""]})
+    assert (answer["TOTAL_HITS"], len(answer["CDR_LIST"][0]) > 20) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["phones", "extensions", "fields"])
+def test_a_list_with_commas_is_explained(name: str, called: Api) -> None:
+    called.get(HUB, f"code=demo-code&{name}=SIPSIP1,SIPSIP2")
+    assert f"{name}: commas do not make a list; send {name}=…&{name}=…, or an array in JSON" in called.journal.hints
+
+
+def test_the_body_of_a_get_is_not_read_and_that_is_explained(called: Api) -> None:
+    body = json.dumps({"code": "demo-code", "fields": ["CallID"]}).encode()
+    answer = decoded(called.send(HttpRequest("GET", HUB, "code=demo-code", {"content-type": JSON}, body)))
+    assert len(answer["CDR_LIST"][0]) > 1
+    assert any("a GET's body is not read" in hint for hint in called.journal.hints)
+
+
+def test_php_writes_empty_custom_data_as_an_empty_array(api: Api) -> None:
+    call = {"Campaign": AGENTS, "Target": "0501234567", "CustomData": []}
+    assert api.dialer("AddCall", **call)["ErrorCode"] == 0
+    assert api.post(DIALER + "AddCallsBulk", [call])["AddResult"][0]["ErrorCode"] == 0
+
+
+def test_custom_data_in_a_form_is_json_text(api: Api) -> None:
+    api.dialer("StopCampaign", Campaign=AGENTS)
+    api.form(DIALER + "AddCall", Campaign=AGENTS, Target="0501234567", CustomData='{"var_LeadID": 7}')
+    pending = api.dialer("GetCampaignPendingCalls", Campaign=AGENTS)["Data"]["Calls"]
+    assert pending[0]["CustomData"] == {"var_LeadID": 7}
+
+
+def test_milliseconds_are_no_originate_time(api: Api) -> None:
+    call = {"Campaign": AGENTS, "Target": "0501234567", "OriginateTime": 1_700_003_600_000}
+    assert api.dialer("AddCall", **call)["ErrorCode"] != 0
+    assert api.post(DIALER + "AddCallsBulk", [call])["AddResult"][0]["ErrorCode"] != 0

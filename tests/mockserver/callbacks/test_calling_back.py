@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.dispatch import Dispatcher
 from voicenter_mock.mockserver.registry import Registry
 from voicenter_mock.mockserver.server import Server
@@ -70,7 +71,8 @@ def test_redelivering_from_inside_a_callback_nests():
             tenant.deliveries.send_now("cdr", "cdr_notification", "x", dict(message), CallbackTarget("cdr"))
 
     tenant.deliveries.bind("cdr", cdr)
-    tenant.deliveries.send_now("cdr", "cdr_notification", "x", {"caller": "1"}, CallbackTarget("cdr"))
+    first = example("cdr_notification.request")
+    tenant.deliveries.send_now("cdr", "cdr_notification", "x", first, CallbackTarget("cdr"))
 
     assert [delivery.status for delivery in tenant.deliveries.all()] == ["acknowledged"] * 3
 

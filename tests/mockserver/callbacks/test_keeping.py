@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks import history
 from voicenter_mock.mockserver.callbacks.lanes import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.shutdown import drain
@@ -122,7 +123,7 @@ def test_history_in_memory_is_bounded(monkeypatch: pytest.MonkeyPatch):
     tenant.deliveries.bind("cdr", list[Any]().append)
     target = CallbackTarget("cdr")
     for _ in range(30):
-        tenant.deliveries.send_now("cdr", "cdr_notification", "x", {}, target)
+        tenant.deliveries.send_now("cdr", "cdr_notification", "x", example("cdr_notification.request"), target)
 
     assert [delivery.id for delivery in tenant.deliveries.all()] == list(range(11, 31))
 

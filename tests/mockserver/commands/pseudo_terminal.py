@@ -19,8 +19,14 @@ COMMAND = Path(sys.executable).with_name("voicenter-mock")
 SECONDS = 60
 INTERRUPT = b"\x03"
 
-# A session's leader gets the first terminal that it opens as its own: only then Ctrl-C is a signal.
-_IN_TERMINAL = "import os, sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execv(sys.argv[1], sys.argv[1:])"
+# A session's leader gets the first terminal that it opens as its own: only then Ctrl-C is a signal. What a shell runs
+# in the background inherits that SIGINT is ignored; behind a person's terminal it is not.
+_IN_TERMINAL = """\
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.close(os.open(os.ttyname(0), os.O_RDWR))
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 

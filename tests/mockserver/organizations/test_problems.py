@@ -253,3 +253,12 @@ def test_of_very_many_problems_the_first_hundred_are_looked_for_and_some_told():
         read({"blacklist": ["12"] * 500})
     assert len(error.value.problems) == 100
     assert str(error.value).splitlines()[-1] == "… and 80 more"
+
+
+@pytest.mark.parametrize("name", ["]", "[", "a]", "a.b]c", "[x", ".", "..", "[0]"])
+def test_a_member_of_any_name_is_told_with_a_line(name: str, tmp_path: Path):
+    document = tmp_path / "shop.yaml"
+    document.write_text(f'name: Shop\naccounts:\n  - {{id: 1, name: A, "{name}": 1}}\n', "utf-8")
+    with pytest.raises(DocumentError) as told:
+        read(load(document))
+    assert "shop.yaml:3: accounts[0]" in str(told.value)

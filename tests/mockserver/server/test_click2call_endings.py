@@ -76,6 +76,7 @@ TALKED = [NEW, ANSWER, NEW, ANSWER, HANGUP]
     [
         ({"phone": {"kind": "no_answer"}}, "NOANSWER", "NOTCALLED", NOT_REACHED, "Call Rejected"),
         ({"phone": {"kind": "answer", "ring_seconds": 61}}, "NOANSWER", "NOTCALLED", NOT_REACHED, "Call Rejected"),
+        ({"phone": {"kind": "no_answer"}, "voicemail": "701"}, "VOICEMAIL", "NOTCALLED", NOT_REACHED, "Call Rejected"),
         ({"phone": {"kind": "busy"}}, "BUSY", "NOTCALLED", NOT_REACHED, "Call Rejected"),
         ({"phone": {"kind": "reject", "ring_seconds": 4}}, "BUSY", "NOTCALLED", NOT_REACHED, "Call Rejected"),
         ({"phone": {"kind": "unavailable"}}, "CHANUNAVAIL", "NOTCALLED", NOT_REACHED, "Call Rejected"),
@@ -102,3 +103,12 @@ def test_the_table_of_endings(scenario: dict[str, Any], leg1: str, leg2: str, ev
     records, reasons, text = play(**scenario)
     assert records == [(9, leg1, leg1), (10, leg2, leg1)]
     assert (reasons, text) == (events, cause)
+
+
+def test_a_phone_on_the_blacklist_is_not_called():
+    exchange = Exchange(demo(), now=1_700_000_000.0)
+    exchange.blacklist["972509999999"] = ""
+    call = click2call.start(exchange, 70000001, Click2CallOrder(action="call", phone="0509999999", target=CUSTOMER))
+
+    assert call.ended
+    assert [(cdr.type, cdr.status) for cdr in exchange.log.all()] == [(9, "NOTCALLED"), (10, "NOTCALLED")]

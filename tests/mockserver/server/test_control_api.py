@@ -172,3 +172,16 @@ def test_lists_are_paged_by_number(client: FlaskClient):
     page = client.get(f"{DEMO}/requests?since=2&limit=2").get_json()["requests"]
     assert [entry["number"] for entry in page] == [3, 4]
     assert client.get(f"{DEMO}/requests?since=x").status_code == 400
+
+
+@pytest.mark.parametrize("method", ["PUT", "OPTIONS", "TRACE", "QUERY", "DELETE"])
+def test_a_method_that_is_not_there_is_a_405_that_says_which_are(client: FlaskClient, method: str):
+    answer = client.open(f"{DEMO}/clock/advance", method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.get_json()["error"]["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "QUERY", "PATCH"])
+def test_so_it_is_for_the_vendor_s_operations(client: FlaskClient, method: str):
+    answer = client.open("/hub/cdr/", method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")

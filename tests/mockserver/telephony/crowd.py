@@ -14,8 +14,8 @@ from voicenter_mock.mockserver.telephony import blacklist, campaigns, click2call
 from voicenter_mock.mockserver.telephony.calls import Call
 from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone, Operator
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
 
 from .customers import decisions
 from .houses import CAMPAIGNS, DIDS, DOCUMENT, EXTENSIONS, KINDS, PHONES, House

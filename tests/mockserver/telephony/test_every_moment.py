@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
 
 from .deeds import SCRIPTS, Moment, deeds, moments, to_the_end
 

@@ -11,9 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns
 from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.events import DialerEvent
-from voicenter_mock.mockserver.telephony.operator import CannotBeDone
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
 
 from .floors import QUEUE, START, Floor, phone
 
@@ -216,6 +215,11 @@ class CampaignMachine(RuleBasedStateMachine):
                     assert entry.target not in exchange.blacklist or entry.ignore_blacklist, "blacklisted"
                     assert entry.not_before <= event.time, "before its time"
         self.seen = len(floor.events)
+        pending = list(state.pending)
+        priorities = [entry.priority for entry in pending] or [0]
+        assert (state.pending.highest_priority, state.pending.lowest_priority) == (max(priorities), min(priorities))
+        for entry in pending:
+            assert entry in state.pending.to(entry.target), "a pending call is not found by its number"
         if not len(state.pending) and not dialer.live:
             assert dialer.look_timer == 0 or dialer.look_at == exchange.now, "an empty campaign waits for something"
 

@@ -92,6 +92,46 @@ def test_an_ivr_campaign_ends_a_number(name: str):
     _play(Floor("ivr", agents=1, **IVR[name].campaign), IVR[name])
 
 
+@pytest.mark.parametrize(
+    ("kind", "records", "outcomes"),
+    [("agents", [(14, "CANCEL"), (15, "NOTCALLED")], {}), ("ivr", [(17, "CANCEL")], {"no_answer": 1})],
+)
+def test_a_call_that_is_ended_while_the_first_leg_rings(
+    kind: str, records: list[tuple[int, str]], outcomes: dict[str, int]
+):
+    floor = Floor(kind, agents=1)
+    floor.add(1)
+    floor.run(1)
+    floor.stop()
+    floor.operator.hang_up(floor.calls[0].id)
+
+    assert (floor.records, floor.outcomes) == (records, outcomes)
+    assert len(floor.state.pending) == (kind == "agents"), "who was not dialled goes back"
+
+
+@pytest.mark.parametrize(
+    ("layer", "status"),
+    [
+        ({"kind": "voicemail", "target": "701"}, "VOICEMAIL"),
+        ({"kind": "conference", "target": "4321"}, "ANSWER"),
+        ({"kind": "phone", "target": "0555550205"}, "ANSWER"),
+        ({"kind": "phone", "target": "0555550017"}, "BUSY"),
+    ],
+)
+def test_a_layer_that_leads_on_leaves_a_record_18(layer: dict[str, str], status: str):
+    document = {
+        "layers": [{"number": LAYER, **layer}],
+        "voicemails": [{"id": 701, "name": "Box"}],
+        "conferences": [{"code": "4321", "name": "Weekly"}],
+    }
+    floor = Floor("ivr", agents=1, layer=LAYER, document=document)
+    floor.add(1, ANSWER)
+    floor.finish()
+
+    assert floor.records == [(18, status), (17, "ANSWER")]
+    assert floor.outcomes == {"answered": 1}
+
+
 def test_a_customer_who_gives_up_is_abandoned():
     floor = Floor(
         "ivr", agents=1, behaviour={"agents": {"answer": 0, "talk_seconds": [60, 60]}}, queue_maximum_callers=1

@@ -1,0 +1,67 @@
+"""What has changed in an organization, told in numbers that cost nothing to look at.
+
+Each stands for something a page can ask for and is another when there is something new; only that means something.
+They are read without the organization's lock: a number that is just being changed is another at the next look.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from zlib import crc32
+
+from ..registry import Registry
+from ..telephony.events import DialerEvent, ExtensionEvent, QueueEvent
+from ..tenants import Tenant
+from .control import Body, ControlRequest, control
+
+
+@control("changes")
+def changes(request: ControlRequest) -> Body:
+    return now(request.registry, request.tenant)
+
+
+def now(registry: Registry, tenant: Tenant) -> Body:
+    """The numbers at this moment."""
+    exchange, told = tenant.exchange, tenant.event_counts
+    people = told[ExtensionEvent] + exchange.availability_changes
+    return {
+        "events": tenant.events.count,
+        "requests": tenant.requests.count,
+        "deliveries": tenant.deliveries.changes,
+        "last_delivery": tenant.deliveries.last_number,
+        "calls": exchange.story_count,
+        "agents": people,
+        "extensions": people,
+        "queues": told[QueueEvent],
+        "campaigns": _mark(
+            told[DialerEvent],
+            [
+                (state.status, state.pending.numbered, len(state.pending), len(state.dialer.live), state.dialer.reason)
+                for state in exchange.campaigns.values()
+            ],
+        ),
+        "cdrs": exchange.log.last_number,
+        "expectations": _mark([(each.number, each.times, each.outcome.kind) for each in exchange.expectations]),
+        "faults": _mark([(each.number, each.seen, each.struck) for each in tenant.faults.all()]),
+        "organization": tenant.edition,
+        "organizations": registry.changes,
+        "unresolved": registry.unresolved.count,
+        "clock": {
+            "mode": tenant.clock.mode,
+            "speed": tenant.clock.speed,
+            "now": exchange.now,
+            "advancing": tenant.advancing,
+            **advance(tenant),
+        },
+    }
+
+
+def advance(tenant: Tenant) -> Body:
+    """Where a running advance began and where it goes, for a bar: ``until`` null when it goes on until all is idle."""
+    running = tenant.advance_span
+    return {} if running is None else {"advance": {"from": running[0], "until": running[1]}}
+
+
+def _mark(*state: Any) -> int:
+    """A number for what is short and has no counter of its own."""
+    return crc32(repr(state).encode(errors="replace"))

@@ -1,0 +1,162 @@
+/** Calls that are up and calls that have ended; one call with its legs, its story, and what can be done in it. */
+
+import { act } from "../actions.js";
+import { request, of } from "../api.js";
+import { hangUp, inCall, mute } from "../deeds.js";
+import { english, h, ltr, isolated, setAttribute, setContent, setText } from "../dom.js";
+import { need, now } from "../live.js";
+import { logTable } from "../log_table.js";
+import { callState, ends } from "../phases.js";
+import { button, copyLine, facts, moment, status } from "../pieces.js";
+import { addressOf } from "../routes.js";
+import { split } from "../split.js";
+import * as store from "../store.js";
+import { callTimeline } from "../timeline.js";
+import { clockTime, duration, t, term } from "../words.js";
+
+const TICK_MILLISECONDS = 500;
+
+export function make(organization, lifetime) {
+  const filter = h("input", { type: "search", placeholder: t("calls.filter"), "aria-label": t("calls.filter"), "data-filter": true, input: draw });
+  const table = logTable({
+    label: t("nav.calls"),
+    columns: [{ label: t("calls.began"), kind: "time" }, { label: t("calls.who") }, { label: t("calls.state"), kind: "statecol" }, { label: t("calls.length"), kind: "num" }, { label: t("calls.flow"), kind: "wide" }],
+    keyOf: ({ ivrid }) => ivrid,
+    makeRow: () => callRow(organization),
+    none: t("calls.none"),
+  });
+  const both = split(organization, "calls", table, (ivrid) => callDetails(organization, ivrid));
+  let calls = [];
+
+  function draw() {
+    const known = new Map([...(store.get("recent") ?? []), ...(store.get("active") ?? [])].map((call) => [call.ivrid, call]));
+    const wanted = filter.value.trim().toLowerCase();
+    calls = [...known.values()].sort((one, other) => other.started - one.started || (other.ivrid > one.ivrid ? 1 : -1));
+    if (wanted) calls = calls.filter((call) => [call.ivrid, call.caller, call.caller_name, call.target, call.did, call.campaign].join(" ").toLowerCase().includes(wanted));
+    table.update(calls);
+    both.refresh();
+  }
+
+  lifetime.add(need(["active", "recent"]), store.watch(["active", "recent"], draw), both.leave);
+  const timer = setInterval(() => !document.hidden && draw(), TICK_MILLISECONDS);
+  lifetime.add(() => clearInterval(timer));
+  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.calls")), filter, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))), both.element);
+  return { element, select: both.select };
+}
+
+function callRow(organization) {
+  const time = h("a.mono", { dir: "ltr" });
+  const from = h("bdi.mono", { dir: "ltr" });
+  const to = h("bdi.mono", { dir: "ltr" });
+  const name = h("bdi.quiet");
+  const state = status();
+  const length = h("td.num.mono", { dir: "ltr" });
+  const flow = h("td.wide");
+  return {
+    element: h("tr", {}, h("td.time", {}, time), h("td", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name), h("td.statecol", {}, state.element), length, flow),
+    update(call) {
+      const [caller, target] = ends(call);
+      setText(time, clockTime(call.started));
+      setAttribute(time, "href", addressOf(organization, "calls", call.ivrid));
+      setText(from, caller);
+      setText(to, target);
+      setText(name, call.caller_name);
+      const { tone, word } = callState(call);
+      state.update(tone, word);
+      setText(length, duration((call.ended || now()) - call.started));
+      setText(flow, call.campaign || term("flow", call.flow));
+    },
+  };
+}
+
+function found(ivrid) {
+  return (store.get("active") ?? []).find((call) => call.ivrid === ivrid) ?? (store.get("recent") ?? []).find((call) => call.ivrid === ivrid);
+}
+
+/** Also of calls that the lists do not hold any more: then it is asked for once. */
+function callDetails(organization, ivrid) {
+  let call = found(ivrid);
+  let asking = false;
+  const timeline = callTimeline();
+  const state = status();
+  const who = h("h2");
+  const about = h("div");
+  const story = h("ol.story");
+  const deeds = h("div.buttons");
+  const element = h("div.call", {}, who, state.element, copyLine("ivrid", ivrid).element, deeds, h("h3", {}, t("calls.legs")), timeline.element, h("h3", {}, t("calls.story")), story, about);
+
+  function draw() {
+    if (!call) return;
+    const [caller, target] = ends(call);
+    setContent(who, `${caller} ${target}`, () => [ltr(caller), h("span.arrow", { "aria-hidden": "true" }), h("span.offscreen", {}, t("calls.to")), ltr(target)]);
+    const { tone, word } = callState(call);
+    state.update(tone, word);
+    timeline.update(call);
+    setContent(about, JSON.stringify({ ...call, legs: 0 }), () => facts([
+      [t("calls.began"), moment(call.started)],
+      [t("calls.length"), call.ended ? duration(call.ended - call.started) : ""],
+      [t("calls.caller_name"), call.caller_name ? isolated(call.caller_name) : ""],
+      [t("calls.flow"), h("span", {}, term("flow", call.flow))],
+      [t("calls.did"), call.did],
+      [t("calls.queue"), call.queue || ""],
+      [t("calls.waited"), call.queue_waited ? duration(call.queue_waited) : ""],
+      [t("calls.campaign"), call.campaign],
+      [t("calls.recording"), call.recording],
+      [t("calls.records"), call.cdrs.join(", ")],
+      [t("calls.original"), call.original_call ? h("a.mono", { href: addressOf(organization, "calls", call.original_call), dir: "ltr" }, call.original_call) : ""],
+      [t("calls.layers"), call.layers.map(({ layer_number: number, layer_name: name, digits }) => h("div", {}, ltr(number), " ", isolated(name), digits ? [" → ", ltr(digits)] : []))],
+      [t("calls.custom"), Object.keys(call.custom).length ? JSON.stringify(call.custom) : ""],
+    ]));
+    setContent(deeds, `${call.ended} ${call.muted} ${JSON.stringify(call.legs.map((leg) => leg.state))}`, () => callDeeds(organization, call));
+    tell();
+  }
+
+  let told = "";
+  async function tell() {
+    const signature = `${call.ended}|${call.legs.map((leg) => leg.state + leg.number).join()}|${call.layers.length}|${call.custom ? call.cdrs.length : 0}`;
+    if (signature === told) return;
+    told = signature;
+    try {
+      const { sentences } = await request("GET", of(organization, `/calls/${encodeURIComponent(ivrid)}/explain`));
+      setContent(story, sentences.join("\n"), () => sentences.map((sentence) => h("li", {}, english(sentence))));
+    } catch (error) {
+      setContent(story, error.message, () => h("li", {}, english(error.message)));
+    }
+  }
+
+  async function ask() {
+    if (asking) return;
+    asking = true;
+    try {
+      call = await request("GET", of(organization, `/calls/${encodeURIComponent(ivrid)}`));
+      draw();
+    } catch {
+      setText(who, t("not_known", { item: ivrid }));
+    }
+  }
+
+  function update() {
+    const known = found(ivrid);
+    if (known) call = known;
+    else if (!call || !call.ended) ask();
+    draw();
+  }
+  update();
+  return { element, update };
+}
+
+function callDeeds(organization, call) {
+  if (call.ended) return [];
+  const ringing = call.legs.find((leg) => leg.state === "RINGING" && leg.role !== "caller");
+  const talking = call.legs.find((leg) => leg.state === "TALKING" && leg.kind === "extension");
+  const held = call.legs.find((leg) => leg.state === "HELD");
+  const one = (label, deed, kind) => button(label, () => act(deed), kind);
+  return [
+    ringing && one(t("deed.answer"), inCall(organization, call.ivrid, "answer", ringing.number), "primary"),
+    ringing && one(t("deed.reject"), inCall(organization, call.ivrid, "reject", ringing.number)),
+    talking && !held && one(t("deed.hold"), inCall(organization, call.ivrid, "hold", talking.number)),
+    held && one(t("deed.unhold"), inCall(organization, call.ivrid, "unhold")),
+    call.recording && one(t(call.muted ? "deed.unmute" : "deed.mute"), mute(organization, call.ivrid, !call.muted)),
+    one(t("deed.hangup"), hangUp(organization, call.ivrid, "system"), "danger"),
+  ];
+}

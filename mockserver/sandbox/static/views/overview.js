@@ -1,0 +1,244 @@
+/** What is going on, at a glance: what to connect to, live calls, what came in, what went out. */
+
+import { english, h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
+import { lookAt, need, now } from "../live.js";
+import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
+import { copyLine, empty, panel, picker, status } from "../pieces.js";
+import { addressOf } from "../routes.js";
+import { quoted } from "../shell.js";
+import { statisticsCharts } from "../statistics.js";
+import * as store from "../store.js";
+import { axis, callBars } from "../timeline.js";
+import { clockTime, duration, number, t, term } from "../words.js";
+
+const SPAN_SECONDS = 300;
+const SHORTEST_SECONDS = 60;
+const SHOWN = 8;
+const SHOWN_CALLS = 12;
+const TICK_MILLISECONDS = 500;
+
+export function make(organization, lifetime) {
+  const tiles = tileRow(organization);
+  const calls = callsPanel(organization);
+  const requests = latest(organization, "requests", requestLine);
+  const deliveries = latest(organization, "callbacks", deliveryLine);
+  const charts = chartsPanel();
+  const connect = connectPanel();
+  const element = h("div.view.overview", {}, h("h1.offscreen", {}, t("nav.overview")), tiles.element,
+    h("div.columns", {}, h("div.wide", {}, calls.element, charts.element), h("div.narrow", {}, connect.element, requests.element, deliveries.element)));
+
+  const names = ["active", "latest", "extensions", "queues", "campaigns", "requests", "deliveries", "statistics", "document", "unresolved"];
+  lifetime.add(need(names),
+    store.watch(["active", "queues", "extensions", "requests", "deliveries", "campaigns", "unresolved"], tiles.update),
+    store.watch(["latest", "active"], calls.update),
+    store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
+    store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
+    store.watch(["deliveries"], () => deliveries.update(store.get("deliveries") ?? [])),
+    store.watch(["statistics"], charts.update),
+    store.watch(["document"], connect.update));
+  const timer = setInterval(calls.tick, TICK_MILLISECONDS);
+  lifetime.add(() => clearInterval(timer));
+  return { element };
+}
+
+// ---- the row of figures -------------------------------------------------------------------------------------
+
+function tileRow(organization) {
+  const tile = (label, view, tone = "") => {
+    const value = h("span.figure");
+    const note = h("span.quiet");
+    const element = h("a.tile", { href: addressOf(organization, view), "data-tone": tone }, value, h("span", {}, label), note);
+    return { element, update: (figure, more = "", alarming = false) => (setText(value, figure), setText(note, more), setAttribute(element, "data-alarm", alarming)) };
+  };
+  const live = tile(t("tile.live"), "calls");
+  const waiting = tile(t("tile.waiting"), "people");
+  const free = tile(t("tile.free"), "people");
+  const pending = tile(t("tile.pending"), "campaigns");
+  const wrong = tile(t("tile.wrong"), "requests");
+  const failed = tile(t("tile.failed"), "callbacks");
+  const element = h("div.tiles", {}, ...[live, waiting, free, pending, wrong, failed].map((one) => one.element));
+  return {
+    element,
+    update() {
+      const extensions = store.get("extensions") ?? [];
+      const deliveries = store.get("deliveries") ?? [];
+      const requests = store.get("requests") ?? [];
+      const lost = (store.get("unresolved") ?? []).length;
+      const bad = requests.filter(requestProblem).length;
+      const notTaken = deliveries.filter(({ status: word }) => word === "failed").length;
+      live.update(number((store.get("active") ?? []).length));
+      waiting.update(number((store.get("queues") ?? []).reduce((sum, { callers }) => sum + callers.length, 0)));
+      free.update(number(extensions.filter(({ free: is }) => is).length), t("tile.of", { count: number(extensions.length) }));
+      pending.update(number((store.get("campaigns") ?? []).reduce((sum, campaign) => sum + campaign.pending, 0)));
+      wrong.update(number(bad + lost), lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.length) }), bad + lost > 0);
+      failed.update(number(notTaken), t("tile.of", { count: number(deliveries.length) }), notTaken > 0);
+    },
+  };
+}
+
+// ---- calls over the last minutes ----------------------------------------------------------------------------
+
+function callsPanel(organization) {
+  let span = SHORTEST_SECONDS;
+  const range = () => [now() - span, now()];
+  const list = h("ol.calls");
+  const marks = axis(range);
+  const nothing = empty(t("overview.no_calls"), h("p", {}, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))));
+  const box = panel(t("overview.calls"), list, marks.element, nothing);
+  box.head.append(h("a.more", { href: addressOf(organization, "calls") }, t("all")));
+  const show = keyed(list, () => callLine(organization, range), ({ ivrid }) => ivrid);
+  let calls = [];
+
+  function tick() {
+    if (document.hidden) return;
+    const moment = now();
+    const shown = calls.filter((call) => !call.ended || call.ended > moment - SPAN_SECONDS).slice(0, SHOWN_CALLS);
+    span = Math.min(SPAN_SECONDS, Math.max(SHORTEST_SECONDS, ...shown.map((call) => moment - call.started)));
+    show(shown);
+    marks.update();
+    nothing.hidden = shown.length > 0;
+    marks.element.hidden = shown.length === 0;
+  }
+
+  return {
+    element: box.element,
+    tick,
+    update() {
+      calls = newest([...(store.get("latest") ?? []), ...(store.get("active") ?? [])]);
+      tick();
+    },
+  };
+}
+
+/** Each call once, live ones first, then by when it began. */
+function newest(calls) {
+  const known = new Map(calls.map((call) => [call.ivrid, call]));
+  return [...known.values()].sort((one, other) => (one.ended ? 1 : 0) - (other.ended ? 1 : 0) || other.started - one.started);
+}
+
+function callLine(organization, range) {
+  const from = h("bdi.mono", { dir: "ltr" });
+  const to = h("bdi.mono", { dir: "ltr" });
+  const state = status();
+  const time = h("span.mono.quiet", { dir: "ltr" });
+  const bars = callBars(range);
+  const link = h("a", {}, from, h("span.arrow", { "aria-hidden": "true" }), h("span.offscreen", {}, t("calls.to")), to);
+  return {
+    element: h("li", {}, h("div.who", {}, link), h("div.how", {}, state.element, time), bars.element),
+    update(call) {
+      const [caller, target] = ends(call);
+      setText(from, caller);
+      setText(to, target);
+      setAttribute(link, "href", addressOf(organization, "calls", call.ivrid));
+      const { tone, word } = callState(call);
+      state.update(tone, word);
+      setText(time, duration((call.ended || now()) - call.started));
+      bars.update(call);
+    },
+  };
+}
+
+// ---- what to put into the integration -----------------------------------------------------------------------
+
+function connectPanel() {
+  const lines = h("div.connect");
+  const box = panel(t("overview.connect"), lines);
+  return {
+    element: box.element,
+    update() {
+      const state = store.get("document");
+      setContent(lines, JSON.stringify(state), () => (state ? connections(state) : h("p.nothing", {}, t("loading"))));
+    },
+  };
+}
+
+function connections({ base_url: base, code, document: organization }) {
+  const extension = organization.extensions?.[0]?.sip ?? "";
+  const query = new URLSearchParams({ code, phone: extension, target: "0501234567", action: "call", format: "json" });
+  const bearer = (organization.codes ?? [])[0]?.bearer;
+  return [
+    line("connect.base", base),
+    line("connect.code", code),
+    bearer ? line("connect.bearer", bearer) : null,
+    ...(organization.realtime?.tokens ?? []).slice(0, 1).map((token) => line("connect.token", token)),
+    ...(organization.campaigns ?? []).slice(0, 4).map((campaign) => line("connect.campaign", campaign.code)),
+    line("connect.try", `curl ${quoted(`${base}/ForwardDialer/click2call.aspx?${query}`)}`),
+    h("details", {}, h("summary", {}, t("connect.numbers")), h("ul.plain", {}, ...(organization.dids ?? []).map(({ number: did, name }) => h("li", {}, ltr(did), " ", isolated(name ?? ""))))),
+  ];
+}
+
+function line(label, text) {
+  return copyLine(t(label), text).element;
+}
+
+// ---- the newest requests and deliveries ---------------------------------------------------------------------
+
+function latest(organization, view, makeLine) {
+  const list = h("ol.latest");
+  const nothing = h("p.nothing", {}, t(`overview.no_${view}`));
+  const notice = h("div");
+  const box = panel(t(`overview.${view}`), notice, list, nothing);
+  box.head.append(h("a.more", { href: addressOf(organization, view) }, t("all")));
+  const show = keyed(list, () => makeLine(organization), (entry) => entry.number ?? entry.id);
+  return {
+    element: box.element,
+    update(entries) {
+      show(entries.slice(-SHOWN).reverse());
+      nothing.hidden = entries.length > 0;
+    },
+    /** A request that found no organization is everybody's first mistake. */
+    lost(entries) {
+      const newest = entries.at(-1);
+      setContent(notice, String(newest?.number), () => (newest ? h("p.notice", {}, h("a", { href: addressOf(organization, view, `${LOST}${newest.number}`) }, t("tile.lost", { count: number(entries.length) })), " ", english(newest.hints[0] ?? `${newest.method} ${newest.path}`)) : []));
+    },
+  };
+}
+
+function requestLine(organization) {
+  const link = h("a");
+  const time = h("span.mono.quiet", { dir: "ltr" });
+  const state = status();
+  const problem = h("bdi.said", { lang: "en", dir: "ltr" });
+  return {
+    element: h("li", {}, h("div.latesthead", {}, link, state.element, time), problem),
+    update(entry) {
+      const wrong = requestProblem(entry);
+      setAttribute(link, "href", addressOf(organization, "requests", entry.number));
+      setText(link, entry.operation || `${entry.method} ${entry.path}`);
+      setText(time, clockTime(entry.at));
+      state.update(wrong ? "failed" : "good", wrong ? t("requests.problem") : t("requests.fine"));
+      setText(problem, wrong);
+    },
+  };
+}
+
+function deliveryLine(organization) {
+  const link = h("a");
+  const time = h("span.mono.quiet", { dir: "ltr" });
+  const state = status();
+  const problem = h("bdi.said", { lang: "en", dir: "ltr" });
+  return {
+    element: h("li", {}, h("div.latesthead", {}, link, state.element, time), problem),
+    update(delivery) {
+      const attempt = delivery.attempts.at(-1);
+      setAttribute(link, "href", addressOf(organization, "callbacks", delivery.id));
+      setText(link, delivery.contract);
+      setText(time, clockTime(delivery.planned_at));
+      state.update(deliveryTone(delivery), term("delivery", delivery.status));
+      setText(problem, delivery.status === "acknowledged" || !attempt ? "" : `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`);
+    },
+  };
+}
+
+// ---- charts -------------------------------------------------------------------------------------------------
+
+const SPANS = [900, 3600, 14400, 86400];
+
+function chartsPanel() {
+  const charts = statisticsCharts();
+  const span = picker({ "aria-label": t("chart.span"), change: () => lookAt(Number(span.element.value)) });
+  const box = panel(t("overview.charts"), charts.element);
+  box.head.append(span.element);
+  span.update(SPANS.map((seconds) => ({ value: String(seconds), label: t(`chart.span_${seconds}`) })), String(store.get("span") ?? 3600));
+  return { element: box.element, update: () => charts.update(store.get("statistics")) };
+}

@@ -1,0 +1,123 @@
+"""The page in a real browser: one Chromium and one server for all tests, an organization for each."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.tenants import Tenant
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+OUTPUT = CHECKOUT / "tests" / "output" / "page"
+"""Screenshots of the last run; git ignores them."""
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+)  # fmt: skip
+
+
+class Visit:
+    """The page, open at an organization of its own, whose state the test may ask and change behind its back."""
+
+    def __init__(self, page: Page, tenant: Tenant, server: Server) -> None:
+        self.page = page
+        self.tenant = tenant
+        self.base_url = server.base_url
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    @property
+    def control(self) -> str:
+        return f"{self.base_url}/_sandbox/organizations/{self.tenant.id}"
+
+    def open(self, view: str = "overview", item: str = "") -> Page:
+        self.page.goto(f"{self.base_url}/#/{self.tenant.id}/{view}" + (f"/{item}" if item else ""))
+        return self.page
+
+    def ask(self, path: str = "") -> Any:
+        answer = requests.get(self.control + path, timeout=30)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    def tell(self, path: str, body: Any = None, method: str = "POST") -> Any:
+        answer = requests.request(method, self.control + path, json={} if body is None else body, timeout=60)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+    def call_in(self, **members: Any) -> str:
+        return self.tell("/calls", {"caller": "0501234567", "did": "0722776774"} | members)["ivrid"]
+
+    def click2call(self, **members: str) -> dict[str, Any]:
+        wanted = {"code": f"{self.tenant.id}-code", "phone": "SIPSIP1", "target": "0501234567", "format": "json"}
+        url = f"{self.base_url}/o/{self.tenant.id}/ForwardDialer/click2call.aspx"
+        return requests.get(url, wanted | members, timeout=30).json()
+
+    def keep(self, name: str) -> None:
+        """A screenshot for whoever looks at the run's output."""
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=OUTPUT / f"{name}.png")
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def page_server() -> Iterator[Server]:
+    registry = Registry(clock="manual", now=1_606_908_123)
+    registry.from_template("demo", "demo")
+    server = Server(registry)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("no Chromium is installed: the page cannot be opened")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest) -> Iterator[Open]:
+    """``visit(clock="realtime", color_scheme="dark", locale="he-IL", viewport=…)``; no script of the page may fail."""
+    opened: list[tuple[Visit, BrowserContext]] = []
+
+    def make(*, clock: str = "manual", **options: Any) -> Visit:
+        name = f"t{next(_numbers)}"
+        tenant = page_server.registry.from_template("demo", name, clock=clock, replace=True)
+        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 820}, "locale": "en-US"} | options))
+        context.set_default_timeout(15_000)
+        made = Visit(context.new_page(), tenant, page_server)
+        opened.append((made, context))
+        return made
+
+    yield make
+    for made, context in opened:
+        context.close()
+        if page_server.registry.has(made.tenant):
+            page_server.registry.delete(made.tenant.id)
+        assert made.errors == []
+
+
+def answer_for(body: object) -> tuple[int, str, bytes]:
+    """A customer's JSON answer, for ``receivers.receiver``."""
+    return 200, "application/json", json.dumps(body).encode()

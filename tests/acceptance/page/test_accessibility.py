@@ -1,0 +1,158 @@
+"""For keyboard, screen reader, small screens and weak eyes. axe-core is npm's; without it those tests are skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..receivers import receiver
+from .conftest import CHECKOUT, Open, Visit, answer_for
+
+pytestmark = pytest.mark.xdist_group("page")
+
+AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = (
+    "overview",
+    "play",
+    "calls",
+    "people",
+    "campaigns",
+    "requests",
+    "callbacks",
+    "events",
+    "faults",
+    "organizations",
+)
+WAYS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "hebrew": {"locale": "he-IL"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+}
+
+
+def busy(seen: Visit, url: str) -> None:
+    """Something of everything, good and bad."""
+    seen.tell("", {"callbacks": {"popup": {"url": url}, "cdr": {"url": f"{url}/nowhere"}}}, "PATCH")
+    seen.click2call(target="0555550017")
+    seen.tell("/clock/advance", {"seconds": 60})
+    seen.call_in(caller_name="דנה לוי", parties={"SIPSIP1": {"kind": "no_answer"}})
+    seen.call_in(did="0722776773", parties={"agent": {"kind": "no_answer"}})
+    seen.click2call(phone="SIPSIP2")
+    seen.click2call(target="")
+    seen.tell("/faults", {"on": "click2call", "status": 503, "first": 1})
+    seen.tell("/expectations", {"number": "0501234567", "kind": "busy"})
+    seen.tell("/clock/advance", {"seconds": 8})
+
+
+def findings(page: Page) -> list[str]:
+    """What axe calls serious or critical."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text() + ";0")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations)")
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:300]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install --no-save axe-core@4")
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_nothing_serious(visit: Open, way: str):
+    with receiver() as customer:
+        customer.answer = lambda message: answer_for(
+            {"STATUS": "OK", "CLIENTNAME": "Dana", "URL": "https://crm.example/7"}
+        )
+        seen = visit(bypass_csp=True, **WAYS[way])
+        busy(seen, customer.url)
+        page = seen.open()
+        expect(page.locator(".latest li").first).to_be_visible()
+        for view in VIEWS:
+            page.goto(page.url.split("#")[0] + f"#/{seen.tenant.id}/{view}")
+            expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
+            for link in page.locator(".log tbody a").all()[:1]:
+                link.click()
+                expect(page.locator(".details")).to_be_visible()
+            assert findings(page) == [], view
+            seen.keep(f"{way}-{view}")
+
+
+def test_nothing_sticks_out_at_phone_width(visit: Open):
+    seen = visit(viewport={"width": 360, "height": 740})
+    seen.call_in(caller_name="A rather long name that somebody chose for himself")
+    page = seen.open()
+    for view in VIEWS:
+        page.goto(page.url.split("#")[0] + f"#/{seen.tenant.id}/{view}")
+        expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
+        wide = page.evaluate(
+            "[document.documentElement, document.querySelector('main')].map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert wide == [0, 0], view
+
+
+def test_a_row_is_opened_walked_and_closed_with_the_keyboard(visit: Open):
+    seen = visit()
+    for _ in range(3):
+        seen.click2call(target="")
+    page = seen.open("requests")
+    rows = page.locator(".log tbody a")
+    expect(rows).to_have_count(3)
+    rows.first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Details")).to_be_visible()
+    expect(page.get_by_role("region", name="Details").get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name="Details")).to_be_hidden()
+    expect(rows.nth(1)).to_be_focused()
+
+
+def test_the_first_tab_skips_to_the_content(visit: Open):
+    page = visit().open()
+    expect(page.get_by_role("region", name="Connect")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_single_keys_act_unless_somebody_types_or_has_switched_them_off(visit: Open):
+    seen = visit()
+    page = seen.open()
+    expect(page.get_by_role("region", name="Connect")).to_be_visible()
+    page.keyboard.press("3")
+    expect(page.get_by_role("heading", name="Calls", exact=True)).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Filter calls")).to_be_focused()
+    page.keyboard.type("2p")
+    expect(page.get_by_label("Filter calls")).to_have_value("2p")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    dialog.get_by_label("Single keys act as shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("heading", name="Calls", exact=True).click()
+    page.keyboard.press("2")
+    expect(page.get_by_role("heading", name="Calls", exact=True)).to_be_visible()
+    assert seen.ask("/clock")["mode"] == "manual"
+
+
+def test_what_was_done_is_told_once_to_a_screen_reader(visit: Open):
+    page = visit().open("people")
+    page.get_by_role("button", name="Switch device off: SIPSIP1").click()
+    expect(page.locator(".frame > [aria-live=polite]")).to_have_text("Done: Switch device off")
+
+
+def test_every_view_has_one_first_heading(visit: Open):
+    seen = visit()
+    page = seen.open()
+    for view in VIEWS:
+        page.goto(page.url.split("#")[0] + f"#/{seen.tenant.id}/{view}")
+        expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
+        assert page.get_by_role("heading", level=1).count() == 1, view

@@ -1,0 +1,44 @@
+"""Deliveries with their attempts, and sending one again."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from ..receivers import receiver
+from .conftest import Open
+
+pytestmark = pytest.mark.xdist_group("page")
+
+
+def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):
+    with receiver() as customer:
+        seen = visit()
+        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        customer.answer = lambda message: (500, "text/plain", b"no room")
+        ivrid = seen.call_in()
+        page = seen.open("callbacks")
+        expect(page.get_by_text("No callback.")).to_be_visible()
+        seen.tell("/clock/advance", {"seconds": 300})
+        page.locator("tbody tr", has_text="cdr_notification").first.get_by_role("link").click()
+        details = page.get_by_role("region", name="Details")
+        expect(details).to_contain_text("HTTP error")
+        expect(details).to_contain_text("no room")
+        expect(details.get_by_role("link", name=ivrid)).to_be_visible()
+        seen.keep("callbacks")
+        customer.answer = lambda message: (200, "application/json", b'{"err": 0}')
+        details.get_by_role("button", name="Send again").click()
+        expect(details).to_contain_text("Acknowledged")
+
+
+def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
+    with receiver() as customer:
+        page = visit().open("callbacks")
+        page.get_by_text("Addresses, and sending a sample").click()
+        form = page.locator("form").filter(has_text="Address")
+        form.get_by_label("Address").fill(customer.url)
+        form.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("complementary", name="Last action")).to_contain_text("done")
+        form.get_by_role("button", name="Send a sample").click()
+        expect(page.get_by_role("region", name="Details")).to_contain_text("Acknowledged")
+        assert len(customer.messages) == 1

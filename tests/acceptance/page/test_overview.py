@@ -1,0 +1,83 @@
+"""The first ten seconds: what to connect to, what came in, what is wrong with it."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from playwright.sync_api import expect
+
+from .conftest import Open
+
+pytestmark = pytest.mark.xdist_group("page")
+
+
+def test_the_codes_and_addresses_to_use_are_shown(visit: Open):
+    seen = visit()
+    connect = seen.open().get_by_role("region", name="Connect")
+    expect(connect).to_contain_text(f"{seen.base_url}/o/{seen.tenant.id}")
+    expect(connect).to_contain_text(f"{seen.tenant.id}-code")
+    expect(connect).to_contain_text(f"{seen.tenant.id}-agents-campaign")
+    seen.keep("overview-empty")
+
+
+def test_a_call_appears_while_the_page_is_open_and_says_how_it_ended(visit: Open):
+    seen = visit()
+    calls = seen.open().get_by_role("region", name="Calls of the last five minutes")
+    expect(calls).to_contain_text("No call")
+    assert seen.click2call(target="0555550017")["ERRORCODE"] == 0
+    expect(calls).to_contain_text("Ringing")
+    seen.tell("/clock/advance", {"until": "idle"})
+    expect(calls).to_contain_text("Busy")
+    seen.keep("overview-call")
+
+
+def test_a_request_with_a_mistake_is_told_with_its_reason(visit: Open):
+    seen = visit()
+    came = seen.open().get_by_role("region", name="What came in")
+    seen.click2call(target="")
+    expect(came).to_contain_text("problem")
+    expect(came).to_contain_text("error 1: Target is missing")
+
+
+def test_a_request_that_found_no_organization_is_told_with_its_hint(visit: Open):
+    seen = visit()
+    page = seen.open()
+    requests.get(
+        f"{seen.base_url}/ForwardDialer/click2call.aspx", {"code": "mistyped-code", "phone": "SIPSIP1"}, timeout=30
+    )
+    came = page.get_by_role("region", name="What came in")
+    expect(came).to_contain_text("mistyped-code")
+    came.get_by_role("link", name="found no organization").click()
+    expect(page.get_by_role("region", name="Details")).to_contain_text("No organization answered this request")
+
+
+def test_figures_follow_what_happens(visit: Open):
+    seen = visit()
+    page = seen.open()
+    live = page.get_by_role("main").get_by_role("link", name="live calls")
+    expect(live).to_contain_text("0")
+    seen.call_in()
+    seen.call_in(caller="0501234568")
+    expect(live).to_contain_text("2")
+
+
+def test_another_organization_is_one_choice_away(visit: Open):
+    first, second = visit(), visit()
+    second.call_in()
+    page = first.open()
+    expect(page.get_by_role("region", name="Connect")).to_contain_text(f"{first.tenant.id}-code")
+    expect(page.get_by_label("Organization", exact=True).locator("option", has_text=second.tenant.id)).to_have_count(1)
+    page.get_by_label("Organization", exact=True).select_option(second.tenant.id)
+    expect(page.get_by_role("region", name="Connect")).to_contain_text(f"{second.tenant.id}-code")
+    expect(page.get_by_role("region", name="Calls of the last five minutes")).to_contain_text("0501234567")
+
+
+def test_an_organization_that_is_reset_begins_anew_on_an_open_page(visit: Open):
+    seen = visit()
+    page = seen.open("requests")
+    seen.click2call(target="")
+    expect(page.locator("tbody tr", has_text="click2call")).to_have_count(1)
+    seen.tell("/reset")
+    expect(page.get_by_text("No request.")).to_be_visible()
+    seen.click2call()
+    expect(page.locator("tbody tr", has_text="click2call")).to_have_count(1)
