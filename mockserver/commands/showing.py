@@ -18,6 +18,9 @@ LOOK_SECONDS = 0.5
 DEFAULT_LAST = 50
 _HOME, _ERASE_LINE, _ERASE_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 
+newest = click.option(
+    "--last", type=click.IntRange(0), default=DEFAULT_LAST, show_default=True, help="At most so many, the newest."
+)
 watchable = click.option("--watch", is_flag=True, help="Keep showing it as it changes, until Ctrl-C.")
 
 
@@ -25,10 +28,7 @@ def followable(command: Command) -> Command:
     """The options of a list that grows."""
     for option in (
         click.option("--follow", "goes_on", is_flag=True, help="Go on with what is new, until Ctrl-C."),
-        click.option(
-            "--last", type=click.IntRange(0), default=DEFAULT_LAST, show_default=True,
-            help="At most so many, the newest.",
-        ),
+        newest,
         click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this."),
     ):  # fmt: skip
         command = option(command)

@@ -104,6 +104,9 @@ TERMINAL = {
     "start_campaign": "campaigns start",
     "stop_campaign": "campaigns stop",
     "clear_campaign": "campaigns clear",
+    "add_campaign_calls": "campaigns add",
+    "statistics": "statistics",
+    "changes": None,  # for pages: commands look at what they show
     "get_snapshot": "snapshot save",
     "put_snapshot": "snapshot restore",
     "list_expectations": "expect",

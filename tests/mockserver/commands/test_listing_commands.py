@@ -41,6 +41,7 @@ JSON_CONTRACTS = {
     "faults": "sandbox.faults",
     "organizations": "sandbox.organizations",
     "sockets": "sandbox.sockets",
+    "statistics": "sandbox.statistics",
 }
 
 
@@ -201,6 +202,40 @@ def test_a_delivery_is_shown_with_its_message_and_attempts(console: Console):
     assert '"caller"' in shown
     assert "refused: err 2: no" in shown
     assert "next attempt at" in shown
+
+
+def test_statistics_are_rows_of_simulated_time(console: Console):
+    console.talking()
+    console.tenant.advance(seconds=120)
+
+    rows = cells(console, "statistics", "--bucket", "60")
+    assert rows[0][2:4] == ["1", "#" * 20]
+    assert len(rows) == 3
+
+
+# ---- campaigns
+
+
+def test_numbers_are_put_on_a_campaigns_list(console: Console, tmp_path: Path):
+    numbers = tmp_path / "numbers.txt"
+    numbers.write_text("0501111111\n\n 0502222222 \n")
+
+    said = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "--file", str(numbers))
+    assert said == "3 added, 0 changed, 0 refused"
+
+
+def test_a_number_that_is_none_is_told_and_the_exit_code_says_so(console: Console):
+    said = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "twelve", code=1)
+    assert said.splitlines() == [
+        "1 added, 0 changed, 1 refused", "  twelve: this is no number that can be dialled",
+    ]  # fmt: skip
+
+
+def test_no_numbers_and_a_file_that_is_no_text_are_wrong_use(console: Console, tmp_path: Path):
+    console.run("campaigns", "add", "demo-agents-campaign", code=2)
+    (tmp_path / "numbers.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    console.run("campaigns", "add", "demo-agents-campaign", "--file", str(tmp_path / "numbers.xls"), code=2)
+    assert console.error.startswith("voicenter-mock campaigns add: --file: ")
 
 
 # ---- organizations
