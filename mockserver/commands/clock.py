@@ -76,7 +76,9 @@ def advance(remote: Remote, how_far: str) -> None:
     work = _Advance(remote, _order(how_far))
     work.start()
     try:
-        with click.progressbar(length=WIDTH, label="advancing", file=sys.stderr, show_pos=False) as bar:
+        with click.progressbar(
+            length=WIDTH, label="advancing", file=sys.stderr, show_pos=False, hidden=not sys.stderr.isatty()
+        ) as bar:
             shown = 0
             while work.goes_on():
                 done = int(WIDTH * work.done(start["now"]))

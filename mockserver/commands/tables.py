@@ -178,6 +178,11 @@ def moment(epoch: float) -> str:
     return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d %H:%M:%SZ") if epoch else ""
 
 
+def time_of_day(epoch: float) -> str:
+    """The same without its date, where that is beside it."""
+    return moment(epoch)[11:]
+
+
 def span(seconds: float) -> str:
     """``1:05:12``, without hours ``5:12``."""
     minutes, rest = divmod(int(max(0.0, seconds)), 60)

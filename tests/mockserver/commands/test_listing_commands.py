@@ -181,6 +181,13 @@ def test_the_call_log_is_read_from_its_end(console: Console, monkeypatch: pytest
     assert console.run("cdrs", "--last", "1").splitlines()[1].split()[3:6] == ["Click2Call", "leg2", "ANSWER"]
 
 
+def test_records_have_the_time_of_the_organizations_own_clock(console: Console):
+    click2call(console)
+    console.tenant.advance(until="idle")
+
+    assert cells(console, "cdrs")[0][1:3] == ["2023-11-15", "00:13:20"]  # 22:13 UTC in Jerusalem
+
+
 def test_events_are_told_with_where_and_what(console: Console):
     click2call(console)
     console.tenant.advance(until="idle")
@@ -297,6 +304,11 @@ def test_nothing_to_cancel_and_nobody_to_drop_is_said(console: Console):
 
 
 # ---- which server, and what goes wrong
+
+
+def test_a_misspelt_command_is_told_with_the_nearest(console: Console):
+    console.run("agnets", code=2)
+    assert console.error == "voicenter-mock: there is no command 'agnets'; did you mean 'agents'?\n"
 
 
 def test_server_and_organization_may_come_from_the_environment(console: Console, monkeypatch: pytest.MonkeyPatch):
