@@ -75,7 +75,16 @@ class ControlRequest:
         return self.natural("since", 0), min(self.natural("limit", 1000), MAXIMUM_PAGE)
 
 
-Handler = Callable[[ControlRequest], Body | None]
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An answer that is no JSON. ``name`` is what a browser calls the file when it keeps it."""
+
+    content_type: str
+    content: str
+    name: str
+
+
+Handler = Callable[[ControlRequest], Body | Text | None]
 HANDLERS: dict[str, Handler] = {}
 BY_NAME: dict[str, ControlOperation] = CONTROL
 
