@@ -126,6 +126,7 @@ TERMINAL = {
     "redeliver": "redeliver",
     "send_callback": "deliveries send",
     "list_unresolved": "requests",
+    "export": "export",
     "openapi": "openapi",
     "asyncapi": "asyncapi",
 }

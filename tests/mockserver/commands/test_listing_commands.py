@@ -245,6 +245,16 @@ def test_no_numbers_and_a_file_that_is_no_text_are_wrong_use(console: Console, t
     assert console.error.startswith("voicenter-mock campaigns add: --file: ")
 
 
+def test_a_session_is_exported_as_a_test(console: Console, tmp_path: Path):
+    console.talking()
+    file = tmp_path / "test_session.py"
+
+    console.run("export", "--output", str(file))
+
+    assert "def test_" in file.read_text("utf-8")
+    assert console.json("export")["pytest"].rstrip() == file.read_text("utf-8").rstrip()
+
+
 # ---- organizations
 
 
