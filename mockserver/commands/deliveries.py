@@ -41,6 +41,7 @@ def command(
     follow(
         remote, "deliveries", news.since, row, COLUMNS, since=since, last=last, goes_on=goes_on,
         nothing="no deliveries", number="id", beside={"circuits": circuits},
+        is_there=lambda number: remote.get("/deliveries", since=number - 1, limit=1)["deliveries"],
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
         times = f"did not answer {circuit['consecutive_failures']} times in a row"

@@ -102,6 +102,19 @@ def test_requests_are_followed_with_what_is_wrong_with_them(console: Console):
         assert terminal.ended() == 130
 
 
+def test_a_followed_list_goes_on_when_the_organization_was_reset(console: Console):
+    console.run("call", "incoming", "0501234567")
+    console.tenant.advance(seconds=60)
+
+    with in_terminal("events", "--follow", "--server", console.base_url, columns=120) as terminal:
+        terminal.wait_for("call_ended")
+        console.run("organizations", "reset", "demo")
+        console.run("agents", "set", "SIPSIP1", "lunch")
+        terminal.wait_for("user 12345678, status 3")
+        terminal.press(INTERRUPT)
+        terminal.ended()
+
+
 def test_a_followed_delivery_is_shown_again_when_it_is_answered(console: Console, customer: Customer):
     thread = threading.Thread(target=console.tenant.advance, kwargs={"until": "idle"})
 
