@@ -106,6 +106,17 @@ def test_the_socket_client_that_is_served_connects(client: str, house: House, pa
     shown.until("window.heard.length", 9)
 
 
+@pytest.mark.parametrize("client", ["1.3.7", "2.4.0"])
+def test_a_genuine_client_that_begins_with_polling_goes_over_to_the_websocket(client: str, house: House, page: Open):
+    serve_client(house, client)
+    shown = page("socket-client.html", TOKEN="demo-token", **{', transports: ["websocket"]': ""})
+    shown.until("window.heard && window.heard.length", 4)
+    shown.until("socket.io.engine.transport.name", "websocket")
+    house.click2call()
+    house.tenant.advance(until="idle")
+    shown.until("window.heard.length", 9)
+
+
 @pytest.mark.parametrize("client", ["ours", "2.4.0"])
 def test_a_page_logs_in_loads_the_client_it_is_told_listens_and_refreshes(client: str, house: House, page: Open):
     serve_client(house, client)
