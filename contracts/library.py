@@ -95,7 +95,7 @@ def event(name: str) -> SocketEvent:
 def _suggestion(name: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, 3, 0.6)
+    near = get_close_matches(name, known, 3, 0.75)
     return f"; did you mean {' or '.join(near)}?" if near else "; contracts.names() lists them"
 
 

@@ -15,7 +15,8 @@ from . import faulty_connections
 from .dispatch import Dispatcher
 from .registry import Registry, RegistryError
 from .sandbox import rooms
-from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, check, operations_at
+from .sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, Text, check, operations_at
+from .sandbox.playing import is_played, played
 from .tenants import WouldBlock
 from .wire.encoding import JSON_TYPE, to_json
 from .wire.http import HttpRequest
@@ -133,7 +134,7 @@ def _control_view(registry: Registry, name: str) -> Any:
             not request.environ.get(NO_WAIT),
         )
         try:
-            answer = HANDLERS[name](control_request)
+            answer = played(control_request) if is_played(operation) else HANDLERS[name](control_request)
         except (ControlError, RegistryError, WouldBlock):
             raise
         except Exception:
@@ -141,6 +142,9 @@ def _control_view(registry: Registry, name: str) -> Any:
             raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
         if answer is None:
             return Response(status=operation.status)
+        if isinstance(answer, Text):
+            shown = {"Content-Disposition": f'inline; filename="{answer.name}"', "X-Content-Type-Options": "nosniff"}
+            return Response(answer.content, operation.status, shown, content_type=answer.content_type)
         return Response(to_json(answer), operation.status, content_type=JSON_TYPE)
 
     return view

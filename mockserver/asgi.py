@@ -19,7 +19,7 @@ from .app import BODY_LENGTH, NO_WAIT
 from .dispatch import Dispatcher
 from .faulty_connections import send_faulty
 from .realtime.cors import is_for_browsers, open_to
-from .sandbox import page
+from .sandbox import page, reference
 from .sandbox import stream as live
 from .sandbox.control import operations_at
 from .tenants import WouldBlock
@@ -66,6 +66,9 @@ class Front:
                 await self._realtime().http(scope, receive, send)
             elif page.wanted(scope):
                 await _send(page.answer(scope), send)
+            elif reference.wanted(scope):
+                loop = asyncio.get_running_loop()
+                await _send(await loop.run_in_executor(self._short, reference.answer, scope), send)
             elif live.wanted(scope):
                 await live.stream(self._dispatcher.registry, scope, receive, send)
             else:

@@ -26,6 +26,7 @@ from .api.endpoints import Body
 from .authorization import authorize
 from .journal import RequestEntry, shortened
 from .ownership import owner
+from .played import Step
 from .registry import Registry
 from .telephony.directory import Fault
 from .telephony.refusals import Refused
@@ -61,6 +62,7 @@ class _Visit:
     violations: list[str] | None = None
     hints: list[str] | None = None
     fault: Fault | None = None
+    step: Step | None = None
     after_event: int = 0
 
     def found(self, tenant: Tenant | None) -> None:
@@ -166,6 +168,11 @@ class Dispatcher:
                 visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Code"})), row
             )
         with tenant.use(wait=wait) as exchange:
+            request, found = visit.request, visit.endpoint.operation.name
+            path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
+            visit.step = tenant.played.request(
+                exchange.now, found, request.method, path, request.query, request.headers, request.body
+            )
             context = Context(
                 tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
             )
@@ -256,6 +263,8 @@ class Dispatcher:
             response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
         if visit.fault is not None:
             response = faults.spoiled(response, visit.fault)
+        if visit.step is not None and visit.tenant is not None and not response.broken:
+            visit.tenant.played.answered(visit.step, response.status, response.body)
         self._write_down(visit, response, 0 if row is None else row.code)
         return response
 

@@ -41,10 +41,12 @@ class Opening:
         self._application: Application | None = None
 
     def begin(self) -> None:
-        """Starts loading, on a thread of its own."""
-        threading.Thread(target=self._furnish, name="voicenter-opening", daemon=True).start()
+        """Starts loading, on a thread of its own, if that has not been done."""
+        if not self._future.done():
+            threading.Thread(target=self.load, name="voicenter-opening", daemon=True).start()
 
-    def _furnish(self) -> None:
+    def load(self) -> None:
+        """Loads, on this thread."""
         try:
             self._application = self._load()
         except BaseException as error:

@@ -144,7 +144,11 @@ class Server:
             self._close()
 
     def start(self) -> None:
-        """Serves in a thread of its own; returns when the server answers."""
+        """Serves in a thread of its own; returns when the server answers.
+
+        Everything is imported on this thread before: two threads that import Flask at once get half of it.
+        """
+        self._front.load()
         self._metronome.start()
         self._thread = threading.Thread(
             target=self._uvicorn.run, kwargs={"sockets": [self._socket]}, name="voicenter-server", daemon=True

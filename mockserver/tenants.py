@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from .clock import LATEST, Clock, Mode
 from .faults import Faults
 from .journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
+from .played import Played
 from .realtime.settings import RealtimeSettings
 from .telephony.call_log import CallLog
 from .telephony.directory import Directory
@@ -97,6 +98,7 @@ class Tenant:
         self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
         self.event_counts: Counter[type[Event]] = Counter()
         self.edition = next(_EDITIONS)
+        self.played = Played(self.exchange.now, directory)
         self.exchange.subscribers.append(self._record)
         self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None

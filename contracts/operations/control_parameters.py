@@ -21,6 +21,7 @@ PATH_PARAMETERS: dict[str, str] = {
 
 QUERY_PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
     "statistics.since": ("From when on, epoch seconds. Default: the beginning.", {"type": "number", "minimum": 0}),
+    "as": ("What kind of test.", {"type": "string", "enum": ["pytest"], "default": "pytest"}),
     "bucket": (
         "Seconds of each row, at least. Default: so many that a chart has enough rows.",
         {"type": "integer", "minimum": 1},

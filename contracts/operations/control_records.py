@@ -145,4 +145,15 @@ RECORDS = (
             "stream ends when the organization is deleted, reset or replaced."
         ),
     ),
+    ControlOperation(
+        "export",
+        "The session so far as a pytest test that plays it again and asserts what happened",
+        "GET",
+        "/organizations/{id}/export",
+        query=("as",),
+        errors=(400, 404, 409),
+        quick=False,
+        media=("text/x-python",),
+        notes="409 when the session's beginning is not known any more: reset the organization and play it again.",
+    ),
 )

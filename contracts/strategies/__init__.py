@@ -15,7 +15,7 @@ the functions that return strategies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .malformation import BYTE_FAMILIES, FAMILIES, SCHEMA_FAMILIES, Malformation, Malformed
@@ -86,12 +86,12 @@ def example(name: str, seed: int = 0) -> Any:
     """One valid message of a contract, always the same for a seed. Raises ``UnknownContract``."""
     from .makers import maker
 
-    return _made(maker(_name("example", name)), seed)
+    return _made("example", maker(_name("example", name)), seed)
 
 
 def malformed_example(name: str, seed: int = 0, families: Iterable[str] | None = None) -> Malformed:
     """One malformed message of a contract, always the same for a seed. Raises as ``malformed``."""
-    return _made(_spoiler("malformed_example", name, families), seed)
+    return _made("malformed_example", _spoiler("malformed_example", name, families), seed)
 
 
 def phones() -> SearchStrategy[str]:
@@ -112,17 +112,24 @@ def cdrs(*, type: int | str | None = None, status: str | None = None) -> SearchS
     """CDR notifications (``cdr_notification.request``) whose members agree: durations, wait, price, countries, legs.
 
     ``type`` is a kind's id or name (``8``, ``"Queue"``), ``status`` a status (``"ABANDONE"``). Raises
-    ``LookupError`` that lists what there is.
+    ``LookupError`` that lists what there is, and ``TypeError``.
     """
-    from .records import records
+    from ..cdr_types import cdr_type
+    from .records import records, status_of_a_cdr
 
+    _checked("cdrs", "type", type, (int, str), "a kind's id or name, such as 8 or 'Queue'", cdr_type)
+    _checked("cdrs", "status", status, (str,), "a status, such as 'ABANDONE'", status_of_a_cdr)
     return _strategy(records(type, status))
 
 
 def click2call_requests(*, action: str | None = None) -> SearchStrategy[dict[str, Any]]:
-    """Click2Call requests with only the parameters that their action takes. Raises ``ValueError`` for no action."""
+    """Click2Call requests with only the parameters that their action takes.
+
+    Raises ``ValueError`` for what is no action, and ``TypeError``.
+    """
     from .call_requests import click2call_requests as requests
 
+    _checked("click2call_requests", "action", action, (str,), "an action, such as 'call'", requests)
     return _strategy(requests(action))
 
 
@@ -153,8 +160,10 @@ def _strategy(make: Maker) -> SearchStrategy[Any]:
     return drawn(make)
 
 
-def _made(make: Maker, seed: int) -> Any:
+def _made(function: str, make: Maker, seed: int) -> Any:
     from random import Random
+
+    _checked(function, "seed", seed, (int,), "an integer")
 
     from .picks import RandomPicks
 
@@ -169,6 +178,7 @@ def _spoiler(function: str, name: str, families: Iterable[str] | None) -> Maker:
         return spoiler(name, known)
     if isinstance(families, str):
         raise TypeError(f"{function}(): families is the text {families!r}; give a list, such as [{families!r}]")
+    _checked(function, "families", families, (Iterable,), "a list, such as ['missing']")
     wanted = tuple(dict.fromkeys(families))
     for family in wanted:
         if family not in FAMILIES:
@@ -182,6 +192,22 @@ def _spoiler(function: str, name: str, families: Iterable[str] | None) -> Maker:
     if not wanted:
         raise ValueError(f"{function}(): families is empty; leave it out for all that {name} has")
     return spoiler(name, wanted)
+
+
+def _checked(
+    function: str, argument: str, value: Any, kinds: tuple[type[Any], ...], wanted: str,
+    look_up: Callable[[Any], object] | None = None,
+) -> None:  # fmt: skip
+    """Raises what an argument's error is, with its name; ``None`` stands for all."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        raise TypeError(f"{function}(): {argument} is {value!r}; give {wanted}")
+    try:
+        if look_up is not None:
+            look_up(value)
+    except (LookupError, ValueError) as error:
+        raise type(error)(f"{function}(): {argument}: {error}") from None
 
 
 def _name(function: str, name: str) -> str:

@@ -28,15 +28,21 @@ def statuses_of(kind: CdrType) -> tuple[str, ...]:
     return (*usual, "NOTCALLED") if kind.leg == 2 else usual
 
 
+def status_of_a_cdr(name: str) -> DialStatus:
+    """Raises ``LookupError`` that lists the statuses that CDRs have."""
+    wanted = dial_status(name)
+    if not wanted.in_cdr:
+        raise LookupError(f"no CDR has status {wanted.name!r}; known: {', '.join(CDR_STATUSES)}")
+    return wanted
+
+
 def records(type: int | str | None = None, status: str | None = None) -> Maker:
     """What makes CDR notifications of a kind (id or name) with a status, or of all of both.
 
     Raises ``LookupError`` that lists the kinds or statuses there are.
     """
     kinds = CDR_TYPES if type is None else (cdr_type(type),)
-    wanted = None if status is None else dial_status(status)
-    if wanted is not None and not wanted.in_cdr:
-        raise LookupError(f"no CDR has status {wanted.name!r}; known: {', '.join(CDR_STATUSES)}")
+    wanted = None if status is None else status_of_a_cdr(status)
 
     def make(picks: Picks) -> dict[str, Any]:
         kind = kinds[picks.choose(len(kinds))]

@@ -42,6 +42,8 @@ def written(name: str, message: Any, encoding: str) -> tuple[bytes, str | None]:
     Lists become repeated names there, but a callback's own ones are JSON text as objects are; null is an empty value.
     Raises ``ValueError`` where a message cannot be written so (a list as a query).
     """
+    if encoding not in CONTENT_TYPES:
+        raise ValueError(f"written(): encoding is {encoding!r}; give {', '.join(CONTENT_TYPES)}")
     if encoding == "json":
         return json.dumps(message, ensure_ascii=False, allow_nan=False).encode(), CONTENT_TYPES[encoding]
     if encoding == "xml-rpc":

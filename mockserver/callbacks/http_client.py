@@ -179,7 +179,7 @@ def _connected(place: SplitResult, deadline: _Deadline, *, verify: bool) -> sock
         raise
     except ssl.SSLCertVerificationError as error:
         connection.close()
-        hint = "'verify': false in the callback takes any certificate"
+        hint = "to take any: 'verify': false in the callback, or --insecure"
         raise Unreachable(f"the certificate is not trusted: {error.verify_message}; {hint}") from None
     except (OSError, ValueError) as error:
         connection.close()

@@ -98,6 +98,8 @@ def _judge_decision(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement
 def _judge_violating(name: str, answer: dict[str, Any], found: tuple[str, ...], *, lenient: bool) -> Judgement:
     """A decision with violations: is it one all the same?"""
     given = _without_nulls(answer)
+    if _is(given.get("STATUS"), 1):
+        return Judgement("refused", "STATUS 1", answer, found)  # what else stands there is no decision anyway
     usable = lenient and _is(given.get("STATUS"), 0) and isinstance(given.get("ACTION"), str)
     if usable or not contracts.violations(name, given):
         return replace(_judge_decision(given, ()), violations=found)

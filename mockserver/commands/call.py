@@ -35,8 +35,26 @@ def _parties(texts: tuple[str, ...]) -> dict[str, dict[str, Any]] | None:
     return parties or None
 
 
+def _hang_ups(texts: tuple[str, ...]) -> list[dict[str, Any]] | None:
+    """``queue`` or ``talking:30``: the place, and seconds after coming there."""
+    planned: list[dict[str, Any]] = []
+    for text in texts:
+        place, _, after = text.partition(":")
+        try:
+            planned.append({"at": place, "after": float(after or 0)})
+        except ValueError:
+            raise click.UsageError(f"--hang-up: {text!r} is not PLACE:SECONDS, such as queue:30") from None
+    return planned or None
+
+
 def _script(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
+        click.option(
+            "--hang-up",
+            multiple=True,
+            metavar="PLACE[:SECONDS]",
+            help="Where the caller hangs up: start, layer, a layer's number, queue, ringing, talking or voicemail.",
+        ),
         click.option(
             "--party", "parties", multiple=True, metavar="WHO=KIND[:RING[:TALK]]", help="What a dialled party does."
         ),
@@ -55,6 +73,7 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--did", help="The number that is called. Default: the organization's first.")
 @click.option("--name", "caller_name", help="The caller's name.")
 @click.option("--digits", help="Keys pressed, as the places ask for them; a comma ends what goes to one place.")
+@click.option("--message", "message_seconds", type=click.FloatRange(0), help="Seconds the caller speaks to a mailbox.")
 @_script
 @of_organization
 def incoming(
@@ -63,6 +82,8 @@ def incoming(
     did: str | None,
     caller_name: str | None,
     digits: str | None,
+    message_seconds: float | None,
+    hang_up: tuple[str, ...],
     parties: tuple[str, ...],
     custom: tuple[str, ...],
     talk_seconds: float | None,
@@ -72,6 +93,7 @@ def incoming(
     body = _given(
         caller=caller, did=did, caller_name=caller_name, digits=digits, parties=_parties(parties),
         custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
+        message_seconds=message_seconds, hang_up=_hang_ups(hang_up),
     )  # fmt: skip
     _placed(remote, body)
 
@@ -80,6 +102,7 @@ def incoming(
 @click.argument("extension")
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
+@click.option("--dial", "dial_seconds", type=click.FloatRange(0), help="Seconds it rings at most.")
 @_script
 @of_organization
 def outgoing(
@@ -87,6 +110,8 @@ def outgoing(
     extension: str,
     target: str,
     caller_id: str | None,
+    dial_seconds: float | None,
+    hang_up: tuple[str, ...],
     parties: tuple[str, ...],
     custom: tuple[str, ...],
     talk_seconds: float | None,
@@ -96,6 +121,7 @@ def outgoing(
     body = _given(
         extension=extension, target=target, caller_id=caller_id, parties=_parties(parties),
         custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
+        dial_seconds=dial_seconds, hang_up=_hang_ups(hang_up),
     )  # fmt: skip
     _placed(remote, body)
 

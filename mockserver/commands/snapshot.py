@@ -29,7 +29,9 @@ def save(remote: Remote, file: Path) -> None:
         temporary.replace(file)
     except OSError as error:
         raise click.ClickException(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from None
-    calls = len(snapshot["exchange"]["state"]["calls"])
+    from ..telephony.snapshot import object_of
+
+    calls = len(object_of(snapshot["exchange"]["state"]["calls"]))
     told = {"organization": remote.organization, "file": str(file), "calls": calls}
     remote.tell(told, f"{remote.organization}: {calls} calls that are up, written to {file}")
 

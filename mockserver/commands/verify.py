@@ -60,6 +60,8 @@ def command(
         overrides=pairs("--set", settings), verify_tls=not insecure,
         organization=_organization(organization),
     )  # fmt: skip
+    if junit_xml is not None and not junit_xml.absolute().parent.is_dir():
+        raise click.UsageError(f"--junit-xml: there is no folder {junit_xml.parent}")
     progress = _Progress()
     try:
         report = examine(url, callback, chosen, progress=progress)
@@ -69,13 +71,21 @@ def command(
         raise click.UsageError(str(problem)) from None
     finally:
         progress.close()
-    if junit_xml is not None:
-        junit_xml.write_bytes(as_junit(report))
     click.echo(as_json(report) if json_wanted else told(report))
     sys.stdout.flush()
+    if junit_xml is not None:
+        _write(junit_xml, as_junit(report))
     if report.findings:
         return FINDINGS
     return INTERRUPTED if report.interrupted else 0
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"--junit-xml: cannot write {file}: {reason}") from None
 
 
 def _organization(text: str | None) -> Organization | None:
@@ -99,7 +109,11 @@ class _Progress:
             return
         if self._bar is None:
             self._bar = click.progressbar(
-                length=total, file=sys.stderr, show_pos=True, item_show_func=lambda name: str(name or "")
+                length=total,
+                file=sys.stderr,
+                show_pos=True,
+                show_percent=True,
+                item_show_func=lambda name: str(name or ""),
             )
             self._bar.__enter__()
         self._bar.update(1, phase)

@@ -75,7 +75,16 @@ class ControlRequest:
         return self.natural("since", 0), min(self.natural("limit", 1000), MAXIMUM_PAGE)
 
 
-Handler = Callable[[ControlRequest], Body | None]
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An answer that is no JSON. ``name`` is what a browser calls the file when it keeps it."""
+
+    content_type: str
+    content: str
+    name: str
+
+
+Handler = Callable[[ControlRequest], Body | Text | None]
 HANDLERS: dict[str, Handler] = {}
 BY_NAME: dict[str, ControlOperation] = CONTROL
 
@@ -111,7 +120,7 @@ def check(operation: ControlOperation, body: Any) -> Body:
     """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
     if not is_object(body):
         raise ControlError(400, "invalid", f"the body is a JSON {type(body).__name__}, not an object")
-    if operation.request is not None and (body or contracts.schema(operation.request).get("required")):
+    if operation.request is not None:
         found = contracts.violations(operation.request, body)
         if found:
             first = found[0]

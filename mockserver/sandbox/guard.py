@@ -29,7 +29,9 @@ Answer = page.Answer
 
 _SANDBOX = "/_sandbox"
 _HEALTH = "/_sandbox/health"
-_FOR_ANYBODY = frozenset({_HEALTH, "/favicon.ico", *(page.PREFIX + name for name in ("page.css", "icon.svg"))})
+_FOR_ANYBODY = frozenset(
+    {_HEALTH, "/favicon.ico", *(page.PREFIX + name for name in ("page.css", "documents.css", "icon.svg"))}
+)
 """Without a token: whether the server is there, and what the page that asks for the token looks like."""
 _ISOLATION = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
 
@@ -181,8 +183,9 @@ _ASKING = """<!doctype html>
 <title>voicenter-mock: token</title>
 <link rel="icon" href="/_sandbox/page/icon.svg">
 <link rel="stylesheet" href="/_sandbox/page/page.css">
+<link rel="stylesheet" href="/_sandbox/page/documents.css">
 </head>
-<body>
+<body class="document">
 <main>
 <h1>voicenter-mock</h1>
 <form method="get" action="/">

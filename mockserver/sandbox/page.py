@@ -55,7 +55,10 @@ def wanted(scope: Scope) -> bool:
 
 def is_document(scope: Scope) -> bool:
     """Whether a request is for something that a person looks at in a browser's window."""
-    return _PLACES.get(scope["path"]) == _HOME and wanted(scope)
+    path: str = scope["path"]
+    if path.startswith("/_sandbox/reference"):
+        return scope["method"] in ("GET", "HEAD")
+    return _PLACES.get(path) == _HOME and wanted(scope)
 
 
 def answer(scope: Scope) -> Answer:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..organizations import DocumentError, describe, read
+from ..played import Played
 from ..telephony import snapshot
+from ..telephony.directory import Directory
 from .control import Body, ControlError, ControlRequest, control
 
 VERSION = 1
@@ -22,6 +24,7 @@ def get_snapshot(request: ControlRequest) -> Body:
             "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed},
             "deliveries": tenant.deliveries.export(),
             "faults": tenant.faults.export(),
+            "played": {**tenant.played.export(), "document": describe(tenant.played.directory)},
         }
 
 
@@ -49,15 +52,31 @@ def put_snapshot(request: ControlRequest) -> Body:
         exchange = snapshot.restore(_without_deliveries(body["exchange"]), directory, log)
     except (snapshot.SnapshotError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ControlError(400, "invalid", f"'exchange': {type(error).__name__}: {error}", field="exchange") from None
-    tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"])
+    played = _played(body.get("played"), directory)
+    lenient = before.lenient if before is not None else None
+    tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient)
     with tenant.lock:
-        if before is not None:
-            tenant.deliveries.bind_as(before.deliveries)
         tenant.put_back(exchange, body.get("deliveries"))
+        if before is not None:
+            tenant.accepted_codes = before.accepted_codes
+            tenant.deliveries.bind_as(before.deliveries)
+        tenant.played = played
         if "faults" in body:
             tenant.faults.restore(body["faults"])
     tenant.on_change(tenant)
     return {"ivrids": list(exchange.calls), "now": exchange.now}
+
+
+def _played(data: Any, directory: Directory) -> Played:
+    """How the organization came to be what the snapshot shows, if that says so."""
+    if data is None:
+        played = Played(0, directory)
+        played.give_up("the organization was put back from a snapshot that does not say how it came about")
+        return played
+    try:
+        return Played.restored(data, read(data["document"]))
+    except (DocumentError, KeyError, TypeError, AttributeError) as error:
+        raise ControlError(400, "invalid", f"'played': {type(error).__name__}: {error}", field="played") from None
 
 
 def _without_deliveries(data: dict[str, Any]) -> dict[str, Any]:

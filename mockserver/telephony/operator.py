@@ -290,16 +290,13 @@ class Operator:
         return party
 
     def _consultation(self, call: Call) -> Call:
-        if call.flow == "outgoing" and call.original_call:
-            return call
+        """The consultation about a call, else the call itself if it is one."""
         for leg in call.legs:
             if leg.kind == "extension" and leg.open:
                 for other in self.exchange.extensions[leg.number].calls:
-                    consultation = self.exchange.calls.get(other)
-                    if (
-                        consultation is not None
-                        and consultation.flow == "outgoing"
-                        and consultation.original_call == call.id
-                    ):
-                        return consultation
+                    asked = self.exchange.calls.get(other)
+                    if asked is not None and asked.original_call == call.id and transfers.is_consultation(asked):
+                        return asked
+        if transfers.is_consultation(call):
+            return call
         raise CannotBeDone("state", "nobody is being consulted about this call; begin with consult")

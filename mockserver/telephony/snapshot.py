@@ -1,8 +1,9 @@
 """An exchange as plain JSON at any moment, and back: it then goes on exactly as it would have.
 
 State is dataclasses and a few classes of plain attributes, written by one rule: an object is
-``{"@": class, member: value…}``, a tuple ``{"@": "tuple", "items": […]}``, a dictionary with other keys than text
-``{"@": "dict", "items": [[key, value]…]}``. Only the classes listed here come back. What is derived from the
+``{"@": class, member: value…}``, a tuple ``{"@": "tuple", "items": […]}``, a dictionary with other keys than text, or
+not in the order of its keys, ``{"@": "dict", "items": [[key, value]…]}``: who came first matters, and the members of a
+JSON object have no order that every program keeps. Only the classes listed here come back. What is derived from the
 directory, and who subscribes, is not part of it.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, cast
 
 from . import dialer, operator
@@ -144,7 +145,7 @@ def plain(value: Any) -> Any:
         return {TAG: "tuple", "items": [plain(item) for item in cast(Iterable[Any], value)]}
     if isinstance(value, dict):
         members = cast(dict[Any, Any], value)
-        if all(isinstance(key, str) for key in members) and TAG not in members:
+        if all(isinstance(key, str) for key in members) and TAG not in members and list(members) == sorted(members):
             return {key: plain(item) for key, item in members.items()}
         return {TAG: "dict", "items": [[plain(key), plain(item)] for key, item in members.items()]}
     name = type(value).__name__
@@ -162,7 +163,7 @@ def object_of(data: Any) -> Any:
     members = cast(dict[str, Any], data)
     name = members.get(TAG)
     if name is None:
-        return {key: object_of(item) for key, item in members.items()}
+        return {key: object_of(members[key]) for key in sorted(members)}
     if name == "tuple":
         return tuple(object_of(item) for item in members["items"])
     if name == "dict":
@@ -174,7 +175,19 @@ def object_of(data: Any) -> Any:
     for member, value in members.items():
         if member != TAG:
             object.__setattr__(made, member, object_of(value))
+    if is_dataclass(kind):
+        for entry in fields(kind):
+            if entry.name not in members:  # written before there was such a member
+                object.__setattr__(made, entry.name, _default(name, entry))
     return made
+
+
+def _default(name: str, entry: Field[Any]) -> Any:
+    if entry.default is not MISSING:
+        return entry.default
+    if entry.default_factory is not MISSING:
+        return entry.default_factory()
+    raise SnapshotError(f"{name} has no {entry.name!r}")
 
 
 def _members(value: Any) -> Iterable[str]:

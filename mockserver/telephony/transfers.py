@@ -40,6 +40,11 @@ def consult(exchange: Exchange, call: Call, leg: Leg, to: str) -> Call:
     return outgoing.place(exchange, order)
 
 
+def is_consultation(call: Call) -> bool:
+    """An extension asks somebody about another call, which it has put on hold."""
+    return call.flow == "outgoing" and bool(call.original_call) and call.data["type"] != ATTENDED
+
+
 def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
     """Connects the party on hold with the one consulted: records 21 for the consultation, 22 for their talk.
 

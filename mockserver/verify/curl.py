@@ -36,10 +36,11 @@ def _header(name: str, value: str) -> list[str]:
 
 
 def _text(body: bytes) -> str | None:
-    """The body as a shell's argument can hold it."""
-    if len(body) > READABLE or b"\0" in body:
+    """The body as a line on a screen can hold it."""
+    if len(body) > READABLE:
         return None
     try:
-        return body.decode()
+        text = body.decode()
     except UnicodeDecodeError:
         return None
+    return text if all(letter.isprintable() or letter in "\n\t" for letter in text) else None

@@ -75,7 +75,7 @@ def verify(
 
     ``callback`` is ``cdr``, ``popup``, ``external-ivr`` or ``external-layer``. ``KeyboardInterrupt`` ends it early;
     the report says so. Raises ``Unreachable`` when nobody answers at all, ``ValueError`` for an unknown callback,
-    encoding or phase, ``TypeError`` for what is no target.
+    encoding or phase and when none of the phases has anything for this callback, ``TypeError`` for what is no target.
     """
     from .phases import CALLBACK_NAMES, PHASES, planned
 
@@ -91,8 +91,10 @@ def verify(
     examination = Examination(binding(target, url), callback, CALLBACK_NAMES[callback], settings)
     report, started = examination.report, real_seconds()
     try:
-        examination.begin()
         steps = planned(examination)
+        if settings.phases and not steps and report.skipped:
+            raise ValueError("; ".join(f"phase {name}: {why}" for name, why in report.skipped.items()))
+        examination.begin()
         for number, (phase, step) in enumerate(steps, 1):
             if phase not in report.phases:
                 report.phases.append(phase)

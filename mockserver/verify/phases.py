@@ -75,6 +75,8 @@ def planned(examination: Examination) -> list[Step]:
 def _why_not(name: str, examination: Examination) -> str:
     if name == "slow-reader":
         return "a target in this process is not reached over a connection"
+    if name == "documented":
+        return f"the documents print no {examination.callback} in {examination.settings.encoding}"
     return f"nothing of {examination.callback} is examined so"
 
 

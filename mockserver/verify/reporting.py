@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -10,6 +11,8 @@ from .findings import Finding, Report
 from .phases import kinds_of
 
 _WIDTH = 110
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def told(report: Report) -> str:
@@ -35,7 +38,7 @@ def told(report: Report) -> str:
         f"{report.callback} at {report.target} ({report.encoding}): {what} in {report.requests} requests, "
         f"{report.seconds:.1f} s, seed {report.seed}{stopped}"
     )
-    return "\n".join(lines)
+    return _printable("\n".join(lines))
 
 
 def _one(finding: Finding) -> list[str]:
@@ -49,7 +52,9 @@ def _one(finding: Finding) -> list[str]:
 
 
 def as_json(report: Report) -> str:
-    return json.dumps(report.as_data(), ensure_ascii=False, indent=2)
+    """Half a pair of surrogates stays an escape, because no encoding can write it."""
+    text = json.dumps(report.as_data(), ensure_ascii=False, indent=2)
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def as_junit(report: Report) -> bytes:
@@ -63,13 +68,12 @@ def as_junit(report: Report) -> bytes:
         found = report.of(kind)
         if found:
             failure = SubElement(
-                case, "failure", message=_xml_text(f"{kind.title}: {found[0].detail}"), type=kind.value
+                case, "failure", message=_printable(f"{kind.title}: {found[0].detail}"), type=kind.value
             )
-            failure.text = _xml_text("\n\n".join("\n".join(_one(finding)) for finding in found))
+            failure.text = _printable("\n\n".join("\n".join(_one(finding)) for finding in found))
     return tostring(suite, "utf-8", xml_declaration=True)
 
 
-def _xml_text(text: str) -> str:
-    return "".join(
-        letter if letter >= " " or letter in "\t\n" else "\ufffd" for letter in text if letter not in "\ufffe\uffff"
-    )
+def _printable(text: str) -> str:
+    """Without what neither a terminal nor XML should get: an answer may hold anything."""
+    return _UNPRINTABLE.sub("\ufffd", text)

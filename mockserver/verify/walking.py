@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ..callbacks.http_client import real_seconds
 from ..callbacks.samples import overridden
 from ..callbacks.sending import Message, Reply
 from ..callbacks.verdicts import CallbackContract, judge
@@ -22,6 +23,8 @@ from .judging import Symptom
 
 KEYS = (*"1234567890*#", "")
 MOST_CALLS = 400
+MOST_SECONDS = 20.0
+"""Real ones: nobody waits minutes for the last menu of a slow endpoint."""
 ROUNDS = 12
 """So often a caller goes on in menus that seem to have no way out, before they count as a loop."""
 _ASKS = ("MENU", "SAYDIGITS")
@@ -66,8 +69,9 @@ class _Walk:
         self._calls = 0
 
     def run(self) -> None:
+        end = real_seconds() + MOST_SECONDS
         waiting = deque([_place] if (_place := self._arrive(())) else [])
-        while waiting and self._calls < MOST_CALLS:
+        while waiting and self._calls < MOST_CALLS and real_seconds() < end:
             fingerprint = waiting.popleft()
             place = self._places[fingerprint]
             if len(place.path) >= self._examination.settings.depth:
@@ -76,6 +80,9 @@ class _Walk:
                 found = self._arrive((*place.path, key), fingerprint)
                 if found is not None:
                     waiting.append(found)
+        if waiting:
+            left = f"{len(waiting)} menus were not walked through: {self._calls} calls are enough"
+            self._examination.report.skipped["the rest of scenarios"] = left
         self._judge()
 
     # ---- one call

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import requests
 
+from ..exercise.answers import check_answer
+
 START_SECONDS = 30
 
 
@@ -24,6 +26,7 @@ class Sandbox:
         self.port = port
         self.base_url = f"http://127.0.0.1:{port}"
         self.http = requests.Session()
+        self.http.hooks["response"] = check_answer
 
     def get(self, path: str, **params: Any) -> requests.Response:
         return self.http.get(self.base_url + path, params=params, timeout=60)

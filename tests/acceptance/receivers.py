@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from voicenter_mock import contracts
 
 Answer = tuple[int, str, bytes]
 ACKNOWLEDGED: Answer = (200, "application/json", b'{"err": 0, "errdesc": "OK"}')
@@ -29,7 +30,7 @@ def receiver() -> Generator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            message = json.loads(body)
+            message = contracts.validate_bytes("cdr_notification.request", body, self.headers["Content-Type"])
             found.messages.append(message)
             status, content_type, content = found.answer(message)
             self.send_response(status)

@@ -44,3 +44,15 @@ def test_the_node_project(voicenter_server: VoicenterServer):
 def test_the_php_project(voicenter_server: VoicenterServer):
     told = passes("php", "test.php", folder="php", VOICENTER_SANDBOX=voicenter_server.base_url)
     assert told.count("\nok ") + told.startswith("ok ") == 2
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_what_the_ci_page_has_a_test_do(voicenter_server: VoicenterServer):
+    page = (EXAMPLES.parent / "docs" / "how-to" / "ci.md").read_text(encoding="utf-8")
+    script = (
+        page.partition("## What a test does\n\n```sh\n")[2].partition("```")[0].replace("curl ", "curl -sS --fail ")
+    )
+    told = passes("bash", "-e", "-c", script, folder=".", VOICENTER_SANDBOX=voicenter_server.base_url)
+
+    assert f'"base_url":"{voicenter_server.base_url}/o/t1"' in told
+    assert '"status":"BUSY"' in told

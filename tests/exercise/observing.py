@@ -76,6 +76,8 @@ class Observer:
         _, body, row = given
         operation: Operation = visit.endpoint.operation
         revision = "current" if visit.tenant is None else visit.tenant.exchange.directory.revision
+        if row is not None and row.revision is not None:
+            revision = row.revision  # a stranger's is that of the only organization there
         encoding: str = visit.decoded.encoding
         self.answered.add((operation.name, encoding, "ok" if row is None else row.name, revision))
         for entry in _entries(body):

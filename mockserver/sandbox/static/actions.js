@@ -11,7 +11,14 @@ let count = 0;
 
 /** Sends a deed of deeds.js. Answers what the control API said, or `undefined` when it failed and was told so. */
 export async function act(deed) {
-  const entry = { key: ++count, title: deed.title, curl: curlOf(deed), command: commandOf(deed), state: "sent", detail: "" };
+  const entry = {
+    key: ++count,
+    title: deed.title,
+    curl: curlOf(deed),
+    command: commandOf(deed),
+    state: "sent",
+    detail: "",
+  };
   store.set("actions", [...(store.get("actions") ?? []), entry].slice(-KEPT));
   try {
     const answer = await request(deed.method, deed.path, deed.body);
@@ -30,7 +37,10 @@ export async function act(deed) {
 
 function settle(entry, state, detail) {
   const entries = store.get("actions") ?? [];
-  store.set("actions", entries.map((known) => (known.key === entry.key ? { ...known, state, detail } : known)));
+  store.set(
+    "actions",
+    entries.map((known) => (known.key === entry.key ? { ...known, state, detail } : known)),
+  );
 }
 
 /** One sentence for whoever cannot see what changed. */

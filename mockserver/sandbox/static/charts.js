@@ -9,30 +9,65 @@ const WIDEST_COLUMN = 36;
 const TICK_PIXELS = 90;
 
 /**
- * `series`: `[{name, tone, kind}]` with kind area, line or bars (bars are stacked); `update(rows)` takes
+ * `series`: `[{name, tone, kind}]` with kind area, bars (which are stacked) or points; `update(rows)` takes
  * `[{at, values: [..]}]`, one value for each series, null where there is none.
  */
 export function chart(title, series, unit = "") {
   const plot = h("div.plot");
-  const table = h("details.numbers", { toggle: () => table.open && fill() }, h("summary", {}, t("chart.numbers"), h("span.offscreen", {}, `: ${title}`)));
+  const table = h(
+    "details.numbers",
+    { toggle: () => table.open && fill() },
+    h("summary", {}, t("chart.numbers"), h("span.offscreen", {}, `: ${title}`)),
+  );
   const content = h("div.numberscroll", { tabindex: "0", role: "group", "aria-label": title });
   table.append(content);
-  const legend = h("ul.legend", { "aria-hidden": "true" }, ...(series.length > 1 ? series.map(({ name, tone }) => h("li", { "data-series": tone }, name)) : []));
+  const legend = h(
+    "ul.legend",
+    { "aria-hidden": "true" },
+    ...(series.length > 1 ? series.map(({ name, tone }) => h("li", { "data-series": tone }, name)) : []),
+  );
   const element = h("figure.chart", {}, h("figcaption", {}, h("span", {}, title), legend), plot, table);
   let rows = [];
 
   /** In as many units as there are pixels, so that its text is as large as all other text. */
   function redraw() {
     const width = Math.max(160, Math.round(plot.clientWidth));
-    setContent(plot, `${width} ${JSON.stringify(rows)}`, () => (rows.length ? draw(title, series, rows, unit, width) : h("p.nothing", {}, t("chart.none"))));
+    setContent(plot, `${width} ${JSON.stringify(rows)}`, () =>
+      rows.length ? draw(title, series, rows, unit, width) : h("p.nothing", {}, t("chart.none")),
+    );
   }
   new ResizeObserver(redraw).observe(plot);
 
   function fill() {
-    setContent(content, JSON.stringify(rows), () => h("table", {},
-      h("caption.offscreen", {}, title),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("chart.time")), ...series.map(({ name }) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, ...rows.map(({ at, values }) => h("tr", {}, h("th", { scope: "row" }, h("bdi", { dir: "ltr" }, shortTime(at))), ...values.map((value) => h("td", {}, value === null ? "–" : number(value, 1))))))));
+    setContent(content, JSON.stringify(rows), () =>
+      h(
+        "table",
+        {},
+        h("caption.offscreen", {}, title),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, t("chart.time")),
+            ...series.map(({ name }) => h("th", { scope: "col" }, name)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          ...rows.map(({ at, values }) =>
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, h("bdi", { dir: "ltr" }, shortTime(at))),
+              ...values.map((value) => h("td", {}, value === null ? "–" : number(value, 1))),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   return {
@@ -46,7 +81,9 @@ export function chart(title, series, unit = "") {
 }
 
 function draw(title, series, rows, unit, width) {
-  const stacked = rows.map(({ values }) => values.filter((_, index) => series[index].kind === "bars").reduce((sum, value) => sum + (value ?? 0), 0));
+  const stacked = rows.map(({ values }) =>
+    values.filter((_, index) => series[index].kind === "bars").reduce((sum, value) => sum + (value ?? 0), 0),
+  );
   const top = nice(Math.max(1, ...stacked, ...rows.flatMap(({ values }) => values.map((value) => value ?? 0))));
   const band = (width - PAD.left - PAD.right) / rows.length;
   const x = (index) => PAD.left + band * (index + 0.5);
@@ -65,29 +102,35 @@ function draw(title, series, rows, unit, width) {
   series.forEach(({ kind, tone }, which) => {
     const points = rows.map(({ values }, index) => (values[which] === null ? null : [x(index), y(values[which])]));
     if (kind === "bars") drawn.push(bars(rows, which, tone, base, x, y, band));
-    else drawn.push(curve(points, kind, tone, y(0)));
+    else if (kind === "points")
+      drawn.push(
+        points.filter(Boolean).map(([cx, cy]) => svg("circle.point", { cx, cy, r: 2.5, "data-series": tone })),
+      );
+    else drawn.push(area(points, tone, y(0)));
   });
   const last = rows.at(-1);
-  const summary = series.map(({ name }, index) => `${name} ${last.values[index] === null ? "–" : number(last.values[index], 1)}`).join(", ");
-  return svg("svg", { direction: "ltr", viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: "img", "aria-label": `${title}. ${t("chart.last")}: ${summary}` }, drawn);
+  const summary = series
+    .map(({ name }, index) => `${name} ${last.values[index] === null ? "–" : number(last.values[index], 1)}`)
+    .join(", ");
+  return svg(
+    "svg",
+    {
+      direction: "ltr",
+      viewBox: `0 0 ${width} ${HEIGHT}`,
+      width,
+      height: HEIGHT,
+      role: "img",
+      "aria-label": `${title}. ${t("chart.last")}: ${summary}`,
+    },
+    drawn,
+  );
 }
 
-function curve(points, kind, tone, floor) {
-  const pieces = [];
-  let piece = [];
-  for (const point of [...points, null]) {
-    if (point) piece.push(point);
-    else if (piece.length) {
-      pieces.push(piece);
-      piece = [];
-    }
-  }
-  return pieces.map((part) => {
-    if (part.length === 1) return svg("circle", { cx: part[0][0], cy: part[0][1], r: 2, "data-series": tone, class: "point" });
-    const line = part.map(([px, py], index) => `${index ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
-    const area = `${line}L${part.at(-1)[0].toFixed(1)} ${floor}L${part[0][0].toFixed(1)} ${floor}Z`;
-    return [kind === "area" ? svg("path.area", { d: area, "data-series": tone }) : null, svg("path.line", { d: line, "data-series": tone })];
-  });
+function area(points, tone, floor) {
+  const known = points.filter(Boolean);
+  const line = known.map(([x, y], index) => `${index ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  const filled = `${line}L${known.at(-1)[0].toFixed(1)} ${floor}L${known[0][0].toFixed(1)} ${floor}Z`;
+  return [svg("path.area", { d: filled, "data-series": tone }), svg("path.line", { d: line, "data-series": tone })];
 }
 
 function bars(rows, which, tone, base, x, y, band) {
@@ -98,7 +141,13 @@ function bars(rows, which, tone, base, x, y, band) {
     const bottom = base[index];
     base[index] += value;
     const [top, floor] = [y(bottom + value), y(bottom)];
-    return svg("rect.column", { x: (x(index) - width / 2).toFixed(1), y: top.toFixed(1), width: width.toFixed(1), height: (floor - top).toFixed(1), "data-series": tone });
+    return svg("rect.column", {
+      x: (x(index) - width / 2).toFixed(1),
+      y: top.toFixed(1),
+      width: width.toFixed(1),
+      height: (floor - top).toFixed(1),
+      "data-series": tone,
+    });
   });
 }
 

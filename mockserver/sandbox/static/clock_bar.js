@@ -18,14 +18,30 @@ export function clockBar(lifetime) {
   const day = h("span.quiet.day");
   const mode = h("span.mode");
   const pause = button("", () => change(isPaused() ? speedMode(speed.element.value) : ["manual"]));
-  const speed = picker({ dir: "ltr", "aria-label": t("clock.speed"), change: () => change(speedMode(speed.element.value)) });
-  const far = h("select", { "aria-label": t("clock.how_far") }, ...STEPS.map((seconds) => h("option", { value: seconds }, t(`clock.step_${seconds}`))), h("option", { value: "idle" }, t("clock.idle")));
+  const speed = picker({
+    dir: "ltr",
+    "aria-label": t("clock.speed"),
+    change: () => change(speedMode(speed.element.value)),
+  });
+  const far = h(
+    "select",
+    { "aria-label": t("clock.how_far") },
+    ...STEPS.map((seconds) => h("option", { value: seconds }, t(`clock.step_${seconds}`))),
+    h("option", { value: "idle" }, t("clock.idle")),
+  );
   far.value = "60";
-  const forward = button(t("clock.advance"), () => act(advance(currentOrganization(), far.value === "idle" ? "idle" : Number(far.value))));
+  const forward = button(t("clock.advance"), () =>
+    act(advance(currentOrganization(), far.value === "idle" ? "idle" : Number(far.value))),
+  );
   const progress = runBar();
-  const element = h("section.clock", { "aria-label": t("clock.title") },
-    h("div.now", {}, time, day), mode,
-    h("div.controls", {}, pause, speed.element, h("span.group", {}, far, forward)), progress.element);
+  const element = h(
+    "section.clock",
+    { "aria-label": t("clock.title") },
+    h("div.now", {}, time, day),
+    mode,
+    h("div.controls", {}, pause, speed.element, h("span.group", {}, far, forward)),
+    progress.element,
+  );
 
   function isPaused() {
     return store.get("clock")?.mode === "manual";
@@ -49,7 +65,10 @@ export function clockBar(lifetime) {
     if (!clock) return tick();
     const factor = clock.mode === "manual" ? "1" : String(clock.speed);
     const speeds = SPEEDS.includes(factor) ? SPEEDS : [...SPEEDS, factor];
-    speed.update(speeds.map((value) => ({ value, label: `×${value}` })), clock.mode === "manual" ? speed.element.value || "1" : factor);
+    speed.update(
+      speeds.map((value) => ({ value, label: `×${value}` })),
+      clock.mode === "manual" ? speed.element.value || "1" : factor,
+    );
     setText(mode, clock.advancing ? t("clock.advancing") : t(`clock.mode_${clock.mode}`));
     setAttribute(mode, "data-tone", clock.mode === "manual" ? "held" : "good");
     setText(pause, isPaused() ? t("clock.play") : t("clock.pause"));

@@ -9,7 +9,8 @@ function deed(organization, title, method, path, body, command) {
   return { organization, title, method, path: of(organization, path), body, command };
 }
 
-const options = (given) => Object.entries(given).flatMap(([name, value]) => (value ? [`--${name}`, String(value)] : []));
+const options = (given) =>
+  Object.entries(given).flatMap(([name, value]) => (value ? [`--${name}`, String(value)] : []));
 const code = encodeURIComponent;
 
 // ---- calls ---------------------------------------------------------------------------------------------------
@@ -17,20 +18,32 @@ const code = encodeURIComponent;
 export function callIn(organization, body) {
   const parties = Object.entries(body.parties ?? {}).map(([who, { kind }]) => `${who}=${kind}`);
   return deed(organization, "deed.call_in", "POST", "/calls", body, [
-    "call", "incoming", ...(body.caller ? [body.caller] : []),
+    "call",
+    "incoming",
+    ...(body.caller ? [body.caller] : []),
     ...options({ did: body.did, name: body.caller_name, digits: body.digits }),
     ...parties.flatMap((party) => ["--party", party]),
   ]);
 }
 
 export function callOut(organization, extension, target) {
-  return deed(organization, "deed.call_out", "POST", "/calls", { extension, target }, ["call", "outgoing", extension, target]);
+  return deed(organization, "deed.call_out", "POST", "/calls", { extension, target }, [
+    "call",
+    "outgoing",
+    extension,
+    target,
+  ]);
 }
 
 /** answer, reject, hold, unhold */
 export function inCall(organization, ivrid, what, extension) {
   const body = extension ? { extension } : {};
-  return deed(organization, `deed.${what}`, "POST", `/calls/${code(ivrid)}/${what}`, body, ["call", what, ivrid, ...options({ extension })]);
+  return deed(organization, `deed.${what}`, "POST", `/calls/${code(ivrid)}/${what}`, body, [
+    "call",
+    what,
+    ivrid,
+    ...options({ extension }),
+  ]);
 }
 
 export function mute(organization, ivrid, muted) {
@@ -39,11 +52,22 @@ export function mute(organization, ivrid, muted) {
 }
 
 export function press(organization, ivrid, digits) {
-  return deed(organization, "deed.press", "POST", `/calls/${code(ivrid)}/digits`, { digits }, ["call", "press", ivrid, digits]);
+  return deed(organization, "deed.press", "POST", `/calls/${code(ivrid)}/digits`, { digits }, [
+    "call",
+    "press",
+    ivrid,
+    digits,
+  ]);
 }
 
 export function hangUp(organization, ivrid, by) {
-  return deed(organization, "deed.hangup", "POST", `/calls/${code(ivrid)}/hangup`, { by }, ["call", "hangup", ivrid, "--by", by]);
+  return deed(organization, "deed.hangup", "POST", `/calls/${code(ivrid)}/hangup`, { by }, [
+    "call",
+    "hangup",
+    ivrid,
+    "--by",
+    by,
+  ]);
 }
 
 /** `kind`: blind, consult, complete */
@@ -51,24 +75,42 @@ export function transfer(organization, ivrid, kind, to, extension) {
   const body = kind === "complete" ? { kind } : { kind, to, ...(extension ? { extension } : {}) };
   const how = { blind: [], consult: ["--consult"], complete: ["--complete"] }[kind];
   const words = kind === "complete" ? how : [to, ...how, ...options({ extension })];
-  return deed(organization, `deed.transfer_${kind}`, "POST", `/calls/${code(ivrid)}/transfer`, body, ["call", "transfer", ivrid, ...words]);
+  return deed(organization, `deed.transfer_${kind}`, "POST", `/calls/${code(ivrid)}/transfer`, body, [
+    "call",
+    "transfer",
+    ivrid,
+    ...words,
+  ]);
 }
 
 // ---- people and devices --------------------------------------------------------------------------------------
 
 export function setAgent(organization, user, status) {
-  return deed(organization, "deed.set_agent", "PUT", `/agents/${code(user)}`, { status }, ["agents", "set", String(user), String(status)]);
+  return deed(organization, "deed.set_agent", "PUT", `/agents/${code(user)}`, { status }, [
+    "agents",
+    "set",
+    String(user),
+    String(status),
+  ]);
 }
 
 export function setDevice(organization, sip, device) {
-  return deed(organization, `deed.device_${device}`, "PUT", `/extensions/${code(sip)}`, { device }, ["extensions", device === "online" ? "on" : "off", sip]);
+  return deed(organization, `deed.device_${device}`, "PUT", `/extensions/${code(sip)}`, { device }, [
+    "extensions",
+    device === "online" ? "on" : "off",
+    sip,
+  ]);
 }
 
 // ---- campaigns -----------------------------------------------------------------------------------------------
 
 /** start, stop, clear */
 export function campaign(organization, campaignCode, what) {
-  return deed(organization, `deed.campaign_${what}`, "POST", `/campaigns/${code(campaignCode)}/${what}`, undefined, ["campaigns", what, campaignCode]);
+  return deed(organization, `deed.campaign_${what}`, "POST", `/campaigns/${code(campaignCode)}/${what}`, undefined, [
+    "campaigns",
+    what,
+    campaignCode,
+  ]);
 }
 
 export function addNumbers(organization, campaignCode, numbers) {
@@ -96,7 +138,10 @@ export function cancelAdvance(organization) {
 // ---- callbacks, faults, outcomes -----------------------------------------------------------------------------
 
 export function redeliver(organization, id) {
-  return deed(organization, "deed.redeliver", "POST", `/deliveries/${id}/redeliver`, undefined, ["redeliver", String(id)]);
+  return deed(organization, "deed.redeliver", "POST", `/deliveries/${id}/redeliver`, undefined, [
+    "redeliver",
+    String(id),
+  ]);
 }
 
 export function sendSample(organization, callback) {
@@ -109,13 +154,20 @@ export function setCallbackUrl(organization, callback, url) {
 
 export function addFault(organization, body) {
   const { on, when = {}, ...rest } = body;
-  const words = Object.entries(rest).flatMap(([name, value]) => [`--${name.replaceAll("_", "-")}`, ...(value === true ? [] : [String(value)])]);
+  const words = Object.entries(rest).flatMap(([name, value]) => [
+    `--${name.replaceAll("_", "-")}`,
+    ...(value === true ? [] : [String(value)]),
+  ]);
   const conditions = Object.entries(when).flatMap(([name, value]) => ["--when", `${name}=${value}`]);
   return deed(organization, "deed.add_fault", "POST", "/faults", body, ["faults", "add", on, ...words, ...conditions]);
 }
 
 export function removeFault(organization, number) {
-  return deed(organization, "deed.remove_fault", "DELETE", `/faults/${number}`, undefined, ["faults", "remove", String(number)]);
+  return deed(organization, "deed.remove_fault", "DELETE", `/faults/${number}`, undefined, [
+    "faults",
+    "remove",
+    String(number),
+  ]);
 }
 
 export function clearFaults(organization) {
@@ -124,7 +176,12 @@ export function clearFaults(organization) {
 
 export function expect(organization, body) {
   const { kind, number, times } = body;
-  return deed(organization, "deed.expect", "POST", "/expectations", body, ["expect", "add", kind, ...options({ number, times })]);
+  return deed(organization, "deed.expect", "POST", "/expectations", body, [
+    "expect",
+    "add",
+    kind,
+    ...options({ number, times }),
+  ]);
 }
 
 export function clearExpectations(organization) {
@@ -135,7 +192,13 @@ export function clearExpectations(organization) {
 
 export function createOrganization(id, clock) {
   const body = { template: "demo", id, clock };
-  return { title: "deed.create_organization", method: "POST", path: "/_sandbox/organizations", body, command: ["organizations", "create", id, "--clock", clock] };
+  return {
+    title: "deed.create_organization",
+    method: "POST",
+    path: "/_sandbox/organizations",
+    body,
+    command: ["organizations", "create", id, "--clock", clock],
+  };
 }
 
 /** A file's text as it was dropped: YAML, or JSON by its name. Raises SyntaxError for JSON that is none. */
@@ -143,21 +206,39 @@ export function loadOrganization(name, text, replace) {
   const source = name.endsWith(".json") ? { document: JSON.parse(text) } : { yaml: text };
   const id = source.document ? source.document.id : (/^id:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? "");
   return {
-    title: "deed.load_organization", method: "POST", path: "/_sandbox/organizations", body: replace ? { ...source, replace } : source,
+    title: "deed.load_organization",
+    method: "POST",
+    path: "/_sandbox/organizations",
+    body: replace ? { ...source, replace } : source,
     command: id ? ["organizations", "create", id, "--document", name, ...(replace ? ["--replace"] : [])] : null,
   };
 }
 
 export function deleteOrganization(organization) {
-  return { title: "deed.delete_organization", method: "DELETE", path: of(organization), command: ["organizations", "delete", organization] };
+  return {
+    title: "deed.delete_organization",
+    method: "DELETE",
+    path: of(organization),
+    command: ["organizations", "delete", organization],
+  };
 }
 
 export function reset(organization) {
-  return { title: "deed.reset", method: "POST", path: of(organization, "/reset"), body: {}, command: ["organizations", "reset", organization] };
+  return {
+    title: "deed.reset",
+    method: "POST",
+    path: of(organization, "/reset"),
+    body: {},
+    command: ["organizations", "reset", organization],
+  };
 }
 
 export function takeSnapshot(organization) {
-  return deed(organization, "deed.take_snapshot", "GET", "/snapshot", undefined, ["snapshot", "save", `${organization}.snapshot.json`]);
+  return deed(organization, "deed.take_snapshot", "GET", "/snapshot", undefined, [
+    "snapshot",
+    "save",
+    `${organization}.snapshot.json`,
+  ]);
 }
 
 export function restore(organization, body, file) {

@@ -24,7 +24,9 @@ function filled(element, classes, attributes, children) {
     if (typeof value === "function") element.addEventListener(name, value);
     else setAttribute(element, name, value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 

@@ -5,10 +5,16 @@ import { complain } from "./actions.js";
 import { t } from "./words.js";
 
 export function dropZone(label, accept, take) {
-  const input = h("input.offscreen", { type: "file", accept, tabindex: "-1", "aria-hidden": "true", change: async () => {
-    await taken(input.files[0]);
-    input.value = "";
-  } });
+  const input = h("input.offscreen", {
+    type: "file",
+    accept,
+    tabindex: "-1",
+    "aria-hidden": "true",
+    change: async () => {
+      await taken(input.files[0]);
+      input.value = "";
+    },
+  });
   const choose = h("button", { type: "button", click: () => input.click() }, t("drop.choose"));
   const element = h("div.drop", { dragover: over, dragleave: out, drop: dropped }, h("span", {}, label), choose, input);
   choose.setAttribute("aria-label", `${t("drop.choose")}: ${label}`);

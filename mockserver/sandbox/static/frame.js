@@ -20,10 +20,16 @@ export function frame(lifetime, rebuild) {
   const bar = clockBar(lifetime);
   const done = lastAction(lifetime);
   const navigation = navigator(lifetime);
-  const element = h("div.frame", {},
+  const element = h(
+    "div.frame",
+    {},
     h("a.skip", { href: "#main", click: (event) => (event.preventDefault(), main.focus()) }, t("skip")),
     h("header.top", {}, brand(lifetime), bar.element, choices(rebuild)),
-    navigation.element, h("div.content", {}, problem(lifetime), main), done.element, said);
+    navigation.element,
+    h("div.content", {}, problem(lifetime), main),
+    done.element,
+    said,
+  );
   lifetime.add(store.watch(["said"], () => setText(said, store.get("said") ?? "")));
   return {
     element,
@@ -38,7 +44,10 @@ export function frame(lifetime, rebuild) {
 }
 
 function brand(lifetime) {
-  const chosen = picker({ "aria-label": t("organization"), change: () => go(chosen.element.value, route().view || "overview") });
+  const chosen = picker({
+    "aria-label": t("organization"),
+    change: () => go(chosen.element.value, route().view || "overview"),
+  });
   const connection = status();
   const show = () => {
     const known = (store.get("organizations") ?? []).map(({ id }) => ({ value: id, label: id }));
@@ -49,19 +58,37 @@ function brand(lifetime) {
     connection.update(lost ? "failed" : "good", t(lost ? "connection.lost" : "connection.live"));
   };
   lifetime.add(store.watch(["organizations", "connection", "document"], show));
-  return h("div.brand", {}, h("img", { src: "/_sandbox/page/icon.svg", alt: "", width: 22, height: 22 }),
-    h("p.name", {}, "voicenter-mock"), chosen.element, connection.element);
+  return h(
+    "div.brand",
+    {},
+    h("img", { src: "/_sandbox/page/icon.svg", alt: "", width: 22, height: 22 }),
+    h("p.name", {}, "voicenter-mock"),
+    chosen.element,
+    connection.element,
+  );
 }
 
 function choices(rebuild) {
-  const language = h("select", { "aria-label": t("language"), change: () => {
-    remember("language", language.value);
-    useLanguage(language.value);
-    rebuild();
-    document.querySelector("[data-language]").focus();
-  }, "data-language": true }, ...Object.entries(LANGUAGES).map(([tag, { name }]) => h("option", { value: tag, lang: tag }, name)));
+  const language = h(
+    "select",
+    {
+      "aria-label": t("language"),
+      change: () => {
+        remember("language", language.value);
+        useLanguage(language.value);
+        rebuild();
+        document.querySelector("[data-language]").focus();
+      },
+      "data-language": true,
+    },
+    ...Object.entries(LANGUAGES).map(([tag, { name }]) => h("option", { value: tag, lang: tag }, name)),
+  );
   language.value = currentLanguage();
-  const theme = h("select", { "aria-label": t("theme"), change: () => useTheme(theme.value) }, ...THEMES.map((name) => h("option", { value: name }, t(`theme.${name}`))));
+  const theme = h(
+    "select",
+    { "aria-label": t("theme"), change: () => useTheme(theme.value) },
+    ...THEMES.map((name) => h("option", { value: name }, t(`theme.${name}`))),
+  );
   theme.value = currentTheme();
   const keys = button("?", openHelp, "quiet");
   keys.setAttribute("aria-label", t("keys.title"));
@@ -69,12 +96,18 @@ function choices(rebuild) {
 }
 
 function navigator(lifetime) {
-  const links = new Map(NAMES.map((name) => {
-    const count = h("span.count");
-    const link = h("a", {}, h("span", {}, t(`nav.${name}`)), count);
-    return [name, { link, count }];
-  }));
-  const element = h("nav", { "aria-label": t("navigation") }, h("ul", {}, ...[...links.values()].map(({ link }) => h("li", {}, link))));
+  const links = new Map(
+    NAMES.map((name) => {
+      const count = h("span.count");
+      const link = h("a", {}, h("span", {}, t(`nav.${name}`)), count);
+      return [name, { link, count }];
+    }),
+  );
+  const element = h(
+    "nav",
+    { "aria-label": t("navigation") },
+    h("ul", {}, ...[...links.values()].map(({ link }) => h("li", {}, link))),
+  );
   const show = () => {
     const counts = {
       calls: (store.get("active") ?? []).length,
@@ -91,14 +124,18 @@ function navigator(lifetime) {
       setAttribute(count, "data-tone", word ? "failed" : "live");
     }
   };
-  lifetime.add(store.watch(["active", "requests", "deliveries", "faults", "document"], show), need(["active", "requests", "deliveries", "faults"]));
+  lifetime.add(
+    store.watch(["active", "requests", "deliveries", "faults", "document"], show),
+    need(["active", "requests", "deliveries", "faults"]),
+  );
   return {
     element,
     mark(name) {
       for (const [known, { link }] of links) setAttribute(link, "aria-current", known === name ? "page" : null);
       // not scrollIntoView: it would also move the place where Tab begins
       const [bar, link] = [element, links.get(name).link].map((box) => box.getBoundingClientRect());
-      if (link.left < bar.left || link.right > bar.right) element.scrollLeft += link.left + link.width / 2 - bar.left - bar.width / 2;
+      if (link.left < bar.left || link.right > bar.right)
+        element.scrollLeft += link.left + link.width / 2 - bar.left - bar.width / 2;
     },
   };
 }
@@ -110,8 +147,10 @@ function problem(lifetime) {
     const told = store.get("problem");
     element.hidden = !told;
     if (!told) return element.replaceChildren();
-    element.replaceChildren(h("div", {}, h("strong", {}, `${told.title} `), h("bdi", { lang: "en" }, told.detail)),
-      button(t("close"), () => store.set("problem", null), "quiet"));
+    element.replaceChildren(
+      h("div", {}, h("strong", {}, `${told.title} `), h("bdi", { lang: "en" }, told.detail)),
+      button(t("close"), () => store.set("problem", null), "quiet"),
+    );
   };
   lifetime.add(store.watch(["problem"], show));
   return element;

@@ -14,17 +14,19 @@ export function lastAction(lifetime) {
   const details = h("details", {}, summary, list);
   const element = h("aside.deedbar", { "aria-label": t("deeds.title"), hidden: true }, details);
   let seen = 0;
-  lifetime.add(store.watch(["actions"], () => {
-    const entries = store.get("actions") ?? [];
-    element.hidden = entries.length === 0;
-    show([...entries].reverse());
-    const newest = entries.at(-1);
-    if (!newest) return;
-    setText(last, t(newest.title));
-    setText(count, `(${entries.length})`);
-    if (newest.key !== seen && window.innerWidth > 700) details.open = true;
-    seen = newest.key;
-  }));
+  lifetime.add(
+    store.watch(["actions"], () => {
+      const entries = store.get("actions") ?? [];
+      element.hidden = entries.length === 0;
+      show([...entries].reverse());
+      const newest = entries.at(-1);
+      if (!newest) return;
+      setText(last, t(newest.title));
+      setText(count, `(${entries.length})`);
+      if (newest.key !== seen && window.innerWidth > 700) details.open = true;
+      seen = newest.key;
+    }),
+  );
   return { element };
 }
 
@@ -33,7 +35,13 @@ function deedPart(entry) {
   const detail = h("bdi.quiet", { lang: "en" });
   const curl = copyLine("curl", entry.curl);
   const command = entry.command ? copyLine("cli", entry.command) : null;
-  const element = h("li", {}, h("div.deedhead", {}, h("span", {}, t(entry.title)), state.element, detail), curl.element, command?.element);
+  const element = h(
+    "li",
+    {},
+    h("div.deedhead", {}, h("span", {}, t(entry.title)), state.element, detail),
+    curl.element,
+    command?.element,
+  );
   return {
     element,
     update(now) {

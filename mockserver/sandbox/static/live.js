@@ -125,8 +125,8 @@ async function lookAgain(mine) {
   if (mine === generation) listen();
 }
 
-function heard(now) {
-  for (const [name, value] of Object.entries(now)) {
+function heard(told) {
+  for (const [name, value] of Object.entries(told)) {
     const before = counters[name];
     if (name === "clock") {
       store.set("clock", { ...value, heard: performance.now() });
@@ -138,7 +138,7 @@ function heard(now) {
       if (its.includes(name)) stale.add(source);
     }
   }
-  counters = now;
+  counters = told;
   plan();
 }
 
@@ -155,7 +155,9 @@ async function run() {
   }
   const mine = generation;
   round = performance.now();
-  const due = [...stale].filter((name) => needs.get(name) > 0 && round - (asked.get(name) ?? -Infinity) >= (SOURCES[name].every ?? 0));
+  const due = [...stale].filter(
+    (name) => needs.get(name) > 0 && round - (asked.get(name) ?? -Infinity) >= (SOURCES[name].every ?? 0),
+  );
   for (const name of due) {
     stale.delete(name);
     asked.set(name, round);
@@ -168,7 +170,9 @@ async function run() {
 async function fetchSource(name, mine) {
   const source = SOURCES[name];
   try {
-    const value = source.fetch ? await source.fetch() : (await request("GET", of(organization, source.path)))[source.list];
+    const value = source.fetch
+      ? await source.fetch()
+      : (await request("GET", of(organization, source.path)))[source.list];
     if (mine === generation && value !== undefined) store.set(name, value);
   } catch (error) {
     if (mine !== generation) return;
@@ -200,7 +204,8 @@ async function fetchOrganizations() {
 }
 
 async function fetchUnresolved() {
-  return (await request("GET", `/_sandbox/requests?since=${Math.max(0, (counters.unresolved ?? 0) - KEPT_UNRESOLVED)}`)).requests;
+  return (await request("GET", `/_sandbox/requests?since=${Math.max(0, (counters.unresolved ?? 0) - KEPT_UNRESOLVED)}`))
+    .requests;
 }
 
 async function fetchDocument() {
@@ -209,7 +214,7 @@ async function fetchDocument() {
   return state;
 }
 
-const STRETCHES = 120;
+const STRETCHES = 60;
 
 /** The stretch of simulated time that the charts show, or as much of it as there has been. */
 async function fetchStatistics() {

@@ -16,17 +16,38 @@ export function logTable({ label, columns, makeRow, keyOf, none }) {
   const above = spacer(columns.length);
   const below = spacer(columns.length);
   const body = h("tbody");
-  const table = h("table.log", { "aria-label": label },
-    h("thead", {}, h("tr", {}, ...columns.map(({ label: text, kind }) => h("th", { scope: "col", class: kind }, text)))),
-    h("tbody", { "aria-hidden": "true" }, above), body, h("tbody", { "aria-hidden": "true" }, below));
+  const table = h(
+    "table.log",
+    { "aria-label": label },
+    h(
+      "thead",
+      {},
+      h("tr", {}, ...columns.map(({ label: text, kind }) => h("th", { scope: "col", class: kind }, text))),
+    ),
+    h("tbody", { "aria-hidden": "true" }, above),
+    body,
+    h("tbody", { "aria-hidden": "true" }, below),
+  );
   const nothing = h("div.nothing", {}, none);
-  const scroller = h("div.scroller", { tabindex: "0", role: "group", "aria-label": label, scroll: plan, keydown: move }, table, nothing);
+  const scroller = h(
+    "div.scroller",
+    { tabindex: "0", role: "group", "aria-label": label, scroll: plan, keydown: move },
+    table,
+    nothing,
+  );
   let items = [];
   let planned = false;
-  const show = keyed(body, (item) => {
-    const part = makeRow(item);
-    return { ...part, update: (now) => (setAttribute(part.element, "aria-rowindex", now.place + 2), part.update(now.item)) };
-  }, (row) => keyOf(row.item));
+  const show = keyed(
+    body,
+    (item) => {
+      const part = makeRow(item);
+      return {
+        ...part,
+        update: (now) => (setAttribute(part.element, "aria-rowindex", now.place + 2), part.update(now.item)),
+      };
+    },
+    (row) => keyOf(row.item),
+  );
 
   function plan() {
     if (planned) return;
@@ -75,11 +96,17 @@ export function logTable({ label, columns, makeRow, keyOf, none }) {
     focus(key) {
       const place = items.findIndex((item) => String(keyOf(item)) === String(key));
       if (place < 0) return scroller.focus();
-      if (place * ROW_PIXELS < scroller.scrollTop || place * ROW_PIXELS > scroller.scrollTop + scroller.clientHeight - 2 * ROW_PIXELS) {
+      if (
+        place * ROW_PIXELS < scroller.scrollTop ||
+        place * ROW_PIXELS > scroller.scrollTop + scroller.clientHeight - 2 * ROW_PIXELS
+      ) {
         scroller.scrollTop = place * ROW_PIXELS;
         draw();
       }
-      [...body.rows].find((row) => Number(row.getAttribute("aria-rowindex")) === place + 2)?.querySelector("a")?.focus();
+      [...body.rows]
+        .find((row) => Number(row.getAttribute("aria-rowindex")) === place + 2)
+        ?.querySelector("a")
+        ?.focus();
     },
   };
 }

@@ -68,7 +68,9 @@ function firstProblem(entry) {
 /** The documents' answers each spell their message differently. */
 function answeredMessage(answer) {
   try {
-    const found = Object.entries(JSON.parse(answer)).find(([name, value]) => /(message|desc|description)$/i.test(name) && typeof value === "string");
+    const found = Object.entries(JSON.parse(answer)).find(
+      ([name, value]) => /(message|desc|description)$/i.test(name) && typeof value === "string",
+    );
     return found?.[1] ?? "";
   } catch {
     return "";

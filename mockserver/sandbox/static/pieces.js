@@ -62,13 +62,21 @@ const SHOWN_CHARACTERS = 1200;
 
 /** A line to copy, all of it, however much of it is shown. */
 export function copyLine(label, text = "") {
-  const value = h("code", { dir: "ltr" }, text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
-  const done = button(t("copy"), async () => {
-    const worked = await copy(text);
-    done.textContent = worked ? t("copied") : t("not_copied");
-    say(done.textContent);
-    setTimeout(() => (done.textContent = t("copy")), 1500);
-  }, "copy");
+  const value = h(
+    "code",
+    { dir: "ltr" },
+    text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text,
+  );
+  const done = button(
+    t("copy"),
+    async () => {
+      const worked = await copy(text);
+      done.textContent = worked ? t("copied") : t("not_copied");
+      say(done.textContent);
+      setTimeout(() => (done.textContent = t("copy")), 1500);
+    },
+    "copy",
+  );
   done.setAttribute("aria-label", `${t("copy")}: ${label}`);
   const element = h("div.copyline", {}, h("span.copylabel", {}, label), value, done);
   return { element };
@@ -93,8 +101,20 @@ export function empty(sentence, ...more) {
 
 /** Name and value, one below the other. */
 export function facts(pairs) {
-  return h("dl.facts", {}, ...pairs.filter(([, value]) => value !== "" && value !== null && value !== undefined).map(([name, value]) =>
-    h("div", {}, h("dt", {}, name), h("dd", {}, value instanceof Node || Array.isArray(value) ? value : ltr(value)))));
+  return h(
+    "dl.facts",
+    {},
+    ...pairs
+      .filter(([, value]) => value !== "" && value !== null && value !== undefined)
+      .map(([name, value]) =>
+        h(
+          "div",
+          {},
+          h("dt", {}, name),
+          h("dd", {}, value instanceof Node || Array.isArray(value) ? value : ltr(value)),
+        ),
+      ),
+  );
 }
 
 /** A moment of simulated time, with its date. */
@@ -129,9 +149,18 @@ export function webAddress(text) {
 /** Asks before something is lost. Answers a promise of yes or no. */
 export function confirmed(title, sentence, yes) {
   return new Promise((resolve) => {
-    const dialog = h("dialog.small", { "aria-label": title },
-      h("h2", {}, title), h("p", {}, sentence),
-      h("div.buttons", {}, button(t("cancel"), () => dialog.close()), button(yes, () => dialog.close("yes"), "danger")));
+    const dialog = h(
+      "dialog.small",
+      { "aria-label": title },
+      h("h2", {}, title),
+      h("p", {}, sentence),
+      h(
+        "div.buttons",
+        {},
+        button(t("cancel"), () => dialog.close()),
+        button(yes, () => dialog.close("yes"), "danger"),
+      ),
+    );
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(dialog.returnValue === "yes");

@@ -58,11 +58,22 @@ export function openHelp() {
     ["↑ ↓", t("keys.arrows")],
   ];
   const single = checkbox(t("keys.on"), remembered("keys") !== "off", (on) => remember("keys", on ? "on" : "off"));
-  const dialog = h("dialog", { "aria-labelledby": "keys-title" },
+  const dialog = h(
+    "dialog",
+    { "aria-labelledby": "keys-title" },
     h("h2", { id: "keys-title" }, t("keys.title")),
-    h("dl.keys", {}, ...rows.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", { dir: "ltr" }, key)), h("dd", {}, what)))),
+    h(
+      "dl.keys",
+      {},
+      ...rows.map(([key, what]) => h("div", {}, h("dt", {}, h("kbd", { dir: "ltr" }, key)), h("dd", {}, what))),
+    ),
     single.element,
-    h("div.buttons", {}, button(t("close"), () => dialog.close(), "primary")));
+    h(
+      "div.buttons",
+      {},
+      button(t("close"), () => dialog.close(), "primary"),
+    ),
+  );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -20,7 +20,6 @@ export function split(organization, view, list, open) {
   }
 
   function draw() {
-    part?.leave?.();
     part = shown === "" ? null : open(shown);
     aside.hidden = shown === "";
     element.classList.toggle("open", shown !== "");
@@ -46,6 +45,5 @@ export function split(organization, view, list, open) {
       if (part?.update) part.update();
       else if (!part) draw();
     },
-    leave: () => part?.leave?.(),
   };
 }

@@ -37,7 +37,11 @@ function place(bar, start, end, from, to) {
 /** Several legs in one row, for lists of calls. */
 export function callBars(range) {
   const element = h("span.bars", { dir: "ltr", "aria-hidden": "true" });
-  const show = keyed(element, () => legBar(range), (leg) => leg.index);
+  const show = keyed(
+    element,
+    () => legBar(range),
+    (leg) => leg.index,
+  );
   return { element, update: (call) => show(call.legs.filter((leg) => leg.dialed_at)) };
 }
 
@@ -50,7 +54,9 @@ export function axis(range, count = 4) {
     element,
     update() {
       const [from, to] = range();
-      marks.forEach((mark, index) => setText(mark, (to - from < 180 ? clockTime : shortTime)(from + ((to - from) * index) / count)));
+      marks.forEach((mark, index) =>
+        setText(mark, (to - from < 180 ? clockTime : shortTime)(from + ((to - from) * index) / count)),
+      );
     },
   };
 }
@@ -64,29 +70,56 @@ export function callTimeline() {
   };
   const rows = h("tbody");
   const marks = axis(range, 2);
-  const show = keyed(rows, () => {
-    const bar = legBar(range);
-    const who = h("bdi.mono", { dir: "ltr" });
-    const role = h("span.quiet");
-    const state = h("td.statecell");
-    const element = h("tr", {}, h("th", { scope: "row" }, who, " ", role), h("td.barcell", {}, h("span.bars", { dir: "ltr" }, bar.element)), state);
-    return {
-      element,
-      update(leg) {
-        setText(who, leg.number);
-        setText(role, term("role", leg.role));
-        bar.update(leg);
-        const talked = leg.answered_at ? ` · ${duration((leg.ended_at || now()) - leg.answered_at)}` : "";
-        setText(state, legWord(leg) + talked);
-        setAttribute(state, "data-tone", legTone(leg));
-      },
-    };
-  }, (leg) => leg.index);
-  const element = h("div.timeline", {},
-    h("table", {}, h("caption.offscreen", {}, t("calls.legs")),
-      h("thead.offscreen", {}, h("tr", {}, h("th", { scope: "col" }, t("calls.party")), h("th", { scope: "col" }, t("calls.course")), h("th", { scope: "col" }, t("calls.state")))),
-      rows),
-    marks.element);
+  const show = keyed(
+    rows,
+    () => {
+      const bar = legBar(range);
+      const who = h("bdi.mono", { dir: "ltr" });
+      const role = h("span.quiet");
+      const state = h("td.statecell");
+      const element = h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, who, " ", role),
+        h("td.barcell", {}, h("span.bars", { dir: "ltr" }, bar.element)),
+        state,
+      );
+      return {
+        element,
+        update(leg) {
+          setText(who, leg.number);
+          setText(role, term("role", leg.role));
+          bar.update(leg);
+          const talked = leg.answered_at ? ` · ${duration((leg.ended_at || now()) - leg.answered_at)}` : "";
+          setText(state, legWord(leg) + talked);
+          setAttribute(state, "data-tone", legTone(leg));
+        },
+      };
+    },
+    (leg) => leg.index,
+  );
+  const element = h(
+    "div.timeline",
+    {},
+    h(
+      "table",
+      {},
+      h("caption.offscreen", {}, t("calls.legs")),
+      h(
+        "thead.offscreen",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, t("calls.party")),
+          h("th", { scope: "col" }, t("calls.course")),
+          h("th", { scope: "col" }, t("calls.state")),
+        ),
+      ),
+      rows,
+    ),
+    marks.element,
+  );
   return {
     element,
     update(newCall) {

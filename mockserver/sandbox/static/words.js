@@ -3,7 +3,10 @@
 import { en } from "./words/en.js";
 import { he } from "./words/he.js";
 
-export const LANGUAGES = { en: { words: en, name: "English", direction: "ltr" }, he: { words: he, name: "עברית", direction: "rtl" } };
+export const LANGUAGES = {
+  en: { words: en, name: "English", direction: "ltr" },
+  he: { words: he, name: "עברית", direction: "rtl" },
+};
 
 let language = "en";
 let zone = "UTC";
@@ -54,21 +57,38 @@ function format(name, make) {
 
 /** 14:03:21 */
 export function clockTime(epoch) {
-  return format("time", () => new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone })).format(epoch * 1000);
+  return format("time", () => new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone })).format(
+    epoch * 1000,
+  );
 }
 
 /** 14:03 */
 export function shortTime(epoch) {
-  return format("short", () => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: zone })).format(epoch * 1000);
+  return format("short", () => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: zone })).format(
+    epoch * 1000,
+  );
 }
 
 export function dateTime(epoch) {
-  const made = format("date", () => new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeZone: zone }));
+  const made = format(
+    "date",
+    () => new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "medium", timeZone: zone }),
+  );
   return `${made.format(epoch * 1000)}, ${clockTime(epoch)}`;
 }
 
 export function dateOf(epoch) {
-  return format("day", () => new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: zone })).format(epoch * 1000);
+  return format(
+    "day",
+    () =>
+      new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+        weekday: "short",
+        day: "numeric",
+        month: "short",
+        year: "numeric",
+        timeZone: zone,
+      }),
+  ).format(epoch * 1000);
 }
 
 /** 1:05, or 2:00:09 from an hour on. */
@@ -80,11 +100,16 @@ export function duration(seconds) {
 }
 
 export function number(value, digits = 0) {
-  return format(`number${digits}`, () => new Intl.NumberFormat(language, { maximumFractionDigits: digits })).format(value);
+  return format(`number${digits}`, () => new Intl.NumberFormat(language, { maximumFractionDigits: digits })).format(
+    value,
+  );
 }
 
 export function percent(part) {
-  return format("percent", () => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 })).format(part);
+  return format(
+    "percent",
+    () => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }),
+  ).format(part);
 }
 
 // ---- what the reader has chosen here ------------------------------------------------------------------------

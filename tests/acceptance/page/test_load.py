@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import time
 from pathlib import Path
@@ -107,6 +108,7 @@ def page_figures(session: CDPSession) -> dict[str, float]:
 def test_ten_minutes_at_sixtyfold_speed_leave_memory_of_page_and_server_flat(
     serve: Serve, chromium: Browser, tmp_path: Path
 ):
+    faulthandler.cancel_dump_traceback_later()  # it may last longer than other tests
     with receiver() as customer:
         document = big_organization(tmp_path / "big.yaml", customer.url)
         sandbox = serve("--organization", str(document), "--clock", "manual", "--db", str(tmp_path / "log.sqlite"))

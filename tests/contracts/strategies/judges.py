@@ -21,47 +21,59 @@ except ImportError:
 
 @dataclass(frozen=True)
 class Judge:
-    """jsonschema-rs where it is installed, else jsonschema."""
+    """``rust``: the validator is jsonschema-rs, else jsonschema."""
 
     validator: Any
+    rust: bool
 
     def accepts(self, message: object) -> bool:
         return self.validator.is_valid(message)
 
     def broken(self, message: object) -> set[tuple[str, str]]:
         """Path and rule of everything that is wrong, alternatives included; of a missing member, its own path."""
-        return {found for error in self.validator.iter_errors(message) for found in _found(error, message)}
+        find = _found_by_rust if self.rust else _found
+        return {found for error in self.validator.iter_errors(message) for found in find(error, message)}
 
 
 @cache
 def judge(name: str) -> Judge:
+    """jsonschema-rs where it is installed, else jsonschema."""
+    return judges(name)[0]
+
+
+@cache
+def judges(name: str) -> list[Judge]:
     schema = contracts.schema(name)
-    if jsonschema_rs is not None:
-        return Judge(jsonschema_rs.validator_for(schema))
-    return Judge(jsonschema.Draft202012Validator(schema))
+    rust = [] if jsonschema_rs is None else [Judge(jsonschema_rs.validator_for(schema), rust=True)]
+    return [*rust, Judge(jsonschema.Draft202012Validator(schema), rust=False)]
 
 
 def _found(error: Any, message: object) -> Iterator[tuple[str, str]]:
-    if jsonschema_rs is not None:
-        steps = tuple(_named(error.instance_path, message))
-        rule = str(error.schema_path[-1])
-        inner: Iterable[Any] = [one for branch in getattr(error.kind, "context", None) or () for one in branch]
-    else:
-        steps = tuple(error.absolute_path)
-        rule = str(error.validator)
-        inner = error.context
-    if rule == "required":
-        names = [error.kind.property] if jsonschema_rs is not None else _missing(error)
-        for name in names:
-            yield json_path((*steps, name)), rule
-    elif rule == "additionalProperties":
-        names = error.kind.unexpected if jsonschema_rs is not None else list(error.instance)
-        for name in names:
-            yield json_path((*steps, name)), rule
-    else:
-        yield json_path(steps), rule
-    for one in inner:
+    steps, rule = tuple(error.absolute_path), str(error.validator)
+    names = {"required": _missing, "additionalProperties": lambda error: list(error.instance)}.get(rule)
+    yield from _places(steps, rule, None if names is None else names(error))
+    for one in error.context:
         yield from _found(one, message)
+
+
+def _found_by_rust(error: Any, message: object) -> Iterator[tuple[str, str]]:
+    steps, rule = tuple(_named(error.instance_path, message)), str(error.schema_path[-1])
+    names = {
+        "required": lambda: [error.kind.property],
+        "additionalProperties": lambda: error.kind.unexpected,
+    }.get(rule)
+    yield from _places(steps, rule, None if names is None else names())
+    for branch in getattr(error.kind, "context", None) or ():
+        for one in branch:
+            yield from _found_by_rust(one, message)
+
+
+def _places(steps: tuple[str | int, ...], rule: str, names: Iterable[str] | None) -> Iterator[tuple[str, str]]:
+    """Of members that are missing or unknown, their own places."""
+    if names is None:
+        yield json_path(steps), rule
+    else:
+        yield from ((json_path((*steps, name)), rule) for name in names)
 
 
 def _named(path: Iterable[str | int], message: object) -> Iterator[str | int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -55,3 +55,29 @@ def test_a_status_that_no_cdr_has_is_told():
 def test_an_action_that_click2call_does_not_have_is_told():
     with pytest.raises(ValueError, match="no action 'dial'; it has call, message"):
         strategies.click2call_requests(action="dial")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: strategies.cdrs(type="Que"), r"cdrs\(\): type: no CDR type is called 'Que'"),
+        (lambda: strategies.cdrs(type=99), r"cdrs\(\): type: no CDR type has id 99"),
+        (lambda: strategies.cdrs(type=True), r"cdrs\(\): type is True; give a kind's id or name"),
+        (lambda: strategies.cdrs(status="NOPE"), r"cdrs\(\): status: no call status is called 'NOPE'"),
+        (lambda: strategies.cdrs(status=cast("Any", 5)), r"cdrs\(\): status is 5; give a status"),
+        (lambda: strategies.click2call_requests(action="cal"), r"click2call_requests\(\): action: .* no action 'cal'"),
+        (lambda: strategies.click2call_requests(action=cast("Any", 5)), r"action is 5; give an action"),
+        (
+            lambda: strategies.malformed("click2call.request", cast("Any", 5)),
+            r"malformed\(\): families is 5; give a list",
+        ),
+        (
+            lambda: strategies.example("click2call.request", cast("Any", 1.5)),
+            r"example\(\): seed is 1\.5; give an integer",
+        ),
+        (lambda: strategies.written("click2call.request", {}, "yaml"), r"written\(\): encoding is 'yaml'; give json"),
+    ],
+)
+def test_the_function_and_its_argument_are_named(call: Callable[[], object], told: str):
+    with pytest.raises((TypeError, ValueError, LookupError), match=told):
+        call()

@@ -87,6 +87,7 @@ def test_custom_data_goes_on_into_the_cdr():
         ("{", "malformed", "json"),
         (None, "malformed", ""),
         ({"STATUS": 1}, "refused", ""),
+        ({"STATUS": 1, "ACTION": "", "LAYER": None}, "refused", "$.ACTION"),
         ((500, GOODBYE), "http_error", ""),
         ((302, GOODBYE), "redirect", ""),
     ],

@@ -22,6 +22,33 @@ def test_a_caller_is_placed_and_his_story_told(console: Console):
     assert json.loads(console.run("explain", ivrid, "--json"))["ivrid"] == ivrid
 
 
+@pytest.mark.parametrize(("hang_up", "status"), [("start:0.5", "VOEND"), ("queue:3", "ABANDONE"), ("layer:1", "VOEND")])
+def test_a_caller_hangs_up_where_it_is_said(console: Console, hang_up: str, status: str):
+    console.run("call", "incoming", "0501234567", "--digits", "1", "--hang-up", hang_up, "--party", "agent=no_answer")
+    console.tenant.advance(until="idle")
+
+    assert [cdr.status for cdr in console.tenant.exchange.log.all()] == [status]
+
+
+def test_a_message_is_as_long_as_it_is_said(console: Console):
+    console.run("call", "incoming", "--did", "0722776774", "--message", "7", "--party", "SIPSIP1=no_answer")
+    console.tenant.advance(until="idle")
+
+    assert [(cdr.status, cdr.duration) for cdr in console.tenant.exchange.log.all()] == [("VOICEMAIL", 7)]
+
+
+def test_an_extension_lets_it_ring_as_long_as_it_is_said(console: Console):
+    console.run("call", "outgoing", "SIPSIP1", "0555550019", "--dial", "12")
+    console.tenant.advance(until="idle")
+
+    assert [(cdr.status, cdr.dial_seconds) for cdr in console.tenant.exchange.log.all()] == [("NOANSWER", 12)]
+
+
+def test_a_place_that_is_none_is_refused(console: Console):
+    console.run("call", "incoming", "--hang-up", "queue:soon", code=2)
+    assert "'queue:soon' is not PLACE:SECONDS" in console.error
+
+
 def test_an_extension_dials(console: Console):
     ivrid = json.loads(console.run("call", "outgoing", "SIPSIP1", "0501234567", "--custom", "var_a=1", "--json"))[
         "ivrid"

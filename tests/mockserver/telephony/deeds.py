@@ -1,4 +1,4 @@
-"""Thirty kinds of calls, every moment of them, and everything that a tester could do then."""
+"""Some thirty kinds of calls, every moment of them, and everything that a tester could do then."""
 
 from __future__ import annotations
 
@@ -133,6 +133,9 @@ SCRIPTS: dict[str, list[tuple[float, Act]]] = {
         (0, calls(DIRECT, parties=TWO)), (10, acts("transfer", "SIPB")), (20, acts("transfer", "0521111111"))],
     "an attended transfer": [
         (0, calls(DIRECT, parties=TWO)), (10, acts("consult", "SIPB")), (20, acts("complete_transfer"))],
+    "an attended transfer of an attended transfer": [
+        (0, calls(DIRECT, parties=TWO)), (10, acts("consult", "SIPB")), (20, acts("complete_transfer")),
+        (25, acts("consult", "SIPC")), (31, acts("complete_transfer"))],
     "an attended transfer of an extension": [
         (0, dials("SIPA", "SIPC", parties=TWO)), (10, acts("consult", "SIPB", "SIPA")), (20, acts("complete_transfer"))],
     "an attended transfer out of a queue": [

@@ -10,6 +10,7 @@ import pytest
 
 from voicenter_mock.mockserver.telephony import snapshot
 from voicenter_mock.mockserver.telephony.call_log import CallLog
+from voicenter_mock.mockserver.telephony.calls import QueueVisit
 from voicenter_mock.mockserver.telephony.exchange import Exchange
 from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
 from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
@@ -187,6 +188,17 @@ def test_what_is_no_snapshot_of_this_is_refused(house: House, change: dict[str, 
 def test_only_known_classes_come_back():
     with pytest.raises(snapshot.SnapshotError, match="'Popen'"):
         snapshot.object_of({"@": "Popen", "args": ["ls"]})
+
+
+def test_a_member_that_an_older_snapshot_has_not_is_as_in_the_beginning():
+    visit = snapshot.object_of({"@": "QueueVisit", "queue": 100, "joined": START})
+
+    assert visit == QueueVisit(100, START)
+
+
+def test_an_object_without_what_it_needs_is_named():
+    with pytest.raises(snapshot.SnapshotError, match="HangUp has no 'after'"):
+        snapshot.object_of({"@": "HangUp", "place": "queue"})
 
 
 def test_what_is_no_state_is_named_when_it_is_written():

@@ -194,6 +194,25 @@ def test_an_attended_transfer_leaves_three_records(house: House):
     assert (until.user_name, consultation.user_name, after.user_name) == ("Ann", "Ann", "Ben")
 
 
+@pytest.mark.parametrize("by", ["the call on hold", "the consultation"])
+def test_who_was_handed_a_caller_may_hand_him_on(house: House, by: str):
+    first = house.call(DIRECT, parties={sip: answers(2, None) for sip in ("SIPA", "SIPB", "SIPC")})
+    house.run(10)
+    house.operator.consult(first.id, "SIPB")
+    house.run(10)
+    second = house.operator.complete_transfer(first.id)
+    house.run(10)
+    third = house.operator.consult(second.id, "SIPC")
+    house.run(10)
+    house.operator.complete_transfer(second.id if by == "the call on hold" else third.id)
+    house.run(10)
+    house.operator.hang_up(third.id)
+
+    assert [(cdr.type, cdr.target, cdr.original_call) for cdr in house.cdrs] == [
+        (1, "SIPA", ""), (21, "SIPB", first.id), (22, "SIPB", first.id), (21, "SIPC", second.id), (22, "SIPC", second.id),
+    ]  # fmt: skip
+
+
 def test_the_one_consulted_keeps_his_call(house: House):
     first = talking(house)
     house.operator.consult(first.id, "SIPB")

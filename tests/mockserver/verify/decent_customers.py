@@ -26,6 +26,7 @@ def served(handle: Handler, *, chunked: bool = False, threaded: bool = True) -> 
     """The URL of a running server. ``chunked`` answers keep the connection and name no length."""
 
     class Request(BaseHTTPRequestHandler):
+        wbufsize = -1  # one packet rather than two with a pause between them
         protocol_version = "HTTP/1.1" if chunked else "HTTP/1.0"
 
         def do_POST(self) -> None:
@@ -47,7 +48,10 @@ def served(handle: Handler, *, chunked: bool = False, threaded: bool = True) -> 
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = (ThreadingHTTPServer if threaded else HTTPServer)(("127.0.0.1", 0), Request)
+    class Threaded(ThreadingHTTPServer):
+        request_queue_size = 64  # of five, the eighth of a burst has to knock again, a second later
+
+    server = (Threaded if threaded else HTTPServer)(("127.0.0.1", 0), Request)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
-from flask import Flask
-from werkzeug.serving import make_server
 
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.commands.verify import command
 
 from . import customers
-
-
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+from .serving import served
 
 
 @pytest.fixture
 def right() -> Iterator[str]:
-    yield from served(customers.careful_cdr())
+    with served(customers.careful_cdr()) as url:
+        yield url
 
 
 @pytest.fixture
 def wrong() -> Iterator[str]:
-    yield from served(customers.crashes_on_hebrew())
+    with served(customers.crashes_on_hebrew()) as url:
+        yield url
 
 
 def run(*arguments: str) -> Result:

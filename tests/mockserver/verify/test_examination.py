@@ -113,3 +113,35 @@ def test_the_guide_has_every_kind():
     }
 
     assert anchors == {kind.value for kind in verification.Kind}
+
+
+def test_phases_that_have_nothing_for_a_callback_are_wrong_use():
+    with pytest.raises(ValueError, match="phase scenarios: nothing of cdr is examined so"):
+        verify(customers.plain_flask_cdr(), "cdr", Settings(phases=("scenarios",)))
+
+
+def test_a_call_is_asked_about_before_it_ends():
+    asked: set[str] = set()
+    strange: list[str] = []
+
+    def ivr(message: dict[str, Any]) -> dict[str, Any]:
+        call = message["DATA"]["IVR_UNIQUE_ID"]
+        if message["METHOD"] == "HANGUP_CALL":
+            strange.extend(() if call in asked else (call,))
+            return {"STATUS": 0}
+        asked.add(call)
+        return customers.ivr_decision(message["DATA"])
+
+    verify(ivr, "external-ivr", Settings(phases=("documented", "generated", "scenarios"), max_examples=20))
+
+    assert asked
+    assert strange == []
+
+
+def test_a_walk_that_takes_too_long_says_what_is_left(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("voicenter_mock.mockserver.verify.walking.MOST_SECONDS", 0.0)
+
+    report = verify(customers.ivr_app(customers.ivr_decision), "external-ivr", Settings(phases=("scenarios",)))
+
+    assert report.skipped["the rest of scenarios"] == "1 menus were not walked through: 1 calls are enough"
+    assert report.ok

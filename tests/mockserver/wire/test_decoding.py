@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts.decoding_json import Unreadable
 from voicenter_mock.mockserver.wire.decoding import decode
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
@@ -42,3 +43,35 @@ def test_names(query: str, expected: dict[str, Any]) -> None:
 def test_a_name_with_a_thousand_brackets_is_read_to_a_depth() -> None:
     found = members("a" + "[b]" * 1000 + "=1")
     assert set(found) == {"a"}
+
+
+def test_the_body_wins_over_the_query_in_whatever_case_names_are():
+    request = HttpRequest("POST", "/", "Phone=1&code=x", {"content-type": "application/json"}, b'{"phone": "2"}')
+    assert decode(request, ("query", "json"), body_limit=1000).members == {"code": "x", "phone": "2"}
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        (b'{"a": 1, "a": 2}', "duplicate-key"),
+        (b'{"a":' * 101 + b"1" + b"}" * 101, "depth"),
+        (b'{"a": "\\ud800"}', "encoding"),
+        (b"<a/>", "content-type"),
+        (b"a=1", "json"),
+        (b'"text"', "json"),
+    ],
+)
+def test_a_body_is_refused_by_the_rules_of_the_contracts(body: bytes, rule: str):
+    with pytest.raises(Unreadable) as refused:
+        decode(HttpRequest("POST", "/", body=body), ("query", "json"), body_limit=10_000)
+    assert refused.value.violation.rule == rule
+
+
+def test_a_hundred_levels_are_read():
+    body = b'{"a":' * 100 + b"1" + b"}" * 100
+    assert decode(HttpRequest("POST", "/", body=body), ("json",), body_limit=10_000).encoding == "json"
+
+
+def test_a_label_that_is_wrong_is_noted():
+    request = HttpRequest("POST", "/", "", {"content-type": "text/plain"}, b'{"a": 1}')
+    assert decode(request, ("json",), body_limit=1000).notes == ["a json body came with content type 'text/plain'"]

@@ -50,3 +50,27 @@ def test_what_no_database_takes_as_an_integer_is_a_problem(value: Any) -> None:
 def test_an_empty_list_of_what_is_needed_is_missing() -> None:
     read = Reader("dialer.add_member.request").read({"Campaign": "x", "Member": []})
     assert [(problem.parameter, problem.kind) for problem in read.problems] == [("Member", "missing")]
+
+
+@pytest.mark.parametrize("members", [{"phone": ["SIPSIP1", "SIPSIP2"]}, {"phone": "SIPSIP1", "PHONE": "SIPSIP2"}])
+def test_what_is_no_list_and_given_twice_is_a_problem(members: dict[str, Any]) -> None:
+    problems = Reader("click2call.request").read({"code": "x", **members}).problems
+    assert [(problem.parameter, problem.expected) for problem in problems] == [("phone", "a single value")]
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "expected"),
+    [
+        ("maxduration", 10**9, "between 0 and 999999999"),
+        ("maxduration", -1, "between 0 and 999999999"),
+        ("dtmf", "1" * 256, "text of at most 255 characters"),
+    ],
+)
+def test_the_limits_of_the_shared_definitions_hold(member: str, value: Any, expected: str) -> None:
+    (problem,) = Reader("click2call.request").read({"code": "x", "phone": "SIPSIP1", member: value}).problems
+    assert (problem.parameter, problem.expected) == (member, expected)
+
+
+def test_a_list_has_at_most_ten_thousand_entries() -> None:
+    (problem,) = HUB.read({"phones": ["0501234567"] * 10_001}).problems
+    assert problem.expected == "a list of at most 10000 entries"

@@ -12,26 +12,49 @@ export function agentDesk(organization) {
   let agent = null;
   let extension = null;
   const presence = picker({ change: () => act(setAgent(organization, agent.user, Number(presence.element.value))) });
-  const device = button("", () => act(setDevice(organization, extension.sip, extension.device === "online" ? "offline" : "online")), "quiet");
+  const device = button(
+    "",
+    () => act(setDevice(organization, extension.sip, extension.device === "online" ? "offline" : "online")),
+    "quiet",
+  );
   const calls = h("ol.desk");
   const none = h("p.nothing", {}, t("desk.none"));
-  const show = keyed(calls, () => deskCall(organization), ({ call }) => call.ivrid);
+  const show = keyed(
+    calls,
+    () => deskCall(organization),
+    ({ call }) => call.ivrid,
+  );
   const target = h("input.mono", { type: "tel", dir: "ltr", value: "0509876543", autocomplete: "off" });
-  const out = h("form.inlineform", { submit: (event) => (event.preventDefault(), act(callOut(organization, extension.sip, target.value.trim()))) },
-    field(t("desk.dial"), target), h("button", { type: "submit" }, t("desk.call_out")));
+  const out = h(
+    "form.inlineform",
+    { submit: (event) => (event.preventDefault(), act(callOut(organization, extension.sip, target.value.trim()))) },
+    field(t("desk.dial"), target),
+    h("button", { type: "submit" }, t("desk.call_out")),
+  );
   const box = panel(t("desk.title"), field(t("people.status"), presence.element), device, calls, none, out);
   box.element.classList.add("phone");
   return {
     element: box.element,
     update({ calls: live, agent: now_, document, extensions }) {
       agent = now_;
-      extension = extensions.find(({ sip }) => sip === (agent?.extension || document?.users?.find(({ id }) => id === agent?.user)?.extension));
+      extension = extensions.find(
+        ({ sip }) => sip === (agent?.extension || document?.users?.find(({ id }) => id === agent?.user)?.extension),
+      );
       presence.element.disabled = !agent;
-      presence.update((document?.statuses ?? []).map(({ id, name }) => ({ value: String(id), label: name })), String(agent?.status ?? ""));
+      presence.update(
+        (document?.statuses ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
+        String(agent?.status ?? ""),
+      );
       device.hidden = !extension;
       const sip = extension?.sip ?? "";
-      if (extension) setText(device, `${t(extension.device === "online" ? "deed.device_offline" : "deed.device_online")} · ${sip}`);
-      const here = live.flatMap((call) => call.legs.filter((leg) => leg.number === sip && leg.state !== "ENDED" && leg.state !== "NEW").slice(-1).map((leg) => ({ call, leg })));
+      if (extension)
+        setText(device, `${t(extension.device === "online" ? "deed.device_offline" : "deed.device_online")} · ${sip}`);
+      const here = live.flatMap((call) =>
+        call.legs
+          .filter((leg) => leg.number === sip && leg.state !== "ENDED" && leg.state !== "NEW")
+          .slice(-1)
+          .map((leg) => ({ call, leg })),
+      );
       show(here);
       none.hidden = here.length > 0;
       out.querySelector("button").disabled = !extension;
@@ -48,18 +71,35 @@ function deskCall(organization) {
   let call = null;
   let leg = null;
   const pass = (kind) => () => act(transfer(organization, call.ivrid, kind, to.value.trim(), leg.number));
-  const transfers = h("details", {}, h("summary", {}, t("desk.transfer")), field(t("desk.to"), to),
-    h("div.buttons", {}, button(t("desk.blind"), pass("blind")), button(t("desk.consult"), pass("consult")), button(t("desk.complete"), pass("complete"))));
+  const transfers = h(
+    "details",
+    {},
+    h("summary", {}, t("desk.transfer")),
+    field(t("desk.to"), to),
+    h(
+      "div.buttons",
+      {},
+      button(t("desk.blind"), pass("blind")),
+      button(t("desk.consult"), pass("consult")),
+      button(t("desk.complete"), pass("complete")),
+    ),
+  );
   return {
     element: h("li", {}, who, h("div.deskstate", {}, state.element, time), buttons, transfers),
     update(now_) {
       ({ call, leg } = now_);
-      setContent(who, `${leg.shown_number}|${leg.shown_name}|${call.caller_name}`, () => [ltr(leg.shown_number || call.caller || t("withheld")), " ", h("bdi", {}, leg.shown_name || call.caller_name)]);
+      setContent(who, `${leg.shown_number}|${leg.shown_name}|${call.caller_name}`, () => [
+        ltr(leg.shown_number || call.caller || t("withheld")),
+        " ",
+        h("bdi", {}, leg.shown_name || call.caller_name),
+      ]);
       state.update(legTone(leg), legWord(leg));
       setText(time, duration(now() - (leg.answered_at || leg.dialed_at || call.started)));
       transfers.hidden = leg.state === "RINGING";
       const heldByMe = call.legs.some(({ state: word }) => word === "HELD");
-      setContent(buttons, `${leg.state}|${leg.role}|${heldByMe}|${call.muted}|${call.recording}`, () => deskButtons(organization, call, leg, heldByMe));
+      setContent(buttons, `${leg.state}|${leg.role}|${heldByMe}|${call.muted}|${call.recording}`, () =>
+        deskButtons(organization, call, leg, heldByMe),
+      );
     },
   };
 }
@@ -67,10 +107,15 @@ function deskCall(organization) {
 function deskButtons(organization, call, leg, held) {
   const one = (label, deed, kind) => button(label, () => act(deed), kind);
   if (leg.state === "RINGING" && leg.role !== "caller") {
-    return [one(t("deed.answer"), inCall(organization, call.ivrid, "answer", leg.number), "primary"), one(t("deed.reject"), inCall(organization, call.ivrid, "reject", leg.number), "danger")];
+    return [
+      one(t("deed.answer"), inCall(organization, call.ivrid, "answer", leg.number), "primary"),
+      one(t("deed.reject"), inCall(organization, call.ivrid, "reject", leg.number), "danger"),
+    ];
   }
   return [
-    held ? one(t("deed.unhold"), inCall(organization, call.ivrid, "unhold", leg.number), "primary") : one(t("deed.hold"), inCall(organization, call.ivrid, "hold", leg.number)),
+    held
+      ? one(t("deed.unhold"), inCall(organization, call.ivrid, "unhold", leg.number), "primary")
+      : one(t("deed.hold"), inCall(organization, call.ivrid, "hold", leg.number)),
     one(t(call.muted ? "deed.unmute" : "deed.mute"), mute(organization, call.ivrid, !call.muted)),
     one(t("deed.hangup"), hangUp(organization, call.ivrid, leg.number), "danger"),
   ];

@@ -23,9 +23,20 @@ export function callerPhone(organization) {
   const pressed = h("output.mono.pressed", { dir: "ltr", "aria-label": t("play.pressed") });
   const dial = button(t("play.dial"), place, "primary");
   const end = button(t("deed.hangup"), () => act(hangUp(organization, kept.ivrid, "party")), "danger");
-  const keys = h("div.keypad", { role: "group", "aria-label": t("play.keys"), dir: "ltr" }, ...KEYS.map((key) => button(key, () => push(key), "key")));
-  const form = h("form", { submit: (event) => (event.preventDefault(), place()) }, field(t("play.from"), number), field(t("play.name"), name), field(t("play.did"), did.element), patient.element);
-  const screen = h("div.screen", { role: "status" }, state.element, time, heard);
+  const keys = h(
+    "div.keypad",
+    { role: "group", "aria-label": t("play.keys"), dir: "ltr" },
+    ...KEYS.map((key) => button(key, () => push(key), "key")),
+  );
+  const form = h(
+    "form",
+    { submit: (event) => (event.preventDefault(), place()) },
+    field(t("play.from"), number),
+    field(t("play.name"), name),
+    field(t("play.did"), did.element),
+    patient.element,
+  );
+  const screen = h("div.screen", {}, h("div", { role: "status" }, state.element, heard), time); // the time does not speak
   const box = panel(t("play.caller"), screen, form, h("div.buttons", {}, dial, end), keys, pressed);
   box.element.classList.add("phone");
   let organizationDocument = null;
@@ -54,7 +65,12 @@ export function callerPhone(organization) {
     element: box.element,
     update({ calls, document }) {
       organizationDocument = document;
-      did.update((document?.dids ?? []).map(({ number: value, name: label }) => ({ value, label: label ? `${value} · ${label}` : value })));
+      did.update(
+        (document?.dids ?? []).map(({ number: value, name: label }) => ({
+          value,
+          label: label ? `${value} · ${label}` : value,
+        })),
+      );
       const call = following(calls);
       live = Boolean(call);
       dial.disabled = live;
@@ -72,7 +88,14 @@ export function callerPhone(organization) {
       setText(time, duration(now() - call.started));
       const layer = call.layers.at(-1);
       const queue = document?.queues?.find(({ id }) => id === call.queue);
-      setText(heard, queue ? t("play.in_queue", { name: queue.name }) : layer ? t("play.in_layer", { number: layer.layer_number, name: layer.layer_name }) : "");
+      setText(
+        heard,
+        queue
+          ? t("play.in_queue", { name: queue.name })
+          : layer
+            ? t("play.in_layer", { number: layer.layer_number, name: layer.layer_name })
+            : "",
+      );
     },
   };
 }
@@ -81,7 +104,9 @@ export function callerPhone(organization) {
 function following(calls) {
   const call = calls.find(({ ivrid }) => ivrid === kept.ivrid);
   if (call) return call;
-  const next = calls.find(({ original_call: original, flow }) => original && original === kept.ivrid && flow !== "outgoing");
+  const next = calls.find(
+    ({ original_call: original, flow }) => original && original === kept.ivrid && flow !== "outgoing",
+  );
   if (next) kept.ivrid = next.ivrid;
   return next;
 }

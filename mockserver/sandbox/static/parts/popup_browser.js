@@ -11,8 +11,12 @@ export function popupBrowser(organization) {
   const tab = h("div.tab", { "aria-hidden": "true" }, h("span"), h("span"), h("span"), h("b", {}, t("popup.tab")));
   const page = h("div.page", { role: "status", "aria-live": "polite" });
   const url = h("input.mono", { type: "url", dir: "ltr", placeholder: "http://localhost:9000/popup" });
-  const form = h("form.inlineform", { submit: (event) => (event.preventDefault(), act(setCallbackUrl(organization, "popup", url.value.trim()))) },
-    field(t("popup.url"), url), h("button", { type: "submit" }, t("save")));
+  const form = h(
+    "form.inlineform",
+    { submit: (event) => (event.preventDefault(), act(setCallbackUrl(organization, "popup", url.value.trim()))) },
+    field(t("popup.url"), url),
+    h("button", { type: "submit" }, t("save")),
+  );
   const box = panel(t("popup.title"), h("div.window", {}, tab, page), form);
   box.element.classList.add("browser");
   let filled = false;
@@ -25,8 +29,16 @@ export function popupBrowser(organization) {
         filled = true;
       }
       const delivery = current(deliveries, calls, agent?.extension);
-      const signature = JSON.stringify([target, delivery?.id, delivery?.status, delivery?.answer, delivery?.attempts.length]);
-      setContent(page, signature, () => (delivery ? bubble(organization, delivery) : h("p.nothing", {}, t(target ? "popup.none" : "popup.no_url"))));
+      const signature = JSON.stringify([
+        target,
+        delivery?.id,
+        delivery?.status,
+        delivery?.answer,
+        delivery?.attempts.length,
+      ]);
+      setContent(page, signature, () =>
+        delivery ? bubble(organization, delivery) : h("p.nothing", {}, t(target ? "popup.none" : "popup.no_url")),
+      );
     },
   };
 }
@@ -34,7 +46,8 @@ export function popupBrowser(organization) {
 /** The newest pop-up about a call that is up at this agent's extension. */
 function current(deliveries, calls, extension) {
   const here = calls.filter((call) => call.legs.some((leg) => leg.number === extension && leg.state !== "ENDED"));
-  const about = (delivery) => here.some(({ ivrid }) => ivrid === delivery.ivrid) && (delivery.request?.extenUser ?? extension) === extension;
+  const about = (delivery) =>
+    here.some(({ ivrid }) => ivrid === delivery.ivrid) && (delivery.request?.extenUser ?? extension) === extension;
   return deliveries.findLast((delivery) => delivery.callback === "popup" && about(delivery));
 }
 
@@ -44,17 +57,38 @@ function bubble(organization, delivery) {
   const request = delivery.request ?? {};
   const caller = ltr(request.phone ?? "");
   if (!delivery.answer || typeof delivery.answer !== "object") {
-    const why = attempt ? `${term("verdict", attempt.verdict)}${attempt.detail ? `: ${attempt.detail}` : ""}` : t("popup.asking");
+    const why = attempt
+      ? `${term("verdict", attempt.verdict)}${attempt.detail ? `: ${attempt.detail}` : ""}`
+      : t("popup.asking");
     return h("div.bubble.bare", {}, h("p", {}, caller), h("p.quiet", {}, isolated(why)), more);
   }
-  const { CLIENTNAME: client = "", COMPANY: company = "", TOTAL: total = "", URL: link = "", STATUS: word = "" } = delivery.answer;
+  const {
+    CLIENTNAME: client = "",
+    COMPANY: company = "",
+    TOTAL: total = "",
+    URL: link = "",
+    STATUS: word = "",
+  } = delivery.answer;
   const address = webAddress(link);
-  return h("div.bubble", {},
+  return h(
+    "div.bubble",
+    {},
     h("p.quiet", {}, term("popup", request.statusCall ?? request.status ?? "Ringing"), " · ", caller),
     h("p.client", {}, isolated(client || request.callerName || "")),
     company ? h("p.company", {}, isolated(company)) : null,
     total === "" ? null : h("p.quiet", {}, t("popup.total"), " ", ltr(total)),
-    address ? h("p", {}, h("a.button.primary", { href: address, target: "_blank", rel: "noopener noreferrer" }, t("popup.open")), " ", h("bdi.mono.quiet.linktext", { dir: "ltr" }, link))
-      : link ? h("p.quiet", {}, t("popup.bad_link"), " ", ltr(link)) : null,
-    word === "OK" ? null : h("p.quiet", {}, "STATUS ", ltr(word)), more);
+    address
+      ? h(
+          "p",
+          {},
+          h("a.button.primary", { href: address, target: "_blank", rel: "noopener noreferrer" }, t("popup.open")),
+          " ",
+          h("bdi.mono.quiet.linktext", { dir: "ltr" }, link),
+        )
+      : link
+        ? h("p.quiet", {}, t("popup.bad_link"), " ", ltr(link))
+        : null,
+    word === "OK" ? null : h("p.quiet", {}, "STATUS ", ltr(word)),
+    more,
+  );
 }

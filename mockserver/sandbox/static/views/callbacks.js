@@ -15,12 +15,24 @@ import { clockTime, number, t, term } from "../words.js";
 const SAMPLES = { cdr: "cdr", popup: "popup", ivr: "external_ivr", hangup: "external_ivr", layer: "external_layer" };
 
 export function make(organization, lifetime) {
-  const filter = h("input", { type: "search", placeholder: t("callbacks.filter"), "aria-label": t("callbacks.filter"), "data-filter": true, input: draw });
+  const filter = h("input", {
+    type: "search",
+    placeholder: t("callbacks.filter"),
+    "aria-label": t("callbacks.filter"),
+    "data-filter": true,
+    input: draw,
+  });
   const which = picker({ "aria-label": t("callbacks.which"), change: draw });
   const open = h("div");
   const table = logTable({
     label: t("nav.callbacks"),
-    columns: [{ label: t("time"), kind: "time" }, { label: t("callbacks.message") }, { label: t("callbacks.state"), kind: "statecol" }, { label: t("callbacks.attempts"), kind: "num" }, { label: t("callbacks.last"), kind: "wide" }],
+    columns: [
+      { label: t("time"), kind: "time" },
+      { label: t("callbacks.message") },
+      { label: t("callbacks.state"), kind: "statecol" },
+      { label: t("callbacks.attempts"), kind: "num" },
+      { label: t("callbacks.last"), kind: "wide" },
+    ],
     keyOf: ({ id }) => id,
     makeRow: () => deliveryRow(organization),
     none: t("callbacks.none"),
@@ -28,19 +40,44 @@ export function make(organization, lifetime) {
   const both = split(organization, "callbacks", table, (item) => deliveryDetails(organization, item));
 
   function draw() {
-    which.update(["", "pending", "acknowledged", "failed"].map((value) => ({ value, label: value ? term("delivery", value) : t("callbacks.all") })));
+    which.update(
+      ["", "pending", "acknowledged", "failed"].map((value) => ({
+        value,
+        label: value ? term("delivery", value) : t("callbacks.all"),
+      })),
+    );
     const wanted = filter.value.trim().toLowerCase();
     let entries = store.get("deliveries") ?? [];
     if (which.element.value) entries = entries.filter(({ status: word }) => word === which.element.value);
-    if (wanted) entries = entries.filter((entry) => JSON.stringify([entry.ivrid, entry.contract, entry.target, entry.request]).toLowerCase().includes(wanted));
+    if (wanted)
+      entries = entries.filter((entry) =>
+        JSON.stringify([entry.ivrid, entry.contract, entry.target, entry.request]).toLowerCase().includes(wanted),
+      );
     table.update([...entries].reverse());
     both.refresh();
     const circuits = store.get("circuits") ?? [];
-    setContent(open, JSON.stringify(circuits), () => circuits.map((circuit) => h("p.notice", {}, t("callbacks.circuit", { count: number(circuit.consecutive_failures) }), " ", ltr(circuit.target))));
+    setContent(open, JSON.stringify(circuits), () =>
+      circuits.map((circuit) =>
+        h(
+          "p.notice",
+          {},
+          t("callbacks.circuit", { count: number(circuit.consecutive_failures) }),
+          " ",
+          ltr(circuit.target),
+        ),
+      ),
+    );
   }
 
   lifetime.add(need(["deliveries", "document"]), store.watch(["deliveries", "circuits"], draw));
-  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.callbacks")), which.element, filter), open, targets(organization, lifetime), both.element);
+  const element = h(
+    "div.view.fill",
+    {},
+    h("div.viewhead", {}, h("h1", {}, t("nav.callbacks")), which.element, filter),
+    open,
+    targets(organization, lifetime),
+    both.element,
+  );
   return { element, select: both.select };
 }
 
@@ -49,12 +86,17 @@ function targets(organization, lifetime) {
   const name = picker({ change: fill });
   const url = h("input.mono", { type: "url", dir: "ltr", placeholder: "http://localhost:9000/cdr" });
   const target = () => SAMPLES[name.element.value];
-  const form = h("form.inlineform", { submit: (event) => (event.preventDefault(), act(setCallbackUrl(organization, target(), url.value.trim()))) },
-    field(t("callbacks.message"), name.element), field(t("callbacks.url"), url), h("button", { type: "submit" }, t("save")),
+  const form = h(
+    "form.inlineform",
+    { submit: (event) => (event.preventDefault(), act(setCallbackUrl(organization, target(), url.value.trim()))) },
+    field(t("callbacks.message"), name.element),
+    field(t("callbacks.url"), url),
+    h("button", { type: "submit" }, t("save")),
     button(t("callbacks.send_sample"), async () => {
       const sent = await act(sendSample(organization, name.element.value));
       if (sent) go(organization, "callbacks", sent.id);
-    }));
+    }),
+  );
   function fill() {
     url.value = store.get("document")?.document.callbacks?.[target()]?.url ?? "";
   }
@@ -70,7 +112,15 @@ function deliveryRow(organization) {
   const attempts = h("td.num.mono");
   const last = h("bdi", { lang: "en", dir: "ltr" });
   return {
-    element: h("tr", {}, h("td.time", {}, time), h("td", {}, what), h("td.statecol", {}, state.element), attempts, h("td.wide", {}, last)),
+    element: h(
+      "tr",
+      {},
+      h("td.time", {}, time),
+      h("td", {}, what),
+      h("td.statecol", {}, state.element),
+      attempts,
+      h("td.wide", {}, last),
+    ),
     update(delivery) {
       const attempt = delivery.attempts.at(-1);
       setText(time, clockTime(delivery.planned_at));
@@ -78,7 +128,12 @@ function deliveryRow(organization) {
       setText(what, delivery.contract);
       state.update(deliveryTone(delivery), term("delivery", delivery.status));
       setText(attempts, delivery.attempts.length);
-      setText(last, attempt ? `${attempt.status ? `HTTP ${attempt.status} · ` : ""}${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}` : "");
+      setText(
+        last,
+        attempt
+          ? `${attempt.status ? `HTTP ${attempt.status} · ` : ""}${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`
+          : "",
+      );
     },
   };
 }
@@ -100,10 +155,16 @@ function deliveryDetails(organization, item) {
         [t("callbacks.url"), delivery.target],
         [t("callbacks.planned"), moment(delivery.planned_at)],
         [t("callbacks.next"), delivery.next_attempt_at ? moment(delivery.next_attempt_at) : ""],
-        [t("calls.call"), delivery.ivrid ? h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", delivery.ivrid) }, delivery.ivrid) : ""],
+        [
+          t("calls.call"),
+          delivery.ivrid
+            ? h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", delivery.ivrid) }, delivery.ivrid)
+            : "",
+        ],
         [t("callbacks.form"), `${delivery.method} ${delivery.content_type}`],
       ]),
-      h("h3", {}, t("callbacks.request")), payload(delivery.request, t("callbacks.request")),
+      h("h3", {}, t("callbacks.request")),
+      payload(delivery.request, t("callbacks.request")),
       h("h3", {}, t("callbacks.attempts")),
       h("ol.attempts", {}, ...delivery.attempts.map(attemptPart).reverse()),
     ]);
@@ -114,9 +175,21 @@ function deliveryDetails(organization, item) {
 
 function attemptPart(attempt) {
   const good = attempt.verdict === "acknowledged";
-  return h("li", {},
-    h("div.attempthead", {}, status(good ? "good" : "failed", term("verdict", attempt.verdict)).element, ltr(clockTime(attempt.at)), attempt.status ? ltr(`HTTP ${attempt.status}`) : null, ltr(`${number(attempt.milliseconds, 1)} ms`)),
+  return h(
+    "li",
+    {},
+    h(
+      "div.attempthead",
+      {},
+      status(good ? "good" : "failed", term("verdict", attempt.verdict)).element,
+      ltr(clockTime(attempt.at)),
+      attempt.status ? ltr(`HTTP ${attempt.status}`) : null,
+      ltr(`${number(attempt.milliseconds, 1)} ms`),
+    ),
     attempt.detail ? h("p", {}, english(attempt.detail)) : null,
-    attempt.violations.length ? h("ul.findings", {}, ...attempt.violations.map((violation) => h("li", {}, english(violation)))) : null,
-    attempt.response ? payload(attempt.response, t("callbacks.response")) : null);
+    attempt.violations.length
+      ? h("ul.findings", {}, ...attempt.violations.map((violation) => h("li", {}, english(violation))))
+      : null,
+    attempt.response ? payload(attempt.response, t("callbacks.response")) : null,
+  );
 }

@@ -17,10 +17,22 @@ import { clockTime, duration, t, term } from "../words.js";
 const TICK_MILLISECONDS = 500;
 
 export function make(organization, lifetime) {
-  const filter = h("input", { type: "search", placeholder: t("calls.filter"), "aria-label": t("calls.filter"), "data-filter": true, input: draw });
+  const filter = h("input", {
+    type: "search",
+    placeholder: t("calls.filter"),
+    "aria-label": t("calls.filter"),
+    "data-filter": true,
+    input: draw,
+  });
   const table = logTable({
     label: t("nav.calls"),
-    columns: [{ label: t("calls.began"), kind: "time" }, { label: t("calls.who") }, { label: t("calls.state"), kind: "statecol" }, { label: t("calls.length"), kind: "num" }, { label: t("calls.flow"), kind: "wide" }],
+    columns: [
+      { label: t("calls.began"), kind: "time" },
+      { label: t("calls.who") },
+      { label: t("calls.state"), kind: "statecol" },
+      { label: t("calls.length"), kind: "num" },
+      { label: t("calls.flow"), kind: "wide" },
+    ],
     keyOf: ({ ivrid }) => ivrid,
     makeRow: () => callRow(organization),
     none: t("calls.none"),
@@ -29,18 +41,37 @@ export function make(organization, lifetime) {
   let calls = [];
 
   function draw() {
-    const known = new Map([...(store.get("recent") ?? []), ...(store.get("active") ?? [])].map((call) => [call.ivrid, call]));
+    const known = new Map(
+      [...(store.get("recent") ?? []), ...(store.get("active") ?? [])].map((call) => [call.ivrid, call]),
+    );
     const wanted = filter.value.trim().toLowerCase();
     calls = [...known.values()].sort((one, other) => other.started - one.started || (other.ivrid > one.ivrid ? 1 : -1));
-    if (wanted) calls = calls.filter((call) => [call.ivrid, call.caller, call.caller_name, call.target, call.did, call.campaign].join(" ").toLowerCase().includes(wanted));
+    if (wanted)
+      calls = calls.filter((call) =>
+        [call.ivrid, call.caller, call.caller_name, call.target, call.did, call.campaign]
+          .join(" ")
+          .toLowerCase()
+          .includes(wanted),
+      );
     table.update(calls);
     both.refresh();
   }
 
-  lifetime.add(need(["active", "recent"]), store.watch(["active", "recent"], draw), both.leave);
+  lifetime.add(need(["active", "recent"]), store.watch(["active", "recent"], draw));
   const timer = setInterval(() => !document.hidden && draw(), TICK_MILLISECONDS);
   lifetime.add(() => clearInterval(timer));
-  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.calls")), filter, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))), both.element);
+  const element = h(
+    "div.view.fill",
+    {},
+    h(
+      "div.viewhead",
+      {},
+      h("h1", {}, t("nav.calls")),
+      filter,
+      h("a.button", { href: addressOf(organization, "play") }, t("overview.play")),
+    ),
+    both.element,
+  );
   return { element, select: both.select };
 }
 
@@ -53,7 +84,15 @@ function callRow(organization) {
   const length = h("td.num.mono", { dir: "ltr" });
   const flow = h("td.wide");
   return {
-    element: h("tr", {}, h("td.time", {}, time), h("td", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name), h("td.statecol", {}, state.element), length, flow),
+    element: h(
+      "tr",
+      {},
+      h("td.time", {}, time),
+      h("td", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name),
+      h("td.statecol", {}, state.element),
+      length,
+      flow,
+    ),
     update(call) {
       const [caller, target] = ends(call);
       setText(time, clockTime(call.started));
@@ -70,7 +109,10 @@ function callRow(organization) {
 }
 
 function found(ivrid) {
-  return (store.get("active") ?? []).find((call) => call.ivrid === ivrid) ?? (store.get("recent") ?? []).find((call) => call.ivrid === ivrid);
+  return (
+    (store.get("active") ?? []).find((call) => call.ivrid === ivrid) ??
+    (store.get("recent") ?? []).find((call) => call.ivrid === ivrid)
+  );
 }
 
 /** Also of calls that the lists do not hold any more: then it is asked for once. */
@@ -83,31 +125,66 @@ function callDetails(organization, ivrid) {
   const about = h("div");
   const story = h("ol.story");
   const deeds = h("div.buttons");
-  const element = h("div.call", {}, who, state.element, copyLine("ivrid", ivrid).element, deeds, h("h3", {}, t("calls.legs")), timeline.element, h("h3", {}, t("calls.story")), story, about);
+  const element = h(
+    "div.call",
+    {},
+    who,
+    state.element,
+    copyLine("ivrid", ivrid).element,
+    deeds,
+    h("h3", {}, t("calls.legs")),
+    timeline.element,
+    h("h3", {}, t("calls.story")),
+    story,
+    about,
+  );
 
   function draw() {
     if (!call) return;
     const [caller, target] = ends(call);
-    setContent(who, `${caller} ${target}`, () => [ltr(caller), h("span.arrow", { "aria-hidden": "true" }), h("span.offscreen", {}, t("calls.to")), ltr(target)]);
+    setContent(who, `${caller} ${target}`, () => [
+      ltr(caller),
+      h("span.arrow", { "aria-hidden": "true" }),
+      h("span.offscreen", {}, t("calls.to")),
+      ltr(target),
+    ]);
     const { tone, word } = callState(call);
     state.update(tone, word);
     timeline.update(call);
-    setContent(about, JSON.stringify({ ...call, legs: 0 }), () => facts([
-      [t("calls.began"), moment(call.started)],
-      [t("calls.length"), call.ended ? duration(call.ended - call.started) : ""],
-      [t("calls.caller_name"), call.caller_name ? isolated(call.caller_name) : ""],
-      [t("calls.flow"), h("span", {}, term("flow", call.flow))],
-      [t("calls.did"), call.did],
-      [t("calls.queue"), call.queue || ""],
-      [t("calls.waited"), call.queue_waited ? duration(call.queue_waited) : ""],
-      [t("calls.campaign"), call.campaign],
-      [t("calls.recording"), call.recording],
-      [t("calls.records"), call.cdrs.join(", ")],
-      [t("calls.original"), call.original_call ? h("a.mono", { href: addressOf(organization, "calls", call.original_call), dir: "ltr" }, call.original_call) : ""],
-      [t("calls.layers"), call.layers.map(({ layer_number: number, layer_name: name, digits }) => h("div", {}, ltr(number), " ", isolated(name), digits ? [" → ", ltr(digits)] : []))],
-      [t("calls.custom"), Object.keys(call.custom).length ? JSON.stringify(call.custom) : ""],
-    ]));
-    setContent(deeds, `${call.ended} ${call.muted} ${JSON.stringify(call.legs.map((leg) => leg.state))}`, () => callDeeds(organization, call));
+    setContent(about, JSON.stringify({ ...call, legs: 0 }), () =>
+      facts([
+        [t("calls.began"), moment(call.started)],
+        [t("calls.length"), call.ended ? duration(call.ended - call.started) : ""],
+        [t("calls.caller_name"), call.caller_name ? isolated(call.caller_name) : ""],
+        [t("calls.flow"), h("span", {}, term("flow", call.flow))],
+        [t("calls.did"), call.did],
+        [t("calls.queue"), call.queue || ""],
+        [t("calls.waited"), call.queue_waited ? duration(call.queue_waited) : ""],
+        [t("calls.campaign"), call.campaign],
+        [t("calls.recording"), call.recording],
+        [t("calls.records"), call.cdrs.join(", ")],
+        [
+          t("calls.original"),
+          call.original_call
+            ? h(
+                "a.mono",
+                { href: addressOf(organization, "calls", call.original_call), dir: "ltr" },
+                call.original_call,
+              )
+            : "",
+        ],
+        [
+          t("calls.layers"),
+          call.layers.map(({ layer_number: number, layer_name: name, digits }) =>
+            h("div", {}, ltr(number), " ", isolated(name), digits ? [" → ", ltr(digits)] : []),
+          ),
+        ],
+        [t("calls.custom"), Object.keys(call.custom).length ? JSON.stringify(call.custom) : ""],
+      ]),
+    );
+    setContent(deeds, `${call.ended} ${call.muted} ${JSON.stringify(call.legs.map((leg) => leg.state))}`, () =>
+      callDeeds(organization, call),
+    );
     tell();
   }
 

@@ -17,7 +17,11 @@ const AT_ONCE = 10_000;
 
 export function make(organization, lifetime) {
   const cards = h("div.campaigns");
-  const show = keyed(cards, (entry) => campaignCard(organization, entry.code), ({ code }) => code);
+  const show = keyed(
+    cards,
+    (entry) => campaignCard(organization, entry.code),
+    ({ code }) => code,
+  );
   const nothing = h("p.nothing", { hidden: true }, t("campaigns.none"));
   function draw() {
     const campaigns = store.get("campaigns") ?? [];
@@ -36,30 +40,56 @@ function campaignCard(organization, code) {
   const told = h("span.mono", { dir: "ltr" });
   const outcomes = h("ul.outcomes");
   const figures = h("div");
-  const pace = chart(t("campaigns.pace"), [{ name: t("chart.answered"), tone: "good", kind: "bars" }, { name: t("chart.abandoned"), tone: "bad", kind: "bars" }, { name: t("campaigns.not_answered"), tone: "idle", kind: "bars" }]);
+  const pace = chart(t("campaigns.pace"), [
+    { name: t("chart.answered"), tone: "good", kind: "bars" },
+    { name: t("chart.abandoned"), tone: "bad", kind: "bars" },
+    { name: t("campaigns.not_answered"), tone: "idle", kind: "bars" },
+  ]);
   const toggle = button("", () => act(change(organization, code, running ? "stop" : "start")), "primary");
   const clear = button(t("deed.campaign_clear"), async () => {
-    if (await confirmed(t("deed.campaign_clear"), t("campaigns.clear_sure"), t("deed.campaign_clear"))) act(change(organization, code, "clear"));
+    if (await confirmed(t("deed.campaign_clear"), t("campaigns.clear_sure"), t("deed.campaign_clear")))
+      act(change(organization, code, "clear"));
   });
   let running = false;
   const past = h("div.columns", {}, h("div.wide", {}, pace.element), h("div.narrow", {}, figures));
   const numbers = numbersForm(organization, code);
-  const element = h("article.card.campaign", {}, h("div.cardhead", {}, title, state.element, reason, h("div.buttons", {}, toggle, clear)),
-    h("div.progressline", {}, bar, told), outcomes, past, numbers);
+  const element = h(
+    "article.card.campaign",
+    {},
+    h("div.cardhead", {}, title, state.element, reason, h("div.buttons", {}, toggle, clear)),
+    h("div.progressline", {}, bar, told),
+    outcomes,
+    past,
+    numbers,
+  );
   let seen = "";
 
   async function report() {
     if (document.hidden) return;
     try {
       const answer = await request("GET", of(organization, `/campaigns/${encodeURIComponent(code)}/report`));
-      pace.update(answer.pace.map((stretch) => ({ at: stretch.from, values: [stretch.answered, stretch.abandoned, Math.max(0, stretch.attempts - stretch.answered - stretch.abandoned)] })));
-      setContent(figures, JSON.stringify([answer.attempts, answer.waiting, answer.occupancy, answer.most_calls_at_once]), () => facts([
-        [t("campaigns.attempts"), number(answer.attempts)],
-        [t("campaigns.most"), number(answer.most_calls_at_once)],
-        [t("campaigns.mean_wait"), `${number(answer.waiting.mean_seconds, 1)} s`],
-        [t("campaigns.longest_wait"), `${number(answer.waiting.longest_seconds, 1)} s`],
-        [t("campaigns.occupancy"), percent(answer.occupancy)],
-      ]));
+      pace.update(
+        answer.pace.map((stretch) => ({
+          at: stretch.from,
+          values: [
+            stretch.answered,
+            stretch.abandoned,
+            Math.max(0, stretch.attempts - stretch.answered - stretch.abandoned),
+          ],
+        })),
+      );
+      setContent(
+        figures,
+        JSON.stringify([answer.attempts, answer.waiting, answer.occupancy, answer.most_calls_at_once]),
+        () =>
+          facts([
+            [t("campaigns.attempts"), number(answer.attempts)],
+            [t("campaigns.most"), number(answer.most_calls_at_once)],
+            [t("campaigns.mean_wait"), `${number(answer.waiting.mean_seconds, 1)} s`],
+            [t("campaigns.longest_wait"), `${number(answer.waiting.longest_seconds, 1)} s`],
+            [t("campaigns.occupancy"), percent(answer.occupancy)],
+          ]),
+      );
     } catch {
       // it is asked for again
     }
@@ -78,7 +108,10 @@ function campaignCard(organization, code) {
     update(entry) {
       running = entry.status === "Enabled";
       setText(title.firstChild, entry.name || entry.code);
-      state.update(running ? (entry.pending || entry.calls.length ? "talking" : "good") : "idle", t(running ? "campaigns.on" : "campaigns.off"));
+      state.update(
+        running ? (entry.pending || entry.calls.length ? "talking" : "good") : "idle",
+        t(running ? "campaigns.on" : "campaigns.off"),
+      );
       setText(reason, running ? term("reason", entry.reason) : "");
       setText(toggle, t(running ? "deed.campaign_stop" : "deed.campaign_start"));
       setAttribute(toggle, "aria-label", `${toggle.textContent}: ${entry.name || code}`);
@@ -88,8 +121,16 @@ function campaignCard(organization, code) {
       past.hidden = taken === 0;
       bar.parentNode.hidden = taken === 0;
       setText(told, `${number(finished)} / ${number(taken)}`);
-      const shown = [["pending", entry.pending], ["in_calls", entry.calls.length], ...Object.entries(entry.outcomes)].filter(([name, count]) => count || name === "pending");
-      setContent(outcomes, JSON.stringify(shown), () => shown.map(([name, count]) => h("li", { "data-outcome": name }, h("b", {}, number(count)), " ", term("outcome", name))));
+      const shown = [
+        ["pending", entry.pending],
+        ["in_calls", entry.calls.length],
+        ...Object.entries(entry.outcomes),
+      ].filter(([name, count]) => count || name === "pending");
+      setContent(outcomes, JSON.stringify(shown), () =>
+        shown.map(([name, count]) =>
+          h("li", { "data-outcome": name }, h("b", {}, number(count)), " ", term("outcome", name)),
+        ),
+      );
     },
   };
 }
@@ -106,7 +147,14 @@ function numbersForm(organization, code) {
     text.value = await file.text();
     text.dispatchEvent(new Event("input"));
   });
-  const form = h("form", { submit: submit }, field(t("campaigns.numbers"), text), drop.element, h("div.buttons", {}, send, count), result);
+  const form = h(
+    "form",
+    { submit: submit },
+    field(t("campaigns.numbers"), text),
+    drop.element,
+    h("div.buttons", {}, send, count),
+    result,
+  );
 
   async function submit(event) {
     event.preventDefault();
@@ -124,7 +172,16 @@ function numbersForm(organization, code) {
     }
     const sentence = t("campaigns.added", { count: number(added), refused: number(refusals) });
     say(sentence);
-    result.replaceChildren(h("p", {}, sentence), refused.length ? h("ul.findings", {}, ...refused.slice(0, 20).map((entry) => h("li", {}, english(`${entry.target}: ${entry.message}`)))) : "");
+    result.replaceChildren(
+      h("p", {}, sentence),
+      refused.length
+        ? h(
+            "ul.findings",
+            {},
+            ...refused.slice(0, 20).map((entry) => h("li", {}, english(`${entry.target}: ${entry.message}`))),
+          )
+        : "",
+    );
     if (!refused.length) text.value = "";
   }
   return h("details.numbersform", {}, h("summary", {}, t("campaigns.add")), form);
@@ -132,5 +189,15 @@ function numbersForm(organization, code) {
 
 /** The first cell of each line that holds a number: lists come as text or as a table's column. */
 function numbersIn(text) {
-  return text.split(/\r?\n/).map((line) => line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"|"$/g, "")).find((cell) => /^\+?[\d\s()-]{5,}$/.test(cell)) ?? "").map((cell) => cell.replace(/[\s()-]/g, "")).filter(Boolean);
+  return text
+    .split(/\r?\n/)
+    .map(
+      (line) =>
+        line
+          .split(/[,;\t]/)
+          .map((cell) => cell.trim().replace(/^"|"$/g, ""))
+          .find((cell) => /^\+?[\d\s()-]{5,}$/.test(cell)) ?? "",
+    )
+    .map((cell) => cell.replace(/[\s()-]/g, ""))
+    .filter(Boolean);
 }

@@ -12,7 +12,13 @@ import { clockTime, number, t, term } from "../words.js";
 const TYPES = ["", "extension", "queue", "dialer", "cdr", "call_ended", "steered_call_ended", "organization"];
 
 export function make(organization, lifetime) {
-  const filter = h("input", { type: "search", placeholder: t("events.filter"), "aria-label": t("events.filter"), "data-filter": true, input: draw });
+  const filter = h("input", {
+    type: "search",
+    placeholder: t("events.filter"),
+    "aria-label": t("events.filter"),
+    "data-filter": true,
+    input: draw,
+  });
   const type = picker({ "aria-label": t("events.type"), change: draw });
   const count = h("span.quiet");
   let held = null;
@@ -24,7 +30,12 @@ export function make(organization, lifetime) {
   hold.setAttribute("aria-pressed", "false");
   const table = logTable({
     label: t("nav.events"),
-    columns: [{ label: t("time"), kind: "time" }, { label: t("events.type"), kind: "statecol" }, { label: t("events.what") }, { label: t("calls.call"), kind: "wide" }],
+    columns: [
+      { label: t("time"), kind: "time" },
+      { label: t("events.type"), kind: "statecol" },
+      { label: t("events.what") },
+      { label: t("calls.call"), kind: "wide" },
+    ],
     keyOf: ({ number: place }) => place,
     makeRow: () => eventRow(organization),
     none: t("events.none"),
@@ -44,22 +55,37 @@ export function make(organization, lifetime) {
     table.update([...entries].reverse());
     both.refresh();
   }
-  lifetime.add(need(["events"]), store.watch(["events"], () => held || draw()));
+  lifetime.add(
+    need(["events"]),
+    store.watch(["events"], () => held || draw()),
+  );
   draw();
-  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.events")), type.element, filter, hold, count), both.element);
+  const element = h(
+    "div.view.fill",
+    {},
+    h("div.viewhead", {}, h("h1", {}, t("nav.events")), type.element, filter, hold, count),
+    both.element,
+  );
   return { element, select: both.select };
 }
 
 /** What an event says, in a few words: the reason, and whom it is about. */
 function said(event) {
   switch (event.type) {
-    case "extension": return [event.reason, event.extension, event.call?.caller_phone ?? ""];
-    case "queue": return [event.reason, String(event.queue), event.answered_by];
-    case "dialer": return [event.reason, event.campaign, event.call?.caller_phone ?? ""];
-    case "cdr": return [event.cdr.status ?? "", event.cdr.caller ?? "", event.cdr.target ?? ""];
-    case "steered_call_ended": return [event.status, event.caller, event.target];
-    case "organization": return [event.what, "", ""];
-    default: return ["", "", ""];
+    case "extension":
+      return [event.reason, event.extension, event.call?.caller_phone ?? ""];
+    case "queue":
+      return [event.reason, String(event.queue), event.answered_by];
+    case "dialer":
+      return [event.reason, event.campaign, event.call?.caller_phone ?? ""];
+    case "cdr":
+      return [event.cdr.status ?? "", event.cdr.caller ?? "", event.cdr.target ?? ""];
+    case "steered_call_ended":
+      return [event.status, event.caller, event.target];
+    case "organization":
+      return [event.what, "", ""];
+    default:
+      return ["", "", ""];
   }
 }
 
@@ -75,7 +101,14 @@ function eventRow(organization) {
   const second = h("bdi.mono.quiet", { dir: "ltr" });
   const call = h("bdi.mono.quiet", { dir: "ltr" });
   return {
-    element: h("tr", {}, h("td.time", {}, time), h("td.statecol", {}, type), h("td", {}, reason, " ", first, " ", second), h("td.wide", {}, call)),
+    element: h(
+      "tr",
+      {},
+      h("td.time", {}, time),
+      h("td.statecol", {}, type),
+      h("td", {}, reason, " ", first, " ", second),
+      h("td.wide", {}, call),
+    ),
     update(event) {
       if (type.textContent) return; // an event never changes
       setText(time, clockTime(event.time));
@@ -93,8 +126,20 @@ function eventRow(organization) {
 
 function eventDetails(organization, event) {
   const call = callOf(event);
-  const element = h("div", {}, h("h2", {}, isolated(term("event", event.type)), " ", ltr(event.number)),
-    call ? h("p", {}, t("calls.call"), " ", h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", call) }, call)) : null,
-    payload(event, t("nav.events")));
+  const element = h(
+    "div",
+    {},
+    h("h2", {}, isolated(term("event", event.type)), " ", ltr(event.number)),
+    call
+      ? h(
+          "p",
+          {},
+          t("calls.call"),
+          " ",
+          h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", call) }, call),
+        )
+      : null,
+    payload(event, t("nav.events")),
+  );
   return { element, update() {} };
 }

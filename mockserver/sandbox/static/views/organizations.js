@@ -1,7 +1,15 @@
 /** The organizations of this server side by side; making, loading, keeping and putting back one. */
 
 import { act, complain, download, say } from "../actions.js";
-import { createOrganization, deleteOrganization, exportTest, loadOrganization, reset, restore, takeSnapshot } from "../deeds.js";
+import {
+  createOrganization,
+  deleteOrganization,
+  exportTest,
+  loadOrganization,
+  reset,
+  restore,
+  takeSnapshot,
+} from "../deeds.js";
 import { dropZone } from "../drop_zone.js";
 import { h, isolated, keyed, setAttribute, setText } from "../dom.js";
 import { need, refresh } from "../live.js";
@@ -15,13 +23,50 @@ const CLOCKS_MILLISECONDS = 3000;
 
 export function make(organization, lifetime) {
   const body = h("tbody");
-  const show = keyed(body, () => organizationRow(organization), ({ id }) => id);
-  const heads = [t("organizations.id"), t("organizations.name"), t("organizations.clock"), t("organizations.time"), t("organizations.base")];
-  const list = panel(t("organizations.side"), h("div.tablebox", {}, h("table.plain", {}, h("caption.offscreen", {}, t("organizations.side")), h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)), h("td"))), body)));
+  const show = keyed(
+    body,
+    () => organizationRow(organization),
+    ({ id }) => id,
+  );
+  const heads = [
+    t("organizations.id"),
+    t("organizations.name"),
+    t("organizations.clock"),
+    t("organizations.time"),
+    t("organizations.base"),
+  ];
+  const list = panel(
+    t("organizations.side"),
+    h(
+      "div.tablebox",
+      {},
+      h(
+        "table.plain",
+        {},
+        h("caption.offscreen", {}, t("organizations.side")),
+        h("thead", {}, h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head)), h("td"))),
+        body,
+      ),
+    ),
+  );
   const timer = setInterval(() => refresh(["organizations"]), CLOCKS_MILLISECONDS);
-  lifetime.add(() => clearInterval(timer), need(["organizations"]), store.watch(["organizations"], () => show(store.get("organizations") ?? [])));
-  const element = h("div.view", {}, h("div.viewhead", {}, h("h1", {}, t("nav.organizations"))), list.element,
-    h("div.columns.even", {}, h("div", {}, creation(), loading()), h("div", {}, keeping(organization), exporting(organization))));
+  lifetime.add(
+    () => clearInterval(timer),
+    need(["organizations"]),
+    store.watch(["organizations"], () => show(store.get("organizations") ?? [])),
+  );
+  const element = h(
+    "div.view",
+    {},
+    h("div.viewhead", {}, h("h1", {}, t("nav.organizations"))),
+    list.element,
+    h(
+      "div.columns.even",
+      {},
+      h("div", {}, creation(), loading()),
+      h("div", {}, keeping(organization), exporting(organization)),
+    ),
+  );
   return { element };
 }
 
@@ -32,12 +77,33 @@ function organizationRow(current) {
   const time = h("td.mono");
   const base = h("bdi.mono", { dir: "ltr" });
   let id = "";
-  const remove = button(t("deed.delete_organization"), async () => {
-    if (!(await confirmed(t("deed.delete_organization"), t("organizations.delete_sure", { id }), t("deed.delete_organization")))) return;
-    if ((await act(deleteOrganization(id))) && id === current) go((store.get("organizations") ?? []).find((one) => one.id !== id)?.id ?? "demo", "organizations");
-  }, "quiet");
+  const remove = button(
+    t("deed.delete_organization"),
+    async () => {
+      if (
+        !(await confirmed(
+          t("deed.delete_organization"),
+          t("organizations.delete_sure", { id }),
+          t("deed.delete_organization"),
+        ))
+      )
+        return;
+      if ((await act(deleteOrganization(id))) && id === current)
+        go((store.get("organizations") ?? []).find((one) => one.id !== id)?.id ?? "demo", "organizations");
+    },
+    "quiet",
+  );
   return {
-    element: h("tr", {}, h("th", { scope: "row" }, link), h("td", {}, name), h("td", {}, mode.element), time, h("td", {}, base), h("td", {}, remove)),
+    element: h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, link),
+      h("td", {}, name),
+      h("td", {}, mode.element),
+      time,
+      h("td", {}, base),
+      h("td", {}, remove),
+    ),
     update(entry) {
       id = entry.id;
       setText(link, id);
@@ -54,13 +120,31 @@ function organizationRow(current) {
 }
 
 function creation() {
-  const id = h("input.mono", { dir: "ltr", required: true, pattern: "[A-Za-z0-9_\\-]{1,64}", placeholder: "t1", autocomplete: "off" });
-  const clock = h("select", {}, ...["realtime", "manual"].map((mode) => h("option", { value: mode }, t(`clock.mode_${mode}`))));
-  const form = h("form.grid", { submit: async (event) => {
-    event.preventDefault();
-    const made = await act(createOrganization(id.value.trim(), clock.value));
-    if (made) go(made.id, "overview");
-  } }, field(t("organizations.id"), id), field(t("organizations.clock"), clock), h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.create_organization"))));
+  const id = h("input.mono", {
+    dir: "ltr",
+    required: true,
+    pattern: "[A-Za-z0-9_\\-]{1,64}",
+    placeholder: "t1",
+    autocomplete: "off",
+  });
+  const clock = h(
+    "select",
+    {},
+    ...["realtime", "manual"].map((mode) => h("option", { value: mode }, t(`clock.mode_${mode}`))),
+  );
+  const form = h(
+    "form.grid",
+    {
+      submit: async (event) => {
+        event.preventDefault();
+        const made = await act(createOrganization(id.value.trim(), clock.value));
+        if (made) go(made.id, "overview");
+      },
+    },
+    field(t("organizations.id"), id),
+    field(t("organizations.clock"), clock),
+    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.create_organization"))),
+  );
   return panel(t("organizations.create"), h("p.quiet", {}, t("organizations.create_lead")), form).element;
 }
 
@@ -68,7 +152,11 @@ function loading() {
   const zone = dropZone(t("organizations.drop"), ".yaml,.yml,.json", async (file) => {
     const text = await file.text();
     let made = await act(loadOrganization(file.name, text, false));
-    if (!made && store.get("problem")?.code === "exists" && (await confirmed(t("organizations.replace"), t("organizations.replace_sure"), t("organizations.replace")))) {
+    if (
+      !made &&
+      store.get("problem")?.code === "exists" &&
+      (await confirmed(t("organizations.replace"), t("organizations.replace_sure"), t("organizations.replace")))
+    ) {
       store.set("problem", null);
       made = await act(loadOrganization(file.name, text, true));
     }
@@ -78,10 +166,14 @@ function loading() {
 }
 
 function keeping(organization) {
-  const take = button(t("deed.take_snapshot"), async () => {
-    const snapshot = await act(takeSnapshot(organization));
-    if (snapshot) download(`${organization}.snapshot.json`, "application/json", JSON.stringify(snapshot));
-  }, "primary");
+  const take = button(
+    t("deed.take_snapshot"),
+    async () => {
+      const snapshot = await act(takeSnapshot(organization));
+      if (snapshot) download(`${organization}.snapshot.json`, "application/json", JSON.stringify(snapshot));
+    },
+    "primary",
+  );
   const zone = dropZone(t("organizations.drop_snapshot"), ".json", async (file) => {
     let snapshot;
     try {
@@ -89,24 +181,46 @@ function keeping(organization) {
     } catch {
       return complain(t("deed.restore"), t("organizations.no_snapshot"));
     }
-    if (!(await confirmed(t("deed.restore"), t("organizations.restore_sure", { id: organization }), t("deed.restore")))) return;
+    if (!(await confirmed(t("deed.restore"), t("organizations.restore_sure", { id: organization }), t("deed.restore"))))
+      return;
     const put = await act(restore(organization, snapshot, file.name));
     if (put) say(t("organizations.restored", { count: put.ivrids.length }));
   });
   const anew = button(t("deed.reset"), async () => {
-    if (await confirmed(t("deed.reset"), t("organizations.reset_sure", { id: organization }), t("deed.reset"))) act(reset(organization));
+    if (await confirmed(t("deed.reset"), t("organizations.reset_sure", { id: organization }), t("deed.reset")))
+      act(reset(organization));
   });
-  return panel(t("organizations.keep"), h("p.quiet", {}, t("organizations.keep_lead"), " ", isolated(organization)), h("div.buttons", {}, take, anew), zone.element).element;
+  return panel(
+    t("organizations.keep"),
+    h("p.quiet", {}, t("organizations.keep_lead"), " ", isolated(organization)),
+    h("div.buttons", {}, take, anew),
+    zone.element,
+  ).element;
 }
 
 function exporting(organization) {
-  const code = h("pre.payload", { dir: "ltr", tabindex: "0", hidden: true, role: "group", "aria-label": t("deed.export") });
-  const make = button(t("deed.export"), async () => {
-    const text = await act(exportTest(organization));
-    if (typeof text !== "string") return;
-    code.hidden = false;
-    setText(code, text);
-    download(`test_${organization.replaceAll("-", "_")}_session.py`, "text/x-python", text);
-  }, "primary");
-  return panel(t("organizations.export"), h("p.quiet", {}, t("organizations.export_lead")), h("div.buttons", {}, make), code).element;
+  const code = h("pre.payload", {
+    dir: "ltr",
+    tabindex: "0",
+    hidden: true,
+    role: "group",
+    "aria-label": t("deed.export"),
+  });
+  const make = button(
+    t("deed.export"),
+    async () => {
+      const text = await act(exportTest(organization));
+      if (typeof text !== "string") return;
+      code.hidden = false;
+      setText(code, text);
+      download(`test_${organization.replaceAll("-", "_")}_session.py`, "text/x-python", text);
+    },
+    "primary",
+  );
+  return panel(
+    t("organizations.export"),
+    h("p.quiet", {}, t("organizations.export_lead")),
+    h("div.buttons", {}, make),
+    code,
+  ).element;
 }

@@ -24,18 +24,41 @@ export function make(organization, lifetime) {
   const deliveries = latest(organization, "callbacks", deliveryLine);
   const charts = chartsPanel();
   const connect = connectPanel();
-  const element = h("div.view.overview", {}, h("h1.offscreen", {}, t("nav.overview")), tiles.element,
-    h("div.columns", {}, h("div.wide", {}, calls.element, charts.element), h("div.narrow", {}, connect.element, requests.element, deliveries.element)));
+  const element = h(
+    "div.view.overview",
+    {},
+    h("h1.offscreen", {}, t("nav.overview")),
+    tiles.element,
+    h(
+      "div.columns",
+      {},
+      h("div.wide", {}, calls.element, charts.element),
+      h("div.narrow", {}, connect.element, requests.element, deliveries.element),
+    ),
+  );
 
-  const names = ["active", "latest", "extensions", "queues", "campaigns", "requests", "deliveries", "statistics", "document", "unresolved"];
-  lifetime.add(need(names),
+  const names = [
+    "active",
+    "latest",
+    "extensions",
+    "queues",
+    "campaigns",
+    "requests",
+    "deliveries",
+    "statistics",
+    "document",
+    "unresolved",
+  ];
+  lifetime.add(
+    need(names),
     store.watch(["active", "queues", "extensions", "requests", "deliveries", "campaigns", "unresolved"], tiles.update),
     store.watch(["latest", "active"], calls.update),
     store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
     store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
     store.watch(["deliveries"], () => deliveries.update(store.get("deliveries") ?? [])),
     store.watch(["statistics"], charts.update),
-    store.watch(["document"], connect.update));
+    store.watch(["document"], connect.update),
+  );
   const timer = setInterval(calls.tick, TICK_MILLISECONDS);
   lifetime.add(() => clearInterval(timer));
   return { element };
@@ -47,8 +70,21 @@ function tileRow(organization) {
   const tile = (label, view, tone = "") => {
     const value = h("span.figure");
     const note = h("span.quiet");
-    const element = h("a.tile", { href: addressOf(organization, view), "data-tone": tone }, value, h("span", {}, label), note);
-    return { element, update: (figure, more = "", alarming = false) => (setText(value, figure), setText(note, more), setAttribute(element, "data-alarm", alarming)) };
+    const element = h(
+      "a.tile",
+      { href: addressOf(organization, view), "data-tone": tone },
+      value,
+      h("span", {}, label),
+      note,
+    );
+    return {
+      element,
+      update: (figure, more = "", alarming = false) => (
+        setText(value, figure),
+        setText(note, more),
+        setAttribute(element, "data-alarm", alarming)
+      ),
+    };
   };
   const live = tile(t("tile.live"), "calls");
   const waiting = tile(t("tile.waiting"), "people");
@@ -68,9 +104,16 @@ function tileRow(organization) {
       const notTaken = deliveries.filter(({ status: word }) => word === "failed").length;
       live.update(number((store.get("active") ?? []).length));
       waiting.update(number((store.get("queues") ?? []).reduce((sum, { callers }) => sum + callers.length, 0)));
-      free.update(number(extensions.filter(({ free: is }) => is).length), t("tile.of", { count: number(extensions.length) }));
+      free.update(
+        number(extensions.filter(({ free: is }) => is).length),
+        t("tile.of", { count: number(extensions.length) }),
+      );
       pending.update(number((store.get("campaigns") ?? []).reduce((sum, campaign) => sum + campaign.pending, 0)));
-      wrong.update(number(bad + lost), lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.length) }), bad + lost > 0);
+      wrong.update(
+        number(bad + lost),
+        lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.length) }),
+        bad + lost > 0,
+      );
       failed.update(number(notTaken), t("tile.of", { count: number(deliveries.length) }), notTaken > 0);
     },
   };
@@ -83,10 +126,17 @@ function callsPanel(organization) {
   const range = () => [now() - span, now()];
   const list = h("ol.calls");
   const marks = axis(range);
-  const nothing = empty(t("overview.no_calls"), h("p", {}, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))));
+  const nothing = empty(
+    t("overview.no_calls"),
+    h("p", {}, h("a.button", { href: addressOf(organization, "play") }, t("overview.play"))),
+  );
   const box = panel(t("overview.calls"), list, marks.element, nothing);
   box.head.append(h("a.more", { href: addressOf(organization, "calls") }, t("all")));
-  const show = keyed(list, () => callLine(organization, range), ({ ivrid }) => ivrid);
+  const show = keyed(
+    list,
+    () => callLine(organization, range),
+    ({ ivrid }) => ivrid,
+  );
   let calls = [];
 
   function tick() {
@@ -113,7 +163,9 @@ function callsPanel(organization) {
 /** Each call once, live ones first, then by when it began. */
 function newest(calls) {
   const known = new Map(calls.map((call) => [call.ivrid, call]));
-  return [...known.values()].sort((one, other) => (one.ended ? 1 : 0) - (other.ended ? 1 : 0) || other.started - one.started);
+  return [...known.values()].sort(
+    (one, other) => (one.ended ? 1 : 0) - (other.ended ? 1 : 0) || other.started - one.started,
+  );
 }
 
 function callLine(organization, range) {
@@ -143,6 +195,7 @@ function callLine(organization, range) {
 function connectPanel() {
   const lines = h("div.connect");
   const box = panel(t("overview.connect"), lines);
+  box.head.append(h("a.more", { href: "/_sandbox/reference" }, t("overview.reference")));
   return {
     element: box.element,
     update() {
@@ -163,7 +216,16 @@ function connections({ base_url: base, code, document: organization }) {
     ...(organization.realtime?.tokens ?? []).slice(0, 1).map((token) => line("connect.token", token)),
     ...(organization.campaigns ?? []).slice(0, 4).map((campaign) => line("connect.campaign", campaign.code)),
     line("connect.try", `curl ${quoted(`${base}/ForwardDialer/click2call.aspx?${query}`)}`),
-    h("details", {}, h("summary", {}, t("connect.numbers")), h("ul.plain", {}, ...(organization.dids ?? []).map(({ number: did, name }) => h("li", {}, ltr(did), " ", isolated(name ?? ""))))),
+    h(
+      "details",
+      {},
+      h("summary", {}, t("connect.numbers")),
+      h(
+        "ul.plain",
+        {},
+        ...(organization.dids ?? []).map(({ number: did, name }) => h("li", {}, ltr(did), " ", isolated(name ?? ""))),
+      ),
+    ),
   ];
 }
 
@@ -179,7 +241,11 @@ function latest(organization, view, makeLine) {
   const notice = h("div");
   const box = panel(t(`overview.${view}`), notice, list, nothing);
   box.head.append(h("a.more", { href: addressOf(organization, view) }, t("all")));
-  const show = keyed(list, () => makeLine(organization), (entry) => entry.number ?? entry.id);
+  const show = keyed(
+    list,
+    () => makeLine(organization),
+    (entry) => entry.number ?? entry.id,
+  );
   return {
     element: box.element,
     update(entries) {
@@ -188,8 +254,22 @@ function latest(organization, view, makeLine) {
     },
     /** A request that found no organization is everybody's first mistake. */
     lost(entries) {
-      const newest = entries.at(-1);
-      setContent(notice, String(newest?.number), () => (newest ? h("p.notice", {}, h("a", { href: addressOf(organization, view, `${LOST}${newest.number}`) }, t("tile.lost", { count: number(entries.length) })), " ", english(newest.hints[0] ?? `${newest.method} ${newest.path}`)) : []));
+      const last = entries.at(-1);
+      setContent(notice, String(last?.number), () =>
+        last
+          ? h(
+              "p.notice",
+              {},
+              h(
+                "a",
+                { href: addressOf(organization, view, `${LOST}${last.number}`) },
+                t("tile.lost", { count: number(entries.length) }),
+              ),
+              " ",
+              english(last.hints[0] ?? `${last.method} ${last.path}`),
+            )
+          : [],
+      );
     },
   };
 }
@@ -225,7 +305,12 @@ function deliveryLine(organization) {
       setText(link, delivery.contract);
       setText(time, clockTime(delivery.planned_at));
       state.update(deliveryTone(delivery), term("delivery", delivery.status));
-      setText(problem, delivery.status === "acknowledged" || !attempt ? "" : `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`);
+      setText(
+        problem,
+        delivery.status === "acknowledged" || !attempt
+          ? ""
+          : `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`,
+      );
     },
   };
 }
@@ -239,6 +324,9 @@ function chartsPanel() {
   const span = picker({ "aria-label": t("chart.span"), change: () => lookAt(Number(span.element.value)) });
   const box = panel(t("overview.charts"), charts.element);
   box.head.append(span.element);
-  span.update(SPANS.map((seconds) => ({ value: String(seconds), label: t(`chart.span_${seconds}`) })), String(store.get("span") ?? 3600));
+  span.update(
+    SPANS.map((seconds) => ({ value: String(seconds), label: t(`chart.span_${seconds}`) })),
+    String(store.get("span") ?? 3600),
+  );
   return { element: box.element, update: () => charts.update(store.get("statistics")) };
 }

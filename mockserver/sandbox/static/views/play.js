@@ -20,7 +20,13 @@ export function make(organization, lifetime) {
 
   function draw() {
     const agents = store.get("agents") ?? [];
-    agent.update(agents.map(({ user, name, extension }) => ({ value: String(user), label: extension ? `${name} · ${extension}` : name })), chosen || undefined);
+    agent.update(
+      agents.map(({ user, name, extension }) => ({
+        value: String(user),
+        label: extension ? `${name} · ${extension}` : name,
+      })),
+      chosen || undefined,
+    );
     const known = agents.find(({ user }) => String(user) === agent.element.value);
     const calls = store.get("active") ?? [];
     const document = store.get("document")?.document;
@@ -33,9 +39,17 @@ export function make(organization, lifetime) {
   lifetime.add(need(names), store.watch(names, draw));
   const timer = setInterval(() => !document.hidden && draw(), TICK_MILLISECONDS);
   lifetime.add(() => clearInterval(timer));
-  const element = h("div.view.play", {},
-    h("div.viewhead", {}, h("h1", {}, t("nav.play")), h("span.inline", {}, h("label", { for: "play-agent" }, t("play.agent")), agent.element)),
+  const element = h(
+    "div.view.play",
+    {},
+    h(
+      "div.viewhead",
+      {},
+      h("h1", {}, t("nav.play")),
+      h("span.inline", {}, h("label", { for: "play-agent" }, t("play.agent")), agent.element),
+    ),
     h("p.lead", {}, t("play.lead")),
-    h("div.stage", {}, caller.element, desk.element, browser.element));
+    h("div.stage", {}, caller.element, desk.element, browser.element),
+  );
   return { element };
 }

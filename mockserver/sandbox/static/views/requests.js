@@ -11,13 +11,24 @@ import * as store from "../store.js";
 import { clockTime, number, t } from "../words.js";
 
 export function make(organization, lifetime) {
-  const filter = h("input", { type: "search", placeholder: t("requests.filter"), "aria-label": t("requests.filter"), "data-filter": true, input: draw });
+  const filter = h("input", {
+    type: "search",
+    placeholder: t("requests.filter"),
+    "aria-label": t("requests.filter"),
+    "data-filter": true,
+    input: draw,
+  });
   const bad = checkbox(t("requests.only_problems"), false, draw);
   const where = picker({ "aria-label": t("requests.where"), change: draw });
   const count = h("span.quiet");
   const table = logTable({
     label: t("nav.requests"),
-    columns: [{ label: t("time"), kind: "time" }, { label: t("requests.operation") }, { label: t("requests.answer"), kind: "statecol" }, { label: t("requests.why"), kind: "wide" }],
+    columns: [
+      { label: t("time"), kind: "time" },
+      { label: t("requests.operation") },
+      { label: t("requests.answer"), kind: "statecol" },
+      { label: t("requests.why"), kind: "wide" },
+    ],
     keyOf: ({ number: place }) => place,
     makeRow: () => requestRow(organization, isLost),
     none: t("requests.none"),
@@ -35,7 +46,10 @@ export function make(organization, lifetime) {
 
   function draw() {
     const lost = store.get("unresolved") ?? [];
-    where.update([{ value: "requests", label: t("requests.here") }, { value: "unresolved", label: t("requests.lost", { count: number(lost.length) }) }]);
+    where.update([
+      { value: "requests", label: t("requests.here") },
+      { value: "unresolved", label: t("requests.lost", { count: number(lost.length) }) },
+    ]);
     const wanted = filter.value.trim().toLowerCase();
     let entries = isLost() ? lost : (store.get("requests") ?? []);
     if (bad.box.checked) entries = entries.filter(requestProblem);
@@ -46,7 +60,12 @@ export function make(organization, lifetime) {
   }
 
   lifetime.add(need(["requests", "unresolved"]), store.watch(["requests", "unresolved"], draw));
-  const element = h("div.view.fill", {}, h("div.viewhead", {}, h("h1", {}, t("nav.requests")), where.element, filter, bad.element, count), both.element);
+  const element = h(
+    "div.view.fill",
+    {},
+    h("div.viewhead", {}, h("h1", {}, t("nav.requests")), where.element, filter, bad.element, count),
+    both.element,
+  );
   return {
     element,
     select(item) {
@@ -65,28 +84,51 @@ function requestRow(organization, isLost) {
   const state = status();
   const why = h("bdi", { lang: "en", dir: "ltr" });
   return {
-    element: h("tr", {}, h("td.time", {}, time), h("td", {}, what), h("td.statecol", {}, state.element), h("td.wide", {}, why)),
+    element: h(
+      "tr",
+      {},
+      h("td.time", {}, time),
+      h("td", {}, what),
+      h("td.statecol", {}, state.element),
+      h("td.wide", {}, why),
+    ),
     update(entry) {
       const wrong = requestProblem(entry);
       setText(time, clockTime(entry.at));
       setAttribute(time, "href", addressOf(organization, "requests", `${isLost() ? LOST : ""}${entry.number}`));
       setText(what, entry.operation || `${entry.method} ${entry.path}`);
-      state.update(wrong ? "failed" : "good", entry.error !== 0 && entry.error !== "" ? t("answered_error", { error: entry.error }) : `HTTP ${entry.status}`);
+      state.update(
+        wrong ? "failed" : "good",
+        entry.error !== 0 && entry.error !== "" ? t("answered_error", { error: entry.error }) : `HTTP ${entry.status}`,
+      );
       setText(why, wrong);
     },
   };
 }
 
 function requestDetails(entry, lost) {
-  const list = (title, items) => (items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, english(item))))] : []);
-  const element = h("div", {},
+  const list = (title, items) =>
+    items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, english(item))))] : [];
+  const element = h(
+    "div",
+    {},
     h("h2", {}, ltr(entry.operation || t("requests.no_operation"))),
     h("p", {}, ltr(`${entry.method} ${entry.path}`)),
     lost ? h("p.notice", {}, t("requests.lost_why")) : null,
     list(t("requests.violations"), entry.violations),
     list(t("requests.hints"), entry.hints),
-    h("h3", {}, t("requests.parameters")), payload(entry.parameters, t("requests.parameters")),
-    h("h3", {}, t("requests.answer")), payload(entry.answer, t("requests.answer")),
-    facts([[t("time"), moment(entry.at)], [t("requests.http"), entry.status], [t("requests.error"), String(entry.error)], [t("requests.encoding"), entry.encoding], [t("organization"), entry.organization], [t("requests.number"), entry.number]]));
+    h("h3", {}, t("requests.parameters")),
+    payload(entry.parameters, t("requests.parameters")),
+    h("h3", {}, t("requests.answer")),
+    payload(entry.answer, t("requests.answer")),
+    facts([
+      [t("time"), moment(entry.at)],
+      [t("requests.http"), entry.status],
+      [t("requests.error"), String(entry.error)],
+      [t("requests.encoding"), entry.encoding],
+      [t("organization"), entry.organization],
+      [t("requests.number"), entry.number],
+    ]),
+  );
   return { element, update() {} };
 }

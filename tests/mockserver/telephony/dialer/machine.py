@@ -215,6 +215,11 @@ class CampaignMachine(RuleBasedStateMachine):
                     assert entry.target not in exchange.blacklist or entry.ignore_blacklist, "blacklisted"
                     assert entry.not_before <= event.time, "before its time"
         self.seen = len(floor.events)
+        pending = list(state.pending)
+        priorities = [entry.priority for entry in pending] or [0]
+        assert (state.pending.highest_priority, state.pending.lowest_priority) == (max(priorities), min(priorities))
+        for entry in pending:
+            assert entry in state.pending.to(entry.target), "a pending call is not found by its number"
         if not len(state.pending) and not dialer.live:
             assert dialer.look_timer == 0 or dialer.look_at == exchange.now, "an empty campaign waits for something"
 

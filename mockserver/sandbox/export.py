@@ -1,0 +1,48 @@
+"""A played session as a pytest test, over the control API."""
+
+from __future__ import annotations
+
+from ..callbacks import cdr_notification
+from ..organizations import demo, describe
+from ..played import TOO_LONG
+from ..tenants import Tenant
+from .control import ControlError, ControlRequest, Text, control
+from .pytest_text import Ending, Session, written
+
+FORMATS = ("pytest",)
+
+
+@control("export")
+def export(request: ControlRequest) -> Text:
+    wanted = request.query.get("as", "pytest")
+    if wanted not in FORMATS:
+        raise ControlError(
+            400, "invalid", f"query value 'as': {wanted[:60]!r} is none of {', '.join(FORMATS)}", field="as"
+        )
+    tenant = request.tenant
+    with tenant.use(wait=request.wait) as exchange:
+        _check(tenant)
+        directory, first = exchange.directory, tenant.played.directory
+        session = Session(
+            tenant.id,
+            None if first == demo() else describe(first),
+            tenant.played.start,
+            exchange.seed,
+            tenant.lenient,
+            tuple(tenant.played.steps),
+            tuple(tenant.deliveries.all()),
+            tuple(name for name, target in first.callbacks.items() if target.url),
+        )
+        records = [cdr_notification.payload(cdr, directory, exchange.zone) for cdr in exchange.log.all()]
+        return Text("text/x-python; charset=utf-8", written(session, Ending(exchange.now, records)), "test_session.py")
+
+
+def _check(tenant: Tenant) -> None:
+    """Refuses what could not be played again."""
+    why = tenant.played.given_up
+    if not why and tenant.deliveries.last_number > len(tenant.deliveries.all()):
+        why = TOO_LONG
+    if tenant.exchange.log.run:
+        why = "the organization began with records of an earlier run in its database"
+    if why:
+        raise ControlError(409, "not_exportable", why, hint="reset the organization, and play the session again")

@@ -1,0 +1,45 @@
+"""A session played in the browser becomes a test, and that test is run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from ..receivers import receiver
+from .conftest import Open, answer_for
+
+pytestmark = pytest.mark.xdist_group("page")
+
+
+def test_what_was_played_is_exported_as_a_test_that_passes(visit: Open, pytester: pytest.Pytester):
+    with receiver() as customer:
+        customer.answer = lambda message: answer_for({"err": 0, "STATUS": "OK", "CLIENTNAME": "דנה"})
+        seen = visit()
+        callbacks = {"cdr": {"url": customer.url}, "popup": {"url": customer.url}}
+        seen.tell("", {"callbacks": callbacks}, "PATCH")
+        page = seen.open("play")
+        caller = page.get_by_role("region", name="The caller")
+        caller.get_by_label("Caller's name").fill('O\'Brien "x" דנה')
+        caller.get_by_label("Calls").select_option("0722776774")
+        caller.get_by_role("button", name="Dial").click()
+        page.get_by_label("How far").select_option(label="10 s")
+        page.get_by_role("button", name="Advance", exact=True).click()
+        page.get_by_role("button", name="Answer").click()
+        seen.click2call(phone="SIPSIP2", target="0555550017")
+        seen.click2call(target="")
+        page.get_by_label("How far").select_option("idle")
+        caller.get_by_role("button", name="Hang up").click()
+        expect(caller).to_contain_text("The call is over")
+        page.get_by_role("button", name="Advance", exact=True).click()
+        expect(page.locator(".deeds > li").first).to_contain_text("done")
+
+        seen.open("organizations")
+        with page.expect_download() as kept:
+            page.get_by_role("button", name="Export as pytest").click()
+        expect(page.get_by_role("region", name="Export this session")).to_contain_text("def test_")
+        file = Path(pytester.path) / kept.value.suggested_filename
+        kept.value.save_as(file)
+    result = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:cacheprovider", str(file))
+    result.assert_outcomes(passed=1)

@@ -1,0 +1,50 @@
+"""Control operations that tests of other rooms have no need of."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from voicenter_mock.mockserver.app import create_app
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.registry import Registry
+
+DEMO = "/_sandbox/organizations/demo"
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    registry = Registry(clock="manual", now=1_700_000_000.0)
+    registry.add(demo())
+    return create_app(registry).test_client()
+
+
+def test_the_sockets_events_are_described(client: FlaskClient):
+    assert client.get("/_sandbox/asyncapi.json").get_json()["asyncapi"].startswith("3.")
+
+
+def test_expectations_are_forgotten(client: FlaskClient):
+    client.post(f"{DEMO}/expectations", json={"number": "0501234567", "kind": "busy"})
+    assert client.delete(f"{DEMO}/expectations").status_code == 204
+    assert client.get(f"{DEMO}/expectations").get_json() == {"expectations": []}
+
+
+def test_an_organization_that_nobody_listens_to_has_no_sockets(client: FlaskClient):
+    assert client.get(f"{DEMO}/sockets").get_json()["sockets"] == []
+    assert client.delete(f"{DEMO}/sockets").status_code == 204
+
+
+def test_requests_of_strangers_are_listed(client: FlaskClient):
+    client.get("/ForwardDialer/click2call.aspx?code=nobodys&phone=1&target=2")
+    (entry,) = client.get("/_sandbox/requests?unresolved=1").get_json()["requests"]
+    assert entry["operation"] == "click2call"
+
+
+def test_stopping_when_nothing_advances_leaves_the_clock_where_it_is(client: FlaskClient):
+    before = client.get(f"{DEMO}/clock").get_json()
+    assert client.post(f"{DEMO}/clock/cancel").get_json() == {**before, "cancelled": False}
+
+
+def test_one_delivery_is_shown_alone(client: FlaskClient):
+    sent = client.post(f"{DEMO}/callbacks/cdr", json={}).get_json()
+    assert client.get(f"{DEMO}/deliveries/{sent['id']}").get_json() == sent
