@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import OPERATIONS
 from ..callbacks.delivery import Attempt, Delivery
 from ..played import Step
@@ -248,10 +249,11 @@ class _Steps:
 
     def _new_customers(self, body: dict[str, Any]) -> Iterator[str]:
         """An edit has given a callback a target: it is this process's from then on."""
-        for callback, target in (body.get("callbacks") or {}).items():
-            if isinstance(target, dict) and target.get("url") == "":
+        callbacks: dict[CallbackName, Any] = body.get("callbacks") or {}
+        for callback, target in callbacks.items():
+            if is_object(target) and target.get("url") == "":
                 yield f"voicenter.deliver_to(None, {callback!r})"
-            elif isinstance(target, dict) and "url" in target and callback not in self._session.targets:
+            elif is_object(target) and "url" in target and callback not in self._session.targets:
                 yield _customer(self._session, callback)
 
 
@@ -292,10 +294,10 @@ def _literal(value: Any) -> str:
 def _json(text: str) -> Any:
     """A JSON object or list; ``None`` for anything else."""
     try:
-        decoded = json.loads(text)
+        decoded: Any = json.loads(text)
     except ValueError:
         return None
-    return decoded if isinstance(decoded, dict | list) else None
+    return decoded if is_object(decoded) or is_array(decoded) else None
 
 
 # ---- what came of it ----------------------------------------------------------------------------------------
