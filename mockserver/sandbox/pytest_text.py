@@ -326,5 +326,6 @@ def _endings(session: Session, ending: Ending) -> Iterator[str]:
 
 
 def _said(message: dict[str, Any]) -> dict[str, Any]:
-    """The members that say something, as the test's own ``said`` picks them."""
+    """The members that say something, as the test's own ``said`` picks them: as JSON has them."""
+    message = json.loads(json.dumps(message))
     return {name: value for name, value in message.items() if value not in ("", None, 0, [], {})}
