@@ -1,4 +1,4 @@
-"""The page in a real browser: one Chromium and one server for all tests, an organization for each."""
+"""The page in a real browser: a Chromium for each module, one server for all, an organization for each test."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def page_server() -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+# For a module, no longer: while the driver is there, its event loop runs in this thread, and a test elsewhere that
+# runs one of its own could not.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
