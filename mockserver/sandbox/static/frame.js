@@ -4,14 +4,14 @@ import { h, setAttribute, setText } from "./dom.js";
 import { clockBar } from "./clock_bar.js";
 import { lastAction } from "./last_action.js";
 import { currentOrganization, need } from "./live.js";
+import { requestProblem } from "./phases.js";
 import { button, picker, status } from "./pieces.js";
 import { addressOf, go, route } from "./routes.js";
 import { openHelp } from "./shortcuts.js";
 import * as store from "./store.js";
 import { currentTheme, THEMES, useTheme } from "./theme.js";
-import { currentLanguage, LANGUAGES, remember, t, useLanguage } from "./words.js";
-import { requestProblem } from "./phases.js";
 import { NAMES } from "./views/all.js";
+import { currentLanguage, LANGUAGES, remember, t, useLanguage } from "./words.js";
 
 /** `rebuild` draws the page anew in another language. */
 export function frame(lifetime, rebuild) {
@@ -19,7 +19,7 @@ export function frame(lifetime, rebuild) {
   const said = h("div.offscreen", { role: "status", "aria-live": "polite" });
   const bar = clockBar(lifetime);
   const done = lastAction(lifetime);
-  const navigation = navigator(lifetime);
+  const navigation = views(lifetime);
   const element = h(
     "div.frame",
     {},
@@ -95,12 +95,13 @@ function choices(rebuild) {
   return h("div.choices", {}, language, theme, keys);
 }
 
-function navigator(lifetime) {
+function views(lifetime) {
   const links = new Map(
     NAMES.map((name) => {
       const count = h("span.count");
-      const link = h("a", {}, h("span", {}, t(`nav.${name}`)), count);
-      return [name, { link, count }];
+      const told = h("span.offscreen"); // what the number counts, where its colour does not say it
+      const link = h("a", {}, h("span", {}, t(`nav.${name}`)), count, told);
+      return [name, { link, count, told }];
     }),
   );
   const element = h(
@@ -115,12 +116,12 @@ function navigator(lifetime) {
       callbacks: (store.get("deliveries") ?? []).filter(({ status: word }) => word === "failed").length,
       faults: (store.get("faults") ?? []).length,
     };
-    for (const [name, { link, count }] of links) {
+    for (const [name, { link, count, told }] of links) {
       setAttribute(link, "href", addressOf(currentOrganization(), name));
       setText(count, counts[name] ? String(counts[name]) : "");
       count.hidden = !counts[name];
       const word = { requests: "nav.problems", callbacks: "nav.failed" }[name];
-      setAttribute(count, "title", word ? t(word) : null);
+      setText(told, word && counts[name] ? ` ${t(word)}` : "");
       setAttribute(count, "data-tone", word ? "failed" : "live");
     }
   };

@@ -43,7 +43,8 @@ const EMPTY = { document: null, statistics: null };
 let organization = "";
 let stream = null;
 let counters = {};
-let generation = 0;
+let generation = 0; // another one when another organization is followed
+let edition = 0; // and also when its numbers begin again: answers to older questions are dropped
 let round = 0;
 let timer = 0;
 const needs = new Map();
@@ -55,16 +56,21 @@ export function follow(id) {
   generation += 1;
   organization = id;
   counters = {};
-  asked.clear();
-  stale.clear();
-  for (const name of Object.keys(SOURCES)) {
-    if (!SHARED.includes(name)) store.set(name, name in EMPTY ? EMPTY[name] : []);
-    stale.add(name);
-  }
   store.set("clock", null);
   store.set("gone", "");
+  beginAnew();
   listen();
-  plan(0);
+}
+
+function beginAnew() {
+  edition += 1;
+  clearTimeout(timer);
+  timer = 0;
+  asked.clear();
+  for (const name of Object.keys(SOURCES)) {
+    if (!SHARED.includes(name)) store.set(name, name in EMPTY ? EMPTY[name] : []);
+  }
+  refresh();
 }
 
 export function currentOrganization() {
@@ -93,13 +99,11 @@ function listen() {
   const source = new EventSource(of(organization, "/changes"));
   stream = source;
   source.onopen = () => {
-    if (store.get("connection") === "lost") {
-      // it may be another server, or the organization may have been made anew: numbers begin again
-      for (const name of ["events", "requests", "deliveries"]) store.set(name, []);
-    }
     counters = {};
+    // after a break it may be another server, or the organization may have been reset
+    if (store.get("connection") === "lost") beginAnew();
+    else refresh();
     store.set("connection", "live");
-    refresh();
   };
   source.onmessage = (message) => heard(JSON.parse(message.data));
   source.onerror = () => {
@@ -153,7 +157,7 @@ async function run() {
     timer = 0;
     return; // comes back with visibilitychange
   }
-  const mine = generation;
+  const mine = edition;
   round = performance.now();
   const due = [...stale].filter(
     (name) => needs.get(name) > 0 && round - (asked.get(name) ?? -Infinity) >= (SOURCES[name].every ?? 0),
@@ -163,6 +167,7 @@ async function run() {
     asked.set(name, round);
   }
   await Promise.all(due.map((name) => fetchSource(name, mine)));
+  if (mine !== edition) return;
   timer = 0;
   if ([...stale].some((name) => needs.get(name) > 0)) plan();
 }
@@ -173,10 +178,10 @@ async function fetchSource(name, mine) {
     const value = source.fetch
       ? await source.fetch()
       : (await request("GET", of(organization, source.path)))[source.list];
-    if (mine === generation && value !== undefined) store.set(name, value);
+    if (mine === edition && value !== undefined) store.set(name, value);
   } catch (error) {
-    if (mine !== generation) return;
-    if (error.status === 0) setTimeout(() => mine === generation && (stale.add(name), plan()), RETRY_MILLISECONDS);
+    if (mine !== edition || error.status === 404) return;
+    setTimeout(() => mine === edition && refresh([name]), RETRY_MILLISECONDS);
   }
 }
 

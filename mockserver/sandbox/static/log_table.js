@@ -87,7 +87,11 @@ export function logTable({ label, columns, makeRow, keyOf, none }) {
       const held = scroller.scrollTop > 0 || body.contains(document.activeElement);
       if (held && items.length && newest !== items) {
         const added = newest.findIndex((item) => keyOf(item) === keyOf(items[0]));
-        if (added > 0) scroller.scrollTop += added * ROW_PIXELS;
+        if (added > 0) {
+          below.hidden = false; // room to scroll to, before the rows are drawn
+          setStyle(below.firstChild, "height", `${newest.length * ROW_PIXELS}px`);
+          scroller.scrollTop += added * ROW_PIXELS;
+        }
       }
       items = newest;
       draw();

@@ -195,6 +195,7 @@ function callDetails(organization, ivrid) {
     told = signature;
     try {
       const { sentences } = await request("GET", of(organization, `/calls/${encodeURIComponent(ivrid)}/explain`));
+      if (signature !== told) return; // more has happened meanwhile
       setContent(story, sentences.join("\n"), () => sentences.map((sentence) => h("li", {}, english(sentence))));
     } catch (error) {
       setContent(story, error.message, () => h("li", {}, english(error.message)));

@@ -67,16 +67,10 @@ export function make(organization, lifetime) {
 // ---- the row of figures -------------------------------------------------------------------------------------
 
 function tileRow(organization) {
-  const tile = (label, view, tone = "") => {
+  const tile = (label, view) => {
     const value = h("span.figure");
     const note = h("span.quiet");
-    const element = h(
-      "a.tile",
-      { href: addressOf(organization, view), "data-tone": tone },
-      value,
-      h("span", {}, label),
-      note,
-    );
+    const element = h("a.tile", { href: addressOf(organization, view) }, value, h("span", {}, label), note);
     return {
       element,
       update: (figure, more = "", alarming = false) => (
