@@ -106,7 +106,8 @@ def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest
     def make(*, clock: str = "manual", **options: Any) -> Visit:
         name = f"t{next(_numbers)}"
         tenant = page_server.registry.from_template("demo", name, clock=clock, replace=True)
-        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 820}, "locale": "en-US"} | options))
+        given: dict[str, Any] = {"viewport": {"width": 1280, "height": 820}, "locale": "en-US", **options}
+        context = chromium.new_context(**given)
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), tenant, page_server)
         opened.append((made, context))
