@@ -97,6 +97,11 @@ def document(server: str = "/") -> Schema:
                 "control": {
                     "type": "http",
                     "scheme": "bearer",
+                    "description": "The control token, where the server asks for one: when others can reach it.",
+                },
+                "control": {
+                    "type": "http",
+                    "scheme": "bearer",
                     "description": "The control token, where the server listens on more than loopback.",
                 },
             },
@@ -324,17 +329,22 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
     if content:
         answer["content"] = content
     error = {_MEDIA["json"]: {"schema": components.reference("sandbox.error")}}
+    refusals = sorted({*entry.errors, *_GUARDED, *((413,) if entry.request else ())})
     described["responses"] = {
         str(entry.status): answer,
-        **{str(status): {"description": _STATUS.get(status, "Refused."), "content": error} for status in entry.errors},
+        **{str(status): {"description": _STATUS.get(status, "Refused."), "content": error} for status in refusals},
     }
     return described
 
 
+_GUARDED = (401, 403)
 _STATUS = {
     400: "The request breaks its contract; the error names the field and the rule.",
+    401: "The server asks for its control token.",
+    403: "The server is not called by this name, or a page of another origin asks.",
     404: "There is no such thing.",
     409: "Not in this state.",
+    413: "The body is too large.",
     503: "The server holds as many organizations as it may.",
 }
 

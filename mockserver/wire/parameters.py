@@ -187,6 +187,7 @@ def _read_inner(member: _Member, raw: Any, parameters: Parameters) -> Any:
     """What is given, under canonical names; defaults are not filled in. A list where one object is wanted counts as
     all of them together (3.2 calls ``search`` an array), one object where a list is wanted as a list.
     """
+    raw = _out_of_text(raw)
     entries = raw if is_array(raw) else [raw]
     found: list[dict[str, Any]] = []
     for entry in map(_out_of_text, entries):
@@ -335,8 +336,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _out_of_text(value: Any) -> Any:
-    """An object that was written as JSON text, as older versions of axios do in a query (inferred)."""
-    if isinstance(value, str) and value[:1] == "{":
+    """Objects that were written as JSON text, as older versions of axios do in a query (inferred)."""
+    if isinstance(value, str) and value.startswith(("{", "[")):
         try:
             return read_json(value)
         except Unreadable:

@@ -141,11 +141,16 @@ def test_an_error_with_a_status_of_its_own_is_an_answer_of_its_own():
         ("/hub/cdr/", "get", ["code", "bearer"]),
         ("/ForwardDialer/Dialer/AddCall", "post", []),
         ("/Application/GetSettings", "get", ["bearer"]),
-        ("/_sandbox/health", "get", []),
     ],
 )
 def test_security_is_what_says_whose_a_request_is(path: str, method: str, security: list[str]):
     assert operation(path, method)["security"] == [{name: []} for name in security]
+
+
+def test_the_control_api_asks_for_a_token_at_most_and_says_how_it_refuses():
+    described = operation("/_sandbox/organizations/{id}/reset", "post")
+    assert described["security"] == [{}, {"control": []}]
+    assert described["responses"].keys() == {"200", "400", "401", "403", "404", "413"}
 
 
 def test_components_accept_what_their_contracts_accept():

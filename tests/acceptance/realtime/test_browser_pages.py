@@ -85,12 +85,16 @@ def test_the_current_page_shows_a_call_s_reasons(house: House, page: Open):
     shown.until('document.getElementById("response-body").innerHTML', "<br>".join(CALL) + "<br>")
 
 
+def serve_client(house: House, client: str) -> None:
+    """What ``GetSocketClient`` is to answer."""
+    genuine = {"1.3.7": "", "2.4.0": "dist/socket.io.js"}
+    if client in genuine:
+        house.registry.realtime = RealtimeSettings(socket_client=client_path(client) / genuine[client])
+
+
 @pytest.mark.parametrize("client", ["ours", "1.3.7", "2.4.0"])
 def test_the_socket_client_that_is_served_connects(client: str, house: House, page: Open):
-    if client == "1.3.7":
-        house.registry.realtime = RealtimeSettings(socket_client=client_path("1.3.7"))
-    elif client == "2.4.0":
-        house.registry.realtime = RealtimeSettings(socket_client=client_path("2.4.0") / "dist" / "socket.io.js")
+    serve_client(house, client)
     shown = page("socket-client.html", TOKEN="demo-token")
     shown.until(
         "window.heard && window.heard.slice(0, 4).join()",
@@ -100,6 +104,29 @@ def test_the_socket_client_that_is_served_connects(client: str, house: House, pa
     house.click2call()
     house.tenant.advance(until="idle")
     shown.until("window.heard.length", 9)
+
+
+@pytest.mark.parametrize("client", ["1.3.7", "2.4.0"])
+def test_a_genuine_client_that_begins_with_polling_goes_over_to_the_websocket(client: str, house: House, page: Open):
+    serve_client(house, client)
+    shown = page("socket-client.html", TOKEN="demo-token", **{', transports: ["websocket"]': ""})
+    shown.until("window.heard && window.heard.length", 4)
+    shown.until("socket.io.engine.transport.name", "websocket")
+    house.click2call()
+    house.tenant.advance(until="idle")
+    shown.until("window.heard.length", 9)
+
+
+@pytest.mark.parametrize("client", ["ours", "2.4.0"])
+def test_a_page_logs_in_loads_the_client_it_is_told_listens_and_refreshes(client: str, house: House, page: Open):
+    serve_client(house, client)
+    shown = page("older-sdk.html")
+    shown.until("window.heard && window.heard.slice(-1)[0]", "AllDialersStatus")
+    house.click2call()
+    house.tenant.advance(until="idle")
+    shown.until("window.heard.length", 9)
+    shown.evaluate("window.refresh()")
+    shown.until("window.heard.join()", "loginSuccess,loginStatus,AllExtensionsStatus,AllDialersStatus")
 
 
 # ---- the web phone -------------------------------------------------------------------------------------
