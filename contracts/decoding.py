@@ -156,7 +156,7 @@ def _canonical(name: str, value: Any, steps: tuple[str | int, ...] = ()) -> Any:
     members: dict[str, Any] = {}
     for sent, inner in value.items():
         member = spellings.get(sent) or spellings.get(sent.lower(), sent)
-        if isinstance(inner, dict | list) and member in spellings:
+        if (is_object(inner) or is_array(inner)) and member in spellings:
             inner = _canonical(name, inner, (*steps, member))
         if member in members:
             already = members[member]

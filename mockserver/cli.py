@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from importlib import import_module
 from typing import Any
@@ -23,15 +24,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agents": ("agents", "List the agents; give one another status."),
     "extensions": ("extensions", "List the extensions; switch a telephone off and on."),
     "queues": ("queues", "List the queues and who waits in them."),
-    "campaigns": ("campaigns", "List dialer campaigns; start, stop, clear and report on one."),
+    "campaigns": ("campaigns", "List dialer campaigns; start, stop, fill, clear and report on one."),
+    "statistics": ("statistics", "Calls, waits and campaigns over simulated time."),
     "events": ("events", "List what happened at extensions, queues and campaigns."),
     "requests": ("requests", "List what was asked of a running server, with what is wrong with it."),
     "deliveries": ("deliveries", "List the callbacks and what became of them."),
     "redeliver": ("redeliver", "Send a callback again."),
+    "sockets": ("sockets", "List who listens to the realtime events; break the connections."),
     "clock": ("clock", "Show the clock; pause it, change its speed, run it forward."),
     "expect": ("expect", "Decide how the next dials of a number go."),
     "faults": ("faults", "Let operations and callbacks go wrong."),
     "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
+    "export": ("export", "Write the session so far as a pytest test."),
     "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
     "openapi": ("openapi", "Print the OpenAPI document."),
     "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),
@@ -51,6 +55,14 @@ class LazyGroup(click.Group):
         module = import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        near = difflib.get_close_matches(args[0], COMMANDS, 1)
+        if args[0] not in COMMANDS and near:
+            ctx.fail(f"there is no command {args[0]!r}; did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ..contracts.json_values import is_object
 from .telephony.directory import Directory
 
 MAXIMUM_STEPS = 5_000
@@ -68,7 +69,7 @@ class Played:
         """Something that was done over the control API. ``answer`` is what it said."""
         values = {member: value for member, value in path_values.items() if member != "id"}
         step = Step(at, "action", name, {"path_values": values, "body": body}, 200)
-        if isinstance(answer, dict) and isinstance(answer.get("ivrid"), str):
+        if is_object(answer) and isinstance(answer.get("ivrid"), str):
             step.answer = answer["ivrid"]
         self._add(step, len(repr(body)))
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from .openapi import write
+from .output import output_option, put
 
 
 @click.command("asyncapi", epilog="Example: voicenter-mock asyncapi --output asyncapi.json")
 @click.option("--host", default="127.0.0.1:8025", show_default=True, help="Host and port of the fake.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
+@output_option
 def command(host: str, output: Path | None) -> None:
     """Print the AsyncAPI 3 document: the socket's events in both directions."""
     from ...contracts.asyncapi import document
 
-    write(document(host), output)
+    put(json.dumps(document(host), ensure_ascii=False, indent=2), output)

@@ -10,7 +10,7 @@ import click
 from .calls import called, in_call, legs, state
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
-from .tables import Column, Row, Table, clean, moment, screen, span
+from .tables import Column, Row, Table, clean, moment, screen, span, time_of_day
 
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
@@ -238,4 +238,4 @@ def _leg(leg: Entry) -> Row:
     dialled, answered, ended = leg["dialed_at"], leg["answered_at"], leg["ended_at"]
     talked = span(ended - answered) if answered and ended else ""
     named = (leg["role"], leg["number"], leg["shown_name"], state(leg))
-    return Row((*named, moment(dialled), moment(answered), moment(ended), talked))
+    return Row((*named, time_of_day(dialled), time_of_day(answered), time_of_day(ended), talked))

@@ -8,12 +8,12 @@ import click
 
 from .remote import Entry, Refusal, Remote, of_organization, quoted
 from .showing import show, watchable
-from .tables import Column, Row, Screen, Table, moment
+from .tables import Column, Row, Screen, Table, time_of_day
 
 COLUMNS = (
     Column("call", whole=True),
     Column("started", whole=True),
-    Column("flow"),
+    Column("flow", whole=True),
     Column("caller"),
     Column("name"),
     Column("called"),
@@ -37,7 +37,7 @@ def _table(answer: Any, screen: Screen) -> str:
 def row(call: Entry) -> Row:
     """A call as a line of the table."""
     who = call["caller"], call["caller_name"], called(call)
-    return Row((call["ivrid"], moment(call["started"]), call["flow"], *who, legs(call)))
+    return Row((call["ivrid"], time_of_day(call["started"]), call["flow"], *who, legs(call)))
 
 
 def called(call: Entry) -> str:

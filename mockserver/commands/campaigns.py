@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
+from .pairs import pairs
 from .remote import Entry, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, clean, part
@@ -26,7 +27,7 @@ COLUMNS = (
 @watchable
 @of_organization
 def command(remote: Remote, watch: bool) -> None:
-    """List the campaigns, or start, stop, clear and report on one."""
+    """List the campaigns, or start, stop, fill, clear and report on one."""
     show(remote, lambda: remote.get("/campaigns"), _table, watch=watch)
 
 
@@ -74,6 +75,33 @@ def _changes(action: str, text: str) -> None:
 _changes("start", "Let the campaign called CODE dial.")
 _changes("stop", "Stop the campaign called CODE; calls that are up go on.")
 _changes("clear", "Forget the pending calls of the campaign called CODE.")
+
+
+@command.command("add", epilog="Example: voicenter-mock campaigns add demo-agents-campaign 0501234567 0507654321")
+@click.argument("code")
+@click.argument("numbers", nargs=-1)
+@click.option("--file", type=click.File(encoding="utf-8"), help="More numbers, one a line; - is standard input.")
+@click.option("--custom", multiple=True, metavar="NAME=VALUE", help="Custom data of all these calls.")
+@of_organization
+def add(
+    remote: Remote, code: str, numbers: tuple[str, ...], file: TextIO | None, custom: tuple[str, ...]
+) -> int:  # fmt: skip
+    """Put NUMBERS on the list of the campaign called CODE. The exit code is 1 if some were refused."""
+    try:
+        listed = [line.strip() for line in file or () if line.strip()]
+    except ValueError as error:
+        raise click.UsageError(f"--file: {error}") from None
+    body = {"numbers": [*numbers, *listed], "custom": pairs("--custom", custom)}
+    if not body["numbers"]:
+        raise click.UsageError("say which numbers, or --file with one a line")
+    answer = remote.ask("POST", f"/campaigns/{quoted(code)}/calls", body)
+    remote.tell(answer, "\n".join(_added(answer)))
+    return 1 if answer["refused_count"] else 0
+
+
+def _added(answer: Any) -> list[str]:
+    lines = [f"{answer['added']} added, {answer['changed']} changed, {answer['refused_count']} refused"]
+    return [*lines, *(clean(f"  {one['target']}: {one['message']}") for one in answer["refused"])]
 
 
 @command.command("report", epilog="Example: voicenter-mock campaigns report demo-agents-campaign")

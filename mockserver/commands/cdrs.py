@@ -10,7 +10,7 @@ from .tables import Column, Row, moment, span
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
-    Column("started", whole=True, least=20),
+    Column("started (local)", whole=True, least=19),
     Column("type", least=16),
     Column("status", least=10, colours={"ANSWER": "green"}),
     Column("caller", least=12),
@@ -34,9 +34,11 @@ def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
 
 
 def _row(record: Entry) -> Row:
+    """``time`` counts on the organization's own wall clock, as the document has it."""
+    started = moment(record["time"]).removesuffix("Z")
     return Row(
         (
-            record["number"], moment(record["time"]), record["type"], record["status"], record["caller"],
+            record["number"], started, record["type"], record["status"], record["caller"],
             record["target"], record.get("representative_name", ""), span(record["duration"]), record["ivruniqueid"],
         )
     )  # fmt: skip

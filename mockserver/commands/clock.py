@@ -51,6 +51,14 @@ def speed(remote: Remote, times: float) -> None:
     _set(remote, {"mode": "scaled", "speed": times})
 
 
+@command.command("cancel", epilog="Example: voicenter-mock clock cancel")
+@of_organization
+def cancel(remote: Remote) -> None:
+    """Stop an advance that was started elsewhere, where it is."""
+    clock = remote.ask("POST", "/clock/cancel")
+    remote.tell(clock, told(clock) if clock["cancelled"] else "nothing was being advanced")
+
+
 def _set(remote: Remote, body: dict[str, Any]) -> None:
     clock = remote.ask("PUT", "/clock", body)
     remote.tell(clock, told(clock))
@@ -68,7 +76,9 @@ def advance(remote: Remote, how_far: str) -> None:
     work = _Advance(remote, _order(how_far))
     work.start()
     try:
-        with click.progressbar(length=WIDTH, label="advancing", file=sys.stderr, show_pos=False) as bar:
+        with click.progressbar(
+            length=WIDTH, label="advancing", file=sys.stderr, show_pos=False, hidden=not sys.stderr.isatty()
+        ) as bar:
             shown = 0
             while work.goes_on():
                 done = int(WIDTH * work.done(start["now"]))

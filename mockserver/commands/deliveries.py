@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..callbacks.samples import NAMES
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, clean, moment
@@ -40,6 +41,7 @@ def command(
     follow(
         remote, "deliveries", news.since, row, COLUMNS, since=since, last=last, goes_on=goes_on,
         nothing="no deliveries", number="id", beside={"circuits": circuits},
+        is_there=lambda number: remote.get("/deliveries", since=number - 1, limit=1)["deliveries"],
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
         times = f"did not answer {circuit['consecutive_failures']} times in a row"
@@ -96,6 +98,26 @@ def told(delivery: Entry) -> str:
 
 def _indented(text: str) -> list[str]:
     return [f"  {clean(line)}" for line in text.splitlines()]
+
+
+@command.command("send", epilog="Example: voicenter-mock deliveries send cdr")
+@click.argument("callback", type=click.Choice(list(NAMES)))
+@click.option("--to", help="A URL. Default: the organization's target.")
+@click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), help="Default: the target's.")
+@of_organization
+def send(remote: Remote, callback: str, to: str | None, encoding: str | None) -> int:
+    """Send one documented CALLBACK, now. The exit code is 0 if it was acknowledged, 1 if it was not.
+
+    `voicenter-mock trigger` needs no server, and can change the message.
+    """
+    body = {name: value for name, value in (("to", to), ("encoding", encoding)) if value}
+    return answered(remote, remote.ask("POST", f"/callbacks/{callback}", body))
+
+
+def answered(remote: Remote, delivery: Entry) -> int:
+    """Tells what came of an attempt that was made now. The exit code."""
+    remote.tell(delivery, told(delivery))
+    return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1
 
 
 @command.command("show", epilog="Example: voicenter-mock deliveries show 17")

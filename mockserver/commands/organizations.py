@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def create(
     if template and document:
         raise click.UsageError("--template and --document: an organization is made of one of them")
     wanted = {
-        "id": id, "template": template, "document": _document(document), "now": now, "seed": seed,
+        "id": id, "template": template, "document": _document("--document", document), "now": now, "seed": seed,
         "replace": replace or None, **_mode(clock),
     }  # fmt: skip
     body = {name: value for name, value in wanted.items() if value is not None}
@@ -76,13 +77,35 @@ def _mode(clock: str | None) -> Entry:
     return {"clock": mode, **({"speed": speed} if mode == "scaled" else {})}
 
 
-def _document(file: Path | None) -> Entry | None:
+def _document(option: str, file: Path | None) -> Entry | None:
     from ..organizations import DocumentError, load
 
     try:
         return None if file is None else dict(load(file))
     except DocumentError as error:
-        raise click.UsageError(f"--document: {error.summary}") from None
+        raise click.UsageError(f"{option}: {error.summary}") from None
+
+
+@command.command("show", epilog="Example: voicenter-mock organizations show demo")
+@click.argument("id")
+@of_server
+def shown(remote: Remote, id: str) -> None:
+    """Print the whole document of the organization called ID, ready for serve --organization."""
+    state = control(remote.server, "GET", f"/organizations/{quoted(id)}")
+    remote.tell(state, json.dumps(state["document"], ensure_ascii=False, indent=2))
+
+
+@command.command("edit", epilog="Example: voicenter-mock organizations edit t1 changes.yaml")
+@click.argument("id")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@of_server
+def edit(remote: Remote, id: str, file: Path) -> None:
+    """Change the document of the organization called ID: FILE has the members that change, null removes one.
+
+    Lists are replaced as a whole (RFC 7396).
+    """
+    state = control(remote.server, "PATCH", f"/organizations/{quoted(id)}", _document("FILE", file))
+    remote.tell(state, f"{state['id']} is changed")
 
 
 @command.command("reset", epilog="Example: voicenter-mock organizations reset t1")

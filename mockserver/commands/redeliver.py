@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .deliveries import told
+from .deliveries import answered
 from .remote import Remote, of_organization
 
 
@@ -13,6 +13,4 @@ from .remote import Remote, of_organization
 @of_organization
 def command(remote: Remote, number: int) -> int:
     """Send delivery NUMBER again, now. The exit code is 0 if it was acknowledged, 1 if it was not."""
-    delivery = remote.ask("POST", f"/deliveries/{number}/redeliver")
-    remote.tell(delivery, told(delivery))
-    return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1
+    return answered(remote, remote.ask("POST", f"/deliveries/{number}/redeliver"))

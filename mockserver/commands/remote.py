@@ -143,7 +143,8 @@ def _nearest(context: click.Context, name: str, value: Any) -> Any:
 
 
 def control(server: str, method: str, path: str, body: Any = None) -> Any:
-    """One request to a running server's control API; ``None`` for an answer without content.
+    """One request to a running server's control API; ``None`` for an answer without content, text
+    for a program.
 
     Raises ``click.ClickException`` saying what went wrong.
     """
@@ -154,6 +155,8 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
         answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
         if answer.status == 204:
             return None
+        if answer.status == 200 and answer.content_type.startswith("text/x-python"):
+            return answer.body.decode()
         received: Any = json.loads(answer.body)
     except Unreachable as error:
         raise click.ClickException(

@@ -18,6 +18,9 @@ LOOK_SECONDS = 0.5
 DEFAULT_LAST = 50
 _HOME, _ERASE_LINE, _ERASE_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 
+newest = click.option(
+    "--last", type=click.IntRange(0), default=DEFAULT_LAST, show_default=True, help="At most so many, the newest."
+)
 watchable = click.option("--watch", is_flag=True, help="Keep showing it as it changes, until Ctrl-C.")
 
 
@@ -25,10 +28,7 @@ def followable(command: Command) -> Command:
     """The options of a list that grows."""
     for option in (
         click.option("--follow", "goes_on", is_flag=True, help="Go on with what is new, until Ctrl-C."),
-        click.option(
-            "--last", type=click.IntRange(0), default=DEFAULT_LAST, show_default=True,
-            help="At most so many, the newest.",
-        ),
+        newest,
         click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this."),
     ):  # fmt: skip
         command = option(command)
@@ -61,12 +61,14 @@ def _in_place(text: str, where: Screen) -> str:
 def follow(
     remote: Remote, what: str, fetch: Callable[[int], Sequence[Entry]], row: Callable[[Entry], Row],
     columns: Sequence[Column], *, since: int, last: int, goes_on: bool, nothing: str, number: str = "number",
-    beside: Entry | None = None,
+    beside: Entry | None = None, is_there: Callable[[int], object] | None = None,
 ) -> None:  # fmt: skip
     """Prints the newest entries of a numbered list, and with ``follow`` each new one, until Ctrl-C.
 
     ``what`` and ``number`` are the control API's names of the list and of its numbers, ``fetch`` brings the entries
     above one. As JSON a list is one line, with what stands ``beside`` it; one that goes on has a line for each entry.
+    ``is_there`` says whether the list still has a number, where ``fetch`` leaves some out that it had brought: one
+    that has lost its newest began anew, because the organization was reset.
     """
     table = Table(columns, screen())
     entries = fetch(since)
@@ -76,10 +78,14 @@ def follow(
         click.echo(as_line({what: entries, **(beside or {})}))
         return
     _print(remote, table, entries, row, nothing="" if goes_on else nothing, first=True)
+    newest = entries[-1][number] if entries else 0
     while goes_on:
         time.sleep(LOOK_SECONDS)
-        if entries := fetch(since):
-            since = max(since, entries[-1][number])
+        entries = fetch(since)
+        if newest and not entries and not (is_there(newest) if is_there else fetch(newest - 1)):
+            since, entries = 0, fetch(0)
+        if entries:
+            since = newest = max(since, entries[-1][number])
             _print(remote, table, entries, row)
 
 

@@ -101,15 +101,13 @@ class Table:
     def _fitted(self) -> list[int]:
         """Widths that the screen has room for: the widest gives first, what must stay whole last."""
         widths = self._grown()
-        for may_shrink in (lambda column: not column.whole, lambda _: True):  # type: ignore[misc]
+        for all_give in (False, True):
+            giving = [index for index, column in enumerate(self.columns) if all_give or not column.whole]
             while self.screen.is_terminal and sum(widths) + len(GAP) * (len(widths) - 1) > self.screen.width:
-                width, index = max(
-                    ((width, index) for index, width in enumerate(widths) if may_shrink(self.columns[index])),
-                    default=(0, 0),
-                )
-                if width <= NARROWEST:
+                widest = max(giving, key=widths.__getitem__, default=0)
+                if not giving or widths[widest] <= NARROWEST:
                     break
-                widths = [*widths[:index], width - 1, *widths[index + 1 :]]
+                widths = [width - (index == widest) for index, width in enumerate(widths)]
         return widths
 
     def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -178,6 +176,11 @@ def _aligned(text: str, width: int, *, right: bool) -> str:
 def moment(epoch: float) -> str:
     """A moment in UTC; nothing for what has not happened."""
     return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d %H:%M:%SZ") if epoch else ""
+
+
+def time_of_day(epoch: float) -> str:
+    """The same without its date, where that is beside it."""
+    return moment(epoch)[11:]
 
 
 def span(seconds: float) -> str:

@@ -41,7 +41,11 @@ def now(registry: Registry, tenant: Tenant) -> Body:
             ],
         ),
         "cdrs": exchange.log.last_number,
-        "expectations": _mark([(each.number, each.times, each.outcome.kind) for each in exchange.expectations]),
+        "expectations": _mark(
+            len(exchange.expectations),
+            sum(each.times for each in exchange.expectations),
+            [(each.number, each.outcome.kind) for each in exchange.expectations[-1:]],
+        ),
         "faults": _mark([(each.number, each.seen, each.struck) for each in tenant.faults.all()]),
         "organization": tenant.edition,
         "organizations": registry.changes,

@@ -33,6 +33,8 @@ _FOR_ANYBODY = frozenset(
     {_HEALTH, "/favicon.ico", *(page.PREFIX + name for name in ("page.css", "documents.css", "icon.svg"))}
 )
 """Without a token: whether the server is there, and what the page that asks for the token looks like."""
+TOLD = 100
+"""So many different refusals are told on the console."""
 _ISOLATION = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
 
 
@@ -45,6 +47,7 @@ class Guard:
         self._application = application
         self._names = None if names is None else frozenset(host_of(name) for name in names)
         self._token = token.encode()
+        self._told: set[str] = set()
         self._cookie = b"voicenter-mock-%d" % port
         # Cookies go to every port of a host, so it is not the token itself that other servers there get to see.
         self._cookie_value = hmac.new(self._token, b"cookie", hashlib.sha256).hexdigest().encode()
@@ -72,14 +75,14 @@ class Guard:
         host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""
         if self._names is not None and not is_known(host, self._names):
             named = host_of(host) or "NAME"
-            return _error(
+            return self._error(
                 scope, 403, "forbidden_host", f"this server is not called {host[:100]!r}",
                 f"the control API answers to localhost; allow another name with: serve --allow-host {named[:100]}",
             )  # fmt: skip
         origin = page.header(scope, b"origin").decode("latin-1")
         site = page.header(scope, b"sec-fetch-site").decode("latin-1")
         if not is_own_page(host, origin, site) and not _opens_the_page(scope, origin):
-            return _error(
+            return self._error(
                 scope, 403, "cross_site", f"a page of another origin ({(origin or site)[:100]!r}) may not do that",
                 "the control API is for this server's own page, and for programs",
             )  # fmt: skip
@@ -92,11 +95,22 @@ class Guard:
             return None
         if page.is_document(scope):
             return _asking(scope, "This is not the token." if given else "")
-        return _error(
+        return self._error(
             scope, 401, "unauthorized", "this control API asks for its token",
             "send it as 'Authorization: Bearer <token>'; clients of voicenter-mock read it from "
             "VOICENTER_MOCK_CONTROL_TOKEN, and serve prints it when it starts",
         )  # fmt: skip
+
+    def _error(self, scope: Scope, status: int, code: str, message: str, hint: str) -> Answer:
+        """Told on the console too, each kind once: a page tries again and again."""
+        if message not in self._told and len(self._told) < TOLD:
+            self._told.add(message)
+            log.warning("%s %s: %s; %s", scope.get("method", "websocket"), scope["path"], message, hint)
+        content = json.dumps({"error": {"code": code, "message": message, "field": "", "hint": hint}}).encode()
+        headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(content))]
+        if status == 401:
+            headers.append((b"www-authenticate", b'Bearer realm="voicenter-mock"'))
+        return status, [*headers, *_ISOLATION], b"" if scope.get("method") == "HEAD" else content
 
     def _is_token(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(errors="replace"), self._token)
@@ -164,15 +178,6 @@ def _isolated(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-def _error(scope: Scope, status: int, code: str, message: str, hint: str) -> Answer:
-    log.warning("%s %s: %s", scope.get("method", "websocket"), scope["path"], message)
-    content = json.dumps({"error": {"code": code, "message": message, "field": "", "hint": hint}}).encode()
-    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(content))]
-    if status == 401:
-        headers.append((b"www-authenticate", b'Bearer realm="voicenter-mock"'))
-    return status, [*headers, *_ISOLATION], b"" if scope.get("method") == "HEAD" else content
 
 
 _ASKING = """<!doctype html>

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import OPERATIONS
 from ..callbacks.delivery import Attempt, Delivery
+from ..callbacks.verdicts import STEERING
 from ..played import Step
 from ..telephony.directory import CallbackName
 
@@ -107,25 +109,27 @@ def _customers(session: Session) -> Iterator[str]:
 
 def _customer(session: Session, callback: CallbackName) -> str:
     attempts = [
-        (attempt.at, delivery.id, attempt)
+        (attempt.at, delivery.id, _answer(delivery, attempt))
         for delivery in session.deliveries
         if delivery.callback == callback
         for attempt in delivery.attempts
         if attempt.verdict not in _UNSENT and not attempt.detail.startswith("fault injected")
     ]
-    answers = [_answer(attempt) for _, _, attempt in sorted(attempts, key=lambda entry: entry[:2])]
+    answers = [answer for _, _, answer in sorted(attempts)]
     while answers and answers[-1] == "None":
         answers.pop()  # who has nothing more to say agrees
     inside = ", ".join(answers) if len(", ".join(answers)) < WIDTH - 40 else "\n    " + ",\n    ".join(answers) + ",\n"
     return f"voicenter.deliver_to(answering({inside}), {callback!r})"
 
 
-def _answer(attempt: Attempt) -> str:
-    """What the customer's server did, as an argument."""
+def _answer(delivery: Delivery, attempt: Attempt) -> str:
+    """What the customer's server did, as an argument. How it agreed does not matter, unless a call waited for it."""
+    if attempt.verdict == "acknowledged" and delivery.contract not in STEERING:
+        return "None"
     if attempt.verdict == "timeout":
         return "TimeoutError('no answer in time')"
     if not attempt.status:
-        return f"ConnectionError({attempt.detail[:100]!r})" if attempt.verdict != "acknowledged" else "None"
+        return f"ConnectionError({attempt.detail[:100]!r})"
     if attempt.status == 200:
         return repr(attempt.response) if attempt.response else "''"
     return f"({attempt.status}, {attempt.response!r})"
@@ -173,7 +177,7 @@ class _Steps:
         host = OPERATIONS[step.name].hosts[0]
         url = f"https://{host}{given['path']}" + (f"?{given['query']}" if given["query"] else "")
         headers = dict(given["headers"])
-        arguments = [repr(given["method"]), repr(url)]
+        arguments = [repr(url)]
         body = _json(given["body"]) if headers.get("content-type", "").startswith("application/json") else None
         if body is not None:
             arguments.append(f"json={body!r}")
@@ -182,7 +186,7 @@ class _Steps:
             arguments.append(f"data={given['body'].encode('latin-1')!r}")
         if headers:
             arguments.append(f"headers={headers!r}")
-        call = _call("requests.request", arguments)
+        call = _call(f"requests.{given['method'].lower()}", arguments)
         if not step.status:
             return ["with pytest.raises(requests.RequestException):", f"    {call}".replace("\n", "\n    ")]
         lines = [f"answer = {call}", f"assert answer.status_code == {step.status}"]
@@ -248,10 +252,11 @@ class _Steps:
 
     def _new_customers(self, body: dict[str, Any]) -> Iterator[str]:
         """An edit has given a callback a target: it is this process's from then on."""
-        for callback, target in (body.get("callbacks") or {}).items():
-            if isinstance(target, dict) and target.get("url") == "":
+        callbacks: dict[CallbackName, Any] = body.get("callbacks") or {}
+        for callback, target in callbacks.items():
+            if is_object(target) and target.get("url") == "":
                 yield f"voicenter.deliver_to(None, {callback!r})"
-            elif isinstance(target, dict) and "url" in target and callback not in self._session.targets:
+            elif is_object(target) and "url" in target and callback not in self._session.targets:
                 yield _customer(self._session, callback)
 
 
@@ -292,10 +297,10 @@ def _literal(value: Any) -> str:
 def _json(text: str) -> Any:
     """A JSON object or list; ``None`` for anything else."""
     try:
-        decoded = json.loads(text)
+        decoded: Any = json.loads(text)
     except ValueError:
         return None
-    return decoded if isinstance(decoded, dict | list) else None
+    return decoded if is_object(decoded) or is_array(decoded) else None
 
 
 # ---- what came of it ----------------------------------------------------------------------------------------
@@ -324,5 +329,6 @@ def _endings(session: Session, ending: Ending) -> Iterator[str]:
 
 
 def _said(message: dict[str, Any]) -> dict[str, Any]:
-    """The members that say something, as the test's own ``said`` picks them."""
+    """The members that say something, as the test's own ``said`` picks them: as JSON has them."""
+    message = json.loads(json.dumps(message))
     return {name: value for name, value in message.items() if value not in ("", None, 0, [], {})}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -197,9 +198,10 @@ class CallLog:
 
     def _opened(self) -> sqlite3.Connection:
         if self._database is None:
-            self._database = sqlite3.connect("", check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode = MEMORY")
-            self._prepare(self._database)
+            database = self._database = sqlite3.connect("", check_same_thread=False)
+            weakref.finalize(self, database.close)  # Python warns of one that is forgotten open (3.13)
+            database.execute("PRAGMA journal_mode = MEMORY")
+            self._prepare(database)
         return self._database
 
     def _prepare(self, database: sqlite3.Connection) -> None:

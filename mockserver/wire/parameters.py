@@ -100,14 +100,14 @@ class Reader:
     def __init__(self, contract: str | Mapping[str, Any], definitions: Mapping[str, Any] | None = None) -> None:
         schema: Mapping[str, Any] = stored(contract) if isinstance(contract, str) else contract
         required = frozenset(schema.get("required", ()))
-        definitions = definitions or schema.get("$defs", {})
+        shared: Mapping[str, Any] = definitions or schema.get("$defs", {})
         self._members: dict[str, _Member] = {}
         self._canonical: list[_Member] = []
         for name, rules in schema.get("properties", {}).items():
-            inner, many = _inner(rules, definitions)
+            inner, many = _inner(rules, shared)
             member = _Member(
                 name,
-                _limited(_coercion(rules), definitions.get(_kind(rules), {}) | rules),
+                _limited(_coercion(rules), shared.get(_kind(rules), {}) | rules),
                 name in required,
                 rules.get("default"),
                 "default" in rules,

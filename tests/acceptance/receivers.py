@@ -11,14 +11,17 @@ from typing import Any
 from voicenter_mock import contracts
 
 Answer = tuple[int, str, bytes]
+CONTRACTS = {"/cdr": "cdr_notification.request", "/popup": "popup.request"}
+"""What may arrive at which path."""
 ACKNOWLEDGED: Answer = (200, "application/json", b'{"err": 0, "errdesc": "OK"}')
 
 
 class Receiver:
     """What arrived, and how the next messages are answered."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, base_url: str) -> None:
+        self.url = f"{base_url}/cdr"
+        self.popup_url = f"{base_url}/popup"
         self.messages: list[dict[str, Any]] = []
         self.answer: Callable[[dict[str, Any]], Answer] = lambda message: ACKNOWLEDGED
 
@@ -30,7 +33,7 @@ def receiver() -> Generator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            message = contracts.validate_bytes("cdr_notification.request", body, self.headers["Content-Type"])
+            message = contracts.validate_bytes(CONTRACTS[self.path], body, self.headers["Content-Type"])
             found.messages.append(message)
             status, content_type, content = found.answer(message)
             self.send_response(status)
@@ -43,7 +46,7 @@ def receiver() -> Generator[Receiver]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found = Receiver(f"http://127.0.0.1:{server.server_port}/cdr")
+    found = Receiver(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from voicenter_mock.contracts.operations import CONTROL
 from voicenter_mock.mockserver.cli import cli
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -40,7 +41,8 @@ def test_every_commands_help_has_an_example_that_it_understands(
 ) -> None:
     command, example = ALL[path], ALL[path].epilog or ""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "before.json").touch()  # what an example reads has to be there
+    for name in ("before.json", "changes.yaml"):  # what an example reads has to be there
+        (tmp_path / name).touch()
     words = shlex.split(example.removeprefix("Example: "))
     assert command.help
     assert example.startswith(f"Example: {path}")
@@ -64,3 +66,74 @@ def test_an_option_means_the_same_everywhere(name: str) -> None:
     }
 
     assert len(found) == 1
+
+
+TERMINAL = {
+    "health": None,  # whoever asks anything finds out
+    "list_organizations": "organizations",
+    "create_organization": "organizations create",
+    "get_organization": "organizations show",
+    "edit_organization": "organizations edit",
+    "delete_organization": "organizations delete",
+    "reset_organization": "organizations reset",
+    "get_clock": "clock",
+    "set_clock": "clock pause",
+    "advance_clock": "clock advance",
+    "cancel_advance": "clock cancel",
+    "list_calls": "calls",
+    "get_call": "call show",
+    "explain_call": "explain",
+    "place_call": "call incoming",
+    "answer_call": "call answer",
+    "reject_call": "call reject",
+    "hold_call": "call hold",
+    "unhold_call": "call unhold",
+    "transfer_call": "call transfer",
+    "press_digits": "call press",
+    "mute_call": "call mute",
+    "unmute_call": "call unmute",
+    "spy_call": "call spy",
+    "hang_up_call": "call hangup",
+    "list_extensions": "extensions",
+    "set_extension": "extensions off",
+    "list_agents": "agents",
+    "set_agent": "agents set",
+    "list_queues": "queues",
+    "list_campaigns": "campaigns",
+    "campaign_report": "campaigns report",
+    "start_campaign": "campaigns start",
+    "stop_campaign": "campaigns stop",
+    "clear_campaign": "campaigns clear",
+    "add_campaign_calls": "campaigns add",
+    "statistics": "statistics",
+    "changes": None,  # for pages: commands look at what they show
+    "get_snapshot": "snapshot save",
+    "put_snapshot": "snapshot restore",
+    "list_expectations": "expect",
+    "add_expectation": "expect add",
+    "clear_expectations": "expect clear",
+    "list_faults": "faults",
+    "add_fault": "faults add",
+    "clear_faults": "faults clear",
+    "remove_fault": "faults remove",
+    "list_sockets": "sockets",
+    "drop_sockets": "sockets drop",
+    "list_cdrs": "cdrs",
+    "list_events": "events",
+    "list_requests": "requests",
+    "list_deliveries": "deliveries",
+    "get_delivery": "deliveries show",
+    "redeliver": "redeliver",
+    "send_callback": "deliveries send",
+    "list_unresolved": "requests",
+    "export": "export",
+    "openapi": "openapi",
+    "asyncapi": "asyncapi",
+}
+"""What of the control API each operation is in the terminal."""
+
+
+@pytest.mark.parametrize("operation", CONTROL)
+def test_what_the_control_api_can_do_the_terminal_can(operation: str) -> None:
+    command = TERMINAL[operation]
+    assert command is None or f"voicenter-mock {command}" in ALL

@@ -179,4 +179,8 @@ def _is_message(operation: Operation, response: Any) -> bool:
 
 def _wrap(holder: Any, name: str, observed: Callable[..., Any]) -> None:
     original = getattr(holder, name)
-    setattr(holder, name, lambda *given, **named: observed(original, *given, **named))
+
+    def wrapped(*given: Any, **named: Any) -> Any:
+        return observed(original, *given, **named)
+
+    setattr(holder, name, wrapped)

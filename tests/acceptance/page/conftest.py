@@ -1,4 +1,4 @@
-"""The page in a real browser: one Chromium and one server for all tests, an organization for each."""
+"""The page in a real browser: a Chromium for each module, one server for all, an organization for each test."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def page_server() -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+# For a module, no longer: while the driver is there, its event loop runs in this thread, and a test elsewhere that
+# runs one of its own could not.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
@@ -104,7 +106,8 @@ def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest
     def make(*, clock: str = "manual", **options: Any) -> Visit:
         name = f"t{next(_numbers)}"
         tenant = page_server.registry.from_template("demo", name, clock=clock, replace=True)
-        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 820}, "locale": "en-US"} | options))
+        given: dict[str, Any] = {"viewport": {"width": 1280, "height": 820}, "locale": "en-US", **options}
+        context = chromium.new_context(**given)
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), tenant, page_server)
         opened.append((made, context))

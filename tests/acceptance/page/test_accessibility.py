@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..receivers import receiver
+from ..receivers import Receiver, receiver
 from .conftest import CHECKOUT, Open, Visit, answer_for
 
 pytestmark = pytest.mark.xdist_group("page")
@@ -33,9 +33,10 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-def busy(seen: Visit, url: str) -> None:
-    """Something of everything, good and bad."""
-    seen.tell("", {"callbacks": {"popup": {"url": url}, "cdr": {"url": f"{url}/nowhere"}}}, "PATCH")
+def busy(seen: Visit, customer: Receiver) -> None:
+    """Something of everything, good and bad: the customer acknowledges no record."""
+    callbacks = {"popup": {"url": customer.popup_url}, "cdr": {"url": customer.url}}
+    seen.tell("", {"callbacks": callbacks}, "PATCH")
     seen.click2call(target="0555550017")
     seen.tell("/clock/advance", {"seconds": 60})
     seen.call_in(caller_name="דנה לוי", parties={"SIPSIP1": {"kind": "no_answer"}})
@@ -68,7 +69,7 @@ def test_axe_finds_nothing_serious(visit: Open, way: str):
             {"STATUS": "OK", "CLIENTNAME": "Dana", "URL": "https://crm.example/7"}
         )
         seen = visit(bypass_csp=True, **WAYS[way])
-        busy(seen, customer.url)
+        busy(seen, customer)
         page = seen.open()
         expect(page.locator(".latest li").first).to_be_visible()
         for view in VIEWS:

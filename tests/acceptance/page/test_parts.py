@@ -120,7 +120,7 @@ def test_the_customers_answer_pops_up_with_its_link(visit: Open):
         seen = visit()
         page = seen.open("play")
         browser = page.get_by_role("region", name="The agent's browser")
-        browser.get_by_label("Your pop-up address").fill(customer.url)
+        browser.get_by_label("Your pop-up address").fill(customer.popup_url)
         browser.get_by_role("button", name="Save").click()
         expect(page.get_by_text("A pop-up appears when a call rings")).to_be_visible()
         dial(page, "0722776774")
@@ -142,7 +142,7 @@ def test_a_link_that_would_run_a_script_is_only_text(visit: Open):
             {"STATUS": "OK", "URL": "javascript:alert(1)", "CLIENTNAME": "Eve"}
         )
         seen = visit()
-        seen.tell("", {"callbacks": {"popup": {"url": customer.url}}}, "PATCH")
+        seen.tell("", {"callbacks": {"popup": {"url": customer.popup_url}}}, "PATCH")
         page = seen.open("play")
         dial(page, "0722776774")
         advance(page)

@@ -37,7 +37,7 @@ def test_markup_in_names_parameters_and_answers_stays_text_in_every_view(visit: 
         seen = visit()
         users = seen.ask()["document"]["users"]
         users[0]["name"] = MARKUP
-        callbacks = {"popup": {"url": customer.url}, "cdr": {"url": customer.url}}
+        callbacks = {"popup": {"url": customer.popup_url}, "cdr": {"url": customer.url}}
         seen.tell("", {"callbacks": callbacks, "users": users, "name": MARKUP}, "PATCH")
         ivrid = seen.call_in(caller_name=MARKUP, custom={MARKUP: MARKUP})
         seen.call_in(caller_name=MARKUP, did="0722776773", parties={"agent": {"kind": "no_answer"}})

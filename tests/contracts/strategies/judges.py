@@ -50,19 +50,24 @@ def judges(name: str) -> list[Judge]:
 
 def _found(error: Any, message: object) -> Iterator[tuple[str, str]]:
     steps, rule = tuple(error.absolute_path), str(error.validator)
-    names = {"required": _missing, "additionalProperties": lambda error: list(error.instance)}.get(rule)
-    yield from _places(steps, rule, None if names is None else names(error))
+    names: list[str] | None = None
+    if rule == "required":
+        names = [name for name in error.validator_value if name not in error.instance]
+    elif rule == "additionalProperties":
+        names = list(error.instance)
+    yield from _places(steps, rule, names)
     for one in error.context:
         yield from _found(one, message)
 
 
 def _found_by_rust(error: Any, message: object) -> Iterator[tuple[str, str]]:
     steps, rule = tuple(_named(error.instance_path, message)), str(error.schema_path[-1])
-    names = {
-        "required": lambda: [error.kind.property],
-        "additionalProperties": lambda: error.kind.unexpected,
-    }.get(rule)
-    yield from _places(steps, rule, None if names is None else names())
+    names: list[str] | None = None
+    if rule == "required":
+        names = [error.kind.property]
+    elif rule == "additionalProperties":
+        names = error.kind.unexpected
+    yield from _places(steps, rule, names)
     for branch in getattr(error.kind, "context", None) or ():
         for one in branch:
             yield from _found_by_rust(one, message)
@@ -83,7 +88,3 @@ def _named(path: Iterable[str | int], message: object) -> Iterator[str | int]:
         name: Any = str(step) if is_object(inner) else step
         inner = inner[name]
         yield name
-
-
-def _missing(error: Any) -> list[str]:
-    return [name for name in error.validator_value if name not in error.instance]

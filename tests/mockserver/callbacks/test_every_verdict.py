@@ -54,6 +54,13 @@ def raising(error: Exception) -> Callable[[object], Any]:
     return customer
 
 
+def answering(answer: Any) -> Callable[[object], Any]:
+    def customer(message: object) -> Any:
+        return answer
+
+    return customer
+
+
 def acknowledgement(contract: str) -> Any:
     shown: list[Any] = contracts.schema(f"{contract}.response")["examples"]
     return next(
@@ -65,12 +72,12 @@ def acknowledgement(contract: str) -> Any:
 @pytest.mark.parametrize(
     ("verdict", "answer"),
     [
-        ("malformed", lambda message: "<html>"),
-        ("http_error", lambda message: (500, {})),
-        ("redirect", lambda message: (302, {})),
+        ("malformed", answering("<html>")),
+        ("http_error", answering((500, ""))),
+        ("redirect", answering((302, ""))),
         ("raised", raising(ValueError("out of order"))),
         ("timeout", raising(TimeoutError())),
-        ("too_large", lambda message: "x" * 1_100_000),
+        ("too_large", answering("x" * 1_100_000)),
     ],
 )
 def test_a_function_in_the_process(contract: CallbackContract, verdict: Verdict, answer: Callable[..., Any]):
@@ -80,12 +87,12 @@ def test_a_function_in_the_process(contract: CallbackContract, verdict: Verdict,
 @pytest.mark.parametrize("contract", CALLBACKS)
 def test_an_acknowledgement(contract: CallbackContract):
     answer = acknowledgement(contract)
-    assert verdict_of(sent(contract, CallbackTarget(CALLBACKS[contract]), lambda message: answer)) == "acknowledged"
+    assert verdict_of(sent(contract, CallbackTarget(CALLBACKS[contract]), answering(answer))) == "acknowledged"
 
 
 @pytest.mark.parametrize("contract", REFUSALS)
 def test_a_refusal(contract: CallbackContract):
-    delivery = sent(contract, CallbackTarget(CALLBACKS[contract]), lambda message: REFUSALS[contract])
+    delivery = sent(contract, CallbackTarget(CALLBACKS[contract]), answering(REFUSALS[contract]))
     assert verdict_of(delivery) == "refused"
 
 

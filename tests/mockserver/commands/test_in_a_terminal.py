@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from .console import Console
 from .pseudo_terminal import INTERRUPT, SECONDS, PseudoTerminal, in_terminal
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="how a terminal becomes one's own differs")
 
 
 class Customer:
@@ -100,6 +100,19 @@ def test_requests_are_followed_with_what_is_wrong_with_them(console: Console):
         terminal.wait_for("violation: field 'maxduration'")
         terminal.press(INTERRUPT)
         assert terminal.ended() == 130
+
+
+def test_a_followed_list_goes_on_when_the_organization_was_reset(console: Console):
+    console.run("call", "incoming", "0501234567")
+    console.tenant.advance(seconds=60)
+
+    with in_terminal("events", "--follow", "--server", console.base_url, columns=120) as terminal:
+        terminal.wait_for("call_ended")
+        console.run("organizations", "reset", "demo")
+        console.run("agents", "set", "SIPSIP1", "lunch")
+        terminal.wait_for("user 12345678, status 3")
+        terminal.press(INTERRUPT)
+        terminal.ended()
 
 
 def test_a_followed_delivery_is_shown_again_when_it_is_answered(console: Console, customer: Customer):

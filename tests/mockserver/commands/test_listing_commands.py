@@ -40,6 +40,8 @@ JSON_CONTRACTS = {
     "expect": "sandbox.expectations",
     "faults": "sandbox.faults",
     "organizations": "sandbox.organizations",
+    "sockets": "sandbox.sockets",
+    "statistics": "sandbox.statistics",
 }
 
 
@@ -179,6 +181,13 @@ def test_the_call_log_is_read_from_its_end(console: Console, monkeypatch: pytest
     assert console.run("cdrs", "--last", "1").splitlines()[1].split()[3:6] == ["Click2Call", "leg2", "ANSWER"]
 
 
+def test_records_have_the_time_of_the_organizations_own_clock(console: Console):
+    click2call(console)
+    console.tenant.advance(until="idle")
+
+    assert cells(console, "cdrs")[0][1:3] == ["2023-11-15", "00:13:20"]  # 22:13 UTC in Jerusalem
+
+
 def test_events_are_told_with_where_and_what(console: Console):
     click2call(console)
     console.tenant.advance(until="idle")
@@ -202,6 +211,50 @@ def test_a_delivery_is_shown_with_its_message_and_attempts(console: Console):
     assert "next attempt at" in shown
 
 
+def test_statistics_are_rows_of_simulated_time(console: Console):
+    console.talking()
+    console.tenant.advance(seconds=120)
+
+    rows = cells(console, "statistics", "--bucket", "60")
+    assert rows[0][2:4] == ["1", "#" * 20]
+    assert len(rows) == 3
+
+
+# ---- campaigns
+
+
+def test_numbers_are_put_on_a_campaigns_list(console: Console, tmp_path: Path):
+    numbers = tmp_path / "numbers.txt"
+    numbers.write_text("0501111111\n\n 0502222222 \n")
+
+    said = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "--file", str(numbers))
+    assert said == "3 added, 0 changed, 0 refused"
+
+
+def test_a_number_that_is_none_is_told_and_the_exit_code_says_so(console: Console):
+    said = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "twelve", code=1)
+    assert said.splitlines() == [
+        "1 added, 0 changed, 1 refused", "  twelve: this is no number that can be dialled",
+    ]  # fmt: skip
+
+
+def test_no_numbers_and_a_file_that_is_no_text_are_wrong_use(console: Console, tmp_path: Path):
+    console.run("campaigns", "add", "demo-agents-campaign", code=2)
+    (tmp_path / "numbers.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    console.run("campaigns", "add", "demo-agents-campaign", "--file", str(tmp_path / "numbers.xls"), code=2)
+    assert console.error.startswith("voicenter-mock campaigns add: --file: ")
+
+
+def test_a_session_is_exported_as_a_test(console: Console, tmp_path: Path):
+    console.talking()
+    file = tmp_path / "test_session.py"
+
+    console.run("export", "--output", str(file))
+
+    assert "def test_" in file.read_text("utf-8")
+    assert console.json("export")["pytest"].rstrip() == file.read_text("utf-8").rstrip()
+
+
 # ---- organizations
 
 
@@ -222,7 +275,50 @@ def test_an_organization_is_made_of_a_file(console: Console, tmp_path: Path):
     assert cells(console, "extensions", "--organization", "shop2")[0][0] == "SHOP1"
 
 
+def test_an_organizations_document_is_shown_changed_and_served_again(console: Console, tmp_path: Path):
+    changes = tmp_path / "changes.yaml"
+    changes.write_text("name: Another\nblacklist: null\n")
+
+    assert console.run("organizations", "edit", "demo", str(changes)) == "demo is changed"
+    (tmp_path / "demo.json").write_text(console.run("organizations", "show", "demo"))
+    console.run("organizations", "create", "copy", "--document", str(tmp_path / "demo.json"))
+    assert [row[:2] for row in cells(console, "organizations")] == [["demo", "Another"], ["copy", "Another"]]
+
+
+def test_a_change_that_cannot_be_says_where(console: Console, tmp_path: Path):
+    changes = tmp_path / "changes.yaml"
+    changes.write_text("codes: [{code: x, account: 1}]\n")
+
+    console.run("organizations", "edit", "demo", str(changes), code=1)
+    assert "codes[0].account" in console.error
+
+
+def test_a_callback_is_sent_now(console: Console):
+    got: list[Any] = []
+
+    def cdr(record: dict[str, Any]) -> dict[str, Any]:
+        got.append(record)
+        return {"err": 0}
+
+    console.tenant.deliveries.bind("cdr", cdr)
+
+    assert "acknowledged" in console.run("deliveries", "send", "cdr")
+    assert len(got) == 1
+    console.run("deliveries", "send", "popup", "--to", "http://127.0.0.1:9/", code=1)
+
+
+def test_nothing_to_cancel_and_nobody_to_drop_is_said(console: Console):
+    assert console.run("clock", "cancel") == "nothing was being advanced"
+    assert console.run("sockets") == "nobody listens"
+    assert console.run("sockets", "drop") == "every connection is broken"
+
+
 # ---- which server, and what goes wrong
+
+
+def test_a_misspelt_command_is_told_with_the_nearest(console: Console):
+    console.run("agnets", code=2)
+    assert console.error == "voicenter-mock: there is no command 'agnets'; did you mean 'agents'?\n"
 
 
 def test_server_and_organization_may_come_from_the_environment(console: Console, monkeypatch: pytest.MonkeyPatch):

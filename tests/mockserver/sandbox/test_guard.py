@@ -297,3 +297,29 @@ def test_a_server_that_others_can_reach_makes_a_token_up():
 
 def test_on_loopback_there_is_none(served: Served):
     assert (served.server.control_token, served.server.page_url) == ("", served.server.base_url + "/")
+
+
+def test_what_is_refused_again_and_again_is_told_on_the_console_once(served: Served, caplog: pytest.LogCaptureFixture):
+    for _ in range(3):
+        served.ask("GET", ORGANIZATIONS, {"Host": "again-and-again.example"})
+    assert [record.message.count("again-and-again.example") for record in caplog.records].count(2) == 1
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_a_server_on_ipv6_is_guarded_alike():
+    try:
+        server = Server(registry(), host="::1")
+    except OSError as error:
+        pytest.skip(f"this machine has no IPv6: {error}")
+    server.start()
+    try:
+        answers = [raw_status(server.port, host) for host in (f"[::1]:{server.port}", "localhost", "evil.example")]
+    finally:
+        server.stop()
+    assert answers == [b"200", b"200", b"403"]
+
+
+def raw_status(port: int, host: str) -> bytes:
+    with socket.create_connection(("::1", port), timeout=30) as raw:
+        raw.sendall(f"GET {ORGANIZATIONS} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        return raw.recv(100).split(b" ")[1]

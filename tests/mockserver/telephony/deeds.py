@@ -52,6 +52,7 @@ class Moment(House):
         self.exchange = snapshot.restore(json.loads(text), directory(document))
         self.operator = Operator(self.exchange)
         self.watch = Watch(self.exchange)
+        self.watch.given = {call.id: dict(call.custom) for call in self.exchange.calls.values()}
         self.events = []
         self.exchange.subscribers.append(self.events.append)
 

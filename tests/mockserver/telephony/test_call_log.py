@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sqlite3
 from dataclasses import replace
@@ -202,3 +203,17 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(CallLogError, match="cannot keep the call log in"):
         CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
+
+
+def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
+    log = CallLog()
+    log.add(FULL)
+    log.flush()
+    database = log._database  # pyright: ignore[reportPrivateUsage]
+    assert database is not None
+
+    del log
+    gc.collect()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        database.execute("SELECT 1")

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any
 from xmlrpc.server import SimpleXMLRPCDispatcher
 
+from voicenter_mock.contracts.json_values import is_object
+
 from .customers import OK, ivr_decision
 
 Handler = Callable[[dict[str, str], bytes], tuple[int, str, bytes]]
@@ -64,10 +66,10 @@ def served(handle: Handler, *, chunked: bool = False, threaded: bool = True) -> 
 
 def record_in(body: bytes) -> dict[str, Any] | None:
     try:
-        record = json.loads(body)
+        record: Any = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    return record if isinstance(record, dict) and isinstance(record.get("ivruniqueid"), str) else None
+    return record if is_object(record) and isinstance(record.get("ivruniqueid"), str) else None
 
 
 def cdr(

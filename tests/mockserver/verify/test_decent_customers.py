@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ QUICK = tuple(phase for phase in PHASES if phase != "slow-reader")
 
 
 def findings(url: str, callback: str = "cdr", **settings: Any) -> list[str]:
-    return [str(finding) for finding in verify(url, callback, Settings(**{"max_examples": 20, **settings})).findings]
+    return [str(finding) for finding in verify(url, callback, replace(Settings(max_examples=20), **settings)).findings]
 
 
 @pytest.mark.parametrize(("handler", "options"), CDR.values(), ids=CDR)

@@ -145,3 +145,20 @@ def test_a_walk_that_takes_too_long_says_what_is_left(monkeypatch: pytest.Monkey
 
     assert report.skipped["the rest of scenarios"] == "1 menus were not walked through: 1 calls are enough"
     assert report.ok
+
+
+async def crashes_on_hebrew(scope: Any, receive: Any, send: Any) -> None:
+    """An ASGI application."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    status = 200 if body.isascii() else 500
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": "http.response.body", "body": b'{"err": 0}'})
+
+
+def test_an_asgi_application_is_examined_in_process():
+    report = verify(crashes_on_hebrew, "cdr", Settings(max_examples=30, phases=("documented", "generated")))
+
+    assert report.kinds() == {Kind.BREAKS_ON_TEXT}

@@ -138,3 +138,34 @@ def test_a_report_keeps_its_contract():
         floor.add(number, outcome)
 
     assert contracts.violations("sandbox.campaign_report", report_of(floor)) == []
+
+
+@pytest.mark.parametrize("kind", ["agents", "ivr"])
+@pytest.mark.parametrize("seed", range(5))
+def test_the_report_says_what_the_records_say(kind: str, seed: int):
+    floor = Floor(
+        kind, agents=3, coefficient=2, queue_maximum_callers=1, max_calls=9, maximum_attempts=3, document={"seed": seed},
+        retries=[{"status": "BUSY", "delay_seconds": 30, "maximum": 2}],
+        behaviour={
+            "outside": {"answer": 0.5, "busy": 0.3, "unavailable": 0.1, "ring_seconds": [5, 5], "talk_seconds": [20, 40]},
+            "agents": {"answer": 0.9, "ring_seconds": [3, 3], "talk_seconds": [20, 40]},
+        },
+    )  # fmt: skip
+    for number in range(80):
+        floor.add(number)
+    report = report_of(floor)
+    legs = [cdr for cdr in floor.cdrs if cdr.type in ((15,) if kind == "agents" else (17, 19))]
+    dialled = [cdr for cdr in legs if cdr.type in (15, 17) and cdr.status != "NOTCALLED"]
+    talks = [cdr for cdr in legs if cdr.type in (15, 19) and cdr.status == "ANSWER"]
+    abandoned = [cdr for cdr in legs if cdr.type == 19 and cdr.status == "ABANDONE"]
+
+    assert report["attempts"] == len(dialled)
+    assert report["answered"] == len(talks)
+    assert report["abandoned"] == len(abandoned)
+    talked = sum(agent["talk_seconds"] for agent in report["agents"])
+    assert talked == pytest.approx(sum(cdr.duration for cdr in talks), abs=len(talks)), "records have whole seconds"
+    assert sum(agent["calls"] for agent in report["agents"]) >= len(talks)
+    if kind == "ivr":
+        waits = [cdr.seconds_in_queue or 0 for cdr in (*talks, *abandoned)]
+        assert (report["waiting"]["count"], report["waiting"]["longest_seconds"]) == (len(waits), max(waits))
+        assert report["waiting"]["mean_seconds"] == pytest.approx(fmean(waits), abs=0.01)

@@ -1,0 +1,52 @@
+"""``voicenter-mock statistics``: calls, waits and campaigns of a running server over simulated time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from .remote import Entry, Remote, of_organization
+from .showing import newest, show, watchable
+from .tables import Column, Row, Screen, Table, moment, span
+
+BAR_WIDTH = 20
+COLUMNS = (
+    Column("from", whole=True),
+    Column("at once", right=True, whole=True),
+    Column("", whole=True, least=BAR_WIDTH),
+    Column("arrived", right=True),
+    Column("answered", right=True),
+    Column("abandoned", right=True),
+    Column("mean wait", right=True),
+    Column("longest", right=True),
+    Column("dialled"),
+)
+
+
+@click.command("statistics", epilog="Example: voicenter-mock statistics --bucket 60 --watch")
+@click.option("--bucket", type=click.IntRange(1), help="Seconds a row stands for. Default: what fits.")
+@newest
+@watchable
+@of_organization
+def command(remote: Remote, bucket: int | None, last: int, watch: bool) -> None:
+    """Calls at once, queue waits and what campaigns dialled, a row for each stretch of simulated time."""
+
+    def table(answer: Any, screen: Screen) -> str:
+        rows: list[Entry] = answer["rows"][-last:] if last else []
+        most = max((row["most_calls"] for row in rows), default=0)
+        return Table(COLUMNS, screen).whole((_row(row, most) for row in rows), nothing="nothing has happened")
+
+    show(remote, lambda: remote.get("/statistics", bucket=bucket), table, watch=watch)
+
+
+def _row(row: Entry, most: int) -> Row:
+    bar = "#" * round(BAR_WIDTH * row["most_calls"] / most) if most else ""
+    queue = row["arrived"], row["answered"], row["abandoned"]
+    waits = span(row["mean_wait_seconds"]), span(row["longest_wait_seconds"])
+    return Row((moment(row["from"]), row["most_calls"], bar, *queue, *waits, _dialled(row["campaigns"].items())))
+
+
+def _dialled(campaigns: Iterable[tuple[str, Entry]]) -> str:
+    return ", ".join(f"{code} {one['answered']} of {one['dialled']} answered" for code, one in campaigns)

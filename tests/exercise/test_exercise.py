@@ -1,0 +1,106 @@
+"""The check that everything is exercised: what it sees, what it lists, and which runs it judges."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .branches import Branches
+from .catalogue import EXCUSED, everything, unexercised
+
+CHECKOUT = Path(__file__).parents[2]
+CONFTEST = f"""
+import sys
+sys.path.insert(0, {str(CHECKOUT)!r})
+from tests.exercise.plugin import ExercisePlugin, add_option
+
+def pytest_addoption(parser):
+    add_option(parser)
+
+def pytest_configure(config):
+    config.option.markexpr = "not thorough"
+    config.pluginmanager.register(ExercisePlugin(config), "exercise")
+"""
+LACKING = "*event ExtensionEvent of the server*"
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A suite of one test that has a Click2Call answered."""
+    pytester.makeconftest(CONFTEST)
+    pytester.makeini("[pytest]\ntestpaths = .")
+    pytester.makepyfile(
+        test_one="""
+        from voicenter_mock.mockserver.dispatch import Dispatcher
+        from voicenter_mock.mockserver.registry import Registry
+        from voicenter_mock.mockserver.wire.http import HttpRequest
+
+        def test_click2call():
+            registry = Registry()
+            registry.from_template("demo", "demo")
+            query = "code=demo-code&phone=SIPSIP1&target=0501234567"
+            Dispatcher(registry).handle(HttpRequest("GET", "/ForwardDialer/click2call.aspx", query))
+        """
+    )
+    return pytester
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_complete_run_fails_for_what_no_test_exercised(workers: str, suite: pytest.Pytester):
+    result = suite.runpytest_subprocess("-n", workers, "-p", "no:randomly")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines([LACKING])
+    result.stdout.no_fnmatch_line("*operation click2call in query*")
+    result.stdout.fnmatch_lines(["*operation click2call in json*"])
+
+
+@pytest.mark.parametrize("chosen", [["test_one.py"], ["-k", "click2call"]])
+def test_a_run_of_some_tests_is_not_judged(chosen: list[str], suite: pytest.Pytester):
+    result = suite.runpytest_subprocess("-n", "0", *chosen)
+    assert result.ret == pytest.ExitCode.OK
+    result.stdout.no_fnmatch_line(LACKING)
+
+
+def test_a_run_of_some_tests_lists_what_it_leaves_out_when_asked(suite: pytest.Pytester):
+    result = suite.runpytest_subprocess("-n", "0", "--unexercised", "test_one.py")
+    assert result.ret == pytest.ExitCode.OK
+    result.stdout.fnmatch_lines([LACKING])
+
+
+def test_a_message_that_breaks_its_contract_fails_the_test_that_had_it_sent(suite: pytest.Pytester):
+    suite.makepyfile(
+        test_one="""
+        from voicenter_mock.mockserver.callbacks.deliveries import Deliveries
+        from voicenter_mock.mockserver.organizations import demo
+        from voicenter_mock.mockserver.telephony.directory import CallbackTarget
+        from voicenter_mock.mockserver.tenants import Tenant
+
+        def test_push():
+            deliveries = Tenant(demo()).deliveries
+            deliveries.bind("cdr", lambda message: None)
+            deliveries.send_now("cdr", "cdr_notification", "x", {"caller": "1"}, CallbackTarget("cdr"))
+        """
+    )
+    result = suite.runpytest_subprocess("-n", "0", "test_one.py")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*the fake sent what breaks its contract*", "cdr_notification.request: *"])
+
+
+def test_a_branch_is_seen_in_a_message_that_takes_it():
+    branches = Branches("popup.request")
+    before = set(branches.left)
+    branches.see({"phone": "1", "status": "Ringing", "currentCall": {"direction": "Incoming"}})
+    assert before - branches.left == {"$.status = 'Ringing'", "$.currentCall.direction = 'Incoming'"}
+
+
+def test_everything_is_unexercised_at_first_but_what_is_excused():
+    names = set(everything())
+    assert set(unexercised(set())) < names
+    assert unexercised(names) == []
+
+
+@pytest.mark.parametrize("pattern", EXCUSED)
+def test_each_excuse_excuses_something(pattern: str):
+    assert any(re.fullmatch(pattern, name) for name in everything())
