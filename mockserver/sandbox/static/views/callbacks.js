@@ -163,10 +163,10 @@ function deliveryDetails(organization, item) {
         ],
         [t("callbacks.form"), `${delivery.method} ${delivery.content_type}`],
       ]),
-      h("h3", {}, t("callbacks.request")),
-      payload(delivery.request, t("callbacks.request")),
       h("h3", {}, t("callbacks.attempts")),
       h("ol.attempts", {}, ...delivery.attempts.map(attemptPart).reverse()),
+      h("h3", {}, t("callbacks.request")),
+      payload(delivery.request, t("callbacks.request")),
     ]);
   }
   update();
