@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
 
 from .crowd import Crowd
+from .machines import play
 
-TestInvariants = Crowd.TestCase
-TestInvariants.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
+
+def test_a_crowd_keeps_what_always_holds():
+    play(Crowd, 0, examples=25, steps=40)
 
 
 @pytest.mark.thorough
-class TestInvariantsThoroughly(Crowd.TestCase):
-    settings = settings(max_examples=5_000, stateful_step_count=100, deadline=None)
+@pytest.mark.parametrize("number", range(1, 121))
+def test_a_crowd_keeps_what_always_holds_for_an_hour(number: int):
+    play(Crowd, number, examples=150, steps=60)
