@@ -99,11 +99,6 @@ def document(server: str = "/") -> Schema:
                     "scheme": "bearer",
                     "description": "The control token, where the server asks for one: when others can reach it.",
                 },
-                "control": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The control token, where the server listens on more than loopback.",
-                },
             },
         },
     }
@@ -329,7 +324,8 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
     if content:
         answer["content"] = content
     error = {_MEDIA["json"]: {"schema": components.reference("sandbox.error")}}
-    refusals = sorted({*entry.errors, *_GUARDED, *((413,) if entry.request else ())})
+    guarded = (403,) if entry.public else (401, 403)
+    refusals = sorted({*entry.errors, *guarded, *((413,) if entry.request else ())})
     described["responses"] = {
         str(entry.status): answer,
         **{str(status): {"description": _STATUS.get(status, "Refused."), "content": error} for status in refusals},
@@ -337,7 +333,6 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
     return described
 
 
-_GUARDED = (401, 403)
 _STATUS = {
     400: "The request breaks its contract; the error names the field and the rule.",
     401: "The server asks for its control token.",

@@ -54,7 +54,8 @@ OPERATIONS = (
             ErrorCode(
                 4,
                 "IP address {address} is not trusted.",
-                "Give the code a list of trusted_ips that does not hold the address you ask from.",
+                "Give the code a list of trusted_ips that does not hold the address you ask from; from the server's "
+                "own machine an X-Forwarded-For header says which that is.",
                 "untrusted_address",
             ),
             ErrorCode(

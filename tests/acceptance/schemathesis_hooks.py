@@ -1,6 +1,6 @@
 # It runs in schemathesis' own environment, where ours cannot see the types.
 # pyright: reportMissingImports=false, reportUnknownMemberType=false, reportUntypedFunctionDecorator=false
-# pyright: reportUnknownVariableType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 """What schemathesis makes up, with the demo organization's own codes and names in three of four requests."""
 
 from __future__ import annotations

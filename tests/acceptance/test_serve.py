@@ -97,6 +97,17 @@ def test_revision_and_seed_come_from_the_command_line(serve: Serve):
     assert organization["clock"]["local"] == "2026-01-02T05:04:05.000+02:00"
 
 
+def test_a_request_from_the_same_machine_may_say_which_address_it_is_from(serve: Serve):
+    sandbox = serve("--clock", "manual")
+    code = {"code": "demo-code", "account": 70000001, "trusted_ips": ["203.0.113.0/24"]}
+    sandbox.http.patch(sandbox.base_url + sandbox.organization(), json={"codes": [code]}, timeout=60)
+    errors: list[int] = []
+    for address in ("203.0.113.7", "198.51.100.1"):
+        sandbox.http.headers["X-Forwarded-For"] = address
+        errors.append(sandbox.get("/hub/cdr/", code="demo-code").json()["ERROR_NUMBER"])
+    assert errors == [0, 4]
+
+
 def test_a_command_reads_the_control_token_from_the_environment(serve: Serve, monkeypatch: pytest.MonkeyPatch):
     sandbox = serve("--host", "0.0.0.0", "--control-token", "secret-1")
     command = [COMMAND, "clock", "--server", sandbox.base_url]

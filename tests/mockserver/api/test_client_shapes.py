@@ -228,7 +228,7 @@ def test_the_body_of_a_get_is_not_read_and_that_is_explained(called: Api) -> Non
 
 
 def test_php_writes_empty_custom_data_as_an_empty_array(api: Api) -> None:
-    call = {"Campaign": AGENTS, "Target": "0501234567", "CustomData": []}
+    call: dict[str, Any] = {"Campaign": AGENTS, "Target": "0501234567", "CustomData": []}
     assert api.dialer("AddCall", **call)["ErrorCode"] == 0
     assert api.post(DIALER + "AddCallsBulk", [call])["AddResult"][0]["ErrorCode"] == 0
 
@@ -241,6 +241,6 @@ def test_custom_data_in_a_form_is_json_text(api: Api) -> None:
 
 
 def test_milliseconds_are_no_originate_time(api: Api) -> None:
-    call = {"Campaign": AGENTS, "Target": "0501234567", "OriginateTime": 1_700_003_600_000}
+    call: dict[str, Any] = {"Campaign": AGENTS, "Target": "0501234567", "OriginateTime": 1_700_003_600_000}
     assert api.dialer("AddCall", **call)["ErrorCode"] != 0
     assert api.post(DIALER + "AddCallsBulk", [call])["AddResult"][0]["ErrorCode"] != 0
