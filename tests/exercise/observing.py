@@ -7,6 +7,7 @@ and both directions of the socket. Answers that a fault spoils on purpose are no
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from voicenter_mock import contracts
@@ -57,6 +58,7 @@ class Observer:
 
     def watch(self) -> None:
         """From now on, in this process."""
+        import_module("httptools")  # cannot be loaded twice, and pytester forgets what its sessions load first
         _wrap(Dispatcher, "_answer", self._dispatched)
         _wrap(Dispatcher, "handle", self._handled)
         _wrap(Deliveries, "_record", self._delivered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ import requests
 
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER
 from voicenter_mock.mockserver.realtime.engineio import Version, decode_payload, encode_payload
+from voicenter_mock.mockserver.realtime.pipes import PollingPipe
 
 from .conftest import House
 
@@ -124,6 +126,18 @@ def test_two_polls_at_once_end_the_connection(house: House):
         polls = [threads.submit(requests.get, poller.url, params=poller.query, timeout=20) for _ in range(2)]
         assert sorted(poll.result().status_code for poll in polls) == [200, 400]
     assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
+
+
+def test_a_poll_waits_from_the_moment_it_came():
+    async def two_in_one_turn_of_the_loop() -> bool:
+        pipe = PollingPipe()
+        first = asyncio.ensure_future(pipe.take())
+        waits = pipe.polled
+        pipe.close()
+        await first
+        return waits
+
+    assert asyncio.run(two_in_one_turn_of_the_loop())
 
 
 def test_a_client_that_closes_is_forgotten(house: House):
