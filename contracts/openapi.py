@@ -97,7 +97,7 @@ def document(server: str = "/") -> Schema:
                 "control": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "The control token, where the server listens on more than loopback.",
+                    "description": "The control token, where the server asks for one: when others can reach it.",
                 },
             },
         },

@@ -13,6 +13,7 @@ CALLS = (
         response="sandbox.calls",
         query=("active", "limit"),
         errors=(400, 404),
+        quick=False,
     ),
     ControlOperation(
         "get_call",

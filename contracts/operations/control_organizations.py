@@ -32,6 +32,7 @@ ORGANIZATIONS = (
         "sandbox.organization_state",
         201,
         errors=(400, 404, 409, 503),
+        quick=False,
     ),
     ControlOperation(
         "get_organization",
@@ -125,6 +126,7 @@ ORGANIZATIONS = (
         response="sandbox.requests",
         query=("unresolved", *PAGE),
         errors=(400,),
+        quick=False,
     ),
     ControlOperation("openapi", "Everything over HTTP as an OpenAPI 3.1 document", "GET", "/openapi.json", quick=False),
     ControlOperation("asyncapi", "The socket's events as an AsyncAPI 3 document", "GET", "/asyncapi.json", quick=False),

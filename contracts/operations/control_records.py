@@ -37,6 +37,7 @@ RECORDS = (
         response="sandbox.requests",
         query=PAGE,
         errors=(400, 404),
+        quick=False,
     ),
     ControlOperation(
         "list_deliveries",

@@ -51,7 +51,7 @@ def call_wsgi(
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote(quote(place.path or "/", safe="/%"), "latin-1"),
         "QUERY_STRING": place.query,
-        "SERVER_NAME": place.hostname or "customer.example",
+        "SERVER_NAME": place.hostname or "testserver",
         "SERVER_PORT": str(place.port or (443 if place.scheme == "https" else 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",

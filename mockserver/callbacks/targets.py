@@ -14,7 +14,8 @@ Kind = Literal["function", "wsgi", "asgi", "url"]
 Target = Callable[..., Any] | str
 """A URL, a WSGI or ASGI application, or a function (also a coroutine function) of the message."""
 
-USUAL_URL = "http://customer.example/"
+USUAL_URL = "http://testserver/"
+"""Where an application believes to be: the host of the test clients of Django and Starlette, which Django lets in."""
 
 
 @dataclass(frozen=True, slots=True)

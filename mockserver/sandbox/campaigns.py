@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..telephony import campaigns, phones
+from ..telephony import campaigns, dialer_attempts, phones
 from ..telephony.campaign_list import PendingCall
 from ..telephony.campaigns import CampaignState
 from ..telephony.exchange import Exchange
@@ -83,7 +83,8 @@ def _refusal(index: int, target: str, reason: str) -> Body:
 @control("campaign_report")
 def campaign_report(request: ControlRequest) -> Body:
     with request.tenant.use(wait=request.wait) as exchange:
-        return _campaign(exchange, request.path_values["code"]).dialer.report.as_data(exchange.now)
+        state = _campaign(exchange, request.path_values["code"])
+        return state.dialer.report.as_data(exchange.now, dialer_attempts.at_work(exchange, state))
 
 
 def _campaign(exchange: Exchange, code: str) -> CampaignState:

@@ -53,6 +53,9 @@ class Guard:
         self._cookie_value = hmac.new(self._token, b"cookie", hashlib.sha256).hexdigest().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and scope["path"].startswith("//"):
+            # Several slashes, as they are or as %2f, are one to the web framework's routing: so they are to everybody.
+            scope = {**scope, "path": "/" + scope["path"].lstrip("/")}
         if scope["type"] not in ("http", "websocket") or not _is_guarded(scope):
             await self._application(scope, receive, send)
             return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -129,8 +131,11 @@ class CampaignReport:
 
     def worked(self, sip: str, *, busy_since: float, talk_since: float, now: float) -> None:
         """An agent's call is over; ``talk_since`` 0 when he had nobody to talk to."""
+        self._of(sip).calls += 1
+        self._busy(sip, busy_since, talk_since, now)
+
+    def _busy(self, sip: str, busy_since: float, talk_since: float, now: float) -> None:
         work = self._of(sip)
-        work.calls += 1
         work.busy_seconds += now - busy_since
         self._spread("busy_seconds", busy_since, now)
         if talk_since:
@@ -182,8 +187,15 @@ class CampaignReport:
 
     # ---- telling ---------------------------------------------------------------------------------------
 
-    def as_data(self, now: float) -> dict[str, Any]:
-        """The report as plain JSON, with what is going on counted up to ``now``."""
+    def as_data(self, now: float, at_work: Iterable[tuple[str, float, float]] = ()) -> dict[str, Any]:
+        """The report as plain JSON, with what is going on counted up to ``now``. ``at_work`` are the agents in a call:
+        since when, and since when with a customer (0: not yet).
+        """
+        if going_on := list(at_work):
+            report = deepcopy(self)
+            for sip, busy_since, talk_since in going_on:
+                report._busy(sip, busy_since, talk_since, now)
+            return report.as_data(now)
         present = {
             sip: work.present_seconds + (now - work.present_since if work.present_since else 0)
             for sip, work in self.agents.items()
@@ -209,7 +221,7 @@ class CampaignReport:
                 ],
             },
             "most_calls_at_once": self.most_calls,
-            "occupancy": _ratio(busy, sum(present.values())),
+            "occupancy": _share(busy, sum(present.values())),
             "agents": [
                 {
                     "extension": sip,
@@ -218,7 +230,7 @@ class CampaignReport:
                     "talk_seconds": round(work.talk_seconds, 3),
                     "busy_seconds": round(work.busy_seconds, 3),
                     "present_seconds": round(present[sip], 3),
-                    "occupancy": _ratio(work.busy_seconds, present[sip]),
+                    "occupancy": _share(work.busy_seconds, present[sip]),
                 }
                 for sip, work in self.agents.items()
             ],
@@ -244,7 +256,7 @@ class CampaignReport:
                     "most_waiting": bucket.waiting,
                     "most_calls": bucket.calls,
                     "talk_seconds": round(bucket.talk_seconds, 3),
-                    "occupancy": _ratio(bucket.busy_seconds, there),
+                    "occupancy": _share(bucket.busy_seconds, there),
                 }
             )
         return rows
@@ -265,3 +277,8 @@ def _joined(first: Bucket, second: Bucket) -> Bucket:
 
 def _ratio(part: float, whole: float) -> float:
     return round(part / whole, 4) if whole else 0.0
+
+
+def _share(busy: float, present: float) -> float:
+    """0 to 1; who goes while he talks is there for as long as he talks."""
+    return _ratio(busy, max(busy, present))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from . import phones
@@ -83,6 +84,19 @@ def show_change(exchange: Exchange, call: Call, member: str, value: Any) -> None
         view = view.snapshot()
         setattr(view, member, value)
         exchange.campaigns[call.campaign].dialer.views[call.id] = view
+
+
+def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
+    """The agents in a campaign's calls: since when, and since when with a customer (0: not yet)."""
+    for call_id in state.dialer.live:
+        call = exchange.calls[call_id]
+        agent, customer = call.leg("agent"), call.leg("customer")
+        if agent is None or not agent.connected:
+            continue
+        if agent is not call.legs[0]:  # an IVR campaign's: he was given a customer who was there
+            yield agent.number, agent.answered_at, agent.answered_at
+        else:
+            yield agent.number, agent.answered_at, customer.answered_at if customer is not None else 0
 
 
 def over(exchange: Exchange, call: Call, status: str) -> None:

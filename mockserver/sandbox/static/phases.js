@@ -78,7 +78,7 @@ function answeredMessage(answer) {
 }
 
 export function deliveryTone(delivery) {
-  return { acknowledged: "good", pending: "ringing", failed: "failed" }[delivery.status] ?? "idle";
+  return { acknowledged: "good", pending: "waiting", failed: "failed" }[delivery.status] ?? "idle";
 }
 
 export function campaignProgress(campaign) {

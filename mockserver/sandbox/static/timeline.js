@@ -46,7 +46,7 @@ export function callBars(range) {
 }
 
 /** Marks of time below rows of bars. */
-export function axis(range, count = 4) {
+export function axis(range, count = 2) {
   const element = h("div.axis", { dir: "ltr", "aria-hidden": "true" });
   const marks = Array.from({ length: count + 1 }, () => h("span"));
   element.append(...marks);
@@ -69,7 +69,7 @@ export function callTimeline() {
     return [call.started, Math.max(end, call.started + 10)];
   };
   const rows = h("tbody");
-  const marks = axis(range, 2);
+  const marks = axis(range);
   const show = keyed(
     rows,
     () => {

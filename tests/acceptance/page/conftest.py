@@ -107,6 +107,7 @@ def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest
         name = f"t{next(_numbers)}"
         tenant = page_server.registry.from_template("demo", name, clock=clock, replace=True)
         given: dict[str, Any] = {"viewport": {"width": 1280, "height": 820}, "locale": "en-US", **options}
+        given["reduced_motion"] = "reduce"  # without a graphics card, what moves costs more than all else
         context = chromium.new_context(**given)
         context.set_default_timeout(15_000)
         made = Visit(context.new_page(), tenant, page_server)

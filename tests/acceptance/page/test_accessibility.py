@@ -25,6 +25,18 @@ VIEWS = (
     "faults",
     "organizations",
 )
+LISTS = ("calls", "requests", "callbacks", "events")
+FILLED = {
+    "overview": ".calls .bars",
+    "play": ".desk li",
+    "people": "tbody tr",
+    "campaigns": ".campaign",
+    "faults": ".standing li",
+    "organizations": "tbody tr",
+}
+"""What stands in a view once it shows something."""
+SHOWN = ("overview", "play", "calls", "campaigns")
+"""Views whose screenshots are kept."""
 WAYS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -75,11 +87,14 @@ def test_axe_finds_nothing_serious(visit: Open, way: str):
         for view in VIEWS:
             page.goto(page.url.split("#")[0] + f"#/{seen.tenant.id}/{view}")
             expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
-            for link in page.locator(".log tbody a").all()[:1]:
-                link.click()
-                expect(page.locator(".details")).to_be_visible()
+            if view in LISTS:
+                page.locator(".log tbody a").first.click()
+                expect(page.locator(".details .payload, .details .story li").first).to_be_visible()
+            else:
+                expect(page.locator(FILLED[view]).first).to_be_visible()
             assert findings(page) == [], view
-            seen.keep(f"{way}-{view}")
+            if view in SHOWN:
+                seen.keep(f"{way}-{view}")
 
 
 def test_nothing_sticks_out_at_phone_width(visit: Open):

@@ -98,6 +98,17 @@ def test_an_application_gets_the_encoded_bytes_as_a_real_request(target: Any):
     assert (seen["headers"]["content-type"], seen["headers"]["x-key"]) == ("application/json", "k")
 
 
+@pytest.mark.parametrize(("url", "host"), [("/cdr", "testserver"), ("https://crm.example/cdr", "crm.example")])
+def test_an_application_is_asked_as_the_host_that_djangos_tests_let_in_or_as_the_one_given(url: str, host: str):
+    app = Flask("crm")
+
+    @app.post("/cdr")
+    def cdr() -> str:
+        return request.host
+
+    assert send(message(), binding(app, url), 1).body == host.encode()
+
+
 @pytest.mark.parametrize("target", [wsgi_application(), asgi], ids=["wsgi", "asgi"])
 def test_a_get_puts_the_message_into_the_query(target: Any):
     reply = send(message("GET", b"phone=0501234567"), binding(target, "/popup?key=1"), 5)

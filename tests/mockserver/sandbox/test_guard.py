@@ -323,3 +323,20 @@ def raw_status(port: int, host: str) -> bytes:
     with socket.create_connection(("::1", port), timeout=30) as raw:
         raw.sendall(f"GET {ORGANIZATIONS} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         return raw.recv(100).split(b" ")[1]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//_sandbox/organizations", "/_SANDBOX/organizations", "/./_sandbox/organizations", "/x/../_sandbox/organizations",
+        "/_sandbox;x/organizations", "/%2f_sandbox/organizations", "/_sandbox%2forganizations", "/_sandbox//organizations",
+        "/_sandbox/../_sandbox/organizations", "http://localhost/_sandbox/organizations",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("server", ["served", "locked"])
+def test_no_way_of_writing_the_path_leads_around_the_guard(path: str, server: str, request: pytest.FixtureRequest):
+    guarded: Served = request.getfixturevalue(server)
+    answer = guarded.ask("GET", path, {"Host": "evil.example"})
+
+    assert answer.status in (403, 404)
+    assert b"base_url" not in answer.body

@@ -82,6 +82,16 @@ def test_an_extension_that_is_off_shows_nothing_and_is_unavailable(house: House)
     assert (house.cdr.status, house.cdr.cause) == ("CHANUNAVAIL", 20)
 
 
+def test_a_telephone_that_goes_off_while_it_rings_cannot_answer(house: House):
+    house.call(parties={"SIPA": answers(5, 20)})
+    house.run(3)
+    house.operator.set_device("SIPA", "offline")
+    house.run()
+
+    assert (house.cdr.status, house.cdr.dial_seconds) == ("CHANUNAVAIL", 5)
+    assert house.reasons("SIPA") == ["NEWCALL", "HANGUP No user responding"]
+
+
 def test_an_extension_that_talks_is_busy_and_shows_nothing_of_the_second_call(house: House):
     house.call(parties={"SIPA": answers(talk=None)}, talk_seconds=500)
     house.run(10)

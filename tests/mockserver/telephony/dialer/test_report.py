@@ -9,6 +9,7 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.telephony.campaign_report import MAXIMUM_BUCKETS, CampaignReport
+from voicenter_mock.mockserver.telephony.dialer_attempts import at_work
 from voicenter_mock.mockserver.telephony.outcomes import Outcome
 
 from .floors import ANSWER, BUSY, START, Floor
@@ -122,6 +123,28 @@ def test_the_pace_is_steady_while_there_are_numbers():
 
     assert half > 20
     assert fmean(occupancy[:half]) == pytest.approx(fmean(occupancy[half:]), abs=0.1)
+
+
+@pytest.mark.parametrize(("kind", "busy", "talk"), [("agents", 17, 11), ("ivr", 12, 12)])
+def test_a_talk_that_goes_on_counts_up_to_now(kind: str, busy: float, talk: float):
+    floor = Floor(kind, agents=1)
+    floor.add(1, ANSWER)
+    floor.run(20)
+    now, report = floor.exchange.now, floor.dialer.report
+    [agent] = report.as_data(now, at_work(floor.exchange, floor.state))["agents"]
+
+    assert (agent["busy_seconds"], agent["talk_seconds"], agent["occupancy"]) == (busy, talk, busy / 20)
+    assert report.as_data(now)["agents"][0]["busy_seconds"] == 0, "the report itself is as it was"
+
+
+def test_who_logs_out_while_he_talks_is_there_as_long_as_he_talks():
+    floor = Floor(agents=1)
+    floor.add(1, ANSWER)
+    floor.run(10)
+    floor.set_agent(0, 2)
+    report = report_of(floor)
+
+    assert (report["occupancy"], report["agents"][0]["occupancy"]) == (1, 1)
 
 
 def test_misses_are_the_agents_and_no_attempts():
