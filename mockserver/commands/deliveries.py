@@ -54,14 +54,19 @@ class _News:
     def __init__(self, remote: Remote, wanted: dict[str, Any]) -> None:
         self._remote = remote
         self._wanted = wanted
-        self._pending: dict[int, Entry] = {}
+        self._pending: dict[int, int] = {}
+        """Number -> how many attempts it had."""
 
     def since(self, number: int) -> list[Entry]:
         before = min([number + 1, *self._pending]) - 1
         found = self._remote.entries("deliveries", before, number="id", **self._wanted)
-        news = [entry for entry in found if entry["id"] > number or self._pending.get(entry["id"], entry) != entry]
-        self._pending = {entry["id"]: entry for entry in found if entry["status"] == "pending"}
+        news = [entry for entry in found if entry["id"] > number or self._has_changed(entry)]
+        self._pending = {entry["id"]: len(entry["attempts"]) for entry in found if entry["status"] == "pending"}
         return news
+
+    def _has_changed(self, entry: Entry) -> bool:
+        attempts = self._pending.get(entry["id"])
+        return attempts is not None and (entry["status"] != "pending" or attempts != len(entry["attempts"]))
 
 
 def row(delivery: Entry) -> Row:

@@ -86,7 +86,7 @@ def of_malformed(contract: CallbackContract, reply: Reply, *, lenient_close: boo
         found.append(Symptom(Kind.CRASHES_ON_MALFORMED, f"no whole answer: {verdict.detail}"))
     elif what == "unreachable":
         found.append(Symptom(Kind.WENT_AWAY, verdict.detail))
-    elif what == "malformed" and contract != "popup" and not _is_fault(verdict) and not reply.nothing:
+    elif what == "malformed" and contract != "popup" and not _says_something(contract, verdict) and not reply.nothing:
         found.append(Symptom(Kind.MALFORMED_UNANSWERED, f"HTTP 200 and: {verdict.detail}", verdict.violations))
     return found
 
@@ -111,6 +111,12 @@ def _of_verdict(contract: CallbackContract, reply: Reply, verdict: Judgement) ->
         return Symptom(Kind.VALID_REFUSED, detail)
     kind = Kind.INVALID_DECISION if contract in STEERING else Kind.NOT_ACKNOWLEDGED
     return Symptom(kind, detail or "the answer is none", verdict.violations)
+
+
+def _says_something(contract: CallbackContract, verdict: Judgement) -> bool:
+    """A fault, or a decision. One that mirrors what was wrong with the message is wrong itself, but is an answer."""
+    decides = contract in STEERING and isinstance(verdict.answer, dict) and "STATUS" in verdict.answer
+    return decides or _is_fault(verdict)
 
 
 def _is_fault(verdict: Judgement) -> bool:

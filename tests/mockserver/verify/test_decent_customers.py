@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.mockserver.callbacks.sending import Reply
 from voicenter_mock.mockserver.verify import PHASES, Kind, Settings, verify
+from voicenter_mock.mockserver.verify.judging import of_malformed
 
 from . import decent_customers as decent
-from .customers import OK
+from .customers import OK, decision
 from .decent_customers import PAGE, Handler, served
 
 CDR: dict[str, tuple[Handler, dict[str, Any]]] = {
@@ -76,6 +78,12 @@ def test_an_ivr_that_remembers_its_calls_is_told_only_what_it_does_with_strange_
     with served(decent.Ivr()) as url:
         found = verify(url, "external-ivr", Settings(encoding=encoding, max_examples=40)).kinds()
     assert found == {Kind.OUT_OF_ORDER}
+
+
+def test_a_decision_that_mirrors_what_was_wrong_with_the_message_is_an_answer_to_it():
+    reply = Reply("", 200, decent.JSON, json.dumps(decision("CALL", {"TARGET": "SIPSIP1", "CALLERID": 77})).encode())
+
+    assert of_malformed("external_ivr.get_ivr_action", reply) == []
 
 
 def test_an_ivr_that_asks_until_the_number_is_right_is_no_loop():
