@@ -100,7 +100,7 @@ class WebSocketPipe:
 
 
 class PollingPipe:
-    """Frames wait for the client's next GET. ``on_closed`` is called when the connection is to be forgotten."""
+    """Frames wait for the client's next GET. ``polled`` is set by whoever serves one, from its first moment on."""
 
     def __init__(self) -> None:
         self._packets: list[str] = []
@@ -110,6 +110,7 @@ class PollingPipe:
         self._waiters = _Waiters()
         self.closed = False
         self.upgrading = False
+        self.polled = False
 
     @property
     def waiting(self) -> int:
@@ -118,11 +119,6 @@ class PollingPipe:
     @property
     def taken(self) -> int:
         return self._taken
-
-    @property
-    def polled(self) -> bool:
-        """A GET is waiting."""
-        return self._poll is not None
 
     def write(self, batch: Batch) -> None:
         if self.closed:

@@ -54,12 +54,14 @@ async def read(scope: MutableMapping[str, Any], receive: Receive, limit: int) ->
 
 async def wait(pipe: PollingPipe, receive: Receive) -> list[str] | None:
     """The packets for a GET, when there are some; ``None`` when the client gave up waiting."""
+    pipe.polled = True
     taking = asyncio.ensure_future(pipe.take())
     leaving = asyncio.ensure_future(receive())
     try:
         await asyncio.wait({taking, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return taking.result() if taking.done() else None
     finally:
+        pipe.polled = False
         taking.cancel()
         leaving.cancel()
 

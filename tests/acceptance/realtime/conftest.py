@@ -22,19 +22,24 @@ class Connect(Protocol):
 
 
 def start_server(port: int = 0) -> Server:
-    server = Server(Registry(clock="manual", now=1_606_908_123), port=port)
+    """A server with the organization ``demo``, which is there before anybody can ask for it."""
+    registry = Registry(clock="manual", now=1_606_908_123)
+    registry.from_template("demo", "demo")
+    server = Server(registry, port=port)
     server.start()
     return server
 
 
 class House:
-    """The organization ``demo``, new, on a server; under the manual clock."""
+    """The organization ``demo`` on a server, a new one unless ``fresh`` is false; under the manual clock."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, *, fresh: bool = True) -> None:
         self.server = server
         self.registry = server.registry
         self.registry.realtime = RealtimeSettings()
-        self.tenant: Tenant = self.registry.from_template("demo", "demo", replace=True)
+        if fresh:
+            self.registry.from_template("demo", "demo", replace=True)
+        self.tenant: Tenant = self.registry.get("demo")
         self.url = server.base_url
 
     def click2call(self, **members: str) -> str:

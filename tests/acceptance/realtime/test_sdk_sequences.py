@@ -111,12 +111,12 @@ def test_a_broken_connection_is_made_again_with_the_token_it_had(
 def test_a_restart_of_the_server_is_survived_with_the_token_it_had(
     generation: str, version: str, how: str, connect: Connect
 ) -> None:
-    house = House(start_server())
+    house = House(start_server(), fresh=False)
     client = sdk(connect, house, generation, version, how)
     client.until("AllDialersStatus")
     house.server.stop()
     client.until("disconnect")
-    again = House(start_server(house.server.port))
+    again = House(start_server(house.server.port), fresh=False)
     try:
         client.until("AllDialersStatus")
         again.click2call()

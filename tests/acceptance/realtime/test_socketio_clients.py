@@ -117,14 +117,14 @@ def test_a_polling_client_gets_a_whole_call_too(transports: list[str], version: 
 
 @every_version
 def test_a_client_survives_a_restart_of_the_server(version: str, connect: Connect):
-    house = House(start_server())
+    house = House(start_server(), fresh=False)
     client = connect(
         version, house.url, query={"token": house.login("User", email="walter@example.com", pin="1234")["Token"]}
     )
     client.until("AllDialersStatus")
     house.server.stop()
     client.until("disconnect")
-    again = House(start_server(house.server.port))
+    again = House(start_server(house.server.port), fresh=False)
     try:
         client.until("AllDialersStatus")
         assert tuple(client.names[-4:]) == SNAPSHOT_ORDER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,7 +14,9 @@ import requests
 
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER
 from voicenter_mock.mockserver.realtime.engineio import Version, decode_payload, encode_payload
+from voicenter_mock.mockserver.realtime.frames import Batch
 from voicenter_mock.mockserver.realtime.pipes import PollingPipe
+from voicenter_mock.mockserver.realtime.polling import wait
 
 from .conftest import House
 
@@ -128,16 +131,20 @@ def test_two_polls_at_once_end_the_connection(house: House):
     assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
 
 
-def test_a_poll_waits_from_the_moment_it_came():
-    async def two_in_one_turn_of_the_loop() -> bool:
-        pipe = PollingPipe()
-        first = asyncio.ensure_future(pipe.take())
-        waits = pipe.polled
-        pipe.close()
-        await first
-        return waits
+def test_a_poll_counts_from_its_first_moment():
+    async def never() -> MutableMapping[str, Any]:
+        await asyncio.Event().wait()
+        return {}
 
-    assert asyncio.run(two_in_one_turn_of_the_loop())
+    async def poll() -> tuple[bool, list[str] | None, bool]:
+        pipe = PollingPipe()
+        polling = asyncio.ensure_future(wait(pipe, never))
+        await asyncio.sleep(0)
+        at_once = pipe.polled
+        pipe.write(Batch.of(["2"]))
+        return at_once, await polling, pipe.polled
+
+    assert asyncio.run(poll()) == (True, ["2"], False)
 
 
 def test_a_client_that_closes_is_forgotten(house: House):
