@@ -6,7 +6,7 @@ Used on the server's event loop only.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from .engineio import NOOP
@@ -144,19 +144,12 @@ class PollingPipe:
         self._size = 0
         self.close()
 
-    def take(self) -> Coroutine[Any, Any, list[str]]:
-        """The packets for one GET: waits until there is one, or the pipe is closed or given up for a websocket.
-
-        The GET counts as waiting at once: another one may come before this one's task has begun.
-        """
+    async def take(self) -> list[str]:
+        """The packets for one GET: waits until there is one, or the pipe is closed or given up for a websocket."""
         if not self._packets and not self.closed and not self.upgrading:
             self._poll = asyncio.get_running_loop().create_future()
-        return self._taken_after(self._poll)
-
-    async def _taken_after(self, poll: asyncio.Future[None] | None) -> list[str]:
-        if poll is not None:
             try:
-                await poll
+                await self._poll
             finally:
                 self._poll = None
         packets = self.rest()
