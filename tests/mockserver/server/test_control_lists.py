@@ -48,3 +48,12 @@ def test_stopping_when_nothing_advances_leaves_the_clock_where_it_is(client: Fla
 def test_one_delivery_is_shown_alone(client: FlaskClient):
     sent = client.post(f"{DEMO}/callbacks/cdr", json={}).get_json()
     assert client.get(f"{DEMO}/deliveries/{sent['id']}").get_json() == sent
+
+
+def test_an_organization_is_deleted_once(client: FlaskClient):
+    assert [client.delete(DEMO).status_code for _ in range(2)] == [204, 404]
+
+
+def test_a_session_without_a_request_is_exported_as_a_test(client: FlaskClient):
+    answer = client.get(f"{DEMO}/export")
+    assert (answer.status_code, answer.content_type.partition(";")[0]) == (200, "text/x-python")
