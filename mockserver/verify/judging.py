@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from ...contracts.json_values import is_object
 from ..callbacks.sending import Message, Reply
 from ..callbacks.verdicts import STEERING, CallbackContract, Judgement, judge
 from .decisions import Organization, impossible
@@ -115,7 +116,7 @@ def _of_verdict(contract: CallbackContract, reply: Reply, verdict: Judgement) ->
 
 def _says_something(contract: CallbackContract, verdict: Judgement) -> bool:
     """A fault, or a decision. One that mirrors what was wrong with the message is wrong itself, but is an answer."""
-    decides = contract in STEERING and isinstance(verdict.answer, dict) and "STATUS" in verdict.answer
+    decides = contract in STEERING and is_object(verdict.answer) and "STATUS" in verdict.answer
     return decides or _is_fault(verdict)
 
 
