@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from .directory import QueueMember
 from .exchange import Exchange
+from .people import ExtensionState
 from .scheduler import step
 
 Listener = Callable[[Exchange, str], None]
@@ -20,36 +21,43 @@ LISTENERS: list[Listener] = []
 def present(exchange: Exchange, sip: str) -> bool:
     """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
     state = exchange.extensions.get(sip)
-    if state is None or state.device == "offline":
+    return state is not None and _takes_calls(exchange, state)
+
+
+def _takes_calls(exchange: Exchange, state: ExtensionState) -> bool:
+    if state.device == "offline":
         return False
     if not state.user:
-        return exchange.directory.extensions[sip].user is None
+        return exchange.directory.extensions[state.sip].user is None
     status = exchange.directory.statuses.get(exchange.agents[state.user].status)
     return status is not None and status.available
 
 
 def free(exchange: Exchange, sip: str) -> bool:
-    """Present, in no call (not even a ringing one) and not in wrap-up."""
+    """Present, in no call (not even a ringing one) and not in wrap-up.
+
+    Asked far oftener than the answer changes: who is found taken or absent is out of ``exchange.perhaps_free`` until
+    ``changed`` says that something is otherwise.
+    """
+    if sip not in exchange.perhaps_free:
+        return False
     state = exchange.extensions.get(sip)
-    return state is not None and not state.calls and state.wrap_up_until <= exchange.now and present(exchange, sip)
+    if state is None or state.calls or not _takes_calls(exchange, state):
+        exchange.perhaps_free.discard(sip)
+        return False
+    return state.wrap_up_until <= exchange.now
 
 
 def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:
-    """Those of a queue's members who are free: asked for each caller, so what most fail comes first."""
-    extensions, now = exchange.extensions, exchange.now
-    return [
-        member
-        for member in members
-        if (state := extensions.get(member.extension)) is not None
-        and not state.calls
-        and state.wrap_up_until <= now
-        and present(exchange, member.extension)
-    ]
+    """Those of a queue's members who are free."""
+    perhaps = exchange.perhaps_free
+    return [member for member in members if member.extension in perhaps and free(exchange, member.extension)]
 
 
 def changed(exchange: Exchange, sip: str) -> None:
     """Something about the extension or its agent is not what it was; whoever waits for somebody free looks again."""
     exchange.availability_changes += 1
+    exchange.perhaps_free.add(sip)
     for listener in LISTENERS:
         listener(exchange, sip)
 

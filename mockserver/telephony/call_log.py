@@ -113,12 +113,11 @@ class CallLog:
         if not self._pending:
             return
         database = self._opened()
-        rows = _rows(self._pending)
         try:
-            database.executemany(_INSERT, rows)
+            database.executemany(_INSERT, _rows(self._pending))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
             database.rollback()
-            database.executemany(_INSERT, [tuple(map(_encodable, row)) for row in rows])
+            database.executemany(_INSERT, [tuple(map(_encodable, row)) for row in _rows(self._pending)])
         database.commit()
         self._pending.clear()
 
@@ -267,22 +266,20 @@ def path_of(error: sqlite3.Error, path: str) -> str:
     return f"cannot keep the call log in {path}" if "unable to open" in str(error) else path
 
 
-def _rows(cdrs: Iterable[Cdr]) -> list[tuple[Any, ...]]:
-    """What is inserted. Records of one call share their custom data: it is written as JSON once."""
-    rows: list[tuple[Any, ...]] = []
+def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
+    """What is inserted, one after the other. Records of one call share their custom data: it is written as JSON once."""
     known: Any = None
     text = ""
     for cdr in cdrs:
         values = _values(cdr)
         if cdr.visits or cdr.mutes:
-            rows.append(values[:_TAIL] + tuple([_dumps(value) if value else "" for value in values[_TAIL:]]))
+            yield values[:_TAIL] + tuple([_dumps(value) if value else "" for value in values[_TAIL:]])
         elif cdr.custom:
             if cdr.custom is not known:
                 known, text = cdr.custom, _dumps(cdr.custom)
-            rows.append((*values[:_TAIL], text, "", ""))
+            yield (*values[:_TAIL], text, "", "")
         else:
-            rows.append(values[:_TAIL] + _EMPTY)
-    return rows
+            yield values[:_TAIL] + _EMPTY
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:

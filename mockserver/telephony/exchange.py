@@ -117,6 +117,7 @@ class Exchange:
         """What is looked up by something else than its own key."""
         directory = self.directory
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+        self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):

@@ -109,14 +109,21 @@ def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[
         return best
     if campaign.kind == "agents":
         return min(best, _for_agents(exchange, state), key=_count)
-    free = free_agents(exchange, dialer)
-    if not free:
+    if next_agent(exchange, dialer) is None:
         return 0, "agents"
-    best = min(best, (floor(state.coefficient * free + _ROUNDING) - dialer.connecting, "coefficient"), key=_count)
+    allowed = _in_set_up(state, len(dialer.ready))
+    if allowed > 0:  # even those who are not free any more were counted: now exactly
+        allowed = _in_set_up(state, free_agents(exchange, dialer))
+    best = min(best, (allowed, "coefficient"), key=_count)
     queue = monitored_queue(exchange, state, campaign)
     if best[0] > 0 and queue is not None and waiting(exchange, queue) >= max(1, state.queue_maximum_callers):
         return 0, "waiting"
     return best
+
+
+def _in_set_up(state: CampaignState, free: int) -> int:
+    """How many more calls may be in set-up at once with so many free agents."""
+    return floor(state.coefficient * free + _ROUNDING) - state.dialer.connecting
 
 
 def _for_agents(exchange: Exchange, state: CampaignState) -> tuple[int, Reason]:

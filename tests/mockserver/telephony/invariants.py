@@ -185,3 +185,5 @@ class Watch:
         for sip, state in exchange.extensions.items():
             if state.user:
                 assert exchange.agents[state.user].extension == sip
+            if not state.calls and availability.present(exchange, sip):
+                assert sip in exchange.perhaps_free, "somebody who can be rung is forgotten"
