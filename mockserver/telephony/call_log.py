@@ -267,7 +267,7 @@ def path_of(error: sqlite3.Error, path: str) -> str:
 
 
 def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
-    """What is inserted, one after the other. Records of one call share their custom data: it is written as JSON once."""
+    """What is inserted, one by one. Records of one call share their custom data: it is written as JSON once."""
     known: Any = None
     text = ""
     for cdr in cdrs:
