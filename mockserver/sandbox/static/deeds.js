@@ -12,6 +12,7 @@ function deed(organization, title, method, path, body, command) {
 const options = (given) =>
   Object.entries(given).flatMap(([name, value]) => (value ? [`--${name}`, String(value)] : []));
 const code = encodeURIComponent;
+const TYPED = 20;
 
 // ---- calls ---------------------------------------------------------------------------------------------------
 
@@ -113,8 +114,10 @@ export function campaign(organization, campaignCode, what) {
   ]);
 }
 
+/** More numbers than anybody would type stand in the curl line only. */
 export function addNumbers(organization, campaignCode, numbers) {
-  return deed(organization, "deed.add_numbers", "POST", `/campaigns/${code(campaignCode)}/calls`, { numbers }, null);
+  const command = numbers.length <= TYPED ? ["campaigns", "add", campaignCode, ...numbers] : null;
+  return deed(organization, "deed.add_numbers", "POST", `/campaigns/${code(campaignCode)}/calls`, { numbers }, command);
 }
 
 // ---- clock ---------------------------------------------------------------------------------------------------
@@ -132,7 +135,7 @@ export function advance(organization, far) {
 }
 
 export function cancelAdvance(organization) {
-  return deed(organization, "deed.cancel_advance", "POST", "/clock/cancel", undefined, null);
+  return deed(organization, "deed.cancel_advance", "POST", "/clock/cancel", undefined, ["clock", "cancel"]);
 }
 
 // ---- callbacks, faults, outcomes -----------------------------------------------------------------------------
@@ -145,7 +148,11 @@ export function redeliver(organization, id) {
 }
 
 export function sendSample(organization, callback) {
-  return deed(organization, "deed.send_sample", "POST", `/callbacks/${code(callback)}`, {}, null);
+  return deed(organization, "deed.send_sample", "POST", `/callbacks/${code(callback)}`, {}, [
+    "deliveries",
+    "send",
+    callback,
+  ]);
 }
 
 export function setCallbackUrl(organization, callback, url) {
@@ -246,5 +253,9 @@ export function restore(organization, body, file) {
 }
 
 export function exportTest(organization) {
-  return deed(organization, "deed.export", "GET", "/export?as=pytest", undefined, null);
+  return deed(organization, "deed.export", "GET", "/export?as=pytest", undefined, [
+    "export",
+    "--output",
+    "test_session.py",
+  ]);
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..receivers import receiver
 from .conftest import Open, Visit
 
 pytestmark = pytest.mark.xdist_group("page")
@@ -94,6 +95,37 @@ def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(vis
     shell(command)
     first, second = seen.ask("/faults")["faults"]
     assert {**first, "number": 0} == {**second, "number": 0}
+
+
+def test_numbers_for_a_campaign_a_sample_and_an_export_have_their_commands(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    seen = visit()
+    page = seen.open("campaigns")
+    campaign = page.get_by_role("article").filter(has_text="Demo agents campaign")
+    campaign.get_by_text("Add numbers", exact=True).first.click()
+    campaign.get_by_label("Numbers, one a line").fill("0501234567\n0501234568")
+    campaign.get_by_role("button", name="Add numbers").click()
+    _, command = lines(page)
+    shell(command)
+    assert seen.ask("/campaigns")["campaigns"][0]["numbers"] == 4
+
+    with receiver() as customer:
+        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        page = seen.open("callbacks")
+        page.get_by_text("Addresses, and sending a sample").click()
+        page.get_by_role("button", name="Send a sample").click()
+        _, command = lines(page)
+        shell(command)
+        assert len(customer.messages) == 2
+
+    page = seen.open("organizations")
+    with page.expect_download():
+        page.get_by_role("button", name="Export as pytest").click()
+    _, command = lines(page)
+    shell(command)
+    assert "def test_session(voicenter)" in Path("test_session.py").read_text(encoding="utf-8")
 
 
 def test_a_line_is_copied_by_its_button(visit: Open):
