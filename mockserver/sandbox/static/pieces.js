@@ -23,6 +23,11 @@ export function checkbox(label, checked, change) {
   return { element: h("label.check", {}, box, h("span", {}, label)), box };
 }
 
+/** The box above a list that narrows it; a shortcut leads there. */
+export function filterBox(label, input) {
+  return h("input", { type: "search", placeholder: label, "aria-label": label, "data-filter": true, input });
+}
+
 /** A select whose options can change while its choice stays. */
 export function picker(attributes = {}) {
   const element = h("select", attributes);

@@ -20,6 +20,18 @@ from voicenter_mock.mockserver.tenants import Tenant
 CHECKOUT = Path(__file__).resolve().parents[3]
 OUTPUT = CHECKOUT / "tests" / "output" / "page"
 """Screenshots of the last run; git ignores them."""
+VIEWS = (
+    "overview",
+    "play",
+    "calls",
+    "people",
+    "campaigns",
+    "requests",
+    "callbacks",
+    "events",
+    "faults",
+    "organizations",
+)
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

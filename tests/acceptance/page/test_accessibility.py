@@ -8,23 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ..receivers import Receiver, receiver
-from .conftest import CHECKOUT, Open, Visit, answer_for
+from .conftest import CHECKOUT, VIEWS, Open, Visit, answer_for
 
 pytestmark = pytest.mark.xdist_group("page")
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-VIEWS = (
-    "overview",
-    "play",
-    "calls",
-    "people",
-    "campaigns",
-    "requests",
-    "callbacks",
-    "events",
-    "faults",
-    "organizations",
-)
 LISTS = ("calls", "requests", "callbacks", "events")
 FILLED = {
     "overview": ".calls .bars",

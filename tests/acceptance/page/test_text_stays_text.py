@@ -12,23 +12,11 @@ import requests
 from playwright.sync_api import expect
 
 from ..receivers import receiver
-from .conftest import Open, answer_for
+from .conftest import VIEWS, Open, answer_for
 
 pytestmark = pytest.mark.xdist_group("page")
 
 MARKUP = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
-VIEWS = (
-    "overview",
-    "play",
-    "calls",
-    "people",
-    "campaigns",
-    "requests",
-    "callbacks",
-    "events",
-    "faults",
-    "organizations",
-)
 
 
 def test_markup_in_names_parameters_and_answers_stays_text_in_every_view(visit: Open):

@@ -6,7 +6,7 @@ import { english, h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { deliveryTone } from "../phases.js";
-import { button, facts, field, moment, payload, picker, status } from "../pieces.js";
+import { button, facts, field, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf, go } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
@@ -15,13 +15,7 @@ import { clockTime, number, t, term } from "../words.js";
 const SAMPLES = { cdr: "cdr", popup: "popup", ivr: "external_ivr", hangup: "external_ivr", layer: "external_layer" };
 
 export function make(organization, lifetime) {
-  const filter = h("input", {
-    type: "search",
-    placeholder: t("callbacks.filter"),
-    "aria-label": t("callbacks.filter"),
-    "data-filter": true,
-    input: draw,
-  });
+  const filter = filterBox(t("callbacks.filter"), draw);
   const which = picker({ "aria-label": t("callbacks.which"), change: draw });
   const open = h("div");
   const table = logTable({

@@ -7,7 +7,7 @@ import { english, h, ltr, isolated, setAttribute, setContent, setText } from "..
 import { need, now } from "../live.js";
 import { logTable } from "../log_table.js";
 import { callState, ends } from "../phases.js";
-import { button, copyLine, facts, moment, status } from "../pieces.js";
+import { button, copyLine, facts, filterBox, moment, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
@@ -17,13 +17,7 @@ import { clockTime, duration, t, term } from "../words.js";
 const TICK_MILLISECONDS = 500;
 
 export function make(organization, lifetime) {
-  const filter = h("input", {
-    type: "search",
-    placeholder: t("calls.filter"),
-    "aria-label": t("calls.filter"),
-    "data-filter": true,
-    input: draw,
-  });
+  const filter = filterBox(t("calls.filter"), draw);
   const table = logTable({
     label: t("nav.calls"),
     columns: [

@@ -3,7 +3,7 @@
 import { h, isolated, ltr, setAttribute, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
-import { button, payload, picker } from "../pieces.js";
+import { button, filterBox, payload, picker } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
@@ -12,13 +12,7 @@ import { clockTime, number, t, term } from "../words.js";
 const TYPES = ["", "extension", "queue", "dialer", "cdr", "call_ended", "steered_call_ended", "organization"];
 
 export function make(organization, lifetime) {
-  const filter = h("input", {
-    type: "search",
-    placeholder: t("events.filter"),
-    "aria-label": t("events.filter"),
-    "data-filter": true,
-    input: draw,
-  });
+  const filter = filterBox(t("events.filter"), draw);
   const type = picker({ "aria-label": t("events.type"), change: draw });
   const count = h("span.quiet");
   let held = null;

@@ -269,42 +269,49 @@ function latest(organization, view, makeLine) {
 }
 
 function requestLine(organization) {
-  const link = h("a");
-  const time = h("span.mono.quiet", { dir: "ltr" });
-  const state = status();
-  const problem = h("bdi.said", { lang: "en", dir: "ltr" });
-  return {
-    element: h("li", {}, h("div.latesthead", {}, link, state.element, time), problem),
-    update(entry) {
-      const wrong = requestProblem(entry);
-      setAttribute(link, "href", addressOf(organization, "requests", entry.number));
-      setText(link, entry.operation || `${entry.method} ${entry.path}`);
-      setText(time, clockTime(entry.at));
-      state.update(wrong ? "failed" : "good", wrong ? t("requests.problem") : t("requests.fine"));
-      setText(problem, wrong);
-    },
-  };
+  return latestLine((entry) => {
+    const wrong = requestProblem(entry);
+    return {
+      address: addressOf(organization, "requests", entry.number),
+      name: entry.operation || `${entry.method} ${entry.path}`,
+      at: entry.at,
+      tone: wrong ? "failed" : "good",
+      word: wrong ? t("requests.problem") : t("requests.fine"),
+      problem: wrong,
+    };
+  });
 }
 
 function deliveryLine(organization) {
+  return latestLine((delivery) => {
+    const attempt = delivery.attempts.at(-1);
+    const said = attempt ? `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}` : "";
+    return {
+      address: addressOf(organization, "callbacks", delivery.id),
+      name: delivery.contract,
+      at: delivery.planned_at,
+      tone: deliveryTone(delivery),
+      word: term("delivery", delivery.status),
+      problem: delivery.status === "acknowledged" ? "" : said,
+    };
+  });
+}
+
+/** A message that came in or went out, in a line; `tell` says of it what is shown. */
+function latestLine(tell) {
   const link = h("a");
   const time = h("span.mono.quiet", { dir: "ltr" });
   const state = status();
-  const problem = h("bdi.said", { lang: "en", dir: "ltr" });
+  const saying = h("bdi.said", { lang: "en", dir: "ltr" });
   return {
-    element: h("li", {}, h("div.latesthead", {}, link, state.element, time), problem),
-    update(delivery) {
-      const attempt = delivery.attempts.at(-1);
-      setAttribute(link, "href", addressOf(organization, "callbacks", delivery.id));
-      setText(link, delivery.contract);
-      setText(time, clockTime(delivery.planned_at));
-      state.update(deliveryTone(delivery), term("delivery", delivery.status));
-      setText(
-        problem,
-        delivery.status === "acknowledged" || !attempt
-          ? ""
-          : `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`,
-      );
+    element: h("li", {}, h("div.latesthead", {}, link, state.element, time), saying),
+    update(item) {
+      const { address, name, at, tone, word, problem } = tell(item);
+      setAttribute(link, "href", address);
+      setText(link, name);
+      setText(time, clockTime(at));
+      state.update(tone, word);
+      setText(saying, problem);
     },
   };
 }

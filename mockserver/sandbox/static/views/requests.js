@@ -4,20 +4,14 @@ import { english, h, ltr, setAttribute, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { LOST, requestProblem } from "../phases.js";
-import { checkbox, facts, moment, payload, picker, status } from "../pieces.js";
+import { checkbox, facts, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, number, t } from "../words.js";
 
 export function make(organization, lifetime) {
-  const filter = h("input", {
-    type: "search",
-    placeholder: t("requests.filter"),
-    "aria-label": t("requests.filter"),
-    "data-filter": true,
-    input: draw,
-  });
+  const filter = filterBox(t("requests.filter"), draw);
   const bad = checkbox(t("requests.only_problems"), false, draw);
   const where = picker({ "aria-label": t("requests.where"), change: draw });
   const count = h("span.quiet");
