@@ -49,8 +49,10 @@ class Played:
 
     def request(
         self, at: float, name: str, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes
-    ) -> Step:
-        """A request to one of Voicenter's operations, which is being answered."""
+    ) -> Step | None:
+        """A request to one of Voicenter's operations, which is being answered; ``None`` when nothing is kept."""
+        if self.given_up:
+            return None
         kept = {known: headers[known] for known in ("content-type", "authorization") if known in headers}
         text = body.decode("latin-1")
         given = {"method": method, "path": path, "query": query, "headers": kept, "body": text}
