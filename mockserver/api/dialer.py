@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...contracts.operations import ErrorCode
+from ..clock import LATEST
 from ..telephony import campaigns, phones
 from ..telephony.campaign_list import PendingCall
 from ..telephony.campaigns import CampaignState
@@ -13,9 +14,6 @@ from ..telephony.exchange import Exchange
 from ..telephony.refusals import Refused
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
-
-LATEST = datetime(9000, 1, 1, tzinfo=UTC).timestamp()
-"""Simulated time goes to where a campaign waits for, and has to be able to go on from there."""
 
 PENDING = {"current": "Tosend", "3.2": "Pending"}
 """``CallStatus.Description`` of a call that is still to be made."""
@@ -93,7 +91,7 @@ def check_caller_id(caller_id: str) -> None:
 
 def not_before(exchange: Exchange, epoch: int, *, local: bool) -> float:
     """``OriginateTime`` as UTC: with ``IsDateLocal`` true it counts on the organization's wall clock (cur). Raises
-    ``Refused`` (``invalid``) for a time that no calendar has, such as one in milliseconds.
+    ``Refused`` (``invalid``) for one that simulated time does not reach, such as milliseconds.
     """
     if not 0 <= epoch <= LATEST:
         raise Refused("invalid", name="OriginateTime")

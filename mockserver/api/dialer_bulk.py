@@ -6,6 +6,7 @@ from typing import Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
+from ..clock import LATEST
 from ..telephony import campaigns
 from ..telephony.campaign_list import PendingCall
 from ..telephony.campaigns import CampaignState
@@ -31,7 +32,6 @@ _DOCUMENTED = frozenset(
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
 _OK: Body = {"ErrorCode": 0, "Description": "OK"}
 _LARGEST = 10**18
-_LATEST = 10**10
 SHOWN_PROBLEMS = 20
 """So many calls' violations are named in the journal."""
 
@@ -111,7 +111,7 @@ class _Bulk:
             and type(local) in (str, bool) and local in _WORDS
             and target and campaign
             and -_LARGEST < priority < _LARGEST
-            and 0 <= time < _LATEST
+            and 0 <= time <= LATEST
         ):  # fmt: skip
             return False
         state = self._campaigns.get(campaign)
