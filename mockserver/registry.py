@@ -22,6 +22,7 @@ from .realtime.identities import organization_of
 from .realtime.settings import RealtimeSettings
 from .telephony.call_log import CallLog
 from .telephony.directory import Directory
+from .telephony.editing import change_directory
 from .tenants import Tenant
 
 DEMO = "demo"
@@ -166,7 +167,7 @@ class Registry:
         with self._lock:
             self._unindex(tenant)
             before = tenant.exchange.directory.faults
-            tenant.exchange.change_directory(directory)
+            change_directory(tenant.exchange, directory)
             tenant.faults.follow(before, directory.faults)
             for key in set(_keys(directory)):
                 self._index.setdefault(key, []).append(tenant)

@@ -25,6 +25,7 @@ from .telephony.call_log import CallLog
 from .telephony.directory import Directory
 from .telephony.events import DirectoryChanged, Event
 from .telephony.exchange import Exchange
+from .telephony.flows import new_exchange
 
 if TYPE_CHECKING:
     from .callbacks.deliveries import Deliveries
@@ -91,7 +92,7 @@ class Tenant:
         }  # fmt: skip
         self.lenient = lenient
         self.accepted_codes = accepted_codes
-        self.exchange = Exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
+        self.exchange = new_exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
         self.clock = Clock.start(clock, self.exchange.now, speed)
         self.lock = threading.RLock()
         self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)

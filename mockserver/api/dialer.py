@@ -9,7 +9,7 @@ from ...contracts.operations import ErrorCode
 from ..clock import LATEST
 from ..telephony import campaigns, phones
 from ..telephony.campaign_list import PendingCall
-from ..telephony.campaigns import CampaignState
+from ..telephony.campaign_state import CampaignState
 from ..telephony.exchange import Exchange
 from ..telephony.refusals import Refused
 from ..wire.parameters import Parameters

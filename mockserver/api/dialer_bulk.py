@@ -9,7 +9,7 @@ from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESUL
 from ..clock import LATEST
 from ..telephony import campaigns
 from ..telephony.campaign_list import PendingCall
-from ..telephony.campaigns import CampaignState
+from ..telephony.campaign_state import CampaignState
 from ..telephony.refusals import Refused
 from ..wire.parameters import Parameters, Problem, Reader
 from .dialer import call_of, check_caller_id, not_before, number_of, ok, refusal

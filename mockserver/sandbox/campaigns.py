@@ -7,7 +7,7 @@ from typing import Any
 
 from ..telephony import campaigns, dialer_attempts, phones
 from ..telephony.campaign_list import PendingCall
-from ..telephony.campaigns import CampaignState
+from ..telephony.campaign_state import CampaignState
 from ..telephony.exchange import Exchange
 from ..telephony.refusals import Refused
 from .control import Body, ControlError, ControlRequest, control

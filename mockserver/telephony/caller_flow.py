@@ -22,7 +22,6 @@ from . import (
     voicemail,
 )
 from .calls import By, Call, Leg
-from .dialling import FLOWS
 from .directory import Queue
 from .events import CallEnded, SteeredCallEnded
 from .exchange import Exchange, Party
@@ -33,7 +32,7 @@ INCOMING, OUTGOING, QUEUE, VOICEMAIL, CALLFERENCE = 1, 4, 8, 11, 12
 TRANSFER, CONSULTATION, ATTENDED, AUTO_FORWARD = 13, 21, 22, 23
 
 
-class LedCallerFlow:
+class RoutedCallFlow:
     """Dialers that lead an answered customer to a layer or a queue derive from it and have record types of
     their own: ``types`` by kind of destination.
     """
@@ -191,8 +190,6 @@ class LedCallerFlow:
 
 _KINDS = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"}
 """What kind of destination a leg is, by its role; the others are plain calls."""
-
-FLOWS["incoming"] = FLOWS["outgoing"] = FLOWS["transfer"] = LedCallerFlow()
 
 
 def _let_go_extension(exchange: Exchange, call: Call, reached: Leg | None, cause: int) -> None:

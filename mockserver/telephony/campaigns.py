@@ -6,48 +6,16 @@ What a running campaign dials is not decided here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from .campaign_list import CampaignList, PendingCall
-from .dialer_state import DialerState, stop
-from .directory import Campaign, CampaignStatus, Directory
+from .campaign_list import PendingCall
+from .campaign_state import CampaignState
+from .dialer_looks import stop, wake
+from .directory import Directory
 from .events import DialerEvent
+from .exchange import Exchange
 from .refusals import Refused
-
-if TYPE_CHECKING:
-    from .exchange import Exchange
-
-_CHANGEABLE = ("status", "members", "queue_for_monitoring", "queue_maximum_callers", "coefficient", "max_calls")
-
-
-@dataclass(slots=True)
-class CampaignState:
-    """A campaign now. What its API can change begins as the directory has it; ``members`` are SIP names."""
-
-    code: str
-    status: CampaignStatus
-    members: list[str]
-    queue_for_monitoring: int | None
-    queue_maximum_callers: int
-    coefficient: float
-    max_calls: int
-    pending: CampaignList = field(default_factory=CampaignList)
-    dialer: DialerState = field(default_factory=DialerState)
-
-    @classmethod
-    def of(cls, campaign: Campaign) -> CampaignState:
-        return cls(
-            campaign.code, campaign.status, list(campaign.members), campaign.queue_for_monitoring,
-            campaign.queue_maximum_callers, campaign.coefficient, campaign.max_calls,
-        )  # fmt: skip
-
-    def follow(self, before: Campaign, after: Campaign) -> None:
-        """Takes over what an edit of the organization's document changed, and leaves what it did not mention."""
-        for name in _CHANGEABLE:
-            if getattr(before, name) != getattr(after, name):
-                value: Any = getattr(after, name)
-                setattr(self, name, list(value) if name == "members" else value)
 
 
 @dataclass(slots=True)
@@ -202,14 +170,6 @@ def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -
     wake(exchange, state, stale=True)
     announce(exchange, state)
     return removed
-
-
-def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> None:
-    """The dialer looks whether it can go on. ``stale``: who the campaign's agents are may have changed."""
-    from . import dialer  # which needs this module
-
-    state.dialer.stale = state.dialer.stale or stale
-    dialer.wake(exchange, state)
 
 
 def announce(exchange: Exchange, state: CampaignState) -> None:

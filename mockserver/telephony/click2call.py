@@ -239,7 +239,7 @@ class Click2CallFlow(TwoLegFlow):
         exchange.publish(CallEnded(exchange.now, call.id))
 
 
-FLOW = FLOWS["click2call"] = Click2CallFlow()
+FLOW = Click2CallFlow()
 
 
 @step("click2call.dial_target")

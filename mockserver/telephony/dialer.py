@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from . import availability, dialer_agents, dialer_hours, dialer_ivr, pacing, queues
-from .campaigns import CampaignState
-from .dialer_state import look_at, rest, wake
+from . import availability, dialer_agents, dialer_hours, dialer_ivr, pacing
+from .campaign_state import CampaignState
+from .dialer_looks import look_at, rest, wake
 from .directory import Campaign
 from .exchange import Exchange
 from .scheduler import step
@@ -99,7 +99,7 @@ def _in_turn(exchange: Exchange) -> Iterable[CampaignState]:
     return states if len(states) < 2 else sorted(states, key=lambda state: state.dialer.turn)
 
 
-def _freed(exchange: Exchange, sip: str) -> None:
+def member_changed(exchange: Exchange, sip: str) -> None:
     """Something about an agent is not what it was: campaigns that want to dial look whether he is free now."""
     for state in _in_turn(exchange):
         dialer = state.dialer
@@ -115,10 +115,7 @@ def _freed(exchange: Exchange, sip: str) -> None:
         wake(exchange, state)
 
 
-availability.LISTENERS.append(_freed)
-
-
-def _queue_changed(exchange: Exchange, queue: int) -> None:
+def queue_changed(exchange: Exchange, queue: int) -> None:
     """Somebody joined or left a queue: campaigns that mind it count who waits, and may go on."""
     for state in exchange.campaigns.values():
         campaign = exchange.directory.campaigns[state.code]
@@ -127,9 +124,6 @@ def _queue_changed(exchange: Exchange, queue: int) -> None:
         state.dialer.report.queue_has(exchange.now, pacing.waiting(exchange, queue))
         if state.dialer.reason == "waiting":
             wake(exchange, state)
-
-
-queues.LISTENERS.append(_queue_changed)
 
 
 @step("dialer.room")

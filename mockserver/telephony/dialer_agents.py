@@ -6,9 +6,8 @@ from ...contracts.causes import cause
 from . import availability, dialling, extension_calls, phones, records
 from .calls import By, Call, ExtensionCall, Leg
 from .campaign_list import PendingCall
-from .campaigns import CampaignState
+from .campaign_state import CampaignState
 from .dialer_attempts import BLACKLISTED, connected, open_call, over, shown_number, tell
-from .dialling import FLOWS
 from .directory import Campaign
 from .events import CallEnded
 from .exchange import Exchange, Party
@@ -126,7 +125,7 @@ class ProductiveFlow(TwoLegFlow):
         over(exchange, call, BLACKLISTED if call.data.get("blacklisted") else status)
 
 
-_PRODUCTIVE = FLOWS[FLOW] = ProductiveFlow()
+PRODUCTIVE = ProductiveFlow()
 
 
 @step("dialer.dial_customer")
@@ -134,9 +133,9 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     if call.target in exchange.blacklist and not call.data["ignore_blacklist"]:
         call.data["blacklisted"] = True
-        _PRODUCTIVE.blacklisted(exchange, call)
+        PRODUCTIVE.blacklisted(exchange, call)
         return
-    leg = _PRODUCTIVE.far_leg(exchange, call)
+    leg = PRODUCTIVE.far_leg(exchange, call)
     view = _view(call, 2, "Talking")
     view.in_use = True
     extension_calls.show(exchange, call.legs[0].number, view)

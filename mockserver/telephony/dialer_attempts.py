@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from . import phones
 from .calls import Call, ExtensionCall
 from .campaign_list import PendingCall
 from .campaign_report import Outcome
-from .campaigns import CampaignState
-from .dialer_state import rest, wake_for_room
+from .campaign_state import CampaignState
+from .dialer_looks import rest, wake_for_room
 from .directory import Campaign
 from .events import DialerEvent
 from .exchange import Exchange
-from .explain import SENTENCES
 
 ANONYMOUS = "anonymous"
 BLACKLISTED = "blacklisted"
@@ -69,21 +67,6 @@ def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> No
         views[call.id] = view
     if exchange.subscribers:
         exchange.publish(DialerEvent(exchange.now, reason, call.campaign, view, tuple(views.values())))
-
-
-def last_view(exchange: Exchange, call: Call) -> ExtensionCall | None:
-    """How events showed the call last."""
-    state = exchange.campaigns.get(call.campaign)
-    return state.dialer.views.get(call.id) if state is not None else None
-
-
-def show_change(exchange: Exchange, call: Call, member: str, value: Any) -> None:
-    """Something about a campaign's call is not as it was shown, but no event of the campaign says so."""
-    view = last_view(exchange, call)
-    if view is not None:
-        view = view.snapshot()
-        setattr(view, member, value)
-        exchange.campaigns[call.campaign].dialer.views[call.id] = view
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
@@ -164,17 +147,3 @@ def shown_number(exchange: Exchange, campaign: Campaign, entry: PendingCall, sip
     if not number and sip in directory.extensions:
         number = directory.extensions[sip].caller_id
     return number or campaign.caller_id or dynamic.get("default") or next(iter(directory.dids), "")
-
-
-def _campaign(call: Call, details: dict[str, Any]) -> str:
-    target = phones.local(details["target"])
-    return f"Campaign {details['name']} dials {target} for the {_ordinal(details['attempt'])} time."
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-SENTENCES["campaign"] = _campaign
-SENTENCES["no_place"] = lambda call, details: "The customer was turned away: no agent was free, and no more may wait."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from . import availability, callers, dialling, phones, records, routing
-from .caller_flow import LedCallerFlow
+from .caller_flow import RoutedCallFlow
 from .calls import By, Call, Caller, ExtensionCall, Leg
 from .campaign_list import PendingCall
-from .campaigns import CampaignState
-from .dialer_attempts import connected, last_view, open_call, over, shown_number, tell
-from .dialling import FLOWS
+from .campaign_state import CampaignState
+from .campaign_views import last_view
+from .dialer_attempts import connected, open_call, over, shown_number, tell
 from .directory import Campaign, Queue, Route
 from .exchange import Exchange, Party
 from .pacing import monitored_queue, waiting
@@ -57,7 +57,7 @@ def _view(call: Call) -> ExtensionCall:
     )  # fmt: skip
 
 
-class PredictiveFlow(LedCallerFlow):
+class PredictiveFlow(RoutedCallFlow):
     """A customer who was dialled, and then is led like any caller."""
 
     types = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}  # noqa: RUF012
@@ -172,6 +172,3 @@ class PredictiveFlow(LedCallerFlow):
         records.write(exchange, call, leg, CUSTOMER, caller=leg.shown_number, leg1_status=leg.status)
         super().finish(exchange, call, cause, by)
         over(exchange, call, (call.data["result"] or "ANSWER") if leg.answered_at else leg.status)
-
-
-FLOWS[FLOW] = PredictiveFlow()

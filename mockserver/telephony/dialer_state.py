@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from .calls import ExtensionCall
 from .campaign_list import PendingCall
 from .campaign_report import CampaignReport
-
-if TYPE_CHECKING:
-    from .campaigns import CampaignState
-    from .exchange import Exchange
 
 Reason = Literal[
     "", "stopped", "nothing_pending", "hours", "time", "agents", "coefficient", "calls", "waiting", "limit"
@@ -61,45 +57,3 @@ class DialerState:
     def dialling(self, target: str) -> list[PendingCall]:
         """The calls to a number (E.164) that are being dialled or connected."""
         return [call for call in self.live.values() if call.target == target]
-
-
-def wake(exchange: Exchange, state: CampaignState) -> None:
-    """Something is not as it was: a running campaign looks, once the present step is over."""
-    if state.status == "Enabled":
-        look_at(exchange, state, exchange.now)
-
-
-def wake_for_room(exchange: Exchange, state: CampaignState) -> None:
-    """A call has left the set-up, or has ended. That helps nobody while the agents are what is missing."""
-    if state.dialer.reason != "agents":
-        wake(exchange, state)
-
-
-def look_at(exchange: Exchange, state: CampaignState, time: float) -> None:
-    """The campaign's next look is at that time, unless an earlier one is scheduled."""
-    dialer = state.dialer
-    if dialer.look_timer:
-        if dialer.look_at <= time:
-            return
-        exchange.scheduler.cancel(dialer.look_timer)
-    dialer.look_at = time
-    dialer.look_timer = exchange.scheduler.at(time, "dialer.look", state.code)
-
-
-def rest(exchange: Exchange, state: CampaignState) -> None:
-    """The campaign has nothing to do now: the agents' time is not counted any more. It finds them anew later."""
-    dialer = state.dialer
-    if dialer.live or dialer.stale:
-        return
-    for sip in dialer.agents:
-        dialer.report.present(sip, exchange.now, there=False)
-    dialer.stale = True
-
-
-def stop(exchange: Exchange, state: CampaignState) -> None:
-    """The campaign is not running any more; its calls go on."""
-    dialer = state.dialer
-    exchange.scheduler.cancel(dialer.look_timer)
-    dialer.look_timer = 0
-    dialer.reason = "stopped"
-    rest(exchange, state)

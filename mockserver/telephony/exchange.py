@@ -11,19 +11,18 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import phones
 from .call_ids import IdSource
 from .call_log import CallLog
 from .calls import Call, PartyKind
-from .campaigns import CampaignState, follow, wake
+from .campaign_state import CampaignState
 from .directory import Did, Directory, User
-from .events import DirectoryChanged, Event
+from .events import Event
 from .outcomes import Expectation
 from .people import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
-from .refusals import Refused
 from .scheduler import STEPS, Scheduler, step
 from .statistics import Statistics
 from .waiting import QueueState
@@ -96,16 +95,16 @@ class Exchange:
         for entry in self.directory.extensions.values():
             self.extensions[entry.sip] = ExtensionState(entry.sip, entry.device, free_since=self.now)
         for user in self.directory.users.values():
-            self._hire(user)
+            self.hire(user)
         for number in self.directory.blacklist:
             self.blacklist[phones.e164(number) or number] = ""
         for queue in self.directory.queues:
             self.queues[queue] = QueueState(queue)
         for campaign in self.directory.campaigns.values():
             self.campaigns[campaign.code] = CampaignState.of(campaign)
-        self._index()
+        self.index()
 
-    def _hire(self, user: User) -> None:
+    def hire(self, user: User) -> None:
         """A user's agent, logged in where the document says, unless somebody is there already."""
         agent = self.agents[user.id] = AgentState(user.id)
         state = self.extensions.get(user.extension or "")
@@ -113,7 +112,7 @@ class Exchange:
             agent.status, agent.since, agent.extension = user.status, self.now, state.sip
             state.user = user.id
 
-    def _index(self) -> None:
+    def index(self) -> None:
         """What is looked up by something else than its own key."""
         directory = self.directory
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
@@ -123,61 +122,6 @@ class Exchange:
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
             for member in queue.members:
                 self.queues_of.setdefault(member.extension, []).append(queue.id)
-
-    def change_directory(self, directory: Directory) -> None:
-        """Puts an edited directory in place: new extensions, users and queues appear, removed ones go. Raises
-        ``Refused`` (``busy``) for an extension that has a call, or a queue that callers wait in.
-        """
-        for sip, state in self.extensions.items():
-            if sip not in directory.extensions and state.calls:
-                raise Refused("busy", name=sip)
-        for queue, waiting in self.queues.items():
-            if queue not in directory.queues and waiting.callers:
-                raise Refused("busy", name=f"queue {queue}")
-        changed: list[Literal["extensions", "queues", "campaigns", "users", "other"]] = [
-            kind
-            for kind in ("extensions", "queues", "campaigns", "users")
-            if getattr(self.directory, kind) != getattr(directory, kind)
-        ]
-        before, self.directory = self.directory, directory
-        self.zone = self.ids.zone = ZoneInfo(directory.time_zone)
-        for entry in directory.extensions.values():
-            state = self.extensions.setdefault(entry.sip, ExtensionState(entry.sip, entry.device, free_since=self.now))
-            known = before.extensions.get(entry.sip)
-            if known is not None and known.device != entry.device:
-                state.device = entry.device
-        for sip in [sip for sip in self.extensions if sip not in directory.extensions]:
-            del self.extensions[sip]
-        for agent in list(self.agents.values()):
-            state = self.extensions.get(agent.extension)
-            if agent.extension and state is None:
-                agent.extension, agent.status, agent.since = "", LOGGED_OUT, self.now
-            if agent.user not in directory.users:
-                del self.agents[agent.user]
-                if state is not None:
-                    state.user = 0
-        for user in directory.users.values():
-            if user.id not in self.agents:
-                self._hire(user)
-        self.queues = {queue: self.queues.get(queue) or QueueState(queue) for queue in directory.queues}
-        self.campaigns = follow(self.campaigns, before, directory)
-        self._follow_blacklist(before)
-        self._index()
-        for waiting in self.queues.values():
-            if waiting.callers:
-                self.scheduler.at(self.now, "queue.serve", waiting.id)
-        for state in self.campaigns.values():
-            wake(self, state, stale=True)
-        for what in changed or ["other"]:
-            self.publish(DirectoryChanged(self.now, what))
-
-    def _follow_blacklist(self, before: Directory) -> None:
-        """What an edit put on the document's list or took off it; what the API did otherwise stays."""
-        old, new = ({phones.e164(number) or number for number in entry.blacklist} for entry in (before, self.directory))
-        for number in old - new:
-            self.blacklist.pop(number, None)
-        for number in sorted(new - old):
-            self.blacklist.setdefault(number, "")
 
     @property
     def now(self) -> float:

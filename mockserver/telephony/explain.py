@@ -99,6 +99,11 @@ def _passed_on(call: Call, details: Details) -> str:
     return f"{_name(details)} was passed on by {details['by']} to {to}, out of call {details['first']}."
 
 
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     "click2call": _click2call,
     "incoming": lambda call, details: f"{phones.local(details['caller'])} called {details['did']}.",
@@ -160,5 +165,13 @@ SENTENCES: dict[str, Callable[[Call, Details], str]] = {
     ),
     "spies": lambda call, details: f"{_name(details)} listens to call {details['spied']}.",
     "spied": lambda call, details: f"{_name(details)} listens to this call.",
+    "muted": lambda call, details: "The recording was muted.",
+    "unmuted": lambda call, details: "The recording was unmuted.",
+    # campaigns
+    "campaign": lambda call, details: (
+        f"Campaign {details['name']} dials {phones.local(details['target'])}"
+        f" for the {_ordinal(details['attempt'])} time."
+    ),
+    "no_place": lambda call, details: "The customer was turned away: no agent was free, and no more may wait.",
 }
-"""How each kind of entry in a call's story is told. Flows may add their own."""
+"""How each kind of entry in a call's story is told."""

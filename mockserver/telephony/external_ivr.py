@@ -19,12 +19,9 @@ MAXIMUM_QUESTIONS = 500
 """What a customer may be asked in one call before it is taken for one that goes round in circles."""
 
 
-def _enter(exchange: Exchange, call: Call, layer: Layer) -> None:
+def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
     call.steered = True
     _ask(exchange, call, "")
-
-
-ivr.LAYERS["external_ivr"] = _enter
 
 
 def _ask(exchange: Exchange, call: Call, keys: str) -> None:
@@ -57,15 +54,12 @@ def _ask_later(exchange: Exchange, call_id: str, keys: str) -> None:
     _ask(exchange, exchange.calls[call_id], keys)
 
 
-def _collected(exchange: Exchange, call: Call, keys: str) -> None:
+def take_collected(exchange: Exchange, call: Call, keys: str) -> None:
     position = call.position
     if position is not None and position.read_back and keys:
         call.timer = exchange.scheduler.after(callers.KEY_SECONDS * len(keys), "external_ivr.ask", call.id, keys)
     else:
         _ask(exchange, call, keys)
-
-
-ivr.COLLECTED["external_ivr"] = _collected
 
 
 @step("external_ivr.answered")

@@ -44,7 +44,7 @@ def recording_seconds(exchange: Exchange, name: Any) -> float:
     return known.seconds if known is not None else UNKNOWN_RECORDING_SECONDS
 
 
-def _enter(exchange: Exchange, call: Call, layer: Layer) -> None:
+def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
     prompt = ivr.announcement_seconds(exchange, layer)
     ivr.collect(
         exchange, call, "external_layer",
@@ -52,10 +52,7 @@ def _enter(exchange: Exchange, call: Call, layer: Layer) -> None:
     )  # fmt: skip
 
 
-ivr.LAYERS["external_layer"] = _enter
-
-
-def _ask(exchange: Exchange, call: Call, keys: str) -> None:
+def ask(exchange: Exchange, call: Call, keys: str) -> None:
     position = call.position
     assert position is not None
     position.collecting = "asking"
@@ -73,9 +70,6 @@ def _ask(exchange: Exchange, call: Call, keys: str) -> None:
     }
     exchange.tell(call, "asked", callback="External Layer", keys=keys)
     exchange.ask("external_layer", call, payload, "external_layer.answered", position.number)
-
-
-ivr.COLLECTED["external_layer"] = _ask
 
 
 def waiting_for(

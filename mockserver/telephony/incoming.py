@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import caller_flow, callers, dialling, external_ivr, external_layer, ivr, phones, queues, voicemail
+from . import caller_flow, callers, dialling, phones
 from .calls import Call, Caller, HangUp, Press
 from .exchange import Exchange, Party
 from .refusals import Refused
@@ -73,6 +73,3 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     call.timer = exchange.scheduler.after(ROUTING_SECONDS, "led.start", call.id)
     callers.arrive(exchange, call, "start")
     return call
-
-
-_ROOMS = (ivr, queues, voicemail, external_ivr, external_layer)  # imported for what they register

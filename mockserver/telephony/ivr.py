@@ -9,7 +9,7 @@ from . import callers, routing
 from .calls import Call, LayerPosition, Visit
 from .directory import Layer, Route
 from .exchange import Exchange
-from .routing import KEY_TAKERS, place
+from .routing import place
 from .scheduler import step
 
 MAXIMUM_VISITS = 200
@@ -100,14 +100,14 @@ def _announce(exchange: Exchange, call: Call, position: LayerPosition) -> None:
     callers.take_keys(exchange, call, str(position.number), position.prompt_seconds, position.wait_seconds)
 
 
-def _wanted(call: Call) -> int:
+def wanted_keys(call: Call) -> int:
     position = call.position
     if position is None or position.collecting in ("", "asking"):
         return 0
     return position.size - len(position.keys)
 
 
-def _take(exchange: Exchange, call: Call, keys: str) -> None:
+def take_keys(exchange: Exchange, call: Call, keys: str) -> None:
     position = call.position
     assert position is not None
     exchange.scheduler.cancel(call.timer)
@@ -117,9 +117,6 @@ def _take(exchange: Exchange, call: Call, keys: str) -> None:
     else:
         call.timer = exchange.scheduler.after(max(position.wait_seconds, KEY_WAIT_SECONDS), "ivr.keys_done", call.id)
         callers.keep_typing(exchange, call)
-
-
-KEY_TAKERS["ivr"] = (_wanted, _take)
 
 
 def _collected(exchange: Exchange, call: Call, position: LayerPosition) -> None:
@@ -170,7 +167,7 @@ def _menu(exchange: Exchange, call: Call, layer: Layer) -> None:
     )
 
 
-def _chosen(exchange: Exchange, call: Call, keys: str) -> None:
+def choose(exchange: Exchange, call: Call, keys: str) -> None:
     layer = layer_of(exchange, call)
     following = layer.keys.get(keys) if layer is not None else None
     if following is not None:
@@ -184,9 +181,6 @@ def _chosen(exchange: Exchange, call: Call, keys: str) -> None:
             return
         call.position.collecting = ""
     fallback(exchange, call)
-
-
-COLLECTED["menu"] = _chosen
 
 
 def _playback(exchange: Exchange, call: Call, layer: Layer) -> None:
@@ -224,7 +218,7 @@ LAYERS: dict[str, Callable[[Exchange, Call, Layer], None]] = {
     "conference": _conference,
     "hangup": _end,
 }
-"""What a caller finds in each kind of layer. External layers add theirs."""
+"""What a caller finds in each kind of layer of the exchange's own."""
 
 
 @step("ivr.go_to_layer")

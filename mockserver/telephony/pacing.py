@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from . import availability
-from .campaigns import CampaignState
+from .campaign_state import CampaignState
 from .dialer_state import DialerState, Missed, Reason
 from .directory import Campaign
 from .exchange import Exchange

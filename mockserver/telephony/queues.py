@@ -10,7 +10,7 @@ from .calls import Call, Leg, QueueVisit
 from .directory import Queue, QueueMember
 from .events import QueuedCaller, QueueEvent, QueueReason
 from .exchange import Exchange, Party
-from .routing import KEY_TAKERS, place
+from .routing import place
 from .scheduler import step
 from .waiting import QueueState
 
@@ -146,12 +146,12 @@ def _time_out(exchange: Exchange, call_id: str) -> None:
     _overflow(exchange, call, queue, visit)
 
 
-def _wanted(call: Call) -> int:
+def wanted_keys(call: Call) -> int:
     visit = call.queue
     return 0 if visit is None or visit.left else visit.exit_size - len(visit.keys)
 
 
-def _pressed(exchange: Exchange, call: Call, keys: str) -> None:
+def take_keys(exchange: Exchange, call: Call, keys: str) -> None:
     """An exit key takes the caller to its layer; other keys do nothing."""
     visit = call.queue
     assert visit is not None
@@ -169,9 +169,6 @@ def _pressed(exchange: Exchange, call: Call, keys: str) -> None:
         call.visits[-1].digits = keys
     _exit(exchange, call, "EXIT")
     routing.go_to_layer(exchange, call, layer)
-
-
-KEY_TAKERS["queue"] = (_wanted, _pressed)
 
 
 # ---- serving -------------------------------------------------------------------------------------------
@@ -260,16 +257,13 @@ def talked(exchange: Exchange, call: Call, leg: Leg) -> None:
         availability.wrap_up(exchange, leg.number, queue.wrap_up_seconds)
 
 
-def _look_again(exchange: Exchange, sip: str) -> None:
+def member_changed(exchange: Exchange, sip: str) -> None:
     """Somebody may be free: queues with callers look once the present step is over, the weightiest first."""
     for queue_id in exchange.queues_of.get(sip, ()):
         state = exchange.queues[queue_id]
         if state.callers and not state.serving:
             state.serving = True
             exchange.scheduler.at(exchange.now, "queue.serve", queue_id)
-
-
-availability.LISTENERS.append(_look_again)
 
 
 @step("queue.serve")

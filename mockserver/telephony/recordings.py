@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import dialer_attempts
+from . import campaign_views
 from .calls import Call
 from .exchange import Exchange
-from .explain import SENTENCES
 from .refusals import Refused
 
 
@@ -28,7 +27,7 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
         view = exchange.extensions[sip].calls.get(call.id) if sip in exchange.extensions else None
         if view is not None:
             view.muted = muted
-    dialer_attempts.show_change(exchange, call, "muted", muted)
+    campaign_views.show_change(exchange, call, "muted", muted)
     exchange.tell(call, "muted" if muted else "unmuted")
 
 
@@ -53,7 +52,3 @@ def muted_stretches(call: Call, start: float, end: float) -> Iterator[tuple[floa
         begin, finish = max(begin, start), min(finish or end, end)
         if begin < finish:
             yield round(begin - start, 3), round(finish - start, 3)
-
-
-SENTENCES["muted"] = lambda call, details: "The recording was muted."
-SENTENCES["unmuted"] = lambda call, details: "The recording was unmuted."

@@ -19,12 +19,13 @@ from .call_log import CallLog
 from .calls import Call, Caller, DialPlan, ExtensionCall, HangUp, LayerPosition, Leg, Press, QueueVisit, Visit
 from .campaign_list import CampaignList, PendingCall
 from .campaign_report import AgentWork, Bucket, CampaignReport
-from .campaigns import CampaignState
+from .campaign_state import CampaignState
 from .cdr import Cdr
 from .dialer_state import DialerState, Missed
 from .directory import Directory
 from .events import QueuedCaller
 from .exchange import Exchange, Question
+from .flows import new_exchange
 from .outcomes import Expectation, Outcome
 from .people import AgentState, ExtensionState
 from .scheduler import Scheduler
@@ -124,7 +125,7 @@ def restore(data: dict[str, Any], directory: Directory, log: CallLog | None = No
         for record in data["records"] or ():
             log.add(object_of(record))
     scheduler = Scheduler.restore(data["scheduler"])
-    exchange = Exchange(directory, now=scheduler.now, seed=data["seed"], log=log)
+    exchange = new_exchange(directory, now=scheduler.now, seed=data["seed"], log=log)
     exchange.scheduler = scheduler
     version, words, gauss = data["random"]
     exchange.random.setstate((version, tuple(words), gauss))

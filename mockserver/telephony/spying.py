@@ -8,7 +8,6 @@ from __future__ import annotations
 from ...contracts.causes import cause
 from . import dialling, extension_calls, outgoing
 from .calls import By, Call, ExtensionCall, Leg
-from .dialling import FLOWS
 from .events import CallEnded
 from .exchange import Exchange, Party
 from .refusals import Refused
@@ -66,9 +65,6 @@ class SpyFlow:
 
     def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
         dialling.hang_up(exchange, call, call.legs[0], by)
-
-
-FLOWS["spy"] = SpyFlow()
 
 
 @step("spy.over")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import dialer_attempts, extension_calls
+from . import campaign_views, extension_calls
 from .calls import Call, Leg
 from .exchange import Exchange
 from .refusals import Refused
@@ -42,4 +42,4 @@ def _show(exchange: Exchange, call: Call, leg: Leg, *, held: bool) -> None:
         view = exchange.extensions[leg.number].calls.get(call.id)
         if view is not None:
             extension_calls.hold(exchange, leg.number, view, held=held)
-            dialer_attempts.show_change(exchange, call, "status", view.status)
+            campaign_views.show_change(exchange, call, "status", view.status)
