@@ -24,11 +24,11 @@ from collections.abc import Callable
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.telephony import campaigns
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.events import Event
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.flows import new_exchange
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.events import Event
 
 AGENTS = 50
 BAR = 4.0

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import CALLBACKS
-from ..telephony.directory import CallbackName, CallbackTarget, Fault
-from ..telephony.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
+from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
+from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
 from .encoding import encode
 from .history import History, exported
-from .lanes import Lanes
 from .owner import Owner
+from .per_call_queue import Lanes
 from .questions import Questions
 from .sending import Message, Reply, send
 from .targets import Binding, Target, binding

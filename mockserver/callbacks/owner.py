@@ -6,9 +6,9 @@ import threading
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from ..clock import Clock
-from ..faults import Faults
-from ..telephony.exchange import Exchange
+from ..state.clock import Clock
+from ..state.faults import Faults
+from ..telephony.core.exchange import Exchange
 
 
 class Owner(Protocol):

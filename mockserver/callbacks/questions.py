@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from ..telephony.directory import CallbackName, CallbackTarget
+from ..telephony.model.directory import CallbackName, CallbackTarget
 from . import external_ivr
 from .delivery import Delivery
 from .owner import Owner

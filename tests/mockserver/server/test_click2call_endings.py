@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.telephony import click2call
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.dialling import hang_up
-from voicenter_mock.mockserver.telephony.events import CdrEvent, Event, ExtensionEvent
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.flows import new_exchange
-from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.legs.dialling import hang_up
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent, Event, ExtensionEvent
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 PHONE = "SIPSIP1"
 ANSWERS = {"kind": "answer", "ring_seconds": 3}

@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.telephony.directory import Directory
-from voicenter_mock.mockserver.telephony.editing import change_directory
-from voicenter_mock.mockserver.telephony.events import CdrEvent, Event, ExtensionEvent, QueueEvent
-from voicenter_mock.mockserver.telephony.exchange import Question
-from voicenter_mock.mockserver.telephony.flows import new_exchange
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.control.editing import change_directory
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core.exchange import Question
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.directory import Directory
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent, Event, ExtensionEvent, QueueEvent
 
 START = 1_700_000_000.0
 CALLER = "0501234567"

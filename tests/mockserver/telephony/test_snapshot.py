@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import snapshot
-from voicenter_mock.mockserver.telephony.call_log import CallLog
-from voicenter_mock.mockserver.telephony.calls import QueueVisit
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.flows import new_exchange
-from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog
+from voicenter_mock.mockserver.telephony.model.calls import QueueVisit
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 from .deeds import SCRIPTS, Moment
 from .houses import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, House, answers
