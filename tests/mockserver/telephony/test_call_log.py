@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from voicenter_mock.mockserver.telephony.log import call_log
-from voicenter_mock.mockserver.telephony.log.call_log import CallLog, CallLogError
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search
+from voicenter_mock.mockserver.telephony.log.storage_errors import StorageError
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 
@@ -175,7 +176,7 @@ def test_a_renewed_log_is_empty_and_begins_again(tmp_path: Path) -> None:
 def test_two_cannot_keep_one_file(tmp_path: Path) -> None:
     path = str(tmp_path / "calls.db")
     log = CallLog(path, "demo")
-    with pytest.raises(CallLogError, match="in use by another server"):
+    with pytest.raises(StorageError, match="in use by another server"):
         CallLog(path, "demo")
     log.close()
     CallLog(path, "demo").close()
@@ -184,24 +185,24 @@ def test_two_cannot_keep_one_file(tmp_path: Path) -> None:
 def test_a_file_belongs_to_one_organization(tmp_path: Path) -> None:
     path = str(tmp_path / "calls.db")
     CallLog(path, "demo").close()
-    with pytest.raises(CallLogError, match="of organization 'demo', not of 't1'"):
+    with pytest.raises(StorageError, match="of organization 'demo', not of 't1'"):
         CallLog(path, "t1")
 
 
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("these are no calls\n" * 100)
-    with pytest.raises(CallLogError, match="not a database"):
+    with pytest.raises(StorageError, match="not a database"):
         CallLog(str(text), "demo")
     database = sqlite3.connect(tmp_path / "other.db")
     database.execute("CREATE TABLE mine (a)")
     database.close()
-    with pytest.raises(CallLogError, match="no call log of this version"):
+    with pytest.raises(StorageError, match="another program"):
         CallLog(str(tmp_path / "other.db"), "demo")
 
 
 def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(CallLogError, match="cannot keep the call log in"):
+    with pytest.raises(StorageError, match="unable to open"):
         CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
 
 
@@ -209,7 +210,10 @@ def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
     log = CallLog()
     log.add(FULL)
     log.flush()
-    database = log._database  # pyright: ignore[reportPrivateUsage]
+    file = log._database  # pyright: ignore[reportPrivateUsage]
+    assert file is not None
+    database = file._connections.main  # pyright: ignore[reportPrivateUsage]
+    del file
     assert database is not None
 
     del log
