@@ -53,16 +53,25 @@ class DeliveryStore:
         call_id = delivery.call_id.encode("utf-8", "replace").decode()
         return self._organization, delivery.id, delivery.status, delivery.callback, call_id, data
 
+    def close(self) -> None:
+        """What has not been written is not."""
+        self._changed.clear()
+        self._database.remove_writer(self)
+
     # ---- reading ---------------------------------------------------------------------------------------
 
     def last_id(self) -> int:
         """The highest number given so far; 0 when none was."""
+        if self._database.emptied:
+            return 0
         query = "SELECT max(id) FROM deliveries WHERE organization = ?"
         found: int | None = self._database.rows(query, (self._organization,))[0][0]
         return found or 0
 
     def unsettled(self) -> Iterator[Delivery]:
         """What was never acknowledged and has attempts left, oldest first."""
+        if self._database.emptied:
+            return iter(())
         query = "SELECT data FROM deliveries WHERE organization = ? AND status = 'pending' ORDER BY id"
         return self._read(query, (self._organization,))
 

@@ -14,7 +14,8 @@ from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
 from ..state.clock import Mode, moment, parse
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.log.call_log import CallLog, CallLogError
+from ..telephony.log.call_log import CallLog
+from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from .organization_file import directory_of
@@ -141,7 +142,7 @@ def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
         return None
     try:
         return CallLog(str(path), directory.id)
-    except CallLogError as error:
+    except StorageError as error:
         raise click.UsageError(f"--db: {error}") from None
 
 

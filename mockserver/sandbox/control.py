@@ -13,6 +13,7 @@ from ... import contracts
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
 from ..state.clock import LATEST
+from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
 
@@ -27,6 +28,13 @@ class ControlError(Exception):
         super().__init__(message)
         self.status = status
         self.body: Body = {"error": {"code": code, "message": message, "field": field, "hint": hint}}
+
+
+def storage_refusal(error: StorageError) -> ControlError:
+    """The answer when an organization's database cannot be used: 507 when there is no room in it, else 503."""
+    if error.reason == "full":
+        return ControlError(507, "disk_full", str(error))
+    return ControlError(503, "storage_unavailable", str(error))
 
 
 @dataclass(slots=True)

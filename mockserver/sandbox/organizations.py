@@ -13,13 +13,21 @@ from ..tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
 from .changes import advance
 from .control import Body, ControlError, ControlRequest, control
 
+MAXIMUM_PROBLEMS = 100
 YAML = "yaml"
 """What problems call the text of a file that was sent: as the member it came in."""
 
 
 @control("health")
-def health(_: ControlRequest) -> Body:
-    return {"status": "ok", "version": __version__}
+def health(request: ControlRequest) -> Body:
+    problems: list[Body] = []
+    for tenant in request.registry.all():
+        tenant.retry_storage()
+        if (error := tenant.storage.error) is not None:
+            problems.append({"organization": tenant.id, "reason": error.reason, "message": str(error)})
+    if not problems:
+        return {"status": "ok", "version": __version__}
+    return {"status": "degraded", "version": __version__, "problems": problems[:MAXIMUM_PROBLEMS]}
 
 
 @control("list_organizations")
@@ -56,6 +64,7 @@ def create_organization(request: ControlRequest) -> Body:
     else:
         template = body.get("template", DEMO)
         tenant = request.registry.from_template(template, body.get("id", template), **options)
+    tenant.require_written()
     return _state(request, tenant)
 
 
@@ -88,6 +97,7 @@ def reset_organization(request: ControlRequest) -> Body:
     tenant = request.registry.reset(
         request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed")
     )
+    tenant.require_written()
     return _state(request, tenant)
 
 

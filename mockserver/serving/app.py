@@ -13,8 +13,18 @@ from ...contracts.decoding_body import is_blank
 from ...contracts.decoding_json import Unreadable, read_json, utf_8
 from ..requests.dispatch import Dispatcher
 from ..sandbox import operations
-from ..sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, Text, check, operations_at
+from ..sandbox.control import (
+    BY_NAME,
+    HANDLERS,
+    ControlError,
+    ControlRequest,
+    Text,
+    check,
+    operations_at,
+    storage_refusal,
+)
 from ..sandbox.playing import is_played, played
+from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
 from ..wire.encoding import JSON_TYPE, to_json
@@ -90,6 +100,7 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     app.register_error_handler(MethodNotAllowed, other_method)
     app.register_error_handler(ControlError, _error)
     app.register_error_handler(RegistryError, _registry_error)
+    app.register_error_handler(StorageError, lambda error: _error(storage_refusal(error)))
     app.register_error_handler(HTTPException, _http_error)
     return app
 
@@ -135,7 +146,7 @@ def _control_view(registry: Registry, name: str) -> Any:
         )
         try:
             answer = played(control_request) if is_played(operation) else HANDLERS[name](control_request)
-        except (ControlError, RegistryError, WouldBlock):
+        except (ControlError, RegistryError, StorageError, WouldBlock):
             raise
         except Exception:
             log.exception("control operation %s failed", name)

@@ -87,7 +87,7 @@ class CallLog:
 
     @property
     def run(self) -> int:
-        return 0 if self._database is None else self._database.run
+        return 0 if self._database is None or self._database.emptied else self._database.run
 
     # ---- writing ---------------------------------------------------------------------------------------
 
@@ -130,12 +130,12 @@ class CallLog:
             self._database.last_number = self.last_number
 
     def renewed(self) -> CallLog:
-        """An empty log in the place of this one, which keeps nothing any more; a file is emptied."""
+        """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file."""
         fresh = CallLog()
         if self._database is not None and self._database.path:
             self._database.empty()
-            fresh._keep_in(self._database)
-            self._database = None
+            fresh._database, fresh._indexes, self._database = self._database, self._indexes, None
+            fresh._database.add_writer(fresh)
         self._pending.clear()
         self.close()
         return fresh

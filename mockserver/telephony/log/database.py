@@ -61,7 +61,8 @@ class Database:
     """Opened when it is made, and closed by whoever made it. Raises ``StorageError``.
 
     ``run`` counts how often the file was opened before; ``last_number`` is that of the last record in it, kept up by
-    who writes records. Reading is thread-safe; ``commit`` is for who holds the lock of the organization.
+    who writes records; ``emptied`` says that the next commit empties it. Reading is thread-safe; ``commit`` is for who
+    holds the lock of the organization.
     """
 
     def __init__(self, path: str = "", organization: str = "") -> None:
@@ -75,6 +76,7 @@ class Database:
         self._inode = (0, 0)
         self._broken = False
         self._patient = True
+        self.emptied = False
         weakref.finalize(self, self._connections.close)  # Python warns of one that is forgotten open (3.13)
         try:
             with self._explained():
@@ -90,14 +92,22 @@ class Database:
         self._writers.append(writer)
 
     def commit(self) -> None:
-        """Writes what is pending with all writers, in one transaction. Raises ``StorageError``, with nothing written."""
-        if not any(writer.pending for writer in self._writers):
+        """Writes what is pending with all writers, in one transaction. Raises ``StorageError``, with nothing done."""
+        if not self.emptied and not any(writer.pending for writer in self._writers):
             return
         with self._transaction() as connection:
+            if self.emptied:
+                self._delete_all(connection)
             for writer in self._writers:
                 writer.write(connection)
+        if self.emptied:
+            self.emptied, self.run, self.last_number = False, 0, 0
         for writer in self._writers:
             writer.written()
+
+    def remove_writer(self, writer: Writer) -> None:
+        """Does not ask this one any more."""
+        self._writers = [each for each in self._writers if each is not writer]
 
     def execute(self, statement: str) -> None:
         """One statement apart from all others, such as one that makes an index."""
@@ -105,14 +115,17 @@ class Database:
             connection.execute(statement)
 
     def empty(self) -> None:
-        """Puts it back to what it was when it was new. Who wrote in it before is no longer asked."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM cdr")
-            if self.path:
-                connection.execute("DELETE FROM deliveries")
-                connection.execute("UPDATE about SET run = 0")
+        """Puts it back to what it was when it was new, with the next commit: with what that writes, or not at all.
+        Who wrote in it before is no longer asked.
+        """
+        self.emptied = True
         self._writers.clear()
-        self.run = self.last_number = 0
+
+    def _delete_all(self, connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM cdr")
+        if self.path:
+            connection.execute("DELETE FROM deliveries")
+            connection.execute("UPDATE about SET run = 0")
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
@@ -132,6 +145,8 @@ class Database:
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What is written, never what is being written."""
+        if self.emptied:
+            self.commit()
         with self._lock, self._explained():
             return self._usable().execute(query, values).fetchall()
 

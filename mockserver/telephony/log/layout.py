@@ -25,7 +25,8 @@ CDR_COLUMNS = {
     + (" PRIMARY KEY" if field.name == "number" else "")
     for field in dataclasses.fields(Cdr)
 }
-CDR_TABLE = "CREATE TABLE IF NOT EXISTS cdr (%s)" % ", ".join(f'"{name}" {kind}' for name, kind in CDR_COLUMNS.items())
+_COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in CDR_COLUMNS.items())
+CDR_TABLE = f"CREATE TABLE IF NOT EXISTS cdr ({_COLUMNS})"
 _FILE_TABLES = (
     CDR_TABLE,
     "CREATE TABLE IF NOT EXISTS about (organization TEXT, run INTEGER)",
