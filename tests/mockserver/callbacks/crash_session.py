@@ -106,7 +106,7 @@ def contradictions(lines: list[Any], file: Path) -> list[str]:
     """What the file says otherwise than it was told."""
     database = _connect(file)
     rows = database.execute("SELECT number, call_id, type FROM cdr")
-    records = {number: f"{call_id} {cdr_type(type).name}" for number, call_id, type in rows}
+    records = {number: f"{call_id} {cdr_type(kind).name}" for number, call_id, kind in rows}
     deliveries = {
         number: f"{call_id} {json.loads(data)['payload']['type']}"
         for number, call_id, data in database.execute("SELECT id, call_id, data FROM deliveries")
