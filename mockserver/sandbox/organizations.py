@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from ... import __version__
 from ..organizations import DocumentError, describe, loads, read
-from ..state.clock import Mode, moment
+from ..state.clock import Mode
+from ..state.moments import read_moment
 from ..tenancy.registry import DEMO
 from ..tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
 from .changes import advance
@@ -50,8 +52,6 @@ def list_organizations(request: ControlRequest) -> Body:
 def create_organization(request: ControlRequest) -> Body:
     body = request.body
     options: dict[str, Any] = {name: body[name] for name in ("seed", "lenient", "replace") if name in body}
-    if "now" in body:
-        options["now"] = _moment(body["now"])
     if "clock" in body:
         options |= {"clock": body["clock"], "speed": float(body.get("speed", 1))}
     if "document" in body or "yaml" in body:
@@ -60,9 +60,14 @@ def create_organization(request: ControlRequest) -> Body:
             directory = read(document, id=body.get("id"))
         except DocumentError as error:
             raise _document_error(error) from None
-        tenant = request.registry.add(directory, **options)
     else:
         template = body.get("template", DEMO)
+        directory = request.registry.template(template)
+    if "now" in body:
+        options["now"] = _moment(body["now"], ZoneInfo(directory.time_zone))
+    if "document" in body or "yaml" in body:
+        tenant = request.registry.add(directory, **options)
+    else:
         tenant = request.registry.from_template(template, body.get("id", template), **options)
     tenant.require_written()
     return _state(request, tenant)
@@ -93,10 +98,9 @@ def delete_organization(request: ControlRequest) -> None:
 
 @control("reset_organization")
 def reset_organization(request: ControlRequest) -> Body:
-    now = request.body.get("now")
-    tenant = request.registry.reset(
-        request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed")
-    )
+    old, now = request.tenant, request.body.get("now")
+    start = None if now is None else _moment(now, old.exchange.zone)
+    tenant = request.registry.reset(old, now=start, seed=request.body.get("seed"))
     tenant.require_written()
     return _state(request, tenant)
 
@@ -124,7 +128,11 @@ def advance_clock(request: ControlRequest) -> Body:
     try:
         tenant.advance(
             seconds=body.get("seconds"),
-            until="idle" if until == "idle" else None if until is None else _moment(until, "until"),
+            until="idle"
+            if until == "idle"
+            else None
+            if until is None
+            else _moment(until, tenant.exchange.zone, "until"),
         )
     except AdvanceRunning as error:
         raise ControlError(
@@ -172,9 +180,9 @@ def _base_url(request: ControlRequest, tenant: Tenant) -> str:
     return f"{request.base_url}/o/{tenant.id}"
 
 
-def _moment(value: Any, field: str = "now") -> float:
+def _moment(value: Any, zone: ZoneInfo, field: str = "now") -> float:
     try:
-        return moment(value)
+        return read_moment(value, zone)
     except ValueError as error:
         raise ControlError(400, "invalid", str(error), field=field) from None
 
