@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..state.faults import FaultError, read
 from .control import Body, ControlError, ControlRequest, control
 
+MAXIMUM_FAULTS = 1_000
+
 
 @control("list_faults")
 def list_faults(request: ControlRequest) -> Body:
@@ -21,6 +23,13 @@ def add_fault(request: ControlRequest) -> Body:
         raise ControlError(400, "invalid", str(error), field=error.field) from None
     tenant = request.tenant
     with tenant.use(wait=request.wait):
+        if len(tenant.faults.all()) >= MAXIMUM_FAULTS:
+            raise ControlError(
+                409,
+                "too_many",
+                f"the organization has {MAXIMUM_FAULTS} faults already",
+                hint="remove some with DELETE …/faults",
+            )
         tenant.faults.add(fault)
         return {"faults": [standing.as_data() for standing in tenant.faults.all()]}
 
