@@ -66,7 +66,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A socket.io client to serve at GetSocketClient instead of our own.",
 )
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep records and deliveries in this SQLite file.")
+@click.option(
+    "--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep records and deliveries in this SQLite file."
+)
 @click.option(
     "--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them."
 )

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
 import threading
-import urllib.request
 from collections import Counter
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +32,7 @@ from .customers import (
     eventually,
     organization,
 )
+from .processes import Process, needs_kill_9, statuses
 
 CDR = CallbackTarget("cdr", closed_port(), retry_seconds=(60.0, 300.0))
 
@@ -156,45 +151,7 @@ def test_the_end_of_a_server_says_what_was_not_delivered(caplog: pytest.LogCaptu
     )
 
 
-def statuses(path: Path) -> dict[int, str]:
-    """What a file has, by the deliveries' numbers."""
-    with closing(sqlite3.connect(path)) as database:
-        return dict(database.execute("SELECT id, status FROM deliveries"))
-
-
-class Process:
-    """`voicenter-mock serve` as a process of its own."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        port_file = folder / "port"
-        port_file.unlink(missing_ok=True)
-        command = [
-            str(Path(sys.executable).with_name("voicenter-mock")),
-            "serve",
-            "--port",
-            "0",
-            "--port-file",
-            str(port_file),
-        ]
-        self.process = subprocess.Popen(
-            [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
-        )
-        assert eventually(port_file.exists)
-        self.url = f"http://127.0.0.1:{port_file.read_text().strip()}"
-
-    def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=PATIENCE_SECONDS) as answer:
-            return json.load(answer)
-
-    def deliveries(self) -> list[dict[str, Any]]:
-        return self.get("/_sandbox/organizations/demo/deliveries?callback=cdr&limit=10000")["deliveries"]
-
-    def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait(PATIENCE_SECONDS)
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@needs_kill_9
 @pytest.mark.parametrize("calls", [60, pytest.param(500, marks=pytest.mark.thorough)])
 def test_kill_9_in_the_middle_loses_none_and_repeats_only_what_was_under_way(calls: int, tmp_path: Path, path: Path):
     received: Counter[tuple[str, str]] = Counter()
