@@ -33,8 +33,8 @@ PACKAGE_FILE = '''"""A `TypedDict` for every message that crosses the wire, for 
 {notice} How a schema becomes a type:
 
 - A message has its contract's name in capitals: `dialer.add_call.request` is `DialerAddCallRequest`. What is inside one
-  is called after the whole and its member (`PopupRequestCurrentCall`), what is in a list gets `Item`. Of what depends on
-  another member each variant gets that one's value: with `ACTION` `MENU` the member `DATA` is an
+  is called after the whole and its member (`PopupRequestCurrentCall`), what is in a list gets `Item`. Of what depends
+  on another member each variant gets that one's value: with `ACTION` `MENU` the member `DATA` is an
   `ExternalIvrGetIvrActionResponseDataMenu`. Where one name ends with what the next begins with, it stands once:
   `SandboxEventsItem`. Shared definitions have names of their own: `realtime_call` is `RealtimeCall`.
 - A message that may be something else than an object is a union under the contract's name; the object gets `Object`.
@@ -42,8 +42,8 @@ PACKAGE_FILE = '''"""A `TypedDict` for every message that crosses the wire, for 
 - An enumeration is a `Literal`. One that the vendor extends is `Literal[…] | str`: editors offer what is known, type
   checkers take anything. A number with a fraction is a `float`, also where the schema lists the few that there are.
 - `null` is `None`. Types that messages are only tolerated to have (`x-tolerated`) are left out.
-- An object without named members is a `dict` of what `additionalProperties` says. One with named members may have others
-  at run time; where the contract speaks of such (`var_…`), the docstring says so. Type checkers know `get` for them.
+- An object without named members is a `dict` of what `additionalProperties` says. One with named members may have
+  others at run time; where the contract speaks of such (`var_…`), the docstring says so. Read them with `get`.
 
 Nothing is imported before it is asked for. These types say nothing of lengths, patterns and of what depends on what:
 the schemas do, and `contracts.validate` checks it.
