@@ -13,6 +13,7 @@ __all__ = [
     "SandboxCampaignReason",
     "SandboxClock",
     "SandboxDelivery",
+    "SandboxEventCall",
     "SandboxExpectation",
     "SandboxExtension",
     "SandboxFault",
@@ -329,6 +330,56 @@ class SandboxDelivery(TypedDict):
     """The last decoded answer, right or wrong; null: none yet."""
     attempts: list[SandboxAttempt]
     """Every attempt so far."""
+
+
+class SandboxEventCall(TypedDict):
+    """A call as one extension sees it.
+
+    Shared definition `sandbox_event_call`.
+    """
+
+    call_id: str
+    """The call's id."""
+    started: float
+    """When it began, epoch seconds."""
+    caller_name: str
+    """The other party's name."""
+    caller_phone: str
+    """The other party's number."""
+    status: str
+    """What the call is doing, in the words of the realtime events."""
+    direction: str
+    """How the call came to the extension, in the words of the realtime events."""
+    custom: dict[str, Any]
+    """The customer's own data that travels with the call."""
+    answered_at: float
+    """When it was answered, epoch seconds; 0: it was not."""
+    answered: bool
+    """Whether it was answered."""
+    recording: str
+    """Name of the recording's file; empty: not recorded."""
+    muted: bool
+    """Whether the recording is muted."""
+    did: str
+    """The number that the caller dialled; empty when the call did not come in on one."""
+    click2call_leg: int
+    """Click2Call: 1 or 2; else 0."""
+    queue_id: int
+    """Id of the queue that the call came from; 0: none."""
+    campaign_id: int
+    """Id of the campaign that made the call; 0: none."""
+    call_type: int
+    """Kind of call, as the events number it."""
+    internal: bool
+    """Whether both parties are extensions."""
+    original_caller: str
+    """Who first called, for a call that was passed on; else empty."""
+    spied: bool
+    """Whether a supervisor listens."""
+    related: list[str]
+    """Ids of calls that this one came from or led to."""
+    in_use: bool
+    """Whether this extension's own side is connected."""
 
 
 class SandboxExpectation(TypedDict):

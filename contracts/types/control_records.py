@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from .control_definitions import SandboxAdvance, SandboxDelivery, SandboxStandingFault
+from .control_definitions import SandboxAdvance, SandboxDelivery, SandboxEventCall, SandboxStandingFault
 
 __all__ = [
     "SandboxAddFault",
@@ -15,6 +15,8 @@ __all__ = [
     "SandboxErrorError",
     "SandboxEvents",
     "SandboxEventsItem",
+    "SandboxEventsItemAgent",
+    "SandboxEventsItemCallersItem",
     "SandboxEventsItemType",
     "SandboxFaults",
     "SandboxSendCallback",
@@ -203,8 +205,38 @@ SandboxEventsItemType: TypeAlias = (
 """Kind of event."""
 
 
+class SandboxEventsItemAgent(TypedDict):
+    """Who is logged in at the extension (extension).
+
+    Part of contract `sandbox.events` (control API).
+    """
+
+    user: int
+    """The user's id; 0: nobody."""
+    status: int
+    """Status of the agent; 2: logged out."""
+    since: float
+    """Since when, epoch seconds."""
+
+
+class SandboxEventsItemCallersItem(TypedDict):
+    """Who waits.
+
+    Part of contract `sandbox.events` (control API).
+    """
+
+    call_id: str
+    """The call's id."""
+    caller: str
+    """The caller's number."""
+    caller_name: str
+    """The caller's name."""
+    joined: float
+    """Since when, epoch seconds."""
+
+
 class SandboxEventsItem(TypedDict):
-    """One of `events`.
+    """What happened. Which members it has besides the first three depends on its type, named here in brackets.
 
     Part of contract `sandbox.events` (control API).
     """
@@ -215,6 +247,58 @@ class SandboxEventsItem(TypedDict):
     """Kind of event."""
     time: float
     """Simulated time, epoch seconds."""
+    reason: NotRequired[str]
+    """What exactly (extension, queue, dialer): NEWCALL, ANSWER, HANGUP, JOIN and the like."""
+    extension: NotRequired[str]
+    """SIP name of the extension (extension)."""
+    call: NotRequired[SandboxEventCall | None]
+    """The call (extension, dialer); null when it is about none."""
+    calls: NotRequired[list[SandboxEventCall]]
+    """The calls of the extension or campaign after the event (extension, dialer)."""
+    agent: NotRequired[SandboxEventsItemAgent]
+    """Who is logged in at the extension (extension)."""
+    last_event: NotRequired[float]
+    """The extension's last call event, epoch seconds; 0: none (extension)."""
+    last_answer: NotRequired[float]
+    """The extension's last ANSWER, epoch seconds; 0: none (extension)."""
+    last_hangup: NotRequired[float]
+    """The extension's last HANGUP, epoch seconds; 0: none (extension)."""
+    cause: NotRequired[str]
+    """Why the call ended, in the words of the realtime events; empty: it has not (extension)."""
+    cause_code: NotRequired[int]
+    """The same as an ISUP cause; 0: none (extension)."""
+    dial_status: NotRequired[str]
+    """CDR status of a leg that ended; else empty (extension)."""
+    queue: NotRequired[int]
+    """Id of the queue (queue)."""
+    call_id: NotRequired[str]
+    """The call's id (queue, call_ended, steered_call_ended)."""
+    callers: NotRequired[list[SandboxEventsItemCallersItem]]
+    """Who waits in the queue after the event; after JOIN with the new one (queue)."""
+    answered_by: NotRequired[str]
+    """SIP name of the extension that took the call; empty: none did (queue)."""
+    campaign: NotRequired[str]
+    """The campaign's code (dialer)."""
+    cdr: NotRequired[dict[str, Any]]
+    """The record that was written to the call log, as the log keeps it (cdr)."""
+    did: NotRequired[str]
+    """The number that the caller dialled (steered_call_ended)."""
+    caller: NotRequired[str]
+    """The caller's number (steered_call_ended)."""
+    target: NotRequired[str]
+    """Whom the External IVR dialled last; empty: nobody (steered_call_ended)."""
+    made: NotRequired[float]
+    """When that was, else when the call came, epoch seconds (steered_call_ended)."""
+    started: NotRequired[float]
+    """When the call came, epoch seconds (steered_call_ended)."""
+    duration: NotRequired[int]
+    """Seconds of the whole call (steered_call_ended)."""
+    dial_seconds: NotRequired[int]
+    """Seconds that the target rang (steered_call_ended)."""
+    status: NotRequired[str]
+    """What became of the call, in the words of CALL_STATUS (steered_call_ended)."""
+    what: NotRequired[str]
+    """What kind of thing was edited (organization)."""
 
 
 class SandboxEvents(TypedDict):
