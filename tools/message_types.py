@@ -56,19 +56,23 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A `TypedDict` with its members, or, where `kinds` is set, an alias. `module` is the file that it belongs to."""
+    """A `TypedDict` with its members, or, where `kinds` is set, an alias. `module` is the file that it belongs to.
+
+    `base` is the `TypedDict` whose members it has besides its own; empty: none.
+    """
 
     name: str
     module: str
     text: str
     members: tuple[Member, ...] = ()
     kinds: Kinds | None = None
+    base: str = ""
 
     @property
     def needs(self) -> set[str]:
         """The names in its annotations."""
         kinds = [self.kinds] if self.kinds else [member.kinds for member in self.members]
-        return {word for kind in kinds for name in kind.names for word in re.findall(r"\w+", name)}
+        return {self.base, *(word for kind in kinds for name in kind.names for word in re.findall(r"\w+", name))}
 
     @property
     def is_class(self) -> bool:
@@ -127,19 +131,24 @@ class Declarations:
         if known != declaration:
             raise ValueError(f"two types would be called {declaration.name}")
 
-    def _declare_class(self, name: str, text: str, rules: Schema, contract: Contract) -> None:
+    def _declare_class(self, name: str, text: str, rules: Schema, contract: Contract, base: str = "") -> None:
         further = rules.get("patternProperties") or is_object(rules.get("additionalProperties"))
         if further:
             text += "\n\nMembers of further names may be there: read them with `get`."
         members = tuple(self._members(name, rules, contract))
-        self._declare(Declaration(name, contract.module, text, members))
+        self._declare(Declaration(name, contract.module, text, members, base=base))
 
     # ---- what a value may be ---------------------------------------------------------------------------
 
     def _kinds(self, rules: Schema, contract: Contract, name: str, text: str) -> Kinds:
         """The types of a value. `name` and `text` are for a class, should it take one."""
         if "$ref" in rules:
-            return self._definition(rules["$ref"].removeprefix(PREFIX), contract)
+            kinds = self._definition(rules["$ref"].removeprefix(PREFIX), contract)
+            if "properties" not in rules:
+                return kinds
+            (base,) = kinds.names  # an object, and these members besides
+            self._declare_class(name, f"{sentence(text)}\n\n{contract.mention(name)}", rules, contract, base)
+            return Kinds(names=(name,), nullable=kinds.nullable)
         if "const" in rules:
             return enumeration([rules["const"]])
         if "enum" in rules:

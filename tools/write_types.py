@@ -37,6 +37,7 @@ PACKAGE_FILE = '''"""A `TypedDict` for every message that crosses the wire, for 
   on another member each variant gets that one's value: with `ACTION` `MENU` the member `DATA` is an
   `ExternalIvrGetIvrActionResponseDataMenu`. Where one name ends with what the next begins with, it stands once:
   `SandboxEventsItem`. Shared definitions have names of their own: `realtime_call` is `RealtimeCall`.
+- A shared definition with further members is its subclass: `RealtimeExtensionEventData`.
 - A message that may be something else than an object is a union under the contract's name; the object gets `Object`.
 - What the schema always requires is required. All else is `NotRequired`, also what only some answers must have.
 - An enumeration is a `Literal`. One that the vendor extends is `Literal[…] | str`: editors offer what is known, type
@@ -158,7 +159,11 @@ def typed_dict(declaration: Declaration) -> str:
             lines.append(f"        {quoted(member.key)}: {annotation(member, total)},")
         lines += ["    },", *(["    total=False,"] if not total else []), ")", docstring(declaration.text, "")]
         return "\n".join(lines)
-    lines = [f"class {declaration.name}(TypedDict{options}):", docstring(declaration.text, "    "), ""]
+    lines = [
+        f"class {declaration.name}({declaration.base or 'TypedDict'}{options}):",
+        docstring(declaration.text, "    "),
+        "",
+    ]
     for member in declaration.members:
         line = f"    {member.key}: {annotation(member, total)}"
         if len(line) > LINE:

@@ -10,6 +10,7 @@ Written by tools/write_types.py from the schemas. How a schema becomes a type:
   on another member each variant gets that one's value: with `ACTION` `MENU` the member `DATA` is an
   `ExternalIvrGetIvrActionResponseDataMenu`. Where one name ends with what the next begins with, it stands once:
   `SandboxEventsItem`. Shared definitions have names of their own: `realtime_call` is `RealtimeCall`.
+- A shared definition with further members is its subclass: `RealtimeExtensionEventData`.
 - A message that may be something else than an object is a union under the contract's name; the object gets `Object`.
 - What the schema always requires is required. All else is `NotRequired`, also what only some answers must have.
 - An enumeration is a `Literal`. One that the vendor extends is `Literal[…] | str`: editors offer what is known, type

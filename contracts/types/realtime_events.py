@@ -14,6 +14,7 @@ __all__ = [
     "RealtimeDialersUpdated",
     "RealtimeDialersUpdatedObject",
     "RealtimeExtensionEvent",
+    "RealtimeExtensionEventData",
     "RealtimeExtensionsUpdated",
     "RealtimeExtensionsUpdatedObject",
     "RealtimeKeepalive",
@@ -172,6 +173,36 @@ Contract `realtime.dialers_updated` (seen in clients).
 """
 
 
+class RealtimeExtensionEventData(RealtimeExtension, total=False):
+    """The extension as it is after what happened, and the event's own members where they stand inside it.
+
+    Part of contract `realtime.extension_event` (cur, 3.2 §9).
+    """
+
+    eventName: Literal["extension"] | str
+    """The event's kind: extension."""
+    reason: ExtensionEventReason
+    """What happened."""
+    servertime: int
+    """The moment of the message, in epoch seconds of UTC moved by servertimeoffset minutes."""
+    servertimeoffset: int
+    """Minutes by which servertime is ahead of UTC."""
+    telephonyservertime: int | None
+    """The moment of the message on the exchange's clock, in epoch seconds of its local time."""
+    cause: HangupCause | None
+    """HANGUP: why the call ended."""
+    callerID: str | int | None
+    """HANGUP: number of the other party."""
+    ivruniqueid: str | None
+    """HANGUP: the ended call's id."""
+    dialStatus: str | None
+    """HANGUP: what became of the dial, as in the call log. Seen, not documented."""
+    queueID: int | str | None
+    """HANGUP of a queue's call: id of the queue."""
+    campaignID: int | str | None
+    """HANGUP of a dialer's call: id of the campaign."""
+
+
 class RealtimeExtensionEvent(TypedDict):
     """ExtensionEvent.
 
@@ -204,7 +235,7 @@ class RealtimeExtensionEvent(TypedDict):
     """HANGUP of a queue's call: id of the queue."""
     campaignID: NotRequired[int | str | None]
     """HANGUP of a dialer's call: id of the campaign."""
-    data: RealtimeExtension
+    data: RealtimeExtensionEventData
     """The extension as it is after what happened, and the event's own members where they stand inside it."""
 
 
