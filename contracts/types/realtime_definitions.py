@@ -16,32 +16,6 @@ __all__ = [
 ]
 
 
-class RealtimeDialer(TypedDict, total=False):
-    """A dialer campaign and its calls. Seen in clients only.
-
-    Shared definition `realtime_dialer` (seen in clients).
-    """
-
-    campaignID: int
-    """Id of the campaign. Seen, not documented."""
-    name: str | None
-    """Name of the campaign. Seen, not documented."""
-    typeID: Literal[3, 5] | int | None
-    """Kind of the campaign: 5 Automatic (of agents), 3 IVR (predictive). Seen, not documented."""
-    type: Literal["Automatic", "IVR"] | str | None
-    """Kind of the campaign, in words. Seen, not documented."""
-    code: str | None
-    """Code of the campaign. Seen, not documented."""
-    userID: int | None
-    """Id of the campaign's user. Seen, not documented."""
-    accountID: int | None
-    """Id of the campaign's account. Seen, not documented."""
-    calls: list[Any] | dict[str, Any] | None
-    """The calls that the campaign has up now. Seen, not documented."""
-    data: dict[str, Any] | list[Any] | None
-    """The campaign's numbers, such as how many calls are pending. Seen, not documented."""
-
-
 class RealtimeRecording(TypedDict, total=False):
     """The file that the call is recorded to, if any.
 
@@ -116,6 +90,34 @@ class RealtimeCall(TypedDict):
     """Name of who first called, for calls that were passed on. Seen, not documented."""
     actualDialedNumber: NotRequired[str | int | None]
     """The number that was dialled in the end. Seen, not documented."""
+
+
+class RealtimeDialer(TypedDict, total=False):
+    """A dialer campaign and its calls. Seen in clients only.
+
+    Shared definition `realtime_dialer` (seen in clients).
+    """
+
+    campaignID: int
+    """Id of the campaign. Seen, not documented."""
+    name: str | None
+    """Name of the campaign. Seen, not documented."""
+    typeID: Literal[3, 5] | int | None
+    """Kind of the campaign: 5 Automatic (of agents), 3 IVR (predictive). Seen, not documented."""
+    type: Literal["Automatic", "IVR"] | str | None
+    """Kind of the campaign, in words. Seen, not documented."""
+    code: str | None
+    """Code of the campaign. Seen, not documented."""
+    userID: int | None
+    """Id of the campaign's user. Seen, not documented."""
+    accountID: int | None
+    """Id of the campaign's account. Seen, not documented."""
+    calls: list[Any] | dict[str, Any] | None
+    """The calls that the campaign has up now. Seen, not documented."""
+    data: dict[str, Any] | list[Any] | None
+    """The campaign's numbers, such as how many calls are pending. Seen, not documented."""
+    currentCall: RealtimeCall
+    """The call that the event is about."""
 
 
 class RealtimeExtensionSummery(TypedDict, total=False):

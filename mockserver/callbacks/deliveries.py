@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import CALLBACKS
@@ -125,7 +125,7 @@ class Deliveries:
         callback: CallbackName,
         contract: CallbackContract,
         call_id: str,
-        payload: dict[str, Any],
+        payload: Mapping[str, Any],
         target: CallbackTarget,
     ) -> Delivery:
         """A new delivery, due now."""
@@ -135,7 +135,7 @@ class Deliveries:
         return delivery
 
     def make(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries."""
@@ -328,7 +328,7 @@ class Deliveries:
         return delivery
 
     def send_now(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "",
     ) -> Delivery:  # fmt: skip
         """Sends one message at once and without retries, to ``addressed`` or where the organization says."""

@@ -153,6 +153,7 @@ class Audience:
             self._before, self._directory = self._directory, directory
         before = self._before
         name: str | None = None
+        payload: Message = {}
         if event.what == "extensions":
             changed = _changed(before.extensions, directory.extensions)
             name, payload = "ExtensionsUpdated", messages.updated(exchange, "extensions", changed)
@@ -166,8 +167,6 @@ class Audience:
             name, payload = "DialersUpdated", messages.updated(exchange, "dialers", changed)
         elif event.what == "users":
             name, payload = "AllUsersStatus", messages.all_users_status(exchange, directory.users)
-        else:
-            payload = {}
         if name is not None:
             self._row.append(_Told(name, payload, directory))
 

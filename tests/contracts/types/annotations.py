@@ -49,8 +49,8 @@ def _misfits(value: Any, annotation: Any, place: str) -> list[str]:
     if is_typeddict(annotation):
         return list(_in_typed_dict(value, annotation, place)) if is_object(value) else [f"{place} is no object"]
     if get_origin(annotation) is Literal:
-        known = [(type(word), word) for word in get_args(annotation)]
-        return [] if (type(value), value) in known else [f"{place} is {value!r}, none of {get_args(annotation)}"]
+        known: list[object] = [word for word in get_args(annotation) if type(word) is type(value)]
+        return [] if value in known else [f"{place} is {value!r}, none of {get_args(annotation)}"]
     if get_origin(annotation) is list:
         if not is_array(value):
             return [f"{place} is no list"]
