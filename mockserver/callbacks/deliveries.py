@@ -29,6 +29,11 @@ from .targets import Binding, Target, binding
 from .verdicts import CallbackContract, Judgement, judge
 
 if TYPE_CHECKING:
+    from ...contracts.types import (
+        SandboxDeliveriesCircuitsItem,
+    )
+
+if TYPE_CHECKING:
     from .store import DeliveryStore
 
 log = logging.getLogger("voicenter_mock")
@@ -359,7 +364,7 @@ class Deliveries:
     def pending(self) -> list[Delivery]:
         return self._history.pending()
 
-    def circuits(self) -> list[dict[str, Any]]:
+    def circuits(self) -> list[SandboxDeliveriesCircuitsItem]:
         """The targets whose circuit is open."""
         return [circuit.as_data() for circuit in self._circuits.open()]
 

@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
@@ -25,6 +25,7 @@ from .scope import Scope, View
 from .socketio_packets import encode_event
 
 if TYPE_CHECKING:
+    from ...contracts.types import SandboxSocketsItem
     from ..tenancy.tenants import Tenant
 
 FLUSH_SECONDS = 15.0
@@ -233,7 +234,7 @@ class Broadcaster:
         except RuntimeError:
             return
 
-    def listeners(self) -> list[dict[str, Any]]:
+    def listeners(self) -> list[SandboxSocketsItem]:
         """Who listens: plain data."""
         return [
             {

@@ -5,9 +5,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import asdict, dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
+
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        SandboxJournalEntry,
+    )
 
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
@@ -44,8 +49,8 @@ class RequestEntry:
     hints: list[str] = field(default_factory=list[str])
     after_event: int = 0
 
-    def as_data(self) -> dict[str, Any]:
-        return asdict(self)
+    def as_data(self) -> SandboxJournalEntry:
+        return cast("SandboxJournalEntry", asdict(self))
 
 
 class Numbering(Generic[Item]):

@@ -12,6 +12,7 @@ def test_right(voicenter: Voicenter) -> None:
     voicenter.deliver_to(lambda cdr: assert_type(cdr, CdrNotificationRequest))
     voicenter.deliver_to(lambda popup: assert_type(popup["phone"], str), "popup")
     voicenter.deliver_to(lambda question: assert_type(question["DATA"]["DTMF"], str), "external_layer")
+    voicenter.deliver_to(lambda message: None, "all")
 
 
 def test_wrong(voicenter: Voicenter) -> None:
