@@ -29,9 +29,7 @@ from .targets import Binding, Target, binding
 from .verdicts import CallbackContract, Judgement, judge
 
 if TYPE_CHECKING:
-    from ...contracts.types import (
-        SandboxDeliveriesCircuitsItem,
-    )
+    from ...contracts.types import SandboxDeliveriesCircuitsItem
 
 if TYPE_CHECKING:
     from .store import DeliveryStore

@@ -11,10 +11,7 @@ from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
 
 if TYPE_CHECKING:
-    from ...contracts.types import (
-        SandboxAttempt,
-        SandboxDelivery,
-    )
+    from ...contracts.types import SandboxAttempt, SandboxDelivery
 
 Status = Literal["pending", "acknowledged", "failed"]
 SHOWN_CHARACTERS = 4_000

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, cast
 from .control import ControlError, ControlRequest, control
 
 if TYPE_CHECKING:
-    from ...contracts.types import (
-        SandboxStatistics,
-        SandboxStatisticsRowsItem,
-    )
+    from ...contracts.types import SandboxStatistics, SandboxStatisticsRowsItem
 
 WIDEST = 366 * 86_400
 

@@ -18,9 +18,7 @@ from ..telephony.model.directory import CallbackName, Fault
 from ..wire.http import HttpResponse
 
 if TYPE_CHECKING:
-    from ...contracts.types import (
-        SandboxStandingFault,
-    )
+    from ...contracts.types import SandboxStandingFault
 
 OVERTAKING_SECONDS = 30.0
 """How late a message out of order is, in simulated time, when the fault does not say."""
