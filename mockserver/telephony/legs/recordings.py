@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..core import campaign_views
 from ..core.exchange import Exchange
 from ..core.refusals import Refused
+from ..core.story import RecordingMuted
 from ..model.calls import Call
 
 
@@ -28,7 +29,7 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
         if view is not None:
             view.muted = muted
     campaign_views.show_change(exchange, call, "muted", muted)
-    exchange.tell(call, "muted" if muted else "unmuted")
+    exchange.note(call, RecordingMuted(muted))
 
 
 def calls_of(exchange: Exchange, *, extension: str = "", call_id: str = "") -> list[Call]:
