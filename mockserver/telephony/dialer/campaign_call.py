@@ -10,7 +10,7 @@ from ..core.exchange import Exchange
 from ..model import phones
 from ..model.calls import Call, ExtensionCall
 from ..model.campaign_list import PendingCall
-from ..model.campaign_report import Outcome
+from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import DialerEvent
@@ -25,7 +25,7 @@ blacklist before they were.
 """
 CampaignCallState = ProductiveState | PredictiveState
 
-_ENDINGS: Mapping[str, Outcome] = {
+_ENDINGS: Mapping[str, Disposition] = {
     "ANSWER": "answered",
     "ABANDONE": "abandoned",
     "BUSY": "busy",
