@@ -123,7 +123,8 @@ def is_answered(name: str) -> bool:
     return dial_status(name).answered
 
 
-def queue_status(name: DialStatusName, *, detailed: bool) -> DialStatusName:
+def queue_status(name: str, *, detailed: bool) -> DialStatusName:
     """The status a queue's record carries: ``name`` itself, or ``ABANDONE`` for the four detailed ones
     unless the organization says ``queue_statuses: detailed``."""
-    return "ABANDONE" if dial_status(name).detailed and not detailed else name
+    row = dial_status(name)
+    return "ABANDONE" if row.detailed and not detailed else row.name

@@ -50,7 +50,8 @@ def refusal(operation: Operation, problem: Problem) -> Refused:
     name = problem.parameter
     if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
         return Refused("too_many_variables")
-    return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
+    listed = next((entry.name for entry in operation.errors if entry.name == own), problem.kind)
+    return Refused(listed, name=name[:1].upper() + name[1:])
 
 
 @cache

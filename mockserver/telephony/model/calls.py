@@ -52,6 +52,12 @@ class Leg:
         return self.state != "ENDED"
 
     @property
+    def outcome(self) -> DialStatusName:
+        """The status of a leg that has ended, or was answered."""
+        assert self.status
+        return self.status
+
+    @property
     def connected(self) -> bool:
         return self.state in ("TALKING", "HELD")
 

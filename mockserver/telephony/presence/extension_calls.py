@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..model.calls import Call, ExtensionCall
 from ..model.events import ExtensionEvent, ExtensionReason
 from . import availability
+
+ShownStatus = DialStatusName | Literal[""]
+"""A leg's status as a HANGUP shows it; the other events have none."""
 
 
 def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
@@ -29,7 +35,7 @@ def hold(exchange: Exchange, sip: str, view: ExtensionCall, *, held: bool) -> No
     publish(exchange, sip, "HOLD" if held else "UNHOLD", view)
 
 
-def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, status: str) -> None:
+def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, status: ShownStatus) -> None:
     """The call is gone from the extension; nothing happens when it was not there."""
     state = exchange.extensions[sip]
     view = state.calls.pop(call.id, None)
@@ -43,7 +49,7 @@ def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, s
 
 def publish(
     exchange: Exchange, sip: str, reason: ExtensionReason, view: ExtensionCall | None, *,
-    cause: int = 0, text: str = "", status: str = "",
+    cause: int = 0, text: str = "", status: ShownStatus = "",
 ) -> None:  # fmt: skip
     """Publishes an extension's event and keeps its epochs: last event, last ANSWER, last HANGUP."""
     state = exchange.extensions[sip]

@@ -87,7 +87,7 @@ class RoutedCallFlow:
         position = ivr.layer_of(exchange, call)
         if layer is None and position is not None and position.kind in ("extension", "phone"):
             layer = position.fallback if position.fallback is not None else position.next
-        places.go_to_layer(exchange, call, layer, status=leg.status, cause=leg.cause)
+        places.go_to_layer(exchange, call, layer, status=leg.outcome, cause=leg.cause)
 
     def _talk_over(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         """The other party of a talk, or a service, is gone."""
@@ -226,7 +226,7 @@ def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
     if dialled is None:
         made, ring, target, status = started, 0, "", cause_row(cause).status
     else:
-        made, target, status = dialled.dialed_at, dialled.number, dialled.refusal or dialled.status
+        made, target, status = dialled.dialed_at, dialled.number, dialled.refusal or dialled.outcome
         ring = int(dialled.answered_at or dialled.ended_at) - int(made)
     exchange.publish(
         SteeredCallEnded(
