@@ -242,7 +242,8 @@ class Exchange:
     def note(self, call: Call, entry: StoryEntry) -> None:
         """Adds to the call's story (for ``explain``)."""
         self.story_count += 1
-        call.story.append((self.scheduler.now, entry))
+        entry.time = self.scheduler.now
+        call.story.append(entry)
 
 
 @step("outside")

@@ -42,9 +42,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
     )
-    view = _view(call, 1, "Ringing")
-    extension_calls.show(exchange, sip, view)
-    tell(exchange, call, "NEWCALL", view.snapshot())
+    tell(exchange, call, "NEWCALL", extension_calls.show(exchange, sip, _view(call, 1, "Ringing")))
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 
@@ -78,8 +76,7 @@ class ProductiveFlow(TwoLegFlow):
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         agent = call.legs[0]
         view = exchange.extensions[agent.number].calls.get(call.id)
-        if view is not None:
-            extension_calls.answer(exchange, agent.number, view)
+        shown = extension_calls.answer(exchange, agent.number, view) if view is not None else None
         if leg is agent:
             state = exchange.campaigns.get(call.campaign)
             if state is not None:
@@ -87,8 +84,8 @@ class ProductiveFlow(TwoLegFlow):
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
         call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
-        if view is not None:
-            tell(exchange, call, "ANSWER", view.snapshot())
+        if shown is not None:
+            tell(exchange, call, "ANSWER", shown)
         connected(exchange, call)
 
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:

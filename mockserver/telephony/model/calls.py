@@ -275,7 +275,7 @@ class Call:
     steered: bool = False
     """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
     spied_by: list[str] = field(default_factory=list[str])
-    story: list[tuple[float, StoryEntry]] = field(default_factory=list[tuple[float, StoryEntry]])
+    story: list[StoryEntry] = field(default_factory=list[StoryEntry])
 
     @property
     def ended(self) -> bool:

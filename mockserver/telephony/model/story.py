@@ -8,12 +8,14 @@ E.164 or SIP names; seconds.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
 
 
+@dataclass(slots=True)
 class StoryEntry(ABC):
-    """One thing that happened."""
+    """One thing that happened, at ``time`` (epoch): whoever adds it to a story sets that."""
 
-    __slots__ = ()
+    time: float = field(init=False)
 
     @abstractmethod
     def sentence(self) -> str:
