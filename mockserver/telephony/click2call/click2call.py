@@ -5,20 +5,20 @@ States and endings are drawn in ``docs/exchange.md``.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.scheduler import step
-from ..legs import dialling, records
+from ..legs import dialling, parties, recordings, records
 from ..legs.dialling import FLOWS
 from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
-from ..model import phones
-from ..model.calls import Call, ExtensionCall, Leg
+from ..model.calls import Call, CallStatus, ExtensionCall, Leg
 from ..model.events import CallEnded
 from ..model.flow_states import Click2CallState
 from ..presence import extension_calls
-from ..routing import outgoing
 from . import orders
 from .orders import Click2CallOrder
 from .story import Click2CallOrdered, MessagePlayed
@@ -30,16 +30,16 @@ DIGIT_SECONDS = 0.5
 
 def start(exchange: Exchange, account: int, order: Click2CallOrder) -> Call:
     """Accepts an order and rings leg 1. Raises ``Refused`` with a name of Click2Call's error table."""
-    phone, target = orders.parties(exchange, order)
+    phone, target = orders.parties(exchange, account, order)
     call = _open(exchange, account, order, phone, target)
-    leg = dialling.new_leg(
-        call, "phone", phone, shown_number=order.phone_caller_id or call.target, shown_name=order.phone_caller_name
-    )
+    wanted = parties.written(order.phone_caller_id)
+    shown = wanted or call.target or parties.organization_number(exchange, "", phone.number)
+    leg = dialling.new_leg(call, "phone", phone, shown_number=shown, shown_name=order.phone_caller_name)
     if phone.kind == "phone" and phone.number in exchange.blacklist and 1 not in order.ignore_blacklist:
         dialling.end(exchange, call, leg, status="NOTCALLED", cause_code=21, by="system")
         FLOW.failed(exchange, call, leg)
         return call
-    view = _view(exchange, call, leg, number=1, status="Dialing")
+    view = _view(call, leg, 1, "Dialing")
     if view is not None:
         extension_calls.show(exchange, leg.number, view)
     dialling.dial(
@@ -87,7 +87,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
     if phone.kind == "extension":
         call.user = exchange.user_for(phone.number)
     if order.record:
-        call.recording = exchange.ids.recording(exchange.now, phone.number, call.target or phone.number)
+        recordings.begin(exchange, call, phone.number, call.target or phone.number)
     exchange.note(call, Click2CallOrdered(order.action, phone.number, call.target))
     return call
 
@@ -98,26 +98,14 @@ def _play_seconds(exchange: Exchange, order: Click2CallOrder) -> float:
     return max(1.0, sum(lengths) + DIGIT_SECONDS * len(order.digits))
 
 
-def _view(exchange: Exchange, call: Call, leg: Leg, *, number: int, status: str) -> ExtensionCall | None:
+def _view(call: Call, leg: Leg, number: Literal[1, 2], status: CallStatus) -> ExtensionCall | None:
     """What the leg's extension shows; ``None`` for other parties."""
     if leg.kind != "extension":
         return None
-    other = call.target if leg.role == "phone" else call.caller
-    other = phones.local(other)
-    return ExtensionCall(
-        call_id=call.id,
-        started=call.started,
-        caller_name=leg.shown_name or other,
-        caller_phone=other or leg.number,
-        status=status,
-        direction="Click2Call",
-        custom=call.custom,
-        recording=call.recording,
-        muted=call.muted,
-        click2call_leg=number,
-        call_type=LEG1 if number == 1 else LEG2,
-        internal=Click2CallState.of(call).target_kind == "extension",
-    )
+    internal = Click2CallState.of(call).target_kind == "extension"
+    view = parties.view(call, leg, status, "Click2Call", internal=internal)
+    view.click2call_leg, view.call_type = number, LEG1 if number == 1 else LEG2
+    return view
 
 
 class Click2CallFlow(TwoLegFlow):
@@ -127,8 +115,9 @@ class Click2CallFlow(TwoLegFlow):
         state = Click2CallState.of(call)
         if not state.target_kind:
             return None
-        shown = state.target_caller_id or caller_id(exchange, call.legs[0], call.target)
-        party = Party(state.target_kind, call.target)
+        party, phone = Party(state.target_kind, call.target), call.legs[0]
+        caller = Party(phone.kind, phone.number)
+        shown = parties.shown_to(exchange, party, caller, wanted=state.target_caller_id)
         return dialling.new_leg(call, "target", party, shown_number=shown, shown_name=state.target_caller_name)
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -159,8 +148,7 @@ class Click2CallFlow(TwoLegFlow):
         """One HANGUP for each extension, then the records, leg 1 first."""
         exchange.scheduler.cancel(call.timer)
         phone, target = call.legs[0], call.leg("target")
-        decisive = target if target is not None and phone.answered_at else phone
-        text = CALL_REJECTED if not phone.answered_at or decisive.status == "NOTCALLED" else cause(cause_code).event
+        text = cause(cause_code).event if phone.answered_at else CALL_REJECTED
         for leg in call.legs:
             if leg.kind == "extension":
                 status = target.status if target is not None else leg.status
@@ -182,11 +170,11 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
         return
     leg = FLOW.far_leg(exchange, call)
     assert leg is not None
-    own = _view(exchange, call, call.legs[0], number=2, status="Hold" if call.legs[0].state == "HELD" else "Talking")
+    own = _view(call, call.legs[0], 2, "Hold" if call.legs[0].state == "HELD" else "Talking")
     if own is not None:
         own.in_use = True
         extension_calls.show(exchange, call.legs[0].number, own)
-    other = _view(exchange, call, leg, number=2, status="Ringing")
+    other = _view(call, leg, 2, "Ringing")
     if other is not None and leg.number != call.legs[0].number:
         extension_calls.show(exchange, leg.number, other)
     dialling.dial(
@@ -202,13 +190,6 @@ def _played(exchange: Exchange, call_id: str) -> None:
     dialling.hang_up(exchange, call, call.legs[0], "other")
 
 
-def caller_id(exchange: Exchange, leg: Leg, target: str) -> str:
-    """The number the target sees: a trunk's own, else as if the phone had dialled."""
-    if leg.kind == "trunk":
-        return exchange.directory.trunks[leg.number].number
-    return outgoing.caller_id(exchange, leg.number if leg.kind == "extension" else "", target)
-
-
 def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     """The answer shows at both extensions: leg 2's view stands at the phone's extension too."""
     for shown in call.legs if leg.role == "target" else (leg,):
@@ -221,9 +202,9 @@ def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
 def _write_records(exchange: Exchange, call: Call, phone: Leg, target: Leg | None) -> None:
     if target is None:
         kind = CALLFERENCE if Click2CallState.of(call).action == "callference" else LEG1
-        records.write(exchange, call, phone, Particulars(kind, phone.shown_number, recorded=True))
+        records.write(exchange, call, phone, Particulars(kind, recorded=True))
         return
-    records.write(exchange, call, phone, Particulars(LEG1, phone.shown_number, leg1_status=phone.status))
+    records.write(exchange, call, phone, Particulars(LEG1, leg1_status=phone.status))
     own = phone.number if phone.kind == "extension" else ""
-    leg2 = Particulars(LEG2, target.shown_number, caller_extension=own, leg1_status=phone.status, recorded=True)
+    leg2 = Particulars(LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)
     records.write(exchange, call, target, leg2)

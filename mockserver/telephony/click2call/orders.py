@@ -7,12 +7,17 @@ from typing import Any
 
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
+from ..model import phones
 from ..model.flow_states import Click2CallAction
+
+SIP_TRUNK = "siptrunk"
+"""``phone=SIPTRUNK``, in any case: the first trunk of the account whose code orders the call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Click2CallOrder:
-    """One order. ``phone`` is as requested: a number, an extension, ``SIPTRUNK`` or ``logincode``. Seconds.
+    """One order. ``phone`` is as requested: a number, an extension, a trunk's name, ``SIPTRUNK`` or ``logincode``.
+    Seconds.
 
     ``ignore_blacklist`` holds the legs (1, 2) that are dialled although their number is on the blacklist.
     """
@@ -42,22 +47,24 @@ class Click2CallOrder:
     custom: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-def parties(exchange: Exchange, order: Click2CallOrder) -> tuple[Party, Party | None]:
+def parties(exchange: Exchange, account: int, order: Click2CallOrder) -> tuple[Party, Party | None]:
     """The phone, and the target of a ``call``. Raises ``Refused`` with a name of Click2Call's error table."""
     limit = exchange.directory.limits.concurrent_calls
     if limit and len(exchange.calls) >= limit:
         raise Refused("application_error")
-    phone = _phone(exchange, order)
+    phone = _phone(exchange, account, order)
     target = _target(exchange, order) if order.action == "call" else None
     if order.conference and order.conference not in exchange.directory.conferences:
         raise Refused("invalid", name="Bbbcode")
+    if order.voicemail and not _has_voicemail(exchange, order.voicemail):
+        raise Refused("invalid", name="Vm_id")
     _check_extension(exchange, phone, device=order.check_phone_device, blocked=True)
     if target is not None:
         _check_extension(exchange, target, device=order.check_target_device, blocked=False)
     return phone, target
 
 
-def _phone(exchange: Exchange, order: Click2CallOrder) -> Party:
+def _phone(exchange: Exchange, account: int, order: Click2CallOrder) -> Party:
     word = order.phone.casefold()
     if word == "logincode":
         user = exchange.directory.user_of_login_code(order.login_code)
@@ -68,8 +75,8 @@ def _phone(exchange: Exchange, order: Click2CallOrder) -> Party:
             raise Refused("offline")
         return Party("extension", agent.extension)
     for trunk in exchange.directory.trunks.values():
-        if trunk.name.casefold() == word:
-            return Party("trunk", trunk.name)
+        if word == trunk.name.casefold() or (word == SIP_TRUNK and trunk.account == account):
+            return Party("trunk", phones.e164(trunk.number) or trunk.number)
     party = exchange.party(order.phone)
     if party is None:
         raise Refused("invalid", name="Phone")
@@ -81,6 +88,10 @@ def _target(exchange: Exchange, order: Click2CallOrder) -> Party:
     if party is None:
         raise Refused("invalid", name="Target")
     return party
+
+
+def _has_voicemail(exchange: Exchange, name: str) -> bool:
+    return name.isascii() and name.isdigit() and int(name) in exchange.directory.voicemails
 
 
 def _check_extension(exchange: Exchange, party: Party, *, device: bool, blocked: bool) -> None:

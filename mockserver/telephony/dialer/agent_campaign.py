@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, records
+from ..legs import dialling, parties, recordings, records
 from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model import phones
-from ..model.calls import By, Call, ExtensionCall, Leg
+from ..model.calls import By, Call, CallStatus, ExtensionCall, Leg
 from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
@@ -31,39 +33,26 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
         campaign_id=campaign.id,
         shown=shown_number(exchange, campaign, entry, sip),
         shown_name=entry.caller_name,
-        customer=entry.customer_name,
         dial_seconds=campaign.dial_seconds,
         ignore_blacklist=entry.ignore_blacklist,
     )
     call = open_call(exchange, state, campaign, entry, FLOW, "Click2Call", flow_state)
     call.caller = sip
     call.user = exchange.user_for(sip)
-    call.recording = exchange.ids.recording(exchange.now, sip, phones.local(entry.target))
+    recordings.begin(exchange, call, sip, phones.local(entry.target))
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
     )
-    tell(exchange, call, "NEWCALL", extension_calls.show(exchange, sip, _view(call, 1, "Ringing")))
+    tell(exchange, call, "NEWCALL", extension_calls.show(exchange, sip, _view(call, leg, 1, "Ringing")))
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 
 
-def _view(call: Call, number: int, status: str) -> ExtensionCall:
-    customer = phones.local(call.target)
-    state = ProductiveState.of(call)
-    return ExtensionCall(
-        call_id=call.id,
-        started=call.started,
-        caller_name=state.customer or customer,
-        caller_phone=customer,
-        status=status,
-        direction="Click2Call",
-        custom=call.custom,
-        recording=call.recording,
-        muted=call.muted,
-        click2call_leg=number,
-        campaign_id=state.campaign_id,
-        call_type=LEG1 if number == 1 else LEG2,
-    )
+def _view(call: Call, agent: Leg, number: Literal[1, 2], status: CallStatus) -> ExtensionCall:
+    view = parties.view(call, agent, status, "Click2Call")
+    view.click2call_leg, view.call_type = number, LEG1 if number == 1 else LEG2
+    view.campaign_id = ProductiveState.of(call).campaign_id
+    return view
 
 
 class ProductiveFlow(TwoLegFlow):
@@ -113,10 +102,10 @@ class ProductiveFlow(TwoLegFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if campaign is not None:
             availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
-        text = CALL_REJECTED if customer.status == "NOTCALLED" else cause(cause_code).event
+        text = cause(cause_code).event if agent.answered_at else CALL_REJECTED
         extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
-        records.write(exchange, call, agent, Particulars(LEG1, call.target, leg1_status=agent.status))
-        leg2 = Particulars(LEG2, customer.shown_number, caller_extension=sip, leg1_status=agent.status, recorded=True)
+        records.write(exchange, call, agent, Particulars(LEG1, leg1_status=agent.status))
+        leg2 = Particulars(LEG2, caller_extension=sip, leg1_status=agent.status, recorded=True)
         records.write(exchange, call, customer, leg2)
         if agent.answered_at and state is not None:
             state.dialer.report.worked(sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now)
@@ -138,7 +127,7 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
         PRODUCTIVE.blacklisted(exchange, call)
         return
     leg = PRODUCTIVE.far_leg(exchange, call)
-    view = _view(call, 2, "Talking")
+    view = _view(call, call.legs[0], 2, "Talking")
     view.in_use = True
     extension_calls.show(exchange, call.legs[0].number, view)
     dialling.dial(exchange, call, leg, maximum_seconds=flow_state.dial_seconds, last=True)

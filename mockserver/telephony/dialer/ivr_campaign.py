@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....contracts.dial_statuses import DialStatusName
 from ..core.campaign_views import last_view
 from ..core.exchange import Exchange, Party
-from ..legs import dialling, records, scripted_caller
+from ..legs import dialling, recordings, records, scripted_caller
 from ..legs.records import Particulars
 from ..model import phones
 from ..model.calls import By, Call, Caller, ExtensionCall, Leg
@@ -31,7 +31,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     call = open_call(exchange, state, campaign, entry, FLOW, "Incoming", flow_state)
     number = call.caller = entry.target
     call.caller_name = entry.customer_name
-    call.recording = exchange.ids.recording(exchange.now, phones.local(number), campaign.code)
+    recordings.begin(exchange, call, phones.local(number), campaign.code)
     patience = round(exchange.random.uniform(*exchange.directory.behaviour.patience_seconds), 3)
     call.caller_script = Caller(patience_seconds=patience)
     leg = dialling.new_leg(
@@ -76,7 +76,8 @@ class PredictiveFlow(RoutedCallFlow):
         flow_state.result = "ANSWER"
 
     def _lead(self, exchange: Exchange, call: Call) -> None:
-        """The customer has answered."""
+        """The customer has answered, and leg 2 begins."""
+        PredictiveState.of(call).started = exchange.now
         view = last_view(exchange, call)
         if view is not None:
             view = view.snapshot()
@@ -177,6 +178,6 @@ class PredictiveFlow(RoutedCallFlow):
         if leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
         scripted_caller.leave(exchange, call)
-        records.write(exchange, call, leg, Particulars(CUSTOMER, leg.shown_number, leg1_status=leg.status))
+        records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
         over(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)

@@ -9,8 +9,8 @@ from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.scheduler import step
-from ..legs import dialling
-from ..model.calls import By, Call, ExtensionCall, FlowState, Leg
+from ..legs import dialling, parties
+from ..model.calls import By, Call, FlowState, Leg
 from ..model.events import CallEnded
 from ..presence import extension_calls
 from ..routing import outgoing
@@ -25,16 +25,16 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
     call = exchange.open_call("spy", exchange.directory.extensions[state.sip].account, "Spy", FlowState())
     call.caller, call.target, call.custom = state.sip, spied.id, spied.custom
     call.user = exchange.user_for(state.sip)
-    leg = dialling.new_leg(call, "caller", Party("extension", state.sip))
+    leg = dialling.new_leg(
+        call, "caller", Party("extension", state.sip), shown_number=spied.caller, shown_name=spied.caller_name
+    )
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     spied.spied_by.append(call.id)
     exchange.note(call, Spies(state.sip, spied.id))
     exchange.note(spied, SpiedOn(state.sip))
     mark(exchange, spied, spied=True)
-    view = ExtensionCall(
-        call_id=call.id, started=exchange.now, caller_name=spied.caller_name or spied.caller, caller_phone=spied.caller,
-        status="Talking", direction="Spy", custom=spied.custom, did=spied.did, related=(spied.id,), in_use=True,
-    )  # fmt: skip
+    view = parties.view(call, leg, "Talking", "Spy", did=spied.did)
+    view.related, view.in_use = (spied.id,), True
     extension_calls.show(exchange, state.sip, view)
     extension_calls.answer(exchange, state.sip, view)
     return call

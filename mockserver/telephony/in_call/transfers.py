@@ -93,6 +93,7 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg) ->
     )
     goes_on = party.role == "caller"
     call.caller_script = scripted_caller.continued(held.caller_script) if goes_on else scripted_caller.Caller()
+    asked.shown_number, asked.shown_name = party.number, call.caller_name
     exchange.note(call, Joined(party.number, asked.number, held.id))
     if inside[1]:
         view = exchange.extensions[asked.number].calls.get(call.id)

@@ -16,6 +16,7 @@ from ..model.cdr import Cdr
 from ..model.directory import Prices
 from ..model.events import CdrEvent
 from ..model.flow_states import Direction
+from . import parties
 from .recordings import muted_stretches
 
 CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
@@ -26,17 +27,16 @@ CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
 class Particulars:
     """What a flow knows of a record that its leg does not say.
 
-    ``type`` is the CDR type, ``caller`` the number shown to the leg's party. ``status`` and ``cause`` are the leg's
+    ``type`` is the CDR type. ``status`` and ``cause`` are the leg's
     own where they are left out; a record without a leg needs a status. ``started`` is when the recorded part of the
     call began (epoch; 0: the dial, else the call), ``talk_since`` when the talk did if that was not the leg's answer;
     ``dial_seconds`` is the ring's length if that was not the leg's. ``queue`` and ``waited`` (seconds) are a queue's.
-    ``recorded``: the record has the call's recording, if there was a talk.
+    ``recorded``: the record has the call's recording, if there was a talk; ``through_ivr``: the layers that the caller
+    went through.
     """
 
     type: int
-    caller: str
     caller_extension: str = ""
-    target_extension: str = ""
     direction: Direction = "outgoing"
     status: DialStatusName | Literal[""] = ""
     leg1_status: DialStatusName | Literal[""] = ""
@@ -47,6 +47,7 @@ class Particulars:
     queue: int = 0
     waited: int | None = None
     recorded: bool = False
+    through_ivr: bool = True
 
 
 def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) -> Cdr:
@@ -55,7 +56,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
     """
     directory = exchange.directory
     now = exchange.now
-    caller, caller_extension, target_extension = record.caller, record.caller_extension, record.target_extension
+    caller, caller_extension, extension = parties.shown_number(call, leg), record.caller_extension, ""
     status, cause, dial_seconds, queue = record.status, record.cause, record.dial_seconds, record.queue
     target, kind, answered, dialed, ended = "", "", 0.0, 0.0, now
     if leg is not None:
@@ -63,17 +64,16 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         answered, dialed, ended = record.talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now
         if dial_seconds is None:
             dial_seconds = int(leg.answered_at or ended) - int(dialed) if dialed else 0
-        if kind != "service":
-            target = leg.number
-            if kind == "extension":
-                target_extension = target
+        target = parties.target_of(call, leg)
+        extension = target if target in directory.extensions else ""
         status = status or leg.status
         cause = leg.cause if cause is None else cause
     assert status, "a record says what became of the call"
-    user = exchange.user_for(caller_extension) or exchange.user_for(target_extension) or call.user
-    account = directory.accounts[_account(exchange, call, caller_extension or target_extension, queue)]
+    user = exchange.user_for(caller_extension) or exchange.user_for(extension) or call.user
+    account = directory.accounts[_account(exchange, call, caller_extension or extension, queue)]
     top = directory.top_account(account.id)
     campaign = directory.campaigns.get(call.campaign) if call.campaign else None
+    target_extension = extension if answered else ""  # cdr, 3.2 §4: the one that answered
     exchange.cdr_count += 1
     cdr = Cdr(
         number=exchange.cdr_count,
@@ -82,7 +82,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         time=record.started or dialed or call.started,
         ended=now,
         caller=caller,
-        target=target or target_extension,
+        target=target,
         status=status,
         leg1_status=record.leg1_status,
         duration=int(ended) - int(answered) if answered else 0,
@@ -103,7 +103,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         top_account_name=top.name,
         caller_extension_name=directory.extensions[caller_extension].name if caller_extension else "",
         target_extension_name=directory.extensions[target_extension].name if target_extension else "",
-        caller_country=phones.country(caller) if record.direction == "incoming" else "",
+        caller_country=phones.country(call.caller) if record.direction == "incoming" else "",
         target_country=phones.country(target) if kind == "phone" else "",
         direction=record.direction,
         original_call=call.original_call,
@@ -113,7 +113,9 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         campaign_name=campaign.name if campaign is not None else "",
         campaign_kind=CAMPAIGN_KINDS[campaign.kind] if campaign is not None else "",
         custom=call.custom,
-        visits=tuple(map(copy, call.visits)),  # a caller may press more in the layer where he is
+        visits=tuple(map(copy, call.visits))
+        if record.through_ivr
+        else (),  # a caller may press more in the layer where he is
         mutes=tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
     )
     exchange.log.add(cdr)

@@ -39,7 +39,9 @@ class TwoLegFlow(ABC):
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         far = call.legs[1] if len(call.legs) > 1 else None
         if far is None:
-            self.leave_out(exchange, call, "NOTDIALED" if by == "party" else "SSWPREAUTH", 16)
+            # 3.2's row 9 of the statuses is this very case; the CDR document's keeps the word for a failed leg 1
+            gone: DialStatusName = "NOTCALLED" if exchange.directory.revision == "3.2" else "NOTDIALED"
+            self.leave_out(exchange, call, gone if by == "party" else "SSWPREAUTH", 16)
         elif far.state == "RINGING":
             dialling.end(exchange, call, far, status="CANCEL", cause_code=16, by="other")
         else:

@@ -16,6 +16,8 @@ from .story import StoryEntry
 LegRole = Literal["phone", "target", "agent", "customer", "caller", "voicemail", "conference", "recorder"]
 """What a flow calls a leg. The last three are services."""
 LegState = Literal["NEW", "RINGING", "TALKING", "HELD", "ENDED"]
+CallStatus = Literal["Ringing", "Dialing", "Talking", "Hold"]
+"""A call's ``callstatus`` at an extension."""
 PartyKind = Literal["extension", "phone", "trunk", "service"]
 """``service``: the exchange itself, as a voicemail, a conference or a recorder."""
 By = Literal["party", "other", "system"]
@@ -66,16 +68,17 @@ class Leg:
 class ExtensionCall:
     """A call as one extension sees it: what events, pop-ups and the monitor API show.
 
-    ``status`` is the wire's ``callstatus``, ``direction`` its ``direction``; ``click2call_leg`` is ``1`` or
-    ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared. ``in_use``: this extension's own
-    side of the call is connected, so that its line is taken, whether or not the other side has answered.
+    ``caller_name`` and ``caller_phone`` are what the extension is shown. ``status`` and ``direction`` are the wire's;
+    ``click2call_leg`` is ``1`` or ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared. ``in_use``:
+    this extension's own side of the call is connected, so that its line is taken, whether or not the other side has
+    answered.
     """
 
     call_id: str
     started: float
     caller_name: str
     caller_phone: str
-    status: str
+    status: CallStatus
     direction: str
     custom: dict[str, Any]
     answered_at: float = 0
@@ -240,7 +243,8 @@ class Call:
     ``flow`` names the flow that decides what happens next, ``flow_state`` is what it keeps of the call. ``story``
     holds what happened and when, for ``explain`` and the timeline. ``caller_script``, ``position``, ``plan`` and
     ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
-    dialled for them, and the queue they wait in.
+    dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
+    ``own_recording`` the one name that this call's recording has, whether made or not.
     """
 
     id: str
@@ -258,6 +262,7 @@ class Call:
     queue_waited: float = 0
     campaign: str = ""
     recording: str = ""
+    own_recording: str = ""
     muted: bool = False
     mute_spans: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     original_call: str = ""

@@ -38,7 +38,7 @@ class RoutedState(FlowState):
 @dataclass(slots=True, kw_only=True)
 class ProductiveState(FlowState):
     """An agents campaign's call. ``campaign_id`` is the wire's number of the campaign. ``shown`` and ``shown_name``
-    are what the customer sees, ``customer`` their name; ``dial_seconds`` is how long they may ring. ``connecting``:
+    are what the customer sees; ``dial_seconds`` is how long they may ring. ``connecting``:
     the call has not yet brought agent and customer together, and counts as being in set-up. ``blacklisted``: the
     customer was, when their turn came.
     """
@@ -46,7 +46,6 @@ class ProductiveState(FlowState):
     campaign_id: int
     shown: str
     shown_name: str
-    customer: str
     dial_seconds: float
     ignore_blacklist: bool
     connecting: bool = True

@@ -7,9 +7,9 @@ first in ``OriginalIvrUniqueID``.
 from __future__ import annotations
 
 from ..core.exchange import Exchange, Party
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
-from ..model.calls import Call, Caller, DialPlan, ExtensionCall, Leg
+from ..model.calls import Call, Caller, DialPlan, Leg
 from ..model.flow_states import Direction, RoutedState
 from ..presence import extension_calls
 from . import destinations, places
@@ -56,7 +56,7 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
     call.custom, call.original_call = first.custom, first.id
     call.caller_script = scripted_caller.continued(first.caller_script) if was_caller else Caller()
     if first.recording:
-        call.recording = exchange.ids.recording(exchange.now, phones.local(caller.number), phones.local(to.number))
+        recordings.begin(exchange, call, phones.local(caller.number), phones.local(to.number))
     leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     exchange.note(call, PassedOn(caller.number, extension, to.number, first.id))
@@ -73,21 +73,8 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
 
 def show_calling(exchange: Exchange, call: Call, sip: str, to: Party) -> None:
     """The call appears at the extension that calls."""
-    other = phones.local(to.number)
-    extension_calls.show(
-        exchange,
-        sip,
-        ExtensionCall(
-            call_id=call.id,
-            started=call.started,
-            caller_name=other,
-            caller_phone=other,
-            status="Dialing",
-            direction="Outgoing",
-            custom=call.custom,
-            recording=call.recording,
-            internal=to.kind == "extension",
-            related=(call.original_call,) if call.original_call else (),
-            in_use=True,
-        ),
-    )
+    leg = call.leg("caller")
+    assert leg is not None
+    view = parties.view(call, leg, "Dialing", "Outgoing", internal=to.kind == "extension")
+    view.in_use = True
+    extension_calls.show(exchange, sip, view)

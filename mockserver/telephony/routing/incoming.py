@@ -9,7 +9,7 @@ from typing import Any
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.story import IncomingCall
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Caller, HangUp, Press
 from ..model.flow_states import RoutedState
@@ -60,7 +60,7 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     call.caller, call.caller_name, call.did = number, order.caller_name, did.number
     call.user = did.user or 0
     call.custom = dict(order.custom)
-    call.recording = exchange.ids.recording(exchange.now, phones.local(number), did.number)
+    recordings.begin(exchange, call, phones.local(number), did.number)
     patience = order.patience_seconds
     if patience is None:
         patience = round(exchange.random.uniform(*directory.behaviour.patience_seconds), 3)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.story import OutgoingCall
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Caller, DialPlan, HangUp
 from ..model.extension_state import ExtensionState
@@ -61,7 +61,8 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     entry = directory.extensions[state.sip]
     party = exchange.party(order.target) or Party("phone", order.target.strip())
     internal = party.kind == "extension"
-    shown = state.sip if internal else order.caller_id or caller_id(exchange, state.sip, party.number)
+    wanted = "" if internal else order.caller_id
+    shown = parties.shown_to(exchange, party, Party("extension", state.sip), wanted=wanted)
     routed = RoutedState(
         parties=dict(order.parties),
         record_type=SERVICES[order.service],
@@ -75,7 +76,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     call.custom = dict(order.custom)
     call.original_call = order.original_call
     if order.record:
-        call.recording = exchange.ids.recording(exchange.now, state.sip, phones.local(party.number))
+        recordings.begin(exchange, call, state.sip, phones.local(party.number))
     call.caller_script = Caller(
         hang_ups=[HangUp(planned.place, planned.after) for planned in order.hang_ups],
         patience_seconds=order.patience_seconds,
@@ -112,13 +113,3 @@ def caller(exchange: Exchange, name: str) -> ExtensionState:
     if state.talking:
         raise Refused("busy", name=state.sip)
     return state
-
-
-def caller_id(exchange: Exchange, sip: str, target: str) -> str:
-    """The number the called party sees: the extension's own (if one calls), else the target country's, else the
-    first DID.
-    """
-    directory = exchange.directory
-    own = directory.extensions[sip].caller_id if sip else ""
-    pool = directory.caller_ids.get(phones.region_of(target)) or directory.caller_ids.get("default")
-    return own or pool or next(iter(directory.dids), "")

@@ -8,7 +8,7 @@ from typing import Literal
 from ....contracts.dial_statuses import DialStatusName, queue_status
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, recordings, scripted_caller
 from ..model.calls import Call, Leg, QueueVisit
 from ..model.directory import Queue, QueueMember
 from ..model.events import QueuedCaller, QueueEvent, QueueReason
@@ -214,6 +214,7 @@ def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[Q
 
 
 def _ring(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit, members: Sequence[QueueMember]) -> None:
+    recordings.choose(exchange, call)
     script = call.caller_script
     last = script is None or script.talk_seconds is None
     legs = [

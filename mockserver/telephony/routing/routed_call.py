@@ -13,7 +13,7 @@ from ....contracts.causes import cause as cause_row
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, records, scripted_caller
+from ..legs import dialling, parties, records, scripted_caller
 from ..model.calls import By, Call, Leg, LegRole
 from ..model.directory import Queue
 from ..model.events import CallEnded, SteeredCallEnded
@@ -151,9 +151,7 @@ class RoutedCallFlow:
         service = leg is not None and leg.kind == "service"
         particulars = records.Particulars(
             type=self.types.get(kind, state.record_type),
-            caller=state.shown or call.caller,
             caller_extension=state.caller_extension,
-            target_extension=state.mailbox_extension if kind == "voicemail" else "",
             direction=state.direction,
             status="VOICEMAIL" if kind == "voicemail" else status or "",
             leg1_status=self.leg1_status(call),
@@ -218,16 +216,14 @@ def _talk_since(state: RoutedState, leg: Leg | None) -> float:
 
 
 def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
-    """HANGUP_CALL: by the party that was dialled last; where nobody was, by the cause the call ended with."""
-    dialled = next(
-        (leg for leg in reversed(call.legs) if leg.role != "caller" and leg.dialed_at and leg.kind != "service"), None
-    )
+    """HANGUP_CALL: by the leg that decided the call; where nobody was dialled, by the cause the call ended with."""
+    leg = parties.decisive(call)
     now, started = exchange.now, call.started
-    if dialled is None:
+    if leg is None:
         made, ring, target, status = started, 0, "", cause_row(cause).status
     else:
-        made, target, status = dialled.dialed_at, dialled.number, dialled.refusal or dialled.outcome
-        ring = int(dialled.answered_at or dialled.ended_at) - int(made)
+        made, target, status = leg.dialed_at or started, parties.target_of(call, leg), leg.refusal or leg.outcome
+        ring = int(leg.answered_at or leg.ended_at) - int(made) if leg.dialed_at else 0
     exchange.publish(
         SteeredCallEnded(
             now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, recordings, scripted_caller
 from ..model.calls import Call, Leg
 from ..model.directory import Voicemail
 from ..model.flow_states import RoutedState
@@ -31,7 +31,7 @@ def take(exchange: Exchange, call: Call, mailbox: int, *, rung: Leg | None = Non
     state = RoutedState.of(call)
     if rung is not None:
         leg.dialed_at = rung.dialed_at
-        state.mailbox_extension = rung.number
+    state.mailbox_extension = rung.number if rung is not None else ""
     state.beep = exchange.now + entry.greeting_seconds
     exchange.note(call, VoicemailTook(mailbox, entry.name))
     scripted_caller.arrive(exchange, call, "voicemail")
@@ -69,6 +69,7 @@ def _stay(exchange: Exchange, call: Call, limit: float) -> None:
 
 def _service(exchange: Exchange, call: Call, role: ServiceRole, name: str) -> Leg:
     places.pick_up(exchange, call)
+    recordings.choose(exchange, call)
     scripted_caller.stop_waiting(exchange, call)
     leg = dialling.new_leg(call, role, Party("service", name))
     leg.state, leg.status, leg.answered_at = "TALKING", "ANSWER", exchange.now
