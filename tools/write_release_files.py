@@ -4,8 +4,8 @@
 
 COMMAND is that release's ``voicenter-mock``. FOLDER gets ``calls.db``, with records, a delivery that was acknowledged
 and some that are pending; ``snapshot.json``, of a moment at which calls are in every kind of place; and
-``afterwards.json``, the records that the same server came to when it went on from there: id, type, status, duration
-and time. (``steps.txt`` are the names of the simulation's steps, which stand in snapshots.)
+``afterwards.json``, the records that the same server came to when it went on from there: id, type, status and
+duration. (``steps.txt`` are the names of the simulation's steps, which stand in snapshots.)
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def write_snapshot(command: str, folder: Path) -> None:
         (folder / "snapshot.json").write_text(json.dumps(server.control("/snapshot"), ensure_ascii=False) + "\n")
         server.advance(3600)
         records = server.control("/cdrs?limit=10000")["cdrs"]
-        rows = [[record[name] for name in ("ivruniqueid", "type", "status", "duration", "time")] for record in records]
+        rows = [[record[name] for name in ("ivruniqueid", "type", "status", "duration")] for record in records]
         (folder / "afterwards.json").write_text("[\n" + ",\n".join(map(json.dumps, rows)) + "\n]\n")
 
 
