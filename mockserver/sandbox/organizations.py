@@ -63,6 +63,8 @@ def create_organization(request: ControlRequest) -> SandboxOrganizationState:
     options: dict[str, Any] = {name: body[name] for name in ("seed", "lenient", "replace") if name in body}
     if "clock" in body:
         options |= {"clock": body["clock"], "speed": float(body.get("speed", 1))}
+    registry = request.registry
+    template: str | None = None
     if "document" in body or "yaml" in body:
         try:
             document = loads(body["yaml"], YAML) if "yaml" in body else body["document"]
@@ -70,14 +72,14 @@ def create_organization(request: ControlRequest) -> SandboxOrganizationState:
         except DocumentError as error:
             raise _document_error(error) from None
     else:
-        template = body.get("template", DEMO)
-        directory = request.registry.template(template)
+        template = str(body.get("template", DEMO))
+        directory = registry.template(template)
     if "now" in body:
         options["now"] = _moment(body["now"], ZoneInfo(directory.time_zone))
-    if "document" in body or "yaml" in body:
-        tenant = request.registry.add(directory, **options)
+    if template is None:
+        tenant = registry.add(directory, **options)
     else:
-        tenant = request.registry.from_template(template, body.get("id", template), **options)
+        tenant = registry.from_template(template, str(body.get("id", template)), **options)
     tenant.require_written()
     return _state(request, tenant)
 
