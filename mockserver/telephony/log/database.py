@@ -182,8 +182,12 @@ class Database:
         connection = sqlite3.connect(
             name, uri=bool(name), timeout=timeout, check_same_thread=False, isolation_level=None
         )
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA cache_size = {-CACHE_MIB * 1024}")
+        try:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = {-CACHE_MIB * 1024}")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     def _claimed(self) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -66,6 +67,7 @@ def careful_cdr() -> Flask:
             )
         return OK
 
+    weakref.finalize(handle, database.close)  # Python warns of one that is forgotten open (3.13)
     return cdr_app(handle)
 
 
