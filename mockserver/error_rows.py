@@ -50,7 +50,14 @@ def refusal(operation: Operation, problem: Problem) -> Refused:
     name = problem.parameter
     if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
         return Refused("too_many_variables")
+    if problem.kind == "invalid" and (declared := _declared(operation, problem.parameter)):
+        own = declared
     return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
+
+
+def _declared(operation: Operation, parameter: str) -> str:
+    """The row that the catalogue gives to a parameter with a value that it cannot have."""
+    return next((row.name for row in operation.errors if parameter in row.parameters), "")
 
 
 @cache

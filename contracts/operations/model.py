@@ -33,7 +33,8 @@ class ErrorCode:
 
     ``message`` is the wire's wording; ``{name}`` in it is filled in by the operation (``IP address {address}
     is not trusted.``). ``cause`` tells a tester how to make it happen, in one sentence. ``revision`` is set
-    where only organizations of that revision answer so.
+    where only organizations of that revision answer so. ``parameters`` are those that get this row when they have a
+    value that they cannot have; any other gets ``<parameter>_invalid`` or ``invalid``.
     """
 
     code: int | str
@@ -43,6 +44,7 @@ class ErrorCode:
     http_status: int = 200
     mark: Mark = "documented"
     revision: Literal["current", "3.2"] | None = None
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

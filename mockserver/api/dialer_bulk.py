@@ -6,6 +6,7 @@ from typing import Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
+from ...contracts.request_members import members_of
 from ..clock import LATEST
 from ..telephony import campaigns
 from ..telephony.campaign_list import PendingCall
@@ -66,6 +67,7 @@ class _Bulk:
         self._reader = Reader(_READER)
         self._campaigns: dict[str, CampaignState] = {}
         self._caller_ids: set[str] = {""}
+        self._is_phone, self._is_caller_id = map(members_of(_READER).pattern, ("Target", "CallerID"))
         self._times: dict[tuple[int, str | bool], float] = {}
         self._plain: dict[tuple[str, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
@@ -109,7 +111,7 @@ class _Bulk:
             and type(priority) is type(time) is int
             and (custom is None or type(custom) is dict)
             and type(local) in (str, bool) and local in _WORDS
-            and target and campaign
+            and campaign and self._is_phone(target)
             and -_LARGEST < priority < _LARGEST
             and 0 <= time <= LATEST
         ):  # fmt: skip
@@ -119,7 +121,8 @@ class _Bulk:
             state = self._campaigns[campaign] = campaigns.find(self._exchange, campaign)
         number = number_of(target)
         if caller_id not in self._caller_ids:
-            caller_id = caller_id.strip()
+            if not self._is_caller_id(caller_id):
+                return False
             check_caller_id(caller_id)
             self._caller_ids.add(caller_id)
         moment = self._times.get((time, local))
