@@ -4,7 +4,8 @@ What an operation's request says is put into one form before it is judged: names
 members that are empty or null as if not given, since browsers send every field of a form and .NET every property of
 an object; no blanks around what is no free text; objects out of JSON text, as axios and PHP write them in a query;
 one object for a list of one, and a list of objects, where one is wanted, as all of them together (3.2 calls ``search``
-an array); ``[]`` for an object without members, as PHP writes it (seen). Numbers stay text: the schemas take both.
+an array); ``[]`` for an object without members, as PHP writes it (seen); phone numbers without what people write
+between the digits, which is noted. Numbers stay text: the schemas take both.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from .library import Schema, stored
 from .rules import Accepts, acceptor
 from .verdicts import Violation, json_path, shown
 
-_FREE_TEXT = frozenset(("text", "list_of_text"))
-_PHONES = frozenset(("phone", "phone_or_extension", "list_of_phones"))
+_FREE_TEXT = frozenset(("text",))
+_PHONES = frozenset(("phone", "phone_or_extension", "caller_id"))
+_MOST_NOTES = 10
+"""So many phone numbers of one request are noted."""
 
 Path = tuple[str | int, ...]
 
@@ -38,12 +41,14 @@ ABSENT: Final = Absent()
 @dataclass(slots=True)
 class Read:
     """What one object says. ``members`` are in the contract's form, ``unknown`` as sent. ``violations`` are of the
-    form itself: a member that came in two spellings and is no list, text that begins as JSON and is none.
+    form itself: a member that came in two spellings and is no list, text that begins as JSON and is none. ``notes``
+    are sentences on what was taken although it is better not sent so.
     """
 
     members: dict[str, Any] = field(default_factory=dict[str, Any])
     unknown: dict[str, Any] = field(default_factory=dict[str, Any])
     violations: list[Violation] = field(default_factory=list[Violation])
+    notes: list[str] = field(default_factory=list[str])
 
 
 _Form = Callable[[Any, Path, Read], Any]
@@ -128,10 +133,10 @@ def members_of(name: str) -> Members:
 
 @cache
 def conditions_of(name: str) -> tuple[Schema, ...]:
-    """What some values of one member ask of others: the rules with ``if`` of a request as a whole."""
+    """What members ask of each other: the rules with ``if`` or ``anyOf`` of a request as a whole."""
     rules = in_place(stored(name))
-    own = {key: rules[key] for key in ("if", "then", "else") if key in rules}
-    return (*(rule for rule in rules.get("allOf", ()) if "if" in rule), *([own] if own else []))
+    of_the_whole = [{key: rules[key] for key in keys if key in rules} for keys in (("if", "then", "else"), ("anyOf",))]
+    return tuple(rule for rule in (*rules.get("allOf", ()), *of_the_whole) if "if" in rule or "anyOf" in rule)
 
 
 def message(name: str, sent: Any, *, texts: bool = False) -> Any:
@@ -214,8 +219,20 @@ def _stripped(value: Any, _: Path, __: Read) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _phone(value: Any, _: Path, __: Read) -> Any:
-    return text_values.with_plus(value).strip() if isinstance(value, str) else value
+def _phone(value: Any, path: Path, read: Read) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = text_values.with_plus(value).strip()
+    plain = text_values.without_separators(text)
+    if plain != text and len(read.notes) < _MOST_NOTES:
+        read.notes.append(
+            f"{_named(path)}: {text[:40]!r} is read as {plain[:40]!r}; no document has numbers so written"
+        )
+    return plain
+
+
+def _named(path: Path) -> str:
+    return json_path(path).removeprefix("$.")
 
 
 def _custom(value: Any, path: Path, read: Read) -> Any:
@@ -227,6 +244,9 @@ def _list_or_one(entries: Schema, alone: Schema) -> _Form:
     each, one, takes_empty = _form(entries), _form(alone), acceptor(entries)("")
 
     def form(value: Any, path: Path, read: Read) -> Any:
+        if any(isinstance(entry, str) and "," in entry for entry in (value if is_array(value) else [value])):
+            name = path[-1]
+            read.notes.append(f"{name}: commas do not make a list; send {name}=…&{name}=…, or an array in JSON")
         if not is_array(value):
             return one(value, path, read)
         found = [each(entry, (*path, index), read) for index, entry in enumerate(value)]
@@ -274,6 +294,7 @@ def _within(members: Members, value: Any, path: Path, read: Read) -> Any:
         return value
     found = members.read(value, path)
     read.violations += found.violations
+    read.notes += found.notes
     return found.members | found.unknown
 
 

@@ -12,6 +12,11 @@ _NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)\Z")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 _TOLERATED_BOOLEANS = _BOOLEANS | {"yes": True, "on": True, "no": False, "off": False, "": False}
 
+_SEPARATORS = str.maketrans("", "", " -().")
+_WRITTEN_PHONE = re.compile(r"[+(]{0,2}[0-9][0-9 ().-]*\Z")
+_FEWEST_DIGITS = 7
+"""Of a phone number with something between its digits: ``77.25`` is none."""
+
 
 def integer(text: str) -> int | None:
     """``+5``, ``007``: at most eighteen digits with or without a sign. ``None`` for anything else."""
@@ -34,6 +39,12 @@ def boolean(text: str) -> bool | None:
 def tolerated_boolean(text: str) -> bool | None:
     """As ``boolean``; also the words that no document has, and that only who is lenient acts upon: ``yes``, ``off``…"""
     return _TOLERATED_BOOLEANS.get(text.lower())
+
+
+def without_separators(text: str) -> str:
+    """A phone number as people write it (``+972 (50) 123-4567``) as its digits; any other text as it is."""
+    digits = text.translate(_SEPARATORS)
+    return digits if _WRITTEN_PHONE.match(text) and len(digits) >= _FEWEST_DIGITS else text
 
 
 def with_plus(text: str) -> str:

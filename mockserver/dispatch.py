@@ -275,7 +275,8 @@ class Dispatcher:
         if visit.fault is not None:
             hints.append(f"fault injected: {faults.told(visit.fault)}")
         if parameters is not None:
-            violations += [problem.sentence() for problem in parameters.problems]
+            hints += parameters.notes
+            violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
         numbering = self.registry.unresolved if tenant is None else tenant.requests

@@ -19,6 +19,7 @@ _ERRORS = (
         "Leave out Phones, send an empty list, or something that is no list of phones.",
         "phones_missing",
         mark="seen",
+        parameters=("Phones",),
     ),
     ErrorCode(2, "Internal error", "Inject a fault of this name.", "internal_error", mark="inferred"),
 )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ..compilation import checker, compiled, variables
 from ..json_values import is_array, is_object
 from ..library import Schema, stored
+from ..text_values import without_separators
 from ..verdicts import json_path
 from .malformation import Malformation
 from .wire_forms import encodings
@@ -162,9 +163,15 @@ def _wrong(here: list[_Applying], path: Path, wire: _Wire, required: bool) -> It
             continue
         if wire.method and path == ("METHOD",) and family == "stray blanks":
             continue  # readers of XML-RPC strip the method's name
-        if wire.called and not required and isinstance(value, str) and not value.strip():
+        if wire.called and isinstance(value, str) and _is_read(here, value, required):
             continue
         yield Fault(family, path, rule, sentence, _setter(path, value))
+
+
+def _is_read(here: list[_Applying], text: str, required: bool) -> bool:
+    """Whether a request may say so after all: what is blank is as if not there, and numbers may have separators."""
+    plain = without_separators(text)
+    return (not required and not text.strip()) or (plain != text and all(_holds(one.schema, plain) for one in here))
 
 
 def _wrong_at(here: list[_Applying], texts: bool, required: bool) -> list[_Row]:

@@ -72,7 +72,7 @@ class _Bulk:
         self._plain: dict[tuple[str, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
-        self.failed = 0
+        self.failed = self.noted = 0
 
     def add(self, index: int, item: Any, *, detailed: bool) -> Body | None:
         """The call's row, if rows are wanted."""
@@ -83,6 +83,7 @@ class _Bulk:
             if self._add_plain(item):
                 return {"Target": item["Target"], **_OK, "CustomData": item.get("CustomData")} if detailed else None
             parameters = self._reader.read(item)
+            self._note(index, parameters)
             self._add(parameters)
         except Refused as refused:
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
@@ -154,6 +155,11 @@ class _Bulk:
                 own = f"{_ROWS.get(problem.parameter, problem.parameter.lower())}_{problem.kind}"
                 raise Refused(own if own in names else "invalid", name=problem.parameter)
         parameters.values.setdefault("Priority", 0)
+
+    def _note(self, index: int, parameters: Parameters) -> None:
+        self.noted += len(parameters.notes)
+        if self.noted <= SHOWN_PROBLEMS:
+            self._context.notes += [f"[{index}].{note}" for note in parameters.notes]
 
     def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:
         self.failed += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
 from ...contracts import text_values
@@ -45,6 +46,7 @@ class Parameters:
 
     ``variables`` are the ``var_…`` members as sent. ``unknown`` are names no document mentions. ``of_entries`` are
     the problems of a list's entries that each have an answer of their own (``x-item-errors``), by their index.
+    ``notes`` are for the journal.
     """
 
     values: dict[str, Any]
@@ -54,6 +56,11 @@ class Parameters:
     given: frozenset[str] = frozenset()
     items: list[Any] | None = None
     of_entries: dict[int, Problem] = field(default_factory=dict[int, Problem])
+    notes: list[str] = field(default_factory=list[str])
+
+    def first_of_entries(self) -> list[Problem]:
+        """Twenty of the entries' problems: what one has, many may have."""
+        return list(islice(self.of_entries.values(), 20))
 
     def text(self, name: str, default: str = "") -> str:
         value = self.values.get(name, default)
@@ -109,7 +116,7 @@ class Reader:
     def read(self, members: Mapping[str, Any], *, lenient: bool = False) -> Parameters:
         """``lenient``: optional values that cannot be used count as not given (the problem is still listed)."""
         read = self._members.read(members)
-        parameters = Parameters({})
+        parameters = Parameters({}, notes=read.notes)
         values, given = parameters.values, set[str]()
         for sent, raw in read.unknown.items():
             if self._members.is_variable(sent):
@@ -155,22 +162,26 @@ class Reader:
 
 
 class _Condition:
-    """What some values of one parameter ask of others: ``action=call`` needs a target."""
+    """What parameters ask of each other: ``action=call`` needs a target, muting an extension or a call."""
 
     def __init__(self, rules: Schema) -> None:
-        self._test = acceptor(rules["if"])
+        self._any_of: list[str] = [name for part in rules.get("anyOf", ()) for name in part["required"]]
+        self._test = acceptor(rules.get("if", {}))
         self._branches = [_Branch(rules.get(branch, {})) for branch in ("then", "else")]
 
     def problems(self, members: Mapping[str, Any], known: list[Problem]) -> list[Problem]:
         branch = self._branches[0 if self._test(members) else 1]
         blamed = {problem.parameter for problem in known}
-        missing = [Problem(name, "missing", "required", "") for name in branch.required if not members.get(name)]
+        missing = [name for name in branch.required if members.get(name, "") in ("", [])]
+        if self._any_of and not any(name in members for name in self._any_of):
+            missing.append(" or ".join(self._any_of))
         wrong = [
             Problem(name, "invalid", "type", expected, _shown(members[name]))
             for name, (accepts, expected) in branch.asked.items()
             if name in members and not accepts(members[name])
         ]
-        return [problem for problem in (*missing, *wrong) if problem.parameter not in blamed]
+        found = [*(Problem(name, "missing", "required", "") for name in missing), *wrong]
+        return [problem for problem in found if problem.parameter not in blamed]
 
 
 class _Branch:
@@ -217,6 +228,11 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
 
 def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameters: Parameters) -> None:
     entries: list[Any] = value if is_array(value) else [value]
+    most: int = parameter.member.rules["maxItems"]
+    if len(entries) > most:
+        expected = f"a list of at most {most} entries"
+        parameters.problems.append(Problem(parameter.name, "invalid", "maxItems", expected, _shown(value)))
+        return
     for index, entry in enumerate(entries):
         if not accepts(entry):
             name, expected = f"{parameter.name}[{index}]", parameter.expected(entry)
