@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...contracts.operations import ErrorCode
-from ..telephony import recordings
-from ..telephony.refusals import Refused
+from ..telephony.core.refusals import Refused
+from ..telephony.legs import recordings
 from ..wire import mp3, ranges
 from ..wire.http import HttpResponse
 from .endpoints import Body, Context, endpoint
@@ -41,7 +41,7 @@ def play(context: Context) -> HttpResponse:
     cdr = context.exchange.log.of_recording(context.path_values["file"])
     if cdr is None:
         raise Refused("not_found")
-    audio = mp3.Recording(cdr.duration, cdr.mutes)
+    audio = mp3.Mp3Stream(cdr.duration, cdr.mutes)
     headers = {"Accept-Ranges": "bytes"}
     wanted = context.request.headers.get("range", "")
     span = ranges.requested(wanted, len(audio)) if wanted else None

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .audience import Subscription
+from .broadcaster import Subscription
 from .frames import Batch
 from .pipes import Pipe
 from .session import Incoming, Session
 from .socketio_packets import encode_event
 
 if TYPE_CHECKING:
-    from ..tenants import Tenant
+    from ..tenancy.tenants import Tenant
 
 STALLED_SECONDS = 10.0
 """A client that takes no byte for so long, in real time, is dropped."""
@@ -52,7 +52,7 @@ class Connection:
         self._stalled_since: float | None = None
         self._seen_taken = 0
 
-    # ---- what the audience asks for --------------------------------------------------------------------
+    # ---- what the broadcaster asks for --------------------------------------------------------------------
 
     def send(self, batch: Batch) -> None:
         if self.gone:
@@ -101,14 +101,14 @@ class Connection:
             return
         self.gone = True
         for subscription in self.subscriptions.values():
-            subscription.audience.leave(subscription)
+            subscription.broadcaster.leave(subscription)
         self.subscriptions.clear()
         self.on_closed(self)
 
     def leave(self, namespace: str) -> None:
         subscription = self.subscriptions.pop(namespace, None)
         if subscription is not None:
-            subscription.audience.leave(subscription)
+            subscription.broadcaster.leave(subscription)
 
     def tick(self, now: float) -> list[Incoming]:
         """Pings, time-outs, and the end of a client that takes nothing. Called about once a second."""

@@ -19,8 +19,8 @@ from voicenter_mock.contracts import ContractViolation, accepts, decode, strateg
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.contracts.request_members import Members, members_of
 from voicenter_mock.contracts.strategies import SCHEMA_FAMILIES, written
-from voicenter_mock.mockserver.dispatch import Dispatcher
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .malformed_requests import CALLED, HOST, malformed_requests, path_of

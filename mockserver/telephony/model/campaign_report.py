@@ -1,0 +1,284 @@
+"""What a campaign has done: attempts, outcomes, waiting times, agents' occupancy, and all of it over time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+Disposition = Literal["answered", "abandoned", "busy", "no_answer", "failed", "blacklisted", "removed", "cleared"]
+"""How a number ends: each in exactly one way."""
+
+DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
+BUCKET_SECONDS = 60
+MAXIMUM_BUCKETS = 240
+"""When a campaign has gone on for longer, two buckets become one."""
+
+WAITS = (0, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
+"""Upper bounds, in seconds, of the classes that waiting times are counted in; the last class has none."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A stretch of time. ``waiting`` and ``calls`` are the most at once; seconds are agents' seconds."""
+
+    attempts: int = 0
+    answered: int = 0
+    abandoned: int = 0
+    waiting: int = 0
+    calls: int = 0
+    talk_seconds: float = 0
+    busy_seconds: float = 0
+    present_seconds: float = 0
+
+
+@dataclass(slots=True)
+class AgentWork:
+    """One agent's work for a campaign. ``busy_seconds`` is from his answer to the end of the call, ``talk_seconds``
+    the part with a customer. ``present_since``: he has been there, and the campaign on, since then (0: not so now).
+    """
+
+    calls: int = 0
+    missed: int = 0
+    talk_seconds: float = 0
+    busy_seconds: float = 0
+    present_seconds: float = 0
+    present_since: float = 0
+
+
+@dataclass(slots=True)
+class CampaignReport:
+    """Counts since the campaign exists. ``statuses`` are the attempts' by CDR status; ``not_reached`` are calls that
+    ended before the customer was dialled, which are no attempts. Times are epochs, 0 for never.
+    """
+
+    began: float = 0
+    ended: float = 0
+    attempts: int = 0
+    answered: int = 0
+    not_reached: int = 0
+    statuses: dict[str, int] = field(default_factory=dict[str, int])
+    outcomes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DISPOSITIONS, 0))
+    waits: list[int] = field(default_factory=lambda: [0] * (len(WAITS) + 1))
+    wait_count: int = 0
+    wait_seconds: float = 0
+    longest_wait: float = 0
+    most_waiting: int = 0
+    most_calls: int = 0
+    agents: dict[str, AgentWork] = field(default_factory=dict[str, AgentWork])
+    bucket_seconds: int = BUCKET_SECONDS
+    buckets: list[Bucket] = field(default_factory=list[Bucket])
+
+    @property
+    def finished(self) -> int:
+        """How many numbers have their outcome."""
+        return sum(self.outcomes.values())
+
+    # ---- counting --------------------------------------------------------------------------------------
+
+    def bucket(self, now: float) -> Bucket:
+        """The stretch that ``now`` is in; the first begins with the first thing counted."""
+        if not self.began:
+            self.began = now
+        index = int((now - self.began) // self.bucket_seconds)
+        while index >= MAXIMUM_BUCKETS:
+            self._coarsen()
+            index = int((now - self.began) // self.bucket_seconds)
+        buckets = self.buckets
+        while len(buckets) <= index:
+            buckets.append(Bucket())
+        return buckets[index]
+
+    def begun(self, now: float, calls: int) -> None:
+        """A call is begun, after which so many are up."""
+        self.ended = now
+        bucket = self.bucket(now)
+        if calls > bucket.calls:
+            bucket.calls = calls
+            self.most_calls = max(self.most_calls, calls)
+
+    def attempt(self, now: float, status: str) -> None:
+        """An attempt to reach a customer is over."""
+        self.ended = now
+        self.attempts += 1
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        bucket = self.bucket(now)
+        bucket.attempts += 1
+        if status == "ANSWER":
+            self.answered += 1
+            bucket.answered += 1
+        elif status == "ABANDONE":
+            bucket.abandoned += 1
+
+    def ends(self, outcome: Disposition, count: int = 1) -> None:
+        """So many numbers have their outcome."""
+        self.outcomes[outcome] += count
+
+    def waited(self, now: float, seconds: float) -> None:
+        """A customer waited so long for an agent, or until he was gone."""
+        self.wait_count += 1
+        self.wait_seconds += seconds
+        self.longest_wait = max(self.longest_wait, seconds)
+        self.waits[bisect_left(WAITS, seconds)] += 1
+
+    def queue_has(self, now: float, waiting: int) -> None:
+        """So many wait in the monitored queue."""
+        bucket = self.bucket(now)
+        bucket.waiting = max(bucket.waiting, waiting)
+        self.most_waiting = max(self.most_waiting, waiting)
+
+    def worked(self, sip: str, *, busy_since: float, talk_since: float, now: float) -> None:
+        """An agent's call is over; ``talk_since`` 0 when he had nobody to talk to."""
+        self._of(sip).calls += 1
+        self._busy(sip, busy_since, talk_since, now)
+
+    def _busy(self, sip: str, busy_since: float, talk_since: float, now: float) -> None:
+        work = self._of(sip)
+        work.busy_seconds += now - busy_since
+        self._spread("busy_seconds", busy_since, now)
+        if talk_since:
+            work.talk_seconds += now - talk_since
+            self._spread("talk_seconds", talk_since, now)
+
+    def missed(self, sip: str) -> None:
+        """An agent did not answer."""
+        self._of(sip).missed += 1
+
+    def present(self, sip: str, now: float, *, there: bool) -> None:
+        """An agent is there for the campaign from now on, or is not any more."""
+        work = self._of(sip)
+        if there == bool(work.present_since):
+            return
+        if there:
+            work.present_since = now
+            return
+        work.present_seconds += now - work.present_since
+        self._spread("present_seconds", work.present_since, now)
+        work.present_since = 0
+
+    def _of(self, sip: str) -> AgentWork:
+        work = self.agents.get(sip)
+        if work is None:
+            work = self.agents[sip] = AgentWork()
+        return work
+
+    def _spread(
+        self, name: Literal["talk_seconds", "busy_seconds", "present_seconds"], start: float, end: float
+    ) -> None:
+        """Adds a stretch of time to the buckets it lies in."""
+        if not self.began:
+            return
+        start = max(start, self.began)
+        while start < end:
+            bucket = self.bucket(start)
+            width = self.bucket_seconds
+            stop = min(end, self.began + ((start - self.began) // width + 1) * width)
+            setattr(bucket, name, getattr(bucket, name) + stop - start)
+            if stop <= start:
+                return
+            start = stop
+
+    def _coarsen(self) -> None:
+        pairs = zip(self.buckets[::2], [*self.buckets[1::2], Bucket()], strict=False)
+        self.buckets = [_joined(first, second) for first, second in pairs]
+        self.bucket_seconds *= 2
+
+    # ---- telling ---------------------------------------------------------------------------------------
+
+    def as_data(self, now: float, at_work: Iterable[tuple[str, float, float]] = ()) -> dict[str, Any]:
+        """The report as plain JSON, with what is going on counted up to ``now``. ``at_work`` are the agents in a call:
+        since when, and since when with a customer (0: not yet).
+        """
+        if going_on := list(at_work):
+            report = deepcopy(self)
+            for sip, busy_since, talk_since in going_on:
+                report._busy(sip, busy_since, talk_since, now)
+            return report.as_data(now)
+        present = {
+            sip: work.present_seconds + (now - work.present_since if work.present_since else 0)
+            for sip, work in self.agents.items()
+        }
+        busy = sum(work.busy_seconds for work in self.agents.values())
+        return {
+            "began": self.began,
+            "ended": self.ended,
+            "attempts": self.attempts,
+            "answered": self.answered,
+            "abandoned": self.statuses.get("ABANDONE", 0),
+            "not_reached": self.not_reached,
+            "statuses": dict(self.statuses),
+            "outcomes": dict(self.outcomes),
+            "waiting": {
+                "count": self.wait_count,
+                "mean_seconds": _ratio(self.wait_seconds, self.wait_count),
+                "longest_seconds": round(self.longest_wait, 3),
+                "most_at_once": self.most_waiting,
+                "classes": [
+                    {"up_to_seconds": WAITS[index] if index < len(WAITS) else None, "count": count}
+                    for index, count in enumerate(self.waits)
+                ],
+            },
+            "most_calls_at_once": self.most_calls,
+            "occupancy": _share(busy, sum(present.values())),
+            "agents": [
+                {
+                    "extension": sip,
+                    "calls": work.calls,
+                    "missed": work.missed,
+                    "talk_seconds": round(work.talk_seconds, 3),
+                    "busy_seconds": round(work.busy_seconds, 3),
+                    "present_seconds": round(present[sip], 3),
+                    "occupancy": _share(work.busy_seconds, present[sip]),
+                }
+                for sip, work in self.agents.items()
+            ],
+            "pace": self._pace(now),
+        }
+
+    def _pace(self, now: float) -> list[dict[str, Any]]:
+        width, rows = self.bucket_seconds, list[dict[str, Any]]()
+        for index, bucket in enumerate(self.buckets):
+            start = self.began + index * width
+            there = bucket.present_seconds + sum(
+                max(0.0, min(now, start + width) - max(start, work.present_since))
+                for work in self.agents.values()
+                if work.present_since
+            )
+            rows.append(
+                {
+                    "from": start,
+                    "seconds": width,
+                    "attempts": bucket.attempts,
+                    "answered": bucket.answered,
+                    "abandoned": bucket.abandoned,
+                    "most_waiting": bucket.waiting,
+                    "most_calls": bucket.calls,
+                    "talk_seconds": round(bucket.talk_seconds, 3),
+                    "occupancy": _share(bucket.busy_seconds, there),
+                }
+            )
+        return rows
+
+
+def _joined(first: Bucket, second: Bucket) -> Bucket:
+    return Bucket(
+        first.attempts + second.attempts,
+        first.answered + second.answered,
+        first.abandoned + second.abandoned,
+        max(first.waiting, second.waiting),
+        max(first.calls, second.calls),
+        first.talk_seconds + second.talk_seconds,
+        first.busy_seconds + second.busy_seconds,
+        first.present_seconds + second.present_seconds,
+    )
+
+
+def _ratio(part: float, whole: float) -> float:
+    return round(part / whole, 4) if whole else 0.0
+
+
+def _share(busy: float, present: float) -> float:
+    """0 to 1; who goes while he talks is there for as long as he talks."""
+    return _ratio(busy, max(busy, present))
