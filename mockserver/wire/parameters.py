@@ -130,7 +130,7 @@ class Reader:
             if value is None or (value == "" and not parameter.member.required):
                 continue
             given.add(name)
-            if value in ("", []) and parameter.member.required:
+            if parameter.member.required and (value == "" or (value == [] and parameter.member.listed)):
                 values[name] = value
             else:
                 _take(parameter, value, parameters)

@@ -42,6 +42,9 @@ OTHERS = [
 ]  # fmt: skip
 
 
+FAMILIES = [family for family in SCHEMA_FAMILIES if family != "huge list"]
+"""Lists of a hundred thousand entries take long, and other tests send them."""
+
 _IN_PATHS = [operation.name for operation in OPERATIONS.values() if "{" in operation.paths[0]]
 """What stands in the path goes before the query, which the contract is compared with."""
 
@@ -153,12 +156,43 @@ def test_names_in_any_case_and_given_twice(name: str, fake: Fake) -> None:
 
 @pytest.mark.parametrize("name", [name for name in CALLED if name not in _IN_PATHS])
 def test_what_breaks_its_schema_is_refused_by_both(name: str, fake: Fake) -> None:
-    for sent in malformed_requests(name, SCHEMA_FAMILIES, seeds=10):
+    for sent in malformed_requests(name, FAMILIES, seeds=10):
         refused = refuses(OPERATIONS[name].request_contract, sent.request)
         before = fake.tenant.requests.count
         fake.dispatcher.handle(sent.request)
         for entry in fake.tenant.requests.since(before):
             assert refused == bool(entry.violations), f"{sent}: {refused}, {entry.violations}"
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off"])
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("click2call", "code=demo-code&phone=SIPSIP1&target=0501234567&record={}"),
+        ("dialer.add_call", "Campaign=demo-campaign&Target=0501234567&IsDateLocal={}"),
+    ],
+)
+def test_words_that_no_document_has_for_true_and_false(name: str, query: str, word: str, fake: Fake) -> None:
+    operation = OPERATIONS[name]
+    request = HttpRequest("GET", f"/o/demo{operation.paths[0]}", query.format(word), host=HOST)
+    assert refuses(operation.request_contract, request)
+    (complaint,) = fake.complaints(request)
+    assert complaint.endswith("is not true or false")
+
+
+def test_a_lenient_organization_acts_upon_what_it_names_as_a_violation(fake: Fake) -> None:
+    fake.tenant.lenient = True
+    query = "code=demo-code&phone=SIPSIP1&target=0501234567&record=yes"
+    assert fake.complaints(HttpRequest("GET", "/o/demo/ForwardDialer/click2call.aspx", query, host=HOST))
+    (call,) = fake.tenant.exchange.calls.values()
+    assert call.recording != ""
+
+
+def test_a_number_with_something_between_its_digits_is_taken_and_said(fake: Fake) -> None:
+    query = "code=demo-code&phone=SIPSIP1&target=(050) 123-4567"
+    assert fake.complaints(HttpRequest("GET", "/o/demo/ForwardDialer/click2call.aspx", query, host=HOST)) == []
+    (entry,) = fake.tenant.requests.since(0)
+    assert entry.hints == ["target: '(050) 123-4567' is read as '0501234567'; no document has numbers so written"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
