@@ -112,7 +112,7 @@ class _Bulk:
             and type(priority) is type(time) is int
             and (custom is None or type(custom) is dict)
             and type(local) in (str, bool) and local in _WORDS
-            and campaign and self._is_phone(target)
+            and campaign and target and self._is_phone(target)
             and -_LARGEST < priority < _LARGEST
             and 0 <= time <= LATEST
         ):  # fmt: skip

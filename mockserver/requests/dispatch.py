@@ -6,7 +6,6 @@ through the other. Every answer has the operation's documented form, and every r
 
 from __future__ import annotations
 
-import difflib
 import logging
 import re
 import time
@@ -20,6 +19,7 @@ from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
 from ...contracts.operations import ErrorCode, Operation
 from ...contracts.operations.model import MIB
+from ...contracts.suggestions import did_you_mean, near
 from ..api import ENDPOINTS, Context, Endpoint
 from ..api.endpoints import Body
 from ..state import faults
@@ -106,8 +106,7 @@ class Dispatcher:
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""
-        known = {path.lower(): path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths}
-        return [known[near] for near in difflib.get_close_matches(path.lower(), known, n=3, cutoff=0.6)]
+        return near(path, (path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths))
 
     def operation_at(self, path: str) -> Operation | None:
         """The operation behind a whole path, base path included."""
@@ -312,8 +311,8 @@ class Dispatcher:
             hints: list[str] = []
         else:
             status, message = 404, f"no Voicenter operation has the path {path}"
-            near = self.near_paths(path)
-            hints = [f"did you mean {' or '.join(near)}?"] if near else []
+            paths = self.near_paths(path)
+            hints = [f"did you mean {' or '.join(paths)}?"] if paths else []
         entry = RequestEntry(
             number=0,
             at=time.time(),
@@ -347,12 +346,10 @@ def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | No
 
 
 def _near_names(unknown: list[str], known: Reader) -> list[str]:
-    hints: list[str] = []
-    lowered = {name.lower(): name for name in known.names}
-    for name in unknown[:10]:
-        near = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.7)
-        hints.append(f"unknown parameter {name[:60]!r}" + (f"; did you mean {lowered[near[0]]!r}?" if near else ""))
-    return hints
+    return [
+        "; ".join(filter(None, (f"unknown parameter {name[:60]!r}", did_you_mean(name, known.names))))
+        for name in unknown[:10]
+    ]
 
 
 def _beginning(body: bytes) -> str:

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicenter_mock.contracts import ContractViolation, accepts, decode, strategies
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.contracts.request_members import Members, members_of
 from voicenter_mock.contracts.strategies import SCHEMA_FAMILIES, written
@@ -33,7 +34,7 @@ TEXTS = [
     "2024-03-28T08:00", "2024-03-28 08:00:00.5Z", "2024-03-28", "28.03.2024", "08:00", "Date", "x.mp3", "x" * 300, "\u0000",
     "a\nb", "*1#", "abc",
 ]  # fmt: skip
-OTHERS = [
+OTHERS: list[Any] = [
     None, True, False, 0, 1, -1, 3, 4, 5.5, 5.0, 100, 99, 10**9, 10**10, 10**17, 10**18, 1e300, -5.5, [], {}, [[]], [None],
     [""], ["", ""], [True], ["0501234567"], ["050-1234567", ""], ["SIPSIP1", "SIPSIP2"], [1, "2"], [1.5], [{}], {"a": None},
     {"field": "Date"}, [{"field": "date", "order": "DESC"}], [{"order": "asc"}], {"Phone": "0501234567"}, {"phone": ""},
@@ -115,7 +116,7 @@ def places(members: Members, path: tuple[str, ...] = ()) -> Iterator[tuple[str, 
 
 
 def with_value(message: Any, place: tuple[str, ...], value: Any) -> Any:
-    if isinstance(message, list):
+    if is_array(message):
         return [with_value(entry, place, value) for entry in message[:1]]
     name, *rest = place
     inner: Any = message.get(name, {})
@@ -138,7 +139,7 @@ def test_every_member_with_values_of_every_kind(name: str, fake: Fake) -> None:
 def test_messages_without_one_of_their_members(name: str, fake: Fake) -> None:
     for seed in range(10):
         valid = strategies.example(OPERATIONS[name].request_contract, seed)
-        for left_out in valid if isinstance(valid, dict) else ():
+        for left_out in valid if is_object(valid) else ():
             message = {member: value for member, value in valid.items() if member != left_out}
             if f"{{{left_out}}}" not in OPERATIONS[name].paths[0]:
                 assert_agreement(fake, name, message)
@@ -147,7 +148,7 @@ def test_messages_without_one_of_their_members(name: str, fake: Fake) -> None:
 @pytest.mark.parametrize("name", [name for name in CALLED if name not in _IN_PATHS])
 def test_names_in_any_case_and_given_twice(name: str, fake: Fake) -> None:
     valid = strategies.example(OPERATIONS[name].request_contract, 5)
-    if isinstance(valid, dict):
+    if is_object(valid):
         assert_agreement(fake, name, {member.upper(): value for member, value in valid.items()})
         for member, value in valid.items():
             assert_agreement(fake, name, {**valid, member.swapcase(): value})
