@@ -25,6 +25,9 @@ from .verdicts import Violation, json_path, shown
 
 _FREE_TEXT = frozenset(("text",))
 _PHONES = frozenset(("phone", "phone_or_extension", "caller_id"))
+NO_DOCUMENTS_FORM = "no document has numbers so written"
+"""How a note ends that says of a number that it was taken with something between its digits."""
+
 _MOST_NOTES = 10
 """So many phone numbers of one request are noted."""
 
@@ -225,9 +228,7 @@ def _phone(value: Any, path: Path, read: Read) -> Any:
     text = text_values.with_plus(value).strip()
     plain = text_values.without_separators(text)
     if plain != text and len(read.notes) < _MOST_NOTES:
-        read.notes.append(
-            f"{_named(path)}: {text[:40]!r} is read as {plain[:40]!r}; no document has numbers so written"
-        )
+        read.notes.append(f"{_named(path)}: {text[:40]!r} is read as {plain[:40]!r}; {NO_DOCUMENTS_FORM}")
     return plain
 
 

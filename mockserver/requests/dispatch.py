@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -279,18 +278,14 @@ class Dispatcher:
             violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
-        numbering = self.registry.unresolved if tenant is None else tenant.requests
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
         answer = (
             "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
         )
         entry = RequestEntry(
-            number=0,
-            at=time.time() if tenant is None else tenant.exchange.now,
             method=visit.request.method,
             path=visit.request.path,
             operation=visit.endpoint.operation.name,
-            organization="" if tenant is None else tenant.id,
             encoding=visit.decoded.encoding,
             parameters=shortened(shown),
             status=response.status,
@@ -300,7 +295,7 @@ class Dispatcher:
             hints=hints,
             after_event=visit.after_event,
         )
-        numbering.add(entry)
+        self.registry.write_down(tenant, entry)
         if tenant is None:
             log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(violations + hints))
 
@@ -314,20 +309,16 @@ class Dispatcher:
             paths = self.near_paths(path)
             hints = [f"did you mean {' or '.join(paths)}?"] if paths else []
         entry = RequestEntry(
-            number=0,
-            at=time.time(),
             method=request.method,
             path=request.path,
             operation=operation.name if operation else "",
-            organization="",
-            encoding="query",
             parameters=shortened(_from_query(request).members),
             status=status,
             error=status,
             answer=message,
             hints=hints,
         )
-        self.registry.unresolved.add(entry)
+        self.registry.write_down(None, entry)
         log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
         error = {
             "code": "unknown_path" if status == 404 else "method_not_allowed",

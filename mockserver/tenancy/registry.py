@@ -58,6 +58,15 @@ class Registry:
         self.realtime = RealtimeSettings()
         self.changes = 0
 
+    def write_down(self, tenant: Tenant | None, entry: RequestEntry) -> None:
+        """Puts a request into its organization's journal; of one that has none, into the server's."""
+        if tenant is None:
+            entry.at = time.time()
+            self.unresolved.add(entry)
+        else:
+            entry.at, entry.organization = tenant.exchange.now, tenant.id
+            tenant.requests.add(entry)
+
     # ---- keeping ---------------------------------------------------------------------------------------
 
     def add(
