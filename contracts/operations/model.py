@@ -54,7 +54,9 @@ class Operation:
     ``paths``: the first is the canonical spelling; all are matched without regard to case and with or without
     a trailing slash; ``{name}`` stands for one path segment. ``body_limit`` is in bytes. ``quick`` operations
     answer in well under a millisecond whatever the organization holds; the others are kept off the server's
-    event loop.
+    event loop. ``label`` is the title of its schemas, where that is not ``title``. ``request_shape`` and
+    ``response_shape`` name what its messages share with others' (``contracts/shapes.json``); a message that has
+    nothing of its own has its schema from there.
     """
 
     name: str
@@ -71,6 +73,9 @@ class Operation:
     quick: bool = True
     mark: Mark = "documented"
     notes: str = ""
+    label: str = ""
+    request_shape: str = ""
+    response_shape: str = ""
 
     @property
     def request_contract(self) -> str:
