@@ -66,6 +66,7 @@ class Member:
     """
 
     name: str
+    place: Path
     kind: str
     rules: Schema
     required: bool
@@ -86,6 +87,7 @@ class Members:
         for member in self.named:
             for spelling in (member.name, *member.rules.get("x-aliases", ())):
                 self._by_spelling.setdefault(spelling.lower(), member)
+        self._by_name = {member.name: member for member in self.named}
         variables = [meant for pattern, meant in rules.get("patternProperties", {}).items() if "[vV]" in pattern]
         self._variable = acceptor(variables[0]) if variables else None
 
@@ -107,12 +109,12 @@ class Members:
         """Sorts the members of an object as sent, each in the contract's form."""
         read = Read()
         for spelt, raw in sent.items():
-            member = self._by_spelling.get(spelt.lower())
+            member = self._by_name.get(spelt) or self._by_spelling.get(spelt.lower())
             if member is None:
                 if raw is not None or not self.is_variable(spelt):
                     read.unknown[spelt] = raw
                 continue
-            place = (*path, member.name)
+            place = (*path, member.name) if path else member.place
             value = member.form(raw, place, read)
             if value is ABSENT:
                 continue
@@ -174,13 +176,15 @@ def _member(name: str, rules: Schema, required: bool) -> Member:
     skipped_when_empty = not required and not accepts("")
 
     def form(value: Any, path: Path, read: Read) -> Any:
+        if type(value) is int or (type(value) is str and value.isalnum()):
+            return value  # whatever the rules are, there is nothing to put right
         if value is None:
             return None if required else ABSENT
         value = put(value, path, read)
         return ABSENT if skipped_when_empty and value == "" else value
 
     listed = many or meant.get("if", {}).get("type") == "array" or (inner is not None)
-    return Member(name, kind, rules, required, form, accepts, listed, inner, many)
+    return Member(name, (name,), kind, rules, required, form, accepts, listed, inner, many)
 
 
 def _of_kind(rules: Schema) -> Schema:

@@ -19,9 +19,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS, SOCKET_EVENTS
 
@@ -83,8 +82,7 @@ def embedded(schema: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     return body | ({"$defs": dict(sorted(needed.items()))} if needed else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the catalogue says of a message. ``binding``: whatever the file says."""
 
     title: str

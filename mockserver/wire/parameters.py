@@ -92,15 +92,12 @@ class _Parameter:
     decides on one entry of a list whose entries are refused one by one.
     """
 
+    name: str
     member: Member
     convert: Callable[[Any], Any]
     expected: Callable[[Any], str]
     inner: dict[str, _Parameter]
     entry: Accepts | None = None
-
-    @property
-    def name(self) -> str:
-        return self.member.name
 
 
 class Reader:
@@ -110,6 +107,10 @@ class Reader:
         self._members = Members({}) if stored(contract).get("type") == "array" else members_of(contract)
         self._parameters = _parameters(self._members)
         self.names = list(self._parameters)
+        self._required = [member.name for member in self._members.named if member.required]
+        self._defaults = {
+            member.name: member.rules["default"] for member in self._members.named if "default" in member.rules
+        }
         self._conditions = [_Condition(rules) for rules in conditions_of(contract)]
         self._maximum_variables: int | None = stored(contract).get("x-max-variables")
 
@@ -146,15 +147,12 @@ class Reader:
 
     def _complete(self, parameters: Parameters, given: set[str], *, lenient: bool) -> None:
         values = parameters.values
-        for name, parameter in self._parameters.items():
-            rules = parameter.member.rules
-            if name in values:
-                if parameter.member.required and values[name] in ("", []):
-                    parameters.problems.append(Problem(name, "missing", "required", ""))
-            elif parameter.member.required and name not in given:
+        for name in self._required:
+            if values[name] in ("", []) if name in values else name not in given:
                 parameters.problems.append(Problem(name, "missing", "required", ""))
-            elif "default" in rules and (lenient or name not in given):
-                values[name] = rules["default"]
+        for name, default in self._defaults.items():
+            if name not in values and (lenient or name not in given):
+                values[name] = default
         limit, count = self._maximum_variables, len(parameters.variables)
         if limit is not None and count > limit:
             sentence = f"at most {limit} variables"
@@ -171,6 +169,8 @@ class _Condition:
 
     def problems(self, members: Mapping[str, Any], known: list[Problem]) -> list[Problem]:
         branch = self._branches[0 if self._test(members) else 1]
+        if not (branch.required or branch.asked or self._any_of):
+            return []
         blamed = {problem.parameter for problem in known}
         missing = [name for name in branch.required if members.get(name, "") in ("", [])]
         if self._any_of and not any(name in members for name in self._any_of):
@@ -221,7 +221,7 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     problems = len(parameters.problems)
     found = [_inside(parameter, entry, parameters) for entry in entries]
     parameters.values[parameter.name] = found if many else found[0]
-    if len(parameters.problems) == problems and not parameter.member.accepts(value):
+    if many and len(parameters.problems) == problems and not parameter.member.accepts(value):
         expected = parameter.expected(value)
         parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
 
@@ -266,7 +266,7 @@ def _parameter(member: Member) -> _Parameter:
     elif not member.kind and member.rules.get("type") == "string":
         kind, expected = _text, "text"
     entry = acceptor(member.rules["else"]) if "x-item-errors" in member.rules else None
-    return _Parameter(member, kind, _expectation(member, expected), inner, entry)
+    return _Parameter(member.name, member, kind, _expectation(member, expected), inner, entry)
 
 
 def _expectation(member: Member, of_kind: str) -> Callable[[Any], str]:
