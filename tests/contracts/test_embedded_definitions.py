@@ -74,7 +74,7 @@ def test_what_fits_stands_on_one_line(tool: ModuleType):
     assert tool.laid_out({"type": ["string", "null"]}) == '{\n  "type": ["string", "null"]\n}'
 
 
-SHAPES = {
+SHAPES: dict[str, dict[str, Any]] = {
     "campaign": {"examples": [{"Campaign": "x"}], "type": "object", "required": ["Campaign"], "properties": {"Campaign": {}}},
     "call": {"begins_with": "campaign", "type": "object", "required": ["Target"], "properties": {"Target": {}}},
 }  # fmt: skip
