@@ -52,7 +52,8 @@ def refusal(operation: Operation, problem: Problem) -> Refused:
         return Refused("too_many_variables")
     if problem.kind == "invalid" and (declared := _declared(operation, problem.parameter)):
         own = declared
-    return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
+    own_row = next((entry for entry in operation.errors if entry.name == own), None)
+    return Refused(problem.kind if own_row is None else own_row.name, name=name[:1].upper() + name[1:])
 
 
 def _declared(operation: Operation, parameter: str) -> str:
