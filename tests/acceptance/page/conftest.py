@@ -32,7 +32,7 @@ VIEWS = (
     "faults",
     "organizations",
 )
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
