@@ -24,10 +24,11 @@ from collections.abc import Callable
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.telephony import campaigns
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.events import Event
-from voicenter_mock.mockserver.telephony.exchange import Exchange
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.events import Event
 
 AGENTS = 50
 BAR = 4.0
@@ -59,7 +60,7 @@ def document(kind: str) -> dict[str, Any]:
 
 def prepared(calls: int, kind: str) -> Exchange:
     """An exchange whose campaign has so many numbers, and one subscriber."""
-    exchange = Exchange(read(document(kind)), now=1_700_000_000.0)
+    exchange = new_exchange(read(document(kind)), now=1_700_000_000.0)
     exchange.subscribers.append(_Subscriber())
     state = exchange.campaigns["campaign"]
     for number in range(calls):

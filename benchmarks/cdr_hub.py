@@ -18,10 +18,10 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from voicenter_mock.mockserver.dispatch import Dispatcher
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 START = 1_700_000_000

@@ -131,7 +131,7 @@ class Node(Ours):
 
 
 def organization(clock: str) -> Any:
-    from voicenter_mock.mockserver.registry import Registry
+    from voicenter_mock.mockserver.tenancy.registry import Registry
 
     registry = Registry(clock=clock)
     return registry, registry.from_template("demo", "demo")
@@ -139,8 +139,8 @@ def organization(clock: str) -> Any:
 
 def event(exchange: Any, custom: dict[str, object]) -> Any:
     """An ANSWER at an extension with one call."""
-    from voicenter_mock.mockserver.telephony.calls import ExtensionCall
-    from voicenter_mock.mockserver.telephony.events import ExtensionEvent
+    from voicenter_mock.mockserver.telephony.model.calls import ExtensionCall
+    from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
     now = exchange.now
     call = ExtensionCall(
@@ -159,8 +159,8 @@ def example() -> dict[str, Any]:
 
 def serve() -> None:
     """``blast N``: N events as fast as they are taken. ``pace N RATE``: N events, each due at its wall time."""
-    from voicenter_mock.mockserver.server import Server
-    from voicenter_mock.mockserver.telephony.scheduler import step
+    from voicenter_mock.mockserver.serving.server import Server
+    from voicenter_mock.mockserver.telephony.core.scheduler import step
 
     registry, tenant = organization("realtime")
     server = Server(registry)

@@ -5,13 +5,15 @@
 2. Inside the package, imports are relative.
 3. Arrows go one way: fixtures -> mockserver -> contracts. Everybody may read `voicenter_mock.__version__`.
 4. `mockserver.telephony` uses nothing else of the mock server, and nothing that reaches out of the simulation.
+5. Rooms stand on each other in the order of `FLOORS`: a room uses itself and the rooms before it.
+6. Nothing imports in a circle, not even for types or inside a function.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PACKAGE = "voicenter_mock"
@@ -22,6 +24,17 @@ MAY_USE: dict[str, frozenset[str]] = {
     "fixtures": frozenset({"contracts", "mockserver"}),
 }
 """For each room ("" is `voicenter_mock/__init__.py` itself), the other rooms it may import."""
+
+FLOORS: dict[str, tuple[str, ...]] = {
+    "mockserver": (
+        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "api", "sandbox"),
+        *("requests", "serving", "verify", "commands", "cli"),
+    ),
+    "mockserver.telephony": (
+        *("model", "log", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call", "control"),
+    ),
+}
+"""For a room with rooms inside, those from the ground up: each may use itself and what stands before it."""
 
 ROOMS = tuple(room for room in MAY_USE if room)
 BESIDE_THE_PACKAGE = ("tests", "tools", "benchmarks", "examples", "conftest.py")
@@ -88,16 +101,66 @@ def complaint(module: str, target: str, relative: bool) -> str | None:
         return f"{here} may not use {there or PACKAGE}: arrows go fixtures -> mockserver -> contracts"
     if is_telephony(module) and there == "mockserver" and not is_telephony(target):
         return f"telephony uses nothing else of the mock server, here {target}: publish an event or ask a question"
+    return above(module, target)
+
+
+def above(module: str, target: str) -> str | None:
+    """Why `target` stands above `module`, in whichever room they share; `None` when it does not."""
+    for house, rooms in FLOORS.items():
+        prefix = f"{PACKAGE}.{house}."
+        if module.startswith(prefix) and target.startswith(prefix):
+            here, there = (name.removeprefix(prefix).partition(".")[0] for name in (module, target))
+            if here == "__init__":
+                return f"{house} itself uses none of its rooms"
+            for room in (here, there):
+                if room not in rooms:
+                    return f"{room} is no room of {house}; put the file into one of {', '.join(rooms)}"
+            if rooms.index(there) > rooms.index(here):
+                return f"{here} may not use {there}, which stands above it: {house} is {' < '.join(rooms)}"
     return None
+
+
+def circles(uses: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    """Each set of modules that reach each other, sorted; `uses` says for each module what it imports."""
+    reach: dict[str, set[str]] = {}
+    for start in uses:
+        seen, todo = set[str](), [start]
+        while todo:
+            for other in uses.get(todo.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+        reach[start] = seen
+    told = set[str]()
+    for module in sorted(uses):
+        if module in reach[module] and module not in told:
+            circle = sorted(other for other in reach[module] if module in reach.get(other, ()))
+            told.update(circle)
+            yield circle
 
 
 def complaints(checkout: Path) -> Iterator[str]:
     """One line for each import that breaks a rule: place, colon, what to do."""
-    for path, module in modules(checkout):
+    found = list(modules(checkout))
+    known = {module for _, module in found if module}
+    uses: dict[str, set[str]] = {module: set() for module in known}
+    for path, module in found:
         for line, target, relative in imported(ast.parse(path.read_bytes(), path.name), module):
             why = complaint(module, target, relative)
             if why:
                 yield f"{path.relative_to(checkout).as_posix()}:{line}: {why}"
+            if module:
+                uses[module].update(file_of(target, known) - {module})
+    for circle in circles(uses):
+        yield f"{', '.join(circle)}: import each other in a circle; move what two of them share below both"
+
+
+def file_of(target: str, known: set[str]) -> set[str]:
+    """The module that an imported name is or stands in, if it is one of `known`."""
+    for name in (target, f"{target}.__init__", target.rpartition(".")[0], f"{target.rpartition('.')[0]}.__init__"):
+        if name in known:
+            return {name}
+    return set()
 
 
 def main(arguments: list[str]) -> int:

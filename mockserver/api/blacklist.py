@@ -8,9 +8,9 @@ from typing import Any
 from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
-from ..telephony import blacklist
-from ..telephony.exchange import Exchange
-from ..telephony.refusals import Refused
+from ..telephony.core import blacklist
+from ..telephony.core.exchange import Exchange
+from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
 
 MAXIMUM_PHONES = 100_000

@@ -14,9 +14,9 @@ from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
 from ..callbacks.cdr_notification import RECORDING_URLS
-from ..telephony import accounts, phones
-from ..telephony.call_log_search import Order, Search
-from ..telephony.refusals import Refused
+from ..telephony.core.refusals import Refused
+from ..telephony.log.call_log_search import Order, Search
+from ..telephony.model import accounts, phones
 from ..wire import encoding, html
 from ..wire.http import HttpResponse
 from ..wire.parameters import Problem

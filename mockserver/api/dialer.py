@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...contracts.operations import ErrorCode
-from ..clock import LATEST
-from ..telephony import campaigns, phones
-from ..telephony.campaign_list import PendingCall
-from ..telephony.campaigns import CampaignState
-from ..telephony.exchange import Exchange
-from ..telephony.refusals import Refused
+from ..state.clock import LATEST
+from ..telephony.core.exchange import Exchange
+from ..telephony.core.refusals import Refused
+from ..telephony.dialer import campaigns
+from ..telephony.model import phones
+from ..telephony.model.campaign_list import PendingCall
+from ..telephony.model.campaign_state import CampaignState
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
 

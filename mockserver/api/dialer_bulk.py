@@ -6,11 +6,11 @@ from typing import Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
-from ..clock import LATEST
-from ..telephony import campaigns
-from ..telephony.campaign_list import PendingCall
-from ..telephony.campaigns import CampaignState
-from ..telephony.refusals import Refused
+from ..state.clock import LATEST
+from ..telephony.core.refusals import Refused
+from ..telephony.dialer import campaigns
+from ..telephony.model.campaign_list import PendingCall
+from ..telephony.model.campaign_state import CampaignState
 from ..wire.parameters import Parameters, Problem, Reader
 from .dialer import call_of, check_caller_id, not_before, number_of, ok, refusal
 from .endpoints import Body, Context, endpoint

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
-from ..telephony.exchange import Exchange
+from ..telephony.core.exchange import Exchange
 from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters
 
 if TYPE_CHECKING:
-    from ..registry import Registry
-    from ..tenants import Tenant
+    from ..tenancy.registry import Registry
+    from ..tenancy.tenants import Tenant
 
 Body = dict[str, Any]
 Handler = Callable[["Context"], "Body | HttpResponse"]

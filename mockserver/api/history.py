@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...contracts.operations import ErrorCode
-from ..telephony.refusals import Refused
+from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.login import STATUS_ERRORS
-from ..telephony import agents
-from ..telephony.refusals import Refused
+from ..telephony.core.refusals import Refused
+from ..telephony.presence import agents
 from .endpoints import Body, Context, endpoint
 
 NO_STATUS_ERROR = "No status error"

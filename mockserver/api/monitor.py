@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...contracts.operations import ErrorCode
-from ..telephony import accounts, phones
-from ..telephony.calls import ExtensionCall
-from ..telephony.exchange import Exchange
-from ..telephony.people import ExtensionState
+from ..telephony.core.exchange import Exchange
+from ..telephony.model import accounts, phones
+from ..telephony.model.calls import ExtensionCall
+from ..telephony.model.extension_state import ExtensionState
 from .endpoints import Body, Context, endpoint
 
 

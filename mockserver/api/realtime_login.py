@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...contracts.operations import ErrorCode
-from ..realtime import identities
-from ..realtime.identities import Identity, TokenRefused, Use
-from ..telephony.refusals import Refused
+from ..telephony.core.refusals import Refused
+from ..tenancy import identities
+from ..tenancy.identities import Identity, TokenRefused, Use
 from ..wire import encoding
 from ..wire.http import HttpResponse
 from .endpoints import Body, Context, endpoint

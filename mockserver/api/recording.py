@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...contracts.operations import ErrorCode
-from ..telephony import recordings
-from ..telephony.refusals import Refused
+from ..telephony.core.refusals import Refused
+from ..telephony.legs import recordings
 from ..wire import mp3, ranges
 from ..wire.http import HttpResponse
 from .endpoints import Body, Context, endpoint

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from .. import realtime
-from ..registry import Registry
+from ..tenancy.registry import Registry
 from ..wire.http import HttpRequest, HttpResponse
 from .endpoints import file
 

@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...contracts.cdr_types import cdr_type
-from ..telephony import phones
-from ..telephony.cdr import Cdr
-from ..telephony.directory import Directory
+from ..telephony.model import phones
+from ..telephony.model.cdr import Cdr
+from ..telephony.model.directory import Directory
 
 RECORDING_URLS = {
     "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",

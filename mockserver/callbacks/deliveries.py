@@ -14,21 +14,21 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import CALLBACKS
-from ..telephony.directory import CallbackName, CallbackTarget, Fault
-from ..telephony.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
+from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
+from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
 from .encoding import encode
 from .history import History, exported
-from .lanes import Lanes
+from .owner import Owner
+from .per_call_queue import Lanes
 from .questions import Questions
 from .sending import Message, Reply, send
 from .targets import Binding, Target, binding
 from .verdicts import CallbackContract, Judgement, judge
 
 if TYPE_CHECKING:
-    from ..tenants import Tenant
     from .store import DeliveryStore
 
 log = logging.getLogger("voicenter_mock")
@@ -42,7 +42,7 @@ class InFlight(Exception):
 
 
 class Deliveries:
-    def __init__(self, tenant: Tenant) -> None:
+    def __init__(self, tenant: Owner) -> None:
         self._tenant = tenant
         self._exchange = tenant.exchange
         self._history = History(tenant.id)

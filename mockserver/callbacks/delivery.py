@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from ..telephony.directory import CallbackName
+from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
 
 Status = Literal["pending", "acknowledged", "failed"]

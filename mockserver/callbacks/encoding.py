@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from ..telephony.directory import CallbackTarget
+from ..telephony.model.directory import CallbackTarget
 from ..wire.encoding import to_json
 from ..wire.xmlrpc import to_method_call
 from .verdicts import CallbackContract

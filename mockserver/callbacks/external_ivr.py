@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..telephony import phones
-from ..telephony.directory import CallbackName
-from ..telephony.events import SteeredCallEnded
-from ..telephony.exchange import Question
+from ..telephony.core.exchange import Question
+from ..telephony.model import phones
+from ..telephony.model.directory import CallbackName
+from ..telephony.model.events import SteeredCallEnded
 from .verdicts import CallbackContract
 
 _QUESTIONS: dict[str, tuple[CallbackName, CallbackContract, str]] = {

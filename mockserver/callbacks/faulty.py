@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from .. import faults
-from ..telephony.directory import Fault
+from ..state import faults
+from ..telephony.model.directory import Fault
 from .sending import Message, Reply
 from .targets import Binding
 

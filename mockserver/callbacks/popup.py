@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from ..telephony import phones
-from ..telephony.calls import ExtensionCall
-from ..telephony.events import ExtensionEvent
-from ..telephony.exchange import Exchange
+from ..telephony.core.exchange import Exchange
+from ..telephony.model import phones
+from ..telephony.model.calls import ExtensionCall
+from ..telephony.model.events import ExtensionEvent
 
 Stage = Literal["Ringing", "Talking", "Hangup"]
 _NOT_SHOWN = ("Spy",)

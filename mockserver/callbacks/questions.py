@@ -8,23 +8,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from ..telephony.directory import CallbackTarget
+from ..telephony.model.directory import CallbackName, CallbackTarget
 from . import external_ivr
+from .delivery import Delivery
+from .owner import Owner
 from .pool import asking
+from .verdicts import CallbackContract, Judgement
 
-if TYPE_CHECKING:
-    from ..tenants import Tenant
-    from .deliveries import Deliveries
+
+class Sender(Protocol):
+    """Who makes a delivery of a question and attempts it."""
+
+    def make(
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        target: CallbackTarget, *, question: int,
+    ) -> Delivery: ...  # fmt: skip
+
+    def attempt(self, delivery: Delivery) -> Judgement | None: ...
 
 
 class Questions:
-    def __init__(self, tenant: Tenant, deliveries: Deliveries) -> None:
-        self._tenant = tenant
-        self._deliveries = deliveries
+    def __init__(self, owner: Owner, sender: Sender) -> None:
+        self._tenant = owner
+        self._deliveries = sender
         self._asked: set[int] = set()
-        self._answered = threading.Condition(tenant.lock)
+        self._answered = threading.Condition(owner.lock)
 
     def settle(self, stop: Callable[[], bool]) -> None:
         """Asks every open question now, in turn, and waits for the answers."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ... import contracts
-from ..telephony.directory import CallbackName
+from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
 
 Members = dict[str, Any]

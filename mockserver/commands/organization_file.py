@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..registry import DEMO
-from ..telephony.directory import Directory
+from ..telephony.model.directory import Directory
+from ..tenancy.registry import DEMO
 
 
 def directory_of(option: str, text: str) -> Directory:

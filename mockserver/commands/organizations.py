@@ -66,7 +66,7 @@ def create(
 
 
 def _mode(clock: str | None) -> Entry:
-    from ..clock import parse
+    from ..state.clock import parse
 
     if clock is None:
         return {}

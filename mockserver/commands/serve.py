@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from ..clock import Mode, moment, parse
-from ..realtime.settings import RealtimeSettings
-from ..registry import DEMO, Registry
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
-from ..telephony.call_log import CallLog, CallLogError
-from ..telephony.directory import CallbackName, CallbackTarget, Directory
+from ..state.clock import Mode, moment, parse
+from ..state.realtime_settings import RealtimeSettings
+from ..telephony.log.call_log import CallLog, CallLogError
+from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
+from ..tenancy.registry import DEMO, Registry
 from .organization_file import directory_of
 
 if TYPE_CHECKING:
-    from ..server import Server
+    from ..serving.server import Server
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -98,7 +98,7 @@ def command(
     registry.templates[directory.id] = directory
     registry.add(directory, log=_call_log(db, directory))
 
-    from ..server import Server
+    from ..serving.server import Server
 
     try:
         server = Server(

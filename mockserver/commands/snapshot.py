@@ -29,7 +29,7 @@ def save(remote: Remote, file: Path) -> None:
         temporary.replace(file)
     except OSError as error:
         raise click.ClickException(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from None
-    from ..telephony.snapshot import object_of
+    from ..telephony.control.snapshot import object_of
 
     calls = len(object_of(snapshot["exchange"]["state"]["calls"]))
     told = {"organization": remote.organization, "file": str(file), "calls": calls}

@@ -20,7 +20,7 @@ from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
 from ..callbacks.sending import Message, send, with_query
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
-from ..telephony.directory import CallbackTarget
+from ..telephony.model.directory import CallbackTarget
 from .pairs import pairs
 
 ZONE = ZoneInfo("Asia/Jerusalem")

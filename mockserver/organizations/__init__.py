@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from ..telephony.directory import Directory
+from ..telephony.model.directory import Directory
 from .document import DocumentError, checked_id, describe, instantiate, load, loads, read
 
 __all__ = ["DocumentError", "checked_id", "demo", "describe", "instantiate", "load", "loads", "read"]

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-from .. import faults
-from ..clock import LATEST
-from ..telephony.directory import (
+from ..state import faults
+from ..state.clock import LATEST
+from ..telephony.model.directory import (
     Behaviour,
     CallbackName,
     CallbackTarget,

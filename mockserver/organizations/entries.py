@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from ..telephony.directory import QueueMember, Retry, Route
+from ..telephony.model.directory import QueueMember, Retry, Route
 
 Entry = TypeVar("Entry")
 

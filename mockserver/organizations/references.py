@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from .. import faults
-from ..telephony.directory import Behaviour, CallbackTarget, Chance, Directory, Route
-from ..telephony.phones import e164
+from ..state import faults
+from ..telephony.model.directory import Behaviour, CallbackTarget, Chance, Directory, Route
+from ..telephony.model.phones import e164
 from .problems import Problem, did_you_mean
 from .sections import Sections
 

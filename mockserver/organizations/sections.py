@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from ..telephony.directory import (
+from ..telephony.model.directory import (
     Account,
     AgentStatus,
     Campaign,
@@ -25,7 +25,7 @@ from ..telephony.directory import (
     User,
     Voicemail,
 )
-from ..telephony.people import LOGGED_IN, LOGGED_OUT, USUAL_STATUSES
+from ..telephony.model.extension_state import LOGGED_IN, LOGGED_OUT, USUAL_STATUSES
 from .entries import build
 
 Item = Mapping[str, Any]

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .audience import Subscription
+from .broadcaster import Subscription
 from .frames import Batch
 from .pipes import Pipe
 from .session import Incoming, Session
 from .socketio_packets import encode_event
 
 if TYPE_CHECKING:
-    from ..tenants import Tenant
+    from ..tenancy.tenants import Tenant
 
 STALLED_SECONDS = 10.0
 """A client that takes no byte for so long, in real time, is dropped."""

@@ -10,13 +10,14 @@ from typing import cast
 
 from ... import contracts
 from ...contracts.operations.realtime import SOCKET_EVENTS
-from ..telephony.exchange import Exchange
-from . import identities, requests, socket_logins, web_phone
+from ..telephony.core.exchange import Exchange
+from ..tenancy import identities
+from ..tenancy.identities import TokenRefused
+from . import requests, socket_logins, web_phone
 from .connections import Connection
-from .identities import TokenRefused
-from .reception import ANSWERERS, NAMESPACE, Asked, Reception
 from .scope import Scope
 from .session import Closed, ConnectRequest, Event, Incoming, Left, Refused
+from .socket_context import ANSWERERS, NAMESPACE, Asked, Reception
 
 _ROOMS = (requests, socket_logins)  # imported for what they register
 _TAKEN = {event.name: event.contract for event in SOCKET_EVENTS if event.sender == "client"}

@@ -16,10 +16,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..telephony.calls import ExtensionCall
-from ..telephony.directory import Campaign, Directory
-from ..telephony.events import AgentSnapshot, DialerEvent, ExtensionEvent, QueuedCaller, QueueEvent
-from ..telephony.exchange import Exchange
+from ..telephony.core.exchange import Exchange
+from ..telephony.model.calls import ExtensionCall
+from ..telephony.model.directory import Campaign, Directory
+from ..telephony.model.events import AgentSnapshot, DialerEvent, ExtensionEvent, QueuedCaller, QueueEvent
 
 Message = dict[str, Any]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..telephony.exchange import Exchange
-from . import identities, messages
-from .audience import Subscription
+from ..telephony.core.exchange import Exchange
+from ..tenancy import identities
+from ..tenancy.identities import TokenRefused
+from . import messages
+from .broadcaster import Subscription
 from .connections import Connection
-from .identities import TokenRefused
 from .messages import Message
-from .reception import UNAUTHORIZED, Asked, Reception, answers
+from .socket_context import UNAUTHORIZED, Asked, Reception, answers
 
 
 @answers("keepalive")

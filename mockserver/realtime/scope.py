@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..telephony.directory import Directory
-from ..telephony.exchange import Exchange
+from ..telephony.core.exchange import Exchange
+from ..telephony.model.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..telephony.exchange import Exchange
-from ..tenants import Tenant
-from . import identities, messages
+from ..telephony.core.exchange import Exchange
+from ..tenancy import identities
+from ..tenancy.identities import Identity, TokenRefused
+from ..tenancy.tenants import Tenant
+from . import messages
 from .connections import Connection
-from .identities import Identity, TokenRefused
 from .messages import Message
-from .reception import UNAUTHORIZED, Asked, Reception, answers, several
 from .scope import Scope
+from .socket_context import UNAUTHORIZED, Asked, Reception, answers, several
 
 Reader = Callable[[Exchange], Identity | None]
 

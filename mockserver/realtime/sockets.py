@@ -14,14 +14,14 @@ from concurrent.futures import Executor
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
-from ..registry import Registry
+from ..tenancy.registry import Registry
 from . import listening, polling
 from .connections import Connection
 from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
 from .frames import Batch
 from .pipes import PollingPipe, WebSocketPipe
-from .reception import Reception
 from .session import Session
+from .socket_context import Reception
 from .websocket_protocol import EXTENSION, Wire
 
 Scope = MutableMapping[str, Any]

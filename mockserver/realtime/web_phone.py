@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from ..telephony import availability
-from ..telephony.exchange import Exchange
-from ..telephony.operator import Operator
-from ..telephony.refusals import CannotBeDone
+from ..telephony.control.operator import Operator
+from ..telephony.core.exchange import Exchange
+from ..telephony.core.refusals import CannotBeDone
+from ..telephony.presence import availability
 from . import messages
 from .connections import Connection, Phone
-from .reception import UNAUTHORIZED, Asked, Reception, answers, several
 from .scope import Scope
+from .socket_context import UNAUTHORIZED, Asked, Reception, answers, several
 
 
 @answers("webPhoneRegister")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..telephony.exchange import Exchange
-from ..telephony.people import AgentState
+from ..telephony.core.exchange import Exchange
+from ..telephony.model.extension_state import AgentState
 from .calls import acting
 from .control import Body, ControlRequest, control
 

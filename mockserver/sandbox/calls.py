@@ -9,13 +9,13 @@ from dataclasses import asdict
 from typing import Any
 
 from ..callbacks import cdr_notification
-from ..telephony import phones
-from ..telephony.calls import Call
-from ..telephony.exchange import Exchange
-from ..telephony.explain import explain
-from ..telephony.operator import Operator
-from ..telephony.outcomes import Expectation, Outcome
-from ..telephony.refusals import CannotBeDone
+from ..telephony.control.operator import Operator
+from ..telephony.core.exchange import Exchange
+from ..telephony.core.explain import explain
+from ..telephony.core.refusals import CannotBeDone
+from ..telephony.model import phones
+from ..telephony.model.calls import Call
+from ..telephony.model.outcomes import Expectation, Outcome
 from .control import Body, ControlError, ControlRequest, control
 
 

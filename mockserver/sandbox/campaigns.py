@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..telephony import campaigns, dialer_attempts, phones
-from ..telephony.campaign_list import PendingCall
-from ..telephony.campaigns import CampaignState
-from ..telephony.exchange import Exchange
-from ..telephony.refusals import Refused
+from ..telephony.core.exchange import Exchange
+from ..telephony.core.refusals import Refused
+from ..telephony.dialer import campaign_call, campaigns
+from ..telephony.model import phones
+from ..telephony.model.campaign_list import PendingCall
+from ..telephony.model.campaign_state import CampaignState
 from .control import Body, ControlError, ControlRequest, control
 
 SHOWN_REFUSALS = 1_000
@@ -84,7 +85,7 @@ def _refusal(index: int, target: str, reason: str) -> Body:
 def campaign_report(request: ControlRequest) -> Body:
     with request.tenant.use(wait=request.wait) as exchange:
         state = _campaign(exchange, request.path_values["code"])
-        return state.dialer.report.as_data(exchange.now, dialer_attempts.at_work(exchange, state))
+        return state.dialer.report.as_data(exchange.now, campaign_call.at_work(exchange, state))
 
 
 def _campaign(exchange: Exchange, code: str) -> CampaignState:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 from zlib import crc32
 
-from ..registry import Registry
-from ..telephony.events import DialerEvent, ExtensionEvent, QueueEvent
-from ..tenants import Tenant
+from ..telephony.model.events import DialerEvent, ExtensionEvent, QueueEvent
+from ..tenancy.registry import Registry
+from ..tenancy.tenants import Tenant
 from .control import Body, ControlRequest, control
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
-from ..clock import LATEST
-from ..registry import Registry
-from ..tenants import Tenant
+from ..state.clock import LATEST
+from ..tenancy.registry import Registry
+from ..tenancy.tenants import Tenant
 
 Body = dict[str, Any]
 MAXIMUM_PAGE = 10_000

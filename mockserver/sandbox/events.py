@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..telephony.events import (
+from ..telephony.model.events import (
     CallEnded,
     CdrEvent,
     DialerEvent,

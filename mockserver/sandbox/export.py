@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..callbacks import cdr_notification
 from ..organizations import demo, describe
-from ..played import TOO_LONG
-from ..tenants import Tenant
+from ..state.session_recording import TOO_LONG
+from ..tenancy.tenants import Tenant
 from .control import ControlError, ControlRequest, Text, control
 from .pytest_text import Ending, Session, written
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..telephony import availability
-from ..telephony.exchange import Exchange
-from ..telephony.people import LOGGED_OUT, ExtensionState
+from ..telephony.core.exchange import Exchange
+from ..telephony.model.extension_state import LOGGED_OUT, ExtensionState
+from ..telephony.presence import availability
 from .calls import acting
 from .control import Body, ControlError, ControlRequest, control
 

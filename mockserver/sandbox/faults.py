@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..faults import FaultError, read
+from ..state.faults import FaultError, read
 from .control import Body, ControlError, ControlRequest, control
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 from ..callbacks import cdr_notification
 from ..callbacks.deliveries import Delivery, InFlight, Status
 from ..callbacks.samples import ALIASES, ENCODINGS, NAMES, overridden, sample
-from ..telephony.directory import CallbackName, CallbackTarget
+from ..telephony.model.directory import CallbackName, CallbackTarget
 from .control import Body, ControlError, ControlRequest, control
 from .events import as_data
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from ... import __version__
-from ..clock import Mode, moment
 from ..organizations import DocumentError, describe, loads, read
-from ..registry import DEMO
-from ..tenants import AdvanceCancelled, AdvanceRunning, Tenant
+from ..state.clock import Mode, moment
+from ..tenancy.registry import DEMO
+from ..tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
 from .changes import advance
 from .control import Body, ControlError, ControlRequest, control
 

@@ -12,8 +12,8 @@ from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import OPERATIONS
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import STEERING
-from ..played import Step
-from ..telephony.directory import CallbackName
+from ..state.session_recording import Step
+from ..telephony.model.directory import CallbackName
 
 WIDTH: Final = 110
 LISTED: Final = 200

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..telephony import phones
-from ..telephony.exchange import Exchange
-from ..telephony.waiting import QueueState
+from ..telephony.core.exchange import Exchange
+from ..telephony.model import phones
+from ..telephony.model.queue_state import QueueState
 from .control import Body, ControlRequest, control
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..organizations import DocumentError, describe, read
-from ..played import Played
-from ..telephony import snapshot
-from ..telephony.directory import Directory
+from ..state.session_recording import Played
+from ..telephony.control import snapshot
+from ..telephony.model.directory import Directory
 from .control import Body, ControlError, ControlRequest, control
 
 VERSION = 1

@@ -14,8 +14,8 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from ..registry import Registry, RegistryError
-from ..tenants import Tenant
+from ..tenancy.registry import Registry, RegistryError
+from ..tenancy.tenants import Tenant
 from ..wire.encoding import to_json
 from . import changes
 from .events import as_data

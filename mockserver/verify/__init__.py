@@ -9,8 +9,9 @@ for finding in report.findings:
 
 from __future__ import annotations
 
-from .examination import Settings, Unreachable, verify
+from .examination import Settings, Unreachable
 from .findings import Finding, Kind, Report
 from .phases import CALLBACK_NAMES, PHASES
+from .running import verify
 
 __all__ = ["CALLBACK_NAMES", "PHASES", "Finding", "Kind", "Report", "Settings", "Unreachable", "verify"]

@@ -16,7 +16,7 @@ from ..callbacks.encoding import encode
 from ..callbacks.sending import Message, Reply, send
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import CallbackContract
-from ..telephony.directory import CallbackName, CallbackTarget
+from ..telephony.model.directory import CallbackName, CallbackTarget
 from .curl import curl
 
 Members = dict[str, Any]

@@ -12,10 +12,9 @@ from ... import contracts
 from ...contracts.operations import CALLBACKS
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.http_client import real_seconds
-from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
+from ..callbacks.samples import NAMES, overridden, sample
 from ..callbacks.sending import Message, Reply
-from ..callbacks.targets import Binding, Target, binding
+from ..callbacks.targets import Binding
 from ..callbacks.verdicts import CallbackContract
 from . import judging
 from .decisions import Organization
@@ -66,48 +65,6 @@ class Settings:
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
     kinds: frozenset[Kind] = frozenset()
     depth: int = 4
-
-
-def verify(
-    target: Target, callback: str, settings: Settings | None = None, *, url: str = "", progress: Progress | None = None
-) -> Report:
-    """Examines an endpoint: a URL, a WSGI or ASGI application, or a function.
-
-    ``callback`` is ``cdr``, ``popup``, ``external-ivr`` or ``external-layer``. ``KeyboardInterrupt`` ends it early;
-    the report says so. Raises ``Unreachable`` when nobody answers at all, ``ValueError`` for an unknown callback,
-    encoding or phase and when none of the phases has anything for this callback, ``TypeError`` for what is no target.
-    """
-    from .phases import CALLBACK_NAMES, PHASES, planned
-
-    settings = settings or Settings()
-    if callback not in CALLBACK_NAMES:
-        raise ValueError(f"callback {callback!r} is none; there are {', '.join(CALLBACK_NAMES)}")
-    for phase in settings.phases:
-        if phase not in PHASES:
-            raise ValueError(f"phase {phase!r} is none; there are {', '.join(PHASES)}")
-    encodings = ENCODINGS[CALLBACK_NAMES[callback][0]]
-    if settings.encoding not in encodings:
-        raise ValueError(f"encoding {settings.encoding!r}: {callback} is written as {' or '.join(encodings)}")
-    examination = Examination(binding(target, url), callback, CALLBACK_NAMES[callback], settings)
-    report, started = examination.report, real_seconds()
-    try:
-        steps = planned(examination)
-        if settings.phases and not steps and report.skipped:
-            raise ValueError("; ".join(f"phase {name}: {why}" for name, why in report.skipped.items()))
-        examination.begin()
-        for number, (phase, step) in enumerate(steps, 1):
-            if phase not in report.phases:
-                report.phases.append(phase)
-            examination.phase = phase
-            step()
-            if progress is not None:
-                progress(phase, number, len(steps))
-    except Enough as reason:
-        report.skipped["the rest"] = str(reason)
-    except KeyboardInterrupt:
-        report.interrupted = True
-    report.requests, report.seconds = examination.endpoint.requests, real_seconds() - started
-    return report
 
 
 class Examination:

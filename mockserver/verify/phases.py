@@ -14,7 +14,7 @@ from ...contracts.strategies.records import records, statuses_of
 from ..callbacks.samples import overridden
 from ..callbacks.sending import Message
 from ..callbacks.verdicts import STEERING, CallbackContract
-from . import arrivals, durations, slow_reader, walking
+from . import delivery_order, durations, slow_reader, walking
 from .documented import printed
 from .endpoint import Members
 from .examination import Examination
@@ -282,12 +282,12 @@ PHASES: dict[str, tuple[Callable[[Examination], Iterator[Callable[[], Any]]], fr
             (Kind.CRASHES_ON_MALFORMED, Kind.MALFORMED_UNANSWERED, Kind.LEAKS_INTERNALS, Kind.TOO_SLOW, Kind.WENT_AWAY)
         ),
     ),
-    "repeated": (arrivals.repeated, frozenset((Kind.REPEAT_REFUSED, Kind.PARALLEL_REPEAT_REFUSED))),
-    "order": (arrivals.out_of_order, frozenset((Kind.SECOND_LEG_REFUSED, Kind.OUT_OF_ORDER))),
-    "burst": (arrivals.bursts, frozenset((Kind.BURST_FAILS,))),
+    "repeated": (delivery_order.repeated, frozenset((Kind.REPEAT_REFUSED, Kind.PARALLEL_REPEAT_REFUSED))),
+    "order": (delivery_order.out_of_order, frozenset((Kind.SECOND_LEG_REFUSED, Kind.OUT_OF_ORDER))),
+    "burst": (delivery_order.bursts, frozenset((Kind.BURST_FAILS,))),
     "slow-reader": (slow_reader.steps, frozenset((Kind.SLOW_READER,))),
     "scenarios": (walking.steps, _ANY_MESSAGE | {Kind.IVR_LOOP, Kind.DEAD_END}),
-    "later": (arrivals.later, frozenset((Kind.REPEAT_REFUSED,))),
+    "later": (delivery_order.later, frozenset((Kind.REPEAT_REFUSED,))),
 }
 """Phase -> what makes its steps, and the kinds that it can find. `later` repeats the first CDR at the end."""
 

@@ -15,16 +15,16 @@ from voicenter_mock.contracts import ContractViolation
 from voicenter_mock.contracts.json_values import is_object
 from voicenter_mock.contracts.operations import CONTROL, OPERATIONS, SOCKET_EVENTS, Operation
 from voicenter_mock.mockserver.callbacks.deliveries import Deliveries
-from voicenter_mock.mockserver.dispatch import Dispatcher
-from voicenter_mock.mockserver.realtime import audience, connections, listening, messages
-from voicenter_mock.mockserver.sandbox import control, rooms
+from voicenter_mock.mockserver.realtime import broadcaster, connections, listening, messages
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.sandbox import control, operations
 
 from .catalogue import branch_name, branches, error_name, sent_contracts
 
 Answered = tuple[str, str, str, str]
 """(operation, encoding, name of the error table's row or "ok", revision)"""
 
-_ROOMS = rooms  # imported for their registrations
+_ROOMS = operations  # imported for their registrations
 _BUILT = {"extension_event": "ExtensionEvent", "queue_event": "QueueEvent", "dialer_event": "DialerEvent"}
 _CHECKED_BODY = 2_000_000
 """Bytes of the longest answer that is checked."""
@@ -62,7 +62,7 @@ class Observer:
         _wrap(Dispatcher, "_answer", self._dispatched)
         _wrap(Dispatcher, "handle", self._handled)
         _wrap(Deliveries, "_record", self._delivered)
-        for module in (audience, connections):
+        for module in (broadcaster, connections):
             _wrap(module, "encode_event", self._encoded)
         for function, event in _BUILT.items():
             _wrap(messages, function, self._built(event))

@@ -33,8 +33,8 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
     pytester.makeini("[pytest]\ntestpaths = .")
     pytester.makepyfile(
         test_one="""
-        from voicenter_mock.mockserver.dispatch import Dispatcher
-        from voicenter_mock.mockserver.registry import Registry
+        from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+        from voicenter_mock.mockserver.tenancy.registry import Registry
         from voicenter_mock.mockserver.wire.http import HttpRequest
 
         def test_click2call():
@@ -74,8 +74,8 @@ def test_a_message_that_breaks_its_contract_fails_the_test_that_had_it_sent(suit
         test_one="""
         from voicenter_mock.mockserver.callbacks.deliveries import Deliveries
         from voicenter_mock.mockserver.organizations import demo
-        from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-        from voicenter_mock.mockserver.tenants import Tenant
+        from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+        from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
         def test_push():
             deliveries = Tenant(demo()).deliveries

@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from voicenter_mock.mockserver.clock import Mode
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.telephony.operator import Operator
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.state.clock import Mode
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 START = 1_700_000_000.0
 DIDS = ["0722776772", "0722776773", "0722776774"]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.telephony.operator import Operator
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 START = 1_700_000_000.0
 

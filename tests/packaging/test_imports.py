@@ -29,15 +29,20 @@ def test_this_checkout_keeps_the_rules():
     [
         ("tests/test_a.py", "import contracts", "write voicenter_mock.contracts"),
         ("conftest.py", "from fixtures.plugin import x", "write voicenter_mock.fixtures"),
-        ("mockserver/app.py", "from contracts import x", "write a relative import"),
-        ("mockserver/app.py", "import voicenter_mock.contracts", "imports inside the package are relative"),
+        ("mockserver/serving/app.py", "from contracts import x", "write a relative import"),
+        ("mockserver/serving/app.py", "import voicenter_mock.contracts", "imports inside the package are relative"),
         ("contracts/a.py", "from ..mockserver import x", "contracts may not use mockserver"),
         ("contracts/operations/a.py", "from ... import fixtures", "contracts may not use fixtures"),
         ("contracts/__init__.py", "from ..fixtures import x", "contracts may not use fixtures"),
         ("mockserver/api/a.py", "from ...fixtures.x import y", "mockserver may not use fixtures"),
-        ("mockserver/telephony/a.py", "from ..wire import x", "here voicenter_mock.mockserver.wire.x"),
-        ("mockserver/telephony/a.py", "from .. import api", "here voicenter_mock.mockserver.api"),
-        ("mockserver/telephony/a.py", "import urllib.request", "telephony knows no urllib"),
+        ("mockserver/telephony/core/a.py", "from ...wire import x", "here voicenter_mock.mockserver.wire.x"),
+        ("mockserver/telephony/core/a.py", "from ... import api", "here voicenter_mock.mockserver.api"),
+        ("mockserver/telephony/core/a.py", "import urllib.request", "telephony knows no urllib"),
+        ("mockserver/telephony/core/a.py", "from ..routing import ivr", "core may not use routing"),
+        ("mockserver/telephony/core/a.py", "from ..rooms import x", "rooms is no room of mockserver.telephony"),
+        ("mockserver/telephony/__init__.py", "from .core import x", "itself uses none of its rooms"),
+        ("mockserver/wire/a.py", "from ..serving.app import x", "wire may not use serving"),
+        ("mockserver/a.py", "from .wire import x", "a is no room of mockserver"),
     ],
 )
 def test_a_forbidden_import_is_named_with_what_to_do(place: str, statement: str, complaint: str, tmp_path: Path):
@@ -56,11 +61,11 @@ def test_a_forbidden_import_is_named_with_what_to_do(place: str, statement: str,
         ("tests/test_a.py", "from voicenter_mock.contracts import x"),
         ("fixtures/plugin.py", "from ..mockserver import x"),
         ("fixtures/plugin.py", "from ..contracts.operations import x"),
-        ("mockserver/telephony/a.py", "from .calls import Call"),
-        ("mockserver/telephony/__init__.py", "from . import calls"),
-        ("mockserver/app.py", "from .telephony import x"),
-        ("mockserver/app.py", "from .. import __version__"),
-        ("mockserver/app.py", "import time"),
+        ("mockserver/telephony/model/a.py", "from .calls import Call"),
+        ("mockserver/telephony/routing/a.py", "from ..legs import dialling"),
+        ("mockserver/serving/app.py", "from ..telephony.control import x"),
+        ("mockserver/serving/app.py", "from ... import __version__"),
+        ("mockserver/serving/app.py", "import time"),
         ("voicenter_mock/__init__.py", "from . import contracts"),
     ],
 )
@@ -69,3 +74,18 @@ def test_an_import_along_the_arrows_is_fine(place: str, statement: str, tmp_path
     (tmp_path / place).write_text(f"{statement}\n", encoding="utf-8")
 
     assert check_imports(tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["from .second import x", "def f():\n    from .second import x", "if TYPE_CHECKING:\n    from . import second"],
+)
+def test_a_circle_is_found_also_for_types_and_inside_functions(statement: str, tmp_path: Path):
+    room = tmp_path / "contracts"
+    room.mkdir()
+    (room / "first.py").write_text(f"{statement}\n", encoding="utf-8")
+    (room / "second.py").write_text("from .third import x\n", encoding="utf-8")
+    (room / "third.py").write_text("from .first import x\n", encoding="utf-8")
+
+    names = ", ".join(f"voicenter_mock.contracts.{name}" for name in ("first", "second", "third"))
+    assert check_imports(tmp_path).startswith(f"{names}: import each other in a circle")

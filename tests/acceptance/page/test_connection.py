@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 pytestmark = pytest.mark.xdist_group("page")
 

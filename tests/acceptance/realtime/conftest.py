@@ -9,10 +9,10 @@ from typing import Any, Protocol
 import pytest
 import requests
 
-from voicenter_mock.mockserver.realtime.settings import RealtimeSettings
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.state.realtime_settings import RealtimeSettings
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .node_clients import NodeClient
 

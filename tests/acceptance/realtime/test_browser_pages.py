@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.realtime.settings import RealtimeSettings
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.state.realtime_settings import RealtimeSettings
+from voicenter_mock.mockserver.telephony.control.operator import Operator
 
 from .browser import Browser, Page
 from .conftest import House

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from voicenter_mock.mockserver import organizations
-from voicenter_mock.mockserver.dispatch import Dispatcher
-from voicenter_mock.mockserver.journal import RequestEntry
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.state.journal import RequestEntry
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 NOW = 1_700_000_000.0

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.api.cdr_hub import FIELDS
-from voicenter_mock.mockserver.telephony.calls import Visit
-from voicenter_mock.mockserver.telephony.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.calls import Visit
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import CODE, HUB, NOW, Api, record

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.events import DialerEvent
+from voicenter_mock.mockserver.telephony.model.events import DialerEvent
 
 from .clients import AGENTS, CODE, DIALER, IVR, NOW, Api
 

@@ -17,8 +17,8 @@ from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.fixtures.documented import Example, example, examples
 from voicenter_mock.mockserver.api import ENDPOINTS
-from voicenter_mock.mockserver.telephony.calls import Visit
-from voicenter_mock.mockserver.telephony.events import QueuedCaller
+from voicenter_mock.mockserver.telephony.model.calls import Visit
+from voicenter_mock.mockserver.telephony.model.events import QueuedCaller
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import AGENTS, IVR, Api, record

@@ -12,7 +12,7 @@ import pytest
 from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.json_values import is_object
 from voicenter_mock.contracts.operations import OPERATIONS, ErrorCode, Operation
-from voicenter_mock.mockserver.telephony.directory import Fault
+from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import AGENTS, CODE, DIALER, HUB, IVR, NOW, Api, record

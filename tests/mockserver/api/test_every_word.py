@@ -11,8 +11,8 @@ from voicenter_mock.contracts.cdr_types import CDR_TYPES
 from voicenter_mock.contracts.dial_statuses import CDR_STATUSES
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.mockserver.callbacks import cdr_notification
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget, Fault
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget, Fault
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 from .clients import CODE, FORM, HUB, Api, record

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import availability
-from voicenter_mock.mockserver.telephony.events import ExtensionEvent
+from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
+from voicenter_mock.mockserver.telephony.presence import availability
 
 from .clients import CODE, NOW, Api
 

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.telephony.directory import CallbackName, CallbackTarget, Directory
-from voicenter_mock.mockserver.telephony.incoming import IncomingOrder, place
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.model.directory import CallbackName, CallbackTarget, Directory
+from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder, place
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 NOW = 1_700_000_000.0
 PATIENCE_SECONDS = 20.0
@@ -150,7 +150,7 @@ def organization(id: str = "demo", **callbacks: CallbackTarget) -> Directory:
 
 def click2call(tenant: Tenant, target: str = "0501234567", phone: str = "SIPSIP1") -> str:
     """Places a Click2Call; both answer. Returns its id."""
-    from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder, start
+    from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder, start
 
     with tenant.use() as exchange:
         return start(exchange, 70000001, Click2CallOrder("call", phone, target)).id

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicenter_mock.mockserver.telephony.calls import Press
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.model.calls import Press
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, click2call, incoming, organization
 

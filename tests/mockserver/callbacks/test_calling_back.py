@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from voicenter_mock.contracts.strategies import example
-from voicenter_mock.mockserver.dispatch import Dispatcher
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import AdvanceRunning, Tenant
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import AdvanceRunning, Tenant
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .customers import ACKNOWLEDGED, NOW, Got, click2call, customer, incoming, organization

@@ -11,8 +11,8 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import AdvanceCancelled, Tenant
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import AdvanceCancelled, Tenant
 
 from .customers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, organization
 

@@ -12,8 +12,8 @@ from voicenter_mock.mockserver.callbacks.circuits import (
     LONGEST_PROBE_SECONDS,
     Circuits,
 )
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, click2call, closed_port, organization, silent_server
 

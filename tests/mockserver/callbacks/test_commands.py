@@ -10,9 +10,9 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from .customers import ACKNOWLEDGED, NOW, click2call, closed_port, customer, organization
 

@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.app import create_app
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, click2call, closed_port, customer, organization
 

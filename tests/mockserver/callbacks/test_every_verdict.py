@@ -14,8 +14,8 @@ from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks.circuits import FAILURES_TO_OPEN
 from voicenter_mock.mockserver.callbacks.delivery import Delivery
 from voicenter_mock.mockserver.callbacks.verdicts import CallbackContract, Verdict
-from voicenter_mock.mockserver.telephony.directory import CallbackName, CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.model.directory import CallbackName, CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, closed_port, organization, raw_server, silent_server
 

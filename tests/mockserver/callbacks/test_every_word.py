@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.telephony.operator import Operator
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, incoming, organization
 

@@ -9,10 +9,10 @@ from typing import Any, get_args
 from flask import Flask
 
 from voicenter_mock.contracts.operations import CALLBACKS
-from voicenter_mock.mockserver.callbacks import circuits, lanes
+from voicenter_mock.mockserver.callbacks import circuits, per_call_queue
 from voicenter_mock.mockserver.callbacks.verdicts import Verdict
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, incoming, organization
 
@@ -43,7 +43,7 @@ def test_it_names_every_verdict():
 
 
 def test_its_numbers_are_the_programs():
-    assert f"at most {lanes.IN_FLIGHT} at once" in PAGE
+    assert f"at most {per_call_queue.IN_FLIGHT} at once" in PAGE
     assert f"After {circuits.FAILURES_TO_OPEN} attempts in a row" in PAGE
     assert f"after {circuits.FIRST_PROBE_SECONDS:g} simulated seconds" in PAGE
     assert f"up to {circuits.LONGEST_PROBE_SECONDS:g}." in PAGE

@@ -20,11 +20,11 @@ import pytest
 
 from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks import history
-from voicenter_mock.mockserver.callbacks.lanes import IN_FLIGHT
-from voicenter_mock.mockserver.callbacks.shutdown import drain
+from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.store import DeliveryStore
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.serving.shutdown import drain
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import (
     ACKNOWLEDGED,

@@ -8,14 +8,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from voicenter_mock.mockserver.callbacks.http_client import real_seconds
-from voicenter_mock.mockserver.callbacks.lanes import IN_FLIGHT
+from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.pool import Pool
-from voicenter_mock.mockserver.metronome import Metronome
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.telephony.events import CdrEvent
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.serving.ticker import Metronome
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import (
     ACKNOWLEDGED,

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, Got, click2call, customer, incoming, organization
 

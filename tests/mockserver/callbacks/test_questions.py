@@ -10,10 +10,10 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts.decoding import decode
-from voicenter_mock.mockserver.telephony.calls import Press
-from voicenter_mock.mockserver.telephony.dialling import FLOWS
-from voicenter_mock.mockserver.telephony.directory import CallbackTarget
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.telephony.legs.dialling import FLOWS
+from voicenter_mock.mockserver.telephony.model.calls import Press
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, PATIENCE_SECONDS, Got, customer, eventually, incoming, organization, silent_server
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from .console import Capture, Console
 

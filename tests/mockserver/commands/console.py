@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.server import Server
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 Capture = pytest.CaptureFixture[str]
 TALKS = ("--did", "0722776774", "--party", "SIPSIP1=answer:2", "--party", "SIPSIP2=answer:1:30", "--talk", "300")

@@ -11,7 +11,7 @@ import requests
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.commands import remote, showing
-from voicenter_mock.mockserver.telephony.directory import Fault
+from voicenter_mock.mockserver.telephony.model.directory import Fault
 
 from .console import Console
 

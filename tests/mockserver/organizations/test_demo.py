@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicenter_mock.mockserver import organizations
 from voicenter_mock.mockserver.organizations import demo, load, read
-from voicenter_mock.mockserver.telephony.directory import Route
+from voicenter_mock.mockserver.telephony.model.directory import Route
 
 FOLDER = Path(organizations.__file__).parent
 

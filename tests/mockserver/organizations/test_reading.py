@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.organizations import load, read
-from voicenter_mock.mockserver.telephony.directory import Behaviour, Chance, QueueMember, Route
+from voicenter_mock.mockserver.telephony.model.directory import Behaviour, Chance, QueueMember, Route
 
 QUEUE: dict[str, Any] = {"id": 10035, "name": "Sales"}
 

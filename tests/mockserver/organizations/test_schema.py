@@ -12,7 +12,7 @@ import pytest
 from voicenter_mock.contracts.library import stored
 from voicenter_mock.mockserver.organizations import read
 from voicenter_mock.mockserver.organizations.entries import readers
-from voicenter_mock.mockserver.telephony import directory as entries
+from voicenter_mock.mockserver.telephony.model import directory as entries
 
 SCHEMA: dict[str, Any] = stored("sandbox.organization")
 

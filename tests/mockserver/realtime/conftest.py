@@ -10,12 +10,12 @@ from typing import Any, Protocol
 import pytest
 import requests
 
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
-from voicenter_mock.mockserver.telephony import click2call
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.tenants import Tenant
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .listening import NOW
 from .raw_clients import RawClient

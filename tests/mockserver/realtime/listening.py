@@ -7,9 +7,10 @@ from typing import Any
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.realtime import messages
-from voicenter_mock.mockserver.telephony.directory import Directory
-from voicenter_mock.mockserver.telephony.events import DialerEvent, Event, ExtensionEvent, QueueEvent
-from voicenter_mock.mockserver.telephony.exchange import Exchange
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.model.directory import Directory
+from voicenter_mock.mockserver.telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
 
 NOW = 1_606_908_123.0
 """2020-12-02, the day of the documented sequences: Israel is two hours ahead of UTC."""
@@ -42,7 +43,7 @@ class Heard:
 
 
 def listen(directory: Directory | None = None, *, now: float = NOW, seed: int = 0) -> Heard:
-    return Heard(Exchange(directory or demo(), now=now, seed=seed))
+    return Heard(new_exchange(directory or demo(), now=now, seed=seed))
 
 
 def violations(contract: str, message: object) -> list[str]:

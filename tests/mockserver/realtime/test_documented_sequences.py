@@ -16,9 +16,10 @@ from typing import Any, cast
 import pytest
 
 from voicenter_mock.fixtures.documented import examples
-from voicenter_mock.mockserver.telephony import click2call, incoming
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.incoming import IncomingOrder
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.routing import incoming
+from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
 from .listening import Heard, listen, violations
 

@@ -8,10 +8,10 @@ import pytest
 
 from voicenter_mock.contracts.causes import CAUSE_CODES
 from voicenter_mock.contracts.operations.realtime import SOCKET_EVENTS
-from voicenter_mock.mockserver.telephony import campaigns
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.incoming import IncomingOrder, place
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder, place
 
 from .conftest import Connect, House
 from .listening import listen, violations

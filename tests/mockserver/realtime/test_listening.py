@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect as websocket
 
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER, SOCKET_EVENTS
-from voicenter_mock.mockserver.telephony.directory import Extension
+from voicenter_mock.mockserver.telephony.model.directory import Extension
 
 from .conftest import Connect, House
 from .listening import violations

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from voicenter_mock.mockserver.realtime.settings import RealtimeSettings
+from voicenter_mock.mockserver.state.realtime_settings import RealtimeSettings
 
 from .conftest import Connect, House
 from .listening import NOW, violations

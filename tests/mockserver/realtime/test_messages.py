@@ -11,11 +11,14 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.realtime import messages
-from voicenter_mock.mockserver.telephony import agents, campaigns, click2call, incoming
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.incoming import IncomingOrder
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.presence import agents
+from voicenter_mock.mockserver.telephony.routing import incoming
+from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
 from .listening import Heard, listen, violations
 

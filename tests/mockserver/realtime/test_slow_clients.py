@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.realtime import connections, sockets
-from voicenter_mock.mockserver.telephony.events import ExtensionEvent
+from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
 from .conftest import Connect, House
 

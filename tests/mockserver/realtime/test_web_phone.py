@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.control.operator import Operator
 
 from .conftest import Connect, House
 from .listening import violations

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 
 @dataclass

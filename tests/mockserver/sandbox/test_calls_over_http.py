@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.app import create_app
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 DEMO = "/_sandbox/organizations/demo"
 TALKS = {"SIPSIP1": {"kind": "answer", "ring_seconds": 2, "talk_seconds": None}, "SIPSIP2": {"kind": "answer"}}

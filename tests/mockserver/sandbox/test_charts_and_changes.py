@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.app import create_app
+from voicenter_mock.mockserver.serving.app import create_app
 
 from .served import registry
 

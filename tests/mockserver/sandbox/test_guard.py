@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.serving.server import Server
 
 from .served import Answered, Served, registry
 

@@ -8,9 +8,9 @@ from collections import Counter
 from typing import Any
 
 from voicenter_mock.contracts.json_values import is_array, is_object
-from voicenter_mock.mockserver.app import create_app
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 START = 1_700_000_000.0
 DEMO = "/_sandbox/organizations/demo"

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.telephony import click2call
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.dialling import hang_up
-from voicenter_mock.mockserver.telephony.events import CdrEvent, Event, ExtensionEvent
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.legs.dialling import hang_up
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent, Event, ExtensionEvent
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 PHONE = "SIPSIP1"
 ANSWERS = {"kind": "answer", "ring_seconds": 3}
@@ -39,7 +40,7 @@ def play(
     **order: Any,
 ) -> tuple[list[tuple[int, str, str]], list[str], str]:
     """Records as (type, status, leg 1's status), the phone's events, and the last cause."""
-    exchange = Exchange(demo(), now=1_700_000_000.0)
+    exchange = new_exchange(demo(), now=1_700_000_000.0)
     exchange.blacklist["972509999999"] = ""
     seen: list[Event] = []
     exchange.subscribers.append(seen.append)
@@ -106,7 +107,7 @@ def test_the_table_of_endings(scenario: dict[str, Any], leg1: str, leg2: str, ev
 
 
 def test_a_phone_on_the_blacklist_is_not_called():
-    exchange = Exchange(demo(), now=1_700_000_000.0)
+    exchange = new_exchange(demo(), now=1_700_000_000.0)
     exchange.blacklist["972509999999"] = ""
     call = click2call.start(exchange, 70000001, Click2CallOrder(action="call", phone="0509999999", target=CUSTOMER))
 

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts.operations import CONTROL
-from voicenter_mock.mockserver.app import create_app
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
 from voicenter_mock.mockserver.sandbox.control import HANDLERS
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 DEMO = "/_sandbox/organizations/demo"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from voicenter_mock.mockserver.app import create_app
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 
 def play(seed: int) -> list[bytes]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 ORDER = {"code": "demo-code", "phone": "SIPSIP1", "target": "0555550017", "format": "json"}
 

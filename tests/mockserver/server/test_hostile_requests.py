@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from voicenter_mock.mockserver.dispatch import Dispatcher
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 PATH = "/ForwardDialer/click2call.aspx"

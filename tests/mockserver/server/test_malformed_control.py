@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
 from voicenter_mock.contracts.operations import CONTROL
-from voicenter_mock.mockserver.app import create_app
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 TAKING_A_BODY = [operation.name for operation in CONTROL.values() if operation.request]
 NAMES = {"id": "demo", "user": "12345678", "sip": "SIPSIP1", "code": "demo-agents-campaign", "callback": "cdr"}

@@ -12,10 +12,10 @@ import pytest
 
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.contracts.strategies import BYTE_FAMILIES, SCHEMA_FAMILIES
-from voicenter_mock.mockserver.dispatch import Dispatcher
-from voicenter_mock.mockserver.journal import RequestEntry
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.requests.dispatch import Dispatcher
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.state.journal import RequestEntry
+from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 from .malformed_requests import CALLED, Sent, assert_documented, is_error, malformed_requests

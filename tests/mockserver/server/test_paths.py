@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from voicenter_mock.mockserver.app import create_app
-from voicenter_mock.mockserver.registry import Registry
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 
 @pytest.fixture

@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from voicenter_mock.mockserver.organizations.problems import DocumentError
-from voicenter_mock.mockserver.telephony import blacklist, campaigns, click2call, snapshot
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.operator import Operator
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core import blacklist
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refused
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
 from .customers import decisions
 from .houses import CAMPAIGNS, DIDS, DOCUMENT, EXTENSIONS, KINDS, PHONES, House

@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from voicenter_mock.mockserver.telephony import blacklist, campaigns, click2call, snapshot
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core import blacklist
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
 from .customers import ask, connect, dial, go_to, steer
 from .houses import (

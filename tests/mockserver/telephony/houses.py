@@ -7,12 +7,14 @@ from functools import cache
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.telephony.directory import Directory
-from voicenter_mock.mockserver.telephony.events import CdrEvent, Event, ExtensionEvent, QueueEvent
-from voicenter_mock.mockserver.telephony.exchange import Exchange, Question
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.control.editing import change_directory
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core.exchange import Question
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.directory import Directory
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent, Event, ExtensionEvent, QueueEvent
 
 START = 1_700_000_000.0
 CALLER = "0501234567"
@@ -115,7 +117,7 @@ class House:
 
     def __init__(self, **changes: Any) -> None:
         self.document = {**DOCUMENT, **changes}
-        self.exchange = Exchange(directory(self.document), now=START)
+        self.exchange = new_exchange(directory(self.document), now=START)
         self.operator = Operator(self.exchange)
         self.events: list[Event] = []
         self.exchange.subscribers.append(self.events.append)
@@ -130,7 +132,7 @@ class House:
     def change(self, **members: Any) -> None:
         """Edits the document, if the exchange lets it."""
         document = {**self.document, **members}
-        self.exchange.change_directory(directory(document))
+        change_directory(self.exchange, directory(document))
         self.document = document
         self.events.clear()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from voicenter_mock.contracts.causes import CAUSES as ROWS
-from voicenter_mock.mockserver.telephony import availability
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.telephony.events import CallEnded, CdrEvent, Event, ExtensionEvent, QueueEvent
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.people import LOGGED_OUT
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.events import CallEnded, CdrEvent, Event, ExtensionEvent, QueueEvent
+from voicenter_mock.mockserver.telephony.model.extension_state import LOGGED_OUT
+from voicenter_mock.mockserver.telephony.presence import availability
 
 from . import records
 

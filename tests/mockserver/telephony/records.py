@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 
 QUEUE_TYPES, PREDICTIVE_LEG1, ATTENDED = (8, 19), 17, 22
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import call_log
-from voicenter_mock.mockserver.telephony.call_log import CallLog, CallLogError
-from voicenter_mock.mockserver.telephony.call_log_search import Order, Search
-from voicenter_mock.mockserver.telephony.calls import Visit
-from voicenter_mock.mockserver.telephony.cdr import Cdr
+from voicenter_mock.mockserver.telephony.log import call_log
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog, CallLogError
+from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search
+from voicenter_mock.mockserver.telephony.model.calls import Visit
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 
 FULL = Cdr(
     1, "id", 8, 1.5, 9.25, "972501234567", "SIPSIP1", "ANSWER", seconds_in_queue=3, custom={"a": {"b": [1, None]}},
@@ -102,7 +102,7 @@ def test_a_search_finds_what_a_loop_finds(
     monkeypatch: pytest.MonkeyPatch, indexed_from: int, sorted_up_to: int
 ) -> None:
     monkeypatch.setattr(call_log, "INDEXED_FROM", indexed_from)
-    monkeypatch.setattr("voicenter_mock.mockserver.telephony.call_log_search.SORTED_UP_TO", sorted_up_to)
+    monkeypatch.setattr("voicenter_mock.mockserver.telephony.log.call_log_search.SORTED_UP_TO", sorted_up_to)
     log, everything = CallLog(), records(600)
     for cdr in everything:
         log.add(cdr)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from voicenter_mock.mockserver.telephony.campaign_list import CampaignList, PendingCall
+from voicenter_mock.mockserver.telephony.model.campaign_list import CampaignList, PendingCall
 
 
 def listed(*calls: PendingCall) -> CampaignList:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.core.refusals import Refused
 
 from .houses import DIRECT, DOCUMENT, QUEUE, House, answers
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import click2call
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.events import ExtensionEvent
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
 from .houses import START, House, answers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refused
 
 from .deeds import SCRIPTS, Moment, deeds, moments, to_the_end
 

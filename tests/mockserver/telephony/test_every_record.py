@@ -13,11 +13,12 @@ import pytest
 from voicenter_mock.contracts.cdr_types import CDR_TYPES, cdr_type
 from voicenter_mock.contracts.dial_statuses import CDR_STATUSES
 from voicenter_mock.mockserver.organizations import demo, describe, read
-from voicenter_mock.mockserver.telephony import click2call
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.click2call import Click2CallOrder
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.operator import Operator
+from voicenter_mock.mockserver.telephony.click2call import click2call
+from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.control.editing import change_directory
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.model.calls import Call
 
 PAGE = Path(__file__).parents[3] / "docs" / "exchange.md"
 DIALER_TYPES = {14, 15, 17, 18, 19}
@@ -37,7 +38,7 @@ class Bench:
     """What the scripts of the table can say; actions concern the last call."""
 
     def __init__(self) -> None:
-        self.exchange = Exchange(demo(), now=1_700_000_000.0)
+        self.exchange = new_exchange(demo(), now=1_700_000_000.0)
         self.operator = Operator(self.exchange)
         self.last = ""
 
@@ -73,7 +74,7 @@ class Bench:
         self.last = act(self.last, *to).id
 
     def _organization(self, **changes: Any) -> None:
-        self.exchange.change_directory(read({**describe(self.exchange.directory), **changes}))
+        change_directory(self.exchange, read({**describe(self.exchange.directory), **changes}))
 
     def _edit(self, section: str, name: object, **changes: Any) -> None:
         document = describe(self.exchange.directory)
@@ -81,7 +82,7 @@ class Bench:
             {**entry, **changes} if name in (entry.get("sip"), entry.get("number"), entry.get("id")) else entry
             for entry in document[section]
         ]
-        self.exchange.change_directory(read(document))
+        change_directory(self.exchange, read(document))
 
 
 @pytest.mark.parametrize(("number", "status", "script"), ROWS, ids=lambda value: str(value)[:60])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from voicenter_mock.mockserver import telephony
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.explain import SENTENCES, explain
+from voicenter_mock.mockserver.telephony.core.explain import SENTENCES, explain
+from voicenter_mock.mockserver.telephony.model.calls import Call
 
 from .houses import IVR, LAYER, MENU, QUEUE, House, answers
 
@@ -79,7 +79,7 @@ def test_a_transfer_names_the_other_call(house: House):
 def kinds_of_entries() -> set[str]:
     """What the rooms tell, read from their text."""
     found: set[str] = set()
-    for file in Path(telephony.__path__[0]).glob("*.py"):
+    for file in Path(telephony.__path__[0]).rglob("*.py"):
         found |= set(re.findall(r"exchange\.tell\(\s*\w+,\s*\"(\w+)\"", file.read_text(encoding="utf-8")))
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.causes import CAUSES
 from voicenter_mock.contracts.dial_statuses import HANGUP_CALL_STATUSES
-from voicenter_mock.mockserver.telephony.events import SteeredCallEnded
+from voicenter_mock.mockserver.telephony.model.events import SteeredCallEnded
 
 from .houses import CALLER, IVR, START, House, answers
 

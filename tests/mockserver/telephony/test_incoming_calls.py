@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
 
 from .houses import CALLER, CALLER_E164, DIRECT, FORWARDING, GONE, MAILBOX, MOBILE, START, WITH_MAILBOX, House, answers
 

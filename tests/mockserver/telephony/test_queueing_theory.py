@@ -12,8 +12,8 @@ from statistics import fmean, stdev
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import incoming
-from voicenter_mock.mockserver.telephony.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.routing import incoming
 
 from .houses import CALLER, QUEUE, House
 

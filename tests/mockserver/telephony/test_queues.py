@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import availability
-from voicenter_mock.mockserver.telephony.calls import Call
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.presence import availability
 
 from .houses import CALLER_E164, MENU, QUEUE, START, House, answers
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import snapshot
-from voicenter_mock.mockserver.telephony.call_log import CallLog
-from voicenter_mock.mockserver.telephony.calls import QueueVisit
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog
+from voicenter_mock.mockserver.telephony.model.calls import QueueVisit
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 from .deeds import SCRIPTS, Moment
 from .houses import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, House, answers
@@ -160,7 +161,7 @@ def test_new_calls_get_ids_that_were_not_given_yet(house: House):
 
 def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, house: House):
     log = CallLog(str(tmp_path / "calls.sqlite"), "house")
-    exchange = Exchange(house.exchange.directory, now=START, log=log)
+    exchange = new_exchange(house.exchange.directory, now=START, log=log)
     data = snapshot.export(exchange)
 
     assert data["records"] is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicenter_mock.mockserver.telephony.statistics import MAXIMUM_ROWS, WIDTHS, Statistics
+from voicenter_mock.mockserver.telephony.model.statistics import MAXIMUM_ROWS, WIDTHS, Statistics
 
 START = 1_700_000_000.0
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.model.calls import Call
 
 from .houses import CALLER_E164, DIRECT, QUEUE, WITH_MAILBOX, House, answers
 

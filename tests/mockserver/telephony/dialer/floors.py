@@ -6,17 +6,21 @@ import json
 from typing import Any
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.telephony import agents, campaigns, snapshot
-from voicenter_mock.mockserver.telephony.calls import Call
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.campaign_report import OUTCOMES
-from voicenter_mock.mockserver.telephony.campaigns import CampaignState
-from voicenter_mock.mockserver.telephony.cdr import Cdr
-from voicenter_mock.mockserver.telephony.dialer_state import DialerState
-from voicenter_mock.mockserver.telephony.events import CdrEvent, DialerEvent, Event, ExtensionEvent, QueueEvent
-from voicenter_mock.mockserver.telephony.exchange import Exchange
-from voicenter_mock.mockserver.telephony.operator import Operator
-from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.control.editing import change_directory
+from voicenter_mock.mockserver.telephony.control.flows import new_exchange
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core.exchange import Exchange
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.campaign_report import OUTCOMES
+from voicenter_mock.mockserver.telephony.model.campaign_state import CampaignState
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.dialer_state import DialerState
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent, DialerEvent, Event, ExtensionEvent, QueueEvent
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.presence import agents
 
 START = 1_700_000_000.0
 """Wednesday 15 November 2023, 00:13:20 in Jerusalem."""
@@ -58,7 +62,7 @@ class Floor:
             "behaviour": {**BEHAVIOUR, **(behaviour or {})},
             **(document or {}),
         }  # fmt: skip
-        self.follow(Exchange(read(self.document, trusted=True), now=START))
+        self.follow(new_exchange(read(self.document, trusted=True), now=START))
 
     def follow(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -105,7 +109,7 @@ class Floor:
     def edit(self, **changes: Any) -> None:
         """Changes the campaign in the organization's document."""
         self.document = {**self.document, "campaigns": [{**self.document["campaigns"][0], **changes}]}
-        self.exchange.change_directory(read(self.document, trusted=True))
+        change_directory(self.exchange, read(self.document, trusted=True))
 
     def restore(self) -> None:
         """Writes everything out and goes on with what is read back."""

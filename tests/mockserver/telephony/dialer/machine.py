@@ -8,11 +8,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.events import DialerEvent
-from voicenter_mock.mockserver.telephony.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.telephony.refusals import CannotBeDone, Refused
+from voicenter_mock.mockserver.telephony.core import blacklist
+from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refused
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.events import DialerEvent
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.presence import availability
 
 from .floors import QUEUE, START, Floor, phone
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicenter_mock.mockserver.telephony.dialer_hours import NEVER, is_open, opening
-from voicenter_mock.mockserver.telephony.directory import Campaign
-from voicenter_mock.mockserver.telephony.outcomes import Outcome
+from voicenter_mock.mockserver.telephony.dialer.calling_hours import NEVER, is_open, opening
+from voicenter_mock.mockserver.telephony.model.directory import Campaign
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
 from .floors import ANSWER, START, Floor
 

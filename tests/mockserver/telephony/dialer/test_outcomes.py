@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.outcomes import Outcome
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
 from .floors import ANSWER, BUSY, LAYER, NO_ANSWER, START, Floor, phone
 

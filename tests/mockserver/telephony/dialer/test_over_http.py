@@ -9,11 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.app import create_app
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.registry import Registry
-from voicenter_mock.mockserver.server import Server
+from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 DEMO = "/_sandbox/organizations/demo"
 CODE = "demo-agents-campaign"

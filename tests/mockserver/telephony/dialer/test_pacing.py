@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import availability, blacklist, campaigns
-from voicenter_mock.mockserver.telephony.outcomes import Outcome
-from voicenter_mock.mockserver.telephony.refusals import Refused
+from voicenter_mock.mockserver.telephony.core import blacklist
+from voicenter_mock.mockserver.telephony.core.refusals import Refused
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
+from voicenter_mock.mockserver.telephony.presence import availability
 
 from .floors import ANSWER, BUSY, QUEUE, START, Floor, phone
 

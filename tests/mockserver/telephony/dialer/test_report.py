@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.telephony.campaign_report import MAXIMUM_BUCKETS, CampaignReport
-from voicenter_mock.mockserver.telephony.dialer_attempts import at_work
-from voicenter_mock.mockserver.telephony.outcomes import Outcome
+from voicenter_mock.mockserver.telephony.dialer.campaign_call import at_work
+from voicenter_mock.mockserver.telephony.model.campaign_report import MAXIMUM_BUCKETS, CampaignReport
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
 from .floors import ANSWER, BUSY, START, Floor
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony import campaigns
-from voicenter_mock.mockserver.telephony.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
 from .floors import QUEUE, Floor, phone
 

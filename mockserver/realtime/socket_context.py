@@ -1,0 +1,194 @@
+"""What everything that answers a client needs: the organization it is about, its lock, its journal, its audience."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from ..state.journal import RequestEntry, shortened
+from ..telephony.core.exchange import Exchange
+from ..tenancy.registry import Registry, RegistryError
+from ..tenancy.tenants import Tenant, WouldBlock
+from .broadcaster import Subscription, audience
+from .connections import Connection
+from .scope import Scope
+from .session import Event
+
+log = logging.getLogger("voicenter_mock")
+
+Result = TypeVar("Result")
+
+UNAUTHORIZED = "Unauthorized"
+NAMESPACE = re.compile(r"/o/([^/]+)/?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The organization that something is about, or none and why; ``several`` have what would name it."""
+
+    tenant: Tenant | None
+    hint: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An event of a client. ``given`` is its payload if that keeps its contract, else nothing."""
+
+    event: Event
+    given: object
+    wrong: bool
+
+    def text(self, *names: str) -> str:
+        """The first of these members that is there and not empty, as text."""
+        if not isinstance(self.given, Mapping):
+            return ""
+        members = cast("Mapping[str, object]", self.given)
+        return next((str(members[name]) for name in names if members.get(name) not in (None, "")), "")
+
+
+class Reception:
+    """``threads`` is where a busy organization is waited for."""
+
+    def __init__(self, registry: Registry, threads: Executor) -> None:
+        self.registry = registry
+        self._threads = threads
+
+    # ---- finding ---------------------------------------------------------------------------------------
+
+    def find(self, connection: Connection, namespace: str, token: str) -> Found:
+        """The organization in the path or the namespace, else the one that has the token."""
+        named = self.named(connection, namespace)
+        if named is not None:
+            return named
+        holders = self.registry.holders_of_code(token)
+        if len(holders) == 1:
+            return Found(holders[0])
+        if holders:
+            return Found(None, several(holders, "this token"), several=True)
+        known = ", ".join(
+            repr(token) for tenant in self.registry.all()[:5] for token in tenant.exchange.directory.realtime_tokens
+        )
+        return Found(None, f"no organization has realtime token {token[:60]!r}; known: {known or 'none'}")
+
+    def named(self, connection: Connection, namespace: str) -> Found | None:
+        """What the path or the namespace says; ``None`` when neither says anything."""
+        match = NAMESPACE.match(namespace)
+        names = {name for name in (connection.base, match[1] if match else "") if name}
+        if len(names) > 1:
+            return Found(None, f"the path says organization {connection.base!r}, the namespace {namespace!r}")
+        if not names:
+            return None
+        try:
+            return Found(self.registry.get(names.pop()))
+        except RegistryError as error:
+            return Found(None, f"{error.message}; {error.hint}")
+
+    def tenant_of(self, connection: Connection, namespace: str) -> Tenant | None:
+        """Whose client this is, as far as that is known."""
+        subscription = connection.subscriptions.get(namespace) or next(iter(connection.subscriptions.values()), None)
+        if subscription is not None:
+            return subscription.audience.tenant
+        named = self.named(connection, namespace)
+        return named.tenant if named is not None else None
+
+    # ---- listeners -------------------------------------------------------------------------------------
+
+    def subscribe(
+        self, connection: Connection, tenant: Tenant, namespace: str, scope: Scope, token: str = ""
+    ) -> Subscription:
+        """Takes the place of the listener that the client was in that namespace. The organization's lock is held."""
+        self.unsubscribe(connection, namespace)
+        subscription = Subscription(connection, namespace, audience(tenant, connection.loop), scope, token)
+        connection.subscriptions[namespace] = subscription
+        return subscription
+
+    def unsubscribe(self, connection: Connection, namespace: str) -> None:
+        """The client is no listener there any more. On any thread."""
+        old = connection.subscriptions.pop(namespace, None)
+        if old is not None:
+            old.left = True
+            connection.loop.call_soon_threadsafe(old.audience.leave, old)
+
+    # ---- the organization and its journal --------------------------------------------------------------
+
+    async def within(self, tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
+        """Does something with the organization's exchange: here when it is free, else on a thread that waits."""
+        try:
+            with tenant.use(wait=False) as exchange:
+                return do(exchange)
+        except WouldBlock:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _wait_and_do, tenant, do)
+
+    def later(self, tenant: Tenant, do: Callable[[Exchange], object]) -> None:
+        """Does it on a thread, soon; not at all when the server stops."""
+        with suppress(RuntimeError):
+            self._threads.submit(_wait_and_do, tenant, do)
+
+    def note(
+        self, connection: Connection, tenant: Tenant | None, name: str, payload: object, *,
+        violations: list[str] | None = None, hint: str = "",
+    ) -> None:  # fmt: skip
+        """Writes into the journal what a client did wrongly; without an organization, into the server's."""
+        found, hints = violations or [], [hint] if hint else []
+        shown = _without_passwords(payload)
+        entry = RequestEntry(
+            number=0,
+            at=time.time() if tenant is None else tenant.exchange.now,
+            method="SOCKET",
+            path=(f"/o/{connection.base}" if connection.base else "") + "/socket.io/",
+            operation=f"realtime.{name}" if name else "realtime",
+            organization="" if tenant is None else tenant.id,
+            encoding="socket.io",
+            parameters=shortened(shown),
+            status=0,
+            error=1,
+            answer="",
+            violations=found,
+            hints=hints,
+            after_event=0 if tenant is None else tenant.events.count,
+        )
+        (self.registry.unresolved if tenant is None else tenant.requests).add(entry)
+        if tenant is None:
+            log.warning("socket from %s, %s: %s", connection.remote, name or "frame", "; ".join(found + hints))
+
+
+def several(holders: list[Tenant], what: str) -> str:
+    """The hint for what more than one organization has."""
+    names = ", ".join(sorted(holder.id for holder in holders)[:5])
+    return f"several organizations have {what} ({names}); connect to /o/<id> to say which"
+
+
+def _wait_and_do(tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
+    with tenant.use() as exchange:
+        return do(exchange)
+
+
+def _without_passwords(payload: object) -> dict[str, object]:
+    if payload is None:
+        return {}
+    if not isinstance(payload, dict):
+        return {"payload": payload}
+    members = cast("dict[str, object]", payload)
+    return {name: "…" if name in ("password", "pin") else value for name, value in members.items()}
+
+
+Answerer = Callable[[Reception, Connection, Asked], Awaitable[None]]
+ANSWERERS: dict[str, Answerer] = {}
+
+
+def answers(*names: str) -> Callable[[Answerer], Answerer]:
+    """Registers a function as what answers these events of clients."""
+
+    def register(function: Answerer) -> Answerer:
+        ANSWERERS.update(dict.fromkeys(names, function))
+        return function
+
+    return register

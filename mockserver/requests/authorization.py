@@ -1,0 +1,66 @@
+"""What a request may: by API code with its trusted addresses, by a user's code, or by bearer token."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from ..api.endpoints import Context
+from ..telephony.core.refusals import Refused
+from .organization_lookup import bearer
+
+
+def authorize(context: Context) -> None:
+    """Sets the account the request acts for. Raises ``Refused``."""
+    operation, directory = context.operation, context.exchange.directory
+    context.account = next(iter(directory.accounts))
+    if operation.authority == "bearer" or (operation.authority == "code" and bearer(context.request)):
+        _authorize_bearer(context)
+        return
+    if operation.authority not in ("code", "campaign"):
+        return
+    code = context.parameters.text("code") or context.parameters.text("Code")
+    if code:
+        _authorize_code(context, code)
+    elif operation.authority == "code":
+        raise Refused("code_missing", name="Code")
+
+
+def _authorize_code(context: Context, code: str) -> None:
+    """Sets the account (and user) that an API code or user code stands for. Raises ``Refused``."""
+    directory = context.exchange.directory
+    entry = directory.codes.get(code)
+    if entry is not None:
+        context.account = entry.account
+        if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
+            raise Refused("untrusted_address", address=context.request.remote)
+        return
+    for user in directory.users.values():
+        if user.code == code:
+            context.account, context.user = user.account, user.id
+            return
+    if code not in context.tenant.accepted_codes:
+        known = ", ".join(repr(known) for known in list(directory.codes)[:5])
+        context.notes.append(f"organization {context.tenant.id!r} has no code {code!r}; known: {known}")
+        raise Refused("invalid_code")
+
+
+def _authorize_bearer(context: Context) -> None:
+    token = bearer(context.request)
+    for entry in context.exchange.directory.codes.values():
+        if entry.bearer and entry.bearer == token:
+            context.account = entry.account
+            return
+    if token not in context.tenant.accepted_codes:
+        known = ", ".join(repr(entry.bearer) for entry in context.exchange.directory.codes.values() if entry.bearer)
+        context.notes.append(
+            f"organization {context.tenant.id!r} has no code {token!r} for Bearer; known: {known or 'none'}"
+        )
+        raise Refused("unauthorized")
+
+
+def _trusted(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in ipaddress.ip_network(network, strict=False) for network in networks)

@@ -1,0 +1,368 @@
+"""A request's way: bytes, parameters, organization, authorization, the API's function, bytes again.
+
+The server's Flask front and the interception in a test process both call ``Dispatcher.handle``; neither goes
+through the other. Every answer has the operation's documented form, and every request is in a journal.
+"""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ...contracts.decoding_json import Unreadable
+from ...contracts.json_values import is_object
+from ...contracts.operations import ErrorCode, Operation
+from ...contracts.operations.model import MIB
+from ..api import ENDPOINTS, Context, Endpoint
+from ..api.endpoints import Body
+from ..state import faults
+from ..state.journal import RequestEntry, shortened
+from ..state.session_recording import Step
+from ..telephony.core.refusals import Refused
+from ..telephony.model.directory import Fault
+from ..tenancy.registry import Registry
+from ..tenancy.tenants import Tenant
+from ..wire import encoding
+from ..wire.decoding import Decoded, decode
+from ..wire.http import HttpRequest, HttpResponse
+from ..wire.parameters import Parameters, Reader
+from . import error_rows
+from .authorization import authorize
+from .organization_lookup import owner
+
+log = logging.getLogger("voicenter_mock")
+
+_BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
+_SEGMENTS = {"file": r"[^/]+\.mp3"}
+"""Placeholders in paths that do not stand for any segment whatever."""
+
+
+@cache
+def reader(contract: str) -> Reader:
+    return Reader(contract)
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What is known of a request while it goes its way; kept for the journal."""
+
+    request: HttpRequest
+    endpoint: Endpoint
+    path_values: Mapping[str, str]
+    base: str
+    decoded: Decoded
+    tenant: Tenant | None = None
+    parameters: Parameters | None = None
+    violations: list[str] | None = None
+    hints: list[str] | None = None
+    fault: Fault | None = None
+    step: Step | None = None
+    after_event: int = 0
+
+    def found(self, tenant: Tenant | None) -> None:
+        """Whose request it is, before anything happens there."""
+        self.tenant = tenant
+        self.after_event = 0 if tenant is None else tenant.events.count
+
+
+class Dispatcher:
+    """Answers every documented operation for the organizations of one registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._fixed: dict[str, Endpoint] = {}
+        self._patterns: list[tuple[re.Pattern[str], Endpoint]] = []
+        for endpoint in ENDPOINTS.values():
+            for path in endpoint.operation.paths:
+                if "{" in path:
+                    pattern = re.sub(
+                        r"\\\{(\w+)\\\}",
+                        lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
+                        re.escape(path),
+                    )
+                    self._patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), endpoint))
+                else:
+                    self._fixed[path.lower().rstrip("/")] = endpoint
+
+    # ---- finding the operation -------------------------------------------------------------------------
+
+    def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
+        """The operation behind a path without its base path, and what the path's placeholders stand for."""
+        endpoint = self._fixed.get(path.lower().rstrip("/"))
+        if endpoint is not None:
+            return endpoint, {}
+        for pattern, candidate in self._patterns:
+            match = pattern.match(path)
+            if match:
+                return candidate, match.groupdict()
+        return None
+
+    def near_paths(self, path: str) -> list[str]:
+        """Documented paths that look like this one."""
+        known = {path.lower(): path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths}
+        return [known[near] for near in difflib.get_close_matches(path.lower(), known, n=3, cutoff=0.6)]
+
+    def operation_at(self, path: str) -> Operation | None:
+        """The operation behind a whole path, base path included."""
+        base = _BASE_PATH.match(path)
+        found = self.find(base[2] or "/" if base else path)
+        return found[0].operation if found else None
+
+    def is_quick(self, path: str) -> bool:
+        """Whether the operation may run on the server's event loop."""
+        operation = self.operation_at(path)
+        return operation is None or operation.quick
+
+    def body_limit(self, path: str) -> int:
+        """How many bytes of a body are worth keeping."""
+        operation = self.operation_at(path)
+        return MIB if operation is None else operation.body_limit
+
+    # ---- answering -------------------------------------------------------------------------------------
+
+    def handle(self, request: HttpRequest, *, only: Tenant | None = None, wait: bool = True) -> HttpResponse:
+        """Answers a request. ``only`` is the one organization an intercepted request sees. With ``wait``
+        false raises ``WouldBlock``, with nothing done yet, when the organization is busy.
+        """
+        base = _BASE_PATH.match(request.path)
+        path = (base[2] or "/") if base else request.path
+        found = self.find(path)
+        if found is None or request.method not in (*found[0].operation.methods, "HEAD"):
+            return self._unknown(request, path, found[0].operation if found else None)
+        endpoint, path_values = found
+        if endpoint.file is not None:
+            return endpoint.file(request, self.registry)
+        operation = endpoint.operation
+        try:
+            decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
+        except Unreadable as problem:
+            visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
+            visit.found(only or self._owner(visit)[0])
+            visit.violations = [str(problem.violation)]
+            row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
+            return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
+        if request.method == "GET" and request.body:
+            decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
+        visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
+        return self._handle(visit, only, wait)
+
+    def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
+        operation = visit.endpoint.operation
+        tenant, hints = (only, []) if only is not None else self._owner(visit)
+        visit.found(tenant)
+        visit.hints = hints
+        visit.parameters = parameters = self._read(visit)
+        if tenant is None and operation.authority == "login" and parameters.problems:
+            refused = error_rows.refusal(operation, parameters.problems[0])
+            row = error_rows.row(operation, refused.error, None)
+            return self._answer(visit, None, visit.endpoint.refusal(row, error_rows.message(row, refused.details)), row)
+        if tenant is None:
+            row = error_rows.row(operation, error_rows.of_stranger(operation, parameters), self._host())
+            return self._answer(
+                visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Code"})), row
+            )
+        with tenant.use(wait=wait) as exchange:
+            request, found = visit.request, visit.endpoint.operation.name
+            path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
+            visit.step = tenant.played.request(
+                exchange.now, found, request.method, path, request.query, request.headers, request.body
+            )
+            context = Context(
+                tenant, exchange, operation, visit.request, parameters, visit.decoded.members, visit.path_values
+            )
+            if tenant.faults:
+                visit.fault = _fault(tenant, operation, visit.decoded)
+            if visit.fault is None:
+                body, row = self._perform(visit, context)
+            else:
+                body, row = self._perform_badly(visit, context, visit.fault)
+            visit.hints.extend(context.notes)
+        return self._answer(visit, context, body, row)
+
+    def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
+        """What the operation answers, and the row of its error table if it refuses."""
+        endpoint, tenant = visit.endpoint, context.tenant
+        try:
+            if not endpoint.authorizes:
+                authorize(context)
+            self._check(context)
+            body = endpoint.handler(context)
+            return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
+        except Refused as refused:
+            row = error_rows.row(context.operation, refused.error, tenant)
+            message = error_rows.message(row, refused.details)
+            if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
+                # what only the API's function could see: a parameter that this action needs, a number that is none
+                visit.violations = [f"refused as {row.name}: {message}"]
+            return endpoint.refusal(row, message), row
+        except Exception:
+            log.exception("%s failed", context.operation.name)
+            row = error_rows.row(context.operation, "internal_error", tenant)
+            return endpoint.refusal(row, error_rows.message(row, {"name": "Request"})), row
+
+    def _perform_badly(
+        self, visit: _Visit, context: Context, fault: Fault
+    ) -> tuple[Body | HttpResponse, ErrorCode | None]:
+        """The same under a fault. What it does to the answer's bytes comes later (``faults.spoiled``)."""
+        operation = context.operation
+        body, row = HttpResponse(500, encoding.JSON_TYPE, b""), None
+        if faults.is_done(fault):
+            for _ in range(2 if fault.duplicate else 1):
+                body, row = self._perform(visit, context)
+        if name := faults.row_name(operation, fault.error):
+            row = error_rows.row(operation, name, context.tenant)
+            body = visit.endpoint.refusal(row, error_rows.message(row, {"address": visit.request.remote}))
+        return body, row
+
+    def _check(self, context: Context) -> None:
+        """Refuses what the contract refuses; a lenient organization only what cannot be done at all."""
+        by_code = context.operation.authority == "code"
+        for problem in context.parameters.problems:
+            if by_code and problem.kind == "missing" and problem.parameter.lower() == "code":
+                continue  # a bearer token stood in for it, or the request would not have come so far
+            if problem.kind == "missing" or not context.tenant.lenient:
+                raise error_rows.refusal(context.operation, problem)
+
+    def _read(self, visit: _Visit) -> Parameters:
+        tenant = visit.tenant
+        lenient = tenant is not None and tenant.lenient
+        parameters = reader(visit.endpoint.operation.request_contract).read(
+            visit.decoded.members | dict(visit.path_values), lenient=lenient
+        )
+        parameters.items = visit.decoded.items
+        return parameters
+
+    def _owner(self, visit: _Visit) -> tuple[Tenant | None, list[str]]:
+        return owner(
+            self.registry, visit.endpoint.operation, visit.request, visit.decoded, visit.path_values, visit.base
+        )
+
+    def _host(self) -> Tenant | None:
+        """The only organization here, which decides the revision in which strangers are refused."""
+        everyone = self.registry.all()
+        return everyone[0] if len(everyone) == 1 else None
+
+    # ---- answering --------------------------------------------------------------------------------------
+
+    def _answer(
+        self, visit: _Visit, context: Context | None, body: dict[str, Any] | HttpResponse, row: ErrorCode | None
+    ) -> HttpResponse:
+        """``row`` is the error that is answered, ``None`` when all is well."""
+        endpoint = visit.endpoint
+        if isinstance(body, HttpResponse):
+            response = body
+        elif endpoint.encode is not None:
+            response = endpoint.encode(context, visit.decoded.members, body)
+        else:
+            response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
+        if visit.fault is not None:
+            response = faults.spoiled(response, visit.fault)
+        if visit.step is not None and visit.tenant is not None and not response.broken:
+            visit.tenant.played.answered(visit.step, response.status, response.body)
+        self._write_down(visit, response, 0 if row is None else row.code)
+        return response
+
+    def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
+        tenant, parameters = visit.tenant, visit.parameters
+        violations = list(visit.violations or ())
+        hints = list(visit.hints or ()) + visit.decoded.notes
+        if visit.fault is not None:
+            hints.append(f"fault injected: {faults.told(visit.fault)}")
+        if parameters is not None:
+            violations += [problem.sentence() for problem in parameters.problems]
+            if parameters.unknown:
+                hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
+        numbering = self.registry.unresolved if tenant is None else tenant.requests
+        shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
+        answer = (
+            "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
+        )
+        entry = RequestEntry(
+            number=0,
+            at=time.time() if tenant is None else tenant.exchange.now,
+            method=visit.request.method,
+            path=visit.request.path,
+            operation=visit.endpoint.operation.name,
+            organization="" if tenant is None else tenant.id,
+            encoding=visit.decoded.encoding,
+            parameters=shortened(shown),
+            status=response.status,
+            error=code,
+            answer=answer,
+            violations=violations,
+            hints=hints,
+            after_event=visit.after_event,
+        )
+        numbering.add(entry)
+        if tenant is None:
+            log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(violations + hints))
+
+    def _unknown(self, request: HttpRequest, path: str, operation: Operation | None) -> HttpResponse:
+        """No operation answers here: 404 (or 405) with what comes near."""
+        if operation is not None:
+            status, message = 405, f"{operation.name} takes {' and '.join(operation.methods)}, not {request.method}"
+            hints: list[str] = []
+        else:
+            status, message = 404, f"no Voicenter operation has the path {path}"
+            near = self.near_paths(path)
+            hints = [f"did you mean {' or '.join(near)}?"] if near else []
+        entry = RequestEntry(
+            number=0,
+            at=time.time(),
+            method=request.method,
+            path=request.path,
+            operation=operation.name if operation else "",
+            organization="",
+            encoding="query",
+            parameters=shortened(_from_query(request).members),
+            status=status,
+            error=status,
+            answer=message,
+            hints=hints,
+        )
+        self.registry.unresolved.add(entry)
+        log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
+        error = {
+            "code": "unknown_path" if status == 404 else "method_not_allowed",
+            "message": message,
+            "field": "",
+            "hint": "; ".join(hints),
+        }
+        headers = {"Allow": ", ".join(operation.methods)} if operation is not None else {}
+        return HttpResponse(status, encoding.JSON_TYPE, encoding.to_json({"error": error}), headers)
+
+
+def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | None:
+    """What goes wrong with this request: a fault of which the whole, or a call of an array, fits the condition."""
+    items = [item for item in (decoded.items or ())[:1000] if is_object(item)]
+    return tenant.faults.strike((operation.name,), decoded.members, items)
+
+
+def _near_names(unknown: list[str], known: Reader) -> list[str]:
+    hints: list[str] = []
+    lowered = {name.lower(): name for name in known.names}
+    for name in unknown[:10]:
+        near = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.7)
+        hints.append(f"unknown parameter {name[:60]!r}" + (f"; did you mean {lowered[near[0]]!r}?" if near else ""))
+    return hints
+
+
+def _beginning(body: bytes) -> str:
+    return body[:2000].decode(errors="replace") + ("…" if len(body) > 2000 else "")
+
+
+def _from_query(request: HttpRequest) -> Decoded:
+    """What can still be read of a request whose body cannot: the query, if that is not the culprit."""
+    try:
+        return Decoded(
+            "query", dict(parse_qsl(request.query, keep_blank_values=True, errors="replace", max_num_fields=1000))
+        )
+    except ValueError:
+        return Decoded("query")

@@ -1,0 +1,85 @@
+"""Which row of an operation's error table a refusal gets, and its finished message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ...contracts.operations import ErrorCode, Operation
+from ..telephony.core.refusals import Refused
+from ..tenancy.tenants import Tenant
+from ..wire.parameters import Parameters, Problem
+from .organization_lookup import codes_of_items
+
+_SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
+    "unreadable": ("authorization_failed", "invalid"),
+    "invalid_code": ("authorization_failed", "unauthorized", "campaign_invalid", "invalid"),
+    "code_missing": ("missing", "authorization_failed", "unauthorized", "invalid"),
+    "untrusted_address": ("invalid_code", "authorization_failed", "unauthorized", "campaign_invalid"),
+    "unauthorized": ("invalid_code", "authorization_failed"),
+    "missing": ("invalid", "call_not_found", "unauthorized", "internal_error"),
+    "invalid": ("missing", "call_not_found", "unauthorized", "internal_error"),
+    "internal_error": ("application_error", "invalid"),
+}
+"""Which rows of an error table stand in for one that the operation does not have, the nearest first."""
+
+
+def _has_row(operation: Operation, name: str) -> bool:
+    return any(entry.name == name for entry in operation.errors)
+
+
+def row(operation: Operation, name: str, tenant: Tenant | None) -> ErrorCode:
+    """The row of the error table that is called so, or what stands in for it."""
+    revision = "current" if tenant is None else tenant.exchange.directory.revision
+    for candidate in (name, *_SUBSTITUTES.get(name, ())):
+        if _has_row(operation, candidate):
+            return operation.error(candidate, revision)
+    return next(entry for entry in operation.errors if entry.name != "ok" and entry.revision in (None, revision))
+
+
+def blames_the_request(name: str) -> bool:
+    """Whether a row says that the request itself is wrong, rather than who sends it or how things stand."""
+    own = name.removesuffix("_missing") if name.endswith("_missing") else name.removesuffix("_invalid")
+    return name in ("missing", "invalid", "empty", "too_many_calls") or (own != name and own != "campaign")
+
+
+def refusal(operation: Operation, problem: Problem) -> Refused:
+    """The row for this parameter (``target_missing``) when the table has one, else the general one."""
+    own = f"{_snake(problem.parameter)}_{problem.kind}"
+    name = problem.parameter
+    if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
+        return Refused("too_many_variables")
+    return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
+
+
+@cache
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def of_stranger(operation: Operation, parameters: Parameters) -> str:
+    """The error of a request that belongs to no organization."""
+    if operation.authority == "campaign":
+        if parameters.items == [] and _has_row(operation, "empty"):
+            return "empty"
+        named = parameters.text("Campaign") or codes_of_items(parameters.items or [])
+        return "campaign_invalid" if named else "campaign_missing"
+    if operation.authority == "call":
+        wanted = {"file": "not_found", "ivrid": "call_not_found", "extension": "extension_not_found"}
+        return next((error for name, error in wanted.items() if parameters.text(name)), "invalid")
+    if operation.authority == "code" and not (parameters.text("code") or parameters.text("Code")):
+        return "code_missing"
+    if operation.authority == "login":
+        return "unexpected_token" if _has_row(operation, "unexpected_token") else "unauthorized"
+    return "invalid_code"
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "Request"
+
+
+def message(entry: ErrorCode, details: Mapping[str, str]) -> str:
+    """The row's wording with its placeholders filled in."""
+    return entry.message.format_map(_Details(details)) if "{" in entry.message else entry.message

@@ -1,0 +1,89 @@
+"""Whose a request is: the organization of its base path, of a code in it, or of what only one of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...contracts.json_values import is_object
+from ...contracts.operations import Operation
+from ..tenancy.registry import Registry, RegistryError
+from ..tenancy.tenants import Tenant
+from ..wire.decoding import Decoded
+from ..wire.http import HttpRequest
+
+_CODE_MEMBERS = ("code", "campaign")
+
+
+def owner(
+    registry: Registry,
+    operation: Operation,
+    request: HttpRequest,
+    decoded: Decoded,
+    path_values: Mapping[str, str],
+    base: str,
+) -> tuple[Tenant | None, list[str]]:
+    """The organization a request belongs to, or ``None`` and hints why there is none."""
+    if base:
+        try:
+            return registry.get(base), []
+        except RegistryError as error:
+            return None, [f"{error.message}; {error.hint}"]
+    members = {name.lower(): value for name, value in decoded.members.items()}
+    token = bearer(request)
+    codes = [token] if token else []
+    codes += [str(members[name]) for name in _CODE_MEMBERS if isinstance(members.get(name), str | int)]
+    if decoded.items:
+        codes += codes_of_items(decoded.items)
+    for code in codes:
+        holders = registry.holders_of_code(code)
+        if len(holders) == 1:
+            return holders[0], []
+        if holders:
+            names = ", ".join(sorted(holder.id for holder in holders)[:5])
+            which = "put the base path /o/<id> before the path to say which"
+            return None, [f"several organizations have code {code!r} ({names}); {which}"]
+    if codes:
+        known = ", ".join(repr(code) for code in registry.known_codes())
+        return None, [f"no organization has code {codes[-1]!r}; known: {known}"]
+    return _by_possession(registry, operation, path_values, members)
+
+
+def _by_possession(
+    registry: Registry, operation: Operation, path_values: Mapping[str, str], members: Mapping[str, Any]
+) -> tuple[Tenant | None, list[str]]:
+    possessions = [("extension", registry.holders_of_extension), ("ivrid", registry.holders_of_call)]
+    if operation.authority == "login":
+        possessions = [("token", registry.holders_of_code)]
+        possessions += [(name, registry.holders_of_login) for name in ("email", "username")]
+    for name, holders_of in possessions:
+        value = members.get(name) or path_values.get(name)
+        if isinstance(value, str) and value:
+            holders = holders_of(value)
+            if len(holders) == 1:
+                return holders[0], []
+            if holders:
+                return None, [f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"]
+    file = path_values.get("file")
+    if file:
+        holders = registry.holders_of_recording(file)
+        return (holders[0], []) if holders else (None, [f"no organization has a recording {file[:100]!r}"])
+    everyone = registry.all()
+    if operation.authority in ("call", "none", "login") and len(everyone) == 1:
+        return everyone[0], []
+    return None, ["the request carries no code, and nothing that only one organization has"]
+
+
+def codes_of_items(items: list[Any]) -> list[str]:
+    """The codes in an array of calls, each once, those of the first ones."""
+    found: dict[str, None] = {}
+    for item in items[:1000]:
+        if is_object(item):
+            found |= {str(value): None for name, value in item.items() if name.lower() in _CODE_MEMBERS}
+    return list(found)
+
+
+def bearer(request: HttpRequest) -> str:
+    """The token of an ``Authorization: Bearer`` header, or an empty string."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

@@ -1,0 +1,171 @@
+"""The Flask front: Voicenter's operations by the dispatcher, the control API by its own functions."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Request, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import PathConverter
+
+from ...contracts.decoding_body import is_blank
+from ...contracts.decoding_json import Unreadable, read_json, utf_8
+from ..requests.dispatch import Dispatcher
+from ..sandbox import operations
+from ..sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, Text, check, operations_at
+from ..sandbox.playing import is_played, played
+from ..tenancy.registry import Registry, RegistryError
+from ..tenancy.tenants import WouldBlock
+from ..wire.encoding import JSON_TYPE, to_json
+from ..wire.http import HttpRequest
+from . import faulty_connections
+
+log = logging.getLogger("voicenter_mock")
+
+NO_WAIT = "voicenter_mock.no_wait"
+"""In the WSGI environment: raise ``WouldBlock`` rather than wait for a busy organization."""
+BODY_LENGTH = "voicenter_mock.body_length"
+"""In the WSGI environment: how long the body was before the server cut it."""
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
+_ROOMS = operations  # imported for their registrations
+
+
+class _Anything(PathConverter):
+    """Any path, also one with a line feed or an empty segment in it."""
+
+    regex = "(?s:.+?)"
+    part_isolating = False  # it spans segments
+
+
+def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flask:
+    """The application for one registry of organizations."""
+    app = Flask("voicenter_mock", static_folder=None)
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    front = dispatcher or Dispatcher(registry)
+
+    app.url_map.converters["anything"] = _Anything
+
+    @app.route("/", defaults={"path": ""}, methods=METHODS)
+    @app.route("/<anything:path>", methods=METHODS)
+    def vendor(path: str) -> Response:
+        answer = front.handle(_http_request(request), wait=not request.environ.get(NO_WAIT))
+        response = Response(answer.body, answer.status, content_type=answer.content_type)
+        for name, value in answer.headers.items():
+            response.headers[name] = value
+        if said := faulty_connections.header_of(answer):
+            response.headers[faulty_connections.HEADER] = said
+        return response
+
+    for operation in BY_NAME.values():
+        rule = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
+        view = _control_view(registry, operation.name)
+        app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
+
+    @app.route("/_sandbox/<path:path>", methods=METHODS)
+    def unknown_control(path: str) -> Response:
+        if allowed := [operation.method for operation in operations_at(path)]:
+            message = f"/_sandbox/{path} takes {' and '.join(allowed)}, not {request.method}"
+            refused = _error(ControlError(405, "method_not_allowed", message))
+            refused.headers["Allow"] = ", ".join(allowed)
+            return refused
+        return _error(
+            ControlError(
+                404,
+                "unknown_path",
+                f"the control API has no {request.method} /_sandbox/{path}",
+                hint="see /_sandbox/openapi.json",
+            )
+        )
+
+    def other_method(error: MethodNotAllowed) -> Response:
+        """A method that no rule has: whoever is at the path says which there are."""
+        path = request.path
+        return unknown_control(path.removeprefix("/_sandbox/")) if path.startswith("/_sandbox/") else vendor(path)
+
+    app.register_error_handler(MethodNotAllowed, other_method)
+    app.register_error_handler(ControlError, _error)
+    app.register_error_handler(RegistryError, _registry_error)
+    app.register_error_handler(HTTPException, _http_error)
+    return app
+
+
+def _http_request(current: Request) -> HttpRequest:
+    environ = current.environ
+    headers = {name.lower(): value for name, value in current.headers}
+    return HttpRequest(
+        method=current.method,
+        path=current.path,
+        query=environ.get("QUERY_STRING", ""),
+        headers=headers,
+        body=current.get_data(cache=False, parse_form_data=False),
+        remote=current.remote_addr or "",
+        host=current.host,
+        body_length=environ.get(BODY_LENGTH, -1),
+    )
+
+
+def _control_view(registry: Registry, name: str) -> Any:
+    operation = BY_NAME[name]
+
+    def view(**path_values: str) -> Response:
+        body: Any = {}
+        if operation.method in ("POST", "PUT", "PATCH"):
+            if request.environ.get(BODY_LENGTH, -1) >= 0:
+                raise ControlError(413, "too_large", "the body is too large")
+            raw = request.get_data(cache=False, parse_form_data=False)
+            try:
+                body = {} if is_blank(raw) else read_json(utf_8(raw, "JSON body"))
+            except Unreadable as problem:
+                raise ControlError(400, problem.violation.rule, problem.violation.message) from None
+            body = check(operation, body)
+        query = dict(request.args.items())
+        control_request = ControlRequest(
+            registry,
+            operation,
+            path_values,
+            query,
+            body,
+            request.host_url.rstrip("/"),
+            not request.environ.get(NO_WAIT),
+        )
+        try:
+            answer = played(control_request) if is_played(operation) else HANDLERS[name](control_request)
+        except (ControlError, RegistryError, WouldBlock):
+            raise
+        except Exception:
+            log.exception("control operation %s failed", name)
+            raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
+        if answer is None:
+            return Response(status=operation.status)
+        if isinstance(answer, Text):
+            shown = {"Content-Disposition": f'inline; filename="{answer.name}"', "X-Content-Type-Options": "nosniff"}
+            return Response(answer.content, operation.status, shown, content_type=answer.content_type)
+        return Response(to_json(answer), operation.status, content_type=JSON_TYPE)
+
+    return view
+
+
+def _error(error: ControlError) -> Response:
+    return Response(to_json(error.body), error.status, content_type=JSON_TYPE)
+
+
+def _registry_error(error: RegistryError) -> Response:
+    return _error(
+        ControlError(_REGISTRY_STATUS[error.code], error.code, error.message, field=error.field, hint=error.hint)
+    )
+
+
+def _http_error(error: HTTPException) -> Response:
+    return _error(
+        ControlError(
+            error.code or 500, (error.name or "error").lower().replace(" ", "_"), error.description or error.name
+        )
+    )
+
+
+__all__ = ["BODY_LENGTH", "NO_WAIT", "create_app"]

@@ -1,0 +1,31 @@
+"""The end of a server: what is on its way gets a moment, and what stays behind is said."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..callbacks.http_client import real_seconds
+
+if TYPE_CHECKING:
+    from ..tenancy.tenants import Tenant
+
+log = logging.getLogger("voicenter_mock")
+
+DRAIN_SECONDS = 0.5
+
+
+def drain(tenants: Iterable[Tenant], seconds: float = DRAIN_SECONDS) -> None:
+    """Waits so many real seconds at most, for all together, until no attempt is under way or due.
+
+    Then says of each organization how many deliveries are pending still: a database keeps them, nothing else does.
+    """
+    end = real_seconds() + seconds
+    for tenant in tenants:
+        deliveries = tenant.deliveries
+        deliveries.drain(max(0.0, end - real_seconds()))
+        pending = len(deliveries.pending())
+        if pending:
+            fate = "the database keeps them" if deliveries.kept else "they are lost, serve --db FILE would keep them"
+            log.warning("organization %s: %d callback(s) still pending; %s", tenant.id, pending, fate)

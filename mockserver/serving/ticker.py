@@ -1,0 +1,70 @@
+"""Keeps realtime and scaled organizations going: one thread that wakes when the next thing is due."""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+
+from ..tenancy.registry import Registry
+from ..tenancy.tenants import Tenant
+
+log = logging.getLogger("voicenter_mock")
+
+LONGEST_SLEEP = 3600.0
+SLICE_STEPS = 2_000
+
+
+class Metronome:
+    """``start`` and ``stop``; organizations tell it through ``Registry.on_change`` when something is new."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._wake = threading.Event()
+        self._stopped = False
+        self._planned = math.inf
+        self._thread = threading.Thread(target=self._run, name="voicenter-metronome", daemon=True)
+        registry.on_change = self.changed
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=1)
+
+    def changed(self, tenant: Tenant) -> None:
+        """Something may be due earlier than thought. Called after every use of an organization, under its lock."""
+        delay = tenant.next_wall_delay()
+        if delay is not None and time.monotonic() + delay < self._planned:
+            self._wake.set()
+
+    def _run(self) -> None:
+        while not self._stopped:
+            self._planned = math.inf  # whatever becomes due while the round lasts is looked at again
+            delay = LONGEST_SLEEP
+            for tenant in self._registry.all():
+                if tenant.clock.mode == "manual":
+                    continue
+                try:
+                    delay = min(delay, self._step(tenant))
+                except Exception:
+                    log.exception("organization %s could not go on", tenant.id)
+            self._planned = time.monotonic() + delay
+            self._wake.wait(delay)
+            self._wake.clear()
+
+    def _step(self, tenant: Tenant) -> float:
+        """Runs what is due and says how long until the next thing is."""
+        if tenant.advancing or not tenant.lock.acquire(timeout=0.01):
+            return 0.005
+        try:
+            if tenant.catch_up(SLICE_STEPS):
+                delay = tenant.next_wall_delay()
+                return LONGEST_SLEEP if delay is None else delay
+            return LONGEST_SLEEP if tenant.exchange.questions else 0.0
+        finally:
+            tenant.lock.release()

@@ -1,0 +1,94 @@
+"""The journal: what every request said, how it was answered, and what the documents would say about it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import asdict, dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from ...contracts.json_values import is_array, is_object
+
+KEPT_REQUESTS = 5_000
+KEPT_EVENTS = 10_000
+SHOWN_CHARACTERS = 4_000
+
+
+class Numbered(Protocol):
+    number: int
+
+
+Item = TypeVar("Item", bound=Numbered)
+
+
+@dataclass(slots=True)
+class RequestEntry:
+    """``at`` is simulated time (epoch) when the request found its organization, else wall time; ``after_event`` the
+    number of the organization's last event before it.
+
+    ``violations`` name field and rule; ``hints`` say how to mend what went wrong.
+    """
+
+    number: int
+    at: float
+    method: str
+    path: str
+    operation: str
+    organization: str
+    encoding: str
+    parameters: dict[str, Any]
+    status: int
+    error: int | str
+    answer: str
+    violations: list[str] = field(default_factory=list[str])
+    hints: list[str] = field(default_factory=list[str])
+    after_event: int = 0
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Numbering(Generic[Item]):
+    """A bounded list of entries that numbers them, newest last. Numbers go on when old ones are dropped."""
+
+    def __init__(self, kept: int) -> None:
+        self._items: deque[Item] = deque(maxlen=kept)
+        self._lock = threading.Lock()
+        self.count = 0
+
+    def add(self, item: Item) -> None:
+        """Numbers the entry and keeps it. Thread-safe."""
+        with self._lock:
+            self.count += 1
+            item.number = self.count
+            self._items.append(item)
+
+    def since(self, number: int, limit: int | None = None) -> list[Item]:
+        """Entries numbered above ``number``, oldest first, at most ``limit``."""
+        found: list[Item] = []
+        for item in reversed(tuple(self._items)):
+            if item.number <= number:
+                break
+            found.append(item)
+        found.reverse()
+        return found if limit is None else found[:limit]
+
+    def clear(self) -> None:
+        self._items.clear()
+
+
+def shortened(value: Any, left: int = SHOWN_CHARACTERS) -> Any:
+    """A copy of a decoded message that is fit to be kept: long texts and lists are cut, and say so."""
+    if isinstance(value, str):
+        return value if len(value) <= left else f"{value[:left]}… ({len(value)} characters)"
+    if is_object(value):
+        shown = {str(name)[:200]: shortened(item, 500) for name, item in list(value.items())[:100]}
+        if len(value) > 100:
+            shown["…"] = f"({len(value)} members)"
+        return shown
+    if is_array(value):
+        shown_items = [shortened(item, 500) for item in value[:20]]
+        if len(value) > 20:
+            shown_items.append(f"… ({len(value)} items)")
+        return shown_items
+    return value

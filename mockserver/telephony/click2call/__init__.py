@@ -1,0 +1,1 @@
+"""Click2Call: a phone is rung, then a target."""

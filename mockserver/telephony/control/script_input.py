@@ -1,0 +1,48 @@
+"""How testers write down what people do: keys, hanging up, and those who are dialled. Mistakes are ``CannotBeDone``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..core.exchange import Exchange
+from ..core.refusals import CannotBeDone
+from ..legs import scripted_caller
+from ..model.calls import HangUp
+from ..model.outcomes import Outcome
+
+Digits = str | Sequence[str | Mapping[str, Any]]
+Parties = Mapping[str, Mapping[str, Any]]
+_PLACES = ("start", "layer", "queue", "ringing", "talking", "voicemail")
+
+
+def read_presses(digits: Digits) -> Sequence[scripted_caller.Press]:
+    try:
+        return scripted_caller.read_presses(digits)
+    except ValueError as error:
+        raise CannotBeDone("invalid", str(error), "digits") from None
+
+
+def read_hang_ups(given: Sequence[Mapping[str, Any]]) -> tuple[HangUp, ...]:
+    planned: list[HangUp] = []
+    for item in given:
+        place = str(item.get("at", ""))
+        if place not in _PLACES and not place.isdigit():
+            raise CannotBeDone(
+                "invalid", f"'at': {place[:40]!r} is no place; take a layer's number or {', '.join(_PLACES)}", "hang_up"
+            )
+        planned.append(HangUp(place, float(item.get("after", 0))))
+    return tuple(planned)
+
+
+def read_parties(exchange: Exchange, given: Parties | None) -> dict[str, dict[str, Any]]:
+    """Outcomes by the names that legs have."""
+    read: dict[str, dict[str, Any]] = {}
+    for name, members in (given or {}).items():
+        try:
+            outcome = Outcome.from_data(members)
+        except (ValueError, TypeError) as error:
+            raise CannotBeDone("invalid", f"parties.{name}: {error}", "parties") from None
+        party = exchange.party(name)
+        read[name if party is None else party.number] = outcome.as_data()
+    return read

@@ -1,0 +1,249 @@
+"""One organization's phone exchange: its state, its time, and what it tells and asks the outside.
+
+The exchange never acts by itself. Its owner calls ``run(until)`` with the simulated moment it may reach and
+holds a lock around every call; the exchange stops early when something outside is due (``due``) or when a
+customer's decision is awaited (``questions``).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..log.call_log import CallLog
+from ..model import phones
+from ..model.calls import Call, PartyKind
+from ..model.campaign_state import CampaignState
+from ..model.directory import Did, Directory, User
+from ..model.events import Event
+from ..model.extension_state import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
+from ..model.outcomes import Expectation
+from ..model.queue_state import QueueState
+from ..model.statistics import Statistics
+from .call_ids import IdSource
+from .scheduler import STEPS, Scheduler, step
+
+KEPT_CALLS = 10_000
+"""How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+IDS_A_RUN = 1 << 40
+"""Call ids go on from another place each time a call log is opened again, so that none comes twice."""
+
+
+@dataclass(slots=True)
+class Question:
+    """A customer's decision that a call waits for. While one is open the exchange's time stands still.
+
+    ``then`` is the step that takes the answer, called with the call's id and the answer's decoded message
+    (``None`` when there was none that could be used).
+    """
+
+    id: int
+    callback: str
+    call_id: str
+    payload: dict[str, Any]
+    then: str
+    asked_at: float
+    arguments: list[Any] = field(default_factory=list[Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who can be dialled: an extension by SIP name, a phone by E.164 number, or a trunk by name."""
+
+    kind: PartyKind
+    number: str
+
+
+class Exchange:
+    """``now`` is the simulated start (epoch); ``seed`` decides everything that is left to chance."""
+
+    def __init__(
+        self, directory: Directory, *, now: float, seed: int | None = None, log: CallLog | None = None
+    ) -> None:
+        self.seed = directory.seed if seed is None else seed
+        self.scheduler = Scheduler(now)
+        self.random = Random(f"{directory.id}\0{self.seed}")
+        self.zone = ZoneInfo(directory.time_zone)
+        self.ids = IdSource(directory.id, self.seed, self.zone)
+        self.log = log if log is not None else CallLog()
+        self.calls: dict[str, Call] = {}
+        self.ended: OrderedDict[str, Call] = OrderedDict()
+        self.expectations: list[Expectation] = []
+        self.blacklist: dict[str, str] = {}
+        self.subscribers: list[Callable[[Event], None]] = []
+        self.due: list[tuple[str, int]] = []
+        self.questions: dict[int, Question] = {}
+        self.question_count = 0
+        self.cdr_count = self.log.last_number
+        self.ids.count = self.log.run * IDS_A_RUN
+        self.extensions: dict[str, ExtensionState] = {}
+        self.agents: dict[int, AgentState] = {}
+        self.queues: dict[int, QueueState] = {}
+        self.campaigns: dict[str, CampaignState] = {}
+        self.statistics = Statistics(now)
+        self.story_count = 0
+        self.availability_changes = 0
+        self.directory = directory
+        self._settle_in()
+
+    def _settle_in(self) -> None:
+        for entry in self.directory.extensions.values():
+            self.extensions[entry.sip] = ExtensionState(entry.sip, entry.device, free_since=self.now)
+        for user in self.directory.users.values():
+            self.hire(user)
+        for number in self.directory.blacklist:
+            self.blacklist[phones.e164(number) or number] = ""
+        for queue in self.directory.queues:
+            self.queues[queue] = QueueState(queue)
+        for campaign in self.directory.campaigns.values():
+            self.campaigns[campaign.code] = CampaignState.of(campaign)
+        self.index()
+
+    def hire(self, user: User) -> None:
+        """A user's agent, logged in where the document says, unless somebody is there already."""
+        agent = self.agents[user.id] = AgentState(user.id)
+        state = self.extensions.get(user.extension or "")
+        if user.logged_in and state is not None and not state.user:
+            agent.status, agent.since, agent.extension = user.status, self.now, state.sip
+            state.user = user.id
+
+    def index(self) -> None:
+        """What is looked up by something else than its own key."""
+        directory = self.directory
+        self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+        self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
+        self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
+        self.queues_of: dict[str, list[int]] = {}
+        for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
+            for member in queue.members:
+                self.queues_of.setdefault(member.extension, []).append(queue.id)
+
+    @property
+    def now(self) -> float:
+        return self.scheduler.now
+
+    # ---- time ------------------------------------------------------------------------------------------
+
+    def run(self, until: float, *, steps: int = 1 << 60) -> bool:
+        """Runs what is due up to ``until`` and moves time there. Returns whether it got there.
+
+        It stops before when ``due`` or ``questions`` is not empty, or after that many ``steps``.
+        """
+        scheduler = self.scheduler
+        while not self.due and not self.questions:
+            if steps <= 0:
+                return False
+            entry = scheduler.pop(until)
+            if entry is None:
+                if scheduler.now < until:
+                    scheduler.now = until
+                return True
+            STEPS[entry[2]](self, *entry[3])
+            steps -= 1
+        return False
+
+    def outside_at(self, time: float, topic: str, number: int, *, background: bool = False) -> int:
+        """Lets the owner know at ``time`` that (``topic``, ``number``) is due; cancelled like any step."""
+        return self.scheduler.at(time, "outside", topic, number, background=background)
+
+    def take_due(self) -> list[tuple[str, int]]:
+        """What is due outside, emptied."""
+        due, self.due = self.due, []
+        return due
+
+    # ---- telling and asking ----------------------------------------------------------------------------
+
+    def publish(self, event: Event) -> None:
+        for subscriber in self.subscribers:
+            subscriber(event)
+
+    def ask(self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any) -> None:
+        """Stops the exchange's time until ``settle`` brings the customer's answer."""
+        self.question_count += 1
+        number = self.question_count
+        self.questions[number] = Question(number, callback, call.id, payload, then, self.now, list(arguments))
+
+    def settle(self, question: int, answer: dict[str, Any] | None) -> None:
+        """The answer to a question, or ``None`` when there was none that could be used."""
+        asked = self.questions.pop(question)
+        STEPS[asked.then](self, asked.call_id, answer, *asked.arguments)
+
+    # ---- finding ---------------------------------------------------------------------------------------
+
+    def extension_named(self, name: str) -> ExtensionState | None:
+        """An extension by its SIP name in any case."""
+        sip = self._sip_names.get(name.casefold())
+        return self.extensions[sip] if sip is not None else None
+
+    def party(self, text: str) -> Party | None:
+        """Whom ``text`` reaches: an extension, a possible phone number, or nobody."""
+        extension = self.extension_named(text)
+        if extension is not None:
+            return Party("extension", extension.sip)
+        number = phones.e164(text)
+        return Party("phone", number) if number is not None else None
+
+    def did(self, number: str) -> Did | None:
+        """The organization's number ``number`` (local, E.164, as written), or ``None``."""
+        return self._dids.get(phones.e164(number) or number)
+
+    def call(self, call_id: str) -> Call | None:
+        """A call that is up, or one that ended not too long ago."""
+        return self.calls.get(call_id) or self.ended.get(call_id)
+
+    def agent_at(self, sip: str) -> AgentSnapshot:
+        """Who is logged in at an extension."""
+        state = self.extensions[sip]
+        if not state.user:
+            return NOBODY
+        agent = self.agents[state.user]
+        return NOBODY if agent.status == LOGGED_OUT else AgentSnapshot(agent.user, agent.status, agent.since)
+
+    def user_for(self, sip: str) -> int:
+        """Who a record at this extension is associated with: who is logged in, else whom it belongs to."""
+        state = self.extensions.get(sip)
+        if state is None:
+            return 0
+        return state.user or self.directory.extensions[sip].user or 0
+
+    # ---- calls -----------------------------------------------------------------------------------------
+
+    def open_call(self, flow: str, account: int, direction: str) -> Call:
+        call = Call(self.ids.call_id(self.now), flow, account, self.now, direction)
+        self.calls[call.id] = call
+        self.statistics.begun(self.now, len(self.calls))
+        return call
+
+    def close_call(self, call: Call) -> None:
+        """Takes an ended call off the list of those that are up; the oldest kept one is forgotten."""
+        call.ended_at = self.now
+        for spy in call.spied_by:
+            self.scheduler.at(self.now, "spy.over", spy)
+        del self.calls[call.id]
+        talked = sum(leg.answered_at > 0 and leg.kind != "service" for leg in call.legs) > 1
+        self.statistics.over(self.now, len(self.calls), answered=talked)
+        if self.directory.limits.concurrent_calls:
+            self._make_room()
+        self.ended[call.id] = call
+        if len(self.ended) > KEPT_CALLS:
+            self.ended.popitem(last=False)
+
+    def _make_room(self) -> None:
+        """Campaigns that the limit of calls kept from dialling may go on."""
+        if any(state.dialer.reason == "limit" for state in self.campaigns.values()):
+            self.scheduler.at(self.now, "dialer.room")
+
+    def tell(self, call: Call, what: str, **details: Any) -> None:
+        """Adds to the call's story (for ``explain``)."""
+        self.story_count += 1
+        call.story.append((self.now, what, details))
+
+
+@step("outside")
+def _outside(exchange: Exchange, topic: str, number: int) -> None:
+    exchange.due.append((topic, number))

@@ -1,0 +1,1 @@
+"""Campaigns: lists, pacing, hours, attempts and retries."""

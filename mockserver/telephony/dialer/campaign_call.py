@@ -1,0 +1,149 @@
+"""One call of a campaign, whatever its kind: how it begins, what is told of it, what its end means for the number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.exchange import Exchange
+from ..model import phones
+from ..model.calls import Call, ExtensionCall
+from ..model.campaign_list import PendingCall
+from ..model.campaign_report import Outcome
+from ..model.campaign_state import CampaignState
+from ..model.directory import Campaign
+from ..model.events import DialerEvent
+from .wake_ups import rest, wake_for_room
+
+ANONYMOUS = "anonymous"
+BLACKLISTED = "blacklisted"
+"""In place of a status: the number came on the blacklist before the customer was dialled."""
+
+_ENDINGS: dict[str, Outcome] = {
+    "ANSWER": "answered",
+    "ABANDONE": "abandoned",
+    "BUSY": "busy",
+    "NOANSWER": "no_answer",
+    "CANCEL": "no_answer",
+}
+
+
+def open_call(
+    exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, flow: str, direction: str
+) -> Call:
+    """A new call for a number that was taken off the list."""
+    call = exchange.open_call(flow, campaign.account, direction)
+    call.campaign, call.target = campaign.code, entry.target
+    if entry.custom is not None:
+        call.custom = entry.custom
+    call.data = {"connecting": True}
+    dialer = state.dialer
+    dialer.live[call.id] = entry
+    dialer.connecting += 1
+    dialer.turn = exchange.ids.count
+    dialer.report.begun(exchange.now, len(dialer.live))
+    exchange.tell(call, "campaign", name=campaign.name, target=entry.target, attempt=entry.attempts + 1)
+    return call
+
+
+def connected(exchange: Exchange, call: Call) -> None:
+    """The call has reached an agent and a customer: it is in set-up no more."""
+    state = exchange.campaigns.get(call.campaign)
+    if call.data["connecting"]:
+        call.data["connecting"] = False
+        if state is not None and call.id in state.dialer.live:
+            state.dialer.connecting -= 1
+            wake_for_room(exchange, state)
+
+
+def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
+    """Publishes what happened to a campaign's call, with the calls it has then. The view is kept: copy it first."""
+    state = exchange.campaigns.get(call.campaign)
+    if state is None:
+        return
+    views = state.dialer.views
+    if reason == "HANGUP":
+        views.pop(call.id, None)
+    else:
+        views[call.id] = view
+    if exchange.subscribers:
+        exchange.publish(DialerEvent(exchange.now, reason, call.campaign, view, tuple(views.values())))
+
+
+def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
+    """The agents in a campaign's calls: since when, and since when with a customer (0: not yet)."""
+    for call_id in state.dialer.live:
+        call = exchange.calls[call_id]
+        agent, customer = call.leg("agent"), call.leg("customer")
+        if agent is None or not agent.connected:
+            continue
+        if agent is not call.legs[0]:  # an IVR campaign's: he was given a customer who was there
+            yield agent.number, agent.answered_at, agent.answered_at
+        else:
+            yield agent.number, agent.answered_at, customer.answered_at if customer is not None else 0
+
+
+def over(exchange: Exchange, call: Call, status: str) -> None:
+    """The call is over with this status of the attempt; empty when the customer was not dialled."""
+    state = exchange.campaigns.get(call.campaign)
+    entry = state.dialer.live.pop(call.id, None) if state is not None else None
+    if state is None or entry is None:
+        return  # the campaign was taken out of the organization meanwhile
+    dialer = state.dialer
+    if call.data["connecting"]:
+        dialer.connecting -= 1
+    view = dialer.views.get(call.id)
+    if view is not None:
+        tell(exchange, call, "HANGUP", view)
+    _put_away(exchange, state, exchange.directory.campaigns[state.code], entry, status)
+    if state.status == "Enabled":
+        wake_for_room(exchange, state)
+    else:
+        rest(exchange, state)
+
+
+def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, status: str) -> None:
+    """Back on the list, or to its outcome."""
+    report, now = state.dialer.report, exchange.now
+    if not status:
+        report.ended = now
+        report.not_reached += 1
+        if not state.pending.put_back(entry, entry.not_before):
+            report.ends("removed" if entry.forgotten else "cleared")
+        return
+    if status == BLACKLISTED:
+        report.ended = now
+        report.ends("blacklisted")
+        return
+    entry.attempts += 1
+    entry.outcomes = (*entry.outcomes, status)
+    report.attempt(now, status)
+    exchange.statistics.dialled(now, state.code, answered=status == "ANSWER")
+    if status != "ANSWER":
+        delay = _retry_after(campaign, entry, status)
+        if delay is not None and state.pending.put_back(entry, max(entry.not_before, now + delay)):
+            return
+    report.ends(_ENDINGS.get(status, "failed"))
+
+
+def _retry_after(campaign: Campaign, entry: PendingCall, status: str) -> float | None:
+    """Seconds until the number is tried again; ``None`` when it is not."""
+    if entry.attempts >= campaign.maximum_attempts:
+        return None
+    for retry in campaign.retries:
+        if retry.status == status:
+            return retry.delay_seconds if entry.outcomes.count(status) <= retry.maximum else None
+    return None
+
+
+def shown_number(exchange: Exchange, campaign: Campaign, entry: PendingCall, sip: str = "") -> str:
+    """The number the customer sees (API §6): the call's, his country's, the agent's, the campaign's, the usual one."""
+    if entry.caller_id:
+        if entry.caller_id.casefold() == ANONYMOUS:
+            return ANONYMOUS
+        return phones.e164(entry.caller_id) or entry.caller_id
+    directory = exchange.directory
+    dynamic = directory.caller_ids
+    number = dynamic.get(phones.region_of(entry.target)) if dynamic else None
+    if not number and sip in directory.extensions:
+        number = directory.extensions[sip].caller_id
+    return number or campaign.caller_id or dynamic.get("default") or next(iter(directory.dids), "")

@@ -1,0 +1,182 @@
+"""Dialer campaigns as their API sees them: settings that can change, members, and the list of pending calls.
+
+What a running campaign dials is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..core.exchange import Exchange
+from ..core.refusals import Refused
+from ..model.campaign_list import PendingCall
+from ..model.campaign_state import CampaignState
+from ..model.directory import Directory
+from ..model.events import DialerEvent
+from .wake_ups import stop, wake
+
+
+@dataclass(slots=True)
+class CallOrder:
+    """One call as AddCall describes it. ``target`` is E.164; ``not_before`` an epoch (UTC), 0 for "at once"."""
+
+    target: str
+    priority: int = 0
+    not_before: float = 0
+    caller_id: str = ""
+    caller_name: str = ""
+    customer_name: str = ""
+    custom: dict[str, Any] | None = None
+    ignore_blacklist: bool = False
+
+
+def follow(states: Mapping[str, CampaignState], before: Directory, after: Directory) -> dict[str, CampaignState]:
+    """The campaigns of an edited organization: new ones begin, those that are gone go with their lists."""
+    kept: dict[str, CampaignState] = {}
+    for campaign in after.campaigns.values():
+        state = kept[campaign.code] = states.get(campaign.code) or CampaignState.of(campaign)
+        known = before.campaigns.get(campaign.code)
+        if known is not None:
+            state.follow(known, campaign)
+        state.dialer.stale = True
+    return kept
+
+
+def find(exchange: Exchange, code: str) -> CampaignState:
+    """Raises ``Refused`` (``campaign_invalid``) for a code that is none, and for a deleted campaign."""
+    state = exchange.campaigns.get(code)
+    if state is None or state.status == "Deleted":
+        raise Refused("campaign_invalid")
+    return state
+
+
+def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
+    """Adds a call. A campaign without duplicates changes the call that it has to this number already."""
+    if not exchange.directory.campaigns[state.code].allow_duplicates:
+        update(exchange, state, call)
+        return
+    state.pending.add(call, exchange.now)
+    wake(exchange, state)
+
+
+def update(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
+    """Makes every call to the number like this one: the pending ones, else one that is being dialled, for the time
+    it may be tried again. Adds it when there is none.
+    """
+    pending = state.pending
+    known = pending.to(call.target)
+    dialled = [] if known else state.dialer.dialling(call.target)
+    if not known and not dialled:
+        pending.add(call, exchange.now)
+    for other in known or dialled:
+        other.caller_id = call.caller_id
+        other.caller_name = call.caller_name
+        other.customer_name = call.customer_name
+        other.custom = call.custom
+        other.ignore_blacklist = call.ignore_blacklist
+        if dialled:
+            other.priority, other.not_before = call.priority, call.not_before
+        else:
+            pending.reorder(other, priority=call.priority, not_before=call.not_before)
+    wake(exchange, state)
+
+
+def remove(exchange: Exchange, state: CampaignState, target: str) -> int:
+    """Removes the calls to a number (E.164); one that is being dialled goes on and is not tried again. Raises
+    ``Refused`` (``target_unknown``) when there is none.
+    """
+    calls, dialled = state.pending.to(target), state.dialer.dialling(target)
+    if not calls and not dialled:
+        raise Refused("target_unknown")
+    for call in calls:
+        state.pending.remove(call)
+    for call in dialled:
+        state.pending.forget(call)
+    state.dialer.report.ends("removed", len(calls))
+    wake(exchange, state)
+    return len(calls) + len(dialled)
+
+
+def clear(exchange: Exchange, state: CampaignState) -> int:
+    """Drops every pending call; those that are being dialled go on and are not tried again. Returns how many."""
+    dropped = state.pending.clear()
+    state.dialer.report.ends("cleared", dropped)
+    wake(exchange, state)
+    announce(exchange, state)
+    return dropped
+
+
+def set_status(exchange: Exchange, state: CampaignState, status: Literal["Enabled", "Disabled"]) -> None:
+    """Starts or stops a campaign; calls that are up go on."""
+    if state.status != status:
+        state.status = status
+        if status == "Disabled":
+            stop(exchange, state)
+        else:
+            state.dialer.missed.clear()
+            wake(exchange, state, stale=True)
+        announce(exchange, state)
+
+
+def set_strategy(
+    exchange: Exchange, state: CampaignState, *, queue: int, maximum_callers: int, coefficient: float
+) -> None:
+    """Raises ``Refused`` (``invalid``) for a queue that there is not."""
+    if queue not in exchange.directory.queues:
+        raise Refused("invalid", name="setQueueForMonitoring")
+    state.queue_for_monitoring, state.queue_maximum_callers, state.coefficient = queue, maximum_callers, coefficient
+    wake(exchange, state, stale=True)
+    announce(exchange, state)
+
+
+def configure(exchange: Exchange, state: CampaignState, *, max_calls: int | None, members: list[str] | None) -> None:
+    """Sets an IVR campaign's most calls at once and its agents; ``None`` leaves them. Raises ``Refused``."""
+    if exchange.directory.campaigns[state.code].kind != "ivr":
+        raise Refused("wrong_campaign_kind")
+    if members is not None:
+        known = [_extension(exchange, name) for name in members]
+        if None in known:
+            raise Refused("member_invalid")
+        state.members = list(dict.fromkeys(sip for sip in known if sip is not None))
+    if max_calls is not None:
+        state.max_calls = max_calls
+    wake(exchange, state, stale=True)
+    announce(exchange, state)
+
+
+def add_members(exchange: Exchange, state: CampaignState, names: list[str]) -> int:
+    """Returns how many were no members before. Raises ``Refused`` when none of them is an extension."""
+    known = [sip for sip in (_extension(exchange, name) for name in names) if sip is not None]
+    if not known:
+        raise Refused("member_invalid")
+    new = [sip for sip in dict.fromkeys(known) if sip not in state.members]
+    if new:
+        state.members = [*state.members, *new]
+        wake(exchange, state, stale=True)
+        announce(exchange, state)
+    return len(new)
+
+
+def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -> int:
+    """Returns how many were members. Raises ``Refused`` when none of them was."""
+    gone = {name.casefold() for name in names}
+    left = [sip for sip in state.members if sip.casefold() not in gone]
+    removed = len(state.members) - len(left)
+    if not removed:
+        raise Refused("member_invalid")
+    state.members = left
+    wake(exchange, state, stale=True)
+    announce(exchange, state)
+    return removed
+
+
+def announce(exchange: Exchange, state: CampaignState) -> None:
+    """Tells the world that the campaign itself changed."""
+    exchange.publish(DialerEvent(exchange.now, "UPDATE", state.code, None, ()))
+
+
+def _extension(exchange: Exchange, name: str) -> str | None:
+    state = exchange.extension_named(name)
+    return None if state is None else state.sip

@@ -1,0 +1,135 @@
+"""The dialer: looks at a campaign when something has happened to it, and begins what may be begun.
+
+Nothing is looked at by the clock. Who wants a campaign to look calls ``wake``; while it can dial nothing, the only
+thing scheduled is the time that its next number, or its calling hours, wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..core.exchange import Exchange
+from ..core.scheduler import step
+from ..model.campaign_state import CampaignState
+from ..model.directory import Campaign
+from ..presence import availability
+from . import agent_campaign, calling_hours, ivr_campaign, pacing
+from .wake_ups import look_at, rest, wake
+
+
+@step("dialer.look")
+def _look(exchange: Exchange, code: str) -> None:
+    state = exchange.campaigns.get(code)
+    if state is not None:
+        state.dialer.look_timer = 0
+        look(exchange, state)
+
+
+def look(exchange: Exchange, state: CampaignState) -> None:
+    """Begins as many calls as the rules allow, and notes why no more (``DialerState.reason``)."""
+    dialer, pending, now = state.dialer, state.pending, exchange.now
+    if state.status != "Enabled":
+        dialer.reason = "stopped"
+        return
+    if not len(pending):
+        dialer.reason = "nothing_pending"
+        rest(exchange, state)
+        return
+    campaign = exchange.directory.campaigns[state.code]
+    if dialer.stale:
+        pacing.find_agents(exchange, state, campaign)
+    if not _open(exchange, state, campaign):
+        dialer.reason = "hours"
+        rest(exchange, state)
+        return
+    allowed, why = -1, dialer.reason
+    while True:
+        entry = pending.next(now)
+        if entry is None:
+            _wait(exchange, state)
+            return
+        if allowed <= 0:
+            allowed, why = pacing.room(exchange, state, campaign)
+            if allowed <= 0:
+                dialer.reason = why
+                return
+        pending.take(now)
+        if entry.target in exchange.blacklist and not entry.ignore_blacklist:
+            dialer.report.ends("blacklisted")
+            continue
+        allowed -= 1
+        if campaign.kind == "ivr":
+            ivr_campaign.begin(exchange, state, campaign, entry)
+            continue
+        sip = pacing.next_agent(exchange, dialer)
+        if sip is None:  # fewer are free than it seemed
+            pending.put_back(entry, entry.not_before)
+            dialer.reason = "agents"
+            return
+        del dialer.ready[sip]
+        agent_campaign.begin(exchange, state, campaign, entry, sip)
+
+
+def _wait(exchange: Exchange, state: CampaignState) -> None:
+    """No pending number's time has come: the campaign looks again when the first one's has."""
+    time = state.pending.next_time()
+    state.dialer.reason = "nothing_pending" if time is None else "time"
+    if time is not None:
+        look_at(exchange, state, time)
+    rest(exchange, state)
+
+
+def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
+    """Whether these are calling hours; if not, the campaign looks again when they begin."""
+    dialer, now = state.dialer, exchange.now
+    if dialer.open_from <= now < dialer.open_until:
+        return True
+    start, end = calling_hours.opening(campaign, exchange.zone, now)
+    if start <= now:
+        # plain JSON knows no infinity
+        dialer.open_from, dialer.open_until = start, min(end, 1e18)
+        return True
+    if start != calling_hours.NEVER:
+        look_at(exchange, state, start)
+    return False
+
+
+def _in_turn(exchange: Exchange) -> Iterable[CampaignState]:
+    """The campaigns in the order in which they may look: first the one whose last call began longest ago."""
+    states = exchange.campaigns.values()
+    return states if len(states) < 2 else sorted(states, key=lambda state: state.dialer.turn)
+
+
+def member_changed(exchange: Exchange, sip: str) -> None:
+    """Something about an agent is not what it was: campaigns that want to dial look whether he is free now."""
+    for state in _in_turn(exchange):
+        dialer = state.dialer
+        if dialer.stale or sip not in dialer.agents:
+            continue
+        dialer.report.present(sip, exchange.now, there=availability.present(exchange, sip))
+        if not pacing.available(exchange, dialer, sip):
+            dialer.ready.pop(sip, None)
+            continue
+        if exchange.extensions[sip].free_since >= exchange.now:
+            dialer.ready.pop(sip, None)
+        dialer.ready[sip] = None
+        wake(exchange, state)
+
+
+def queue_changed(exchange: Exchange, queue: int) -> None:
+    """Somebody joined or left a queue: campaigns that mind it count who waits, and may go on."""
+    for state in exchange.campaigns.values():
+        campaign = exchange.directory.campaigns[state.code]
+        if campaign.kind != "ivr" or state.dialer.stale or pacing.monitored_queue(exchange, state, campaign) != queue:
+            continue
+        state.dialer.report.queue_has(exchange.now, pacing.waiting(exchange, queue))
+        if state.dialer.reason == "waiting":
+            wake(exchange, state)
+
+
+@step("dialer.room")
+def _room(exchange: Exchange) -> None:
+    """A call of the organization has ended: campaigns that its limit kept from dialling look again."""
+    for state in _in_turn(exchange):
+        if state.dialer.reason == "limit":
+            wake(exchange, state)

@@ -1,0 +1,177 @@
+"""IVR campaigns (predictive): leg 1 dials the customer, who is then led to a queue or layer. Records 17, 18, 19."""
+
+from __future__ import annotations
+
+from ..core.campaign_views import last_view
+from ..core.exchange import Exchange, Party
+from ..legs import dialling, records, scripted_caller
+from ..model import phones
+from ..model.calls import By, Call, Caller, ExtensionCall, Leg
+from ..model.campaign_list import PendingCall
+from ..model.campaign_state import CampaignState
+from ..model.directory import Campaign, Queue, Route
+from ..presence import availability
+from ..routing import places
+from ..routing.routed_call import RoutedCallFlow
+from .campaign_call import connected, open_call, over, shown_number, tell
+from .pacing import monitored_queue, waiting
+
+CUSTOMER, IN_IVR, IN_QUEUE = 17, 18, 19
+FLOW = "predictive"
+
+
+def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall) -> Call:
+    """Dials a customer."""
+    call = open_call(exchange, state, campaign, entry, FLOW, "Incoming")
+    number = call.caller = entry.target
+    call.caller_name = entry.customer_name
+    call.recording = exchange.ids.recording(exchange.now, phones.local(number), campaign.code)
+    call.data |= {
+        "type": IN_IVR,
+        "caller_extension": "",
+        "direction": "incoming",
+        "shown": "",
+        "campaign_id": campaign.id,
+        "result": "",
+        "agent": "",
+    }
+    patience = round(exchange.random.uniform(*exchange.directory.behaviour.patience_seconds), 3)
+    call.caller_script = Caller(patience_seconds=patience)
+    leg = dialling.new_leg(
+        call,
+        "caller",
+        Party("phone", number),
+        shown_number=shown_number(exchange, campaign, entry),
+        shown_name=entry.caller_name,
+    )
+    entry.last_dialled = exchange.now
+    tell(exchange, call, "NEWCALL", _view(call))
+    dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
+    # his talk begins when he reaches somebody to talk to
+    call.caller_script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
+    return call
+
+
+def _view(call: Call) -> ExtensionCall:
+    local = phones.local(call.target)
+    return ExtensionCall(
+        call.id, call.started, call.caller_name or local, local, "Dialing", "Outgoing", call.custom,
+        recording=call.recording, campaign_id=call.data["campaign_id"], call_type=CUSTOMER,
+    )  # fmt: skip
+
+
+class PredictiveFlow(RoutedCallFlow):
+    """A customer who was dialled, and then is led like any caller."""
+
+    types = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}  # noqa: RUF012
+
+    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        if leg.role == "caller":
+            self._lead(exchange, call)
+            return
+        super().answered(exchange, call, leg)
+        if call.data["connecting"]:
+            state = exchange.campaigns.get(call.campaign)
+            if state is not None and call.queue is not None:
+                state.dialer.report.waited(exchange.now, call.queue_waited)
+            connected(exchange, call)
+        call.data["result"] = "ANSWER"
+
+    def _lead(self, exchange: Exchange, call: Call) -> None:
+        """The customer has answered."""
+        view = last_view(exchange, call)
+        if view is not None:
+            view = view.snapshot()
+            view.status, view.answered, view.answered_at = "Talking", True, exchange.now
+            tell(exchange, call, "ANSWER", view)
+        campaign = exchange.directory.campaigns.get(call.campaign)
+        if campaign is None or (campaign.queue is None and campaign.layer is None):
+            places.end(exchange, call)
+        elif campaign.queue is not None:
+            places.go(exchange, call, Route("queue", str(campaign.queue)))
+        else:
+            places.go_to_layer(exchange, call, campaign.layer)
+
+    def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
+        state = exchange.campaigns.get(call.campaign)
+        campaign = exchange.directory.campaigns.get(call.campaign)
+        if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
+            return True
+        if availability.free_among(exchange, queue.members):
+            return True
+        if waiting(exchange, queue.id) < state.queue_maximum_callers:
+            return True
+        exchange.tell(call, "no_place")
+        return False
+
+    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        if leg.role == "caller":
+            self.finish(exchange, call, leg.cause, "system")
+            return
+        super().failed(exchange, call, leg)
+        if leg.role == "agent" and not call.ended:
+            self._after_a_miss(exchange, call)
+
+    def _after_a_miss(self, exchange: Exchange, call: Call) -> None:
+        """An agent did not answer, so the customer waits again: if he may."""
+        visit = call.queue
+        state = exchange.campaigns.get(call.campaign)
+        campaign = exchange.directory.campaigns.get(call.campaign)
+        if visit is None or visit.left or visit.ringing or state is None or campaign is None:
+            return
+        if monitored_queue(exchange, state, campaign) != visit.queue:
+            return
+        count = waiting(exchange, visit.queue)
+        if count > state.queue_maximum_callers:
+            exchange.tell(call, "no_place")
+            self.terminate(exchange, call, "system")
+        else:
+            state.dialer.report.queue_has(exchange.now, count)
+
+    def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+        if leg.role == "caller" and not leg.answered_at:
+            leg.status = "CANCEL"
+            self.finish(exchange, call, 16, by)
+            return
+        super().hung_up(exchange, call, leg, by)
+
+    def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
+        leg = call.leg("caller")
+        if leg is not None and leg.state == "RINGING":
+            dialling.fail(exchange, call, leg, "CANCEL", 16)
+        else:
+            super().terminate(exchange, call, by)
+
+    def leg1_status(self, call: Call) -> str:
+        return "ANSWER"
+
+    def record(
+        self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
+    ) -> None:
+        super().record(exchange, call, leg, kind=kind, status=status, cause=cause)
+        if leg is not None and leg.role == "agent" and leg.answered_at:
+            self._worked(exchange, call, leg)
+        elif kind == "queue" and not call.data["result"]:
+            call.data["result"] = "ABANDONE"
+            state = exchange.campaigns.get(call.campaign)
+            if state is not None and call.queue is not None:
+                state.dialer.report.waited(exchange.now, call.queue_waited)
+
+    def _worked(self, exchange: Exchange, call: Call, agent: Leg) -> None:
+        campaign = exchange.directory.campaigns.get(call.campaign)
+        state = exchange.campaigns.get(call.campaign)
+        if campaign is None or state is None:
+            return
+        availability.wrap_up(exchange, agent.number, campaign.wrap_up_seconds)
+        since = agent.answered_at
+        state.dialer.report.worked(agent.number, busy_since=since, talk_since=since, now=exchange.now)
+
+    def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
+        """Leg 1's record comes last, because leg 1 ends last."""
+        leg = call.legs[0]
+        if leg.open:
+            dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
+        scripted_caller.leave(exchange, call)
+        records.write(exchange, call, leg, CUSTOMER, caller=leg.shown_number, leg1_status=leg.status)
+        super().finish(exchange, call, cause, by)
+        over(exchange, call, (call.data["result"] or "ANSWER") if leg.answered_at else leg.status)

@@ -1,0 +1,51 @@
+"""When a campaign's dialer looks next, and when it rests."""
+
+from __future__ import annotations
+
+from ..core.exchange import Exchange
+from ..model.campaign_state import CampaignState
+
+
+def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> None:
+    """Something is not as it was: a running campaign looks, once the present step is over. ``stale``: who the
+    campaign's agents are may have changed.
+    """
+    state.dialer.stale = state.dialer.stale or stale
+    if state.status == "Enabled":
+        look_at(exchange, state, exchange.now)
+
+
+def wake_for_room(exchange: Exchange, state: CampaignState) -> None:
+    """A call has left the set-up, or has ended. That helps nobody while the agents are what is missing."""
+    if state.dialer.reason != "agents":
+        wake(exchange, state)
+
+
+def look_at(exchange: Exchange, state: CampaignState, time: float) -> None:
+    """The campaign's next look is at that time, unless an earlier one is scheduled."""
+    dialer = state.dialer
+    if dialer.look_timer:
+        if dialer.look_at <= time:
+            return
+        exchange.scheduler.cancel(dialer.look_timer)
+    dialer.look_at = time
+    dialer.look_timer = exchange.scheduler.at(time, "dialer.look", state.code)
+
+
+def rest(exchange: Exchange, state: CampaignState) -> None:
+    """The campaign has nothing to do now: the agents' time is not counted any more. It finds them anew later."""
+    dialer = state.dialer
+    if dialer.live or dialer.stale:
+        return
+    for sip in dialer.agents:
+        dialer.report.present(sip, exchange.now, there=False)
+    dialer.stale = True
+
+
+def stop(exchange: Exchange, state: CampaignState) -> None:
+    """The campaign is not running any more; its calls go on."""
+    dialer = state.dialer
+    exchange.scheduler.cancel(dialer.look_timer)
+    dialer.look_timer = 0
+    dialer.reason = "stopped"
+    rest(exchange, state)

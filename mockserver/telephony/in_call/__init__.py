@@ -1,0 +1,1 @@
+"""What parties do in a call: hold, transfer, spy."""

@@ -1,0 +1,202 @@
+"""Dialling one party and what becomes of it: ringing, answering, failing, talking, hanging up.
+
+A flow (Click2Call, incoming, dialer…) says whom to dial and is told what happened; which flow that is
+stands in the call.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ....contracts.causes import cause
+from ..core.exchange import Exchange, Party
+from ..core.scheduler import step
+from ..model.calls import By, Call, Leg
+from ..model.extension_state import ExtensionState
+from ..model.outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
+
+
+class Flow(Protocol):
+    """What decides how a call goes on. Flows have no state of their own: it is in ``Call.data``."""
+
+    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None: ...
+
+    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        """The leg ended without an answer; ``status`` and ``cause`` say why."""
+
+    def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+        """An answered leg ended: its own party hung up, or the exchange ended it."""
+
+    def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
+        """Ends the whole call now, whatever its state."""
+
+
+FLOWS: dict[str, Flow] = {}
+
+
+def new_leg(call: Call, role: str, party: Party, *, shown_number: str = "", shown_name: str = "") -> Leg:
+    leg = Leg(len(call.legs), role, party.kind, party.number, shown_number=shown_number, shown_name=shown_name)
+    call.legs.append(leg)
+    return leg
+
+
+def dial(
+    exchange: Exchange, call: Call, leg: Leg, *, maximum_seconds: float, last: bool, auto_answer: bool = False
+) -> None:
+    """Starts ringing. ``last`` is the party whose hanging up usually ends the talk."""
+    leg.state = "RINGING"
+    leg.dialed_at = exchange.now
+    outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
+    exchange.tell(call, "dialled", leg=leg.index, role=leg.role, number=leg.number, maximum=maximum_seconds)
+    leg.talk_seconds = outcome.talk_seconds
+    arguments = (call.id, leg.index)
+    if outcome.answers and outcome.ring_seconds < maximum_seconds:
+        leg.timer = exchange.scheduler.after(outcome.ring_seconds, "leg.answer", *arguments)
+    elif outcome.answers or outcome.kind == "no_answer":
+        leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", *arguments, "NOANSWER", 19)
+    else:
+        status, code = _failure(outcome)
+        leg.refusal = PRIVACY.get(outcome.kind, "")
+        delay = outcome.ring_seconds or (0 if outcome.kind == "invalid" else SIGNALLING_SECONDS)
+        if delay >= maximum_seconds:
+            status, code, delay = "NOANSWER", 19, maximum_seconds
+        leg.timer = exchange.scheduler.after(delay, "leg.fail", *arguments, status, code)
+
+
+def refuse(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
+    """What is to be dialled cannot be: the leg fails at once, and never rang."""
+    leg.state = "RINGING"
+    leg.timer = exchange.scheduler.after(0, "leg.fail", call.id, leg.index, status, cause_code)
+
+
+def _failure(outcome: Outcome) -> tuple[str, int]:
+    if outcome.kind != "cause":
+        return FAILURES[outcome.kind]
+    return cause(outcome.cause).status, outcome.cause
+
+
+def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer: bool) -> Outcome:
+    """Device, script, expectation, magic number, profile: the first that has something to say."""
+    if leg.kind == "extension":
+        state = exchange.extensions[leg.number]
+        if state.device == "offline":
+            return Outcome("unavailable")
+        if state.in_use and _taken(call, leg, state):
+            return Outcome("busy")
+        if auto_answer:
+            return Outcome(
+                "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
+            )
+    scripted = call.script.get(leg.number) or call.script.get(leg.role)
+    if scripted is not None:
+        return Outcome.from_data(scripted)
+    for expectation in exchange.expectations:
+        if expectation.number in ("", leg.number):
+            expectation.times -= 1
+            if expectation.times <= 0:
+                exchange.expectations.remove(expectation)
+            return expectation.outcome
+    if leg.kind == "extension" and exchange.extensions[leg.number].attended:
+        return Outcome("no_answer")  # unless he answers
+    known = magic(leg.number)
+    if known is not None:
+        return known
+    behaviour = exchange.directory.behaviour
+    return sample(behaviour.agents if leg.kind == "extension" else behaviour.outside, exchange.random, last=last)
+
+
+def _taken(call: Call, leg: Leg, state: ExtensionState) -> bool:
+    """The extension is in another call, or at the other end of this one: it has called itself."""
+    if any(view.in_use and view.call_id != call.id for view in state.calls.values()):
+        return True
+    return any(other is not leg and other.number == leg.number and other.connected for other in call.legs)
+
+
+def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """The party answers now. An extension that talks already is busy, one that is off cannot be reached."""
+    exchange.scheduler.cancel(leg.timer)
+    if leg.kind == "extension":
+        state = exchange.extensions[leg.number]
+        if state.device == "offline":
+            fail(exchange, call, leg, "CHANUNAVAIL", 20)
+            return
+        if state.in_use and (
+            state.talking_elsewhere(call.id)
+            or any(other.number == leg.number and other.connected for other in call.legs)
+        ):
+            fail(exchange, call, leg, "BUSY", 17)
+            return
+    leg.state = "TALKING"
+    leg.status = "ANSWER"
+    leg.answered_at = exchange.now
+    exchange.tell(call, "answered", leg=leg.index, role=leg.role, number=leg.number)
+    if leg.talk_seconds is not None:
+        leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
+    FLOWS[call.flow].answered(exchange, call, leg)
+
+
+def fail(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
+    """The leg ends without an answer."""
+    end(exchange, call, leg, status=status, cause_code=cause_code)
+    FLOWS[call.flow].failed(exchange, call, leg)
+
+
+def hang_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+    """Ends an answered leg and lets the flow see to the rest."""
+    end(exchange, call, leg, status="ANSWER", cause_code=16, by=by)
+    FLOWS[call.flow].hung_up(exchange, call, leg, by)
+
+
+def end_connected(exchange: Exchange, call: Call, by: By) -> None:
+    """Ends every leg that is still open, because the call is over. Tells nobody."""
+    for leg in call.legs:
+        if leg.open:
+            end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=16, by=by)
+
+
+def give_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+    """Ends a leg whatever its state: one that rings was cancelled, one that was answered is hung up."""
+    if leg.state == "RINGING":
+        fail(exchange, call, leg, "CANCEL", 16)
+    else:
+        hang_up(exchange, call, leg, by)
+
+
+def end(exchange: Exchange, call: Call, leg: Leg, *, status: str, cause_code: int, by: By | None = None) -> None:
+    """Puts a leg into its last state. Tells nobody: callers do."""
+    exchange.scheduler.cancel(leg.timer)
+    leg.state = "ENDED"
+    leg.ended_at = exchange.now
+    leg.status = status
+    leg.cause = cause_code
+    leg.ended_by = by or ""
+    exchange.tell(
+        call, "ended", leg=leg.index, role=leg.role, number=leg.number, status=status, cause=cause_code, by=by or ""
+    )
+
+
+def _find(exchange: Exchange, call_id: str, index: int) -> tuple[Call, Leg]:
+    call = exchange.calls[call_id]
+    return call, call.legs[index]
+
+
+@step("leg.answer")
+def _answer(exchange: Exchange, call_id: str, index: int) -> None:
+    answer(exchange, *_find(exchange, call_id, index))
+
+
+@step("leg.fail")
+def _fail(exchange: Exchange, call_id: str, index: int, status: str, cause: int) -> None:
+    fail(exchange, *_find(exchange, call_id, index), status, cause)
+
+
+@step("leg.hang_up")
+def _hang_up(exchange: Exchange, call_id: str, index: int) -> None:
+    hang_up(exchange, *_find(exchange, call_id, index), "party")
+
+
+@step("call.time_limit")
+def _time_limit(exchange: Exchange, call_id: str) -> None:
+    call = exchange.calls[call_id]
+    exchange.tell(call, "time_limit")
+    FLOWS[call.flow].terminate(exchange, call, "system")

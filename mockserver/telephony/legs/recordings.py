@@ -1,0 +1,54 @@
+"""Recordings of calls: muting one while it is made, and which stretches of it are silent.
+
+A recording holds the talk: it begins when the recorded leg is answered and ends with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core import campaign_views
+from ..core.exchange import Exchange
+from ..core.refusals import Refused
+from ..model.calls import Call
+
+
+def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
+    """Mutes or unmutes a call's recording, whether one is made or not; it shows at every extension of the call."""
+    if call.muted == muted:
+        return
+    call.muted = muted
+    if muted:
+        call.mute_spans.append((exchange.now, 0.0))
+    else:
+        start, _ = call.mute_spans[-1]
+        call.mute_spans[-1] = (start, exchange.now)
+    for sip in {leg.number for leg in call.legs if leg.kind == "extension"}:
+        view = exchange.extensions[sip].calls.get(call.id) if sip in exchange.extensions else None
+        if view is not None:
+            view.muted = muted
+    campaign_views.show_change(exchange, call, "muted", muted)
+    exchange.tell(call, "muted" if muted else "unmuted")
+
+
+def calls_of(exchange: Exchange, *, extension: str = "", call_id: str = "") -> list[Call]:
+    """The calls that are meant: that one, or all that the extension is in. Raises ``Refused``
+    (``extension_not_found``, ``call_not_found``) for what there is not at this moment.
+    """
+    if call_id:
+        call = exchange.calls.get(call_id)
+        if call is None:
+            raise Refused("call_not_found")
+        return [call]
+    state = exchange.extension_named(extension)
+    if state is None:
+        raise Refused("extension_not_found")
+    return [exchange.calls[number] for number in state.calls if number in exchange.calls]
+
+
+def muted_stretches(call: Call, start: float, end: float) -> Iterator[tuple[float, float]]:
+    """The silent parts of what was recorded from ``start`` to ``end`` (epochs), in seconds from ``start``."""
+    for begin, finish in call.mute_spans:
+        begin, finish = max(begin, start), min(finish or end, end)
+        if begin < finish:
+            yield round(begin - start, 3), round(finish - start, 3)

@@ -1,0 +1,1 @@
+"""The call log: records in SQLite, and how they are searched."""

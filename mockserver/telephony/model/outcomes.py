@@ -1,0 +1,161 @@
+"""What a dialled party does, and who decides it: script, expectation, magic number, behaviour profile.
+
+The magic numbers are documented in ``docs/exchange.md``; this table is what that page describes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Literal, cast, get_args
+
+from ....contracts.causes import CAUSE_CODES
+from .directory import Chance
+
+OutcomeKind = Literal[
+    "answer",
+    "voicemail",
+    "busy",
+    "reject",
+    "no_answer",
+    "unavailable",
+    "congestion",
+    "unallocated",
+    "invalid",
+    "cancel",
+    "dont_call",
+    "torture",
+    "cause",
+]
+
+FAILURES: Mapping[str, tuple[str, int]] = {
+    "busy": ("BUSY", 17),
+    "reject": ("BUSY", 21),
+    "no_answer": ("NOANSWER", 19),
+    "unavailable": ("CHANUNAVAIL", 20),
+    "congestion": ("CONGESTION", 34),
+    "unallocated": ("CONGESTION", 1),
+    "invalid": ("INVALIDARGS", 28),
+    "cancel": ("CANCEL", 16),
+    "dont_call": ("BUSY", 21),
+    "torture": ("BUSY", 21),
+}
+"""Leg status and ISUP cause of every outcome that is not an answer."""
+
+PRIVACY: Mapping[str, str] = {"dont_call": "DONTCALL", "torture": "TORTURE"}
+"""What the called person's privacy menu says of the caller: only External IVR's HANGUP_CALL tells these apart."""
+
+SIGNALLING_SECONDS = 1.0
+"""How long the network takes to say busy, unreachable or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``ring_seconds``: until the party answers or rejects. ``talk_seconds``: until it hangs up after
+    answering; ``None`` means that it stays until somebody else ends the call. ``cause`` (ISUP) only for the
+    kind ``cause``. ``voicemail`` is the called party's own: it answers, and hangs up when it is full.
+    """
+
+    kind: OutcomeKind
+    ring_seconds: float = 0.0
+    talk_seconds: float | None = None
+    cause: int = 0
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "ring_seconds": self.ring_seconds,
+            "talk_seconds": self.talk_seconds,
+            "cause": self.cause,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Outcome:
+        """Raises ``ValueError`` naming the member that is wrong."""
+        kind = data.get("kind", "answer")
+        if kind not in get_args(OutcomeKind):
+            raise ValueError(f"'kind': {kind!r} is no outcome; known: {', '.join(get_args(OutcomeKind))}")
+        talk = data.get("talk_seconds", VOICEMAIL.talk_seconds if kind == "voicemail" else None)
+        return cls(
+            cast(OutcomeKind, kind),
+            float(
+                data.get(
+                    "ring_seconds", 0.0 if kind in FAILURES else VOICEMAIL.ring_seconds if kind == "voicemail" else 3.0
+                )
+            ),
+            None if talk is None else float(talk),
+            int(data.get("cause", 0)),
+        )
+
+    @property
+    def answers(self) -> bool:
+        return self.kind in ("answer", "voicemail")
+
+
+VOICEMAIL = Outcome("voicemail", 20, 15)
+
+
+@dataclass(slots=True)
+class Expectation:
+    """The next ``times`` dials of ``number`` (E.164, SIP name, or empty for any) go this way."""
+
+    number: str
+    outcome: Outcome
+    times: int = 1
+
+
+MAGIC_PREFIX = "972555550"
+_MAGIC: Mapping[int, Outcome] = {
+    200: Outcome("answer", 5, 60),
+    201: Outcome("answer", 0, 10),
+    202: Outcome("answer", 25, 60),
+    203: Outcome("answer", 55, 60),
+    204: VOICEMAIL,
+    205: Outcome("answer", 3, 1),
+    206: Outcome("answer", 3, None),
+    207: Outcome("reject", 8),
+}
+_MAGIC_CAUSES: Mapping[int, Outcome] = {
+    16: Outcome("cancel", 5),
+    17: Outcome("busy"),
+    19: Outcome("no_answer"),
+    20: Outcome("unavailable"),
+    21: Outcome("reject", 2),
+    28: Outcome("invalid"),
+}
+
+
+def magic(number: str) -> Outcome | None:
+    """What a magic number does, or ``None`` for any other number."""
+    if not number.startswith(MAGIC_PREFIX) or len(number) != 12:
+        return None
+    suffix = int(number[-3:])
+    if suffix in _MAGIC:
+        return _MAGIC[suffix]
+    if suffix in _MAGIC_CAUSES:
+        return _MAGIC_CAUSES[suffix]
+    return Outcome("cause", SIGNALLING_SECONDS, None, suffix) if suffix in CAUSE_CODES else None
+
+
+def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
+    """One party's behaviour drawn from its profile. Only the party dialled ``last`` ends the talk by itself."""
+    draw = random.random()
+    for kind, probability in (
+        ("busy", chance.busy),
+        ("unavailable", chance.unavailable),
+        ("congestion", chance.congestion),
+    ):
+        if draw < probability:
+            return Outcome(cast(OutcomeKind, kind))
+        draw -= probability
+    ring = round(random.uniform(*chance.ring_seconds), 3)
+    if draw < chance.reject:
+        return Outcome("reject", ring)
+    draw -= chance.reject
+    if draw < chance.voicemail:
+        return VOICEMAIL
+    draw -= chance.voicemail
+    if draw < chance.answer:
+        return Outcome("answer", ring, round(random.uniform(*chance.talk_seconds), 3) if last else None)
+    return Outcome("no_answer")

@@ -1,0 +1,73 @@
+"""Agents log in at extensions, log out, and say what they do (3.2 §10).
+
+An extension has one agent at most, an agent one extension. Every change is an event at the extensions it
+concerns, and queues and dialers look again whom they may ring.
+"""
+
+from __future__ import annotations
+
+from ..core.exchange import Exchange
+from ..core.refusals import Refused
+from ..model.extension_state import LOGGED_IN, LOGGED_OUT, AgentState
+from . import availability, extension_calls
+
+
+def find(exchange: Exchange, name: str) -> AgentState | None:
+    """The agent whose user id this is, or whose code begins with these five digits (3.2 §10)."""
+    directory = exchange.directory
+    if name.isascii() and name.isdigit() and int(name) in directory.users:
+        return exchange.agents[int(name)]
+    if len(name) == 5:
+        for user in directory.users.values():
+            if user.code[:5] == name:
+                return exchange.agents[user.id]
+    return None
+
+
+def set_status(exchange: Exchange, agent: AgentState, extension: str, status: int) -> None:
+    """Logs the agent in at the extension (any status but logout) or out.
+
+    Revision 3.2 keeps to its table: a second extension is ``logged_in_elsewhere``, a status of one who is not
+    logged in ``not_logged_in``, a login without a PIN ``no_pin``. The current revision moves the agent, and logs
+    in with whatever status. Raises ``Refused`` with the names of the login API's error table.
+    """
+    state = exchange.extension_named(extension)
+    if state is None:
+        raise Refused("extension_unknown")
+    if status not in exchange.directory.statuses:
+        raise Refused("status_unsupported")
+    strict = exchange.directory.revision == "3.2"
+    if status == LOGGED_OUT:
+        if strict and not agent.extension:
+            raise Refused("not_logged_in")
+        log_out(exchange, agent)
+        return
+    if state.user not in (0, agent.user) and exchange.agents[state.user].status != LOGGED_OUT:
+        raise Refused("extension_in_use")
+    if strict:
+        if agent.extension not in ("", state.sip):
+            raise Refused("logged_in_elsewhere")
+        if status != LOGGED_IN and not agent.extension:
+            raise Refused("not_logged_in")
+        if status == LOGGED_IN and not exchange.directory.users[agent.user].pin:
+            raise Refused("no_pin")
+    if agent.extension not in ("", state.sip):
+        log_out(exchange, agent)
+    state.user = agent.user
+    agent.extension, agent.status, agent.since = state.sip, status, exchange.now
+    _tell(exchange, state.sip)
+
+
+def log_out(exchange: Exchange, agent: AgentState) -> None:
+    """Nothing happens when the agent is logged out already. Calls that are up go on."""
+    if not agent.extension:
+        return
+    sip = agent.extension
+    agent.extension, agent.status, agent.since = "", LOGGED_OUT, exchange.now
+    exchange.extensions[sip].user = 0
+    _tell(exchange, sip)
+
+
+def _tell(exchange: Exchange, sip: str) -> None:
+    extension_calls.publish(exchange, sip, "userStatusUpdate", None)
+    availability.changed(exchange, sip)

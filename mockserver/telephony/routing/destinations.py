@@ -1,0 +1,172 @@
+"""Dialling extensions and phones for a caller: all at once or one after the other, and what follows."""
+
+from __future__ import annotations
+
+from ....contracts.causes import cause
+from ..core.exchange import Exchange, Party
+from ..core.scheduler import step
+from ..legs import dialling, scripted_caller
+from ..model import phones
+from ..model.calls import By, Call, DialPlan, ExtensionCall, Leg, PartyKind
+from ..presence import extension_calls
+from . import places
+from .places import place
+
+RING_SECONDS = 30.0
+MAILBOX_AFTER_SECONDS = 20.0
+"""How long an extension with a mailbox rings before the mailbox takes the call."""
+TALK_LIMIT_SECONDS = 4 * 3600.0
+ELSEWHERE = 26
+"""ISUP cause of a telephone that rang along while another one answered."""
+
+
+@place("extension")
+def _extension(exchange: Exchange, call: Call, target: str) -> None:
+    ring(exchange, call, extension_plan(exchange, target))
+
+
+@place("phone")
+def _phone(exchange: Exchange, call: Call, target: str) -> None:
+    number = phones.e164(target) or target
+    ring(exchange, call, DialPlan([("phone", number)], dial_seconds=RING_SECONDS, call_seconds=TALK_LIMIT_SECONDS))
+
+
+def extension_plan(exchange: Exchange, sip: str) -> DialPlan:
+    """How an extension is rung: as long as its own forwarding or mailbox lets it."""
+    entry = exchange.directory.extensions[sip]
+    if entry.forward_to:
+        seconds = entry.forward_after_seconds
+    else:
+        seconds = RING_SECONDS if entry.voicemail is None else MAILBOX_AFTER_SECONDS
+    return DialPlan(
+        [("extension", sip)], dial_seconds=seconds, call_seconds=TALK_LIMIT_SECONDS, mailbox=entry.voicemail
+    )
+
+
+def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
+    """Dials what the plan says."""
+    call.plan = plan
+    if call.position is not None:
+        call.position.collecting = ""
+    scripted_caller.arrive(exchange, call, "ringing")
+    scripted_caller.wait(exchange, call)
+    parties = plan.parties if plan.together else plan.parties[:1]
+    plan.dialled = len(parties)
+    for leg in [_leg(exchange, call, plan, kind, number) for kind, number in parties]:
+        if call.plan is plan:
+            _dial(exchange, call, plan, leg)
+
+
+def _leg(exchange: Exchange, call: Call, plan: DialPlan, kind: PartyKind, number: str) -> Leg:
+    shown = plan.shown_number or call.caller
+    return dialling.new_leg(
+        call, "target", Party(kind, number), shown_number=shown, shown_name=plan.shown_name or call.caller_name
+    )
+
+
+def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
+    if leg.kind == "extension":
+        show_ringing(exchange, call, leg)
+    elif leg.kind == "phone" and phones.e164(leg.number) is None:
+        dialling.refuse(exchange, call, leg, "INVALIDARGS", 28)
+        return
+    scripted = call.caller_script is not None and call.caller_script.talk_seconds is not None
+    dialling.dial(exchange, call, leg, maximum_seconds=plan.dial_seconds, last=not scripted)
+
+
+def show_ringing(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
+    """The call appears at an extension, unless its device is off or its line is taken."""
+    state = exchange.extensions[leg.number]
+    if state.device != "offline" and not state.in_use and call.id not in state.calls:
+        show(exchange, call, leg, queue=queue)
+
+
+def show(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
+    """The call appears at an extension."""
+    caller = phones.local(leg.shown_number)
+    first = call.leg("caller")
+    extension_calls.show(
+        exchange,
+        leg.number,
+        ExtensionCall(
+            call_id=call.id,
+            started=call.started,
+            caller_name=leg.shown_name or caller,
+            caller_phone=caller,
+            status="Ringing",
+            direction="Incoming",
+            custom=call.custom,
+            recording=call.recording,
+            muted=call.muted,
+            did=call.did,
+            queue_id=queue,
+            internal=first is not None and first.kind == "extension",
+            original_caller=phones.local(call.caller),
+            related=(call.original_call,) if call.original_call else (),
+        ),
+    )
+
+
+def take_off(exchange: Exchange, call: Call, leg: Leg, text: str = "") -> None:
+    """The call disappears from a leg's extension, unless that is at its other end too: it has called itself."""
+    if leg.kind == "extension" and not any(other.number == leg.number and other.connected for other in call.legs):
+        extension_calls.remove(
+            exchange, leg.number, call, cause=leg.cause, text=text or cause(leg.cause).event, status=leg.status
+        )
+
+
+def cancel_ringing(exchange: Exchange, call: Call, *, cause_code: int = 16, by: By = "other") -> None:
+    """Whoever still rings for the caller stops ringing."""
+    for leg in call.legs:
+        if leg.state == "RINGING" and leg.role != "caller":
+            dialling.end(exchange, call, leg, status="CANCEL", cause_code=cause_code, by=by)
+            take_off(exchange, call, leg)
+
+
+def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """One of those who rang has answered: the others stop, and the two talk."""
+    for other in call.legs:
+        if other.state == "RINGING" and other is not leg and other.role != "caller":
+            dialling.end(exchange, call, other, status="CANCEL", cause_code=ELSEWHERE, by="other")
+            take_off(exchange, call, other)
+    scripted_caller.stop_waiting(exchange, call)
+    places.pick_up(exchange, call)
+    call.target = leg.number
+    plan = call.plan
+    if plan is not None and plan.record is not None:
+        call.recording = (
+            exchange.ids.recording(exchange.now, phones.local(call.caller), phones.local(leg.number))
+            if plan.record
+            else ""
+        )
+    if leg.kind == "extension":
+        view = exchange.extensions[leg.number].calls.get(call.id)
+        if view is None:  # it had not rung, because its line was taken
+            show(exchange, call, leg)
+            view = exchange.extensions[leg.number].calls[call.id]
+        view.recording = call.recording
+        extension_calls.answer(exchange, leg.number, view)
+    scripted_caller.talk(exchange, call)
+    limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
+    call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
+
+
+def failed(exchange: Exchange, call: Call, leg: Leg) -> Leg | None:
+    """A dialled party did not answer. Returns the leg when nobody is left who could."""
+    take_off(exchange, call, leg)
+    if any(other.state == "RINGING" and other.role == leg.role for other in call.legs):
+        return None
+    plan = call.plan
+    if plan is not None and not plan.together and plan.dialled < len(plan.parties):
+        kind, number = plan.parties[plan.dialled]
+        plan.dialled += 1
+        _dial(exchange, call, plan, _leg(exchange, call, plan, kind, number))
+        return None
+    return leg
+
+
+@step("destinations.ring")
+def _ring_later(exchange: Exchange, call_id: str) -> None:
+    call = exchange.calls[call_id]
+    assert call.plan is not None
+    ring(exchange, call, call.plan)

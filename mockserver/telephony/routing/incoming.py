@@ -1,0 +1,77 @@
+"""Incoming calls: somebody outside dials one of the organization's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..core.exchange import Exchange, Party
+from ..core.refusals import Refused
+from ..legs import dialling, scripted_caller
+from ..model import phones
+from ..model.calls import Call, Caller, HangUp, Press
+from . import routed_call
+
+ROUTING_SECONDS = 1.0
+"""Between the call's arrival and the first ring, layer or queue, as in the documented event sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingOrder:
+    """A scripted caller. ``caller`` is his number as he shows it; empty: withheld. ``did`` is dialled.
+
+    ``patience_seconds``: how long he waits in a queue or while it rings; ``None``: drawn from the organization's
+    behaviour. ``talk_seconds``: how long he talks; ``None``: as long as the other side. ``parties`` says how
+    those who are dialled behave (an outcome's members), by SIP name, E.164 number, or role (``agent`` in a
+    queue, ``target`` elsewhere).
+    """
+
+    caller: str
+    did: str
+    caller_name: str = ""
+    presses: tuple[Press, ...] = ()
+    hang_ups: tuple[HangUp, ...] = ()
+    patience_seconds: float | None = None
+    talk_seconds: float | None = None
+    message_seconds: float = 10
+    parties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def place(exchange: Exchange, order: IncomingOrder) -> Call:
+    """The caller dials. Raises ``Refused``: ``unknown_did``, ``invalid`` (the caller), ``limit``."""
+    did = exchange.did(order.did)
+    if did is None:
+        raise Refused("unknown_did", name=order.did, known=", ".join(exchange.directory.dids))
+    number = phones.e164(order.caller) if order.caller else "anonymous"
+    if number is None:
+        raise Refused("invalid", name=order.caller)
+    directory = exchange.directory
+    limit = directory.limits.concurrent_calls
+    if limit and len(exchange.calls) >= limit:
+        raise Refused("limit", name=str(limit))
+    account = did.account if did.account is not None else next(iter(directory.accounts))
+    call = exchange.open_call("incoming", account, "Incoming")
+    call.caller, call.caller_name, call.did = number, order.caller_name, did.number
+    call.user = did.user or 0
+    call.custom = dict(order.custom)
+    call.script = {name: dict(outcome) for name, outcome in order.parties.items()}
+    call.data = {"type": routed_call.INCOMING, "caller_extension": "", "direction": "incoming", "shown": ""}
+    call.recording = exchange.ids.recording(exchange.now, phones.local(number), did.number)
+    patience = order.patience_seconds
+    if patience is None:
+        patience = round(exchange.random.uniform(*directory.behaviour.patience_seconds), 3)
+    call.caller_script = Caller(
+        [Press(press.keys, press.after, press.place) for press in order.presses],
+        [HangUp(planned.place, planned.after) for planned in order.hang_ups],
+        patience,
+        order.talk_seconds,
+        order.message_seconds,
+    )
+    leg = dialling.new_leg(call, "caller", Party("phone", number), shown_number=did.number)
+    leg.state, leg.dialed_at = "RINGING", exchange.now
+    exchange.tell(call, "incoming", caller=number, did=did.number)
+    call.timer = exchange.scheduler.after(ROUTING_SECONDS, "led.start", call.id)
+    scripted_caller.arrive(exchange, call, "start")
+    return call

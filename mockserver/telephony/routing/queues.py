@@ -1,0 +1,281 @@
+"""Waiting queues: who may join, whom to ring, who answered, who gave up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ....contracts.dial_statuses import queue_status
+from ..core.exchange import Exchange, Party
+from ..core.scheduler import step
+from ..legs import dialling, scripted_caller
+from ..model import phones
+from ..model.calls import Call, Leg, QueueVisit
+from ..model.directory import Queue, QueueMember
+from ..model.events import QueuedCaller, QueueEvent, QueueReason
+from ..model.queue_state import QueueState
+from ..presence import availability
+from . import destinations, places
+from .places import place
+
+LISTENERS: list[Callable[[Exchange, int], None]] = []
+"""Campaigns want to know when who waits in a queue (by id) has changed."""
+
+EXIT_PRESS_SECONDS = 5.0
+"""When a scripted caller presses the exit key, if the script does not say."""
+
+
+@place("queue")
+def join(exchange: Exchange, call: Call, target: str) -> None:
+    """The caller joins a queue, unless it is full or (where the queue minds) nobody is there to answer."""
+    queue = exchange.directory.queues[int(target)]
+    state = exchange.queues[queue.id]
+    now = exchange.now
+    call.queue_id, call.queue_waited = queue.id, 0.0
+    call.queue = visit = QueueVisit(queue.id, now, fallback=_fallback(exchange, call))
+    if queue.maximum_callers and len(state.callers) >= queue.maximum_callers:
+        _turned_away(exchange, call, queue, "FULL")
+        return
+    if not queue.join_empty and not any(availability.present(exchange, member.extension) for member in queue.members):
+        _turned_away(exchange, call, queue, "JOINEMPTY")
+        return
+    if not places.flow(call).may_join(exchange, call, queue):
+        _turned_away(exchange, call, queue, "FULL")
+        return
+    places.pick_up(exchange, call)
+    state.callers[call.id] = QueuedCaller(call.id, call.caller, call.caller_name, now)
+    exchange.tell(call, "queued", queue=queue.id, name=queue.name, place=len(state.callers))
+    _publish(exchange, "JOIN", queue.id, call.id)
+    scripted_caller.arrive(exchange, call, "queue")
+    scripted_caller.wait(exchange, call)
+    if queue.maximum_wait_seconds:
+        visit.wait_timer = exchange.scheduler.after(queue.maximum_wait_seconds, "queue.time_out", call.id)
+    if queue.exit_keys:
+        visit.exit_size = max(map(len, queue.exit_keys))
+        thinking = scripted_caller.THINKING_SECONDS
+        scripted_caller.take_keys(exchange, call, "queue", EXIT_PRESS_SECONDS - thinking, 2 * thinking)
+    serve(exchange, queue.id)
+    _tell_listeners(exchange, queue.id)
+
+
+def _tell_listeners(exchange: Exchange, queue: int) -> None:
+    for listener in LISTENERS:
+        listener(exchange, queue)
+
+
+def _fallback(exchange: Exchange, call: Call) -> int | None:
+    position = call.position
+    layer = exchange.directory.layers.get(position.number) if position is not None else None
+    if layer is None or layer.kind != "queue":
+        return None
+    return layer.fallback if layer.fallback is not None else layer.next
+
+
+def _publish(exchange: Exchange, reason: QueueReason, queue: int, call_id: str, answered_by: str = "") -> None:
+    if exchange.subscribers:
+        waiting = tuple(exchange.queues[queue].callers.values())
+        exchange.publish(QueueEvent(exchange.now, reason, queue, call_id, waiting, answered_by))
+
+
+# ---- leaving -------------------------------------------------------------------------------------------
+
+
+def _leave(exchange: Exchange, call: Call) -> QueueVisit:
+    """Off the list of those who wait."""
+    visit = call.queue
+    assert visit is not None
+    exchange.scheduler.cancel(visit.wait_timer)
+    exchange.queues[visit.queue].callers.pop(call.id, None)
+    visit.left = True
+    visit.ringing.clear()
+    call.queue_waited = int(exchange.now) - int(visit.joined)
+    exchange.statistics.waited(exchange.now, exchange.now - visit.joined)
+    _tell_listeners(exchange, visit.queue)
+    return visit
+
+
+def _unserved(exchange: Exchange, call: Call, status: str) -> None:
+    """The record of a visit that nobody answered."""
+    detailed = exchange.directory.queue_statuses == "detailed"
+    places.flow(call).record(
+        exchange, call, None, kind="queue", status=queue_status(status, detailed=detailed), cause=16
+    )
+    call.queue = None
+
+
+def _turned_away(exchange: Exchange, call: Call, queue: Queue, status: str) -> None:
+    """Full or empty: the caller does not get in. No events."""
+    exchange.tell(call, "turned_away", queue=queue.id, name=queue.name, status=status)
+    visit = call.queue
+    assert visit is not None
+    _unserved(exchange, call, status)
+    _overflow(exchange, call, queue, visit)
+
+
+def _overflow(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit) -> None:
+    """Where a caller goes whom the queue did not serve."""
+    if queue.overflow is not None:
+        places.go(exchange, call, queue.overflow)
+    else:
+        places.go_to_layer(exchange, call, visit.fallback)
+
+
+def _exit(exchange: Exchange, call: Call, status: str) -> QueueVisit:
+    visit = _leave(exchange, call)
+    scripted_caller.arrive(exchange, call)
+    destinations.cancel_ringing(exchange, call, by="system")
+    _publish(exchange, "EXIT", visit.queue, call.id)
+    _unserved(exchange, call, status)
+    return visit
+
+
+def abandoned(exchange: Exchange, call: Call) -> None:
+    """The caller hung up while he waited or while members rang for him."""
+    visit = _leave(exchange, call)
+    exchange.statistics.gave_up(exchange.now)
+    exchange.tell(call, "abandoned", queue=visit.queue, waited=call.queue_waited)
+    destinations.cancel_ringing(exchange, call)
+    _publish(exchange, "ABANDONED", visit.queue, call.id)
+    _unserved(exchange, call, "ABANDONE")
+
+
+@step("queue.time_out")
+def _time_out(exchange: Exchange, call_id: str) -> None:
+    call = exchange.calls[call_id]
+    assert call.queue is not None
+    queue = exchange.directory.queues[call.queue.queue]
+    exchange.tell(call, "queue_time_out", queue=queue.id, name=queue.name)
+    visit = _exit(exchange, call, "TIMEOUT")
+    _overflow(exchange, call, queue, visit)
+
+
+def wanted_keys(call: Call) -> int:
+    visit = call.queue
+    return 0 if visit is None or visit.left else visit.exit_size - len(visit.keys)
+
+
+def take_keys(exchange: Exchange, call: Call, keys: str) -> None:
+    """An exit key takes the caller to its layer; other keys do nothing."""
+    visit = call.queue
+    assert visit is not None
+    queue = exchange.directory.queues[visit.queue]
+    visit.keys += keys
+    keys = visit.keys
+    layer = queue.exit_keys.get(keys)
+    if layer is None:
+        if len(keys) >= visit.exit_size:
+            visit.keys = ""
+        scripted_caller.keep_typing(exchange, call)
+        return
+    exchange.tell(call, "queue_exit", queue=queue.id, name=queue.name, keys=keys)
+    if call.visits:
+        call.visits[-1].digits = keys
+    _exit(exchange, call, "EXIT")
+    places.go_to_layer(exchange, call, layer)
+
+
+# ---- serving -------------------------------------------------------------------------------------------
+
+
+def serve(exchange: Exchange, queue_id: int) -> None:
+    """Rings free members for those who wait, first come first served."""
+    state = exchange.queues.get(queue_id)
+    queue = exchange.directory.queues.get(queue_id)
+    if state is None or queue is None or not state.callers:
+        return
+    free = availability.free_among(exchange, queue.members)
+    if not free:
+        return
+    for call_id in list(state.callers):
+        call = exchange.calls[call_id]
+        visit = call.queue
+        if visit is None or visit.ringing or visit.retry_at > exchange.now:
+            continue
+        chosen = choose(exchange, queue, state, free)
+        _ring(exchange, call, queue, visit, chosen)
+        free = [member for member in free if member not in chosen]
+        if not free:
+            return
+
+
+def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[QueueMember]) -> list[QueueMember]:
+    """Which of the free members are rung, by weight first and then by the queue's strategy."""
+    weight = max(member.weight for member in free)
+    best = [member for member in free if member.weight == weight]
+    if queue.strategy == "ring_all" or len(best) == 1:
+        return best
+    if queue.strategy == "round_robin":
+        order = [member.extension for member in queue.members]
+        last = order.index(state.last_rung) if state.last_rung in order else -1
+        return [min(best, key=lambda member: (order.index(member.extension) - last - 1) % len(order))]
+    if queue.strategy == "longest_idle":
+        return [min(best, key=lambda member: exchange.extensions[member.extension].free_since)]
+    return [min(best, key=lambda member: state.answered.get(member.extension, 0))]
+
+
+def _ring(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit, members: Sequence[QueueMember]) -> None:
+    script = call.caller_script
+    last = script is None or script.talk_seconds is None
+    legs = [
+        dialling.new_leg(
+            call, "agent", Party("extension", member.extension), shown_number=call.caller, shown_name=call.caller_name
+        )
+        for member in members
+    ]
+    visit.ringing = [leg.index for leg in legs]
+    exchange.queues[queue.id].last_rung = members[-1].extension
+    for leg in legs:
+        destinations.show_ringing(exchange, call, leg, queue=queue.id)
+        dialling.dial(exchange, call, leg, maximum_seconds=queue.ring_seconds, last=last)
+
+
+def failed(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """A member did not answer: when no other rings any more, the queue tries again after a while."""
+    visit = call.queue
+    assert visit is not None
+    visit.ringing = [index for index in visit.ringing if index != leg.index]
+    if not visit.ringing:
+        queue = exchange.directory.queues[visit.queue]
+        visit.retry_at = exchange.now + queue.retry_seconds
+        exchange.scheduler.at(visit.retry_at, "queue.retry", visit.queue)
+    destinations.take_off(exchange, call, leg)
+
+
+def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """A member has answered: the caller waits no more."""
+    call.plan = None
+    visit = _leave(exchange, call)
+    state = exchange.queues[visit.queue]
+    state.answered[leg.number] = state.answered.get(leg.number, 0) + 1
+    exchange.tell(call, "queue_answered", queue=visit.queue, waited=call.queue_waited, number=phones.local(leg.number))
+    _publish(exchange, "ANSWER", visit.queue, call.id, leg.number)
+    _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
+
+
+def talked(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """The talk with a member is over; it may have to wrap up."""
+    visit = call.queue
+    queue = exchange.directory.queues.get(visit.queue) if visit is not None else None
+    if queue is not None:
+        availability.wrap_up(exchange, leg.number, queue.wrap_up_seconds)
+
+
+def member_changed(exchange: Exchange, sip: str) -> None:
+    """Somebody may be free: queues with callers look once the present step is over, the weightiest first."""
+    for queue_id in exchange.queues_of.get(sip, ()):
+        state = exchange.queues[queue_id]
+        if state.callers and not state.serving:
+            state.serving = True
+            exchange.scheduler.at(exchange.now, "queue.serve", queue_id)
+
+
+@step("queue.serve")
+def _serve(exchange: Exchange, queue_id: int) -> None:
+    state = exchange.queues.get(queue_id)
+    if state is not None:
+        state.serving = False
+        serve(exchange, queue_id)
+
+
+@step("queue.retry")
+def _retry(exchange: Exchange, queue_id: int) -> None:
+    serve(exchange, queue_id)

@@ -1,0 +1,239 @@
+"""The flow of every call in which one party, the caller, is led to another: incoming, outgoing, internal,
+transferred and forwarded ones.
+
+``call.data`` of such a call: ``type`` is the record type of a plain call, ``caller_extension`` whose extension
+dials (or transfers, or forwards), ``direction`` the record's, ``shown`` the number the called party sees.
+"""
+
+from __future__ import annotations
+
+from ....contracts.causes import cause as cause_row
+from ..core.exchange import Exchange, Party
+from ..core.scheduler import step
+from ..legs import dialling, records, scripted_caller
+from ..legs.records import Direction
+from ..model.calls import By, Call, Leg
+from ..model.directory import Queue
+from ..model.events import CallEnded, SteeredCallEnded
+from ..presence import extension_calls
+from . import destinations, external_ivr, forwarding, ivr, places, queues, voicemail
+
+INCOMING, OUTGOING, QUEUE, VOICEMAIL, CALLFERENCE = 1, 4, 8, 11, 12
+TRANSFER, CONSULTATION, ATTENDED, AUTO_FORWARD = 13, 21, 22, 23
+
+
+class RoutedCallFlow:
+    """Dialers that lead an answered customer to a layer or a queue derive from it and have record types of
+    their own: ``types`` by kind of destination.
+    """
+
+    types: dict[str, int] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}  # noqa: RUF012
+
+    # ---- what legs tell --------------------------------------------------------------------------------
+
+    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        if leg.role == "agent":
+            queues.answered(exchange, call, leg)
+        destinations.answered(exchange, call, leg)
+        caller = call.leg("caller")
+        if caller is not None and caller.kind == "extension":
+            view = exchange.extensions[caller.number].calls.get(call.id)
+            if view is not None:
+                extension_calls.answer(exchange, caller.number, view)
+
+    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        if leg.role == "agent":
+            queues.failed(exchange, call, leg)
+            return
+        decisive = destinations.failed(exchange, call, leg)
+        if decisive is not None:
+            self.unreached(exchange, call, decisive)
+
+    def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+        if leg.role == "caller":
+            self._caller_gone(exchange, call, by)
+        else:
+            self._talk_over(exchange, call, leg, by)
+
+    def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
+        leg = call.leg("caller")
+        if leg is not None and leg.open:
+            dialling.hang_up(exchange, call, leg, by)
+
+    # ---- how it goes on --------------------------------------------------------------------------------
+
+    def unreached(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        """Nobody who was dialled has answered: forwarding, mailbox, the next layer or menu, or the end."""
+        plan = call.plan
+        assert plan is not None
+        scripted_caller.arrive(exchange, call)
+        if leg.kind == "extension" and len(plan.parties) == 1 and forwarding.forward(exchange, call, leg):
+            return
+        call.plan = None
+        if plan.mailbox is not None:
+            voicemail.take(exchange, call, plan.mailbox, rung=leg)
+            return
+        self.record(exchange, call, leg, kind="call")
+        if plan.next_menu:
+            external_ivr.next_menu(exchange, call, plan.next_menu)
+            return
+        layer = (
+            plan.then_unanswered if leg.status == "NOANSWER" and plan.then_unanswered is not None else plan.then_failed
+        )
+        position = ivr.layer_of(exchange, call)
+        if layer is None and position is not None and position.kind in ("extension", "phone"):
+            layer = position.fallback if position.fallback is not None else position.next
+        places.go_to_layer(exchange, call, layer, status=leg.status, cause=leg.cause)
+
+    def _talk_over(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+        """The other party of a talk, or a service, is gone."""
+        self._close_talk(exchange, call, leg)
+        plan, call.plan = call.plan, None
+        if by == "party" and plan is not None and plan.then_answered is not None:
+            places.go_to_layer(exchange, call, plan.then_answered)
+        else:
+            places.end(exchange, call, by="other" if by == "party" else by)
+
+    def _close_talk(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+        exchange.scheduler.cancel(call.timer)
+        scripted_caller.stop_talking(exchange, call)
+        scripted_caller.arrive(exchange, call)
+        if leg.role == "agent":
+            queues.talked(exchange, call, leg)
+        destinations.take_off(exchange, call, leg)
+        self.record(exchange, call, leg, kind=_KINDS.get(leg.role, "call"))
+        if leg.role == "agent":
+            call.queue = None
+
+    def _caller_gone(self, exchange: Exchange, call: Call, by: By) -> None:
+        partner = next((leg for leg in call.legs if leg.connected and leg.role != "caller"), None)
+        ringing = next((leg for leg in call.legs if leg.state == "RINGING" and leg.role != "caller"), None)
+        if partner is not None:
+            dialling.end(exchange, call, partner, status="ANSWER", cause_code=16, by="other" if by == "party" else by)
+            self._close_talk(exchange, call, partner)
+        elif call.queue is not None:
+            queues.abandoned(exchange, call)
+        elif ringing is not None:
+            destinations.cancel_ringing(exchange, call)
+            self.record(exchange, call, ringing, kind="call")
+        elif not call.cdrs:
+            status = self._unled_status(exchange, call, by)
+            self.record(exchange, call, _not_dialled(exchange, call, status, by), kind="call", status=status, cause=16)
+        self.finish(exchange, call, 16, by)
+
+    def _unled_status(self, exchange: Exchange, call: Call, by: By) -> str:
+        """The caller is gone before anything was dialled for him."""
+        if call.position is None:
+            did = exchange.did(call.did) if call.did else None
+            if did is None or did.route.kind in ("extension", "phone"):
+                return "NOTDIALED" if by == "party" or did is not None else "SSWPREAUTH"
+        return "VOEND" if by == "party" else "TE"
+
+    # ---- records and the end ---------------------------------------------------------------------------
+
+    def record(
+        self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
+    ) -> None:
+        """The extension that called is let go first: its HANGUP comes before the record."""
+        data = call.data
+        _let_go_extension(exchange, call, leg, leg.cause if cause is None and leg is not None else cause or 16)
+        own: int = data["type"]
+        direction: Direction = data["direction"]
+        service = leg is not None and leg.kind == "service"
+        records.write(
+            exchange, call, leg, self.types.get(kind, own),
+            caller=data["shown"] or call.caller,
+            caller_extension=data["caller_extension"],
+            status="VOICEMAIL" if kind == "voicemail" else status,
+            leg1_status=self.leg1_status(call),
+            with_recording=True,
+            direction=direction,
+            cause=cause,
+            started=data.get("started", call.started),
+            talk_since=_talk_since(call, leg) if service else data.get("talk_since", 0),
+            target_extension=data.get("mailbox_extension", "") if kind == "voicemail" else "",
+            queue=call.queue_id if kind == "queue" else 0,
+            waited=int(call.queue_waited) if kind == "queue" else None,
+            dial_seconds=0 if "talk_since" in data else None,
+        )  # fmt: skip
+
+    def leg1_status(self, call: Call) -> str:
+        """Two-leg calls say how their first leg went."""
+        return ""
+
+    def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
+        """Dialers may turn their own customers away."""
+        return True
+
+    def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
+        exchange.scheduler.cancel(call.timer)
+        scripted_caller.leave(exchange, call)
+        leg = call.leg("caller")
+        if leg is not None and leg.open:
+            dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
+        _let_go_extension(exchange, call, None, cause)
+        if call.steered:
+            _tell_external_ivr(exchange, call, cause)
+        exchange.close_call(call)
+        exchange.publish(CallEnded(exchange.now, call.id))
+
+
+_KINDS = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"}
+"""What kind of destination a leg is, by its role; the others are plain calls."""
+
+
+def _let_go_extension(exchange: Exchange, call: Call, reached: Leg | None, cause: int) -> None:
+    """HANGUP at the extension that called, with what became of the party it called."""
+    leg = call.leg("caller")
+    if leg is not None and leg.kind == "extension":
+        status = reached.status if reached is not None else leg.status
+        extension_calls.remove(exchange, leg.number, call, cause=cause, text=cause_row(cause).event, status=status)
+
+
+def _not_dialled(exchange: Exchange, call: Call, status: str, by: By) -> Leg | None:
+    """The party that would have been dialled next, so that the record can name it."""
+    plan = call.plan
+    if plan is None or plan.dialled:
+        return None
+    leg = dialling.new_leg(call, "target", Party(*plan.parties[0]), shown_number=plan.shown_number)
+    dialling.end(exchange, call, leg, status=status, cause_code=16, by=by)
+    return leg
+
+
+def _talk_since(call: Call, leg: Leg | None) -> float:
+    """A mailbox's talk begins with the beep."""
+    if leg is None or leg.role != "voicemail":
+        return 0
+    return min(float(call.data["beep"]), leg.ended_at)
+
+
+def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
+    """HANGUP_CALL: by the party that was dialled last; where nobody was, by the cause the call ended with."""
+    dialled = next(
+        (leg for leg in reversed(call.legs) if leg.role != "caller" and leg.dialed_at and leg.kind != "service"), None
+    )
+    now, started = exchange.now, call.started
+    if dialled is None:
+        made, ring, target, status = started, 0, "", cause_row(cause).status
+    else:
+        made, target, status = dialled.dialed_at, dialled.number, dialled.refusal or dialled.status
+        ring = int(dialled.answered_at or dialled.ended_at) - int(made)
+    exchange.publish(
+        SteeredCallEnded(
+            now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status
+        )
+    )
+
+
+@step("led.start")
+def _start(exchange: Exchange, call_id: str) -> None:
+    """The caller has been routed, or has finished dialling."""
+    call = exchange.calls[call_id]
+    if call.plan is not None:
+        destinations.ring(exchange, call, call.plan)
+        return
+    did = exchange.did(call.did)
+    if did is None:
+        places.end(exchange, call)
+    else:
+        places.go(exchange, call, did.route)

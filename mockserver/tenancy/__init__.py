@@ -1,0 +1,1 @@
+"""The organizations of a server: each with its exchange, lock, clock, journal and deliveries."""

@@ -1,0 +1,339 @@
+"""The organizations a server keeps: each with its exchange, lock, clock, journal and deliveries.
+
+The lock is never held while customer code runs or a socket is written. ``use()`` brings simulated time up to
+date and gives the exchange to one caller at a time; ``advance`` runs it in short slices between which others
+get their turn.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from ..state.clock import LATEST, Clock, Mode
+from ..state.faults import Faults
+from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
+from ..state.realtime_settings import RealtimeSettings
+from ..state.session_recording import Played
+from ..telephony.control.flows import new_exchange
+from ..telephony.core.exchange import Exchange
+from ..telephony.log.call_log import CallLog
+from ..telephony.model.directory import Directory
+from ..telephony.model.events import DirectoryChanged, Event
+
+if TYPE_CHECKING:
+    from ..callbacks.deliveries import Deliveries
+
+SLICE_STEPS = 500
+FAIR_SECONDS = 0.0005
+MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
+
+_EDITIONS = itertools.count(1)
+"""Of all organizations: none is ever like another, or like itself before it was edited."""
+
+
+class WouldBlock(Exception):
+    """The organization is busy and the caller asked not to wait."""
+
+
+class AdvanceRunning(Exception):
+    """Somebody is advancing this organization's clock already."""
+
+    def __init__(self, organization: str) -> None:
+        super().__init__(
+            f"organization {organization!r} is being advanced already; advance cannot be called from inside a callback"
+        )
+
+
+class AdvanceCancelled(Exception):
+    """The advance was cancelled; simulated time stands where it had got to."""
+
+
+class Listeners(Protocol):
+    """Who listens to an organization over sockets, as far as its time is concerned."""
+
+    def flush(self, *, everything: bool) -> None:
+        """Returns when what was told has reached each of them; without ``everything`` only when much has piled up."""
+
+    def close(self) -> None:
+        """The organization is no more: every connection is broken off."""
+
+    def listeners(self) -> list[dict[str, Any]]:
+        """Who they are, as plain data."""
+        ...
+
+
+@dataclass(slots=True)
+class EventEntry:
+    number: int
+    event: Event
+
+
+class Tenant:
+    """One organization on this server. Attributes other than ``lock`` are used while holding it."""
+
+    def __init__(
+        self, directory: Directory, *, clock: Mode = "manual", speed: float = 1.0, now: float | None = None,
+        seed: int | None = None, lenient: bool = False, accepted_codes: frozenset[str] = frozenset(),
+        log: CallLog | None = None,
+    ) -> None:  # fmt: skip
+        start = directory.now if now is None else now
+        self.id = directory.id
+        self._template = directory
+        self._options = {
+            "clock": clock, "speed": speed, "now": now, "seed": seed, "lenient": lenient,
+            "accepted_codes": accepted_codes,
+        }  # fmt: skip
+        self.lenient = lenient
+        self.accepted_codes = accepted_codes
+        self.exchange = new_exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
+        self.clock = Clock.start(clock, self.exchange.now, speed)
+        self.lock = threading.RLock()
+        self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
+        self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
+        self.event_counts: Counter[type[Event]] = Counter()
+        self.edition = next(_EDITIONS)
+        self.played = Played(self.exchange.now, directory)
+        self.exchange.subscribers.append(self._record)
+        self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
+        self._deliveries: Deliveries | None = None
+        self._advancing = threading.Lock()
+        self.advance_span: tuple[float, float | None] | None = None
+        self._cancel = False
+        self._closed = False
+        self._waiting = 0
+        self.on_change: Callable[[Tenant], None] = _nothing
+        self.used_at = time.monotonic()
+        self.hub_requests: list[float] = []
+        self.sockets: Listeners | None = None
+        self.realtime = RealtimeSettings()
+        if log is not None and log.durable:
+            self.deliveries  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (takes up what is pending in the file)
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What goes to the customer. Made on first use, so that an organization costs little."""
+        if self._deliveries is None:
+            from ..callbacks.deliveries import Deliveries
+
+            self._deliveries = Deliveries(self)
+            if self.exchange.log.durable:
+                from ..callbacks.store import DeliveryStore
+
+                self._deliveries.keep_in(DeliveryStore(self.exchange.log.path))
+        return self._deliveries
+
+    def _record(self, event: Event) -> None:
+        self.event_counts[type(event)] += 1
+        if isinstance(event, DirectoryChanged):
+            self.edition = next(_EDITIONS)
+        self.events.add(EventEntry(0, event))
+        self.deliveries.take(event)
+
+    # ---- use -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def use(self, *, wait: bool = True) -> Generator[Exchange, None, None]:
+        """The exchange, with time brought up to the present, for one short thing. Raises ``WouldBlock``."""
+        if not self.lock.acquire(blocking=False):
+            if not wait:
+                raise WouldBlock
+            self._waiting += 1
+            self.lock.acquire()
+            self._waiting -= 1
+        try:
+            self.used_at = time.monotonic()
+            if self.clock.mode != "manual" and not self._closed:
+                self.catch_up()
+            yield self.exchange
+        finally:
+            try:
+                self.exchange.log.settle()
+                self.on_change(self)
+            finally:
+                self.lock.release()
+
+    def catch_up(self, steps: int = 1 << 30) -> bool:
+        """Under a realtime or scaled clock: runs what has become due. The lock must be held.
+
+        Deliveries go out on other threads. A question that is open stops the time.
+        """
+        exchange = self.exchange
+        target = self.clock.reach(exchange.now)
+        while not exchange.questions:
+            reached = exchange.run(target, steps=steps)
+            exchange.log.settle()
+            if not exchange.due and not exchange.questions:
+                return reached
+            self.deliveries.hand_out(exchange.take_due())
+        self.deliveries.ask()
+        return False
+
+    def clock_stood_still(self) -> None:
+        """A question has been answered: on a scaled clock the real time of waiting does not count. Realtime
+        catches up with the wall. The lock must be held.
+        """
+        if self.clock.mode == "scaled":
+            self.clock.anchor(self.exchange.now)
+
+    def next_wall_delay(self) -> float | None:
+        """Real seconds until something of this organization is due; ``None`` when nothing is."""
+        if self.clock.mode == "manual" or self.exchange.questions:
+            return None
+        due = self.exchange.scheduler.next_time()
+        return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
+
+    def put_back(self, exchange: Exchange, deliveries: dict[str, Any] | None) -> None:
+        """Goes on with a restored exchange, and with what was on its way to the customer, in place of a state that
+        nobody has used yet. The lock must be held.
+        """
+        exchange.subscribers.append(self._record)
+        self.exchange = exchange
+        self.clock = Clock.start(self.clock.mode, exchange.now, self.clock.speed)
+        self._deliveries = None
+        if deliveries is not None:
+            self.deliveries.restore(deliveries)
+
+    def fresh(self, *, now: float | None = None, seed: int | None = None) -> Tenant:
+        """The organization as it was made, for putting it in the place of this one; bound targets stay bound."""
+        options: dict[str, Any] = dict(self._options)
+        if now is not None:
+            options["now"] = now
+        if seed is not None:
+            options["seed"] = seed
+        with self.lock:
+            tenant = Tenant(self._template, log=self.take_log(), **options)
+        if self._deliveries is not None:
+            tenant.deliveries.bind_as(self._deliveries)
+        return tenant
+
+    def take_log(self) -> CallLog | None:
+        """The file of the call log, emptied, for the organization that comes in the place of this one. ``None``
+        when this one has no file. The lock must be held.
+        """
+        if not self.exchange.log.durable:
+            return None
+        self.deliveries.forget()
+        return self.exchange.log.renewed()
+
+    def close(self) -> None:
+        """Lets go of the call log and stops what is on its way."""
+        self._cancel = True
+        with self.lock:
+            self._closed = True
+            if self._deliveries is not None:
+                self._deliveries.close()
+            self.exchange.log.close()
+            if self.sockets is not None:
+                self.sockets.close()
+
+    # ---- time ------------------------------------------------------------------------------------------
+
+    def set_clock(self, mode: Mode, speed: float = 1.0) -> None:
+        """Changes the mode; simulated time goes on from where it is, and what was due stays due."""
+        with self.use() as exchange:
+            self.clock = Clock.start(mode, exchange.now, speed)
+
+    def advance(
+        self, *, seconds: float | None = None, until: float | Literal["idle"] | None = None,
+        progress: Callable[[float, float], None] | None = None,
+    ) -> float:  # fmt: skip
+        """Runs simulated time forward, settling every delivery that becomes due. Returns the new time.
+
+        ``until="idle"`` runs until no call, campaign or delivery waits for anything. Raises
+        ``AdvanceRunning`` from inside another advance, ``AdvanceCancelled`` after ``cancel_advance``, and
+        ``ValueError`` for a time in the past.
+        """
+        if not self._advancing.acquire(blocking=False):
+            raise AdvanceRunning(self.id)
+        try:
+            self._cancel = False
+            return self._advance(seconds, until, progress)
+        finally:
+            self.advance_span = None
+            self._advancing.release()
+            with self.lock:
+                self.on_change(self)
+
+    def cancel_advance(self) -> bool:
+        """Asks a running advance to stop. Returns whether one was running."""
+        self._cancel = True
+        return self._advancing.locked()
+
+    @property
+    def advancing(self) -> bool:
+        return self._advancing.locked()
+
+    def _advance(
+        self,
+        seconds: float | None,
+        until: float | Literal["idle"] | None,
+        progress: Callable[[float, float], None] | None,
+    ) -> float:
+        with self.lock:
+            start = self.exchange.now
+            if self.clock.mode != "manual":
+                start = self.clock.reach(start)
+            target = _target(start, seconds, until)
+            self.advance_span = start, target
+        while True:
+            with self.lock:
+                reached = self._run_slice(target)
+                self.exchange.log.settle()
+                now = self.exchange.now
+                due = self.exchange.take_due()
+                if self.clock.mode != "manual":
+                    self.clock.anchor(now)
+            if due or self.exchange.questions:
+                self.deliveries.settle(due, lambda: self._cancel)
+            elif reached and not (target is None and self.deliveries.drain()):
+                if self.sockets is not None:
+                    self.sockets.flush(everything=True)
+                return now
+            if self.sockets is not None:
+                self.sockets.flush(everything=False)
+            if progress is not None:
+                progress(now, start if target is None else target)
+            if self._cancel:
+                raise AdvanceCancelled
+            if self._waiting:
+                time.sleep(FAIR_SECONDS)  # locks are not fair: without a pause nobody else would get this one
+
+    def _run_slice(self, target: float | None) -> bool:
+        exchange = self.exchange
+        if target is not None:
+            return exchange.run(target, steps=SLICE_STEPS)
+        for _ in range(SLICE_STEPS):
+            if exchange.scheduler.idle and not exchange.due and not exchange.questions:
+                return True
+            due = exchange.scheduler.next_time()
+            if due is None or exchange.due or exchange.questions:
+                return False
+            exchange.run(due, steps=1)
+        return False
+
+
+def _target(now: float, seconds: float | None, until: float | Literal["idle"] | None) -> float | None:
+    if until == "idle":
+        return None
+    if until is not None:
+        if until < now:
+            raise ValueError(f"'until': {until} is before the organization's present, {now}")
+        seconds = until - now
+    if seconds is None or seconds < 0:
+        raise ValueError("'seconds': say how many seconds to advance, 0 or more, or 'until'")
+    if seconds > MAXIMUM_SPAN_SECONDS:
+        raise ValueError(f"'seconds': {seconds} is more than ten years")
+    if now + seconds > LATEST:
+        raise ValueError(f"'seconds': {seconds} is past the year 2286, where time ends")
+    return now + seconds
+
+
+def _nothing(_: Any) -> None:
+    return None
