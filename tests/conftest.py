@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from .exercise.plugin import ExercisePlugin, add_option
+from .suite.distribution import ByUnit, OrderPlugin
 
 # No deadline: a shared machine is slow now and then, and that is no finding. The ordinary run draws the same examples
 # each time, so that a change is judged by itself; `thorough` looks ten times as long, and elsewhere each time.
@@ -27,3 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile", default=None):
         settings.load_profile("thorough" if config.getoption("markexpr") == "thorough" else "ordinary")
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
+    config.pluginmanager.register(OrderPlugin(config), "order")
+
+
+@pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is no such hook
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByUnit:
+    return ByUnit(config, log)

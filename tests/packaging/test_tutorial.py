@@ -12,8 +12,6 @@ import pytest
 
 from .environments import CHECKOUT, bare_environment, outside_environment
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 PAGE = CHECKOUT / "docs" / "tutorial" / "crm.md"
 STEP = re.compile(r"<!-- ([a-z]+)(?:: (.*?))? -->\n```\w+\n(.*?)```", re.DOTALL)
 PYTEST = """#!{python}

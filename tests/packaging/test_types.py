@@ -19,7 +19,6 @@ CHECKER = shutil.which("basedpyright", path=str(Path(sys.executable).parent))
 pytestmark = [
     pytest.mark.thorough,  # reads the package and all that it stands on
     pytest.mark.skipif(CHECKER is None, reason="basedpyright is not installed (pip install '.[dev]')"),
-    pytest.mark.xdist_group("wheel"),
 ]
 
 

@@ -10,8 +10,6 @@ import pytest
 
 from .environments import BareEnvironment, run
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 PROJECT = {
     "fixtures/__init__.py": "",
     "fixtures/orders.py": "OWNER = 'user'\n",

@@ -18,8 +18,6 @@ from .browser import Browser, Page
 from .conftest import House
 from .node_clients import client_path
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGES = Path(__file__).parent / "pages"
 CALL = ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP"]
 Open = Callable[..., Page]

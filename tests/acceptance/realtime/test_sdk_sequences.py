@@ -29,7 +29,6 @@ LOGINS: dict[tuple[str, str], dict[str, str]] = {
 """A small ``token`` opens the socket as it is; the others are what the logins are called."""
 WAYS = [(generation, version, how) for generation, how in LOGINS for version in CLIENTS[generation]]
 
-pytestmark = pytest.mark.xdist_group("node")
 every_way = pytest.mark.parametrize(("generation", "version", "how"), WAYS, ids=str)
 refreshing = pytest.mark.parametrize(
     ("generation", "version", "how"), [way for way in WAYS if way[2] != "token"], ids=str

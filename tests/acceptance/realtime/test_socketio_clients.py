@@ -14,7 +14,6 @@ CONTRACTS = {event.name: event.contract for event in SOCKET_EVENTS}
 CALL = ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP"]
 
 every_version = pytest.mark.parametrize("version", VERSIONS)
-pytestmark = pytest.mark.xdist_group("node")
 
 
 @every_version
