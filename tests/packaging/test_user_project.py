@@ -16,7 +16,7 @@ PROJECT = {
     "contracts/__init__.py": "OWNER = 'user'\n",
     "contracts/terms.py": "OWNER = 'user'\n",
     "mockserver/__init__.py": "from contracts import OWNER\n",
-    "mockserver/serving/app.py": "OWNER = 'user'\n",
+    "mockserver/app.py": "OWNER = 'user'\n",
     "tests/__init__.py": "",
     "tests/fixtures/__init__.py": "",
     "tests/fixtures/people.py": "OWNER = 'user'\n",
