@@ -59,7 +59,7 @@ class BareEnvironment:
 def bare_environment(root: Path, wheel: Path | None) -> BareEnvironment:
     """Makes one in a second or two: the dependencies are links to those of the environment that runs the tests.
 
-    They are what ``pip install voicenter-mock[fast]`` brings, and no more: what else the tests of this project need
+    They are what ``pip install voicenter-mock[all]`` brings, and no more: what else the tests of this project need
     would be loaded by every pytest session there.
     """
     venv.create(root, with_pip=False, symlinks=os.name != "nt")
@@ -76,9 +76,9 @@ def bare_environment(root: Path, wheel: Path | None) -> BareEnvironment:
 
 
 def dependencies() -> list[Distribution]:
-    """What our package needs to be installed, in this environment, without our package."""
+    """What our package and its extras for users need, as installed in this environment; without our package."""
     found: dict[str, Distribution] = {}
-    open_: list[tuple[str, frozenset[str]]] = [("voicenter-mock", frozenset({"fast"}))]
+    open_: list[tuple[str, frozenset[str]]] = [("voicenter-mock", frozenset({"all"}))]
     seen = set(open_)
     for name, extras in open_:
         try:
