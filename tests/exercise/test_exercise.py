@@ -51,6 +51,7 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.slow
 def test_a_complete_run_fails_for_what_no_test_exercised(workers: str, suite: pytest.Pytester):
     result = suite.runpytest_subprocess("-n", workers, *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
@@ -59,6 +60,7 @@ def test_a_complete_run_fails_for_what_no_test_exercised(workers: str, suite: py
     result.stdout.fnmatch_lines(["*operation click2call in json*"])
 
 
+@pytest.mark.slow
 def test_a_run_of_some_tests_is_not_judged(suite: pytest.Pytester):
     result = suite.runpytest_subprocess("-n", "0", "-k", "click2call", *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.OK
@@ -85,12 +87,14 @@ def test_a_run_is_complete_when_nothing_narrows_it(chosen: list[str], complete: 
     assert is_complete(pytester.parseconfig(*chosen)) == complete
 
 
+@pytest.mark.slow
 def test_a_run_of_some_tests_lists_what_it_leaves_out_when_asked(suite: pytest.Pytester):
     result = suite.runpytest_subprocess("-n", "0", "--unexercised", "test_one.py", *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines([LACKING])
 
 
+@pytest.mark.slow
 def test_a_message_that_breaks_its_contract_fails_the_test_that_had_it_sent(suite: pytest.Pytester):
     suite.makepyfile(
         test_one="""

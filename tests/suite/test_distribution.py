@@ -34,6 +34,7 @@ def test_workers_that_agree_are_not_complained_about(pytestconfig: pytest.Config
     assert plugin.differing == []
 
 
+@pytest.mark.slow
 def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(pytester: pytest.Pytester):
     pytester.makeconftest(
         f"""

@@ -14,6 +14,8 @@ from voicenter_mock.contracts.strategies import Malformed
 
 from .judges import Judge, judge, judges
 
+pytestmark = pytest.mark.slow
+
 ORDINARY = settings(
     max_examples=20,
     phases=[Phase.generate],

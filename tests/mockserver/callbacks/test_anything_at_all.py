@@ -13,6 +13,8 @@ from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, click2call, incoming, organization
 
+pytestmark = pytest.mark.slow
+
 DIDS = ("0722776772", "0722776773", "0722776774", "0722776775", "0722776776")
 Strategy = st.SearchStrategy[Any]
 

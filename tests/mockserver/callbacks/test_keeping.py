@@ -38,6 +38,8 @@ from .customers import (
     organization,
 )
 
+pytestmark = pytest.mark.slow
+
 CDR = CallbackTarget("cdr", closed_port(), retry_seconds=(60.0, 300.0))
 
 

@@ -13,6 +13,8 @@ from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
 from .conftest import Connect, House
 
+pytestmark = pytest.mark.slow
+
 EVENTS = 12_000
 """Some 12 MB: more than the kernel holds for a client that does not read."""
 

@@ -13,6 +13,8 @@ from voicenter_mock.contracts.operations import CONTROL
 from voicenter_mock.mockserver.serving.app import create_app
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+pytestmark = pytest.mark.slow
+
 TAKING_A_BODY = [operation.name for operation in CONTROL.values() if operation.request]
 NAMES = {"id": "demo", "user": "12345678", "sip": "SIPSIP1", "code": "demo-agents-campaign", "callback": "cdr"}
 

@@ -20,6 +20,8 @@ from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 from .malformed_requests import CALLED, Sent, assert_documented, is_error, malformed_requests
 
+pytestmark = pytest.mark.slow
+
 TOLERATED = {
     "punctuated phones": (
         r"(dialer|blacklist)\..*",

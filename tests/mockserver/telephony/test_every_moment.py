@@ -8,6 +8,8 @@ from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refu
 
 from .deeds import SCRIPTS, Moment, deeds, moments, to_the_end
 
+pytestmark = pytest.mark.slow
+
 
 def try_everything(name: str, every: int) -> int:
     """At every so manieth moment of a script, each deed by itself. Returns how many of them could be done."""

@@ -7,6 +7,8 @@ import pytest
 from .crowd import Crowd
 from .machines import play
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_crowd_keeps_what_always_holds():
     play(Crowd, 0, examples=25, steps=40)

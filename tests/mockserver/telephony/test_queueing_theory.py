@@ -17,6 +17,8 @@ from voicenter_mock.mockserver.telephony.routing import incoming
 
 from .houses import CALLER, QUEUE, House
 
+pytestmark = pytest.mark.slow
+
 AGENTS, PER_SECOND, TALK_SECONDS, PATIENCE_SECONDS = 3, 1 / 50, 120.0, 90.0
 LOAD = PER_SECOND * TALK_SECONDS
 

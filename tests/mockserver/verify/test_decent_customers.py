@@ -17,6 +17,8 @@ from . import decent_customers as decent
 from .customers import OK, decision
 from .decent_customers import PAGE, Handler, served
 
+pytestmark = pytest.mark.slow
+
 CDR: dict[str, tuple[Handler, dict[str, Any]]] = {
     "text/plain": (decent.cdr(content_type="text/plain"), {}),
     "text/html, as PHP does": (

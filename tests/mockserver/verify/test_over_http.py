@@ -20,6 +20,8 @@ from voicenter_mock.mockserver.commands.verify import command
 from . import customers
 from .serving import served
 
+pytestmark = pytest.mark.slow
+
 CERTIFICATE = Path(__file__).parent.parent / "callbacks" / "self_signed.pem"
 RIGHT = b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n{"err": 0}'
 

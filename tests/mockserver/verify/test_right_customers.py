@@ -12,6 +12,8 @@ from voicenter_mock.mockserver.verify.decisions import KnownNumbers
 
 from . import customers
 
+pytestmark = pytest.mark.slow
+
 
 def findings(app: Any, callback: str = "cdr", **settings: Any) -> list[str]:
     return [str(finding) for finding in verify(app, callback, replace(Settings(max_examples=50), **settings)).findings]

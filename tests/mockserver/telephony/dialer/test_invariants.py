@@ -7,6 +7,8 @@ import pytest
 from ..machines import play
 from .machine import CampaignMachine
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_campaign_keeps_its_promises_whatever_happens():
     play(CampaignMachine, 0, examples=40, steps=30)

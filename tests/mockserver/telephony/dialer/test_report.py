@@ -14,6 +14,8 @@ from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
 from .floors import ANSWER, BUSY, START, Floor
 
+pytestmark = pytest.mark.slow
+
 
 def report_of(floor: Floor) -> dict[str, Any]:
     floor.finish()
