@@ -13,7 +13,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
-from .builds import installed_name
+from .distributions import installed_name
 from .environments import CHECKOUT
 
 NEEDS_NOTHING = {*sys.stdlib_module_names, "voicenter_mock", "_typeshed"}

@@ -6,7 +6,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from .builds import build, installed_name, package_settings
+from .distributions import build, installed_name, package_settings
 
 
 def content(wheel: Path) -> set[str]:

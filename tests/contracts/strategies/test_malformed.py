@@ -12,7 +12,7 @@ from voicenter_mock import contracts
 from voicenter_mock.contracts import ContractViolation, strategies
 from voicenter_mock.contracts.strategies import Malformed
 
-from .judges import Judge, judge, judges
+from .independent_validators import Judge, judge, judges
 
 pytestmark = pytest.mark.slow
 

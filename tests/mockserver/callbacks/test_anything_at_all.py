@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from voicenter_mock.mockserver.telephony.model.calls import Press
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, click2call, incoming, organization
+from .customer_servers import NOW, click2call, incoming, organization
 
 pytestmark = pytest.mark.slow
 

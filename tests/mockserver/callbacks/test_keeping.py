@@ -26,7 +26,7 @@ from voicenter_mock.mockserver.serving.shutdown import drain
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import (
+from .customer_servers import (
     ACKNOWLEDGED,
     NOW,
     PATIENCE_SECONDS,

@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.telephony.click2call.click2call import Click2Call
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
-from .listening import Heard, listen, violations
+from .published_messages import Heard, listen, violations
 
 GOLDEN = Path(__file__).parent / "golden"
 Message = dict[str, Any]

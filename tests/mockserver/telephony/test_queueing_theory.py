@@ -15,7 +15,7 @@ import pytest
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.routing import incoming
 
-from .houses import CALLER, QUEUE, House
+from .simulation import CALLER, QUEUE, Simulation
 
 pytestmark = pytest.mark.slow
 
@@ -45,12 +45,12 @@ def run(seed: int, calls: int, *, patience: bool) -> list[Cdr]:
     """The records of one run, without those of its beginning, when nobody waits yet."""
     members = ["SIPA", "SIPB", "SIPC"]
     queue = {"id": 100, "name": "Sales", "members": members, "strategy": "longest_idle", "ring_seconds": 1000}
-    house = House(queues=[queue])
+    simulation = Simulation(queues=[queue])
     random = Random(seed)
-    at = house.exchange.now
+    at = simulation.exchange.now
     for _ in range(calls):
         at += random.expovariate(PER_SECOND)
-        house.exchange.run(at)
+        simulation.exchange.run(at)
         order = incoming.IncomingOrder(
             CALLER,
             QUEUE,
@@ -59,9 +59,9 @@ def run(seed: int, calls: int, *, patience: bool) -> list[Cdr]:
                 "agent": {"kind": "answer", "ring_seconds": 0, "talk_seconds": random.expovariate(1 / TALK_SECONDS)}
             },
         )
-        incoming.place(house.exchange, order)
-    house.run(100_000)
-    return house.cdrs[calls // 10 :]
+        incoming.place(simulation.exchange, order)
+    simulation.run(100_000)
+    return simulation.cdrs[calls // 10 :]
 
 
 def agrees(values: list[float], expected: float) -> bool:
