@@ -1,7 +1,7 @@
 """Breaks things on purpose and sees that the tests notice: `python benchmarks/mutations.py [--list] [NAME …]`.
 
 Each mutation is a line of the package and a wrong one in its place. It is made in a copy of the checkout, where the
-tests of the folders that should notice are run, as far as `pytest -x` gets. Exit code 1 when one goes unnoticed, or
+tests that should notice are run, as far as `pytest -x` gets. Exit code 1 when one goes unnoticed, or
 when a line is no longer there. To be run after making the suite faster: what it finds must stay the same.
 
 The file of a line is looked up by the line, which has to be there once, so moving code about breaks nothing here.
@@ -26,7 +26,7 @@ NAMES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """``old`` becomes ``new``; the tests in the folders ``tests`` must fail. ``says`` is what is broken by it."""
+    """``old`` becomes ``new``; the tests in ``tests`` must fail. ``says`` is what is broken by it."""
 
     name: str
     says: str
@@ -41,28 +41,28 @@ MUTATIONS = (
         "JSON with a member twice is read, the last one counts",
         "    if repeated:\n        guilty, name = repeated[0]\n",
         "    if False:\n        guilty, name = repeated[0]\n",
-        ("tests/contracts",),
+        ("tests/contracts/test_decoding_json.py",),
     ),
     Mutation(
         "json-depth",
         "JSON may be nested ten times as deeply",
         "MAXIMUM_DEPTH = 100\n",
         "MAXIMUM_DEPTH = 1000\n",
-        ("tests/contracts",),
+        ("tests/contracts/test_decoding_json.py", "tests/contracts/test_decoding.py"),
     ),
     Mutation(
         "open-enumeration",
         "strict validation leaves the vendor's open enumerations open",
         "    return checker(name, strict).accepts(message)\n",
         "    return checker(name, False).accepts(message)\n",
-        ("tests/contracts",),
+        ("tests/contracts/test_events_from_production.py", "tests/contracts/test_known_values.py"),
     ),
     Mutation(
         "malformed-huge-list",
         "a list of the strategies that should be too long is just not",
         'f"more than {most} entries", _lengthened(path, most + 1))',
         'f"more than {most} entries", _lengthened(path, most))',
-        ("tests/contracts/strategies",),
+        ("tests/contracts/strategies/test_malformed.py",),
     ),
     Mutation(
         "yes-is-false",
@@ -160,14 +160,14 @@ MUTATIONS = (
         "an assertion that fails in a test's callback does not fail the test",
         "        if failed:\n            raise failed[0]\n",
         "        if len(failed) > 1:\n            raise failed[0]\n",
-        ("tests/fixtures",),
+        ("tests/fixtures/test_assertions.py", "tests/fixtures/test_voicenter.py"),
     ),
     Mutation(
         "hosts-by-their-end",
         "hosts below Voicenter's domains are not Voicenter's",
         '_HOST = rf"(?:(?:[a-z0-9_-]+\\.)*(?:{',
         '_HOST = rf"(?:(?:[a-z0-9_-]+\\.)?(?:{',
-        ("tests/fixtures",),
+        ("tests/fixtures/test_interception.py", "tests/fixtures/test_each_client.py"),
     ),
     Mutation(
         "integral-floats",
@@ -217,7 +217,19 @@ def notices(mutation: Mutation, copy: Path, site: Path) -> bool:
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole.replace(mutation.old, mutation.new), encoding="utf-8")
     try:
-        command = [sys.executable, "-P", "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *mutation.tests]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-n",
+            "0",
+            "-p",
+            "no:cacheprovider",
+            *mutation.tests,
+        ]
         environment = os.environ | {"PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
         run = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
     finally:
