@@ -7,6 +7,8 @@ from threading import local
 
 import requests
 
+from .conftest import Sandbox
+
 
 def test_200_click2calls_in_50_organizations_from_16_connections(sandbox: Sandbox):
     ids = [f"t{number}" for number in range(50)]
