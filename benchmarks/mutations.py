@@ -69,7 +69,7 @@ MUTATIONS = (
         "a parameter that says yes is read as no",
         '_TRUE = frozenset(("true", "1", "yes", "on"))\n_FALSE = frozenset(("false", "0", "no", "off", ""))\n',
         '_TRUE = frozenset(("true", "1", "on"))\n_FALSE = frozenset(("false", "0", "no", "off", "yes", ""))\n',
-        ("tests/mockserver/wire", "tests/mockserver/api"),
+        ("tests/mockserver/wire/test_parameters.py",),
     ),
     Mutation(
         "priorities-swapped",
@@ -103,8 +103,8 @@ MUTATIONS = (
         "blacklist-of-leg-1",
         "Click2Call dials a first leg that is on the blacklist",
         'phone.kind == "phone" and phone.number in exchange.blacklist and 1 not in',
-        'phone.kind == "phone" and phone.number in exchange.blacklist and 2 not in',
-        ("tests/mockserver/telephony",),
+        'phone.kind == "phone" and phone.number not in exchange.blacklist and 1 not in',
+        ("tests/mockserver/server/test_click2call_endings.py",),
     ),
     Mutation(
         "hour-that-comes-twice",
@@ -159,7 +159,7 @@ MUTATIONS = (
         "assertion-unheard",
         "an assertion that fails in a test's callback does not fail the test",
         "        if failed:\n            raise failed[0]\n",
-        "        if len(failed) > 1:\n            raise failed[0]\n",
+        "        if len(failed) > 9:\n            raise failed[0]\n",
         ("tests/fixtures/test_assertions.py", "tests/fixtures/test_voicenter.py"),
     ),
     Mutation(

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
-from xdist.scheduler import LoadFileScheduling
+from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
 
 WHOLE_FOLDERS = ("tests/acceptance/page/", "tests/packaging/")
 """Folders whose tests share what is costly: a browser, a wheel and environments that have it."""
