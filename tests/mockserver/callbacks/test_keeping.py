@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import (
+from .customer_servers import (
     ACKNOWLEDGED,
     NOW,
     PATIENCE_SECONDS,
@@ -33,6 +33,8 @@ from .customers import (
     organization,
 )
 from .processes import Process, needs_kill_9, statuses
+
+pytestmark = pytest.mark.slow
 
 CDR = CallbackTarget("cdr", closed_port(), retry_seconds=(60.0, 300.0))
 
