@@ -55,20 +55,27 @@ def local(number: str) -> str:
 
 @lru_cache(maxsize=4096)
 def country(number: str) -> str:
-    """The English name of an E.164 number's country, empty when it has none (or is not a number)."""
+    """The English name of an E.164 number's country (``United Kingdom``), as phonenumbers has it.
+
+    Empty when there is none: for what is no number, and for numbers that are nowhere (satellites).
+    """
     if _ISRAELI_E164.match(number):
-        return "Israel"
-    return _foreign_country(number) if number.isdigit() else ""
-
-
-@lru_cache(maxsize=4096)
-def _foreign_country(number: str) -> str:
-    region = region_of(number)
-    if not region:
+        return "Israel"  # without phonenumbers' table of places, which takes half a second to load
+    if not (number.isascii() and number.isdigit()):
         return ""
-    from phonenumbers.geodata.locale import LOCALE_DATA
+    import phonenumbers
+    from phonenumbers.geocoder import country_name_for_number
 
-    return LOCALE_DATA.get(region, {}).get("en", "")
+    try:
+        named = country_name_for_number(phonenumbers.parse("+" + number), "en")
+    except phonenumbers.NumberParseException:
+        return ""
+    if named:
+        return named
+    # Some numbers are valid in two places that share a country code, as Italian mobiles are in the Vatican.
+    region = region_of(number)
+    example = phonenumbers.example_number(region) if region else None
+    return country_name_for_number(example, "en") if example is not None else ""
 
 
 @lru_cache(maxsize=4096)
