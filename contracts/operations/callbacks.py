@@ -18,7 +18,8 @@ CALLBACKS = (
         timeout_seconds=10,
         retried=True,
         notes=(
-            "Acknowledged by HTTP 200 and err (or Err) 0. Anything else is sent again on the organization's schedule. "
+            "Acknowledged by HTTP 200 and err (or Err) 0, or no err at all unless the organization is strict. Anything "
+            "else is sent again on the organization's schedule. "
             "XML-RPC: methodCall CDR with one struct. Form: nested values as JSON text."
         ),
     ),

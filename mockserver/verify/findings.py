@@ -61,7 +61,8 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.NOT_ACKNOWLEDGED: (
         "A valid message is not acknowledged",
-        "Voicenter cannot tell that it arrived: a CDR is sent again until its retries end, a pop-up shows nothing.",
+        "Voicenter has only the HTTP status to tell that it arrived: a CDR that failed with status 200 is never sent "
+        "again, one without err may be; a pop-up shows nothing.",
     ),
     Kind.VALID_REFUSED: (
         "A valid message is refused",

@@ -51,7 +51,7 @@ def of_valid(
 ) -> list[Symptom]:  # fmt: skip
     """Symptoms of an answer to a valid message. ``may_refuse``: STATUS 1 is a sensible answer to this one."""
     found = [*_leak(reply), *_mangled(message, reply)]
-    verdict = judge(contract, reply)
+    verdict = judge(contract, reply, strict=True)
     if contract == "popup" and verdict.verdict in ("redirect", "malformed"):
         if is_ringing(message.payload):
             detail = verdict.detail or "the answer says nothing to show"
@@ -77,7 +77,7 @@ def of_malformed(contract: CallbackContract, reply: Reply, *, lenient_close: boo
     ``lenient_close``: the message is so large that hanging up on it is an answer.
     """
     found = [*_leak(reply)]
-    verdict = judge(contract, reply)
+    verdict = judge(contract, reply, strict=True)
     what = verdict.verdict
     if what == "timeout":
         found.append(Symptom(Kind.TOO_SLOW, reply.detail))

@@ -364,6 +364,7 @@ class Directory:
     server_time_offset_minutes: int | None = None
     queue_statuses: Literal["documented", "detailed"] = "documented"
     queue_wait_in_duration: bool = False
+    acknowledgement: Literal["status", "strict"] = "status"
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
     blacklist: tuple[str, ...] = ()
