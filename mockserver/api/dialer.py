@@ -13,6 +13,7 @@ from ..telephony.dialer import campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
+from ..telephony.model.directory import Directory, Extension
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
 
@@ -224,7 +225,13 @@ def configure_ivr_campaign(context: Context) -> Body:
 def get_members_list(context: Context) -> Body:
     directory = context.exchange.directory
     members = [directory.extensions[sip] for sip in _campaign(context).members if sip in directory.extensions]
-    return ok(Data=[{"Member": entry.sip, "DisplayName": entry.name} for entry in members])
+    return ok(Data=[{"Member": entry.sip, "DisplayName": _display_name(directory, entry)} for entry in members])
+
+
+def _display_name(directory: Directory, member: Extension) -> str:
+    """The person's name (cur); the extension's when it is nobody's."""
+    user = directory.users.get(member.user or 0)
+    return user.name if user is not None else member.name
 
 
 @endpoint("dialer.add_member", refusal=refusal)

@@ -37,8 +37,8 @@ def encode(
 def _to_xml_rpc(contract: CallbackContract, payload: dict[str, Any]) -> bytes:
     """External IVR's METHOD is the method's name there, its DATA the one struct."""
     if contract == "cdr_notification":
-        return to_method_call("CDR", payload, ("time",))
-    return to_method_call(payload["METHOD"], payload["DATA"])
+        return to_method_call("CDR", payload, integer="i4", long_members=("time",))
+    return to_method_call(payload["METHOD"], payload["DATA"], integer="int")
 
 
 def to_form(payload: dict[str, Any]) -> str:

@@ -139,7 +139,17 @@ def test_what_is_no_acknowledgement_is_sent_again_until_the_schedule_ends(status
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"OK", b"[]", b'{"errdesc": "OK"}', b'{"err": null}', b'{"status": "received"}', b"<html></html>", b"{", b"1"],
+    [
+        b"",
+        b"OK",
+        b"[]",
+        b'{"errdesc": "OK"}',
+        b'{"err": null}',
+        b'{"status": "received"}',
+        b"<html></html>",
+        b"{",
+        b"1",
+    ],
 )
 def test_200_without_err_acknowledges_and_its_violation_is_shown(body: bytes):
     with customer(lambda got: (200, "text/plain", body)) as served:

@@ -89,7 +89,7 @@ def test_a_telephone_that_goes_off_while_it_rings_cannot_answer(house: House):
     house.run()
 
     assert (house.cdr.status, house.cdr.dial_seconds) == ("CHANUNAVAIL", 5)
-    assert house.reasons("SIPA") == ["NEWCALL", "HANGUP No user responding"]
+    assert house.reasons("SIPA") == ["NEWCALL", "HANGUP Subscriber absent"]
 
 
 def test_an_extension_that_talks_is_busy_and_shows_nothing_of_the_second_call(house: House):
