@@ -36,6 +36,7 @@ from ..wire.parameters import Parameters, Reader
 from . import error_rows
 from .authorization import authorize
 from .organization_lookup import owner
+from .phone_hints import phone_hints
 
 log = logging.getLogger("voicenter_mock")
 
@@ -279,6 +280,8 @@ class Dispatcher:
             violations += [problem.sentence() for problem in parameters.problems]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
+            decoded = visit.decoded
+            hints += phone_hints(visit.endpoint.operation.request_contract, decoded.items or decoded.members)
         numbering = self.registry.unresolved if tenant is None else tenant.requests
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
         answer = (

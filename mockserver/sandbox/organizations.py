@@ -170,7 +170,7 @@ def _moment(value: Any, field: str = "now") -> float:
 
 
 def _without_what_follows(document: Body, patch: Body) -> Body:
-    """A described document without what followed from members that a patch now changes: the method from the encoding."""
+    """A described document without what followed from a member that a patch changes: the method from the encoding."""
     edited = cast("dict[str, Any]", patch.get("callbacks") or {})
     callbacks = {
         name: {key: value for key, value in target.items() if key != "method"}

@@ -61,8 +61,7 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.NOT_ACKNOWLEDGED: (
         "A valid message is not acknowledged",
-        "Voicenter has only the HTTP status to tell that it arrived: a CDR that failed with status 200 is never sent "
-        "again, one without err may be; a pop-up shows nothing.",
+        "Voicenter has only HTTP status 200 to go by: a CDR that failed is not sent again, a pop-up shows nothing.",
     ),
     Kind.VALID_REFUSED: (
         "A valid message is refused",

@@ -14,6 +14,7 @@ ISSUES: dict[str, str] = {
     "violation": "the request breaks its contract",
     "unresolved": "found no organization: a wrong code or host, or a path that nobody knows",
     "unknown": "no operation or parameter of that name",
+    "tolerated": "a number written as no document writes it, understood all the same",
     "deprecated": "an older or other spelling than the documents' own",
     "inferred": "relies on what no document says; this sandbox decided it",
     "seen": "relies on what only deployed clients show; no document promises it",
@@ -43,6 +44,8 @@ def issues_of(entry: dict[str, Any]) -> Iterator[Issue]:
     for hint in entry["hints"]:
         if "did you mean" in hint or hint.startswith("unknown parameter"):
             yield Issue("unknown", name, hint)
+        elif "is taken for" in hint:
+            yield Issue("tolerated", name, hint)
     if not entry["organization"]:
         yield Issue("unresolved", name, f"HTTP {entry['status']}: {entry['answer'][:200]}")
     operation = OPERATIONS.get(entry["operation"])

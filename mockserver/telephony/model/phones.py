@@ -12,13 +12,16 @@ from functools import lru_cache
 HOME_COUNTRY_CODE = "972"
 _ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
 _ISRAELI_E164 = re.compile(r"972[2-9]\d{7,8}\Z|9721\d{7,9}\Z")
+_TRUNK_ZERO = re.compile(r"9720[2-9]\d{7,8}\Z", re.ASCII)
+"""The zero of a local number, left behind the country code by mistake: ``+972 (0)50…``."""
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
 def e164(text: str) -> str | None:
     """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
 
-    Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, and ``00`` international.
+    Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, ``00`` international and
+    ``+972 (0)50…``.
     """
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
@@ -27,6 +30,8 @@ def e164(text: str) -> str | None:
         return HOME_COUNTRY_CODE + text[1:]
     elif text[:2] == "00":
         text = text[2:]
+    if _TRUNK_ZERO.match(text):
+        text = HOME_COUNTRY_CODE + text[4:]
     if not text.isascii() or not text.isdigit():
         return None
     if _ISRAELI_E164.match(text):
@@ -49,8 +54,12 @@ def _possible(digits: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def local(number: str) -> str:
-    """An E.164 number as people at home write it: ``972501234567`` becomes ``0501234567``."""
-    return "0" + number[3:] if _ISRAELI_E164.match(number) else number
+    """An E.164 number as people at home dial it: ``972501234567`` becomes ``0501234567``, ``9721700500500`` becomes
+    ``1700500500``.
+    """
+    if not _ISRAELI_E164.match(number):
+        return number
+    return number[3:] if number[3] == "1" else "0" + number[3:]
 
 
 @lru_cache(maxsize=4096)
