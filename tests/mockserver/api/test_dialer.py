@@ -215,7 +215,7 @@ def test_members_are_added_and_removed_in_any_case_and_counted(api: Api) -> None
     assert names == ["SIPSIP1", "SIPSIP2", "SIPSIP5"]
     assert api.dialer("RemoveMember", Campaign=AGENTS, Member=["SIPSIP1", "sipsip2"])["Data"] == {"TotalRemoved": 2}
     assert api.dialer("GetMembersList", Campaign=AGENTS)["Data"] == [
-        {"Member": "SIPSIP5", "DisplayName": "Extension 5"}
+        {"Member": "SIPSIP5", "DisplayName": "נועה מזרחי"}
     ]
 
 

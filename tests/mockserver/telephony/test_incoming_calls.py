@@ -62,7 +62,7 @@ def test_a_number_that_belongs_to_somebody_names_him_when_nobody_was_reached(hou
         ("busy", "BUSY", 17, "User busy"),
         ("reject", "BUSY", 21, "Call Rejected"),
         ("no_answer", "NOANSWER", 19, "User alerting, no answer"),
-        ("congestion", "CONGESTION", 34, "Unknown"),
+        ("congestion", "CONGESTION", 34, "Circuit/channel congestion"),
     ],
 )
 def test_a_call_that_is_not_answered_says_why(house: House, outcome: str, status: str, cause: int, text: str):
