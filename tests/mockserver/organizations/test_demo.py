@@ -118,6 +118,7 @@ def test_its_departments_belong_to_one_account_and_its_branch_is_another():
         "Sales Department": "Voicenter Account",
         "Support Department": "Voicenter Account",
         "סניף לונדון": "סניף לונדון",
+        "Reception קבלה": "סניף לונדון",
     }
 
 
