@@ -146,6 +146,8 @@ def _title(body: Body) -> str:
 def query(context: Context) -> Body:
     """Records of the search, in the order and with the fields asked for."""
     _count_request(context)
+    if version := context.parameters.text("version"):
+        context.notes.append(f"version {version[:60]!r} changes nothing: every client gets the same answer")
     search = _search(context)
     fields = _fields(context)
     limits = context.exchange.directory.limits

@@ -58,7 +58,7 @@ def _tells_apart(value: Any) -> bool:
     """Nothing, yes, no, counts and seconds agree by chance."""
     if isinstance(value, bool) or value is None:
         return False
-    return len(value) > 1 if isinstance(value, str) else value > 1000
+    return len(value) > 1 if isinstance(value, str) else value > 500
 
 
 def equal_members(message: dict[str, Any]) -> set[frozenset[str]]:
