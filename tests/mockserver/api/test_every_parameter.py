@@ -155,8 +155,9 @@ def requests_of(name: str, parameter: str) -> tuple[Members, Members]:
 def sent(name: str, members: Members) -> HttpRequest:
     operation = OPERATIONS[name]
     if "json" in operation.encodings:
-        headers = {"content-type": "application/json", "host": "api.voicenter.co.il"}
-        return HttpRequest("POST", operation.paths[0], "", headers, json.dumps(members).encode())
+        headers = {"content-type": "application/json"}
+        body = json.dumps(members).encode()
+        return HttpRequest("POST", operation.paths[0], "", headers, body, host="api.voicenter.co.il")
     return HttpRequest("GET", operation.paths[0], urlencode(members, doseq=True), {})
 
 
