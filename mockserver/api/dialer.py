@@ -229,9 +229,9 @@ def get_members_list(context: Context) -> Body:
 
 
 def _display_name(directory: Directory, member: Extension) -> str:
-    """The person's name (cur); the extension's when it is nobody's."""
+    """The extension's name (3.2), or the person's (cur); the extension's, too, when it is nobody's."""
     user = directory.users.get(member.user or 0)
-    return user.name if user is not None else member.name
+    return member.name if user is None or directory.revision == "3.2" else user.name
 
 
 @endpoint("dialer.add_member", refusal=refusal)

@@ -64,6 +64,12 @@ def test_a_members_display_name_is_the_persons_or_that_of_an_extension_of_nobody
     assert members == [{"Member": "desk-1", "DisplayName": "רות לוי"}, {"Member": "lobby", "DisplayName": "Lobby"}]
 
 
+def test_in_revision_3_2_a_members_display_name_is_the_extensions(distinct: Voicenter) -> None:
+    distinct.edit(revision="3.2")
+    members = post(distinct, "/ForwardDialer/Dialer/GetMembersList", {"Campaign": "renewals"})["Data"]
+    assert [member["DisplayName"] for member in members] == ["Front desk", "Lobby"]
+
+
 def test_a_waiting_callers_number_is_national_on_the_socket(distinct: Voicenter) -> None:
     distinct.incoming_call("0501234567", did="0733000222", parties={"agent": {"kind": "no_answer"}})
     distinct.clock.advance(10)
