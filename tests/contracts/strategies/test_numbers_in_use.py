@@ -12,6 +12,7 @@ import pytest
 from faker import Faker
 
 from voicenter_mock.contracts import strategies
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.strategies import numbers
 from voicenter_mock.contracts.strategies.picks import Maker, RandomPicks
 from voicenter_mock.contracts.strategies.records import records
@@ -30,10 +31,10 @@ def share_of_valid(texts: list[str]) -> float:
 
 
 def phones_in(value: Any, name: str = "") -> Iterator[str]:
-    if isinstance(value, dict):
+    if is_object(value):
         for key, inner in value.items():
-            yield from phones_in(inner, str(key))
-    elif isinstance(value, list):
+            yield from phones_in(inner, key)
+    elif is_array(value):
         for inner in value:
             yield from phones_in(inner, name)
     elif isinstance(value, str | int) and PHONE_MEMBERS.fullmatch(name) and re.fullmatch(r"\+?[0-9]{9,15}", str(value)):

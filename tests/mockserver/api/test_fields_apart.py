@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.fixtures.voicenter import Voicenter
 
 from .documented_states import ANSWERS, Heard, got
@@ -44,11 +45,11 @@ SHARED = {frozenset(pair) for names, _ in SAME for pair in combinations(names.sp
 
 def values(message: dict[str, Any], place: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in message.items():
-        if isinstance(value, dict):
+        if is_object(value):
             yield from values(value, f"{place}{name}.")
-        elif isinstance(value, list):
+        elif is_array(value):
             for entry in value:
-                if isinstance(entry, dict):
+                if is_object(entry):
                     yield from values(entry, f"{place}{name}[].")
         elif _tells_apart(value):
             yield place + name, value

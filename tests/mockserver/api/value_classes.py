@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
+from voicenter_mock.contracts.json_values import is_array, is_object
+
 _CLASSES = (
     (re.compile(r"0[2-9]\d{7,8}"), "national number"),
     (re.compile(r"(972\d{8,9}|\+\d{8,15}|[1-9]\d{10,14})"), "E.164"),
@@ -74,13 +76,13 @@ def differences(ours: Any, documented: Any, place: str = "$") -> Iterator[tuple[
     """Where ours lacks a documented member, or has a value of another class. Lists are compared entry by entry, as far
     as both go.
     """
-    if isinstance(documented, dict) and isinstance(ours, dict):
+    if is_object(documented) and is_object(ours):
         for key, value in documented.items():
             if key not in ours:
                 yield f"{place}.{key}", "missing"
             else:
                 yield from differences(ours[key], value, f"{place}.{key}")
-    elif isinstance(documented, list) and isinstance(ours, list):
+    elif is_array(documented) and is_array(ours):
         if bool(documented) != bool(ours):
             yield place, f"{'entries' if ours else 'empty'}, documented {'entries' if documented else 'empty'}"
         for own, value in zip(ours, documented, strict=False):
@@ -117,6 +119,6 @@ def query_members(query: str) -> dict[str, str]:
 def plain(text: str) -> Any:
     """JSON, and JSON that stands in a text."""
     message = json.loads(text)
-    if isinstance(message, dict) and isinstance(message.get("IVR"), str):
+    if is_object(message) and isinstance(message.get("IVR"), str):
         message["IVR"] = json.loads(message["IVR"])
     return message
