@@ -16,6 +16,8 @@ XML_TYPE = "text/xml"
 
 _JSON_ONLY_IN_3_2 = ("seconds_waiting_in_queue", "OriginalIvrUniqueID")
 _QUERY_MEMBERS = ("phone", "ivrid", "extenUser", "did", "statusCall")
+_FORM_MEMBERS = ("phone", "ivrid", "extenUser", "did", "status")
+"""Of a pop-up: the vendor's page on it names the last one otherwise in a form than in a query (seen)."""
 
 
 def encode(
@@ -25,6 +27,8 @@ def encode(
     if contract == "popup" and target.encoding == "query":
         members = _QUERY_MEMBERS[:1] if revision == "3.2" else _QUERY_MEMBERS
         payload = {name: payload[name] for name in members if name in payload}
+    elif contract == "popup" and target.encoding == "form":
+        payload = {name: payload[name] for name in _FORM_MEMBERS if name in payload}
     elif contract == "cdr_notification" and target.encoding != "json" and revision == "3.2":
         payload = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
     if target.encoding == "xml-rpc":

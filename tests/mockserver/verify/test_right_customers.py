@@ -42,7 +42,7 @@ def test_a_layer_endpoint_passes():
     assert findings(customers.app(customers.layer_view), "external-layer", organization=known) == []
 
 
-@pytest.mark.parametrize("encoding", ["json", "query"])
+@pytest.mark.parametrize("encoding", ["json", "query", "form"])
 def test_a_popup_endpoint_passes(encoding: str):
     assert findings(customers.app(customers.popup_view), "popup", encoding=encoding) == []
 
