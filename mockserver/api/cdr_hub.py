@@ -315,7 +315,7 @@ def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[
 
 def _spellings(text: str) -> list[str]:
     """A phone with and without the country code, however the log has it."""
-    number = phones.e164(text)
+    number = phones.e164(text) or phones.dialled_at_home(text)
     return [text] if number is None else [number, phones.local(number), f"+{number}", text]
 
 

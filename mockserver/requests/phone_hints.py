@@ -14,8 +14,6 @@ from ..telephony.model import phones
 MOST_HINTS = 10
 _PHONE_DEFINITIONS = ("phone", "phone_or_extension", "caller_id", "list_of_phones")
 _AS_DOCUMENTED = re.compile(r"\+?[1-9]\d{2,16}\Z|0[1-9]\d{1,15}\Z", re.ASCII)
-_DIALLED_IN_ISRAEL = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
-"""1700, 1800, 1599 and their like, which telephones in Israel dial without a leading zero."""
 
 
 def phone_hints(contract: str, members: Any) -> list[str]:
@@ -43,12 +41,10 @@ def _hint(name: str, text: str) -> str:
 
 
 def _other_way(name: str, text: str) -> str:
-    dialled = re.sub(r"[ ().-]", "", text)
-    if dialled.startswith("*"):
+    if text.lstrip().startswith("*"):
         return f"{name}: {text!r} is dialled by telephones in Israel only; give the number that it stands for"
-    if _DIALLED_IN_ISRAEL.match(dialled):
-        return f"{name}: {text!r} is no E.164 number; write {phones.HOME_COUNTRY_CODE}{dialled}"
-    return ""
+    number = phones.dialled_at_home(text)
+    return f"{name}: {text!r} is no E.164 number; write {number}" if number else ""
 
 
 @cache

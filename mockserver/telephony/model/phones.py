@@ -14,6 +14,7 @@ _ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
 _ISRAELI_E164 = re.compile(r"972[2-9]\d{7,8}\Z|9721\d{7,9}\Z")
 _TRUNK_ZERO = re.compile(r"9720[2-9]\d{7,8}\Z", re.ASCII)
 """The zero of a local number, left behind the country code by mistake: ``+972 (0)50…``."""
+_DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
@@ -50,6 +51,14 @@ def _possible(digits: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_possible_number(number)
+
+
+def dialled_at_home(text: str) -> str | None:
+    """E.164 of a number that is dialled in Israel without a leading zero (``1700500500``, ``1599500500``), ``None`` for
+    any other text. The APIs do not take it so: abroad it is the beginning of somebody else's number.
+    """
+    digits = text.translate(_SEPARATORS)
+    return HOME_COUNTRY_CODE + digits if _DIALLED_AT_HOME.match(digits) else None
 
 
 @lru_cache(maxsize=4096)

@@ -124,6 +124,11 @@ def test_phones_match_with_and_without_the_country_code(phone: str) -> None:
     assert sorted(found(api, phones=[phone])) == ["caller", "local", "target"]
 
 
+def test_a_number_that_only_israel_dials_is_found_as_it_is_shown() -> None:
+    api = logged(record(call_id="a", caller="9721700500500"), record(call_id="b"))
+    assert found(api, phones=["1700500500"]) == ["a"]
+
+
 def test_phones_match_the_number_that_was_dialled_in() -> None:
     api = logged(record(call_id="a"), record(call_id="b", did="0722776773"))
     assert found(api, phones=["972722776773"]) == ["b"]
