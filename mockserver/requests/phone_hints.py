@@ -9,6 +9,8 @@ from typing import Any
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import stored
+from ...contracts.request_members import NO_DOCUMENTS_FORM
+from ...contracts.text_values import without_separators
 from ..telephony.model import phones
 
 MOST_HINTS = 10
@@ -32,12 +34,13 @@ def phone_hints(contract: str, members: Any) -> list[str]:
 
 
 def _hint(name: str, text: str) -> str:
+    text = without_separators(text)  # the reader of the request has said so already
     number = phones.e164(text)
     if number is None:
         return _other_way(name, text)
     if _AS_DOCUMENTED.match(text) and number in (text.removeprefix("+"), phones.HOME_COUNTRY_CODE + text[1:]):
         return ""
-    return f"{name}: {text!r} is taken for {number}; the documents write 0… (Israel) or E.164"
+    return f"{name}: {text!r} is read as {number!r}; {NO_DOCUMENTS_FORM}"
 
 
 def _other_way(name: str, text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,10 +22,10 @@ from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
-from .listening import Heard, listen, violations
+from .published_messages import Heard, listen, violations
 
 GOLDEN = Path(__file__).parent / "golden"
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 
 
 def incoming_call() -> Heard:
