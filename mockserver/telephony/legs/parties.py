@@ -99,6 +99,15 @@ def target_of(call: Call, leg: Leg) -> str:
     return state.mailbox_extension if leg.role == "voicemail" and isinstance(state, RoutedState) else ""
 
 
+def calling_extension(caller: Leg | Party, other: Leg | Party, passed_on_by: str) -> str:
+    """The extension that a passed-on talk is charged to as its caller's: the caller's own; where nobody of the
+    organization talks, that of who passed it on; none where an extension was reached from outside.
+    """
+    if caller.kind == "extension":
+        return caller.number
+    return "" if other.kind == "extension" else passed_on_by
+
+
 def direction_between(caller: Leg | Party, other: Leg | Party) -> Direction:
     """A talk's direction as the organization sees it, by who is one of its extensions."""
     if other.kind == "extension":
