@@ -20,8 +20,8 @@ are up as ``max_calls`` allows; the monitored queue is full; the organization's 
 
 @dataclass(slots=True)
 class Missed:
-    """Calls in a row that an agent did not answer; since when they have their status and how many calls they had answered
-    then: when either is another, they are there again.
+    """Calls in a row that an agent did not answer; since when they have their status, and how many calls they had
+    answered then: when either is another, they are there again.
     """
 
     times: int
