@@ -206,6 +206,17 @@ def test_what_cannot_be_dialled_decided_the_call_as_well(house: House):
     assert (hangup(house)["TARGET"], hangup(house)["CALL_STATUS"]) == ("12", "INVALIDARGS")
 
 
+def test_who_was_not_dialled_any_more_decided_nothing(house: House):
+    """The caller hangs up while the announcement before the dial plays."""
+    call = house.call(IVR)
+    house.run()
+    house.reply(answer(CALLER_REC="record"))
+    house.run(1)
+    house.operator.hang_up(call.id, "caller")
+
+    assert (hangup(house)["TARGET"], hangup(house)["CALL_STATUS"]) == ("", "CANCEL")
+
+
 # ---- one recording -------------------------------------------------------------------------------------
 
 
