@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import asdict, dataclass, field
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
 from ..telephony.model.events import Event
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxJournalEntry
 
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
@@ -45,8 +48,8 @@ class RequestEntry:
     hints: list[str] = field(default_factory=list[str])
     after_event: int = 0
 
-    def as_data(self) -> dict[str, Any]:
-        return asdict(self)
+    def as_data(self) -> SandboxJournalEntry:
+        return cast("SandboxJournalEntry", asdict(self))
 
 
 class Numbering(Generic[Item]):
