@@ -182,9 +182,8 @@ def test_a_recording_that_it_has_is_announced(house: House):
 
 
 def order(house: House, **members: Any) -> Call:
-    call = click2call.start(
-        house.exchange, 1, Click2CallOrder(**{"action": "call", "phone": "SIPA", "target": PHONE, **members})
-    )
+    given: dict[str, Any] = {"action": "call", "phone": "SIPA", "target": PHONE, **members}
+    call = click2call.start(house.exchange, 1, Click2CallOrder(**given))
     house.run()
     return call
 

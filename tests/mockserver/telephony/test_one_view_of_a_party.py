@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts.types.cdr_notification import CdrNotificationRequest
+from voicenter_mock.contracts.types.external_ivr import ExternalIvrHangupCallRequestData
 from voicenter_mock.mockserver.callbacks import cdr_notification, popup
 from voicenter_mock.mockserver.callbacks.external_ivr import hangup_call
 from voicenter_mock.mockserver.realtime import messages
@@ -26,7 +28,8 @@ SHOWN, SHOWN_E164 = "0733333333", "972733333333"
 
 
 def order(house: House, **members: Any) -> Call:
-    return click2call.start(house.exchange, 1, Click2CallOrder(**{"action": "call", "phone": "SIPA", **members}))
+    given: dict[str, Any] = {"action": "call", "phone": "SIPA", **members}
+    return click2call.start(house.exchange, 1, Click2CallOrder(**given))
 
 
 def screens(house: House, extension: str) -> list[tuple[str, str]]:
@@ -42,12 +45,12 @@ def numbers(house: House, extension: str) -> set[str]:
     return {number for number, _ in screens(house, extension)}
 
 
-def pushed(house: House) -> list[dict[str, Any]]:
+def pushed(house: House) -> list[CdrNotificationRequest]:
     exchange = house.exchange
     return [cdr_notification.payload(cdr, exchange.directory, exchange.zone) for cdr in house.cdrs]
 
 
-def hangup(house: House) -> dict[str, Any]:
+def hangup(house: House) -> ExternalIvrHangupCallRequestData:
     [event] = [event for event in house.events if isinstance(event, SteeredCallEnded)]
     return hangup_call(event)["DATA"]
 
@@ -121,8 +124,9 @@ def test_pop_up_active_calls_and_events_show_the_same_number(house: House):
     [view] = house.exchange.extensions["SIPA"].calls.values()
     [event] = [event for event in house.events if isinstance(event, ExtensionEvent)]
 
-    assert popup.payload(event, "Ringing", house.exchange)["currentCall"]["callerphone"] == view.caller_phone == SHOWN
-    message = messages.extension_event(house.exchange, event)
+    on_the_pop_up = popup.payload(event, "Ringing", house.exchange).get("currentCall", {}).get("callerphone")
+    assert on_the_pop_up == view.caller_phone == SHOWN
+    message: dict[str, Any] = {**messages.extension_event(house.exchange, event)}
     assert message["data"]["currentCall"]["callerphone"] == SHOWN
 
 
