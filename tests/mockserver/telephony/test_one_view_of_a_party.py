@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts.types.cdr_notification import CdrNotificationRequest
-from voicenter_mock.contracts.types.external_ivr import ExternalIvrHangupCallRequestData
 from voicenter_mock.mockserver.callbacks import cdr_notification, popup
 from voicenter_mock.mockserver.callbacks.external_ivr import hangup_call
 from voicenter_mock.mockserver.realtime import messages
@@ -45,14 +43,14 @@ def numbers(house: House, extension: str) -> set[str]:
     return {number for number, _ in screens(house, extension)}
 
 
-def pushed(house: House) -> list[CdrNotificationRequest]:
+def pushed(house: House) -> list[dict[str, Any]]:
     exchange = house.exchange
-    return [cdr_notification.payload(cdr, exchange.directory, exchange.zone) for cdr in house.cdrs]
+    return [{**cdr_notification.payload(cdr, exchange.directory, exchange.zone)} for cdr in house.cdrs]
 
 
-def hangup(house: House) -> ExternalIvrHangupCallRequestData:
+def hangup(house: House) -> dict[str, Any]:
     [event] = [event for event in house.events if isinstance(event, SteeredCallEnded)]
-    return hangup_call(event)["DATA"]
+    return {**hangup_call(event)["DATA"]}
 
 
 def answer(**members: Any) -> dict[str, Any]:
@@ -124,8 +122,8 @@ def test_pop_up_active_calls_and_events_show_the_same_number(house: House):
     [view] = house.exchange.extensions["SIPA"].calls.values()
     [event] = [event for event in house.events if isinstance(event, ExtensionEvent)]
 
-    on_the_pop_up = popup.payload(event, "Ringing", house.exchange).get("currentCall", {}).get("callerphone")
-    assert on_the_pop_up == view.caller_phone == SHOWN
+    shown: dict[str, Any] = {**popup.payload(event, "Ringing", house.exchange)}
+    assert shown["currentCall"]["callerphone"] == view.caller_phone == SHOWN
     message: dict[str, Any] = {**messages.extension_event(house.exchange, event)}
     assert message["data"]["currentCall"]["callerphone"] == SHOWN
 
