@@ -116,7 +116,7 @@ def get_monitor_urls(context: Context) -> HttpResponse:
         context.notes.append(_why(context, refused))
         raise Refused("unauthorized") from None
     settings = context.tenant.realtime
-    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(_reached(context))}]
+    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.domain(_reached(context))}]
     return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(servers))
 
 
@@ -163,7 +163,7 @@ def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
         "URLID": 1,
         "Priority": 0,
         "Version": NEWER_CLIENT,
-        "Domain": context.tenant.realtime.address(_reached(context)),
+        "Domain": context.tenant.realtime.domain(_reached(context)),
     }
     settings: RealtimeLoginGetSettingsResponseData = {
         "IdentityCode": token.text,

@@ -39,7 +39,7 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         "price": cdr.price,
         "dialtime": cdr.dial_seconds,
         "representative_name": cdr.user_name,
-        "representative_code": str(cdr.user) if cdr.user else "",
+        "representative_code": directory.user_code(cdr.user),
         "targetextension_name": cdr.target_extension_name,
         "callerextension_name": cdr.caller_extension_name,
         "target_country": cdr.target_country,

@@ -35,6 +35,7 @@ from ..wire.parameters import Parameters, Reader
 from . import error_rows
 from .authorization import authorize
 from .organization_lookup import owner
+from .phone_hints import phone_hints
 
 log = logging.getLogger("voicenter_mock")
 
@@ -278,6 +279,8 @@ class Dispatcher:
             violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
+            decoded = visit.decoded
+            hints += phone_hints(visit.endpoint.operation.request_contract, decoded.items or decoded.members)
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
         answer = (
             "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)

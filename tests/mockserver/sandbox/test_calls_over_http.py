@@ -195,7 +195,7 @@ def test_an_agent_logs_out_and_in_elsewhere(sandbox: Sandbox):
     sandbox.ask("PUT", "/agents/12345678", {"status": 77}, status=400)
     sandbox.ask("PUT", "/agents/nobody", {"status": 1}, status=404)
     agents = sandbox.ask("GET", "/agents", contract="sandbox.agents")["agents"]
-    assert len(agents) == 5
+    assert len(agents) == 6
 
 
 def test_a_snapshot_taken_mid_call_goes_on_as_it_would_have(sandbox: Sandbox):
