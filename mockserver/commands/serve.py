@@ -7,14 +7,17 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 import click
 
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
-from ..state.clock import Mode, moment, parse
+from ..state.clock import Mode, parse
+from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.log.call_log import CallLog, CallLogError
+from ..telephony.log.call_log import CallLog
+from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from .organization_file import directory_of
@@ -37,7 +40,10 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 )
 @click.option("--organization", default=DEMO, show_default=True, help="demo, or a YAML or JSON document.")
 @click.option("--clock", default="realtime", show_default=True, help="realtime, manual, or a speed such as 60.")
-@click.option("--now", help="Simulated start: an epoch, or an ISO date and time. Default: the present.")
+@click.option(
+    "--now",
+    help="Simulated start: an epoch, or an ISO date and time (the organization's zone). Default: the present.",
+)
 @click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
 @click.option(
     "--revision", type=click.Choice(["current", "3.2"]), help="Which documents to follow where they disagree."
@@ -60,7 +66,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A socket.io client to serve at GetSocketClient instead of our own.",
 )
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the call log in this SQLite file.")
+@click.option(
+    "--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep records and deliveries in this SQLite file."
+)
 @click.option(
     "--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them."
 )
@@ -93,7 +101,7 @@ def command(
         "external_layer": layer_url,
     }
     directory = _changed(directory_of("--organization", organization), revision, urls)
-    registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
+    registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
     registry.add(directory, log=_call_log(db, directory))
@@ -141,7 +149,7 @@ def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
         return None
     try:
         return CallLog(str(path), directory.id)
-    except CallLogError as error:
+    except StorageError as error:
         raise click.UsageError(f"--db: {error}") from None
 
 
@@ -152,9 +160,9 @@ def _clock(text: str) -> tuple[Mode, float]:
         raise click.UsageError(f"--clock: {error}") from None
 
 
-def _moment(text: str | None) -> float | None:
+def _moment(text: str | None, directory: Directory) -> float | None:
     try:
-        return None if text is None else moment(text)
+        return None if text is None else read_moment(text, ZoneInfo(directory.time_zone))
     except ValueError as error:
         raise click.UsageError(f"--now: {error}") from None
 

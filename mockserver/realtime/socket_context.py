@@ -121,7 +121,7 @@ class SocketContext:
     async def within(self, tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
         """Does something with the organization's exchange: here when it is free, else on a thread that waits."""
         try:
-            with tenant.use(wait=False) as exchange:
+            with tenant.use(wait=False, written=False) as exchange:
                 return do(exchange)
         except WouldBlock:
             return await asyncio.get_running_loop().run_in_executor(self._threads, _wait_and_do, tenant, do)
@@ -161,7 +161,7 @@ def several(holders: list[Tenant], what: str) -> str:
 
 
 def _wait_and_do(tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
-    with tenant.use() as exchange:
+    with tenant.use(written=False) as exchange:
         return do(exchange)
 
 

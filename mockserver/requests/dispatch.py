@@ -25,6 +25,7 @@ from ..state import faults
 from ..state.journal import RequestEntry, shortened
 from ..state.session_recording import Step
 from ..telephony.core.refusals import Refused
+from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import Fault
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
@@ -150,7 +151,10 @@ class Dispatcher:
         if request.method == "GET" and request.body:
             decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
-        return self._handle(visit, only, wait)
+        try:
+            return self._handle(visit, only, wait)
+        except StorageError as error:
+            return self._not_written(visit, error)
 
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
@@ -185,6 +189,12 @@ class Dispatcher:
             visit.hints.extend(context.notes)
         return self._answer(visit, context, body, row)
 
+    def _not_written(self, visit: _Visit, error: StorageError) -> HttpResponse:
+        """The operation's own internal error, because nobody may hear of what might be lost."""
+        row = error_rows.row(visit.endpoint.operation, "internal_error", visit.tenant or self._host())
+        visit.hints = [*(visit.hints or ()), str(error)]
+        return self._answer(visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Request"})), row)
+
     def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
         """What the operation answers, and the row of its error table if it refuses."""
         endpoint, tenant = visit.endpoint, context.tenant
@@ -201,6 +211,8 @@ class Dispatcher:
                 # what only the API's function could see: a parameter that this action needs, a number that is none
                 visit.violations = [f"refused as {row.name}: {message}"]
             return endpoint.refusal(row, message), row
+        except StorageError:
+            raise
         except Exception:
             log.exception("%s failed", context.operation.name)
             row = error_rows.row(context.operation, "internal_error", tenant)
