@@ -30,15 +30,8 @@ def _iso(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _reached(context: Context) -> str:
-    """How the client reached this server."""
-    headers = context.request.headers
-    scheme = headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
-    return f"{scheme}://{context.request.host}"
-
-
 def _socket(context: Context, identity: Identity) -> Body:
-    settings, reached, exchange = context.tenant.realtime, _reached(context), context.exchange
+    settings, reached, exchange = context.tenant.realtime, context.request.reached, context.exchange
     token = identities.issue(exchange, identity, "identity")
     refresh = identities.issue(exchange, identity, "refresh")
     address = settings.address(reached)
@@ -102,7 +95,7 @@ def get_monitor_urls(context: Context) -> HttpResponse:
         context.notes.append(_why(context, refused))
         raise Refused("unauthorized") from None
     settings = context.tenant.realtime
-    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(_reached(context))}]
+    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(context.request.reached)}]
     return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(servers))
 
 
@@ -152,7 +145,7 @@ def get_settings(context: Context) -> Body:
         "URLID": 1,
         "Priority": 0,
         "Version": NEWER_CLIENT,
-        "Domain": context.tenant.realtime.address(_reached(context)),
+        "Domain": context.tenant.realtime.address(context.request.reached),
     }
     settings: dict[str, Any] = {
         "IdentityCode": token.text,

@@ -27,6 +27,8 @@ NO_WAIT = "voicenter_mock.no_wait"
 """In the WSGI environment: raise ``WouldBlock`` rather than wait for a busy organization."""
 BODY_LENGTH = "voicenter_mock.body_length"
 """In the WSGI environment: how long the body was before the server cut it."""
+HINTS = "voicenter_mock.hints"
+"""In the WSGI environment: what was done to the request to make it readable."""
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
@@ -106,6 +108,9 @@ def _http_request(current: Request) -> HttpRequest:
         remote=current.remote_addr or "",
         host=current.host,
         body_length=environ.get(BODY_LENGTH, -1),
+        scheme=current.scheme,
+        prefix=current.root_path,
+        hints=environ.get(HINTS, ()),
     )
 
 
@@ -130,7 +135,7 @@ def _control_view(registry: Registry, name: str) -> Any:
             path_values,
             query,
             body,
-            request.host_url.rstrip("/"),
+            request.root_url.rstrip("/"),
             not request.environ.get(NO_WAIT),
         )
         try:

@@ -22,7 +22,7 @@ from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
 from ..wire.encoding import JSON_TYPE
-from .app import BODY_LENGTH, NO_WAIT
+from .app import BODY_LENGTH, HINTS, NO_WAIT
 from .faulty_connections import send_faulty
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _environ(scope: Scope, path: str, body: bytes, length: int) -> dict[str, Any
     client = scope.get("client") or ("127.0.0.1", 0)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
+        "SCRIPT_NAME": scope.get("root_path", ""),
         "PATH_INFO": path.encode("utf-8", "surrogateescape").decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": str(server[0]),
@@ -178,6 +178,8 @@ def _environ(scope: Scope, path: str, body: bytes, length: int) -> dict[str, Any
     }
     if length >= 0:
         environ[BODY_LENGTH] = length
+    if HINTS in scope:
+        environ[HINTS] = scope[HINTS]
     for raw_name, raw_value in scope["headers"]:
         name = raw_name.decode("latin-1").upper().replace("-", "_")
         if name == "CONTENT_TYPE":

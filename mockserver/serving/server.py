@@ -21,6 +21,7 @@ from ..sandbox.guard import Guard
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .deferred_loading import Application, Opening
+from .http_protocol import HttpProtocol, UnreadableRequest
 from .ticker import Metronome
 
 STOP_SECONDS = 0.4
@@ -104,16 +105,24 @@ class Server:
             lifespan="off",
             log_config=None,
             access_log=False,
+            http=self._http_protocol,  # pyright: ignore[reportArgumentType]
             ws=_websocket_protocol,  # pyright: ignore[reportArgumentType]
             ws_per_message_deflate=False,
             ws_ping_interval=None,  # Engine.IO has heartbeats of its own
             ws_max_size=4 * 1024 * 1024,  # ours is lower, and answered in Engine.IO's way
             server_header=False,
             timeout_keep_alive=75,
-            h11_max_incomplete_event_size=64 * 1024,
         )
         self._uvicorn = _Uvicorn(config, self._front.begin)
         self._thread: threading.Thread | None = None
+
+    def _http_protocol(self, *arguments: Any, **options: Any) -> HttpProtocol:
+        return HttpProtocol(*arguments, on_unreadable=self._write_down, **options)
+
+    def _write_down(self, request: UnreadableRequest) -> None:
+        from .unreadable import write_down
+
+        write_down(self.registry, request)
 
     def _application(self) -> Application:
         """Everything that answers requests; imported here, once the server listens."""
