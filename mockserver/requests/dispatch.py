@@ -11,7 +11,7 @@ import logging
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -146,7 +146,7 @@ class Dispatcher:
         if request.method not in operation.methods and not (request.method == "HEAD" and "GET" in operation.methods):
             taken = " and ".join(operation.methods)
             wrong = f"{operation.name} takes {taken}, not {request.method[:20]}"
-            return self._unreadable(visit, only, "Method", wrong)
+            return replace(self._unreadable(visit, only, "Method", wrong), headers={"Allow": ", ".join(operation.methods)})
         if request.method == "HEAD" and "audio" not in operation.answers:
             return self._head(visit, only)
         try:

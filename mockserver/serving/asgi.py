@@ -39,6 +39,8 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 _SOCKET_PATH = "/socket.io"
 CONTROL_BODY_LIMIT = 64 * 1024 * 1024
+QUICK_BODY_LIMIT = 100_000
+"""Longer bodies are read and explained on a thread, however quick the operation is."""
 LONG_THREADS = 64
 SHORT_THREADS = 16
 _INTERNAL_ERROR = (
@@ -95,7 +97,7 @@ class Front:
             return
         environ = _environ(scope, path, body, length)
         loop = asyncio.get_running_loop()
-        if self._is_quick(path, scope["method"]):
+        if len(body) <= QUICK_BODY_LIMIT and self._is_quick(path, scope["method"]):
             environ[NO_WAIT] = True
             try:
                 answer = run(self._wsgi, environ)
