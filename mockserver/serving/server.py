@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 import uvicorn
 
+from ..sandbox import guard
 from ..sandbox.control_token import generated
-from ..sandbox.guard import Guard
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .deferred_loading import Application, DeferredApplication
@@ -26,6 +26,8 @@ from .ticker import Ticker
 
 STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
+LET_GO_SECONDS = 0.15
+"""How long what answered them then has to notice that their clients are gone."""
 
 
 class _Uvicorn(uvicorn.Server):
@@ -55,8 +57,15 @@ class _Uvicorn(uvicorn.Server):
         self._on_listening()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        asyncio.get_running_loop().call_later(STOP_SECONDS, self._force)
+        loop = asyncio.get_running_loop()
+        loop.call_later(STOP_SECONDS, self._let_go)
+        loop.call_later(STOP_SECONDS + LET_GO_SECONDS, self._force)
         await super().shutdown(sockets)
+
+    def _let_go(self) -> None:
+        """Whoever waits for a client that sends slowly learns that it is gone, and ends by itself."""
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
 
     def _force(self) -> None:
         self.force_exit = True
@@ -98,10 +107,10 @@ class Server:
         self.control_token = control_token or ("" if on_loopback else generated())
         self._front = DeferredApplication(self._application)
         names = (*allow_hosts, host) if on_loopback else None
-        guard = Guard(self._front, names=names, token=self.control_token, port=self.port)
+        guarded = guard.Guard(self._front, names=names, token=self.control_token, port=self.port)
         self._metronome = Ticker(registry)
         config = uvicorn.Config(
-            guard,  # pyright: ignore[reportArgumentType]
+            self._until_stopped(guarded),  # pyright: ignore[reportArgumentType]
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -118,6 +127,18 @@ class Server:
 
     def _http_protocol(self, *arguments: Any, **options: Any) -> HttpProtocol:
         return HttpProtocol(*arguments, on_unreadable=self._write_down, **options)
+
+    def _until_stopped(self, application: guard.Application) -> guard.Application:
+        """What is cancelled because the server stops is no error, and ends without one."""
+
+        async def called(scope: guard.Scope, receive: guard.Receive, send: guard.Send) -> None:
+            try:
+                await application(scope, receive, send)
+            except asyncio.CancelledError:
+                if not self._uvicorn.should_exit:
+                    raise
+
+        return called
 
     def _write_down(self, request: UnreadableRequest) -> None:
         from .unreadable import write_down
