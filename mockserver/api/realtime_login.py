@@ -95,7 +95,9 @@ def get_monitor_urls(context: Context) -> HttpResponse:
         context.notes.append(_why(context, refused))
         raise Refused("unauthorized") from None
     settings = context.tenant.realtime
-    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(context.request.reached)}]
+    servers = [
+        {"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(context.request.reached)}
+    ]
     return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(servers))
 
 

@@ -146,7 +146,9 @@ class Dispatcher:
         if request.method not in operation.methods and not (request.method == "HEAD" and "GET" in operation.methods):
             taken = " and ".join(operation.methods)
             wrong = f"{operation.name} takes {taken}, not {request.method[:20]}"
-            return replace(self._unreadable(visit, only, "Method", wrong), headers={"Allow": ", ".join(operation.methods)})
+            return replace(
+                self._unreadable(visit, only, "Method", wrong), headers={"Allow": ", ".join(operation.methods)}
+            )
         if request.method == "HEAD" and "audio" not in operation.answers:
             return self._head(visit, only)
         try:

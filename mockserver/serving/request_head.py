@@ -21,7 +21,9 @@ SHOWN_LINE: Final = 200
 
 _READABLE_LINE: Final = re.compile(rb"[A-Z]{3,16} [!-~]+ HTTP/1\.[01]\r\n")
 _BEGINNING: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}(?: |\Z)")
-_LINE: Final = re.compile(rb"(?P<method>[A-Z]{3,16})[ \t]+(?P<target>/.*?|https?://.*?)[ \t]+(?P<version>HTTP/1\.[01])\Z")
+_LINE: Final = re.compile(
+    rb"(?P<method>[A-Z]{3,16})[ \t]+(?P<target>/.*?|https?://.*?)[ \t]+(?P<version>HTTP/1\.[01])\Z"
+)
 _NOT_IN_URLS: Final = re.compile(rb"[^!-~]")
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _UPGRADE: Final = re.compile(rb"(?<=\n)upgrade[ \t]*:([^\r\n]*)\r\n", re.IGNORECASE)

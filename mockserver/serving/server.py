@@ -9,10 +9,12 @@ import asyncio
 import contextlib
 import signal
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Collection, Generator
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import uvicorn
 
@@ -21,6 +23,7 @@ from ..sandbox.control_token import generated
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .deferred_loading import Application, DeferredApplication
+from .forwarded import Forwarded
 from .http_protocol import HttpProtocol, UnreadableRequest
 from .ticker import Ticker
 
@@ -28,6 +31,22 @@ STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
 LET_GO_SECONDS = 0.15
 """How long what answered them then has to notice that their clients are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """A second port, which speaks TLS. ``port`` 0 takes any free one."""
+
+    context: ssl.SSLContext
+    port: int = 0
+
+
+class CannotListen(OSError):
+    """An address could not be bound."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        super().__init__(error.errno, error.strerror)
+        self.message = f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}"
 
 
 class _Uvicorn(uvicorn.Server):
@@ -51,10 +70,23 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_listening = on_listening
+        self.secured: tuple[socket.socket, ssl.SSLContext] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self.secured is not None:
+            listening, context = self.secured
+            loop = asyncio.get_running_loop()
+            server = await loop.create_server(
+                self._protocol, sock=listening, ssl=context, backlog=2048, ssl_shutdown_timeout=1
+            )
+            self.servers.append(server)
         self._on_listening()
+
+    def _protocol(self) -> asyncio.Protocol:
+        """As uvicorn makes one for each of its own connections."""
+        made: Any = self.config.http_protocol_class
+        return made(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         loop = asyncio.get_running_loop()
@@ -71,6 +103,21 @@ class _Uvicorn(uvicorn.Server):
         self.force_exit = True
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises ``CannotListen``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sets TCP_NODELAY only on sockets that say TCP; without it an answer's body waits for an ACK.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(2048)
+    except OSError as error:
+        made.close()
+        raise CannotListen(host, port, error) from None
+    return made
+
+
 def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
     """uvicorn's websocket protocol as we use it, imported when the first socket opens."""
     from ..realtime.websocket_protocol import WebSocketProtocol
@@ -79,27 +126,24 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 class Server:
-    """Serves a registry. ``port`` 0 takes any free one. Raises ``OSError`` when the address cannot be bound.
+    """Serves a registry. ``port`` 0 takes any free one. Raises ``CannotListen`` (an ``OSError``).
 
     The control API and the page answer on loopback to requests that name this machine or one of ``allow_hosts``.
     Where more than this machine can reach the server, they ask for ``control_token``; without one given here, one is
-    made up (see the attribute).
+    made up (see the attribute). ``root_path`` is what a proxy has before every path, unless it says so itself.
     """
 
     def __init__(
         self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0, allow_hosts: Collection[str] = (),
-        control_token: str = "",
+        control_token: str = "", root_path: str = "", tls: Tls | None = None,
     ) -> None:  # fmt: skip
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # asyncio sets TCP_NODELAY only on sockets that say TCP; without it an answer's body waits for an ACK.
-        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._socket = _listening(host, port)
         try:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._socket.bind((host, port))
-            self._socket.listen(2048)
+            self._tls_socket = None if tls is None else _listening(host, tls.port)
         except OSError:
             self._socket.close()
             raise
+        self.tls_port: int = 0 if self._tls_socket is None else self._tls_socket.getsockname()[1]
         self.registry = registry
         self.host = host
         self.port: int = self._socket.getsockname()[1]
@@ -110,7 +154,7 @@ class Server:
         guarded = guard.Guard(self._front, names=names, token=self.control_token, port=self.port)
         self._metronome = Ticker(registry)
         config = uvicorn.Config(
-            self._until_stopped(guarded),  # pyright: ignore[reportArgumentType]
+            Forwarded(self._until_stopped(guarded), root_path),  # pyright: ignore[reportArgumentType]
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -123,6 +167,8 @@ class Server:
             timeout_keep_alive=75,
         )
         self._uvicorn = _Uvicorn(config, self._front.begin)
+        if tls is not None and self._tls_socket is not None:
+            self._uvicorn.secured = self._tls_socket, tls.context
         self._thread: threading.Thread | None = None
 
     def _http_protocol(self, *arguments: Any, **options: Any) -> HttpProtocol:
@@ -159,6 +205,11 @@ class Server:
         host = f"[{self.host}]" if ":" in self.host else self.host
         host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
         return f"http://{host}:{self.port}"
+
+    @property
+    def tls_url(self) -> str:
+        """The address of the port that speaks TLS; empty without one."""
+        return f"https://{urlsplit(self.base_url).netloc.rpartition(':')[0]}:{self.tls_port}" if self.tls_port else ""
 
     @property
     def page_url(self) -> str:
@@ -205,3 +256,5 @@ class Server:
         for tenant in self.registry.all():
             tenant.close()
         self._socket.close()
+        if self._tls_socket is not None:
+            self._tls_socket.close()
