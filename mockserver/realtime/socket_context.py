@@ -99,6 +99,12 @@ class SocketContext:
         named = self.named(connection, namespace)
         return named.tenant if named is not None else None
 
+    def ping_interval(self, base: str, token: str) -> float:
+        """Seconds, as the organization wants it that the URL names by path or token; else the only organization."""
+        holders = [tenant for tenant in self.registry.all() if tenant.id == base] if base else []
+        holders = holders or (self.registry.holders_of_code(token) if token else self.registry.all())
+        return holders[0].exchange.directory.realtime_ping_interval_seconds if len(holders) == 1 else 60
+
     # ---- listeners -------------------------------------------------------------------------------------
 
     def subscribe(

@@ -176,7 +176,9 @@ class Dispatcher:
         visit.hints = ["a HEAD is answered 200 and not carried out, because it must not change anything: send a GET"]
         answers = visit.endpoint.operation.answers
         content_type = encoding.JSON_TYPE if answers[0] == "json" else encoding.XML_TYPE
-        return self._answer(visit, None, HttpResponse(200, content_type, b""), None)
+        response = HttpResponse(200, content_type, b"")
+        self._write_down(visit, response, 0)
+        return response
 
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation

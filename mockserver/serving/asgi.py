@@ -24,6 +24,7 @@ from ..tenancy.tenants import WouldBlock
 from ..wire.encoding import JSON_TYPE
 from .app import BODY_LENGTH, HINTS, NO_WAIT
 from .faulty_connections import send_faulty
+from .forwarded import FORWARDED_HOST
 
 if TYPE_CHECKING:
     from ..realtime.sockets import Sockets
@@ -190,6 +191,8 @@ def _environ(scope: Scope, path: str, body: bytes, length: int) -> dict[str, Any
             key = "HTTP_" + name
             value = raw_value.decode("latin-1")
             environ[key] = f"{environ[key]},{value}" if key in environ else value
+    if FORWARDED_HOST in scope:
+        environ["HTTP_HOST"] = scope[FORWARDED_HOST]
     return environ
 
 

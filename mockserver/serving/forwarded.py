@@ -23,8 +23,8 @@ def is_prefix(text: str) -> bool:
 
 
 class Forwarded:
-    """The ASGI application in front of another. It sees paths without their prefix, which is ``root_path`` in its scope:
-    the one the proxy names in ``X-Forwarded-Prefix``, else ``root_path`` here.
+    """The ASGI application in front of another, which sees paths without their prefix. The prefix is ``root_path`` in
+    its scope: the one the proxy names in ``X-Forwarded-Prefix``, else ``root_path`` here.
     """
 
     def __init__(self, application: Application, root_path: str = "") -> None:

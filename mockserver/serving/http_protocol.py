@@ -145,10 +145,8 @@ class HttpProtocol(HttpToolsProtocol):
         address = "{}:{}".format(*self.client) if self.client else ""
         self._on_unreadable(UnreadableRequest(address, request_head.first_line(self._line), int(status), message))
         content = message.encode() + b"\n"
-        self.transport.write(
-            b"HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s"
-            % (status, status.phrase.encode(), len(content), content)
-        )
+        head = b"HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\n" % (status, status.phrase.encode())
+        self.transport.write(head + b"content-length: %d\r\nconnection: close\r\n\r\n" % len(content) + content)
         if not self.transport.can_write_eof():
             self.transport.close()
             return

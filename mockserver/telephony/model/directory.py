@@ -366,6 +366,7 @@ class Directory:
     queue_wait_in_duration: bool = False
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
+    realtime_ping_interval_seconds: float = 60
     blacklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
