@@ -161,7 +161,7 @@ class Dispatcher:
         return self._handle(visit, only, wait)
 
     def _unreadable(self, visit: _Visit, only: Tenant | None, name: str, violation: str) -> HttpResponse:
-        """Refuses, in the operation's own form, a request whose body or method (``name``) cannot be taken (inferred)."""
+        """Refuses, in the operation's own form, a body or method (``name``) that cannot be taken (inferred)."""
         endpoint = visit.endpoint
         visit.decoded = _from_query(visit.request)
         visit.found(only or self._owner(visit)[0])

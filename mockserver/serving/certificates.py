@@ -130,6 +130,7 @@ def _context(authority: Authority) -> ssl.SSLContext:
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
             + certificate.public_bytes(serialization.Encoding.PEM)
+            + authority.certificate.public_bytes(serialization.Encoding.PEM)  # browsers are told to trust its key
         )
         context.load_cert_chain(chain)
     return context
