@@ -18,6 +18,7 @@ _PACKAGES = {
     "curl": "curl",
     "haproxy": "haproxy",
     "java": "default-jdk-headless",
+    "keytool": "default-jdk-headless",
     "nginx": "nginx-light",
     "node": "nodejs",
     "php": "php-cli and php-curl",
