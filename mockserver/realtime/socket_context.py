@@ -80,7 +80,7 @@ class SocketContext:
 
     def named(self, connection: Connection, namespace: str) -> Found | None:
         """What the path or the namespace says; ``None`` when neither says anything."""
-        match = NAMESPACE.match(namespace)
+        match = NAMESPACE.match(connection.path_in(namespace))
         names = {name for name in (connection.base, match[1] if match else "") if name}
         if len(names) > 1:
             return Found(None, f"the path says organization {connection.base!r}, the namespace {namespace!r}")

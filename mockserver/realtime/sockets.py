@@ -80,7 +80,9 @@ class Sockets:
             ping_interval=self._reception.ping_interval(base, query.get("token", "")),
         )  # fmt: skip
         client = scope.get("client") or ("", 0)
-        connection = Connection(session, pipe, query, loop, base=base, remote=client[0])
+        connection = Connection(
+            session, pipe, query, loop, base=base, remote=client[0], prefix=scope.get("root_path", "")
+        )
         connection.on_closed = self._forget
         self._connections[session.sid] = connection
         self._keep_time(loop)

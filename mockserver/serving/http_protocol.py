@@ -40,9 +40,9 @@ class HttpProtocol(HttpToolsProtocol):
     def __init__(self, *arguments: Any, on_unreadable: Callable[[UnreadableRequest], None], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._on_unreadable = on_unreadable
-        self._head = b""
+        self._head: bytes = b""
         """The beginning of a head that has not come whole."""
-        self._line = b""
+        self._line: bytes = b""
         """The beginning of the head that came last, to be shown if something is wrong."""
         self._hint = ""
         self._complete = True
@@ -86,7 +86,7 @@ class HttpProtocol(HttpToolsProtocol):
         head = request_head.readable(data[:end])
         self._hint = head.hint
         try:
-            self.parser.feed_data(head.content)
+            self._feed(head.content)
         except httptools.HttpParserUpgrade:
             self._upgrade(data[end:])
             return b""
@@ -107,13 +107,16 @@ class HttpProtocol(HttpToolsProtocol):
         if self._length:
             part = data[: self._length]
             self._length -= len(part)
-            self.parser.feed_data(part)
+            self._feed(part)
             return data[len(part) :]
         self._beside_body += len(data)
-        self.parser.feed_data(data)
+        self._feed(data)
         if self._beside_body > request_head.HEAD_LIMIT:
             self._refuse_as_too_large(f"beside the chunks of a body may be {request_head.HEAD_LIMIT:,} bytes")
         return b""
+
+    def _feed(self, data: bytes) -> None:
+        cast("httptools.HttpRequestParser", self.parser).feed_data(data)
 
     def eof_received(self) -> None:
         if self._head and not self._refused:

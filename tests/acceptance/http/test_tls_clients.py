@@ -84,7 +84,9 @@ def test_node(secured: Secured):
         const request = require("https").request(url, { method: "POST", lookup }, (answer) => answer.pipe(process.stdout));
         request.end(body);
     """
-    assert is_placed(said("node", "-e", code, secured.url, CALL, environ={"NODE_EXTRA_CA_CERTS": str(secured.authority)}))
+    assert is_placed(
+        said("node", "-e", code, secured.url, CALL, environ={"NODE_EXTRA_CA_CERTS": str(secured.authority)})
+    )
 
 
 def test_php_with_curl(secured: Secured):
