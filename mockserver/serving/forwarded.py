@@ -1,13 +1,16 @@
 """How a client reached this server when a proxy stands between: scheme, host and path prefix, as the proxy says them.
 
-uvicorn reads ``X-Forwarded-For`` and ``X-Forwarded-Proto`` of proxies on this machine. The rest is read here, from
-anybody: it decides nothing but the addresses that answers name.
+uvicorn's own middleware reads ``X-Forwarded-For`` of proxies on this machine. The rest is read here, from anybody: it
+decides nothing but the addresses that answers name.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Awaitable
+from typing import Any, Final
+
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ..sandbox.guard import Application, Receive, Scope, Send
 from ..sandbox.origins import host_of
@@ -24,29 +27,41 @@ def is_prefix(text: str) -> bool:
 
 class Forwarded:
     """The ASGI application in front of another, which sees paths without their prefix. The prefix is ``root_path`` in
-    its scope: the one the proxy names in ``X-Forwarded-Prefix``, else ``root_path`` here.
+    its scope: the one the proxy names in ``X-Forwarded-Prefix``, else ``root_path`` here. ``trusted`` are the addresses
+    of proxies that may say whose request it is, as uvicorn takes them.
     """
 
-    def __init__(self, application: Application, root_path: str = "") -> None:
+    def __init__(self, application: Application, root_path: str = "", trusted: str = "127.0.0.1,::1") -> None:
         self._application = application
+        behind: Any = ProxyHeadersMiddleware(application, trusted)  # pyright: ignore[reportArgumentType]
+        self._behind_proxy: Application = behind
         self._root_path = root_path.rstrip("/")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket"):
-            prefix = self._root_path
-            for name, value in scope["headers"]:
-                if not name.startswith(b"x-forwarded-"):
-                    continue
-                first = value.partition(b",")[0].strip()
-                if name == b"x-forwarded-prefix" and _PREFIX.match(first):
-                    prefix = first.decode("ascii").rstrip("/")
-                elif name == b"x-forwarded-proto" and first in (b"http", b"https") and scope["type"] == "http":
-                    scope["scheme"] = first.decode("ascii")
-                elif name == b"x-forwarded-host" and host_of(first.decode("latin-1")):
-                    scope[FORWARDED_HOST] = first.decode("latin-1")
-            if prefix:
-                scope["root_path"] = prefix
-                path: str = scope["path"]
-                if path == prefix or path.startswith(prefix + "/"):
-                    scope["path"] = path[len(prefix) :] or "/"
-        await self._application(scope, receive, send)
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        for name, _ in scope.get("headers", ()):
+            if name[:12] == b"x-forwarded-":
+                return self._behind(scope, receive, send)
+        if self._root_path:
+            _take_off(self._root_path, scope)
+        return self._application(scope, receive, send)
+
+    def _behind(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        prefix = self._root_path
+        for name, value in scope["headers"]:
+            first = value.partition(b",")[0].strip()
+            if name == b"x-forwarded-prefix" and _PREFIX.match(first):
+                prefix = first.decode("ascii").rstrip("/")
+            elif name == b"x-forwarded-proto" and first in (b"http", b"https") and scope["type"] == "http":
+                scope["scheme"] = first.decode("ascii")
+            elif name == b"x-forwarded-host" and host_of(first.decode("latin-1")):
+                scope[FORWARDED_HOST] = first.decode("latin-1")
+        if prefix:
+            _take_off(prefix, scope)
+        return self._behind_proxy(scope, receive, send)
+
+
+def _take_off(prefix: str, scope: Scope) -> None:
+    scope["root_path"] = prefix
+    path: str = scope["path"]
+    if path == prefix or path.startswith(prefix + "/"):
+        scope["path"] = path[len(prefix) :] or "/"

@@ -44,11 +44,10 @@ class HttpProtocol(HttpToolsProtocol):
         """The beginning of a head that has not come whole."""
         self._line: bytes = b""
         """The beginning of the head that came last, to be shown if something is wrong."""
-        self._hint = ""
-        self._complete = True
-        """Whether what comes next is a head."""
-        self._length: int | None = 0
-        """Bytes of the body that are still to come; ``None`` or 0 when only the parser knows (chunks)."""
+        self._completed: object = None
+        """The scope of the last request that came whole. While it is the parser's, what comes next is a head."""
+        self._length = 0
+        """Bytes of the body that are still to come; 0 when only the parser knows (chunks)."""
         self._beside_body = 0
         """Bytes that came since the last byte of a body: chunk sizes, their extensions, trailers."""
         self._refused = False
@@ -56,43 +55,55 @@ class HttpProtocol(HttpToolsProtocol):
     # ---- what arrives ----------------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
-        self._unset_keepalive_if_required()
-        if self._refused:
-            return
+        if self.timeout_keep_alive_task is not None:
+            self._unset_keepalive_if_required()
         try:
             while data and not self._refused:
-                data = self._take_head(data) if self._complete else self._take_body(data)
+                data = self._take_head(data) if self._completed is self.scope else self._take_body(data)
         except httptools.HttpParserError as error:
             self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, _said(error)))
 
     def _take_head(self, data: bytes) -> bytes:
-        """Feeds a complete head to the parser. Returns what comes after it."""
+        """Feeds a complete head to the parser, with a body that came along. Returns what comes after it."""
         known = len(self._head)
         data = self._head + data if known else data.lstrip(b"\r\n")
         end = request_head.end_of_head(data, known)
         self._line = data[: request_head.SHOWN_LINE + 1]
-        if end > request_head.HEAD_LIMIT or (end < 0 and len(data) > request_head.HEAD_LIMIT):
-            self._refuse_as_too_large(f"the head of a request may have {request_head.HEAD_LIMIT:,} bytes")
-            return b""
-        if end < 0:
-            self._head = data
-            if data and not request_head.may_begin(data):
-                self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(data, "it begins with no method"))
+        if not 0 < end <= request_head.HEAD_LIMIT or data.count(b"\n", 0, end) > request_head.HEADER_LIMIT + 2:
+            self._hold_or_refuse(data, end)
             return b""
         self._head = b""
-        if data.count(b"\n", 0, end) > request_head.HEADER_LIMIT + 2:
-            self._refuse_as_too_large(f"a request may have {request_head.HEADER_LIMIT} headers")
-            return b""
-        head = request_head.readable(data[:end])
-        self._hint = head.hint
+        head, hint = request_head.readable(data[:end])
+        rest = data[end:]
+        if rest and b" HTTP/1." not in rest:  # no other request follows: the parser may have it all at once
+            head, rest = head + rest, b""
+        parser: httptools.HttpRequestParser = self.parser  # pyright: ignore[reportAssignmentType] - until it is lost
         try:
-            self._feed(head.content)
+            parser.feed_data(head)
         except httptools.HttpParserUpgrade:
-            self._upgrade(data[end:])
+            self._upgrade(rest)
             return b""
-        if not self._complete:
-            self._length = next((int(value) for name, value in self.headers if name == b"content-length"), None)
-        return data[end:]
+        if hint:
+            self.scope[HINTS] = (hint,)  # type: ignore[typeddict-unknown-key] - nobody has read the scope yet
+        if self._completed is not self.scope:
+            self._length = self._missing(0 if rest else len(data) - end)
+        return rest
+
+    def _hold_or_refuse(self, data: bytes, end: int) -> None:
+        """What is no complete head within the bounds: more has to come, or nothing more is wanted."""
+        if end > request_head.HEAD_LIMIT or (end < 0 and len(data) > request_head.HEAD_LIMIT):
+            self._refuse_as_too_large(f"the head of a request may have {request_head.HEAD_LIMIT:,} bytes")
+        elif end >= 0:
+            self._refuse_as_too_large(f"a request may have {request_head.HEADER_LIMIT} headers")
+        elif data and not request_head.may_begin(data):
+            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(data, "it begins with no method"))
+        else:
+            self._head = data
+
+    def _missing(self, came: int) -> int:
+        """How much of the body is still to come, when the head says how long it is."""
+        said = next((int(value) for name, value in self.headers if name == b"content-length"), 0)
+        return max(0, said - came)
 
     def _upgrade(self, rest: bytes) -> None:
         if not self._should_upgrade():
@@ -104,19 +115,17 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _take_body(self, data: bytes) -> bytes:
         """Feeds the body, as far as it goes, to the parser. Returns what comes after it."""
+        parser = cast("httptools.HttpRequestParser", self.parser)
         if self._length:
             part = data[: self._length]
             self._length -= len(part)
-            self._feed(part)
+            parser.feed_data(part)
             return data[len(part) :]
         self._beside_body += len(data)
-        self._feed(data)
+        parser.feed_data(data)
         if self._beside_body > request_head.HEAD_LIMIT:
             self._refuse_as_too_large(f"beside the chunks of a body may be {request_head.HEAD_LIMIT:,} bytes")
         return b""
-
-    def _feed(self, data: bytes) -> None:
-        cast("httptools.HttpRequestParser", self.parser).feed_data(data)
 
     def eof_received(self) -> None:
         if self._head and not self._refused:
@@ -124,20 +133,13 @@ class HttpProtocol(HttpToolsProtocol):
 
     # ---- what the parser says --------------------------------------------------------------------------
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._complete = False
-        self._beside_body = 0
-        if self._hint:
-            self.scope[HINTS] = (self._hint,)  # type: ignore[typeddict-unknown-key]
-
     def on_body(self, body: bytes) -> None:
         self._beside_body = 0
-        super().on_body(body)
+        HttpToolsProtocol.on_body(self, body)
 
     def on_message_complete(self) -> None:
-        self._complete = True
-        super().on_message_complete()
+        self._completed = self.scope
+        HttpToolsProtocol.on_message_complete(self)
 
     # ---- what is refused -------------------------------------------------------------------------------
 

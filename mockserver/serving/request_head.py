@@ -9,7 +9,6 @@ its body.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 HEAD_LIMIT: Final = 64 * 1024
@@ -38,14 +37,6 @@ HINT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """``content`` is fit for the parser; ``hint`` says what was made readable, empty when nothing was."""
-
-    content: bytes
-    hint: str = ""
-
-
 def end_of_head(data: bytes, start: int = 0) -> int:
     """Where the body begins; -1 when the head is not complete. Nothing is looked for before ``start``."""
     start = max(0, start - 3)
@@ -61,14 +52,17 @@ def may_begin(data: bytes) -> bool:
     return _BEGINNING.match(data) is not None
 
 
-def readable(head: bytes) -> Head:
-    """A complete head as the parser takes it. What cannot be made readable stays as it is, for the parser to refuse."""
+def readable(head: bytes) -> tuple[bytes, str]:
+    """A complete head as the parser takes it, and a hint when a URL was encoded for that (else empty).
+
+    What cannot be made readable stays as it is, for the parser to refuse.
+    """
     hint = ""
     if not _READABLE_LINE.match(head):
         head, hint = _with_encoded_target(head)
     if b"pgrade" in head or b"PGRADE" in head:
         head = _with_upgrade_taken_or_not_at_all(head)
-    return Head(head, hint)
+    return head, hint
 
 
 def _with_encoded_target(head: bytes) -> tuple[bytes, str]:

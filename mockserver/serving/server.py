@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -67,9 +68,9 @@ class _Uvicorn(uvicorn.Server):
     def _on_signal(self, number: int, frame: Any) -> None:
         self.should_exit = True
 
-    def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, front: DeferredApplication) -> None:
         super().__init__(config)
-        self._on_listening = on_listening
+        self._front = front
         self.secured: tuple[socket.socket, ssl.SSLContext] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -81,7 +82,7 @@ class _Uvicorn(uvicorn.Server):
                 self._protocol, sock=listening, ssl=context, backlog=2048, ssl_shutdown_timeout=1
             )
             self.servers.append(server)
-        self._on_listening()
+        self._front.begin()
 
     def _protocol(self) -> asyncio.Protocol:
         """As uvicorn makes one for each of its own connections."""
@@ -89,6 +90,7 @@ class _Uvicorn(uvicorn.Server):
         return made(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._front.stopping = True
         loop = asyncio.get_running_loop()
         loop.call_later(STOP_SECONDS, self._let_go)
         loop.call_later(STOP_SECONDS + LET_GO_SECONDS, self._force)
@@ -154,7 +156,9 @@ class Server:
         guarded = guard.Guard(self._front, names=names, token=self.control_token, port=self.port)
         self._metronome = Ticker(registry)
         config = uvicorn.Config(
-            Forwarded(self._until_stopped(guarded), root_path),  # pyright: ignore[reportArgumentType]
+            Forwarded(guarded, root_path, os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")),  # pyright: ignore[reportArgumentType]
+            interface="asgi3",
+            proxy_headers=False,  # `Forwarded` does that, for requests that have some
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -166,25 +170,13 @@ class Server:
             server_header=False,
             timeout_keep_alive=75,
         )
-        self._uvicorn = _Uvicorn(config, self._front.begin)
+        self._uvicorn = _Uvicorn(config, self._front)
         if tls is not None and self._tls_socket is not None:
             self._uvicorn.secured = self._tls_socket, tls.context
         self._thread: threading.Thread | None = None
 
     def _http_protocol(self, *arguments: Any, **options: Any) -> HttpProtocol:
         return HttpProtocol(*arguments, on_unreadable=self._write_down, **options)
-
-    def _until_stopped(self, application: guard.Application) -> guard.Application:
-        """What is cancelled because the server stops is no error, and ends without one."""
-
-        async def called(scope: guard.Scope, receive: guard.Receive, send: guard.Send) -> None:
-            try:
-                await application(scope, receive, send)
-            except asyncio.CancelledError:
-                if not self._uvicorn.should_exit:
-                    raise
-
-        return called
 
     def _write_down(self, request: UnreadableRequest) -> None:
         from .unreadable import write_down

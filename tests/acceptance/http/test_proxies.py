@@ -34,9 +34,7 @@ CHANGES = {"haproxy tls": (("bind :8080", f"bind :8443 ssl crt {CERTIFICATE}"),)
 
 
 @pytest.fixture(scope="module", params=WHOLE)
-def reached(
-    request: pytest.FixtureRequest, server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def reached(request: pytest.FixtureRequest, server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where clients reach the server behind a recipe, with its prefix."""
     name: str = request.param
     known = name.replace("haproxy tls", "haproxy usual")

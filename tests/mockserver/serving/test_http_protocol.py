@@ -74,7 +74,7 @@ def test_a_head_that_ends_too_early_is_written_down(raw: RawHttp):
         b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
         HEALTH + b"X: y\r\n" * 300 + b"\r\n",
         HEALTH + b"X: " + b"y" * 70_000,
-        b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n1;" + b"x" * 70_000,
+        b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n1;" + b"x" * 600_000,
         b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: " + b"y" * 600_000,
     ],
     ids=["path", "many headers", "long header", "chunk extension", "trailer"],
