@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
@@ -12,6 +12,9 @@ from ..telephony.core import blacklist
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import BlacklistAddResponse, BlacklistAddResponsePhonesItem, BlacklistRemoveBulkResponse
 
 MAXIMUM_PHONES = 100_000
 _INVALID = next(row for row in PHONE_ERRORS if row.name == "phone_invalid")
@@ -22,30 +25,30 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 
 
 @endpoint("blacklist.add", refusal=_refusal)
-def add(context: Context) -> Body:
+def add(context: Context) -> BlacklistAddResponse:
     return _each(context, blacklist.add)
 
 
 @endpoint("blacklist.remove_bulk", refusal=_refusal)
-def remove(context: Context) -> Body:
+def remove(context: Context) -> BlacklistRemoveBulkResponse:
     return _each(context, lambda exchange, phone, name: blacklist.remove(exchange, phone))
 
 
-def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Body:
+def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> BlacklistAddResponse:
     """Does it for every phone, in the request's order."""
     given: Any = context.parameters.values.get("Phones")
     entries = given if is_array(given) else [given]
     if not entries or len(entries) > MAXIMUM_PHONES or not all(type(entry) in (str, int, dict) for entry in entries):
         context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
         raise Refused("phones_missing")
-    rows: list[Body] = []
+    rows: list[BlacklistAddResponsePhonesItem] = []
     for entry in entries:
         phone, name = _phone(entry)
         try:
             number = act(context.exchange, str(phone), name)
             rows.append({"ErrorCode": 0, "ErrorMessage": "OK", "Phone": number})
         except Refused:
-            rows.append({"ErrorCode": _INVALID.code, "ErrorMessage": _INVALID.message, "Phone": phone})
+            rows.append({"ErrorCode": int(_INVALID.code), "ErrorMessage": _INVALID.message, "Phone": phone})
     return {"ErrorCode": 0, "ErrorMessage": "OK", "Phones": rows}
 
 

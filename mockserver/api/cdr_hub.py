@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
@@ -21,6 +21,10 @@ from ..wire import encoding, html
 from ..wire.http import HttpResponse
 from ..wire.parameters import Problem
 from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import CdrHubQueryResponse
+    from ...contracts.types import CdrHubQueryResponseRecord as Record
 
 DAY_SECONDS = 24 * 3600.0
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,7})?Z?\Z")
@@ -107,7 +111,7 @@ def _refusal(row: ErrorCode, message: str) -> Body:
     return _answer(int(row.code), message, STATUS_CODES[row.name], 0, [])
 
 
-def _answer(code: int, message: str, status: int, total: int, records: list[dict[str, Any]]) -> Body:
+def _answer(code: int, message: str, status: int, total: int, records: list[Record]) -> CdrHubQueryResponse:
     return {
         "ERROR_NUMBER": code,
         "ERROR_DESCRIPTION": message,
@@ -134,7 +138,7 @@ def _title(body: Body) -> str:
 
 
 @endpoint("cdr_hub.query", refusal=_refusal, encode=_encode)
-def query(context: Context) -> Body:
+def query(context: Context) -> CdrHubQueryResponse:
     """Records of the search, in the order and with the fields asked for."""
     _count_request(context)
     search = _search(context)
@@ -146,7 +150,7 @@ def query(context: Context) -> Body:
     return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
 
 
-def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[Record]:
     """Column by column, because ten thousand records of two dozen members are many."""
     address = RECORDING_URLS[context.exchange.directory.revision]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
@@ -156,7 +160,8 @@ def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple
         elif field.shape is not None:
             columns[index] = list(map(field.shape, columns[index]))
     names = [name for name, _ in fields]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    records = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return cast("list[Record]", records)
 
 
 def _count_request(context: Context) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
+from ...contracts.operations.error_names import ErrorName
 from ..state.clock import LATEST
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
 from ..wire.parameters import Parameters, Problem, Reader
-from .dialer import call_of, check_caller_id, not_before, number_of, ok, refusal
-from .endpoints import Body, Context, endpoint
+from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
+from .endpoints import Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import DialerAddCallsBulkResponse
+    from ...contracts.types import DialerAddCallsBulkResponseAddResultItem as Row
 
 _READER = "dialer.add_call.request"
 _DOCUMENTED = frozenset(
@@ -30,14 +35,13 @@ _DOCUMENTED = frozenset(
     )
 )
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
-_OK: Body = {"ErrorCode": 0, "Description": "OK"}
 _LARGEST = 10**18
 SHOWN_PROBLEMS = 20
 """So many calls' violations are named in the journal."""
 
 
 @endpoint("dialer.add_calls_bulk", refusal=refusal)
-def add_calls_bulk(context: Context) -> Body:
+def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
     """Adds what can be added. A call that cannot has its error in its row, and the rest is not touched by it."""
     items = context.parameters.items
     if items is None:
@@ -54,7 +58,7 @@ def add_calls_bulk(context: Context) -> Body:
     ]
     if bulk.failed:
         context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
-    return ok(AddResult=results) if detailed else ok()
+    return {**OK, "AddResult": results} if detailed else {**OK}
 
 
 class _Bulk:
@@ -72,20 +76,20 @@ class _Bulk:
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
         self.failed = 0
 
-    def add(self, index: int, item: Any, *, detailed: bool) -> Body | None:
+    def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
         parameters: Parameters | None = None
         try:
             if not is_object(item):
                 raise Refused("invalid", name="Call")
             if self._add_plain(item):
-                return {"Target": item["Target"], **_OK, "CustomData": item.get("CustomData")} if detailed else None
+                return {"Target": item["Target"], **OK, "CustomData": item.get("CustomData")} if detailed else None
             parameters = self._reader.read(item)
             self._add(parameters)
         except Refused as refused:
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
             self._blame(index, parameters, refused.error)
-            return _result(item, parameters, row.code, row.message) if detailed else None
+            return _result(item, parameters, int(row.code), row.message) if detailed else None
         return _result(item, parameters, 0, "OK") if detailed else None
 
     def _add_plain(self, item: dict[str, Any]) -> bool:
@@ -144,12 +148,12 @@ class _Bulk:
 
     def _check(self, parameters: Parameters) -> None:
         """A lenient organization adds a call whose optional parameters cannot be used; they count as not given."""
-        names = {row.name for row in self._context.operation.errors}
+        names: dict[str, ErrorName] = {row.name: row.name for row in self._context.operation.errors}
         for problem in parameters.problems:
             required = problem.kind == "missing" or problem.parameter in ("Campaign", "Target")
             if required or not self._context.tenant.lenient:
                 own = f"{_ROWS.get(problem.parameter, problem.parameter.lower())}_{problem.kind}"
-                raise Refused(own if own in names else "invalid", name=problem.parameter)
+                raise Refused(names.get(own, "invalid"), name=problem.parameter)
         parameters.values.setdefault("Priority", 0)
 
     def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:
@@ -169,7 +173,7 @@ class _Bulk:
 _ROWS = {"CallerID": "caller_id"}
 
 
-def _result(item: Any, parameters: Parameters | None, code: int | str, description: str) -> Body:
+def _result(item: Any, parameters: Parameters | None, code: int, description: str) -> Row:
     """``Target`` as it was sent; ``null`` where there was none that a row can show."""
     values = parameters.values if parameters is not None else {}
     target = values.get("Target")

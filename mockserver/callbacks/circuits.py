@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxDeliveriesCircuitsItem
 
 log = logging.getLogger("voicenter_mock")
 
@@ -37,7 +40,7 @@ class Circuit:
     def open(self) -> bool:
         return self.probe_at > 0
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> SandboxDeliveriesCircuitsItem:
         """For the control API."""
         return {
             "target": self.target,

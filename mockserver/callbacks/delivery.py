@@ -5,10 +5,13 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxAttempt, SandboxDelivery
 
 Status = Literal["pending", "acknowledged", "failed"]
 SHOWN_CHARACTERS = 4_000
@@ -62,7 +65,7 @@ class Delivery:
         """Simulated time of the attempt that was acknowledged."""
         return next((attempt.at for attempt in self.attempts if attempt.verdict == "acknowledged"), None)
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> SandboxDelivery:
         """For the control API."""
         return {
             "id": self.id,
@@ -78,7 +81,7 @@ class Delivery:
             "next_attempt_at": self.next_at,
             "in_flight": self.in_flight,
             "answer": self.answer,
-            "attempts": [asdict(attempt) for attempt in self.attempts],
+            "attempts": [cast("SandboxAttempt", asdict(attempt)) for attempt in self.attempts],
         }
 
     def export(self) -> dict[str, Any]:

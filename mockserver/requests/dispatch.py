@@ -279,7 +279,7 @@ class Dispatcher:
     # ---- answering --------------------------------------------------------------------------------------
 
     def _answer(
-        self, visit: _Visit, context: Context | None, body: dict[str, Any] | HttpResponse, row: ErrorCode | None
+        self, visit: _Visit, context: Context | None, body: Body | HttpResponse, row: ErrorCode | None
     ) -> HttpResponse:
         """``row`` is the error that is answered, ``None`` when all is well."""
         endpoint = visit.endpoint

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..organizations import DocumentError, describe, read
 from ..state.session_recording import SessionRecording
 from ..telephony.control import snapshot
 from ..telephony.model.directory import Directory
-from .control import Body, ControlError, ControlRequest, control
+from .control import Answer, ControlError, ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxRestored
 
 VERSION = 1
 
 
 @control("get_snapshot")
-def get_snapshot(request: ControlRequest) -> Body:
+def get_snapshot(request: ControlRequest) -> Answer:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
         return {
@@ -29,7 +32,7 @@ def get_snapshot(request: ControlRequest) -> Body:
 
 
 @control("put_snapshot")
-def put_snapshot(request: ControlRequest) -> Body:
+def put_snapshot(request: ControlRequest) -> SandboxRestored:
     """Replaces the organization by the one in the snapshot; it goes on from that moment."""
     body, name = request.body, request.path_values["id"]
     try:

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from fnmatch import fnmatchcase
 from random import Random
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
 from ..telephony.model.directory import CallbackName, Fault
 from ..wire.http import HttpResponse
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxStandingFault
 
 OVERTAKING_SECONDS = 30.0
 """How late a message out of order is, in simulated time, when the fault does not say."""
@@ -51,9 +54,10 @@ class StandingFault:
     seen: int = 0
     struck: int = 0
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> SandboxStandingFault:
         """For the control API: the fault's own words, without those that say nothing."""
-        return {"number": self.number, **words(self.fault), "seen": self.seen, "struck": self.struck}
+        members = {"number": self.number, **words(self.fault), "seen": self.seen, "struck": self.struck}
+        return cast("SandboxStandingFault", members)
 
 
 class Faults:
