@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from websockets.sync.client import connect
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.certificates import server_context
@@ -132,3 +134,12 @@ def test_chromium(secured: Secured, tmp_path: Path):
         f"--ignore-certificate-errors-spki-list={trusted}", "--dump-dom", f"{secured.url}?{CALL}",
     )  # fmt: skip
     assert '"ERRORMESSAGE":"OK"' in page
+
+
+def test_a_websocket(secured: Secured):
+    trusting = ssl.create_default_context(cafile=str(secured.authority))
+    url = f"wss://127.0.0.1:{secured.port}/socket.io/?EIO=4&transport=websocket&token=demo-token"
+    with connect(url, ssl=trusting, server_hostname=NAME, proxy=None) as connection:
+        connection.recv(timeout=30)
+        connection.send("40")
+        assert "loginSuccess" in [str(connection.recv(timeout=30)) for _ in range(2)][1]
