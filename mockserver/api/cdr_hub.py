@@ -182,7 +182,6 @@ def _fields(context: Context) -> list[tuple[str, Field]]:
     that there is not empty.
     """
     asked = list(dict.fromkeys(name for name in context.parameters.strings("fields") if name.strip()))
-    _warn_of_commas(context, "fields", asked)
     if not asked:
         return [(field.name.lower(), field) for field in FIELDS]
     unknown = [name for name in asked if name.strip().lower() not in _BY_NAME]
@@ -200,10 +199,9 @@ def _search(context: Context) -> Search:
     criteria: dict[str, Any] = flat | parameters.values.get("search", {})
     since, until = _range(context, criteria)
     account, user = _identity(context, criteria.get("IdentityCriteria", "Account"))
-    numbers = (phone for text in _entries(context, criteria, "phones") for phone in _spellings(text))
+    numbers = (phone for text in criteria.get("phones", ()) for phone in _spellings(text))
     extensions = (
-        state.sip if (state := exchange.extension_named(name)) else name
-        for name in _entries(context, criteria, "extensions")
+        state.sip if (state := exchange.extension_named(name)) else name for name in criteria.get("extensions", ())
     )
     return Search(
         since, until,
@@ -217,18 +215,6 @@ def _search(context: Context) -> Search:
         order=_order(parameters.values.get("sort", ())),
         limit=MAX_RECORDS,
     )  # fmt: skip
-
-
-def _entries(context: Context, criteria: Mapping[str, Any], name: str) -> list[str]:
-    """A list's entries; blank ones, which forms send for fields that were left empty, count as not given."""
-    entries = [entry for entry in criteria.get(name, ()) if entry.strip()]
-    _warn_of_commas(context, name, entries)
-    return entries
-
-
-def _warn_of_commas(context: Context, name: str, entries: list[str]) -> None:
-    if any("," in entry for entry in entries):
-        context.notes.append(f"{name}: commas do not make a list; send {name}=…&{name}=…, or an array in JSON")
 
 
 def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]:

@@ -123,9 +123,6 @@ def login_monitor(context: Context) -> RealtimeLoginMonitorResponse:
     parameters, exchange = context.parameters, context.exchange
     name, password = parameters.text("username"), parameters.text("password")
     by_token = parameters.text("identityType").casefold() == "token"
-    for wanted in ("token",) if by_token else ("username", "password"):
-        if not parameters.text(wanted):
-            raise Refused("missing", name=wanted.capitalize())
     if by_token:
         try:
             return _tokens(context, identities.by_token(exchange, parameters.text("token")))

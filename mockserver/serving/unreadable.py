@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 
 from ..state.journal import RequestEntry
 from ..tenancy.registry import Registry
@@ -15,19 +14,14 @@ log = logging.getLogger("voicenter_mock")
 def write_down(registry: Registry, request: UnreadableRequest) -> None:
     """What can be known of it: who sent it, when, and its first line."""
     entry = RequestEntry(
-        number=0,
-        at=time.time(),
         method="",
         path=request.line,
         operation="",
-        organization="",
-        encoding="",
-        parameters={},
         status=request.status,
         error=request.status,
         answer=request.message,
         violations=[request.message],
         hints=[f"sent from {request.address}"] if request.address else [],
     )
-    registry.unresolved.add(entry)
+    registry.write_down(None, entry)
     log.warning("%s from %s: %s", request.line or "nothing", request.address, request.message)
