@@ -14,9 +14,8 @@ log = logging.getLogger("voicenter_mock")
 def write_down(registry: Registry, request: UnreadableRequest) -> None:
     """What can be known of it: who sent it, when, and its first line."""
     entry = RequestEntry(
-        method="",
         path=request.line,
-        operation="",
+        encoding="",
         status=request.status,
         error=request.status,
         answer=request.message,
