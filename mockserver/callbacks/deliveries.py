@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
@@ -285,7 +286,7 @@ class Deliveries:
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False
-        text = reply.body[:SHOWN_CHARACTERS].decode(errors="replace")
+        text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
         milliseconds = round(reply.seconds * 1000, 3)
         delivery.attempts.append(
             Attempt(at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations)

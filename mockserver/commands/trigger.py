@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ... import contracts
+from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
@@ -30,7 +31,7 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.argument("callback", type=click.Choice(list(NAMES)))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
 @click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a."
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a. null is JSON's, '\"null\"' the text."
 )
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option(
@@ -82,7 +83,7 @@ def command(
         "request": payload,
         "request_violations": notes,
         "status": reply.status,
-        "response": reply.body.decode(errors="replace"),
+        "response": readable_text(reply.body, reply.content_type),
         "milliseconds": round(reply.seconds * 1000, 3),
         "verdict": judgement.verdict,
         "detail": judgement.detail,
