@@ -43,7 +43,7 @@ def play(context: Context) -> HttpResponse:
     cdr = context.exchange.log.of_recording(context.path_values["file"])
     if cdr is None:
         raise Refused("not_found")
-    audio = mp3.Recording(cdr.duration, cdr.mutes)
+    audio = mp3.Mp3Stream(cdr.duration, cdr.mutes)
     headers = {"Accept-Ranges": "bytes"}
     wanted = context.request.headers.get("range", "")
     span = ranges.requested(wanted, len(audio)) if wanted else None

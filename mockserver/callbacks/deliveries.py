@@ -2,7 +2,7 @@
 
 A delivery is planned under the organization's lock, attempted without it, and judged under it again. Retries
 are steps of the simulation. Under the manual clock ``settle`` makes the due attempts one after the other;
-under the others ``hand_out`` gives them to a bounded pool (``lanes``). Questions that calls wait for are asked
+under the others ``hand_out`` gives them to a bounded pool (``per_call_queue``). Questions that calls wait for are asked
 in ``questions``.
 """
 
@@ -23,7 +23,7 @@ from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
 from .encoding import encode
 from .history import History, exported
 from .owner import Owner
-from .per_call_queue import Lanes
+from .per_call_queue import PerCallQueues
 from .questions import Questions
 from .sending import Message, Reply, send
 from .targets import Binding, Target, binding
@@ -49,7 +49,7 @@ class Deliveries:
         self._history = History(tenant.id)
         self._bindings: dict[CallbackName, Binding] = {}
         self._circuits = Circuits()
-        self._lanes = Lanes(tenant.lock, self._attempt_numbered)
+        self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)
         self._closed = False
 
@@ -175,7 +175,7 @@ class Deliveries:
         left = deque(due)
         try:
             while left and not stop():
-                self._lanes.wait_for(self._call_of(left[0][1]))
+                self._queues.wait_for(self._call_of(left[0][1]))
                 self._attempt_numbered(left[0][1])
                 left.popleft()
         finally:
@@ -192,7 +192,7 @@ class Deliveries:
     def hand_out(self, due: Due) -> None:
         """Makes these attempts on other threads. The lock is held."""
         if not self._closed:
-            self._lanes.put((self._call_of(number), number) for _, number in due)
+            self._queues.put((self._call_of(number), number) for _, number in due)
 
     def ask(self) -> None:
         """Asks the exchange's open questions on other threads. The lock is held."""
@@ -402,12 +402,12 @@ class Deliveries:
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""
-        return self._lanes.drain(seconds)
+        return self._queues.drain(seconds)
 
     def close(self) -> None:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
-        self._lanes.clear()
+        self._queues.clear()
         self._history.close()
 
 

@@ -14,47 +14,47 @@ IN_FLIGHT = 8
 """Attempts under way at once for one organization."""
 
 
-class Lanes:
+class PerCallQueues:
     """One organization's. ``lock`` is the organization's, ``attempt`` is called without it."""
 
     def __init__(self, lock: threading.RLock, attempt: Callable[[int], object]) -> None:
         self._changed = threading.Condition(lock)
         self._attempt = attempt
-        self._lanes: dict[str, deque[int]] = {}
+        self._queues: dict[str, deque[int]] = {}
         self._ready: deque[str] = deque()
         self._running = 0
 
     def put(self, due: Iterable[tuple[str, int]]) -> None:
         """Call and number of what is to be attempted. The lock is held."""
         for call_id, number in due:
-            lane = self._lanes.get(call_id)
-            if lane is None:
-                self._lanes[call_id] = deque((number,))
+            queue = self._queues.get(call_id)
+            if queue is None:
+                self._queues[call_id] = deque((number,))
                 self._ready.append(call_id)
             else:
-                lane.append(number)
+                queue.append(number)
         self._fill()
 
     def wait_for(self, call_id: str) -> None:
         """Returns when nothing of that call is under way on another thread."""
         with self._changed:
-            self._changed.wait_for(lambda: call_id not in self._lanes)
+            self._changed.wait_for(lambda: call_id not in self._queues)
 
     def drain(self, seconds: float | None) -> bool:
         """Waits until nothing is under way or waiting, so many real seconds at most (``None``: as long as it
         takes). Returns whether there was anything.
         """
         with self._changed:
-            if not self._lanes:
+            if not self._queues:
                 return False
-            self._changed.wait_for(lambda: not self._lanes, seconds)
+            self._changed.wait_for(lambda: not self._queues, seconds)
             return True
 
     def clear(self) -> None:
         """Forgets what has not begun. The lock is held."""
         self._ready.clear()
-        for lane in self._lanes.values():
-            lane.clear()
+        for queue in self._queues.values():
+            queue.clear()
         self._changed.notify_all()
 
     def _fill(self) -> None:
@@ -66,16 +66,16 @@ class Lanes:
     def _work(self, call_id: str) -> None:
         try:
             with self._changed:
-                lane = self._lanes.get(call_id)
-                number = lane.popleft() if lane else None
+                queue = self._queues.get(call_id)
+                number = queue.popleft() if queue else None
             if number is not None:
                 self._attempt(number)
         finally:
             with self._changed:
                 self._running -= 1
-                if self._lanes.get(call_id):
+                if self._queues.get(call_id):
                     self._ready.append(call_id)
                 else:
-                    self._lanes.pop(call_id, None)
+                    self._queues.pop(call_id, None)
                 self._fill()
                 self._changed.notify_all()

@@ -49,7 +49,7 @@ def set_status(remote: Remote, user: str, status: str, extension: str | None) ->
     """
     body = {"status": _number(remote, status), **({"extension": extension} if extension else {})}
     agent = remote.ask("PUT", f"/agents/{quoted(user)}", body)
-    remote.tell(agent, f"{agent['name']} at {agent['extension'] or 'no extension'}: {agent['status_name']}")
+    remote.report(agent, f"{agent['name']} at {agent['extension'] or 'no extension'}: {agent['status_name']}")
 
 
 def _number(remote: Remote, status: str) -> int:

@@ -128,7 +128,7 @@ def outgoing(
 
 def _placed(remote: Remote, body: dict[str, Any]) -> None:
     answer = remote.ask("POST", "/calls", body)
-    remote.tell(answer, answer["ivrid"])
+    remote.report(answer, answer["ivrid"])
 
 
 def _acts(action: str, text: str) -> None:
@@ -203,16 +203,16 @@ def hangup(remote: Remote, ivrid: str, by: str | None) -> None:
 
 def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
     call = in_call(remote, "POST", ivrid, action, body)
-    remote.tell(call, clean(f"{call['ivrid']}  {call['flow']}  {legs(call)}"))
+    remote.report(call, clean(f"{call['ivrid']}  {call['flow']}  {legs(call)}"))
 
 
 @command.command("show", epilog="Example: voicenter-mock call show 20231114221320a1b2c3d4e5f60718")
 @click.argument("ivrid")
 @of_organization
-def shown(remote: Remote, ivrid: str) -> None:
+def show_one(remote: Remote, ivrid: str) -> None:
     """Show a call: who takes part, and the IVR layers it went through."""
     call = in_call(remote, "GET", ivrid)
-    remote.tell(call, _told(call))
+    remote.report(call, _summary(call))
 
 
 _LEGS = (
@@ -221,7 +221,7 @@ _LEGS = (
 )  # fmt: skip
 
 
-def _told(call: Entry) -> str:
+def _summary(call: Entry) -> str:
     lines = [
         f"{call['ivrid']}  {call['flow']}  {call['direction']}",
         f"from     {call['caller']}  {call['caller_name']}",

@@ -45,7 +45,7 @@ def _ended(campaign: Entry) -> str:
     return ", ".join(f"{count} {name}" for name, count in campaign["outcomes"].items() if count)
 
 
-def _told(campaign: Entry) -> str:
+def _summary(campaign: Entry) -> str:
     """A campaign in one line."""
     ended = f", {_ended(campaign)}" if _ended(campaign) else ""
     pending = f"{campaign['pending']} pending, {len(campaign['calls'])} in calls{ended}"
@@ -69,7 +69,7 @@ def _changes(action: str, text: str) -> None:
     @of_organization
     def _(remote: Remote, code: str) -> None:  # pyright: ignore[reportUnusedFunction]
         campaign = remote.ask("POST", f"/campaigns/{quoted(code)}/{action}")
-        remote.tell(campaign, _told(campaign))
+        remote.report(campaign, _summary(campaign))
 
 
 _changes("start", "Let the campaign called CODE dial.")
@@ -95,7 +95,7 @@ def add(
     if not body["numbers"]:
         raise click.UsageError("say which numbers, or --file with one a line")
     answer = remote.ask("POST", f"/campaigns/{quoted(code)}/calls", body)
-    remote.tell(answer, "\n".join(_added(answer)))
+    remote.report(answer, "\n".join(_added(answer)))
     return 1 if answer["refused_count"] else 0
 
 
@@ -110,7 +110,7 @@ def _added(answer: Any) -> list[str]:
 def report(remote: Remote, code: str) -> None:
     """What the campaign called CODE has done so far."""
     answer = remote.get(f"/campaigns/{quoted(code)}/report")
-    remote.tell(answer, "\n".join(_reported(answer)))
+    remote.report(answer, "\n".join(_reported(answer)))
 
 
 def _reported(answer: Any) -> list[str]:

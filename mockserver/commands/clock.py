@@ -24,7 +24,7 @@ def command(remote: Remote, watch: bool) -> None:
     """Show the clock; pause it, change its speed, or run it forward."""
 
     def text(clock: Any, _: Screen) -> str:
-        return told(clock)
+        return summary(clock)
 
     show(remote, lambda: remote.get("/clock"), text, watch=watch)
 
@@ -56,12 +56,12 @@ def speed(remote: Remote, times: float) -> None:
 def cancel(remote: Remote) -> None:
     """Stop an advance that was started elsewhere, where it is."""
     clock = remote.ask("POST", "/clock/cancel")
-    remote.tell(clock, told(clock) if clock["cancelled"] else "nothing was being advanced")
+    remote.report(clock, summary(clock) if clock["cancelled"] else "nothing was being advanced")
 
 
 def _set(remote: Remote, body: dict[str, Any]) -> None:
     clock = remote.ask("PUT", "/clock", body)
-    remote.tell(clock, told(clock))
+    remote.report(clock, summary(clock))
 
 
 @command.command("advance", epilog="Example: voicenter-mock clock advance idle")
@@ -87,12 +87,12 @@ def advance(remote: Remote, how_far: str) -> None:
             bar.update(WIDTH - shown)
     except KeyboardInterrupt:
         clock = remote.ask("POST", "/clock/cancel")
-        remote.tell(clock, f"stopped at {told(clock)}")
+        remote.report(clock, f"stopped at {summary(clock)}")
         raise click.Abort from None
     if work.problem is not None:
         raise work.problem
     clock = remote.get("/clock")
-    remote.tell(clock, told(clock))
+    remote.report(clock, summary(clock))
 
 
 class _Advance(threading.Thread):
@@ -152,7 +152,7 @@ def _order(how_far: str) -> dict[str, Any]:
         return {"until": (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()}
 
 
-def told(clock: dict[str, Any]) -> str:
+def summary(clock: dict[str, Any]) -> str:
     """Time and speed in one line."""
     mode = f"{clock['mode']}, {clock['speed']:g} times as fast" if clock["mode"] == "scaled" else clock["mode"]
     return f"{clock['local']}  ({mode}{', being advanced' if clock['advancing'] else ''})"

@@ -81,7 +81,7 @@ def row(delivery: Entry) -> Row:
     return Row(cells, ((f"{attempts[-1]['verdict']}: {attempts[-1]['detail']}", "red"),))
 
 
-def told(delivery: Entry) -> str:
+def summary(delivery: Entry) -> str:
     """A delivery with its message, and what each attempt brought."""
     lines = [
         f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
@@ -121,14 +121,14 @@ def send(remote: Remote, callback: str, to: str | None, encoding: str | None) ->
 
 def answered(remote: Remote, delivery: Entry) -> int:
     """Tells what came of an attempt that was made now. The exit code."""
-    remote.tell(delivery, told(delivery))
+    remote.report(delivery, summary(delivery))
     return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1
 
 
 @command.command("show", epilog="Example: voicenter-mock deliveries show 17")
 @click.argument("number", type=click.IntRange(1))
 @of_organization
-def shown(remote: Remote, number: int) -> None:
+def show_one(remote: Remote, number: int) -> None:
     """Show delivery NUMBER: its message, each attempt, and what came back."""
     delivery = remote.get(f"/deliveries/{number}")
-    remote.tell(delivery, told(delivery))
+    remote.report(delivery, summary(delivery))

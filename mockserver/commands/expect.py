@@ -55,7 +55,7 @@ def add(remote: Remote, kind: str, **given: Any) -> None:
     body = {"kind": kind} | {name: value for name, value in given.items() if value is not None}
     answer = remote.ask("POST", "/expectations", body)
     number = answer["expectations"][-1]["number"] or "any number"
-    remote.tell(answer, f"{number}: {kind}, {answer['expectations'][-1]['times']} times")
+    remote.report(answer, f"{number}: {kind}, {answer['expectations'][-1]['times']} times")
 
 
 @command.command("clear", epilog="Example: voicenter-mock expect clear")
@@ -63,4 +63,4 @@ def add(remote: Remote, kind: str, **given: Any) -> None:
 def clear(remote: Remote) -> None:
     """Forget all that was expected."""
     remote.ask("DELETE", "/expectations")
-    remote.tell({"expectations": []}, "nothing is expected")
+    remote.report({"expectations": []}, "nothing is expected")

@@ -14,4 +14,4 @@ from .remote import Remote, of_organization
 def command(remote: Remote, ivrid: str) -> None:
     """Tell the story of a call in sentences, with local times."""
     answer = in_call(remote, "GET", ivrid, "explain")
-    remote.tell(answer, "\n".join(answer["sentences"]))
+    remote.report(answer, "\n".join(answer["sentences"]))

@@ -46,7 +46,7 @@ def _switches(word: str, device: str, text: str) -> None:
     @of_organization
     def _(remote: Remote, sip: str) -> None:  # pyright: ignore[reportUnusedFunction]
         extension = remote.ask("PUT", f"/extensions/{quoted(sip)}", {"device": device})
-        remote.tell(extension, f"{extension['sip']} is {extension['device']}")
+        remote.report(extension, f"{extension['sip']} is {extension['device']}")
 
 
 _switches("off", "offline", "The telephone of SIP loses its registration; calls that are up go on.")

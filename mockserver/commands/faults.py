@@ -36,10 +36,12 @@ def _table(answer: Any, screen: Screen) -> str:
 
 def _row(fault: Entry) -> Row:
     words = {name: value for name, value in fault.items() if name not in ("number", "on", "seen", "struck")}
-    return Row((fault["number"], fault["on"], ", ".join(map(_said, words.items())), fault["seen"], fault["struck"]))
+    return Row(
+        (fault["number"], fault["on"], ", ".join(map(_described, words.items())), fault["seen"], fault["struck"])
+    )
 
 
-def _said(word: tuple[str, Any]) -> str:
+def _described(word: tuple[str, Any]) -> str:
     name, value = word
     if isinstance(value, dict):
         return f"{name} {' and '.join(f'{key}={wanted}' for key, wanted in value.items())}"  # pyright: ignore[reportUnknownVariableType]
@@ -78,7 +80,7 @@ def add(remote: Remote, on: str, when: tuple[str, ...], **words: Any) -> None:
     given = {name: value for name, value in words.items() if value is not None}
     conditions = {"when": pairs("--when", when)} if when else {}
     answer = remote.ask("POST", "/faults", {"on": on, **given, **conditions})
-    remote.tell(answer, f"fault {answer['faults'][-1]['number']} on {on}")
+    remote.report(answer, f"fault {answer['faults'][-1]['number']} on {on}")
 
 
 @command.command("remove", epilog="Example: voicenter-mock faults remove 1")
@@ -87,7 +89,7 @@ def add(remote: Remote, on: str, when: tuple[str, ...], **words: Any) -> None:
 def remove(remote: Remote, number: int) -> None:
     """Take fault NUMBER off duty."""
     remote.ask("DELETE", f"/faults/{number}")
-    remote.tell({"removed": number}, f"fault {number} is off duty")
+    remote.report({"removed": number}, f"fault {number} is off duty")
 
 
 @command.command("clear", epilog="Example: voicenter-mock faults clear")
@@ -95,4 +97,4 @@ def remove(remote: Remote, number: int) -> None:
 def clear(remote: Remote) -> None:
     """Take all faults off duty."""
     remote.ask("DELETE", "/faults")
-    remote.tell({"faults": []}, "no faults")
+    remote.report({"faults": []}, "no faults")

@@ -35,11 +35,11 @@ def command(remote: Remote, since: int, unresolved: bool, operation: str | None,
             if issue.kind not in allow:
                 found.setdefault((issue.kind, issue.operation, issue.sentence), (issue, []))[1].append(entry["number"])
     rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found.values()]
-    remote.tell({"requests": judged, "issues": rows}, _told(judged, list(found.values())))
+    remote.report({"requests": judged, "issues": rows}, _summary(judged, list(found.values())))
     return 1 if found else 0
 
 
-def _told(judged: int, found: list[tuple[Issue, list[int]]]) -> str:
+def _summary(judged: int, found: list[tuple[Issue, list[int]]]) -> str:
     lines: list[str] = []
     for kind, title in ISSUES.items():
         rows = [(issue, numbers) for issue, numbers in found if issue.kind == kind]

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .clock import told as clock_told
+from .clock import summary as clock_summary
 from .remote import Entry, Remote, control, of_server, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -35,7 +35,7 @@ def _table(answer: Any, screen: Screen) -> str:
 
 def _row(organization: Entry) -> Row:
     named = organization["id"], organization["name"], organization["base_url"]
-    return Row((*named, clock_told(organization["clock"])))
+    return Row((*named, clock_summary(organization["clock"])))
 
 
 @command.command("create", epilog="Example: voicenter-mock organizations create t1 --clock manual")
@@ -62,7 +62,7 @@ def create(
     }  # fmt: skip
     body = {name: value for name, value in wanted.items() if value is not None}
     made = control(remote.server, "POST", "/organizations", body)
-    remote.tell(made, f"{made['id']}: code {made['code']}, {made['base_url']}, {clock_told(made['clock'])}")
+    remote.report(made, f"{made['id']}: code {made['code']}, {made['base_url']}, {clock_summary(made['clock'])}")
 
 
 def _mode(clock: str | None) -> Entry:
@@ -89,10 +89,10 @@ def _document(option: str, file: Path | None) -> Entry | None:
 @command.command("show", epilog="Example: voicenter-mock organizations show demo")
 @click.argument("id")
 @of_server
-def shown(remote: Remote, id: str) -> None:
+def show_one(remote: Remote, id: str) -> None:
     """Print the whole document of the organization called ID, ready for serve --organization."""
     state = control(remote.server, "GET", f"/organizations/{quoted(id)}")
-    remote.tell(state, json.dumps(state["document"], ensure_ascii=False, indent=2))
+    remote.report(state, json.dumps(state["document"], ensure_ascii=False, indent=2))
 
 
 @command.command("edit", epilog="Example: voicenter-mock organizations edit t1 changes.yaml")
@@ -105,7 +105,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
     Lists are replaced as a whole (RFC 7396).
     """
     state = control(remote.server, "PATCH", f"/organizations/{quoted(id)}", _document("FILE", file))
-    remote.tell(state, f"{state['id']} is changed")
+    remote.report(state, f"{state['id']} is changed")
 
 
 @command.command("reset", epilog="Example: voicenter-mock organizations reset t1")
@@ -114,7 +114,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 def reset(remote: Remote, id: str) -> None:
     """Put the organization called ID back to its start."""
     state = control(remote.server, "POST", f"/organizations/{quoted(id)}/reset", {})
-    remote.tell(state, f"{state['id']} is as it was at its start, {clock_told(state['clock'])}")
+    remote.report(state, f"{state['id']} is as it was at its start, {clock_summary(state['clock'])}")
 
 
 @command.command("delete", epilog="Example: voicenter-mock organizations delete t1")
@@ -123,4 +123,4 @@ def reset(remote: Remote, id: str) -> None:
 def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""
     control(remote.server, "DELETE", f"/organizations/{quoted(id)}")
-    remote.tell({"deleted": id}, f"{id} is deleted")
+    remote.report({"deleted": id}, f"{id} is deleted")

@@ -80,7 +80,7 @@ class Remote:
         """The organization's time, an epoch."""
         return float(self.get("/clock")["now"])
 
-    def tell(self, answer: Any, text: str) -> None:
+    def report(self, answer: Any, text: str) -> None:
         """Prints what a command has done: the control API's answer, or a sentence."""
         click.echo(as_line(answer) if self.as_json else text)
 

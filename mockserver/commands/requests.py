@@ -53,15 +53,15 @@ def _row(entry: Entry) -> Row:
 @click.argument("number", type=click.IntRange(1))
 @click.option("--unresolved", is_flag=True, help="Of those that found no organization.")
 @of_organization
-def shown(remote: Remote, number: int, unresolved: bool) -> None:
+def show_one(remote: Remote, number: int, unresolved: bool) -> None:
     """Show request NUMBER: its parameters and the answer."""
     entries = remote.unresolved(number - 1) if unresolved else remote.entries("requests", number - 1)
     if not entries or entries[0]["number"] != number:
         raise click.ClickException(f"there is no request {number}; the journal may have dropped it")
-    remote.tell(entries[0], _told(entries[0]))
+    remote.report(entries[0], _summary(entries[0]))
 
 
-def _told(entry: Entry) -> str:
+def _summary(entry: Entry) -> str:
     lines = [
         f"{entry['number']}  {moment(entry['at'])}  {entry['method']} {entry['path']}  {entry['operation']}",
         *(f"  {line}" for line in json.dumps(entry["parameters"], ensure_ascii=False, indent=2).splitlines()),

@@ -33,7 +33,7 @@ def save(remote: Remote, file: Path) -> None:
 
     calls = len(object_of(snapshot["exchange"]["state"]["calls"]))
     told = {"organization": remote.organization, "file": str(file), "calls": calls}
-    remote.tell(told, f"{remote.organization}: {calls} calls that are up, written to {file}")
+    remote.report(told, f"{remote.organization}: {calls} calls that are up, written to {file}")
 
 
 @command.command("restore", epilog="Example: voicenter-mock snapshot restore before.json")
@@ -47,4 +47,4 @@ def restore(remote: Remote, file: Path) -> None:
         raise click.ClickException(f"{file} is no snapshot: {error}") from None
     answer = remote.ask("PUT", "/snapshot", snapshot)
     back = f"back at {moment(answer['now'])} with {len(answer['ivrids'])} calls that are up"
-    remote.tell(answer, f"{remote.organization}: {back}")
+    remote.report(answer, f"{remote.organization}: {back}")

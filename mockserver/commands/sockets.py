@@ -39,4 +39,4 @@ def _row(socket: Entry) -> Row:
 def drop(remote: Remote) -> None:
     """Break the connection of every client; they may connect again."""
     remote.ask("DELETE", "/sockets")
-    remote.tell({"sockets": []}, "every connection is broken")
+    remote.report({"sockets": []}, "every connection is broken")

@@ -89,7 +89,7 @@ def command(
         "detail": judgement.detail,
         "violations": list(judgement.violations),
     }
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _told(result))
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _summary(result))
     sys.stdout.flush()
     return 0 if judgement.verdict == "acknowledged" else 1
 
@@ -100,7 +100,7 @@ def _sample(callback: str) -> dict[str, Any]:
     return sample(callback, call_id=begin + uuid.uuid4().hex[:18], epoch=int(now), local_epoch=local_epoch(now, ZONE))
 
 
-def _told(result: dict[str, Any]) -> str:
+def _summary(result: dict[str, Any]) -> str:
     lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indented(result["request"])]
     lines += [f"note: the message breaks its own contract: {note}" for note in result["request_violations"]]
     if result["status"]:

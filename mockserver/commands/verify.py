@@ -10,11 +10,11 @@ import click
 
 from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
-from ..verify.reporting import as_json, as_junit, told
+from ..verify.reporting import as_json, as_junit, summary
 from .pairs import pairs
 
 if TYPE_CHECKING:
-    from ..verify.decisions import Organization
+    from ..verify.decisions import KnownNumbers
 
 FINDINGS = 1
 INTERRUPTED = 130
@@ -71,7 +71,7 @@ def command(
         raise click.UsageError(str(problem)) from None
     finally:
         progress.close()
-    click.echo(as_json(report) if json_wanted else told(report))
+    click.echo(as_json(report) if json_wanted else summary(report))
     sys.stdout.flush()
     if junit_xml is not None:
         _write(junit_xml, as_junit(report))
@@ -88,14 +88,14 @@ def _write(file: Path, content: bytes) -> None:
         raise click.UsageError(f"--junit-xml: cannot write {file}: {reason}") from None
 
 
-def _organization(text: str | None) -> Organization | None:
-    from ..verify.decisions import Organization
+def _organization(text: str | None) -> KnownNumbers | None:
+    from ..verify.decisions import KnownNumbers
     from .organization_file import directory_of
 
     if text is None:
         return None
     directory = directory_of("--organization", text)
-    return Organization(frozenset(directory.layers), frozenset(directory.extensions))
+    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions))
 
 
 class _Progress:

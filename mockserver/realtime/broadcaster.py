@@ -1,6 +1,6 @@
 """Everybody who listens to one organization: events go in on any thread, batches of frames come out on the loop.
 
-The exchange publishes under the organization's lock, on whatever thread it runs. ``Audience`` makes the message
+The exchange publishes under the organization's lock, on whatever thread it runs. ``Broadcaster`` makes the message
 there and then, puts it into one ordered row, and has the event loop woken once for all that has piled up. A new
 listener's snapshots go through the same row, made under the same lock: what happened before is in them, what
 happens after follows them.
@@ -35,7 +35,7 @@ PILED_UP = 500
 
 
 class Receiver(Protocol):
-    """A connection, as far as the audience knows it. Used on the loop only."""
+    """A connection, as far as the broadcaster knows it. Used on the loop only."""
 
     def send(self, batch: Batch) -> None: ...
 
@@ -57,7 +57,7 @@ class Subscription:
 
     receiver: Receiver
     namespace: str
-    audience: Audience
+    broadcaster: Broadcaster
     scope: Scope
     token: str = ""
     group: _Group | None = None
@@ -65,7 +65,7 @@ class Subscription:
 
 
 @dataclass(slots=True)
-class _Told:
+class _Broadcast:
     """A message, and to whom it is of interest."""
 
     name: str
@@ -87,7 +87,7 @@ class _Told:
 
 
 @dataclass(slots=True)
-class _Own:
+class _DirectMessage:
     """Messages for one listener. With ``scope`` it is from then on told what that scope sees."""
 
     subscription: Subscription
@@ -105,13 +105,13 @@ class _Group:
     members: set[Subscription] = field(default_factory=set[Subscription])
     view: View | None = None
 
-    def sees(self, told: _Told) -> bool:
+    def sees(self, told: _Broadcast) -> bool:
         if self.view is None or self.view.directory is not told.directory:
             self.view = self.scope.view(told.directory)
         return told.seen_in(self.view)
 
 
-class Audience:
+class Broadcaster:
     """Made when an organization's first client comes, let go when its last one has left."""
 
     def __init__(self, tenant: Tenant, loop: asyncio.AbstractEventLoop) -> None:
@@ -119,7 +119,7 @@ class Audience:
         self.tenant = tenant
         self._loop = loop
         self._loop_thread = threading.get_ident()
-        self._row: deque[_Told | _Own] = deque()
+        self._row: deque[_Broadcast | _DirectMessage] = deque()
         self._woken = False
         self._groups: dict[tuple[str, Scope], _Group] = {}
         self._before = self._directory = tenant.exchange.directory
@@ -135,12 +135,14 @@ class Audience:
         directory = exchange.directory
         if isinstance(event, ExtensionEvent):
             payload = messages.extension_event(exchange, event)
-            self._row.append(_Told("ExtensionEvent", payload, directory, event.extension, event.agent.user))
+            self._row.append(_Broadcast("ExtensionEvent", payload, directory, event.extension, event.agent.user))
         elif isinstance(event, QueueEvent):
-            self._row.append(_Told("QueueEvent", messages.queue_event(exchange, event), directory, queue=event.queue))
+            self._row.append(
+                _Broadcast("QueueEvent", messages.queue_event(exchange, event), directory, queue=event.queue)
+            )
         elif isinstance(event, DialerEvent):
             payload = messages.dialer_event(exchange, event)
-            self._row.append(_Told("DialerEvent", payload, directory, campaign=event.campaign))
+            self._row.append(_Broadcast("DialerEvent", payload, directory, campaign=event.campaign))
         elif isinstance(event, DirectoryChanged):
             self._tell_edit(exchange, event)
         else:
@@ -169,7 +171,7 @@ class Audience:
         else:
             payload = {}
         if name is not None:
-            self._row.append(_Told(name, payload, directory))
+            self._row.append(_Broadcast(name, payload, directory))
 
     def admit(
         self, subscription: Subscription, *, first: Iterable[tuple[str, Message]] = (),
@@ -180,12 +182,12 @@ class Audience:
         """
         self.subscriptions.add(subscription)
         told = [*first, *(self.snapshots(subscription.scope) if snapshots else ())]
-        self._row.append(_Own(subscription, told, subscription.scope, before))
+        self._row.append(_DirectMessage(subscription, told, subscription.scope, before))
         self._wake()
 
     def tell(self, subscription: Subscription, told: list[tuple[str, Message]], scope: Scope | None = None) -> None:
         """Something for one listener, in its place among the events; ``scope`` changes what it sees from then on."""
-        self._row.append(_Own(subscription, told, scope))
+        self._row.append(_DirectMessage(subscription, told, scope))
         self._wake()
 
     def snapshots(self, scope: Scope) -> list[tuple[str, Message]]:
@@ -251,10 +253,10 @@ class Audience:
         """Sends what has piled up, in its order."""
         self._woken = False
         row = self._row
-        run: list[_Told] = []
+        run: list[_Broadcast] = []
         while row:
             item = row.popleft()
-            if isinstance(item, _Told):
+            if isinstance(item, _Broadcast):
                 run.append(item)
             else:
                 self._send(run)
@@ -262,7 +264,7 @@ class Audience:
                 self._send_own(item)
         self._send(run)
 
-    def _send(self, run: list[_Told]) -> None:
+    def _send(self, run: list[_Broadcast]) -> None:
         if not run:
             return
         frames: dict[tuple[str, int], Frame] = {}
@@ -279,7 +281,7 @@ class Audience:
                 if not subscription.left:
                     subscription.receiver.send(batch)
 
-    def _send_own(self, own: _Own) -> None:
+    def _send_own(self, own: _DirectMessage) -> None:
         subscription = own.subscription
         if subscription.left:
             return
@@ -310,7 +312,7 @@ class Audience:
                 self._groups.pop((group.namespace, group.scope), None)
 
     def leave(self, subscription: Subscription) -> None:
-        """The client has gone, or has left the namespace. The last one's leaving ends the audience."""
+        """The client has gone, or has left the namespace. The last one's leaving ends the broadcaster."""
         subscription.left = True
         self._leave_group(subscription)
         self.subscriptions.discard(subscription)
@@ -356,7 +358,7 @@ class Audience:
             receiver.when_drained(one_done)
 
 
-def _frame(frames: dict[tuple[str, int], Frame], run: list[_Told], index: int, namespace: str) -> Frame:
+def _frame(frames: dict[tuple[str, int], Frame], run: list[_Broadcast], index: int, namespace: str) -> Frame:
     frame = frames.get((namespace, index))
     if frame is None:
         told = run[index]
@@ -369,7 +371,7 @@ def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[
     return [key for key in {**before, **after} if before.get(key) != after.get(key)]
 
 
-def audience(tenant: Tenant, loop: asyncio.AbstractEventLoop) -> Audience:
-    """The organization's audience, made if there is none. The organization's lock is held."""
+def broadcaster_of(tenant: Tenant, loop: asyncio.AbstractEventLoop) -> Broadcaster:
+    """The organization's broadcaster, made if there is none. The organization's lock is held."""
     port = tenant.sockets
-    return port if isinstance(port, Audience) else Audience(tenant, loop)
+    return port if isinstance(port, Broadcaster) else Broadcaster(tenant, loop)

@@ -52,7 +52,7 @@ class Connection:
         self._stalled_since: float | None = None
         self._seen_taken = 0
 
-    # ---- what the audience asks for --------------------------------------------------------------------
+    # ---- what the broadcaster asks for --------------------------------------------------------------------
 
     def send(self, batch: Batch) -> None:
         if self.gone:
@@ -101,14 +101,14 @@ class Connection:
             return
         self.gone = True
         for subscription in self.subscriptions.values():
-            subscription.audience.leave(subscription)
+            subscription.broadcaster.leave(subscription)
         self.subscriptions.clear()
         self.on_closed(self)
 
     def leave(self, namespace: str) -> None:
         subscription = self.subscriptions.pop(namespace, None)
         if subscription is not None:
-            subscription.audience.leave(subscription)
+            subscription.broadcaster.leave(subscription)
 
     def tick(self, now: float) -> list[Incoming]:
         """Pings, time-outs, and the end of a client that takes nothing. Called about once a second."""

@@ -1,4 +1,4 @@
-"""Messages on their way out, encoded once for everybody who gets them: as text and as websocket frames.
+"""Messages on their way out, encoded once for broadcaster who gets them: as text and as websocket frames.
 
 A frame from the server is the same for every client (nothing is masked or compressed), so a batch of events is
 made into bytes once and goes into each socket with one write.

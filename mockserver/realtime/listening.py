@@ -16,8 +16,8 @@ from ..tenancy.identities import TokenRefused
 from . import requests, socket_logins, web_phone
 from .connections import Connection
 from .scope import Scope
-from .session import Closed, ConnectRequest, Event, Incoming, Left, Refused
-from .socket_context import ANSWERERS, NAMESPACE, Asked, Reception
+from .session import ClientEvent, Closed, ConnectRequest, Incoming, InvalidPacket, Left
+from .socket_context import ANSWERERS, NAMESPACE, ClientRequest, SocketContext
 
 _ROOMS = (requests, socket_logins)  # imported for what they register
 _TAKEN = {event.name: event.contract for event in SOCKET_EVENTS if event.sender == "client"}
@@ -26,57 +26,57 @@ _WRONG_ENDS = ("parse error", "frame too large", "wrong heartbeat")
 UNEXPECTED_TOKEN = "Unexpected token"
 
 
-async def handle(reception: Reception, connection: Connection, incoming: Incoming) -> None:
+async def handle(context: SocketContext, connection: Connection, incoming: Incoming) -> None:
     """One thing that a client did. Called in the order in which it did them."""
     if isinstance(incoming, ConnectRequest):
-        await _connect(reception, connection, incoming)
-    elif isinstance(incoming, Event):
-        await _event(reception, connection, incoming)
+        await _connect(context, connection, incoming)
+    elif isinstance(incoming, ClientEvent):
+        await _event(context, connection, incoming)
     elif isinstance(incoming, Left):
         connection.leave(incoming.namespace)
-        web_phone.unregister(reception, connection, incoming.namespace)
-    elif isinstance(incoming, Refused):
-        reception.note(connection, reception.tenant_of(connection, "/"), "", None, violations=[incoming.reason])
+        web_phone.unregister(context, connection, incoming.namespace)
+    elif isinstance(incoming, InvalidPacket):
+        context.note(connection, context.tenant_of(connection, "/"), "", None, violations=[incoming.reason])
     else:
-        _ended(reception, connection, incoming)
+        _ended(context, connection, incoming)
     if connection.session.closed is not None:
         connection.finish()
     else:
         connection.flush()
 
 
-def gone(reception: Reception, connection: Connection) -> None:
+def gone(context: SocketContext, connection: Connection) -> None:
     """The connection has ended: what it was registered as is no longer attended."""
     for namespace in tuple(connection.phones):
-        web_phone.unregister(reception, connection, namespace)
+        web_phone.unregister(context, connection, namespace)
 
 
-def _ended(reception: Reception, connection: Connection, closed: Closed) -> None:
+def _ended(context: SocketContext, connection: Connection, closed: Closed) -> None:
     if closed.reason in _WRONG_ENDS:
         violations = [f"{closed.reason}: {closed.detail}"]
-        reception.note(connection, reception.tenant_of(connection, "/"), "", None, violations=violations)
+        context.note(connection, context.tenant_of(connection, "/"), "", None, violations=violations)
 
 
-async def _connect(reception: Reception, connection: Connection, request: ConnectRequest) -> None:
+async def _connect(context: SocketContext, connection: Connection, request: ConnectRequest) -> None:
     """Clients without a token are let in and log in later; a token that opens nothing is kept out."""
     namespace, session = request.namespace, connection.session
     if namespace != "/" and not NAMESPACE.match(namespace):
         session.reject(namespace, "Invalid namespace")
         hint = f"there is no namespace {namespace!r}; take / or /o/<organization>"
-        reception.note(connection, None, "connect", dict(request.query), hint=hint)
+        context.note(connection, None, "connect", dict(request.query), hint=hint)
         return
     token = _token(connection, request)
     if not token:
         session.accept(namespace)
         return
-    found = reception.find(connection, namespace, token)
+    found = context.find(connection, namespace, token)
     if found.tenant is None:
         if found.several and session.version == 3 and namespace == "/":
             # Clients 2.x take an error in / for one of the namespace that they are about to name.
             session.accept(namespace)
         else:
             session.reject(namespace, UNEXPECTED_TOKEN)
-        reception.note(connection, None, "connect", {"token": token}, hint=found.hint)
+        context.note(connection, None, "connect", {"token": token}, hint=found.hint)
         return
     tenant = found.tenant
 
@@ -87,17 +87,17 @@ async def _connect(reception: Reception, connection: Connection, request: Connec
             return str(refused)
         if namespace != "/" and session.version == 3:
             # Clients 1.x and 2.x are always in / too; the namespace they asked for is the one they listen in.
-            reception.unsubscribe(connection, "/")
-        subscription = reception.subscribe(connection, tenant, namespace, Scope(identity.user), token)
-        subscription.audience.admit(subscription, before=lambda: connection.accept(namespace))
+            context.unsubscribe(connection, "/")
+        subscription = context.subscribe(connection, tenant, namespace, Scope(identity.user), token)
+        subscription.broadcaster.admit(subscription, before=lambda: connection.accept(namespace))
         return ""
 
-    problem = await reception.within(tenant, enter)
+    problem = await context.within(tenant, enter)
     if problem:
         session.reject(namespace, problem)
         own = ", ".join(repr(token) for token in tenant.exchange.directory.realtime_tokens) or "none"
         hint = f"{problem}: log in again for a new one; the organization's own: {own}"
-        reception.note(connection, tenant, "connect", {"token": token}, hint=hint)
+        context.note(connection, tenant, "connect", {"token": token}, hint=hint)
 
 
 def _token(connection: Connection, request: ConnectRequest) -> str:
@@ -109,19 +109,17 @@ def _token(connection: Connection, request: ConnectRequest) -> str:
     return request.query.get("token") or connection.query.get("token", "")
 
 
-async def _event(reception: Reception, connection: Connection, event: Event) -> None:
+async def _event(context: SocketContext, connection: Connection, event: ClientEvent) -> None:
     contract = _TAKEN.get(event.name)
     if contract is None:
         near = difflib.get_close_matches(event.name, _TAKEN, n=1)
         hint = f"unknown event {event.name[:60]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-        reception.note(
-            connection, reception.tenant_of(connection, event.namespace), event.name, event.payload, hint=hint
-        )
+        context.note(connection, context.tenant_of(connection, event.namespace), event.name, event.payload, hint=hint)
         return
     found = contracts.violations(contract, event.payload)
     if found:
-        tenant = reception.tenant_of(connection, event.namespace)
+        tenant = context.tenant_of(connection, event.namespace)
         violations = [f"{violation.path}: {violation.message} (rule {violation.rule})" for violation in found]
-        reception.note(connection, tenant, event.name, event.payload, violations=violations)
-    asked = Asked(event, None if found else event.payload, wrong=bool(found))
-    await ANSWERERS[event.name](reception, connection, asked)
+        context.note(connection, tenant, event.name, event.payload, violations=violations)
+    asked = ClientRequest(event, None if found else event.payload, wrong=bool(found))
+    await ANSWERERS[event.name](context, connection, asked)

@@ -9,19 +9,19 @@ from . import messages
 from .broadcaster import Subscription
 from .connections import Connection
 from .messages import Message
-from .socket_context import UNAUTHORIZED, Asked, Reception, answers
+from .socket_context import UNAUTHORIZED, ClientRequest, SocketContext, answers
 
 
 @answers("keepalive")
-async def keepalive(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def keepalive(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """Whether the token still holds: the one sent along, which is then the connection's, or that one."""
     namespace = asked.event.namespace
     subscription = connection.subscriptions.get(namespace)
     token = asked.given if isinstance(asked.given, str) else ""
     if subscription is None:
-        tenant = reception.find(connection, namespace, token).tenant if token else None
+        tenant = context.find(connection, namespace, token).tenant if token else None
     else:
-        tenant = subscription.audience.tenant
+        tenant = subscription.broadcaster.tenant
     if tenant is None:
         connection.emit("keepaliveResponse", {"errorCode": 1, "isOk": False, "errorDesc": UNAUTHORIZED}, namespace)
         return
@@ -37,55 +37,55 @@ async def keepalive(reception: Reception, connection: Connection, asked: Asked) 
             subscription.token = token
         return messages.keepalive_response(exchange)
 
-    connection.emit("keepaliveResponse", await reception.within(tenant, check), namespace)
+    connection.emit("keepaliveResponse", await context.within(tenant, check), namespace)
 
 
 @answers("resync")
-async def resync(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def resync(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """The snapshots once more, in their place among the events."""
-    subscription = _listener(reception, connection, asked)
+    subscription = _listener(context, connection, asked)
     if subscription is not None:
-        everybody = subscription.audience
+        broadcaster = subscription.broadcaster
 
         def tell(_: Exchange) -> None:
-            everybody.tell(subscription, everybody.snapshots(subscription.scope))
+            broadcaster.tell(subscription, broadcaster.snapshots(subscription.scope))
 
-        await reception.within(everybody.tenant, tell)
+        await context.within(broadcaster.tenant, tell)
 
 
 @answers("closeme")
-async def closeme(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def closeme(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     connection.session.close()
 
 
 @answers("updateMonitoredExtensions")
-async def update_monitored_extensions(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def update_monitored_extensions(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """From its place among the events on, the listener is told of these extensions only."""
-    subscription = _listener(reception, connection, asked)
+    subscription = _listener(context, connection, asked)
     if subscription is None or asked.wrong:
         return
     names = asked.text("extensionsString")
-    everybody = subscription.audience
+    broadcaster = subscription.broadcaster
 
     def narrow(exchange: Exchange) -> set[str]:
         scope = subscription.scope.narrowed(names)
-        everybody.tell(subscription, [], scope)
+        broadcaster.tell(subscription, [], scope)
         entries = exchange.directory.extensions.values()
         return set(scope.monitored) - {name for entry in entries for name in (entry.sip.casefold(), str(entry.id))}
 
-    unknown = await reception.within(everybody.tenant, narrow)
+    unknown = await context.within(broadcaster.tenant, narrow)
     if unknown:
-        known = ", ".join(everybody.tenant.exchange.directory.extensions)
+        known = ", ".join(broadcaster.tenant.exchange.directory.extensions)
         hint = f"there is no extension {', '.join(sorted(unknown)[:5])}; known: {known}"
-        reception.note(connection, everybody.tenant, asked.event.name, asked.event.payload, hint=hint)
+        context.note(connection, broadcaster.tenant, asked.event.name, asked.event.payload, hint=hint)
 
 
-def _listener(reception: Reception, connection: Connection, asked: Asked) -> Subscription | None:
+def _listener(context: SocketContext, connection: Connection, asked: ClientRequest) -> Subscription | None:
     """Who asks; ``None``, and a note, when nobody is logged in."""
     event = asked.event
     subscription = connection.subscriptions.get(event.namespace)
     if subscription is None:
         hint = "the client is not logged in: connect with ?token=… or log in inside the socket first"
-        tenant = reception.tenant_of(connection, event.namespace)
-        reception.note(connection, tenant, event.name, event.payload, hint=hint)
+        tenant = context.tenant_of(connection, event.namespace)
+        context.note(connection, tenant, event.name, event.payload, hint=hint)
     return subscription

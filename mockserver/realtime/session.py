@@ -51,7 +51,7 @@ class ConnectRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ClientEvent:
     """An event of the client's. One that asked to be acknowledged has been, with no arguments."""
 
     namespace: str
@@ -72,7 +72,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class InvalidPacket:
     """A packet that was passed over, and why, for the journal. The connection goes on."""
 
     reason: str
@@ -86,7 +86,7 @@ class Closed:
     detail: str = ""
 
 
-Incoming = ConnectRequest | Event | Left | Refused | Closed
+Incoming = ConnectRequest | ClientEvent | Left | InvalidPacket | Closed
 
 
 class Session:
@@ -224,7 +224,7 @@ class Session:
             return self._close("wrong heartbeat", "clients of revision 4 answer pings, they don't send them")
         if kind in {NOOP, UPGRADE}:
             return []
-        return [Refused(f"a client does not send packets of type {kind}")]
+        return [InvalidPacket(f"a client does not send packets of type {kind}")]
 
     def _message(self, packet: Packet) -> list[Incoming]:
         self._attachments = packet.attachments
@@ -232,7 +232,7 @@ class Session:
             self._connect_due = None
             return [ConnectRequest(packet.namespace, packet.query, packet.data)]
         if packet.namespace not in self._namespaces:
-            return [Refused(f"{packet.kind} for namespace {packet.namespace}, which the client is not in")]
+            return [InvalidPacket(f"{packet.kind} for namespace {packet.namespace}, which the client is not in")]
         if packet.kind == "disconnect":
             self._namespaces.remove(packet.namespace)
             return [Left(packet.namespace)]
@@ -241,20 +241,20 @@ class Session:
         if packet.kind == "binary_event":
             if packet.ack is not None:
                 self._output.append(encode_ack(packet.ack, [{"error": "binary data is not taken"}], packet.namespace))
-            return [Refused("binary data is not taken")]
-        return [Refused(f"nothing of ours asks for a packet of kind {packet.kind}")]
+            return [InvalidPacket("binary data is not taken")]
+        return [InvalidPacket(f"nothing of ours asks for a packet of kind {packet.kind}")]
 
     def _event(self, packet: Packet) -> list[Incoming]:
         name, *arguments = cast("list[object]", packet.data)  # decode took nothing else for an event
         if packet.ack is not None:
             self._output.append(encode_ack(packet.ack, [], packet.namespace))
-        return [Event(packet.namespace, str(name), tuple(arguments))]
+        return [ClientEvent(packet.namespace, str(name), tuple(arguments))]
 
     def _binary(self) -> list[Incoming]:
         if self._attachments:  # of a packet that has been refused as a whole
             self._attachments -= 1
             return []
-        return [Refused("binary data is not taken")]
+        return [InvalidPacket("binary data is not taken")]
 
     def _is_too_large(self, frame: str | bytes) -> bool:
         if isinstance(frame, bytes) or len(frame) > self._max_payload:

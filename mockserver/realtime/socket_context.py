@@ -1,4 +1,4 @@
-"""What everything that answers a client needs: the organization it is about, its lock, its journal, its audience."""
+"""What everything that answers a client needs: the organization it is about, its lock, its journal, its broadcaster."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from ..state.journal import RequestEntry, shortened
 from ..telephony.core.exchange import Exchange
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import Tenant, WouldBlock
-from .broadcaster import Subscription, audience
+from .broadcaster import Subscription, broadcaster_of
 from .connections import Connection
 from .scope import Scope
-from .session import Event
+from .session import ClientEvent
 
 log = logging.getLogger("voicenter_mock")
 
@@ -39,10 +39,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ClientRequest:
     """An event of a client. ``given`` is its payload if that keeps its contract, else nothing."""
 
-    event: Event
+    event: ClientEvent
     given: object
     wrong: bool
 
@@ -54,7 +54,7 @@ class Asked:
         return next((str(members[name]) for name in names if members.get(name) not in (None, "")), "")
 
 
-class Reception:
+class SocketContext:
     """``threads`` is where a busy organization is waited for."""
 
     def __init__(self, registry: Registry, threads: Executor) -> None:
@@ -95,7 +95,7 @@ class Reception:
         """Whose client this is, as far as that is known."""
         subscription = connection.subscriptions.get(namespace) or next(iter(connection.subscriptions.values()), None)
         if subscription is not None:
-            return subscription.audience.tenant
+            return subscription.broadcaster.tenant
         named = self.named(connection, namespace)
         return named.tenant if named is not None else None
 
@@ -106,7 +106,7 @@ class Reception:
     ) -> Subscription:
         """Takes the place of the listener that the client was in that namespace. The organization's lock is held."""
         self.unsubscribe(connection, namespace)
-        subscription = Subscription(connection, namespace, audience(tenant, connection.loop), scope, token)
+        subscription = Subscription(connection, namespace, broadcaster_of(tenant, connection.loop), scope, token)
         connection.subscriptions[namespace] = subscription
         return subscription
 
@@ -115,7 +115,7 @@ class Reception:
         old = connection.subscriptions.pop(namespace, None)
         if old is not None:
             old.left = True
-            connection.loop.call_soon_threadsafe(old.audience.leave, old)
+            connection.loop.call_soon_threadsafe(old.broadcaster.leave, old)
 
     # ---- the organization and its journal --------------------------------------------------------------
 
@@ -180,7 +180,7 @@ def _without_passwords(payload: object) -> dict[str, object]:
     return {name: "…" if name in ("password", "pin") else value for name, value in members.items()}
 
 
-Answerer = Callable[[Reception, Connection, Asked], Awaitable[None]]
+Answerer = Callable[[SocketContext, Connection, ClientRequest], Awaitable[None]]
 ANSWERERS: dict[str, Answerer] = {}
 
 

@@ -15,13 +15,13 @@ from . import messages
 from .connections import Connection
 from .messages import Message
 from .scope import Scope
-from .socket_context import UNAUTHORIZED, Asked, Reception, answers, several
+from .socket_context import UNAUTHORIZED, ClientRequest, SocketContext, answers, several
 
 Reader = Callable[[Exchange], Identity | None]
 
 
 @answers("login")
-async def login(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def login(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     token = asked.text("token")
 
     def read(exchange: Exchange) -> Identity | None:
@@ -30,11 +30,11 @@ async def login(reception: Reception, connection: Connection, asked: Asked) -> N
         except TokenRefused:
             return None
 
-    await _log_in(reception, connection, asked, reception.registry.holders_of_code(token), read, token)
+    await _log_in(context, connection, asked, context.registry.holders_of_code(token), read, token)
 
 
 @answers("loginUser")
-async def login_user(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def login_user(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """Older clients log accounts in this way too."""
     name, password = asked.text("user", "email", "username"), asked.text("password", "pin")
 
@@ -42,22 +42,22 @@ async def login_user(reception: Reception, connection: Connection, asked: Asked)
         directory = exchange.directory
         return identities.by_user(directory, name, password) or identities.by_account(directory, name, password)
 
-    await _log_in(reception, connection, asked, reception.registry.holders_of_login(name), read)
+    await _log_in(context, connection, asked, context.registry.holders_of_login(name), read)
 
 
 @answers("loginUserCode")
-async def login_user_code(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def login_user_code(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     code = asked.given if isinstance(asked.given, str) else asked.text("code")
-    holders = reception.registry.holders_of_code(asked.text("orgCode") or code)
-    await _log_in(reception, connection, asked, holders, lambda exchange: identities.by_code(exchange.directory, code))
+    holders = context.registry.holders_of_code(asked.text("orgCode") or code)
+    await _log_in(context, connection, asked, holders, lambda exchange: identities.by_code(exchange.directory, code))
 
 
 @answers("loginAccount")
-async def login_account(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def login_account(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     name, password = asked.text("username", "user"), asked.text("password")
-    holders = reception.registry.holders_of_login(name)
+    holders = context.registry.holders_of_login(name)
     await _log_in(
-        reception,
+        context,
         connection,
         asked,
         holders,
@@ -66,10 +66,15 @@ async def login_account(reception: Reception, connection: Connection, asked: Ask
 
 
 async def _log_in(
-    reception: Reception, connection: Connection, asked: Asked, holders: list[Tenant], read: Reader, token: str = ""
+    context: SocketContext,
+    connection: Connection,
+    asked: ClientRequest,
+    holders: list[Tenant],
+    read: Reader,
+    token: str = "",
 ) -> None:
     event = asked.event
-    named = reception.named(connection, event.namespace)
+    named = context.named(connection, event.namespace)
     tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
     if tenant is None:
         hint = "no organization has this login"
@@ -77,7 +82,7 @@ async def _log_in(
             hint = named.hint
         elif holders:
             hint = several(holders, "this login")
-        reception.note(connection, None, event.name, event.payload, hint=hint)
+        context.note(connection, None, event.name, event.payload, hint=hint)
         connection.emit("loginResponse", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, event.namespace)
         return
 
@@ -85,12 +90,12 @@ async def _log_in(
         identity = read(exchange)
         if identity is None:
             return messages.login_response(exchange, 1, UNAUTHORIZED)
-        subscription = reception.subscribe(connection, tenant, event.namespace, Scope(identity.user), token)
-        subscription.audience.admit(subscription, first=[("loginResponse", messages.login_response(exchange))])
+        subscription = context.subscribe(connection, tenant, event.namespace, Scope(identity.user), token)
+        subscription.broadcaster.admit(subscription, first=[("loginResponse", messages.login_response(exchange))])
         return None
 
-    refusal = await reception.within(tenant, enter)
+    refusal = await context.within(tenant, enter)
     if refusal is not None:
         hint = f"organization {tenant.id!r} has no such login"
-        reception.note(connection, tenant, event.name, event.payload, hint=hint)
+        context.note(connection, tenant, event.name, event.payload, hint=hint)
         connection.emit("loginResponse", refusal, event.namespace)

@@ -21,7 +21,7 @@ from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
 from .frames import Batch
 from .pipes import PollingPipe, WebSocketPipe
 from .session import Session
-from .socket_context import Reception
+from .socket_context import SocketContext
 from .websocket_protocol import EXTENSION, Wire
 
 Scope = MutableMapping[str, Any]
@@ -38,7 +38,7 @@ class Sockets:
     """All connections of a server."""
 
     def __init__(self, registry: Registry, threads: Executor) -> None:
-        self._reception = Reception(registry, threads)
+        self._reception = SocketContext(registry, threads)
         self._connections: dict[str, Connection] = {}
         self._timer: asyncio.TimerHandle | None = None
 

@@ -16,40 +16,40 @@ from ..telephony.presence import availability
 from . import messages
 from .connections import Connection, Phone
 from .scope import Scope
-from .socket_context import UNAUTHORIZED, Asked, Reception, answers, several
+from .socket_context import UNAUTHORIZED, ClientRequest, SocketContext, answers, several
 
 
 @answers("webPhoneRegister")
-async def register(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def register(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """The extension is attended from now on: it rings until the page answers."""
     user, password, namespace = asked.text("user"), asked.text("password"), asked.event.namespace
-    named = reception.named(connection, namespace)
-    holders = reception.registry.holders_of_extension(user)
+    named = context.named(connection, namespace)
+    holders = context.registry.holders_of_extension(user)
     tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
-    unregister(reception, connection, namespace)
+    unregister(context, connection, namespace)
 
     def enter(exchange: Exchange) -> bool:
         assert tenant is not None
         state = exchange.extension_named(user)
         if state is None or exchange.directory.extensions[state.sip].password != password:
             return False
-        subscription = reception.subscribe(connection, tenant, namespace, Scope(extension=state.sip))
+        subscription = context.subscribe(connection, tenant, namespace, Scope(extension=state.sip))
         connection.phones[namespace] = Phone(tenant, subscription, state.sip, state.device)
         state.attended = True
         availability.set_device(exchange, state.sip, "online")
         registered = ("webPhoneRegistered", messages.NO_ERROR)
-        subscription.audience.admit(subscription, first=[registered], snapshots=False)
+        subscription.broadcaster.admit(subscription, first=[registered], snapshots=False)
         return True
 
-    if tenant is None or not await reception.within(tenant, enter):
+    if tenant is None or not await context.within(tenant, enter):
         hint = f"no extension {user[:60]!r} with this password"
         if tenant is None and len(holders) > 1:
             hint = several(holders, f"extension {user[:60]!r}")
-        reception.note(connection, tenant, asked.event.name, asked.event.payload, hint=hint)
+        context.note(connection, tenant, asked.event.name, asked.event.payload, hint=hint)
         connection.emit("webPhoneRegistered", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, namespace)
 
 
-def unregister(reception: Reception, connection: Connection, namespace: str) -> None:
+def unregister(context: SocketContext, connection: Connection, namespace: str) -> None:
     """The page has gone: the extension is as it was, unless another page is registered as it."""
     phone = connection.phones.pop(namespace, None)
     if phone is None:
@@ -58,16 +58,16 @@ def unregister(reception: Reception, connection: Connection, namespace: str) -> 
 
     def restore(exchange: Exchange) -> None:
         state = exchange.extensions.get(phone.extension)
-        listeners = tuple(phone.subscription.audience.subscriptions)
+        listeners = tuple(phone.subscription.broadcaster.subscriptions)
         if state is not None and not any(one.scope.extension == phone.extension and not one.left for one in listeners):
             state.attended = False
             availability.set_device(exchange, phone.extension, phone.device)
 
-    reception.later(phone.tenant, restore)
+    context.later(phone.tenant, restore)
 
 
 @answers("webPhoneCall", "webPhoneAnswer", "webPhoneHangUp", "webPhoneMute")
-async def act(reception: Reception, connection: Connection, asked: Asked) -> None:
+async def act(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """Does what the page asks for, or says why it cannot be done."""
     event = asked.event
     phone = connection.phones.get(event.namespace)
@@ -76,15 +76,15 @@ async def act(reception: Reception, connection: Connection, asked: Asked) -> Non
     elif phone is None:
         problem = "the web phone is not registered"
     else:
-        problem = await reception.within(phone.tenant, lambda exchange: _do(exchange, phone.extension, asked))
+        problem = await context.within(phone.tenant, lambda exchange: _do(exchange, phone.extension, asked))
     if problem:
-        tenant = reception.tenant_of(connection, event.namespace)
-        reception.note(connection, tenant, event.name, event.payload, hint=problem)
+        tenant = context.tenant_of(connection, event.namespace)
+        context.note(connection, tenant, event.name, event.payload, hint=problem)
         failure = {"action": event.name, "ivrid": asked.text("ivrid"), "errorCode": 1, "errorDesc": problem}
         connection.emit("webPhoneFailed", failure, event.namespace)
 
 
-def _do(exchange: Exchange, sip: str, asked: Asked) -> str:
+def _do(exchange: Exchange, sip: str, asked: ClientRequest) -> str:
     """Why it cannot be done; empty when it could."""
     operator = Operator(exchange)
     name, ivrid = asked.event.name, asked.text("ivrid")

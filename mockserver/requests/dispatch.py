@@ -171,7 +171,7 @@ class Dispatcher:
         with tenant.use(wait=wait) as exchange:
             request, found = visit.request, visit.endpoint.operation.name
             path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
-            visit.step = tenant.played.request(
+            visit.step = tenant.session_recording.request(
                 exchange.now, found, request.method, path, request.query, request.headers, request.body
             )
             context = Context(
@@ -265,7 +265,7 @@ class Dispatcher:
         if visit.fault is not None:
             response = faults.spoiled(response, visit.fault)
         if visit.step is not None and visit.tenant is not None and not response.broken:
-            visit.tenant.played.answered(visit.step, response.status, response.body)
+            visit.tenant.session_recording.answered(visit.step, response.status, response.body)
         self._write_down(visit, response, 0 if row is None else row.code)
         return response
 

@@ -22,14 +22,14 @@ def export(request: ControlRequest) -> Text:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
         _check(tenant)
-        directory, first = exchange.directory, tenant.played.directory
+        directory, first = exchange.directory, tenant.session_recording.directory
         session = Session(
             tenant.id,
             None if first == demo() else describe(first),
-            tenant.played.start,
+            tenant.session_recording.start,
             exchange.seed,
             tenant.lenient,
-            tuple(tenant.played.steps),
+            tuple(tenant.session_recording.steps),
             tuple(tenant.deliveries.all()),
             tuple(name for name, target in first.callbacks.items() if target.url),
         )
@@ -39,7 +39,7 @@ def export(request: ControlRequest) -> Text:
 
 def _check(tenant: Tenant) -> None:
     """Refuses what could not be played again."""
-    why = tenant.played.given_up
+    why = tenant.session_recording.given_up
     if not why and tenant.deliveries.last_number > len(tenant.deliveries.all()):
         why = TOO_LONG
     if tenant.exchange.log.run:

@@ -30,9 +30,9 @@ def played(request: ControlRequest) -> Body | Text | None:
     if name in _WITHOUT_LOCK:
         answer = HANDLERS[name](request)
         with tenant.use() as exchange:
-            tenant.played.action(exchange.now, name, request.path_values, body, answer)
+            tenant.session_recording.action(exchange.now, name, request.path_values, body, answer)
         return answer
     with tenant.use(wait=request.wait) as exchange:
         answer = HANDLERS[name](request)
-        tenant.played.action(exchange.now, name, request.path_values, body, answer)
+        tenant.session_recording.action(exchange.now, name, request.path_values, body, answer)
     return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..organizations import DocumentError, describe, read
-from ..state.session_recording import Played
+from ..state.session_recording import SessionRecording
 from ..telephony.control import snapshot
 from ..telephony.model.directory import Directory
 from .control import Body, ControlError, ControlRequest, control
@@ -24,7 +24,7 @@ def get_snapshot(request: ControlRequest) -> Body:
             "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed},
             "deliveries": tenant.deliveries.export(),
             "faults": tenant.faults.export(),
-            "played": {**tenant.played.export(), "document": describe(tenant.played.directory)},
+            "played": {**tenant.session_recording.export(), "document": describe(tenant.session_recording.directory)},
         }
 
 
@@ -60,21 +60,21 @@ def put_snapshot(request: ControlRequest) -> Body:
         if before is not None:
             tenant.accepted_codes = before.accepted_codes
             tenant.deliveries.bind_as(before.deliveries)
-        tenant.played = played
+        tenant.session_recording = played
         if "faults" in body:
             tenant.faults.restore(body["faults"])
     tenant.on_change(tenant)
     return {"ivrids": list(exchange.calls), "now": exchange.now}
 
 
-def _played(data: Any, directory: Directory) -> Played:
+def _played(data: Any, directory: Directory) -> SessionRecording:
     """How the organization came to be what the snapshot shows, if that says so."""
     if data is None:
-        played = Played(0, directory)
+        played = SessionRecording(0, directory)
         played.give_up("the organization was put back from a snapshot that does not say how it came about")
         return played
     try:
-        return Played.restored(data, read(data["document"]))
+        return SessionRecording.restored(data, read(data["document"]))
     except (DocumentError, KeyError, TypeError, AttributeError) as error:
         raise ControlError(400, "invalid", f"'played': {type(error).__name__}: {error}", field="played") from None
 

@@ -32,7 +32,7 @@ class Application(Protocol):
     def close(self) -> None: ...
 
 
-class Opening:
+class DeferredApplication:
     """The ASGI application that stands before the one that ``load`` makes."""
 
     def __init__(self, load: Callable[[], Application]) -> None:
@@ -43,7 +43,7 @@ class Opening:
     def begin(self) -> None:
         """Starts loading, on a thread of its own, if that has not been done."""
         if not self._future.done():
-            threading.Thread(target=self.load, name="voicenter-opening", daemon=True).start()
+            threading.Thread(target=self.load, name="voicenter-loading", daemon=True).start()
 
     def load(self) -> None:
         """Loads, on this thread."""

@@ -20,8 +20,8 @@ from ..sandbox.control_token import generated
 from ..sandbox.guard import Guard
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
-from .deferred_loading import Application, Opening
-from .ticker import Metronome
+from .deferred_loading import Application, DeferredApplication
+from .ticker import Ticker
 
 STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
@@ -95,10 +95,10 @@ class Server:
         self.port: int = self._socket.getsockname()[1]
         on_loopback = is_loopback(self._socket.getsockname()[0])
         self.control_token = control_token or ("" if on_loopback else generated())
-        self._front = Opening(self._application)
+        self._front = DeferredApplication(self._application)
         names = (*allow_hosts, host) if on_loopback else None
         guard = Guard(self._front, names=names, token=self.control_token, port=self.port)
-        self._metronome = Metronome(registry)
+        self._metronome = Ticker(registry)
         config = uvicorn.Config(
             guard,  # pyright: ignore[reportArgumentType]
             lifespan="off",

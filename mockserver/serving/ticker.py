@@ -16,7 +16,7 @@ LONGEST_SLEEP = 3600.0
 SLICE_STEPS = 2_000
 
 
-class Metronome:
+class Ticker:
     """``start`` and ``stop``; organizations tell it through ``Registry.on_change`` when something is new."""
 
     def __init__(self, registry: Registry) -> None:
@@ -24,7 +24,7 @@ class Metronome:
         self._wake = threading.Event()
         self._stopped = False
         self._planned = math.inf
-        self._thread = threading.Thread(target=self._run, name="voicenter-metronome", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="voicenter-ticker", daemon=True)
         registry.on_change = self.changed
 
     def start(self) -> None:

@@ -35,7 +35,7 @@ class Step:
     answer: str | None = None
 
 
-class Played:
+class SessionRecording:
     """The steps so far, from the ``start`` (simulated time) of the organization as ``directory`` had it then.
     ``given_up`` says why they are not known. Used while holding the organization's lock, ``answered`` at any time.
     """
@@ -100,7 +100,7 @@ class Played:
         return {"start": self.start, "given_up": self.given_up, "steps": [asdict(step) for step in self.steps]}
 
     @classmethod
-    def restored(cls, data: Mapping[str, Any], directory: Directory) -> Played:
+    def restored(cls, data: Mapping[str, Any], directory: Directory) -> SessionRecording:
         """What ``export`` wrote. Raises ``KeyError`` and ``TypeError`` for anything else."""
         played = cls(data["start"], directory)
         for step in data["steps"]:

@@ -20,7 +20,7 @@ from ..state.clock import LATEST, Clock, Mode
 from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
-from ..state.session_recording import Played
+from ..state.session_recording import SessionRecording
 from ..telephony.control.flows import new_exchange
 from ..telephony.core.exchange import Exchange
 from ..telephony.log.call_log import CallLog
@@ -99,7 +99,7 @@ class Tenant:
         self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
         self.event_counts: Counter[type[Event]] = Counter()
         self.edition = next(_EDITIONS)
-        self.played = Played(self.exchange.now, directory)
+        self.session_recording = SessionRecording(self.exchange.now, directory)
         self.exchange.subscribers.append(self._record)
         self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None

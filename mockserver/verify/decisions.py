@@ -14,14 +14,14 @@ _EXTENSION = re.compile(r"[A-Za-z0-9_.@:/-]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Organization:
+class KnownNumbers:
     """What exists: the numbers of the layers and the SIP names of the extensions."""
 
     layers: frozenset[int]
     extensions: frozenset[str]
 
 
-def impossible(contract: str, answer: Any, organization: Organization | None) -> Iterator[tuple[Kind, str]]:
+def impossible(contract: str, answer: Any, organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:
     """What cannot work in a decision with STATUS 0, as kind and sentence."""
     if not isinstance(answer, dict):
         return
@@ -35,7 +35,7 @@ def impossible(contract: str, answer: Any, organization: Organization | None) ->
         )
 
 
-def _of_ivr(action: str, data: dict[str, Any], organization: Organization | None) -> Iterator[tuple[Kind, str]]:
+def _of_ivr(action: str, data: dict[str, Any], organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:
     if action in ("MENU", "SAYDIGITS") and not str(data.get("MENU", "")).strip():
         yield Kind.IMPOSSIBLE_DECISION, f"{action} has an empty MENU: the next question could not say which it was"
     if action == "CALL" and not data.get("DIALSTRINGS"):
@@ -44,7 +44,7 @@ def _of_ivr(action: str, data: dict[str, Any], organization: Organization | None
         yield from _layer("LAYER", data.get("LAYER"), organization)
 
 
-def _of_layer(answer: dict[str, Any], organization: Organization | None) -> Iterator[tuple[Kind, str]]:
+def _of_layer(answer: dict[str, Any], organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:
     for name in ("LAYER", "NEXT_LAYER", "NEXT_LAYER_IF_FAILED", "NEXT_VO_ID", "ANSWER_NEXT_VO_ID", "UNAVAILABLE_VO_ID"):
         yield from _layer(name, answer.get(name), organization)
     targets = answer.get("TARGETS")
@@ -53,7 +53,7 @@ def _of_layer(answer: dict[str, Any], organization: Organization | None) -> Iter
             yield from _target(str(cast("dict[str, Any]", target).get("TARGET", "")), organization)
 
 
-def _target(target: str, organization: Organization | None) -> Iterator[tuple[Kind, str]]:
+def _target(target: str, organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:
     if _NUMBER.match(target):
         return
     if not _EXTENSION.match(target):
@@ -62,7 +62,7 @@ def _target(target: str, organization: Organization | None) -> Iterator[tuple[Ki
         yield Kind.UNKNOWN_TARGET, f"TARGET {target!r}: the organization has no such extension"
 
 
-def _layer(name: str, value: Any, organization: Organization | None) -> Iterator[tuple[Kind, str]]:
+def _layer(name: str, value: Any, organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:
     if value is None:
         return
     try:

@@ -27,7 +27,7 @@ _ZONE = ZoneInfo("Asia/Jerusalem")
 
 
 @dataclass(slots=True)
-class Endpoint:
+class ExaminedEndpoint:
     """Where to, and how it is written. ``timeout`` is in real seconds, as long as Voicenter waits."""
 
     binding: Binding

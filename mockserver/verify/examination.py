@@ -17,8 +17,8 @@ from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import CallbackContract
 from . import judging
-from .decisions import Organization
-from .endpoint import Endpoint, Members, fresh_id, with_call_id
+from .decisions import KnownNumbers
+from .endpoint import ExaminedEndpoint, Members, fresh_id, with_call_id
 from .findings import Finding, Kind, Report
 from .judging import Symptom
 from .shrinking import differences, shrunk, shrunk_bytes
@@ -61,7 +61,7 @@ class Settings:
     timeout: float | None = None
     phases: tuple[str, ...] = ()
     verify_tls: bool = True
-    organization: Organization | None = None
+    organization: KnownNumbers | None = None
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
     kinds: frozenset[Kind] = frozenset()
     depth: int = 4
@@ -77,7 +77,9 @@ class Examination:
         self.samples = messages
         self.contract: CallbackContract = contract
         timeout = settings.timeout or CALLBACKS[contract].timeout_seconds
-        self.endpoint = Endpoint(target, name, settings.encoding, timeout, settings.headers, settings.verify_tls)
+        self.endpoint = ExaminedEndpoint(
+            target, name, settings.encoding, timeout, settings.headers, settings.verify_tls
+        )
         self.report = Report(target.name, callback, settings.encoding, settings.seed)
         self.phase = "documented"
         self.plain: dict[CallbackContract, Members] = {}

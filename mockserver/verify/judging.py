@@ -12,7 +12,7 @@ from typing import Any, cast
 from ...contracts.json_values import is_object
 from ..callbacks.sending import Message, Reply
 from ..callbacks.verdicts import STEERING, CallbackContract, Judgement, judge
-from .decisions import Organization, impossible
+from .decisions import KnownNumbers, impossible
 from .findings import Kind
 
 _LEAKS = re.compile(
@@ -46,7 +46,7 @@ def is_ringing(payload: Any) -> bool:
 
 
 def of_valid(
-    contract: CallbackContract, message: Message, reply: Reply, organization: Organization | None = None,
+    contract: CallbackContract, message: Message, reply: Reply, organization: KnownNumbers | None = None,
     *, may_refuse: bool = False,
 ) -> list[Symptom]:  # fmt: skip
     """Symptoms of an answer to a valid message. ``may_refuse``: STATUS 1 is a sensible answer to this one."""

@@ -15,7 +15,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff
 _HALF = re.compile("[\ud800-\udfff]")
 
 
-def told(report: Report) -> str:
+def summary(report: Report) -> str:
     """A table of the findings, then each with what it means and the command that repeats it."""
     lines: list[str] = []
     if report.findings:

@@ -128,7 +128,7 @@ class _Walk:
         for place in self._places.values():
             if place.is_known and set(place.leads.values()) == {_FAILED} and place.last:
                 name = place.data.get("MENU")
-                detail = f"menu {name!r}, reached by {_said(place.path)}: every key ends without a decision"
+                detail = f"menu {name!r}, reached by {_described(place.path)}: every key ends without a decision"
                 self._examination.add(Symptom(Kind.DEAD_END, detail), self._contract, *place.last)
         leaving = {name for name, place in self._places.items() if self._may_leave(place)}
         grown = True
@@ -162,7 +162,7 @@ class _Walk:
                 return False
             last = call.last
         names = sorted({str(one.data.get("MENU")) for one in self._reached(place)})
-        detail = f"after {_said(place.path)}, no key leads out of {', '.join(map(repr, names))}"
+        detail = f"after {_described(place.path)}, no key leads out of {', '.join(map(repr, names))}"
         self._examination.add(Symptom(Kind.IVR_LOOP, detail), self._contract, *last)  # pyright: ignore[reportPossiblyUnbound]
         return True
 
@@ -226,7 +226,7 @@ def _fingerprint(answer: Members) -> str:
     return json.dumps([answer.get("ACTION"), answer.get("DATA")], sort_keys=True, ensure_ascii=False)
 
 
-def _said(path: tuple[str, ...]) -> str:
+def _described(path: tuple[str, ...]) -> str:
     return " then ".join(f"key {key!r}" if key else "silence" for key in path) or "nothing"
 
 

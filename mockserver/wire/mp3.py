@@ -61,7 +61,7 @@ def tone() -> bytes:
     return _frame("1" * zeros + "010", zeros + 1, _TONE_GAIN)
 
 
-class Recording:
+class Mp3Stream:
     """``seconds`` of tone with silent stretches, (from, to) in seconds from the beginning. ``len`` is in bytes."""
 
     def __init__(self, seconds: float, silent: Iterable[tuple[float, float]] = ()) -> None:

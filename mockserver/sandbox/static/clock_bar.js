@@ -1,7 +1,7 @@
 /** The organization's clock: what time it is there, pausing, speed, running forward with progress and cancel. */
 
-import { act } from "./actions.js";
-import { advance, cancelAdvance, setClock } from "./deeds.js";
+import { act } from "./perform.js";
+import { advance, cancelAdvance, setClock } from "./actions.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { currentOrganization, need, now } from "./live.js";
 import { campaignProgress } from "./phases.js";

@@ -1,7 +1,7 @@
 /** A place to drop a file on; for the keyboard the same is a button that opens the browser's own dialog. */
 
 import { h } from "./dom.js";
-import { complain } from "./actions.js";
+import { complain } from "./perform.js";
 import { t } from "./words.js";
 
 export function dropZone(label, accept, take) {

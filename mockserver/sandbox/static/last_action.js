@@ -7,12 +7,12 @@ import { t } from "./words.js";
 
 export function lastAction(lifetime) {
   const count = h("span.quiet");
-  const list = h("ol.deeds");
-  const show = keyed(list, deedPart, (entry) => entry.key);
-  const last = h("span.lastdeed");
-  const summary = h("summary", {}, h("strong", {}, t("deeds.title")), " ", last, " ", count);
+  const list = h("ol.actionlog");
+  const show = keyed(list, actionPart, (entry) => entry.key);
+  const last = h("span.lastaction");
+  const summary = h("summary", {}, h("strong", {}, t("action.title")), " ", last, " ", count);
   const details = h("details", {}, summary, list);
-  const element = h("aside.deedbar", { "aria-label": t("deeds.title"), hidden: true }, details);
+  const element = h("aside.actionbar", { "aria-label": t("action.title"), hidden: true }, details);
   let seen = 0;
   lifetime.add(
     store.watch(["actions"], () => {
@@ -30,7 +30,7 @@ export function lastAction(lifetime) {
   return { element };
 }
 
-function deedPart(entry) {
+function actionPart(entry) {
   const state = status();
   const detail = h("bdi.quiet", { lang: "en" });
   const curl = copyLine("curl", entry.curl);
@@ -38,14 +38,14 @@ function deedPart(entry) {
   const element = h(
     "li",
     {},
-    h("div.deedhead", {}, h("span", {}, t(entry.title)), state.element, detail),
+    h("div.actionhead", {}, h("span", {}, t(entry.title)), state.element, detail),
     curl.element,
     command?.element,
   );
   return {
     element,
     update(now) {
-      state.update({ sent: "ringing", done: "good", failed: "failed" }[now.state], t(`deeds.${now.state}`));
+      state.update({ sent: "ringing", done: "good", failed: "failed" }[now.state], t(`action.${now.state}`));
       setText(detail, now.detail);
     },
   };

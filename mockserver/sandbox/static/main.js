@@ -1,6 +1,6 @@
 /** Starts the page: language, theme, the frame, and the view that the address names. */
 
-import { complain } from "./actions.js";
+import { complain } from "./perform.js";
 import { request } from "./api.js";
 import { lifetime } from "./dom.js";
 import { ignoreStrayDrops } from "./drop_zone.js";

@@ -1,6 +1,6 @@
 /** Small things that several views are made of. */
 
-import { copy, say } from "./actions.js";
+import { copy, say } from "./perform.js";
 import { h, keyed, ltr, setAttribute, setText } from "./dom.js";
 import { dateTime, t } from "./words.js";
 

@@ -1,7 +1,7 @@
 /** Single keys, for who likes them; they can be switched off, and never act while somebody types. */
 
-import { advance, setClock } from "./deeds.js";
-import { act } from "./actions.js";
+import { advance, setClock } from "./actions.js";
+import { act } from "./perform.js";
 import { button, checkbox } from "./pieces.js";
 import { h } from "./dom.js";
 import { currentOrganization } from "./live.js";

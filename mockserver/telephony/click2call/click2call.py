@@ -218,7 +218,7 @@ class Click2CallFlow(TwoLegFlow):
     def _talk(self, exchange: Exchange, call: Call, seconds: float | None = None) -> None:
         limit: float = call.data["maximum_seconds"]
         if seconds is not None and seconds < limit:
-            call.timer = exchange.scheduler.after(seconds, "click2call.played", call.id)
+            call.timer = exchange.scheduler.after(seconds, "click2call.session_recording", call.id)
         else:
             call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
 
@@ -266,7 +266,7 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
     )  # fmt: skip
 
 
-@step("click2call.played")
+@step("click2call.session_recording")
 def _played(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     exchange.tell(call, "played")

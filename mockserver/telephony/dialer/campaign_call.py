@@ -8,7 +8,7 @@ from ..core.exchange import Exchange
 from ..model import phones
 from ..model.calls import Call, ExtensionCall
 from ..model.campaign_list import PendingCall
-from ..model.campaign_report import Outcome
+from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import DialerEvent
@@ -18,7 +18,7 @@ ANONYMOUS = "anonymous"
 BLACKLISTED = "blacklisted"
 """In place of a status: the number came on the blacklist before the customer was dialled."""
 
-_ENDINGS: dict[str, Outcome] = {
+_ENDINGS: dict[str, Disposition] = {
     "ANSWER": "answered",
     "ABANDONE": "abandoned",
     "BUSY": "busy",

@@ -8,10 +8,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Outcome = Literal["answered", "abandoned", "busy", "no_answer", "failed", "blacklisted", "removed", "cleared"]
+Disposition = Literal["answered", "abandoned", "busy", "no_answer", "failed", "blacklisted", "removed", "cleared"]
 """How a number ends: each in exactly one way."""
 
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
 BUCKET_SECONDS = 60
 MAXIMUM_BUCKETS = 240
 """When a campaign has gone on for longer, two buckets become one."""
@@ -60,7 +60,7 @@ class CampaignReport:
     answered: int = 0
     not_reached: int = 0
     statuses: dict[str, int] = field(default_factory=dict[str, int])
-    outcomes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
+    outcomes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DISPOSITIONS, 0))
     waits: list[int] = field(default_factory=lambda: [0] * (len(WAITS) + 1))
     wait_count: int = 0
     wait_seconds: float = 0
@@ -112,7 +112,7 @@ class CampaignReport:
         elif status == "ABANDONE":
             bucket.abandoned += 1
 
-    def ends(self, outcome: Outcome, count: int = 1) -> None:
+    def ends(self, outcome: Disposition, count: int = 1) -> None:
         """So many numbers have their outcome."""
         self.outcomes[outcome] += count
 

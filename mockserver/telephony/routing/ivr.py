@@ -186,10 +186,10 @@ def choose(exchange: Exchange, call: Call, keys: str) -> None:
 
 def _playback(exchange: Exchange, call: Call, layer: Layer) -> None:
     seconds = max(SHORTEST_SECONDS, announcement_seconds(exchange, layer))
-    call.timer = exchange.scheduler.after(seconds, "ivr.played", call.id)
+    call.timer = exchange.scheduler.after(seconds, "ivr.session_recording", call.id)
 
 
-@step("ivr.played")
+@step("ivr.session_recording")
 def _played(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     layer = layer_of(exchange, call)

@@ -33,7 +33,7 @@ def test_what_was_played_is_exported_as_a_test_that_passes(visit: Open, pytester
         caller.get_by_role("button", name="Hang up").click()
         expect(caller).to_contain_text("The call is over")
         page.get_by_role("button", name="Advance", exact=True).click()
-        expect(page.locator(".deeds > li").first).to_contain_text("done")
+        expect(page.locator(".actionlog > li").first).to_contain_text("done")
 
         seen.open("organizations")
         with page.expect_download() as kept:

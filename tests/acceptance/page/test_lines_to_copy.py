@@ -22,7 +22,7 @@ AWKWARD = 'O\'Brien $(id) `id` "x" ; # \\ דנה'
 
 def lines(page: Page) -> tuple[str, str]:
     """The last action's curl line and command."""
-    newest = page.locator(".deeds > li").first
+    newest = page.locator(".actionlog > li").first
     expect(newest).to_contain_text("done")
     found = newest.locator("code").all_text_contents()
     return found[0], found[1] if len(found) > 1 else ""
@@ -82,7 +82,7 @@ def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(vis
 
     before = seen.ask("/clock")["now"]
     page.get_by_role("button", name="Advance", exact=True).click()
-    expect(page.locator(".deeds > li").first).to_contain_text("clock advance 60")
+    expect(page.locator(".actionlog > li").first).to_contain_text("clock advance 60")
     _, command = lines(page)
     shell(command)
     assert seen.ask("/clock")["now"] == before + 120
@@ -90,7 +90,7 @@ def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(vis
     seen.open("faults")
     page.get_by_label("When", exact=True).fill("target=05012*")
     page.get_by_role("button", name="Add fault").click()
-    expect(page.locator(".deeds > li").first).to_contain_text("faults add")
+    expect(page.locator(".actionlog > li").first).to_contain_text("faults add")
     _, command = lines(page)
     shell(command)
     first, second = seen.ask("/faults")["faults"]

@@ -76,8 +76,8 @@ def test_a_snapshot_is_kept_as_a_file_and_puts_the_call_back(visit: Open, tmp_pa
     assert seen.ask("/calls?active=1")["calls"] == []
     drop(page, "Drop a snapshot here", file.name, file.read_text())
     page.get_by_role("dialog").get_by_role("button", name="Restore").click()
-    expect(page.locator(".deeds > li").first).to_contain_text("Restore")
-    expect(page.locator(".deeds > li").first).to_contain_text("done")
+    expect(page.locator(".actionlog > li").first).to_contain_text("Restore")
+    expect(page.locator(".actionlog > li").first).to_contain_text("done")
     assert [call["ivrid"] for call in seen.ask("/calls?active=1")["calls"]] == [ivrid]
     assert json.loads(file.read_text())["document"]["id"] == seen.tenant.id
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from voicenter_mock.mockserver.callbacks.http_client import real_seconds
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.pool import Pool
-from voicenter_mock.mockserver.serving.ticker import Metronome
+from voicenter_mock.mockserver.serving.ticker import Ticker
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.telephony.model.events import CdrEvent
@@ -34,10 +34,10 @@ from .customers import (
 def running() -> Generator[Registry, None, None]:
     """Realtime organizations that go on by themselves."""
     registry = Registry(clock="realtime")
-    metronome = Metronome(registry)
-    metronome.start()
+    ticker = Ticker(registry)
+    ticker.start()
     yield registry
-    metronome.stop()
+    ticker.stop()
     for tenant in registry.all():
         tenant.close()
 
@@ -160,12 +160,12 @@ def test_a_real_call_is_pushed_without_anybody_advancing():
     with customer() as served:
         target = CallbackTarget("cdr", served.url)
         registry = Registry(clock="scaled", speed=10_000.0)
-        metronome = Metronome(registry)
-        metronome.start()
+        ticker = Ticker(registry)
+        ticker.start()
         tenant = registry.add(organization(cdr=target))
         click2call(tenant)
         assert eventually(lambda: statuses(tenant) == {"acknowledged": 2})
-        metronome.stop()
+        ticker.stop()
 
 
 def test_idle_means_that_nothing_is_on_its_way_on_another_thread_either():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicenter_mock.mockserver.realtime.engineio import Version
-from voicenter_mock.mockserver.realtime.session import Closed, ConnectRequest, Event, Left, Refused, Session
+from voicenter_mock.mockserver.realtime.session import ClientEvent, Closed, ConnectRequest, InvalidPacket, Left, Session
 
 
 def connected(version: Version, namespace: str = "/", **options: float) -> Session:
@@ -81,18 +81,18 @@ def test_a_revision_that_is_not_served_is_an_error():
 @pytest.mark.parametrize("version", [3, 4])
 def test_an_event_comes_out_with_its_arguments(version: Version):
     session = connected(version)
-    assert session.receive('42["resync",{"cache":false}]', 1) == [Event("/", "resync", ({"cache": False},))]
+    assert session.receive('42["resync",{"cache":false}]', 1) == [ClientEvent("/", "resync", ({"cache": False},))]
 
 
 def test_an_event_without_arguments_has_no_payload():
     [event] = connected(3).receive('42["keepalive"]', 1)
-    assert isinstance(event, Event)
+    assert isinstance(event, ClientEvent)
     assert event.payload is None
 
 
 def test_an_event_of_an_organization_says_so():
     session = connected(4, "/o/t1")
-    assert session.receive('42/o/t1,["keepalive","abc"]', 1) == [Event("/o/t1", "keepalive", ("abc",))]
+    assert session.receive('42/o/t1,["keepalive","abc"]', 1) == [ClientEvent("/o/t1", "keepalive", ("abc",))]
 
 
 def test_an_event_that_asks_for_it_is_acknowledged():
@@ -103,7 +103,7 @@ def test_an_event_that_asks_for_it_is_acknowledged():
 
 def test_an_event_for_a_namespace_the_client_is_not_in_is_passed_over():
     [refused] = connected(3).receive('42/o/t1,["keepalive"]', 1)
-    assert refused == Refused("event for namespace /o/t1, which the client is not in")
+    assert refused == InvalidPacket("event for namespace /o/t1, which the client is not in")
 
 
 def test_an_event_reads_the_same_for_both_revisions():
@@ -114,7 +114,7 @@ def test_an_event_reads_the_same_for_both_revisions():
 @pytest.mark.parametrize("frame", ['43/,1["x"]', "43[]", '44"x"'])
 def test_an_answer_to_nothing_is_passed_over(frame: str):
     session = connected(3)
-    assert isinstance(session.receive(frame, 1)[0], Refused)
+    assert isinstance(session.receive(frame, 1)[0], InvalidPacket)
     assert session.closed is None
 
 
@@ -127,9 +127,9 @@ def test_a_binary_event_is_refused_with_its_attachments_and_the_connection_goes_
 ):
     session = connected(version)
     [refused] = session.receive('451-["x",{"_placeholder":true,"num":0}]', 1)
-    assert refused == Refused("binary data is not taken")
+    assert refused == InvalidPacket("binary data is not taken")
     assert session.receive(attachment, 1) == []
-    assert session.receive('42["keepalive"]', 1) == [Event("/", "keepalive")]
+    assert session.receive('42["keepalive"]', 1) == [ClientEvent("/", "keepalive")]
 
 
 def test_a_binary_event_that_asks_for_an_acknowledgement_is_told():
@@ -139,7 +139,7 @@ def test_a_binary_event_that_asks_for_an_acknowledgement_is_told():
 
 
 def test_stray_binary_data_is_passed_over():
-    assert connected(4).receive(b"abc", 1) == [Refused("binary data is not taken")]
+    assert connected(4).receive(b"abc", 1) == [InvalidPacket("binary data is not taken")]
 
 
 # heartbeats
@@ -262,7 +262,7 @@ def test_an_oversized_frame_closes_the_connection(frame: str | bytes):
 
 
 def test_a_frame_of_exactly_the_limit_is_taken():
-    assert connected(3, max_payload=20).receive('42["x","aaaaaaaaaa"]', 1) == [Event("/", "x", ("aaaaaaaaaa",))]
+    assert connected(3, max_payload=20).receive('42["x","aaaaaaaaaa"]', 1) == [ClientEvent("/", "x", ("aaaaaaaaaa",))]
 
 
 @pytest.mark.parametrize("frame", ["6", "5"])
@@ -271,7 +271,7 @@ def test_packets_without_meaning_are_ignored(frame: str):
 
 
 def test_an_open_packet_from_a_client_is_passed_over():
-    assert connected(3).receive("0{}", 1) == [Refused("a client does not send packets of type 0")]
+    assert connected(3).receive("0{}", 1) == [InvalidPacket("a client does not send packets of type 0")]
 
 
 @given(

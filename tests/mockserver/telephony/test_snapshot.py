@@ -203,7 +203,7 @@ def test_an_object_without_what_it_needs_is_named():
 
 
 def test_what_is_no_state_is_named_when_it_is_written():
-    with pytest.raises(TypeError, match=r"list it in telephony/snapshot\.py"):
+    with pytest.raises(TypeError, match=r"list it in telephony/control/snapshot\.py"):
         snapshot.plain(object())
 
 

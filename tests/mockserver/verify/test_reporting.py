@@ -6,7 +6,7 @@ import json
 from xml.etree import ElementTree
 
 from voicenter_mock.mockserver.verify import Finding, Kind, Report
-from voicenter_mock.mockserver.verify.reporting import as_json, as_junit, told
+from voicenter_mock.mockserver.verify.reporting import as_json, as_junit, summary
 
 HALF, ESCAPE = "\ud800", "\x1b[2J"
 
@@ -20,7 +20,7 @@ def report() -> Report:
 
 
 def test_a_table_cannot_steer_the_terminal_that_shows_it():
-    text = told(report())
+    text = summary(report())
 
     assert "\x1b" not in text
     text.encode()

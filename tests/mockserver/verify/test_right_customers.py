@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.verify import Settings, verify
-from voicenter_mock.mockserver.verify.decisions import Organization
+from voicenter_mock.mockserver.verify.decisions import KnownNumbers
 
 from . import customers
 
@@ -35,7 +35,7 @@ def test_an_ivr_whose_menus_can_be_left_passes():
 
 
 def test_a_layer_endpoint_passes():
-    known = Organization(frozenset({2, 3, 8}), frozenset())
+    known = KnownNumbers(frozenset({2, 3, 8}), frozenset())
 
     assert findings(customers.app(customers.layer_view), "external-layer", organization=known) == []
 

@@ -1,7 +1,7 @@
 /** An agent's telephone: what rings and talks there, and what he can do about it. */
 
-import { act } from "../actions.js";
-import { callOut, hangUp, inCall, mute, setAgent, setDevice, transfer } from "../deeds.js";
+import { act } from "../perform.js";
+import { callOut, hangUp, inCall, mute, setAgent, setDevice, transfer } from "../actions.js";
 import { h, keyed, ltr, setContent, setText } from "../dom.js";
 import { now } from "../live.js";
 import { legTone, legWord } from "../phases.js";
@@ -48,7 +48,7 @@ export function agentDesk(organization) {
       device.hidden = !extension;
       const sip = extension?.sip ?? "";
       if (extension)
-        setText(device, `${t(extension.device === "online" ? "deed.device_offline" : "deed.device_online")} · ${sip}`);
+        setText(device, `${t(extension.device === "online" ? "action.device_offline" : "action.device_online")} · ${sip}`);
       const here = live.flatMap((call) =>
         call.legs
           .filter((leg) => leg.number === sip && leg.state !== "ENDED" && leg.state !== "NEW")
@@ -105,18 +105,18 @@ function deskCall(organization) {
 }
 
 function deskButtons(organization, call, leg, held) {
-  const one = (label, deed, kind) => button(label, () => act(deed), kind);
+  const one = (label, action, kind) => button(label, () => act(action), kind);
   if (leg.state === "RINGING" && leg.role !== "caller") {
     return [
-      one(t("deed.answer"), inCall(organization, call.ivrid, "answer", leg.number), "primary"),
-      one(t("deed.reject"), inCall(organization, call.ivrid, "reject", leg.number), "danger"),
+      one(t("action.answer"), inCall(organization, call.ivrid, "answer", leg.number), "primary"),
+      one(t("action.reject"), inCall(organization, call.ivrid, "reject", leg.number), "danger"),
     ];
   }
   return [
     held
-      ? one(t("deed.unhold"), inCall(organization, call.ivrid, "unhold", leg.number), "primary")
-      : one(t("deed.hold"), inCall(organization, call.ivrid, "hold", leg.number)),
-    one(t(call.muted ? "deed.unmute" : "deed.mute"), mute(organization, call.ivrid, !call.muted)),
-    one(t("deed.hangup"), hangUp(organization, call.ivrid, leg.number), "danger"),
+      ? one(t("action.unhold"), inCall(organization, call.ivrid, "unhold", leg.number), "primary")
+      : one(t("action.hold"), inCall(organization, call.ivrid, "hold", leg.number)),
+    one(t(call.muted ? "action.unmute" : "action.mute"), mute(organization, call.ivrid, !call.muted)),
+    one(t("action.hangup"), hangUp(organization, call.ivrid, leg.number), "danger"),
   ];
 }

@@ -1,7 +1,7 @@
 /** The caller's telephone: dial one of the organization's numbers, press keys, hang up. */
 
-import { act } from "../actions.js";
-import { callIn, hangUp, press } from "../deeds.js";
+import { act } from "../perform.js";
+import { callIn, hangUp, press } from "../actions.js";
 import { h, setText } from "../dom.js";
 import { now } from "../live.js";
 import { callState } from "../phases.js";
@@ -22,7 +22,7 @@ export function callerPhone(organization) {
   const heard = h("p.quiet.heard");
   const pressed = h("output.mono.pressed", { dir: "ltr", "aria-label": t("play.pressed") });
   const dial = button(t("play.dial"), place, "primary");
-  const end = button(t("deed.hangup"), () => act(hangUp(organization, kept.ivrid, "party")), "danger");
+  const end = button(t("action.hangup"), () => act(hangUp(organization, kept.ivrid, "party")), "danger");
   const keys = h(
     "div.keypad",
     { role: "group", "aria-label": t("play.keys"), dir: "ltr" },

@@ -1,7 +1,7 @@
 /** The agent's browser: the bubble of 3.2 §2, made of what the customer's server answered to the pop-up request. */
 
-import { act } from "../actions.js";
-import { setCallbackUrl } from "../deeds.js";
+import { act } from "../perform.js";
+import { setCallbackUrl } from "../actions.js";
 import { h, isolated, ltr, setContent } from "../dom.js";
 import { field, panel, webAddress } from "../pieces.js";
 import { addressOf } from "../routes.js";

@@ -1,7 +1,7 @@
 /** What Voicenter would have sent to the customer: every delivery with its attempts, and sending it again. */
 
-import { act } from "../actions.js";
-import { redeliver, sendSample, setCallbackUrl } from "../deeds.js";
+import { act } from "../perform.js";
+import { redeliver, sendSample, setCallbackUrl } from "../actions.js";
 import { english, h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
@@ -134,7 +134,7 @@ function deliveryRow(organization) {
 
 function deliveryDetails(organization, item) {
   const body = h("div");
-  const again = button(t("deed.redeliver"), () => act(redeliver(organization, Number(item))), "primary");
+  const again = button(t("action.redeliver"), () => act(redeliver(organization, Number(item))), "primary");
   const find = () => (store.get("deliveries") ?? []).find(({ id }) => String(id) === item);
   if (!find()) return null;
   const state = status();

@@ -1,8 +1,8 @@
 /** Calls that are up and calls that have ended; one call with its legs, its story, and what can be done in it. */
 
-import { act } from "../actions.js";
+import { act } from "../perform.js";
 import { request, of } from "../api.js";
-import { hangUp, inCall, mute } from "../deeds.js";
+import { hangUp, inCall, mute } from "../actions.js";
 import { english, h, ltr, isolated, setAttribute, setContent, setText } from "../dom.js";
 import { need, now } from "../live.js";
 import { logTable } from "../log_table.js";
@@ -118,14 +118,14 @@ function callDetails(organization, ivrid) {
   const who = h("h2");
   const about = h("div");
   const story = h("ol.story");
-  const deeds = h("div.buttons");
+  const actions = h("div.buttons");
   const element = h(
     "div.call",
     {},
     who,
     state.element,
     copyLine("ivrid", ivrid).element,
-    deeds,
+    actions,
     h("h3", {}, t("calls.legs")),
     timeline.element,
     h("h3", {}, t("calls.story")),
@@ -176,7 +176,7 @@ function callDetails(organization, ivrid) {
         [t("calls.custom"), Object.keys(call.custom).length ? JSON.stringify(call.custom) : ""],
       ]),
     );
-    setContent(deeds, `${call.ended} ${call.muted} ${JSON.stringify(call.legs.map((leg) => leg.state))}`, () =>
+    setContent(actions, `${call.ended} ${call.muted} ${JSON.stringify(call.legs.map((leg) => leg.state))}`, () =>
       callDeeds(organization, call),
     );
     tell();
@@ -222,13 +222,13 @@ function callDeeds(organization, call) {
   const ringing = call.legs.find((leg) => leg.state === "RINGING" && leg.role !== "caller");
   const talking = call.legs.find((leg) => leg.state === "TALKING" && leg.kind === "extension");
   const held = call.legs.find((leg) => leg.state === "HELD");
-  const one = (label, deed, kind) => button(label, () => act(deed), kind);
+  const one = (label, action, kind) => button(label, () => act(action), kind);
   return [
-    ringing && one(t("deed.answer"), inCall(organization, call.ivrid, "answer", ringing.number), "primary"),
-    ringing && one(t("deed.reject"), inCall(organization, call.ivrid, "reject", ringing.number)),
-    talking && !held && one(t("deed.hold"), inCall(organization, call.ivrid, "hold", talking.number)),
-    held && one(t("deed.unhold"), inCall(organization, call.ivrid, "unhold")),
-    call.recording && one(t(call.muted ? "deed.unmute" : "deed.mute"), mute(organization, call.ivrid, !call.muted)),
-    one(t("deed.hangup"), hangUp(organization, call.ivrid, "system"), "danger"),
+    ringing && one(t("action.answer"), inCall(organization, call.ivrid, "answer", ringing.number), "primary"),
+    ringing && one(t("action.reject"), inCall(organization, call.ivrid, "reject", ringing.number)),
+    talking && !held && one(t("action.hold"), inCall(organization, call.ivrid, "hold", talking.number)),
+    held && one(t("action.unhold"), inCall(organization, call.ivrid, "unhold")),
+    call.recording && one(t(call.muted ? "action.unmute" : "action.mute"), mute(organization, call.ivrid, !call.muted)),
+    one(t("action.hangup"), hangUp(organization, call.ivrid, "system"), "danger"),
   ];
 }

@@ -1,9 +1,9 @@
 /** Dialer campaigns: how far they are, starting and stopping them, giving them numbers, their pace. */
 
-import { act, complain, say } from "../actions.js";
+import { act, complain, say } from "../perform.js";
 import { of, request } from "../api.js";
 import { chart } from "../charts.js";
-import { addNumbers, campaign as change } from "../deeds.js";
+import { addNumbers, campaign as change } from "../actions.js";
 import { english, h, keyed, setAttribute, setContent, setText } from "../dom.js";
 import { dropZone } from "../drop_zone.js";
 import { need } from "../live.js";
@@ -46,8 +46,8 @@ function campaignCard(organization, code) {
     { name: t("campaigns.not_answered"), tone: "idle", kind: "bars" },
   ]);
   const toggle = button("", () => act(change(organization, code, running ? "stop" : "start")), "primary");
-  const clear = button(t("deed.campaign_clear"), async () => {
-    if (await confirmed(t("deed.campaign_clear"), t("campaigns.clear_sure"), t("deed.campaign_clear")))
+  const clear = button(t("action.campaign_clear"), async () => {
+    if (await confirmed(t("action.campaign_clear"), t("campaigns.clear_sure"), t("action.campaign_clear")))
       act(change(organization, code, "clear"));
   });
   let running = false;
@@ -113,7 +113,7 @@ function campaignCard(organization, code) {
         t(running ? "campaigns.on" : "campaigns.off"),
       );
       setText(reason, running ? term("reason", entry.reason) : "");
-      setText(toggle, t(running ? "deed.campaign_stop" : "deed.campaign_start"));
+      setText(toggle, t(running ? "action.campaign_stop" : "action.campaign_start"));
       setAttribute(toggle, "aria-label", `${toggle.textContent}: ${entry.name || code}`);
       clear.disabled = !entry.pending;
       const { finished, taken, part } = campaignProgress(entry);

@@ -1,8 +1,8 @@
 /** Letting things go wrong, and deciding how dialled numbers behave. */
 
-import { act } from "../actions.js";
+import { act } from "../perform.js";
 import { request } from "../api.js";
-import { addFault, clearExpectations, clearFaults, expect, removeFault } from "../deeds.js";
+import { addFault, clearExpectations, clearFaults, expect, removeFault } from "../actions.js";
 import { h, keyed, ltr, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { button, field, panel } from "../pieces.js";
@@ -81,11 +81,11 @@ function faultsPanel(organization) {
     field(t("fault.every"), every),
     field(t("fault.probability"), chance),
     field(t("fault.when"), when),
-    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.add_fault"))),
+    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("action.add_fault"))),
   );
   const list = h("ul.standing");
   const none = h("p.nothing", {}, t("fault.none"));
-  const clear = button(t("deed.clear_faults"), () => act(clearFaults(organization)));
+  const clear = button(t("action.clear_faults"), () => act(clearFaults(organization)));
   const box = panel(t("fault.title"), form, list, none, h("div.buttons", {}, clear));
   const show = keyed(
     list,
@@ -175,11 +175,11 @@ function outcomesPanel(organization) {
     field(t("expected.number"), who),
     field(t("expected.kind"), kind),
     field(t("expected.times"), times),
-    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.expect"))),
+    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("action.expect"))),
   );
   const list = h("ul.standing");
   const none = h("p.nothing", {}, t("expected.none"));
-  const clear = button(t("deed.clear_expectations"), () => act(clearExpectations(organization)));
+  const clear = button(t("action.clear_expectations"), () => act(clearExpectations(organization)));
   const box = panel(
     t("expected.title"),
     h("p.quiet", {}, t("expected.lead")),

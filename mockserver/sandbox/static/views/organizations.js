@@ -1,6 +1,6 @@
 /** The organizations of this server side by side; making, loading, keeping and putting back one. */
 
-import { act, complain, download, say } from "../actions.js";
+import { act, complain, download, say } from "../perform.js";
 import {
   createOrganization,
   deleteOrganization,
@@ -9,7 +9,7 @@ import {
   reset,
   restore,
   takeSnapshot,
-} from "../deeds.js";
+} from "../actions.js";
 import { dropZone } from "../drop_zone.js";
 import { h, isolated, keyed, setAttribute, setText } from "../dom.js";
 import { need, refresh } from "../live.js";
@@ -78,13 +78,13 @@ function organizationRow(current) {
   const base = h("bdi.mono", { dir: "ltr" });
   let id = "";
   const remove = button(
-    t("deed.delete_organization"),
+    t("action.delete_organization"),
     async () => {
       if (
         !(await confirmed(
-          t("deed.delete_organization"),
+          t("action.delete_organization"),
           t("organizations.delete_sure", { id }),
-          t("deed.delete_organization"),
+          t("action.delete_organization"),
         ))
       )
         return;
@@ -109,7 +109,7 @@ function organizationRow(current) {
       setText(link, id);
       setAttribute(link, "href", addressOf(id, "overview"));
       setAttribute(link, "aria-current", id === current ? "true" : null);
-      setAttribute(remove, "aria-label", `${t("deed.delete_organization")}: ${id}`);
+      setAttribute(remove, "aria-label", `${t("action.delete_organization")}: ${id}`);
       setText(name, entry.name);
       const { mode: word, speed, now } = entry.clock;
       mode.update(word === "manual" ? "held" : "good", word === "scaled" ? `×${speed}` : t(`clock.mode_${word}`));
@@ -143,7 +143,7 @@ function creation() {
     },
     field(t("organizations.id"), id),
     field(t("organizations.clock"), clock),
-    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("deed.create_organization"))),
+    h("div.buttons", {}, h("button.primary", { type: "submit" }, t("action.create_organization"))),
   );
   return panel(t("organizations.create"), h("p.quiet", {}, t("organizations.create_lead")), form).element;
 }
@@ -167,7 +167,7 @@ function loading() {
 
 function keeping(organization) {
   const take = button(
-    t("deed.take_snapshot"),
+    t("action.take_snapshot"),
     async () => {
       const snapshot = await act(takeSnapshot(organization));
       if (snapshot) download(`${organization}.snapshot.json`, "application/json", JSON.stringify(snapshot));
@@ -179,15 +179,15 @@ function keeping(organization) {
     try {
       snapshot = JSON.parse(await file.text());
     } catch {
-      return complain(t("deed.restore"), t("organizations.no_snapshot"));
+      return complain(t("action.restore"), t("organizations.no_snapshot"));
     }
-    if (!(await confirmed(t("deed.restore"), t("organizations.restore_sure", { id: organization }), t("deed.restore"))))
+    if (!(await confirmed(t("action.restore"), t("organizations.restore_sure", { id: organization }), t("action.restore"))))
       return;
     const put = await act(restore(organization, snapshot, file.name));
     if (put) say(t("organizations.restored", { count: put.ivrids.length }));
   });
-  const anew = button(t("deed.reset"), async () => {
-    if (await confirmed(t("deed.reset"), t("organizations.reset_sure", { id: organization }), t("deed.reset")))
+  const anew = button(t("action.reset"), async () => {
+    if (await confirmed(t("action.reset"), t("organizations.reset_sure", { id: organization }), t("action.reset")))
       act(reset(organization));
   });
   return panel(
@@ -204,10 +204,10 @@ function exporting(organization) {
     tabindex: "0",
     hidden: true,
     role: "group",
-    "aria-label": t("deed.export"),
+    "aria-label": t("action.export"),
   });
   const make = button(
-    t("deed.export"),
+    t("action.export"),
     async () => {
       const text = await act(exportTest(organization));
       if (typeof text !== "string") return;

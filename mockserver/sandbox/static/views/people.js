@@ -1,7 +1,7 @@
 /** Agents with what they do, telephones, and queues with who waits. */
 
-import { act } from "../actions.js";
-import { setAgent, setDevice } from "../deeds.js";
+import { act } from "../perform.js";
+import { setAgent, setDevice } from "../actions.js";
 import { h, isolated, keyed, ltr, setAttribute, setText } from "../dom.js";
 import { need, now } from "../live.js";
 import { callState, ends } from "../phases.js";
@@ -151,7 +151,7 @@ function extensionRow(organization) {
         free,
         extension.free ? t("people.is_free") : extension.calls.length ? t("people.in_call") : t("people.not_free"),
       );
-      setText(change, t(on ? "deed.device_offline" : "deed.device_online"));
+      setText(change, t(on ? "action.device_offline" : "action.device_online"));
       setAttribute(change, "aria-label", `${change.textContent}: ${extension.sip}`);
     },
   };

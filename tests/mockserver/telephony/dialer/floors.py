@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
-from voicenter_mock.mockserver.telephony.model.campaign_report import OUTCOMES
+from voicenter_mock.mockserver.telephony.model.campaign_report import DISPOSITIONS
 from voicenter_mock.mockserver.telephony.model.campaign_state import CampaignState
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.dialer_state import DialerState
@@ -169,7 +169,7 @@ class Floor:
         state, dialer, exchange = self.state, self.dialer, self.exchange
         report = dialer.report
         assert state.pending.numbered == len(state.pending) + len(dialer.live) + report.finished
-        assert set(report.outcomes) == set(OUTCOMES)
+        assert set(report.outcomes) == set(DISPOSITIONS)
         up = {call.id for call in self.calls if call.campaign == "c"}
         assert set(dialer.live) == up == set(dialer.views)
         assert dialer.connecting == sum(1 for call in self.calls if call.data["connecting"])
