@@ -19,9 +19,9 @@ from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
-from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
+from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
-from .history import History, exported
+from .history import History, WrittenDeliveries, exported
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
@@ -379,13 +379,13 @@ class Deliveries:
         """Plain data for a snapshot. The lock is held."""
         return {"count": self._history.count, "items": exported(self._history.all())}
 
-    def restore(self, data: dict[str, Any]) -> None:
+    def restore(self, written: WrittenDeliveries) -> None:
         """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
 
         What is pending is scheduled anew; timers that the exchange has kept for it find nothing to do.
         """
-        self._history.count = data["count"]
-        self._take_back(map(restored, data["items"]))
+        self._history.count = written.count
+        self._take_back(written.items)
 
     def _take_back(self, found: Iterable[Delivery]) -> None:
         for delivery in found:

@@ -31,7 +31,11 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.argument("callback", type=click.Choice(list(NAMES)))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
 @click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a. null is JSON's, '\"null\"' the text."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another value for a member; a.b for one inside a. null is JSON's, '\"null\"' the text.",
 )
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option(

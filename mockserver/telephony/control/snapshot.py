@@ -159,7 +159,9 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
     set_random_state(exchange.random, written.random, "random")
     exchange.ids.count = written.ids
     for name in written.state.keys() ^ STATE.keys():
-        raise SnapshotError("it is no state of an exchange" if name in written.state else "it is missing", f"state.{name}")
+        raise SnapshotError(
+            "it is no state of an exchange" if name in written.state else "it is missing", f"state.{name}"
+        )
     for name, hint in STATE.items():
         setattr(exchange, name, VALUES.read(hint, data["state"][name], ((None, "state"), name)))
     exchange.ended = OrderedDict(exchange.ended)

@@ -25,6 +25,8 @@ class _Schedule:
 def restored_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
     """Raises ``SnapshotError``; ``values`` read the arguments of steps."""
     schedule: _Schedule = _PLAIN.read(_Schedule, data, (None, "scheduler"))
+    if schedule.now < 0:
+        raise SnapshotError("it is before 1970", "scheduler.now")
     numbers: set[int] = set()
     for index, entry in enumerate(schedule.entries):
         place = f"scheduler.entries[{index}]"
@@ -32,7 +34,9 @@ def restored_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
             raise SnapshotError("expected time, number, step, arguments and whether it is work", place)
         for position, hint in enumerate((float, int, str, list[Any], bool)):
             _PLAIN.read(hint, entry[position], ((None, place), position))
-        _, number, name, arguments, _ = entry
+        time, number, name, arguments, _ = entry
+        if time < schedule.now:
+            raise SnapshotError(f"it is due at {time}, which is past", place)
         if number in numbers or not 0 < number <= schedule.sequence:
             raise SnapshotError(f"its number {number} is not its own", place)
         numbers.add(number)

@@ -15,7 +15,7 @@ from ..core.scheduler import STEPS
 from ..legs.dialling import FLOWS
 from ..model.calls import Call
 from ..model.campaign_list import CampaignList
-from ..model.campaign_report import OUTCOMES, WAITS, CampaignReport
+from ..model.campaign_report import DISPOSITIONS, WAITS, CampaignReport
 from ..model.campaign_state import CampaignState
 from ..model.statistics import WIDTHS, Statistics
 from .snapshot_values import SnapshotError, Values
@@ -131,8 +131,8 @@ def _report(report: CampaignReport) -> Iterator[Problem]:
         yield f"{place}.bucket_seconds", "it is a second at least"
     if len(report.waits) != len(WAITS) + 1:
         yield f"{place}.waits", f"there are {len(WAITS) + 1} classes of waiting times"
-    if set(report.outcomes) != set(OUTCOMES):
-        yield f"{place}.outcomes", f"there are {', '.join(OUTCOMES)}"
+    if set(report.outcomes) != set(DISPOSITIONS):
+        yield f"{place}.outcomes", f"there are {', '.join(DISPOSITIONS)}"
 
 
 def _pending(pending: CampaignList) -> Iterator[Problem]:
@@ -140,9 +140,7 @@ def _pending(pending: CampaignList) -> Iterator[Problem]:
     for number, call in data.calls.items():
         if call.number != number or number > pending.numbered:
             yield f"calls.{number}", "its number is another"
-    targets = {
-        target: [numbers] if isinstance(numbers, int) else numbers for target, numbers in data.by_target.items()
-    }
+    targets = {target: [numbers] if isinstance(numbers, int) else numbers for target, numbers in data.by_target.items()}
     listed = sorted((call.target, number) for number, call in data.calls.items())
     if listed != sorted((target, number) for target, numbers in targets.items() for number in numbers):
         yield "by_target", "the calls are to other numbers"

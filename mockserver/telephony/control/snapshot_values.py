@@ -7,6 +7,7 @@ granted: each member there, of its type, a number in its bounds, a word among th
 from __future__ import annotations
 
 import types
+from base64 import b64decode
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -15,8 +16,10 @@ from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get
 from ....contracts.json_values import is_array, is_object
 
 TAG = "@"
-LATEST = 10_000_000_000.0
+LATEST = 9_999_999_999.0
 """Seconds and epochs are no larger: the year 2286."""
+NEVER = 1e18
+"""The end of what does not end."""
 _LARGEST_INTEGER = (1 << 63) - 1
 """What the call log's database holds."""
 _SHOWN_CHARACTERS = 60
@@ -33,6 +36,7 @@ class SnapshotError(ValueError):
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(f"{place}: {message}" if place else message)
+        self.message = message
         self.place = place
 
 
@@ -133,7 +137,9 @@ class Values:
             if not is_array(items) or not (endless or len(items) == len(readings)):
                 raise _expected(place, "a tuple" if endless else f"a tuple of {len(readings)}", data)
             each = readings * len(items) if endless else readings
-            return tuple(reading(item, (place, index)) for index, (reading, item) in enumerate(zip(each, items, strict=True)))
+            return tuple(
+                reading(item, (place, index)) for index, (reading, item) in enumerate(zip(each, items, strict=True))
+            )
 
         return read
 
@@ -254,7 +260,7 @@ def _integer(data: Any, place: Place) -> int:
 
 
 def _number(data: Any, place: Place) -> float:
-    if type(data) not in (int, float) or not -LATEST <= data <= LATEST:
+    if type(data) not in (int, float) or not (-LATEST <= data <= LATEST or data == NEVER):
         raise _expected(place, "seconds", data)
     return data
 
@@ -271,7 +277,15 @@ def _unbounded(data: Any, place: Place) -> int:
     return data
 
 
+def _bytes(data: Any, place: Place) -> bytes:
+    try:
+        return b64decode(_text(data, place), validate=True)
+    except ValueError:
+        raise _expected(place, "base64", data) from None
+
+
 _SCALARS: dict[Any, Read] = {
+    bytes: _bytes,
     Unbounded: _unbounded,
     type(None): _none,
     None: _none,

@@ -255,9 +255,7 @@ class CampaignList:
 
     def inside(self) -> Inside:
         """What it is made of. Not to be changed."""
-        return Inside(
-            self._calls, self._by_target, self._counts, self._ready, self._later, self._highest, self._lowest
-        )
+        return Inside(self._calls, self._by_target, self._counts, self._ready, self._later, self._highest, self._lowest)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data that ``from_data`` takes back."""

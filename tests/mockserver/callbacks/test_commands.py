@@ -100,7 +100,9 @@ def test_null_and_the_text_null_are_two_things(capsys: Capture):
 
 
 def test_an_answer_in_another_character_set_is_shown_as_it_reads(capsys: Capture):
-    members = "<member><name>err</name><value>0</value></member><member><name>errdesc</name><value>נרשם</value></member>"
+    members = (
+        "<member><name>err</name><value>0</value></member><member><name>errdesc</name><value>נרשם</value></member>"
+    )
     struct = f"<struct>{members}</struct>"
     text = f"<methodResponse><params><param><value>{struct}</value></param></params></methodResponse>".encode("cp1255")
     with customer(lambda got: (200, "text/xml; charset=windows-1255", text)) as served:
