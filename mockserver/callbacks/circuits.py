@@ -8,11 +8,10 @@ connection that is refused at once, closes it: it costs nothing to ask again.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any, Literal
 
-log = logging.getLogger("voicenter_mock")
+from ..wire.console import log
 
 FAILURES_TO_OPEN = 5
 SLOW_SECONDS = 1.0

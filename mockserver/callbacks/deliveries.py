@@ -17,6 +17,7 @@ from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
+from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
@@ -32,7 +33,6 @@ from .verdicts import CallbackContract, Judgement, judge
 if TYPE_CHECKING:
     from .store import DeliveryStore
 
-log = logging.getLogger("voicenter_mock")
 
 TOPIC = "delivery"
 Due = list[tuple[str, int]]

@@ -22,6 +22,7 @@ from ..callbacks.sending import Message, send, with_query
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
+from .output import say
 from .pairs import pairs
 
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -93,7 +94,7 @@ def command(
         "detail": judgement.detail,
         "violations": list(judgement.violations),
     }
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _summary(result))
+    say(json.dumps(result, ensure_ascii=False) if as_json else _summary(result))
     sys.stdout.flush()
     return 0 if judgement.verdict == "acknowledged" else 1
 

@@ -7,7 +7,6 @@ through the other. Every answer has the operation's documented form, and every r
 from __future__ import annotations
 
 import difflib
-import logging
 import re
 import time
 from collections.abc import Mapping
@@ -30,14 +29,13 @@ from ..telephony.model.directory import Fault
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
 from ..wire import encoding
+from ..wire.console import log
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters, Reader
 from . import error_rows
 from .authorization import authorize
 from .organization_lookup import owner
-
-log = logging.getLogger("voicenter_mock")
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
 _SEGMENTS = {"file": r"[^/]+\.mp3"}

@@ -11,15 +11,13 @@ import hashlib
 import hmac
 import html
 import json
-import logging
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from ..wire.console import log
 from . import page
 from .origins import host_of, is_known, is_own_page
-
-log = logging.getLogger("voicenter_mock")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

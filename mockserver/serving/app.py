@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -17,11 +16,10 @@ from ..sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, T
 from ..sandbox.playing import is_played, played
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
+from ..wire.console import log
 from ..wire.encoding import JSON_TYPE, to_json
 from ..wire.http import HttpRequest
 from . import faulty_connections
-
-log = logging.getLogger("voicenter_mock")
 
 NO_WAIT = "voicenter_mock.no_wait"
 """In the WSGI environment: raise ``WouldBlock`` rather than wait for a busy organization."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from ..sandbox import page, reference
 from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
+from ..wire.console import log
 from ..wire.encoding import JSON_TYPE
 from .app import BODY_LENGTH, NO_WAIT
 from .faulty_connections import send_faulty
@@ -28,7 +28,6 @@ from .faulty_connections import send_faulty
 if TYPE_CHECKING:
     from ..realtime.sockets import Sockets
 
-log = logging.getLogger("voicenter_mock")
 
 Scope = MutableMapping[str, Any]
 Event = MutableMapping[str, Any]

@@ -1,7 +1,8 @@
 """What a console may be shown of texts that anybody can have chosen: names, paths, answers, headers.
 
 A line end forges a line of a log, an escape sequence moves the cursor or sets the clipboard, and a bidirectional
-control turns what follows it. So everything that is printed or logged goes through ``printable``.
+control turns what follows it. So everything that is
+printed or logged goes through ``printable``.
 """
 
 from __future__ import annotations
