@@ -26,7 +26,7 @@ def environment(name: str, requirement: str, *, without: str = "") -> Path:
     root = KEPT / name
     scripts = root / ("Scripts" if sys.platform == "win32" else "bin")
     done = root / "installed"
-    if done.exists() and (requirement != OURS or without):
+    if done.exists() and (not requirement.startswith(OURS) or without):
         return scripts
     print(f"installing {requirement} in {root}", file=sys.stderr)
     if not done.exists():

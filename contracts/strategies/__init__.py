@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..extras import extra
 from .malformation import BYTE_FAMILIES, FAMILIES, SCHEMA_FAMILIES, Malformation, Malformed
 from .picks import Maker
 from .wire_forms import encodings, written
@@ -155,7 +156,8 @@ def event_sequences() -> SearchStrategy[list[Event]]:
 
 
 def _strategy(make: Maker) -> SearchStrategy[Any]:
-    from .drawing import drawn
+    with extra("strategies", "a Hypothesis strategy"):
+        from .drawing import drawn
 
     return drawn(make)
 

@@ -1,4 +1,4 @@
-"""Every module whose functions do something of the control API. Importing this registers them all."""
+"""Everything the control API does: the modules whose functions are handlers, and the handlers by name."""
 
 from __future__ import annotations
 
@@ -18,20 +18,23 @@ from . import (
     sockets,
     statistics,
 )
+from .control import HANDLERS
 
-__all__ = [
-    "agents",
-    "calls",
-    "campaigns",
-    "changes",
-    "documents",
-    "export",
-    "extensions",
-    "faults",
-    "lists",
-    "organizations",
-    "queues",
-    "snapshot",
-    "sockets",
-    "statistics",
-]
+MODULES = (
+    agents,
+    calls,
+    campaigns,
+    changes,
+    documents,
+    export,
+    extensions,
+    faults,
+    lists,
+    organizations,
+    queues,
+    snapshot,
+    sockets,
+    statistics,
+)
+
+__all__ = ["HANDLERS", "MODULES"]

@@ -11,12 +11,9 @@ from werkzeug.routing import PathConverter
 from ...contracts.decoding_body import is_blank
 from ...contracts.decoding_json import Unreadable, read_json, utf_8
 from ..requests.dispatch import Dispatcher
-from ..sandbox import operations
-from ..sandbox.control import BY_NAME, HANDLERS, ControlError, ControlRequest, Text, check, operations_at
-from ..sandbox.playing import is_played, played
+from ..sandbox.control import BY_NAME, ControlError, Text, operations_at
+from ..sandbox.front import perform
 from ..tenancy.registry import Registry, RegistryError
-from ..tenancy.tenants import WouldBlock
-from ..wire.console import log
 from ..wire.encoding import JSON_TYPE, to_json
 from ..wire.http import HttpRequest
 from . import faulty_connections
@@ -28,7 +25,6 @@ BODY_LENGTH = "voicenter_mock.body_length"
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
-_ROOMS = operations  # imported for their registrations
 
 
 class _Anything(PathConverter):
@@ -120,24 +116,15 @@ def _control_view(registry: Registry, name: str) -> Any:
                 body = {} if is_blank(raw) else read_json(utf_8(raw, "JSON body"))
             except Unreadable as problem:
                 raise ControlError(400, problem.violation.rule, problem.violation.message) from None
-            body = check(operation, body)
-        query = dict(request.args.items())
-        control_request = ControlRequest(
+        answer = perform(
             registry,
-            operation,
+            name,
             path_values,
-            query,
-            body,
-            request.host_url.rstrip("/"),
-            not request.environ.get(NO_WAIT),
+            query=dict(request.args.items()),
+            body=body,
+            base_url=request.host_url.rstrip("/"),
+            wait=not request.environ.get(NO_WAIT),
         )
-        try:
-            answer = played(control_request) if is_played(operation) else HANDLERS[name](control_request)
-        except (ControlError, RegistryError, WouldBlock):
-            raise
-        except Exception:
-            log.exception("control operation %s failed", name)
-            raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
         if answer is None:
             return Response(status=operation.status)
         if isinstance(answer, Text):

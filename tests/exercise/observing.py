@@ -17,14 +17,13 @@ from voicenter_mock.contracts.operations import CONTROL, OPERATIONS, SOCKET_EVEN
 from voicenter_mock.mockserver.callbacks.deliveries import Deliveries
 from voicenter_mock.mockserver.realtime import broadcaster, connections, listening, messages
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
-from voicenter_mock.mockserver.sandbox import control, operations
+from voicenter_mock.mockserver.sandbox.operations import HANDLERS
 
 from .catalogue import branch_name, branches, error_name, sent_contracts
 
 Answered = tuple[str, str, str, str]
 """(operation, encoding, name of the error table's row or "ok", revision)"""
 
-_ROOMS = operations  # imported for their registrations
 _BUILT = {"extension_event": "ExtensionEvent", "queue_event": "QueueEvent", "dialer_event": "DialerEvent"}
 _CHECKED_BODY = 2_000_000
 """Bytes of the longest answer that is checked."""
@@ -68,8 +67,8 @@ class Observer:
             _wrap(messages, function, self._built(event))
         for name, answerer in listening.ANSWERERS.items():
             listening.ANSWERERS[name] = self._listening(name, answerer)
-        for name, handler in control.HANDLERS.items():
-            control.HANDLERS[name] = self._controlling(name, handler)
+        for name, handler in HANDLERS.items():
+            HANDLERS[name] = self._controlling(name, handler)
 
     # ---- HTTP ------------------------------------------------------------------------------------------
 

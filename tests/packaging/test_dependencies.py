@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
 from importlib.metadata import packages_distributions
+
+import pytest
 
 from .builds import installed_name
 from .environments import CHECKOUT
@@ -59,13 +62,61 @@ def undeclared(names: Iterable[str], *extras: str) -> dict[str, str]:
     return {each: name for each, name in imported_distributions(names).items() if each not in allowed}
 
 
+EXTRAS = {
+    "contracts/compilation.py": ("fast",),
+    "contracts/strategies/": ("strategies",),
+    "fixtures/faker_provider.py": ("strategies",),
+    "fixtures/plugin.py": ("pytest", "strategies"),
+    "fixtures/": ("pytest",),
+}
+"""Which extras the imports of which files may lean on; all others have the dependencies that everybody gets."""
+
+
+def extras_of(name: str) -> tuple[str, ...]:
+    return next((extras for place, extras in EXTRAS.items() if name.startswith(place)), ())
+
+
 def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, ...]):
     package = [name for name in files_of_checkout if name.endswith(".py") and installed_name(name)]
+    found = {each: name for name in package for each in undeclared([name], *extras_of(name))}
 
-    assert undeclared(package, "fast").keys() <= INTERCEPTED
+    assert found.keys() <= INTERCEPTED, found
+
+
+@pytest.mark.parametrize(
+    ("missing", "code", "told"),
+    [
+        (
+            "hypothesis",
+            "from voicenter_mock.contracts import strategies; strategies.valid('click2call.request')",
+            "a Hypothesis strategy needs hypothesis: pip install 'voicenter-mock[strategies]'",
+        ),
+        (
+            "responses",
+            "import requests\nfrom voicenter_mock.fixtures.voicenter import Voicenter\nwith Voicenter(): pass",
+            "answering requests in a test needs responses: pip install 'voicenter-mock[pytest]'",
+        ),
+    ],
+)
+def test_what_needs_an_extra_says_which(missing: str, code: str, told: str):
+    without = f"import sys\nsys.modules[{missing!r}] = None\n{code}"
+    result = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
+
+    assert result.stderr.splitlines()[-1] == f"voicenter_mock.contracts.extras.MissingExtra: {told}"
+
+
+def test_who_has_the_base_alone_can_make_examples_of_messages():
+    code = (
+        "import sys\nfor name in ('hypothesis', 'faker', 'pytest', 'requests', 'responses'): sys.modules[name] = None\n"
+        "from voicenter_mock.contracts import strategies\n"
+        "import voicenter_mock.mockserver.serving.server, voicenter_mock.mockserver.verify\n"
+        "print(strategies.example('click2call.request', 1))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
 
 def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
+    extras = ("pytest", "strategies", "fast")
     ours = {name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))}
 
-    assert undeclared(sorted(ours - READ_BY_THEIR_TOOL), "fast", "test") == {}
+    assert undeclared(sorted(ours - READ_BY_THEIR_TOOL), *extras, "test") == {}

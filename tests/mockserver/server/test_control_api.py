@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from voicenter_mock import contracts
 from voicenter_mock.contracts.operations import CONTROL
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.sandbox.control import HANDLERS
+from voicenter_mock.mockserver.sandbox.operations import HANDLERS
 from voicenter_mock.mockserver.serving.app import create_app
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
