@@ -112,7 +112,7 @@ def _token(connection: Connection, request: ConnectRequest) -> str:
 async def _event(context: SocketContext, connection: Connection, event: ClientEvent) -> None:
     contract = _TAKEN.get(event.name)
     if contract is None:
-        near = difflib.get_close_matches(event.name, _TAKEN, n=1)
+        near = difflib.get_close_matches(event.name[:60], _TAKEN, n=1)
         hint = f"unknown event {event.name[:60]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
         context.note(connection, context.tenant_of(connection, event.namespace), event.name, event.payload, hint=hint)
         return

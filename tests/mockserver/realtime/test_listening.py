@@ -254,9 +254,14 @@ def test_the_namespace_names_the_organization(revision: int, house: House, conne
 
 
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/o/demo/elsewhere", "/socket.io/?EIO=5&transport=websocket"])
-def test_a_websocket_elsewhere_is_refused(path: str, house: House):
-    with pytest.raises(InvalidStatus, match="HTTP 403"), websocket(house.url.replace("http", "ws", 1) + path):
+def test_a_websocket_elsewhere_is_refused_with_a_line_of_text(path: str, house: House):
+    with (
+        pytest.raises(InvalidStatus) as raised,
+        websocket(house.url.replace("http", "ws", 1) + path),
+    ):
         pass
+    answer = raised.value.response
+    assert (answer.status_code, answer.body.count(b"\n")) == (400, 1)
 
 
 # ---- the organization changes --------------------------------------------------------------------------
