@@ -130,7 +130,7 @@ def _print_malformed(name: str, seed: int, family: str | None, encoding: str | N
         return
     kind = "a query string" if malformed.query else malformed.content_type or "no content type"
     say(f"as it goes over the wire: {kind}", err=True)
-    say(malformed.body)
+    click.echo(malformed.body)
 
 
 def _print_message(name: str, message: Any, encoding: str | None) -> None:
@@ -146,7 +146,7 @@ def _print_message(name: str, message: Any, encoding: str | None) -> None:
         body, _ = written(name, message, encoding)
     except ValueError as error:
         raise click.UsageError(f"--encoding: {error}") from None
-    say(body)
+    click.echo(body)
 
 
 def _print_violations(name: str, violations: Sequence[Violation], as_json: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from ....contracts.json_values import is_array
 from ..core.scheduler import Scheduler
 from .snapshot_references import check_step
 from .snapshot_values import SnapshotError, Values
@@ -46,15 +47,11 @@ def restored_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
 
 def set_random_state(random: Random, data: Any, place: str) -> None:
     """Puts a random source where it was. Raises ``SnapshotError``."""
-    version, words, gauss = _PLAIN.read(list[Any], data, (None, place)) if _is_triple(data) else (0, [], None)
-    whole = isinstance(words, list) and len(words) == _WORDS
-    if not whole or not all(type(word) is int and 0 <= word < 1 << 32 for word in words) or words[-1] >= _WORDS:
+    version, words, gauss = data if is_array(data) and len(data) == 3 else (0, None, None)
+    whole = is_array(words) and len(words) == _WORDS
+    if not whole or not all(type(word) is int and 0 <= word < 1 << 32 for word in words) or words[-1] > _WORDS - 1:
         raise SnapshotError(f"expected the version, {_WORDS} words and a number of a random source", place)
     try:
         random.setstate((version, tuple(words), gauss))
     except (TypeError, ValueError) as error:
         raise SnapshotError(f"this is no state of a random source: {error}", place) from None
-
-
-def _is_triple(data: Any) -> bool:
-    return isinstance(data, list) and len(data) == 3

@@ -17,6 +17,7 @@ from voicenter_mock.mockserver.realtime.fairness import EVENTS_A_SECOND, Allowan
 from voicenter_mock.mockserver.realtime.session import Session
 
 from .conftest import Connect, House
+from .raw_clients import RawClient
 
 WORK_SECONDS = fairness.SLICE_SECONDS / 10
 
@@ -157,6 +158,13 @@ def frames_taken(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 FLOOD = 40_000
 
 
+def go_without_a_word(client: RawClient) -> None:
+    """The connection is reset."""
+    raw = client.socket.socket
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    raw.close()
+
+
 def test_others_are_answered_while_one_client_s_flood_waits(house: House, connect: Connect, frames_taken: Counter[str]):
     flooding, listening = connect(), connect()
     listening.snapshots()
@@ -171,6 +179,7 @@ def test_others_are_answered_while_one_client_s_flood_waits(house: House, connec
     listening.emit("keepalive")
     assert listening.event()[0] == "keepaliveResponse"
     assert frames_taken[flooding.handshake["sid"]] < FLOOD / 2
+    go_without_a_word(flooding)
 
 
 def test_too_many_events_are_journalled_once(house: House, connect: Connect, monkeypatch: pytest.MonkeyPatch):
@@ -189,10 +198,8 @@ def test_a_client_that_has_gone_is_gone_with_what_it_sent(
     monkeypatch.setattr(fairness, "EVENTS_A_SECOND", 200.0)
     client, other = connect(), connect()
     other.snapshots()
-    raw = client.socket.socket
-    raw.sendall(masked(b'42["keepalive"]') * 5_000)
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # it goes without a word
-    raw.close()
+    client.socket.socket.sendall(masked(b'42["keepalive"]') * 5_000)
+    go_without_a_word(client)
     while len(listeners(house)) > 1:
         assert requests.get(f"{house.url}/_sandbox/health", timeout=10).status_code == 200
     assert frames_taken[client.handshake["sid"]] < 5_000

@@ -29,10 +29,14 @@ READ = (
 MONITOR = ("GetExtensions", "GetExtensionsCalls", "GetQueuesCallers")
 
 
+def refused(message: dict[str, Any]) -> dict[str, Any]:
+    return {"err": 2}
+
+
 class Sandbox:
     def __init__(self) -> None:
         self.registry = Registry(clock="manual", now=START)
-        self.registry.add(demo()).deliveries.bind("cdr", lambda message: {"err": 2})
+        self.registry.add(demo()).deliveries.bind("cdr", refused)
         self.client = create_app(self.registry, Dispatcher(self.registry)).test_client()
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
