@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import venv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,6 +61,21 @@ def node_modules() -> Path:
             shutil.rmtree(modules, ignore_errors=True)
             pytest.skip(f"npm cannot fetch the packages: {done.stderr[-300:]}")
     return modules
+
+
+@cache
+def python_socketio(version: str) -> Path:
+    """A Python with that python-socketio, made once. Skips the test where it cannot be installed."""
+    folder = BUILD / f"python-socketio-{version}"
+    python = folder / "bin" / "python"
+    if not (folder / "installed").exists():
+        venv.create(folder, with_pip=True, clear=True)
+        command = (str(python), "-m", "pip", "install", "--quiet", f"python-socketio[client]=={version}")
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=170)
+        if done.returncode:
+            pytest.skip(f"python-socketio {version} cannot be installed: {done.stderr[-300:]}")
+        (folder / "installed").touch()
+    return python
 
 
 def _java(name: str) -> Sequence[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -23,20 +25,24 @@ def understood(server: Server, name: str, command: Sequence[str]) -> list[Unders
     tenant = organization(server.registry, name)
     journal = Journal(tenant, server.registry)
     results: list[Understood] = []
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        for request in TWENTY:
-            print(request.line(server.base_url, name), file=process.stdin, flush=True)
-            status, _ = read_line(process.stdout.readline())
-            results.append(Understood(status, journal.news()))
-        process.stdin.close()
-        process.wait(PATIENCE_SECONDS)
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        watchdog = threading.Timer(PATIENCE_SECONDS, process.kill)
+        watchdog.start()
+        try:
+            for request in TWENTY:
+                print(request.line(server.base_url, name), file=process.stdin, flush=True)
+                status, _ = read_line(process.stdout.readline())
+                results.append(Understood(status, journal.news()))
+        except OSError:
+            results += [Understood(0, "the client has ended")] * (len(TWENTY) - len(results))
+        finally:
+            watchdog.cancel()
+            with suppress(OSError):
+                process.stdin.close()
     return results
 
 

@@ -20,7 +20,7 @@ DIALER = "/ForwardDialer/Dialer"
 
 @dataclass(frozen=True, slots=True)
 class WorldRequest:
-    """``path`` and ``body`` have ``{code}`` and ``{token}`` where the organization's stand."""
+    """``path`` and ``body`` have ``{code}``, ``{token}`` and ``{campaign}`` where the organization's stand."""
 
     name: str
     method: str
@@ -32,7 +32,9 @@ class WorldRequest:
         """As the programs read it."""
 
         def filled(text: str) -> str:
-            return text.replace("{code}", f"{organization}-code").replace("{token}", f"{organization}-token")
+            for word in ("code", "token"):
+                text = text.replace(f"{{{word}}}", f"{organization}-{word}")
+            return text.replace("{campaign}", f"{organization}-ivr-campaign")
 
         body = "-" if self.body is None else b64encode(filled(self.body).encode()).decode()
         path = self.path if self.path.startswith("/_sandbox") else f"/o/{organization}{filled(self.path)}"
@@ -41,7 +43,7 @@ class WorldRequest:
 
 
 def _order(**members: Any) -> str:
-    order = {"Campaign": "demo-ivr-campaign", "Target": "0501234567"} | members
+    order = {"Campaign": "{campaign}", "Target": "0501234567"} | members
     return json.dumps(order, ensure_ascii=False)
 
 
@@ -62,11 +64,11 @@ TWENTY = (
     WorldRequest("queues", "GET", "/comet/API/GetQueuesCallers?code={code}"),
     WorldRequest("AddCall as JSON", "POST", f"{DIALER}/AddCall", JSON, _order()),
     WorldRequest("AddCall with Hebrew", "POST", f"{DIALER}/AddCall", JSON, _order(CustomData={"var_name": HEBREW})),
-    WorldRequest("AddCall as a form", "POST", f"{DIALER}/AddCall", FORM, "Campaign=demo-ivr-campaign&Target=0507654321"),
+    WorldRequest("AddCall as a form", "POST", f"{DIALER}/AddCall", FORM, "Campaign={campaign}&Target=0507654321"),
     WorldRequest(
         "a body of 200 KB", "POST", f"{DIALER}/AddCall", JSON, _order(CustomData={"var_note": "x" * 200_000})
     ),
-    WorldRequest("an empty body", "POST", CLICK2CALL, FORM, ""),
+    WorldRequest("an extension that is not there", "GET", f"{CLICK2CALL}?code={{code}}&phone=NOBODY&target=0501234567&format=JSON"),
     WorldRequest("CDR hub", "POST", "/hub/cdr/", JSON, '{"code": "{code}", "fromdate": "2020-12-01T00:00:00", "todate": "2020-12-02T00:00:00", "fields": ["CallID"]}'),
     WorldRequest("login of the realtime API", "POST", "/monitorAPI/Login/Token", JSON, '{"token": "{token}"}'),
     WorldRequest("HEAD, which changes nothing", "HEAD", f"{CLICK2CALL}?{CALL}&format=JSON"),
