@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .dial_statuses import DialStatusName
+
 
 class HangupCause(StrEnum):
     """``cause`` of a HANGUP event (cur: ``Normal hangup``; the others seen in clients)."""
@@ -36,7 +38,7 @@ class Cause:
     sip_code: int | None
     sip_text: str
     event: HangupCause
-    status: str
+    status: DialStatusName
 
 
 CAUSES: tuple[Cause, ...] = (

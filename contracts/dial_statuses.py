@@ -14,6 +14,29 @@ Group = Literal["leg", "two_leg", "queue", "ivr", "error", "privacy"]
 """Where a status comes from: any dialled leg; leg 2 of a two-leg call; a queue; the IVR before any dial; a
 failure to reach the destination (the documents' "error types"); the callee's privacy menu."""
 
+DialStatusName = Literal[
+    "ANSWER",
+    "BUSY",
+    "NOANSWER",
+    "CANCEL",
+    "NOTDIALED",
+    "NOTCALLED",
+    "ABANDONE",
+    "TIMEOUT",
+    "EXIT",
+    "FULL",
+    "JOINEMPTY",
+    "VOEND",
+    "TE",
+    "VOICEMAIL",
+    "CONGESTION",
+    "CHANUNAVAIL",
+    "INVALIDARGS",
+    "SSWPREAUTH",
+    "DONTCALL",
+    "TORTURE",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class DialStatus:
@@ -25,7 +48,7 @@ class DialStatus:
     for organizations with ``queue_statuses: detailed``, and has ``ABANDONE`` otherwise.
     """
 
-    name: str
+    name: DialStatusName
     group: Group
     meaning: str
     dialled: bool
@@ -63,7 +86,7 @@ DIAL_STATUSES: tuple[DialStatus, ...] = (
     DialStatus("TORTURE", "privacy", "The callee sent the caller to the torture menu.", dialled=True, in_cdr=False),
 )
 
-CDR_STATUSES: tuple[str, ...] = tuple(row.name for row in DIAL_STATUSES if row.in_cdr)
+CDR_STATUSES: tuple[DialStatusName, ...] = tuple(row.name for row in DIAL_STATUSES if row.in_cdr)
 """Every status that a CDR may carry, in the table's order (API: ``DialStatus``, ``status``)."""
 
 HANGUP_CALL_STATUSES: tuple[str, ...] = (
@@ -80,7 +103,7 @@ HANGUP_CALL_STATUSES: tuple[str, ...] = (
 )
 """``CALL_STATUS`` of External IVR's ``HANGUP_CALL``: its table, and the samples' ``ANSWERED`` (3.2 §5.2, ivr)."""
 
-_BY_NAME = {row.name: row for row in DIAL_STATUSES}
+_BY_NAME: dict[str, DialStatus] = {row.name: row for row in DIAL_STATUSES}
 
 
 def dial_status(name: str) -> DialStatus:
@@ -100,7 +123,8 @@ def is_answered(name: str) -> bool:
     return dial_status(name).answered
 
 
-def queue_status(name: str, *, detailed: bool) -> str:
+def queue_status(name: str, *, detailed: bool) -> DialStatusName:
     """The status a queue's record carries: ``name`` itself, or ``ABANDONE`` for the four detailed ones
     unless the organization says ``queue_statuses: detailed``."""
-    return "ABANDONE" if dial_status(name).detailed and not detailed else dial_status(name).name
+    row = dial_status(name)
+    return "ABANDONE" if row.detailed and not detailed else row.name

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .error_names import ErrorName
+
 Encoding = Literal["query", "form", "json", "xml-rpc"]
 """How a request or a callback is written on the wire."""
 
@@ -39,7 +41,7 @@ class ErrorCode:
     code: int | str
     message: str
     cause: str
-    name: str
+    name: ErrorName
     http_status: int = 200
     mark: Mark = "documented"
     revision: Literal["current", "3.2"] | None = None

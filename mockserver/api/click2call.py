@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ..telephony.click2call import click2call
-from ..telephony.click2call.click2call import Click2CallOrder
+from ..telephony.click2call.orders import Click2CallOrder
 from ..telephony.core.refusals import Refused
 from ..wire import encoding
 from ..wire.http import HttpResponse

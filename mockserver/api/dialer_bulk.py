@@ -6,6 +6,7 @@ from typing import Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
+from ...contracts.operations.error_names import ErrorName
 from ..state.clock import LATEST
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
@@ -144,12 +145,12 @@ class _Bulk:
 
     def _check(self, parameters: Parameters) -> None:
         """A lenient organization adds a call whose optional parameters cannot be used; they count as not given."""
-        names = {row.name for row in self._context.operation.errors}
+        names: dict[str, ErrorName] = {row.name: row.name for row in self._context.operation.errors}
         for problem in parameters.problems:
             required = problem.kind == "missing" or problem.parameter in ("Campaign", "Target")
             if required or not self._context.tenant.lenient:
                 own = f"{_ROWS.get(problem.parameter, problem.parameter.lower())}_{problem.kind}"
-                raise Refused(own if own in names else "invalid", name=problem.parameter)
+                raise Refused(names.get(own, "invalid"), name=problem.parameter)
         parameters.values.setdefault("Priority", 0)
 
     def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:

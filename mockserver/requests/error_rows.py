@@ -50,7 +50,8 @@ def refusal(operation: Operation, problem: Problem) -> Refused:
     name = problem.parameter
     if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
         return Refused("too_many_variables")
-    return Refused(own if _has_row(operation, own) else problem.kind, name=name[:1].upper() + name[1:])
+    own_row = next((entry for entry in operation.errors if entry.name == own), None)
+    return Refused(problem.kind if own_row is None else own_row.name, name=name[:1].upper() + name[1:])
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from dataclasses import asdict, dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from ...contracts.json_values import is_array, is_object
+from ..telephony.model.events import Event
 
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
@@ -75,6 +76,36 @@ class Numbering(Generic[Item]):
 
     def clear(self) -> None:
         self._items.clear()
+
+
+class EventEntry(NamedTuple):
+    """An event and its number, from 1."""
+
+    number: int
+    event: Event
+
+
+class EventJournal:
+    """The last events of an exchange. Nothing is made of an event before somebody reads it."""
+
+    def __init__(self, kept: int) -> None:
+        self._events: deque[Event] = deque(maxlen=kept)
+        self._lock = threading.Lock()
+        self.count = 0
+
+    def add(self, event: Event) -> None:
+        """Thread-safe, as all of it is."""
+        with self._lock:
+            self.count += 1
+            self._events.append(event)
+
+    def since(self, number: int, limit: int | None = None) -> list[EventEntry]:
+        """Events numbered above ``number``, oldest first, at most ``limit``."""
+        with self._lock:
+            events, dropped = tuple(self._events), self.count - len(self._events)
+        first = max(0, number - dropped)
+        wanted = events[first:] if limit is None else events[first : first + limit]
+        return [EventEntry(dropped + first + place, event) for place, event in enumerate(wanted, 1)]
 
 
 def shortened(value: Any, left: int = SHOWN_CHARACTERS) -> Any:

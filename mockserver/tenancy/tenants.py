@@ -13,12 +13,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ..state.clock import LATEST, Clock, Mode
 from ..state.faults import Faults
-from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, Numbering, RequestEntry
+from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
 from ..state.session_recording import SessionRecording
 from ..telephony.control.flows import new_exchange
@@ -70,12 +69,6 @@ class Listeners(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class EventEntry:
-    number: int
-    event: Event
-
-
 class Tenant:
     """One organization on this server. Attributes other than ``lock`` are used while holding it."""
 
@@ -97,7 +90,7 @@ class Tenant:
         self.clock = Clock.start(clock, self.exchange.now, speed)
         self.lock = threading.RLock()
         self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
-        self.events: Numbering[EventEntry] = Numbering(KEPT_EVENTS)
+        self.events = EventJournal(KEPT_EVENTS)
         self.event_counts: Counter[type[Event]] = Counter()
         self.edition = next(_EDITIONS)
         self.session_recording = SessionRecording(self.exchange.now, directory)
@@ -134,8 +127,8 @@ class Tenant:
         self.event_counts[type(event)] += 1
         if isinstance(event, DirectoryChanged):
             self.edition = next(_EDITIONS)
-        self.events.add(EventEntry(0, event))
-        self.deliveries.take(event)
+        self.events.add(event)
+        (self._deliveries or self.deliveries).take(event)
 
     # ---- use -------------------------------------------------------------------------------------------
 

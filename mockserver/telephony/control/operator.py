@@ -48,7 +48,7 @@ class Operator:
     ) -> Call:
         """Somebody calls a number of the organization (``did``; the first one when left out).
 
-        ``digits`` and ``hang_up`` (``{"at": "queue", "after": 5}``) are his script, see ``telephony.callers``;
+        ``digits`` and ``hang_up`` (``{"at": "queue", "after": 5}``) are their script, see ``telephony.callers``;
         ``parties`` says how those behave who are dialled: outcomes by SIP name, number, ``agent`` or ``target``.
         """
         numbers = self.exchange.directory.dids
@@ -215,12 +215,12 @@ class Operator:
 
     def set_agent(self, user: str, status: int, extension: str = "") -> AgentState:
         """Logs an agent in (1) or out (2), or gives another status. ``user``: id, code, e-mail address, name, or the
-        extension where he is. ``extension``: where; else where he is, or his own.
+        extension where they are. ``extension``: where; else where they are, or their own.
         """
         agent = self._agent(user)
         where = extension or agent.extension or self.exchange.directory.users[agent.user].extension or ""
         if not where:
-            raise CannotBeDone("invalid", "say at which extension; the user has none of his own", "extension")
+            raise CannotBeDone("invalid", "say at which extension; the user has none of their own", "extension")
         try:
             agents.set_status(self.exchange, agent, where, status)
         except Refused as refused:

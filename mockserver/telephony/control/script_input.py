@@ -35,14 +35,14 @@ def read_hang_ups(given: Sequence[Mapping[str, Any]]) -> tuple[HangUp, ...]:
     return tuple(planned)
 
 
-def read_parties(exchange: Exchange, given: Parties | None) -> dict[str, dict[str, Any]]:
+def read_parties(exchange: Exchange, given: Parties | None) -> dict[str, Outcome]:
     """Outcomes by the names that legs have."""
-    read: dict[str, dict[str, Any]] = {}
+    read: dict[str, Outcome] = {}
     for name, members in (given or {}).items():
         try:
             outcome = Outcome.from_data(members)
         except (ValueError, TypeError) as error:
             raise CannotBeDone("invalid", f"parties.{name}: {error}", "parties") from None
         party = exchange.party(name)
-        read[name if party is None else party.number] = outcome.as_data()
+        read[name if party is None else party.number] = outcome
     return read

@@ -15,10 +15,26 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast
 
 from ....contracts.json_values import is_object
+from ..click2call import story as click2call_story
+from ..core import story as core_story
 from ..core.exchange import Exchange, Question
 from ..dialer import dialer
+from ..dialer import story as dialer_story
+from ..in_call import story as in_call_story
 from ..log.call_log import CallLog
-from ..model.calls import Call, Caller, DialPlan, ExtensionCall, HangUp, LayerPosition, Leg, Press, QueueVisit, Visit
+from ..model.calls import (
+    Call,
+    Caller,
+    DialPlan,
+    ExtensionCall,
+    FlowState,
+    HangUp,
+    LayerPosition,
+    Leg,
+    Press,
+    QueueVisit,
+    Visit,
+)
 from ..model.campaign_list import CampaignList, PendingCall
 from ..model.campaign_report import AgentWork, Bucket, CampaignReport
 from ..model.campaign_state import CampaignState
@@ -27,16 +43,18 @@ from ..model.dialer_state import DialerState, Missed
 from ..model.directory import Directory
 from ..model.events import QueuedCaller
 from ..model.extension_state import AgentState, ExtensionState
+from ..model.flow_states import Click2CallState, PredictiveState, ProductiveState, RoutedState
 from ..model.outcomes import Expectation, Outcome
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
+from ..routing import story as routing_story
 from . import operator
 from .flows import new_exchange
 from .snapshot_parts import restored_scheduler, set_random_state
 from .snapshot_references import check_references
 from .snapshot_values import TAG, SnapshotError, Unbounded, Values
 
-VERSION = 1
+VERSION = 2
 STATE: dict[str, Any] = {
     "calls": dict[str, Call],
     "ended": dict[str, Call],
@@ -64,6 +82,7 @@ CLASSES: dict[str, type[Any]] = {
         Bucket,
         Call,
         Caller,
+        Click2CallState,
         CampaignList,
         CampaignReport,
         CampaignState,
@@ -73,20 +92,29 @@ CLASSES: dict[str, type[Any]] = {
         Expectation,
         ExtensionCall,
         ExtensionState,
+        FlowState,
         HangUp,
         LayerPosition,
         Leg,
         Missed,
         Outcome,
         PendingCall,
+        PredictiveState,
         Press,
+        ProductiveState,
         Question,
         QueueState,
         QueueVisit,
         QueuedCaller,
+        RoutedState,
         Statistics,
         Stretch,
         Visit,
+        *click2call_story.ENTRIES,
+        *core_story.ENTRIES,
+        *dialer_story.ENTRIES,
+        *in_call_story.ENTRIES,
+        *routing_story.ENTRIES,
     )
 }
 _MEMBERS: dict[type[Any], dict[str, Any]] = {

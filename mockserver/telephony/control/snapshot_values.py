@@ -169,6 +169,9 @@ class Values:
         defaults = {entry.name: entry for entry in fields(kind)} if is_dataclass(kind) else {}
 
         def read(data: Any, place: Place) -> Any:
+            own = self._classes.get(str(data.get(TAG))) if self._tagged and is_object(data) else None
+            if own is not None and own is not kind and issubclass(own, kind):
+                return self.read(own, data, place)  # one of several that may stand here
             if not readings:  # now, and not before: what it is made of may be made of it
                 hints = self._members.get(kind) or get_type_hints(kind)
                 readings.update({member: self.reading(hints[member]) for member in self._names(kind)})

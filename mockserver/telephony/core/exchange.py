@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
 from ..model import phones
-from ..model.calls import Call, PartyKind
+from ..model.calls import Call, FlowState, PartyKind
 from ..model.campaign_state import CampaignState
 from ..model.directory import Did, Directory, User
 from ..model.events import Event
@@ -24,6 +24,7 @@ from ..model.extension_state import LOGGED_OUT, NOBODY, AgentSnapshot, AgentStat
 from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics
+from ..model.story import StoryEntry
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 
@@ -218,8 +219,8 @@ class Exchange:
 
     # ---- calls -----------------------------------------------------------------------------------------
 
-    def open_call(self, flow: str, account: int, direction: str) -> Call:
-        call = Call(self.ids.call_id(self.now), flow, account, self.now, direction)
+    def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
+        call = Call(self.ids.call_id(self.now), flow, account, self.now, direction, state)
         self.calls[call.id] = call
         self.statistics.begun(self.now, len(self.calls))
         return call
@@ -243,10 +244,11 @@ class Exchange:
         if any(state.dialer.reason == "limit" for state in self.campaigns.values()):
             self.scheduler.at(self.now, "dialer.room")
 
-    def tell(self, call: Call, what: str, **details: Any) -> None:
+    def note(self, call: Call, entry: StoryEntry) -> None:
         """Adds to the call's story (for ``explain``)."""
         self.story_count += 1
-        call.story.append((self.now, what, details))
+        entry.time = self.scheduler.now
+        call.story.append(entry)
 
 
 @step("outside")

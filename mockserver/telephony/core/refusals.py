@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ....contracts.operations.error_names import ErrorName
+
 Code = Literal["unknown", "ended", "invalid", "state"]
+TesterError = Literal[
+    "unknown_did",
+    "unknown_extension",
+    "limit",
+    "busy",
+    "not_talking",
+    "not_held",
+    "held",
+    "nobody_there",
+]
+"""Refusals that only testers meet: no operation of Voicenter's has a row for them."""
+RefusalName = ErrorName | TesterError
 
 
 class Refused(Exception):
     """``error`` is the name of a row in the operation's error table, ``details`` fill its message."""
 
-    def __init__(self, error: str, **details: str) -> None:
+    def __init__(self, error: RefusalName, **details: str) -> None:
         super().__init__(f"{error}: {details}" if details else error)
-        self.error = error
+        self.error: RefusalName = error
         self.details = details
 
 
@@ -26,7 +40,7 @@ class CannotBeDone(Exception):
         self.field = field
 
 
-_MESSAGES: dict[str, tuple[Code, str]] = {
+_MESSAGES: dict[RefusalName, tuple[Code, str]] = {
     "unknown_did": ("invalid", "{name!r} is no number of this organization; it has {known}"),
     "unknown_extension": ("invalid", "{name!r} is no extension of this organization; it has {known}"),
     "invalid": ("invalid", "{name!r} is no possible telephone number"),
@@ -38,7 +52,7 @@ _MESSAGES: dict[str, tuple[Code, str]] = {
     "held": ("state", "{name} has put this call on hold and cannot be passed on"),
     "nobody_there": ("state", "{name} has nobody at the other end now"),
 }
-_LOGIN: dict[str, tuple[Code, str, str]] = {
+_LOGIN: dict[RefusalName, tuple[Code, str, str]] = {
     "extension_unknown": ("invalid", "there is no such extension", "extension"),
     "status_unsupported": ("invalid", "the organization has no such status", "status"),
     "extension_in_use": ("state", "somebody else is logged in at that extension", "extension"),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, records
+from ..legs import dialling, parties, recordings, records
+from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model import phones
-from ..model.calls import By, Call, ExtensionCall, Leg
+from ..model.calls import By, Call, CallStatus, ExtensionCall, Leg
 from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import CallEnded
+from ..model.flow_states import ProductiveState
 from ..presence import availability, extension_calls
-from .campaign_call import BLACKLISTED, connected, open_call, over, shown_number, tell
+from .campaign_call import connected, open_call, over, shown_number, tell
 from .pacing import missed
 
 LEG1, LEG2 = 14, 15
@@ -25,57 +29,43 @@ FLOW = "productive"
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, sip: str) -> Call:
     """Rings an agent for a number."""
-    call = open_call(exchange, state, campaign, entry, FLOW, "Click2Call")
+    flow_state = ProductiveState(
+        campaign_id=campaign.id,
+        shown=shown_number(exchange, campaign, entry, sip),
+        shown_name=entry.caller_name,
+        dial_seconds=campaign.dial_seconds,
+        ignore_blacklist=entry.ignore_blacklist,
+    )
+    call = open_call(exchange, state, campaign, entry, FLOW, "Click2Call", flow_state)
     call.caller = sip
     call.user = exchange.user_for(sip)
-    call.recording = exchange.ids.recording(exchange.now, sip, phones.local(entry.target))
-    data = call.data
-    data["shown"] = shown_number(exchange, campaign, entry, sip)
-    data["shown_name"] = entry.caller_name
-    data["customer"] = entry.customer_name
-    data["dial_seconds"] = campaign.dial_seconds
-    data["ignore_blacklist"] = entry.ignore_blacklist
-    data["campaign_id"] = campaign.id
+    recordings.begin(exchange, call, sip, phones.local(entry.target))
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
     )
-    view = _view(call, 1, "Ringing")
-    extension_calls.show(exchange, sip, view)
-    tell(exchange, call, "NEWCALL", view.snapshot())
+    tell(exchange, call, "NEWCALL", extension_calls.show(exchange, sip, _view(call, leg, 1, "Ringing")))
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 
 
-def _view(call: Call, number: int, status: str) -> ExtensionCall:
-    customer = phones.local(call.target)
-    return ExtensionCall(
-        call_id=call.id,
-        started=call.started,
-        caller_name=call.data["customer"] or customer,
-        caller_phone=customer,
-        status=status,
-        direction="Click2Call",
-        custom=call.custom,
-        recording=call.recording,
-        muted=call.muted,
-        click2call_leg=number,
-        campaign_id=call.data["campaign_id"],
-        call_type=LEG1 if number == 1 else LEG2,
-    )
+def _view(call: Call, agent: Leg, number: Literal[1, 2], status: CallStatus) -> ExtensionCall:
+    view = parties.view(call, agent, status, "Click2Call")
+    view.click2call_leg, view.call_type = number, LEG1 if number == 1 else LEG2
+    view.campaign_id = ProductiveState.of(call).campaign_id
+    return view
 
 
 class ProductiveFlow(TwoLegFlow):
     def far_leg(self, exchange: Exchange, call: Call) -> Leg:
-        data = call.data
+        state = ProductiveState.of(call)
         return dialling.new_leg(
-            call, "customer", Party("phone", call.target), shown_number=data["shown"], shown_name=data["shown_name"]
+            call, "customer", Party("phone", call.target), shown_number=state.shown, shown_name=state.shown_name
         )
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         agent = call.legs[0]
         view = exchange.extensions[agent.number].calls.get(call.id)
-        if view is not None:
-            extension_calls.answer(exchange, agent.number, view)
+        shown = extension_calls.answer(exchange, agent.number, view) if view is not None else None
         if leg is agent:
             state = exchange.campaigns.get(call.campaign)
             if state is not None:
@@ -83,8 +73,8 @@ class ProductiveFlow(TwoLegFlow):
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
         call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
-        if view is not None:
-            tell(exchange, call, "ANSWER", view.snapshot())
+        if shown is not None:
+            tell(exchange, call, "ANSWER", shown)
         connected(exchange, call)
 
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -112,19 +102,17 @@ class ProductiveFlow(TwoLegFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if campaign is not None:
             availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
-        text = CALL_REJECTED if customer.status == "NOTCALLED" else cause(cause_code).event
+        text = cause(cause_code).event if agent.answered_at else CALL_REJECTED
         extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
-        records.write(exchange, call, agent, LEG1, caller=call.target, leg1_status=agent.status)
-        records.write(
-            exchange, call, customer, LEG2,
-            caller=customer.shown_number, caller_extension=sip, leg1_status=agent.status, with_recording=True,
-        )  # fmt: skip
+        records.write(exchange, call, agent, Particulars(LEG1, leg1_status=agent.status))
+        leg2 = Particulars(LEG2, caller_extension=sip, leg1_status=agent.status, recorded=True)
+        records.write(exchange, call, customer, leg2)
         if agent.answered_at and state is not None:
             state.dialer.report.worked(sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now)
         exchange.close_call(call)
         exchange.publish(CallEnded(now, call.id))
         status = customer.status if customer.dialed_at else ""
-        over(exchange, call, BLACKLISTED if call.data.get("blacklisted") else status)
+        over(exchange, call, "blacklisted" if ProductiveState.of(call).blacklisted else status)
 
 
 PRODUCTIVE = ProductiveFlow()
@@ -133,15 +121,16 @@ PRODUCTIVE = ProductiveFlow()
 @step("dialer.dial_customer")
 def _dial_customer(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
-    if call.target in exchange.blacklist and not call.data["ignore_blacklist"]:
-        call.data["blacklisted"] = True
+    flow_state = ProductiveState.of(call)
+    if call.target in exchange.blacklist and not flow_state.ignore_blacklist:
+        flow_state.blacklisted = True
         PRODUCTIVE.blacklisted(exchange, call)
         return
     leg = PRODUCTIVE.far_leg(exchange, call)
-    view = _view(call, 2, "Talking")
+    view = _view(call, call.legs[0], 2, "Talking")
     view.in_use = True
     extension_calls.show(exchange, call.legs[0].number, view)
-    dialling.dial(exchange, call, leg, maximum_seconds=call.data["dial_seconds"], last=True)
+    dialling.dial(exchange, call, leg, maximum_seconds=flow_state.dial_seconds, last=True)
     state = exchange.campaigns.get(call.campaign)
     if state is not None:
         entry = state.dialer.live.get(call.id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..model import phones
 from ..model.calls import Call, ExtensionCall
@@ -12,13 +14,18 @@ from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import DialerEvent
+from ..model.flow_states import PredictiveState, ProductiveState
+from .story import CampaignDialled
 from .wake_ups import rest, wake_for_room
 
 ANONYMOUS = "anonymous"
-BLACKLISTED = "blacklisted"
-"""In place of a status: the number came on the blacklist before the customer was dialled."""
+AttemptResult = DialStatusName | Literal["", "blacklisted"]
+"""The status of an attempt; empty when the customer was not dialled, ``blacklisted`` when their number came on the
+blacklist before they were.
+"""
+CampaignCallState = ProductiveState | PredictiveState
 
-_ENDINGS: dict[str, Disposition] = {
+_ENDINGS: Mapping[str, Disposition] = {
     "ANSWER": "answered",
     "ABANDONE": "abandoned",
     "BUSY": "busy",
@@ -27,29 +34,42 @@ _ENDINGS: dict[str, Disposition] = {
 }
 
 
+def state_of(call: Call) -> CampaignCallState:
+    """What the flow of a campaign's call keeps of it."""
+    state = call.flow_state
+    assert isinstance(state, ProductiveState | PredictiveState)
+    return state
+
+
 def open_call(
-    exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, flow: str, direction: str
+    exchange: Exchange,
+    state: CampaignState,
+    campaign: Campaign,
+    entry: PendingCall,
+    flow: str,
+    direction: str,
+    flow_state: CampaignCallState,
 ) -> Call:
     """A new call for a number that was taken off the list."""
-    call = exchange.open_call(flow, campaign.account, direction)
+    call = exchange.open_call(flow, campaign.account, direction, flow_state)
     call.campaign, call.target = campaign.code, entry.target
     if entry.custom is not None:
         call.custom = entry.custom
-    call.data = {"connecting": True}
     dialer = state.dialer
     dialer.live[call.id] = entry
     dialer.connecting += 1
     dialer.turn = exchange.ids.count
     dialer.report.begun(exchange.now, len(dialer.live))
-    exchange.tell(call, "campaign", name=campaign.name, target=entry.target, attempt=entry.attempts + 1)
+    exchange.note(call, CampaignDialled(campaign.name, entry.target, entry.attempts + 1))
     return call
 
 
 def connected(exchange: Exchange, call: Call) -> None:
     """The call has reached an agent and a customer: it is in set-up no more."""
     state = exchange.campaigns.get(call.campaign)
-    if call.data["connecting"]:
-        call.data["connecting"] = False
+    flow_state = state_of(call)
+    if flow_state.connecting:
+        flow_state.connecting = False
         if state is not None and call.id in state.dialer.live:
             state.dialer.connecting -= 1
             wake_for_room(exchange, state)
@@ -76,20 +96,20 @@ def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, flo
         agent, customer = call.leg("agent"), call.leg("customer")
         if agent is None or not agent.connected:
             continue
-        if agent is not call.legs[0]:  # an IVR campaign's: he was given a customer who was there
+        if agent is not call.legs[0]:  # an IVR campaign's: they were given a customer who was there
             yield agent.number, agent.answered_at, agent.answered_at
         else:
             yield agent.number, agent.answered_at, customer.answered_at if customer is not None else 0
 
 
-def over(exchange: Exchange, call: Call, status: str) -> None:
+def over(exchange: Exchange, call: Call, status: AttemptResult) -> None:
     """The call is over with this status of the attempt; empty when the customer was not dialled."""
     state = exchange.campaigns.get(call.campaign)
     entry = state.dialer.live.pop(call.id, None) if state is not None else None
     if state is None or entry is None:
         return  # the campaign was taken out of the organization meanwhile
     dialer = state.dialer
-    if call.data["connecting"]:
+    if state_of(call).connecting:
         dialer.connecting -= 1
     view = dialer.views.get(call.id)
     if view is not None:
@@ -101,7 +121,9 @@ def over(exchange: Exchange, call: Call, status: str) -> None:
         rest(exchange, state)
 
 
-def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, status: str) -> None:
+def _put_away(
+    exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, status: AttemptResult
+) -> None:
     """Back on the list, or to its outcome."""
     report, now = state.dialer.report, exchange.now
     if not status:
@@ -110,7 +132,7 @@ def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entr
         if not state.pending.put_back(entry, entry.not_before):
             report.ends("removed" if entry.forgotten else "cleared")
         return
-    if status == BLACKLISTED:
+    if status == "blacklisted":
         report.ended = now
         report.ends("blacklisted")
         return
@@ -125,7 +147,7 @@ def _put_away(exchange: Exchange, state: CampaignState, campaign: Campaign, entr
     report.ends(_ENDINGS.get(status, "failed"))
 
 
-def _retry_after(campaign: Campaign, entry: PendingCall, status: str) -> float | None:
+def _retry_after(campaign: Campaign, entry: PendingCall, status: DialStatusName) -> float | None:
     """Seconds until the number is tried again; ``None`` when it is not."""
     if entry.attempts >= campaign.maximum_attempts:
         return None
@@ -136,7 +158,7 @@ def _retry_after(campaign: Campaign, entry: PendingCall, status: str) -> float |
 
 
 def shown_number(exchange: Exchange, campaign: Campaign, entry: PendingCall, sip: str = "") -> str:
-    """The number the customer sees (API §6): the call's, his country's, the agent's, the campaign's, the usual one."""
+    """The number the customer sees (API §6): the call's, their country's, the agent's, the campaign's, the default."""
     if entry.caller_id:
         if entry.caller_id.casefold() == ANONYMOUS:
             return ANONYMOUS

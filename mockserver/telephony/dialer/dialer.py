@@ -101,7 +101,7 @@ def _in_turn(exchange: Exchange) -> Iterable[CampaignState]:
 
 
 def member_changed(exchange: Exchange, sip: str) -> None:
-    """Something about an agent is not what it was: campaigns that want to dial look whether he is free now."""
+    """Something about an agent is not what it was: campaigns that want to dial look whether they are free now."""
     for state in _in_turn(exchange):
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:

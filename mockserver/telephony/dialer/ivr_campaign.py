@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from ....contracts.dial_statuses import DialStatusName
 from ..core.campaign_views import last_view
 from ..core.exchange import Exchange, Party
-from ..legs import dialling, records, scripted_caller
+from ..legs import dialling, recordings, records, scripted_caller
+from ..legs.records import Particulars
 from ..model import phones
 from ..model.calls import By, Call, Caller, ExtensionCall, Leg
 from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign, Queue, Route
+from ..model.flow_states import PredictiveState
 from ..presence import availability
 from ..routing import places
+from ..routing.places import Destination
 from ..routing.routed_call import RoutedCallFlow
 from .campaign_call import connected, open_call, over, shown_number, tell
 from .pacing import monitored_queue, waiting
+from .story import CustomerTurnedAway
 
 CUSTOMER, IN_IVR, IN_QUEUE = 17, 18, 19
 FLOW = "predictive"
@@ -22,19 +27,11 @@ FLOW = "predictive"
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall) -> Call:
     """Dials a customer."""
-    call = open_call(exchange, state, campaign, entry, FLOW, "Incoming")
+    flow_state = PredictiveState(record_type=IN_IVR, direction="incoming", campaign_id=campaign.id)
+    call = open_call(exchange, state, campaign, entry, FLOW, "Incoming", flow_state)
     number = call.caller = entry.target
     call.caller_name = entry.customer_name
-    call.recording = exchange.ids.recording(exchange.now, phones.local(number), campaign.code)
-    call.data |= {
-        "type": IN_IVR,
-        "caller_extension": "",
-        "direction": "incoming",
-        "shown": "",
-        "campaign_id": campaign.id,
-        "result": "",
-        "agent": "",
-    }
+    recordings.begin(exchange, call, phones.local(number), campaign.code)
     patience = round(exchange.random.uniform(*exchange.directory.behaviour.patience_seconds), 3)
     call.caller_script = Caller(patience_seconds=patience)
     leg = dialling.new_leg(
@@ -47,7 +44,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     entry.last_dialled = exchange.now
     tell(exchange, call, "NEWCALL", _view(call))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
-    # his talk begins when he reaches somebody to talk to
+    # their talk begins when they reach somebody to talk to
     call.caller_script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
     return call
 
@@ -56,29 +53,31 @@ def _view(call: Call) -> ExtensionCall:
     local = phones.local(call.target)
     return ExtensionCall(
         call.id, call.started, call.caller_name or local, local, "Dialing", "Outgoing", call.custom,
-        recording=call.recording, campaign_id=call.data["campaign_id"], call_type=CUSTOMER,
+        recording=call.recording, campaign_id=PredictiveState.of(call).campaign_id, call_type=CUSTOMER,
     )  # fmt: skip
 
 
 class PredictiveFlow(RoutedCallFlow):
     """A customer who was dialled, and then is led like any caller."""
 
-    types = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}  # noqa: RUF012
+    types: dict[Destination, int] = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}  # noqa: RUF012
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "caller":
             self._lead(exchange, call)
             return
         super().answered(exchange, call, leg)
-        if call.data["connecting"]:
+        flow_state = PredictiveState.of(call)
+        if flow_state.connecting:
             state = exchange.campaigns.get(call.campaign)
             if state is not None and call.queue is not None:
                 state.dialer.report.waited(exchange.now, call.queue_waited)
             connected(exchange, call)
-        call.data["result"] = "ANSWER"
+        flow_state.result = "ANSWER"
 
     def _lead(self, exchange: Exchange, call: Call) -> None:
-        """The customer has answered."""
+        """The customer has answered, and leg 2 begins."""
+        PredictiveState.of(call).started = exchange.now
         view = last_view(exchange, call)
         if view is not None:
             view = view.snapshot()
@@ -101,7 +100,7 @@ class PredictiveFlow(RoutedCallFlow):
             return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
             return True
-        exchange.tell(call, "no_place")
+        exchange.note(call, CustomerTurnedAway())
         return False
 
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -123,7 +122,7 @@ class PredictiveFlow(RoutedCallFlow):
             return
         count = waiting(exchange, visit.queue)
         if count > state.queue_maximum_callers:
-            exchange.tell(call, "no_place")
+            exchange.note(call, CustomerTurnedAway())
             self.terminate(exchange, call, "system")
         else:
             state.dialer.report.queue_has(exchange.now, count)
@@ -142,17 +141,24 @@ class PredictiveFlow(RoutedCallFlow):
         else:
             super().terminate(exchange, call, by)
 
-    def leg1_status(self, call: Call) -> str:
+    def leg1_status(self, call: Call) -> DialStatusName:
         return "ANSWER"
 
     def record(
-        self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
+        self,
+        exchange: Exchange,
+        call: Call,
+        leg: Leg | None,
+        *,
+        kind: Destination,
+        status: DialStatusName | None = None,
+        cause: int | None = None,
     ) -> None:
         super().record(exchange, call, leg, kind=kind, status=status, cause=cause)
         if leg is not None and leg.role == "agent" and leg.answered_at:
             self._worked(exchange, call, leg)
-        elif kind == "queue" and not call.data["result"]:
-            call.data["result"] = "ABANDONE"
+        elif kind == "queue" and not PredictiveState.of(call).result:
+            PredictiveState.of(call).result = "ABANDONE"
             state = exchange.campaigns.get(call.campaign)
             if state is not None and call.queue is not None:
                 state.dialer.report.waited(exchange.now, call.queue_waited)
@@ -172,6 +178,6 @@ class PredictiveFlow(RoutedCallFlow):
         if leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
         scripted_caller.leave(exchange, call)
-        records.write(exchange, call, leg, CUSTOMER, caller=leg.shown_number, leg1_status=leg.status)
+        records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
-        over(exchange, call, (call.data["result"] or "ANSWER") if leg.answered_at else leg.status)
+        over(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)

@@ -11,7 +11,7 @@ from ..model.directory import Campaign
 from ..presence import availability
 
 MAXIMUM_MISSES = 3
-"""Calls in a row that an agent may leave unanswered before the campaign leaves him alone."""
+"""Calls in a row that an agent may leave unanswered before the campaign leaves them alone."""
 _ROUNDING = 1e-9
 
 

@@ -1,4 +1,4 @@
-"""A supervisor listens to a call: his extension shows it with the direction ``Spy``, and the call says so.
+"""A supervisor listens to a call: their extension shows it with the direction ``Spy``, and the call says so.
 
 Listening is no leg of the call and leaves no record.
 """
@@ -9,11 +9,12 @@ from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.scheduler import step
-from ..legs import dialling
-from ..model.calls import By, Call, ExtensionCall, Leg
+from ..legs import dialling, parties
+from ..model.calls import By, Call, FlowState, Leg
 from ..model.events import CallEnded
 from ..presence import extension_calls
 from ..routing import outgoing
+from .story import SpiedOn, Spies
 
 
 def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
@@ -21,19 +22,19 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
     state = outgoing.caller(exchange, extension)
     if not any(leg.connected for leg in spied.legs) or state.sip in {leg.number for leg in spied.legs if leg.open}:
         raise Refused("nobody_there", name=spied.id)
-    call = exchange.open_call("spy", exchange.directory.extensions[state.sip].account, "Spy")
+    call = exchange.open_call("spy", exchange.directory.extensions[state.sip].account, "Spy", FlowState())
     call.caller, call.target, call.custom = state.sip, spied.id, spied.custom
     call.user = exchange.user_for(state.sip)
-    leg = dialling.new_leg(call, "caller", Party("extension", state.sip))
+    leg = dialling.new_leg(
+        call, "caller", Party("extension", state.sip), shown_number=spied.caller, shown_name=spied.caller_name
+    )
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     spied.spied_by.append(call.id)
-    exchange.tell(call, "spies", number=state.sip, spied=spied.id)
-    exchange.tell(spied, "spied", number=state.sip)
+    exchange.note(call, Spies(state.sip, spied.id))
+    exchange.note(spied, SpiedOn(state.sip))
     mark(exchange, spied, spied=True)
-    view = ExtensionCall(
-        call_id=call.id, started=exchange.now, caller_name=spied.caller_name or spied.caller, caller_phone=spied.caller,
-        status="Talking", direction="Spy", custom=spied.custom, did=spied.did, related=(spied.id,), in_use=True,
-    )  # fmt: skip
+    view = parties.view(call, leg, "Talking", "Spy", did=spied.did)
+    view.related, view.in_use = (spied.id,), True
     extension_calls.show(exchange, state.sip, view)
     extension_calls.answer(exchange, state.sip, view)
     return call
@@ -48,7 +49,7 @@ def mark(exchange: Exchange, call: Call, *, spied: bool) -> None:
 
 
 class SpyFlow:
-    """A call with one leg: who listens hangs up, or what he listens to is over."""
+    """A call with one leg: who listens hangs up, or what they listen to is over."""
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         """Never: it is up from the start."""

@@ -7,6 +7,7 @@ from ..core.exchange import Exchange
 from ..core.refusals import Refused
 from ..model.calls import Call, Leg
 from ..presence import extension_calls
+from .story import Held, TakenBack
 
 
 def other_party(call: Call, leg: Leg) -> Leg:
@@ -23,7 +24,7 @@ def hold(exchange: Exchange, call: Call, leg: Leg) -> None:
         raise Refused("not_talking", name=leg.number)
     other_party(call, leg)
     leg.state = "HELD"
-    exchange.tell(call, "held", number=leg.number)
+    exchange.note(call, Held(leg.number))
     _show(exchange, call, leg, held=True)
 
 
@@ -34,7 +35,7 @@ def unhold(exchange: Exchange, call: Call, leg: Leg) -> None:
     if leg.kind == "extension" and exchange.extensions[leg.number].talking:
         raise Refused("busy", name=leg.number)
     leg.state = "TALKING"
-    exchange.tell(call, "unheld", number=leg.number)
+    exchange.note(call, TakenBack(leg.number))
     _show(exchange, call, leg, held=False)
 
 

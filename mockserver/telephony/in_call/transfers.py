@@ -5,12 +5,13 @@ from __future__ import annotations
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..legs import dialling, scripted_caller
-from ..legs.records import Direction
 from ..model import phones
 from ..model.calls import Call, Leg
+from ..model.flow_states import Direction, RoutedState
 from ..presence import extension_calls
 from ..routing import forwarding, outgoing, places
 from . import talking
+from .story import HandedOver, Joined, Transferred
 
 TRANSFER, CONSULTATION, ATTENDED = 13, 21, 22
 
@@ -30,7 +31,7 @@ def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -
         raise Refused("held", name=other.number)
     if call.plan is not None:
         call.plan.then_answered = None
-    exchange.tell(call, "transferred", number=leg.number, to=to.number if to is not None else "", attended=to is None)
+    exchange.note(call, HandedOver(leg.number) if to is None else Transferred(leg.number, to.number))
     dialling.hang_up(exchange, call, leg, "party")
     return other
 
@@ -40,13 +41,14 @@ def consult(exchange: Exchange, call: Call, leg: Leg, to: str) -> Call:
     talking.other_party(call, leg)
     if leg.state == "TALKING":
         talking.hold(exchange, call, leg)
-    order = outgoing.OutgoingOrder(leg.number, to, original_call=call.id, custom=call.custom, parties=call.script)
+    parties = call.flow_state.parties
+    order = outgoing.OutgoingOrder(leg.number, to, original_call=call.id, custom=call.custom, parties=parties)
     return outgoing.place(exchange, order)
 
 
 def is_consultation(call: Call) -> bool:
     """An extension asks somebody about another call, which it has put on hold."""
-    return call.flow == "outgoing" and bool(call.original_call) and call.data["type"] != ATTENDED
+    return call.flow == "outgoing" and bool(call.original_call) and RoutedState.of(call).record_type != ATTENDED
 
 
 def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
@@ -63,7 +65,7 @@ def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
         raise Refused("not_held", name=own.number)
     other = _let_go(exchange, held, left)
     scripted_caller.leave(exchange, consultation)
-    consultation.data["type"] = CONSULTATION
+    RoutedState.of(consultation).record_type = CONSULTATION
     consultation.original_call = held.id
     dialling.end(exchange, consultation, own, status="ANSWER", cause_code=16, by="party")
     places.flow(consultation).record(exchange, consultation, asked, kind="call", cause=16)
@@ -80,17 +82,19 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg) ->
     direction: Direction = "internal" if all(inside) else "incoming" if inside[1] else "outgoing"
     call.caller, call.caller_name, call.did = party.number, held.caller_name if party.role == "caller" else "", held.did
     call.custom = {**held.custom, **call.custom}
-    call.data = {
-        "type": ATTENDED,
-        "caller_extension": party.number if inside[0] else "",
-        "direction": direction,
-        "shown": party.number,
-        "started": now,
-        "talk_since": now,
-    }
+    call.flow_state = RoutedState(
+        parties=call.flow_state.parties,
+        record_type=ATTENDED,
+        direction=direction,
+        caller_extension=party.number if inside[0] else "",
+        shown=party.number,
+        started=now,
+        talk_since=now,
+    )
     goes_on = party.role == "caller"
     call.caller_script = scripted_caller.continued(held.caller_script) if goes_on else scripted_caller.Caller()
-    exchange.tell(call, "joined", number=party.number, to=asked.number, first=held.id)
+    asked.shown_number, asked.shown_name = party.number, call.caller_name
+    exchange.note(call, Joined(party.number, asked.number, held.id))
     if inside[1]:
         view = exchange.extensions[asked.number].calls.get(call.id)
         if view is not None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import Protocol
 
 from ....contracts.causes import cause
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..model.calls import By, Call, Leg
+from ..core.story import Answered, Dialled, Ended, TimeLimitReached
+from ..model.calls import By, Call, Leg, LegRole
 from ..model.extension_state import ExtensionState
 from ..model.outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
 
 
 class Flow(Protocol):
-    """What decides how a call goes on. Flows have no state of their own: it is in ``Call.data``."""
+    """What decides how a call goes on. Flows have no state of their own: it is in ``Call.flow_state``."""
 
     def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None: ...
 
@@ -34,7 +36,7 @@ class Flow(Protocol):
 FLOWS: dict[str, Flow] = {}
 
 
-def new_leg(call: Call, role: str, party: Party, *, shown_number: str = "", shown_name: str = "") -> Leg:
+def new_leg(call: Call, role: LegRole, party: Party, *, shown_number: str = "", shown_name: str = "") -> Leg:
     leg = Leg(len(call.legs), role, party.kind, party.number, shown_number=shown_number, shown_name=shown_name)
     call.legs.append(leg)
     return leg
@@ -47,7 +49,7 @@ def dial(
     leg.state = "RINGING"
     leg.dialed_at = exchange.now
     outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
-    exchange.tell(call, "dialled", leg=leg.index, role=leg.role, number=leg.number, maximum=maximum_seconds)
+    exchange.note(call, Dialled(leg.number, leg.role, maximum_seconds))
     leg.talk_seconds = outcome.talk_seconds
     arguments = (call.id, leg.index)
     if outcome.answers and outcome.ring_seconds < maximum_seconds:
@@ -63,13 +65,13 @@ def dial(
         leg.timer = exchange.scheduler.after(delay, "leg.fail", *arguments, status, code)
 
 
-def refuse(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
+def refuse(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:
     """What is to be dialled cannot be: the leg fails at once, and never rang."""
     leg.state = "RINGING"
     leg.timer = exchange.scheduler.after(0, "leg.fail", call.id, leg.index, status, cause_code)
 
 
-def _failure(outcome: Outcome) -> tuple[str, int]:
+def _failure(outcome: Outcome) -> tuple[DialStatusName, int]:
     if outcome.kind != "cause":
         return FAILURES[outcome.kind]
     return cause(outcome.cause).status, outcome.cause
@@ -87,9 +89,11 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
             return Outcome(
                 "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
             )
-    scripted = call.script.get(leg.number) or call.script.get(leg.role)
-    if scripted is not None:
-        return Outcome.from_data(scripted)
+    parties = call.flow_state.parties
+    if parties:
+        scripted = parties.get(leg.number) or parties.get(leg.role)
+        if scripted is not None:
+            return scripted
     for expectation in exchange.expectations:
         if expectation.number in ("", leg.number):
             expectation.times -= 1
@@ -97,7 +101,7 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
                 exchange.expectations.remove(expectation)
             return expectation.outcome
     if leg.kind == "extension" and exchange.extensions[leg.number].attended:
-        return Outcome("no_answer")  # unless he answers
+        return Outcome("no_answer")  # unless they answer
     known = magic(leg.number)
     if known is not None:
         return known
@@ -129,13 +133,13 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     leg.state = "TALKING"
     leg.status = "ANSWER"
     leg.answered_at = exchange.now
-    exchange.tell(call, "answered", leg=leg.index, role=leg.role, number=leg.number)
+    exchange.note(call, Answered(leg.number, leg.role))
     if leg.talk_seconds is not None:
         leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
     FLOWS[call.flow].answered(exchange, call, leg)
 
 
-def fail(exchange: Exchange, call: Call, leg: Leg, status: str, cause_code: int) -> None:
+def fail(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:
     """The leg ends without an answer."""
     end(exchange, call, leg, status=status, cause_code=cause_code)
     FLOWS[call.flow].failed(exchange, call, leg)
@@ -162,7 +166,9 @@ def give_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         hang_up(exchange, call, leg, by)
 
 
-def end(exchange: Exchange, call: Call, leg: Leg, *, status: str, cause_code: int, by: By | None = None) -> None:
+def end(
+    exchange: Exchange, call: Call, leg: Leg, *, status: DialStatusName, cause_code: int, by: By | None = None
+) -> None:
     """Puts a leg into its last state. Tells nobody: callers do."""
     exchange.scheduler.cancel(leg.timer)
     leg.state = "ENDED"
@@ -170,9 +176,7 @@ def end(exchange: Exchange, call: Call, leg: Leg, *, status: str, cause_code: in
     leg.status = status
     leg.cause = cause_code
     leg.ended_by = by or ""
-    exchange.tell(
-        call, "ended", leg=leg.index, role=leg.role, number=leg.number, status=status, cause=cause_code, by=by or ""
-    )
+    exchange.note(call, Ended(leg.number, leg.role, status, cause_code, by))
 
 
 def _find(exchange: Exchange, call_id: str, index: int) -> tuple[Call, Leg]:
@@ -186,7 +190,7 @@ def _answer(exchange: Exchange, call_id: str, index: int) -> None:
 
 
 @step("leg.fail")
-def _fail(exchange: Exchange, call_id: str, index: int, status: str, cause: int) -> None:
+def _fail(exchange: Exchange, call_id: str, index: int, status: DialStatusName, cause: int) -> None:
     fail(exchange, *_find(exchange, call_id, index), status, cause)
 
 
@@ -198,5 +202,5 @@ def _hang_up(exchange: Exchange, call_id: str, index: int) -> None:
 @step("call.time_limit")
 def _time_limit(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
-    exchange.tell(call, "time_limit")
+    exchange.note(call, TimeLimitReached())
     FLOWS[call.flow].terminate(exchange, call, "system")

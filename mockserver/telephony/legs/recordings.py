@@ -10,7 +10,23 @@ from collections.abc import Iterator
 from ..core import campaign_views
 from ..core.exchange import Exchange
 from ..core.refusals import Refused
+from ..core.story import RecordingMuted
+from ..model import phones
 from ..model.calls import Call
+
+
+def begin(exchange: Exchange, call: Call, caller: str, other: str) -> None:
+    """The call is recorded unless something else is said later, in a file that names both ends as given."""
+    call.own_recording = call.recording = exchange.ids.recording(exchange.now, caller, other)
+
+
+def choose(exchange: Exchange, call: Call, wanted: bool | None = None) -> None:
+    """Whether the part of the call that begins now is recorded (``None``: as the call began): always under one name,
+    which stands before anybody is rung.
+    """
+    if wanted and not call.own_recording:
+        begin(exchange, call, phones.local(call.caller), call.did or phones.local(call.target))
+    call.recording = call.own_recording if wanted in (None, True) else ""
 
 
 def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
@@ -28,7 +44,7 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
         if view is not None:
             view.muted = muted
     campaign_views.show_change(exchange, call, "muted", muted)
-    exchange.tell(call, "muted" if muted else "unmuted")
+    exchange.note(call, RecordingMuted(muted))
 
 
 def calls_of(exchange: Exchange, *, extension: str = "", call_id: str = "") -> list[Call]:

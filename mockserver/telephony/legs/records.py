@@ -4,64 +4,87 @@ from __future__ import annotations
 
 import math
 from copy import copy
+from dataclasses import dataclass
 from typing import Literal
 
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
+from ..core.story import Recorded
 from ..model import phones
 from ..model.calls import Call, Leg
 from ..model.cdr import Cdr
 from ..model.directory import Prices
 from ..model.events import CdrEvent
+from ..model.flow_states import Direction
+from . import parties
 from .recordings import muted_stretches
 
 CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
 """A campaign's kind as the wire names it (seen in the dialer's events)."""
 
-Direction = Literal["incoming", "outgoing", "internal"]
+
+@dataclass(slots=True)
+class Particulars:
+    """What a flow knows of a record that its leg does not say.
+
+    ``type`` is the CDR type. ``status`` and ``cause`` are the leg's
+    own where they are left out; a record without a leg needs a status. ``started`` is when the recorded part of the
+    call began (epoch; 0: the dial, else the call), ``talk_since`` when the talk did if that was not the leg's answer;
+    ``dial_seconds`` is the ring's length if that was not the leg's. ``queue`` and ``waited`` (seconds) are a queue's.
+    ``recorded``: the record has the call's recording, if there was a talk; ``through_ivr``: the layers that the caller
+    went through.
+    """
+
+    type: int
+    caller_extension: str = ""
+    direction: Direction = "outgoing"
+    status: DialStatusName | Literal[""] = ""
+    leg1_status: DialStatusName | Literal[""] = ""
+    cause: int | None = None
+    started: float = 0
+    talk_since: float = 0
+    dial_seconds: int | None = None
+    queue: int = 0
+    waited: int | None = None
+    recorded: bool = False
+    through_ivr: bool = True
 
 
-def write(
-    exchange: Exchange, call: Call, leg: Leg | None, type_id: int, *,
-    caller: str, caller_extension: str = "", status: str = "", leg1_status: str = "", with_recording: bool = False,
-    direction: Direction = "outgoing", cause: int | None = None, started: float = 0, talk_since: float = 0,
-    target_extension: str = "", queue: int = 0, waited: int | None = None, dial_seconds: int | None = None,
-) -> Cdr:  # fmt: skip
-    """Writes a record and publishes it. ``caller`` is the number shown to the leg's party.
-
-    ``leg`` is ``None`` where nobody was reached; then ``status`` is needed. ``started`` is when the recorded part
-    of the call began (else the dial, else the call), ``talk_since`` when the talk did if that was not the leg's
-    answer; a leg that is still up is recorded as far as it has come. ``queue`` and ``waited`` (seconds) only for
-    a queue's records.
+def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) -> Cdr:
+    """Writes a record and publishes it. ``leg`` is ``None`` where nobody was reached; one that is still up is recorded
+    as far as it has come.
     """
     directory = exchange.directory
     now = exchange.now
+    caller, caller_extension, extension = parties.shown_number(call, leg), record.caller_extension, ""
+    status, cause, dial_seconds, queue = record.status, record.cause, record.dial_seconds, record.queue
     target, kind, answered, dialed, ended = "", "", 0.0, 0.0, now
     if leg is not None:
         kind = leg.kind
-        answered, dialed, ended = talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now
+        answered, dialed, ended = record.talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now
         if dial_seconds is None:
             dial_seconds = int(leg.answered_at or ended) - int(dialed) if dialed else 0
-        if kind != "service":
-            target = leg.number
-            if kind == "extension":
-                target_extension = target
+        target = parties.target_of(call, leg)
+        extension = target if target in directory.extensions else ""
         status = status or leg.status
         cause = leg.cause if cause is None else cause
-    user = exchange.user_for(caller_extension) or exchange.user_for(target_extension) or call.user
-    account = directory.accounts[_account(exchange, call, caller_extension or target_extension, queue)]
+    assert status, "a record says what became of the call"
+    user = exchange.user_for(caller_extension) or exchange.user_for(extension) or call.user
+    account = directory.accounts[_account(exchange, call, caller_extension or extension, queue)]
     top = directory.top_account(account.id)
     campaign = directory.campaigns.get(call.campaign) if call.campaign else None
+    target_extension = extension if answered else ""  # cdr, 3.2 §4: the one that answered
     exchange.cdr_count += 1
     cdr = Cdr(
         number=exchange.cdr_count,
         call_id=call.id,
-        type=type_id,
-        time=started or dialed or call.started,
+        type=record.type,
+        time=record.started or dialed or call.started,
         ended=now,
         caller=caller,
-        target=target or target_extension,
+        target=target,
         status=status,
-        leg1_status=leg1_status,
+        leg1_status=record.leg1_status,
         duration=int(ended) - int(answered) if answered else 0,
         dial_seconds=dial_seconds or 0,
         caller_extension=caller_extension,
@@ -69,8 +92,8 @@ def write(
         did=call.did,
         queue_id=queue,
         queue_name=directory.queues[queue].name if queue in directory.queues else "",
-        seconds_in_queue=waited,
-        recording=call.recording if with_recording and answered else "",
+        seconds_in_queue=record.waited,
+        recording=call.recording if record.recorded and answered else "",
         price=price(directory.prices, target, ended - answered) if kind == "phone" and answered else 0,
         user=user,
         user_name=directory.users[user].name if user in directory.users else "",
@@ -80,9 +103,9 @@ def write(
         top_account_name=top.name,
         caller_extension_name=directory.extensions[caller_extension].name if caller_extension else "",
         target_extension_name=directory.extensions[target_extension].name if target_extension else "",
-        caller_country=phones.country(caller) if direction == "incoming" else "",
+        caller_country=phones.country(call.caller) if record.direction == "incoming" else "",
         target_country=phones.country(target) if kind == "phone" else "",
-        direction=direction,
+        direction=record.direction,
         original_call=call.original_call,
         cause=16 if cause is None else cause,
         campaign=call.campaign,
@@ -90,12 +113,14 @@ def write(
         campaign_name=campaign.name if campaign is not None else "",
         campaign_kind=CAMPAIGN_KINDS[campaign.kind] if campaign is not None else "",
         custom=call.custom,
-        visits=tuple(map(copy, call.visits)),  # a caller may press more in the layer where he is
-        mutes=tuple(muted_stretches(call, answered, ended)) if with_recording and call.mute_spans and answered else (),
+        visits=tuple(map(copy, call.visits))
+        if record.through_ivr
+        else (),  # a caller may press more in the layer where he is
+        mutes=tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
     )
     exchange.log.add(cdr)
     call.cdrs.append(cdr.number)
-    exchange.tell(call, "recorded", type=type_id, status=cdr.status, duration=cdr.duration)
+    exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
     exchange.publish(CdrEvent(now, cdr))
     return cdr
 

@@ -1,4 +1,4 @@
-"""The scripted caller: which keys he presses where, how long he waits, talks and speaks, when he hangs up."""
+"""The scripted caller: which keys they press where, how long they wait, talk and speak, when they hang up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
+from ..core.story import PatienceEnded
 from ..model.calls import Call, Caller, HangUp, Press
 from . import dialling
 
@@ -61,7 +62,7 @@ def arrive(exchange: Exchange, call: Call, *places: str) -> None:
 
 
 def take_keys(exchange: Exchange, call: Call, place: str, prompt_seconds: float, wait_seconds: float) -> None:
-    """The place takes keys: the caller presses what his script says next, if it is meant for here."""
+    """The place takes keys: the caller presses what their script says next, if it is meant for here."""
     caller = call.caller_script
     if caller is None or not caller.presses:
         return
@@ -100,7 +101,7 @@ def split(keys: str, size: int) -> tuple[str, str]:
 
 
 def wait(exchange: Exchange, call: Call) -> None:
-    """From now on the caller waits for a person, unless he did already."""
+    """From now on the caller waits for a person, unless they did already."""
     caller = call.caller_script
     if caller is None or caller.waiting_since:
         return
@@ -118,7 +119,7 @@ def stop_waiting(exchange: Exchange, call: Call) -> None:
 
 
 def talk(exchange: Exchange, call: Call) -> None:
-    """Somebody answered: the caller talks as long as his script says."""
+    """Somebody answered: the caller talks as long as their script says."""
     arrive(exchange, call, "talking")
     caller = call.caller_script
     if caller is not None and caller.talk_seconds is not None:
@@ -131,7 +132,7 @@ def stop_talking(exchange: Exchange, call: Call) -> None:
 
 
 def leave(exchange: Exchange, call: Call) -> None:
-    """The call is over for the caller: he does nothing any more."""
+    """The call is over for the caller: they do nothing any more."""
     caller = call.caller_script
     if caller is not None:
         for timer in (caller.press_timer, caller.place_timer, caller.patience_timer, caller.talk_timer):
@@ -139,7 +140,7 @@ def leave(exchange: Exchange, call: Call) -> None:
 
 
 def continued(caller: Caller | None) -> Caller | None:
-    """The same person in the call that he was transferred to: what he had pressed or planned is over."""
+    """The same person in the call that they were transferred to: what they had pressed or planned is over."""
     if caller is None:
         return None
     return Caller(
@@ -156,7 +157,6 @@ def _hang_up(exchange: Exchange, call_id: str, why: str) -> None:
     leg = call.leg("caller")
     assert leg is not None
     if why == "patience":
-        exchange.tell(
-            call, "impatient", waited=exchange.now - (call.caller_script.waiting_since if call.caller_script else 0)
-        )
+        since = call.caller_script.waiting_since if call.caller_script is not None else 0
+        exchange.note(call, PatienceEnded(exchange.now - since))
     dialling.hang_up(exchange, call, leg, "party")

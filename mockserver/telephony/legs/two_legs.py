@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
+from ..core.story import Blacklisted
 from ..model.calls import By, Call, Leg
 from . import dialling
 
@@ -37,7 +39,9 @@ class TwoLegFlow(ABC):
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         far = call.legs[1] if len(call.legs) > 1 else None
         if far is None:
-            self.leave_out(exchange, call, "NOTDIALED" if by == "party" else "SSWPREAUTH", 16)
+            # 3.2's row 9 of the statuses is this very case; the CDR document's keeps the word for a failed leg 1
+            gone: DialStatusName = "NOTCALLED" if exchange.directory.revision == "3.2" else "NOTDIALED"
+            self.leave_out(exchange, call, gone if by == "party" else "SSWPREAUTH", 16)
         elif far.state == "RINGING":
             dialling.end(exchange, call, far, status="CANCEL", cause_code=16, by="other")
         else:
@@ -47,7 +51,7 @@ class TwoLegFlow(ABC):
     def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
         dialling.give_up(exchange, call, call.legs[0], by)
 
-    def leave_out(self, exchange: Exchange, call: Call, status: str, cause_code: int) -> None:
+    def leave_out(self, exchange: Exchange, call: Call, status: DialStatusName, cause_code: int) -> None:
         """The far party will not be dialled; it gets its record all the same."""
         far = self.far_leg(exchange, call)
         if far is not None:
@@ -55,7 +59,7 @@ class TwoLegFlow(ABC):
 
     def blacklisted(self, exchange: Exchange, call: Call) -> None:
         """The far party is on the blacklist: the call is over."""
-        exchange.tell(call, "blacklisted", number=call.target)
+        exchange.note(call, Blacklisted(call.target))
         self.leave_out(exchange, call, "NOTCALLED", 21)
         dialling.end_connected(exchange, call, "system")
         self.finish(exchange, call, 21)

@@ -7,9 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
+from ....contracts.dial_statuses import DialStatusName
+from .outcomes import Outcome
+from .story import StoryEntry
+
+LegRole = Literal["phone", "target", "agent", "customer", "caller", "voicemail", "conference", "recorder"]
+"""What a flow calls a leg. The last three are services."""
 LegState = Literal["NEW", "RINGING", "TALKING", "HELD", "ENDED"]
+CallStatus = Literal["Ringing", "Dialing", "Talking", "Hold"]
+"""A call's ``callstatus`` at an extension."""
 PartyKind = Literal["extension", "phone", "trunk", "service"]
 """``service``: the exchange itself, as a voicemail, a conference or a recorder."""
 By = Literal["party", "other", "system"]
@@ -20,31 +28,36 @@ By = Literal["party", "other", "system"]
 class Leg:
     """One connection between the exchange and a party.
 
-    ``number`` is the party's E.164 number or SIP name; ``role`` is what the flow calls it (``phone``,
-    ``target``, ``agent``, ``caller``). ``status`` is the CDR status, certain once the leg has ended.
+    ``number`` is the party's E.164 number or SIP name. ``status`` is the CDR status, certain once the leg has ended.
     """
 
     index: int
-    role: str
+    role: LegRole
     kind: PartyKind
     number: str
     state: LegState = "NEW"
     dialed_at: float = 0
     answered_at: float = 0
     ended_at: float = 0
-    status: str = ""
+    status: DialStatusName | Literal[""] = ""
     cause: int = 16
     shown_number: str = ""
     shown_name: str = ""
     talk_seconds: float | None = None
     timer: int = 0
     ended_by: By | Literal[""] = ""
-    refusal: str = ""
+    refusal: Literal["", "DONTCALL", "TORTURE"] = ""
     """What the called person's privacy menu said (``DONTCALL``, ``TORTURE``); empty otherwise."""
 
     @property
     def open(self) -> bool:
         return self.state != "ENDED"
+
+    @property
+    def outcome(self) -> DialStatusName:
+        """The status of a leg that has ended, or was answered."""
+        assert self.status
+        return self.status
 
     @property
     def connected(self) -> bool:
@@ -55,16 +68,17 @@ class Leg:
 class ExtensionCall:
     """A call as one extension sees it: what events, pop-ups and the monitor API show.
 
-    ``status`` is the wire's ``callstatus``, ``direction`` its ``direction``; ``click2call_leg`` is ``1`` or
-    ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared. ``in_use``: this extension's own
-    side of the call is connected, so that its line is taken, whether or not the other side has answered.
+    ``caller_name`` and ``caller_phone`` are what the extension is shown. ``status`` and ``direction`` are the wire's;
+    ``click2call_leg`` is ``1`` or ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared. ``in_use``:
+    this extension's own side of the call is connected, so that its line is taken, whether or not the other side has
+    answered.
     """
 
     call_id: str
     started: float
     caller_name: str
     caller_phone: str
-    status: str
+    status: CallStatus
     direction: str
     custom: dict[str, Any]
     answered_at: float = 0
@@ -104,7 +118,7 @@ class Visit:
 class Press:
     """Keys a scripted caller presses at one place that takes keys: any place, or only at ``place`` (a layer's
     number, or ``queue``). ``after`` is in seconds from arriving there; ``None``: a second after the announcement.
-    ``typing``: he is in the middle of them.
+    ``typing``: they are in the middle of them.
     """
 
     keys: str
@@ -125,9 +139,9 @@ class HangUp:
 
 @dataclass(slots=True)
 class Caller:
-    """How the person who calls behaves. ``patience_seconds`` is how long he waits in a queue or hears it ring
-    before he hangs up, ``talk_seconds`` how long he talks (``None``: as the other side likes),
-    ``message_seconds`` how long he speaks to a voicemail.
+    """How the person who calls behaves. ``patience_seconds`` is how long they wait in a queue or hear it ring
+    before they hang up, ``talk_seconds`` how long they talk (``None``: as the other side likes),
+    ``message_seconds`` how long they speak to a voicemail.
     """
 
     presses: list[Press] = field(default_factory=list[Press])
@@ -190,9 +204,9 @@ class DialPlan:
 
 @dataclass(slots=True)
 class QueueVisit:
-    """A caller in a queue. ``ringing`` are the indexes of legs that ring for him, ``retry_at`` when agents may
-    be rung again after nobody answered. ``fallback`` is the layer to go to when the queue does not serve him,
-    ``exit_size`` the length of the longest exit key (0: none), ``keys`` what he has pressed of one.
+    """A caller in a queue. ``ringing`` are the indexes of legs that ring for them, ``retry_at`` when agents may
+    be rung again after nobody answered. ``fallback`` is the layer to go to when the queue does not serve them,
+    ``exit_size`` the length of the longest exit key (0: none), ``keys`` what they have pressed of one.
     """
 
     queue: int
@@ -206,14 +220,31 @@ class QueueVisit:
     keys: str = ""
 
 
+@dataclass(slots=True, kw_only=True)
+class FlowState:
+    """What a flow keeps of a call. ``parties`` says how those behave who will be dialled, by SIP name, E.164 number
+    or role; who is not in it behaves as the organization's profile says.
+    """
+
+    parties: dict[str, Outcome] = field(default_factory=dict[str, Outcome])
+
+    @classmethod
+    def of(cls, call: Call) -> Self:
+        """The state of a call whose flow keeps this class."""
+        state = call.flow_state
+        assert isinstance(state, cls)
+        return state
+
+
 @dataclass(slots=True)
 class Call:
     """One call, with one id everywhere.
 
-    ``flow`` names the flow that decides what happens next; ``data`` is that flow's own plain data.
-    ``story`` holds what happened, (time, what, details), for ``explain`` and the timeline. ``caller_script``,
-    ``position``, ``plan`` and ``queue`` belong to a caller who is led somewhere: how he behaves, where in the IVR
-    he is, who is being dialled for him, and the queue he waits in.
+    ``flow`` names the flow that decides what happens next, ``flow_state`` is what it keeps of the call. ``story``
+    holds what happened and when, for ``explain`` and the timeline. ``caller_script``, ``position``, ``plan`` and
+    ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
+    dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
+    ``own_recording`` the one name that this call's recording has, whether made or not.
     """
 
     id: str
@@ -221,6 +252,7 @@ class Call:
     account: int
     started: float
     direction: str
+    flow_state: FlowState
     caller: str = ""
     caller_name: str = ""
     target: str = ""
@@ -230,6 +262,7 @@ class Call:
     queue_waited: float = 0
     campaign: str = ""
     recording: str = ""
+    own_recording: str = ""
     muted: bool = False
     mute_spans: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     original_call: str = ""
@@ -237,8 +270,6 @@ class Call:
     legs: list[Leg] = field(default_factory=list[Leg])
     visits: list[Visit] = field(default_factory=list[Visit])
     custom: dict[str, Any] = field(default_factory=dict[str, Any])
-    script: dict[str, Any] = field(default_factory=dict[str, Any])
-    data: dict[str, Any] = field(default_factory=dict[str, Any])
     timer: int = 0
     ended_at: float = 0
     cdrs: list[int] = field(default_factory=list[int])
@@ -249,13 +280,13 @@ class Call:
     steered: bool = False
     """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
     spied_by: list[str] = field(default_factory=list[str])
-    story: list[tuple[float, str, dict[str, Any]]] = field(default_factory=list[tuple[float, str, dict[str, Any]]])
+    story: list[StoryEntry] = field(default_factory=list[StoryEntry])
 
     @property
     def ended(self) -> bool:
         return self.ended_at > 0
 
-    def leg(self, role: str) -> Leg | None:
+    def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""
         for leg in reversed(self.legs):
             if leg.role == role:

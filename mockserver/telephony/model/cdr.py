@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ....contracts.dial_statuses import DialStatusName
 from .calls import Visit
+from .flow_states import Direction
 
 
 @dataclass(slots=True)
@@ -27,8 +29,8 @@ class Cdr:
     ended: float
     caller: str
     target: str
-    status: str
-    leg1_status: str = ""
+    status: DialStatusName
+    leg1_status: DialStatusName | Literal[""] = ""
     duration: int = 0
     dial_seconds: int = 0
     caller_extension: str = ""
@@ -49,7 +51,7 @@ class Cdr:
     target_extension_name: str = ""
     caller_country: str = ""
     target_country: str = ""
-    direction: Literal["incoming", "outgoing", "internal"] = "outgoing"
+    direction: Direction = "outgoing"
     original_call: str = ""
     cause: int = 16
     campaign: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ....contracts.dial_statuses import DialStatusName
 from .calls import ExtensionCall
 from .cdr import Cdr
 
@@ -45,7 +46,7 @@ class ExtensionEvent:
     last_hangup: float
     cause: str = ""
     cause_code: int = 0
-    dial_status: str = ""
+    dial_status: DialStatusName | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class SteeredCallEnded:
     started: float
     duration: int
     dial_seconds: int
-    status: str
+    status: DialStatusName
 
 
 @dataclass(frozen=True, slots=True)

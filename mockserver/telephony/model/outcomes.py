@@ -11,6 +11,7 @@ from random import Random
 from typing import Any, Literal, cast, get_args
 
 from ....contracts.causes import CAUSE_CODES
+from ....contracts.dial_statuses import DialStatusName
 from .directory import Chance
 
 OutcomeKind = Literal[
@@ -29,7 +30,7 @@ OutcomeKind = Literal[
     "cause",
 ]
 
-FAILURES: Mapping[str, tuple[str, int]] = {
+FAILURES: Mapping[str, tuple[DialStatusName, int]] = {
     "busy": ("BUSY", 17),
     "reject": ("BUSY", 21),
     "no_answer": ("NOANSWER", 19),
@@ -43,7 +44,7 @@ FAILURES: Mapping[str, tuple[str, int]] = {
 }
 """Leg status and ISUP cause of every outcome that is not an answer."""
 
-PRIVACY: Mapping[str, str] = {"dont_call": "DONTCALL", "torture": "TORTURE"}
+PRIVACY: Mapping[str, Literal["DONTCALL", "TORTURE"]] = {"dont_call": "DONTCALL", "torture": "TORTURE"}
 """What the called person's privacy menu says of the caller: only External IVR's HANGUP_CALL tells these apart."""
 
 SIGNALLING_SECONDS = 1.0

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..model.calls import Call, ExtensionCall
 from ..model.events import ExtensionEvent, ExtensionReason
+from ..model.extension_state import ExtensionState
 from . import availability
 
+ShownStatus = DialStatusName | Literal[""]
+"""A leg's status as a HANGUP shows it; the other events have none."""
 
-def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
-    """A call appears at an extension, or its second leg does (a view of that call is replaced)."""
+
+def show(exchange: Exchange, sip: str, view: ExtensionCall) -> ExtensionCall:
+    """A call appears at an extension, or its second leg does (a view of that call is replaced). Returns a copy as it
+    is now, for whoever else is to be shown it.
+    """
     exchange.extensions[sip].calls[view.call_id] = view
-    publish(exchange, sip, "NEWCALL", view)
+    return publish(exchange, sip, "NEWCALL", view) or view.snapshot()
 
 
-def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
+def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> ExtensionCall:
+    """Returns a copy of the view as it is now."""
     view.answered = True
     view.in_use = True
     view.answered_at = exchange.now
     if view.status != "Hold":
         view.status = "Talking"
     exchange.extensions[sip].answered += 1
-    publish(exchange, sip, "ANSWER", view)
+    return publish(exchange, sip, "ANSWER", view) or view.snapshot()
 
 
 def hold(exchange: Exchange, sip: str, view: ExtensionCall, *, held: bool) -> None:
@@ -29,7 +39,7 @@ def hold(exchange: Exchange, sip: str, view: ExtensionCall, *, held: bool) -> No
     publish(exchange, sip, "HOLD" if held else "UNHOLD", view)
 
 
-def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, status: str) -> None:
+def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, status: ShownStatus) -> None:
     """The call is gone from the extension; nothing happens when it was not there."""
     state = exchange.extensions[sip]
     view = state.calls.pop(call.id, None)
@@ -42,10 +52,18 @@ def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, s
 
 
 def publish(
-    exchange: Exchange, sip: str, reason: ExtensionReason, view: ExtensionCall | None, *,
-    cause: int = 0, text: str = "", status: str = "",
-) -> None:  # fmt: skip
-    """Publishes an extension's event and keeps its epochs: last event, last ANSWER, last HANGUP."""
+    exchange: Exchange,
+    sip: str,
+    reason: ExtensionReason,
+    view: ExtensionCall | None,
+    *,
+    cause: int = 0,
+    text: str = "",
+    status: ShownStatus = "",
+) -> ExtensionCall | None:
+    """Publishes an extension's event and keeps its epochs: last event, last ANSWER, last HANGUP. Returns the copy of
+    the view that was published, if one was.
+    """
     state = exchange.extensions[sip]
     now = exchange.now
     if view is not None:
@@ -55,7 +73,7 @@ def publish(
         elif reason == "HANGUP":
             state.last_hangup = now
     if not exchange.subscribers:
-        return
+        return None
     shown = None if view is None else view.snapshot()
     exchange.publish(
         ExtensionEvent(
@@ -63,7 +81,7 @@ def publish(
             reason,
             sip,
             shown,
-            tuple(shown if call is view and shown is not None else call.snapshot() for call in state.calls.values()),
+            _all_shown(state, view, shown),
             exchange.agent_at(sip),
             state.last_event,
             state.last_answer,
@@ -73,3 +91,16 @@ def publish(
             status,
         )
     )
+    return shown
+
+
+def _all_shown(
+    state: ExtensionState, view: ExtensionCall | None, shown: ExtensionCall | None
+) -> tuple[ExtensionCall, ...]:
+    """Copies of all calls of an extension, with ``shown`` for the one that is copied already."""
+    calls = state.calls
+    if not calls:
+        return ()
+    if shown is not None and len(calls) == 1 and calls.get(shown.call_id) is view:
+        return (shown,)
+    return tuple([shown if call is view and shown is not None else call.snapshot() for call in calls.values()])

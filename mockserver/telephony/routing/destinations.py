@@ -5,9 +5,9 @@ from __future__ import annotations
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
-from ..model.calls import By, Call, DialPlan, ExtensionCall, Leg, PartyKind
+from ..model.calls import By, Call, DialPlan, Leg, PartyKind
 from ..presence import extension_calls
 from . import places
 from .places import place
@@ -46,6 +46,7 @@ def extension_plan(exchange: Exchange, sip: str) -> DialPlan:
 def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
     """Dials what the plan says."""
     call.plan = plan
+    recordings.choose(exchange, call, plan.record)
     if call.position is not None:
         call.position.collecting = ""
     scripted_caller.arrive(exchange, call, "ringing")
@@ -83,28 +84,18 @@ def show_ringing(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) ->
 
 def show(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
     """The call appears at an extension."""
-    caller = phones.local(leg.shown_number)
     first = call.leg("caller")
-    extension_calls.show(
-        exchange,
-        leg.number,
-        ExtensionCall(
-            call_id=call.id,
-            started=call.started,
-            caller_name=leg.shown_name or caller,
-            caller_phone=caller,
-            status="Ringing",
-            direction="Incoming",
-            custom=call.custom,
-            recording=call.recording,
-            muted=call.muted,
-            did=call.did,
-            queue_id=queue,
-            internal=first is not None and first.kind == "extension",
-            original_caller=phones.local(call.caller),
-            related=(call.original_call,) if call.original_call else (),
-        ),
+    view = parties.view(
+        call,
+        leg,
+        "Ringing",
+        "Incoming",
+        did=call.did,
+        queue=queue,
+        internal=first is not None and first.kind == "extension",
+        original_caller=phones.local(call.caller),
     )
+    extension_calls.show(exchange, leg.number, view)
 
 
 def take_off(exchange: Exchange, call: Call, leg: Leg, text: str = "") -> None:
@@ -133,18 +124,11 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
     places.pick_up(exchange, call)
     call.target = leg.number
     plan = call.plan
-    if plan is not None and plan.record is not None:
-        call.recording = (
-            exchange.ids.recording(exchange.now, phones.local(call.caller), phones.local(leg.number))
-            if plan.record
-            else ""
-        )
     if leg.kind == "extension":
         view = exchange.extensions[leg.number].calls.get(call.id)
         if view is None:  # it had not rung, because its line was taken
             show(exchange, call, leg)
             view = exchange.extensions[leg.number].calls[call.id]
-        view.recording = call.recording
         extension_calls.answer(exchange, leg.number, view)
     scripted_caller.talk(exchange, call)
     limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS

@@ -12,8 +12,10 @@ from ..legs import scripted_caller
 from ..model import phones
 from ..model.calls import Call, DialPlan, LayerPosition, PartyKind
 from ..model.directory import Layer
+from ..model.flow_states import RoutedState
 from . import destinations, ivr, places, voicemail
 from .external_layer import action_of, recording_seconds, seconds, waiting_for, whole
+from .story import AnswerOfNoUse, CustomerAnswered, CustomerAsked, WentInCircles
 
 Data = Mapping[str, Any]
 MAXIMUM_LOOPS, MAXIMUM_SIZE = 100, 100
@@ -29,9 +31,10 @@ def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
 def _ask(exchange: Exchange, call: Call, keys: str) -> None:
     position = call.position
     assert position is not None
-    asked = call.data["questions"] = int(call.data.get("questions", 0)) + 1
-    if asked > MAXIMUM_QUESTIONS:
-        exchange.tell(call, "circles", layers=MAXIMUM_QUESTIONS)
+    state = RoutedState.of(call)
+    state.questions += 1
+    if state.questions > MAXIMUM_QUESTIONS:
+        exchange.note(call, WentInCircles(MAXIMUM_QUESTIONS))
         places.end(exchange, call)
         return
     position.collecting = "asking"
@@ -47,7 +50,7 @@ def _ask(exchange: Exchange, call: Call, keys: str) -> None:
             "PREVIOUS_MENU": position.previous_menu,
         },
     }
-    exchange.tell(call, "asked", callback="External IVR", keys=keys)
+    exchange.note(call, CustomerAsked("External IVR", keys))
     exchange.ask("external_ivr", call, payload, "external_ivr.answered", position.number)
 
 
@@ -76,10 +79,10 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
         call.language = language.strip().lower()
     given = answer.get("DATA")
     data: Data = cast(Data, given) if isinstance(given, Mapping) else {}
-    exchange.tell(call, "customer_says", callback="External IVR", action=action)
+    exchange.note(call, CustomerAnswered("External IVR", action))
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, call.position, data):
-        exchange.tell(call, "answer_of_no_use", callback="External IVR", action=action)
+        exchange.note(call, AnswerOfNoUse("External IVR", action))
         ivr.fallback(exchange, call)
 
 

@@ -13,6 +13,15 @@ from ..model import phones
 from ..model.calls import Call, DialPlan, PartyKind
 from ..model.directory import Layer
 from . import destinations, ivr, places
+from .story import (
+    AnnouncementFailed,
+    AnnouncementMade,
+    AnswerOfNoUse,
+    CustomerAnswered,
+    CustomerAsked,
+    CustomerCallback,
+    CustomerDidNotAnswer,
+)
 
 Answer = Mapping[str, Any]
 DIAL_SECONDS = 60.0
@@ -70,12 +79,12 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
             "PREVIOUS_LAYER_ID": position.previous,
         },
     }
-    exchange.tell(call, "asked", callback="External Layer", keys=keys)
+    exchange.note(call, CustomerAsked("External Layer", keys))
     exchange.ask("external_layer", call, payload, "external_layer.answered", position.number)
 
 
 def waiting_for(
-    exchange: Exchange, call_id: str, answer: Mapping[str, Any] | None, layer: int, callback: str
+    exchange: Exchange, call_id: str, answer: Mapping[str, Any] | None, layer: int, callback: CustomerCallback
 ) -> Call | None:
     """The call that a customer's answer steers. ``None`` when there is nothing to act upon: the call is not waiting
     in that layer any more, or there is no answer to use, and it has gone to the layer's fallback.
@@ -85,7 +94,7 @@ def waiting_for(
         return None  # the call was steered elsewhere, or ended, while the customer thought
     call.position.collecting = ""
     if answer is None or whole(answer.get("STATUS")) != 0:
-        exchange.tell(call, "no_answer_from_customer", callback=callback)
+        exchange.note(call, CustomerDidNotAnswer(callback))
         ivr.fallback(exchange, call)
         return None
     return call
@@ -102,11 +111,11 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
     if call is None or answer is None:
         return
     action = action_of(answer)
-    exchange.tell(call, "customer_says", callback="External Layer", action=action)
+    exchange.note(call, CustomerAnswered("External Layer", action))
     _take_over(call, answer)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, answer):
-        exchange.tell(call, "answer_of_no_use", callback="External Layer", action=action)
+        exchange.note(call, AnswerOfNoUse("External Layer", action))
         ivr.fallback(exchange, call)
 
 
@@ -139,7 +148,7 @@ def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
     if number is None or number not in exchange.directory.layers:
         return False
-    exchange.tell(call, "announced", seconds=length or 0.0, failed=failed)
+    exchange.note(call, AnnouncementFailed() if length is None else AnnouncementMade(length))
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length or 0.0), "ivr.go_to_layer", call.id, number)
     return True
 

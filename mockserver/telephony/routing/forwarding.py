@@ -1,4 +1,4 @@
-"""A caller who is passed on: to where an extension forwards by itself, or to whom somebody transfers him.
+"""A caller who is passed on: to where an extension forwards by itself, or to whom somebody transfers them.
 
 The first call is over then, with its records. The caller goes on in a call of its own, whose records name the
 first in ``OriginalIvrUniqueID``.
@@ -7,12 +7,13 @@ first in ``OriginalIvrUniqueID``.
 from __future__ import annotations
 
 from ..core.exchange import Exchange, Party
-from ..legs import dialling, scripted_caller
-from ..legs.records import Direction
+from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
-from ..model.calls import Call, Caller, DialPlan, ExtensionCall, Leg
+from ..model.calls import Call, Caller, DialPlan, Leg
+from ..model.flow_states import Direction, RoutedState
 from ..presence import extension_calls
 from . import destinations, places
+from .story import Forwarded, PassedOn
 
 AUTO_FORWARD = 23
 DIAL_SECONDS = 60.0
@@ -21,14 +22,14 @@ DIAL_SECONDS = 60.0
 def forward(exchange: Exchange, call: Call, leg: Leg) -> bool:
     """An extension that was not reached forwards the call, if it is set up to. Returns whether it does."""
     entry = exchange.directory.extensions[leg.number]
-    if not entry.forward_to or call.data["type"] == AUTO_FORWARD:
+    if not entry.forward_to or RoutedState.of(call).record_type == AUTO_FORWARD:
         return False  # forwarded once already: telephones that forward to each other would do it for ever
     party = exchange.party(entry.forward_to)
     if party is None:
         return False
     caller = call.leg("caller")
     assert caller is not None
-    exchange.tell(call, "forwarded", number=leg.number, to=party.number)
+    exchange.note(call, Forwarded(leg.number, party.number))
     flow = places.flow(call)
     flow.record(exchange, call, leg, kind="call")
     call.plan = None
@@ -39,21 +40,26 @@ def forward(exchange: Exchange, call: Call, leg: Leg) -> bool:
 
 def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extension: str, type_id: int) -> Call:
     """Opens the call in which a party of ``first``, which is over, is led to ``to`` on behalf of ``extension``."""
-    call = exchange.open_call("transfer", first.account, "Incoming" if caller.kind == "phone" else "Outgoing")
+    direction: Direction = "internal" if to.kind == "extension" else "outgoing"
+    state = RoutedState(
+        parties=first.flow_state.parties,
+        record_type=type_id,
+        direction=direction,
+        caller_extension=extension,
+        shown=caller.number,
+    )
+    call = exchange.open_call("transfer", first.account, "Incoming" if caller.kind == "phone" else "Outgoing", state)
     was_caller = caller.role == "caller"
     call.caller, call.target = caller.number, to.number
     call.caller_name = first.caller_name if was_caller else ""
     call.did, call.user, call.language = first.did, first.user, first.language
     call.custom, call.original_call = first.custom, first.id
-    call.script = first.script
     call.caller_script = scripted_caller.continued(first.caller_script) if was_caller else Caller()
-    direction: Direction = "internal" if to.kind == "extension" else "outgoing"
-    call.data = {"type": type_id, "caller_extension": extension, "direction": direction, "shown": caller.number}
     if first.recording:
-        call.recording = exchange.ids.recording(exchange.now, phones.local(caller.number), phones.local(to.number))
+        recordings.begin(exchange, call, phones.local(caller.number), phones.local(to.number))
     leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
-    exchange.tell(call, "passed_on", number=caller.number, by=extension, to=to.number, first=first.id)
+    exchange.note(call, PassedOn(caller.number, extension, to.number, first.id))
     if caller.kind == "extension":
         show_calling(exchange, call, caller.number, to)
     if to.kind == "extension":
@@ -67,21 +73,8 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
 
 def show_calling(exchange: Exchange, call: Call, sip: str, to: Party) -> None:
     """The call appears at the extension that calls."""
-    other = phones.local(to.number)
-    extension_calls.show(
-        exchange,
-        sip,
-        ExtensionCall(
-            call_id=call.id,
-            started=call.started,
-            caller_name=other,
-            caller_phone=other,
-            status="Dialing",
-            direction="Outgoing",
-            custom=call.custom,
-            recording=call.recording,
-            internal=to.kind == "extension",
-            related=(call.original_call,) if call.original_call else (),
-            in_use=True,
-        ),
-    )
+    leg = call.leg("caller")
+    assert leg is not None
+    view = parties.view(call, leg, "Dialing", "Outgoing", internal=to.kind == "extension")
+    view.in_use = True
+    extension_calls.show(exchange, sip, view)

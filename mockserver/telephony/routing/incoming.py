@@ -8,9 +8,12 @@ from typing import Any
 
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
-from ..legs import dialling, scripted_caller
+from ..core.story import IncomingCall
+from ..legs import dialling, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Caller, HangUp, Press
+from ..model.flow_states import RoutedState
+from ..model.outcomes import Outcome
 from . import routed_call
 
 ROUTING_SECONDS = 1.0
@@ -19,11 +22,11 @@ ROUTING_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class IncomingOrder:
-    """A scripted caller. ``caller`` is his number as he shows it; empty: withheld. ``did`` is dialled.
+    """A scripted caller. ``caller`` is their number as they show it; empty: withheld. ``did`` is dialled.
 
-    ``patience_seconds``: how long he waits in a queue or while it rings; ``None``: drawn from the organization's
-    behaviour. ``talk_seconds``: how long he talks; ``None``: as long as the other side. ``parties`` says how
-    those who are dialled behave (an outcome's members), by SIP name, E.164 number, or role (``agent`` in a
+    ``patience_seconds``: how long they wait in a queue or while it rings; ``None``: drawn from the organization's
+    behaviour. ``talk_seconds``: how long they talk; ``None``: as long as the other side. ``parties`` says how
+    those who are dialled behave, by SIP name, E.164 number, or role (``agent`` in a
     queue, ``target`` elsewhere).
     """
 
@@ -35,7 +38,7 @@ class IncomingOrder:
     patience_seconds: float | None = None
     talk_seconds: float | None = None
     message_seconds: float = 10
-    parties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    parties: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -52,13 +55,12 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     if limit and len(exchange.calls) >= limit:
         raise Refused("limit", name=str(limit))
     account = did.account if did.account is not None else next(iter(directory.accounts))
-    call = exchange.open_call("incoming", account, "Incoming")
+    state = RoutedState(parties=dict(order.parties), record_type=routed_call.INCOMING, direction="incoming")
+    call = exchange.open_call("incoming", account, "Incoming", state)
     call.caller, call.caller_name, call.did = number, order.caller_name, did.number
     call.user = did.user or 0
     call.custom = dict(order.custom)
-    call.script = {name: dict(outcome) for name, outcome in order.parties.items()}
-    call.data = {"type": routed_call.INCOMING, "caller_extension": "", "direction": "incoming", "shown": ""}
-    call.recording = exchange.ids.recording(exchange.now, phones.local(number), did.number)
+    recordings.begin(exchange, call, phones.local(number), did.number)
     patience = order.patience_seconds
     if patience is None:
         patience = round(exchange.random.uniform(*directory.behaviour.patience_seconds), 3)
@@ -71,7 +73,7 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     )
     leg = dialling.new_leg(call, "caller", Party("phone", number), shown_number=did.number)
     leg.state, leg.dialed_at = "RINGING", exchange.now
-    exchange.tell(call, "incoming", caller=number, did=did.number)
+    exchange.note(call, IncomingCall(number, did.number))
     call.timer = exchange.scheduler.after(ROUTING_SECONDS, "led.start", call.id)
     scripted_caller.arrive(exchange, call, "start")
     return call

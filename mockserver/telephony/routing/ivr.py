@@ -12,6 +12,7 @@ from ..model.calls import Call, LayerPosition, Visit
 from ..model.directory import Layer, Route
 from . import places
 from .places import place
+from .story import FallbackTaken, KeyLedNowhere, LayerEntered, LayerMissing, WentInCircles
 
 MAXIMUM_VISITS = 200
 """Layers a call may go through before the exchange takes it for one that goes round in circles."""
@@ -33,11 +34,11 @@ def enter(exchange: Exchange, call: Call, target: str) -> None:
     number = int(target)
     layer = exchange.directory.layers.get(number)
     if layer is None:
-        exchange.tell(call, "no_layer", layer=number)
+        exchange.note(call, LayerMissing(number))
         places.end(exchange, call)
         return
     if len(call.visits) >= MAXIMUM_VISITS:
-        exchange.tell(call, "circles", layers=MAXIMUM_VISITS)
+        exchange.note(call, WentInCircles(MAXIMUM_VISITS))
         places.end(exchange, call)
         return
     places.pick_up(exchange, call)
@@ -45,7 +46,7 @@ def enter(exchange: Exchange, call: Call, target: str) -> None:
     call.visits.append(Visit(number, layer.id, layer.name))
     before = call.position
     call.position = LayerPosition(number, before.number if before is not None else number)
-    exchange.tell(call, "layer", layer=number, name=layer.name)
+    exchange.note(call, LayerEntered(number, layer.name))
     scripted_caller.arrive(exchange, call, str(number), "layer")
     LAYERS[layer.kind](exchange, call, layer)
 
@@ -68,7 +69,7 @@ def fallback(exchange: Exchange, call: Call) -> None:
     if layer is None:
         places.end(exchange, call)
         return
-    exchange.tell(call, "fallback", layer=layer.number)
+    exchange.note(call, FallbackTaken(layer.number))
     places.go_to_layer(exchange, call, layer.fallback if layer.fallback is not None else layer.next)
 
 
@@ -175,7 +176,7 @@ def choose(exchange: Exchange, call: Call, keys: str) -> None:
         places.go_to_layer(exchange, call, following)
         return
     if keys:
-        exchange.tell(call, "no_such_key", keys=keys)
+        exchange.note(call, KeyLedNowhere(keys))
         assert call.position is not None
         call.position.collecting = "menu"
         if again(exchange, call):
@@ -186,10 +187,10 @@ def choose(exchange: Exchange, call: Call, keys: str) -> None:
 
 def _playback(exchange: Exchange, call: Call, layer: Layer) -> None:
     seconds = max(SHORTEST_SECONDS, announcement_seconds(exchange, layer))
-    call.timer = exchange.scheduler.after(seconds, "ivr.session_recording", call.id)
+    call.timer = exchange.scheduler.after(seconds, "ivr.played", call.id)
 
 
-@step("ivr.session_recording")
+@step("ivr.played")
 def _played(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     layer = layer_of(exchange, call)

@@ -8,10 +8,13 @@ from typing import Any, Literal
 
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
-from ..legs import dialling, scripted_caller
+from ..core.story import OutgoingCall
+from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Caller, DialPlan, HangUp
 from ..model.extension_state import ExtensionState
+from ..model.flow_states import RoutedState
+from ..model.outcomes import Outcome
 from . import destinations, forwarding, routed_call
 
 DIALLING_SECONDS = 1.0
@@ -42,7 +45,7 @@ class OutgoingOrder:
     talk_seconds: float | None = None
     dial_seconds: float = DIAL_SECONDS
     record: bool = True
-    parties: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    parties: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
     original_call: str = ""
     service: Service = "extension"
@@ -57,22 +60,23 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
         raise Refused("limit", name=str(limit))
     entry = directory.extensions[state.sip]
     party = exchange.party(order.target) or Party("phone", order.target.strip())
-    call = exchange.open_call("outgoing", entry.account, "Outgoing")
+    internal = party.kind == "extension"
+    wanted = "" if internal else order.caller_id
+    shown = parties.shown_to(exchange, party, Party("extension", state.sip), wanted=wanted)
+    routed = RoutedState(
+        parties=dict(order.parties),
+        record_type=SERVICES[order.service],
+        direction="internal" if internal else "outgoing",
+        caller_extension=state.sip,
+        shown=shown,
+    )
+    call = exchange.open_call("outgoing", entry.account, "Outgoing", routed)
     call.caller, call.target = state.sip, party.number
     call.user = exchange.user_for(state.sip)
     call.custom = dict(order.custom)
     call.original_call = order.original_call
-    call.script = {name: dict(outcome) for name, outcome in order.parties.items()}
-    internal = party.kind == "extension"
-    shown = state.sip if internal else order.caller_id or caller_id(exchange, state.sip, party.number)
-    call.data = {
-        "type": SERVICES[order.service],
-        "caller_extension": state.sip,
-        "direction": "internal" if internal else "outgoing",
-        "shown": shown,
-    }
     if order.record:
-        call.recording = exchange.ids.recording(exchange.now, state.sip, phones.local(party.number))
+        recordings.begin(exchange, call, state.sip, phones.local(party.number))
     call.caller_script = Caller(
         hang_ups=[HangUp(planned.place, planned.after) for planned in order.hang_ups],
         patience_seconds=order.patience_seconds,
@@ -81,7 +85,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     call.plan = _plan(exchange, party, order, shown, entry.name if internal else "")
     leg = dialling.new_leg(call, "caller", Party("extension", state.sip), shown_number=party.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
-    exchange.tell(call, "outgoing", extension=state.sip, target=party.number)
+    exchange.note(call, OutgoingCall(state.sip, party.number))
     forwarding.show_calling(exchange, call, state.sip, party)
     call.timer = exchange.scheduler.after(DIALLING_SECONDS, "led.start", call.id)
     scripted_caller.arrive(exchange, call, "start")
@@ -109,13 +113,3 @@ def caller(exchange: Exchange, name: str) -> ExtensionState:
     if state.talking:
         raise Refused("busy", name=state.sip)
     return state
-
-
-def caller_id(exchange: Exchange, sip: str, target: str) -> str:
-    """The number the called party sees: the extension's own (if one calls), else the target country's, else the
-    first DID.
-    """
-    directory = exchange.directory
-    own = directory.extensions[sip].caller_id if sip else ""
-    pool = directory.caller_ids.get(phones.region_of(target)) or directory.caller_ids.get("default")
-    return own or pool or next(iter(directory.dids), "")

@@ -6,15 +6,19 @@ Places register here, so that each can send the caller on to any other.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import scripted_caller
 from ..legs.dialling import FLOWS, Flow
 from ..model.calls import By, Call, Leg
 from ..model.directory import Queue, Route
+from .story import KeysPressed, LetGo
 
+Destination = Literal["call", "queue", "voicemail", "conference"]
+"""What a record of a routed call is about."""
 Place = Callable[[Exchange, Call, str], None]
 PLACES: dict[str, Place] = {}
 """By the kind of a route: takes the call to the place that ``target`` names."""
@@ -28,12 +32,19 @@ class CallerFlow(Flow, Protocol):
     """A flow in which one party, the caller, is led to places. Its leg's role is ``caller``."""
 
     def record(
-        self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
+        self,
+        exchange: Exchange,
+        call: Call,
+        leg: Leg | None,
+        *,
+        kind: Destination,
+        status: DialStatusName | None = None,
+        cause: int | None = None,
     ) -> None:
-        """Writes the record of one destination. ``kind`` is ``call``, ``queue``, ``voicemail`` or ``conference``."""
+        """Writes the record of one destination; status and cause are the leg's where they are not given."""
 
     def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
-        """Whether the caller may join a queue that has a place for him."""
+        """Whether the caller may join a queue that has a place for them."""
         ...
 
     def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
@@ -59,7 +70,9 @@ def go(exchange: Exchange, call: Call, route: Route) -> None:
     PLACES[route.kind](exchange, call, route.target)
 
 
-def go_to_layer(exchange: Exchange, call: Call, number: int | None, *, status: str = "TE", cause: int = 16) -> None:
+def go_to_layer(
+    exchange: Exchange, call: Call, number: int | None, *, status: DialStatusName = "TE", cause: int = 16
+) -> None:
     """To an IVR layer; without one the exchange ends the call."""
     if number is None:
         end(exchange, call, status=status, cause=cause)
@@ -67,10 +80,10 @@ def go_to_layer(exchange: Exchange, call: Call, number: int | None, *, status: s
         PLACES["layer"](exchange, call, str(number))
 
 
-def end(exchange: Exchange, call: Call, *, status: str = "TE", cause: int = 16, by: By = "system") -> None:
+def end(exchange: Exchange, call: Call, *, status: DialStatusName = "TE", cause: int = 16, by: By = "system") -> None:
     """The caller is let go. A call that reached no destination so far gets the record of its way through the IVR."""
     if not call.cdrs:
-        exchange.tell(call, "let_go")
+        exchange.note(call, LetGo())
         flow(call).record(exchange, call, None, kind="call", status=status, cause=cause)
     flow(call).finish(exchange, call, cause, by)
 
@@ -94,7 +107,7 @@ def press(exchange: Exchange, call: Call, keys: str) -> str:
             size = wanted(call)
             if size:
                 taken, keys = scripted_caller.split(keys, size)
-                exchange.tell(call, "pressed", keys=taken)
+                exchange.note(call, KeysPressed(taken))
                 take(exchange, call, taken)
                 break
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
-from ....contracts.dial_statuses import queue_status
+from ....contracts.dial_statuses import DialStatusName, queue_status
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, scripted_caller
-from ..model import phones
+from ..legs import dialling, recordings, scripted_caller
 from ..model.calls import Call, Leg, QueueVisit
 from ..model.directory import Queue, QueueMember
 from ..model.events import QueuedCaller, QueueEvent, QueueReason
@@ -16,6 +16,7 @@ from ..model.queue_state import QueueState
 from ..presence import availability
 from . import destinations, places
 from .places import place
+from .story import QueueAbandoned, QueueAnswered, QueueJoined, QueueLeftByKey, QueueTimedOut, TurnedAway
 
 LISTENERS: list[Callable[[Exchange, int], None]] = []
 """Campaigns want to know when who waits in a queue (by id) has changed."""
@@ -43,7 +44,7 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
         return
     places.pick_up(exchange, call)
     state.callers[call.id] = QueuedCaller(call.id, call.caller, call.caller_name, now)
-    exchange.tell(call, "queued", queue=queue.id, name=queue.name, place=len(state.callers))
+    exchange.note(call, QueueJoined(queue.name, len(state.callers)))
     _publish(exchange, "JOIN", queue.id, call.id)
     scripted_caller.arrive(exchange, call, "queue")
     scripted_caller.wait(exchange, call)
@@ -93,7 +94,7 @@ def _leave(exchange: Exchange, call: Call) -> QueueVisit:
     return visit
 
 
-def _unserved(exchange: Exchange, call: Call, status: str) -> None:
+def _unserved(exchange: Exchange, call: Call, status: DialStatusName) -> None:
     """The record of a visit that nobody answered."""
     detailed = exchange.directory.queue_statuses == "detailed"
     places.flow(call).record(
@@ -102,9 +103,9 @@ def _unserved(exchange: Exchange, call: Call, status: str) -> None:
     call.queue = None
 
 
-def _turned_away(exchange: Exchange, call: Call, queue: Queue, status: str) -> None:
+def _turned_away(exchange: Exchange, call: Call, queue: Queue, status: Literal["FULL", "JOINEMPTY"]) -> None:
     """Full or empty: the caller does not get in. No events."""
-    exchange.tell(call, "turned_away", queue=queue.id, name=queue.name, status=status)
+    exchange.note(call, TurnedAway(queue.name, status))
     visit = call.queue
     assert visit is not None
     _unserved(exchange, call, status)
@@ -119,7 +120,7 @@ def _overflow(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit) -
         places.go_to_layer(exchange, call, visit.fallback)
 
 
-def _exit(exchange: Exchange, call: Call, status: str) -> QueueVisit:
+def _exit(exchange: Exchange, call: Call, status: DialStatusName) -> QueueVisit:
     visit = _leave(exchange, call)
     scripted_caller.arrive(exchange, call)
     destinations.cancel_ringing(exchange, call, by="system")
@@ -129,10 +130,10 @@ def _exit(exchange: Exchange, call: Call, status: str) -> QueueVisit:
 
 
 def abandoned(exchange: Exchange, call: Call) -> None:
-    """The caller hung up while he waited or while members rang for him."""
+    """The caller hung up while they waited or while members rang for them."""
     visit = _leave(exchange, call)
     exchange.statistics.gave_up(exchange.now)
-    exchange.tell(call, "abandoned", queue=visit.queue, waited=call.queue_waited)
+    exchange.note(call, QueueAbandoned(call.queue_waited))
     destinations.cancel_ringing(exchange, call)
     _publish(exchange, "ABANDONED", visit.queue, call.id)
     _unserved(exchange, call, "ABANDONE")
@@ -143,7 +144,7 @@ def _time_out(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     assert call.queue is not None
     queue = exchange.directory.queues[call.queue.queue]
-    exchange.tell(call, "queue_time_out", queue=queue.id, name=queue.name)
+    exchange.note(call, QueueTimedOut(queue.name))
     visit = _exit(exchange, call, "TIMEOUT")
     _overflow(exchange, call, queue, visit)
 
@@ -166,7 +167,7 @@ def take_keys(exchange: Exchange, call: Call, keys: str) -> None:
             visit.keys = ""
         scripted_caller.keep_typing(exchange, call)
         return
-    exchange.tell(call, "queue_exit", queue=queue.id, name=queue.name, keys=keys)
+    exchange.note(call, QueueLeftByKey(queue.name, keys))
     if call.visits:
         call.visits[-1].digits = keys
     _exit(exchange, call, "EXIT")
@@ -213,6 +214,7 @@ def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[Q
 
 
 def _ring(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit, members: Sequence[QueueMember]) -> None:
+    recordings.choose(exchange, call)
     script = call.caller_script
     last = script is None or script.talk_seconds is None
     legs = [
@@ -246,7 +248,7 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
     visit = _leave(exchange, call)
     state = exchange.queues[visit.queue]
     state.answered[leg.number] = state.answered.get(leg.number, 0) + 1
-    exchange.tell(call, "queue_answered", queue=visit.queue, waited=call.queue_waited, number=phones.local(leg.number))
+    exchange.note(call, QueueAnswered(leg.number, call.queue_waited))
     _publish(exchange, "ANSWER", visit.queue, call.id, leg.number)
     _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
 

@@ -1,22 +1,26 @@
 """The flow of every call in which one party, the caller, is led to another: incoming, outgoing, internal,
 transferred and forwarded ones.
 
-``call.data`` of such a call: ``type`` is the record type of a plain call, ``caller_extension`` whose extension
-dials (or transfers, or forwards), ``direction`` the record's, ``shown`` the number the called party sees.
+What such a call keeps is a ``RoutedState``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from ....contracts.causes import cause as cause_row
+from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, records, scripted_caller
-from ..legs.records import Direction
-from ..model.calls import By, Call, Leg
+from ..legs import dialling, parties, records, scripted_caller
+from ..model.calls import By, Call, Leg, LegRole
 from ..model.directory import Queue
 from ..model.events import CallEnded, SteeredCallEnded
+from ..model.flow_states import RoutedState
 from ..presence import extension_calls
 from . import destinations, external_ivr, forwarding, ivr, places, queues, voicemail
+from .places import Destination
 
 INCOMING, OUTGOING, QUEUE, VOICEMAIL, CALLFERENCE = 1, 4, 8, 11, 12
 TRANSFER, CONSULTATION, ATTENDED, AUTO_FORWARD = 13, 21, 22, 23
@@ -27,7 +31,7 @@ class RoutedCallFlow:
     their own: ``types`` by kind of destination.
     """
 
-    types: dict[str, int] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}  # noqa: RUF012
+    types: dict[Destination, int] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}  # noqa: RUF012
 
     # ---- what legs tell --------------------------------------------------------------------------------
 
@@ -83,7 +87,7 @@ class RoutedCallFlow:
         position = ivr.layer_of(exchange, call)
         if layer is None and position is not None and position.kind in ("extension", "phone"):
             layer = position.fallback if position.fallback is not None else position.next
-        places.go_to_layer(exchange, call, layer, status=leg.status, cause=leg.cause)
+        places.go_to_layer(exchange, call, layer, status=leg.outcome, cause=leg.cause)
 
     def _talk_over(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         """The other party of a talk, or a service, is gone."""
@@ -121,8 +125,8 @@ class RoutedCallFlow:
             self.record(exchange, call, _not_dialled(exchange, call, status, by), kind="call", status=status, cause=16)
         self.finish(exchange, call, 16, by)
 
-    def _unled_status(self, exchange: Exchange, call: Call, by: By) -> str:
-        """The caller is gone before anything was dialled for him."""
+    def _unled_status(self, exchange: Exchange, call: Call, by: By) -> DialStatusName:
+        """The caller is gone before anything was dialled for them."""
         if call.position is None:
             did = exchange.did(call.did) if call.did else None
             if did is None or did.route.kind in ("extension", "phone"):
@@ -132,32 +136,36 @@ class RoutedCallFlow:
     # ---- records and the end ---------------------------------------------------------------------------
 
     def record(
-        self, exchange: Exchange, call: Call, leg: Leg | None, *, kind: str, status: str = "", cause: int | None = None
+        self,
+        exchange: Exchange,
+        call: Call,
+        leg: Leg | None,
+        *,
+        kind: Destination,
+        status: DialStatusName | None = None,
+        cause: int | None = None,
     ) -> None:
         """The extension that called is let go first: its HANGUP comes before the record."""
-        data = call.data
+        state = RoutedState.of(call)
         _let_go_extension(exchange, call, leg, leg.cause if cause is None and leg is not None else cause or 16)
-        own: int = data["type"]
-        direction: Direction = data["direction"]
         service = leg is not None and leg.kind == "service"
-        records.write(
-            exchange, call, leg, self.types.get(kind, own),
-            caller=data["shown"] or call.caller,
-            caller_extension=data["caller_extension"],
-            status="VOICEMAIL" if kind == "voicemail" else status,
+        particulars = records.Particulars(
+            type=self.types.get(kind, state.record_type),
+            caller_extension=state.caller_extension,
+            direction=state.direction,
+            status="VOICEMAIL" if kind == "voicemail" else status or "",
             leg1_status=self.leg1_status(call),
-            with_recording=True,
-            direction=direction,
             cause=cause,
-            started=data.get("started", call.started),
-            talk_since=_talk_since(call, leg) if service else data.get("talk_since", 0),
-            target_extension=data.get("mailbox_extension", "") if kind == "voicemail" else "",
+            started=state.started or call.started,
+            talk_since=_talk_since(state, leg) if service else state.talk_since,
+            dial_seconds=0 if state.talk_since else None,
             queue=call.queue_id if kind == "queue" else 0,
             waited=int(call.queue_waited) if kind == "queue" else None,
-            dial_seconds=0 if "talk_since" in data else None,
-        )  # fmt: skip
+            recorded=True,
+        )
+        records.write(exchange, call, leg, particulars)
 
-    def leg1_status(self, call: Call) -> str:
+    def leg1_status(self, call: Call) -> DialStatusName | Literal[""]:
         """Two-leg calls say how their first leg went."""
         return ""
 
@@ -178,7 +186,7 @@ class RoutedCallFlow:
         exchange.publish(CallEnded(exchange.now, call.id))
 
 
-_KINDS = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"}
+_KINDS: Mapping[LegRole, Destination] = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"}
 """What kind of destination a leg is, by its role; the others are plain calls."""
 
 
@@ -190,7 +198,7 @@ def _let_go_extension(exchange: Exchange, call: Call, reached: Leg | None, cause
         extension_calls.remove(exchange, leg.number, call, cause=cause, text=cause_row(cause).event, status=status)
 
 
-def _not_dialled(exchange: Exchange, call: Call, status: str, by: By) -> Leg | None:
+def _not_dialled(exchange: Exchange, call: Call, status: DialStatusName, by: By) -> Leg | None:
     """The party that would have been dialled next, so that the record can name it."""
     plan = call.plan
     if plan is None or plan.dialled:
@@ -200,24 +208,22 @@ def _not_dialled(exchange: Exchange, call: Call, status: str, by: By) -> Leg | N
     return leg
 
 
-def _talk_since(call: Call, leg: Leg | None) -> float:
+def _talk_since(state: RoutedState, leg: Leg | None) -> float:
     """A mailbox's talk begins with the beep."""
     if leg is None or leg.role != "voicemail":
         return 0
-    return min(float(call.data["beep"]), leg.ended_at)
+    return min(state.beep, leg.ended_at)
 
 
 def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
-    """HANGUP_CALL: by the party that was dialled last; where nobody was, by the cause the call ended with."""
-    dialled = next(
-        (leg for leg in reversed(call.legs) if leg.role != "caller" and leg.dialed_at and leg.kind != "service"), None
-    )
+    """HANGUP_CALL: by the leg that decided the call; where nobody was dialled, by the cause the call ended with."""
+    leg = parties.decisive(call)
     now, started = exchange.now, call.started
-    if dialled is None:
+    if leg is None:
         made, ring, target, status = started, 0, "", cause_row(cause).status
     else:
-        made, target, status = dialled.dialed_at, dialled.number, dialled.refusal or dialled.status
-        ring = int(dialled.answered_at or dialled.ended_at) - int(made)
+        made, target, status = leg.dialed_at or started, parties.target_of(call, leg), leg.refusal or leg.outcome
+        ring = int(leg.answered_at or leg.ended_at) - int(made) if leg.dialed_at else 0
     exchange.publish(
         SteeredCallEnded(
             now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status

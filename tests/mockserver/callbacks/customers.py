@@ -150,7 +150,8 @@ def organization(id: str = "demo", **callbacks: CallbackTarget) -> Directory:
 
 def click2call(tenant: Tenant, target: str = "0501234567", phone: str = "SIPSIP1") -> str:
     """Places a Click2Call; both answer. Returns its id."""
-    from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder, start
+    from voicenter_mock.mockserver.telephony.click2call.click2call import start
+    from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 
     with tenant.use() as exchange:
         return start(exchange, 70000001, Click2CallOrder("call", phone, target)).id

@@ -13,6 +13,7 @@ from voicenter_mock.contracts.decoding import decode
 from voicenter_mock.mockserver.telephony.legs.dialling import FLOWS
 from voicenter_mock.mockserver.telephony.model.calls import Press
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.telephony.routing.story import CustomerAnswered, CustomerAsked
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customers import NOW, PATIENCE_SECONDS, Got, customer, eventually, incoming, organization, silent_server
@@ -239,8 +240,8 @@ def test_on_a_scaled_clock_the_wait_for_an_answer_takes_no_simulated_time():
     with tenant.use() as exchange:
         found = exchange.call(call)
         assert found is not None
-        times = {what: at for at, what, _ in found.story}
-    assert times["customer_says"] == times["asked"]
+        times = {type(entry): entry.time for entry in found.story}
+    assert times[CustomerAnswered] == times[CustomerAsked]
     assert found.ended_at - found.started < 40  # fifty simulated seconds of thinking are not in it
 
 

@@ -17,7 +17,8 @@ import pytest
 
 from voicenter_mock.fixtures.documented import examples
 from voicenter_mock.mockserver.telephony.click2call import click2call
-from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
@@ -29,7 +30,7 @@ Message = dict[str, Any]
 
 def incoming_call() -> Heard:
     heard = listen()
-    answers = {"kind": "answer", "ring_seconds": 10, "talk_seconds": 5}
+    answers = Outcome("answer", 10, 5)
     incoming.place(
         heard.exchange,
         IncomingOrder("0501234567", "0722776774", caller_name="Test Voicenter", parties={"SIPSIP1": answers}),
@@ -42,7 +43,7 @@ def click_to_call() -> Heard:
     heard = listen()
     order = Click2CallOrder("call", "SIPSIP1", "0501234567", record=True)
     call = click2call.start(heard.exchange, 70000001, order)
-    call.script["target"] = {"kind": "answer", "ring_seconds": 7, "talk_seconds": 4}
+    call.flow_state.parties["target"] = Outcome("answer", 7, 4)
     heard.exchange.run(heard.exchange.now + 60)
     return heard
 

@@ -12,10 +12,11 @@ import pytest
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.realtime import messages
 from voicenter_mock.mockserver.telephony.click2call import click2call
-from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.presence import agents
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
@@ -32,7 +33,7 @@ CONTRACTS = {"ExtensionEvent": "realtime.extension_event", "QueueEvent": "realti
 def call_over(heard: Heard, moment: float) -> None:
     """A Click2Call that is up at that moment."""
     call = click2call.start(heard.exchange, 70000001, Click2CallOrder("call", "SIPSIP1", "0501234567"))
-    call.script["target"] = {"kind": "answer", "ring_seconds": 5, "talk_seconds": 120}
+    call.flow_state.parties["target"] = Outcome("answer", 5, 120)
     heard.exchange.run(moment + 3600)
 
 
@@ -89,7 +90,7 @@ def test_a_queue_call_joins_with_itself_in_the_calls_and_leaves_without():
 
 
 def test_a_caller_who_gives_up_has_abandoned():
-    heard = queue_call(patience_seconds=3, parties={"agent": {"kind": "no_answer"}})
+    heard = queue_call(patience_seconds=3, parties={"agent": Outcome("no_answer")})
     assert [message["reason"] for message in heard.of("QueueEvent")] == ["JOIN", "ABANDONED"]
 
 

@@ -219,7 +219,7 @@ def test_a_snapshot_of_another_organization_is_refused(sandbox: Sandbox):
     assert "'other'" in sandbox.ask("PUT", "/snapshot", snapshot, status=400)["error"]["message"]
 
 
-@pytest.mark.parametrize("exchange", [{}, {"version": 1}, {"version": 1, "organization": "demo", "records": []}])
+@pytest.mark.parametrize("exchange", [{}, {"version": 2}, {"version": 2, "organization": "demo", "records": []}])
 def test_what_is_no_snapshot_leaves_the_organization_alone(sandbox: Sandbox, exchange: dict[str, Any]):
     ivrid = sandbox.talking()
     snapshot = sandbox.ask("GET", "/snapshot") | {"exchange": exchange}

@@ -9,7 +9,7 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.telephony.click2call import click2call
-from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.legs.dialling import hang_up

@@ -8,6 +8,8 @@ from collections import Counter
 
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.flow_states import Click2CallState
+from voicenter_mock.mockserver.telephony.routing.story import QueueJoined, TurnedAway
 
 QUEUE_TYPES, PREDICTIVE_LEG1, ATTENDED = (8, 19), 17, 22
 
@@ -21,8 +23,8 @@ def check(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     if call.flow == "spy":
         assert not cdrs, "who listens leaves a record"
     elif call.flow == "click2call":
-        two = call.data["action"] == "call"
-        assert types == ([9, 10] if two else [12] if call.data["action"] == "callference" else [9])
+        action = Click2CallState.of(call).action
+        assert types == ([9, 10] if action == "call" else [12] if action == "callference" else [9])
     elif call.flow == "productive":
         assert types == [14, 15]
     else:
@@ -44,7 +46,7 @@ def _adds_up(call: Call, cdr: Cdr) -> None:
 
 def _led(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     """A record for each queue that was visited and for each party that was reached, one of the call at least."""
-    told = Counter(what for _, what, _ in call.story)
+    told = Counter(type(entry) for entry in call.story)
     reached = [leg for leg in call.legs if leg.role != "caller" and leg.answered_at]
     if call.flow == "predictive":
         assert cdrs[-1].type == PREDICTIVE_LEG1, "leg 1 ends last"
@@ -53,6 +55,6 @@ def _led(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     if unseen:
         return
     types = Counter(cdr.type for cdr in cdrs)
-    assert types[8] + types[19] == told["queued"] + told["turned_away"], "a queue without its record"
+    assert types[8] + types[19] == told[QueueJoined] + told[TurnedAway], "a queue without its record"
     answered = sum(cdr.status in ("ANSWER", "VOICEMAIL") for cdr in cdrs)
     assert answered == len(reached) + types[ATTENDED], "a party without its record"

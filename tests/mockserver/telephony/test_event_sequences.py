@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.telephony.click2call import click2call
-from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
 from .houses import START, House, answers
 
@@ -44,7 +45,7 @@ def both_legs(house: House) -> None:
     """The document's order: two seconds until leg 1 answers, one until leg 2 rings, seven until it answers."""
     exchange = house.exchange
     call = click2call.start(exchange, 1, Click2CallOrder("call", "SIPA", "0501234567"))
-    call.script = {"phone": answers(2, None), "target": answers(7, 4)}
+    call.flow_state.parties = {"target": Outcome("answer", 7, 4)}
     exchange.scheduler.cancel(call.legs[0].timer)
     call.legs[0].talk_seconds = None
     call.legs[0].timer = exchange.scheduler.after(2, "leg.answer", call.id, 0)

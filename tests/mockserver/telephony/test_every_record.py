@@ -14,7 +14,7 @@ from voicenter_mock.contracts.cdr_types import CDR_TYPES, cdr_type
 from voicenter_mock.contracts.dial_statuses import CDR_STATUSES
 from voicenter_mock.mockserver.organizations import demo, describe, read
 from voicenter_mock.mockserver.telephony.click2call import click2call
-from voicenter_mock.mockserver.telephony.click2call.click2call import Click2CallOrder
+from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 from voicenter_mock.mockserver.telephony.control.editing import change_directory
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from voicenter_mock.mockserver import telephony
-from voicenter_mock.mockserver.telephony.core.explain import SENTENCES, explain
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.story import StoryEntry
 
 from .houses import IVR, LAYER, MENU, QUEUE, House, answers
 
@@ -77,13 +79,15 @@ def test_a_transfer_names_the_other_call(house: House):
 
 
 def kinds_of_entries() -> set[str]:
-    """What the rooms tell, read from their text."""
+    """The classes of entries that the rooms define, read from their text."""
     found: set[str] = set()
     for file in Path(telephony.__path__[0]).rglob("*.py"):
-        found |= set(re.findall(r"exchange\.tell\(\s*\w+,\s*\"(\w+)\"", file.read_text(encoding="utf-8")))
+        found |= set(re.findall(r"^class (\w+)\(StoryEntry\)", file.read_text(encoding="utf-8"), re.MULTILINE))
     return found
 
 
 @pytest.mark.parametrize("kind", sorted(kinds_of_entries()))
-def test_whatever_is_told_has_a_sentence(kind: str):
-    assert kind in SENTENCES
+def test_whatever_is_noted_has_a_sentence_and_comes_back_from_a_snapshot(kind: str):
+    entry = snapshot.CLASSES[kind]
+    assert issubclass(entry, StoryEntry)
+    assert not getattr(entry, "__abstractmethods__", None)

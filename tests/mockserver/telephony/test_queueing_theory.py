@@ -13,6 +13,7 @@ from statistics import fmean, stdev
 import pytest
 
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.routing import incoming
 
 from .houses import CALLER, QUEUE, House
@@ -53,9 +54,7 @@ def run(seed: int, calls: int, *, patience: bool) -> list[Cdr]:
             CALLER,
             QUEUE,
             patience_seconds=random.expovariate(1 / PATIENCE_SECONDS) if patience else 1e6,
-            parties={
-                "agent": {"kind": "answer", "ring_seconds": 0, "talk_seconds": random.expovariate(1 / TALK_SECONDS)}
-            },
+            parties={"agent": Outcome("answer", 0, random.expovariate(1 / TALK_SECONDS))},
         )
         incoming.place(house.exchange, order)
     house.run(100_000)

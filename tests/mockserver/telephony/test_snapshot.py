@@ -13,7 +13,7 @@ from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
 from voicenter_mock.mockserver.telephony.log.call_log import CallLog
-from voicenter_mock.mockserver.telephony.model.calls import QueueVisit
+from voicenter_mock.mockserver.telephony.model.calls import FlowState, QueueVisit
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 from .deeds import SCRIPTS, Moment
@@ -156,7 +156,7 @@ def test_new_calls_get_ids_that_were_not_given_yet(house: House):
     house.call()
     restored = read(written(house.exchange), house.exchange)
 
-    assert restored.open_call("incoming", 1, "Incoming").id == house.call().id
+    assert restored.open_call("incoming", 1, "Incoming", FlowState()).id == house.call().id
 
 
 def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, house: House):
@@ -175,7 +175,7 @@ def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, house: Hous
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"version": 99}, "'version': 99 is not the 1"),
+        ({"version": 99}, "'version': 99 is not the 2"),
         ({"organization": "other"}, "a snapshot of 'other', not of 'house'"),
     ],
 )

@@ -11,7 +11,7 @@ from voicenter_mock.mockserver.telephony.control.editing import change_directory
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
-from voicenter_mock.mockserver.telephony.dialer import campaigns
+from voicenter_mock.mockserver.telephony.dialer import campaign_call, campaigns
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.model.campaign_report import DISPOSITIONS
@@ -172,7 +172,7 @@ class Floor:
         assert set(report.outcomes) == set(DISPOSITIONS)
         up = {call.id for call in self.calls if call.campaign == "c"}
         assert set(dialer.live) == up == set(dialer.views)
-        assert dialer.connecting == sum(1 for call in self.calls if call.data["connecting"])
+        assert dialer.connecting == sum(1 for call in self.calls if campaign_call.state_of(call).connecting)
         assert len(set(state.pending) & set(dialer.live.values())) == 0
         for call in self.calls:
             for leg in call.legs:

@@ -1,0 +1,143 @@
+"""What happens to calls of every kind: they begin, parties are dialled, answer and end, records are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ....contracts.cdr_types import cdr_type
+from ....contracts.dial_statuses import DialStatusName, dial_status
+from ..model import phones
+from ..model.calls import By, LegRole
+from ..model.story import StoryEntry
+
+_WHY: Mapping[str, str] = {
+    "BUSY": "was busy",
+    "NOANSWER": "did not answer in time",
+    "CANCEL": "was not reached: the call was cancelled while it rang",
+    "CHANUNAVAIL": "could not be reached: the device is not registered",
+    "CONGESTION": "could not be reached: the network refused the number",
+    "INVALIDARGS": "could not be dialled: the number is incomplete",
+    "NOTCALLED": "was not called, because the other leg did not get that far",
+    "NOTDIALED": "was not dialled: the caller hung up before",
+    "SSWPREAUTH": "was not dialled: the call was cancelled before",
+    "VOICEMAIL": "did not answer; the voicemail took the call",
+}
+_HOW: Mapping[str, str] = {
+    "party": "hung up",
+    "other": "was disconnected, because the other side had ended",
+    "system": "was disconnected by the system",
+}
+
+
+@dataclass(slots=True)
+class IncomingCall(StoryEntry):
+    caller: str
+    did: str
+
+    def sentence(self) -> str:
+        return f"{phones.local(self.caller)} called {self.did}."
+
+
+@dataclass(slots=True)
+class OutgoingCall(StoryEntry):
+    extension: str
+    target: str
+
+    def sentence(self) -> str:
+        return f"{self.extension} dialled {phones.local(self.target)}."
+
+
+@dataclass(slots=True)
+class Dialled(StoryEntry):
+    """``maximum`` is how long the party may ring."""
+
+    number: str
+    role: LegRole
+    maximum: float
+
+    def sentence(self) -> str:
+        return f"{phones.local(self.number)} ({self.role}) rings, for at most {self.maximum:g} seconds."
+
+
+@dataclass(slots=True)
+class Answered(StoryEntry):
+    number: str
+    role: LegRole
+
+    def sentence(self) -> str:
+        return f"{phones.local(self.number)} ({self.role}) answered."
+
+
+@dataclass(slots=True)
+class Ended(StoryEntry):
+    """A leg's end: ``cause`` is ISUP, ``by`` empty for one that nobody answered."""
+
+    number: str
+    role: LegRole
+    status: DialStatusName
+    cause: int
+    by: By | None
+
+    def sentence(self) -> str:
+        who = f"{phones.local(self.number)} ({self.role})"
+        if self.status == "ANSWER":
+            return f"{who} {_HOW[self.by or 'party']} (ANSWER)."
+        return f"{who} {_WHY.get(self.status, 'ended')} ({self.status}, cause {self.cause})."
+
+
+@dataclass(slots=True)
+class TimeLimitReached(StoryEntry):
+    def sentence(self) -> str:
+        return "The maximum duration was reached."
+
+
+@dataclass(slots=True)
+class Blacklisted(StoryEntry):
+    number: str
+
+    def sentence(self) -> str:
+        return f"{phones.local(self.number)} is on the blacklist and was not dialled."
+
+
+@dataclass(slots=True)
+class Recorded(StoryEntry):
+    """A record was written. ``type`` is the CDR type, ``duration`` seconds of talk."""
+
+    type: int
+    status: DialStatusName
+    duration: int
+
+    def sentence(self) -> str:
+        talk = f" with {self.duration} seconds of talk" if self.duration else ""
+        return f"Recorded as {cdr_type(self.type).name}, {self.status}{talk}: {dial_status(self.status).meaning}"
+
+
+@dataclass(slots=True)
+class PatienceEnded(StoryEntry):
+    waited: float
+
+    def sentence(self) -> str:
+        return f"The caller's patience ended after {self.waited:g} seconds."
+
+
+@dataclass(slots=True)
+class RecordingMuted(StoryEntry):
+    muted: bool
+
+    def sentence(self) -> str:
+        return "The recording was muted." if self.muted else "The recording was unmuted."
+
+
+ENTRIES: tuple[type[StoryEntry], ...] = (
+    IncomingCall,
+    OutgoingCall,
+    Dialled,
+    Answered,
+    Ended,
+    TimeLimitReached,
+    Blacklisted,
+    Recorded,
+    PatienceEnded,
+    RecordingMuted,
+)

@@ -1,0 +1,106 @@
+"""One view of a call's parties: what each is shown, which leg speaks for the call, whose number stands in a record.
+
+What a leg's party is shown is decided once, when the leg is made, and kept there (``Leg.shown_number``, E.164 or a SIP
+name or, where a customer asks for that, any text). Events, active calls, pop-up, records and explanations read it.
+"""
+
+from __future__ import annotations
+
+from ..core.exchange import Exchange, Party
+from ..model import phones
+from ..model.calls import Call, CallStatus, ExtensionCall, Leg
+from ..model.flow_states import Direction, RoutedState
+
+
+def written(number: str) -> str:
+    """A number as somebody asked for it to be shown: E.164 where it is one, else as it stands (``Unknown``)."""
+    number = number.strip()
+    return phones.e164(number) or number
+
+
+def organization_number(exchange: Exchange, sip: str, target: str) -> str:
+    """What somebody outside is shown: the calling extension's own number (``sip``; empty when none calls), else the
+    target country's, else the first DID.
+    """
+    directory = exchange.directory
+    own = directory.extensions[sip].caller_id if sip else ""
+    pool = directory.caller_ids.get(phones.region_of(target)) or directory.caller_ids.get("default")
+    return own or pool or next(iter(directory.dids), "")
+
+
+def shown_to(exchange: Exchange, target: Party, caller: Party, *, wanted: str = "") -> str:
+    """The number that ``target`` sees when ``caller`` is connected to it: the one asked for, else the caller's own
+    inside the organization, a trunk's, else the organization's.
+    """
+    if wanted:
+        return written(wanted)
+    if target.kind == "extension" or caller.kind == "trunk":
+        return caller.number
+    return organization_number(exchange, caller.number if caller.kind == "extension" else "", target.number)
+
+
+def view(
+    call: Call,
+    leg: Leg,
+    status: CallStatus,
+    direction: str,
+    *,
+    did: str = "",
+    queue: int = 0,
+    internal: bool = False,
+    original_caller: str = "",
+) -> ExtensionCall:
+    """The call as the extension of this leg shows it."""
+    number = phones.local(leg.shown_number)
+    return ExtensionCall(
+        call_id=call.id,
+        started=call.started,
+        caller_name=leg.shown_name or number,
+        caller_phone=number,
+        status=status,
+        direction=direction,
+        custom=call.custom,
+        recording=call.recording,
+        muted=call.muted,
+        did=did,
+        queue_id=queue,
+        internal=internal,
+        original_caller=original_caller,
+        related=(call.original_call,) if call.original_call else (),
+    )
+
+
+def shown_number(call: Call, leg: Leg | None) -> str:
+    """The number that a leg's party was shown; where nobody was dialled, the one they would have been."""
+    if leg is not None and leg.shown_number:
+        return leg.shown_number
+    state = call.flow_state
+    return (state.shown if isinstance(state, RoutedState) else "") or call.caller
+
+
+def decisive(call: Call) -> Leg | None:
+    """The leg that became of the call: of those whom the caller was led to the one that answered (the last, if several
+    did), else the last that was tried. Mailboxes, conferences and recorders count.
+    """
+    reached = [leg for leg in call.legs if leg.role != "caller"]
+    answered = [leg for leg in reached if leg.answered_at]
+    if answered:
+        return max(answered, key=lambda leg: (leg.answered_at, leg.index))
+    return reached[-1] if reached else None
+
+
+def target_of(call: Call, leg: Leg) -> str:
+    """Who a leg reached: E.164 or SIP name. A mailbox stands for the extension it answers for; other services for
+    nobody.
+    """
+    if leg.kind != "service":
+        return leg.number
+    state = call.flow_state
+    return state.mailbox_extension if leg.role == "voicemail" and isinstance(state, RoutedState) else ""
+
+
+def direction_between(caller: Leg | Party, other: Leg | Party) -> Direction:
+    """A talk's direction as the organization sees it, by who is one of its extensions."""
+    if other.kind == "extension":
+        return "internal" if caller.kind == "extension" else "incoming"
+    return "outgoing"

@@ -1,0 +1,241 @@
+"""Where a caller was led: layers, customers' decisions, queues, services, forwarding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..model import phones
+from ..model.story import StoryEntry
+
+CustomerCallback = Literal["External Layer", "External IVR"]
+
+# ---- the IVR -------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class LayerEntered(StoryEntry):
+    layer: int
+    name: str
+
+    def sentence(self) -> str:
+        return f"The caller came to layer {self.layer} ({self.name})."
+
+
+@dataclass(slots=True)
+class LayerMissing(StoryEntry):
+    layer: int
+
+    def sentence(self) -> str:
+        return f"There is no layer {self.layer}: the call cannot go on."
+
+
+@dataclass(slots=True)
+class WentInCircles(StoryEntry):
+    """``steps``: layers visited, or questions asked."""
+
+    steps: int
+
+    def sentence(self) -> str:
+        return f"After {self.steps} steps the call was taken for one that goes in circles."
+
+
+@dataclass(slots=True)
+class KeysPressed(StoryEntry):
+    keys: str
+
+    def sentence(self) -> str:
+        return f"The caller pressed {self.keys}."
+
+
+@dataclass(slots=True)
+class KeyLedNowhere(StoryEntry):
+    keys: str
+
+    def sentence(self) -> str:
+        return f"{self.keys} leads nowhere in this menu."
+
+
+@dataclass(slots=True)
+class FallbackTaken(StoryEntry):
+    layer: int
+
+    def sentence(self) -> str:
+        return f"Layer {self.layer} could not go on and took its fallback."
+
+
+@dataclass(slots=True)
+class LetGo(StoryEntry):
+    def sentence(self) -> str:
+        return "The IVR ended the call."
+
+
+# ---- what the customer decides -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class CustomerAsked(StoryEntry):
+    callback: CustomerCallback
+    keys: str
+
+    def sentence(self) -> str:
+        return f"The customer's {self.callback} was asked what to do (keys: {self.keys or 'none'})."
+
+
+@dataclass(slots=True)
+class CustomerAnswered(StoryEntry):
+    callback: CustomerCallback
+    action: str
+
+    def sentence(self) -> str:
+        if self.action:
+            return f"The customer's {self.callback} answered {self.action}."
+        return f"The customer's {self.callback} gave an answer without an action."
+
+
+@dataclass(slots=True)
+class CustomerDidNotAnswer(StoryEntry):
+    callback: CustomerCallback
+
+    def sentence(self) -> str:
+        return f"The customer's {self.callback} gave no usable answer (none in time, STATUS 1, or not valid)."
+
+
+@dataclass(slots=True)
+class AnswerOfNoUse(StoryEntry):
+    callback: CustomerCallback
+    action: str
+
+    def sentence(self) -> str:
+        return f"{self.action or 'That'} could not be done: an unknown layer, target or action."
+
+
+@dataclass(slots=True)
+class AnnouncementMade(StoryEntry):
+    seconds: float
+
+    def sentence(self) -> str:
+        return f"An announcement of {self.seconds:g} seconds was made."
+
+
+@dataclass(slots=True)
+class AnnouncementFailed(StoryEntry):
+    def sentence(self) -> str:
+        return "The announcement could not be made."
+
+
+# ---- queues --------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class QueueJoined(StoryEntry):
+    """``place`` counts from 1."""
+
+    name: str
+    place: int
+
+    def sentence(self) -> str:
+        return f"The caller joined queue {self.name} at place {self.place}."
+
+
+@dataclass(slots=True)
+class TurnedAway(StoryEntry):
+    name: str
+    status: Literal["FULL", "JOINEMPTY"]
+
+    def sentence(self) -> str:
+        why = "it is full" if self.status == "FULL" else "nobody is there to answer"
+        return f"Queue {self.name} took no caller: {why}."
+
+
+@dataclass(slots=True)
+class QueueAnswered(StoryEntry):
+    number: str
+    waited: float
+
+    def sentence(self) -> str:
+        return f"{phones.local(self.number)} took the caller from the queue after {self.waited} seconds."
+
+
+@dataclass(slots=True)
+class QueueTimedOut(StoryEntry):
+    name: str
+
+    def sentence(self) -> str:
+        return f"Queue {self.name} lets nobody wait longer."
+
+
+@dataclass(slots=True)
+class QueueLeftByKey(StoryEntry):
+    name: str
+    keys: str
+
+    def sentence(self) -> str:
+        return f"The caller left queue {self.name} with key {self.keys}."
+
+
+@dataclass(slots=True)
+class QueueAbandoned(StoryEntry):
+    waited: float
+
+    def sentence(self) -> str:
+        return f"The caller gave up after {self.waited} seconds in the queue."
+
+
+# ---- services and forwarding ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class VoicemailTook(StoryEntry):
+    mailbox: int
+    name: str
+
+    def sentence(self) -> str:
+        return f"Voicemail {self.name or self.mailbox} took the call."
+
+
+@dataclass(slots=True)
+class ConferenceJoined(StoryEntry):
+    room: str
+
+    def sentence(self) -> str:
+        return f"The caller joined conference {self.room}."
+
+
+@dataclass(slots=True)
+class RecordedSilently(StoryEntry):
+    seconds: float
+
+    def sentence(self) -> str:
+        return f"The call is recorded for at most {self.seconds:g} seconds."
+
+
+@dataclass(slots=True)
+class Forwarded(StoryEntry):
+    number: str
+    to: str
+
+    def sentence(self) -> str:
+        return f"{phones.local(self.number)} forwards its calls to {phones.local(self.to)}."
+
+
+@dataclass(slots=True)
+class PassedOn(StoryEntry):
+    """In the call in which a party is led on; ``first`` is the id of the one that is over."""
+
+    number: str
+    by: str
+    to: str
+    first: str
+
+    def sentence(self) -> str:
+        to = phones.local(self.to)
+        return f"{phones.local(self.number)} was passed on by {self.by} to {to}, out of call {self.first}."
+
+
+ENTRIES: tuple[type[StoryEntry], ...] = (
+    *(LayerEntered, LayerMissing, WentInCircles, KeysPressed, KeyLedNowhere, FallbackTaken, LetGo),
+    *(CustomerAsked, CustomerAnswered, CustomerDidNotAnswer, AnswerOfNoUse, AnnouncementMade, AnnouncementFailed),
+    *(QueueJoined, TurnedAway, QueueAnswered, QueueTimedOut, QueueLeftByKey, QueueAbandoned),
+    *(VoicemailTook, ConferenceJoined, RecordedSilently, Forwarded, PassedOn),
+)
