@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
@@ -43,7 +43,7 @@ FIVE: tuple[Callback, ...] = (
 
 
 @contextmanager
-def printing(command: Sequence[str]) -> Iterator[tuple[str, Callable[[], list[str]]]]:
+def printing(command: Sequence[str]) -> Generator[tuple[str, Callable[[], list[str]]]]:
     """The URL of a server that prints its port and then a line a request; the lines, once it has ended."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout is not None
@@ -64,7 +64,7 @@ def printing(command: Sequence[str]) -> Iterator[tuple[str, Callable[[], list[st
 
 
 @contextmanager
-def php_server(answers: Path) -> Iterator[tuple[str, Callable[[], list[str]]]]:
+def php_server(answers: Path) -> Generator[tuple[str, Callable[[], list[str]]]]:
     """PHP's own server, which prints nothing that can be used."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]

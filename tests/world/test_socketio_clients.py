@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ TRANSPORTS = ("websocket", "polling", "polling,websocket")
 
 
 @contextmanager
-def started(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+def started(command: Sequence[str]) -> Generator[subprocess.Popen[str]]:
     """A program that is ended with its block, or after a while."""
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"

@@ -14,7 +14,7 @@ def snapshots(_: Any) -> None:
 
 
 def heard(event: Any) -> None:
-    call = event["data"].get("currentCall") or {}
+    call: Any = event["data"].get("currentCall") or {}
     sys.stdout.write(f"{event['reason']}\t{call.get('callername', '')}\n")  # one write: handlers run on threads
     sys.stdout.flush()
 
