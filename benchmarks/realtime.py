@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ def event(exchange: Any, custom: dict[str, object]) -> Any:
     return ExtensionEvent(now, "ANSWER", "SIPSIP1", call, (call,), exchange.agent_at("SIPSIP1"), now, now, now - 100)
 
 
-def example() -> dict[str, Any]:
+def example() -> Mapping[str, Any]:
     from voicenter_mock.mockserver.realtime import messages
 
     _, tenant = organization("manual")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -11,7 +11,7 @@ class MissingExtra(ModuleNotFoundError):
 
 
 @contextmanager
-def extra(name: str, purpose: str) -> Iterator[None]:
+def extra(name: str, purpose: str) -> Generator[None, None, None]:
     """Around imports of what the extra called ``name`` brings. Raises ``MissingExtra``, which says how to get it."""
     try:
         yield

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
 from ..telephony.core import blacklist
@@ -13,7 +12,9 @@ from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
 
-MAXIMUM_PHONES = 100_000
+if TYPE_CHECKING:
+    from ...contracts.types import BlacklistAddResponse, BlacklistAddResponsePhonesItem, BlacklistRemoveBulkResponse
+
 _INVALID = next(row for row in PHONE_ERRORS if row.name == "phone_invalid")
 
 
@@ -22,39 +23,40 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 
 
 @endpoint("blacklist.add", refusal=_refusal)
-def add(context: Context) -> Body:
+def add(context: Context) -> BlacklistAddResponse:
     return _each(context, blacklist.add)
 
 
 @endpoint("blacklist.remove_bulk", refusal=_refusal)
-def remove(context: Context) -> Body:
+def remove(context: Context) -> BlacklistRemoveBulkResponse:
     return _each(context, lambda exchange, phone, name: blacklist.remove(exchange, phone))
 
 
-def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Body:
-    """Does it for every phone, in the request's order."""
-    given: Any = context.parameters.values.get("Phones")
-    entries = given if is_array(given) else [given]
-    if not entries or len(entries) > MAXIMUM_PHONES or not all(type(entry) in (str, int, dict) for entry in entries):
+def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> BlacklistAddResponse:
+    """Does it for every phone, in the request's order. A lenient organization tries one that breaks its contract."""
+    parameters = context.parameters
+    entries: list[Any] = parameters.values.get("Phones", [])
+    if not entries or not all(type(entry) in (str, int, dict) for entry in entries):
         context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
         raise Refused("phones_missing")
-    rows: list[Body] = []
-    for entry in entries:
+    rows: list[BlacklistAddResponsePhonesItem] = []
+    for index, entry in enumerate(entries):
         phone, name = _phone(entry)
         try:
+            if index in parameters.of_entries and not context.tenant.lenient:
+                raise Refused("phone_invalid")
             number = act(context.exchange, str(phone), name)
             rows.append({"ErrorCode": 0, "ErrorMessage": "OK", "Phone": number})
         except Refused:
-            rows.append({"ErrorCode": _INVALID.code, "ErrorMessage": _INVALID.message, "Phone": phone})
+            rows.append({"ErrorCode": int(_INVALID.code), "ErrorMessage": _INVALID.message, "Phone": phone})
     return {"ErrorCode": 0, "ErrorMessage": "OK", "Phones": rows}
 
 
 def _phone(entry: str | int | dict[str, Any]) -> tuple[str | int, str]:
-    """The phone as sent and its name, names of members in any case."""
+    """The phone and its name."""
     if not isinstance(entry, dict):
         return entry, ""
-    members = {name.lower(): value for name, value in entry.items()}
-    phone, name = members.get("phone", ""), members.get("name", "")
+    phone, name = entry.get("Phone", ""), entry.get("Name", "")
     if isinstance(phone, bool) or not isinstance(phone, str | int):
         phone = ""
     return phone, name if isinstance(name, str) else ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
@@ -21,6 +21,10 @@ from ..wire import encoding, html
 from ..wire.http import HttpResponse
 from ..wire.parameters import Problem
 from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import CdrHubQueryResponse
+    from ...contracts.types import CdrHubQueryResponseRecord as Record
 
 DAY_SECONDS = 24 * 3600.0
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,7})?Z?\Z")
@@ -107,7 +111,7 @@ def _refusal(row: ErrorCode, message: str) -> Body:
     return _answer(int(row.code), message, STATUS_CODES[row.name], 0, [])
 
 
-def _answer(code: int, message: str, status: int, total: int, records: list[dict[str, Any]]) -> Body:
+def _answer(code: int, message: str, status: int, total: int, records: list[Record]) -> CdrHubQueryResponse:
     return {
         "ERROR_NUMBER": code,
         "ERROR_DESCRIPTION": message,
@@ -134,7 +138,7 @@ def _title(body: Body) -> str:
 
 
 @endpoint("cdr_hub.query", refusal=_refusal, encode=_encode)
-def query(context: Context) -> Body:
+def query(context: Context) -> CdrHubQueryResponse:
     """Records of the search, in the order and with the fields asked for."""
     _count_request(context)
     search = _search(context)
@@ -146,7 +150,7 @@ def query(context: Context) -> Body:
     return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
 
 
-def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[Record]:
     """Column by column, because ten thousand records of two dozen members are many."""
     address = RECORDING_URLS[context.exchange.directory.revision]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
@@ -156,7 +160,8 @@ def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple
         elif field.shape is not None:
             columns[index] = list(map(field.shape, columns[index]))
     names = [name for name, _ in fields]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    records = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return cast("list[Record]", records)
 
 
 def _count_request(context: Context) -> None:
@@ -177,7 +182,6 @@ def _fields(context: Context) -> list[tuple[str, Field]]:
     that there is not empty.
     """
     asked = list(dict.fromkeys(name for name in context.parameters.strings("fields") if name.strip()))
-    _warn_of_commas(context, "fields", asked)
     if not asked:
         return [(field.name.lower(), field) for field in FIELDS]
     unknown = [name for name in asked if name.strip().lower() not in _BY_NAME]
@@ -195,10 +199,9 @@ def _search(context: Context) -> Search:
     criteria: dict[str, Any] = flat | parameters.values.get("search", {})
     since, until = _range(context, criteria)
     account, user = _identity(context, criteria.get("IdentityCriteria", "Account"))
-    numbers = (phone for text in _entries(context, criteria, "phones") for phone in _spellings(text))
+    numbers = (phone for text in criteria.get("phones", ()) for phone in _spellings(text))
     extensions = (
-        state.sip if (state := exchange.extension_named(name)) else name
-        for name in _entries(context, criteria, "extensions")
+        state.sip if (state := exchange.extension_named(name)) else name for name in criteria.get("extensions", ())
     )
     return Search(
         since, until,
@@ -212,18 +215,6 @@ def _search(context: Context) -> Search:
         order=_order(parameters.values.get("sort", ())),
         limit=MAX_RECORDS,
     )  # fmt: skip
-
-
-def _entries(context: Context, criteria: Mapping[str, Any], name: str) -> list[str]:
-    """A list's entries; blank ones, which forms send for fields that were left empty, count as not given."""
-    entries = [entry for entry in criteria.get(name, ()) if entry.strip()]
-    _warn_of_commas(context, name, entries)
-    return entries
-
-
-def _warn_of_commas(context: Context, name: str, entries: list[str]) -> None:
-    if any("," in entry for entry in entries):
-        context.notes.append(f"{name}: commas do not make a list; send {name}=…&{name}=…, or an array in JSON")
 
 
 def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ..telephony.click2call import click2call
 from ..telephony.click2call.orders import Click2CallOrder
-from ..telephony.core.refusals import Refused
 from ..wire import encoding
 from ..wire.http import HttpResponse
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import Click2callResponse
 
 IGNORED_LEGS: Mapping[int, frozenset[int]] = {1: frozenset({1}), 2: frozenset({2}), 3: frozenset({1, 2})}
 """``ignoredncstatus``: 1 the phone, 2 the target, 3 both (seen)."""
@@ -24,12 +26,12 @@ _LONGEST_SECONDS = 86_400
 """The documents name no limit; a day keeps the organization's clock where a calendar has it."""
 
 
-def _answer(code: int, message: str, call_id: str) -> Body:
-    return {"ERRORCODE": code, "ERRORMESSAGE": message, "CALLID": call_id}
+def _answer(call_id: str) -> Click2callResponse:
+    return {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": call_id}
 
 
 def _refusal(row: ErrorCode, message: str) -> Body:
-    return _answer(int(row.code), message, "")
+    return {"ERRORCODE": int(row.code), "ERRORMESSAGE": message, "CALLID": ""}
 
 
 def _encode(context: Context | None, members: Mapping[str, Any], body: Body) -> HttpResponse:
@@ -43,20 +45,16 @@ def _encode(context: Context | None, members: Mapping[str, Any], body: Body) -> 
 
 
 @endpoint("click2call", refusal=_refusal, encode=_encode)
-def place(context: Context) -> Body:
+def place(context: Context) -> Click2callResponse:
     """Starts a call, or ends the extension's calls with ``action=terminate``."""
     parameters = context.parameters
     action = parameters.text("action", "call")
     phone = parameters.text("phone")
     if action == "terminate":
         ended = click2call.terminate(context.exchange, phone)
-        return _answer(0, "OK", ended[-1].id)
-    if action == "call" and not parameters.text("target"):
-        raise Refused("missing", name="Target")
-    if phone.casefold() == "logincode" and not parameters.text("phonelogincode"):
-        raise Refused("missing", name="Phonelogincode")
+        return _answer(ended[-1].id)
     call = click2call.start(context.exchange, context.account, _order(parameters, action, phone))
-    return _answer(0, "OK", call.id)
+    return _answer(call.id)
 
 
 def _order(parameters: Parameters, action: str, phone: str) -> Click2CallOrder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ...contracts.operations import ErrorCode
 from ..state.clock import LATEST
@@ -16,12 +16,39 @@ from ..telephony.model.campaign_state import CampaignState
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
 
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        CampaignTotals,
+        DialerAddCallResponse,
+        DialerAddMemberResponse,
+        DialerClearCampaignCallsResponse,
+        DialerConfigureIvrCampaignResponse,
+        DialerGetCampaignDetailsResponse,
+        DialerGetCampaignListResponse,
+        DialerGetCampaignPendingCallsResponse,
+        DialerGetCampaignPendingCallsResponseDataCallsItem,
+        DialerGetMembersListResponse,
+        DialerRemoveCallResponse,
+        DialerRemoveMemberResponse,
+        DialerStartCampaignResponse,
+        DialerStopCampaignResponse,
+        DialerUpdateCallResponse,
+        DialerUpdateCampaignStrategyResponse,
+    )
+    from ...contracts.types import DialerGetCampaignPendingCallsResponseDataCallsItemCallStatus as Status
+
 PENDING = {"current": "Tosend", "3.2": "Pending"}
 """``CallStatus.Description`` of a call that is still to be made."""
 
 
-def ok(**members: Any) -> Body:
-    return {"ErrorCode": 0, "Description": "OK", **members}
+class Ok(TypedDict):
+    """How every answer begins that is no refusal."""
+
+    ErrorCode: int
+    Description: str
+
+
+OK: Ok = {"ErrorCode": 0, "Description": "OK"}
 
 
 def refusal(row: ErrorCode, message: str) -> Body:
@@ -36,23 +63,23 @@ def _campaign(context: Context) -> CampaignState:
 
 
 @endpoint("dialer.add_call", refusal=refusal)
-def add_call(context: Context) -> Body:
+def add_call(context: Context) -> DialerAddCallResponse:
     state = _campaign(context)
     campaigns.add(context.exchange, state, call_of(context.exchange, context.parameters))
-    return ok()
+    return {**OK}
 
 
 @endpoint("dialer.update_call", refusal=refusal)
-def update_call(context: Context) -> Body:
+def update_call(context: Context) -> DialerUpdateCallResponse:
     state = _campaign(context)
     campaigns.update(context.exchange, state, call_of(context.exchange, context.parameters))
-    return ok()
+    return {**OK}
 
 
 @endpoint("dialer.remove_call", refusal=refusal)
-def remove_call(context: Context) -> Body:
+def remove_call(context: Context) -> DialerRemoveCallResponse:
     campaigns.remove(context.exchange, _campaign(context), number_of(context.parameters.text("Target")))
-    return ok()
+    return {**OK}
 
 
 def call_of(exchange: Exchange, parameters: Parameters) -> PendingCall:
@@ -105,16 +132,16 @@ def not_before(exchange: Exchange, epoch: int, *, local: bool) -> float:
 
 
 @endpoint("dialer.get_campaign_list", refusal=refusal)
-def get_campaign_list(context: Context) -> Body:
-    return ok(Data=[_totals(context.exchange, state) for state in context.exchange.campaigns.values()])
+def get_campaign_list(context: Context) -> DialerGetCampaignListResponse:
+    return {**OK, "Data": [_totals(context.exchange, state) for state in context.exchange.campaigns.values()]}
 
 
 @endpoint("dialer.get_campaign_details", refusal=refusal)
-def get_campaign_details(context: Context) -> Body:
-    return ok(Data=_totals(context.exchange, _campaign(context)))
+def get_campaign_details(context: Context) -> DialerGetCampaignDetailsResponse:
+    return {**OK, "Data": _totals(context.exchange, _campaign(context))}
 
 
-def _totals(exchange: Exchange, state: CampaignState) -> Body:
+def _totals(exchange: Exchange, state: CampaignState) -> CampaignTotals:
     entry, pending = exchange.directory.campaigns[state.code], state.pending
     return {
         "Name": entry.name,
@@ -128,13 +155,14 @@ def _totals(exchange: Exchange, state: CampaignState) -> Body:
 
 
 @endpoint("dialer.get_campaign_pending_calls", refusal=refusal)
-def get_campaign_pending_calls(context: Context) -> Body:
+def get_campaign_pending_calls(context: Context) -> DialerGetCampaignPendingCallsResponse:
     """The newest first, as the current document shows them."""
     exchange, state = context.exchange, _campaign(context)
     entry, pending = exchange.directory.campaigns[state.code], state.pending
-    status = {"Status": 1, "Description": PENDING[exchange.directory.revision]}
-    return ok(
-        Data={
+    status: Status = {"Status": 1, "Description": PENDING[exchange.directory.revision]}
+    return {
+        **OK,
+        "Data": {
             "Campaign": {
                 "ID": entry.id,
                 "Name": entry.name,
@@ -147,11 +175,13 @@ def get_campaign_pending_calls(context: Context) -> Body:
                 "IsDynamic": int(entry.is_dynamic),
             },
             "Calls": [_pending(exchange, entry.id, call, status) for call in pending.newest_first()],
-        }
-    )
+        },
+    }
 
 
-def _pending(exchange: Exchange, campaign: int, call: PendingCall, status: Body) -> Body:
+def _pending(
+    exchange: Exchange, campaign: int, call: PendingCall, status: Status
+) -> DialerGetCampaignPendingCallsResponseDataCallsItem:
     last = call.last_dialled
     return {
         "CampaignID": campaign,
@@ -175,25 +205,25 @@ def _milliseconds(moment: datetime) -> str:
 
 
 @endpoint("dialer.start_campaign", refusal=refusal)
-def start_campaign(context: Context) -> Body:
+def start_campaign(context: Context) -> DialerStartCampaignResponse:
     campaigns.set_status(context.exchange, _campaign(context), "Enabled")
-    return ok()
+    return {**OK}
 
 
 @endpoint("dialer.stop_campaign", refusal=refusal)
-def stop_campaign(context: Context) -> Body:
+def stop_campaign(context: Context) -> DialerStopCampaignResponse:
     campaigns.set_status(context.exchange, _campaign(context), "Disabled")
-    return ok()
+    return {**OK}
 
 
 @endpoint("dialer.clear_campaign_calls", refusal=refusal)
-def clear_campaign_calls(context: Context) -> Body:
+def clear_campaign_calls(context: Context) -> DialerClearCampaignCallsResponse:
     campaigns.clear(context.exchange, _campaign(context))
-    return ok()
+    return {**OK}
 
 
 @endpoint("dialer.update_campaign_strategy", refusal=refusal)
-def update_campaign_strategy(context: Context) -> Body:
+def update_campaign_strategy(context: Context) -> DialerUpdateCampaignStrategyResponse:
     parameters = context.parameters
     campaigns.set_strategy(
         context.exchange,
@@ -202,11 +232,11 @@ def update_campaign_strategy(context: Context) -> Body:
         maximum_callers=parameters.integer("setQueueMaximumCallers"),
         coefficient=parameters.number("setCoefficient"),
     )
-    return ok()
+    return {**OK}
 
 
 @endpoint("dialer.configure_ivr_campaign", refusal=refusal)
-def configure_ivr_campaign(context: Context) -> Body:
+def configure_ivr_campaign(context: Context) -> DialerConfigureIvrCampaignResponse:
     values = context.parameters.values
     campaigns.configure(
         context.exchange,
@@ -214,28 +244,28 @@ def configure_ivr_campaign(context: Context) -> Body:
         max_calls=values.get("ConcurrentStrategy", {}).get("setMaxCalls"),
         members=values.get("RepresentativeList"),
     )
-    return ok()
+    return {**OK}
 
 
 # ---- members -------------------------------------------------------------------------------------------
 
 
 @endpoint("dialer.get_members_list", refusal=refusal)
-def get_members_list(context: Context) -> Body:
+def get_members_list(context: Context) -> DialerGetMembersListResponse:
     directory = context.exchange.directory
     members = [directory.extensions[sip] for sip in _campaign(context).members if sip in directory.extensions]
-    return ok(Data=[{"Member": entry.sip, "DisplayName": entry.name} for entry in members])
+    return {**OK, "Data": [{"Member": entry.sip, "DisplayName": entry.name} for entry in members]}
 
 
 @endpoint("dialer.add_member", refusal=refusal)
-def add_member(context: Context) -> Body:
+def add_member(context: Context) -> DialerAddMemberResponse:
     state = _campaign(context)
-    return ok(Data={"TotalAdded": campaigns.add_members(context.exchange, state, context.parameters.strings("Member"))})
+    added = campaigns.add_members(context.exchange, state, context.parameters.strings("Member"))
+    return {**OK, "Data": {"TotalAdded": added}}
 
 
 @endpoint("dialer.remove_member", refusal=refusal)
-def remove_member(context: Context) -> Body:
+def remove_member(context: Context) -> DialerRemoveMemberResponse:
     state = _campaign(context)
-    return ok(
-        Data={"TotalRemoved": campaigns.remove_members(context.exchange, state, context.parameters.strings("Member"))}
-    )
+    removed = campaigns.remove_members(context.exchange, state, context.parameters.strings("Member"))
+    return {**OK, "Data": {"TotalRemoved": removed}}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
 from ...contracts.operations.error_names import ErrorName
+from ...contracts.request_members import members_of
 from ..state.clock import LATEST
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
 from ..wire.parameters import Parameters, Problem, Reader
-from .dialer import call_of, check_caller_id, not_before, number_of, ok, refusal
-from .endpoints import Body, Context, endpoint
+from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
+from .endpoints import Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import DialerAddCallsBulkResponse
+    from ...contracts.types import DialerAddCallsBulkResponseAddResultItem as Row
 
 _READER = "dialer.add_call.request"
 _DOCUMENTED = frozenset(
@@ -31,14 +36,13 @@ _DOCUMENTED = frozenset(
     )
 )
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
-_OK: Body = {"ErrorCode": 0, "Description": "OK"}
 _LARGEST = 10**18
 SHOWN_PROBLEMS = 20
 """So many calls' violations are named in the journal."""
 
 
 @endpoint("dialer.add_calls_bulk", refusal=refusal)
-def add_calls_bulk(context: Context) -> Body:
+def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
     """Adds what can be added. A call that cannot has its error in its row, and the rest is not touched by it."""
     items = context.parameters.items
     if items is None:
@@ -55,7 +59,7 @@ def add_calls_bulk(context: Context) -> Body:
     ]
     if bulk.failed:
         context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
-    return ok(AddResult=results) if detailed else ok()
+    return {**OK, "AddResult": results} if detailed else {**OK}
 
 
 class _Bulk:
@@ -67,26 +71,28 @@ class _Bulk:
         self._reader = Reader(_READER)
         self._campaigns: dict[str, CampaignState] = {}
         self._caller_ids: set[str] = {""}
+        self._is_phone, self._is_caller_id = map(members_of(_READER).pattern, ("Target", "CallerID"))
         self._times: dict[tuple[int, str | bool], float] = {}
         self._plain: dict[tuple[str, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
-        self.failed = 0
+        self.failed = self.noted = 0
 
-    def add(self, index: int, item: Any, *, detailed: bool) -> Body | None:
+    def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
         parameters: Parameters | None = None
         try:
             if not is_object(item):
                 raise Refused("invalid", name="Call")
             if self._add_plain(item):
-                return {"Target": item["Target"], **_OK, "CustomData": item.get("CustomData")} if detailed else None
+                return {"Target": item["Target"], **OK, "CustomData": item.get("CustomData")} if detailed else None
             parameters = self._reader.read(item)
+            self._note(index, parameters)
             self._add(parameters)
         except Refused as refused:
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
             self._blame(index, parameters, refused.error)
-            return _result(item, parameters, row.code, row.message) if detailed else None
+            return _result(item, parameters, int(row.code), row.message) if detailed else None
         return _result(item, parameters, 0, "OK") if detailed else None
 
     def _add_plain(self, item: dict[str, Any]) -> bool:
@@ -110,7 +116,7 @@ class _Bulk:
             and type(priority) is type(time) is int
             and (custom is None or type(custom) is dict)
             and type(local) in (str, bool) and local in _WORDS
-            and target and campaign
+            and campaign and target and self._is_phone(target)
             and -_LARGEST < priority < _LARGEST
             and 0 <= time <= LATEST
         ):  # fmt: skip
@@ -120,7 +126,8 @@ class _Bulk:
             state = self._campaigns[campaign] = campaigns.find(self._exchange, campaign)
         number = number_of(target)
         if caller_id not in self._caller_ids:
-            caller_id = caller_id.strip()
+            if not self._is_caller_id(caller_id):
+                return False
             check_caller_id(caller_id)
             self._caller_ids.add(caller_id)
         moment = self._times.get((time, local))
@@ -153,6 +160,11 @@ class _Bulk:
                 raise Refused(names.get(own, "invalid"), name=problem.parameter)
         parameters.values.setdefault("Priority", 0)
 
+    def _note(self, index: int, parameters: Parameters) -> None:
+        self.noted += len(parameters.notes)
+        if self.noted <= SHOWN_PROBLEMS:
+            self._context.notes += [f"[{index}].{note}" for note in parameters.notes]
+
     def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:
         self.failed += 1
         if self.failed > SHOWN_PROBLEMS:
@@ -170,7 +182,7 @@ class _Bulk:
 _ROWS = {"CallerID": "caller_id"}
 
 
-def _result(item: Any, parameters: Parameters | None, code: int | str, description: str) -> Body:
+def _result(item: Any, parameters: Parameters | None, code: int, description: str) -> Row:
     """``Target`` as it was sent; ``null`` where there was none that a row can show."""
     values = parameters.values if parameters is not None else {}
     target = values.get("Target")

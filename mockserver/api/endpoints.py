@@ -1,7 +1,7 @@
 """What ties a catalogue entry to the function that does it, and what such a function is given.
 
 ``@endpoint("click2call", refusal=…)`` registers; the catalogue says everything else. A function takes the
-request's ``Context`` and returns the answer's members as a plain dictionary, or raises ``Refused`` with the
+request's ``Context`` and returns the answer's members as plain data, or raises ``Refused`` with the
 name of a row of its error table.
 """
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ..tenancy.registry import Registry
     from ..tenancy.tenants import Tenant
 
-Body = dict[str, Any]
+Body = Mapping[str, Any]
+"""An answer's members; the functions say which message it is."""
 Handler = Callable[["Context"], "Body | HttpResponse"]
 Refusal = Callable[[ErrorCode, str], Body]
 Encode = Callable[["Context | None", Mapping[str, Any], Body], HttpResponse]

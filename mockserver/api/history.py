@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
 from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import HistoryGetCallResponse, HistoryGetCallResponseDataCdrData
 
 
 def _refusal(row: ErrorCode, message: str) -> Body:
@@ -15,14 +18,14 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 
 
 @endpoint("history.get_call", refusal=_refusal)
-def get_call(context: Context) -> Body:
+def get_call(context: Context) -> HistoryGetCallResponse:
     """The call's last record, which in a two-leg call is the customer's leg; its seconds are those of the call."""
     records = context.exchange.log.of_call(context.parameters.text("CALLID"))
     if not records:
         raise Refused("call_not_found")
     cdr = records[-1]
     began = min(record.time for record in records)
-    data: dict[str, Any] = {
+    data: HistoryGetCallResponseDataCdrData = {
         "iVR_unique_id": cdr.call_id,
         "sec_total": int(max(record.ended for record in records)) - int(began),
         "dialstatus_name": cdr.status,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...contracts.operations import ErrorCode
 from ..telephony.core.exchange import Exchange
 from ..telephony.model import accounts, phones
@@ -9,13 +11,23 @@ from ..telephony.model.calls import ExtensionCall
 from ..telephony.model.extension_state import ExtensionState
 from .endpoints import Body, Context, endpoint
 
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        MonitorGetExtensionsCallsResponse,
+        MonitorGetExtensionsCallsResponseExtensionsItem,
+        MonitorGetExtensionsCallsResponseExtensionsItemCallsItem,
+        MonitorGetExtensionsResponse,
+        MonitorGetExtensionsResponseExtensionsItem,
+        MonitorGetQueuesCallersResponse,
+    )
+
 
 def _refusal(row: ErrorCode, message: str) -> Body:
     return {"ERR": row.code, "DESC": message}
 
 
 @endpoint("monitor.get_extensions_calls", refusal=_refusal)
-def get_extensions_calls(context: Context) -> Body:
+def get_extensions_calls(context: Context) -> MonitorGetExtensionsCallsResponse:
     """Every extension with the calls it is in, or the one asked for."""
     exchange = context.exchange
     name = context.parameters.text("extension")
@@ -28,7 +40,7 @@ def get_extensions_calls(context: Context) -> Body:
     return {"ERR": 0, "DESC": "OK", "EXTENSIONS": [_extension(exchange, state) for state in states]}
 
 
-def _extension(exchange: Exchange, state: ExtensionState) -> Body:
+def _extension(exchange: Exchange, state: ExtensionState) -> MonitorGetExtensionsCallsResponseExtensionsItem:
     entry, agent = exchange.directory.extensions[state.sip], exchange.agent_at(state.sip)
     user = exchange.directory.users.get(agent.user)
     return {
@@ -44,7 +56,7 @@ def _extension(exchange: Exchange, state: ExtensionState) -> Body:
     }
 
 
-def _call(call: ExtensionCall) -> Body:
+def _call(call: ExtensionCall) -> MonitorGetExtensionsCallsResponseExtensionsItemCallsItem:
     started, answered = int(call.started), int(call.answered_at)
     return {
         "callername": call.caller_name,
@@ -53,7 +65,7 @@ def _call(call: ExtensionCall) -> Body:
         "callanswered": answered,
         "callStarted": started,
         "callAnswered": answered,
-        "answered": int(call.answered),
+        "answered": 1 if call.answered else 0,
         "callstatus": call.status,
         "ivrid": call.call_id,
         "direction": call.direction,
@@ -64,7 +76,7 @@ def _call(call: ExtensionCall) -> Body:
 
 
 @endpoint("monitor.get_queues_callers", refusal=_refusal)
-def get_queues_callers(context: Context) -> Body:
+def get_queues_callers(context: Context) -> MonitorGetQueuesCallersResponse:
     """Every queue with those who wait in it, or the one asked for; the longest waiting first."""
     exchange, parameters = context.exchange, context.parameters
     queues = list(exchange.queues.values())
@@ -97,12 +109,12 @@ def get_queues_callers(context: Context) -> Body:
 
 
 @endpoint("monitor.get_extensions", refusal=_refusal)
-def get_extensions(context: Context) -> Body:
+def get_extensions(context: Context) -> MonitorGetExtensionsResponse:
     """The whole organization's extensions, or those of the code's account and its departments."""
     directory = context.exchange.directory
     everywhere = context.parameters.boolean("showAll")
     seen = set(accounts.with_all_below(directory, context.account))
-    found: list[Body] = []
+    found: list[MonitorGetExtensionsResponseExtensionsItem] = []
     for entry in directory.extensions.values():
         if not everywhere and entry.account not in seen:
             continue

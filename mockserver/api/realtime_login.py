@@ -6,7 +6,7 @@ The answer says where the socket is in the form that the settings choose; see ``
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
 from ..telephony.core.refusals import Refused
@@ -15,6 +15,20 @@ from ..tenancy.identities import Identity, TokenRefused, Use
 from ..wire import encoding
 from ..wire.http import HttpResponse
 from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        RealtimeLoginAccountResponse,
+        RealtimeLoginGetSettingsResponse,
+        RealtimeLoginGetSettingsResponseData,
+        RealtimeLoginGetSettingsResponseDataMonitorListItem,
+        RealtimeLoginMonitorResponse,
+        RealtimeLoginRefreshIdentityTokenResponse,
+        RealtimeLoginRefreshTokenResponse,
+        RealtimeLoginTokenResponse,
+        RealtimeLoginTokenResponseDataSocket,
+        RealtimeLoginUserResponse,
+    )
 
 NEWER_CLIENT = "1.3.7"
 """The newer stack's clients bundle this socket.io client and no other."""
@@ -37,12 +51,12 @@ def _reached(context: Context) -> str:
     return f"{scheme}://{context.request.host}"
 
 
-def _socket(context: Context, identity: Identity) -> Body:
+def _socket(context: Context, identity: Identity) -> RealtimeLoginTokenResponse:
     settings, reached, exchange = context.tenant.realtime, _reached(context), context.exchange
     token = identities.issue(exchange, identity, "identity")
     refresh = identities.issue(exchange, identity, "refresh")
     address = settings.address(reached)
-    socket: dict[str, Any] = {
+    socket: RealtimeLoginTokenResponseDataSocket = {
         "URL": address,
         "Url": address,
         "URLList": [settings.entry(reached)],
@@ -58,7 +72,7 @@ def _socket(context: Context, identity: Identity) -> Body:
 
 
 @endpoint("realtime_login.token", refusal=_refusal, authorizes=True)
-def login_token(context: Context) -> Body:
+def login_token(context: Context) -> RealtimeLoginTokenResponse:
     """Also an issued token that still holds logs in."""
     try:
         identity = identities.by_token(context.exchange, context.parameters.text("token"))
@@ -69,7 +83,7 @@ def login_token(context: Context) -> Body:
 
 
 @endpoint("realtime_login.user", refusal=_refusal, authorizes=True)
-def login_user(context: Context) -> Body:
+def login_user(context: Context) -> RealtimeLoginUserResponse:
     parameters = context.parameters
     identity = identities.by_user(context.exchange.directory, parameters.text("email"), parameters.text("pin"))
     if identity is None:
@@ -78,7 +92,7 @@ def login_user(context: Context) -> Body:
 
 
 @endpoint("realtime_login.account", refusal=_refusal, authorizes=True)
-def login_account(context: Context) -> Body:
+def login_account(context: Context) -> RealtimeLoginAccountResponse:
     parameters = context.parameters
     identity = identities.by_account(
         context.exchange.directory, parameters.text("username"), parameters.text("password")
@@ -89,7 +103,7 @@ def login_account(context: Context) -> Body:
 
 
 @endpoint("realtime_login.refresh_identity_token", refusal=_refusal, authorizes=True)
-def refresh_identity_token(context: Context) -> Body:
+def refresh_identity_token(context: Context) -> RealtimeLoginRefreshIdentityTokenResponse:
     return _socket(context, _bearer(context, "refresh"))
 
 
@@ -110,13 +124,10 @@ def get_monitor_urls(context: Context) -> HttpResponse:
 
 
 @endpoint("realtime_login.monitor", refusal=_refusal, authorizes=True)
-def login_monitor(context: Context) -> Body:
+def login_monitor(context: Context) -> RealtimeLoginMonitorResponse:
     parameters, exchange = context.parameters, context.exchange
     name, password = parameters.text("username"), parameters.text("password")
     by_token = parameters.text("identityType").casefold() == "token"
-    for wanted in ("token",) if by_token else ("username", "password"):
-        if not parameters.text(wanted):
-            raise Refused("missing", name=wanted.capitalize())
     if by_token:
         try:
             return _tokens(context, identities.by_token(exchange, parameters.text("token")))
@@ -130,31 +141,31 @@ def login_monitor(context: Context) -> Body:
     return _tokens(context, identity)
 
 
-def _tokens(context: Context, identity: Identity) -> Body:
+def _tokens(context: Context, identity: Identity) -> RealtimeLoginMonitorResponse:
     access = identities.issue(context.exchange, identity, "access")
     refresh = identities.issue(context.exchange, identity, "refresh")
     return {"StatusCode": 200, "Status": "OK", "Data": {"AccessToken": access.text, "RefreshToken": refresh.text}}
 
 
 @endpoint("realtime_login.refresh_token", refusal=_refusal, authorizes=True)
-def refresh_token(context: Context) -> Body:
+def refresh_token(context: Context) -> RealtimeLoginRefreshTokenResponse:
     return _tokens(context, _bearer(context, "refresh"))
 
 
 @endpoint("realtime_login.get_settings", refusal=_refusal, authorizes=True)
-def get_settings(context: Context) -> Body:
+def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
     identity = _bearer(context, "access")
     directory = context.exchange.directory
     token = identities.issue(context.exchange, identity, "identity")
     user = directory.users.get(identity.user)
     extension = directory.extensions.get(user.extension or "") if user is not None else None
-    server = {
+    server: RealtimeLoginGetSettingsResponseDataMonitorListItem = {
         "URLID": 1,
         "Priority": 0,
         "Version": NEWER_CLIENT,
         "Domain": context.tenant.realtime.address(_reached(context)),
     }
-    settings: dict[str, Any] = {
+    settings: RealtimeLoginGetSettingsResponseData = {
         "IdentityCode": token.text,
         "IdentityCodeExpiry": _iso(token.expires),
         "PersonID": identity.person_id(directory),
@@ -162,7 +173,7 @@ def get_settings(context: Context) -> Body:
         "ExtensionMonitorID": extension.id if extension is not None else None,
         "MonitorList": [server],
     }
-    return {"StatusCode": 200, "Status": "OK"} | settings | {"Data": settings}
+    return {"StatusCode": 200, "Status": "OK", **settings, "Data": settings}
 
 
 def _bearer(context: Context, use: Use) -> Identity:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...contracts.operations import ErrorCode
 from ..telephony.core.refusals import Refused
 from ..telephony.legs import recordings
@@ -9,18 +11,19 @@ from ..wire import mp3, ranges
 from ..wire.http import HttpResponse
 from .endpoints import Body, Context, endpoint
 
+if TYPE_CHECKING:
+    from ...contracts.types import RecordingMuteUnmuteResponse
+
 
 def _refusal(row: ErrorCode, message: str) -> Body:
     return {"ErrorCode": row.code, "Message": message}
 
 
 @endpoint("recording.mute_unmute", refusal=_refusal)
-def mute_unmute(context: Context) -> Body:
+def mute_unmute(context: Context) -> RecordingMuteUnmuteResponse:
     """Mutes or unmutes one call, or all that the extension is in now."""
     parameters, exchange = context.parameters, context.exchange
     extension, call_id = parameters.text("extension"), parameters.text("ivrid")
-    if not extension and not call_id:
-        raise Refused("invalid")
     calls = recordings.calls_of(exchange, extension=extension, call_id=call_id)
     for call in calls:
         recordings.set_muted(exchange, call, muted=parameters.boolean("state"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from ...contracts.cdr_types import cdr_type
@@ -11,15 +11,18 @@ from ..telephony.model import phones
 from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
 
+if TYPE_CHECKING:
+    from ...contracts.types import CdrNotificationRequest
+
 RECORDING_URLS = {
     "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
     "3.2": "http://starkey-centrex-recordings.s3.amazonaws.com/",
 }
 
 
-def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> dict[str, Any]:
+def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRequest:
     """Every documented key, and the custom data both at the top and under ``CUSTOM_DATA``."""
-    message: dict[str, Any] = {
+    message: CdrNotificationRequest = {
         "caller": phones.local(cdr.caller),
         "target": cdr.target,
         "time": local_epoch(cdr.time, zone),
@@ -70,14 +73,13 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> dict[str, Any]:
     if cdr.original_call:
         message["OriginalIvrUniqueID"] = cdr.original_call
     if cdr.campaign:
-        message |= {
-            "campaignID": cdr.campaign_id,
-            "campaignCode": cdr.campaign,
-            "campaignName": cdr.campaign_name,
-            "campaignTypeName": cdr.campaign_kind,
-        }
+        message["campaignID"] = cdr.campaign_id
+        message["campaignCode"] = cdr.campaign
+        message["campaignName"] = cdr.campaign_name
+        message["campaignTypeName"] = cdr.campaign_kind
+    members = cast("dict[str, Any]", message)
     for name, value in cdr.custom.items():
-        message.setdefault(name, value)
+        members.setdefault(name, value)
     return message
 
 

@@ -9,7 +9,10 @@ connection that is refused at once, closes it: it costs nothing to ask again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxDeliveriesCircuitsItem
 
 from ..wire.console import log
 
@@ -36,7 +39,7 @@ class Circuit:
     def open(self) -> bool:
         return self.probe_at > 0
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> SandboxDeliveriesCircuitsItem:
         """For the control API."""
         return {
             "target": self.target,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
@@ -29,6 +29,9 @@ from .questions import Questions
 from .sending import Message, Reply, send
 from .targets import Binding, Target, binding
 from .verdicts import CallbackContract, Judgement, judge
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxDeliveriesCircuitsItem
 
 if TYPE_CHECKING:
     from .store import DeliveryStore
@@ -126,7 +129,7 @@ class Deliveries:
         callback: CallbackName,
         contract: CallbackContract,
         call_id: str,
-        payload: dict[str, Any],
+        payload: Mapping[str, Any],
         target: CallbackTarget,
     ) -> Delivery:
         """A new delivery, due now."""
@@ -136,7 +139,7 @@ class Deliveries:
         return delivery
 
     def make(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries."""
@@ -329,7 +332,7 @@ class Deliveries:
         return delivery
 
     def send_now(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "",
     ) -> Delivery:  # fmt: skip
         """Sends one message at once and without retries, to ``addressed`` or where the organization says."""
@@ -360,7 +363,7 @@ class Deliveries:
     def pending(self) -> list[Delivery]:
         return self._history.pending()
 
-    def circuits(self) -> list[dict[str, Any]]:
+    def circuits(self) -> list[SandboxDeliveriesCircuitsItem]:
         """The targets whose circuit is open."""
         return [circuit.as_data() for circuit in self._circuits.open()]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import CallbackName
 from .encoding import CONTENT_TYPES
 from .verdicts import CallbackContract
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxAttempt, SandboxDelivery
 
 Status = Literal["pending", "acknowledged", "failed"]
 SHOWN_CHARACTERS = 4_000
@@ -63,7 +66,7 @@ class Delivery:
         """Simulated time of the attempt that was acknowledged."""
         return next((attempt.at for attempt in self.attempts if attempt.verdict == "acknowledged"), None)
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> SandboxDelivery:
         """For the control API."""
         return {
             "id": self.id,
@@ -79,7 +82,7 @@ class Delivery:
             "next_attempt_at": self.next_at,
             "in_flight": self.in_flight,
             "answer": self.answer,
-            "attempts": [asdict(attempt) for attempt in self.attempts],
+            "attempts": [cast("SandboxAttempt", asdict(attempt)) for attempt in self.attempts],
         }
 
     def export(self) -> dict[str, Any]:

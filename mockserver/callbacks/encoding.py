@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,19 +21,21 @@ _QUERY_MEMBERS = ("phone", "ivrid", "extenUser", "did", "statusCall")
 
 
 def encode(
-    contract: CallbackContract, payload: dict[str, Any], target: CallbackTarget, revision: str
+    contract: CallbackContract, payload: Mapping[str, Any], target: CallbackTarget, revision: str
 ) -> tuple[str, bytes, dict[str, Any]]:
     """Content type, body (of a GET the query string), and the message as it went into it."""
     if contract == "popup" and target.encoding == "query":
         members = _QUERY_MEMBERS[:1] if revision == "3.2" else _QUERY_MEMBERS
-        payload = {name: payload[name] for name in members if name in payload}
+        sent = {name: payload[name] for name in members if name in payload}
     elif contract == "cdr_notification" and target.encoding != "json" and revision == "3.2":
-        payload = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
+        sent = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
+    else:
+        sent = dict(payload)
     if target.encoding == "xml-rpc":
-        return XML_TYPE, _to_xml_rpc(contract, payload), payload
+        return XML_TYPE, _to_xml_rpc(contract, sent), sent
     if target.encoding in ("form", "query"):
-        return FORM_TYPE, to_form(payload).encode(), payload
-    return JSON_TYPE, to_json(payload), payload
+        return FORM_TYPE, to_form(sent).encode(), sent
+    return JSON_TYPE, to_json(sent), sent
 
 
 def _to_xml_rpc(contract: CallbackContract, payload: dict[str, Any]) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..telephony.core.exchange import Question
 from ..telephony.model import phones
 from ..telephony.model.directory import CallbackName
 from ..telephony.model.events import SteeredCallEnded
 from .verdicts import CallbackContract
+
+if TYPE_CHECKING:
+    from ...contracts.types import ExternalIvrHangupCallRequest
 
 _QUESTIONS: dict[str, tuple[CallbackName, CallbackContract, str]] = {
     "external_ivr": ("external_ivr", "external_ivr.get_ivr_action", "GET_IVR_ACTION"),
@@ -25,7 +28,7 @@ def question(asked: Question) -> tuple[CallbackName, CallbackContract, dict[str,
     return callback, contract, {"METHOD": method, "DATA": asked.payload}
 
 
-def hangup_call(event: SteeredCallEnded) -> dict[str, Any]:
+def hangup_call(event: SteeredCallEnded) -> ExternalIvrHangupCallRequest:
     """HANGUP_CALL. The table of CALL_STATUS has ANSWER, both samples ANSWERED: that is sent (API §5)."""
     return {
         "METHOD": "HANGUP_CALL",

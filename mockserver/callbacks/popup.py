@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..telephony.core.exchange import Exchange
 from ..telephony.model import phones
 from ..telephony.model.calls import ExtensionCall
 from ..telephony.model.events import ExtensionEvent
+
+if TYPE_CHECKING:
+    from ...contracts.types import PopupRequest
 
 Stage = Literal["Ringing", "Talking", "Hangup"]
 _NOT_SHOWN = ("Spy",)
@@ -38,14 +41,14 @@ def _has_second_leg(view: ExtensionCall, exchange: Exchange) -> bool:
     return call is not None and bool(call.target)
 
 
-def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> dict[str, Any]:
+def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupRequest:
     """Every member that was seen. 3.2's GET writes the number as a caller does (``0…``), today's messages E.164."""
     view = event.call
     if view is None:
         raise ValueError("the event is about no call")
     number = view.caller_phone
     older = exchange.directory.revision == "3.2"
-    message: dict[str, Any] = {
+    message: PopupRequest = {
         "phone": phones.local(number) if older else phones.e164(number) or number,
         "callerName": view.caller_name,
         "ivrid": view.call_id,

@@ -7,7 +7,7 @@ message if it is a usable one, else ``None``, and the call takes the documented 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from ..telephony.model.directory import CallbackName, CallbackTarget
@@ -22,7 +22,7 @@ class Sender(Protocol):
     """Who makes a delivery of a question and attempts it."""
 
     def make(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: dict[str, Any],
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, question: int,
     ) -> Delivery: ...  # fmt: skip
 

@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
@@ -25,6 +25,7 @@ from .scope import Scope, View
 from .socketio_packets import encode_event
 
 if TYPE_CHECKING:
+    from ...contracts.types import SandboxSocketsItem
     from ..tenancy.tenants import Tenant
 
 FLUSH_SECONDS = 15.0
@@ -155,6 +156,7 @@ class Broadcaster:
             self._before, self._directory = self._directory, directory
         before = self._before
         name: str | None = None
+        payload: Message = {}
         if event.what == "extensions":
             changed = _changed(before.extensions, directory.extensions)
             name, payload = "ExtensionsUpdated", messages.updated(exchange, "extensions", changed)
@@ -168,8 +170,6 @@ class Broadcaster:
             name, payload = "DialersUpdated", messages.updated(exchange, "dialers", changed)
         elif event.what == "users":
             name, payload = "AllUsersStatus", messages.all_users_status(exchange, directory.users)
-        else:
-            payload = {}
         if name is not None:
             self._row.append(_Broadcast(name, payload, directory))
 
@@ -234,7 +234,7 @@ class Broadcaster:
         except RuntimeError:
             return
 
-    def listeners(self) -> list[dict[str, Any]]:
+    def listeners(self) -> list[SandboxSocketsItem]:
         """Who listens: plain data."""
         return [
             {

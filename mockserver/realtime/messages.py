@@ -10,23 +10,90 @@ daylight-saving time too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.calls import ExtensionCall
 from ..telephony.model.directory import Campaign, Directory
-from ..telephony.model.events import AgentSnapshot, DialerEvent, ExtensionEvent, QueuedCaller, QueueEvent
+from ..telephony.model.events import (
+    AgentSnapshot,
+    DialerEvent,
+    ExtensionEvent,
+    ExtensionReason,
+    QueuedCaller,
+    QueueEvent,
+)
 
-Message = dict[str, Any]
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        RealtimeAllDialersStatus,
+        RealtimeAllExtensionsStatus,
+        RealtimeAllUsersStatus,
+        RealtimeCall,
+        RealtimeDialer,
+        RealtimeDialerEvent,
+        RealtimeExtension,
+        RealtimeExtensionEvent,
+        RealtimeExtensionEventData,
+        RealtimeKeepaliveResponse,
+        RealtimeLoginResponse,
+        RealtimeLoginStatus,
+        RealtimeLoginSuccess,
+        RealtimeQueue,
+        RealtimeQueueCall,
+        RealtimeQueueEvent,
+        RealtimeUser,
+    )
+
+Message = Mapping[str, Any]
+"""Any of them."""
 
 CAMPAIGN_TYPES = {"agents": (5, "Automatic"), "ivr": (3, "IVR")}
 """Kind of a campaign -> ``typeID`` and ``type`` (seen)."""
 
-NO_ERROR: Message = {"errorCode": 0, "errorDesc": "OK"}
+
+class NoError(TypedDict):
+    errorCode: int
+    errorDesc: str
+
+
+class Moment(TypedDict):
+    """When a message was sent: what every one has."""
+
+    servertime: int
+    servertimeoffset: int
+
+
+class CallMoment(Moment):
+    telephonyservertime: int
+
+
+class Ending(TypedDict, total=False):
+    """What a HANGUP has besides, on both levels."""
+
+    cause: str
+    callerID: str
+    ivruniqueid: str
+    dialStatus: str
+    queueID: int
+    campaignID: int
+
+
+class ExtensionHead(Ending, total=False):
+    """What an event of an extension has on both levels."""
+
+    eventName: str
+    reason: ExtensionReason
+    servertime: int
+    servertimeoffset: int
+    telephonyservertime: int
+
+
+NO_ERROR: NoError = {"errorCode": 0, "errorDesc": "OK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +108,12 @@ class ServerTime:
         """Epoch seconds on the base of ``servertime``; 0 for never."""
         return int(moment) + self.offset * 60 if moment else 0
 
-    def head(self) -> Message:
+    def head(self) -> Moment:
         return {"servertime": self.servertime, "servertimeoffset": self.offset}
+
+    def call_head(self) -> CallMoment:
+        """With the exchange's own clock, as the messages about calls have it."""
+        return {**self.head(), "telephonyservertime": self.telephony}
 
 
 def server_time(directory: Directory, zone: ZoneInfo, now: float) -> ServerTime:
@@ -61,28 +132,28 @@ def present(exchange: Exchange) -> ServerTime:
 # ---- extensions ----------------------------------------------------------------------------------------
 
 
-def extension_event(exchange: Exchange, event: ExtensionEvent) -> Message:
+def extension_event(exchange: Exchange, event: ExtensionEvent) -> RealtimeExtensionEvent:
     """``eventName``, ``reason`` and the times stand on both levels: clients read them here or there."""
     time = server_time(exchange.directory, exchange.zone, event.time)
-    head: Message = {"eventName": "extension", "reason": event.reason}
+    head: ExtensionHead = {"eventName": "extension", "reason": event.reason}
     if event.call is not None:
         if event.reason == "HANGUP":
-            head |= _ending(event, event.call)
-        head |= time.head() | {"telephonyservertime": time.telephony}
+            head = {**head, **_ending(event, event.call)}
+        head = {**head, **time.call_head()}
     else:
-        head |= time.head()
+        head = {**head, **time.head()}
     calls = [call(view, time) for view in event.calls]
-    data = head | _extension(
+    extension = _extension(
         exchange, event.extension, event.agent, calls, time, event.last_event, event.last_answer, event.last_hangup
     )
+    data: RealtimeExtensionEventData = {**head, **extension}
     if event.call is not None:
         data["currentCall"] = call(event.call, time)
-    return head | {"data": data}
+    return {**head, "data": data}
 
 
-def _ending(event: ExtensionEvent, view: ExtensionCall) -> Message:
-    """What a HANGUP has besides."""
-    ending: Message = {
+def _ending(event: ExtensionEvent, view: ExtensionCall) -> Ending:
+    ending: Ending = {
         "cause": str(event.cause or "Unknown"),
         "callerID": view.caller_phone,
         "ivruniqueid": view.call_id,
@@ -96,9 +167,9 @@ def _ending(event: ExtensionEvent, view: ExtensionCall) -> Message:
 
 
 def _extension(
-    exchange: Exchange, sip: str, agent: AgentSnapshot, calls: list[Message], time: ServerTime,
+    exchange: Exchange, sip: str, agent: AgentSnapshot, calls: list[RealtimeCall], time: ServerTime,
     last_event: float, last_answer: float, last_hangup: float,
-) -> Message:  # fmt: skip
+) -> RealtimeExtension:  # fmt: skip
     directory = exchange.directory
     entry = directory.extensions.get(sip)
     owner = directory.users.get(entry.user or 0) if entry is not None else None
@@ -126,9 +197,9 @@ def _extension(
     }
 
 
-def call(view: ExtensionCall, time: ServerTime) -> Message:
+def call(view: ExtensionCall, time: ServerTime) -> RealtimeCall:
     """One call as its extension sees it."""
-    message: Message = {
+    message: RealtimeCall = {
         "callStarted": time.epoch(view.started),
         "calldurationinterval": time.epoch(view.started),
         "callAnswered": time.epoch(view.answered_at) if view.answered else 0,
@@ -143,7 +214,7 @@ def call(view: ExtensionCall, time: ServerTime) -> Message:
         "did": view.did,
     }
     if view.click2call_leg:
-        message["c2cdirection"] = str(view.click2call_leg)
+        message["c2cdirection"] = "1" if view.click2call_leg == 1 else "2"
     message["isInternal"] = view.internal
     message["isSpyed"] = view.spied
     if view.queue_id:
@@ -155,10 +226,10 @@ def call(view: ExtensionCall, time: ServerTime) -> Message:
     return message
 
 
-def all_extensions_status(exchange: Exchange, extensions: Iterable[str]) -> Message:
+def all_extensions_status(exchange: Exchange, extensions: Iterable[str]) -> RealtimeAllExtensionsStatus:
     """The extensions of these SIP names, as they are now."""
     time = present(exchange)
-    rows: list[Message] = []
+    rows: list[RealtimeExtension] = []
     for sip in extensions:
         state = exchange.extensions[sip]
         calls = [call(view, time) for view in state.calls.values()]
@@ -174,25 +245,27 @@ def all_extensions_status(exchange: Exchange, extensions: Iterable[str]) -> Mess
                 state.last_hangup,
             )
         )
-    return {"extensions": rows} | time.head() | NO_ERROR
+    return {"extensions": rows, **time.head(), **NO_ERROR}
 
 
 # ---- queues --------------------------------------------------------------------------------------------
 
 
-def queue_event(exchange: Exchange, event: QueueEvent) -> Message:
+def queue_event(exchange: Exchange, event: QueueEvent) -> RealtimeQueueEvent:
     time = server_time(exchange.directory, exchange.zone, event.time)
     data = _queue(exchange, event.queue, event.callers, time)
     if event.answered_by:
         data["AnsweredAgent"] = event.answered_by
-    return (
-        {"data": data, "eventName": "queue", "reason": event.reason}
-        | time.head()
-        | {"telephonyservertime": time.telephony, "ivruniqueid": event.call_id}
-    )
+    return {
+        "data": data,
+        "eventName": "queue",
+        "reason": event.reason,
+        **time.call_head(),
+        "ivruniqueid": event.call_id,
+    }
 
 
-def _queue(exchange: Exchange, queue: int, callers: Iterable[QueuedCaller], time: ServerTime) -> Message:
+def _queue(exchange: Exchange, queue: int, callers: Iterable[QueuedCaller], time: ServerTime) -> RealtimeQueue:
     entry = exchange.directory.queues.get(queue)
     return {
         "QueueID": queue,
@@ -204,7 +277,7 @@ def _queue(exchange: Exchange, queue: int, callers: Iterable[QueuedCaller], time
     }
 
 
-def _queued(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> Message:
+def _queued(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> RealtimeQueueCall:
     known = exchange.call(caller.call_id)
     joined = time.epoch(caller.joined)
     return {
@@ -218,38 +291,39 @@ def _queued(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> Messa
     }
 
 
-def login_status(exchange: Exchange, queues: Iterable[int]) -> Message:
+def login_status(exchange: Exchange, queues: Iterable[int]) -> RealtimeLoginStatus:
     """These queues and who waits in them."""
     time = present(exchange)
-    rows: list[Message] = []
+    rows: list[RealtimeQueue] = []
     for queue in queues:
         state = exchange.queues.get(queue)
         rows.append(_queue(exchange, queue, state.callers.values() if state is not None else (), time))
-    return {"queues": rows} | time.head() | NO_ERROR
+    return {"queues": rows, **time.head(), **NO_ERROR}
 
 
 # ---- campaigns -----------------------------------------------------------------------------------------
 
 
-def dialer_event(exchange: Exchange, event: DialerEvent) -> Message:
+def dialer_event(exchange: Exchange, event: DialerEvent) -> RealtimeDialerEvent:
     time = server_time(exchange.directory, exchange.zone, event.time)
     entry = exchange.directory.campaigns.get(event.campaign)
-    message: Message = {"eventName": "dialer", "reason": event.reason} | time.head()
-    message["telephonyservertime"] = time.telephony
+    message: RealtimeDialerEvent = {"eventName": "dialer", "reason": event.reason, **time.call_head()}
     if event.call is not None:
-        message |= {"callerID": event.call.caller_phone, "ivruniqueid": event.call.call_id}
+        message["callerID"] = event.call.caller_phone
+        message["ivruniqueid"] = event.call.call_id
     calls = [call(view, time) for view in event.calls]
-    data: Message = (
+    data: RealtimeDialer = (
         _dialer(exchange, entry, calls)
         if entry is not None
         else {"campaignID": 0, "code": event.campaign, "calls": calls, "data": {}}
     )
     if event.call is not None:
         data["currentCall"] = call(event.call, time)
-    return message | {"data": data}
+    message["data"] = data
+    return message
 
 
-def _dialer(exchange: Exchange, campaign: Campaign, calls: list[Message]) -> Message:
+def _dialer(exchange: Exchange, campaign: Campaign, calls: list[RealtimeCall]) -> RealtimeDialer:
     type_id, type_name = CAMPAIGN_TYPES[campaign.kind]
     state = exchange.campaigns[campaign.code]
     return {
@@ -265,7 +339,7 @@ def _dialer(exchange: Exchange, campaign: Campaign, calls: list[Message]) -> Mes
     }
 
 
-def all_dialers_status(exchange: Exchange, campaigns: Iterable[str]) -> Message:
+def all_dialers_status(exchange: Exchange, campaigns: Iterable[str]) -> RealtimeAllDialersStatus:
     """The campaigns of these codes, with the calls they have up."""
     time = present(exchange)
     rows = [
@@ -276,33 +350,33 @@ def all_dialers_status(exchange: Exchange, campaigns: Iterable[str]) -> Message:
         )
         for code in campaigns
     ]
-    return {"dialers": rows} | time.head() | NO_ERROR
+    return {"dialers": rows, **time.head(), **NO_ERROR}
 
 
 # ---- logins and edits ----------------------------------------------------------------------------------
 
 
-def login_success(exchange: Exchange) -> Message:
-    return NO_ERROR | present(exchange).head()
+def login_success(exchange: Exchange) -> RealtimeLoginSuccess:
+    return {**NO_ERROR, **present(exchange).head()}
 
 
-def login_response(exchange: Exchange, code: int = 0, text: str = "OK") -> Message:
+def login_response(exchange: Exchange, code: int = 0, text: str = "OK") -> RealtimeLoginResponse:
     """The answer to a login inside the socket; ``code`` 0 is success."""
-    return {"errorCode": code, "errorDesc": text} | present(exchange).head()
+    return {"errorCode": code, "errorDesc": text, **present(exchange).head()}
 
 
-def keepalive_response(exchange: Exchange, code: int = 0, text: str = "OK") -> Message:
-    return {"errorCode": code, "isOk": code == 0, "errorDesc": text} | present(exchange).head()
+def keepalive_response(exchange: Exchange, code: int = 0, text: str = "OK") -> RealtimeKeepaliveResponse:
+    return {"errorCode": code, "isOk": code == 0, "errorDesc": text, **present(exchange).head()}
 
 
-def all_users_status(exchange: Exchange, users: Iterable[int]) -> Message:
+def all_users_status(exchange: Exchange, users: Iterable[int]) -> RealtimeAllUsersStatus:
     known = exchange.directory.users
-    rows = [
+    rows: list[RealtimeUser] = [
         {"userID": known[user].id, "userName": known[user].name, "accountID": known[user].account} for user in users
     ]
-    return {"users": rows} | present(exchange).head() | NO_ERROR
+    return {"users": rows, **present(exchange).head(), **NO_ERROR}
 
 
 def updated(exchange: Exchange, member: str, names: Iterable[str | int]) -> Message:
     """Something was edited. Always with a payload: a known client reads it before it asks for a resync."""
-    return {member: list(names)} | present(exchange).head() | NO_ERROR
+    return {member: list(names), **present(exchange).head(), **NO_ERROR}

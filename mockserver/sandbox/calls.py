@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
+from ...contracts.suggestions import did_you_mean
 from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
@@ -18,9 +18,22 @@ from ..telephony.model.calls import Call
 from ..telephony.model.outcomes import Expectation, Outcome
 from .control import Body, ControlError, ControlRequest, control
 
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        SandboxCall,
+        SandboxCallLayersItem,
+        SandboxCalls,
+        SandboxCdrs,
+        SandboxExpectation,
+        SandboxExpectations,
+        SandboxExplanation,
+        SandboxLeg,
+        SandboxPlacedCall,
+    )
+
 
 @control("list_calls")
-def list_calls(request: ControlRequest) -> Body:
+def list_calls(request: ControlRequest) -> SandboxCalls:
     active = request.query.get("active", "").lower()
     if active not in ("", "0", "1", "true", "false"):
         raise ControlError(
@@ -34,20 +47,20 @@ def list_calls(request: ControlRequest) -> Body:
 
 
 @control("get_call")
-def get_call(request: ControlRequest) -> Body:
+def get_call(request: ControlRequest) -> SandboxCall:
     with request.tenant.use(wait=request.wait) as exchange:
         return as_data(_call(request, exchange))
 
 
 @control("explain_call")
-def explain_call(request: ControlRequest) -> Body:
+def explain_call(request: ControlRequest) -> SandboxExplanation:
     with request.tenant.use(wait=request.wait) as exchange:
         call = _call(request, exchange)
         return {"ivrid": call.id, "sentences": explain(call, exchange.zone)}
 
 
 @control("place_call")
-def place_call(request: ControlRequest) -> Body:
+def place_call(request: ControlRequest) -> SandboxPlacedCall:
     body = dict(request.body)
     for planned in body.get("hang_up", ()):
         planned["at"] = str(planned["at"])
@@ -72,8 +85,7 @@ _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "reco
 def _only(body: Body, known: frozenset[str], why: str) -> None:
     for name in body:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            hint = did_you_mean(name, sorted(known), f"known: {', '.join(sorted(known))}")
             raise ControlError(400, "invalid", f"{name!r} means nothing here: {why}", field=name, hint=hint)
 
 
@@ -93,7 +105,7 @@ def acting(request: ControlRequest) -> Generator[Operator, None, None]:
 def _act(name: str, act: Callable[[Operator, str, Body], Call]) -> None:
     """Registers what somebody does in a call. The answer is that call, or the one that comes of it."""
 
-    def handler(request: ControlRequest) -> Body:
+    def handler(request: ControlRequest) -> SandboxCall:
         with acting(request) as operator:
             return as_data(act(operator, request.path_values["ivrid"], request.body))
 
@@ -123,13 +135,13 @@ _act("hang_up_call", lambda operator, ivrid, body: operator.hang_up(ivrid, body.
 
 
 @control("list_expectations")
-def list_expectations(request: ControlRequest) -> Body:
+def list_expectations(request: ControlRequest) -> SandboxExpectations:
     with request.tenant.use(wait=request.wait) as exchange:
         return _expectations(exchange)
 
 
 @control("add_expectation")
-def add_expectation(request: ControlRequest) -> Body:
+def add_expectation(request: ControlRequest) -> SandboxExpectations:
     body = request.body
     outcome = Outcome.from_data(body)
     number = str(body.get("number", ""))
@@ -155,7 +167,7 @@ def clear_expectations(request: ControlRequest) -> None:
 
 
 @control("list_cdrs")
-def list_cdrs(request: ControlRequest) -> Body:
+def list_cdrs(request: ControlRequest) -> SandboxCdrs:
     since, limit = request.page()
     with request.tenant.use(wait=request.wait) as exchange:
         records = exchange.log.all(since=since, limit=limit)
@@ -163,14 +175,14 @@ def list_cdrs(request: ControlRequest) -> Body:
         return {"cdrs": [{"number": cdr.number, **cdr_notification.payload(cdr, directory, zone)} for cdr in records]}
 
 
-def as_data(call: Call) -> Body:
+def as_data(call: Call) -> SandboxCall:
     """A call as the control API shows it; times are epochs, 0 where a thing has not happened."""
-    legs: list[dict[str, Any]] = []
+    legs: list[SandboxLeg] = []
     for leg in call.legs:
         data = asdict(leg)
         for name in ("timer", "talk_seconds"):
             del data[name]
-        legs.append(data)
+        legs.append(cast("SandboxLeg", data))
     return {
         "ivrid": call.id,
         "flow": call.flow,
@@ -190,7 +202,7 @@ def as_data(call: Call) -> Body:
         "legs": legs,
         "cdrs": call.cdrs,
         "original_call": call.original_call,
-        "layers": [asdict(visit) for visit in call.visits],
+        "layers": [cast("SandboxCallLayersItem", asdict(visit)) for visit in call.visits],
     }
 
 
@@ -202,10 +214,9 @@ def _call(request: ControlRequest, exchange: Exchange) -> Call:
     return call
 
 
-def _expectations(exchange: Exchange) -> Body:
-    return {
-        "expectations": [
-            {"number": expectation.number, "times": expectation.times, **expectation.outcome.as_data()}
-            for expectation in exchange.expectations
-        ]
-    }
+def _expectations(exchange: Exchange) -> SandboxExpectations:
+    expectations = [
+        {"number": expectation.number, "times": expectation.times, **expectation.outcome.as_data()}
+        for expectation in exchange.expectations
+    ]
+    return {"expectations": cast("list[SandboxExpectation]", expectations)}

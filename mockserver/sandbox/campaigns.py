@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
@@ -11,13 +11,22 @@ from ..telephony.dialer import campaign_call, campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
-from .control import Body, ControlError, ControlRequest, control
+from .control import ControlError, ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import (
+        SandboxAddedCalls,
+        SandboxAddedCallsRefusedItem,
+        SandboxCampaign,
+        SandboxCampaignReport,
+        SandboxCampaigns,
+    )
 
 SHOWN_REFUSALS = 1_000
 
 
 @control("list_campaigns")
-def list_campaigns(request: ControlRequest) -> Body:
+def list_campaigns(request: ControlRequest) -> SandboxCampaigns:
     with request.tenant.use(wait=request.wait) as exchange:
         return {"campaigns": [as_data(exchange, state) for state in exchange.campaigns.values()]}
 
@@ -25,7 +34,7 @@ def list_campaigns(request: ControlRequest) -> Body:
 def _change(name: str, change: Callable[[Exchange, CampaignState], object]) -> None:
     """Registers something that is done to the campaign in the path; the answer is how it stands then."""
 
-    def handler(request: ControlRequest) -> Body:
+    def handler(request: ControlRequest) -> SandboxCampaign:
         with request.tenant.use(wait=request.wait) as exchange:
             state = _campaign(exchange, request.path_values["code"])
             change(exchange, state)
@@ -40,11 +49,11 @@ _change("clear_campaign", campaigns.clear)
 
 
 @control("add_campaign_calls")
-def add_campaign_calls(request: ControlRequest) -> Body:
+def add_campaign_calls(request: ControlRequest) -> SandboxAddedCalls:
     """A list as somebody drops it in: numbers, or calls with more to them."""
     body = request.body
     shared: dict[str, Any] = body.get("custom", {})
-    refused: list[Body] = []
+    refused: list[SandboxAddedCallsRefusedItem] = []
     with request.tenant.use(wait=request.wait) as exchange:
         state = _campaign(exchange, request.path_values["code"])
         repeats = exchange.directory.campaigns[state.code].allow_duplicates
@@ -71,21 +80,23 @@ def add_campaign_calls(request: ControlRequest) -> Body:
         }
 
 
-_REASONS = {
+Reason = Literal["target_invalid", "repeated"]
+_REASONS: dict[Reason, str] = {
     "target_invalid": "this is no number that can be dialled",
     "repeated": "the list has this number before, and the campaign calls nobody twice",
 }
 
 
-def _refusal(index: int, target: str, reason: str) -> Body:
+def _refusal(index: int, target: str, reason: Reason) -> SandboxAddedCallsRefusedItem:
     return {"index": index, "target": target[:60], "reason": reason, "message": _REASONS[reason]}
 
 
 @control("campaign_report")
-def campaign_report(request: ControlRequest) -> Body:
+def campaign_report(request: ControlRequest) -> SandboxCampaignReport:
     with request.tenant.use(wait=request.wait) as exchange:
         state = _campaign(exchange, request.path_values["code"])
-        return state.dialer.report.as_data(exchange.now, campaign_call.at_work(exchange, state))
+        report = state.dialer.report.as_data(exchange.now, campaign_call.at_work(exchange, state))
+        return cast("SandboxCampaignReport", report)
 
 
 def _campaign(exchange: Exchange, code: str) -> CampaignState:
@@ -96,7 +107,7 @@ def _campaign(exchange: Exchange, code: str) -> CampaignState:
         raise ControlError(404, "unknown", f"there is no campaign {code[:60]!r}", hint=f"known: {known}") from None
 
 
-def as_data(exchange: Exchange, state: CampaignState) -> Body:
+def as_data(exchange: Exchange, state: CampaignState) -> SandboxCampaign:
     entry = exchange.directory.campaigns[state.code]
     return {
         "code": state.code,

@@ -6,21 +6,24 @@ They are read without the organization's lock: a number that is just being chang
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from zlib import crc32
 
 from ..telephony.model.events import DialerEvent, ExtensionEvent, QueueEvent
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
-from .control import Body, ControlRequest, control
+from .control import ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxAdvance, SandboxChanges
 
 
 @control("changes")
-def changes(request: ControlRequest) -> Body:
+def changes(request: ControlRequest) -> SandboxChanges:
     return now(request.registry, request.tenant)
 
 
-def now(registry: Registry, tenant: Tenant) -> Body:
+def now(registry: Registry, tenant: Tenant) -> SandboxChanges:
     """The numbers at this moment."""
     exchange, told = tenant.exchange, tenant.event_counts
     people = told[ExtensionEvent] + exchange.availability_changes
@@ -60,7 +63,11 @@ def now(registry: Registry, tenant: Tenant) -> Body:
     }
 
 
-def advance(tenant: Tenant) -> Body:
+class Advancing(TypedDict, total=False):
+    advance: SandboxAdvance
+
+
+def advance(tenant: Tenant) -> Advancing:
     """Where a running advance began and where it goes, for a bar: ``until`` null when it goes on until all is idle."""
     running = tenant.advance_span
     return {} if running is None else {"advance": {"from": running[0], "until": running[1]}}

@@ -84,7 +84,10 @@ class Text:
     name: str
 
 
-Handler = Callable[[ControlRequest], Body | Text | None]
+Answer = Mapping[str, Any]
+"""An answer's members; the functions say which message it is."""
+
+Handler = Callable[[ControlRequest], Answer | Text | None]
 HANDLERS: dict[str, Handler] = {}
 BY_NAME: dict[str, ControlOperation] = CONTROL
 

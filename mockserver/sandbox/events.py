@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from ..telephony.model.events import (
     CallEnded,
@@ -16,6 +16,9 @@ from ..telephony.model.events import (
     SteeredCallEnded,
 )
 
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxEventsItem
+
 _TYPES: dict[type, str] = {
     ExtensionEvent: "extension",
     QueueEvent: "queue",
@@ -27,6 +30,6 @@ _TYPES: dict[type, str] = {
 }
 
 
-def as_data(number: int, event: Event) -> dict[str, Any]:
+def as_data(number: int, event: Event) -> SandboxEventsItem:
     """``type`` says which kind; the rest are the event's own members."""
-    return {"number": number, "type": _TYPES[type(event)], **asdict(event)}
+    return cast("SandboxEventsItem", {"number": number, "type": _TYPES[type(event)], **asdict(event)})

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.extension_state import LOGGED_OUT, ExtensionState
 from ..telephony.presence import availability
 from .calls import acting
-from .control import Body, ControlError, ControlRequest, control
+from .control import ControlError, ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxExtension, SandboxExtensions, SandboxExtensionState
 
 
 @control("list_extensions")
-def list_extensions(request: ControlRequest) -> Body:
+def list_extensions(request: ControlRequest) -> SandboxExtensions:
     with request.tenant.use(wait=request.wait) as exchange:
         return {"extensions": [as_data(exchange, state) for state in exchange.extensions.values()]}
 
 
 @control("set_extension")
-def set_extension(request: ControlRequest) -> Body:
+def set_extension(request: ControlRequest) -> SandboxExtensionState:
     sip = request.path_values["sip"]
     with acting(request) as operator:
         state = operator.exchange.extension_named(sip)
@@ -27,7 +32,7 @@ def set_extension(request: ControlRequest) -> Body:
         return as_data(operator.exchange, state)
 
 
-def as_data(exchange: Exchange, state: ExtensionState) -> Body:
+def as_data(exchange: Exchange, state: ExtensionState) -> SandboxExtension:
     agent = exchange.agents.get(state.user)
     return {
         "sip": state.sip,

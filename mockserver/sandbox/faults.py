@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..state.faults import FaultError, read
-from .control import Body, ControlError, ControlRequest, control
+from .control import ControlError, ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxFaults
 
 
 @control("list_faults")
-def list_faults(request: ControlRequest) -> Body:
+def list_faults(request: ControlRequest) -> SandboxFaults:
     tenant = request.tenant
     with tenant.use(wait=request.wait):
         return {"faults": [standing.as_data() for standing in tenant.faults.all()]}
 
 
 @control("add_fault")
-def add_fault(request: ControlRequest) -> Body:
+def add_fault(request: ControlRequest) -> SandboxFaults:
     try:
         fault = read(request.body)
     except FaultError as error:

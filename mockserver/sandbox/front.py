@@ -13,7 +13,7 @@ from ...contracts.operations import ControlOperation
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
 from ..wire.console import log
-from .control import BY_NAME, Body, ControlError, ControlRequest, Handler, Text, check
+from .control import BY_NAME, Answer, ControlError, ControlRequest, Handler, Text, check
 from .operations import HANDLERS
 
 _NOT_RECORDED = frozenset(
@@ -35,7 +35,7 @@ def is_recorded(operation: ControlOperation) -> bool:
 def perform(
     registry: Registry, name: str, path_values: Mapping[str, str], *, query: Mapping[str, str], body: Any,
     base_url: str, wait: bool = True,
-) -> Body | Text | None:  # fmt: skip
+) -> Answer | Text | None:  # fmt: skip
     """Does the operation called ``name``. ``body`` is decoded and has not been checked yet.
 
     Raises ``ControlError`` for what cannot be done, ``RegistryError`` for organizations that there are not, and
@@ -53,7 +53,7 @@ def perform(
         raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
 
 
-def _recorded(request: ControlRequest, handler: Handler) -> Body | Text | None:
+def _recorded(request: ControlRequest, handler: Handler) -> Answer | Text | None:
     """What is refused changed nothing, and is not recorded."""
     name, tenant = request.operation.name, request.tenant
     body = deepcopy(request.body)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from ..callbacks import cdr_notification
 from ..callbacks.deliveries import Delivery, InFlight, Status
 from ..callbacks.samples import ALIASES, ENCODINGS, NAMES, overridden, sample
 from ..telephony.model.directory import CallbackName, CallbackTarget
-from .control import Body, ControlError, ControlRequest, control
+from .control import ControlError, ControlRequest, control
 from .events import as_data
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxDeliveries, SandboxDelivery, SandboxEvents, SandboxRequests
 
 
 @control("list_events")
-def list_events(request: ControlRequest) -> Body:
+def list_events(request: ControlRequest) -> SandboxEvents:
     since, limit = request.page()
     tenant = request.tenant
     with tenant.use(wait=request.wait):
@@ -23,19 +26,19 @@ def list_events(request: ControlRequest) -> Body:
 
 
 @control("list_requests")
-def list_requests(request: ControlRequest) -> Body:
+def list_requests(request: ControlRequest) -> SandboxRequests:
     since, limit = request.page()
     return {"requests": [entry.as_data() for entry in request.tenant.requests.since(since, limit)]}
 
 
 @control("list_unresolved")
-def list_unresolved(request: ControlRequest) -> Body:
+def list_unresolved(request: ControlRequest) -> SandboxRequests:
     since, limit = request.page()
     return {"requests": [entry.as_data() for entry in request.registry.unresolved.since(since, limit)]}
 
 
 @control("list_deliveries")
-def list_deliveries(request: ControlRequest) -> Body:
+def list_deliveries(request: ControlRequest) -> SandboxDeliveries:
     since, limit = request.page()
     status = request.query.get("status", "")
     if status and status not in get_args(Status):
@@ -60,14 +63,14 @@ def list_deliveries(request: ControlRequest) -> Body:
 
 
 @control("get_delivery")
-def get_delivery(request: ControlRequest) -> Body:
+def get_delivery(request: ControlRequest) -> SandboxDelivery:
     tenant = request.tenant
     with tenant.use(wait=request.wait):
         return _delivery(request, tenant.deliveries.get(_number(request))).as_data()
 
 
 @control("redeliver")
-def redeliver(request: ControlRequest) -> Body:
+def redeliver(request: ControlRequest) -> SandboxDelivery:
     try:
         return _delivery(request, request.tenant.deliveries.redeliver(_number(request))).as_data()
     except InFlight:
@@ -80,7 +83,7 @@ def redeliver(request: ControlRequest) -> Body:
 
 
 @control("send_callback")
-def send_callback(request: ControlRequest) -> Body:
+def send_callback(request: ControlRequest) -> SandboxDelivery:
     """To the organization's target, or where the request says; the answer has the attempt in it."""
     asked, body = request.path_values["callback"], request.body
     name = ALIASES.get(asked, asked)

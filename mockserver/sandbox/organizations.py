@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ... import __version__
 from ..organizations import DocumentError, describe, loads, read
@@ -13,17 +13,20 @@ from ..tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
 from .changes import advance
 from .control import Body, ControlError, ControlRequest, control
 
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxClock, SandboxHealth, SandboxOrganizations, SandboxOrganizationState
+
 YAML = "yaml"
 """What problems call the text of a file that was sent: as the member it came in."""
 
 
 @control("health")
-def health(_: ControlRequest) -> Body:
+def health(_: ControlRequest) -> SandboxHealth:
     return {"status": "ok", "version": __version__}
 
 
 @control("list_organizations")
-def list_organizations(request: ControlRequest) -> Body:
+def list_organizations(request: ControlRequest) -> SandboxOrganizations:
     tenants = request.registry.all()[: request.natural("limit", 1000)]
     return {
         "organizations": [
@@ -39,7 +42,7 @@ def list_organizations(request: ControlRequest) -> Body:
 
 
 @control("create_organization")
-def create_organization(request: ControlRequest) -> Body:
+def create_organization(request: ControlRequest) -> SandboxOrganizationState:
     body = request.body
     options: dict[str, Any] = {name: body[name] for name in ("seed", "lenient", "replace") if name in body}
     if "now" in body:
@@ -60,12 +63,12 @@ def create_organization(request: ControlRequest) -> Body:
 
 
 @control("get_organization")
-def get_organization(request: ControlRequest) -> Body:
+def get_organization(request: ControlRequest) -> SandboxOrganizationState:
     return _state(request, request.tenant)
 
 
 @control("edit_organization")
-def edit_organization(request: ControlRequest) -> Body:
+def edit_organization(request: ControlRequest) -> SandboxOrganizationState:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
         document = _merged(describe(exchange.directory), request.body)
@@ -83,7 +86,7 @@ def delete_organization(request: ControlRequest) -> None:
 
 
 @control("reset_organization")
-def reset_organization(request: ControlRequest) -> Body:
+def reset_organization(request: ControlRequest) -> SandboxOrganizationState:
     now = request.body.get("now")
     tenant = request.registry.reset(
         request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed")
@@ -92,14 +95,14 @@ def reset_organization(request: ControlRequest) -> Body:
 
 
 @control("get_clock")
-def get_clock(request: ControlRequest) -> Body:
+def get_clock(request: ControlRequest) -> SandboxClock:
     tenant = request.tenant
     with tenant.use(wait=request.wait):
         return _clock(tenant)
 
 
 @control("set_clock")
-def set_clock(request: ControlRequest) -> Body:
+def set_clock(request: ControlRequest) -> SandboxClock:
     tenant, body = request.tenant, request.body
     mode = cast(Mode, body.get("mode", tenant.clock.mode))
     speed = float(body.get("speed", tenant.clock.speed if mode == "scaled" else 1))
@@ -108,7 +111,7 @@ def set_clock(request: ControlRequest) -> Body:
 
 
 @control("advance_clock")
-def advance_clock(request: ControlRequest) -> Body:
+def advance_clock(request: ControlRequest) -> SandboxClock:
     tenant, body = request.tenant, request.body
     until = body.get("until")
     try:
@@ -130,12 +133,12 @@ def advance_clock(request: ControlRequest) -> Body:
 
 
 @control("cancel_advance")
-def cancel_advance(request: ControlRequest) -> Body:
+def cancel_advance(request: ControlRequest) -> SandboxClock:
     tenant = request.tenant
-    return _clock(tenant) | {"cancelled": tenant.cancel_advance()}
+    return {**_clock(tenant), "cancelled": tenant.cancel_advance()}
 
 
-def _clock(tenant: Tenant) -> Body:
+def _clock(tenant: Tenant) -> SandboxClock:
     now = tenant.exchange.now
     return {
         "mode": tenant.clock.mode,
@@ -147,7 +150,7 @@ def _clock(tenant: Tenant) -> Body:
     }
 
 
-def _state(request: ControlRequest, tenant: Tenant) -> Body:
+def _state(request: ControlRequest, tenant: Tenant) -> SandboxOrganizationState:
     directory = tenant.exchange.directory
     return {
         "id": tenant.id,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import OPERATIONS
@@ -14,6 +14,9 @@ from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import STEERING
 from ..state.session_recording import Step
 from ..telephony.model.directory import CallbackName
+
+if TYPE_CHECKING:
+    from ...contracts.types import CdrNotificationRequest
 
 WIDTH: Final = 110
 LISTED: Final = 200
@@ -43,7 +46,7 @@ class Ending:
     """How the organization stands at the end: the time, and the records as the CDR push writes them."""
 
     now: float
-    records: Sequence[dict[str, Any]]
+    records: Sequence[CdrNotificationRequest]
 
 
 def written(session: Session, ending: Ending) -> str:
@@ -328,7 +331,7 @@ def _endings(session: Session, ending: Ending) -> Iterator[str]:
             yield f"assert sum(1 {of}) == {len(sent)}"
 
 
-def _said(message: dict[str, Any]) -> dict[str, Any]:
+def _said(message: Mapping[str, Any]) -> dict[str, Any]:
     """The members that say something, as the test's own ``said`` picks them: as JSON has them."""
-    message = json.loads(json.dumps(message))
-    return {name: value for name, value in message.items() if value not in ("", None, 0, [], {})}
+    as_json: dict[str, Any] = json.loads(json.dumps(message))
+    return {name: value for name, value in as_json.items() if value not in ("", None, 0, [], {})}

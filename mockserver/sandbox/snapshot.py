@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..organizations import describe
 from ..telephony.control import snapshot
 from ..telephony.control.snapshot import SnapshotError
 from ..telephony.log.call_log import CallLog
-from .control import Body, ControlError, ControlRequest, control
+from .control import Answer, ControlError, ControlRequest, control
 from .snapshot_reading import read_snapshot
 from .snapshot_rehearsal import rehearse
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxRestored
 
 VERSION = 1
 
 
 @control("get_snapshot")
-def get_snapshot(request: ControlRequest) -> Body:
+def get_snapshot(request: ControlRequest) -> Answer:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
         return {
@@ -29,7 +34,7 @@ def get_snapshot(request: ControlRequest) -> Body:
 
 
 @control("put_snapshot")
-def put_snapshot(request: ControlRequest) -> Body:
+def put_snapshot(request: ControlRequest) -> SandboxRestored:
     """Replaces the organization by the one in the snapshot; it goes on from that moment."""
     body, name = request.body, request.path_values["id"]
     before = next((tenant for tenant in request.registry.all() if tenant.id == name), None)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from .control import Body, ControlRequest, control
+from typing import TYPE_CHECKING
+
+from .control import ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxSockets
 
 
 @control("list_sockets")
-def list_sockets(request: ControlRequest) -> Body:
+def list_sockets(request: ControlRequest) -> SandboxSockets:
     sockets = request.tenant.sockets
     return {"sockets": [] if sockets is None else sockets.listeners()}
 

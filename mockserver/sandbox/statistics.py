@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from .control import Body, ControlError, ControlRequest, control
+from typing import TYPE_CHECKING, cast
+
+from .control import ControlError, ControlRequest, control
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxStatistics, SandboxStatisticsRowsItem
 
 WIDEST = 366 * 86_400
 
 
 @control("statistics")
-def statistics(request: ControlRequest) -> Body:
+def statistics(request: ControlRequest) -> SandboxStatistics:
     since, bucket = request.epoch("since"), request.natural("bucket", 0)
     if request.query.get("bucket") and not 1 <= bucket <= WIDEST:
         raise ControlError(
@@ -16,4 +21,9 @@ def statistics(request: ControlRequest) -> Body:
         )
     with request.tenant.use(wait=request.wait) as exchange:
         seconds, rows = exchange.statistics.rows(since, bucket or None, exchange.now)
-        return {"began": exchange.statistics.began, "now": exchange.now, "seconds": seconds, "rows": rows}
+        return {
+            "began": exchange.statistics.began,
+            "now": exchange.now,
+            "seconds": seconds,
+            "rows": cast("list[SandboxStatisticsRowsItem]", rows),
+        }

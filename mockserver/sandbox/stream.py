@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from ..tenancy.registry import Registry, RegistryError
@@ -97,7 +97,7 @@ def _events(tenant: Tenant, last: int) -> Callable[[], bytes]:
 
 
 def _changes(registry: Registry, tenant: Tenant) -> Callable[[], bytes]:
-    before: dict[str, Any] = {}
+    before: Mapping[str, Any] = {}
 
     def look() -> bytes:
         nonlocal before

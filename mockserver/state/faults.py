@@ -6,18 +6,21 @@ fault decides by itself which of the requests or messages it fits; when several 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from fnmatch import fnmatchcase
 from random import Random
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
+from ...contracts.suggestions import did_you_mean
 from ..telephony.control.snapshot_parts import set_random_state
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import CallbackName, Fault
 from ..wire.http import HttpResponse
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxStandingFault
 
 OVERTAKING_SECONDS = 30.0
 """How late a message out of order is, in simulated time, when the fault does not say."""
@@ -53,9 +56,10 @@ class StandingFault:
     seen: int = 0
     struck: int = 0
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> SandboxStandingFault:
         """For the control API: the fault's own words, without those that say nothing."""
-        return {"number": self.number, **words(self.fault), "seen": self.seen, "struck": self.struck}
+        members = {"number": self.number, **words(self.fault), "seen": self.seen, "struck": self.struck}
+        return cast("SandboxStandingFault", members)
 
 
 class Faults:
@@ -188,8 +192,7 @@ def read(members: Mapping[str, Any]) -> Fault:
     """A fault from its members, numbers in ``error`` and ``when`` taken as text. Raises ``FaultError``."""
     for name in members:
         if name not in _KNOWN:
-            near = difflib.get_close_matches(name, _KNOWN, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(_KNOWN)}"
+            hint = did_you_mean(name, _KNOWN, f"known: {', '.join(_KNOWN)}")
             raise FaultError(name, f"faults have no such member; {hint}")
     if not members.get("on"):
         raise FaultError("on", "say which operation or callback goes wrong")
@@ -225,8 +228,7 @@ def check(fault: Fault) -> Iterator[tuple[str, str]]:
     ]
     if not operations and not callbacks:
         names = [*OPERATIONS, *_CONTRACTS, *CALLBACKS]
-        near = difflib.get_close_matches(fault.on, names, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}"
+        hint = did_you_mean(fault.on, names, f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}")
         yield "on", f"{fault.on!r} is no operation or callback; {hint}"
         return
     if not any(getattr(fault, name) for name in _ANSWERS):

@@ -27,6 +27,7 @@ from ..telephony.model.directory import Directory
 from ..telephony.model.events import DirectoryChanged, Event
 
 if TYPE_CHECKING:
+    from ...contracts.types import SandboxSocketsItem
     from ..callbacks.deliveries import Deliveries
     from ..callbacks.history import WrittenDeliveries
 
@@ -64,7 +65,7 @@ class Listeners(Protocol):
     def close(self) -> None:
         """The organization is no more: every connection is broken off."""
 
-    def listeners(self) -> list[dict[str, Any]]:
+    def listeners(self) -> list[SandboxSocketsItem]:
         """Who they are, as plain data."""
         ...
 

@@ -52,7 +52,8 @@ def imported_distributions(names: Iterable[str]) -> dict[str, str]:
             if isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 modules = [node.module]
             for module in (full.partition(".")[0] for full in modules):
-                if module not in NEEDS_NOTHING:
+                beside = (CHECKOUT / name).with_name(f"{module}.py").exists()  # a script's other half
+                if module not in NEEDS_NOTHING and not beside:
                     found[normal(known.get(module, [module])[0])] = name
     return found
 

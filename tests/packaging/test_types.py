@@ -1,11 +1,13 @@
-"""The fixtures are typed for who installs the package: a strict type checker, reading the installed wheel."""
+"""The package is typed for who installs it: strict type checkers, reading the installed wheel."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,38 +16,85 @@ import pytest
 from .environments import BareEnvironment
 
 SAMPLES = Path(__file__).parent / "typed"
-CHECKER = shutil.which("basedpyright", path=str(Path(sys.executable).parent))
+SCRIPTS = str(Path(sys.executable).parent)
+PYRIGHT = shutil.which("basedpyright", path=SCRIPTS)
+MYPY = shutil.which("mypy", path=SCRIPTS)
 
+needs_pyright = pytest.mark.skipif(PYRIGHT is None, reason="basedpyright is not installed (pip install '.[dev]')")
+needs_mypy = pytest.mark.skipif(MYPY is None, reason="mypy is not installed (pip install '.[dev]')")
 pytestmark = [
     pytest.mark.thorough,  # reads the package and all that it stands on
-    pytest.mark.skipif(CHECKER is None, reason="basedpyright is not installed (pip install '.[dev]')"),
     pytest.mark.xdist_group("wheel"),
 ]
 
+Findings = dict[str, dict[int, list[str]]]
+"""What is wrong in each sample, by line."""
+
 
 @pytest.fixture(scope="module")
-def findings(with_wheel: BareEnvironment, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[int, list[str]]]:
-    """What is wrong in each sample, by line."""
-    project = tmp_path_factory.mktemp("typed")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("typed")
     for sample in SAMPLES.glob("*.py"):
-        shutil.copy(sample, project)
-    (project / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', encoding="utf-8")
-    assert CHECKER is not None
-    command = [CHECKER, "--outputjson", "--pythonpath", str(with_wheel.python), "--project", str(project)]
-    told: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=False, timeout=300).stdout)
-    found: dict[str, dict[int, list[str]]] = {}
-    for finding in told["generalDiagnostics"]:
+        shutil.copy(sample, folder)
+    (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pyright(with_wheel: BareEnvironment, project: Path) -> Findings:
+    assert PYRIGHT is not None
+    command = [PYRIGHT, "--outputjson", "--pythonpath", str(with_wheel.python), "--project", str(project)]
+    report: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=False, timeout=300).stdout)
+    found: Findings = {}
+    for finding in report["generalDiagnostics"]:
         line: int = finding["range"]["start"]["line"] + 1
         found.setdefault(Path(finding["file"]).name, {}).setdefault(line, []).append(finding["message"])
     return found
 
 
-def test_a_strictly_typed_test_module_has_nothing_wrong(findings: dict[str, dict[int, list[str]]]):
-    assert findings.get("right.py", {}) == {}
+@pytest.fixture(scope="module")
+def mypy(with_wheel: BareEnvironment, project: Path) -> Findings:
+    assert MYPY is not None
+    command = [MYPY, "--strict", "--no-error-summary", "--hide-error-context", "--cache-dir", str(project / "cache")]
+    command += ["--python-executable", str(with_wheel.python), "right.py", "wrong.py"]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=project, check=False, timeout=300)
+    found: Findings = {}
+    for name, line, message in mypy_errors(result.stdout):
+        found.setdefault(name, {}).setdefault(line, []).append(message)
+    assert found, result.stdout + result.stderr
+    return found
 
 
-def test_every_mistake_is_found_on_its_line(findings: dict[str, dict[int, list[str]]]):
-    lines = (SAMPLES / "wrong.py").read_text(encoding="utf-8").splitlines()
-    marked = {number for number, line in enumerate(lines, 1) if line.endswith("# wrong")}
+def mypy_errors(report: str) -> Iterator[tuple[str, int, str]]:
+    for name, line, message in re.findall(r"^([^:\n]+):(\d+): error: (.*)$", report, re.MULTILINE):
+        yield Path(name).name, int(line), message
 
-    assert set(findings["wrong.py"]) == marked
+
+def marked(sample: str) -> set[int]:
+    lines = (SAMPLES / sample).read_text(encoding="utf-8").splitlines()
+    return {number for number, line in enumerate(lines, 1) if line.endswith("# wrong")}
+
+
+@needs_pyright
+def test_a_strictly_typed_test_module_has_nothing_wrong_for_pyright(pyright: Findings):
+    assert pyright.get("right.py", {}) == {}
+
+
+@needs_mypy
+def test_a_strictly_typed_test_module_has_nothing_wrong_for_mypy(mypy: Findings):
+    assert mypy.get("right.py", {}) == {}
+
+
+@needs_pyright
+def test_pyright_finds_every_mistake_on_its_line(pyright: Findings):
+    assert set(pyright["wrong.py"]) == marked("wrong.py")
+
+
+@needs_mypy
+def test_mypy_finds_every_mistake_on_its_line(mypy: Findings):
+    assert set(mypy["wrong.py"]) == marked("wrong.py")
+
+
+@needs_pyright
+def test_pyright_knows_what_a_lambda_gets_and_finds_its_mistakes(pyright: Findings):
+    assert set(pyright["lambdas.py"]) == marked("lambdas.py")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
+from ....contracts import text_values
 from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import scripted_caller
@@ -38,8 +39,7 @@ def whole(value: Any) -> int | None:
         return None
     if isinstance(value, int):
         return value
-    text = value.strip() if isinstance(value, str) else ""
-    return int(text) if text.isascii() and text.lstrip("+-").isdigit() and len(text) < 19 else None
+    return text_values.integer(value.strip()) if isinstance(value, str) else None
 
 
 def seconds(value: Any, default: float) -> float:

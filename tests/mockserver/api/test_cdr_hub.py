@@ -319,8 +319,13 @@ def test_a_lenient_organization_takes_a_bad_date_for_none() -> None:
 
 
 @pytest.mark.parametrize("text", ["\x00", "'; DROP TABLE cdr; --", "𝟛" * 5000])
-def test_hostile_criteria_find_nothing(text: str) -> None:
-    assert found(logged(record()), phones=[text], extensions=[text], CallID=text) == []
+def test_hostile_criteria_are_refused_and_a_lenient_organization_finds_nothing_by_them(text: str) -> None:
+    api = logged(record())
+    refused = api.post(HUB, {"code": CODE, "search": {"phones": [text], "extensions": [text], "CallID": text}})
+    assert (refused["ERROR_NUMBER"], refused["CDR_LIST"]) == (5, [])
+    api.tenant.lenient = True
+    assert found(api, phones=[text], extensions=[text], CallID=text) == []
+    assert api.journal.violations
 
 
 def test_a_record_with_half_a_surrogate_pair_is_kept_and_answered_with_question_marks() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from voicenter_mock import contracts
@@ -15,7 +16,7 @@ from voicenter_mock.mockserver.telephony.model.events import DialerEvent, Event,
 NOW = 1_606_908_123.0
 """2020-12-02, the day of the documented sequences: Israel is two hours ahead of UTC."""
 
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 
 
 class Heard:

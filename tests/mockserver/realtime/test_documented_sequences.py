@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +25,7 @@ from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 from .listening import Heard, listen, violations
 
 GOLDEN = Path(__file__).parent / "golden"
-Message = dict[str, Any]
+Message = Mapping[str, Any]
 
 
 def incoming_call() -> Heard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -112,7 +113,7 @@ def test_a_hang_up_of_a_queue_s_call_names_the_queue_on_both_levels():
 def test_campaigns_have_their_type_by_number_and_word():
     exchange = listen().exchange
     rows = messages.all_dialers_status(exchange, exchange.directory.campaigns)["dialers"]
-    assert [(row["typeID"], row["type"]) for row in rows] == [(5, "Automatic"), (3, "IVR")]
+    assert [(row.get("typeID"), row.get("type")) for row in rows] == [(5, "Automatic"), (3, "IVR")]
 
 
 def dialling(code: str, seconds: float) -> Heard:
@@ -124,7 +125,7 @@ def dialling(code: str, seconds: float) -> Heard:
     return heard
 
 
-def shown(heard: Heard, code: str) -> dict[str, Any]:
+def shown(heard: Heard, code: str) -> Mapping[str, Any]:
     [row] = messages.all_dialers_status(heard.exchange, [code])["dialers"]
     return row
 

@@ -35,7 +35,7 @@ def malformed_requests(name: str, families: Collection[str], seeds: int) -> Iter
     for family in strategies.families(operation.request_contract):
         for seed in range(seeds) if family in families else ():
             malformed = strategies.malformed_example(operation.request_contract, seed, [family])
-            path = "/o/demo" + _path(operation, malformed.message)
+            path = "/o/demo" + path_of(operation, malformed.message)
             for body, content_type, query in _written(malformed):
                 method, headers = operation.methods[0] if query else "POST", {"content-type": content_type or ""}
                 request = (
@@ -46,7 +46,7 @@ def malformed_requests(name: str, families: Collection[str], seeds: int) -> Iter
                 yield Sent(request, malformed.violation)
 
 
-def _path(operation: Operation, message: Any) -> str:
+def path_of(operation: Operation, message: Any) -> str:
     """The path, with what the message says where it has placeholders."""
     said: dict[str, Any] = message if is_object(message) else _IN_PATHS
     return re.sub(r"\{(\w+)\}", lambda found: as_text(said.get(found[1], "")), operation.paths[0])

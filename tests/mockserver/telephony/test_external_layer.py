@@ -56,6 +56,15 @@ def test_keys_end_with_a_pause_or_with_the_hash(house: House):
     assert again.exchange.now == START + 1 + 2 + 1 + 4 * 0.5
 
 
+@pytest.mark.parametrize("layer", ["+-11", "--11", "1e1"])
+def test_a_layer_that_is_no_number_leads_to_the_fallback(house: House, layer: str):
+    asked(house)
+    house.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": layer})
+    house.run()
+
+    assert 11 not in visited(house)
+
+
 def test_go_to_layer(house: House):
     asked(house)
     house.reply(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from voicenter_mock.contracts import types
+from voicenter_mock.contracts.types import CdrNotificationRequest, CdrNotificationResponse
 from voicenter_mock.fixtures.live import LiveVoicenter
 from voicenter_mock.fixtures.voicenter import Voicenter
 
@@ -16,3 +18,21 @@ def test_mistakes(voicenter: Voicenter, voicenter_live: LiveVoicenter) -> None:
     voicenter.clock.advance("60")  # wrong
     voicenter.wait_for("ANSWER")  # wrong
     print(voicenter_live.tenant)  # wrong
+
+
+def answer(cdr: CdrNotificationRequest) -> CdrNotificationResponse:
+    print(cdr["statuss"])  # wrong
+    print(cdr["duration"].upper())  # wrong
+    return {"errcode": 0}  # wrong
+
+
+def test_messages(voicenter: Voicenter, voicenter_live: LiveVoicenter) -> None:
+    print(types.ClickToCallRequest)  # wrong
+    print(voicenter.cdrs[0]["statuss"])  # wrong
+    voicenter.cdrs[0]["duration"] = "11"  # wrong
+    print(voicenter.incoming_call().legs[0]["answered"])  # wrong
+    print(voicenter.incoming_call().data["id"])  # wrong
+    print(voicenter.agents["SIPSIP1"].data["state"])  # wrong
+    print(voicenter.queues[10035].data["callers"][0]["call_id"])  # wrong
+    print(voicenter.events[0].data["ivrid"])  # wrong
+    print(voicenter_live.wait_for_callback("popup").payload["caller"])  # wrong
