@@ -31,7 +31,7 @@ SHARED = {"phone": {"type": "string"}, "phones": {"items": {"$ref": "#/$defs/pho
 
 
 def test_the_schemas_have_the_definitions_as_they_now_read(tool: ModuleType, capsys: pytest.CaptureFixture[str]):
-    assert (tool.main(["--check"]), capsys.readouterr().err) == (0, "")
+    assert (tool.main(["--check"]), capsys.readouterr().err) == (0, ""), "run: poe pages"
 
 
 def test_no_shared_definition_is_of_no_use():

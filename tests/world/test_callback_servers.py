@@ -23,7 +23,7 @@ from .conftest import Table
 from .programs_of_the_world import BUILD, PROGRAMS
 from .twenty_requests import organization
 
-pytestmark = [pytest.mark.world, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.world, pytest.mark.slow]
 PATIENCE_SECONDS = 60
 XML = (
     "<?xml version='1.0'?><methodResponse><params><param><value><struct><member><name>err</name><value><int>0</int>"

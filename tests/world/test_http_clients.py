@@ -16,7 +16,7 @@ from .conftest import Table
 from .programs_of_the_world import HTTP_CLIENTS, PROGRAMS, HttpClient, version_of
 from .twenty_requests import TWENTY, Journal, Understood, organization, read_line
 
-pytestmark = [pytest.mark.world, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.world, pytest.mark.slow]
 PATIENCE_SECONDS = 120
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, find, settings
 from hypothesis.strategies import SearchStrategy
 
 from voicenter_mock.contracts import schema, strategies
+
+pytestmark = pytest.mark.slow
 
 HOW = settings(
     max_examples=1000,

@@ -314,6 +314,7 @@ def test_above_three_thousand_calls_there_are_no_rows(api: Api) -> None:
     assert totals(api)[0] == 6001
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_calls_of_twenty_megabytes_in_one_request(api: Api) -> None:
     calls = [call(f"05{index:08}", CustomerName="x" * 90, CustomData={"var_LeadID": index}) for index in range(100_000)]
     calls[50_000]["Target"] = "abc"

@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.callbacks.deliveries import Delivery
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import AdvanceCancelled, Tenant
 
-from .customers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, organization
+from .customer_servers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, organization
 
 RETRIES = (60.0, 300.0)
 

@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.callbacks.verdicts import CallbackContract, Verdi
 from voicenter_mock.mockserver.telephony.model.directory import CallbackName, CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, closed_port, organization, raw_server, silent_server
+from .customer_servers import NOW, closed_port, organization, raw_server, silent_server
 
 CALLBACKS: dict[CallbackContract, CallbackName] = {
     "cdr_notification": "cdr",

@@ -13,7 +13,7 @@ from voicenter_mock import contracts
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, Got, click2call, customer, incoming, organization
+from .customer_servers import NOW, Got, click2call, customer, incoming, organization
 
 OK = (200, "application/json", b'{"STATUS": "OK", "URL": "http://crm.example/7", "CLIENTNAME": "Dana", "TOTAL": 1}')
 

@@ -16,7 +16,7 @@ FOLDER = Path(organizations.__file__).parent
 
 def test_the_json_twin_says_the_same_as_the_yaml():
     twin = json.loads((FOLDER / "demo.json").read_text(encoding="utf-8"))
-    assert twin == load(FOLDER / "demo.yaml"), "run: python tools/write_demo_json.py"
+    assert twin == load(FOLDER / "demo.yaml"), "run: poe pages"
 
 
 def test_it_passes_every_check_and_reads_the_same_with_and_without():

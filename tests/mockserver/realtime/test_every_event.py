@@ -13,30 +13,30 @@ from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder, place
 
-from .conftest import Connect, House
-from .listening import listen, violations
+from .conftest import Connect, ServedOrganization
+from .published_messages import listen, violations
 
 CONTRACTS = {event.name: event.contract for event in SOCKET_EVENTS}
 
 
-def test_a_queues_and_a_campaigns_events_are_heard(house: House, connect: Connect):
+def test_a_queues_and_a_campaigns_events_are_heard(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
-    with house.tenant.use() as exchange:
+    with served.tenant.use() as exchange:
         place(exchange, IncomingOrder("0509876543", "0722776773"))
-        campaigns.add(exchange, exchange.campaigns[f"{house.id}-ivr-campaign"], PendingCall("972501234567"))
-    house.tenant.advance(seconds=120)
+        campaigns.add(exchange, exchange.campaigns[f"{served.id}-ivr-campaign"], PendingCall("972501234567"))
+    served.tenant.advance(seconds=120)
     assert {"QueueEvent", "DialerEvent", "ExtensionEvent"} <= set(client.here())
 
 
-def test_edited_campaigns_and_users_are_told(house: House, connect: Connect):
+def test_edited_campaigns_and_users_are_told(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
-    with house.tenant.use() as exchange:
+    with served.tenant.use() as exchange:
         directory = exchange.directory
         renamed = {code: replace(found, name=f"{found.name} 2") for code, found in directory.campaigns.items()}
         users = {number: replace(user, name=f"{user.name} 2") for number, user in directory.users.items()}
-        house.registry.edit(house.tenant, replace(directory, campaigns=renamed, users=users))
+        served.registry.edit(served.tenant, replace(directory, campaigns=renamed, users=users))
     told = [client.event() for _ in range(2)]
     assert sorted(name for name, _ in told) == ["AllUsersStatus", "DialersUpdated"]
     assert [violations(CONTRACTS[name], payload) for name, payload in told] == [[], []]

@@ -16,7 +16,7 @@ from voicenter_mock.mockserver.realtime import fairness
 from voicenter_mock.mockserver.realtime.fairness import EVENTS_A_SECOND, Allowance, TimeSlices
 from voicenter_mock.mockserver.realtime.session import Session
 
-from .conftest import Connect, House
+from .conftest import Connect, ServedOrganization
 from .raw_clients import RawClient
 
 WORK_SECONDS = fairness.SLICE_SECONDS / 10
@@ -165,7 +165,9 @@ def go_without_a_word(client: RawClient) -> None:
     raw.close()
 
 
-def test_others_are_answered_while_one_client_s_flood_waits(house: House, connect: Connect, frames_taken: Counter[str]):
+def test_others_are_answered_while_one_client_s_flood_waits(
+    served: ServedOrganization, connect: Connect, frames_taken: Counter[str]
+):
     flooding, listening = connect(), connect()
     listening.snapshots()
     flooding.socket.socket.sendall(masked(b'42["keepalive"]') * 2_000)
@@ -175,36 +177,38 @@ def test_others_are_answered_while_one_client_s_flood_waits(house: House, connec
             flooding.socket.socket.send(masked(b'42["keepalive"]') * 2_000)
         except BlockingIOError:
             break  # it is not read as fast as that, which is the point
-    assert requests.get(f"{house.url}/_sandbox/health", timeout=10).status_code == 200
+    assert requests.get(f"{served.url}/_sandbox/health", timeout=10).status_code == 200
     listening.emit("keepalive")
     assert listening.event()[0] == "keepaliveResponse"
     assert frames_taken[flooding.handshake["sid"]] < FLOOD / 2
     go_without_a_word(flooding)
 
 
-def test_too_many_events_are_journalled_once(house: House, connect: Connect, monkeypatch: pytest.MonkeyPatch):
+def test_too_many_events_are_journalled_once(
+    served: ServedOrganization, connect: Connect, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(fairness, "EVENTS_A_SECOND", 500.0)
     client = connect()
     client.snapshots()
     for _ in range(600):
         client.emit("keepalive")
     assert [client.event()[0] for _ in range(600)] == ["keepaliveResponse"] * 600
-    assert sum("events a second" in complaint for complaint in house.complaints) == 1
+    assert sum("events a second" in complaint for complaint in served.complaints) == 1
 
 
 def test_a_client_that_has_gone_is_gone_with_what_it_sent(
-    house: House, connect: Connect, frames_taken: Counter[str], monkeypatch: pytest.MonkeyPatch
+    served: ServedOrganization, connect: Connect, frames_taken: Counter[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(fairness, "EVENTS_A_SECOND", 200.0)
     client, other = connect(), connect()
     other.snapshots()
     client.socket.socket.sendall(masked(b'42["keepalive"]') * 5_000)
     go_without_a_word(client)
-    while len(listeners(house)) > 1:
-        assert requests.get(f"{house.url}/_sandbox/health", timeout=10).status_code == 200
+    while len(listeners(served)) > 1:
+        assert requests.get(f"{served.url}/_sandbox/health", timeout=10).status_code == 200
     assert frames_taken[client.handshake["sid"]] < 5_000
 
 
-def listeners(house: House) -> list[Any]:
-    assert house.tenant.sockets is not None
-    return house.tenant.sockets.listeners()
+def listeners(served: ServedOrganization) -> list[Any]:
+    assert served.tenant.sockets is not None
+    return served.tenant.sockets.listeners()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .conftest import House
+from .conftest import ServedOrganization
 from .raw_clients import RawClient
 
 KEY = b"dGhlIHNhbXBsZSBub25jZQ=="
@@ -18,9 +18,11 @@ HEADERS = (
 )  # fmt: skip
 
 
-def exchanged(house: House, *, path: bytes = PATH, headers: tuple[bytes, ...] = HEADERS, more: bytes = b"") -> bytes:
+def exchanged(
+    served: ServedOrganization, *, path: bytes = PATH, headers: tuple[bytes, ...] = HEADERS, more: bytes = b""
+) -> bytes:
     """What the server answers until it closes, or until it has let the client in."""
-    place = urlsplit(house.url)
+    place = urlsplit(served.url)
     with socket.create_connection((str(place.hostname), place.port or 0), timeout=10) as connection:
         connection.sendall(b"GET %s HTTP/1.1\r\n%s\r\n\r\n" % (path, b"\r\n".join(headers)) + more)
         answer = b""
@@ -31,8 +33,8 @@ def exchanged(house: House, *, path: bytes = PATH, headers: tuple[bytes, ...] = 
         return answer
 
 
-def test_a_handshake_as_it_should_be_is_taken(house: House):
-    assert exchanged(house).startswith(b"HTTP/1.1 101 ")
+def test_a_handshake_as_it_should_be_is_taken(served: ServedOrganization):
+    assert exchanged(served).startswith(b"HTTP/1.1 101 ")
 
 
 @pytest.mark.parametrize(
@@ -48,9 +50,9 @@ def test_a_handshake_as_it_should_be_is_taken(house: House):
     ids=["long line", "many headers", "control character", "no key", "wrong key", "old version"],
 )
 def test_a_head_that_cannot_be_read_is_answered_and_logged_in_one_line(
-    headers: tuple[bytes, ...], status: bytes, house: House, caplog: pytest.LogCaptureFixture
+    headers: tuple[bytes, ...], status: bytes, served: ServedOrganization, caplog: pytest.LogCaptureFixture
 ):
-    answer = exchanged(house, headers=headers)
+    answer = exchanged(served, headers=headers)
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 " + status)
     assert body.strip()
@@ -58,8 +60,8 @@ def test_a_head_that_cannot_be_read_is_answered_and_logged_in_one_line(
     assert "\n" not in "".join(record.getMessage() for record in caplog.records)
 
 
-def test_a_path_that_is_not_ascii_is_read(house: House):
-    answer = exchanged(house, path=PATH + "&name=דנה".encode())
+def test_a_path_that_is_not_ascii_is_read(served: ServedOrganization):
+    answer = exchanged(served, path=PATH + "&name=דנה".encode())
     assert answer.startswith((b"HTTP/1.1 101 ", b"HTTP/1.1 400 "))
 
 
@@ -72,30 +74,32 @@ def test_a_path_that_is_not_ascii_is_read(house: House):
         (b"EIO=4&transport=websocket&sid=nobody", b"Session ID unknown"),
     ],
 )
-def test_a_refusal_is_engine_io_s_own_sentence(query: bytes, sentence: bytes, house: House):
-    answer = exchanged(house, path=b"/socket.io/?" + query)
+def test_a_refusal_is_engine_io_s_own_sentence(query: bytes, sentence: bytes, served: ServedOrganization):
+    answer = exchanged(served, path=b"/socket.io/?" + query)
     head, _, body = answer.partition(b"\r\n\r\n")
     assert (head[:12], body) == (b"HTTP/1.1 400", sentence + b"\n")
 
 
-def test_a_refused_path_forges_no_line_of_the_log(house: House, caplog: pytest.LogCaptureFixture):
-    exchanged(house, path=b"/socket.io/x%0aERROR%20forged%1b%5b2J?EIO=4&transport=websocket")
+def test_a_refused_path_forges_no_line_of_the_log(served: ServedOrganization, caplog: pytest.LogCaptureFixture):
+    exchanged(served, path=b"/socket.io/x%0aERROR%20forged%1b%5b2J?EIO=4&transport=websocket")
     assert len(caplog.records) == 1
     assert not set(caplog.records[0].getMessage()) & {"\n", "\x1b"}
 
 
-def test_a_namespace_forges_no_line_of_the_log(house: House, caplog: pytest.LogCaptureFixture):
-    client = RawClient(house.url, namespace="/x\nERROR forged\x1b[2J")
+def test_a_namespace_forges_no_line_of_the_log(served: ServedOrganization, caplog: pytest.LogCaptureFixture):
+    client = RawClient(served.url, namespace="/x\nERROR forged\x1b[2J")
     client.close()
     assert caplog.records
     assert not set("".join(record.getMessage() for record in caplog.records)) & {"\n", "\x1b"}
 
 
-def test_a_text_that_is_not_utf_8_ends_the_connection_and_is_journalled(house: House, caplog: pytest.LogCaptureFixture):
-    client = RawClient(house.url, token=house.token, path=house.path)
+def test_a_text_that_is_not_utf_8_ends_the_connection_and_is_journalled(
+    served: ServedOrganization, caplog: pytest.LogCaptureFixture
+):
+    client = RawClient(served.url, token=served.token, path=served.path)
     client.snapshots()
     client.socket.send(b"42\xff\xfe", text=True)
     assert client.closed()
     assert (client.socket.close_code, [record.exc_info for record in caplog.records]) == (1007, [])
-    assert any("not UTF-8" in complaint for complaint in house.complaints)
+    assert any("not UTF-8" in complaint for complaint in served.complaints)
     client.close()

@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.realtime.polling import wait
 from voicenter_mock.mockserver.telephony.model.calls import ExtensionCall
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
-from .conftest import House
+from .conftest import ServedOrganization
 
 revisions = pytest.mark.parametrize("revision", [3, 4])
 
@@ -29,10 +29,10 @@ revisions = pytest.mark.parametrize("revision", [3, 4])
 class Poller:
     """One polling connection; ``poll`` is one GET."""
 
-    def __init__(self, house: House, revision: Version, token: str = "") -> None:
-        self.url = f"{house.url}/socket.io/"
+    def __init__(self, served: ServedOrganization, revision: Version, token: str = "") -> None:
+        self.url = f"{served.url}/socket.io/"
         self.revision: Version = revision
-        self.query: dict[str, Any] = {"EIO": revision, "transport": "polling", "b64": 1, "token": token or house.token}
+        self.query: dict[str, Any] = {"EIO": revision, "transport": "polling", "b64": 1, "token": token or served.token}
         self.http = requests.Session()
         first = self.poll()
         self.query["sid"] = json.loads(first[0][1:])["sid"]
@@ -63,10 +63,10 @@ class Poller:
 
 
 @revisions
-def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     assert tuple(name for name, _ in poller.events(4)) == SNAPSHOT_ORDER
-    advancing = threading.Thread(target=house.whole_call)
+    advancing = threading.Thread(target=served.whole_call)
     advancing.start()
     assert [payload["reason"] for _, payload in poller.events(5)] == [
         "NEWCALL",
@@ -79,40 +79,40 @@ def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, house
 
 
 @revisions
-def test_a_polling_client_asks_and_is_answered(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_polling_client_asks_and_is_answered(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     poller.events(4)
     poller.post('42["keepalive"]')
     assert poller.events(1)[0][1]["isOk"] is True
 
 
-def test_a_ping_of_revision_3_is_answered_through_the_poll(house: House):
-    poller = Poller(house, 3)
+def test_a_ping_of_revision_3_is_answered_through_the_poll(served: ServedOrganization):
+    poller = Poller(served, 3)
     poller.events(4)
     poller.post("2")
     assert poller.poll() == ["3"]
 
 
 @pytest.mark.parametrize("asked", [{}, {"b64": 1}, {"b64": "true"}])
-def test_revision_3_is_text_whether_or_not_the_client_asked_for_it(asked: dict[str, Any], house: House):
+def test_revision_3_is_text_whether_or_not_the_client_asked_for_it(asked: dict[str, Any], served: ServedOrganization):
     query = {"EIO": 3, "transport": "polling"} | asked
-    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
     length, _, rest = answer.text.partition(":")
     assert answer.headers["content-type"] == "text/plain; charset=UTF-8"
     assert (rest[:7], rest[int(length) :][:4]) == ('0{"sid"', "2:40")
 
 
 @pytest.mark.parametrize("revision", ["2", "3", ""])
-def test_older_revisions_and_none_are_served_as_the_third(revision: str, house: House):
-    query = {"EIO": revision, "transport": "polling", "token": house.token}
-    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+def test_older_revisions_and_none_are_served_as_the_third(revision: str, served: ServedOrganization):
+    query = {"EIO": revision, "transport": "polling", "token": served.token}
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
     assert str(decode_payload(answer.content, 3)[0]).startswith('0{"sid"')
 
 
-def test_a_body_of_revision_3_is_ascii_whatever_it_tells(house: House):
-    poller = Poller(house, 3)
+def test_a_body_of_revision_3_is_ascii_whatever_it_tells(served: ServedOrganization):
+    poller = Poller(served, 3)
     poller.events(4)
-    with house.tenant.use() as exchange:
+    with served.tenant.use() as exchange:
         call = ExtensionCall("x", exchange.now, "דנה 😀", "0501234567", "Ringing", "Incoming", {})
         agent = exchange.agent_at("SIPSIP1")
         exchange.publish(ExtensionEvent(exchange.now, "NEWCALL", "SIPSIP1", call, (call,), agent, 0, 0, 0))
@@ -131,24 +131,24 @@ def test_a_body_of_revision_3_is_ascii_whatever_it_tells(house: House):
         ({"sid": "nobody"}, "Session ID unknown"),
     ],
 )
-def test_a_wrong_request_is_a_400_that_says_why(change: dict[str, Any], message: str, house: House):
-    query = {"EIO": 4, "transport": "polling", "token": house.token} | change
-    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+def test_a_wrong_request_is_a_400_that_says_why(change: dict[str, Any], message: str, served: ServedOrganization):
+    query = {"EIO": 4, "transport": "polling", "token": served.token} | change
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
     assert (answer.status_code, answer.json()["message"]) == (400, message)
 
 
 @revisions
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"x:42", b"nonsense", b"x" * 1_100_000])
-def test_a_body_that_is_none_ends_the_connection(body: bytes, revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_body_that_is_none_ends_the_connection(body: bytes, revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     answer = poller.http.post(poller.url, params=poller.query, data=body, timeout=10)
     gone = poller.http.get(poller.url, params=poller.query, timeout=10)
     assert answer.status_code in (200, 400, 413)
     assert gone.status_code == 400
 
 
-def test_two_polls_at_once_end_the_connection(house: House):
-    poller = Poller(house, 4)
+def test_two_polls_at_once_end_the_connection(served: ServedOrganization):
+    poller = Poller(served, 4)
     poller.events(4)
     with ThreadPoolExecutor(2) as threads:
         polls = [threads.submit(requests.get, poller.url, params=poller.query, timeout=20) for _ in range(2)]
@@ -189,8 +189,8 @@ def waiting_poll(poller: Poller, threads: ThreadPoolExecutor) -> Future[list[str
 
 
 @revisions
-def test_the_poll_of_a_client_that_closes_is_ended_with_a_noop(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_the_poll_of_a_client_that_closes_is_ended_with_a_noop(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     poller.events(4)
     with ThreadPoolExecutor(1) as threads:
         poll = waiting_poll(poller, threads)
@@ -199,27 +199,29 @@ def test_the_poll_of_a_client_that_closes_is_ended_with_a_noop(revision: Version
 
 
 @revisions
-def test_the_poll_of_a_session_that_the_server_ends_is_told_so(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_the_poll_of_a_session_that_the_server_ends_is_told_so(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     poller.events(4)
     with ThreadPoolExecutor(1) as threads:
         poll = waiting_poll(poller, threads)
-        assert house.tenant.sockets is not None
-        house.tenant.sockets.close()
+        assert served.tenant.sockets is not None
+        served.tenant.sockets.close()
         assert poll.result() == ["1"]
 
 
 @revisions
-def test_a_session_that_the_server_ends_between_two_polls_is_told_so_by_the_next(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_session_that_the_server_ends_between_two_polls_is_told_so_by_the_next(
+    revision: Version, served: ServedOrganization
+):
+    poller = Poller(served, revision)
     poller.events(4)
     poller.post('42["closeme"]')
     assert poller.poll() == ["41", "1"]
     assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
 
 
-def test_the_first_of_two_polls_is_told_that_the_server_closes(house: House):
-    poller = Poller(house, 4)
+def test_the_first_of_two_polls_is_told_that_the_server_closes(served: ServedOrganization):
+    poller = Poller(served, 4)
     poller.events(4)
     with ThreadPoolExecutor(1) as threads:
         poll = waiting_poll(poller, threads)
@@ -228,29 +230,29 @@ def test_the_first_of_two_polls_is_told_that_the_server_closes(house: House):
 
 
 def test_a_session_that_nobody_polls_any_more_does_not_hold_up_an_advance(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    served: ServedOrganization, monkeypatch: pytest.MonkeyPatch
 ):
     for module, name in ((broadcaster, "FLUSH_SECONDS"), (connections, "STALLED_SECONDS")):
         monkeypatch.setattr(module, name, 3600.0)  # whoever waits for it waits longer than the test may take
     monkeypatch.setattr(pipes, "ABANDONED_SECONDS", 0.0)
-    poller = Poller(house, 4)
+    poller = Poller(served, 4)
     poller.events(4)
-    advancing = threading.Thread(target=house.whole_call, daemon=True)
+    advancing = threading.Thread(target=served.whole_call, daemon=True)
     advancing.start()
     advancing.join(timeout=20)
     assert not advancing.is_alive()
 
 
-def test_a_client_that_closes_is_forgotten(house: House):
-    poller = Poller(house, 4)
+def test_a_client_that_closes_is_forgotten(served: ServedOrganization):
+    poller = Poller(served, 4)
     poller.events(4)
     poller.post("1")
     assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
 
 
-def test_a_page_of_another_origin_may_poll(house: House):
-    query = {"EIO": 4, "transport": "polling", "token": house.token}
+def test_a_page_of_another_origin_may_poll(served: ServedOrganization):
+    query = {"EIO": 4, "transport": "polling", "token": served.token}
     answer = requests.get(
-        f"{house.url}/socket.io/", params=query, headers={"Origin": "http://shop.example"}, timeout=10
+        f"{served.url}/socket.io/", params=query, headers={"Origin": "http://shop.example"}, timeout=10
     )
     assert answer.headers["access-control-allow-origin"] == "http://shop.example"

@@ -15,7 +15,7 @@ from websockets.sync.client import connect as websocket
 
 from voicenter_mock.mockserver.realtime import sockets
 
-from .conftest import House
+from .conftest import ServedOrganization
 
 PATIENCE_SECONDS = 10
 
@@ -23,8 +23,8 @@ PATIENCE_SECONDS = 10
 class Polling:
     """A polling session without a token, which is in / and listens to nothing."""
 
-    def __init__(self, house: House) -> None:
-        self.url = f"{house.url}/socket.io/"
+    def __init__(self, served: ServedOrganization) -> None:
+        self.url = f"{served.url}/socket.io/"
         self.query: dict[str, Any] = {"EIO": 4, "transport": "polling"}
         opened = requests.get(self.url, params=self.query, timeout=PATIENCE_SECONDS)
         self.query["sid"] = json.loads(opened.text[1:])["sid"]
@@ -44,8 +44,8 @@ class Polling:
 
 
 @pytest.fixture
-def session(house: House) -> Polling:
-    return Polling(house)
+def session(served: ServedOrganization) -> Polling:
+    return Polling(served)
 
 
 def is_closed(socket: ClientConnection) -> bool:
@@ -116,8 +116,8 @@ def test_of_two_sockets_that_want_the_session_the_first_to_say_so_has_it(session
         assert str(said(first)).startswith('42["keepaliveResponse"')
 
 
-def test_an_unknown_session_is_refused_with_a_line_of_text(house: House):
-    address = f"{house.url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket&sid=nobody"
+def test_an_unknown_session_is_refused_with_a_line_of_text(served: ServedOrganization):
+    address = f"{served.url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket&sid=nobody"
     with pytest.raises(InvalidStatus) as raised, websocket(address):
         pass
     assert (raised.value.response.status_code, raised.value.response.body) == (400, b"Session ID unknown\n")

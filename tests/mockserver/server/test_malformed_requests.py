@@ -19,6 +19,8 @@ from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 from .malformed_requests import CALLED, assert_documented, is_error, malformed_requests
 
+pytestmark = pytest.mark.slow
+
 
 class Fake:
     """The demo organization and the journals that its requests are written into."""

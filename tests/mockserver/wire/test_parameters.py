@@ -23,6 +23,18 @@ def test_one_object_is_a_list_of_one(sort: Any) -> None:
     assert HUB.read({"sort": sort}).values["sort"] == [{"field": "Date"}]
 
 
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        *((word, True) for word in ("true", "1", "yes", "on", "YES")),
+        *((word, False) for word in ("false", "0", "no", "off")),
+    ],
+)
+def test_a_switch_takes_the_words_that_people_write(sent: str, read: bool) -> None:
+    found = Reader("click2call.request").read({"code": "c", "phone": "SIPA", "target": "050", "record": sent})
+    assert found.values["record"] is read
+
+
 def test_a_list_where_one_object_is_wanted_counts_as_all_of_them() -> None:
     assert HUB.read({"search": [{"phones": "050"}, {"CallID": "x"}]}).values["search"] == {
         "phones": ["050"],

@@ -10,7 +10,9 @@ import pytest
 from voicenter_mock.mockserver.verify import Settings, verify
 from voicenter_mock.mockserver.verify.decisions import KnownNumbers
 
-from . import customers
+from . import customer_servers
+
+pytestmark = pytest.mark.slow
 
 
 def findings(app: Any, callback: str = "cdr", **settings: Any) -> list[str]:
@@ -19,34 +21,34 @@ def findings(app: Any, callback: str = "cdr", **settings: Any) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ["json", "form"])
 def test_a_careful_cdr_endpoint_passes(encoding: str):
-    assert findings(customers.careful_cdr(), encoding=encoding) == []
+    assert findings(customer_servers.careful_cdr(), encoding=encoding) == []
 
 
 def test_an_xml_rpc_cdr_endpoint_passes():
-    assert findings(customers.xml_cdr("int"), encoding="xml-rpc") == []
+    assert findings(customer_servers.xml_cdr("int"), encoding="xml-rpc") == []
 
 
 def test_what_most_people_would_write_passes():
-    assert findings(customers.plain_flask_cdr()) == []
+    assert findings(customer_servers.plain_flask_cdr()) == []
 
 
 def test_an_ivr_whose_menus_can_be_left_passes():
-    assert findings(customers.ivr_app(customers.ivr_decision), "external-ivr") == []
+    assert findings(customer_servers.ivr_app(customer_servers.ivr_decision), "external-ivr") == []
 
 
 def test_a_layer_endpoint_passes():
     known = KnownNumbers(frozenset({2, 3, 8}), frozenset())
 
-    assert findings(customers.app(customers.layer_view), "external-layer", organization=known) == []
+    assert findings(customer_servers.app(customer_servers.layer_view), "external-layer", organization=known) == []
 
 
 @pytest.mark.parametrize("encoding", ["json", "query"])
 def test_a_popup_endpoint_passes(encoding: str):
-    assert findings(customers.app(customers.popup_view), "popup", encoding=encoding) == []
+    assert findings(customer_servers.app(customer_servers.popup_view), "popup", encoding=encoding) == []
 
 
 def test_a_function_that_acknowledges_everything_passes():
-    assert findings(lambda message: customers.OK) == []  # pyright: ignore[reportUnknownLambdaType]
+    assert findings(lambda message: customer_servers.OK) == []  # pyright: ignore[reportUnknownLambdaType]
 
 
 def test_a_popup_that_redirects_later_messages_passes():
