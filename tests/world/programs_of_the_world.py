@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import venv
@@ -40,10 +41,11 @@ class HttpClient:
 
 
 def version_of(client: HttpClient) -> str:
-    """The first line with a digit that the version's command prints."""
+    """The first line with a digit that the version's command prints, up to what stands in brackets."""
     done = subprocess.run(client.version, capture_output=True, text=True, check=False, timeout=60)
     lines = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
-    return next((line for line in lines if any(letter.isdigit() for letter in line)), "unknown")[:60]
+    line = next((line for line in lines if any(letter.isdigit() for letter in line)), "unknown")
+    return re.split(r" [(\[]", line)[0][:60]
 
 
 @cache
@@ -108,11 +110,14 @@ _PROBES: dict[str, Sequence[str]] = {
 
 def _php(kind: str) -> HttpClient:
     program = str(PROGRAMS / "client.php")
-    shown = {"curl": "echo curl_version()['version'];", "guzzle": "echo PHP_VERSION;"}.get(kind, "echo PHP_VERSION;")
+    shown = {
+        "curl": "echo ', libcurl ', curl_version()['version'];",
+        "guzzle": "require '/usr/share/php/GuzzleHttp/autoload.php'; echo ', Guzzle ', GuzzleHttp\\ClientInterface::MAJOR_VERSION;",
+    }.get(kind, "")
     names = {"curl": "PHP curl", "guzzle": "PHP Guzzle"}
     name = names.get(kind, f"PHP {kind}")
     return HttpClient(
-        name, ("php",), lambda: ("php", program, kind), ("php", "-r", f"echo 'PHP ', PHP_VERSION, ' '; {shown}")
+        name, ("php",), lambda: ("php", program, kind), ("php", "-r", f"echo 'PHP ', PHP_VERSION; {shown}")
     )
 
 

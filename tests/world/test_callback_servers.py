@@ -135,5 +135,10 @@ def test_five_callbacks(name: str, answers: Path, world_server: Server, table: T
     good = verdicts == ["acknowledged"] * 5 and [int(size) for _, _, size in got] == sizes
     done = subprocess.run(version, capture_output=True, text=True, check=False)
     shown = next((line for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "")
-    table.add("callbacks", name, shown.strip()[:60], "as expected" if good else f"not: {', '.join(verdicts)}")
+    table.add(
+        "callbacks",
+        name,
+        shown.strip().replace("This is ", "").partition(" built")[0].partition(" (cli)")[0],
+        "as expected" if good else f"not: {', '.join(verdicts)}",
+    )
     assert (verdicts, [int(size) for _, _, size in got]) == (["acknowledged"] * 5, sizes)
