@@ -7,6 +7,7 @@ revision 3 any more, and both revisions' clients are told an event that was enco
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import Executor
@@ -30,6 +31,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 TICK_SECONDS = 1.0
+"""Between two looks at all connections, at most; one whose heartbeat is due before is looked at then."""
+_LEAST_TICK_SECONDS = 0.005
 MAXIMUM_BODY = 1_000_000
 UPGRADE_SECONDS = 10.0
 """A websocket that a polling client opens and does not change to is closed after so long."""
@@ -224,7 +227,8 @@ class Sockets:
 
     def _keep_time(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._timer is None:
-            self._timer = loop.call_later(TICK_SECONDS, self._tick)
+            due = min((one.session.deadline for one in self._connections.values()), default=math.inf) - loop.time()
+            self._timer = loop.call_later(max(_LEAST_TICK_SECONDS, min(TICK_SECONDS, due)), self._tick)
 
     def _tick(self) -> None:
         """Pings, time-outs, stalled clients. Only while there are connections."""

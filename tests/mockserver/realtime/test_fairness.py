@@ -187,12 +187,11 @@ def test_others_are_answered_while_one_client_s_flood_waits(
 def test_too_many_events_are_journalled_once(
     served: ServedOrganization, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(fairness, "EVENTS_A_SECOND", 500.0)
+    monkeypatch.setattr(fairness, "EVENTS_A_SECOND", 100.0)
     client = connect()
     client.snapshots()
-    for _ in range(600):
-        client.emit("keepalive")
-    assert [client.event()[0] for _ in range(600)] == ["keepaliveResponse"] * 600
+    client.socket.socket.sendall(masked(b'42["keepalive"]') * 250)  # at once, however slow this machine is
+    assert [client.event()[0] for _ in range(250)] == ["keepaliveResponse"] * 250
     assert sum("events a second" in complaint for complaint in served.complaints) == 1
 
 
