@@ -82,10 +82,19 @@ class Sockets:
     ) -> Connection:
         loop = asyncio.get_running_loop()
         session = Session(
-            handshake.version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY
-        )
+            handshake.version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY,
+            ping_interval=self._context.ping_interval(handshake.base, handshake.query.get("token", "")),
+        )  # fmt: skip
         client = scope.get("client") or ("", 0)
-        connection = Connection(session, pipe, handshake.query, loop, base=handshake.base, remote=client[0])
+        connection = Connection(
+            session,
+            pipe,
+            handshake.query,
+            loop,
+            base=handshake.base,
+            remote=client[0],
+            prefix=scope.get("root_path", ""),
+        )  # fmt: skip
         connection.on_closed = self._forget
         self._connections[session.sid] = connection
         self._keep_time(loop)

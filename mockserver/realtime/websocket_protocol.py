@@ -40,18 +40,19 @@ _HUNG_UP = getattr(select, "POLLRDHUP", 0) | getattr(select, "POLLHUP", 0) | get
 class Wire:
     """One websocket's way out. Used on the server's event loop only. ``slices``: whose time its frames are read in."""
 
-    __slots__ = ("_protocol", "on_drained", "slices", "written")
+    __slots__ = ("_protocol", "lost", "on_drained", "slices", "written")
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
         self.on_drained: Callable[[], None] = _nothing
         self.slices: TimeSlices | None = None
         self.written = 0
+        self.lost = False
 
     @property
     def open(self) -> bool:
         protocol = self._protocol
-        return not (protocol.close_sent or protocol.disconnected or protocol.transport.is_closing())
+        return not (self.lost or protocol.close_sent or protocol.transport.is_closing())
 
     @property
     def waiting(self) -> int:
@@ -219,6 +220,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         if self.conn.close_rcvd is None:
             self.forget_unread()
         self._unread.clear()
+        self.wire.lost = True
         super().connection_lost(exc)
         self.wire.on_drained()
 

@@ -8,6 +8,7 @@ from ..organizations import describe
 from ..telephony.control import snapshot
 from ..telephony.control.snapshot import SnapshotError
 from ..telephony.log.call_log import CallLog
+from ..tenancy.tenants import Tenant
 from .control import Answer, ControlError, ControlRequest, control
 from .snapshot_reading import read_snapshot
 from .snapshot_rehearsal import rehearse
@@ -46,13 +47,15 @@ def put_snapshot(request: ControlRequest) -> SandboxRestored:
         raise ControlError(400, "invalid", str(error), field=error.place) from None
     clock = body.get("clock", {"mode": "manual", "speed": 1.0})
     lenient = before.lenient if before is not None else None
-    tenant = request.registry.add(
-        found.directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient
-    )
-    with tenant.lock:
+
+    def prepare(tenant: Tenant) -> None:
         found.put_into(tenant)
         if before is not None:
             tenant.accepted_codes = before.accepted_codes
             tenant.deliveries.bind_as(before.deliveries)
-    tenant.on_change(tenant)
+
+    tenant = request.registry.add(
+        found.directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient, prepare=prepare
+    )
+    tenant.require_written()
     return {"ivrids": list(found.exchange.calls), "now": found.exchange.now}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..telephony.control import snapshot
 from ..telephony.control.snapshot import SnapshotError
 from ..telephony.core.exchange import Exchange
 from ..telephony.log.call_log import CallLog
+from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
 from ..tenancy.tenants import Tenant
 from .control import Body, ControlError
@@ -26,13 +28,14 @@ class Snapshot:
 
     directory: Directory
     exchange: Exchange
+    records: Sequence[Cdr]
     deliveries: WrittenDeliveries | None
     faults: Faults | None
     recording: SessionRecording
 
     def put_into(self, tenant: Tenant) -> None:
         """Lets a new organization go on from here. Its lock is held."""
-        tenant.put_back(self.exchange, self.deliveries)
+        tenant.put_back(self.exchange, self.records, self.deliveries)
         tenant.session_recording = self.recording
         if self.faults is not None:
             tenant.faults = self.faults
@@ -64,6 +67,7 @@ def read_snapshot(body: Body, name: str, log: CallLog | None) -> Snapshot:
     return Snapshot(
         directory,
         exchange,
+        exchange.log.all(limit=exchange.cdr_count),
         None if deliveries is None else written_deliveries(deliveries),
         faults,
         _recording(body.get("played"), directory),

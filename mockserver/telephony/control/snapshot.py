@@ -48,7 +48,7 @@ from ..model.outcomes import Expectation, Outcome
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
 from ..routing import story as routing_story
-from . import operator
+from . import operator, snapshot_version_1
 from .flows import new_exchange
 from .snapshot_parts import restored_scheduler, set_random_state
 from .snapshot_references import check_references
@@ -174,6 +174,8 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
     """
     if not is_object(data):
         raise SnapshotError("a snapshot is an object")
+    if data.get("version") == 1:
+        data = snapshot_version_1.upgraded(data)
     if data.get("version") != VERSION:
         raise SnapshotError(f"'version': {data.get('version')!r} is not the {VERSION} that this release reads")
     written: _Written = VALUES.read(_Written, {TAG: _Written.__name__, **data})

@@ -263,7 +263,7 @@ def _integer(data: Any, place: Place) -> int:
 
 
 def _number(data: Any, place: Place) -> float:
-    if type(data) not in (int, float) or not (-LATEST <= data <= LATEST or data == NEVER):
+    if type(data) not in (int, float) or not (0 <= data <= LATEST or data == NEVER):
         raise _expected(place, "seconds", data)
     return data
 
