@@ -20,10 +20,12 @@ from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
+from ..wire.console import PrintableFormatter
 from .organization_file import directory_of
+from .output import say
 
 if TYPE_CHECKING:
-    from ..serving.server import Server
+    from ..serving.server import Server, Tls
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -84,15 +86,30 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     metavar="TOKEN",
     help="What page and control API ask for. Default: nothing on loopback, else one made up and printed.",
 )
+@click.option("--root-path", default="", metavar="PATH", help="What a proxy has before every path, such as /voicenter.")
+@click.option("--tls", is_flag=True, help="Listen on a second port too, with a certificate for all Voicenter hosts.")
+@click.option(
+    "--tls-port", default=8443, show_default=True, type=click.IntRange(0, 65535), help="That port; 0 for any free one."
+)
+@click.option(
+    "--tls-authority",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("~/.voicenter-mock/authority.pem"),
+    show_default=True,
+    help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
-    db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, log_level: str,
+    db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
+    tls: bool, tls_port: int, tls_authority: Path, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
-    logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=log_level.upper(), handlers=[console])
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
@@ -106,8 +123,9 @@ def command(
     registry.templates[directory.id] = directory
     registry.add(directory, log=_call_log(db, directory))
 
-    from ..serving.server import Server
+    from ..serving.server import CannotListen, Server
 
+    authority = tls_authority.expanduser()
     try:
         server = Server(
             registry,
@@ -115,10 +133,12 @@ def command(
             port=port,
             allow_hosts=_names(allow_host),
             control_token=_token(control_token),
+            root_path=_root_path(root_path),
+            tls=_tls(tls_port, authority) if tls else None,
         )
-    except OSError as error:
-        raise click.UsageError(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from None
-    _greet(server, directory, mode, port_file)
+    except CannotListen as error:
+        raise click.UsageError(error.message) from None
+    _greet(server, directory, mode, port_file, authority)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -136,6 +156,25 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
         if not host_of(name):
             raise click.UsageError(f"--allow-host: {name!r} is no name of a host")
     return given
+
+
+def _root_path(given: str) -> str:
+    from ..serving.forwarded import is_prefix
+
+    if given and not is_prefix(given):
+        raise click.UsageError(f"--root-path: {given!r} is no beginning of a path, such as /voicenter")
+    return given
+
+
+def _tls(port: int, authority: Path) -> Tls:
+    from ...contracts.extras import MissingExtra
+    from ..serving.certificates import CertificateError, server_context
+    from ..serving.server import Tls
+
+    try:
+        return Tls(server_context(authority), port)
+    except (CertificateError, MissingExtra) as error:
+        raise click.UsageError(f"--tls: {error}") from None
 
 
 def _token(given: str | None) -> str:
@@ -183,22 +222,25 @@ def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName
     return replace(directory, callbacks=callbacks)
 
 
-def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None) -> None:
+def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
     base_url = server.base_url
     code = next(iter(directory.codes), "")
     extension = next(iter(directory.extensions), "")
-    click.echo(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
-    click.echo(f"  API code            {code}")
+    say(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
+    say(f"  API code            {code}")
     for campaign in directory.campaigns.values():
-        click.echo(f"  campaign            {campaign.code} ({campaign.kind})")
+        say(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
-        click.echo(f"  realtime token      {token}")
-    click.echo(f"  page                {server.page_url}")
-    click.echo(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
+        say(f"  realtime token      {token}")
+    if server.tls_url:
+        say(f"  TLS                 {server.tls_url}, as every Voicenter host")
+        say(f"  authority           {authority}  (for clients to trust)")
+    say(f"  page                {server.page_url}")
+    say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:
-        click.echo(f"  control token       {server.control_token}  (clients read {VARIABLE})")
-    click.echo("try:")
-    click.echo(
+        say(f"  control token       {server.control_token}  (clients read {VARIABLE})")
+    say("try:")
+    say(
         f"  curl '{base_url}/ForwardDialer/click2call.aspx"
         f"?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
     )

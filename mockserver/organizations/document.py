@@ -122,13 +122,21 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         now=_start(document.get("now"), document.get("time_zone", DEFAULT_TIME_ZONE)),
         realtime_tokens=tuple(str(token) for token in realtime.get("tokens", [f"{organization_id}-token"])),
         realtime_accounts={user: str(password) for user, password in realtime.get("accounts", {}).items()},
+        realtime_ping_interval_seconds=realtime.get("ping_interval_seconds", 60),
         blacklist=tuple(str(number) for number in document.get("blacklist", ())),
         faults=tuple(faults.from_members(item) for item in document.get("faults", ())),
         **settings,
     )
 
 
-_SETTINGS = ("time_zone", "seed", "server_time_offset_minutes", "queue_statuses", "queue_wait_in_duration")
+_SETTINGS = (
+    "time_zone",
+    "seed",
+    "server_time_offset_minutes",
+    "queue_statuses",
+    "queue_wait_in_duration",
+    "acknowledgement",
+)
 """Members that a directory takes as they are."""
 
 _CALLBACKS: tuple[CallbackName, ...] = get_args(CallbackName)

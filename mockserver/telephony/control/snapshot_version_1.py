@@ -109,7 +109,7 @@ def _entry(time: float, what: str, written: Data) -> Data:
     if what == "circles":
         return {TAG: "WentInCircles", "time": time, "steps": details["layers"]}
     if what == "announced" and details["failed"]:
-        return {TAG: "AnnouncementFailed", "time": time}
+        return {TAG: "AnnouncementFailed", "time": time, "missing": ""}
     if what == "transferred" and details["attended"]:
         return {TAG: "HandedOver", "time": time, "number": details["number"]}
     name, members = _ENTRIES[what]

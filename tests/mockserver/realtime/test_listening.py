@@ -84,7 +84,7 @@ def test_token_and_account_see_everything(served: ServedOrganization, connect: C
         served.login("Account", username=account, password=password),
     ):
         snapshots = connect(token=answer.json()["Data"]["Socket"]["Token"]).snapshots()
-        assert len(snapshots["AllExtensionsStatus"]["extensions"]) == 5
+        assert len(snapshots["AllExtensionsStatus"]["extensions"]) == 7
         assert len(snapshots["AllDialersStatus"]["dialers"]) == 2
 
 
@@ -149,12 +149,12 @@ def test_closeme_closes(revision: int, connect: Connect):
 
 
 IN_SOCKET_LOGINS: list[tuple[str, str, int]] = [
-    ("login", '{"token": "TOKEN"}', 5),
+    ("login", '{"token": "TOKEN"}', 7),
     ("loginUser", '{"user": "walter@example.com", "password": "1234"}', 1),
     ("loginUser", '{"email": "walter@example.com", "pin": "1234"}', 1),
     ("loginUserCode", '{"code": "12345678"}', 1),
-    ("loginUserCode", '"CODE"', 5),
-    ("loginAccount", '{"username": "ACCOUNT", "password": "PASSWORD"}', 5),
+    ("loginUserCode", '"CODE"', 7),
+    ("loginAccount", '{"username": "ACCOUNT", "password": "PASSWORD"}', 7),
 ]
 
 
@@ -260,9 +260,14 @@ def test_the_namespace_names_the_organization(revision: int, served: ServedOrgan
 
 
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/o/demo/elsewhere", "/socket.io/?EIO=5&transport=websocket"])
-def test_a_websocket_elsewhere_is_refused(path: str, served: ServedOrganization):
-    with pytest.raises(InvalidStatus, match="HTTP 403"), websocket(served.url.replace("http", "ws", 1) + path):
+def test_a_websocket_elsewhere_is_refused_with_a_line_of_text(path: str, served: ServedOrganization):
+    with (
+        pytest.raises(InvalidStatus) as raised,
+        websocket(served.url.replace("http", "ws", 1) + path),
+    ):
         pass
+    answer = raised.value.response
+    assert (answer.status_code, answer.body.count(b"\n")) == (400, 1)
 
 
 # ---- the organization changes --------------------------------------------------------------------------
