@@ -43,6 +43,10 @@ _SEGMENTS = {"file": r"[^/]+\.mp3"}
 """Placeholders in paths that do not stand for any segment whatever."""
 
 
+_NOT_READ = Decoded("query")
+"""In the place of what a request says until somebody reads it; shared, so never written to."""
+
+
 @cache
 def reader(contract: str) -> Reader:
     return Reader(contract)
@@ -140,7 +144,7 @@ class Dispatcher:
             if request.method not in (*operation.methods, "HEAD"):
                 return self._unknown(request, path, operation)
             return endpoint.file(request, self.registry)
-        visit = _Visit(request, endpoint, path_values, base[1] if base else "", Decoded("query"))
+        visit = _Visit(request, endpoint, path_values, base[1] if base else "", _NOT_READ)
         if request.method not in operation.methods and not (request.method == "HEAD" and "GET" in operation.methods):
             taken = " and ".join(operation.methods)
             wrong = f"{operation.name} takes {taken}, not {request.method[:20]}"
@@ -308,7 +312,7 @@ class Dispatcher:
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
         tenant, parameters = visit.tenant, visit.parameters
         violations = list(visit.violations or ())
-        hints = list(visit.hints or ()) + visit.decoded.notes + list(visit.request.hints)
+        hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
         if visit.fault is not None:
             hints.append(f"fault injected: {faults.told(visit.fault)}")
         if parameters is not None:

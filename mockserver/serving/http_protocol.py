@@ -69,7 +69,9 @@ class HttpProtocol(HttpToolsProtocol):
         data = self._head + data if known else data.lstrip(b"\r\n")
         end = request_head.end_of_head(data, known)
         self._line = data[: request_head.SHOWN_LINE + 1]
-        if not 0 < end <= request_head.HEAD_LIMIT or data.count(b"\n", 0, end) > request_head.HEADER_LIMIT + 2:
+        if not 0 < end <= request_head.HEAD_LIMIT or (
+            end > 2 * request_head.HEADER_LIMIT and data.count(b"\n", 0, end) > request_head.HEADER_LIMIT + 2
+        ):
             self._hold_or_refuse(data, end)
             return b""
         self._head = b""

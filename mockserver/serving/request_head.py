@@ -26,7 +26,7 @@ _LINE: Final = re.compile(
 _NOT_IN_URLS: Final = re.compile(rb"[^!-~]")
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _UPGRADE: Final = re.compile(rb"(?<=\n)upgrade[ \t]*:([^\r\n]*)\r\n", re.IGNORECASE)
-_ENDS: Final = (b"\r\n\r\n", b"\n\n", b"\n\r\n")
+_OTHER_ENDS: Final = (b"\n\n", b"\n\r\n")
 """Clients that end lines with a line feed alone are not waited for: the parser says what it thinks of that."""
 _TLS_RECORD: Final = b"\x16\x03"
 _HTTP2: Final = b"PRI * HTTP/2.0"
@@ -40,7 +40,10 @@ HINT: Final = (
 def end_of_head(data: bytes, start: int = 0) -> int:
     """Where the body begins; -1 when the head is not complete. Nothing is looked for before ``start``."""
     start = max(0, start - 3)
-    for mark in _ENDS:
+    end = data.find(b"\r\n\r\n", start)
+    if end >= 0:
+        return end + 4
+    for mark in _OTHER_ENDS:
         end = data.find(mark, start)
         if end >= 0:
             return end + len(mark)
