@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from .customers import PATIENCE_SECONDS, eventually
+from .customer_servers import PATIENCE_SECONDS, eventually
 
 needs_kill_9 = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 

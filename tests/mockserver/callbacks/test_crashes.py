@@ -18,7 +18,7 @@ import pytest
 
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 
-from .customers import ACKNOWLEDGED, Got, customer, eventually
+from .customer_servers import ACKNOWLEDGED, Got, customer, eventually
 from .processes import Process, needs_kill_9
 
 KILLS = int(os.environ.get("VOICENTER_MOCK_KILLS", "200"))
