@@ -10,7 +10,7 @@ from .library import Schema
 
 _DATA = frozenset(("examples", "default", "enum", "const", "x-known-values", "x-values"))
 _BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
-_CHOICES = frozenset(("anyOf", "type"))
+_BOUNDS = frozenset(("type", "minimum", "maximum", "pattern"))
 _EVERY_KIND = frozenset(("array", "boolean", "integer", "null", "number", "object", "string"))
 
 
@@ -35,7 +35,7 @@ def portable(node: Any, definitions: Mapping[str, Schema]) -> Any:
     """The schema, or what is inside one, in words that generators make types and code of:
 
     - a list has ``items``, also where they may be anything, and what may be anything says nothing;
-    - words and numbers in one enumeration are two;
+    - an enumeration of numbers and of their texts is a type with bounds, because its words make no names;
     - what depends on the value's own type is a choice (``anyOf``) and no ``if``;
     - members of which one must be there are no choice between nameless things, but an ``if``.
 
@@ -115,10 +115,14 @@ def _is_presence(choices: list[Schema] | None) -> bool:
 
 
 def _enumerated(rules: Schema) -> Schema:
+    """Numbers in a row and the texts of the same, as a type and its bounds."""
     words: list[Any] = rules.get("enum", [])
     numbers = [word for word in words if isinstance(word, int) and not isinstance(word, bool)]
-    texts = [word for word in words if isinstance(word, str)]
-    if not numbers or not texts or len(numbers) + len(texts) != len(words) or not rules.keys().isdisjoint(_CHOICES):
+    if not numbers or not rules.keys().isdisjoint(_BOUNDS):
+        return rules
+    texts = [str(number) for number in numbers]
+    if numbers != list(range(numbers[0], numbers[-1] + 1)) or words != [*numbers, *texts]:
         return rules
     others = {key: value for key, value in rules.items() if key != "enum"}
-    return others | {"anyOf": [{"type": "integer", "enum": numbers}, {"type": "string", "enum": texts}]}
+    bounds: Schema = {"minimum": numbers[0], "maximum": numbers[-1], "pattern": f"^({'|'.join(texts)})$"}
+    return others | {"type": ["integer", "string"]} | bounds
