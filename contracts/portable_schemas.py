@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,20 +16,26 @@ _EVERY_KIND = frozenset(("array", "boolean", "integer", "null", "number", "objec
 
 
 def plain(schema: Any) -> Any:
-    """Without this project's own ``x-`` words, which a validator in strict mode takes for mistakes.
+    """In the standard's words alone, as a validator in strict mode wants it.
 
-    All but one of them describe; ``x-max-variables`` (at most ten ``var_…``) is a rule that the schema then has not.
+    This project's own ``x-`` words are left out. All but one describe; ``x-max-variables`` (at most ten ``var_…``) is a
+    rule that the schema then has not. Members whose names a pattern matches, too, stand apart from it.
     """
     if is_array(schema):
         return [plain(item) for item in schema]
     if not is_object(schema):
         return schema
-    return {
+    rules: Schema = {
         key: value if key in _DATA else
-        {name: plain(rules) for name, rules in value.items()} if key in _BY_NAME else plain(value)
+        {name: plain(inside) for name, inside in value.items()} if key in _BY_NAME else plain(value)
         for key, value in schema.items()
         if not key.startswith("x-")
     }  # fmt: skip
+    patterns: Schema = rules.get("patternProperties", {})
+    if any(re.search(pattern, name) for pattern in patterns for name in rules.get("properties", ())):
+        del rules["patternProperties"]
+        rules["allOf"] = [*rules.get("allOf", ()), {"type": "object", "patternProperties": patterns}]
+    return rules
 
 
 def portable(node: Any, definitions: Mapping[str, Schema]) -> Any:
