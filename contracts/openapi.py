@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from xmlrpc.client import dumps as to_xml_rpc
 
@@ -11,7 +12,7 @@ from .json_values import is_object
 from .library import Schema, stored
 from .openapi_parameters import control_query_parameters, path_parameters, query_parameters
 from .operations import CALLBACKS, CONTROL, OPERATIONS
-from .operations.model import Callback, ControlOperation, Encoding, ErrorCode, Operation
+from .operations.model import Answer, Callback, ControlOperation, ErrorCode, Operation
 
 _MEDIA = {
     "json": "application/json",
@@ -30,7 +31,10 @@ _GROUPS: Final = {
     "blacklist": ("Blacklist", "Numbers that are not to be called."),
     "recording": ("Recordings", "Plays what was recorded; mutes a recording while the call goes on."),
     "history": ("Call history", "One call with what the analysis made of it."),
-    "realtime_login": ("Realtime login", "Gets the token and address of the realtime socket, which AsyncAPI describes."),
+    "realtime_login": (
+        "Realtime login",
+        "Gets the token and address of the realtime socket, which AsyncAPI describes.",
+    ),
     "scripts": ("Browser scripts", "The scripts that Voicenter's pages include."),
     "cdr_notification": ("CDR notification", "Voicenter sends the record of a call that has ended."),
     "popup": ("Pop-up", "Voicenter tells that a call rings at an extension."),
@@ -48,7 +52,8 @@ DEFAULT_SERVER: Final = "http://127.0.0.1:8025"
 def document(server: str = DEFAULT_SERVER, *, json_only: bool = False) -> Schema:
     """A new document. ``server`` is the base URL of the fake (``/`` for where the document itself comes from).
 
-    ``json_only`` leaves out forms: some generators make no working code of a body that has two ways to be written.
+    ``json_only`` leaves out how else a request's body and its answer can be written, where JSON is one of the ways:
+    some generators make no working code of a choice.
     """
     from .. import __version__
 
@@ -56,7 +61,7 @@ def document(server: str = DEFAULT_SERVER, *, json_only: bool = False) -> Schema
     base = server.rstrip("/")
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS.values():
-        _add_operation(paths, operation, components, ("json",) if json_only else ("json", "form"))
+        _add_operation(paths, _in_json(operation) if json_only else operation, components)
     for entry in CONTROL.values():
         path = paths.setdefault(f"/_sandbox{entry.path}", {})
         path[entry.method.lower()] = _control(entry, components)
@@ -101,9 +106,13 @@ def document(server: str = DEFAULT_SERVER, *, json_only: bool = False) -> Schema
     }
 
 
-def _add_operation(
-    paths: dict[str, dict[str, Any]], operation: Operation, components: Components, bodies: tuple[Encoding, ...]
-) -> None:
+def _in_json(operation: Operation) -> Operation:
+    encodings = tuple(encoding for encoding in operation.encodings if encoding != "form")
+    answers: tuple[Answer, ...] = ("json",) if "json" in operation.answers else operation.answers
+    return replace(operation, encodings=encodings if "json" in encodings else operation.encodings, answers=answers)
+
+
+def _add_operation(paths: dict[str, dict[str, Any]], operation: Operation, components: Components) -> None:
     for number, path in enumerate(operation.paths):
         for method in operation.methods:
             described: dict[str, Any] = {
@@ -115,7 +124,7 @@ def _add_operation(
                 "x-hosts": list(operation.hosts),
                 "x-body-limit": operation.body_limit,
                 "security": _security(operation),
-                **_request(operation, path, method, components, bodies),
+                **_request(operation, path, method, components),
                 "responses": _responses(operation, components),
             }
             if operation.mark != "documented":
@@ -124,8 +133,8 @@ def _add_operation(
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
-    """Tokens in a header. A code is a member of its request like the others, whose contract says where it must be; where
-    it need not be there, a token can stand in for it."""
+    """Tokens in a header. A code is a member of its request like the others, whose contract says whether it must be
+    there; where it need not be, a token can stand in for it."""
     if operation.authority == "bearer":
         return [{"bearer": []}]
     required = {name.lower() for name in stored(operation.request_contract).get("required", ())}
@@ -149,9 +158,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _request(
-    operation: Operation, path: str, method: str, components: Components, bodies: tuple[Encoding, ...]
-) -> dict[str, Any]:
+def _request(operation: Operation, path: str, method: str, components: Components) -> dict[str, Any]:
     name = operation.request_contract
     parameters = list(path_parameters(path, stored(name)))
     if method == "GET":
@@ -160,7 +167,7 @@ def _request(
         return {"parameters": parameters}
     content = {
         _MEDIA[encoding]: {"schema": components.reference(name), "examples": _examples(name)}
-        for encoding in bodies
+        for encoding in ("json", "form")
         if encoding in operation.encodings
     }
     body = {"requestBody": {"required": True, "content": content}} if content else {}

@@ -41,9 +41,7 @@ QUERY_PARAMETERS: dict[str, QueryParameter] = {
         {"type": "integer", "minimum": 1},
         60,
     ),
-    "since": QueryParameter(
-        "Only entries with a higher number.", {"type": "integer", "minimum": 0, "default": 0}, 0
-    ),
+    "since": QueryParameter("Only entries with a higher number.", {"type": "integer", "minimum": 0, "default": 0}, 0),
     "limit": QueryParameter("At most so many entries.", {"type": "integer", "minimum": 0, "default": 1000}, 100),
     "active": QueryParameter("1: only calls that are up.", _FLAG, "1"),
     "unresolved": QueryParameter("1: only requests that found no organization.", _FLAG, "1"),
@@ -53,7 +51,5 @@ QUERY_PARAMETERS: dict[str, QueryParameter] = {
         "failed",
     ),
     "callback": QueryParameter("Only deliveries of this callback.", {"type": "string"}, "cdr"),
-    "ivrid": QueryParameter(
-        "Only what belongs to this call.", {"type": "string"}, "2023111422132000aa00000001demo"
-    ),
+    "ivrid": QueryParameter("Only what belongs to this call.", {"type": "string"}, "2023111422132000aa00000001demo"),
 }
