@@ -63,7 +63,7 @@ def test_ajv_takes_every_plain_schema_in_strict_mode_and_finds_its_examples_vali
         [node(), "-e", COMPILE], cwd=modules.parent, input=schemas, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
-    assert json.loads(run.stdout) == dict.fromkeys(names(), [])
+    assert {name: refused for name, refused in json.loads(run.stdout).items() if refused} == {}
 
 
 def test_members_whose_names_a_pattern_matches_stand_apart_from_it():
