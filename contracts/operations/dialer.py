@@ -119,7 +119,10 @@ _WRONG_KIND = ErrorCode(
 _TOO_MANY = ErrorCode(
     3, "Too many calls", "Send more than 100,000 calls in one request.", "too_many_calls", mark="inferred"
 )
-_EMPTY = ErrorCode(2, "Target missing", "Send an empty array.", "empty", mark="inferred")
+_EMPTY = (
+    ErrorCode(2, "Target missing", "Send an empty array.", "empty", mark="inferred", revision="current"),
+    ErrorCode(2, "The target is invalid", "Send an empty array.", "empty", mark="inferred", revision="3.2"),
+)
 
 _ALL: tuple[Encoding, ...] = ("query", "form", "json")
 
@@ -135,6 +138,7 @@ def _method(
     body_limit: int = MIB,
     quick: bool = True,
     by_code: bool = False,
+    shape: str = "dialer.campaign",
     notes: str = "",
 ) -> Operation:
     return Operation(
@@ -150,6 +154,9 @@ def _method(
         body_limit=body_limit,
         quick=quick,
         notes=notes,
+        label=f"Dialer: {method}",
+        request_shape=shape,
+        response_shape="dialer.outcome",
     )
 
 
@@ -171,14 +178,23 @@ _MEMBER_ERRORS = (*_CAMPAIGN_ERRORS, _MEMBER_MISSING, _MEMBER_INVALID)
 _CODE_NOTE = "Code may be left out: the campaign's code names the organization. When it is sent it must be right."
 
 OPERATIONS = (
-    _method("AddCall", "add_call", "add a call to a campaign", "3.2 §6.1, cur", _CALL_ERRORS, notes=_CODE_NOTE),
+    _method(
+        "AddCall",
+        "add_call",
+        "add a call to a campaign",
+        "3.2 §6.1, cur",
+        _CALL_ERRORS,
+        shape="dialer.call",
+        notes=_CODE_NOTE,
+    ),
     _method(
         "AddCallsBulk",
         "add_calls_bulk",
         "add many calls at once",
         "3.2 §6.11, cur",
-        (*_CALL_ERRORS, _TOO_MANY, _EMPTY),
+        (*_CALL_ERRORS, _TOO_MANY, *_EMPTY),
         json_only=True,
+        shape="",
         body_limit=32 * MIB,
         quick=False,
         notes=(
@@ -192,6 +208,7 @@ OPERATIONS = (
         "change a call of a campaign",
         "3.2 §6.13, cur",
         _CALL_ERRORS,
+        shape="dialer.call",
         notes=f"Adds the call when the campaign has none to that target. {_CODE_NOTE}",
     ),
     _method(
@@ -209,6 +226,7 @@ OPERATIONS = (
         "3.2 §6.3, cur",
         (_OK, _CODE_INVALID, _CODE_MISSING, *_UNREADABLE, _INTERNAL),
         by_code=True,
+        shape="",
     ),
     _method("GetCampaignDetails", "get_campaign_details", "one campaign's totals", "3.2 §6.14, cur", _CAMPAIGN_ERRORS),
     _method(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import io
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ..wire import wsgi
 from .http_client import Answer, TooLarge
 
 Result = TypeVar("Result")
@@ -37,76 +37,41 @@ def call_function(function: Callable[[dict[str, Any]], Any], message: dict[str, 
 
 
 def call_wsgi(
-    application: Callable[..., Iterable[bytes]],
-    method: str,
-    url: str,
-    headers: dict[str, str],
-    body: bytes,
-    maximum: int,
+    application: wsgi.Application, method: str, url: str, headers: dict[str, str], body: bytes, maximum: int
 ) -> Answer:
     """One request to a WSGI application. Raises ``TooLarge`` or ``Raised``."""
     place = urlsplit(url)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(quote(place.path or "/", safe="/%"), "latin-1"),
-        "QUERY_STRING": place.query,
-        "SERVER_NAME": place.hostname or "testserver",
-        "SERVER_PORT": str(place.port or (443 if place.scheme == "https" else 80)),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": place.netloc.rpartition("@")[2],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": place.scheme,
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    if method != "GET":
-        environ["CONTENT_LENGTH"] = str(len(body))
-    for name, value in headers.items():
-        key = name.upper().replace("-", "_")
-        environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
-    started: list[Any] = []
-    written: list[bytes] = []
-
-    def start_response(
-        status: str, response_headers: list[tuple[str, str]], error: Any = None
-    ) -> Callable[[bytes], None]:
-        started[:] = [status, response_headers]
-        return written.append
-
+    environ = wsgi.environ(
+        method,
+        place.scheme,
+        unquote(quote(place.path or "/", safe="/%"), "latin-1"),
+        place.query,
+        {"host": _host(place), **{name.lower(): value for name, value in headers.items()}}.items(),
+        body,
+        server=(place.hostname or "testserver", _port(place)),
+        remote="127.0.0.1",
+        errors=sys.stderr,
+    )
     try:
-        chunks = application(environ, start_response)
-        try:
-            _gather(chunks, written, maximum, lambda: _status(started))
-        finally:
-            close = getattr(chunks, "close", None)
-            if close is not None:
-                close()
-    except (TooLarge, TimeoutError):
+        reply = wsgi.call(application, environ, maximum)
+    except TimeoutError:
         raise
+    except wsgi.Overflow as overflow:
+        raise TooLarge(overflow.status) from None
+    except wsgi.NotStarted as problem:
+        raise Raised(str(problem)) from None
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
         raise Raised(f"{type(error).__name__}: {error}") from error
-    if not started:
-        raise Raised("the application did not call start_response")
-    found = {name.lower(): value for name, value in started[1]}
-    return Answer(_status(started), found.get("content-type", ""), b"".join(written), found.get("location", ""))
+    found = {name.lower(): value for name, value in reply.headers}
+    return Answer(reply.status, found.get("content-type", ""), reply.body, found.get("location", ""))
 
 
-def _gather(chunks: Iterable[bytes], written: list[bytes], maximum: int, status: Callable[[], int]) -> None:
-    length = sum(map(len, written))
-    for chunk in chunks:
-        written.append(chunk)
-        length += len(chunk)
-        if length > maximum:
-            raise TooLarge(status())
+def _host(place: SplitResult) -> str:
+    return place.netloc.rpartition("@")[2]
 
 
-def _status(started: list[Any]) -> int:
-    return int(str(started[0])[:3]) if started else 0
+def _port(place: SplitResult) -> int:
+    return place.port or (443 if place.scheme == "https" else 80)
 
 
 def call_asgi(
@@ -118,7 +83,7 @@ def call_asgi(
     Raises ``TimeoutError``, ``TooLarge`` or ``Raised``.
     """
     place = urlsplit(url)
-    host = place.netloc.rpartition("@")[2]
+    length = {"Content-Length": str(len(body))} if method != "GET" else {}
     scope: dict[str, Any] = {
         "type": "http",
         "asgi": _ASGI_VERSION,
@@ -129,9 +94,9 @@ def call_asgi(
         "raw_path": (place.path or "/").encode(),
         "query_string": place.query.encode(),
         "root_path": "",
-        "headers": _raw({"Host": host, **headers} | ({"Content-Length": str(len(body))} if method != "GET" else {})),
+        "headers": _raw({"Host": _host(place), **headers, **length}),
         "client": ("127.0.0.1", 0),
-        "server": (place.hostname, place.port or (443 if place.scheme == "https" else 80)),
+        "server": (place.hostname, _port(place)),
     }
     incoming = [{"type": "http.request", "body": body, "more_body": False}]
     started: dict[str, Any] = {}

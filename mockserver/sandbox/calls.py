@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
+from ...contracts.suggestions import did_you_mean
 from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
@@ -77,6 +77,7 @@ def place_call(request: ControlRequest) -> SandboxPlacedCall:
         return {"ivrid": call.id}
 
 
+MAXIMUM_EXPECTATIONS = 10_000
 _SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom"})
 _INCOMING = _SCRIPT | {"caller", "caller_name", "did", "digits", "message_seconds"}
 _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record", "service"}
@@ -85,8 +86,7 @@ _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "reco
 def _only(body: Body, known: frozenset[str], why: str) -> None:
     for name in body:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            hint = did_you_mean(name, sorted(known), f"known: {', '.join(sorted(known))}")
             raise ControlError(400, "invalid", f"{name!r} means nothing here: {why}", field=name, hint=hint)
 
 
@@ -157,6 +157,13 @@ def add_expectation(request: ControlRequest) -> SandboxExpectations:
                     field="number",
                 )
             number = party.number
+        if len(exchange.expectations) >= MAXIMUM_EXPECTATIONS:
+            raise ControlError(
+                409,
+                "too_many",
+                f"the organization has {MAXIMUM_EXPECTATIONS} expectations that have not been met",
+                hint="clear them with DELETE …/expectations",
+            )
         exchange.expectations.append(Expectation(number, outcome, int(body.get("times", 1))))
         return _expectations(exchange)
 

@@ -6,7 +6,6 @@ has (an extension, a call). Finding is not authorizing: that is the operation's 
 
 from __future__ import annotations
 
-import difflib
 import re
 import threading
 import time
@@ -15,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Any
 
+from ...contracts.suggestions import did_you_mean
 from ..organizations import instantiate
 from ..state.clock import Mode
 from ..state.journal import Numbering, RequestEntry
@@ -43,6 +43,10 @@ class RegistryError(Exception):
         self.hint = hint
 
 
+def _as_it_is(_: Tenant) -> None:
+    return None
+
+
 class Registry:
     """Thread-safe. ``defaults`` are given to every organization made without its own clock and so on."""
 
@@ -58,14 +62,25 @@ class Registry:
         self.realtime = RealtimeSettings()
         self.changes = 0
 
+    def write_down(self, tenant: Tenant | None, entry: RequestEntry) -> None:
+        """Puts a request into its organization's journal; of one that has none, into the server's."""
+        if tenant is None:
+            entry.at = time.time()
+            self.unresolved.add(entry)
+        else:
+            entry.at, entry.organization = tenant.exchange.now, tenant.id
+            tenant.requests.add(entry)
+
     # ---- keeping ---------------------------------------------------------------------------------------
 
     def add(
         self, directory: Directory, *, replace: bool = False, clock: Mode | None = None, speed: float = 1.0,
         now: float | None = None, seed: int | None = None, lenient: bool | None = None, log: CallLog | None = None,
+        prepare: Callable[[Tenant], None] = _as_it_is,
     ) -> Tenant:  # fmt: skip
         """Makes an organization. ``log`` is a call log of its own, in a file; an organization that replaces one
-        with such a file gets it, emptied. Raises ``RegistryError`` (``exists``, ``full``, ``invalid``).
+        with such a file gets it, emptied. ``prepare`` makes of it what others are to find, before they can. Raises
+        ``RegistryError`` (``exists``, ``full``, ``invalid``).
         """
         if not ORGANIZATION_ID.match(directory.id):
             raise RegistryError(
@@ -100,6 +115,7 @@ class Registry:
             if old is not None:
                 self._forget(old)
             tenant = Tenant(directory, log=log, **options)
+            prepare(tenant)
             self._put(tenant)
         return tenant
 
@@ -152,9 +168,8 @@ class Registry:
     def get(self, id: str) -> Tenant:
         tenant = self._tenants.get(id)
         if tenant is None:
-            known = sorted(self._tenants)[:1000]  # near misses among more take too long
-            near = difflib.get_close_matches(id[:64], known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:10]) or 'none'}"
+            known = sorted(self._tenants)
+            hint = did_you_mean(id, known, f"known: {', '.join(known[:10]) or 'none'}")
             raise RegistryError("unknown", f"there is no organization {id!r}", "", hint)
         return tenant
 

@@ -33,6 +33,7 @@ def made() -> dict[str, Any]:
     return document()
 
 
+@pytest.mark.slow
 def test_the_parser_of_asyncapi_accepts_it():
     modules = installed("@asyncapi/parser@3")
     run = subprocess.run(
