@@ -182,7 +182,8 @@ def test_models_of_datamodel_code_generator_take_every_example(tmp_path: Path):
         pytest.skip("no environment can be made here")
     if run(python, "-m", "pip", "install", "-q", *packages, folder=tmp_path).returncode:
         pytest.skip(f"pip cannot install {' '.join(packages)} here")
-    options = ("--input-file-type", "openapi", "--output-model-type", "pydantic_v2.BaseModel", "--output", "models.py")
+    scope = ("--input-file-type", "openapi", "--openapi-scopes", "schemas")
+    options = (*scope, "--output-model-type", "pydantic_v2.BaseModel", "--output", "models.py")
     made = run(environment / "bin" / "datamodel-codegen", "--input", written(tmp_path), *options, folder=tmp_path)
     assert made.returncode == 0, made.stderr
     (tmp_path / "judge.py").write_text(
