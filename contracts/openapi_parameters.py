@@ -94,8 +94,8 @@ def _is_long_list(rules: Schema, contract: Schema) -> bool:
 
 
 def _example(contract: Schema, member: str) -> Any:
-    """The member's own example, or its value in the contract's first example that has one, or one of the values that the
-    contract names; a text or a number rather than an object. ``None`` where it says nothing."""
+    """The member's own example, or its value in the contract's first example that has one, or one of the values that
+    the contract names; a text or a number rather than an object. ``None`` where it says nothing."""
     rules: Schema = contract["properties"][member]
     messages: list[Any] = contract.get("examples", [])
     candidates: list[Any] = [

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from voicenter_mock.contracts import library
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.openapi import document
 from voicenter_mock.contracts.portable_schemas import plain
 
@@ -56,7 +57,7 @@ def test_spectral_finds_no_error(tmp_path: Path):
 
 
 @contextmanager
-def prism(modules: Path, folder: Path, *arguments: object) -> Iterator[str]:
+def prism(modules: Path, folder: Path, *arguments: object) -> Generator[str]:
     """A running Prism that refuses what the document does not allow; its base URL."""
     with (folder / "prism.log").open("w") as log:
         command = (modules / ".bin" / "prism", *arguments, "--errors", "--port", "0")
@@ -82,7 +83,8 @@ def documented_requests(server: str) -> Iterator[requests.PreparedRequest]:
         for method, described in item.items():
             if CONTROL in described["tags"]:
                 continue
-            target, query = path, []
+            target = path
+            query: list[tuple[str, Any]] = []
             for entry in described["parameters"]:
                 if entry["in"] == "path":
                     target = target.replace(f"{{{entry['name']}}}", quote(entry["example"]))
@@ -105,7 +107,7 @@ def _bodies(described: dict[str, Any]) -> list[dict[str, Any]]:
     for media, keyword in zip(MEDIA, ("json", "data"), strict=True):
         for example in content.get(media, {}).get("examples", {}).values():
             value = example["value"]
-            flat = isinstance(value, dict) and not any(isinstance(each, dict | list) for each in value.values())
+            flat = is_object(value) and not any(is_object(each) or is_array(each) for each in value.values())
             if media == MEDIA[0] or flat:
                 found.append({keyword: value})
     return found

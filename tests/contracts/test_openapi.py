@@ -16,6 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from voicenter_mock.contracts import names, schema
 from voicenter_mock.contracts.components import Components
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.openapi import document
 from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS
 from voicenter_mock.contracts.type_names import camel
@@ -24,6 +25,9 @@ from voicenter_mock.mockserver.serving.app import create_app
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from ..npm_packages import installed, node
+
+BEARER: dict[str, list[str]] = {"bearer": []}
+NOTHING: list[dict[str, list[str]]] = []
 
 
 @cache
@@ -149,10 +153,10 @@ def test_an_error_with_a_status_of_its_own_is_an_answer_of_its_own():
 @pytest.mark.parametrize(
     ("path", "method", "security"),
     [
-        ("/ForwardDialer/click2call.aspx", "get", []),
-        ("/hub/cdr/", "get", [{}, {"bearer": []}]),
-        ("/ForwardDialer/Dialer/AddCall", "post", []),
-        ("/Application/GetSettings", "get", [{"bearer": []}]),
+        ("/ForwardDialer/click2call.aspx", "get", NOTHING),
+        ("/hub/cdr/", "get", [{}, BEARER]),
+        ("/ForwardDialer/Dialer/AddCall", "post", NOTHING),
+        ("/Application/GetSettings", "get", [BEARER]),
     ],
 )
 def test_security_is_a_token_in_a_header_where_one_must_or_may_be(path: str, method: str, security: list[Any]):
@@ -233,7 +237,7 @@ def requested(path: str, described: dict[str, Any]) -> tuple[str, list[tuple[str
         elif entry["name"] == "variables":
             query += value.items()
         else:
-            query += [(entry["name"], each) for each in (value if isinstance(value, list) else [value])]
+            query += [(entry["name"], each) for each in (value if is_array(value) else [value])]
     return path, query
 
 
@@ -282,7 +286,7 @@ def test_the_examples_of_all_parameters_together_are_a_request_that_demo_answers
         return
     body = answer.get_json(silent=True)
     assert answer.status_code == 200
-    if isinstance(body, dict):
+    if is_object(body):
         words = ("ERRORCODE", "ERROR_NUMBER", "ErrorCode", "ERR")
         assert {body[word] for word in words if word in body} <= {0, "0"}, body
 
