@@ -108,12 +108,13 @@ def _by_presence(rules: Schema) -> Schema:
     if keyword is None:
         return rules
     choices: list[Schema] = rules[keyword]
-    demanded = choices[-1]
+    demanded: Schema = choices[-1]
     if keyword == "oneOf" and len(choices) != 2:
         return rules
     others = {key: value for key, value in rules.items() if key != keyword}
     for choice in reversed(choices[:-1]):
-        demanded = {"if": choice, "then": {"not": demanded} if keyword == "oneOf" else {}, "else": demanded}
+        then: Schema = {"not": demanded} if keyword == "oneOf" else {}
+        demanded = {"if": choice, "then": then, "else": demanded}
     return others | demanded
 
 
