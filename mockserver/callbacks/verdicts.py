@@ -14,6 +14,7 @@ from typing import Any, Literal, cast
 
 from ... import contracts
 from ...contracts.decoding import decode
+from .answer_text import beginning
 from .sending import Reply
 
 Verdict = Literal[
@@ -69,7 +70,8 @@ def _transport(reply: Reply) -> Judgement | None:
         where = f" to {reply.location[:200]}" if reply.location else ""
         return Judgement("redirect", f"HTTP {reply.status}{where}: redirects are not followed")
     if reply.status != 200:
-        return Judgement("http_error", f"HTTP {reply.status}")
+        said = f"{type(reply.error).__name__}: {reply.error}" if reply.error is not None else beginning(reply)
+        return Judgement("http_error", f"HTTP {reply.status}: {said}".removesuffix(": "))
     return None
 
 

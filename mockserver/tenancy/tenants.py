@@ -217,7 +217,7 @@ class Tenant:
         return self.exchange.log.renewed()
 
     def close(self) -> None:
-        """Lets go of the call log and stops what is on its way."""
+        """Lets go of the call log and stops what is on its way. The lock is not held."""
         self._cancel = True
         with self.lock:
             self._closed = True
@@ -226,6 +226,8 @@ class Tenant:
             self.exchange.log.close()
             if self.sockets is not None:
                 self.sockets.close()
+        if self._deliveries is not None:
+            self._deliveries.end_applications()
 
     # ---- time ------------------------------------------------------------------------------------------
 
