@@ -130,15 +130,16 @@ def in_place(schema: Schema) -> Schema:
 
 def _joined(name: str, definition: Schema, rest: Schema) -> Schema:
     """A reference's siblings beside what it refers to; where both have rules that could meet, one inside ``allOf``."""
-    rules = [key for key in definition if _is_rule(key)]
-    own = [key for key in rest if _is_rule(key)]
+    rules = [key for key in definition if is_rule(key)]
+    own = [key for key in rest if is_rule(key)]
     kind = {"x-kind": name, "x-expected": definition.get("description", name), "x-kind-rules": rules}
     if own and (not set(own).isdisjoint(rules) or not _APPLICATORS.isdisjoint((*own, *rules))):
         return rest | {"allOf": [definition | kind, *rest.get("allOf", ())]}
     return definition | rest | kind
 
 
-def _is_rule(keyword: str) -> bool:
+def is_rule(keyword: str) -> bool:
+    """Whether a keyword decides on values, rather than telling people about them."""
     return keyword not in _ANNOTATIONS and not keyword.startswith("x-")
 
 
@@ -153,7 +154,8 @@ def variables(message: object) -> int:
 
 
 @cache
-def _pattern(pattern: str) -> Callable[[str], object]:
+def matching(pattern: str) -> Callable[[str], object]:
+    """Whether a text has the pattern somewhere, as JSON Schema means it: ``None`` if not."""
     return re.compile(ends_strictly(pattern)).search
 
 
@@ -163,13 +165,13 @@ def _validator_class() -> Callable[[Schema], _Validator]:
     refusal: Any = import_module("jsonschema.exceptions").ValidationError
 
     def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[Refusal]:
-        if isinstance(instance, str) and not _pattern(wanted)(instance):
+        if isinstance(instance, str) and not matching(wanted)(instance):
             yield refusal(f"{instance!r} does not match {wanted!r}")
 
     def pattern_properties(validator: Any, wanted: Schema, instance: Any, _: Any) -> Iterator[Refusal]:
         if is_object(instance):
             for expression, rules in wanted.items():
-                matches = _pattern(expression)
+                matches = matching(expression)
                 for name, value in instance.items():
                     if matches(name):
                         yield from validator.descend(value, rules, path=name, schema_path=expression)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from .decoding_body import encoding_of, is_blank, read_body, refuse_unless, written
 from .decoding_fields import read_fields
-from .decoding_form import canonical_names, of_fields
+from .decoding_form import of_fields
 from .decoding_json import Unreadable, utf_8
 from .json_values import is_array, is_object
 from .library import Schema, stored
 from .operations import CALLBACKS, OPERATIONS
 from .operations.model import MIB
+from .request_members import message as request_message
 from .validation import validate
-from .verdicts import ContractViolation, Violation, json_path
+from .verdicts import ContractViolation, Violation
 
 if TYPE_CHECKING:
     from .decoding_xml_rpc import XmlRpc
@@ -29,11 +30,11 @@ _READABLE = ("query", "form", "json", "xml-rpc", "javascript", "audio")
 
 @dataclass(frozen=True, slots=True)
 class _Wire:
-    """How a contract's messages are written. ``any_case``: names match without regard to case."""
+    """How a contract's messages are written. ``called``: it is an operation's request, read as the server reads it."""
 
     encodings: tuple[str, ...]
     limit: int | None
-    any_case: bool
+    called: bool
     trimmed: bool
     method: str
     in_data: bool
@@ -66,9 +67,7 @@ def decode(name: str, body: bytes, content_type: str | None = None, *, query: bo
         if wire.limit is not None and len(body) > wire.limit:
             raise Unreadable("size", f"Expected at most {wire.limit} bytes; there are {len(body)}.")
         message = _read(name, wire, body, content_type or "", query=query)
-        if wire.trimmed:
-            message = _trimmed(message)
-        return _canonical(name, message) if wire.any_case else message
+        return _trimmed(message) if wire.trimmed else message
     except Unreadable as problem:
         found = problem.violation
         source: str = stored(name).get("x-source", "")
@@ -93,7 +92,7 @@ def _wire(name: str) -> _Wire:
     return _Wire(
         tuple(encoding for encoding in encodings if encoding in _READABLE),
         limit,
-        any_case=called is not None and part == "request",
+        called=called is not None and part == "request",
         trimmed=bool(schema.get("x-trim-names")),
         method=schema.get("x-xml-rpc-method", ""),
         in_data={"METHOD", "DATA"} <= schema.get("properties", {}).keys(),
@@ -103,7 +102,7 @@ def _wire(name: str) -> _Wire:
 def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool) -> Any:
     if query:
         refuse_unless("query", wire.encodings)
-        return of_fields(read_fields(body.removeprefix(b"?"), "query string"), name)
+        return _of_fields(name, wire, read_fields(body.removeprefix(b"?"), "query string"))
     if wire.encodings == ("javascript",):
         return utf_8(body, "script")
     if wire.encodings == ("audio",):
@@ -115,8 +114,14 @@ def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool
         raise Unreadable("empty", f"The body is empty; expected {written(wire.encodings)}.")
     read = read_body(body, content_type, wire.encodings)
     if read.encoding == "form":
-        return of_fields(read.value, name)
-    return read.value if read.encoding == "json" else _of_xml_rpc(name, wire, read.value)
+        return _of_fields(name, wire, read.value)
+    if read.encoding == "json":
+        return request_message(name, read.value) if wire.called else read.value
+    return _of_xml_rpc(name, wire, read.value)
+
+
+def _of_fields(name: str, wire: _Wire, fields: dict[str, Any]) -> Any:
+    return request_message(name, fields, texts=True) if wire.called else of_fields(fields, name)
 
 
 def _of_xml_rpc(name: str, wire: _Wire, message: XmlRpc) -> Any:
@@ -140,32 +145,6 @@ def _trimmed(value: Any) -> Any:
     if is_array(value):
         return [_trimmed(item) for item in value]
     return value
-
-
-def _canonical(name: str, value: Any, steps: tuple[str | int, ...] = ()) -> Any:
-    """Names as the contract spells them. A name that an object has in two spellings is a duplicate, unless both have
-    lists, which are one then."""
-    if is_array(value):
-        inside = (*steps, 0)
-        return [_canonical(name, item, inside) if isinstance(item, dict) else item for item in value]
-    if not is_object(value):
-        return value
-    spellings = canonical_names(name, steps)
-    if not spellings:
-        return value
-    members: dict[str, Any] = {}
-    for sent, inner in value.items():
-        member = spellings.get(sent) or spellings.get(sent.lower(), sent)
-        if (is_object(inner) or is_array(inner)) and member in spellings:
-            inner = _canonical(name, inner, (*steps, member))
-        if member in members:
-            already = members[member]
-            if not is_array(already) or not is_array(inner):
-                where = json_path([*steps, member])
-                raise Unreadable("duplicate-key", f"{member!r} is given more than once, as {sent!r} too.", where)
-            inner = [*already, *inner]
-        members[member] = inner
-    return members
 
 
 __all__ = ["ANSWER_LIMIT", "decode", "validate_bytes"]

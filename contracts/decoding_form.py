@@ -1,13 +1,16 @@
-"""Query strings and forms: everything is text there, and the contract says what the text stands for."""
+"""Queries and forms that customers get: everything is text there, and the contract says what it stands for.
+
+What customers send themselves is read by ``request_members``, as the server reads it.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from . import text_values
 from .compilation import checker, compiled
 from .decoding_json import Unreadable, read_json
 from .json_values import is_array, is_object
@@ -15,9 +18,6 @@ from .library import Schema
 from .misspellings import rules_at
 from .verdicts import json_path, shown
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}\Z")
-_NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]*)?|\.[0-9]+)\Z")
-_BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 _PHONES = frozenset(("phone", "phone_or_extension", "list_of_phones"))
 
 
@@ -39,7 +39,7 @@ def of_fields(sent: dict[str, Any], name: str) -> dict[str, Any]:
     one becomes one. Optional members that are empty, and could not be, are left out: browsers send every field of
     a form. Raises ``Unreadable``.
     """
-    spellings = canonical_names(name)
+    spellings = _canonical_names(name)
     fields = _fields(name)
     members: dict[str, Any] = {}
     for spelt, value in sent.items():
@@ -53,16 +53,13 @@ def of_fields(sent: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 @cache
-def canonical_names(name: str, steps: tuple[str | int, ...] = ()) -> dict[str, str]:
-    """The contract's own spelling of each member of the object at a path, by that spelling and by each lower-case
-    name, aliases included."""
+def _canonical_names(name: str) -> dict[str, str]:
+    """The contract's own spelling of each member, by that spelling and by each lower-case name."""
     spellings: dict[str, str] = {}
-    for rules in rules_at(checker(name).schema, steps):
-        for member, meant in rules.get("properties", {}).items():
+    for rules in rules_at(checker(name).schema, ()):
+        for member in rules.get("properties", {}):
             spellings[member] = member
             spellings.setdefault(member.lower(), member)
-            for alias in meant.get("x-aliases", ()):
-                spellings.setdefault(alias.lower(), member)
     return spellings
 
 
@@ -98,9 +95,9 @@ def _converted(value: Any, field: _Field, member: str) -> Any:
             raise Unreadable(
                 "duplicate-key", f"{member!r} is given more than once.", json_path([member]), shown(value[-1])
             )
-        return [_phone(entry) if field.phone and isinstance(entry, str) else entry for entry in value]
+        return [text_values.with_plus(entry) if field.phone and isinstance(entry, str) else entry for entry in value]
     if field.phone:
-        return _phone(value)
+        return text_values.with_plus(value)
     if {"object", "array"} & field.kinds and value.lstrip()[:1] in ("{", "["):
         return read_json(value, json_path([member]))
     if not field.kinds or "string" in field.kinds:
@@ -111,15 +108,14 @@ def _converted(value: Any, field: _Field, member: str) -> Any:
 def _typed(value: str, kinds: frozenset[str]) -> Any:
     if value == "" and "null" in kinds:
         return None
-    if "integer" in kinds and _INTEGER.match(value):
-        return int(value)
-    if "number" in kinds and _NUMBER.match(value):
-        return int(value) if _INTEGER.match(value) else float(value)
-    if "boolean" in kinds and value.lower() in _BOOLEANS:
-        return _BOOLEANS[value.lower()]
+    for wanted, read in _READINGS.items():
+        if wanted in kinds and (found := read(value)) is not None:
+            return found
     return value
 
 
-def _phone(text: str) -> str:
-    """A plus sign that a client forgot to escape has become a blank."""
-    return f"+{text[1:]}" if text[:1] == " " and text[1:].isdecimal() else text
+_READINGS: dict[str, Callable[[str], int | float | bool | None]] = {
+    "integer": text_values.integer,
+    "number": text_values.number,
+    "boolean": text_values.boolean,
+}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .json_values import is_array, is_object
+from .suggestions import ALMOST_SURE, near
 
 if TYPE_CHECKING:
     from .operations.model import Callback, ControlOperation, Operation, SocketEvent
@@ -93,10 +94,8 @@ def event(name: str) -> SocketEvent:
 
 
 def _suggestion(name: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, 3, 0.75)
-    return f"; did you mean {' or '.join(near)}?" if near else "; contracts.names() lists them"
+    found = near(name, known, likeness=ALMOST_SURE)
+    return f"; did you mean {' or '.join(found)}?" if found else "; contracts.names() lists them"
 
 
 def _closed(value: Any) -> Any:

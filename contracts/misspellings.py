@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from .json_values import is_array, is_object
 from .library import Schema, stored
+from .suggestions import ALMOST_SURE, suggest
 from .verdicts import NearMiss, json_path
 
 _LOOKED_AT = 100
@@ -28,14 +28,8 @@ def near_misses(name: str, message: object) -> list[NearMiss]:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
-    """The candidate that is most likely meant, "" when none is close. Case, blanks, ``_`` and ``-`` do not count."""
-    plain: dict[str, str] = {}
-    for candidate in candidates:
-        plain.setdefault(_plain(candidate), candidate)
-    if _plain(word) in plain:
-        return plain[_plain(word)]
-    near = get_close_matches(_plain(word), list(plain), 1, 0.8)
-    return plain[near[0]] if near else ""
+    """The candidate that is almost surely meant, "" when none is."""
+    return suggest(word, candidates, ALMOST_SURE)
 
 
 def near_value(value: object, values: Iterable[object]) -> object:
@@ -67,10 +61,6 @@ def unknown_members(instance: dict[str, Any], rules: Iterable[Schema]) -> list[s
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
     return any(re.search(pattern, name) for pattern in patterns)
-
-
-def _plain(word: str) -> str:
-    return re.sub(r"[\s_-]+", "", word).casefold()
 
 
 def _near_misses(

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from .exercise.plugin import ExercisePlugin, add_option
+from .suite import slow
+from .suite.distribution import ByUnit, OrderPlugin
+
+TESTS = Path(__file__).parent
 
 # No deadline: a shared machine is slow now and then, and that is no finding. The ordinary run draws the same examples
 # each time, so that a change is judged by itself; `thorough` looks ten times as long, and elsewhere each time.
@@ -27,3 +34,18 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--hypothesis-profile", default=None):
         settings.load_profile("thorough" if config.getoption("markexpr") == "thorough" else "ordinary")
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
+    config.pluginmanager.register(OrderPlugin(config), "order")
+
+
+@pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is no such hook
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByUnit:
+    return ByUnit(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # before marks choose
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow.mark(items, TESTS)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return slow.is_left_out(collection_path, TESTS, config.option.markexpr) or None

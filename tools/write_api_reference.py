@@ -73,6 +73,8 @@ def index() -> str:
         _SOURCES,
         "",
         f"{_LEGEND} [What the tests cover](../coverage.md): operations, encodings, errors.",
+        "",
+        "[Where the documents disagree](../disagreements.md), and what is done there.",
     ]
     return "\n".join(lines) + "\n"
 

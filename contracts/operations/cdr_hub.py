@@ -64,6 +64,7 @@ OPERATIONS = (
                 "Give a fromdate that is no date, or one that is later than todate.",
                 "invalid_date_range",
                 mark="seen",
+                parameters=("fromdate", "todate"),
             ),
             ErrorCode(
                 5,

@@ -135,6 +135,7 @@ def _method(
     body_limit: int = MIB,
     quick: bool = True,
     by_code: bool = False,
+    shape: str = "dialer.campaign",
     notes: str = "",
 ) -> Operation:
     return Operation(
@@ -150,6 +151,9 @@ def _method(
         body_limit=body_limit,
         quick=quick,
         notes=notes,
+        label=f"Dialer: {method}",
+        request_shape=shape,
+        response_shape="dialer.outcome",
     )
 
 
@@ -171,7 +175,15 @@ _MEMBER_ERRORS = (*_CAMPAIGN_ERRORS, _MEMBER_MISSING, _MEMBER_INVALID)
 _CODE_NOTE = "Code may be left out: the campaign's code names the organization. When it is sent it must be right."
 
 OPERATIONS = (
-    _method("AddCall", "add_call", "add a call to a campaign", "3.2 §6.1, cur", _CALL_ERRORS, notes=_CODE_NOTE),
+    _method(
+        "AddCall",
+        "add_call",
+        "add a call to a campaign",
+        "3.2 §6.1, cur",
+        _CALL_ERRORS,
+        shape="dialer.call",
+        notes=_CODE_NOTE,
+    ),
     _method(
         "AddCallsBulk",
         "add_calls_bulk",
@@ -179,6 +191,7 @@ OPERATIONS = (
         "3.2 §6.11, cur",
         (*_CALL_ERRORS, _TOO_MANY, _EMPTY),
         json_only=True,
+        shape="",
         body_limit=32 * MIB,
         quick=False,
         notes=(
@@ -192,6 +205,7 @@ OPERATIONS = (
         "change a call of a campaign",
         "3.2 §6.13, cur",
         _CALL_ERRORS,
+        shape="dialer.call",
         notes=f"Adds the call when the campaign has none to that target. {_CODE_NOTE}",
     ),
     _method(
@@ -209,6 +223,7 @@ OPERATIONS = (
         "3.2 §6.3, cur",
         (_OK, _CODE_INVALID, _CODE_MISSING, *_UNREADABLE, _INTERNAL),
         by_code=True,
+        shape="",
     ),
     _method("GetCampaignDetails", "get_campaign_details", "one campaign's totals", "3.2 §6.14, cur", _CAMPAIGN_ERRORS),
     _method(

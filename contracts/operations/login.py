@@ -20,12 +20,21 @@ _IN_USE = "Log in to an extension that another user is logged in to."
 _MISSING = "Leave out a mandatory parameter."
 _UNREADABLE = "Send a body that is not what its content type says, or is too large."
 _FAULT = "Inject a fault of this name."
+_EXTENSION = ("ExtensionUser",)
 
 _CURRENT = (
     ErrorCode(1, "OK", "A valid request.", "ok", mark="seen", revision="current"),
     ErrorCode(2, "Authorization Failed", _BAD_CODE, "authorization_failed", mark="seen", revision="current"),
     ErrorCode(2, "Authorization Failed", _NO_USER, "user_unknown", mark="seen", revision="current"),
-    ErrorCode(3, "No extension found", _NO_EXTENSION, "extension_unknown", mark="seen", revision="current"),
+    ErrorCode(
+        3,
+        "No extension found",
+        _NO_EXTENSION,
+        "extension_unknown",
+        mark="seen",
+        revision="current",
+        parameters=_EXTENSION,
+    ),
     ErrorCode(4, "Status not support", _BAD_STATUS, "status_unsupported", mark="seen", revision="current"),
     ErrorCode(4, "Extension is already in use", _IN_USE, "extension_in_use", mark="seen", revision="current"),
     ErrorCode(4, "Missing parameters", _MISSING, "missing", mark="inferred", revision="current"),
@@ -37,7 +46,14 @@ _REVISION_3_2 = (
     ErrorCode(1, "OK", "A valid request.", "ok", revision="3.2"),
     ErrorCode(2, "Authorization failed", _BAD_CODE, "authorization_failed", revision="3.2"),
     ErrorCode(5, "Wrong Username or Password", _NO_USER, "user_unknown", revision="3.2"),
-    ErrorCode(5, "Failed - Extension Monitor doesn't exist", _NO_EXTENSION, "extension_unknown", revision="3.2"),
+    ErrorCode(
+        5,
+        "Failed - Extension Monitor doesn't exist",
+        _NO_EXTENSION,
+        "extension_unknown",
+        revision="3.2",
+        parameters=_EXTENSION,
+    ),
     ErrorCode(3, "Missing parameters", _BAD_STATUS, "status_unsupported", mark="inferred", revision="3.2"),
     ErrorCode(4, "Extension is already in use", _IN_USE, "extension_in_use", revision="3.2"),
     ErrorCode(3, "Missing parameters", _MISSING, "missing", revision="3.2"),

@@ -35,7 +35,8 @@ class ErrorCode:
 
     ``message`` is the wire's wording; ``{name}`` in it is filled in by the operation (``IP address {address}
     is not trusted.``). ``cause`` tells a tester how to make it happen, in one sentence. ``revision`` is set
-    where only organizations of that revision answer so.
+    where only organizations of that revision answer so. ``parameters`` are those that get this row when they have a
+    value that they cannot have; any other gets ``<parameter>_invalid`` or ``invalid``.
     """
 
     code: int | str
@@ -45,6 +46,7 @@ class ErrorCode:
     http_status: int = 200
     mark: Mark = "documented"
     revision: Literal["current", "3.2"] | None = None
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class Operation:
     ``paths``: the first is the canonical spelling; all are matched without regard to case and with or without
     a trailing slash; ``{name}`` stands for one path segment. ``body_limit`` is in bytes. ``quick`` operations
     answer in well under a millisecond whatever the organization holds; the others are kept off the server's
-    event loop.
+    event loop. ``label`` is the title of its schemas, where that is not ``title``. ``request_shape`` and
+    ``response_shape`` name what its messages share with others' (``contracts/shapes.json``); a message that has
+    nothing of its own has its schema from there.
     """
 
     name: str
@@ -71,6 +75,9 @@ class Operation:
     quick: bool = True
     mark: Mark = "documented"
     notes: str = ""
+    label: str = ""
+    request_shape: str = ""
+    response_shape: str = ""
 
     @property
     def request_contract(self) -> str:

@@ -24,6 +24,7 @@ OPERATIONS = (
                 "Extension not found",
                 "Name an extension that the organization does not have.",
                 "extension_not_found",
+                parameters=("extension",),
             ),
             ErrorCode(400, "UniqueIvrID not found", "Name a call that has ended or never was.", "call_not_found"),
             ErrorCode(

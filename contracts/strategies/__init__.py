@@ -184,10 +184,9 @@ def _spoiler(function: str, name: str, families: Iterable[str] | None) -> Maker:
     wanted = tuple(dict.fromkeys(families))
     for family in wanted:
         if family not in FAMILIES:
-            from difflib import get_close_matches
+            from ..suggestions import did_you_mean
 
-            near = get_close_matches(str(family), FAMILIES, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(FAMILIES)}"
+            hint = did_you_mean(str(family), FAMILIES, f"there are: {', '.join(FAMILIES)}")
             raise ValueError(f"{function}(): families has {family!r}, which is none; {hint}")
         if family not in known:
             raise ValueError(f"{function}(): {name} cannot be malformed by {family!r}; it has: {', '.join(known)}")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ..compilation import checker, compiled, variables
 from ..json_values import is_array, is_object
 from ..library import Schema, stored
+from ..text_values import without_separators
 from ..verdicts import json_path
 from .malformation import Malformation
 from .wire_forms import encodings
@@ -52,12 +53,13 @@ class _Applying:
 
 @dataclass(frozen=True, slots=True)
 class _Wire:
-    """What the encodings of a contract forgive. ``texts``: all is text in one of them. ``any_case``: names match
-    without regard to case. ``trimmed``: names without blanks around them. ``method``: XML-RPC's name of a method
-    stands in ``METHOD``. ``family``: the only one that is asked for."""
+    """What the encodings of a contract forgive. ``texts``: all is text in one of them, or read as text is, so that
+    names match without regard to case. ``called``: it is an operation's request, where what is blank is as if not
+    there. ``trimmed``: names without blanks around them. ``method``: XML-RPC's name of a method stands in ``METHOD``.
+    ``family``: the only one that is asked for."""
 
     texts: bool
-    any_case: bool
+    called: bool
     trimmed: bool
     method: bool
     family: str | None
@@ -76,8 +78,8 @@ def _wire(name: str, family: str | None) -> _Wire:
 
     written = encodings(name)
     called = name.endswith(".request") and name.removesuffix(".request") in OPERATIONS
-    texts = bool({"query", "form"} & set(written))
-    return _Wire(texts, called or texts, bool(stored(name).get("x-trim-names")), "xml-rpc" in written, family)
+    texts = called or bool({"query", "form"} & set(written))
+    return _Wire(texts, called, bool(stored(name).get("x-trim-names")), "xml-rpc" in written, family)
 
 
 def _applying(schema: Schema, value: Any, branch: bool = False, above: _Applying | None = None) -> list[_Applying]:
@@ -126,8 +128,8 @@ def _at(here: list[_Applying], value: Any, path: Path, wire: _Wire, required: bo
                 for found in _applying(one.schema["items"], inner)
             ]
             if below:
-                # A list of one that is empty is as if not there where all is text.
-                yield from _at(below, inner, (*path, index), wire, required=len(value) > 1)
+                # A list of one that is empty is as if not there where all is text, and so is an entry of a request's.
+                yield from _at(below, inner, (*path, index), wire, required=len(value) > 1 and not wire.called)
 
 
 def _below(here: list[_Applying], name: str, value: Any) -> list[_Applying]:
@@ -161,7 +163,15 @@ def _wrong(here: list[_Applying], path: Path, wire: _Wire, required: bool) -> It
             continue
         if wire.method and path == ("METHOD",) and family == "stray blanks":
             continue  # readers of XML-RPC strip the method's name
+        if wire.called and isinstance(value, str) and _is_read(here, value, required):
+            continue
         yield Fault(family, path, rule, sentence, _setter(path, value))
+
+
+def _is_read(here: list[_Applying], text: str, required: bool) -> bool:
+    """Whether a request may say so after all: what is blank is as if not there, and numbers may have separators."""
+    plain = without_separators(text)
+    return (not required and not text.strip()) or (plain != text and all(_holds(one.schema, plain) for one in here))
 
 
 def _wrong_at(here: list[_Applying], texts: bool, required: bool) -> list[_Row]:
@@ -273,7 +283,7 @@ def _without(
     if any(one.schema.get("additionalProperties") is False for one in here):
         return
     other = name.swapcase()
-    if other not in value and other != name and not wire.any_case and not _known(here, other):
+    if other not in value and other != name and not wire.texts and not _known(here, other):
         yield Fault(
             "wrong case", place, "required", f"{name!r} is spelt {other!r}: case counts", _renamer(place, other)
         )

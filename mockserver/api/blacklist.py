@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
 from ..telephony.core import blacklist
@@ -16,7 +15,6 @@ from .endpoints import Body, Context, endpoint
 if TYPE_CHECKING:
     from ...contracts.types import BlacklistAddResponse, BlacklistAddResponsePhonesItem, BlacklistRemoveBulkResponse
 
-MAXIMUM_PHONES = 100_000
 _INVALID = next(row for row in PHONE_ERRORS if row.name == "phone_invalid")
 
 
@@ -35,16 +33,18 @@ def remove(context: Context) -> BlacklistRemoveBulkResponse:
 
 
 def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> BlacklistAddResponse:
-    """Does it for every phone, in the request's order."""
-    given: Any = context.parameters.values.get("Phones")
-    entries = given if is_array(given) else [given]
-    if not entries or len(entries) > MAXIMUM_PHONES or not all(type(entry) in (str, int, dict) for entry in entries):
+    """Does it for every phone, in the request's order. A lenient organization tries one that breaks its contract."""
+    parameters = context.parameters
+    entries: list[Any] = parameters.values.get("Phones", [])
+    if not entries or not all(type(entry) in (str, int, dict) for entry in entries):
         context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
         raise Refused("phones_missing")
     rows: list[BlacklistAddResponsePhonesItem] = []
-    for entry in entries:
+    for index, entry in enumerate(entries):
         phone, name = _phone(entry)
         try:
+            if index in parameters.of_entries and not context.tenant.lenient:
+                raise Refused("phone_invalid")
             number = act(context.exchange, str(phone), name)
             rows.append({"ErrorCode": 0, "ErrorMessage": "OK", "Phone": number})
         except Refused:
@@ -53,11 +53,10 @@ def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Blackli
 
 
 def _phone(entry: str | int | dict[str, Any]) -> tuple[str | int, str]:
-    """The phone as sent and its name, names of members in any case."""
+    """The phone and its name."""
     if not isinstance(entry, dict):
         return entry, ""
-    members = {name.lower(): value for name, value in entry.items()}
-    phone, name = members.get("phone", ""), members.get("name", "")
+    phone, name = entry.get("Phone", ""), entry.get("Name", "")
     if isinstance(phone, bool) or not isinstance(phone, str | int):
         phone = ""
     return phone, name if isinstance(name, str) else ""

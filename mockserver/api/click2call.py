@@ -9,7 +9,6 @@ from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ..telephony.click2call import click2call
 from ..telephony.click2call.orders import Click2CallOrder
-from ..telephony.core.refusals import Refused
 from ..wire import encoding
 from ..wire.http import HttpResponse
 from ..wire.parameters import Parameters
@@ -54,10 +53,6 @@ def place(context: Context) -> Click2callResponse:
     if action == "terminate":
         ended = click2call.terminate(context.exchange, phone)
         return _answer(ended[-1].id)
-    if action == "call" and not parameters.text("target"):
-        raise Refused("missing", name="Target")
-    if phone.casefold() == "logincode" and not parameters.text("phonelogincode"):
-        raise Refused("missing", name="Phonelogincode")
     call = click2call.start(context.exchange, context.account, _order(parameters, action, phone))
     return _answer(call.id)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
 from ...contracts.operations.error_names import ErrorName
+from ...contracts.request_members import members_of
 from ..state.clock import LATEST
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
@@ -70,11 +71,12 @@ class _Bulk:
         self._reader = Reader(_READER)
         self._campaigns: dict[str, CampaignState] = {}
         self._caller_ids: set[str] = {""}
+        self._is_phone, self._is_caller_id = map(members_of(_READER).pattern, ("Target", "CallerID"))
         self._times: dict[tuple[int, str | bool], float] = {}
         self._plain: dict[tuple[str, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
-        self.failed = 0
+        self.failed = self.noted = 0
 
     def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
@@ -85,6 +87,7 @@ class _Bulk:
             if self._add_plain(item):
                 return {"Target": item["Target"], **OK, "CustomData": item.get("CustomData")} if detailed else None
             parameters = self._reader.read(item)
+            self._note(index, parameters)
             self._add(parameters)
         except Refused as refused:
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
@@ -113,7 +116,7 @@ class _Bulk:
             and type(priority) is type(time) is int
             and (custom is None or type(custom) is dict)
             and type(local) in (str, bool) and local in _WORDS
-            and target and campaign
+            and campaign and target and self._is_phone(target)
             and -_LARGEST < priority < _LARGEST
             and 0 <= time <= LATEST
         ):  # fmt: skip
@@ -123,7 +126,8 @@ class _Bulk:
             state = self._campaigns[campaign] = campaigns.find(self._exchange, campaign)
         number = number_of(target)
         if caller_id not in self._caller_ids:
-            caller_id = caller_id.strip()
+            if not self._is_caller_id(caller_id):
+                return False
             check_caller_id(caller_id)
             self._caller_ids.add(caller_id)
         moment = self._times.get((time, local))
@@ -155,6 +159,11 @@ class _Bulk:
                 own = f"{_ROWS.get(problem.parameter, problem.parameter.lower())}_{problem.kind}"
                 raise Refused(names.get(own, "invalid"), name=problem.parameter)
         parameters.values.setdefault("Priority", 0)
+
+    def _note(self, index: int, parameters: Parameters) -> None:
+        self.noted += len(parameters.notes)
+        if self.noted <= SHOWN_PROBLEMS:
+            self._context.notes += [f"[{index}].{note}" for note in parameters.notes]
 
     def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:
         self.failed += 1

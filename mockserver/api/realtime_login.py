@@ -116,7 +116,7 @@ def get_monitor_urls(context: Context) -> HttpResponse:
         context.notes.append(_why(context, refused))
         raise Refused("unauthorized") from None
     settings = context.tenant.realtime
-    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(_reached(context))}]
+    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.domain(_reached(context))}]
     return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(servers))
 
 
@@ -128,9 +128,6 @@ def login_monitor(context: Context) -> RealtimeLoginMonitorResponse:
     parameters, exchange = context.parameters, context.exchange
     name, password = parameters.text("username"), parameters.text("password")
     by_token = parameters.text("identityType").casefold() == "token"
-    for wanted in ("token",) if by_token else ("username", "password"):
-        if not parameters.text(wanted):
-            raise Refused("missing", name=wanted.capitalize())
     if by_token:
         try:
             return _tokens(context, identities.by_token(exchange, parameters.text("token")))
@@ -166,7 +163,7 @@ def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
         "URLID": 1,
         "Priority": 0,
         "Version": NEWER_CLIENT,
-        "Domain": context.tenant.realtime.address(_reached(context)),
+        "Domain": context.tenant.realtime.domain(_reached(context)),
     }
     settings: RealtimeLoginGetSettingsResponseData = {
         "IdentityCode": token.text,

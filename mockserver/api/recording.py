@@ -24,8 +24,6 @@ def mute_unmute(context: Context) -> RecordingMuteUnmuteResponse:
     """Mutes or unmutes one call, or all that the extension is in now."""
     parameters, exchange = context.parameters, context.exchange
     extension, call_id = parameters.text("extension"), parameters.text("ivrid")
-    if not extension and not call_id:
-        raise Refused("invalid")
     calls = recordings.calls_of(exchange, extension=extension, call_id=call_id)
     for call in calls:
         recordings.set_muted(exchange, call, muted=parameters.boolean("state"))

@@ -306,7 +306,8 @@ class Deliveries:
             reply = send(message, bound, timeout)
         else:
             reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
-        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient)
+        strict = self._exchange.directory.acknowledgement == "strict"
+        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..state.journal import RequestEntry
 from ..verify.journal import ISSUES, Issue, issues_of
 from .remote import Remote, of_organization
 
@@ -31,7 +32,7 @@ def command(remote: Remote, since: int, unresolved: bool, operation: str | None,
         if operation is not None and entry["operation"] != operation:
             continue
         judged += 1
-        for issue in issues_of(entry):
+        for issue in issues_of(RequestEntry(**entry)):
             if issue.kind not in allow:
                 found.setdefault((issue.kind, issue.operation, issue.sentence), (issue, []))[1].append(entry["number"])
     rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found.values()]

@@ -129,7 +129,14 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
     )
 
 
-_SETTINGS = ("time_zone", "seed", "server_time_offset_minutes", "queue_statuses", "queue_wait_in_duration")
+_SETTINGS = (
+    "time_zone",
+    "seed",
+    "server_time_offset_minutes",
+    "queue_statuses",
+    "queue_wait_in_duration",
+    "acknowledgement",
+)
 """Members that a directory takes as they are."""
 
 _CALLBACKS: tuple[CallbackName, ...] = get_args(CallbackName)

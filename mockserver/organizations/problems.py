@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ...contracts import suggestions
+
 SHOWN = 20
 """So many problems are told at once; a hundred say no more than the first few."""
-COMPARED = 2000
-"""Among more names than this no similar one is sought: that takes long."""
 
 
 class Problem(NamedTuple):
@@ -72,16 +72,9 @@ def at(place: str, key: str | int) -> str:
 
 def did_you_mean(written: str, known: Iterable[object]) -> str:
     """``; did you mean 'SIPSIP1'?`` when something known is spelled nearly so, else what is known."""
-    from difflib import get_close_matches
-
     names = [str(name) for name in known]
-    folded = {name.casefold(): name for name in names}
-    near = get_close_matches(written.casefold(), folded, n=1, cutoff=0.6) if len(names) <= COMPARED else []
-    if near:
-        return f"; did you mean {folded[near[0]]!r}?"
-    if not names:
-        return "; there are none"
-    return f"; known: {', '.join(names[:8])}{', …' if len(names) > 8 else ''}"
+    everything = f"known: {', '.join(names[:8])}{', …' if len(names) > 8 else ''}" if names else "there are none"
+    return f"; {suggestions.did_you_mean(written, names, everything)}"
 
 
 def shown(value: object) -> str:

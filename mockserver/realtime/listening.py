@@ -5,11 +5,11 @@ Who may come in is decided here; what they ask for inside is in ``requests``, ``
 
 from __future__ import annotations
 
-import difflib
 from typing import cast
 
 from ... import contracts
 from ...contracts.operations.realtime import SOCKET_EVENTS
+from ...contracts.suggestions import did_you_mean
 from ..telephony.core.exchange import Exchange
 from ..tenancy import identities
 from ..tenancy.identities import TokenRefused
@@ -112,8 +112,7 @@ def _token(connection: Connection, request: ConnectRequest) -> str:
 async def _event(context: SocketContext, connection: Connection, event: ClientEvent) -> None:
     contract = _TAKEN.get(event.name)
     if contract is None:
-        near = difflib.get_close_matches(event.name, _TAKEN, n=1)
-        hint = f"unknown event {event.name[:60]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+        hint = "; ".join(filter(None, (f"unknown event {event.name[:60]!r}", did_you_mean(event.name, _TAKEN))))
         context.note(connection, context.tenant_of(connection, event.namespace), event.name, event.payload, hint=hint)
         return
     found = contracts.violations(contract, event.payload)

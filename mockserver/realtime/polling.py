@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..wire.asgi_body import Receive, read_body
 from ..wire.encoding import to_json
 from .engineio import MalformedFrame, Version, decode_payload, encode_payload
 from .pipes import PollingPipe
 
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 TEXT = "text/plain; charset=UTF-8"
@@ -36,20 +36,11 @@ class Answer:
 
 async def read(scope: MutableMapping[str, Any], receive: Receive, limit: int) -> Request | None:
     """The request with its body; ``None`` when the client left meanwhile."""
-    chunks: list[bytes] = []
-    length = 0
-    while True:
-        event = await receive()
-        if event["type"] == "http.disconnect":
-            return None
-        chunk: bytes = event.get("body", b"")
-        length += len(chunk)
-        if length <= limit:
-            chunks.append(chunk)
-        if not event.get("more_body"):
-            break
+    body = await read_body(receive, limit)
+    if body is None:
+        return None
     origin = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"), "")
-    return Request(scope["method"], b"".join(chunks) if length <= limit else None, origin)
+    return Request(scope["method"], None if body.cut else body.content, origin)
 
 
 async def wait(pipe: PollingPipe, receive: Receive) -> list[str] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
@@ -140,22 +139,17 @@ class SocketContext:
         found, hints = violations or [], [hint] if hint else []
         shown = _without_passwords(payload)
         entry = RequestEntry(
-            number=0,
-            at=time.time() if tenant is None else tenant.exchange.now,
             method="SOCKET",
             path=(f"/o/{connection.base}" if connection.base else "") + "/socket.io/",
             operation=f"realtime.{name}" if name else "realtime",
-            organization="" if tenant is None else tenant.id,
             encoding="socket.io",
             parameters=shortened(shown),
-            status=0,
             error=1,
-            answer="",
             violations=found,
             hints=hints,
             after_event=0 if tenant is None else tenant.events.count,
         )
-        (self.registry.unresolved if tenant is None else tenant.requests).add(entry)
+        self.registry.write_down(tenant, entry)
         if tenant is None:
             log.warning("socket from %s, %s: %s", connection.remote, name or "frame", "; ".join(found + hints))
 

@@ -6,10 +6,8 @@ through the other. Every answer has the operation's documented form, and every r
 
 from __future__ import annotations
 
-import difflib
 import logging
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
 from ...contracts.operations import ErrorCode, Operation
 from ...contracts.operations.model import MIB
+from ...contracts.suggestions import did_you_mean, near
 from ..api import ENDPOINTS, Context, Endpoint
 from ..api.endpoints import Body
 from ..state import faults
@@ -36,6 +35,7 @@ from ..wire.parameters import Parameters, Reader
 from . import error_rows
 from .authorization import authorize
 from .organization_lookup import owner
+from .phone_hints import phone_hints
 
 log = logging.getLogger("voicenter_mock")
 
@@ -106,8 +106,7 @@ class Dispatcher:
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""
-        known = {path.lower(): path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths}
-        return [known[near] for near in difflib.get_close_matches(path.lower(), known, n=3, cutoff=0.6)]
+        return near(path, (path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths))
 
     def operation_at(self, path: str) -> Operation | None:
         """The operation behind a whole path, base path included."""
@@ -276,21 +275,20 @@ class Dispatcher:
         if visit.fault is not None:
             hints.append(f"fault injected: {faults.told(visit.fault)}")
         if parameters is not None:
-            violations += [problem.sentence() for problem in parameters.problems]
+            hints += parameters.notes
+            violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
-        numbering = self.registry.unresolved if tenant is None else tenant.requests
+            decoded = visit.decoded
+            hints += phone_hints(visit.endpoint.operation.request_contract, decoded.items or decoded.members)
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
         answer = (
             "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
         )
         entry = RequestEntry(
-            number=0,
-            at=time.time() if tenant is None else tenant.exchange.now,
             method=visit.request.method,
             path=visit.request.path,
             operation=visit.endpoint.operation.name,
-            organization="" if tenant is None else tenant.id,
             encoding=visit.decoded.encoding,
             parameters=shortened(shown),
             status=response.status,
@@ -300,7 +298,7 @@ class Dispatcher:
             hints=hints,
             after_event=visit.after_event,
         )
-        numbering.add(entry)
+        self.registry.write_down(tenant, entry)
         if tenant is None:
             log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(violations + hints))
 
@@ -311,23 +309,19 @@ class Dispatcher:
             hints: list[str] = []
         else:
             status, message = 404, f"no Voicenter operation has the path {path}"
-            near = self.near_paths(path)
-            hints = [f"did you mean {' or '.join(near)}?"] if near else []
+            paths = self.near_paths(path)
+            hints = [f"did you mean {' or '.join(paths)}?"] if paths else []
         entry = RequestEntry(
-            number=0,
-            at=time.time(),
             method=request.method,
             path=request.path,
             operation=operation.name if operation else "",
-            organization="",
-            encoding="query",
             parameters=shortened(_from_query(request).members),
             status=status,
             error=status,
             answer=message,
             hints=hints,
         )
-        self.registry.unresolved.add(entry)
+        self.registry.write_down(None, entry)
         log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
         error = {
             "code": "unknown_path" if status == 404 else "method_not_allowed",
@@ -346,12 +340,10 @@ def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | No
 
 
 def _near_names(unknown: list[str], known: Reader) -> list[str]:
-    hints: list[str] = []
-    lowered = {name.lower(): name for name in known.names}
-    for name in unknown[:10]:
-        near = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=0.7)
-        hints.append(f"unknown parameter {name[:60]!r}" + (f"; did you mean {lowered[near[0]]!r}?" if near else ""))
-    return hints
+    return [
+        "; ".join(filter(None, (f"unknown parameter {name[:60]!r}", did_you_mean(name, known.names))))
+        for name in unknown[:10]
+    ]
 
 
 def _beginning(body: bytes) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
+from ...contracts.suggestions import did_you_mean
 from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
@@ -85,8 +85,7 @@ _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "reco
 def _only(body: Body, known: frozenset[str], why: str) -> None:
     for name in body:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+            hint = did_you_mean(name, sorted(known), f"known: {', '.join(sorted(known))}")
             raise ControlError(400, "invalid", f"{name!r} means nothing here: {why}", field=name, hint=hint)
 
 

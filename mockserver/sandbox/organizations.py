@@ -71,7 +71,7 @@ def get_organization(request: ControlRequest) -> SandboxOrganizationState:
 def edit_organization(request: ControlRequest) -> SandboxOrganizationState:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
-        document = _merged(describe(exchange.directory), request.body)
+        document = _merged(_without_what_follows(describe(exchange.directory), request.body), request.body)
         try:
             directory = read(document, id=tenant.id)
         except DocumentError as error:
@@ -170,6 +170,18 @@ def _moment(value: Any, field: str = "now") -> float:
         return moment(value)
     except ValueError as error:
         raise ControlError(400, "invalid", str(error), field=field) from None
+
+
+def _without_what_follows(document: Body, patch: Body) -> Body:
+    """A described document without what followed from a member that a patch changes: the method from the encoding."""
+    edited = cast("dict[str, Any]", patch.get("callbacks") or {})
+    callbacks = {
+        name: {key: value for key, value in target.items() if key != "method"}
+        if "encoding" in (edited.get(name) or {})
+        else target
+        for name, target in document["callbacks"].items()
+    }
+    return {**document, "callbacks": callbacks}
 
 
 def _merged(document: Body, patch: Body) -> Body:

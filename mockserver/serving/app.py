@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import PathConverter
+from werkzeug.routing import Map, PathConverter, Rule
 
 from ...contracts.decoding_body import is_blank
 from ...contracts.decoding_json import Unreadable, read_json, utf_8
@@ -23,6 +24,8 @@ NO_WAIT = "voicenter_mock.no_wait"
 BODY_LENGTH = "voicenter_mock.body_length"
 """In the WSGI environment: how long the body was before the server cut it."""
 
+_VENDOR = "vendor"
+_UNKNOWN_CONTROL = "unknown_control"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 
@@ -38,14 +41,10 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     """The application for one registry of organizations."""
     app = Flask("voicenter_mock", static_folder=None)
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map.strict_slashes = False
-    app.url_map.merge_slashes = False
+    app.url_map = _url_map()
     front = dispatcher or Dispatcher(registry)
 
-    app.url_map.converters["anything"] = _Anything
-
-    @app.route("/", defaults={"path": ""}, methods=METHODS)
-    @app.route("/<anything:path>", methods=METHODS)
+    @app.endpoint(_VENDOR)
     def vendor(path: str) -> Response:
         answer = front.handle(_http_request(request), wait=not request.environ.get(NO_WAIT))
         response = Response(answer.body, answer.status, content_type=answer.content_type)
@@ -55,12 +54,10 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
             response.headers[faulty_connections.HEADER] = said
         return response
 
-    for operation in BY_NAME.values():
-        rule = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
-        view = _control_view(registry, operation.name)
-        app.add_url_rule(rule, operation.name, view, methods=[operation.method], provide_automatic_options=False)
+    for name in BY_NAME:
+        app.view_functions[name] = _control_view(registry, name)
 
-    @app.route("/_sandbox/<path:path>", methods=METHODS)
+    @app.endpoint(_UNKNOWN_CONTROL)
     def unknown_control(path: str) -> Response:
         if allowed := [operation.method for operation in operations_at(path)]:
             message = f"/_sandbox/{path} takes {' and '.join(allowed)}, not {request.method}"
@@ -86,6 +83,20 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     app.register_error_handler(RegistryError, _registry_error)
     app.register_error_handler(HTTPException, _http_error)
     return app
+
+
+@cache
+def _url_map() -> Map:
+    """The same for every application of this process: compiling it takes longer than all else about one."""
+    rules = [
+        Rule("/", endpoint=_VENDOR, defaults={"path": ""}, methods=METHODS),
+        Rule("/<anything:path>", endpoint=_VENDOR, methods=METHODS),
+        Rule("/_sandbox/<path:path>", endpoint=_UNKNOWN_CONTROL, methods=METHODS),
+    ]
+    for operation in BY_NAME.values():
+        path = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
+        rules.append(Rule(path, endpoint=operation.name, methods=[operation.method]))
+    return Map(rules, strict_slashes=False, merge_slashes=False, converters={"anything": _Anything})
 
 
 def _http_request(current: Request) -> HttpRequest:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -21,6 +21,8 @@ from ..sandbox import page, reference
 from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
+from ..wire import wsgi
+from ..wire.asgi_body import Body, read_body
 from ..wire.encoding import JSON_TYPE
 from .app import BODY_LENGTH, NO_WAIT
 from .faulty_connections import send_faulty
@@ -34,7 +36,6 @@ Scope = MutableMapping[str, Any]
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
-Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 _SOCKET_PATH = "/socket.io"
@@ -49,8 +50,8 @@ _INTERNAL_ERROR = (
 class Front:
     """The ASGI application. ``close`` lets go of its threads."""
 
-    def __init__(self, wsgi: Wsgi, dispatcher: Dispatcher) -> None:
-        self._wsgi = wsgi
+    def __init__(self, application: wsgi.Application, dispatcher: Dispatcher) -> None:
+        self._wsgi = application
         self._dispatcher = dispatcher
         self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="voicenter-long")
         self._short = ThreadPoolExecutor(SHORT_THREADS, thread_name_prefix="voicenter-short")
@@ -90,17 +91,17 @@ class Front:
         if readable and scope["method"] == "OPTIONS":
             await _send((204, readable, b""), send)
             return
-        body, length = await _body(receive, self._body_limit(path))
+        body = await read_body(receive, self._body_limit(path))
         if body is None:
             return
-        environ = _environ(scope, path, body, length)
+        environ = _environ(scope, path, body)
         loop = asyncio.get_running_loop()
         if self._is_quick(path, scope["method"]):
             environ[NO_WAIT] = True
             try:
                 answer = run(self._wsgi, environ)
             except WouldBlock:
-                answer = await loop.run_in_executor(self._short, run, self._wsgi, _environ(scope, path, body, length))
+                answer = await loop.run_in_executor(self._short, run, self._wsgi, _environ(scope, path, body))
         else:
             answer = await loop.run_in_executor(self._long, run, self._wsgi, environ)
         status, headers, content = answer
@@ -138,80 +139,31 @@ async def _send(answer: Answer, send: Send) -> None:
     await send({"type": "http.response.body", "body": content})
 
 
-async def _body(receive: Receive, limit: int) -> tuple[bytes | None, int]:
-    """The body, cut behind ``limit``, and how long it was if it was cut (else -1); ``None`` when the client left."""
-    chunks: list[bytes] = []
-    length = 0
-    while True:
-        event = await receive()
-        if event["type"] == "http.disconnect":
-            return None, -1
-        chunk: bytes = event.get("body", b"")
-        length += len(chunk)
-        if length <= limit:
-            chunks.append(chunk)
-        if not event.get("more_body"):
-            break
-    return (b"".join(chunks), -1) if length <= limit else (b"", length)
-
-
-def _environ(scope: Scope, path: str, body: bytes, length: int) -> dict[str, Any]:
-    server = scope.get("server") or ("127.0.0.1", 80)
-    client = scope.get("client") or ("127.0.0.1", 0)
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": path.encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": str(server[0]),
-        "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": client[0],
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    if length >= 0:
-        environ[BODY_LENGTH] = length
-    for raw_name, raw_value in scope["headers"]:
-        name = raw_name.decode("latin-1").upper().replace("-", "_")
-        if name == "CONTENT_TYPE":
-            environ["CONTENT_TYPE"] = raw_value.decode("latin-1")
-        elif name not in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
-            key = "HTTP_" + name
-            value = raw_value.decode("latin-1")
-            environ[key] = f"{environ[key]},{value}" if key in environ else value
+def _environ(scope: Scope, path: str, body: Body) -> dict[str, Any]:
+    environ = wsgi.environ(
+        scope["method"],
+        scope.get("scheme", "http"),
+        path.encode("utf-8", "surrogateescape").decode("latin-1"),
+        scope["query_string"].decode("latin-1"),
+        ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]),
+        body.content,
+        server=scope.get("server") or ("127.0.0.1", 80),
+        remote=(scope.get("client") or ("127.0.0.1", 0))[0],
+        errors=io.StringIO(),
+    )
+    if body.cut:
+        environ[BODY_LENGTH] = body.length
     return environ
 
 
-def run(wsgi: Wsgi, environ: dict[str, Any]) -> Answer:
+def run(application: wsgi.Application, environ: dict[str, Any]) -> Answer:
     """Calls a WSGI application to its end. Anything but ``WouldBlock`` that it raises becomes a 500."""
-    started: list[Any] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], error: Any = None) -> None:
-        started[:] = [status, headers]
-
     try:
-        result = wsgi(environ, start_response)
-        try:
-            content = b"".join(result)
-        finally:
-            close = getattr(result, "close", None)
-            if close is not None:
-                close()
+        reply = wsgi.call(application, environ)
     except WouldBlock:
         raise
     except Exception:
         log.exception("%s %s failed", environ["REQUEST_METHOD"], unquote(environ["PATH_INFO"]))
         return 500, [(b"content-type", JSON_TYPE.encode())], _INTERNAL_ERROR
-    status, headers = started
-    return (
-        int(status[:3]),
-        [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
-        content,
-    )
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
+    return reply.status, headers, reply.body

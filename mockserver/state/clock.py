@@ -16,7 +16,7 @@ LATEST = 9_999_999_999.0
 """The last moment that the documents' epochs of ten digits can name, in the year 2286: time ends there."""
 
 PRESENT_SECONDS = 60.0
-"""So much earlier than the wall clock may be what somebody calls now: some round to the minute."""
+"""So much earlier or later than the wall clock may be what somebody calls now: some round to the minute."""
 
 
 @dataclass(slots=True)
@@ -45,13 +45,14 @@ class Clock:
         return max(simulated, min(LATEST, self._simulated + (time.time() - self._wall) * self.speed))
 
     def means_present(self, moment: float, simulated: float) -> bool:
-        """Whether somebody who reads the wall clock means the simulated present by this moment, which is before it.
+        """Whether somebody who reads the wall clock means the simulated present by this moment.
 
         Who advances an organization that began at the present makes it later there than the code under test knows:
-        what that code calls now, give or take a minute, is to mean the organization's.
+        what that code calls now, give or take ``PRESENT_SECONDS``, is to mean the organization's. A moment between
+        the two is a moment: the end of a window that somebody pages by.
         """
         wall = time.time()
-        return wall - PRESENT_SECONDS <= moment and wall < simulated
+        return abs(moment - wall) <= PRESENT_SECONDS and wall < simulated
 
     def wall_seconds_until(self, moment: float, simulated: float) -> float | None:
         """Real seconds until a simulated moment is reached; ``None`` under the manual clock."""

@@ -6,7 +6,6 @@ fault decides by itself which of the requests or messages it fits; when several 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from fnmatch import fnmatchcase
@@ -14,6 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
+from ...contracts.suggestions import did_you_mean
 from ..telephony.model.directory import CallbackName, Fault
 from ..wire.http import HttpResponse
 
@@ -179,8 +179,7 @@ def read(members: Mapping[str, Any]) -> Fault:
     """A fault from its members, numbers in ``error`` and ``when`` taken as text. Raises ``FaultError``."""
     for name in members:
         if name not in _KNOWN:
-            near = difflib.get_close_matches(name, _KNOWN, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(_KNOWN)}"
+            hint = did_you_mean(name, _KNOWN, f"known: {', '.join(_KNOWN)}")
             raise FaultError(name, f"faults have no such member; {hint}")
     if not members.get("on"):
         raise FaultError("on", "say which operation or callback goes wrong")
@@ -216,8 +215,7 @@ def check(fault: Fault) -> Iterator[tuple[str, str]]:
     ]
     if not operations and not callbacks:
         names = [*OPERATIONS, *_CONTRACTS, *CALLBACKS]
-        near = difflib.get_close_matches(fault.on, names, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}"
+        hint = did_you_mean(fault.on, names, f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}")
         yield "on", f"{fault.on!r} is no operation or callback; {hint}"
         return
     if not any(getattr(fault, name) for name in _ANSWERS):

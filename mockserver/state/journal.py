@@ -27,23 +27,25 @@ Item = TypeVar("Item", bound=Numbered)
 
 @dataclass(slots=True)
 class RequestEntry:
-    """``at`` is simulated time (epoch) when the request found its organization, else wall time; ``after_event`` the
-    number of the organization's last event before it.
+    """One request in the journal, the same in process, over the control API (``as_data``) and in ``fixtures``.
 
-    ``violations`` name field and rule; ``hints`` say how to mend what went wrong.
+    ``at`` is simulated time (epoch) when the request found its organization, else wall time; ``after_event`` the
+    number of the organization's last event before it. ``violations`` name field and rule; ``hints`` say how to mend
+    what went wrong. Whoever writes an entry leaves ``number``, ``at`` and ``organization`` to
+    ``Registry.write_down``.
     """
 
-    number: int
-    at: float
-    method: str
-    path: str
-    operation: str
-    organization: str
-    encoding: str
-    parameters: dict[str, Any]
-    status: int
-    error: int | str
-    answer: str
+    number: int = 0
+    at: float = 0
+    method: str = ""
+    path: str = ""
+    operation: str = ""
+    organization: str = ""
+    encoding: str = "query"
+    parameters: dict[str, Any] = field(default_factory=dict[str, Any])
+    status: int = 0
+    error: int | str = 0
+    answer: str = ""
     violations: list[str] = field(default_factory=list[str])
     hints: list[str] = field(default_factory=list[str])
     after_event: int = 0

@@ -6,7 +6,6 @@ has (an extension, a call). Finding is not authorizing: that is the operation's 
 
 from __future__ import annotations
 
-import difflib
 import re
 import threading
 import time
@@ -15,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Any
 
+from ...contracts.suggestions import did_you_mean
 from ..organizations import instantiate
 from ..state.clock import Mode
 from ..state.journal import Numbering, RequestEntry
@@ -57,6 +57,15 @@ class Registry:
         self.on_change: Callable[[Tenant], None] | None = None
         self.realtime = RealtimeSettings()
         self.changes = 0
+
+    def write_down(self, tenant: Tenant | None, entry: RequestEntry) -> None:
+        """Puts a request into its organization's journal; of one that has none, into the server's."""
+        if tenant is None:
+            entry.at = time.time()
+            self.unresolved.add(entry)
+        else:
+            entry.at, entry.organization = tenant.exchange.now, tenant.id
+            tenant.requests.add(entry)
 
     # ---- keeping ---------------------------------------------------------------------------------------
 
@@ -152,9 +161,8 @@ class Registry:
     def get(self, id: str) -> Tenant:
         tenant = self._tenants.get(id)
         if tenant is None:
-            known = sorted(self._tenants)[:1000]  # near misses among more take too long
-            near = difflib.get_close_matches(id[:64], known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known[:10]) or 'none'}"
+            known = sorted(self._tenants)
+            hint = did_you_mean(id, known, f"known: {', '.join(known[:10]) or 'none'}")
             raise RegistryError("unknown", f"there is no organization {id!r}", "", hint)
         return tenant
 

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from ...contracts.library import UnknownContract, stored
 from ...contracts.operations import OPERATIONS
+from ...contracts.request_members import NO_DOCUMENTS_FORM
+from ..state.journal import RequestEntry
 
 ISSUES: dict[str, str] = {
     "violation": "the request breaks its contract",
@@ -35,17 +37,19 @@ class Issue:
         return asdict(self)
 
 
-def issues_of(entry: dict[str, Any]) -> Iterator[Issue]:
-    """The issues of one journal entry, as the control API shows it."""
-    name = str(entry["operation"] or f"{entry['method']} {entry['path']}")
-    for violation in entry["violations"]:
+def issues_of(entry: RequestEntry) -> Iterator[Issue]:
+    """The issues of one request in the journal."""
+    name = entry.operation or f"{entry.method} {entry.path}"
+    for violation in entry.violations:
         yield Issue("violation", name, violation)
-    for hint in entry["hints"]:
+    for hint in entry.hints:
         if "did you mean" in hint or hint.startswith("unknown parameter"):
             yield Issue("unknown", name, hint)
-    if not entry["organization"]:
-        yield Issue("unresolved", name, f"HTTP {entry['status']}: {entry['answer'][:200]}")
-    operation = OPERATIONS.get(entry["operation"])
+        elif hint.endswith(NO_DOCUMENTS_FORM):
+            yield Issue("inferred", name, hint)
+    if not entry.organization:
+        yield Issue("unresolved", name, f"HTTP {entry.status}: {entry.answer[:200]}")
+    operation = OPERATIONS.get(entry.operation)
     if operation is None:
         return
     if operation.mark != "documented":
@@ -55,12 +59,12 @@ def issues_of(entry: dict[str, Any]) -> Iterator[Issue]:
         schema = stored(operation.request_contract)
     except UnknownContract:
         return
-    yield from _members(entry["parameters"], schema, schema.get("$defs", {}), name, "")
+    yield from _members(entry.parameters, schema, schema.get("$defs", {}), name, "")
 
 
-def _path(entry: dict[str, Any], name: str) -> Iterator[Issue]:
+def _path(entry: RequestEntry, name: str) -> Iterator[Issue]:
     paths = OPERATIONS[name].paths
-    given = re.sub(r"^/o/[^/]+(?=/)", "", str(entry["path"])).rstrip("/").casefold()
+    given = re.sub(r"^/o/[^/]+(?=/)", "", entry.path).rstrip("/").casefold()
     canonical = _ALIASES_IN_NOTES.sub("", paths[0]).rstrip("/").casefold()
     if (
         len(paths) > 1

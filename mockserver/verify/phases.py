@@ -267,6 +267,7 @@ _ANY_MESSAGE = frozenset(
         Kind.XML_RPC_TYPES,
         Kind.WENT_AWAY,
         Kind.MANGLES_TEXT,
+        Kind.TIME_AS_UNIX,
         Kind.INVALID_DECISION,
         Kind.IMPOSSIBLE_DECISION,
         Kind.UNKNOWN_TARGET,
@@ -305,6 +306,7 @@ def kinds_of(callback: str) -> tuple[Kind, ...]:
         Kind.IVR_LOOP: ("external-ivr", "external-layer"),
         Kind.DEAD_END: ("external-ivr",),
         Kind.XML_RPC_TYPES: ("cdr", "external-ivr"),
+        Kind.TIME_AS_UNIX: ("cdr",),
         Kind.NOT_ACKNOWLEDGED: ("cdr", "popup", "external-ivr"),
         Kind.VALID_REFUSED: ("cdr", "external-ivr", "external-layer"),
     }

@@ -1,29 +1,26 @@
-"""Reading one operation's parameters: names in any case, values as the contract's definitions say.
+"""One operation's parameters: names in any case, values as Python has them, and what is wrong with the request.
 
-A reader is made once from an operation's request schema. It does not validate everything the schema says;
-it finds what the operation needs (missing, unusable, unknown) and turns wire values into Python ones.
+What a request says, and whether its contract accepts it, ``contracts.request_members`` decides for the server and for
+``contracts.validate_bytes`` alike. Here values become Python ones, and what is wrong becomes a sentence. A value that
+breaks its contract is still read as far as it can be (``record=yes``): a lenient organization acts upon it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 
-from ...contracts.decoding_json import Unreadable, read_json
+from ...contracts import text_values
 from ...contracts.json_values import is_array, is_object
-from ...contracts.library import stored
+from ...contracts.library import Schema, stored
+from ...contracts.request_members import Member, Members, conditions_of, members_of
+from ...contracts.rules import Accepts, acceptor
 
 Kind = Literal["missing", "invalid"]
-_VARIABLE = "var_"
-_INTEGER = re.compile(r"[+-]?\d{1,18}\Z")
-_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)\Z")
 _LARGEST = 10**18
-_LIMITS = frozenset(("minimum", "maximum", "maxLength", "maxItems"))
 _ONCE = "a single value"
-_TRUE = frozenset(("true", "1", "yes", "on"))
-_FALSE = frozenset(("false", "0", "no", "off", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,9 @@ class Problem:
 class Parameters:
     """What a request says, under canonical names. Absent optional ones have their default, or are not there.
 
-    ``variables`` are the ``var_…`` members as sent. ``unknown`` are names no document mentions.
+    ``variables`` are the ``var_…`` members as sent. ``unknown`` are names no document mentions. ``of_entries`` are
+    the problems of a list's entries that each have an answer of their own (``x-item-errors``), by their index.
+    ``notes`` are for the journal.
     """
 
     values: dict[str, Any]
@@ -56,6 +55,12 @@ class Parameters:
     unknown: list[str] = field(default_factory=list[str])
     given: frozenset[str] = frozenset()
     items: list[Any] | None = None
+    of_entries: dict[int, Problem] = field(default_factory=dict[int, Problem])
+    notes: list[str] = field(default_factory=list[str])
+
+    def first_of_entries(self) -> list[Problem]:
+        """Twenty of the entries' problems: what one has, many may have."""
+        return list(islice(self.of_entries.values(), 20))
 
     def text(self, name: str, default: str = "") -> str:
         value = self.values.get(name, default)
@@ -78,126 +83,216 @@ class Parameters:
 
 
 class _Unusable(Exception):
-    """A value that is not of its kind; the message says what would be."""
+    """A value that cannot be read as what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
-    """``inner`` reads an object's own members, ``many`` says that there is a list of such objects."""
+class _Parameter:
+    """``convert`` makes Python's value of one in the contract's form; ``expected`` says what would be right. ``entry``
+    decides on one entry of a list whose entries are refused one by one.
+    """
 
     name: str
-    coerce: Callable[[Any], Any]
-    required: bool
-    default: Any
-    has_default: bool
-    inner: Reader | None = None
-    many: bool = False
+    member: Member
+    convert: Callable[[Any], Any]
+    expected: Callable[[Any], str]
+    inner: dict[str, _Parameter]
+    entry: Accepts | None = None
 
 
 class Reader:
-    """Reads the parameters of one contract (``click2call.request``), or of an object within one."""
+    """Reads the parameters of one contract (``click2call.request``). One whose messages are lists has none."""
 
-    def __init__(self, contract: str | Mapping[str, Any], definitions: Mapping[str, Any] | None = None) -> None:
-        schema: Mapping[str, Any] = stored(contract) if isinstance(contract, str) else contract
-        required = frozenset(schema.get("required", ()))
-        shared: Mapping[str, Any] = definitions or schema.get("$defs", {})
-        self._members: dict[str, _Member] = {}
-        self._canonical: list[_Member] = []
-        for name, rules in schema.get("properties", {}).items():
-            inner, many = _inner(rules, shared)
-            member = _Member(
-                name,
-                _limited(_coercion(rules), shared.get(_kind(rules), {}) | rules),
-                name in required,
-                rules.get("default"),
-                "default" in rules,
-                inner,
-                many,
-            )
-            self._canonical.append(member)
-            for spelling in (name, *rules.get("x-aliases", ())):
-                self._members[spelling.lower()] = member
-        self.names = [member.name for member in self._canonical]
-        self._takes_variables = any("[vV]" in pattern for pattern in schema.get("patternProperties", {}))
-        self._maximum_variables: int | None = schema.get("x-max-variables")
+    def __init__(self, contract: str) -> None:
+        self._members = Members({}) if stored(contract).get("type") == "array" else members_of(contract)
+        self._parameters = _parameters(self._members)
+        self.names = list(self._parameters)
+        self._required = [member.name for member in self._members.named if member.required]
+        self._defaults = {
+            member.name: member.rules["default"] for member in self._members.named if "default" in member.rules
+        }
+        self._conditions = [_Condition(rules) for rules in conditions_of(contract)]
+        self._maximum_variables: int | None = stored(contract).get("x-max-variables")
 
     def read(self, members: Mapping[str, Any], *, lenient: bool = False) -> Parameters:
         """``lenient``: optional values that cannot be used count as not given (the problem is still listed)."""
-        known = self._members
-        parameters = Parameters({})
+        read = self._members.read(members)
+        parameters = Parameters({}, notes=read.notes)
         values, given = parameters.values, set[str]()
-        for sent, raw in members.items():
-            name = sent.lower()
-            member = known.get(name)
-            if member is None:
-                if name.startswith(_VARIABLE) and self._takes_variables:
-                    parameters.variables[sent] = raw
-                else:
-                    parameters.unknown.append(sent)
+        for sent, raw in read.unknown.items():
+            if self._members.is_variable(sent):
+                parameters.variables[sent] = raw
+                if not self._members.accepts_variable(raw):
+                    parameters.problems.append(Problem(sent[:60], "invalid", "type", "text", _shown(raw)))
+            else:
+                parameters.unknown.append(sent)
+        for name, value in read.members.items():
+            parameter = self._parameters[name]
+            if value is None or (value == "" and not parameter.member.required):
                 continue
-            if raw is None or (raw == "" and not member.required):
-                continue
-            given.add(member.name)
-            try:
-                value = member.coerce(raw) if member.inner is None else _read_inner(member, raw, parameters)
-            except _Unusable as problem:
-                parameters.problems.append(Problem(member.name, "invalid", "type", str(problem), _shown(raw)))
-                continue
-            if member.name in values:
-                before = values[member.name]
-                if not is_array(before) or not is_array(value):
-                    parameters.problems.append(Problem(member.name, "invalid", "duplicate-key", _ONCE, _shown(raw)))
-                    continue
-                value = [*before, *value]
-            values[member.name] = value
+            given.add(name)
+            if parameter.member.required and (value == "" or (value == [] and parameter.member.listed)):
+                values[name] = value
+            else:
+                _take(parameter, value, parameters)
+        for violation in read.violations:
+            if violation.rule == "duplicate-key":
+                name = violation.path.rpartition(".")[2]
+                parameters.problems.append(Problem(name, "invalid", violation.rule, _ONCE, violation.value))
         self._complete(parameters, given, lenient=lenient)
+        for condition in self._conditions:
+            parameters.problems += condition.problems(read.members, parameters.problems)
         parameters.given = frozenset(given)
         return parameters
 
     def _complete(self, parameters: Parameters, given: set[str], *, lenient: bool) -> None:
         values = parameters.values
-        for member in self._canonical:
-            if member.name in values:
-                if member.required and values[member.name] in ("", []):
-                    parameters.problems.append(Problem(member.name, "missing", "required", ""))
-            elif member.required and member.name not in given:
-                parameters.problems.append(Problem(member.name, "missing", "required", ""))
-            elif member.has_default and (lenient or member.name not in given):
-                values[member.name] = member.default
-        limit = self._maximum_variables
-        if limit is not None and len(parameters.variables) > limit:
-            parameters.problems.append(
-                Problem(
-                    "var_*", "invalid", "x-max-variables", f"at most {limit} variables", str(len(parameters.variables))
-                )
-            )
+        for name in self._required:
+            if values[name] in ("", []) if name in values else name not in given:
+                parameters.problems.append(Problem(name, "missing", "required", ""))
+        for name, default in self._defaults.items():
+            if name not in values and (lenient or name not in given):
+                values[name] = default
+        limit, count = self._maximum_variables, len(parameters.variables)
+        if limit is not None and count > limit:
+            sentence = f"at most {limit} variables"
+            parameters.problems.append(Problem("var_*", "invalid", "x-max-variables", sentence, str(count)))
 
 
-def _inner(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple[Reader | None, bool]:
-    """The reader of an object that has named members of its own, or of a list's objects."""
-    if rules.get("type") == "object" and "properties" in rules:
-        return Reader(rules, definitions), False
-    items = rules.get("items", {})
-    if rules.get("type") == "array" and items.get("type") == "object":
-        return Reader(items, definitions), True
-    return None, False
+class _Condition:
+    """What parameters ask of each other: ``action=call`` needs a target, muting an extension or a call."""
+
+    def __init__(self, rules: Schema) -> None:
+        self._any_of: list[str] = [name for part in rules.get("anyOf", ()) for name in part["required"]]
+        self._test = acceptor(rules.get("if", {}))
+        self._branches = [_Branch(rules.get(branch, {})) for branch in ("then", "else")]
+
+    def problems(self, members: Mapping[str, Any], known: list[Problem]) -> list[Problem]:
+        branch = self._branches[0 if self._test(members) else 1]
+        if not (branch.required or branch.asked or self._any_of):
+            return []
+        blamed = {problem.parameter for problem in known}
+        missing = [name for name in branch.required if members.get(name, "") in ("", [])]
+        if self._any_of and not any(name in members for name in self._any_of):
+            missing.append(" or ".join(self._any_of))
+        wrong = [
+            Problem(name, "invalid", "type", expected, _shown(members[name]))
+            for name, (accepts, expected) in branch.asked.items()
+            if name in members and not accepts(members[name])
+        ]
+        found = [*(Problem(name, "missing", "required", "") for name in missing), *wrong]
+        return [problem for problem in found if problem.parameter not in blamed]
 
 
-def _read_inner(member: _Member, raw: Any, parameters: Parameters) -> Any:
-    """What is given, under canonical names; defaults are not filled in. A list where one object is wanted counts as
-    all of them together (3.2 calls ``search`` an array), one object where a list is wanted as a list.
-    """
-    raw = _out_of_text(raw)
-    entries = raw if is_array(raw) else [raw]
-    found: list[dict[str, Any]] = []
-    for entry in map(_out_of_text, entries):
-        if not is_object(entry) or member.inner is None:
-            raise _Unusable("a list of objects" if member.many else "an object")
-        inside = member.inner.read(entry)
-        parameters.problems += inside.problems
-        parameters.unknown += [f"{member.name}.{name}" for name in inside.unknown]
-        found.append({name: value for name, value in inside.values.items() if name in inside.given})
-    return found if member.many else {name: value for entry in found for name, value in entry.items()}
+class _Branch:
+    def __init__(self, rules: Schema) -> None:
+        self.required: list[str] = rules.get("required", [])
+        self.asked = {
+            name: (acceptor(meant), _TYPES.get(meant.get("type", ""), "what the others allow"))
+            for name, meant in rules.get("properties", {}).items()
+        }
+
+
+def _take(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
+    """Sets a value, also one that breaks its contract if it can be read; else there is only the problem."""
+    if parameter.inner:
+        _take_inside(parameter, value, parameters)
+        return
+    if parameter.entry is not None:
+        _take_entries(parameter, parameter.entry, value, parameters)
+        return
+    if not parameter.member.accepts(value):
+        expected = parameter.expected(value)
+        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
+    try:
+        parameters.values[parameter.name] = parameter.convert(value)
+    except _Unusable:
+        return
+
+
+def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
+    """An object's own members, or those of a list's objects; defaults are not filled in."""
+    many = parameter.member.many
+    entries: list[Any] = value if is_array(value) and many else [value]
+    if not all(map(is_object, entries)):
+        expected = "a list of objects" if many else "an object"
+        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
+        return
+    problems = len(parameters.problems)
+    found = [_inside(parameter, entry, parameters) for entry in entries]
+    parameters.values[parameter.name] = found if many else found[0]
+    if many and len(parameters.problems) == problems and not parameter.member.accepts(value):
+        expected = parameter.expected(value)
+        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
+
+
+def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameters: Parameters) -> None:
+    entries: list[Any] = value if is_array(value) else [value]
+    most: int = parameter.member.rules["maxItems"]
+    if len(entries) > most:
+        expected = f"a list of at most {most} entries"
+        parameters.problems.append(Problem(parameter.name, "invalid", "maxItems", expected, _shown(value)))
+        return
+    for index, entry in enumerate(entries):
+        if not accepts(entry):
+            name, expected = f"{parameter.name}[{index}]", parameter.expected(entry)
+            parameters.of_entries[index] = Problem(name, "invalid", "type", expected, _shown(entry))
+    parameters.values[parameter.name] = entries
+
+
+def _inside(parameter: _Parameter, entry: dict[str, Any], parameters: Parameters) -> dict[str, Any]:
+    within = Parameters({})
+    for name, value in entry.items():
+        if name not in parameter.inner:
+            parameters.unknown.append(f"{parameter.name}.{name}")
+        elif value not in (None, ""):
+            _take(parameter.inner[name], value, within)
+    missing = [name for name, inner in parameter.inner.items() if inner.member.required and name not in entry]
+    parameters.problems += within.problems + [Problem(name, "missing", "required", "") for name in missing]
+    return within.values
+
+
+def _parameters(members: Members) -> dict[str, _Parameter]:
+    return {member.name: _parameter(member) for member in members.named}
+
+
+def _parameter(member: Member) -> _Parameter:
+    inner = _parameters(member.inner) if member.inner is not None else {}
+    values: list[Any] = member.rules.get("x-values") or member.rules.get("enum") or []
+    words = [value for value in values if isinstance(value, str)]
+    kind, expected = _KINDS.get(member.kind, (_as_it_is, member.rules.get("else", {}).get("x-expected", "right")))
+    if not member.kind and words:
+        kind, expected = _choice(words), f"one of {', '.join(words)}"
+    elif not member.kind and member.rules.get("type") == "string":
+        kind, expected = _text, "text"
+    entry = acceptor(member.rules["else"]) if "x-item-errors" in member.rules else None
+    return _Parameter(member.name, member, kind, _expectation(member, expected), inner, entry)
+
+
+def _expectation(member: Member, of_kind: str) -> Callable[[Any], str]:
+    """What would be right instead of a value, by the first rule that it breaks."""
+    rules = member.rules
+    low, high = rules.get("minimum", -_LARGEST), rules.get("maximum", _LARGEST)
+    longest, most = rules.get("maxLength"), rules.get("maxItems", _most(rules))
+
+    def expected(value: Any) -> str:
+        if is_array(value):
+            if not member.listed:
+                return _ONCE
+            return f"a list of at most {most} entries" if most is not None and len(value) > most else of_kind
+        number = text_values.number(value) if isinstance(value, str) else value
+        limited = ("minimum" in rules or "maximum" in rules) and member.kind not in _WRITTEN
+        if limited and isinstance(number, int | float) and not isinstance(number, bool) and not low <= number <= high:
+            return f"between {low} and {high}" if "maximum" in rules else f"at least {low}"
+        if isinstance(value, str) and longest is not None and len(value) > longest:
+            return f"text of at most {longest} characters"
+        return of_kind
+
+    return expected
+
+
+def _most(rules: Schema) -> int | None:
+    return next((part["maxItems"] for part in rules.get("allOf", ()) if "maxItems" in part), None)
 
 
 def _shown(value: Any) -> str:
@@ -205,164 +300,94 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _kind(rules: Mapping[str, Any]) -> str:
-    """The name of the shared definition that rules refer to, or an empty string."""
-    reference: str = rules.get("$ref", "")
-    return reference.rpartition("/")[2]
-
-
-def _coercion(rules: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """By the name of the shared definition, else by the inline type."""
-    if kind := _kind(rules):
-        return _KINDS.get(kind, _anything)
-    values = rules.get("x-values") or rules.get("enum")
-    if values and all(isinstance(value, str) for value in values):
-        return _choice(tuple(values))
-    if rules.get("type") == "object":
-        return _object
-    return _anything
-
-
-def _limited(coerce: Callable[[Any], Any], rules: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Numbers within ``minimum`` and ``maximum``, text within ``maxLength``, lists within ``maxItems``."""
-    if not _LIMITS & rules.keys():
-        return coerce
-    low, high = rules.get("minimum", -_LARGEST), rules.get("maximum", _LARGEST)
-    longest, most = rules.get("maxLength"), rules.get("maxItems")
-
-    def limited(value: Any) -> Any:
-        found = coerce(value)
-        if isinstance(found, int | float):
-            if not low <= found <= high:
-                raise _Unusable(f"between {low} and {high}" if "maximum" in rules else f"at least {low}")
-        elif isinstance(found, str):
-            if longest is not None and len(found) > longest:
-                raise _Unusable(f"text of at most {longest} characters")
-        elif most is not None and is_array(found) and len(found) > most:
-            raise _Unusable(f"a list of at most {most} entries")
-        return found
-
-    return limited
-
-
-def _anything(value: Any) -> Any:
-    return value
-
-
-def _single(value: Any) -> Any:
-    """A name given twice in a query or form is a list here, as a list in JSON is."""
-    if is_array(value):
-        raise _Unusable(_ONCE)
+def _as_it_is(value: Any) -> Any:
     return value
 
 
 def _text(value: Any) -> str:
-    value = _single(value)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    raise _Unusable("text")
-
-
-def _stripped(value: Any) -> str:
-    return _text(value).strip()
+    raise _Unusable
 
 
 def _integer(value: Any) -> int:
-    value = _single(value)
+    if isinstance(value, str):
+        value = text_values.integer(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST:
         return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST:
-        return int(value)
-    if isinstance(value, str) and _INTEGER.match(value.strip()):
-        return int(value)
-    raise _Unusable("an integer")
+    raise _Unusable
 
 
 def _number(value: Any) -> float:
-    value = _single(value)
+    if isinstance(value, str):
+        value = text_values.number(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST:
         return value
-    if isinstance(value, str) and _NUMBER.match(value.strip()):
-        return float(value)
-    raise _Unusable("a number")
+    raise _Unusable
 
 
 def _boolean(value: Any) -> bool:
-    value = _single(value)
-    if isinstance(value, bool):
-        return value
-    if value in (0, 1):
-        return value == 1
     if isinstance(value, str):
-        word = value.strip().lower()
-        if word in _TRUE:
-            return True
-        if word in _FALSE:
-            return False
-    raise _Unusable("true or false")
+        value = text_values.tolerated_boolean(value)
+    if isinstance(value, bool | int | float) and value in (0, 1):
+        return value == 1
+    raise _Unusable
 
 
-def _choice(values: tuple[str, ...]) -> Callable[[Any], str]:
+def _choice(values: list[str]) -> Callable[[Any], str]:
     by_word = {value.lower(): value for value in values}
 
-    def coerce(value: Any) -> str:
-        word = _stripped(value).lower()
+    def convert(value: Any) -> str:
+        word = _text(value).lower()
         if word not in by_word:
-            raise _Unusable(f"one of {', '.join(values)}")
+            raise _Unusable
         return by_word[word]
 
-    return coerce
+    return convert
 
 
 def _list(item: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
-    def coerce(value: Any) -> list[Any]:
+    def convert(value: Any) -> list[Any]:
         return [item(entry) for entry in (value if is_array(value) else [value])]
 
-    return coerce
+    return convert
 
 
 def _object(value: Any) -> dict[str, Any]:
-    """PHP writes an object without members as ``[]`` (seen)."""
-    value = _out_of_text(value)
     if is_object(value):
         return value
-    if value == []:
-        return {}
-    raise _Unusable("an object")
+    raise _Unusable
 
 
-def _out_of_text(value: Any) -> Any:
-    """Objects that were written as JSON text, as older versions of axios do in a query (inferred)."""
-    if isinstance(value, str) and value.startswith(("{", "[")):
-        try:
-            return read_json(value)
-        except Unreadable:
-            return value
-    return value
-
-
-_KINDS: dict[str, Callable[[Any], Any]] = {
-    "text": _text,
-    "digits": _text,
-    "phone": _stripped,
-    "phone_or_extension": _stripped,
-    "extension": _stripped,
-    "call_id": _stripped,
-    "date_time": _stripped,
-    "integer": _integer,
-    "natural": _integer,
-    "seconds": _integer,
-    "epoch": _integer,
-    "number": _number,
-    "boolean": _boolean,
-    "caller_id": _stripped,
-    "custom_data": _object,
-    "list_of_text": _list(_text),
-    "list_of_phones": _list(_stripped),
-    "list_of_extensions": _list(_stripped),
-    "list_of_integers": _list(_integer),
+_TYPES = {"string": "text", "integer": "an integer", "object": "an object"}
+_PHONE = "a phone number: digits, with a plus sign before them or without"
+_NAME = "an extension's SIP name"
+_KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "text": (_text, "text"),
+    "digits": (_text, "digits, stars and hashes"),
+    "phone": (_text, _PHONE),
+    "phone_or_extension": (_text, f"{_PHONE}, or {_NAME}"),
+    "extension": (_text, _NAME),
+    "call_id": (_text, "a call's id"),
+    "date_time": (_text, "a date and time such as 2015-05-14T08:00"),
+    "integer": (_integer, "an integer"),
+    "natural": (_integer, "an integer"),
+    "seconds": (_integer, "an integer"),
+    "epoch": (_integer, "an integer"),
+    "number": (_number, "a number"),
+    "boolean": (_boolean, "true or false"),
+    "caller_id": (_text, "a phone number, Anonymous or empty"),
+    "custom_data": (_object, "an object"),
+    "list_of_text": (_list(_text), "a list of texts"),
+    "list_of_phones": (_list(_text), "a list of phone numbers"),
+    "list_of_extensions": (_list(_text), "a list of extensions' SIP names"),
+    "list_of_integers": (_list(_integer), "a list of integers"),
 }
+_WRITTEN = frozenset(("phone", "phone_or_extension", "caller_id", "digits", "boolean"))
+"""Kinds whose limits are of the digits they are written with, not of a number that somebody has in mind."""

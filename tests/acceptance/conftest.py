@@ -67,31 +67,50 @@ class Sandbox:
 Serve = Callable[..., Sandbox]
 
 
+def started(port_file: Path, *options: str) -> Sandbox:
+    """Returns when it answers. Whoever calls this stops it."""
+    command = [str(Path(sys.executable).with_name("voicenter-mock")), "serve"]
+    process = subprocess.Popen(
+        [*command, "--port", "0", "--port-file", str(port_file), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + START_SECONDS
+    while not port_file.exists():
+        assert process.poll() is None, process.stderr and process.stderr.read()
+        assert time.monotonic() < deadline, "the server did not start"
+        time.sleep(0.02)
+    return Sandbox(process, int(port_file.read_text()))
+
+
+@pytest.fixture(scope="module")
+def manual_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """One under the manual clock for all tests of a file that need nothing else of their own."""
+    sandbox = started(tmp_path_factory.mktemp("server") / "port", "--clock", "manual")
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def sandbox(manual_server: Sandbox) -> Iterator[Sandbox]:
+    """``manual_server`` with a new organization ``demo``, and connections of the test's own."""
+    own = Sandbox(manual_server.process, manual_server.port)
+    new = own.post("/_sandbox/organizations", {"template": "demo", "id": "demo", "replace": True})
+    assert new.status_code in (200, 201), new.text
+    yield own
+    own.http.close()
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts sandboxes with the given options; they are stopped after the test."""
-    started: list[Sandbox] = []
+    running: list[Sandbox] = []
 
     def start(*options: str) -> Sandbox:
-        port_file = tmp_path / f"port{len(started)}"
-        command = [
-            str(Path(sys.executable).with_name("voicenter-mock")),
-            "serve",
-            "--port",
-            "0",
-            "--port-file",
-            str(port_file),
-        ]
-        process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        deadline = time.monotonic() + START_SECONDS
-        while not port_file.exists():
-            assert process.poll() is None, process.stderr and process.stderr.read()
-            assert time.monotonic() < deadline, "the server did not start"
-            time.sleep(0.02)
-        sandbox = Sandbox(process, int(port_file.read_text()))
-        started.append(sandbox)
-        return sandbox
+        running.append(started(tmp_path / f"port{len(running)}", *options))
+        return running[-1]
 
     yield start
-    for sandbox in started:
-        sandbox.stop()
+    for one in running:
+        one.stop()

@@ -31,8 +31,7 @@ def events(sandbox: Sandbox, count: int, last: str) -> list[dict[str, object]]:
         return found
 
 
-def test_a_client_that_reconnects_goes_on_behind_the_last_event_it_saw(serve: Serve):
-    sandbox = serve("--clock", "manual")
+def test_a_client_that_reconnects_goes_on_behind_the_last_event_it_saw(sandbox: Sandbox):
     sandbox.click2call(target="0555550017")
     sandbox.advance(until="idle")
     everything = sandbox.list("events")
@@ -41,8 +40,7 @@ def test_a_client_that_reconnects_goes_on_behind_the_last_event_it_saw(serve: Se
     assert events(sandbox, len(everything) - 2, "2") == everything[2:]
 
 
-def test_an_organization_nobody_knows_is_a_404(serve: Serve):
-    sandbox = serve("--clock", "manual")
+def test_an_organization_nobody_knows_is_a_404(sandbox: Sandbox):
     answer = sandbox.http.get(
         sandbox.base_url + sandbox.organization("/events", "nobody"),
         headers={"Accept": "text/event-stream"},
@@ -62,8 +60,7 @@ def watch(sandbox: Sandbox) -> requests.Response:
     return sandbox.http.get(url, headers={"Accept": "text/event-stream"}, stream=True, timeout=30)
 
 
-def test_several_pages_see_the_last_state_of_a_burst_and_not_each_step_of_it(serve: Serve):
-    sandbox = serve("--clock", "manual")
+def test_several_pages_see_the_last_state_of_a_burst_and_not_each_step_of_it(sandbox: Sandbox):
     with watch(sandbox) as first, watch(sandbox) as second:
         pages = [changes(first), changes(second)]
         assert [next(page)["calls"] for page in pages] == [0, 0]
@@ -83,8 +80,7 @@ def test_the_numbers_of_a_stream_keep_their_contract(serve: Serve):
         contracts.validate("sandbox.changes", next(changes(response)))
 
 
-def test_a_stream_ends_when_the_organization_is_put_back_to_its_start(serve: Serve):
-    sandbox = serve("--clock", "manual")
+def test_a_stream_ends_when_the_organization_is_put_back_to_its_start(sandbox: Sandbox):
     with watch(sandbox) as response:
         states = changes(response)
         before = next(states)

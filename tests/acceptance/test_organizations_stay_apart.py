@@ -7,11 +7,10 @@ from threading import local
 
 import requests
 
-from .conftest import Serve
+from .conftest import Sandbox
 
 
-def test_200_click2calls_in_50_organizations_from_16_connections(serve: Serve):
-    sandbox = serve("--clock", "manual")
+def test_200_click2calls_in_50_organizations_from_16_connections(sandbox: Sandbox):
     ids = [f"t{number}" for number in range(50)]
     for name in ids:
         assert sandbox.post("/_sandbox/organizations", {"template": "demo", "id": name}).status_code == 201

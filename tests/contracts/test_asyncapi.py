@@ -34,6 +34,7 @@ def made() -> dict[str, Any]:
     return document()
 
 
+@pytest.mark.slow
 def test_the_parser_of_asyncapi_accepts_it():
     node = shutil.which("node")
     if node is None:

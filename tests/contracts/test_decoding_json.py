@@ -75,6 +75,7 @@ def test_bytes_that_are_not_utf_8_are_shown_with_their_place():
 
 
 @given(st.text())
+@pytest.mark.slow
 def test_any_text_is_json_or_refused(text: str):
     try:
         read_json(text)

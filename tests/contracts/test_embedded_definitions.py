@@ -6,8 +6,11 @@ import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+
+from voicenter_mock.contracts.operations import OPERATIONS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -28,7 +31,7 @@ SHARED = {"phone": {"type": "string"}, "phones": {"items": {"$ref": "#/$defs/pho
 
 
 def test_the_schemas_have_the_definitions_as_they_now_read(tool: ModuleType, capsys: pytest.CaptureFixture[str]):
-    assert (tool.main(["--check"]), capsys.readouterr().err) == (0, "")
+    assert (tool.main(["--check"]), capsys.readouterr().err) == (0, ""), "run: poe pages"
 
 
 def test_no_shared_definition_is_of_no_use():
@@ -69,3 +72,50 @@ def test_references_in_examples_are_data(tool: ModuleType):
 
 def test_what_fits_stands_on_one_line(tool: ModuleType):
     assert tool.laid_out({"type": ["string", "null"]}) == '{\n  "type": ["string", "null"]\n}'
+
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "campaign": {"examples": [{"Campaign": "x"}], "type": "object", "required": ["Campaign"], "properties": {"Campaign": {}}},
+    "call": {"begins_with": "campaign", "type": "object", "required": ["Target"], "properties": {"Target": {}}},
+}  # fmt: skip
+
+
+def stamped(tool: ModuleType, schema: dict[str, Any], **stamp: Any) -> dict[str, Any]:
+    whole: dict[str, Any] = tool.stamped("a.b.request", schema, tool.Stamp("A title", "3.2 §1", **stamp), SHAPES)
+    return whole
+
+
+def test_a_message_that_is_nothing_but_its_shape_needs_no_file(tool: ModuleType):
+    assert stamped(tool, {}, description="Does it.", shape="campaign") == {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://voicenter-mock.example/schemas/a.b.request.json",
+        "title": "A title",
+        "description": "Does it.",
+        "x-source": "3.2 §1",
+        **SHAPES["campaign"],
+    }
+
+
+def test_a_messages_own_members_stand_after_its_shapes(tool: ModuleType):
+    own: dict[str, Any] = {"required": ["Own"], "properties": {"Own": {}, "Campaign": {"outdated": True}}}
+    whole = stamped(tool, own, shape="call")
+    assert (list(whole["properties"]), whole["required"]) == (
+        ["Campaign", "Target", "Own"],
+        ["Campaign", "Target", "Own"],
+    )
+    assert whole["properties"]["Campaign"] == {}
+
+
+def test_what_a_file_says_is_kept_unless_the_catalogue_binds_it(tool: ModuleType):
+    assert stamped(tool, {"title": "Its own"})["title"] == "Its own"
+    assert stamped(tool, {"title": "Its own"}, binding=True)["title"] == "A title"
+
+
+def test_a_file_of_no_entry_stays(tool: ModuleType):
+    assert tool.stamped("sandbox.error", {"type": "object"}, None, SHAPES) == {"type": "object"}
+
+
+def test_every_shape_is_some_operations():
+    shapes = json.loads((CHECKOUT / "contracts" / "shapes.json").read_text("utf-8"))
+    used = {shape for entry in OPERATIONS.values() for shape in (entry.request_shape, entry.response_shape)}
+    assert shapes.keys() - used == set()

@@ -83,6 +83,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
 
 @settings(max_examples=400)
 @given(mutated(), st.booleans())
+@pytest.mark.slow
 def test_both_accept_or_both_refuse(case: tuple[str, Any], strict: bool):
     name, message = case
     assert checker(name, strict).accepts(message) is slow(name, strict).accepts(message)

@@ -30,6 +30,7 @@ def every_operation() -> list[dict[str, Any]]:
     return [described for item in items for described in item.values()]
 
 
+@pytest.mark.slow
 def test_the_validator_accepts_it():
     checked: Any = OpenAPIV31SpecValidator(made())
     assert [error.message for error in checked.iter_errors()] == []

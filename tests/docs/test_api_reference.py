@@ -18,7 +18,7 @@ REFERENCE = CHECKOUT / "docs" / "reference"
 def test_the_pages_are_up_to_date() -> None:
     tool = runpy.run_path(str(CHECKOUT / "tools" / "write_api_reference.py"))
     written = {path.name: path.read_text("utf-8") for path in (REFERENCE / "api").glob("*.md")}
-    assert written == tool["pages"](), "run: python tools/write_api_reference.py"
+    assert written == tool["pages"](), "run: poe pages"
 
 
 def test_the_coverage_page_has_a_line_for_every_operation_and_error_and_no_gap() -> None:

@@ -32,7 +32,7 @@ ALL = dict(commands(cli, click.Context(cli, info_name="voicenter-mock")))
 def test_the_page_is_up_to_date() -> None:
     tool = runpy.run_path(str(CHECKOUT / "tools" / "write_command_line.py"))
     page = (CHECKOUT / "docs" / "reference" / "command-line.md").read_text("utf-8")
-    assert page == tool["page"](), "run: python tools/write_command_line.py"
+    assert page == tool["page"](), "run: poe pages"
 
 
 @pytest.mark.parametrize("path", ALL)

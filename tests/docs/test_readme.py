@@ -14,6 +14,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_python_example_is_a_passing_test(pytester: pytest.Pytester):
     pytester.makepyfile(blocks("python")[0])
     pytester.runpytest_subprocess("-q", "-p", "no:randomly").assert_outcomes(passed=1)

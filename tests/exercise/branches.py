@@ -27,6 +27,7 @@ class Branches:
     def __init__(self, contract: str) -> None:
         self._schema = in_place(contracts.schema(contract))
         self._accepts: dict[int, Any] = {}
+        self._below: dict[tuple[int, str], frozenset[str]] = {}
         self.every = frozenset(_branches(self._schema, "$"))
         self.left = set(self.every)
 
@@ -35,6 +36,8 @@ class Branches:
             self._see(self._schema, message, "$")
 
     def _see(self, rules: Schema, value: Any, path: str) -> None:
+        if self.left.isdisjoint(self._branches_below(rules, path)):
+            return
         path = rules.get("x-kind", path)
         for known in _values(rules):
             if known == value or (rules.get("x-any-case") and str(known).lower() == str(value).lower()):
@@ -55,6 +58,12 @@ class Branches:
         elif is_array(value) and is_object(rules.get("items")):
             for item in value[:_LOOKED_AT]:
                 self._see(rules["items"], item, f"{path}[]")
+
+    def _branches_below(self, rules: Schema, path: str) -> frozenset[str]:
+        found = self._below.get((id(rules), path))
+        if found is None:
+            found = self._below[id(rules), path] = frozenset(_branches(rules, path))
+        return found
 
     def _holds(self, rules: Schema, value: Any) -> bool:
         accepts = self._accepts.get(id(rules))

@@ -61,20 +61,22 @@ class ExercisePlugin:
         if told is not None:
             told["exercised"] = sorted(seen)
             return
-        complete = exitstatus == pytest.ExitCode.OK and self._is_complete()
+        complete = exitstatus == pytest.ExitCode.OK and is_complete(self._config)
         if complete or self._config.getoption("unexercised"):
             self.left = unexercised(seen)
         if complete and self.left:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-    def _is_complete(self) -> bool:
-        option = self._config.option
-        chosen = (option.keyword, option.markexpr != "not thorough", option.collectonly, option.deselect)
-        narrowed = any(getattr(option, name, False) for name in ("lf", "failedfirst", "stepwise"))
-        return self._config.args_source is pytest.Config.ArgsSource.TESTPATHS and not any(chosen) and not narrowed
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if self.left:
             terminalreporter.section("not exercised by any test (tests/exercise/catalogue.py)", red=True)
             for name in self.left:
                 terminalreporter.line(name)
+
+
+def is_complete(config: pytest.Config) -> bool:
+    """Whether a run is one of everything that an ordinary run has."""
+    option = config.option
+    chosen = (option.keyword, option.markexpr != "not thorough", option.collectonly, option.deselect)
+    narrowed = any(getattr(option, name, False) for name in ("lf", "failedfirst", "stepwise"))
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not any(chosen) and not narrowed

@@ -9,6 +9,7 @@ import pytest
 
 from .branches import Branches
 from .catalogue import EXCUSED, everything, unexercised
+from .plugin import is_complete
 
 CHECKOUT = Path(__file__).parents[2]
 CONFTEST = f"""
@@ -23,6 +24,8 @@ def pytest_configure(config):
     config.option.markexpr = "not thorough"
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
 """
+OWN_PLUGINS = ("-p", "no:randomly", "-p", "no:faker", "-p", "no:hypothesispytest")
+"""Without those that only cost time here."""
 LACKING = "*event ExtensionEvent of the server*"
 
 
@@ -48,27 +51,50 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.slow
 def test_a_complete_run_fails_for_what_no_test_exercised(workers: str, suite: pytest.Pytester):
-    result = suite.runpytest_subprocess("-n", workers, "-p", "no:randomly")
+    result = suite.runpytest_subprocess("-n", workers, *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([LACKING])
     result.stdout.no_fnmatch_line("*operation click2call in query*")
     result.stdout.fnmatch_lines(["*operation click2call in json*"])
 
 
-@pytest.mark.parametrize("chosen", [["test_one.py"], ["-k", "click2call"]])
-def test_a_run_of_some_tests_is_not_judged(chosen: list[str], suite: pytest.Pytester):
-    result = suite.runpytest_subprocess("-n", "0", *chosen)
+@pytest.mark.slow
+def test_a_run_of_some_tests_is_not_judged(suite: pytest.Pytester):
+    result = suite.runpytest_subprocess("-n", "0", "-k", "click2call", *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.OK
     result.stdout.no_fnmatch_line(LACKING)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "complete"),
+    [
+        ([], True),
+        (["-n", "2"], True),
+        (["test_one.py"], False),
+        (["-k", "click2call"], False),
+        (["-m", "not slow and not thorough"], False),
+        (["--lf"], False),
+        (["--deselect", "test_one.py::test_click2call"], False),
+        (["--collect-only"], False),
+    ],
+    ids=str,
+)
+def test_a_run_is_complete_when_nothing_narrows_it(chosen: list[str], complete: bool, pytester: pytest.Pytester):
+    pytester.makeini("[pytest]\ntestpaths = .\naddopts = -m 'not thorough'\nmarkers =\n  slow\n  thorough")
+    pytester.makepyfile(test_one="def test_click2call(): pass")
+    assert is_complete(pytester.parseconfig(*chosen)) == complete
+
+
+@pytest.mark.slow
 def test_a_run_of_some_tests_lists_what_it_leaves_out_when_asked(suite: pytest.Pytester):
-    result = suite.runpytest_subprocess("-n", "0", "--unexercised", "test_one.py")
+    result = suite.runpytest_subprocess("-n", "0", "--unexercised", "test_one.py", *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines([LACKING])
 
 
+@pytest.mark.slow
 def test_a_message_that_breaks_its_contract_fails_the_test_that_had_it_sent(suite: pytest.Pytester):
     suite.makepyfile(
         test_one="""
@@ -83,7 +109,7 @@ def test_a_message_that_breaks_its_contract_fails_the_test_that_had_it_sent(suit
             deliveries.send_now("cdr", "cdr_notification", "x", {"caller": "1"}, CallbackTarget("cdr"))
         """
     )
-    result = suite.runpytest_subprocess("-n", "0", "test_one.py")
+    result = suite.runpytest_subprocess("-n", "0", "test_one.py", *OWN_PLUGINS)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["*the fake sent what breaks its contract*", "cdr_notification.request: *"])
 

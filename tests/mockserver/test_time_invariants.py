@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from unittest import mock
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -13,6 +14,8 @@ from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.state.clock import Mode
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
+
+pytestmark = pytest.mark.slow
 
 START = 1_700_000_000.0
 DIDS = ["0722776772", "0722776773", "0722776774"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .builds import build
+from .distributions import build
 from .environments import CHECKOUT, BareEnvironment, bare_environment, run
 
 

@@ -8,7 +8,10 @@ import sys
 import sysconfig
 import venv
 from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -54,18 +57,46 @@ class BareEnvironment:
 
 
 def bare_environment(root: Path, wheel: Path | None) -> BareEnvironment:
-    """Makes one in a second or two: the dependencies are links to those of the environment that runs the tests."""
+    """Makes one in a second or two: the dependencies are links to those of the environment that runs the tests.
+
+    They are what ``pip install voicenter-mock[all]`` brings, and no more: what else the tests of this project need
+    would be loaded by every pytest session there.
+    """
     venv.create(root, with_pip=False, symlinks=os.name != "nt")
     environment = BareEnvironment(root)
     shelf = root / "dependencies"
     shelf.mkdir()
-    for folder in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        for entry in Path(folder).iterdir():
-            ours = "voicenter_mock" in entry.name
-            if not ours and entry.suffix != ".pth" and not (shelf / entry.name).exists():
-                (shelf / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+    for entry in sorted({entry for found in dependencies() for entry in _top_level(found)}):
+        (shelf / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
     (environment.site_packages / "dependencies.pth").write_text(f"{shelf}\n", encoding="utf-8")
     if wheel is not None:
         pip = (sys.executable, "-m", "pip", "--python", environment.python)
         run(*pip, "install", "--quiet", "--no-deps", "--no-index", wheel, cwd=root)
     return environment
+
+
+def dependencies() -> list[Distribution]:
+    """What our package and its extras for users need, as installed in this environment; without our package."""
+    found: dict[str, Distribution] = {}
+    open_: list[tuple[str, frozenset[str]]] = [("voicenter-mock", frozenset({"all"}))]
+    seen = set(open_)
+    for name, extras in open_:
+        try:
+            found[name] = distribution(name)
+        except PackageNotFoundError:  # an extra that is not installed
+            continue
+        for requirement in map(Requirement, found[name].requires or ()):
+            needed = requirement.name, frozenset(requirement.extras)
+            marker = requirement.marker
+            wanted = marker is None or any(marker.evaluate({"extra": extra}) for extra in extras or {""})
+            if wanted and needed not in seen:
+                seen.add(needed)
+                open_.append(needed)
+    del found["voicenter-mock"]
+    return list(found.values())
+
+
+def _top_level(installed: Distribution) -> set[Path]:
+    """Its files and folders in site-packages."""
+    names = {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}
+    return {Path(str(installed.locate_file(name))) for name in names}

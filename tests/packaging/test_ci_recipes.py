@@ -32,7 +32,6 @@ PORT = 8025
 thorough = pytest.mark.thorough  # installs everything from the package index
 needs_node = pytest.mark.skipif(shutil.which("npm") is None, reason="Node is not installed")
 needs_php = pytest.mark.skipif(shutil.which("php") is None, reason="PHP is not installed (Debian: php-cli)")
-pytestmark = pytest.mark.xdist_group("wheel")
 
 
 def recipe(title: str) -> Mapping[str, Any]:

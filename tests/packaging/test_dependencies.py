@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
 
-from .builds import installed_name
+from .distributions import installed_name
 from .environments import CHECKOUT
 
 NEEDS_NOTHING = {*sys.stdlib_module_names, "voicenter_mock", "_typeshed"}
@@ -29,6 +30,7 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
 def declared(*extras: str) -> set[str]:
     """The distributions of ``dependencies`` and of these extras."""
     with (CHECKOUT / "pyproject.toml").open("rb") as file:
@@ -39,12 +41,18 @@ def declared(*extras: str) -> set[str]:
     return {normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0]) for requirement in requirements}
 
 
+@cache
+def installed_modules() -> dict[str, list[str]]:
+    """The distributions of each importable name; looking through all takes a second."""
+    return dict(packages_distributions())
+
+
 def imported_distributions(names: Iterable[str]) -> dict[str, str]:
     """Each distribution that these files import, with one file that does.
 
     A module that is not installed stands for a distribution of its own name.
     """
-    known = packages_distributions()
+    known = installed_modules()
     found: dict[str, str] = {}
     for name in names:
         for node in ast.walk(ast.parse((CHECKOUT / name).read_bytes(), name)):

@@ -17,8 +17,6 @@ import voicenter_mock
 
 from .environments import BareEnvironment, outside_environment
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @contextlib.contextmanager
 def serving(environment: BareEnvironment, folder: Path) -> Generator[tuple[subprocess.Popen[str], str]]:

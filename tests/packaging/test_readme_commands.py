@@ -14,7 +14,7 @@ def test_the_test_command_makes_an_environment_and_runs_pytest():
 def test_the_start_command_makes_an_environment_and_serves():
     command = run(CHECKOUT / ".ci" / "readme-command", "start-command", cwd=CHECKOUT)
 
-    assert command == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/voicenter-mock serve\n"
+    assert command == "python3 -m venv .venv && .venv/bin/pip install '.[all]' && .venv/bin/voicenter-mock serve\n"
 
 
 def test_ci_runs_the_commands_of_the_readme_and_has_none_of_its_own():

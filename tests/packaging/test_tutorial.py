@@ -10,15 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from .environments import CHECKOUT, bare_environment, outside_environment
-
-pytestmark = pytest.mark.xdist_group("wheel")
+from .environments import CHECKOUT, BareEnvironment, outside_environment
 
 PAGE = CHECKOUT / "docs" / "tutorial" / "crm.md"
 STEP = re.compile(r"<!-- ([a-z]+)(?:: (.*?))? -->\n```\w+\n(.*?)```", re.DOTALL)
-PYTEST = """#!{python}
-import sys, pytest
-sys.exit(pytest.console_main())
+PYTEST = """#!/bin/sh
+exec "{python}" -P -c "import sys, pytest; sys.exit(pytest.console_main())" "$@"
 """
 
 
@@ -80,10 +77,10 @@ def without_commands(page: str) -> str:
     return re.sub(r"<!-- commands -->\n```sh\n.*?```", "", page, flags=re.DOTALL)
 
 
-def test_in_an_environment_with_the_wheel_it_does_what_it_says(wheel: Path, tmp_path: Path):
-    environment = bare_environment(tmp_path / ".venv", wheel)
-    script = environment.scripts / "pytest"
-    script.write_text(PYTEST.format(python=environment.python), encoding="utf-8")
+def test_in_an_environment_with_the_wheel_it_does_what_it_says(with_wheel: BareEnvironment, tmp_path: Path):
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    script = tmp_path / ".venv/bin/pytest"
+    script.write_text(PYTEST.format(python=with_wheel.python), encoding="utf-8")
     script.chmod(0o755)
 
     follow(without_commands(PAGE.read_text(encoding="utf-8")), Shell(tmp_path))

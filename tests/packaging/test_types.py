@@ -24,7 +24,6 @@ needs_pyright = pytest.mark.skipif(PYRIGHT is None, reason="basedpyright is not 
 needs_mypy = pytest.mark.skipif(MYPY is None, reason="mypy is not installed (pip install '.[dev]')")
 pytestmark = [
     pytest.mark.thorough,  # reads the package and all that it stands on
-    pytest.mark.xdist_group("wheel"),
 ]
 
 Findings = dict[str, dict[int, list[str]]]

@@ -10,15 +10,13 @@ import pytest
 
 from .environments import BareEnvironment, run
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 PROJECT = {
     "fixtures/__init__.py": "",
     "fixtures/orders.py": "OWNER = 'user'\n",
     "contracts/__init__.py": "OWNER = 'user'\n",
     "contracts/terms.py": "OWNER = 'user'\n",
     "mockserver/__init__.py": "from contracts import OWNER\n",
-    "mockserver/serving/app.py": "OWNER = 'user'\n",
+    "mockserver/app.py": "OWNER = 'user'\n",
     "tests/__init__.py": "",
     "tests/fixtures/__init__.py": "",
     "tests/fixtures/people.py": "OWNER = 'user'\n",

@@ -6,11 +6,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import pytest
-
-from .builds import build, installed_name, package_settings
-
-pytestmark = pytest.mark.xdist_group("wheel")
+from .distributions import build, installed_name, package_settings
 
 
 def content(wheel: Path) -> set[str]:

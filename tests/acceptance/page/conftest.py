@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
+
+from ..chromium import FLAGS
+from ..chromium import program as chromium_program
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 OUTPUT = CHECKOUT / "tests" / "output" / "page"
@@ -32,11 +34,6 @@ VIEWS = (
     "faults",
     "organizations",
 )
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
 
 
 class Visit:
@@ -98,11 +95,9 @@ def page_server() -> Iterator[Server]:
 # runs one of its own could not.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("no Chromium is installed: the page cannot be opened")
+    program = chromium_program()
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=list(_FLAGS))
+        browser = driver.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
 

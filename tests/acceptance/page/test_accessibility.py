@@ -10,8 +10,6 @@ from playwright.sync_api import Page, expect
 from ..receivers import Receiver, receiver
 from .conftest import CHECKOUT, VIEWS, Open, Visit, answer_for
 
-pytestmark = pytest.mark.xdist_group("page")
-
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
 LISTS = ("calls", "requests", "callbacks", "events")
 FILLED = {

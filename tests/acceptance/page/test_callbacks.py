@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from ..receivers import receiver
 from .conftest import Open
-
-pytestmark = pytest.mark.xdist_group("page")
 
 
 def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):

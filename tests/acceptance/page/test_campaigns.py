@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from .conftest import Open
-
-pytestmark = pytest.mark.xdist_group("page")
 
 MANY = "\n".join(f"05012{number:05}" for number in range(3000)).encode()
 

@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
-pytestmark = pytest.mark.xdist_group("page")
-
 TOKEN = "a-token-of-this-test"
 Start = Callable[..., Server]
 

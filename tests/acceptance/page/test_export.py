@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from ..receivers import receiver
 from .conftest import Open, answer_for
 
-pytestmark = pytest.mark.xdist_group("page")
-
 
 def test_what_was_played_is_exported_as_a_test_that_passes(visit: Open, pytester: pytest.Pytester):
     with receiver() as customer:

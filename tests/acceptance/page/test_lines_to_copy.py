@@ -15,8 +15,6 @@ from playwright.sync_api import Page, expect
 from ..receivers import receiver
 from .conftest import Open, Visit
 
-pytestmark = pytest.mark.xdist_group("page")
-
 AWKWARD = 'O\'Brien $(id) `id` "x" ; # \\ דנה'
 
 

@@ -19,8 +19,6 @@ from ..conftest import Sandbox, Serve
 from ..receivers import receiver
 from .conftest import Open
 
-pytestmark = pytest.mark.xdist_group("page")
-
 AGENTS = 15
 FIRST_CALLS = 12_000
 """More than the server keeps of ended calls, deliveries and events: from here on it only replaces them."""

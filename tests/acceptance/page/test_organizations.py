@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Open
-
-pytestmark = pytest.mark.xdist_group("page")
 
 SHOP = """\
 id: corner-shop

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 import requests
 from playwright.sync_api import expect
 
 from .conftest import Open
-
-pytestmark = pytest.mark.xdist_group("page")
 
 
 def test_the_codes_and_addresses_to_use_are_shown(visit: Open):

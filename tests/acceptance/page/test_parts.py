@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from ..receivers import receiver
 from .conftest import Open, answer_for
-
-pytestmark = pytest.mark.xdist_group("page")
 
 
 def dial(page: Page, did: str, name: str = "") -> None:

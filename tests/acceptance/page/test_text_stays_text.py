@@ -14,8 +14,6 @@ from playwright.sync_api import expect
 from ..receivers import receiver
 from .conftest import VIEWS, Open, answer_for
 
-pytestmark = pytest.mark.xdist_group("page")
-
 MARKUP = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
 
 

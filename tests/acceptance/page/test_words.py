@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import CHECKOUT, Open
-
-pytestmark = pytest.mark.xdist_group("page")
 
 STATIC = CHECKOUT / "mockserver" / "sandbox" / "static"
 _USED = re.compile(r'\bt\(\s*"([^"]+)"')

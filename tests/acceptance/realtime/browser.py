@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 import subprocess
 import tempfile
 import time
@@ -12,29 +11,23 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import pytest
 from websockets.sync.client import connect
 
+from ..chromium import FLAGS, program
+
 PATIENCE_SECONDS = 30
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_FLAGS = (
-    "--headless",
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0",
-)  # fmt: skip
+_FLAGS = ("--headless", "--remote-debugging-port=0", *FLAGS)
 
 
 class Browser:
     """One Chromium. ``open`` loads a page and returns it."""
 
     def __init__(self) -> None:
-        program = next((found for name in _NAMES if (found := shutil.which(name))), None)
-        if program is None:
-            pytest.skip("no Chromium is installed: the documents' pages cannot be opened")
+        executable = program()
         self._stack = ExitStack()
         profile = Path(self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         self.process = subprocess.Popen(
-            [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            [executable, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -30,7 +30,7 @@ def start_server(port: int = 0) -> Server:
     return server
 
 
-class House:
+class ServedOrganization:
     """The organization ``demo`` on a server, a new one unless ``fresh`` is false; under the manual clock."""
 
     def __init__(self, server: Server, *, fresh: bool = True) -> None:
@@ -75,8 +75,8 @@ def demo_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def house(demo_server: Server) -> House:
-    return House(demo_server)
+def served(demo_server: Server) -> ServedOrganization:
+    return ServedOrganization(demo_server)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import House
+from .conftest import ServedOrganization
 
 socketio = pytest.importorskip("socketio", reason="python-socketio is not installed")
 pytest.importorskip("aiohttp", reason="aiohttp, which python-socketio's client needs, is not installed")
@@ -16,11 +16,11 @@ PATIENCE_SECONDS = 15
 
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]], ids="-".join)
-def test_a_whole_call_reaches_python_s_client(transports: list[str], house: House):
-    assert asyncio.run(_reasons(house, transports)) == ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP"]
+def test_a_whole_call_reaches_python_s_client(transports: list[str], served: ServedOrganization):
+    assert asyncio.run(_reasons(served, transports)) == ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP"]
 
 
-async def _reasons(house: House, transports: list[str]) -> list[str]:
+async def _reasons(served: ServedOrganization, transports: list[str]) -> list[str]:
     """What a client hears of one call."""
     client: Any = socketio.AsyncClient(reconnection=False)
     ready, done = asyncio.Event(), asyncio.Event()
@@ -36,11 +36,11 @@ async def _reasons(house: House, transports: list[str]) -> list[str]:
 
     client.on("AllDialersStatus", snapshots_came)
     client.on("ExtensionEvent", take)
-    await client.connect(f"{house.url}?token=demo-token", transports=transports)
+    await client.connect(f"{served.url}?token=demo-token", transports=transports)
     await asyncio.wait_for(ready.wait(), PATIENCE_SECONDS)
     loop = asyncio.get_running_loop()
-    await loop.run_in_executor(None, house.click2call)
-    await loop.run_in_executor(None, lambda: house.tenant.advance(until="idle"))
+    await loop.run_in_executor(None, served.click2call)
+    await loop.run_in_executor(None, lambda: served.tenant.advance(until="idle"))
     await asyncio.wait_for(done.wait(), PATIENCE_SECONDS)
     await client.disconnect()
     return heard

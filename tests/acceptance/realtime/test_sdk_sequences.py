@@ -11,7 +11,7 @@ import pytest
 
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER
 
-from .conftest import Connect, House, start_server
+from .conftest import Connect, ServedOrganization, start_server
 from .node_clients import NodeClient
 
 CALL = ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP"]
@@ -29,16 +29,17 @@ LOGINS: dict[tuple[str, str], dict[str, str]] = {
 """A small ``token`` opens the socket as it is; the others are what the logins are called."""
 WAYS = [(generation, version, how) for generation, how in LOGINS for version in CLIENTS[generation]]
 
-pytestmark = pytest.mark.xdist_group("node")
 every_way = pytest.mark.parametrize(("generation", "version", "how"), WAYS, ids=str)
 refreshing = pytest.mark.parametrize(
     ("generation", "version", "how"), [way for way in WAYS if way[2] != "token"], ids=str
 )
 
 
-def sdk(connect: Connect, house: House, generation: str, version: str, how: str, **changed: Any) -> NodeClient:
+def sdk(
+    connect: Connect, served: ServedOrganization, generation: str, version: str, how: str, **changed: Any
+) -> NodeClient:
     login = {"how": how, **LOGINS[generation, how], **changed}
-    return connect(version, house.url, script="sdk.js", generation=generation, login=login)
+    return connect(version, served.url, script="sdk.js", generation=generation, login=login)
 
 
 def seen(client: NodeClient) -> list[str]:
@@ -49,12 +50,12 @@ def seen(client: NodeClient) -> list[str]:
 
 @every_way
 def test_it_logs_in_and_hears_a_whole_call(
-    generation: str, version: str, how: str, house: House, connect: Connect
+    generation: str, version: str, how: str, served: ServedOrganization, connect: Connect
 ) -> None:
-    client = sdk(connect, house, generation, version, how)
+    client = sdk(connect, served, generation, version, how)
     client.until("AllDialersStatus")
-    house.click2call()
-    house.tenant.advance(until="idle")
+    served.click2call()
+    served.tenant.advance(until="idle")
     client.until("ExtensionEvent", times=5)
     assert tuple(client.names[:4]) == SNAPSHOT_ORDER
     assert [payload["reason"] for _, payload in client.heard[4:]] == CALL
@@ -63,9 +64,9 @@ def test_it_logs_in_and_hears_a_whole_call(
 
 @every_way
 def test_keepalive_and_resync_are_answered(
-    generation: str, version: str, how: str, house: House, connect: Connect
+    generation: str, version: str, how: str, served: ServedOrganization, connect: Connect
 ) -> None:
-    client = sdk(connect, house, generation, version, how)
+    client = sdk(connect, served, generation, version, how)
     token = client.until("login")
     client.until("AllDialersStatus")
     client.emit("keepalive", token)
@@ -73,35 +74,35 @@ def test_keepalive_and_resync_are_answered(
     client.emit("resync", {"cache": True})
     client.until("AllDialersStatus")
     assert tuple(client.names[-4:]) == SNAPSHOT_ORDER
-    assert house.complaints == []
+    assert served.complaints == []
 
 
 @refreshing
 def test_an_expired_token_is_told_and_a_refreshed_one_opens_the_socket_again(
-    generation: str, version: str, how: str, house: House, connect: Connect
+    generation: str, version: str, how: str, served: ServedOrganization, connect: Connect
 ) -> None:
-    client = sdk(connect, house, generation, version, how)
+    client = sdk(connect, served, generation, version, how)
     token = client.until("login")
     client.until("AllDialersStatus")
-    house.tenant.advance(seconds=AN_HOUR + 1)
+    served.tenant.advance(seconds=AN_HOUR + 1)
     client.emit("keepalive", token)
     assert client.until("keepaliveResponse")["isOk"] is False
     client.command({"refresh": True})
     expires = float(client.until("refreshed"))
     client.until("AllDialersStatus")
-    assert expires / 1000 == pytest.approx(house.tenant.exchange.now + AN_HOUR, abs=1)
+    assert expires / 1000 == pytest.approx(served.tenant.exchange.now + AN_HOUR, abs=1)
     client.emit("keepalive")
     assert client.until("keepaliveResponse")["isOk"] is True
 
 
 @every_way
 def test_a_broken_connection_is_made_again_with_the_token_it_had(
-    generation: str, version: str, how: str, house: House, connect: Connect
+    generation: str, version: str, how: str, served: ServedOrganization, connect: Connect
 ) -> None:
-    client = sdk(connect, house, generation, version, how)
+    client = sdk(connect, served, generation, version, how)
     client.until("AllDialersStatus")
-    assert house.tenant.sockets is not None
-    house.tenant.sockets.close()
+    assert served.tenant.sockets is not None
+    served.tenant.sockets.close()
     client.until("disconnect")
     client.until("AllDialersStatus")
     assert tuple(client.names[-4:]) == SNAPSHOT_ORDER
@@ -111,12 +112,12 @@ def test_a_broken_connection_is_made_again_with_the_token_it_had(
 def test_a_restart_of_the_server_is_survived_with_the_token_it_had(
     generation: str, version: str, how: str, connect: Connect
 ) -> None:
-    house = House(start_server(), fresh=False)
-    client = sdk(connect, house, generation, version, how)
+    served = ServedOrganization(start_server(), fresh=False)
+    client = sdk(connect, served, generation, version, how)
     client.until("AllDialersStatus")
-    house.server.stop()
+    served.server.stop()
     client.until("disconnect")
-    again = House(start_server(house.server.port), fresh=False)
+    again = ServedOrganization(start_server(served.server.port), fresh=False)
     try:
         client.until("AllDialersStatus")
         again.click2call()
@@ -138,7 +139,7 @@ def test_a_restart_of_the_server_is_survived_with_the_token_it_had(
     ],
 )
 def test_a_wrong_login_is_refused_before_the_socket(
-    generation: str, how: str, changed: dict[str, str], why: str, house: House, connect: Connect
+    generation: str, how: str, changed: dict[str, str], why: str, served: ServedOrganization, connect: Connect
 ) -> None:
-    client = sdk(connect, house, generation, CLIENTS[generation][0], how, **changed)
+    client = sdk(connect, served, generation, CLIENTS[generation][0], how, **changed)
     assert client.until("failed") == why

@@ -7,22 +7,23 @@ import pytest
 from voicenter_mock import contracts
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER, SOCKET_EVENTS
 
-from .conftest import Connect, House, start_server
+from .conftest import Connect, ServedOrganization, start_server
 from .node_clients import VERSIONS
 
 CONTRACTS = {event.name: event.contract for event in SOCKET_EVENTS}
 CALL = ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP"]
 
 every_version = pytest.mark.parametrize("version", VERSIONS)
-pytestmark = pytest.mark.xdist_group("node")
 
 
 @every_version
-def test_a_client_gets_the_snapshots_and_a_whole_call_in_order(version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=demo-token")
+def test_a_client_gets_the_snapshots_and_a_whole_call_in_order(
+    version: str, served: ServedOrganization, connect: Connect
+):
+    client = connect(version, f"{served.url}?token=demo-token")
     client.until("AllDialersStatus")
-    house.click2call()
-    house.tenant.advance(until="idle")
+    served.click2call()
+    served.tenant.advance(until="idle")
     client.until("ExtensionEvent", times=5)
     assert tuple(client.names[:4]) == SNAPSHOT_ORDER
     assert [payload["reason"] for _, payload in client.heard[4:]] == CALL
@@ -30,8 +31,8 @@ def test_a_client_gets_the_snapshots_and_a_whole_call_in_order(version: str, hou
 
 
 @every_version
-def test_keepalive_and_resync_are_answered(version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=demo-token")
+def test_keepalive_and_resync_are_answered(version: str, served: ServedOrganization, connect: Connect):
+    client = connect(version, f"{served.url}?token=demo-token")
     client.until("AllDialersStatus")
     client.emit("keepalive", "demo-token")
     first = client.until("keepaliveResponse")
@@ -40,20 +41,22 @@ def test_keepalive_and_resync_are_answered(version: str, house: House, connect: 
     client.emit("resync", {"cache": False})
     client.until("AllDialersStatus")
     assert (first["errorCode"], second["isOk"], tuple(client.names[-4:])) == (0, True, SNAPSHOT_ORDER)
-    assert house.complaints == []
+    assert served.complaints == []
 
 
 @every_version
-def test_closeme_disconnects_for_good(version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=demo-token")
+def test_closeme_disconnects_for_good(version: str, served: ServedOrganization, connect: Connect):
+    client = connect(version, f"{served.url}?token=demo-token")
     client.until("AllDialersStatus")
     client.emit("closeme")
     assert client.until("disconnect") in ("io server disconnect", "transport close")
 
 
 @every_version
-def test_a_client_that_was_disconnected_may_open_its_socket_again(version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=demo-token")
+def test_a_client_that_was_disconnected_may_open_its_socket_again(
+    version: str, served: ServedOrganization, connect: Connect
+):
+    client = connect(version, f"{served.url}?token=demo-token")
     client.until("AllDialersStatus")
     client.emit("closeme")
     client.until("disconnect")
@@ -63,11 +66,13 @@ def test_a_client_that_was_disconnected_may_open_its_socket_again(version: str, 
 
 
 @every_version
-def test_a_dropped_client_comes_again_and_gets_the_snapshots(version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=demo-token")
+def test_a_dropped_client_comes_again_and_gets_the_snapshots(
+    version: str, served: ServedOrganization, connect: Connect
+):
+    client = connect(version, f"{served.url}?token=demo-token")
     client.until("AllDialersStatus")
-    assert house.tenant.sockets is not None
-    house.tenant.sockets.close()
+    assert served.tenant.sockets is not None
+    served.tenant.sockets.close()
     client.until("disconnect")
     client.until("AllDialersStatus")
     assert tuple(client.names[-4:]) == SNAPSHOT_ORDER
@@ -75,9 +80,9 @@ def test_a_dropped_client_comes_again_and_gets_the_snapshots(version: str, house
 
 @every_version
 def test_a_login_inside_the_socket_is_answered_and_followed_by_the_snapshots(
-    version: str, house: House, connect: Connect
+    version: str, served: ServedOrganization, connect: Connect
 ):
-    client = connect(version, house.url)
+    client = connect(version, served.url)
     client.until("connect")
     client.emit("loginUser", {"user": "walter@example.com", "password": "1234"})
     client.until("AllDialersStatus")
@@ -88,9 +93,11 @@ def test_a_login_inside_the_socket_is_answered_and_followed_by_the_snapshots(
 
 @every_version
 @pytest.mark.parametrize("path", ["/o/demo", ""], ids=["namespace", "path"])
-def test_an_organization_is_reached_by_namespace_and_by_path(path: str, version: str, house: House, connect: Connect):
+def test_an_organization_is_reached_by_namespace_and_by_path(
+    path: str, version: str, served: ServedOrganization, connect: Connect
+):
     options = {} if path else {"path": "/o/demo/socket.io"}
-    client = connect(version, f"{house.url}{path}?token=demo-token", query={"token": "demo-token"}, **options)
+    client = connect(version, f"{served.url}{path}?token=demo-token", query={"token": "demo-token"}, **options)
     client.until("AllDialersStatus")
     client.emit("keepalive", "demo-token")
     client.until("keepaliveResponse")
@@ -98,33 +105,35 @@ def test_an_organization_is_reached_by_namespace_and_by_path(path: str, version:
 
 
 @every_version
-def test_an_unexpected_token_is_refused_and_explained(version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=wrong", path="/o/demo/socket.io")
+def test_an_unexpected_token_is_refused_and_explained(version: str, served: ServedOrganization, connect: Connect):
+    client = connect(version, f"{served.url}?token=wrong", path="/o/demo/socket.io")
     assert client.until("connect_error" if version == "4" else "error") == "Unexpected token"
-    assert any("the organization's own: 'demo-token'" in complaint for complaint in house.complaints)
+    assert any("the organization's own: 'demo-token'" in complaint for complaint in served.complaints)
 
 
 @pytest.mark.parametrize("version", ["2.4.0", "4"])
 @pytest.mark.parametrize("transports", [["polling"], ["polling", "websocket"]], ids=["polling", "upgraded"])
-def test_a_polling_client_gets_a_whole_call_too(transports: list[str], version: str, house: House, connect: Connect):
-    client = connect(version, f"{house.url}?token=demo-token", transports=transports)
+def test_a_polling_client_gets_a_whole_call_too(
+    transports: list[str], version: str, served: ServedOrganization, connect: Connect
+):
+    client = connect(version, f"{served.url}?token=demo-token", transports=transports)
     client.until("AllDialersStatus")
-    house.click2call()
-    house.tenant.advance(until="idle")
+    served.click2call()
+    served.tenant.advance(until="idle")
     client.until("ExtensionEvent", times=5)
     assert [payload["reason"] for name, payload in client.heard if name == "ExtensionEvent"] == CALL
 
 
 @every_version
 def test_a_client_survives_a_restart_of_the_server(version: str, connect: Connect):
-    house = House(start_server(), fresh=False)
+    served = ServedOrganization(start_server(), fresh=False)
     client = connect(
-        version, house.url, query={"token": house.login("User", email="walter@example.com", pin="1234")["Token"]}
+        version, served.url, query={"token": served.login("User", email="walter@example.com", pin="1234")["Token"]}
     )
     client.until("AllDialersStatus")
-    house.server.stop()
+    served.server.stop()
     client.until("disconnect")
-    again = House(start_server(house.server.port), fresh=False)
+    again = ServedOrganization(start_server(served.server.port), fresh=False)
     try:
         client.until("AllDialersStatus")
         assert tuple(client.names[-4:]) == SNAPSHOT_ORDER

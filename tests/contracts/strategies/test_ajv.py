@@ -17,7 +17,7 @@ from voicenter_mock.contracts.json_values import is_array
 from voicenter_mock.contracts.strategies import SCHEMA_FAMILIES, Malformed
 from voicenter_mock.contracts.verdicts import json_path
 
-pytestmark = [pytest.mark.thorough, pytest.mark.xdist_group("ajv")]
+pytestmark = pytest.mark.thorough
 
 COUNT = 1000
 AT_ONCE = 100

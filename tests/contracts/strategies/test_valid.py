@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
 
-from .judges import Judge, judge, judges
+from .independent_validators import Judge, judge, judges
 
 ORDINARY = settings(max_examples=20, phases=[Phase.generate], database=None, deadline=None)
 THOROUGH = settings(

@@ -214,9 +214,7 @@ def test_members_are_added_and_removed_in_any_case_and_counted(api: Api) -> None
     names = [row["Member"] for row in api.dialer("GetMembersList", Campaign=AGENTS)["Data"]]
     assert names == ["SIPSIP1", "SIPSIP2", "SIPSIP5"]
     assert api.dialer("RemoveMember", Campaign=AGENTS, Member=["SIPSIP1", "sipsip2"])["Data"] == {"TotalRemoved": 2}
-    assert api.dialer("GetMembersList", Campaign=AGENTS)["Data"] == [
-        {"Member": "SIPSIP5", "DisplayName": "Extension 5"}
-    ]
+    assert api.dialer("GetMembersList", Campaign=AGENTS)["Data"] == [{"Member": "SIPSIP5", "DisplayName": "נועה מזרחי"}]
 
 
 def test_strategy_and_configuration_are_kept(api: Api) -> None:
@@ -314,6 +312,7 @@ def test_above_three_thousand_calls_there_are_no_rows(api: Api) -> None:
     assert totals(api)[0] == 6001
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_calls_of_twenty_megabytes_in_one_request(api: Api) -> None:
     calls = [call(f"05{index:08}", CustomerName="x" * 90, CustomData={"var_LeadID": index}) for index in range(100_000)]
     calls[50_000]["Target"] = "abc"

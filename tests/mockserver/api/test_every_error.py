@@ -269,6 +269,7 @@ def test_the_error_is_caused_as_the_catalogue_says(operation: Operation, row: Er
 
 
 @pytest.mark.parametrize("operation", MINE, ids=lambda operation: operation.name)
+@pytest.mark.slow
 def test_error_answers_keep_the_contract(operation: Operation) -> None:
     for name, cause in causes(operation).items():
         if any(row.name == name and row.revision != "3.2" for row in operation.errors) and name not in (

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from voicenter_mock.mockserver.telephony.model.calls import Press
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, click2call, incoming, organization
+from .customer_servers import NOW, click2call, incoming, organization
+
+pytestmark = pytest.mark.slow
 
 DIDS = ("0722776772", "0722776773", "0722776774", "0722776775", "0722776776")
 Strategy = st.SearchStrategy[Any]

@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import AdvanceRunning, Tenant
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
-from .customers import ACKNOWLEDGED, NOW, Got, click2call, customer, incoming, organization
+from .customer_servers import ACKNOWLEDGED, NOW, Got, click2call, customer, incoming, organization
 
 HANG_UP: dict[str, Any] = {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "he", "DATA": {}}
 

@@ -15,7 +15,7 @@ from voicenter_mock.mockserver.callbacks.circuits import (
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, click2call, closed_port, organization, silent_server
+from .customer_servers import NOW, click2call, closed_port, organization, silent_server
 
 URL = "http://dead.example/"
 

@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
-from .customers import ACKNOWLEDGED, NOW, click2call, closed_port, customer, organization
+from .customer_servers import ACKNOWLEDGED, NOW, click2call, closed_port, customer, organization
 
 Capture = pytest.CaptureFixture[str]
 

@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, click2call, closed_port, customer, organization
+from .customer_servers import NOW, click2call, closed_port, customer, organization
 
 BASE = "/_sandbox/organizations/demo"
 

@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.callbacks.verdicts import CallbackContract, Verdi
 from voicenter_mock.mockserver.telephony.model.directory import CallbackName, CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, closed_port, organization, raw_server, silent_server
+from .customer_servers import NOW, closed_port, organization, raw_server, silent_server
 
 CALLBACKS: dict[CallbackContract, CallbackName] = {
     "cdr_notification": "cdr",
@@ -72,7 +72,7 @@ def acknowledgement(contract: str) -> Any:
 @pytest.mark.parametrize(
     ("verdict", "answer"),
     [
-        ("malformed", answering("<html>")),
+        ("malformed", answering('{"err": 7, "STATUS": 7}')),
         ("http_error", answering((500, ""))),
         ("redirect", answering((302, ""))),
         ("raised", raising(ValueError("out of order"))),

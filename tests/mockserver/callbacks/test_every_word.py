@@ -10,7 +10,7 @@ from voicenter_mock import contracts
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, incoming, organization
+from .customer_servers import NOW, incoming, organization
 
 
 @pytest.mark.parametrize(

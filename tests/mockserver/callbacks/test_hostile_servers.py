@@ -16,7 +16,7 @@ from voicenter_mock.mockserver.callbacks.http_client import real_seconds
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
 from voicenter_mock.mockserver.callbacks.targets import binding
 
-from .customers import PATIENCE_SECONDS, closed_port, raw_server, silent_server
+from .customer_servers import PATIENCE_SECONDS, closed_port, raw_server, silent_server
 
 OK = b"HTTP/1.1 200 OK\r\n"
 

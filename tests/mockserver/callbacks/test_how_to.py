@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.callbacks.verdicts import Verdict
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, incoming, organization
+from .customer_servers import NOW, incoming, organization
 
 PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "callbacks.md").read_text("utf-8")
 

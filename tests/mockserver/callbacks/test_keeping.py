@@ -26,7 +26,7 @@ from voicenter_mock.mockserver.serving.shutdown import drain
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import (
+from .customer_servers import (
     ACKNOWLEDGED,
     NOW,
     PATIENCE_SECONDS,
@@ -37,6 +37,8 @@ from .customers import (
     eventually,
     organization,
 )
+
+pytestmark = pytest.mark.slow
 
 CDR = CallbackTarget("cdr", closed_port(), retry_seconds=(60.0, 300.0))
 

@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.telephony.model.events import CdrEvent
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import (
+from .customer_servers import (
     ACKNOWLEDGED,
     NOW,
     PATIENCE_SECONDS,

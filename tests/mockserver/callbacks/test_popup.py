@@ -13,7 +13,7 @@ from voicenter_mock import contracts
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, Got, click2call, customer, incoming, organization
+from .customer_servers import NOW, Got, click2call, customer, incoming, organization
 
 OK = (200, "application/json", b'{"STATUS": "OK", "URL": "http://crm.example/7", "CLIENTNAME": "Dana", "TOTAL": 1}')
 
@@ -73,6 +73,21 @@ def test_todays_get_has_five_members():
         "did": "0722776774",
         "statusCall": "Ringing",
     }
+
+
+def test_a_form_has_five_members_and_calls_the_stage_status():
+    target = CallbackTarget("popup", encoding="form")
+    with customer(lambda got: OK) as served:
+        tenant = Tenant(organization(popup=replace(target, url=served.url)), now=NOW)
+        call = incoming(tenant, "0722776774")
+        tenant.advance(until="idle")
+
+    assert {(got.method, got.content_type) for got in served.got} == {("POST", "application/x-www-form-urlencoded")}
+    forms = [contracts.validate_bytes("popup.request", got.body, got.content_type) for got in served.got]
+    assert [form["status"] for form in forms] == ["Ringing", "Talking", "Hangup"]
+    assert forms[0] == {
+        "phone": "972501234567", "ivrid": call, "extenUser": "SIPSIP1", "did": "0722776774", "status": "Ringing",
+    }  # fmt: skip
 
 
 def test_the_older_documents_look_the_caller_up_once_by_the_number_alone():

@@ -16,7 +16,7 @@ from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.telephony.routing.story import CustomerAnswered, CustomerAsked
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .customers import NOW, PATIENCE_SECONDS, Got, customer, eventually, incoming, organization, silent_server
+from .customer_servers import NOW, PATIENCE_SECONDS, Got, customer, eventually, incoming, organization, silent_server
 
 LAYER_DID, IVR_DID = "0722776775", "0722776776"
 GOODBYE = {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 2, "CUSTOM_DATA": {"ticket": "7"}}

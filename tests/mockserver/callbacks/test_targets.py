@@ -14,7 +14,7 @@ from flask import Flask, request
 from voicenter_mock.mockserver.callbacks.sending import Message, send
 from voicenter_mock.mockserver.callbacks.targets import binding
 
-from .customers import customer
+from .customer_servers import customer
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 

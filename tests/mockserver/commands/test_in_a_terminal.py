@@ -12,7 +12,10 @@ import pytest
 from .console import Console
 from .pseudo_terminal import INTERRUPT, SECONDS, PseudoTerminal, in_terminal
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="how a terminal becomes one's own differs")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="how a terminal becomes one's own differs"),
+]
 
 
 class Customer:

@@ -12,7 +12,10 @@ import pytest
 
 from .pseudo_terminal import INTERRUPT, SECONDS, in_terminal
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="how a terminal becomes one's own differs")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="how a terminal becomes one's own differs"),
+]
 HOLDS_AFTER = 60
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voicenter_mock.mockserver.organizations import demo, describe, instantiate, read
 from voicenter_mock.mockserver.organizations.rules import violations
+
+pytestmark = pytest.mark.slow
 
 SIPS = ["SIPSIP1", "SIPSIP2", "1003"]
 LAYERS = [0, 1, 22]

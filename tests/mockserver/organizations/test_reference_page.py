@@ -20,9 +20,7 @@ def block(language: str) -> str:
 
 def test_it_is_up_to_date():
     tool = runpy.run_path(str(CHECKOUT / "tools" / "write_organization_reference.py"))
-    assert tool["page"](stored("sandbox.organization")) == PAGE.read_text("utf-8"), (
-        "run: python tools/write_organization_reference.py"
-    )
+    assert tool["page"](stored("sandbox.organization")) == PAGE.read_text("utf-8"), "run: poe pages"
 
 
 def test_its_example_can_be_served(tmp_path: Path):

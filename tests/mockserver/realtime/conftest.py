@@ -17,13 +17,13 @@ from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .listening import NOW
+from .published_messages import NOW
 from .raw_clients import RawClient
 
 _numbers = count(1)
 
 
-class House:
+class ServedOrganization:
     """An organization under the manual clock. ``token`` is its realtime token, ``path`` its base path."""
 
     def __init__(self, server: Server) -> None:
@@ -67,20 +67,20 @@ def realtime_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def house(realtime_server: Server) -> Iterator[House]:
-    house = House(realtime_server)
-    yield house
-    house.registry.delete(house.id)
+def served(realtime_server: Server) -> Iterator[ServedOrganization]:
+    served = ServedOrganization(realtime_server)
+    yield served
+    served.registry.delete(served.id)
 
 
 @pytest.fixture
-def connect(house: House) -> Iterator[Connect]:
-    """Clients of the house, closed after the test; with its token unless they bring another."""
+def connect(served: ServedOrganization) -> Iterator[Connect]:
+    """Clients of the served, closed after the test; with its token unless they bring another."""
     with ExitStack() as stack:
 
         def connected(**options: Any) -> RawClient:
-            options.setdefault("token", house.token)
-            client = RawClient(house.url, **options)
+            options.setdefault("token", served.token)
+            client = RawClient(served.url, **options)
             stack.callback(client.close)
             return client
 

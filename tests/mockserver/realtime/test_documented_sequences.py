@@ -22,7 +22,7 @@ from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
-from .listening import Heard, listen, violations
+from .published_messages import Heard, listen, violations
 
 GOLDEN = Path(__file__).parent / "golden"
 Message = Mapping[str, Any]

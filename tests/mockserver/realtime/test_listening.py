@@ -12,8 +12,8 @@ from websockets.sync.client import connect as websocket
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER, SOCKET_EVENTS
 from voicenter_mock.mockserver.telephony.model.directory import Extension
 
-from .conftest import Connect, House
-from .listening import violations
+from .conftest import Connect, ServedOrganization
+from .published_messages import violations
 
 CONTRACTS = {event.name: event.contract for event in SOCKET_EVENTS}
 revisions = pytest.mark.parametrize("revision", [3, 4])
@@ -33,25 +33,25 @@ def test_the_open_packet_says_what_the_document_shows(connect: Connect):
     }  # fmt: skip
 
 
-def test_a_call_that_is_up_is_in_the_snapshots(house: House, connect: Connect):
-    call = house.call()
+def test_a_call_that_is_up_is_in_the_snapshots(served: ServedOrganization, connect: Connect):
+    call = served.call()
     row = connect().snapshots()["AllExtensionsStatus"]["extensions"][0]
     assert [shown["ivrid"] for shown in row["calls"]] == [call.id]
 
 
-def test_advance_returns_when_every_event_has_been_written(house: House, connect: Connect):
+def test_advance_returns_when_every_event_has_been_written(served: ServedOrganization, connect: Connect):
     clients = [connect(revision=revision) for revision in (3, 4)]
     for client in clients:
         client.snapshots()
-    house.whole_call()
+    served.whole_call()
     for client in clients:
         assert client.here() == ["ExtensionEvent"] * 5
 
 
-def test_an_event_of_another_organization_is_not_heard(house: House, connect: Connect):
+def test_an_event_of_another_organization_is_not_heard(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
-    other = House(house.server)
+    other = ServedOrganization(served.server)
     other.whole_call()
     other.registry.delete(other.id)
     assert client.here() == []
@@ -60,46 +60,46 @@ def test_an_event_of_another_organization_is_not_heard(house: House, connect: Co
 # ---- scopes --------------------------------------------------------------------------------------------
 
 
-def test_a_user_sees_the_own_extension_and_its_queues(house: House, connect: Connect):
-    token = house.login("User", email="walter@example.com", pin="1234").json()["Data"]["Socket"]["Token"]
+def test_a_user_sees_the_own_extension_and_its_queues(served: ServedOrganization, connect: Connect):
+    token = served.login("User", email="walter@example.com", pin="1234").json()["Data"]["Socket"]["Token"]
     snapshots = connect(token=token).snapshots()
     assert [row["extenUser"] for row in snapshots["AllExtensionsStatus"]["extensions"]] == ["SIPSIP1"]
     assert [row["QueueName"] for row in snapshots["loginStatus"]["queues"]] == ["Sales"]
 
 
-def test_a_user_is_not_told_of_other_extensions(house: House, connect: Connect):
-    token = house.login("User", email="walter@example.com", pin="1234").json()["Data"]["Socket"]["Token"]
+def test_a_user_is_not_told_of_other_extensions(served: ServedOrganization, connect: Connect):
+    token = served.login("User", email="walter@example.com", pin="1234").json()["Data"]["Socket"]["Token"]
     client = connect(token=token)
     client.snapshots()
-    house.whole_call("SIPSIP2")
+    served.whole_call("SIPSIP2")
     assert client.here() == []
-    house.whole_call("SIPSIP1")
+    served.whole_call("SIPSIP1")
     assert client.here() == ["ExtensionEvent"] * 5
 
 
-def test_token_and_account_see_everything(house: House, connect: Connect):
-    account, password = next(iter(house.tenant.exchange.directory.realtime_accounts.items()))
+def test_token_and_account_see_everything(served: ServedOrganization, connect: Connect):
+    account, password = next(iter(served.tenant.exchange.directory.realtime_accounts.items()))
     for answer in (
-        house.login("Token", token=house.token),
-        house.login("Account", username=account, password=password),
+        served.login("Token", token=served.token),
+        served.login("Account", username=account, password=password),
     ):
         snapshots = connect(token=answer.json()["Data"]["Socket"]["Token"]).snapshots()
-        assert len(snapshots["AllExtensionsStatus"]["extensions"]) == 5
+        assert len(snapshots["AllExtensionsStatus"]["extensions"]) == 7
         assert len(snapshots["AllDialersStatus"]["dialers"]) == 2
 
 
-def test_monitored_extensions_narrow_the_events_until_they_are_all_again(house: House, connect: Connect):
+def test_monitored_extensions_narrow_the_events_until_they_are_all_again(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
     client.emit("updateMonitoredExtensions", {"extensionsString": "sipsip2, 30000005"})
     assert client.here() == []
-    house.whole_call("SIPSIP1")
+    served.whole_call("SIPSIP1")
     assert client.here() == []
-    house.whole_call("SIPSIP2")
+    served.whole_call("SIPSIP2")
     assert client.here() == ["ExtensionEvent"] * 5
     client.emit("updateMonitoredExtensions", {"extensionsString": ""})
     assert client.here() == []
-    house.whole_call("SIPSIP1")
+    served.whole_call("SIPSIP1")
     assert client.here() == ["ExtensionEvent"] * 5
 
 
@@ -107,10 +107,10 @@ def test_monitored_extensions_narrow_the_events_until_they_are_all_again(house: 
 
 
 @revisions
-def test_resync_gives_the_snapshots_again(revision: int, house: House, connect: Connect):
+def test_resync_gives_the_snapshots_again(revision: int, served: ServedOrganization, connect: Connect):
     client = connect(revision=revision)
     client.snapshots()
-    house.call()
+    served.call()
     client.until("ExtensionEvent")
     client.emit("resync", {"cache": False})
     told = client.events(4)
@@ -118,23 +118,25 @@ def test_resync_gives_the_snapshots_again(revision: int, house: House, connect: 
     assert told[2][1]["extensions"][0]["calls"]
 
 
-def test_keepalive_says_when_the_token_has_expired(house: House, connect: Connect):
-    token = house.login("Token", token=house.token).json()["Data"]["Socket"]["Token"]
+def test_keepalive_says_when_the_token_has_expired(served: ServedOrganization, connect: Connect):
+    token = served.login("Token", token=served.token).json()["Data"]["Socket"]["Token"]
     client = connect(token=token)
     client.snapshots()
-    house.tenant.advance(seconds=3601)
+    served.tenant.advance(seconds=3601)
     client.emit("keepalive", token)
     answer = client.until("keepaliveResponse")
     assert (answer["errorCode"], answer["isOk"], answer["errorDesc"]) == (1, False, "Token expired")
 
 
-def test_a_refreshed_token_sent_with_keepalive_is_the_connection_s_from_then_on(house: House, connect: Connect):
-    client = connect(token=house.login("Token", token=house.token).json()["Data"]["Socket"]["Token"])
+def test_a_refreshed_token_sent_with_keepalive_is_the_connection_s_from_then_on(
+    served: ServedOrganization, connect: Connect
+):
+    client = connect(token=served.login("Token", token=served.token).json()["Data"]["Socket"]["Token"])
     client.snapshots()
-    house.tenant.advance(seconds=3000)
-    client.emit("keepalive", house.login("Token", token=house.token).json()["Data"]["Socket"]["Token"])
+    served.tenant.advance(seconds=3000)
+    client.emit("keepalive", served.login("Token", token=served.token).json()["Data"]["Socket"]["Token"])
     client.until("keepaliveResponse")
-    house.tenant.advance(seconds=1000)
+    served.tenant.advance(seconds=1000)
     client.emit("keepalive")
     assert client.until("keepaliveResponse")["isOk"] is True
 
@@ -147,72 +149,74 @@ def test_closeme_closes(revision: int, connect: Connect):
 
 
 IN_SOCKET_LOGINS: list[tuple[str, str, int]] = [
-    ("login", '{"token": "TOKEN"}', 5),
+    ("login", '{"token": "TOKEN"}', 7),
     ("loginUser", '{"user": "walter@example.com", "password": "1234"}', 1),
     ("loginUser", '{"email": "walter@example.com", "pin": "1234"}', 1),
     ("loginUserCode", '{"code": "12345678"}', 1),
-    ("loginUserCode", '"CODE"', 5),
-    ("loginAccount", '{"username": "ACCOUNT", "password": "PASSWORD"}', 5),
+    ("loginUserCode", '"CODE"', 7),
+    ("loginAccount", '{"username": "ACCOUNT", "password": "PASSWORD"}', 7),
 ]
 
 
 @pytest.mark.parametrize(("event", "payload", "seen"), IN_SOCKET_LOGINS)
-def test_older_clients_log_in_inside_the_socket(event: str, payload: str, seen: int, house: House, connect: Connect):
-    account, password = next(iter(house.tenant.exchange.directory.realtime_accounts.items()))
+def test_older_clients_log_in_inside_the_socket(
+    event: str, payload: str, seen: int, served: ServedOrganization, connect: Connect
+):
+    account, password = next(iter(served.tenant.exchange.directory.realtime_accounts.items()))
     for name, value in {
-        "TOKEN": house.token,
-        "CODE": f"{house.id}-code",
+        "TOKEN": served.token,
+        "CODE": f"{served.id}-code",
         "ACCOUNT": account,
         "PASSWORD": password,
     }.items():
         payload = payload.replace(name, value)
-    client = connect(token="", path=house.path)
+    client = connect(token="", path=served.path)
     client.emit(event, json.loads(payload))
     told = client.events(5)
     assert tuple(name for name, _ in told) == ("loginResponse", *SNAPSHOT_ORDER)
     assert (told[0][1]["errorCode"], len(told[3][1]["extensions"])) == (0, seen)
 
 
-def test_a_wrong_login_inside_the_socket_is_refused_without_snapshots(house: House, connect: Connect):
-    client = connect(token="", path=house.path)
+def test_a_wrong_login_inside_the_socket_is_refused_without_snapshots(served: ServedOrganization, connect: Connect):
+    client = connect(token="", path=served.path)
     client.emit("loginUser", {"user": "walter@example.com", "password": "9999"})
     assert client.event()[1]["errorDesc"] == "Unauthorized"
     client.emit("keepalive")
     assert client.event()[1]["isOk"] is False
-    assert any("has no such login" in complaint for complaint in house.complaints)
+    assert any("has no such login" in complaint for complaint in served.complaints)
 
 
-def test_a_password_is_not_kept_in_the_journal(house: House, connect: Connect):
-    client = connect(token="", path=house.path)
+def test_a_password_is_not_kept_in_the_journal(served: ServedOrganization, connect: Connect):
+    client = connect(token="", path=served.path)
     client.emit("loginUser", {"user": "walter@example.com", "password": "hidden-1"})
     client.event()
-    assert "hidden-1" not in str([entry.as_data() for entry in house.tenant.requests.since(0)])
+    assert "hidden-1" not in str([entry.as_data() for entry in served.tenant.requests.since(0)])
 
 
 # ---- wrong things --------------------------------------------------------------------------------------
 
 
-def test_an_expired_token_opens_nothing(house: House, connect: Connect):
-    token = house.login("Token", token=house.token).json()["Data"]["Socket"]["Token"]
-    house.tenant.advance(seconds=3601)
+def test_an_expired_token_opens_nothing(served: ServedOrganization, connect: Connect):
+    token = served.login("Token", token=served.token).json()["Data"]["Socket"]["Token"]
+    served.tenant.advance(seconds=3601)
     assert connect(token=token).answer == '44{"message":"Token expired"}'
-    assert any("log in again" in complaint for complaint in house.complaints)
+    assert any("log in again" in complaint for complaint in served.complaints)
 
 
-def test_a_token_of_another_organization_opens_nothing(house: House, connect: Connect):
-    other = House(house.server)
-    assert connect(token=other.token, path=house.path).answer == '44{"message":"Unexpected token"}'
+def test_a_token_of_another_organization_opens_nothing(served: ServedOrganization, connect: Connect):
+    other = ServedOrganization(served.server)
+    assert connect(token=other.token, path=served.path).answer == '44{"message":"Unexpected token"}'
     other.registry.delete(other.id)
 
 
-def test_what_clients_send_wrongly_stands_in_the_journal(house: House, connect: Connect):
+def test_what_clients_send_wrongly_stands_in_the_journal(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
     client.emit("keepalve")
     client.emit("updateMonitoredExtensions", {"extensionsString": ["SIPSIP1"]})
     client.emit("updateMonitoredExtensions", {"extensionsString": "SIPSIP9"})
     client.here()
-    complaints = "\n".join(house.complaints)
+    complaints = "\n".join(served.complaints)
     assert "did you mean 'keepalive'?" in complaints
     assert "$.extensionsString" in complaints
     assert "there is no extension sipsip9; known: SIPSIP1" in complaints
@@ -222,73 +226,75 @@ def test_what_clients_send_wrongly_stands_in_the_journal(house: House, connect: 
     "frame", ["", "9", "4", "42", "42[1]", "42{}", '42["keepalive"', "b!!", "42" + "[" * 100_000, "1"]
 )
 @revisions
-def test_a_malformed_frame_ends_only_its_own_connection(frame: str, revision: int, house: House, connect: Connect):
+def test_a_malformed_frame_ends_only_its_own_connection(
+    frame: str, revision: int, served: ServedOrganization, connect: Connect
+):
     bystander = connect()
     bystander.snapshots()
     client = connect(revision=revision)
     client.snapshots()
     client.send(frame)
     assert client.closed()
-    house.whole_call()
+    served.whole_call()
     assert bystander.here() == ["ExtensionEvent"] * 5
 
 
-def test_an_oversized_frame_ends_its_connection(house: House, connect: Connect):
+def test_an_oversized_frame_ends_its_connection(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
     client.send('42["keepalive","' + "x" * 1_100_000 + '"]')
     assert client.closed()
-    assert any("frame too large" in complaint for complaint in house.complaints)
+    assert any("frame too large" in complaint for complaint in served.complaints)
 
 
-def test_a_namespace_that_is_none_is_refused(house: House, connect: Connect):
+def test_a_namespace_that_is_none_is_refused(served: ServedOrganization, connect: Connect):
     assert connect(namespace="/admin").answer == '44/admin,{"message":"Invalid namespace"}'
 
 
 @revisions
-def test_the_namespace_names_the_organization(revision: int, house: House, connect: Connect):
-    client = connect(namespace=house.path, revision=revision)
+def test_the_namespace_names_the_organization(revision: int, served: ServedOrganization, connect: Connect):
+    client = connect(namespace=served.path, revision=revision)
     assert tuple(name for name, _ in client.events(4)) == SNAPSHOT_ORDER
-    house.whole_call()
+    served.whole_call()
     assert client.here() == ["ExtensionEvent"] * 5
 
 
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/o/demo/elsewhere", "/socket.io/?EIO=5&transport=websocket"])
-def test_a_websocket_elsewhere_is_refused(path: str, house: House):
-    with pytest.raises(InvalidStatus, match="HTTP 403"), websocket(house.url.replace("http", "ws", 1) + path):
+def test_a_websocket_elsewhere_is_refused(path: str, served: ServedOrganization):
+    with pytest.raises(InvalidStatus, match="HTTP 403"), websocket(served.url.replace("http", "ws", 1) + path):
         pass
 
 
 # ---- the organization changes --------------------------------------------------------------------------
 
 
-def test_an_edit_is_told_by_name(house: House, connect: Connect):
+def test_an_edit_is_told_by_name(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
-    with house.tenant.use() as exchange:
+    with served.tenant.use() as exchange:
         directory = exchange.directory
         extensions = {**directory.extensions, "SIPSIP6": Extension("SIPSIP6", 30000006, "New", 70000001)}
         queues = {**directory.queues, 10035: replace(directory.queues[10035], name="Sales 2")}
-        house.registry.edit(house.tenant, replace(directory, extensions=extensions, queues=queues))
+        served.registry.edit(served.tenant, replace(directory, extensions=extensions, queues=queues))
     told = dict(client.events(2))
     assert (told["ExtensionsUpdated"]["extensions"], told["QueuesUpdated"]["queues"]) == (["SIPSIP6"], [10035])
     assert [violations(CONTRACTS[name], payload) for name, payload in told.items()] == [[], []]
 
 
-def test_a_reset_breaks_the_connection_and_the_token_holds(house: House, connect: Connect):
-    token = house.login("Token", token=house.token).json()["Data"]["Socket"]["Token"]
+def test_a_reset_breaks_the_connection_and_the_token_holds(served: ServedOrganization, connect: Connect):
+    token = served.login("Token", token=served.token).json()["Data"]["Socket"]["Token"]
     client = connect(token=token)
     client.snapshots()
-    house.tenant = house.registry.reset(house.tenant)
+    served.tenant = served.registry.reset(served.tenant)
     assert client.closed()
     assert tuple(connect(token=token).snapshots()) == SNAPSHOT_ORDER
 
 
-def test_an_organization_without_listeners_is_not_listened_to(house: House, connect: Connect):
-    subscribers = len(house.tenant.exchange.subscribers)
+def test_an_organization_without_listeners_is_not_listened_to(served: ServedOrganization, connect: Connect):
+    subscribers = len(served.tenant.exchange.subscribers)
     client = connect()
     client.snapshots()
-    assert (len(house.tenant.exchange.subscribers), house.tenant.sockets is None) == (subscribers + 1, False)
+    assert (len(served.tenant.exchange.subscribers), served.tenant.sockets is None) == (subscribers + 1, False)
     client.emit("closeme")
     client.closed()
-    assert (len(house.tenant.exchange.subscribers), house.tenant.sockets) == (subscribers, None)
+    assert (len(served.tenant.exchange.subscribers), served.tenant.sockets) == (subscribers, None)

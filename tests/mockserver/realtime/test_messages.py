@@ -22,7 +22,7 @@ from voicenter_mock.mockserver.telephony.presence import agents
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
-from .listening import Heard, listen, violations
+from .published_messages import Heard, listen, violations
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 SUMMER_TIME_BEGINS = datetime(2026, 3, 27, 2, 0, tzinfo=ISRAEL).timestamp()

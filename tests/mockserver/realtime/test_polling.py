@@ -18,7 +18,7 @@ from voicenter_mock.mockserver.realtime.frames import Batch
 from voicenter_mock.mockserver.realtime.pipes import PollingPipe
 from voicenter_mock.mockserver.realtime.polling import wait
 
-from .conftest import House
+from .conftest import ServedOrganization
 
 revisions = pytest.mark.parametrize("revision", [3, 4])
 
@@ -26,10 +26,10 @@ revisions = pytest.mark.parametrize("revision", [3, 4])
 class Poller:
     """One polling connection; ``poll`` is one GET."""
 
-    def __init__(self, house: House, revision: Version, token: str = "") -> None:
-        self.url = f"{house.url}/socket.io/"
+    def __init__(self, served: ServedOrganization, revision: Version, token: str = "") -> None:
+        self.url = f"{served.url}/socket.io/"
         self.revision: Version = revision
-        self.query: dict[str, Any] = {"EIO": revision, "transport": "polling", "b64": 1, "token": token or house.token}
+        self.query: dict[str, Any] = {"EIO": revision, "transport": "polling", "b64": 1, "token": token or served.token}
         self.http = requests.Session()
         first = self.poll()
         self.query["sid"] = json.loads(first[0][1:])["sid"]
@@ -60,10 +60,10 @@ class Poller:
 
 
 @revisions
-def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     assert tuple(name for name, _ in poller.events(4)) == SNAPSHOT_ORDER
-    advancing = threading.Thread(target=house.whole_call)
+    advancing = threading.Thread(target=served.whole_call)
     advancing.start()
     assert [payload["reason"] for _, payload in poller.events(5)] == [
         "NEWCALL",
@@ -76,23 +76,23 @@ def test_a_polling_client_gets_the_snapshots_and_a_call(revision: Version, house
 
 
 @revisions
-def test_a_polling_client_asks_and_is_answered(revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_polling_client_asks_and_is_answered(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     poller.events(4)
     poller.post('42["keepalive"]')
     assert poller.events(1)[0][1]["isOk"] is True
 
 
-def test_a_ping_of_revision_3_is_answered_through_the_poll(house: House):
-    poller = Poller(house, 3)
+def test_a_ping_of_revision_3_is_answered_through_the_poll(served: ServedOrganization):
+    poller = Poller(served, 3)
     poller.events(4)
     poller.post("2")
     assert poller.poll() == ["3"]
 
 
-def test_the_form_of_bytes_of_revision_3_is_the_default(house: House):
-    query = {"EIO": 3, "transport": "polling", "token": house.token}
-    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+def test_the_form_of_bytes_of_revision_3_is_the_default(served: ServedOrganization):
+    query = {"EIO": 3, "transport": "polling", "token": served.token}
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
     assert answer.headers["content-type"] == "application/octet-stream"
     assert str(decode_payload(answer.content, 3)[0]).startswith('0{"sid"')
 
@@ -106,24 +106,24 @@ def test_the_form_of_bytes_of_revision_3_is_the_default(house: House):
         ({"sid": "nobody"}, "Session ID unknown"),
     ],
 )
-def test_a_wrong_request_is_a_400_that_says_why(change: dict[str, Any], message: str, house: House):
-    query = {"EIO": 4, "transport": "polling", "token": house.token} | change
-    answer = requests.get(f"{house.url}/socket.io/", params=query, timeout=10)
+def test_a_wrong_request_is_a_400_that_says_why(change: dict[str, Any], message: str, served: ServedOrganization):
+    query = {"EIO": 4, "transport": "polling", "token": served.token} | change
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
     assert (answer.status_code, answer.json()["message"]) == (400, message)
 
 
 @revisions
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"x:42", b"nonsense", b"x" * 1_100_000])
-def test_a_body_that_is_none_ends_the_connection(body: bytes, revision: Version, house: House):
-    poller = Poller(house, revision)
+def test_a_body_that_is_none_ends_the_connection(body: bytes, revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
     answer = poller.http.post(poller.url, params=poller.query, data=body, timeout=10)
     gone = poller.http.get(poller.url, params=poller.query, timeout=10)
     assert answer.status_code in (200, 400, 413)
     assert gone.status_code == 400
 
 
-def test_two_polls_at_once_end_the_connection(house: House):
-    poller = Poller(house, 4)
+def test_two_polls_at_once_end_the_connection(served: ServedOrganization):
+    poller = Poller(served, 4)
     poller.events(4)
     with ThreadPoolExecutor(2) as threads:
         polls = [threads.submit(requests.get, poller.url, params=poller.query, timeout=20) for _ in range(2)]
@@ -147,16 +147,16 @@ def test_a_poll_counts_from_its_first_moment():
     assert asyncio.run(poll()) == (True, ["2"], False)
 
 
-def test_a_client_that_closes_is_forgotten(house: House):
-    poller = Poller(house, 4)
+def test_a_client_that_closes_is_forgotten(served: ServedOrganization):
+    poller = Poller(served, 4)
     poller.events(4)
     poller.post("1")
     assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
 
 
-def test_a_page_of_another_origin_may_poll(house: House):
-    query = {"EIO": 4, "transport": "polling", "token": house.token}
+def test_a_page_of_another_origin_may_poll(served: ServedOrganization):
+    query = {"EIO": 4, "transport": "polling", "token": served.token}
     answer = requests.get(
-        f"{house.url}/socket.io/", params=query, headers={"Origin": "http://shop.example"}, timeout=10
+        f"{served.url}/socket.io/", params=query, headers={"Origin": "http://shop.example"}, timeout=10
     )
     assert answer.headers["access-control-allow-origin"] == "http://shop.example"

@@ -11,7 +11,9 @@ import pytest
 from voicenter_mock.mockserver.realtime import connections, sockets
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
-from .conftest import Connect, House
+from .conftest import Connect, ServedOrganization
+
+pytestmark = pytest.mark.slow
 
 EVENTS = 12_000
 """Some 12 MB: more than the kernel holds for a client that does not read."""
@@ -23,9 +25,9 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sockets, "TICK_SECONDS", 0.1)
 
 
-def publish(house: House, count: int) -> None:
+def publish(served: ServedOrganization, count: int) -> None:
     """So many events at SIPSIP1, numbered in ``lastCallEventEpoch``."""
-    with house.tenant.use() as exchange:
+    with served.tenant.use() as exchange:
         agent = exchange.agent_at("SIPSIP1")
         for number in range(1, count + 1):
             exchange.publish(ExtensionEvent(exchange.now, "userStatusUpdate", "SIPSIP1", None, (), agent, number, 0, 0))
@@ -49,41 +51,41 @@ class Reading:
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_client_that_takes_nothing_is_dropped_and_the_others_get_all(house: House, connect: Connect):
+def test_a_client_that_takes_nothing_is_dropped_and_the_others_get_all(served: ServedOrganization, connect: Connect):
     stalled, healthy = connect(), connect()
     healthy.snapshots()
     reading = Reading(healthy.event, EVENTS)
-    publish(house, EVENTS)
-    house.tenant.advance(seconds=1)
-    assert house.tenant.sockets is not None
-    assert len(house.tenant.sockets.listeners()) == 1
+    publish(served, EVENTS)
+    served.tenant.advance(seconds=1)
+    assert served.tenant.sockets is not None
+    assert len(served.tenant.sockets.listeners()) == 1
     assert reading.join() == list(range(1, EVENTS + 1))
     assert stalled.closed()
 
 
 def test_a_client_that_lets_too_much_pile_up_is_dropped(
-    house: House, connect: Connect, monkeypatch: pytest.MonkeyPatch
+    served: ServedOrganization, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(connections, "MOST_WAITING", 5_000)  # however fast the loop is, a few events wait
     client = connect()
     client.snapshots()
-    publish(house, EVENTS)
+    publish(served, EVENTS)
     assert client.closed()
 
 
-def test_events_of_one_moment_reach_many_clients_in_their_order(house: House, connect: Connect):
+def test_events_of_one_moment_reach_many_clients_in_their_order(served: ServedOrganization, connect: Connect):
     clients = [connect(revision=3 + number % 2) for number in range(10)]
     for client in clients:
         client.snapshots()
-    publish(house, 50)
+    publish(served, 50)
     for client in clients:
         assert [payload["data"]["lastCallEventEpoch"] - 7200 for _, payload in client.events(50)] == list(range(1, 51))
 
 
-def test_a_client_that_comes_amid_events_misses_none_and_gets_none_twice(house: House, connect: Connect):
+def test_a_client_that_comes_amid_events_misses_none_and_gets_none_twice(served: ServedOrganization, connect: Connect):
     early = connect()
     early.snapshots()
-    publishing = threading.Thread(target=lambda: [publish(house, 1) or house.call("SIPSIP2") for _ in range(50)])
+    publishing = threading.Thread(target=lambda: [publish(served, 1) or served.call("SIPSIP2") for _ in range(50)])
     publishing.start()
     late = connect()
     up = {call["ivrid"] for call in late.snapshots()["AllExtensionsStatus"]["extensions"][1]["calls"]}

@@ -8,53 +8,53 @@ import pytest
 
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 
-from .conftest import Connect, House
-from .listening import violations
+from .conftest import Connect, ServedOrganization
+from .published_messages import violations
 from .raw_clients import RawClient
 
 
-def registered(house: House, connect: Connect, extension: str = "SIPSIP1") -> RawClient:
-    client = connect(token="", path=house.path)
-    password = house.tenant.exchange.directory.extensions[extension].password
+def registered(served: ServedOrganization, connect: Connect, extension: str = "SIPSIP1") -> RawClient:
+    client = connect(token="", path=served.path)
+    password = served.tenant.exchange.directory.extensions[extension].password
     client.emit("webPhoneRegister", {"user": extension, "password": password})
     assert client.until("webPhoneRegistered")["errorCode"] == 0
     return client
 
 
-def ring(house: House) -> str:
+def ring(served: ServedOrganization) -> str:
     """A call rings at SIPSIP1. Its id."""
-    with house.tenant.use() as exchange:
+    with served.tenant.use() as exchange:
         call = Operator(exchange).incoming_call("0501234567", "0722776774", talk_seconds=10)
-    house.tenant.advance(seconds=5)
+    served.tenant.advance(seconds=5)
     return call.id
 
 
-def test_the_extension_rings_until_the_page_answers(house: House, connect: Connect):
-    client = registered(house, connect)
-    call = ring(house)
+def test_the_extension_rings_until_the_page_answers(served: ServedOrganization, connect: Connect):
+    client = registered(served, connect)
+    call = ring(served)
     assert client.until("ExtensionEvent")["reason"] == "NEWCALL"
-    house.tenant.advance(seconds=10)
+    served.tenant.advance(seconds=10)
     assert client.here() == []
     client.emit("webPhoneAnswer", {"ivrid": call})
     assert client.until("ExtensionEvent")["reason"] == "ANSWER"
 
 
-def test_a_page_refuses_a_call(house: House, connect: Connect):
-    client = registered(house, connect)
-    call = ring(house)
+def test_a_page_refuses_a_call(served: ServedOrganization, connect: Connect):
+    client = registered(served, connect)
+    call = ring(served)
     client.until("ExtensionEvent")
     client.emit("webPhoneHangUp", {"ivrid": call})
     assert client.until("ExtensionEvent")["cause"] == "Call Rejected"
 
 
-def test_an_extension_that_was_offline_is_online_while_the_page_is_there(house: House, connect: Connect):
-    client = registered(house, connect, "SIPSIP3")
-    assert house.tenant.exchange.extensions["SIPSIP3"].device == "online"
+def test_an_extension_that_was_offline_is_online_while_the_page_is_there(served: ServedOrganization, connect: Connect):
+    client = registered(served, connect, "SIPSIP3")
+    assert served.tenant.exchange.extensions["SIPSIP3"].device == "online"
     client.emit("closeme")
     client.closed()
     pause = threading.Event()
     for _ in range(1000):
-        with house.tenant.use() as exchange:
+        with served.tenant.use() as exchange:
             if exchange.extensions["SIPSIP3"].device == "offline":
                 return
         pause.wait(0.01)
@@ -62,12 +62,12 @@ def test_an_extension_that_was_offline_is_online_while_the_page_is_there(house: 
 
 
 @pytest.mark.parametrize(("user", "password"), [("SIPSIP1", "wrong"), ("SIPSIP9", "demo-sip-1"), ("SIPSIP1", "")])
-def test_wrong_credentials_do_not_register(user: str, password: str, house: House, connect: Connect):
-    client = connect(token="", path=house.path)
+def test_wrong_credentials_do_not_register(user: str, password: str, served: ServedOrganization, connect: Connect):
+    client = connect(token="", path=served.path)
     client.emit("webPhoneRegister", {"user": user, "password": password})
     answer = client.until("webPhoneRegistered")
     assert (answer["errorCode"], violations("realtime.web_phone_registered", answer)) == (1, [])
-    assert not house.tenant.exchange.extensions["SIPSIP1"].attended
+    assert not served.tenant.exchange.extensions["SIPSIP1"].attended
 
 
 @pytest.mark.parametrize(
@@ -79,22 +79,24 @@ def test_wrong_credentials_do_not_register(user: str, password: str, house: Hous
         ("webPhoneMute", {"ivrid": "nobody"}, "the message is not what its contract says"),
     ],
 )
-def test_what_cannot_be_done_is_said(event: str, payload: dict[str, object], why: str, house: House, connect: Connect):
-    client = registered(house, connect)
+def test_what_cannot_be_done_is_said(
+    event: str, payload: dict[str, object], why: str, served: ServedOrganization, connect: Connect
+):
+    client = registered(served, connect)
     client.emit(event, payload)
     failure = client.until("webPhoneFailed")
     assert (failure["action"], failure["errorDesc"]) == (event, why)
     assert violations("realtime.web_phone_failed", failure) == []
 
 
-def test_a_page_cannot_mute_the_calls_of_others(house: House, connect: Connect):
-    client = registered(house, connect)
-    call = house.call("SIPSIP2")
+def test_a_page_cannot_mute_the_calls_of_others(served: ServedOrganization, connect: Connect):
+    client = registered(served, connect)
+    call = served.call("SIPSIP2")
     client.emit("webPhoneMute", {"ivrid": call.id, "mute": True})
     assert client.until("webPhoneFailed")["errorDesc"] == f"SIPSIP1 is not in call {call.id}"
 
 
-def test_who_is_not_registered_cannot_call(house: House, connect: Connect):
+def test_who_is_not_registered_cannot_call(served: ServedOrganization, connect: Connect):
     client = connect()
     client.snapshots()
     client.emit("webPhoneCall", {"number": "0501234567"})

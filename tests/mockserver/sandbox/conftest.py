@@ -8,7 +8,7 @@ import pytest
 
 from voicenter_mock.mockserver.serving.server import Server
 
-from .served import Served, registry
+from .running_server import Served, registry
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.serving.app import create_app
 
-from .served import registry
+from .running_server import registry
 
 DEMO = "/_sandbox/organizations/demo"
 AGENTS = f"{DEMO}/campaigns/demo-agents-campaign"

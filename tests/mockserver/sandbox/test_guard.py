@@ -9,7 +9,7 @@ import pytest
 
 from voicenter_mock.mockserver.serving.server import Server
 
-from .served import Answered, Served, registry
+from .running_server import Answered, Served, registry
 
 ORGANIZATIONS = "/_sandbox/organizations"
 STREAM = "/_sandbox/organizations/demo/changes"

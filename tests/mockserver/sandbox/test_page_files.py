@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .served import Served
+from .running_server import Served
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
 

@@ -9,7 +9,7 @@ import pytest
 from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS, SOCKET_EVENTS
 from voicenter_mock.mockserver.sandbox.reference_text import members, prose, table
 
-from .served import Served
+from .running_server import Served
 
 PAGES = ["/_sandbox/reference", "/_sandbox/reference/socket"]
 

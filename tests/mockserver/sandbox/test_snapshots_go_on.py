@@ -7,10 +7,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.app import create_app
 from voicenter_mock.mockserver.tenancy.registry import Registry
+
+pytestmark = pytest.mark.slow
 
 START = 1_700_000_000.0
 DEMO = "/_sandbox/organizations/demo"

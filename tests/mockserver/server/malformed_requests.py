@@ -30,12 +30,16 @@ class Sent:
 
 
 def malformed_requests(name: str, families: Collection[str], seeds: int) -> Iterator[Sent]:
-    """Some of each family that the operation has, in every encoding that carries them, to the demo organization."""
+    """Some of each family that the operation has, in every encoding that carries them, to the demo organization.
+
+    Of huge lists one: they break one rule in one place, and each is a hundred thousand entries to read.
+    """
     operation = OPERATIONS[name]
     for family in strategies.families(operation.request_contract):
-        for seed in range(seeds) if family in families else ():
+        wanted = 1 if family == "huge list" else seeds
+        for seed in range(wanted) if family in families else ():
             malformed = strategies.malformed_example(operation.request_contract, seed, [family])
-            path = "/o/demo" + _path(operation, malformed.message)
+            path = "/o/demo" + path_of(operation, malformed.message)
             for body, content_type, query in _written(malformed):
                 method, headers = operation.methods[0] if query else "POST", {"content-type": content_type or ""}
                 request = (
@@ -46,7 +50,7 @@ def malformed_requests(name: str, families: Collection[str], seeds: int) -> Iter
                 yield Sent(request, malformed.violation)
 
 
-def _path(operation: Operation, message: Any) -> str:
+def path_of(operation: Operation, message: Any) -> str:
     """The path, with what the message says where it has placeholders."""
     said: dict[str, Any] = message if is_object(message) else _IN_PATHS
     return re.sub(r"\{(\w+)\}", lambda found: as_text(said.get(found[1], "")), operation.paths[0])

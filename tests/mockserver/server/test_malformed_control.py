@@ -13,6 +13,8 @@ from voicenter_mock.contracts.operations import CONTROL
 from voicenter_mock.mockserver.serving.app import create_app
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+pytestmark = pytest.mark.slow
+
 TAKING_A_BODY = [operation.name for operation in CONTROL.values() if operation.request]
 NAMES = {"id": "demo", "user": "12345678", "sip": "SIPSIP1", "code": "demo-agents-campaign", "callback": "cdr"}
 
@@ -30,7 +32,7 @@ def test_a_malformed_request_is_a_400_in_the_one_form(name: str, client: FlaskCl
     contract = operation.request or ""
     path = "/_sandbox" + re.sub(r"\{(\w+)\}", lambda found: NAMES.get(found[1], "1"), operation.path)
     for family in strategies.families(contract):
-        for seed in range(4):
+        for seed in range(1 if family == "huge list" else 4):  # a hundred thousand entries, one rule in one place
             malformed = strategies.malformed_example(contract, seed, [family])
             body = malformed.body
             if body is None:

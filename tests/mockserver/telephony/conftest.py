@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import House
+from .simulation import Simulation
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
+def simulation() -> Simulation:
+    return Simulation()

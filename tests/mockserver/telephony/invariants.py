@@ -11,7 +11,7 @@ from voicenter_mock.mockserver.telephony.model.events import CallEnded, CdrEvent
 from voicenter_mock.mockserver.telephony.model.extension_state import LOGGED_OUT
 from voicenter_mock.mockserver.telephony.presence import availability
 
-from . import records
+from . import record_checks
 
 NEXT: dict[str, set[str]] = {
     "NEW": {"NEW", "RINGING", "TALKING", "ENDED"},
@@ -68,7 +68,7 @@ class Watch:
         elif isinstance(event, CallEnded):
             assert event.call_id not in self.over, "a call ends twice"
             self.over.add(event.call_id)
-            records.check(
+            record_checks.check(
                 self.exchange.ended[event.call_id],
                 self.cdrs.get(event.call_id, []),
                 self.seen_from.get(event.call_id, 0),

@@ -6,24 +6,26 @@ import pytest
 
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refused
 
-from .deeds import SCRIPTS, Moment, deeds, moments, to_the_end
+from .actions import SCRIPTS, Moment, actions, moments, to_the_end
+
+pytestmark = pytest.mark.slow
 
 
 def try_everything(name: str, every: int) -> int:
     """At every so manieth moment of a script, each deed by itself. Returns how many of them could be done."""
-    house = Moment()
-    document, done = house.document, 0
-    for text in list(moments(house, SCRIPTS[name]))[::every]:
-        house.back(text, document)
-        for told, act in list(deeds(house)):
-            house.back(text, document)
+    simulation = Moment()
+    document, done = simulation.document, 0
+    for text in list(moments(simulation, SCRIPTS[name]))[::every]:
+        simulation.back(text, document)
+        for told, act in list(actions(simulation)):
+            simulation.back(text, document)
             try:
-                act(house)
+                act(simulation)
             except (CannotBeDone, Refused):
                 continue
             done += 1
             try:
-                to_the_end(house)
+                to_the_end(simulation)
             except Exception as error:
                 error.add_note(f"after: {told}")
                 raise

@@ -13,18 +13,18 @@ from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.story import StoryEntry
 
-from .houses import IVR, LAYER, MENU, QUEUE, House, answers
+from .simulation import IVR, LAYER, MENU, QUEUE, Simulation, answers
 
 
-def told(house: House, call: Call) -> str:
-    return "\n".join(explain(call, house.exchange.zone))
+def told(simulation: Simulation, call: Call) -> str:
+    return "\n".join(explain(call, simulation.exchange.zone))
 
 
-def test_an_abandoned_caller(house: House):
-    call = house.call(MENU, digits="1", patience_seconds=12, parties={"agent": {"kind": "no_answer"}})
-    house.run()
+def test_an_abandoned_caller(simulation: Simulation):
+    call = simulation.call(MENU, digits="1", patience_seconds=12, parties={"agent": {"kind": "no_answer"}})
+    simulation.run()
 
-    story = told(house, call)
+    story = told(simulation, call)
     for sentence in (
         "0501234567 called 0720000001.",
         "The caller came to layer 1 (Menu).",
@@ -38,44 +38,44 @@ def test_an_abandoned_caller(house: House):
         assert sentence in story
 
 
-def test_a_customer_who_does_not_answer(house: House):
-    call = house.call(LAYER, digits="7#")
-    house.run()
-    house.reply(None)
+def test_a_customer_who_does_not_answer(simulation: Simulation):
+    call = simulation.call(LAYER, digits="7#")
+    simulation.run()
+    simulation.reply(None)
 
-    story = told(house, call)
+    story = told(simulation, call)
     assert "The customer's External Layer was asked what to do (keys: 7)." in story
     assert "gave no usable answer (none in time, STATUS 1, or not valid)" in story
     assert "Layer 5 could not go on and took its fallback." in story
     assert story.endswith("The call is still up.")
 
 
-def test_a_customer_who_steers(house: House):
-    call = house.call(IVR)
-    house.run()
-    house.reply({"STATUS": 0, "ACTION": "HANGUP", "DATA": {}})
-    house.run()
+def test_a_customer_who_steers(simulation: Simulation):
+    call = simulation.call(IVR)
+    simulation.run()
+    simulation.reply({"STATUS": 0, "ACTION": "HANGUP", "DATA": {}})
+    simulation.run()
 
-    assert "The customer's External IVR answered HANGUP." in told(house, call)
-
-
-def test_a_full_queue(house: House):
-    house.edit("queues", 100, maximum_callers=1)
-    house.call(QUEUE, parties={"agent": {"kind": "no_answer"}})
-    house.run(2)
-    call = house.call(QUEUE)
-    house.run(2)
-
-    assert "Queue Sales took no caller: it is full." in told(house, call)
+    assert "The customer's External IVR answered HANGUP." in told(simulation, call)
 
 
-def test_a_transfer_names_the_other_call(house: House):
-    first = house.call(parties={"SIPA": answers(2, None), "SIPB": answers(2, 5)})
-    house.run(10)
-    second = house.operator.transfer(first.id, "SIPB")
+def test_a_full_queue(simulation: Simulation):
+    simulation.edit("queues", 100, maximum_callers=1)
+    simulation.call(QUEUE, parties={"agent": {"kind": "no_answer"}})
+    simulation.run(2)
+    call = simulation.call(QUEUE)
+    simulation.run(2)
 
-    assert "SIPA transferred the call to SIPB." in told(house, first)
-    assert f"0501234567 was passed on by SIPA to SIPB, out of call {first.id}." in told(house, second)
+    assert "Queue Sales took no caller: it is full." in told(simulation, call)
+
+
+def test_a_transfer_names_the_other_call(simulation: Simulation):
+    first = simulation.call(parties={"SIPA": answers(2, None), "SIPB": answers(2, 5)})
+    simulation.run(10)
+    second = simulation.operator.transfer(first.id, "SIPB")
+
+    assert "SIPA transferred the call to SIPB." in told(simulation, first)
+    assert f"0501234567 was passed on by SIPA to SIPB, out of call {first.id}." in told(simulation, second)
 
 
 def kinds_of_entries() -> set[str]:

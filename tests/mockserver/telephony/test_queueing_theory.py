@@ -16,7 +16,9 @@ from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.routing import incoming
 
-from .houses import CALLER, QUEUE, House
+from .simulation import CALLER, QUEUE, Simulation
+
+pytestmark = pytest.mark.slow
 
 AGENTS, PER_SECOND, TALK_SECONDS, PATIENCE_SECONDS = 3, 1 / 50, 120.0, 90.0
 LOAD = PER_SECOND * TALK_SECONDS
@@ -44,21 +46,21 @@ def run(seed: int, calls: int, *, patience: bool) -> list[Cdr]:
     """The records of one run, without those of its beginning, when nobody waits yet."""
     members = ["SIPA", "SIPB", "SIPC"]
     queue = {"id": 100, "name": "Sales", "members": members, "strategy": "longest_idle", "ring_seconds": 1000}
-    house = House(queues=[queue])
+    simulation = Simulation(queues=[queue])
     random = Random(seed)
-    at = house.exchange.now
+    at = simulation.exchange.now
     for _ in range(calls):
         at += random.expovariate(PER_SECOND)
-        house.exchange.run(at)
+        simulation.exchange.run(at)
         order = incoming.IncomingOrder(
             CALLER,
             QUEUE,
             patience_seconds=random.expovariate(1 / PATIENCE_SECONDS) if patience else 1e6,
             parties={"agent": Outcome("answer", 0, random.expovariate(1 / TALK_SECONDS))},
         )
-        incoming.place(house.exchange, order)
-    house.run(100_000)
-    return house.cdrs[calls // 10 :]
+        incoming.place(simulation.exchange, order)
+    simulation.run(100_000)
+    return simulation.cdrs[calls // 10 :]
 
 
 def agrees(values: list[float], expected: float) -> bool:

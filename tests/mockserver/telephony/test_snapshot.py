@@ -16,8 +16,8 @@ from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.model.calls import FlowState, QueueVisit
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
-from .deeds import SCRIPTS, Moment
-from .houses import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, House, answers
+from .actions import SCRIPTS, Moment
+from .simulation import DIDS, EXTENSIONS, IVR, KINDS, PHONES, QUEUE, START, Simulation, answers
 
 
 def written(exchange: Exchange) -> str:
@@ -28,22 +28,22 @@ def read(text: str, exchange: Exchange) -> Exchange:
     return snapshot.restore(json.loads(text), exchange.directory)
 
 
-def crowd(house: House, random: Random, calls: int) -> None:
+def crowd(simulation: Simulation, random: Random, calls: int) -> None:
     """Random calls, between which things happen."""
     for number in range(calls):
         people = {random.choice(EXTENSIONS): {"kind": random.choice(KINDS), "ring_seconds": random.choice([1, 4])}}
         try:
             if random.random() < 0.7:
-                house.call(
+                simulation.call(
                     random.choice(DIDS), parties=people, digits=random.choice(["1", "2,0", "34", "12#"]),
                     patience_seconds=random.choice([5, 40]), custom={"var_number": str(number)},
                 )  # fmt: skip
             else:
-                house.dial(random.choice([*PHONES, *EXTENSIONS]), random.choice(EXTENSIONS), parties=people)
+                simulation.dial(random.choice([*PHONES, *EXTENSIONS]), random.choice(EXTENSIONS), parties=people)
         except CannotBeDone:
             continue
         for _ in range(random.randint(0, 1)):
-            step(house.exchange)
+            step(simulation.exchange)
 
 
 def step(exchange: Exchange) -> bool:
@@ -65,14 +65,14 @@ def to_the_end(exchange: Exchange) -> str:
 
 
 def goes_on_from_every_moment(seed: int, calls: int) -> int:
-    house = House()
-    crowd(house, Random(seed), calls)
-    moments = [written(house.exchange)]
-    while step(house.exchange):
-        moments.append(written(house.exchange))
+    simulation = Simulation()
+    crowd(simulation, Random(seed), calls)
+    moments = [written(simulation.exchange)]
+    while step(simulation.exchange):
+        moments.append(written(simulation.exchange))
     end = moments[-1]
     for moment in moments:
-        assert to_the_end(read(moment, house.exchange)) == end
+        assert to_the_end(read(moment, simulation.exchange)) == end
     return len(moments)
 
 
@@ -89,52 +89,52 @@ def test_a_hundred_crowds_go_on_exactly_from_every_moment(seed: int):
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_every_kind_of_call_goes_on_exactly_from_every_moment_after_its_last_deed(name: str):
-    house = Moment()
+    simulation = Moment()
     for after, act in SCRIPTS[name]:
-        while house.exchange.questions or (house.exchange.scheduler.next_time() or 1e12) <= START + after:
-            house.step()
-        house.run(START + after - house.exchange.now)
-        act(house)
-    texts = [house.written()]
-    while house.step():
-        texts.append(house.written())
+        while simulation.exchange.questions or (simulation.exchange.scheduler.next_time() or 1e12) <= START + after:
+            simulation.step()
+        simulation.run(START + after - simulation.exchange.now)
+        act(simulation)
+    texts = [simulation.written()]
+    while simulation.step():
+        texts.append(simulation.written())
 
     for text in texts[:-1]:
-        house.back(text, house.document)
-        while house.step():
+        simulation.back(text, simulation.document)
+        while simulation.step():
             pass
-        assert house.written() == texts[-1]
+        assert simulation.written() == texts[-1]
 
 
-def test_what_is_restored_tells_the_same_events(house: House):
-    house.call(QUEUE)
-    house.run(2)
-    other = House()
-    other.exchange = read(written(house.exchange), house.exchange)
+def test_what_is_restored_tells_the_same_events(simulation: Simulation):
+    simulation.call(QUEUE)
+    simulation.run(2)
+    other = Simulation()
+    other.exchange = read(written(simulation.exchange), simulation.exchange)
     other.exchange.subscribers.append(other.events.append)
-    house.events.clear()
-    house.run()
+    simulation.events.clear()
+    simulation.run()
     other.run()
 
-    assert other.events == house.events
+    assert other.events == simulation.events
 
 
-def test_a_question_that_is_open_can_be_answered_after_the_restore(house: House):
-    house.call(IVR)
-    house.run()
-    restored = read(written(house.exchange), house.exchange)
+def test_a_question_that_is_open_can_be_answered_after_the_restore(simulation: Simulation):
+    simulation.call(IVR)
+    simulation.run()
+    restored = read(written(simulation.exchange), simulation.exchange)
     restored.settle(1, {"STATUS": 0, "ACTION": "HANGUP", "DATA": {}})
     restored.run(START + 10)
 
     assert [cdr.status for cdr in restored.log.all()] == ["TE"]
 
 
-def test_everything_a_tester_has_set_comes_back(house: House):
-    exchange = house.exchange
+def test_everything_a_tester_has_set_comes_back(simulation: Simulation):
+    exchange = simulation.exchange
     exchange.expectations.append(Expectation("SIPA", Outcome("busy"), 2))
     exchange.blacklist["972501111111"] = "Nuisance"
-    house.operator.set_device("SIPB", "offline")
-    house.operator.set_agent("11", 3)
+    simulation.operator.set_device("SIPB", "offline")
+    simulation.operator.set_agent("11", 3)
     restored = read(written(exchange), exchange)
 
     assert restored.expectations == exchange.expectations
@@ -143,25 +143,25 @@ def test_everything_a_tester_has_set_comes_back(house: House):
     assert restored.agents == exchange.agents
 
 
-def test_the_records_come_along(house: House):
-    house.call()
-    house.run()
-    restored = read(written(house.exchange), house.exchange)
+def test_the_records_come_along(simulation: Simulation):
+    simulation.call()
+    simulation.run()
+    restored = read(written(simulation.exchange), simulation.exchange)
 
-    assert restored.log.all() == house.cdrs
-    assert list(restored.ended) == list(house.exchange.ended)
-
-
-def test_new_calls_get_ids_that_were_not_given_yet(house: House):
-    house.call()
-    restored = read(written(house.exchange), house.exchange)
-
-    assert restored.open_call("incoming", 1, "Incoming", FlowState()).id == house.call().id
+    assert restored.log.all() == simulation.cdrs
+    assert list(restored.ended) == list(simulation.exchange.ended)
 
 
-def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, house: House):
-    log = CallLog(str(tmp_path / "calls.sqlite"), "house")
-    exchange = new_exchange(house.exchange.directory, now=START, log=log)
+def test_new_calls_get_ids_that_were_not_given_yet(simulation: Simulation):
+    simulation.call()
+    restored = read(written(simulation.exchange), simulation.exchange)
+
+    assert restored.open_call("incoming", 1, "Incoming", FlowState()).id == simulation.call().id
+
+
+def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, simulation: Simulation):
+    log = CallLog(str(tmp_path / "calls.sqlite"), "simulation")
+    exchange = new_exchange(simulation.exchange.directory, now=START, log=log)
     data = snapshot.export(exchange)
 
     assert data["records"] is None
@@ -176,14 +176,14 @@ def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, house: Hous
     ("change", "told"),
     [
         ({"version": 99}, "'version': 99 is not the 2"),
-        ({"organization": "other"}, "a snapshot of 'other', not of 'house'"),
+        ({"organization": "other"}, "a snapshot of 'other', not of 'simulation'"),
     ],
 )
-def test_what_is_no_snapshot_of_this_is_refused(house: House, change: dict[str, Any], told: str):
-    data = snapshot.export(house.exchange) | change
+def test_what_is_no_snapshot_of_this_is_refused(simulation: Simulation, change: dict[str, Any], told: str):
+    data = snapshot.export(simulation.exchange) | change
 
     with pytest.raises(snapshot.SnapshotError, match=told):
-        snapshot.restore(data, house.exchange.directory)
+        snapshot.restore(data, simulation.exchange.directory)
 
 
 def test_only_known_classes_come_back():
@@ -207,10 +207,10 @@ def test_what_is_no_state_is_named_when_it_is_written():
         snapshot.plain(object())
 
 
-def test_an_organization_mid_call_takes_the_talk_back_up(house: House):
-    call = house.call(parties={"SIPA": answers(2, 50)})
-    house.run(20)
-    restored = read(written(house.exchange), house.exchange)
+def test_an_organization_mid_call_takes_the_talk_back_up(simulation: Simulation):
+    call = simulation.call(parties={"SIPA": answers(2, 50)})
+    simulation.run(20)
+    restored = read(written(simulation.exchange), simulation.exchange)
     restored.run(START + 100)
 
     assert restored.ended[call.id].ended_at == START + 1 + 2 + 50

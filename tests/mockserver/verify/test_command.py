@@ -13,19 +13,19 @@ from click.testing import CliRunner, Result
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.commands.verify import command
 
-from . import customers
+from . import customer_servers
 from .serving import served
 
 
 @pytest.fixture
 def right() -> Iterator[str]:
-    with served(customers.careful_cdr()) as url:
+    with served(customer_servers.careful_cdr()) as url:
         yield url
 
 
 @pytest.fixture
 def wrong() -> Iterator[str]:
-    with served(customers.crashes_on_hebrew()) as url:
+    with served(customer_servers.crashes_on_hebrew()) as url:
         yield url
 
 

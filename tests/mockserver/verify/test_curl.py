@@ -15,7 +15,7 @@ from voicenter_mock.mockserver.callbacks.targets import binding
 from voicenter_mock.mockserver.verify import Settings, verify
 from voicenter_mock.mockserver.verify.curl import curl
 
-from . import customers
+from . import customer_servers
 from .serving import served
 
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
@@ -95,10 +95,10 @@ def test_a_query_arrives_as_it_was_sent(recorder: Recorder):
 
 
 CASES = {
-    "not-acknowledged": (customers.swallows_errors, "documented"),
-    "breaks-on-text": (customers.crashes_on_hebrew, "generated"),
-    "unknown-value": (customers.fails_on_unknown_types, "generated"),
-    "leaks-internals": (customers.leaks_tracebacks, "malformed"),
+    "not-acknowledged": (customer_servers.swallows_errors, "documented"),
+    "breaks-on-text": (customer_servers.crashes_on_hebrew, "generated"),
+    "unknown-value": (customer_servers.fails_on_unknown_types, "generated"),
+    "leaks-internals": (customer_servers.leaks_tracebacks, "malformed"),
 }
 SHOWS = {
     "not-acknowledged": "200 OK",
@@ -119,9 +119,9 @@ def test_the_line_of_a_finding_shows_it_again(kind: str):
 
 
 def test_the_line_of_a_repeated_record_shows_both_answers():
-    with served(customers.not_idempotent()) as url:
+    with served(customer_servers.not_idempotent()) as url:
         report = verify(url, "cdr", Settings(phases=("repeated",)))
-    fresh = customers.not_idempotent()  # one that has not seen it
+    fresh = customer_servers.not_idempotent()  # one that has not seen it
     with served(fresh) as other:
         lines = {finding.kind.value: finding.curl.replace(url, other) for finding in report.findings}
         assert in_a_shell(lines["repeat-refused"]).count("UNIQUE constraint") == 1

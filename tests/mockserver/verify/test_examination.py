@@ -12,7 +12,7 @@ from voicenter_mock.fixtures.verification import Verifier, kinds
 from voicenter_mock.mockserver.verify import Kind, Settings, verify
 from voicenter_mock.mockserver.verify.shrinking import shrunk, shrunk_bytes
 
-from . import customers
+from . import customer_servers
 
 GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "verify.md"
 
@@ -23,7 +23,7 @@ def bodies_sent(seed: int) -> list[Any]:
 
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
         sent.append({name: value for name, value in record.items() if name != "ivruniqueid"})
-        return customers.OK
+        return customer_servers.OK
 
     verify(cdr, "cdr", Settings(seed=seed, max_examples=60, phases=("generated",)))
     return sent[1:20]
@@ -42,7 +42,7 @@ def test_every_type_and_status_is_sent():
 
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
         seen.update((record["type"], record["status"]))
-        return customers.OK
+        return customer_servers.OK
 
     verify(cdr, "cdr", Settings(phases=("generated",)))
 
@@ -54,7 +54,7 @@ def test_an_interrupted_examination_has_what_it_found_so_far():
         if phase == "generated":
             raise KeyboardInterrupt
 
-    report = verify(customers.swallows_errors(), "cdr", Settings(max_examples=2), progress=step)
+    report = verify(customer_servers.swallows_errors(), "cdr", Settings(max_examples=2), progress=step)
 
     assert report.interrupted
     assert report.kinds() == {Kind.NOT_ACKNOWLEDGED}
@@ -66,7 +66,7 @@ def test_progress_ends_at_the_number_of_steps():
     def step(phase: str, done: int, total: int) -> None:
         told.append((done, total))
 
-    verify(customers.plain_flask_cdr(), "cdr", Settings(max_examples=5), progress=step)
+    verify(customer_servers.plain_flask_cdr(), "cdr", Settings(max_examples=5), progress=step)
 
     assert told[-1][0] == told[-1][1] == len(told)
 
@@ -88,23 +88,23 @@ def test_bytes_shrink_to_what_matters():
 
 def test_the_fixture_lists_every_finding():
     with pytest.raises(AssertionError, match="breaks-on-text"):
-        Verifier()(customers.crashes_on_hebrew(), callback="cdr", phases=["generated"])
+        Verifier()(customer_servers.crashes_on_hebrew(), callback="cdr", phases=["generated"])
 
 
 def test_only_the_phases_that_can_find_a_kind_run():
-    report = Verifier()(customers.crashes_on_hebrew(), callback="cdr", only="repeat-refused")
+    report = Verifier()(customer_servers.crashes_on_hebrew(), callback="cdr", only="repeat-refused")
 
     assert report.phases == ["repeated", "later"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds("cdr") if kind in ("breaks-on-text", "burst-fails")])
 def test_one_test_for_each_kind_is_possible(kind: str):
-    assert Verifier()(customers.plain_flask_cdr(), callback="cdr", only=kind, max_examples=20).ok
+    assert Verifier()(customer_servers.plain_flask_cdr(), callback="cdr", only=kind, max_examples=20).ok
 
 
 def test_an_unknown_kind_is_told():
     with pytest.raises(ValueError, match="no such kind of finding"):
-        Verifier()(customers.plain_flask_cdr(), callback="cdr", only="nonsense")
+        Verifier()(customer_servers.plain_flask_cdr(), callback="cdr", only="nonsense")
 
 
 def test_the_guide_has_every_kind():
@@ -117,7 +117,7 @@ def test_the_guide_has_every_kind():
 
 def test_phases_that_have_nothing_for_a_callback_are_wrong_use():
     with pytest.raises(ValueError, match="phase scenarios: nothing of cdr is examined so"):
-        verify(customers.plain_flask_cdr(), "cdr", Settings(phases=("scenarios",)))
+        verify(customer_servers.plain_flask_cdr(), "cdr", Settings(phases=("scenarios",)))
 
 
 def test_a_call_is_asked_about_before_it_ends():
@@ -130,7 +130,7 @@ def test_a_call_is_asked_about_before_it_ends():
             strange.extend(() if call in asked else (call,))
             return {"STATUS": 0}
         asked.add(call)
-        return customers.ivr_decision(message["DATA"])
+        return customer_servers.ivr_decision(message["DATA"])
 
     verify(ivr, "external-ivr", Settings(phases=("documented", "generated", "scenarios"), max_examples=20))
 
@@ -141,7 +141,9 @@ def test_a_call_is_asked_about_before_it_ends():
 def test_a_walk_that_takes_too_long_says_what_is_left(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("voicenter_mock.mockserver.verify.walking.MOST_SECONDS", 0.0)
 
-    report = verify(customers.ivr_app(customers.ivr_decision), "external-ivr", Settings(phases=("scenarios",)))
+    report = verify(
+        customer_servers.ivr_app(customer_servers.ivr_decision), "external-ivr", Settings(phases=("scenarios",))
+    )
 
     assert report.skipped["the rest of scenarios"] == "1 menus were not walked through: 1 calls are enough"
     assert report.ok

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from voicenter_mock.fixtures.live import LiveVoicenter
 from voicenter_mock.mockserver.commands.lint_requests import command
+from voicenter_mock.mockserver.state.journal import RequestEntry
 from voicenter_mock.mockserver.verify.journal import issues_of
 
 Lint = Callable[..., Result]
@@ -30,11 +31,9 @@ def lint(voicenter_live: LiveVoicenter) -> Lint:
     return run
 
 
-def entry(operation: str, path: str, parameters: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {
-        "number": 1, "method": "POST", "path": path, "operation": operation, "parameters": parameters,
-        "organization": "demo", "status": 200, "answer": "", "violations": [], "hints": [], **more,
-    }  # fmt: skip
+def entry(operation: str, path: str, parameters: dict[str, Any], **more: Any) -> RequestEntry:
+    members: dict[str, Any] = {"number": 1, "organization": "demo", "status": 200, **more}
+    return RequestEntry(method="POST", path=path, operation=operation, parameters=parameters, **members)
 
 
 def test_a_violation_is_found_over_the_control_api(voicenter_live: LiveVoicenter, lint: Lint):
@@ -81,17 +80,25 @@ def ask(voicenter: LiveVoicenter, path: str, **parameters: Any) -> None:
 
 
 def test_what_only_the_operation_itself_can_see_is_a_violation_too(voicenter_live: LiveVoicenter, lint: Lint):
-    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1")
+    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1", target="100")
 
     result = lint("--json")
 
     assert result.return_value == 1
     assert json.loads(result.output)["issues"] == [
         {
-            "kind": "violation", "operation": "click2call", "sentence": "refused as missing: Target is missing",
+            "kind": "violation", "operation": "click2call", "sentence": "refused as invalid: Target is invalid",
             "requests": [1],
         }
     ]  # fmt: skip
+
+
+def test_what_another_parameter_asks_for_is_a_violation_of_the_field(voicenter_live: LiveVoicenter, lint: Lint):
+    ask(voicenter_live, CLICK2CALL, code=voicenter_live.code, phone="SIPSIP1")
+
+    (issue,) = json.loads(lint("--json").output)["issues"]
+
+    assert (issue["kind"], issue["sentence"]) == ("violation", "field 'target' is missing")
 
 
 def test_who_asks_and_how_things_stand_is_no_violation(voicenter_live: LiveVoicenter, lint: Lint):
@@ -144,3 +151,15 @@ def test_each_kind_can_be_allowed(voicenter_live: LiveVoicenter, lint: Lint):
 )
 def test_no_server_no_organization_and_wrong_use_are_exit_code_2(lint: Lint, option: str, value: str):
     assert isinstance(lint(option, value).exception, click.UsageError)
+
+
+def test_a_number_with_something_between_its_digits_relies_on_what_no_document_says(
+    voicenter_live: LiveVoicenter, lint: Lint
+):
+    query = {"code": voicenter_live.code, "phone": "SIPSIP1", "target": "(050) 123-4567"}
+    requests.get(f"{voicenter_live.base_url}{CLICK2CALL}", params=query, timeout=10)
+
+    issues = json.loads(lint("--json").output)["issues"]
+
+    assert [issue["kind"] for issue in issues] == ["inferred"]
+    assert issues[0]["sentence"].startswith("target: '(050) 123-4567' is read as '0501234567'")

@@ -17,8 +17,10 @@ from flask import Flask
 
 from voicenter_mock.mockserver.commands.verify import command
 
-from . import customers
+from . import customer_servers
 from .serving import served
+
+pytestmark = pytest.mark.slow
 
 CERTIFICATE = Path(__file__).parent.parent / "callbacks" / "self_signed.pem"
 RIGHT = b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n{"err": 0}'
@@ -33,19 +35,19 @@ def kinds(result: Result) -> set[str]:
 
 
 WRONG: dict[str, tuple[Callable[[], Flask], tuple[str, ...], str, set[str]]] = {
-    "acknowledges nothing": (customers.swallows_errors, (), "cdr", {"not-acknowledged", "malformed-unanswered"}),
-    "crashes on Hebrew": (customers.crashes_on_hebrew, (), "cdr", {"breaks-on-text"}),
-    "not idempotent": (customers.not_idempotent, (), "cdr", {"repeat-refused", "parallel-repeat-refused"}),
+    "acknowledges nothing": (customer_servers.swallows_errors, (), "cdr", {"not-acknowledged", "malformed-unanswered"}),
+    "crashes on Hebrew": (customer_servers.crashes_on_hebrew, (), "cdr", {"breaks-on-text"}),
+    "not idempotent": (customer_servers.not_idempotent, (), "cdr", {"repeat-refused", "parallel-repeat-refused"}),
     "slow on long lists": (
-        lambda: customers.slow_on_long_lists(0.003), ("--timeout", "2", "--phase", "generated"), "cdr",
+        lambda: customer_servers.slow_on_long_lists(0.003), ("--timeout", "2", "--phase", "generated"), "cdr",
         {"slow-on-long-calls"},
     ),
     "integers as strings": (
-        lambda: customers.xml_cdr("string"), ("--encoding", "xml-rpc"), "cdr", {"xml-rpc-types"}
+        lambda: customer_servers.xml_cdr("string"), ("--encoding", "xml-rpc"), "cdr", {"xml-rpc-types"}
     ),
-    "unknown types": (customers.fails_on_unknown_types, (), "cdr", {"unknown-value"}),
-    "an IVR loop": (customers.ivr_in_a_loop, ("--encoding", "xml-rpc"), "external-ivr", {"ivr-loop"}),
-    "leaks a traceback": (customers.leaks_tracebacks, (), "cdr", {"leaks-internals"}),
+    "unknown types": (customer_servers.fails_on_unknown_types, (), "cdr", {"unknown-value"}),
+    "an IVR loop": (customer_servers.ivr_in_a_loop, ("--encoding", "xml-rpc"), "external-ivr", {"ivr-loop"}),
+    "leaks a traceback": (customer_servers.leaks_tracebacks, (), "cdr", {"leaks-internals"}),
 }  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def test_each_wrong_server_is_found_out_for_the_right_reason(
 
 def test_a_seed_finds_the_same_again():
     def found(seed: str) -> Any:
-        with served(customers.crashes_on_hebrew()) as url:
+        with served(customer_servers.crashes_on_hebrew()) as url:
             findings = json.loads(run(url, "--seed", seed, "--phase", "generated").output)["findings"]
         return [(one["kind"], one["times"], one["message"]["representative_name"]) for one in findings]
 

@@ -9,6 +9,7 @@ import pytest
 from voicenter_mock.mockserver.wire.parameters import Reader
 
 HUB = Reader("cdr_hub.query.request")
+CALL = {"code": "x", "phone": "SIPSIP1", "target": "0501234567"}
 
 
 def test_an_objects_own_members_are_found_in_any_case_and_by_other_names() -> None:
@@ -20,6 +21,18 @@ def test_an_objects_own_members_are_found_in_any_case_and_by_other_names() -> No
 @pytest.mark.parametrize("sort", [{"field": "date"}, [{"FIELD": "date"}]])
 def test_one_object_is_a_list_of_one(sort: Any) -> None:
     assert HUB.read({"sort": sort}).values["sort"] == [{"field": "Date"}]
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        *((word, True) for word in ("true", "1", "yes", "on", "YES")),
+        *((word, False) for word in ("false", "0", "no", "off")),
+    ],
+)
+def test_a_switch_takes_the_words_that_people_write(sent: str, read: bool) -> None:
+    found = Reader("click2call.request").read({"code": "c", "phone": "SIPA", "target": "050", "record": sent})
+    assert found.values["record"] is read
 
 
 def test_a_list_where_one_object_is_wanted_counts_as_all_of_them() -> None:
@@ -42,7 +55,7 @@ def test_what_is_no_object_is_a_problem(value: Any) -> None:
     assert [problem.parameter for problem in HUB.read({"search": value}).problems] == ["search"]
 
 
-@pytest.mark.parametrize("value", [10**18, -(10**18), 10**400, 1e300, True, "1.5", "", "¹"])
+@pytest.mark.parametrize("value", [10**18, -(10**18), 10**400, 1e300, True, "1.5", "¹"])
 def test_what_no_database_takes_as_an_integer_is_a_problem(value: Any) -> None:
     assert HUB.read({"cdrTypes": [value]}).problems
 
@@ -54,7 +67,7 @@ def test_an_empty_list_of_what_is_needed_is_missing() -> None:
 
 @pytest.mark.parametrize("members", [{"phone": ["SIPSIP1", "SIPSIP2"]}, {"phone": "SIPSIP1", "PHONE": "SIPSIP2"}])
 def test_what_is_no_list_and_given_twice_is_a_problem(members: dict[str, Any]) -> None:
-    problems = Reader("click2call.request").read({"code": "x", **members}).problems
+    problems = Reader("click2call.request").read({"code": "x", "target": "0501234567", **members}).problems
     assert [(problem.parameter, problem.expected) for problem in problems] == [("phone", "a single value")]
 
 
@@ -67,7 +80,7 @@ def test_what_is_no_list_and_given_twice_is_a_problem(members: dict[str, Any]) -
     ],
 )
 def test_the_limits_of_the_shared_definitions_hold(member: str, value: Any, expected: str) -> None:
-    (problem,) = Reader("click2call.request").read({"code": "x", "phone": "SIPSIP1", member: value}).problems
+    (problem,) = Reader("click2call.request").read(CALL | {member: value}).problems
     assert (problem.parameter, problem.expected) == (member, expected)
 
 

@@ -13,7 +13,7 @@ from voicenter_mock.mockserver.telephony.dialer.calling_hours import NEVER, is_o
 from voicenter_mock.mockserver.telephony.model.directory import Campaign
 from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
-from .floors import ANSWER, START, Floor
+from .call_centre import ANSWER, START, CallCentre
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -98,46 +98,49 @@ def test_what_is_said_of_the_next_opening_is_what_the_clock_shows(
 
 
 def test_calls_wait_for_the_calling_hours():
-    floor = Floor(agents=1, calling_hours=[["09:00", "17:00"]])
-    floor.add(1, ANSWER)
-    floor.run(60)
-    assert (floor.calls, floor.dialer.reason) == ([], "hours")
-    floor.finish()
+    centre = CallCentre(agents=1, calling_hours=[["09:00", "17:00"]])
+    centre.add(1, ANSWER)
+    centre.run(60)
+    assert (centre.calls, centre.dialer.reason) == ([], "hours")
+    centre.finish()
 
-    assert floor.dialer_events[0].time == at("2023-11-15T09:00"), "it was thirteen minutes past midnight"
-    assert floor.outcomes == {"answered": 1}
+    assert centre.dialer_events[0].time == at("2023-11-15T09:00"), "it was thirteen minutes past midnight"
+    assert centre.outcomes == {"answered": 1}
 
 
 def test_a_retry_that_falls_into_the_night_waits_for_the_morning():
     retries = [{"status": "BUSY", "delay_seconds": 3600, "maximum": 1}]
-    floor = Floor(
+    centre = CallCentre(
         agents=1,
         calling_hours=[["00:00", "01:00"]],
         retries=retries,
         maximum_attempts=2,
         behaviour={"outside": {"busy": 1}},
     )
-    floor.add(1)
-    floor.finish()
+    centre.add(1)
+    centre.finish()
 
-    assert [event.time for event in floor.dialer_events if event.reason == "NEWCALL"] == [START, at("2023-11-16T00:00")]
+    assert [event.time for event in centre.dialer_events if event.reason == "NEWCALL"] == [
+        START,
+        at("2023-11-16T00:00"),
+    ]
 
 
 def test_calls_that_are_up_go_on_when_the_hours_are_over():
-    floor = Floor(agents=1, calling_hours=[["00:00", "00:14"]])
-    floor.add(1, Outcome("answer", 5, 60))
-    floor.add(2)
-    floor.run(3600)
+    centre = CallCentre(agents=1, calling_hours=[["00:00", "00:14"]])
+    centre.add(1, Outcome("answer", 5, 60))
+    centre.add(2)
+    centre.run(3600)
 
-    assert floor.records == [(14, "ANSWER"), (15, "ANSWER")]
-    assert (len(floor.state.pending), floor.dialer.reason) == (1, "hours")
+    assert centre.records == [(14, "ANSWER"), (15, "ANSWER")]
+    assert (len(centre.state.pending), centre.dialer.reason) == (1, "hours")
 
 
 def test_edited_hours_count_at_once():
-    floor = Floor(agents=1, calling_hours=[["09:00", "17:00"]])
-    floor.add(1, ANSWER)
-    floor.run(60)
-    floor.edit(calling_hours=[])
-    floor.run(1)
+    centre = CallCentre(agents=1, calling_hours=[["09:00", "17:00"]])
+    centre.add(1, ANSWER)
+    centre.run(60)
+    centre.edit(calling_hours=[])
+    centre.run(1)
 
-    assert len(floor.calls) == 1
+    assert len(centre.calls) == 1

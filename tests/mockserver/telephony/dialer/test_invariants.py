@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ..machines import play
-from .machine import CampaignMachine
+from ..playing_machines import play
+from .campaign_machine import CampaignMachine
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_campaign_keeps_its_promises_whatever_happens():

@@ -8,7 +8,7 @@ import pytest
 
 from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
-from .floors import ANSWER, BUSY, LAYER, NO_ANSWER, START, Floor, phone
+from .call_centre import ANSWER, BUSY, LAYER, NO_ANSWER, START, CallCentre, phone
 
 BUSY_TWICE = [{"status": "BUSY", "delay_seconds": 100, "maximum": 2}]
 MIXED = [
@@ -73,23 +73,23 @@ IVR = {
 }  # fmt: skip
 
 
-def _play(floor: Floor, case: Case) -> None:
-    floor.add(1, *case.dials)
-    floor.finish()
-    assert floor.records == case.records
-    assert floor.outcomes == {case.outcome: 1}
-    assert floor.exchange.now - START == pytest.approx(case.lasts)
-    floor.check()
+def _play(centre: CallCentre, case: Case) -> None:
+    centre.add(1, *case.dials)
+    centre.finish()
+    assert centre.records == case.records
+    assert centre.outcomes == {case.outcome: 1}
+    assert centre.exchange.now - START == pytest.approx(case.lasts)
+    centre.check()
 
 
 @pytest.mark.parametrize("name", AGENTS)
 def test_an_agents_campaign_ends_a_number(name: str):
-    _play(Floor(agents=1, **AGENTS[name].campaign), AGENTS[name])
+    _play(CallCentre(agents=1, **AGENTS[name].campaign), AGENTS[name])
 
 
 @pytest.mark.parametrize("name", IVR)
 def test_an_ivr_campaign_ends_a_number(name: str):
-    _play(Floor("ivr", agents=1, **IVR[name].campaign), IVR[name])
+    _play(CallCentre("ivr", agents=1, **IVR[name].campaign), IVR[name])
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_an_ivr_campaign_ends_a_number(name: str):
 def test_a_call_that_is_ended_while_the_first_leg_rings(
     kind: str, records: list[tuple[int, str]], outcomes: dict[str, int]
 ):
-    floor = Floor(kind, agents=1)
-    floor.add(1)
-    floor.run(1)
-    floor.stop()
-    floor.operator.hang_up(floor.calls[0].id)
+    centre = CallCentre(kind, agents=1)
+    centre.add(1)
+    centre.run(1)
+    centre.stop()
+    centre.operator.hang_up(centre.calls[0].id)
 
-    assert (floor.records, floor.outcomes) == (records, outcomes)
-    assert len(floor.state.pending) == (kind == "agents"), "who was not dialled goes back"
+    assert (centre.records, centre.outcomes) == (records, outcomes)
+    assert len(centre.state.pending) == (kind == "agents"), "who was not dialled goes back"
 
 
 @pytest.mark.parametrize(
@@ -124,70 +124,70 @@ def test_a_layer_that_leads_on_leaves_a_record_18(layer: dict[str, str], status:
         "voicemails": [{"id": 701, "name": "Box"}],
         "conferences": [{"code": "4321", "name": "Weekly"}],
     }
-    floor = Floor("ivr", agents=1, layer=LAYER, document=document)
-    floor.add(1, ANSWER)
-    floor.finish()
+    centre = CallCentre("ivr", agents=1, layer=LAYER, document=document)
+    centre.add(1, ANSWER)
+    centre.finish()
 
-    assert floor.records == [(18, status), (17, "ANSWER")]
-    assert floor.outcomes == {"answered": 1}
+    assert centre.records == [(18, status), (17, "ANSWER")]
+    assert centre.outcomes == {"answered": 1}
 
 
 def test_a_customer_who_gives_up_is_abandoned():
-    floor = Floor(
+    centre = CallCentre(
         "ivr", agents=1, behaviour={"agents": {"answer": 0, "talk_seconds": [60, 60]}}, queue_maximum_callers=1
     )
-    floor.add(1, ANSWER)
-    floor.finish()
+    centre.add(1, ANSWER)
+    centre.finish()
 
-    assert floor.records == [(19, "ABANDONE"), (17, "ANSWER")]
-    assert floor.outcomes == {"abandoned": 1}
-    assert floor.exchange.now - START == 5 + 40, "his patience"
+    assert centre.records == [(19, "ABANDONE"), (17, "ANSWER")]
+    assert centre.outcomes == {"abandoned": 1}
+    assert centre.exchange.now - START == 5 + 40, "his patience"
 
 
 def test_an_abandoned_customer_may_be_called_again():
     retries = [{"status": "ABANDONE", "delay_seconds": 10, "maximum": 1}]
-    floor = Floor("ivr", agents=1, queue_maximum_callers=1, retries=retries, maximum_attempts=2)
-    floor.exchange.expectations.extend([])
-    floor.add(1, Outcome("answer", 5, 30), Outcome("answer", 5, 30))
-    floor.run(4)
-    floor.set_agent(0, 3)
-    floor.run(60)
-    assert floor.outcomes == {}, "he gave up and waits for his second call"
-    floor.set_agent(0, 1)
-    floor.finish()
+    centre = CallCentre("ivr", agents=1, queue_maximum_callers=1, retries=retries, maximum_attempts=2)
+    centre.exchange.expectations.extend([])
+    centre.add(1, Outcome("answer", 5, 30), Outcome("answer", 5, 30))
+    centre.run(4)
+    centre.set_agent(0, 3)
+    centre.run(60)
+    assert centre.outcomes == {}, "he gave up and waits for his second call"
+    centre.set_agent(0, 1)
+    centre.finish()
 
-    assert floor.records == [(19, "ABANDONE"), (17, "ANSWER"), (19, "ANSWER"), (17, "ANSWER")]
-    assert floor.outcomes == {"answered": 1}
+    assert centre.records == [(19, "ABANDONE"), (17, "ANSWER"), (19, "ANSWER"), (17, "ANSWER")]
+    assert centre.outcomes == {"answered": 1}
 
 
 def test_nobody_is_kept_waiting_where_none_may_wait():
-    floor = Floor("ivr", agents=1, coefficient=2)
-    floor.add(1, ANSWER)
-    floor.add(2, ANSWER)
-    floor.finish()
+    centre = CallCentre("ivr", agents=1, coefficient=2)
+    centre.add(1, ANSWER)
+    centre.add(2, ANSWER)
+    centre.finish()
 
-    assert floor.outcomes == {"answered": 1, "abandoned": 1}
-    assert (19, "ABANDONE") in floor.records
-    assert floor.dialer.report.most_waiting == 0
+    assert centre.outcomes == {"answered": 1, "abandoned": 1}
+    assert (19, "ABANDONE") in centre.records
+    assert centre.dialer.report.most_waiting == 0
 
 
 def test_a_place_to_wait_is_used():
-    floor = Floor("ivr", agents=1, coefficient=2, queue_maximum_callers=1)
-    floor.add(1, ANSWER)
-    floor.add(2, ANSWER)
-    floor.finish()
+    centre = CallCentre("ivr", agents=1, coefficient=2, queue_maximum_callers=1)
+    centre.add(1, ANSWER)
+    centre.add(2, ANSWER)
+    centre.finish()
 
-    assert floor.outcomes == {"answered": 2}
-    assert floor.dialer.report.most_waiting == 1
-    assert floor.dialer.report.longest_wait == 3 + 30 + 3, "until the first has talked"
+    assert centre.outcomes == {"answered": 2}
+    assert centre.dialer.report.most_waiting == 1
+    assert centre.dialer.report.longest_wait == 3 + 30 + 3, "until the first has talked"
 
 
 def test_records_carry_the_campaign_and_the_custom_data():
-    floor = Floor(agents=1)
-    floor.add(1, ANSWER, custom={"var_LeadID": "7"}, caller_id="0721111111")
-    floor.finish()
+    centre = CallCentre(agents=1)
+    centre.add(1, ANSWER, custom={"var_LeadID": "7"}, caller_id="0721111111")
+    centre.finish()
 
-    first, second = floor.cdrs
+    first, second = centre.cdrs
     for cdr in (first, second):
         assert (cdr.campaign, cdr.campaign_id, cdr.campaign_name, cdr.campaign_kind) == ("c", 9, "Spring", "Automatic")
         assert cdr.custom == {"var_LeadID": "7"}
@@ -199,11 +199,11 @@ def test_records_carry_the_campaign_and_the_custom_data():
 
 
 def test_the_queue_record_of_a_predictive_call_adds_up():
-    floor = Floor("ivr", agents=1)
-    floor.add(1, ANSWER, custom={"var_LeadID": "7"})
-    floor.finish()
+    centre = CallCentre("ivr", agents=1)
+    centre.add(1, ANSWER, custom={"var_LeadID": "7"})
+    centre.finish()
 
-    second, first = floor.cdrs
+    second, first = centre.cdrs
     assert (second.type, second.caller, second.target, second.queue_id) == (19, phone(1), "SIP0", 100)
     assert (second.duration, second.seconds_in_queue, second.leg1_status) == (30, 3, "ANSWER")
     assert (first.type, first.target, first.duration, first.dial_seconds) == (17, phone(1), 33, 5)
@@ -212,22 +212,22 @@ def test_the_queue_record_of_a_predictive_call_adds_up():
 
 
 def test_the_agents_extension_shows_the_documented_sequence():
-    floor = Floor(agents=1)
-    floor.add(1, ANSWER)
-    floor.finish()
+    centre = CallCentre(agents=1)
+    centre.add(1, ANSWER)
+    centre.finish()
 
-    assert floor.reasons("SIP0") == ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP Normal hangup"]
+    assert centre.reasons("SIP0") == ["NEWCALL", "ANSWER", "NEWCALL", "ANSWER", "HANGUP Normal hangup"]
 
 
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 def test_the_campaign_tells_of_each_of_its_calls(kind: str):
-    floor = Floor(kind, agents=1)
-    floor.add(1, ANSWER)
-    floor.finish()
+    centre = CallCentre(kind, agents=1)
+    centre.add(1, ANSWER)
+    centre.finish()
 
-    assert [(event.reason, len(event.calls)) for event in floor.dialer_events] == [
+    assert [(event.reason, len(event.calls)) for event in centre.dialer_events] == [
         ("NEWCALL", 1),
         ("ANSWER", 1),
         ("HANGUP", 0),
     ]
-    assert all(event.call and event.call.campaign_id == 9 for event in floor.dialer_events)
+    assert all(event.call and event.call.campaign_id == 9 for event in centre.dialer_events)

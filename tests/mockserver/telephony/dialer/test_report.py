@@ -12,18 +12,20 @@ from voicenter_mock.mockserver.telephony.dialer.campaign_call import at_work
 from voicenter_mock.mockserver.telephony.model.campaign_report import MAXIMUM_BUCKETS, CampaignReport
 from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
-from .floors import ANSWER, BUSY, START, Floor
+from .call_centre import ANSWER, BUSY, START, CallCentre
+
+pytestmark = pytest.mark.slow
 
 
-def report_of(floor: Floor) -> dict[str, Any]:
-    floor.finish()
-    return floor.dialer.report.as_data(floor.exchange.now)
+def report_of(centre: CallCentre) -> dict[str, Any]:
+    centre.finish()
+    return centre.dialer.report.as_data(centre.exchange.now)
 
 
 def test_it_adds_up_for_one_call():
-    floor = Floor(agents=1)
-    floor.add(1, ANSWER)
-    report = report_of(floor)
+    centre = CallCentre(agents=1)
+    centre.add(1, ANSWER)
+    report = report_of(centre)
 
     assert (report["began"], report["ended"], report["attempts"], report["answered"]) == (START, START + 39, 1, 1)
     [agent] = report["agents"]
@@ -33,33 +35,33 @@ def test_it_adds_up_for_one_call():
 
 
 def test_time_without_anything_to_dial_is_nobodys():
-    floor = Floor(agents=1)
-    floor.add(1, ANSWER)
-    floor.run(5000)
-    floor.add(2, ANSWER)
-    report = report_of(floor)
+    centre = CallCentre(agents=1)
+    centre.add(1, ANSWER)
+    centre.run(5000)
+    centre.add(2, ANSWER)
+    report = report_of(centre)
 
     assert report["agents"][0]["present_seconds"] == 2 * 39
 
 
 def test_time_on_a_break_does_not_count_as_present():
-    floor = Floor(agents=1)
-    floor.add(1, ANSWER)
-    floor.add(2, ANSWER)
-    floor.run(20)
-    floor.set_agent(0, 3)
-    floor.run(1000)
-    floor.set_agent(0, 1)
-    report = report_of(floor)
+    centre = CallCentre(agents=1)
+    centre.add(1, ANSWER)
+    centre.add(2, ANSWER)
+    centre.run(20)
+    centre.set_agent(0, 3)
+    centre.run(1000)
+    centre.set_agent(0, 1)
+    report = report_of(centre)
 
     assert report["agents"][0]["present_seconds"] == 20 + 39
 
 
 def test_the_pace_adds_up_to_the_whole():
-    floor = Floor(agents=3, behaviour={"outside": {"answer": 0.6, "busy": 0.2}}, max_calls=9)
+    centre = CallCentre(agents=3, behaviour={"outside": {"answer": 0.6, "busy": 0.2}}, max_calls=9)
     for number in range(60):
-        floor.add(number)
-    report = report_of(floor)
+        centre.add(number)
+    report = report_of(centre)
 
     for name in ("attempts", "answered"):
         assert sum(row[name] for row in report["pace"]) == report[name]
@@ -85,10 +87,10 @@ def test_a_long_campaign_is_told_in_longer_stretches():
 
 
 def test_waits_are_counted_by_length():
-    floor = Floor("ivr", agents=1, coefficient=2, queue_maximum_callers=1)
-    floor.add(1, ANSWER)
-    floor.add(2, ANSWER)
-    waiting = report_of(floor)["waiting"]
+    centre = CallCentre("ivr", agents=1, coefficient=2, queue_maximum_callers=1)
+    centre.add(1, ANSWER)
+    centre.add(2, ANSWER)
+    waiting = report_of(centre)["waiting"]
 
     assert (waiting["count"], waiting["longest_seconds"], waiting["most_at_once"]) == (2, 36, 1)
     assert waiting["mean_seconds"] == (3 + 36) / 2
@@ -97,13 +99,13 @@ def test_waits_are_counted_by_length():
 
 def pace(coefficient: float, limit: int) -> list[dict[str, Any]]:
     """The stretches of a campaign with five agents, without the last, in which it runs out of numbers."""
-    floor = Floor(
+    centre = CallCentre(
         "ivr", agents=5, coefficient=coefficient, queue_maximum_callers=limit, max_calls=99,
         behaviour={"outside": {"answer": 0.4, "ring_seconds": [5, 25], "talk_seconds": [20, 100]}},
     )  # fmt: skip
     for number in range(600):
-        floor.add(number)
-    return report_of(floor)["pace"][:-1]
+        centre.add(number)
+    return report_of(centre)["pace"][:-1]
 
 
 @pytest.mark.parametrize("limit", [0, 1, 3])
@@ -127,46 +129,46 @@ def test_the_pace_is_steady_while_there_are_numbers():
 
 @pytest.mark.parametrize(("kind", "busy", "talk"), [("agents", 17, 11), ("ivr", 12, 12)])
 def test_a_talk_that_goes_on_counts_up_to_now(kind: str, busy: float, talk: float):
-    floor = Floor(kind, agents=1)
-    floor.add(1, ANSWER)
-    floor.run(20)
-    now, report = floor.exchange.now, floor.dialer.report
-    [agent] = report.as_data(now, at_work(floor.exchange, floor.state))["agents"]
+    centre = CallCentre(kind, agents=1)
+    centre.add(1, ANSWER)
+    centre.run(20)
+    now, report = centre.exchange.now, centre.dialer.report
+    [agent] = report.as_data(now, at_work(centre.exchange, centre.state))["agents"]
 
     assert (agent["busy_seconds"], agent["talk_seconds"], agent["occupancy"]) == (busy, talk, busy / 20)
     assert report.as_data(now)["agents"][0]["busy_seconds"] == 0, "the report itself is as it was"
 
 
 def test_who_logs_out_while_he_talks_is_there_as_long_as_he_talks():
-    floor = Floor(agents=1)
-    floor.add(1, ANSWER)
-    floor.run(10)
-    floor.set_agent(0, 2)
-    report = report_of(floor)
+    centre = CallCentre(agents=1)
+    centre.add(1, ANSWER)
+    centre.run(10)
+    centre.set_agent(0, 2)
+    report = report_of(centre)
 
     assert (report["occupancy"], report["agents"][0]["occupancy"]) == (1, 1)
 
 
 def test_misses_are_the_agents_and_no_attempts():
-    floor = Floor(agents=1, behaviour={"agents": {"answer": 0}})
-    floor.add(1)
-    report = report_of(floor)
+    centre = CallCentre(agents=1, behaviour={"agents": {"answer": 0}})
+    centre.add(1)
+    report = report_of(centre)
 
     assert (report["attempts"], report["not_reached"], report["agents"][0]["missed"]) == (0, 3, 3)
 
 
 def test_a_report_keeps_its_contract():
-    floor = Floor("ivr", agents=1, coefficient=2)
+    centre = CallCentre("ivr", agents=1, coefficient=2)
     for number, outcome in enumerate((ANSWER, ANSWER, BUSY, Outcome("no_answer"))):
-        floor.add(number, outcome)
+        centre.add(number, outcome)
 
-    assert contracts.violations("sandbox.campaign_report", report_of(floor)) == []
+    assert contracts.violations("sandbox.campaign_report", report_of(centre)) == []
 
 
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 @pytest.mark.parametrize("seed", range(5))
 def test_the_report_says_what_the_records_say(kind: str, seed: int):
-    floor = Floor(
+    centre = CallCentre(
         kind, agents=3, coefficient=2, queue_maximum_callers=1, max_calls=9, maximum_attempts=3, document={"seed": seed},
         retries=[{"status": "BUSY", "delay_seconds": 30, "maximum": 2}],
         behaviour={
@@ -175,9 +177,9 @@ def test_the_report_says_what_the_records_say(kind: str, seed: int):
         },
     )  # fmt: skip
     for number in range(80):
-        floor.add(number)
-    report = report_of(floor)
-    legs = [cdr for cdr in floor.cdrs if cdr.type in ((15,) if kind == "agents" else (17, 19))]
+        centre.add(number)
+    report = report_of(centre)
+    legs = [cdr for cdr in centre.cdrs if cdr.type in ((15,) if kind == "agents" else (17, 19))]
     dialled = [cdr for cdr in legs if cdr.type in (15, 17) and cdr.status != "NOTCALLED"]
     talks = [cdr for cdr in legs if cdr.type in (15, 19) and cdr.status == "ANSWER"]
     abandoned = [cdr for cdr in legs if cdr.type == 19 and cdr.status == "ABANDONE"]

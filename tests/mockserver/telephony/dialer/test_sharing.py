@@ -10,44 +10,44 @@ import pytest
 from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
-from .floors import QUEUE, Floor, phone
+from .call_centre import QUEUE, CallCentre, phone
 
 
-def sharing(kind: str, agents: int, numbers: int, **second: Any) -> Floor:
+def sharing(kind: str, agents: int, numbers: int, **second: Any) -> CallCentre:
     """The campaigns ``c`` and ``d``, which differ in nothing but what is said of ``d``."""
     leads: dict[str, Any] = {"queue": QUEUE} if kind == "ivr" else {"members": [f"SIP{n}" for n in range(agents)]}
     first = {"id": 9, "code": "c", "name": "Spring", "kind": kind, "queue_maximum_callers": 1, **leads}
-    floor = Floor(kind, agents, document={"campaigns": [first, {**first, "id": 10, "code": "d", **second}]})
+    centre = CallCentre(kind, agents, document={"campaigns": [first, {**first, "id": 10, "code": "d", **second}]})
     for number in range(numbers):
         for code in ("c", "d"):
-            campaigns.add(floor.exchange, floor.exchange.campaigns[code], PendingCall(phone(number)))
-    return floor
+            campaigns.add(centre.exchange, centre.exchange.campaigns[code], PendingCall(phone(number)))
+    return centre
 
 
-def begun(floor: Floor) -> Counter[str]:
-    return Counter(event.campaign for event in floor.dialer_events if event.reason == "NEWCALL")
+def begun(centre: CallCentre) -> Counter[str]:
+    return Counter(event.campaign for event in centre.dialer_events if event.reason == "NEWCALL")
 
 
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 @pytest.mark.parametrize("agents", [1, 2, 3])
 def test_campaigns_that_share_their_agents_take_turns(kind: str, agents: int):
-    floor = sharing(kind, agents, numbers=100)
-    floor.run(1500)
-    calls = begun(floor)
+    centre = sharing(kind, agents, numbers=100)
+    centre.run(1500)
+    calls = begun(centre)
 
     assert calls.total() > 20
     assert abs(calls["c"] - calls["d"]) <= agents, calls
 
 
 def test_a_campaign_that_has_nothing_to_dial_costs_the_other_no_turn():
-    floor = sharing("agents", 1, numbers=4, status="Disabled")
-    floor.finish()
+    centre = sharing("agents", 1, numbers=4, status="Disabled")
+    centre.finish()
 
-    assert begun(floor) == {"c": 4}
+    assert begun(centre) == {"c": 4}
 
 
 def test_all_numbers_of_both_are_dialled():
-    floor = sharing("agents", 2, numbers=5)
-    floor.finish()
+    centre = sharing("agents", 2, numbers=5)
+    centre.finish()
 
-    assert begun(floor) == {"c": 5, "d": 5}
+    assert begun(centre) == {"c": 5, "d": 5}

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from .floors import Floor
+from .call_centre import CallCentre
 
 RETRIES = [{"status": "BUSY", "delay_seconds": 30, "maximum": 2}]
 
 
-def crowded(kind: str) -> Floor:
-    floor = Floor(
+def crowded(kind: str) -> CallCentre:
+    centre = CallCentre(
         kind, agents=2, coefficient=2, queue_maximum_callers=1, retries=RETRIES, maximum_attempts=3,
         behaviour={"outside": {"busy": 0.3, "answer": 0.5}, "agents": {"answer": 0.8, "reject": 0.1}},
     )  # fmt: skip
     for number in range(8):
-        floor.add(number, priority=number % 3)
-    return floor
+        centre.add(number, priority=number % 3)
+    return centre
 
 
-def ending(floor: Floor) -> list[tuple[str, int, str, float]]:
-    floor.finish()
-    floor.check()
-    return [(cdr.call_id, cdr.type, cdr.status, cdr.ended) for cdr in floor.exchange.log.all()]
+def ending(centre: CallCentre) -> list[tuple[str, int, str, float]]:
+    centre.finish()
+    centre.check()
+    return [(cdr.call_id, cdr.type, cdr.status, cdr.ended) for cdr in centre.exchange.log.all()]
 
 
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 def test_a_restored_campaign_goes_on_as_if_nothing_had_happened(kind: str):
     expected = ending(crowded(kind))
     for steps in range(0, 60, 4):
-        floor = crowded(kind)
+        centre = crowded(kind)
         for _ in range(steps):
-            floor.step()
-        floor.restore()
-        assert ending(floor) == expected
+            centre.step()
+        centre.restore()
+        assert ending(centre) == expected
 
 
 @pytest.mark.parametrize("kind", ["agents", "ivr"])

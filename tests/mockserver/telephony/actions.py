@@ -14,8 +14,9 @@ from voicenter_mock.mockserver.telephony.core import blacklist
 from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
-from .customers import ask, connect, dial, go_to, steer
-from .houses import (
+from .callback_answers import ask, connect, dial, go_to, steer
+from .invariants import Watch
+from .simulation import (
     CAMPAIGNS,
     DIRECT,
     DOCUMENT,
@@ -27,20 +28,19 @@ from .houses import (
     MOBILE,
     QUEUE,
     WITH_MAILBOX,
-    House,
+    Simulation,
     answers,
     directory,
 )
-from .invariants import Watch
 
-Act = Callable[[House], object]
+Action = Callable[[Simulation], object]
 NO_ANSWER: dict[str, Any] = {"kind": "no_answer"}
 STAYS = answers(2, None)
 CUSTOMERS = ("972555550205", "972555550017", "972501111111")
 
 
-class Moment(House):
-    """A house that can be taken back to where it was."""
+class Moment(Simulation):
+    """A simulation that can be taken back to where it was."""
 
     def __init__(self) -> None:
         super().__init__(campaigns=CAMPAIGNS)
@@ -73,44 +73,46 @@ class Moment(House):
         return True
 
 
-def calls(did: str, **script: Any) -> Act:
-    return lambda house: house.call(did, custom={"var_lead": "7"}, **script)
+def calls(did: str, **script: Any) -> Action:
+    return lambda simulation: simulation.call(did, custom={"var_lead": "7"}, **script)
 
 
-def dials(target: str, extension: str = "SIPA", **script: Any) -> Act:
-    return lambda house: house.dial(target, extension, custom={"var_lead": "7"}, **script)
+def dials(target: str, extension: str = "SIPA", **script: Any) -> Action:
+    return lambda simulation: simulation.dial(target, extension, custom={"var_lead": "7"}, **script)
 
 
-def orders(**order: Any) -> Act:
+def orders(**order: Any) -> Action:
     order = {"action": "call", "custom": {"var_lead": "7"}, **order}
-    return lambda house: click2call.start(house.exchange, 1, Click2CallOrder(**order))
+    return lambda simulation: click2call.start(simulation.exchange, 1, Click2CallOrder(**order))
 
 
-def fills(code: str) -> Act:
-    def fill(house: House) -> None:
-        for number in CUSTOMERS if code in house.exchange.campaigns else ():
+def fills(code: str) -> Action:
+    def fill(simulation: Simulation) -> None:
+        for number in CUSTOMERS if code in simulation.exchange.campaigns else ():
             campaigns.add(
-                house.exchange, house.exchange.campaigns[code], PendingCall(number, custom={"var_lead": number})
+                simulation.exchange,
+                simulation.exchange.campaigns[code],
+                PendingCall(number, custom={"var_lead": number}),
             )
 
     return fill
 
 
-def acts(name: str, *arguments: Any) -> Act:
+def acts(name: str, *arguments: Any) -> Action:
     """The operator does that to the oldest call that is up."""
-    return lambda house: getattr(house.operator, name)(next(iter(house.exchange.calls)), *arguments)
+    return lambda simulation: getattr(simulation.operator, name)(next(iter(simulation.exchange.calls)), *arguments)
 
 
-def decides(*decisions: dict[str, Any] | None) -> Act:
-    def decide(house: House) -> None:
-        assert isinstance(house, Moment)
-        house.decisions = list(decisions)
+def decides(*decisions: dict[str, Any] | None) -> Action:
+    def decide(simulation: Simulation) -> None:
+        assert isinstance(simulation, Moment)
+        simulation.decisions = list(decisions)
 
     return decide
 
 
 TWO: dict[str, Any] = {"SIPA": answers(2, None), "SIPB": answers(2, 20), "SIPC": answers(2, 20)}
-SCRIPTS: dict[str, list[tuple[float, Act]]] = {
+SCRIPTS: dict[str, list[tuple[float, Action]]] = {
     "a direct call": [(0, calls(DIRECT, parties={"SIPA": answers(2, 10)}))],
     "a menu and a queue": [(0, calls(MENU, digits="1", parties={"agent": answers(2, 10)}))],
     "two in a queue": [(0, calls(QUEUE, parties={"agent": answers(2, 10)})), (1, calls(QUEUE, talk_seconds=5))],
@@ -157,15 +159,15 @@ SCRIPTS: dict[str, list[tuple[float, Act]]] = {
 }  # fmt: skip
 
 
-def deeds(house: Moment) -> Iterator[tuple[str, Act]]:
+def actions(simulation: Moment) -> Iterator[tuple[str, Action]]:
     """Everything that could be done now."""
 
-    def on(which: int, name: str, *arguments: Any) -> tuple[str, Act]:
-        return f"{name}{arguments} in call {which}", lambda house: getattr(house.operator, name)(
-            list(house.exchange.calls)[which], *arguments
+    def on(which: int, name: str, *arguments: Any) -> tuple[str, Action]:
+        return f"{name}{arguments} in call {which}", lambda simulation: getattr(simulation.operator, name)(
+            list(simulation.exchange.calls)[which], *arguments
         )
 
-    for which, call in enumerate(house.exchange.calls.values()):
+    for which, call in enumerate(simulation.exchange.calls.values()):
         for by in ("system", "party", *{leg.number for leg in call.legs if leg.open}, *{leg.role for leg in call.legs}):
             yield on(which, "hang_up", by)
         for leg in call.legs:
@@ -185,78 +187,85 @@ def deeds(house: Moment) -> Iterator[tuple[str, Act]]:
         for keys in ("1", "0", "12#"):
             yield on(which, "press", keys)
     for sip in ("SIPA", "SIPB", "SIPC"):
-        yield f"{sip} goes off", lambda house, sip=sip: house.operator.set_device(sip, "offline")
-        yield f"terminate {sip}", lambda house, sip=sip: click2call.terminate(house.exchange, sip)
+        yield f"{sip} goes off", lambda simulation, sip=sip: simulation.operator.set_device(sip, "offline")
+        yield f"terminate {sip}", lambda simulation, sip=sip: click2call.terminate(simulation.exchange, sip)
         yield (
             f"{sip} is edited",
-            lambda house, sip=sip: house.edit("extensions", sip, forward_to="0555550205", forward_after_seconds=1),
+            lambda simulation, sip=sip: simulation.edit(
+                "extensions", sip, forward_to="0555550205", forward_after_seconds=1
+            ),
         )
-        yield f"{sip} has a mailbox", lambda house, sip=sip: house.edit("extensions", sip, voicemail=701)
+        yield f"{sip} has a mailbox", lambda simulation, sip=sip: simulation.edit("extensions", sip, voicemail=701)
     for user in ("11", "12", "13"):
-        yield f"{user} logs out", lambda house, user=user: house.operator.set_agent(user, 2)
-        yield f"{user} goes to lunch", lambda house, user=user: house.operator.set_agent(user, 3)
-        yield f"{user} moves", lambda house, user=user: house.operator.set_agent(user, 1, "SIPM")
-    for code in house.exchange.campaigns:
+        yield f"{user} logs out", lambda simulation, user=user: simulation.operator.set_agent(user, 2)
+        yield f"{user} goes to lunch", lambda simulation, user=user: simulation.operator.set_agent(user, 3)
+        yield f"{user} moves", lambda simulation, user=user: simulation.operator.set_agent(user, 1, "SIPM")
+    for code in simulation.exchange.campaigns:
         yield (
             f"{code} is stopped",
-            lambda house, code=code: campaigns.set_status(house.exchange, house.exchange.campaigns[code], "Disabled"),
+            lambda simulation, code=code: campaigns.set_status(
+                simulation.exchange, simulation.exchange.campaigns[code], "Disabled"
+            ),
         )
         yield (
             f"{code} is cleared",
-            lambda house, code=code: campaigns.clear(house.exchange, house.exchange.campaigns[code]),
+            lambda simulation, code=code: campaigns.clear(simulation.exchange, simulation.exchange.campaigns[code]),
         )
-        yield f"{code} is gone", lambda house, code=code: without(house, "campaigns", code)
+        yield f"{code} is gone", lambda simulation, code=code: without(simulation, "campaigns", code)
     for number in CUSTOMERS:
-        yield f"{number} is blacklisted", lambda house, number=number: blacklist.add(house.exchange, number)
-    yield "no queue has members", lambda house: house.edit("queues", 100, members=[])
-    yield "the queue rings all", lambda house: house.edit("queues", 100, strategy="ring_all", members=["SIPA", "SIPC"])
-    yield "no more calls", lambda house: house.change(limits={"concurrent_calls": 1})
+        yield f"{number} is blacklisted", lambda simulation, number=number: blacklist.add(simulation.exchange, number)
+    yield "no queue has members", lambda simulation: simulation.edit("queues", 100, members=[])
+    yield (
+        "the queue rings all",
+        lambda simulation: simulation.edit("queues", 100, strategy="ring_all", members=["SIPA", "SIPC"]),
+    )
+    yield "no more calls", lambda simulation: simulation.change(limits={"concurrent_calls": 1})
     yield (
         "no layers",
-        lambda house: house.change(
+        lambda simulation: simulation.change(
             layers=[],
             dids=[{"number": DIRECT, "route": {"extension": "SIPA"}}],
             campaigns=[{k: v for k, v in entry.items() if k != "layer"} for entry in CAMPAIGNS],
             queues=[{**DOCUMENT["queues"][0], "exit_keys": {}}],
         ),
     )
-    yield "nothing but extensions", lambda house: house.change(
+    yield "nothing but extensions", lambda simulation: simulation.change(
         layers=[], queues=[], dids=[], campaigns=[], voicemails=[], users=[], conferences=[], codes=[],
-        extensions=[{"sip": entry["sip"]} for entry in DOCUMENT["extensions"]], accounts=[{"id": 1, "name": "House"}, {"id": 2, "name": "Sales"}],
+        extensions=[{"sip": entry["sip"]} for entry in DOCUMENT["extensions"]], accounts=[{"id": 1, "name": "Simulation"}, {"id": 2, "name": "Sales"}],
     )  # fmt: skip
     yield (
         "no users",
-        lambda house: house.change(users=[], dids=[{**entry, "user": None} for entry in DOCUMENT["dids"]]),
+        lambda simulation: simulation.change(users=[], dids=[{**entry, "user": None} for entry in DOCUMENT["dids"]]),
     )
 
 
-def without(house: House, section: str, name: object) -> None:
-    house.change(**{section: [entry for entry in house.document[section] if name not in entry.values()]})
+def without(simulation: Simulation, section: str, name: object) -> None:
+    simulation.change(**{section: [entry for entry in simulation.document[section] if name not in entry.values()]})
 
 
-def to_the_end(house: Moment) -> None:
+def to_the_end(simulation: Moment) -> None:
     for _ in range(3000):
-        house.watch.check()
-        if not house.step():
+        simulation.watch.check()
+        if not simulation.step():
             break
     else:
         raise AssertionError("it does not end")
-    assert not house.exchange.calls, house.exchange.calls
-    house.watch.check()
+    assert not simulation.exchange.calls, simulation.exchange.calls
+    simulation.watch.check()
 
 
-def moments(house: Moment, script: list[tuple[float, Act]]) -> Iterator[str]:
+def moments(simulation: Moment, script: list[tuple[float, Action]]) -> Iterator[str]:
     """Plays a script; every moment of it, written out."""
-    start = house.exchange.now
+    start = simulation.exchange.now
     for after, act in script:
         while True:
-            due = house.exchange.scheduler.next_time()
-            if not house.exchange.questions and (due is None or due > start + after):
+            due = simulation.exchange.scheduler.next_time()
+            if not simulation.exchange.questions and (due is None or due > start + after):
                 break
-            house.step()
-            yield house.written()
-        house.run(start + after - house.exchange.now)
-        act(house)
-        yield house.written()
-    while house.step():
-        yield house.written()
+            simulation.step()
+            yield simulation.written()
+        simulation.run(start + after - simulation.exchange.now)
+        act(simulation)
+        yield simulation.written()
+    while simulation.step():
+        yield simulation.written()

@@ -20,9 +20,9 @@ from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
-from .customers import decisions
-from .houses import CAMPAIGNS, DIDS, DOCUMENT, EXTENSIONS, KINDS, PHONES, House
+from .callback_answers import decisions
 from .invariants import Watch
+from .simulation import CAMPAIGNS, DIDS, DOCUMENT, EXTENSIONS, KINDS, PHONES, Simulation
 
 AGENTS = ["SIPA", "SIPB", "SIPC"]
 CUSTOMERS = ["972555550205", "972555550206", "972555550017", "972501111111"]
@@ -73,11 +73,11 @@ extension_changes = st.fixed_dictionaries(
 )
 
 
-class Crowd(RuleBasedStateMachine):
+class ExchangeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.house = House(campaigns=CAMPAIGNS)
-        self.watch = Watch(self.house.exchange)
+        self.simulation = Simulation(campaigns=CAMPAIGNS)
+        self.watch = Watch(self.simulation.exchange)
         self.count = 0
 
     def _try(self, act: Callable[[], object]) -> None:
@@ -98,11 +98,13 @@ class Crowd(RuleBasedStateMachine):
 
     @rule(script=callers)
     def somebody_calls(self, script: dict[str, Any]) -> None:
-        self._try(lambda: self._given(self.house.operator.incoming_call("0501234567", custom=self._custom(), **script)))
+        self._try(
+            lambda: self._given(self.simulation.operator.incoming_call("0501234567", custom=self._custom(), **script))
+        )
 
     @rule(extension=somebody, dialled=anybody, people=parties)
     def somebody_dials(self, extension: str, dialled: str, people: dict[str, Any]) -> None:
-        operator, custom = self.house.operator, self._custom()
+        operator, custom = self.simulation.operator, self._custom()
         self._try(lambda: self._given(operator.outgoing_call(extension, dialled, parties=people, custom=custom)))
 
     @rule(
@@ -116,22 +118,22 @@ class Crowd(RuleBasedStateMachine):
             action, phone, dialled if action == "call" else "",
             custom=self._custom(), maximum_seconds=30, phone_auto_answer=at_once, target_auto_answer=at_once,
         )  # fmt: skip
-        self._try(lambda: self._given(click2call.start(self.house.exchange, 1, order)))
+        self._try(lambda: self._given(click2call.start(self.simulation.exchange, 1, order)))
 
     @rule(code=st.sampled_from("ail"), number=st.sampled_from(CUSTOMERS))
     def a_campaign_gets_a_number(self, code: str, number: str) -> None:
-        exchange = self.house.exchange
+        exchange = self.simulation.exchange
         campaigns.add(exchange, exchange.campaigns[code], PendingCall(number, custom=self._custom()))
 
     # ---- time ------------------------------------------------------------------------------------------
 
     @rule(span=seconds)
     def time_passes(self, span: float) -> None:
-        self.house.run(span)
+        self.simulation.run(span)
 
     @rule(steps=st.integers(1, 6), decision=decisions)
     def the_next_things_happen(self, steps: int, decision: dict[str, Any] | None) -> None:
-        exchange = self.house.exchange
+        exchange = self.simulation.exchange
         for _ in range(steps):
             if exchange.questions:
                 exchange.settle(min(exchange.questions), decision)
@@ -141,32 +143,32 @@ class Crowd(RuleBasedStateMachine):
                     exchange.run(due, steps=1)
             self.watch.check()
 
-    @precondition(lambda self: bool(self.house.exchange.questions))
+    @precondition(lambda self: bool(self.simulation.exchange.questions))
     @rule(decision=decisions)
     def the_customer_decides(self, decision: dict[str, Any] | None) -> None:
-        self.house.exchange.settle(min(self.house.exchange.questions), decision)
+        self.simulation.exchange.settle(min(self.simulation.exchange.questions), decision)
 
     @rule()
     def everything_is_written_out_and_read_back(self) -> None:
-        house, given = self.house, self.watch.given
-        written = json.dumps(snapshot.export(house.exchange))
-        house.exchange = snapshot.restore(json.loads(written), house.exchange.directory)
-        house.operator = Operator(house.exchange)
-        self.watch = Watch(house.exchange)
+        simulation, given = self.simulation, self.watch.given
+        written = json.dumps(snapshot.export(simulation.exchange))
+        simulation.exchange = snapshot.restore(json.loads(written), simulation.exchange.directory)
+        simulation.operator = Operator(simulation.exchange)
+        self.watch = Watch(simulation.exchange)
         self.watch.given = given
 
     # ---- people act ------------------------------------------------------------------------------------
 
     def _call(self, which: int) -> str:
-        return list(self.house.exchange.calls)[which % len(self.house.exchange.calls)]
+        return list(self.simulation.exchange.calls)[which % len(self.simulation.exchange.calls)]
 
     def calls_are_up(self) -> bool:
-        return bool(self.house.exchange.calls)
+        return bool(self.simulation.exchange.calls)
 
     @precondition(calls_are_up)
     @rule(which=someone, act=st.sampled_from(["answer", "reject", "hold", "unhold", "complete_transfer", "mute"]))
     def somebody_acts(self, which: int, act: str) -> None:
-        self._try(lambda: getattr(self.house.operator, act)(self._call(which)))
+        self._try(lambda: getattr(self.simulation.operator, act)(self._call(which)))
 
     @precondition(calls_are_up)
     @rule(
@@ -174,12 +176,12 @@ class Crowd(RuleBasedStateMachine):
         by=st.sampled_from(["system", "party", "caller", "target", "agent", "phone", "voicemail", *EXTENSIONS]),
     )
     def somebody_hangs_up(self, which: int, by: str) -> None:
-        self._try(lambda: self.house.operator.hang_up(self._call(which), by))
+        self._try(lambda: self.simulation.operator.hang_up(self._call(which), by))
 
     @precondition(calls_are_up)
     @rule(which=someone, keys=st.text("0123456*#", min_size=1, max_size=4))
     def keys_are_pressed(self, which: int, keys: str) -> None:
-        self._try(lambda: self.house.operator.press(self._call(which), keys))
+        self._try(lambda: self.simulation.operator.press(self._call(which), keys))
 
     def somebody_talks(self) -> bool:
         return any(self._talkers())
@@ -187,7 +189,7 @@ class Crowd(RuleBasedStateMachine):
     def _talkers(self) -> list[tuple[str, str]]:
         return [
             (call.id, leg.number)
-            for call in self.house.exchange.calls.values()
+            for call in self.simulation.exchange.calls.values()
             for leg in call.legs
             if leg.connected and leg.kind == "extension" and call.flow != "spy"
         ]
@@ -197,27 +199,27 @@ class Crowd(RuleBasedStateMachine):
     def somebody_transfers(self, which: int, to: str) -> None:
         talkers = self._talkers()
         call, extension = talkers[which % len(talkers)]
-        self._try(lambda: self.house.operator.transfer(call, to, extension))
+        self._try(lambda: self.simulation.operator.transfer(call, to, extension))
 
     @precondition(somebody_talks)
     @rule(which=someone, to=anybody, patience=seconds, completes=st.booleans())
     def somebody_asks_a_colleague_first(self, which: int, to: str, patience: float, completes: bool) -> None:
         talkers = self._talkers()
         call, extension = talkers[which % len(talkers)]
-        self._try(lambda: self.house.operator.consult(call, to, extension))
-        self.house.run(patience)
+        self._try(lambda: self.simulation.operator.consult(call, to, extension))
+        self.simulation.run(patience)
         if completes:
-            self._try(lambda: self.house.operator.complete_transfer(call))
+            self._try(lambda: self.simulation.operator.complete_transfer(call))
 
     @precondition(somebody_talks)
     @rule(which=someone, extension=somebody)
     def somebody_listens(self, which: int, extension: str) -> None:
         talkers = self._talkers()
-        self._try(lambda: self.house.operator.spy(talkers[which % len(talkers)][0], extension))
+        self._try(lambda: self.simulation.operator.spy(talkers[which % len(talkers)][0], extension))
 
     @rule(extension=somebody, device=st.sampled_from(["online", "online", "offline"]))
     def a_telephone_comes_or_goes(self, extension: str, device: str) -> None:
-        self.house.operator.set_device(extension, device)
+        self.simulation.operator.set_device(extension, device)
 
     @rule(
         user=st.sampled_from(["11", "12", "13"]),
@@ -225,40 +227,40 @@ class Crowd(RuleBasedStateMachine):
         where=st.sampled_from(["", *EXTENSIONS]),
     )
     def an_agent_changes(self, user: str, status: int, where: str) -> None:
-        self._try(lambda: self.house.operator.set_agent(user, status, where))
+        self._try(lambda: self.simulation.operator.set_agent(user, status, where))
 
     # ---- the organization changes ----------------------------------------------------------------------
 
     @rule(code=st.sampled_from("ail"), status=st.sampled_from(["Enabled", "Disabled"]))
     def a_campaign_is_started_or_stopped(self, code: str, status: Any) -> None:
-        campaigns.set_status(self.house.exchange, self.house.exchange.campaigns[code], status)
+        campaigns.set_status(self.simulation.exchange, self.simulation.exchange.campaigns[code], status)
 
     @rule(number=st.sampled_from(CUSTOMERS), listed=st.booleans())
     def a_number_is_listed(self, number: str, listed: bool) -> None:
-        (blacklist.add if listed else blacklist.remove)(self.house.exchange, number)
+        (blacklist.add if listed else blacklist.remove)(self.simulation.exchange, number)
 
     @rule(changes=queue_changes)
     def the_queue_is_edited(self, changes: dict[str, Any]) -> None:
-        self._try(lambda: self.house.edit("queues", 100, **changes))
+        self._try(lambda: self.simulation.edit("queues", 100, **changes))
 
     @rule(extension=somebody, changes=extension_changes)
     def an_extension_is_edited(self, extension: str, changes: dict[str, Any]) -> None:
-        self._try(lambda: self.house.edit("extensions", extension, **changes))
+        self._try(lambda: self.simulation.edit("extensions", extension, **changes))
 
     @rule(layer=st.sampled_from([entry["number"] for entry in DOCUMENT["layers"]]), to=st.sampled_from([1, 2, 10, 13]))
     def a_layer_leads_elsewhere(self, layer: int, to: int) -> None:
-        self._try(lambda: self.house.edit("layers", layer, fallback=to))
+        self._try(lambda: self.simulation.edit("layers", layer, fallback=to))
 
     @rule(user=st.sampled_from([11, 12, 13]), away=st.booleans())
     def somebody_is_hired_or_fired(self, user: int, away: bool) -> None:
-        kept = [entry for entry in self.house.document["users"] if entry["id"] != user]
+        kept = [entry for entry in self.simulation.document["users"] if entry["id"] != user]
         entry = next(entry for entry in DOCUMENT["users"] if entry["id"] == user)
-        dids = [{**did, "user": None} if did.get("user") == user else did for did in self.house.document["dids"]]
-        self._try(lambda: self.house.change(users=kept if away else [*kept, entry], dids=dids))
+        dids = [{**did, "user": None} if did.get("user") == user else did for did in self.simulation.document["dids"]]
+        self._try(lambda: self.simulation.change(users=kept if away else [*kept, entry], dids=dids))
 
     @rule(most=st.integers(0, 4))
     def the_organization_has_a_limit(self, most: int) -> None:
-        self._try(lambda: self.house.change(limits={"concurrent_calls": most}))
+        self._try(lambda: self.simulation.change(limits={"concurrent_calls": most}))
 
     # ---- what always holds -----------------------------------------------------------------------------
 
@@ -268,7 +270,7 @@ class Crowd(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Every call ends if one lets it."""
-        exchange = self.house.exchange
+        exchange = self.simulation.exchange
         for state in exchange.campaigns.values():
             campaigns.set_status(exchange, state, "Disabled")
         for _ in range(20_000):

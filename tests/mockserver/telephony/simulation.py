@@ -24,9 +24,9 @@ MENU, QUEUE, DIRECT, LAYER, IVR, MAILBOX, WITH_MAILBOX, FORWARDING, MOBILE, GONE
 )
 
 DOCUMENT: dict[str, Any] = {
-    "id": "house",
-    "accounts": [{"id": 1, "name": "House"}, {"id": 2, "name": "Sales", "parent": 1}],
-    "codes": [{"code": "house-code", "account": 1}],
+    "id": "simulation",
+    "accounts": [{"id": 1, "name": "Simulation"}, {"id": 2, "name": "Sales", "parent": 1}],
+    "codes": [{"code": "simulation-code", "account": 1}],
     "users": [
         {"id": 11, "name": "Ann", "code": "11", "account": 2, "extension": "SIPA"},
         {"id": 12, "name": "Ben", "code": "12", "account": 2, "extension": "SIPB"},
@@ -99,7 +99,7 @@ CAMPAIGNS: list[dict[str, Any]] = [
     {"id": 10, "code": "i", "name": "IVR", "kind": "ivr", "queue": 100, "queue_maximum_callers": 1},
     {"id": 11, "code": "l", "name": "Layer", "kind": "ivr", "layer": 1},
 ]
-"""For those who want some: the house has none."""
+"""For those who want some: the simulation has none."""
 
 
 def directory(document: dict[str, Any]) -> Directory:
@@ -112,7 +112,7 @@ def _directory(document: str) -> Directory:
     return read(json.loads(document))
 
 
-class House:
+class Simulation:
     """An exchange with its operator; everything it told is in ``events``."""
 
     def __init__(self, **changes: Any) -> None:

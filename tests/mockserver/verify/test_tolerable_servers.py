@@ -13,9 +13,11 @@ from voicenter_mock.mockserver.callbacks.sending import Reply
 from voicenter_mock.mockserver.verify import PHASES, Kind, Settings, verify
 from voicenter_mock.mockserver.verify.judging import of_malformed
 
-from . import decent_customers as decent
-from .customers import OK, decision
-from .decent_customers import PAGE, Handler, served
+from . import tolerable_servers as decent
+from .customer_servers import OK, decision
+from .tolerable_servers import PAGE, Handler, served
+
+pytestmark = pytest.mark.slow
 
 CDR: dict[str, tuple[Handler, dict[str, Any]]] = {
     "text/plain": (decent.cdr(content_type="text/plain"), {}),

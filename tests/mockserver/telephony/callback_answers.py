@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .houses import EXTENSIONS, PHONES
+from .simulation import EXTENSIONS, PHONES
 
 Decision = dict[str, Any]
 layers = st.sampled_from([1, 2, 5, 8, 10, 11, 12, 13, 14, 15, 99])

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 
 from voicenter_mock.mockserver.verify import Kind, Report, Settings, verify
 
-from . import customers
+from . import customer_servers
 
 
 def examined(app: Any, callback: str = "cdr", **settings: Any) -> Report:
@@ -24,40 +26,40 @@ def found(report: Report, kind: Kind) -> Any:
 
 
 def test_a_server_that_swallows_errors_acknowledges_nothing():
-    report = examined(customers.swallows_errors(), phases=("documented", "malformed"))
+    report = examined(customer_servers.swallows_errors(), phases=("documented", "malformed"))
 
     assert report.kinds() == {Kind.NOT_ACKNOWLEDGED, Kind.MALFORMED_UNANSWERED}
 
 
 def test_a_server_that_crashes_on_hebrew_breaks_on_text():
-    report = examined(customers.crashes_on_hebrew(), phases=("documented", "generated"))
+    report = examined(customer_servers.crashes_on_hebrew(), phases=("documented", "generated"))
 
     assert report.kinds() == {Kind.BREAKS_ON_TEXT}
     assert len([text for text in report.findings[0].payload.values() if not str(text).isascii()]) == 1
 
 
 def test_a_server_that_is_not_idempotent_refuses_the_repeated_cdr():
-    report = examined(customers.not_idempotent())
+    report = examined(customer_servers.not_idempotent())
 
     assert report.kinds() == {Kind.REPEAT_REFUSED, Kind.PARALLEL_REPEAT_REFUSED}
     assert "UNIQUE constraint" in found(report, Kind.REPEAT_REFUSED).detail
 
 
 def test_a_server_that_is_slow_on_long_ivr_lists_is_measured():
-    report = examined(customers.slow_on_long_lists(0.003), phases=("generated",), max_examples=5, timeout=2)
+    report = examined(customer_servers.slow_on_long_lists(0.003), phases=("generated",), max_examples=5, timeout=2)
 
     assert report.kinds() == {Kind.SLOW_ON_LONG_CALLS}
     assert 20 <= len(report.findings[0].payload["IVR"]) < 200
 
 
 def test_xml_rpc_integers_that_are_answered_as_strings_are_found():
-    report = examined(customers.xml_cdr("string"), encoding="xml-rpc")
+    report = examined(customer_servers.xml_cdr("string"), encoding="xml-rpc")
 
     assert report.kinds() == {Kind.XML_RPC_TYPES}
 
 
 def test_xml_rpc_integers_that_are_read_as_text_crash_on_the_plainest_message():
-    report = examined(customers.reads_xml_integers_as_text(), encoding="xml-rpc", phases=("documented",))
+    report = examined(customer_servers.reads_xml_integers_as_text(), encoding="xml-rpc", phases=("documented",))
 
     assert report.kinds() == {Kind.SERVER_ERROR}
 
@@ -66,14 +68,14 @@ def test_a_documented_record_whose_ivr_list_is_slow_is_called_so():
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
         if "IVR" in record:
             raise TimeoutError
-        return customers.OK
+        return customer_servers.OK
 
     assert examined(cdr, phases=("documented",)).kinds() == {Kind.SLOW_ON_LONG_CALLS}
 
 
 def test_a_crash_on_a_missing_member_shrinks_to_an_empty_message():
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
-        return customers.OK | {"errdesc": record["caller"]}
+        return customer_servers.OK | {"errdesc": record["caller"]}
 
     report = examined(cdr, phases=("malformed",))
 
@@ -82,27 +84,27 @@ def test_a_crash_on_a_missing_member_shrinks_to_an_empty_message():
 
 
 def test_a_wrong_status_on_unknown_types_is_called_so():
-    report = examined(customers.fails_on_unknown_types(), phases=("documented", "generated"))
+    report = examined(customer_servers.fails_on_unknown_types(), phases=("documented", "generated"))
 
     assert report.kinds() == {Kind.UNKNOWN_VALUE}
     assert "HTTP 500" in report.findings[0].detail
 
 
 def test_menus_that_no_key_leaves_are_a_loop():
-    report = examined(customers.ivr_in_a_loop(), "external-ivr", phases=("scenarios",))
+    report = examined(customer_servers.ivr_in_a_loop(), "external-ivr", phases=("scenarios",))
 
     assert report.kinds() == {Kind.IVR_LOOP}
     assert "'first', 'second'" in report.findings[0].detail
 
 
 def test_a_traceback_in_an_answer_is_a_leak():
-    report = examined(customers.leaks_tracebacks(), phases=("malformed",))
+    report = examined(customer_servers.leaks_tracebacks(), phases=("malformed",))
 
     assert report.kinds() == {Kind.LEAKS_INTERNALS}
 
 
 def test_text_that_comes_back_as_other_letters_is_mangled():
-    report = examined(customers.mangles_text(), "popup", phases=("generated",))
+    report = examined(customer_servers.mangles_text(), "popup", phases=("generated",))
 
     assert report.kinds() == {Kind.MANGLES_TEXT}
 
@@ -113,16 +115,16 @@ def test_a_unique_call_id_loses_the_second_leg():
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
         new = record["ivruniqueid"] not in seen
         seen.add(record["ivruniqueid"])
-        return customers.OK if new else {"err": 2, "errdesc": "duplicate"}
+        return customer_servers.OK if new else {"err": 2, "errdesc": "duplicate"}
 
     assert examined(cdr, phases=("order",)).kinds() == {Kind.SECOND_LEG_REFUSED, Kind.OUT_OF_ORDER}
 
 
 def test_a_menu_whose_keys_all_fail_is_a_dead_end():
     def decide(data: dict[str, Any]) -> dict[str, Any]:
-        return customers.main_menu() if data["MENU"] == "-1" else {"STATUS": 1}
+        return customer_servers.main_menu() if data["MENU"] == "-1" else {"STATUS": 1}
 
-    report = examined(customers.ivr_app(decide), "external-ivr", phases=("scenarios",))
+    report = examined(customer_servers.ivr_app(decide), "external-ivr", phases=("scenarios",))
 
     assert report.kinds() == {Kind.DEAD_END}
 
@@ -145,6 +147,26 @@ def test_a_layer_that_always_leads_back_to_itself_is_a_loop():
     ids=lambda value: getattr(value, "value", "answer"),
 )
 def test_what_is_always_wrong_is_called_by_its_symptom(answer: Callable[[], Any], kind: Kind):
-    app: Flask = customers.app(answer)
+    app: Flask = customer_servers.app(answer)
 
     assert examined(app, phases=("documented", "generated")).kinds() == {kind}
+
+
+def test_a_server_that_finds_fresh_calls_in_the_future_takes_their_time_for_unix_time():
+    report = examined(customer_servers.refuses_the_future(), phases=("documented",))
+
+    assert report.kinds() == {Kind.TIME_AS_UNIX}
+    assert "not so with the Unix time" in found(report, Kind.TIME_AS_UNIX).detail
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("Asia/Jerusalem")])
+def test_a_date_in_the_answer_shows_that_time_was_taken_for_unix_time(zone: tzinfo):
+    app = customer_servers.answers_with(lambda time: datetime.fromtimestamp(time, zone))
+
+    assert examined(app, phases=("documented",)).kinds() == {Kind.TIME_AS_UNIX}
+
+
+def test_a_server_that_refuses_the_documents_own_number_is_told_that_nobody_has_it():
+    report = examined(customer_servers.has_a_telephone_field(), phases=("documented",))
+
+    assert "is in no range in use" in found(report, Kind.VALID_REFUSED).detail

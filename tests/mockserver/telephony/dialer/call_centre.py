@@ -1,4 +1,4 @@
-"""A call centre's floor: agents, a queue, one campaign, and people who always do the same."""
+"""A call centre's centre: agents, a queue, one campaign, and people who always do the same."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def phone(number: int) -> str:
     return f"97250{number:07}"
 
 
-class Floor:
+class CallCentre:
     """``agents`` extensions with an agent each, and the campaign ``c`` with these settings. The document is not
-    checked, which would take longer than the tests: ``test_floors`` does that.
+    checked, which would take longer than the tests: ``test_call_centre`` does that.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Floor:
         self.sips = [f"SIP{number}" for number in range(agents)]
         leads = {"members": self.sips} if kind == "agents" else {} if "layer" in campaign else {"queue": QUEUE}
         self.document: dict[str, Any] = {
-            "id": "floor",
+            "id": "centre",
             "users": [
                 {"id": 10 + number, "name": f"Agent {number}", "code": f"{10 + number}", "extension": sip}
                 for number, sip in enumerate(self.sips)

@@ -8,8 +8,8 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import read
 
-from .floors import Floor
-from .machine import RETRIES
+from .call_centre import CallCentre
+from .campaign_machine import RETRIES
 
 CAMPAIGNS: list[dict[str, Any]] = [
     {},
@@ -21,5 +21,5 @@ CAMPAIGNS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
-def test_the_floors_document_is_valid(campaign: dict[str, Any]):
-    assert read(Floor(**campaign).document).campaigns["c"].name == "Spring"
+def test_its_document_is_valid(campaign: dict[str, Any]):
+    assert read(CallCentre(**campaign).document).campaigns["c"].name == "Spring"

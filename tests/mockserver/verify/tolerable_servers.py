@@ -16,7 +16,7 @@ from xmlrpc.server import SimpleXMLRPCDispatcher
 
 from voicenter_mock.contracts.json_values import is_object
 
-from .customers import OK, ivr_decision
+from .customer_servers import OK, ivr_decision
 
 Handler = Callable[[dict[str, str], bytes], tuple[int, str, bytes]]
 JSON = "application/json"

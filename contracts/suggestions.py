@@ -1,0 +1,49 @@
+"""What was probably meant: the names that are near to one that nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LONGEST = 100
+"""Characters of a word that are compared."""
+
+_MOST = 2000
+"""Names that a word is compared with: among more, near ones take too long to find."""
+
+LIKELY = 0.6
+"""How alike is near enough where a person chose among names that are known."""
+
+ALMOST_SURE = 0.8
+"""How alike is near enough where unknown names are allowed."""
+
+
+def suggest(word: str, known: Iterable[str], likeness: float = LIKELY) -> str:
+    """The known name that is most likely meant, "" when none is near. Case, blanks, ``_`` and ``-`` do not count."""
+    return next(iter(near(word, known, 1, likeness)), "")
+
+
+def near(word: str, known: Iterable[str], most: int = 3, likeness: float = LIKELY) -> list[str]:
+    """The known names that may be meant, the likeliest first."""
+    plain: dict[str, str] = {}
+    for name in known:
+        plain.setdefault(_plain(name), name)
+        if len(plain) == _MOST:
+            break
+    wanted = _plain(word[:_LONGEST])
+    if most == 1 and wanted in plain:
+        return [plain[wanted]]
+
+    from difflib import get_close_matches  # not loaded by those who spell all names right
+
+    return [plain[found] for found in get_close_matches(wanted, plain, most, likeness)]
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", likeness: float = LIKELY) -> str:
+    """``did you mean 'target'?``, or ``otherwise`` when nothing is near."""
+    name = suggest(word, known, likeness)
+    return f"did you mean {name!r}?" if name else otherwise
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s_-]+", "", word).casefold()

@@ -1,0 +1,34 @@
+"""The body of a request to an ASGI application, kept up to a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``content`` is empty when the body is longer than was to be kept (``cut``); ``length`` is what it was."""
+
+    content: bytes
+    length: int
+    cut: bool
+
+
+async def read_body(receive: Receive, limit: int) -> Body | None:
+    """The whole body, of which no more than ``limit`` bytes are kept; ``None`` when the client left meanwhile."""
+    chunks: list[bytes] = []
+    length = 0
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            return None
+        chunk: bytes = event.get("body", b"")
+        length += len(chunk)
+        if length <= limit:
+            chunks.append(chunk)
+        if not event.get("more_body"):
+            return Body(b"".join(chunks) if length <= limit else b"", length, length > limit)

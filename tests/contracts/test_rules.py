@@ -1,0 +1,32 @@
+"""The schemas' rules as plain functions decide as jsonschema does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voicenter_mock.contracts import names
+from voicenter_mock.contracts.compilation import compiled, in_place
+from voicenter_mock.contracts.library import stored
+from voicenter_mock.contracts.operations import OPERATIONS
+from voicenter_mock.contracts.rules import UnknownRule, acceptor
+
+REQUESTS = [operation.request_contract for operation in OPERATIONS.values()]
+VALUES: list[Any] = [
+    None, True, False, 0, 1, 5.0, 5.5, -1, 10**18, 1e300, "", "1", "true", "0501234567", "SIPSIP1", "x" * 300, "a\n",
+    [], [1], ["x", 1], [[]], {}, {"Phone": "0501234567"}, {"Phone": 5.5}, {"a": None},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in REQUESTS if name in names()])
+def test_each_members_rules(name: str) -> None:
+    rules = in_place(stored(name))
+    for member in rules.get("items", rules).get("properties", {}).values():
+        ours, theirs = acceptor(member), compiled(member, fast=False).accepts
+        assert [ours(value) for value in VALUES] == [theirs(value) for value in VALUES], member
+
+
+def test_a_keyword_that_it_does_not_know_is_not_passed_over() -> None:
+    with pytest.raises(UnknownRule, match="'multipleOf'"):
+        acceptor({"type": "integer", "multipleOf": 5})

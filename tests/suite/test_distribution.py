@@ -1,0 +1,59 @@
+"""A parallel run: what goes to one worker, and tests in the order of a set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .distribution import WHOLE_FOLDERS, OrderPlugin, orders, unit_of
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def test_the_tests_of_a_file_go_together():
+    assert unit_of("tests/wire/test_a.py::test_one[x::y]") == unit_of("tests/wire/test_a.py::test_two")
+    assert unit_of("tests/wire/test_a.py::test_one") != unit_of("tests/wire/test_b.py::test_one")
+
+
+@pytest.mark.parametrize("folder", WHOLE_FOLDERS)
+def test_the_files_of_a_folder_with_something_costly_go_together(folder: str):
+    assert (CHECKOUT / folder).is_dir()
+    assert unit_of(f"{folder}test_a.py::test_one") == unit_of(f"{folder}test_b.py::test_one")
+
+
+def test_a_files_order_is_that_of_its_tests_wherever_they_stand_among_others():
+    assert orders(["a::1", "b::1", "a::2"]) == orders(["b::1", "a::1", "a::2"])
+    assert orders(["a::1", "a::2"])["a"] != orders(["a::2", "a::1"])["a"]
+
+
+def test_workers_that_agree_are_not_complained_about(pytestconfig: pytest.Config):
+    plugin = OrderPlugin(pytestconfig)
+    plugin.compare({"a": "1", "b": "2"})
+    plugin.compare({"a": "1", "b": "2"})
+    assert plugin.differing == []
+
+
+@pytest.mark.slow
+def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(pytester: pytest.Pytester):
+    pytester.makeconftest(
+        f"""
+        import sys
+        sys.path.insert(0, {str(CHECKOUT)!r})
+        from tests.suite.distribution import OrderPlugin
+
+        def pytest_configure(config):
+            config.pluginmanager.register(OrderPlugin(config), "order")
+
+        def pytest_collection_modifyitems(items):
+            items.sort(key=lambda item: item.nodeid)
+        """
+    )
+    pytester.makepyfile(
+        test_ordered="import pytest\n@pytest.mark.parametrize('word', list('abcdefghij'))\ndef test(word): pass",
+        test_unordered="import pytest\n@pytest.mark.parametrize('word', set('abcdefghij'))\ndef test(word): pass",
+    )
+    result = pytester.runpytest_subprocess("-n", "2", "-p", "no:randomly")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["*collected in another order by each worker*", "test_unordered.py"])
+    result.stdout.no_fnmatch_line("test_ordered.py")
