@@ -103,6 +103,7 @@ class Tenant:
         self._closed = False
         self._waiting = 0
         self.on_change: Callable[[Tenant], None] = _nothing
+        self.on_first_use: Callable[[Tenant], None] | None = None
         self.used_at = time.monotonic()
         self.hub_requests: list[float] = []
         self.sockets: Listeners | None = None
@@ -143,6 +144,7 @@ class Tenant:
             self._waiting -= 1
         try:
             self.used_at = time.monotonic()
+            self._begin()
             if self.clock.mode != "manual" and not self._closed:
                 self.catch_up()
             yield self.exchange
@@ -152,6 +154,12 @@ class Tenant:
                 self.on_change(self)
             finally:
                 self.lock.release()
+
+    def _begin(self) -> None:
+        """Before it is used for the first time. The lock must be held."""
+        begin, self.on_first_use = self.on_first_use, None
+        if begin is not None:
+            begin(self)
 
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
@@ -273,6 +281,7 @@ class Tenant:
         progress: Callable[[float, float], None] | None,
     ) -> float:
         with self.lock:
+            self._begin()
             start = self.exchange.now
             if self.clock.mode != "manual":
                 start = self.clock.reach(start)
