@@ -20,7 +20,12 @@ class Raised(Exception):
 
 def raised(error: BaseException) -> Raised:
     """``ZeroDivisionError: division by zero``."""
-    return Raised(f"{type(error).__name__}: {error}")
+    return Raised(in_a_line(error))
+
+
+def in_a_line(error: BaseException) -> str:
+    """An error's kind and the first line of what it says: pytest's assertions go on with a comparison."""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
 
 
 def call_function(function: Callable[[dict[str, Any]], Any], message: dict[str, Any], timeout: float | None) -> Any:

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from . import http_client
 from .application_errors import noticed
 from .http_client import Answer, Broken, TooLarge, Unreachable, real_seconds
-from .in_process import BLOCKED_SECONDS, Raised, call_function, is_in_a_loop, on_a_thread
+from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
 from .targets import Binding, is_asynchronous
 from .wsgi import call_wsgi
 
@@ -83,7 +83,7 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
         # end a thread of ours and nobody would hear of it.
         if isinstance(error, Exception) or threading.current_thread() is threading.main_thread():
             raise
-        reply = Reply("raised", 500, detail=f"{type(error).__name__}: {error}", error=error)
+        reply = Reply("raised", 500, detail=in_a_line(error), error=error)
     if reply.error is not None:
         target.raised(reply.error)
     return replace(reply, seconds=real_seconds() - started)
@@ -149,7 +149,7 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
     except TimeoutError:
         raise
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
-        raise Raised(f"{type(error).__name__}: {error}") from error
+        raise raised(error) from error
     status, answer = _status_and_answer(result)
     if answer is None:
         return Reply("", status, nothing=True, detail="nothing returned")

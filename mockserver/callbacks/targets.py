@@ -67,6 +67,11 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
     if not callable(target):
         raise TypeError(f"a target is a URL, a function, or a WSGI or ASGI application, not {target!r}")
     count = _arguments(target)
+    if count == 0 and not _takes_one(target):
+        raise TypeError(
+            f"the function {getattr(target, '__qualname__', target)} takes no argument; it is given the message: "
+            "lambda message: None"
+        )
     if count <= 1:
         return Binding("function", target, url)
     if count > 3:
@@ -92,6 +97,17 @@ def _arguments(target: Callable[..., Any]) -> int:
         parameter.kind in kinds and parameter.default is inspect.Parameter.empty
         for parameter in signature.parameters.values()
     )
+
+
+def _takes_one(target: Callable[..., Any]) -> bool:
+    """Whether it can be called with one positional argument."""
+    try:
+        inspect.signature(target).bind(None)
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
 
 
 def is_asynchronous(target: Callable[..., Any]) -> bool:
