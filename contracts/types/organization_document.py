@@ -629,7 +629,7 @@ class SandboxOrganizationPrices(TypedDict, total=False):
 
 
 class SandboxOrganizationRealtime(TypedDict, total=False):
-    """Who may log in to the realtime socket, besides users with e-mail address and PIN.
+    """Who may log in to the realtime socket, besides users with e-mail address and PIN, and its heartbeat.
 
     Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
     and cur).
@@ -639,6 +639,9 @@ class SandboxOrganizationRealtime(TypedDict, total=False):
     """Monitor tokens. Absent: one, `<id>-token`."""
     accounts: dict[str, str | int]
     """Account logins: user name and password."""
+    ping_interval_seconds: float
+    """Engine.IO's `pingInterval`. Shorter than the idle time-out of a proxy in between. For sockets whose URL names
+    the organization (path or `token`), or the only one."""
 
 
 class SandboxOrganization(TypedDict, total=False):
@@ -714,7 +717,7 @@ class SandboxOrganization(TypedDict, total=False):
     prices: SandboxOrganizationPrices
     """What calls cost, in agorot a minute; begun minutes count whole."""
     realtime: SandboxOrganizationRealtime
-    """Who may log in to the realtime socket, besides users with e-mail address and PIN."""
+    """Who may log in to the realtime socket, besides users with e-mail address and PIN, and its heartbeat."""
     blacklist: list[str | int]
     """Numbers that are not called."""
     faults: list[SandboxFault]

@@ -8,16 +8,17 @@ connection that is refused at once, closes it: it costs nothing to ask again.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
 
-log = logging.getLogger("voicenter_mock")
+from ..wire.console import log
 
 FAILURES_TO_OPEN = 5
+MAXIMUM_CIRCUITS = 1_000
+"""So many targets that do not answer are remembered; every message may name its own."""
 SLOW_SECONDS = 1.0
 FIRST_PROBE_SECONDS = 30.0
 LONGEST_PROBE_SECONDS = 900.0
@@ -77,6 +78,8 @@ class Circuits:
             return
         if circuit is None:
             circuit = self._circuits[target] = Circuit(target)
+            if len(self._circuits) > MAXIMUM_CIRCUITS:
+                del self._circuits[next(iter(self._circuits))]
         circuit.failures += 1
         if admission == "probe":
             circuit.probing = False

@@ -14,14 +14,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
+from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
-from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
+from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
-from .history import History, exported
+from .history import History, WrittenDeliveries, exported
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from .store import DeliveryStore
 
-log = logging.getLogger("voicenter_mock")
 
 TOPIC = "delivery"
 Due = list[tuple[str, int]]
@@ -49,7 +50,7 @@ class Deliveries:
     def __init__(self, tenant: Owner) -> None:
         self._tenant = tenant
         self._exchange = tenant.exchange
-        self._history = History(tenant.id)
+        self._history = History()
         self._bindings: dict[CallbackName, Binding] = {}
         self._circuits = Circuits()
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
@@ -156,7 +157,6 @@ class Deliveries:
         """A new delivery, due now."""
         delivery = self.make(callback, contract, call_id, payload, target)
         self._schedule(delivery, 0.0)
-        self._history.save(delivery)
         return delivery
 
     def make(
@@ -182,6 +182,7 @@ class Deliveries:
             question=question,
         )
         self._history.add(delivery)
+        self._history.save(delivery)
         return delivery
 
     def _schedule(self, delivery: Delivery, delay: float) -> None:
@@ -258,7 +259,7 @@ class Deliveries:
                 if admission == "probe" and bound is not None:
                     self._circuits.give_up(bound.url)
             raise
-        with self._tenant.use():
+        with self._tenant.use(written=False):
             if bound is not None and bound.kind == "url" and admission != "no":
                 self._circuits.record(bound.url, self._exchange.now, admission, waited=_waited(reply))
             self._record(delivery, at, reply, judgement)
@@ -285,6 +286,7 @@ class Deliveries:
             detail = f"fault injected: out of order, goes out {late:g} s later"
             delivery.attempts.append(Attempt(self._exchange.now, "put_off", detail, 0, "", 0.0))
             self._schedule(delivery, late)
+            self._history.save(delivery)
         return late > 0
 
     def _judged(
@@ -311,7 +313,7 @@ class Deliveries:
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False
-        text = reply.body[:SHOWN_CHARACTERS].decode(errors="replace")
+        text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
         milliseconds = round(reply.seconds * 1000, 3)
         delivery.attempts.append(
             Attempt(at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations)
@@ -332,13 +334,12 @@ class Deliveries:
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
             log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
         self._history.save(delivery)
-        if self._closed:
-            self._history.close()
 
     # ---- by hand ---------------------------------------------------------------------------------------
 
     def redeliver(self, number: int) -> Delivery | None:
-        """Sends one again at once; ``None`` when there is no such delivery. Raises ``InFlight``.
+        """Sends one again at once; ``None`` when there is no such delivery. Raises ``InFlight``, and ``StorageError``
+        when a database could not take what came of it.
 
         What is pending keeps the rest of its retry schedule; what was acknowledged stays acknowledged.
         """
@@ -351,16 +352,20 @@ class Deliveries:
             exchange.scheduler.cancel(delivery.timer)
         if self.attempt(delivery, by_hand=True) is None:
             raise InFlight
+        self._tenant.require_written()
         return delivery
 
     def send_now(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "",
     ) -> Delivery:  # fmt: skip
-        """Sends one message at once and without retries, to ``addressed`` or where the organization says."""
+        """Sends one message at once and without retries, to ``addressed`` or where the organization says. Raises
+        ``StorageError`` when a database could not take what came of it.
+        """
         with self._tenant.use():
             delivery = self.make(callback, contract, call_id, payload, target, addressed=addressed, once=True)
         self.attempt(delivery, by_hand=True)
+        self._tenant.require_written()
         return delivery
 
     # ---- looking ---------------------------------------------------------------------------------------
@@ -404,26 +409,34 @@ class Deliveries:
         """Plain data for a snapshot. The lock is held."""
         return {"count": self._history.count, "items": exported(self._history.all())}
 
-    def restore(self, data: dict[str, Any]) -> None:
+    def restore(self, written: WrittenDeliveries) -> None:
         """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
 
         What is pending is scheduled anew; timers that the exchange has kept for it find nothing to do.
         """
-        self._history.count = data["count"]
-        self._take_back(map(restored, data["items"]))
+        self._history.count = written.count
+        self._take_back(written.items)
+        for delivery in self._history.all():
+            self._history.save(delivery)
 
     def _take_back(self, found: Iterable[Delivery]) -> None:
         for delivery in found:
             if delivery.question and delivery.status == "pending":
-                continue
+                delivery.status = "failed"  # its call is no more
+                self._history.save(delivery)
             self._history.add(delivery)
             if delivery.status == "pending":
                 wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
                 self._schedule(delivery, wait)
 
     def forget(self) -> None:
-        """Takes the organization's deliveries out of the database, for one that begins anew. The lock is held."""
+        """The database is for an organization that begins anew, and gets nothing more from here. The lock is held."""
         self._history.forget()
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the outcome of an attempt is yet to be recorded. The lock is held."""
+        return any(delivery.in_flight for delivery in self._history.all())
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""
@@ -433,7 +446,6 @@ class Deliveries:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
         self._queues.clear()
-        self._history.close()
 
 
 def _waited(reply: Reply) -> bool:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .delivery import Delivery, Status
+from ...contracts.json_values import is_array, is_object
+from ..telephony.control.snapshot_values import SnapshotError
+from .delivery import Delivery, Status, restored
 
 if TYPE_CHECKING:
     from .store import DeliveryStore
@@ -17,11 +20,18 @@ if TYPE_CHECKING:
 KEPT_SETTLED = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenDeliveries:
+    """What a snapshot has of an organization's deliveries. ``count`` is the highest number that was given."""
+
+    count: int
+    items: tuple[Delivery, ...]
+
+
 class History:
     """Changed while holding the organization's lock; ``all`` and what is built on it may be called without."""
 
-    def __init__(self, organization: str) -> None:
-        self._organization = organization
+    def __init__(self) -> None:
         self._items: dict[int, Delivery] = {}
         self._settled: deque[int] = deque()
         self._store: DeliveryStore | None = None
@@ -49,10 +59,10 @@ class History:
             self._items.pop(self._settled.popleft(), None)
 
     def save(self, delivery: Delivery) -> None:
-        """Counts the change, and writes it to the database as it stands, if there is one."""
+        """Counts the change; a database, if there is one, gets it with the next commit, as it stands then."""
         self.changes += 1
         if self._store is not None:
-            self._store.save(self._organization, delivery)
+            self._store.save(delivery)
 
     # ---- reading ---------------------------------------------------------------------------------------
 
@@ -63,7 +73,7 @@ class History:
     def get(self, number: int) -> Delivery | None:
         found = self._items.get(number)
         if found is None and self._store is not None:
-            found = self._store.get(self._organization, number)
+            found = self._store.get(number)
         return found
 
     def page(
@@ -71,9 +81,7 @@ class History:
     ) -> list[Delivery]:
         """Deliveries numbered above ``since``, oldest first, that fit what is given."""
         if self._store is not None and self.count > len(self._items):
-            found = self._store.page(
-                self._organization, since, limit, status=status, callback=callback, call_id=call_id
-            )
+            found = self._store.page(since, limit, status=status, callback=callback, call_id=call_id)
             return [self._items.get(delivery.id, delivery) for delivery in found]
         fitting: list[Delivery] = []
         for delivery in self.all():
@@ -105,24 +113,30 @@ class History:
     def keep_in(self, store: DeliveryStore) -> Iterator[Delivery]:
         """From now on in a database too; returns what is pending there."""
         self._store = store
-        self.count = max(self.count, store.last_id(self._organization))
+        self.count = max(self.count, store.last_id())
         for delivery in self._items.values():
             self.save(delivery)
-        return store.pending(self._organization)
+        return store.unsettled()
 
     def forget(self) -> None:
-        """Takes the organization's deliveries out of the database, for one that begins anew."""
+        """Keeps nothing in the database any more: that is for an organization that begins anew."""
         if self._store is not None:
-            self._store.forget(self._organization)
             self._store.close()
-            self._store = None
-
-    def close(self) -> None:
-        """Lets go of the database once nothing is under way that may still be recorded there."""
-        if self._store is not None and not any(delivery.in_flight for delivery in self.all()):
-            self._store.close()
+        self._store = None
 
 
 def exported(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
     """Plain data for a snapshot. Questions that are open are the exchange's, and are asked again."""
     return [delivery.export() for delivery in deliveries if not (delivery.question and delivery.status == "pending")]
+
+
+def written_deliveries(data: Any) -> WrittenDeliveries:
+    """The deliveries in a snapshot. Raises ``SnapshotError``, which names the place."""
+    if not is_object(data) or not is_array(data.get("items")) or type(data.get("count")) is not int:
+        raise SnapshotError("expected a count and a list of items", "deliveries")
+    count: int = data["count"]
+    items = tuple(restored(item, f"deliveries.items[{index}]") for index, item in enumerate(data["items"]))
+    for index, (before, item) in enumerate(zip((0, *(item.id for item in items)), items, strict=False)):
+        if not before < item.id <= count:
+            raise SnapshotError("the items are not in the order of their numbers", f"deliveries.items[{index}].id")
+    return WrittenDeliveries(count, items)

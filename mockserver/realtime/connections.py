@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .broadcaster import Subscription
+from .fairness import Allowance
 from .frames import Batch
 from .pipes import Pipe
 from .session import Incoming, Session
@@ -33,11 +34,12 @@ class Phone:
 
 
 class Connection:
-    """``query`` are the URL's parameters, ``base`` is the organization in its path. Used on the loop only."""
+    """``query`` are the URL's parameters, ``base`` is the organization in its path, ``prefix`` what a proxy
+    has before every path. Used on the loop only."""
 
     def __init__(
         self, session: Session, pipe: Pipe, query: Mapping[str, str], loop: asyncio.AbstractEventLoop, *,
-        base: str = "", remote: str = "",
+        base: str = "", remote: str = "", prefix: str = "",
     ) -> None:  # fmt: skip
         self.session = session
         self.pipe = pipe
@@ -45,12 +47,20 @@ class Connection:
         self.loop = loop
         self.base = base
         self.remote = remote
+        self.prefix = prefix
         self.subscriptions: dict[str, Subscription] = {}
         self.phones: dict[str, Phone] = {}
         self.on_closed: Callable[[Connection], None] = _nothing
         self.gone = False
+        self.allowance = Allowance(loop.time())
+        self.slowed_down = False
+        """Whether it ever sent more than is read at once; its journal says so."""
         self._stalled_since: float | None = None
         self._seen_taken = 0
+
+    def path_in(self, namespace: str) -> str:
+        """What a namespace says besides the prefix, which clients make a part of it."""
+        return namespace.removeprefix(self.prefix) or "/"
 
     # ---- what the broadcaster asks for --------------------------------------------------------------------
 
@@ -92,8 +102,9 @@ class Connection:
     def finish(self) -> None:
         """The session is over: its last words go out, then the transport closes."""
         self.flush()
+        closed = self.session.closed
         self.end()
-        self.pipe.close()
+        self.pipe.close(by_client=closed is not None and closed.reason == "client close")
 
     def end(self) -> None:
         """Nothing more is received or told. Leaves every namespace."""

@@ -11,15 +11,13 @@ import hashlib
 import hmac
 import html
 import json
-import logging
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from ..wire.console import log
 from . import page
 from .origins import host_of, is_known, is_own_page
-
-log = logging.getLogger("voicenter_mock")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -60,17 +58,14 @@ class Guard:
             await self._application(scope, receive, send)
             return
         refused = self._refused(scope)
-        if scope["type"] == "websocket":
-            if refused is None:
-                await self._application(scope, receive, send)
-            else:
-                await send({"type": "websocket.close", "code": 1008})
-        elif refused is None:
-            await self._application(scope, receive, _isolated(send))
+        socket = scope["type"] == "websocket"
+        if refused is None:
+            await self._application(scope, receive, send if socket else _isolated(send))
         else:
             status, headers, content = refused
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": content})
+            kind = "websocket.http.response" if socket else "http.response"
+            await send({"type": f"{kind}.start", "status": status, "headers": headers})
+            await send({"type": f"{kind}.body", "body": content})
 
     def _refused(self, scope: Scope) -> Answer | None:
         """The answer to a request that goes no further."""
@@ -93,7 +88,7 @@ class Guard:
             return None
         given = _token_of_query(scope)
         if given is not None and self._is_token(given):
-            return self._let_in()
+            return self._let_in(scope)
         if scope["path"] in _FOR_ANYBODY or self._is_authorized(scope):
             return None
         if page.is_document(scope):
@@ -129,13 +124,14 @@ class Guard:
                 return True
         return False
 
-    def _let_in(self) -> Answer:
+    def _let_in(self, scope: Scope) -> Answer:
         """Keeps the token in the browser and takes it out of the address."""
-        cookie = b"%s=%s; Path=/; HttpOnly; SameSite=Strict" % (self._cookie, self._cookie_value)
+        home = f"{scope.get('root_path', '')}/".encode()
+        cookie = b"%s=%s; Path=%s; HttpOnly; SameSite=Strict" % (self._cookie, self._cookie_value, home)
         return (
             303,
             [
-                *page.security_headers(), (b"location", b"/"), (b"set-cookie", cookie),
+                *page.security_headers(), (b"location", home), (b"set-cookie", cookie),
                 (b"cache-control", b"no-store"), (b"content-length", b"0"),
             ],
             b"",
@@ -209,7 +205,7 @@ _ASKING = """<!doctype html>
 
 
 def _asking(scope: Scope, problem: str) -> Answer:
-    content = _ASKING.format(problem=html.escape(problem)).encode()
+    content = page.below(scope, _ASKING.format(problem=html.escape(problem)).encode())
     headers = [
         *page.security_headers("'self'"), (b"content-type", page.HTML.encode()), (b"cache-control", b"no-store"),
         (b"content-length", b"%d" % len(content)), (b"www-authenticate", b'Bearer realm="voicenter-mock"'),

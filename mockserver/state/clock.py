@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 Mode = Literal["manual", "realtime", "scaled"]
@@ -59,25 +58,6 @@ class Clock:
         if self.mode == "manual":
             return None
         return max(0.0, (moment - self.reach(simulated)) / self.speed)
-
-
-def moment(value: float | str) -> float:
-    """An epoch from an epoch, or from an ISO date and time (UTC when it names no zone). Raises ``ValueError``."""
-    try:
-        epoch = float(value)
-    except ValueError:
-        epoch = _iso(str(value))
-    if not 0 <= epoch <= LATEST:
-        raise ValueError(f"{str(value)[:60]!r} is not between 1970 and 2286")
-    return epoch
-
-
-def _iso(text: str) -> float:
-    try:
-        parsed = datetime.fromisoformat(text)
-        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        raise ValueError(f"{text[:60]!r} is neither an epoch nor an ISO date and time") from None
 
 
 def parse(text: str) -> tuple[Mode, float]:

@@ -367,6 +367,7 @@ class Directory:
     acknowledgement: Literal["status", "strict"] = "status"
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
+    realtime_ping_interval_seconds: float = 60
     blacklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 

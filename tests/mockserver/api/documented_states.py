@@ -20,7 +20,7 @@ from voicenter_mock.mockserver.wire.http import HttpRequest
 from .clients import HUB, record
 
 NOW = 1_700_000_000.0
-Message = dict[str, Any]
+Message = Any  # decoded JSON, as a client sees it
 Scenario = Callable[[Voicenter], Any]
 ANSWERS = {"kind": "answer", "ring_seconds": 5, "talk_seconds": 20}
 CLICK2CALL = "/ForwardDialer/click2call.aspx?code=demo-code&phone=SIPSIP1&target=0502345678&format=json&record=true"

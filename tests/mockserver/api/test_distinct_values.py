@@ -73,7 +73,7 @@ def test_in_revision_3_2_a_members_display_name_is_the_extensions(distinct: Voic
 def test_a_waiting_callers_number_is_national_on_the_socket(distinct: Voicenter) -> None:
     distinct.incoming_call("0501234567", did="0733000222", parties={"agent": {"kind": "no_answer"}})
     distinct.clock.advance(10)
-    (queue,) = messages.login_status(distinct.tenant.exchange, [7001])["queues"]
+    (queue,) = messages.login_status(distinct.tenant.exchange, [7001]).get("queues", [])
     assert [call["CallerID"] for call in queue["Calls"]] == ["0501234567"]
 
 
@@ -89,7 +89,7 @@ def test_show_all_0_is_the_extensions_of_the_codes_account_and_its_departments(d
 
 def test_nobody_logged_in_leaves_the_owners_id_as_the_sockets_online_user(distinct: Voicenter) -> None:
     (row,) = messages.all_extensions_status(distinct.tenant.exchange, ["desk-2"])["extensions"]
-    assert (row["representative"], row["representativeStatus"], row["onlineUserID"]) == (0, 2, 666)
+    assert (row["representative"], row["representativeStatus"], row.get("onlineUserID")) == (0, 2, 666)
 
 
 @pytest.mark.parametrize(

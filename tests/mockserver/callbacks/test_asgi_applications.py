@@ -39,7 +39,7 @@ def test_the_client_does_not_go_before_the_response_is_complete():
 
     async def application(scope: Any, receive: Receive, send: Send) -> None:
         await receive()
-        gone = asyncio.create_task(receive())
+        gone = asyncio.ensure_future(receive())
         await asyncio.sleep(0)
         order.append("gone" if gone.done() else "there")
         await respond(send, b"{}")

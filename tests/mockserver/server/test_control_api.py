@@ -195,6 +195,9 @@ def test_a_method_that_is_not_there_is_a_405_that_says_which_are(client: FlaskCl
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "QUERY", "PATCH"])
-def test_so_it_is_for_the_vendor_s_operations(client: FlaskClient, method: str):
-    answer = client.open("/hub/cdr/", method=method)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+def test_the_vendor_s_operations_refuse_a_wrong_method_in_their_own_form(client: FlaskClient, method: str):
+    answer = client.open("/hub/cdr/?code=demo-code", method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (200, "GET, POST")
+    assert answer.get_json()["ERROR_DESCRIPTION"] == "Authorization failed."
+    entry = client.get(f"{DEMO}/requests").get_json()["requests"][-1]
+    assert entry["violations"] == [f"cdr_hub.query takes GET and POST, not {method}"]

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
@@ -68,6 +69,7 @@ def careful_cdr() -> Flask:
             )
         return OK
 
+    weakref.finalize(handle, database.close)  # Python warns of one that is forgotten open (3.13)
     return cdr_app(handle)
 
 
