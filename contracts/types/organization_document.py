@@ -62,8 +62,8 @@ class SandboxOrganizationCodesItem(TypedDict):
     code: str | int
     """The code itself."""
     account: NotRequired[int]
-    """The account or department whose data it sees when a request asks for `IdentityCriteria=Account`. Absent: the
-    first account."""
+    """The account or department that it is for: what `IdentityCriteria=Account` and `showAll=0` are about, with the
+    departments below. Absent: the first account."""
     trusted_ips: NotRequired[list[str]]
     """Addresses or networks (`10.0.0.0/8`) that may use the code; an empty list lets every address in. Others get
     error 4 of the call log."""
@@ -473,7 +473,7 @@ class SandboxOrganizationCallbacksPopup(TypedDict, total=False):
     or application that is bound at run time."""
     method: Literal["GET", "POST"]
     """HTTP method. Absent: GET when the encoding is `query`, else POST."""
-    encoding: Literal["json", "query"]
+    encoding: Literal["json", "query", "form"]
     """How the message is written on the wire."""
     retry_seconds: list[float]
     """The retry schedule, for the messages that are repeated until they are acknowledged: how long after each failed
@@ -678,9 +678,13 @@ class SandboxOrganization(TypedDict, total=False):
     FULL, JOINEMPTY."""
     queue_wait_in_duration: bool
     """Whether a queue call's `duration` also counts the seconds of waiting."""
+    acknowledgement: Literal["status", "strict"]
+    """What acknowledges a CDR: HTTP 200, unless an `err` in the answer says otherwise (`status`), or only an `err`
+    of 0 (`strict`)."""
     accounts: list[SandboxOrganizationAccountsItem]
-    """The account and its departments. Absent: one account. The first is the one that entries without `account`
-    belong to."""
+    """The account and its departments; one without a parent is another account, whose data codes of the first do not
+    see when they ask for their own. Absent: one account. The first is the one that entries without `account` belong
+    to."""
     codes: list[SandboxOrganizationCodesItem]
     """API codes: the `code` of every request. Absent: one, `<id>-code`, for the first account."""
     users: list[SandboxOrganizationUsersItem]

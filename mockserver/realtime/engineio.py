@@ -92,6 +92,15 @@ def encode_payload(packets: list[str], version: Version) -> bytes:
     return "".join(f"{_utf16_length(packet)}:{packet}" for packet in map(_in_ascii, packets)).encode()
 
 
+def encode_bytes_payload(packets: list[str]) -> bytes:
+    """The other form of revision 3's polling answers: each packet after a 0, the digits of its length, and 255."""
+    body = bytearray()
+    for packet in packets:
+        data = packet.encode()
+        body += b"\x00" + bytes(int(digit) for digit in str(len(data))) + b"\xff" + data
+    return bytes(body)
+
+
 def decode_payload(body: bytes, version: Version) -> list[str | bytes]:
     """The frames in the body of a polling request, in either form of revision 3. Raises ``MalformedFrame``.
 

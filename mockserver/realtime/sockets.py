@@ -195,11 +195,11 @@ class Sockets:
                 return polling.refused(BAD_METHOD)
             pipe = PollingPipe(asyncio.get_running_loop())
             await self._open(handshake, pipe, scope, upgrades=("websocket",))
-            return polling.packets(pipe.remaining(), version)
+            return polling.packets(pipe.remaining(), version, handshake.query)
         connection = self._connections.get(sid)
         if connection is None and request.method == "GET" and sid in self._last_words:
             ended, _ = self._last_words.pop(sid)
-            return polling.packets(ended.remaining(), version)
+            return polling.packets(ended.remaining(), version, handshake.query)
         if connection is None or connection.session.version != version:
             return polling.refused(UNKNOWN_SESSION)
         if not isinstance(connection.pipe, PollingPipe):
@@ -210,7 +210,7 @@ class Sockets:
             connection.drop()
             return polling.refused(BAD_REQUEST)
         packets = await polling.wait(connection.pipe, receive)
-        return None if packets is None else polling.packets(packets, version)
+        return None if packets is None else polling.packets(packets, version, handshake.query)
 
     async def _take_body(self, connection: Connection, body: bytes | None, version: Version) -> polling.Answer:
         if body is None:

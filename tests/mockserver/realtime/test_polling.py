@@ -102,6 +102,24 @@ def test_revision_3_is_text_whether_or_not_the_client_asked_for_it(asked: dict[s
     assert (rest[:7], rest[int(length) :][:4]) == ('0{"sid"', "2:40")
 
 
+@pytest.mark.parametrize(
+    ("stamp", "content_type"),
+    [
+        ({"t": "1700000000000-0"}, "application/octet-stream"),
+        ({"t": "1700000000000-0", "b64": 1}, "text/plain; charset=UTF-8"),
+        ({"t": "NxyZ3aB"}, "text/plain; charset=UTF-8"),
+    ],
+    ids=["before 1.5", "before 1.5 without bytes", "later"],
+)
+def test_clients_that_take_a_text_for_an_empty_answer_get_bytes(
+    stamp: dict[str, Any], content_type: str, served: ServedOrganization
+):
+    query = {"EIO": 3, "transport": "polling"} | stamp
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
+    assert answer.headers["content-type"] == content_type
+    assert [str(packet)[:1] for packet in decode_payload(answer.content, 3)] == ["0", "4"]
+
+
 @pytest.mark.parametrize("revision", ["2", "3", ""])
 def test_older_revisions_and_none_are_served_as_the_third(revision: str, served: ServedOrganization):
     query = {"EIO": revision, "transport": "polling", "token": served.token}
