@@ -39,6 +39,7 @@ _GROUPS = {
     "popup": "Pop-up",
     "external_ivr": "External IVR",
     "external_layer": "External Layer",
+    "voicebot": "VoiceBot",
 }
 _CONTROL = "Control API"
 MOST_IN_A_QUERY = 100

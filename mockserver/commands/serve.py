@@ -46,6 +46,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
 @click.option("--ivr-url", help="The External IVR service.")
 @click.option("--layer-url", help="The External Layer service.")
+@click.option("--voicebot-url", help="The VoiceBot's function, for intents without a URL of their own.")
 @click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
 @click.option(
     "--realtime-list",
@@ -80,6 +81,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, log_level: str,
 ) -> None:  # fmt: skip
@@ -91,6 +93,7 @@ def command(
         "popup": popup_url,
         "external_ivr": ivr_url,
         "external_layer": layer_url,
+        "voicebot": voicebot_url,
     }
     directory = _changed(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)

@@ -156,6 +156,11 @@ def _layers(sections: Sections, names: Names) -> Iterator[Problem]:
         yield from _known(f"{place}.next", layer.next, names, "layer")
         yield from _known(f"{place}.fallback", layer.fallback, names, "layer")
         yield from _target(f"{place}.target", layer.kind, layer.target, names)
+        for number, intent in enumerate(layer.intents):
+            if intent.url and not intent.url.startswith(("http://", "https://")):
+                yield Problem(
+                    f"{place}.intents[{number}].url", f"{intent.url!r} does not begin with http:// or https://"
+                )
 
 
 def _queues(sections: Sections, names: Names) -> Iterator[Problem]:

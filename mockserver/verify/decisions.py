@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from .findings import Kind
@@ -15,10 +15,11 @@ _EXTENSION = re.compile(r"[A-Za-z0-9_.@:/-]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class KnownNumbers:
-    """What exists: the numbers of the layers and the SIP names of the extensions."""
+    """What exists: the numbers of the layers, the SIP names of the extensions, and what callers say to VoiceBots."""
 
     layers: frozenset[int]
     extensions: frozenset[str]
+    bot_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def impossible(contract: str, answer: Any, organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:

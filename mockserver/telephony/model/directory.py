@@ -23,12 +23,13 @@ LayerKind = Literal[
     "voicemail",
     "external_layer",
     "external_ivr",
+    "voice_bot",
     "conference",
     "hangup",
 ]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]
-CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer"]
+CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,28 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class Intent:
+    """What a VoiceBot's caller wants: they speak ``speech_seconds`` and say the ``parameters``, the customer's function
+    is asked (at ``url``, or the organization's), and the bot replies for ``reply_seconds``. ``fail_output`` is what it
+    says when the function fails.
+    """
+
+    name: str
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    url: str = ""
+    speech_seconds: float = 4
+    reply_seconds: float = 4
+    fail_output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """One IVR layer. ``number`` is how people and the external APIs name it, ``id`` is Voicenter's own.
 
     ``keys`` maps the digits a caller presses to the next layer's number. ``target`` names the queue,
     extension, phone or voicemail of such a layer; ``next`` is where the call goes when the layer is done
     (hang up if ``None``), ``fallback`` where it goes when an external layer fails or a menu gets nothing.
-    ``prompt_seconds`` is how long the announcement plays.
+    ``prompt_seconds`` is how long the announcement plays. ``intents`` are a VoiceBot's conversation, in its order.
     """
 
     number: int
@@ -139,6 +155,7 @@ class Layer:
     target: str = ""
     next: int | None = None
     fallback: int | None = None
+    intents: tuple[Intent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,16 +83,24 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
     exchange.ask("external_layer", call, payload, "external_layer.answered", position.number)
 
 
+def still_asking(exchange: Exchange, call_id: str, layer: int) -> Call | None:
+    """The call whose customer has been asked in that layer. ``None``: it was steered elsewhere, or ended, meanwhile."""
+    call = exchange.calls.get(call_id)
+    if call is None or call.position is None or call.position.collecting != "asking" or call.position.number != layer:
+        return None
+    call.position.collecting = ""
+    return call
+
+
 def waiting_for(
     exchange: Exchange, call_id: str, answer: Mapping[str, Any] | None, layer: int, callback: CustomerCallback
 ) -> Call | None:
     """The call that a customer's answer steers. ``None`` when there is nothing to act upon: the call is not waiting
     in that layer any more, or there is no answer to use, and it has gone to the layer's fallback.
     """
-    call = exchange.calls.get(call_id)
-    if call is None or call.position is None or call.position.collecting != "asking" or call.position.number != layer:
-        return None  # the call was steered elsewhere, or ended, while the customer thought
-    call.position.collecting = ""
+    call = still_asking(exchange, call_id, layer)
+    if call is None:
+        return None
     if answer is None or whole(answer.get("STATUS")) != 0:
         exchange.note(call, CustomerDidNotAnswer(callback))
         ivr.fallback(exchange, call)

@@ -118,4 +118,4 @@ def test_a_description_keeps_to_the_schema_and_leaves_nothing_out():
     assert list(violations(described)) == []
     assert described["queues"][0]["retry_seconds"] == 1
     assert described["dids"][1]["route"] == {"queue": 10035}
-    assert set(described["callbacks"]) == {"cdr", "popup", "external_ivr", "external_layer"}
+    assert set(described["callbacks"]) == {"cdr", "popup", "external_ivr", "external_layer", "voicebot"}

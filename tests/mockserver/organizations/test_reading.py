@@ -153,6 +153,7 @@ def test_every_callback_has_a_target_though_perhaps_no_url():
         "popup": "",
         "external_ivr": "",
         "external_layer": "",
+        "voicebot": "",
     }
 
 

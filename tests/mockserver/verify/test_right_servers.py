@@ -56,3 +56,14 @@ def test_a_popup_that_redirects_later_messages_passes():
         return {"STATUS": "OK"} if message.get("statusCall") == "Ringing" else (302, "")
 
     assert findings(popup, "popup", phases=("documented", "generated", "order")) == []
+
+
+@pytest.mark.parametrize("overrides", [{}, {"IntentParameters.order": "1234"}])
+def test_a_voicebots_function_passes(overrides: dict[str, str]):
+    app = customer_servers.bot_app(customer_servers.knows_orders)
+
+    assert findings(app, "voicebot", overrides=overrides) == []
+
+
+def test_a_function_that_always_lets_the_bot_go_on_passes():
+    assert findings(lambda message: {}, "voicebot", overrides={"IntentParameters.order": "1"}) == []  # pyright: ignore[reportUnknownLambdaType]
