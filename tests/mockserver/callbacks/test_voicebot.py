@@ -54,7 +54,7 @@ def returning(answer: dict[str, Any]) -> Callable[[object], dict[str, Any]]:
     return lambda message: answer
 
 
-def answering(status: int, body: bytes) -> Any:
+def answering(status: int, body: bytes) -> Callable[[Got], tuple[int, str, bytes]]:
     return lambda got: (status, "application/json", body)
 
 
