@@ -15,7 +15,7 @@ from .dial_statuses import DialStatusName
 
 
 class HangupCause(StrEnum):
-    """``cause`` of a HANGUP event (cur: ``Normal hangup``; the others seen in clients)."""
+    """``cause`` of a HANGUP event: the first is cur's, the next seven are seen in clients, the others inferred."""
 
     NORMAL_HANGUP = "Normal hangup"
     USER_BUSY = "User busy"
@@ -25,6 +25,27 @@ class HangupCause(StrEnum):
     NO_USER_RESPONDING = "No user responding"
     USER_ALERTING_NO_ANSWER = "User alerting, no answer"
     ANSWERED_ELSEWHERE = "Answered elsewhere"
+    NO_ROUTE_TRANSIT = "No route to specified transmit network"
+    NO_ROUTE = "No route to destination"
+    SUBSCRIBER_ABSENT = "Subscriber absent"
+    NUMBER_CHANGED = "Number changed"
+    REDIRECTED = "Redirected to new destination"
+    OUT_OF_ORDER = "Destination out of order"
+    INVALID_FORMAT = "Invalid number format"
+    FACILITY_REJECTED = "Facility rejected"
+    UNSPECIFIED = "Normal, unspecified"
+    CIRCUIT_CONGESTION = "Circuit/channel congestion"
+    NETWORK_OUT_OF_ORDER = "Network out of order"
+    TEMPORARY_FAILURE = "Temporary failure"
+    SWITCH_CONGESTION = "Switching equipment congestion"
+    INCOMING_BARRED = "Incoming call barred"
+    BEARER_NOT_AUTHORIZED = "Bearer capability not authorized"
+    BEARER_NOT_AVAILABLE = "Bearer capability not available"
+    BEARER_NOT_IMPLEMENTED = "Bearer capability not implemented"
+    INCOMPATIBLE = "Incompatible destination"
+    TIMER_EXPIRY = "Recover on timer expiry"
+    PROTOCOL_ERROR = "Protocol error, unspecified"
+    INTERWORKING = "Interworking, unspecified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +64,57 @@ class Cause:
 
 CAUSES: tuple[Cause, ...] = (
     Cause(1, "Unallocated (unassigned) number", 404, "Not Found", HangupCause.UNALLOCATED_NUMBER, "CONGESTION"),
-    Cause(2, "no route to network", 404, "Not Found", HangupCause.UNALLOCATED_NUMBER, "CONGESTION"),
-    Cause(3, "no route to destination", 404, "Not Found", HangupCause.UNALLOCATED_NUMBER, "CONGESTION"),
+    Cause(2, "no route to network", 404, "Not Found", HangupCause.NO_ROUTE_TRANSIT, "CONGESTION"),
+    Cause(3, "no route to destination", 404, "Not Found", HangupCause.NO_ROUTE, "CONGESTION"),
     Cause(16, "normal call clearing", None, "BYE or CANCEL", HangupCause.NORMAL_HANGUP, "CANCEL"),
     Cause(17, "user busy", 486, "Busy here", HangupCause.USER_BUSY, "BUSY"),
     Cause(18, "no user responding", 408, "Request Timeout", HangupCause.NO_USER_RESPONDING, "CHANUNAVAIL"),
     Cause(
         19, "no answer from the user", 480, "Temporarily unavailable", HangupCause.USER_ALERTING_NO_ANSWER, "NOANSWER"
     ),
-    Cause(20, "subscriber absent", 480, "Temporarily unavailable", HangupCause.NO_USER_RESPONDING, "CHANUNAVAIL"),
+    Cause(20, "subscriber absent", 480, "Temporarily unavailable", HangupCause.SUBSCRIBER_ABSENT, "CHANUNAVAIL"),
     Cause(21, "call rejected", 403, "Forbidden", HangupCause.CALL_REJECTED, "BUSY"),
-    Cause(22, "number changed (w/o diagnostic)", 410, "Gone", HangupCause.UNALLOCATED_NUMBER, "CONGESTION"),
-    Cause(22, "number changed (w/ diagnostic)", 301, "Moved Permanently", HangupCause.UNALLOCATED_NUMBER, "CONGESTION"),
-    Cause(23, "redirection to new destination", 410, "Gone", HangupCause.UNALLOCATED_NUMBER, "CONGESTION"),
+    Cause(22, "number changed (w/o diagnostic)", 410, "Gone", HangupCause.NUMBER_CHANGED, "CONGESTION"),
+    Cause(22, "number changed (w/ diagnostic)", 301, "Moved Permanently", HangupCause.NUMBER_CHANGED, "CONGESTION"),
+    Cause(23, "redirection to new destination", 410, "Gone", HangupCause.REDIRECTED, "CONGESTION"),
     # The non-selected user is the phone that rang along while another one answered.
     Cause(26, "non-selected user clearing", 404, "Not Found", HangupCause.ANSWERED_ELSEWHERE, "CANCEL"),
-    Cause(27, "destination out of order", 502, "Bad Gateway", HangupCause.NO_USER_RESPONDING, "CHANUNAVAIL"),
-    Cause(28, "address incomplete", 484, "Address incomplete", HangupCause.UNALLOCATED_NUMBER, "INVALIDARGS"),
-    Cause(29, "facility rejected", 501, "Not implemented", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(31, "normal unspecified", 480, "Temporarily unavailable", HangupCause.UNKNOWN, "CHANUNAVAIL"),
-    Cause(34, "no circuit available", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(38, "network out of order", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(41, "temporary failure", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(42, "switching equipment congestion", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
+    Cause(27, "destination out of order", 502, "Bad Gateway", HangupCause.OUT_OF_ORDER, "CHANUNAVAIL"),
+    Cause(28, "address incomplete", 484, "Address incomplete", HangupCause.INVALID_FORMAT, "INVALIDARGS"),
+    Cause(29, "facility rejected", 501, "Not implemented", HangupCause.FACILITY_REJECTED, "CONGESTION"),
+    Cause(31, "normal unspecified", 480, "Temporarily unavailable", HangupCause.UNSPECIFIED, "CHANUNAVAIL"),
+    Cause(34, "no circuit available", 503, "Service unavailable", HangupCause.CIRCUIT_CONGESTION, "CONGESTION"),
+    Cause(38, "network out of order", 503, "Service unavailable", HangupCause.NETWORK_OUT_OF_ORDER, "CONGESTION"),
+    Cause(41, "temporary failure", 503, "Service unavailable", HangupCause.TEMPORARY_FAILURE, "CONGESTION"),
+    Cause(
+        42, "switching equipment congestion", 503, "Service unavailable", HangupCause.SWITCH_CONGESTION, "CONGESTION"
+    ),
     Cause(47, "resource unavailable", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(55, "incoming calls barred within CUG", 403, "Forbidden", HangupCause.CALL_REJECTED, "CONGESTION"),
-    Cause(57, "bearer capability not authorized", 403, "Forbidden", HangupCause.CALL_REJECTED, "CONGESTION"),
-    Cause(58, "bearer capability not presently", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(65, "bearer capability not implemented", 488, "Not Acceptable Here", HangupCause.UNKNOWN, "CONGESTION"),
+    Cause(55, "incoming calls barred within CUG", 403, "Forbidden", HangupCause.INCOMING_BARRED, "CONGESTION"),
+    Cause(57, "bearer capability not authorized", 403, "Forbidden", HangupCause.BEARER_NOT_AUTHORIZED, "CONGESTION"),
+    Cause(
+        58,
+        "bearer capability not presently",
+        503,
+        "Service unavailable",
+        HangupCause.BEARER_NOT_AVAILABLE,
+        "CONGESTION",
+    ),
+    Cause(
+        65,
+        "bearer capability not implemented",
+        488,
+        "Not Acceptable Here",
+        HangupCause.BEARER_NOT_IMPLEMENTED,
+        "CONGESTION",
+    ),
     Cause(70, "only restricted digital avail", 488, "Not Acceptable Here", HangupCause.UNKNOWN, "CONGESTION"),
     Cause(79, "service or option not implemented", 501, "Not implemented", HangupCause.UNKNOWN, "CONGESTION"),
     Cause(87, "user not member of CUG", 403, "Forbidden", HangupCause.CALL_REJECTED, "CONGESTION"),
-    Cause(88, "incompatible destination", 503, "Service unavailable", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(102, "recovery of timer expiry", 504, "Gateway timeout", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(111, "protocol error", 500, "Server internal error", HangupCause.UNKNOWN, "CONGESTION"),
-    Cause(127, "interworking unspecified", 500, "Server internal error", HangupCause.UNKNOWN, "CONGESTION"),
+    Cause(88, "incompatible destination", 503, "Service unavailable", HangupCause.INCOMPATIBLE, "CONGESTION"),
+    Cause(102, "recovery of timer expiry", 504, "Gateway timeout", HangupCause.TIMER_EXPIRY, "CONGESTION"),
+    Cause(111, "protocol error", 500, "Server internal error", HangupCause.PROTOCOL_ERROR, "CONGESTION"),
+    Cause(127, "interworking unspecified", 500, "Server internal error", HangupCause.INTERWORKING, "CONGESTION"),
 )
 """In the document's order. Cause 22 has two rows, with different SIP answers."""
 

@@ -13,6 +13,8 @@ from .verdicts import Violation, json_path, shown
 
 _MOST = 1000
 """Violations listed of one message; a list of 100,000 wrong calls is wrong enough by then."""
+_EXPLAINED = 20
+"""Unknown members of one object that are explained, and compared with what may have been meant; the rest is counted."""
 
 _ARTICLES = {
     "array": "a list", "boolean": "true or false", "integer": "an integer", "null": "null", "number": "a number",
@@ -98,17 +100,22 @@ def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
 
 def _unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
     known = error.schema.get("properties", {})
-    for name in unknown_members(error.instance, [error.schema]):
+    unknown = unknown_members(error.instance, [error.schema])
+    for name in unknown[:_EXPLAINED]:
         near = nearest(name, [candidate for candidate in known if candidate not in error.instance])
         yield Violation(
             json_path([*error.absolute_path, name]), "additionalProperties", f"No member is called {name!r} here.",
             shown(error.instance[name]), _source(error, schema), f"did you mean `{near}`?" if near else "",
         )  # fmt: skip
+    if len(unknown) > _EXPLAINED:
+        sentence = f"{len(unknown) - _EXPLAINED:,} more members are none that are known here."
+        yield Violation(json_path(error.absolute_path), "additionalProperties", sentence, "", _source(error, schema))
 
 
 def _misspelt(error: Refusal, schema: Schema, missing: str) -> str:
     """Of the members that nothing knows, the one that was meant to be the missing one."""
-    near = nearest(missing, unknown_members(error.instance, rules_at(schema, error.absolute_path)))
+    unknown = unknown_members(error.instance, rules_at(schema, error.absolute_path))
+    near = nearest(missing, unknown[:_EXPLAINED])
     return f"`{near}` – did you mean `{missing}`?" if near else ""
 
 

@@ -41,7 +41,9 @@ _AUTHORITY: Mapping[str, str] = {
 _ENCODINGS: Mapping[str, str] = {"query": "GET query", "form": "POST form", "json": "POST JSON", "xml-rpc": "XML-RPC"}
 _LEGEND = (
     "Names are matched without regard to case. *Seen* is what deployed clients show and no document has; *inferred* is "
-    "this project's own decision where nobody shows anything."
+    "this project's own decision where nobody shows anything. HEAD is answered 200 wherever GET is taken, without "
+    "content and with nothing done; a recording's HEAD says what its GET would. Another method than the operation takes "
+    "gets the operation's own error form (inferred)."
 )
 _SOURCES = (
     "Sources: **3.2** is Voicenter's API documentation, revision 3.2, **cur** the current one, **cdr**, **ivr** and "
@@ -73,6 +75,8 @@ def index() -> str:
         _SOURCES,
         "",
         f"{_LEGEND} [What the tests cover](../coverage.md): operations, encodings, errors.",
+        "",
+        "[Where the documents disagree](../disagreements.md), and what is done there.",
     ]
     return "\n".join(lines) + "\n"
 

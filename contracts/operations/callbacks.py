@@ -20,7 +20,8 @@ CALLBACKS = (
         timeout_seconds=10,
         retried=True,
         notes=(
-            "Acknowledged by HTTP 200 and err (or Err) 0. Anything else is sent again on the organization's schedule. "
+            "Acknowledged by HTTP 200 and err (or Err) 0, or no err at all unless the organization is strict. Anything "
+            "else is sent again on the organization's schedule. "
             "XML-RPC: methodCall CDR with one struct. Form: nested values as JSON text."
         ),
     ),
@@ -28,7 +29,7 @@ CALLBACKS = (
         name="popup",
         title="Pop-up: a call rings, is answered or ends",
         source="3.2 §2; today's members seen in clients",
-        encodings=("query", "json"),
+        encodings=("query", "json", "form"),
         answers=("json",),
         timeout_seconds=3,
         notes="GET with the members in the query, or POST JSON, as the organization says. Any answer is survived.",

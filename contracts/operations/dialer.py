@@ -119,7 +119,10 @@ _WRONG_KIND = ErrorCode(
 _TOO_MANY = ErrorCode(
     3, "Too many calls", "Send more than 100,000 calls in one request.", "too_many_calls", mark="inferred"
 )
-_EMPTY = ErrorCode(2, "Target missing", "Send an empty array.", "empty", mark="inferred")
+_EMPTY = (
+    ErrorCode(2, "Target missing", "Send an empty array.", "empty", mark="inferred", revision="current"),
+    ErrorCode(2, "The target is invalid", "Send an empty array.", "empty", mark="inferred", revision="3.2"),
+)
 
 _ALL: tuple[Encoding, ...] = ("query", "form", "json")
 
@@ -189,7 +192,7 @@ OPERATIONS = (
         "add_calls_bulk",
         "add many calls at once",
         "3.2 §6.11, cur",
-        (*_CALL_ERRORS, _TOO_MANY, _EMPTY),
+        (*_CALL_ERRORS, _TOO_MANY, *_EMPTY),
         json_only=True,
         shape="",
         body_limit=32 * MIB,

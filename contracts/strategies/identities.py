@@ -49,6 +49,7 @@ api_codes: Maker = words(["demo-code", "t1-code", "demo-department-code"])
 campaign_codes: Maker = words(["demo-agents-campaign", "demo-ivr-campaign", "t1-agents-campaign"])
 small_ids: Maker = labels(2000, lambda index: index + 1)
 account_ids: Maker = labels(1 << 16, lambda index: 12345678 + index)
-representative_codes: Maker = labels(1 << 16, lambda index: str(12345678 + index))
+representative_codes: Maker = labels(1 << 16, lambda index: str(23456789 + index))
+"""Far from the ids, so that nobody takes one for the other."""
 queue_ids: Maker = labels(200, lambda index: 10035 + index)
 addresses: Maker = labels(254, lambda index: f"192.0.2.{index + 1}")

@@ -63,6 +63,11 @@ def zulu_milliseconds(picks: Picks) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{picks.choose(1000):03d}Z"
 
 
+def with_offset(picks: Picks) -> str:
+    sign, hours = "+-"[picks.choose(2)], picks.choose(15)
+    return f"{utc(some_epoch(picks)):%Y-%m-%dT%H:%M:%S}{sign}{hours:02d}:{30 * picks.choose(2):02d}"
+
+
 def blank_milliseconds(picks: Picks) -> str:
     return f"{utc(some_epoch(picks)):%Y-%m-%d %H:%M:%S}.{picks.choose(1000):03d}"
 
@@ -80,7 +85,7 @@ def clock_times(picks: Picks) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-date_times: Maker = either(minutes, seconds, zulu, zulu_milliseconds, blank_seconds)
+date_times: Maker = either(minutes, seconds, zulu, zulu_milliseconds, blank_seconds, with_offset)
 """The forms that requests may use."""
 
 FORMS: tuple[Maker, ...] = (

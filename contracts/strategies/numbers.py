@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from .picks import Maker, Picks, either, labels, mostly, words
 
-_ISRAELI = ("50", "52", "53", "54", "55", "58", "72", "73", "77")
-"""Prefixes with seven digits after them: mobile, then national numbers."""
-
-_AREAS = ("3", "2", "4", "8", "9")
-"""Israeli areas; seven digits come after them too."""
+_ISRAELI = (
+    "502", "505", "522", "532", "542", "545", "552", "584", "722", "733", "772", "33", "36", "25", "48", "86", "97",
+)  # fmt: skip
+"""Ranges of mobile, national and area numbers that are in use, without the zero. The documents' own sample,
+0501234567, is in none of them: receivers whose telephone fields know the numbering plan refuse it.
+"""
 
 _FOREIGN = (
-    ("1212", 7), ("4420", 8), ("4930", 8), ("331", 8), ("7495", 7), ("3906", 8), ("9626", 7), ("61298", 6),
+    ("1212", 7), ("44207", 7), ("4930", 8), ("331", 8), ("7495", 7), ("3906", 8), ("96279", 7), ("61298", 6),
     ("35722", 6),
 )  # fmt: skip
-"""Country and area with how many digits follow. Real ones: New York, London, Berlin, Paris, Moscow, Rome, Amman…"""
+"""Country and area with how many digits follow. Real ones: New York, London, Berlin, Paris, Moscow, Rome, Jordan…"""
+
+_MOBILE_DIGITS, _AREA_DIGITS = 9, 8
 
 
 def subscriber(picks: Picks, digits: int) -> str:
-    """A number's last digits; simplest 1234567 (which is 1, 12, 123 …)."""
-    plain = int("1234567890"[:digits])
+    """A number's last digits; simplest 3456789 (which is 3, 34, 345 …)."""
+    plain = int("3456789012"[:digits])
     return str((plain + picks.choose(1 << 16) * 37) % 10**digits).rjust(digits, "0")
 
 
 def _israeli(picks: Picks) -> str:
-    prefixes = (*_ISRAELI, *_AREAS)
-    return prefixes[picks.choose(len(prefixes))] + subscriber(picks, 7)
+    prefix = _ISRAELI[picks.choose(len(_ISRAELI))]
+    length = _MOBILE_DIGITS if prefix[0] in "57" else _AREA_DIGITS
+    return prefix + subscriber(picks, length - len(prefix))
 
 
 def local_numbers(picks: Picks) -> str:
-    """An Israeli number as dialled in Israel: ``0501234567``, ``031234567``."""
+    """An Israeli number as dialled in Israel: ``0502345678``, ``033345678``."""
     return "0" + _israeli(picks)
 
 
 def international_numbers(picks: Picks) -> str:
-    """E.164 without the plus sign, Israeli or foreign: ``972501234567``, ``442012345678``."""
+    """E.164 without the plus sign, Israeli or foreign: ``972502345678``, ``442073456789``."""
     if picks.choose(3) == 2:
         area, digits = _FOREIGN[picks.choose(len(_FOREIGN))]
         return area + subscriber(picks, digits)

@@ -7,7 +7,7 @@ from typing import Any
 from ..cdr_types import CDR_TYPES, CdrType, cdr_type
 from ..dial_statuses import CDR_STATUSES, DialStatus, dial_status
 from . import numbers, people
-from .identities import account_ids, call_id_at, queue_ids, tail
+from .identities import account_ids, call_id_at, queue_ids, representative_codes, tail
 from .moments import epochs, utc
 from .picks import Maker, Picks
 from .vocabulary import seconds
@@ -80,7 +80,7 @@ def _record(kind: CdrType, status: DialStatus, picks: Picks) -> dict[str, Any]:
         "price": (duration + 59) // 60 * (7 if country == "Israel" else 40) if outgoing else 0,
         "dialtime": dialtime,
         "representative_name": agent,
-        "representative_code": str(account_ids(picks)),
+        "representative_code": representative_codes(picks),
         "targetextension_name": agent if reached and not outgoing else "",
         "callerextension_name": agent if outgoing else "",
         "target_country": country if outgoing else "",

@@ -210,7 +210,7 @@ class CdrHubQueryResponseRecord(TypedDict, total=False):
     RepresentativeName: str
     """Name of the user who was logged in, else of the one whom the extension or number belongs to."""
     RepresentativeCode: str | int
-    """That user's id."""
+    """That user's code."""
     UserName: str
     """Name of the user whom the extension or number belongs to."""
     UserId: int | str

@@ -90,7 +90,8 @@ class CdrNotificationRequest(TypedDict):
     """Where the call went: a phone number in E.164 without plus sign, or an extension's SIP name. Empty when it
     reached nobody."""
     time: int
-    """When the call was made: epoch seconds, on Israel time (cdr)."""
+    """When the call was made: epoch seconds, on Israel time (cdr). It is no Unix time: read as UTC it shows the wall
+    clock in Israel, so who takes it for Unix time is two or three hours late."""
     duration: int
     """Seconds of talk; ringing is not in it. For a queue's call the wait may be in it."""
     ivruniqueid: str
@@ -177,8 +178,9 @@ class CdrNotificationRequest(TypedDict):
 class CdrNotificationResponse(TypedDict, total=False):
     """Acknowledgement of a CDR notification.
 
-    What the customer's server answers, with HTTP status 200, as JSON, XML-RPC or form. err 0 acknowledges; anything
-    else makes Voicenter send the record again. Names in either case (3.2 err, cdr Err); other members are fine.
+    What the customer's server answers, with HTTP status 200, as JSON, XML-RPC or form. err 0 acknowledges; 1 and 2 make
+    Voicenter send the record again. An answer without err breaks this contract and acknowledges all the same (cdr, step
+    3), unless the organization is strict. Names in either case (3.2 err, cdr Err); other members are fine.
 
     Contract `cdr_notification.response` (3.2 §4, cdr (Client Response)).
     """

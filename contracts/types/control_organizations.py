@@ -9,6 +9,8 @@ __all__ = [
     "SandboxCreateOrganization",
     "SandboxEditOrganization",
     "SandboxHealth",
+    "SandboxHealthProblemsItem",
+    "SandboxHealthProblemsItemReason",
     "SandboxOrganizationState",
     "SandboxOrganizations",
     "SandboxOrganizationsItem",
@@ -33,7 +35,8 @@ class SandboxAdvanceClock(TypedDict, total=False):
     seconds: float
     """Simulated seconds."""
     until: float | str
-    """A moment (epoch seconds or ISO 8601), or the word idle."""
+    """A moment (epoch seconds, or an ISO 8601 date and time, without an offset local in the organization's time
+    zone), or the word idle."""
 
 
 class SandboxCreateOrganization(TypedDict, total=False):
@@ -59,7 +62,7 @@ class SandboxCreateOrganization(TypedDict, total=False):
     speed: float
     """Simulated seconds in one real second."""
     now: float | str
-    """Epoch seconds, or an ISO 8601 date and time (UTC unless it names a zone)."""
+    """Epoch seconds, or an ISO 8601 date and time (without an offset: local in the organization's time zone)."""
     seed: int
     """Decides everything that is left to chance."""
     lenient: bool
@@ -75,18 +78,47 @@ Contract `sandbox.edit_organization` (control API).
 """
 
 
+SandboxHealthProblemsItemReason: TypeAlias = Literal[
+    "full",
+    "read_only",
+    "locked",
+    "missing",
+    "replaced",
+    "damaged",
+    "unusable",
+    "failed",
+]
+"""What is wrong with the file."""
+
+
+class SandboxHealthProblemsItem(TypedDict):
+    """One organization.
+
+    Part of contract `sandbox.health` (control API).
+    """
+
+    organization: str
+    """Its id."""
+    reason: SandboxHealthProblemsItemReason
+    """What is wrong with the file."""
+    message: str
+    """The same as a sentence that names the file."""
+
+
 class SandboxHealth(TypedDict):
     """Health.
 
-    The server is ready.
+    The server answers; degraded: some organization's database cannot be used, see serve --db.
 
     Contract `sandbox.health` (control API).
     """
 
-    status: Literal["ok"]
-    """Always ok."""
+    status: Literal["ok", "degraded"]
+    """Whether all organizations can be used."""
     version: str
     """Version of voicenter-mock."""
+    problems: NotRequired[list[SandboxHealthProblemsItem]]
+    """Which organizations' databases cannot be used, and why."""
 
 
 class SandboxOrganizationState(TypedDict):
@@ -158,7 +190,7 @@ class SandboxResetOrganization(TypedDict, total=False):
     """
 
     now: float | str
-    """Epoch seconds, or an ISO 8601 date and time (UTC unless it names a zone)."""
+    """Epoch seconds, or an ISO 8601 date and time (without an offset: local in the organization's time zone)."""
     seed: int
     """Another seed."""
 

@@ -6,6 +6,7 @@ __all__ = [
     "ExternalIvrGetIvrActionRequest",
     "ExternalIvrGetIvrActionRequestData",
     "ExternalIvrGetIvrActionResponse",
+    "ExternalIvrGetIvrActionResponseAction",
     "ExternalIvrGetIvrActionResponseDataCall",
     "ExternalIvrGetIvrActionResponseDataHangup",
     "ExternalIvrGetIvrActionResponseDataMenu",
@@ -54,6 +55,20 @@ class ExternalIvrGetIvrActionRequest(TypedDict):
     """Name of the method. In XML-RPC it is the methodName, and the struct is DATA."""
     DATA: ExternalIvrGetIvrActionRequestData
     """The call."""
+
+
+ExternalIvrGetIvrActionResponseAction: TypeAlias = Literal[
+    "MENU",
+    "CALL",
+    "HANGUP",
+    "SAYDIGITS",
+    " SAYDIGITS ",
+    "VO",
+    "SILENTRECORD",
+]
+"""MENU play and collect keys; CALL dial and connect; HANGUP end the call; SAYDIGITS read digits out and collect
+keys; VO go to an IVR layer; SILENTRECORD answer and record. SAYDIGITS is also taken with the blanks that ivr's
+sample has around it."""
 
 
 class ExternalIvrGetIvrActionResponseDataMenu(TypedDict):
@@ -192,10 +207,10 @@ class ExternalIvrGetIvrActionResponse(TypedDict):
 
     STATUS: Literal[0, 1, "0", "1"]
     """0 OK, 1 error: the customer's server cannot say how the call goes on. A string passes."""
-    ACTION: NotRequired[Literal["MENU", "CALL", "HANGUP", "SAYDIGITS", "VO", "SILENTRECORD"]]
+    ACTION: NotRequired[ExternalIvrGetIvrActionResponseAction]
     """MENU play and collect keys; CALL dial and connect; HANGUP end the call; SAYDIGITS read digits out and collect
-    keys; VO go to an IVR layer; SILENTRECORD answer and record. As written: blanks around it are a mistake (ivr's
-    sample has them)."""
+    keys; VO go to an IVR layer; SILENTRECORD answer and record. SAYDIGITS is also taken with the blanks that ivr's
+    sample has around it."""
     LANGUAGE: NotRequired[Literal["he", "en"] | str]
     """Language of announcements, he or en, in any case."""
     DATA: NotRequired[

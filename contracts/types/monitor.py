@@ -29,7 +29,8 @@ class MonitorGetExtensionsRequest(TypedDict):
     code: str | float
     """The organization's API code."""
     showAll: NotRequired[bool | int | str]
-    """true: the whole organization; false: the code's own account. Left out: the whole organization (seen)."""
+    """true: the whole organization; false: the code's own account with every department below it, but no other
+    account. Left out: the whole organization (seen)."""
 
 
 class MonitorGetExtensionsResponseExtensionsItem(TypedDict):

@@ -64,8 +64,8 @@ class SandboxOrganizationCodesItem(TypedDict):
     code: str | int
     """The code itself."""
     account: NotRequired[int]
-    """The account or department whose data it sees when a request asks for `IdentityCriteria=Account`. Absent: the
-    first account."""
+    """The account or department that it is for: what `IdentityCriteria=Account` and `showAll=0` are about, with the
+    departments below. Absent: the first account."""
     trusted_ips: NotRequired[list[str]]
     """Addresses or networks (`10.0.0.0/8`) that may use the code; an empty list lets every address in. Others get
     error 4 of the call log."""
@@ -500,7 +500,7 @@ class SandboxOrganizationCallbacksPopup(TypedDict, total=False):
     or application that is bound at run time."""
     method: Literal["GET", "POST"]
     """HTTP method. Absent: GET when the encoding is `query`, else POST."""
-    encoding: Literal["json", "query"]
+    encoding: Literal["json", "query", "form"]
     """How the message is written on the wire."""
     retry_seconds: list[float]
     """The retry schedule, for the messages that are repeated until they are acknowledged: how long after each failed
@@ -684,7 +684,7 @@ class SandboxOrganizationPrices(TypedDict, total=False):
 
 
 class SandboxOrganizationRealtime(TypedDict, total=False):
-    """Who may log in to the realtime socket, besides users with e-mail address and PIN.
+    """Who may log in to the realtime socket, besides users with e-mail address and PIN, and its heartbeat.
 
     Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
     and cur).
@@ -694,6 +694,9 @@ class SandboxOrganizationRealtime(TypedDict, total=False):
     """Monitor tokens. Absent: one, `<id>-token`."""
     accounts: dict[str, str | int]
     """Account logins: user name and password."""
+    ping_interval_seconds: float
+    """Engine.IO's `pingInterval`. Shorter than the idle time-out of a proxy in between. For sockets whose URL names
+    the organization (path or `token`), or the only one."""
 
 
 class SandboxOrganization(TypedDict, total=False):
@@ -730,9 +733,13 @@ class SandboxOrganization(TypedDict, total=False):
     FULL, JOINEMPTY."""
     queue_wait_in_duration: bool
     """Whether a queue call's `duration` also counts the seconds of waiting."""
+    acknowledgement: Literal["status", "strict"]
+    """What acknowledges a CDR: HTTP 200, unless an `err` in the answer says otherwise (`status`), or only an `err`
+    of 0 (`strict`)."""
     accounts: list[SandboxOrganizationAccountsItem]
-    """The account and its departments. Absent: one account. The first is the one that entries without `account`
-    belong to."""
+    """The account and its departments; one without a parent is another account, whose data codes of the first do not
+    see when they ask for their own. Absent: one account. The first is the one that entries without `account` belong
+    to."""
     codes: list[SandboxOrganizationCodesItem]
     """API codes: the `code` of every request. Absent: one, `<id>-code`, for the first account."""
     users: list[SandboxOrganizationUsersItem]
@@ -769,7 +776,7 @@ class SandboxOrganization(TypedDict, total=False):
     prices: SandboxOrganizationPrices
     """What calls cost, in agorot a minute; begun minutes count whole."""
     realtime: SandboxOrganizationRealtime
-    """Who may log in to the realtime socket, besides users with e-mail address and PIN."""
+    """Who may log in to the realtime socket, besides users with e-mail address and PIN, and its heartbeat."""
     blacklist: list[str | int]
     """Numbers that are not called."""
     faults: list[SandboxFault]

@@ -43,8 +43,8 @@ class PopupRequest(TypedDict):
     """Pop-up: a call rings, is answered or ends.
 
     Tells the customer's server who is in a call, so that it can answer with what to show. 3.2: GET with phone alone,
-    before the extension rings. Seen today: GET with five members, or POST JSON with all, at Ringing, Talking and
-    Hangup.
+    before the extension rings. Seen today: GET or a form with five members, or POST JSON with all, at Ringing, Talking
+    and Hangup.
 
     Contract `popup.request` (3.2 §2; today's members seen in clients).
     """

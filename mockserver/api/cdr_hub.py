@@ -17,6 +17,7 @@ from ..callbacks.cdr_notification import RECORDING_URLS
 from ..telephony.core.refusals import Refused
 from ..telephony.log.call_log_search import Order, Search
 from ..telephony.model import accounts, phones
+from ..telephony.model.directory import Directory
 from ..wire import encoding, html
 from ..wire.http import HttpResponse
 from ..wire.parameters import Problem
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from ...contracts.types import CdrHubQueryResponseRecord as Record
 
 DAY_SECONDS = 24 * 3600.0
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,7})?Z?\Z")
+_DATE = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?:(:\d{2})(\.\d{1,7})?)?(?:Z|([ +-])([01]\d|2[0-3]):?([0-5]\d))?\Z", re.ASCII
+)
 _TYPE_NAMES = {row.id: row.name for row in CDR_TYPES}
 _TYPE_NAME = "CASE type " + " ".join(f"WHEN {row.id} THEN '{row.name}'" for row in CDR_TYPES) + " ELSE '' END"
 
@@ -37,13 +40,14 @@ Shape = Callable[[Any], Any]
 @dataclass(frozen=True, slots=True)
 class Field:
     """One member of a record: the log's column (or SQL expression), what makes the wire's value of it, and what to
-    sort by when that is not the column itself.
+    sort by when that is not the column itself. ``lookup`` makes the shape of those that the directory has a say in.
     """
 
     name: str
     column: str
     shape: Shape | None = None
     key: str = ""
+    lookup: Callable[[Directory], Shape] | None = None
 
 
 _decode = json.JSONDecoder().raw_decode  # the log's own JSON has no blanks around it to look for
@@ -65,6 +69,11 @@ def _layers(text: str) -> list[dict[str, Any]]:
 
 def _nothing(_: Any) -> None:
     return None
+
+
+def _recording_url(directory: Directory) -> Shape:
+    address = RECORDING_URLS[directory.revision]
+    return lambda file: file and address + file
 
 
 # A transferred call's record names the call it came from in its custom data (cur).
@@ -90,12 +99,12 @@ FIELDS: tuple[Field, ...] = (
     Field("CallerExtension", "caller_extension"),
     Field("DID", "did"),
     Field("QueueName", "queue_name"),
-    Field("RecordURL", "recording"),
+    Field("RecordURL", "recording", lookup=_recording_url),
     Field("RecordExpect", "recording <> ''", bool),
     Field("Price", "price"),
     Field("RingTime", "dial_seconds"),
     Field("RepresentativeName", "user_name"),
-    Field("RepresentativeCode", "CASE user WHEN 0 THEN '' ELSE CAST(user AS TEXT) END", key="user"),
+    Field("RepresentativeCode", "user", lookup=lambda directory: directory.user_code),
     Field("UserName", "user_name"),
     Field("UserId", "user"),
     Field("DTMFData", "visits", _layers),
@@ -141,6 +150,8 @@ def _title(body: Body) -> str:
 def query(context: Context) -> CdrHubQueryResponse:
     """Records of the search, in the order and with the fields asked for."""
     _count_request(context)
+    if version := context.parameters.text("version"):
+        context.notes.append(f"version {version[:60]!r} changes nothing: every client gets the same answer")
     search = _search(context)
     fields = _fields(context)
     limits = context.exchange.directory.limits
@@ -152,13 +163,11 @@ def query(context: Context) -> CdrHubQueryResponse:
 
 def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[Record]:
     """Column by column, because ten thousand records of two dozen members are many."""
-    address = RECORDING_URLS[context.exchange.directory.revision]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for index, (_, field) in enumerate(fields if columns else ()):
-        if field.column == "recording":
-            columns[index] = [file and address + file for file in columns[index]]
-        elif field.shape is not None:
-            columns[index] = list(map(field.shape, columns[index]))
+        shape = field.lookup(context.exchange.directory) if field.lookup is not None else field.shape
+        if shape is not None:
+            columns[index] = list(map(shape, columns[index]))
     names = [name for name, _ in fields]
     records = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     return cast("list[Record]", records)
@@ -236,7 +245,8 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
         )
         until = now
     if since > until:
-        _blame(context, "fromdate", "not later than todate", criteria.get("fromdate", ""))
+        until_text = str(criteria.get("todate", ""))[:60]
+        _blame(context, "fromdate", f"a date before todate, {until_text!r}", criteria.get("fromdate", ""))
         raise Refused("invalid_date_range")
     if since > now:
         context.notes.append(
@@ -247,8 +257,8 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
 
 
 def _moment(context: Context, name: str, text: str) -> float | None:
-    """A date as clients write it, GMT; ``None`` when there is none. Raises ``Refused``, unless the organization is
-    lenient.
+    """A date as clients write it, GMT unless it has an offset; ``None`` when there is none. Raises ``Refused``, unless
+    the organization is lenient.
     """
     if not text:
         return None
@@ -256,13 +266,20 @@ def _moment(context: Context, name: str, text: str) -> float | None:
     if match:
         try:
             day = datetime.fromisoformat(f"{match[1]}T{match[2]}{match[3] or ':00'}")
-            return day.replace(tzinfo=UTC).timestamp() + float(match[4] or 0)
+            return day.replace(tzinfo=UTC).timestamp() + float(match[4] or 0) - _offset(*match.group(5, 6, 7))
         except ValueError:
             pass
-    _blame(context, name, "a date and time such as 2015-05-14T08:00", text)
+    _blame(context, name, "a date and time such as 2015-05-14T08:00, with or without an offset (+03:00)", text)
     if context.tenant.lenient:
         return None
     raise Refused("invalid_date_range")
+
+
+def _offset(sign: str | None, hours: str, minutes: str) -> float:
+    """Seconds east of Greenwich. A blank was a plus sign that a query was to encode."""
+    if sign is None:
+        return 0
+    return (-1 if sign == "-" else 1) * (int(hours) * 3600 + int(minutes) * 60)
 
 
 def _blame(context: Context, name: str, expected: str, value: str) -> None:
@@ -289,7 +306,7 @@ def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[
 
 def _spellings(text: str) -> list[str]:
     """A phone with and without the country code, however the log has it."""
-    number = phones.e164(text)
+    number = phones.e164(text) or phones.dialled_at_home(text)
     return [text] if number is None else [number, phones.local(number), f"+{number}", text]
 
 

@@ -13,6 +13,7 @@ from ..telephony.dialer import campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
+from ..telephony.model.directory import Directory, Extension
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         DialerGetCampaignPendingCallsResponse,
         DialerGetCampaignPendingCallsResponseDataCallsItem,
         DialerGetMembersListResponse,
+        DialerGetMembersListResponseDataItem,
         DialerRemoveCallResponse,
         DialerRemoveMemberResponse,
         DialerStartCampaignResponse,
@@ -254,7 +256,16 @@ def configure_ivr_campaign(context: Context) -> DialerConfigureIvrCampaignRespon
 def get_members_list(context: Context) -> DialerGetMembersListResponse:
     directory = context.exchange.directory
     members = [directory.extensions[sip] for sip in _campaign(context).members if sip in directory.extensions]
-    return {**OK, "Data": [{"Member": entry.sip, "DisplayName": entry.name} for entry in members]}
+    rows: list[DialerGetMembersListResponseDataItem] = [
+        {"Member": entry.sip, "DisplayName": _display_name(directory, entry)} for entry in members
+    ]
+    return {**OK, "Data": rows}
+
+
+def _display_name(directory: Directory, member: Extension) -> str:
+    """The extension's name (3.2), or the person's (cur); the extension's, too, when it is nobody's."""
+    user = directory.users.get(member.user or 0)
+    return member.name if user is None or directory.revision == "3.2" else user.name
 
 
 @endpoint("dialer.add_member", refusal=refusal)

@@ -44,15 +44,8 @@ def _iso(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _reached(context: Context) -> str:
-    """How the client reached this server."""
-    headers = context.request.headers
-    scheme = headers.get("x-forwarded-proto", "http").partition(",")[0].strip()
-    return f"{scheme}://{context.request.host}"
-
-
 def _socket(context: Context, identity: Identity) -> RealtimeLoginTokenResponse:
-    settings, reached, exchange = context.tenant.realtime, _reached(context), context.exchange
+    settings, reached, exchange = context.tenant.realtime, context.request.reached, context.exchange
     token = identities.issue(exchange, identity, "identity")
     refresh = identities.issue(exchange, identity, "refresh")
     address = settings.address(reached)
@@ -116,7 +109,8 @@ def get_monitor_urls(context: Context) -> HttpResponse:
         context.notes.append(_why(context, refused))
         raise Refused("unauthorized") from None
     settings = context.tenant.realtime
-    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": settings.entry(_reached(context))}]
+    domain = settings.domain(context.request.reached)
+    servers = [{"URLID": 1, "Priority": 0, "Version": settings.version, "Domain": domain}]
     return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(servers))
 
 
@@ -163,7 +157,7 @@ def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
         "URLID": 1,
         "Priority": 0,
         "Version": NEWER_CLIENT,
-        "Domain": context.tenant.realtime.address(_reached(context)),
+        "Domain": context.tenant.realtime.domain(context.request.reached),
     }
     settings: RealtimeLoginGetSettingsResponseData = {
         "IdentityCode": token.text,

@@ -39,7 +39,7 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         "price": cdr.price,
         "dialtime": cdr.dial_seconds,
         "representative_name": cdr.user_name,
-        "representative_code": str(cdr.user) if cdr.user else "",
+        "representative_code": directory.user_code(cdr.user),
         "targetextension_name": cdr.target_extension_name,
         "callerextension_name": cdr.caller_extension_name,
         "target_country": cdr.target_country,
@@ -59,8 +59,8 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
             for order, visit in enumerate(cdr.visits, 1)
         ],
         "direction": cdr.direction,
-        "extenUser": cdr.caller_extension or cdr.target_extension,
-        "callerPhone": phones.local(cdr.target if cdr.direction == "outgoing" else cdr.caller),
+        "extenUser": cdr.caller_extension or _reached(cdr, directory),
+        "callerPhone": phones.local(cdr.caller if _reached(cdr, directory) else _called(cdr)),
         "isAnswer": 1 if cdr.status == "ANSWER" else 0,
         "actualCallDuration": cdr.duration,
         "actualCallDialtime": cdr.dial_seconds,
@@ -81,6 +81,15 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
     for name, value in cdr.custom.items():
         members.setdefault(name, value)
     return message
+
+
+def _reached(cdr: Cdr, directory: Directory) -> str:
+    """The extension that was called, whether or not it answered; empty for other parties."""
+    return cdr.target if cdr.target in directory.extensions else ""
+
+
+def _called(cdr: Cdr) -> str:
+    return cdr.target if cdr.direction == "outgoing" else cdr.caller
 
 
 def local_epoch(moment: float, zone: ZoneInfo) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("voicenter_mock")
 
 FAILURES_TO_OPEN = 5
+MAXIMUM_CIRCUITS = 1_000
+"""So many targets that do not answer are remembered; every message may name its own."""
 SLOW_SECONDS = 1.0
 FIRST_PROBE_SECONDS = 30.0
 LONGEST_PROBE_SECONDS = 900.0
@@ -77,6 +79,8 @@ class Circuits:
             return
         if circuit is None:
             circuit = self._circuits[target] = Circuit(target)
+            if len(self._circuits) > MAXIMUM_CIRCUITS:
+                del self._circuits[next(iter(self._circuits))]
         circuit.failures += 1
         if admission == "probe":
             circuit.probing = False

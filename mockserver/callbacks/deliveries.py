@@ -48,7 +48,7 @@ class Deliveries:
     def __init__(self, tenant: Owner) -> None:
         self._tenant = tenant
         self._exchange = tenant.exchange
-        self._history = History(tenant.id)
+        self._history = History()
         self._bindings: dict[CallbackName, Binding] = {}
         self._circuits = Circuits()
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
@@ -134,7 +134,6 @@ class Deliveries:
         """A new delivery, due now."""
         delivery = self.make(callback, contract, call_id, payload, target)
         self._schedule(delivery, 0.0)
-        self._history.save(delivery)
         return delivery
 
     def make(
@@ -165,6 +164,7 @@ class Deliveries:
             question=question,
         )
         self._history.add(delivery)
+        self._history.save(delivery)
         return delivery
 
     def _schedule(self, delivery: Delivery, delay: float) -> None:
@@ -241,7 +241,7 @@ class Deliveries:
                 if admission == "probe" and bound is not None:
                     self._circuits.give_up(bound.url)
             raise
-        with self._tenant.use():
+        with self._tenant.use(written=False):
             if bound is not None and bound.kind == "url" and admission != "no":
                 self._circuits.record(bound.url, self._exchange.now, admission, waited=_waited(reply))
             self._record(delivery, at, reply, judgement)
@@ -268,6 +268,7 @@ class Deliveries:
             detail = f"fault injected: out of order, goes out {late:g} s later"
             delivery.attempts.append(Attempt(self._exchange.now, "put_off", detail, 0, "", 0.0))
             self._schedule(delivery, late)
+            self._history.save(delivery)
         return late > 0
 
     def _judged(
@@ -289,7 +290,8 @@ class Deliveries:
             reply = send(message, bound, timeout)
         else:
             reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
-        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient)
+        strict = self._exchange.directory.acknowledgement == "strict"
+        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False
@@ -314,13 +316,12 @@ class Deliveries:
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
             log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
         self._history.save(delivery)
-        if self._closed:
-            self._history.close()
 
     # ---- by hand ---------------------------------------------------------------------------------------
 
     def redeliver(self, number: int) -> Delivery | None:
-        """Sends one again at once; ``None`` when there is no such delivery. Raises ``InFlight``.
+        """Sends one again at once; ``None`` when there is no such delivery. Raises ``InFlight``, and ``StorageError``
+        when a database could not take what came of it.
 
         What is pending keeps the rest of its retry schedule; what was acknowledged stays acknowledged.
         """
@@ -333,16 +334,20 @@ class Deliveries:
             exchange.scheduler.cancel(delivery.timer)
         if self.attempt(delivery, by_hand=True) is None:
             raise InFlight
+        self._tenant.require_written()
         return delivery
 
     def send_now(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "",
     ) -> Delivery:  # fmt: skip
-        """Sends one message at once and without retries, to ``addressed`` or where the organization says."""
+        """Sends one message at once and without retries, to ``addressed`` or where the organization says. Raises
+        ``StorageError`` when a database could not take what came of it.
+        """
         with self._tenant.use():
             delivery = self.make(callback, contract, call_id, payload, target, addressed=addressed, once=True)
         self.attempt(delivery, by_hand=True)
+        self._tenant.require_written()
         return delivery
 
     # ---- looking ---------------------------------------------------------------------------------------
@@ -393,19 +398,27 @@ class Deliveries:
         """
         self._history.count = data["count"]
         self._take_back(map(restored, data["items"]))
+        for delivery in self._history.all():
+            self._history.save(delivery)
 
     def _take_back(self, found: Iterable[Delivery]) -> None:
         for delivery in found:
             if delivery.question and delivery.status == "pending":
-                continue
+                delivery.status = "failed"  # its call is no more
+                self._history.save(delivery)
             self._history.add(delivery)
             if delivery.status == "pending":
                 wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
                 self._schedule(delivery, wait)
 
     def forget(self) -> None:
-        """Takes the organization's deliveries out of the database, for one that begins anew. The lock is held."""
+        """The database is for an organization that begins anew, and gets nothing more from here. The lock is held."""
         self._history.forget()
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the outcome of an attempt is yet to be recorded. The lock is held."""
+        return any(delivery.in_flight for delivery in self._history.all())
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""
@@ -415,7 +428,6 @@ class Deliveries:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
         self._queues.clear()
-        self._history.close()
 
 
 def _waited(reply: Reply) -> bool:

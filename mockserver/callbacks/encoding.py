@@ -17,6 +17,8 @@ XML_TYPE = "text/xml"
 
 _JSON_ONLY_IN_3_2 = ("seconds_waiting_in_queue", "OriginalIvrUniqueID")
 _QUERY_MEMBERS = ("phone", "ivrid", "extenUser", "did", "statusCall")
+_FORM_MEMBERS = ("phone", "ivrid", "extenUser", "did", "status")
+"""Of a pop-up: the vendor's page on it names the last one otherwise in a form than in a query (seen)."""
 
 
 def encode(
@@ -26,6 +28,8 @@ def encode(
     if contract == "popup" and target.encoding == "query":
         members = _QUERY_MEMBERS[:1] if revision == "3.2" else _QUERY_MEMBERS
         sent = {name: payload[name] for name in members if name in payload}
+    elif contract == "popup" and target.encoding == "form":
+        sent = {name: payload[name] for name in _FORM_MEMBERS if name in payload}
     elif contract == "cdr_notification" and target.encoding != "json" and revision == "3.2":
         sent = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
     else:
@@ -40,8 +44,8 @@ def encode(
 def _to_xml_rpc(contract: CallbackContract, payload: dict[str, Any]) -> bytes:
     """External IVR's METHOD is the method's name there, its DATA the one struct."""
     if contract == "cdr_notification":
-        return to_method_call("CDR", payload, ("time",))
-    return to_method_call(payload["METHOD"], payload["DATA"])
+        return to_method_call("CDR", payload, integer="i4", long_members=("time",))
+    return to_method_call(payload["METHOD"], payload["DATA"], integer="int")
 
 
 def to_form(payload: dict[str, Any]) -> str:

@@ -20,8 +20,7 @@ KEPT_SETTLED = 10_000
 class History:
     """Changed while holding the organization's lock; ``all`` and what is built on it may be called without."""
 
-    def __init__(self, organization: str) -> None:
-        self._organization = organization
+    def __init__(self) -> None:
         self._items: dict[int, Delivery] = {}
         self._settled: deque[int] = deque()
         self._store: DeliveryStore | None = None
@@ -49,10 +48,10 @@ class History:
             self._items.pop(self._settled.popleft(), None)
 
     def save(self, delivery: Delivery) -> None:
-        """Counts the change, and writes it to the database as it stands, if there is one."""
+        """Counts the change; a database, if there is one, gets it with the next commit, as it stands then."""
         self.changes += 1
         if self._store is not None:
-            self._store.save(self._organization, delivery)
+            self._store.save(delivery)
 
     # ---- reading ---------------------------------------------------------------------------------------
 
@@ -63,7 +62,7 @@ class History:
     def get(self, number: int) -> Delivery | None:
         found = self._items.get(number)
         if found is None and self._store is not None:
-            found = self._store.get(self._organization, number)
+            found = self._store.get(number)
         return found
 
     def page(
@@ -71,9 +70,7 @@ class History:
     ) -> list[Delivery]:
         """Deliveries numbered above ``since``, oldest first, that fit what is given."""
         if self._store is not None and self.count > len(self._items):
-            found = self._store.page(
-                self._organization, since, limit, status=status, callback=callback, call_id=call_id
-            )
+            found = self._store.page(since, limit, status=status, callback=callback, call_id=call_id)
             return [self._items.get(delivery.id, delivery) for delivery in found]
         fitting: list[Delivery] = []
         for delivery in self.all():
@@ -105,22 +102,16 @@ class History:
     def keep_in(self, store: DeliveryStore) -> Iterator[Delivery]:
         """From now on in a database too; returns what is pending there."""
         self._store = store
-        self.count = max(self.count, store.last_id(self._organization))
+        self.count = max(self.count, store.last_id())
         for delivery in self._items.values():
             self.save(delivery)
-        return store.pending(self._organization)
+        return store.unsettled()
 
     def forget(self) -> None:
-        """Takes the organization's deliveries out of the database, for one that begins anew."""
+        """Keeps nothing in the database any more: that is for an organization that begins anew."""
         if self._store is not None:
-            self._store.forget(self._organization)
             self._store.close()
-            self._store = None
-
-    def close(self) -> None:
-        """Lets go of the database once nothing is under way that may still be recorded there."""
-        if self._store is not None and not any(delivery.in_flight for delivery in self.all()):
-            self._store.close()
+        self._store = None
 
 
 def exported(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from ..telephony.core.exchange import Exchange
 
 
 class Owner(Protocol):
-    """``use`` brings time up to date and holds the lock; ``lock`` alone only holds it."""
+    """``use`` brings time up to date and holds the lock; ``lock`` alone only holds it. See ``Tenant``."""
 
     id: str
     lock: threading.RLock
@@ -21,6 +21,8 @@ class Owner(Protocol):
     faults: Faults
     lenient: bool
 
-    def use(self) -> AbstractContextManager[Exchange]: ...
+    def use(self, *, written: bool = True) -> AbstractContextManager[Exchange]: ...
+
+    def require_written(self) -> None: ...
 
     def clock_stood_still(self) -> None: ...

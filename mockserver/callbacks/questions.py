@@ -71,7 +71,7 @@ class Questions:
             if judgement is None:
                 return
             answer: dict[str, Any] | None = judgement.answer if judgement.verdict == "acknowledged" else None
-            with tenant.use() as exchange:
+            with tenant.use(written=False) as exchange:
                 if number in exchange.questions:
                     tenant.clock_stood_still()
                     exchange.settle(number, answer, timed_out=judgement.verdict == "timeout")

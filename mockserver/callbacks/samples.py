@@ -25,7 +25,7 @@ NAMES: dict[str, tuple[CallbackName, CallbackContract]] = {
 ALIASES = {"external_ivr": "ivr", "external_layer": "layer", "hangup_call": "hangup"}
 ENCODINGS: dict[str, tuple[str, ...]] = {
     "cdr": ("json", "xml-rpc", "form"),
-    "popup": ("json", "query"),
+    "popup": ("json", "query", "form"),
     "ivr": ("json", "xml-rpc"),
     "hangup": ("json", "xml-rpc"),
     "layer": ("json",),

@@ -127,8 +127,8 @@ class _Advance(threading.Thread):
         seconds = self._order.get("seconds")
         if seconds:
             return min(1.0, (self._clock["now"] - start) / seconds)
-        until = self._order.get("until")
-        if isinstance(until, float) and until > start:
+        until = self._clock.get("advance", {}).get("until")
+        if until is not None and until > start:
             return min(1.0, (self._clock["now"] - start) / (until - start))
         campaigns: list[dict[str, Any]] = self._remote.get("/campaigns")["campaigns"]
         campaigns = [campaign for campaign in campaigns if campaign["status"] == "Enabled"]
@@ -142,14 +142,14 @@ def _order(how_far: str) -> dict[str, Any]:
     try:
         return {"seconds": float(how_far)}
     except ValueError:
-        from datetime import UTC, datetime
+        from datetime import datetime
 
         try:
-            moment = datetime.fromisoformat(how_far)
+            datetime.fromisoformat(how_far)  # only whether it is one: the server knows the organization's zone
         except ValueError:
             message = f"{how_far!r} is neither a number of seconds, nor an ISO 8601 date and time, nor idle"
             raise click.UsageError(message) from None
-        return {"until": (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()}
+        return {"until": how_far}
 
 
 def summary(clock: dict[str, Any]) -> str:

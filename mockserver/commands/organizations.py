@@ -45,7 +45,10 @@ def _row(organization: Entry) -> Row:
     "--document", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its YAML or JSON document."
 )
 @click.option("--clock", help="realtime, manual, or a speed such as 60. Default: the server's.")
-@click.option("--now", help="Simulated start: an ISO date and time. Default: the present.")
+@click.option(
+    "--now",
+    help="Simulated start: an epoch, or an ISO date and time (the organization's zone). Default: the present.",
+)
 @click.option("--seed", type=int, help="Decides everything that is left to chance.")
 @click.option("--replace", is_flag=True, help="In the place of the one with this id, if there is one.")
 @of_server

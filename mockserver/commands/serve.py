@@ -7,20 +7,23 @@ import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 import click
 
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
-from ..state.clock import Mode, moment, parse
+from ..state.clock import Mode, parse
+from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.log.call_log import CallLog, CallLogError
+from ..telephony.log.call_log import CallLog
+from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from .organization_file import directory_of
 
 if TYPE_CHECKING:
-    from ..serving.server import Server
+    from ..serving.server import Server, Tls
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -37,7 +40,10 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 )
 @click.option("--organization", default=DEMO, show_default=True, help="demo, or a YAML or JSON document.")
 @click.option("--clock", default="realtime", show_default=True, help="realtime, manual, or a speed such as 60.")
-@click.option("--now", help="Simulated start: an epoch, or an ISO date and time. Default: the present.")
+@click.option(
+    "--now",
+    help="Simulated start: an epoch, or an ISO date and time (the organization's zone). Default: the present.",
+)
 @click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
 @click.option(
     "--revision", type=click.Choice(["current", "3.2"]), help="Which documents to follow where they disagree."
@@ -61,7 +67,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A socket.io client to serve at GetSocketClient instead of our own.",
 )
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep the call log in this SQLite file.")
+@click.option(
+    "--db", type=click.Path(dir_okay=False, path_type=Path), help="Keep records and deliveries in this SQLite file."
+)
 @click.option(
     "--lenient", is_flag=True, help="Let contract violations pass where possible; the journal still names them."
 )
@@ -77,13 +85,26 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     metavar="TOKEN",
     help="What page and control API ask for. Default: nothing on loopback, else one made up and printed.",
 )
+@click.option("--root-path", default="", metavar="PATH", help="What a proxy has before every path, such as /voicenter.")
+@click.option("--tls", is_flag=True, help="Listen on a second port too, with a certificate for all Voicenter hosts.")
+@click.option(
+    "--tls-port", default=8443, show_default=True, type=click.IntRange(0, 65535), help="That port; 0 for any free one."
+)
+@click.option(
+    "--tls-authority",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("~/.voicenter-mock/authority.pem"),
+    show_default=True,
+    help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
-    db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, log_level: str,
+    db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
+    tls: bool, tls_port: int, tls_authority: Path, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
@@ -96,13 +117,14 @@ def command(
         "voicebot": voicebot_url,
     }
     directory = _changed(directory_of("--organization", organization), revision, urls)
-    registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now), seed=seed)
+    registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
     registry.add(directory, log=_call_log(db, directory))
 
-    from ..serving.server import Server
+    from ..serving.server import CannotListen, Server
 
+    authority = tls_authority.expanduser()
     try:
         server = Server(
             registry,
@@ -110,10 +132,12 @@ def command(
             port=port,
             allow_hosts=_names(allow_host),
             control_token=_token(control_token),
+            root_path=_root_path(root_path),
+            tls=_tls(tls_port, authority) if tls else None,
         )
-    except OSError as error:
-        raise click.UsageError(f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}") from None
-    _greet(server, directory, mode, port_file)
+    except CannotListen as error:
+        raise click.UsageError(error.message) from None
+    _greet(server, directory, mode, port_file, authority)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -133,6 +157,25 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _root_path(given: str) -> str:
+    from ..serving.forwarded import is_prefix
+
+    if given and not is_prefix(given):
+        raise click.UsageError(f"--root-path: {given!r} is no beginning of a path, such as /voicenter")
+    return given
+
+
+def _tls(port: int, authority: Path) -> Tls:
+    from ...contracts.extras import MissingExtra
+    from ..serving.certificates import CertificateError, server_context
+    from ..serving.server import Tls
+
+    try:
+        return Tls(server_context(authority), port)
+    except (CertificateError, MissingExtra) as error:
+        raise click.UsageError(f"--tls: {error}") from None
+
+
 def _token(given: str | None) -> str:
     if given and not is_possible(given):
         raise click.UsageError(f"--control-token ({VARIABLE}): letters, digits and . _ ~ + / - only, = at its end")
@@ -144,7 +187,7 @@ def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
         return None
     try:
         return CallLog(str(path), directory.id)
-    except CallLogError as error:
+    except StorageError as error:
         raise click.UsageError(f"--db: {error}") from None
 
 
@@ -155,9 +198,9 @@ def _clock(text: str) -> tuple[Mode, float]:
         raise click.UsageError(f"--clock: {error}") from None
 
 
-def _moment(text: str | None) -> float | None:
+def _moment(text: str | None, directory: Directory) -> float | None:
     try:
-        return None if text is None else moment(text)
+        return None if text is None else read_moment(text, ZoneInfo(directory.time_zone))
     except ValueError as error:
         raise click.UsageError(f"--now: {error}") from None
 
@@ -178,7 +221,7 @@ def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName
     return replace(directory, callbacks=callbacks)
 
 
-def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None) -> None:
+def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
     base_url = server.base_url
     code = next(iter(directory.codes), "")
     extension = next(iter(directory.extensions), "")
@@ -188,6 +231,9 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
         click.echo(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
         click.echo(f"  realtime token      {token}")
+    if server.tls_url:
+        click.echo(f"  TLS                 {server.tls_url}, as every Voicenter host")
+        click.echo(f"  authority           {authority}  (for clients to trust)")
     click.echo(f"  page                {server.page_url}")
     click.echo(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from ..state import faults
-from ..state.clock import LATEST
+from ..state.moments import read_moment
 from ..telephony.model.directory import (
     Behaviour,
     CallbackName,
@@ -123,13 +122,21 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         now=_start(document.get("now"), document.get("time_zone", DEFAULT_TIME_ZONE)),
         realtime_tokens=tuple(str(token) for token in realtime.get("tokens", [f"{organization_id}-token"])),
         realtime_accounts={user: str(password) for user, password in realtime.get("accounts", {}).items()},
+        realtime_ping_interval_seconds=realtime.get("ping_interval_seconds", 60),
         blacklist=tuple(str(number) for number in document.get("blacklist", ())),
         faults=tuple(faults.from_members(item) for item in document.get("faults", ())),
         **settings,
     )
 
 
-_SETTINGS = ("time_zone", "seed", "server_time_offset_minutes", "queue_statuses", "queue_wait_in_duration")
+_SETTINGS = (
+    "time_zone",
+    "seed",
+    "server_time_offset_minutes",
+    "queue_statuses",
+    "queue_wait_in_duration",
+    "acknowledgement",
+)
 """Members that a directory takes as they are."""
 
 _CALLBACKS: tuple[CallbackName, ...] = get_args(CallbackName)
@@ -170,16 +177,10 @@ def _start(written: float | str | None, time_zone: str) -> float | None:
     """``now`` as an epoch; without an offset it is local time."""
     if not isinstance(written, str):
         return written
-    zone = _zone(time_zone)
     try:
-        moment = datetime.fromisoformat(written)
-        epoch = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).timestamp()
-    except (ValueError, OverflowError):
-        epoch = -1
-    if not 0 <= epoch <= LATEST:
-        message = f"{written!r} is no ISO 8601 date-time between 1970 and 2286, such as 2024-03-28T09:00:00"
-        raise DocumentError([("now", message)])
-    return epoch
+        return read_moment(written, _zone(time_zone))
+    except ValueError as error:
+        raise DocumentError([("now", str(error))]) from None
 
 
 def _zone(name: str) -> ZoneInfo:

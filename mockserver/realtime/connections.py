@@ -33,11 +33,12 @@ class Phone:
 
 
 class Connection:
-    """``query`` are the URL's parameters, ``base`` is the organization in its path. Used on the loop only."""
+    """``query`` are the URL's parameters, ``base`` is the organization in its path, ``prefix`` what a proxy
+    has before every path. Used on the loop only."""
 
     def __init__(
         self, session: Session, pipe: Pipe, query: Mapping[str, str], loop: asyncio.AbstractEventLoop, *,
-        base: str = "", remote: str = "",
+        base: str = "", remote: str = "", prefix: str = "",
     ) -> None:  # fmt: skip
         self.session = session
         self.pipe = pipe
@@ -45,12 +46,17 @@ class Connection:
         self.loop = loop
         self.base = base
         self.remote = remote
+        self.prefix = prefix
         self.subscriptions: dict[str, Subscription] = {}
         self.phones: dict[str, Phone] = {}
         self.on_closed: Callable[[Connection], None] = _nothing
         self.gone = False
         self._stalled_since: float | None = None
         self._seen_taken = 0
+
+    def path_in(self, namespace: str) -> str:
+        """What a namespace says besides the prefix, which clients make a part of it."""
+        return namespace.removeprefix(self.prefix) or "/"
 
     # ---- what the broadcaster asks for --------------------------------------------------------------------
 

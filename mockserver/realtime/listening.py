@@ -60,7 +60,8 @@ def _ended(context: SocketContext, connection: Connection, closed: Closed) -> No
 async def _connect(context: SocketContext, connection: Connection, request: ConnectRequest) -> None:
     """Clients without a token are let in and log in later; a token that opens nothing is kept out."""
     namespace, session = request.namespace, connection.session
-    if namespace != "/" and not NAMESPACE.match(namespace):
+    path = connection.path_in(namespace)
+    if path != "/" and not NAMESPACE.match(path):
         session.reject(namespace, "Invalid namespace")
         hint = f"there is no namespace {namespace!r}; take / or /o/<organization>"
         context.note(connection, None, "connect", dict(request.query), hint=hint)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from ..telephony.core.exchange import Exchange
+from ..telephony.model import phones
 from ..telephony.model.calls import ExtensionCall
 from ..telephony.model.directory import Campaign, Directory
 from ..telephony.model.events import (
@@ -186,7 +187,7 @@ def _extension(
         "accountID": account,
         "topAccountID": directory.top_account(account).id,
         "summery": {"representative": shown.name if shown is not None else ""},
-        "onlineUserID": agent.user,
+        "onlineUserID": agent.user or (owner.id if owner is not None else 0),  # cur: stays when nobody is logged in
         "representative": agent.user,
         "representativeStatus": agent.status,
         "lastCallEventEpoch": time.epoch(last_event),
@@ -281,7 +282,7 @@ def _queued(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> Realt
     known = exchange.call(caller.call_id)
     joined = time.epoch(caller.joined)
     return {
-        "CallerID": caller.caller,
+        "CallerID": phones.local(caller.caller),
         "CallerName": caller.caller_name,
         "IvrUniqueID": caller.call_id,
         "JoinTimeStamp": joined,

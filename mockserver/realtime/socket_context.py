@@ -79,7 +79,7 @@ class SocketContext:
 
     def named(self, connection: Connection, namespace: str) -> Found | None:
         """What the path or the namespace says; ``None`` when neither says anything."""
-        match = NAMESPACE.match(namespace)
+        match = NAMESPACE.match(connection.path_in(namespace))
         names = {name for name in (connection.base, match[1] if match else "") if name}
         if len(names) > 1:
             return Found(None, f"the path says organization {connection.base!r}, the namespace {namespace!r}")
@@ -97,6 +97,12 @@ class SocketContext:
             return subscription.broadcaster.tenant
         named = self.named(connection, namespace)
         return named.tenant if named is not None else None
+
+    def ping_interval(self, base: str, token: str) -> float:
+        """Seconds, as the organization wants it that the URL names by path or token; else the only organization."""
+        holders = [tenant for tenant in self.registry.all() if tenant.id == base] if base else []
+        holders = holders or (self.registry.holders_of_code(token) if token else self.registry.all())
+        return holders[0].exchange.directory.realtime_ping_interval_seconds if len(holders) == 1 else 60
 
     # ---- listeners -------------------------------------------------------------------------------------
 
@@ -121,7 +127,7 @@ class SocketContext:
     async def within(self, tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
         """Does something with the organization's exchange: here when it is free, else on a thread that waits."""
         try:
-            with tenant.use(wait=False) as exchange:
+            with tenant.use(wait=False, written=False) as exchange:
                 return do(exchange)
         except WouldBlock:
             return await asyncio.get_running_loop().run_in_executor(self._threads, _wait_and_do, tenant, do)
@@ -161,7 +167,7 @@ def several(holders: list[Tenant], what: str) -> str:
 
 
 def _wait_and_do(tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:
-    with tenant.use() as exchange:
+    with tenant.use(written=False) as exchange:
         return do(exchange)
 
 

@@ -76,10 +76,13 @@ class Sockets:
     ) -> Connection:  # fmt: skip
         loop = asyncio.get_running_loop()
         session = Session(
-            version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY
-        )
+            version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY,
+            ping_interval=self._reception.ping_interval(base, query.get("token", "")),
+        )  # fmt: skip
         client = scope.get("client") or ("", 0)
-        connection = Connection(session, pipe, query, loop, base=base, remote=client[0])
+        connection = Connection(
+            session, pipe, query, loop, base=base, remote=client[0], prefix=scope.get("root_path", "")
+        )
         connection.on_closed = self._forget
         self._connections[session.sid] = connection
         self._keep_time(loop)

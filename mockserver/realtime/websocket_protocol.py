@@ -18,17 +18,18 @@ EXTENSION = "voicenter_mock.wire"
 class Wire:
     """One websocket's way out. Used on the server's event loop only."""
 
-    __slots__ = ("_protocol", "on_drained", "written")
+    __slots__ = ("_protocol", "lost", "on_drained", "written")
 
     def __init__(self, protocol: WebSocketProtocol) -> None:
         self._protocol = protocol
         self.on_drained: Callable[[], None] = _nothing
         self.written = 0
+        self.lost = False
 
     @property
     def open(self) -> bool:
         protocol = self._protocol
-        return not (protocol.close_sent or protocol.disconnected or protocol.transport.is_closing())
+        return not (self.lost or protocol.close_sent or protocol.transport.is_closing())
 
     @property
     def waiting(self) -> int:
@@ -67,6 +68,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.wire.on_drained()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.wire.lost = True
         super().connection_lost(exc)
         self.wire.on_drained()
 

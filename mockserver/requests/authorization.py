@@ -32,6 +32,10 @@ def _authorize_code(context: Context, code: str) -> None:
     if entry is not None:
         context.account = entry.account
         if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
+            context.notes.append(
+                f"the address {context.request.remote or 'unknown'} is not among the trusted_ips of code {code!r}: "
+                f"{', '.join(entry.trusted_ips)}"
+            )
             raise Refused("untrusted_address", address=context.request.remote)
         return
     for user in directory.users.values():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -25,6 +25,7 @@ from ..state import faults
 from ..state.journal import RequestEntry, shortened
 from ..state.session_recording import Step
 from ..telephony.core.refusals import Refused
+from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import Fault
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
@@ -35,6 +36,7 @@ from ..wire.parameters import Parameters, Reader
 from . import error_rows
 from .authorization import authorize
 from .organization_lookup import owner
+from .phone_hints import phone_hints
 
 log = logging.getLogger("voicenter_mock")
 
@@ -132,24 +134,54 @@ class Dispatcher:
         base = _BASE_PATH.match(request.path)
         path = (base[2] or "/") if base else request.path
         found = self.find(path)
-        if found is None or request.method not in (*found[0].operation.methods, "HEAD"):
-            return self._unknown(request, path, found[0].operation if found else None)
+        if found is None:
+            return self._unknown(request, path)
         endpoint, path_values = found
-        if endpoint.file is not None:
-            return endpoint.file(request, self.registry)
         operation = endpoint.operation
+        if endpoint.file is not None:
+            if request.method not in (*operation.methods, "HEAD"):
+                return self._unknown(request, path, operation)
+            return endpoint.file(request, self.registry)
+        visit = _Visit(request, endpoint, path_values, base[1] if base else "", Decoded("query"))
+        if request.method not in operation.methods and not (request.method == "HEAD" and "GET" in operation.methods):
+            taken = " and ".join(operation.methods)
+            wrong = f"{operation.name} takes {taken}, not {request.method[:20]}"
+            return replace(
+                self._unreadable(visit, only, "Method", wrong), headers={"Allow": ", ".join(operation.methods)}
+            )
+        if request.method == "HEAD" and "audio" not in operation.answers:
+            return self._head(visit, only)
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
-            visit = _Visit(request, endpoint, path_values, base[1] if base else "", _from_query(request))
-            visit.found(only or self._owner(visit)[0])
-            visit.violations = [str(problem.violation)]
-            row = error_rows.row(operation, "unreadable", visit.tenant or self._host())
-            return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": "Body"})), row)
+            return self._unreadable(visit, only, "Body", str(problem.violation))
         if request.method == "GET" and request.body:
             decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
-        visit = _Visit(request, endpoint, path_values, base[1] if base else "", decoded)
-        return self._handle(visit, only, wait)
+        visit.decoded = decoded
+        try:
+            return self._handle(visit, only, wait)
+        except StorageError as error:
+            return self._not_written(visit, error)
+
+    def _unreadable(self, visit: _Visit, only: Tenant | None, name: str, violation: str) -> HttpResponse:
+        """Refuses, in the operation's own form, a body or method (``name``) that cannot be taken (inferred)."""
+        endpoint = visit.endpoint
+        visit.decoded = _from_query(visit.request)
+        visit.found(only or self._owner(visit)[0])
+        visit.violations = [violation]
+        row = error_rows.row(endpoint.operation, "unreadable", visit.tenant or self._host())
+        return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": name})), row)
+
+    def _head(self, visit: _Visit, only: Tenant | None) -> HttpResponse:
+        """200 and no content, with nothing done: a HEAD changes nothing (RFC 9110 §9.3.2), and a GET here may."""
+        visit.decoded = _from_query(visit.request)
+        visit.found(only or self._owner(visit)[0])
+        visit.hints = ["a HEAD is answered 200 and not carried out, because it must not change anything: send a GET"]
+        answers = visit.endpoint.operation.answers
+        content_type = encoding.JSON_TYPE if answers[0] == "json" else encoding.XML_TYPE
+        response = HttpResponse(200, content_type, b"")
+        self._write_down(visit, response, 0)
+        return response
 
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
@@ -184,6 +216,12 @@ class Dispatcher:
             visit.hints.extend(context.notes)
         return self._answer(visit, context, body, row)
 
+    def _not_written(self, visit: _Visit, error: StorageError) -> HttpResponse:
+        """The operation's own internal error, because nobody may hear of what might be lost."""
+        row = error_rows.row(visit.endpoint.operation, "internal_error", visit.tenant or self._host())
+        visit.hints = [*(visit.hints or ()), str(error)]
+        return self._answer(visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Request"})), row)
+
     def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
         """What the operation answers, and the row of its error table if it refuses."""
         endpoint, tenant = visit.endpoint, context.tenant
@@ -200,6 +238,8 @@ class Dispatcher:
                 # what only the API's function could see: a parameter that this action needs, a number that is none
                 visit.violations = [f"refused as {row.name}: {message}"]
             return endpoint.refusal(row, message), row
+        except StorageError:
+            raise
         except Exception:
             log.exception("%s failed", context.operation.name)
             row = error_rows.row(context.operation, "internal_error", tenant)
@@ -270,7 +310,7 @@ class Dispatcher:
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
         tenant, parameters = visit.tenant, visit.parameters
         violations = list(visit.violations or ())
-        hints = list(visit.hints or ()) + visit.decoded.notes
+        hints = list(visit.hints or ()) + visit.decoded.notes + list(visit.request.hints)
         if visit.fault is not None:
             hints.append(f"fault injected: {faults.told(visit.fault)}")
         if parameters is not None:
@@ -278,6 +318,8 @@ class Dispatcher:
             violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
+            decoded = visit.decoded
+            hints += phone_hints(visit.endpoint.operation.request_contract, decoded.items or decoded.members)
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
         answer = (
             "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
@@ -299,8 +341,8 @@ class Dispatcher:
         if tenant is None:
             log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(violations + hints))
 
-    def _unknown(self, request: HttpRequest, path: str, operation: Operation | None) -> HttpResponse:
-        """No operation answers here: 404 (or 405) with what comes near."""
+    def _unknown(self, request: HttpRequest, path: str, operation: Operation | None = None) -> HttpResponse:
+        """No operation answers here: 404 with what comes near, or 405 where a file is."""
         if operation is not None:
             status, message = 405, f"{operation.name} takes {' and '.join(operation.methods)}, not {request.method}"
             hints: list[str] = []
@@ -316,7 +358,7 @@ class Dispatcher:
             status=status,
             error=status,
             answer=message,
-            hints=hints,
+            hints=[*hints, *request.hints],
         )
         self.registry.write_down(None, entry)
         log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))

@@ -77,6 +77,7 @@ def place_call(request: ControlRequest) -> SandboxPlacedCall:
         return {"ivrid": call.id}
 
 
+MAXIMUM_EXPECTATIONS = 10_000
 _SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom"})
 _INCOMING = _SCRIPT | {"caller", "caller_name", "did", "digits", "message_seconds"}
 _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record", "service"}
@@ -156,6 +157,13 @@ def add_expectation(request: ControlRequest) -> SandboxExpectations:
                     field="number",
                 )
             number = party.number
+        if len(exchange.expectations) >= MAXIMUM_EXPECTATIONS:
+            raise ControlError(
+                409,
+                "too_many",
+                f"the organization has {MAXIMUM_EXPECTATIONS} expectations that have not been met",
+                hint="clear them with DELETE …/expectations",
+            )
         exchange.expectations.append(Expectation(number, outcome, int(body.get("times", 1))))
         return _expectations(exchange)
 

@@ -12,7 +12,8 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
-from ..state.clock import LATEST
+from ..state.moments import read_moment
+from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
 
@@ -27,6 +28,13 @@ class ControlError(Exception):
         super().__init__(message)
         self.status = status
         self.body: Body = {"error": {"code": code, "message": message, "field": field, "hint": hint}}
+
+
+def storage_refusal(error: StorageError) -> ControlError:
+    """The answer when an organization's database cannot be used: 507 when there is no room in it, else 503."""
+    if error.reason == "full":
+        return ControlError(507, "disk_full", str(error))
+    return ControlError(503, "storage_unavailable", str(error))
 
 
 @dataclass(slots=True)
@@ -58,17 +66,14 @@ class ControlRequest:
         return int(text)
 
     def epoch(self, name: str) -> float | None:
-        """A query value that is a time, ``None`` when it is not given. Raises ``ControlError`` (400)."""
+        """A query value that is a time, as an epoch; ``None`` when it is not given. Raises ``ControlError`` (400)."""
         text = self.query.get(name, "")
         if not text:
             return None
         try:
-            value = float(text)
-        except ValueError:
-            value = -1.0
-        if not 0 <= value < LATEST:
-            raise ControlError(400, "invalid", f"query value {name!r}: {text[:60]!r} is no epoch", field=name)
-        return value
+            return read_moment(text, self.tenant.exchange.zone)
+        except ValueError as error:
+            raise ControlError(400, "invalid", f"query value {name!r}: {error}", field=name) from None
 
     def page(self) -> tuple[int, int]:
         """``since`` and ``limit`` (at most 10,000)."""

@@ -10,6 +10,8 @@ from .control import ControlError, ControlRequest, control
 if TYPE_CHECKING:
     from ...contracts.types import SandboxFaults
 
+MAXIMUM_FAULTS = 1_000
+
 
 @control("list_faults")
 def list_faults(request: ControlRequest) -> SandboxFaults:
@@ -26,6 +28,13 @@ def add_fault(request: ControlRequest) -> SandboxFaults:
         raise ControlError(400, "invalid", str(error), field=error.field) from None
     tenant = request.tenant
     with tenant.use(wait=request.wait):
+        if len(tenant.faults.all()) >= MAXIMUM_FAULTS:
+            raise ControlError(
+                409,
+                "too_many",
+                f"the organization has {MAXIMUM_FAULTS} faults already",
+                hint="remove some with DELETE …/faults",
+            )
         tenant.faults.add(fault)
         return {"faults": [standing.as_data() for standing in tenant.faults.all()]}
 

@@ -11,9 +11,10 @@ from copy import deepcopy
 from typing import Any
 
 from ...contracts.operations import ControlOperation
+from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
-from .control import BY_NAME, Answer, ControlError, ControlRequest, Handler, Text, check
+from .control import BY_NAME, Answer, ControlError, ControlRequest, Handler, Text, check, storage_refusal
 from .operations import HANDLERS
 
 log = logging.getLogger("voicenter_mock")
@@ -50,6 +51,8 @@ def perform(
         return _recorded(request, handler) if is_recorded(operation) else handler(request)
     except (ControlError, RegistryError, WouldBlock):
         raise
+    except StorageError as error:
+        raise storage_refusal(error) from None
     except Exception:
         log.exception("control operation %s failed", name)
         raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None

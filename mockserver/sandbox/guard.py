@@ -93,7 +93,7 @@ class Guard:
             return None
         given = _token_of_query(scope)
         if given is not None and self._is_token(given):
-            return self._let_in()
+            return self._let_in(scope)
         if scope["path"] in _FOR_ANYBODY or self._is_authorized(scope):
             return None
         if page.is_document(scope):
@@ -129,13 +129,14 @@ class Guard:
                 return True
         return False
 
-    def _let_in(self) -> Answer:
+    def _let_in(self, scope: Scope) -> Answer:
         """Keeps the token in the browser and takes it out of the address."""
-        cookie = b"%s=%s; Path=/; HttpOnly; SameSite=Strict" % (self._cookie, self._cookie_value)
+        home = f"{scope.get('root_path', '')}/".encode()
+        cookie = b"%s=%s; Path=%s; HttpOnly; SameSite=Strict" % (self._cookie, self._cookie_value, home)
         return (
             303,
             [
-                *page.security_headers(), (b"location", b"/"), (b"set-cookie", cookie),
+                *page.security_headers(), (b"location", home), (b"set-cookie", cookie),
                 (b"cache-control", b"no-store"), (b"content-length", b"0"),
             ],
             b"",
@@ -209,7 +210,7 @@ _ASKING = """<!doctype html>
 
 
 def _asking(scope: Scope, problem: str) -> Answer:
-    content = _ASKING.format(problem=html.escape(problem)).encode()
+    content = page.below(scope, _ASKING.format(problem=html.escape(problem)).encode())
     headers = [
         *page.security_headers("'self'"), (b"content-type", page.HTML.encode()), (b"cache-control", b"no-store"),
         (b"content-length", b"%d" % len(content)), (b"www-authenticate", b'Bearer realm="voicenter-mock"'),

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
+from zoneinfo import ZoneInfo
 
 from ... import __version__
 from ..organizations import DocumentError, describe, loads, read
-from ..state.clock import Mode, moment
+from ..state.clock import Mode
+from ..state.moments import read_moment
 from ..tenancy.registry import DEMO
 from ..tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
 from .changes import advance
 from .control import Body, ControlError, ControlRequest, control
 
 if TYPE_CHECKING:
-    from ...contracts.types import SandboxClock, SandboxHealth, SandboxOrganizations, SandboxOrganizationState
+    from ...contracts.types import (
+        SandboxClock,
+        SandboxHealth,
+        SandboxHealthProblemsItem,
+        SandboxOrganizations,
+        SandboxOrganizationState,
+    )
 
+MAXIMUM_PROBLEMS = 100
 YAML = "yaml"
 """What problems call the text of a file that was sent: as the member it came in."""
 
 
 @control("health")
-def health(_: ControlRequest) -> SandboxHealth:
-    return {"status": "ok", "version": __version__}
+def health(request: ControlRequest) -> SandboxHealth:
+    problems: list[SandboxHealthProblemsItem] = []
+    for tenant in request.registry.all():
+        tenant.retry_storage()
+        if (error := tenant.storage.error) is not None:
+            problems.append({"organization": tenant.id, "reason": error.reason, "message": str(error)})
+    if not problems:
+        return {"status": "ok", "version": __version__}
+    return {"status": "degraded", "version": __version__, "problems": problems[:MAXIMUM_PROBLEMS]}
 
 
 @control("list_organizations")
@@ -45,20 +61,26 @@ def list_organizations(request: ControlRequest) -> SandboxOrganizations:
 def create_organization(request: ControlRequest) -> SandboxOrganizationState:
     body = request.body
     options: dict[str, Any] = {name: body[name] for name in ("seed", "lenient", "replace") if name in body}
-    if "now" in body:
-        options["now"] = _moment(body["now"])
     if "clock" in body:
         options |= {"clock": body["clock"], "speed": float(body.get("speed", 1))}
+    registry = request.registry
+    template: str | None = None
     if "document" in body or "yaml" in body:
         try:
             document = loads(body["yaml"], YAML) if "yaml" in body else body["document"]
             directory = read(document, id=body.get("id"))
         except DocumentError as error:
             raise _document_error(error) from None
-        tenant = request.registry.add(directory, **options)
     else:
-        template = body.get("template", DEMO)
-        tenant = request.registry.from_template(template, body.get("id", template), **options)
+        template = str(body.get("template", DEMO))
+        directory = registry.template(template)
+    if "now" in body:
+        options["now"] = _moment(body["now"], ZoneInfo(directory.time_zone))
+    if template is None:
+        tenant = registry.add(directory, **options)
+    else:
+        tenant = registry.from_template(template, str(body.get("id", template)), **options)
+    tenant.require_written()
     return _state(request, tenant)
 
 
@@ -71,7 +93,7 @@ def get_organization(request: ControlRequest) -> SandboxOrganizationState:
 def edit_organization(request: ControlRequest) -> SandboxOrganizationState:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
-        document = _merged(describe(exchange.directory), request.body)
+        document = _merged(_without_what_follows(describe(exchange.directory), request.body), request.body)
         try:
             directory = read(document, id=tenant.id)
         except DocumentError as error:
@@ -87,10 +109,10 @@ def delete_organization(request: ControlRequest) -> None:
 
 @control("reset_organization")
 def reset_organization(request: ControlRequest) -> SandboxOrganizationState:
-    now = request.body.get("now")
-    tenant = request.registry.reset(
-        request.tenant, now=None if now is None else _moment(now), seed=request.body.get("seed")
-    )
+    old, now = request.tenant, request.body.get("now")
+    start = None if now is None else _moment(now, old.exchange.zone)
+    tenant = request.registry.reset(old, now=start, seed=request.body.get("seed"))
+    tenant.require_written()
     return _state(request, tenant)
 
 
@@ -117,7 +139,11 @@ def advance_clock(request: ControlRequest) -> SandboxClock:
     try:
         tenant.advance(
             seconds=body.get("seconds"),
-            until="idle" if until == "idle" else None if until is None else _moment(until, "until"),
+            until="idle"
+            if until == "idle"
+            else None
+            if until is None
+            else _moment(until, tenant.exchange.zone, "until"),
         )
     except AdvanceRunning as error:
         raise ControlError(
@@ -165,11 +191,23 @@ def _base_url(request: ControlRequest, tenant: Tenant) -> str:
     return f"{request.base_url}/o/{tenant.id}"
 
 
-def _moment(value: Any, field: str = "now") -> float:
+def _moment(value: Any, zone: ZoneInfo, field: str = "now") -> float:
     try:
-        return moment(value)
+        return read_moment(value, zone)
     except ValueError as error:
         raise ControlError(400, "invalid", str(error), field=field) from None
+
+
+def _without_what_follows(document: Body, patch: Body) -> Body:
+    """A described document without what followed from a member that a patch changes: the method from the encoding."""
+    edited = cast("dict[str, Any]", patch.get("callbacks") or {})
+    callbacks = {
+        name: {key: value for key, value in target.items() if key != "method"}
+        if "encoding" in (edited.get(name) or {})
+        else target
+        for name, target in document["callbacks"].items()
+    }
+    return {**document, "callbacks": callbacks}
 
 
 def _merged(document: Body, patch: Body) -> Body:

@@ -23,6 +23,7 @@ HTML = "text/html; charset=utf-8"
 _HOME = "index.html"
 _PLACES = {"/": _HOME, "/_sandbox": _HOME, "/_sandbox/": _HOME, "/favicon.ico": "icon.svg"}
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
+_OWN_LINK = re.compile(rb'\b(href|src|action)="/')
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "html": HTML,
@@ -70,7 +71,7 @@ def answer(scope: Scope) -> Answer:
     file = STATIC / name
     if not _NAME.fullmatch(name) or not file.is_file():
         return _text(404, "the page has no such file")
-    content = file.read_bytes()
+    content = below(scope, file.read_bytes()) if name == _HOME else file.read_bytes()
     tag = b'"%s"' % hashlib.sha256(content).hexdigest()[:32].encode()
     kept: Headers = [(b"etag", tag), (b"cache-control", b"no-cache")]
     if any(known.strip().removeprefix(b"W/") in (tag, b"*") for known in header(scope, b"if-none-match").split(b",")):
@@ -83,6 +84,12 @@ def whole(scope: Scope, status: int, kind: str, content: bytes, more: Headers | 
     """An answer with the page's headers; a HEAD gets them alone."""
     headers = [*security_headers(), (b"content-type", kind.encode()), (b"content-length", b"%d" % len(content))]
     return status, headers + (more or []), b"" if scope["method"] == "HEAD" else content
+
+
+def below(scope: Scope, document: bytes) -> bytes:
+    """A document whose links go through the proxy that has a prefix before every path."""
+    prefix: str = scope.get("root_path", "")
+    return _OWN_LINK.sub(rb'\1="%s/' % prefix.encode(), document) if prefix else document
 
 
 def security_headers(form_action: str = "'none'") -> Headers:

@@ -22,7 +22,7 @@ def wanted(scope: page.Scope) -> bool:
 
 
 def answer(scope: page.Scope) -> page.Answer:
-    content = _PAGES[scope["path"].rstrip("/")]()
+    content = page.below(scope, _PAGES[scope["path"].rstrip("/")]())
     return page.whole(scope, 200, page.HTML, content, [(b"cache-control", b"no-cache")])
 
 

@@ -8,6 +8,7 @@ from ..organizations import DocumentError, describe, read
 from ..state.session_recording import SessionRecording
 from ..telephony.control import snapshot
 from ..telephony.model.directory import Directory
+from ..tenancy.tenants import Tenant
 from .control import Answer, ControlError, ControlRequest, control
 
 if TYPE_CHECKING:
@@ -53,20 +54,25 @@ def put_snapshot(request: ControlRequest) -> SandboxRestored:
     try:
         log = before.exchange.log if before is not None and before.exchange.log.durable else None
         exchange = snapshot.restore(_without_deliveries(body["exchange"]), directory, log)
+        records = exchange.log.all(limit=exchange.cdr_count)
     except (snapshot.SnapshotError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ControlError(400, "invalid", f"'exchange': {type(error).__name__}: {error}", field="exchange") from None
     played = _played(body.get("played"), directory)
     lenient = before.lenient if before is not None else None
-    tenant = request.registry.add(directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient)
-    with tenant.lock:
-        tenant.put_back(exchange, body.get("deliveries"))
+
+    def prepare(tenant: Tenant) -> None:
+        tenant.put_back(exchange, records, body.get("deliveries"))
         if before is not None:
             tenant.accepted_codes = before.accepted_codes
             tenant.deliveries.bind_as(before.deliveries)
         tenant.session_recording = played
         if "faults" in body:
             tenant.faults.restore(body["faults"])
-    tenant.on_change(tenant)
+
+    tenant = request.registry.add(
+        directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient, prepare=prepare
+    )
+    tenant.require_written()
     return {"ivrids": list(exchange.calls), "now": exchange.now}
 
 

@@ -84,9 +84,10 @@ async def _write(
 def _events(tenant: Tenant, last: int) -> Callable[[], bytes]:
     def look() -> bytes:
         nonlocal last
-        if tenant.events.count == last:
+        written = tenant.events_written
+        if written <= last:
             return b""
-        entries = tenant.events.since(last, BATCH)
+        entries = [entry for entry in tenant.events.since(last, BATCH) if entry.number <= written]
         if entries:
             last = entries[-1].number
         return b"".join(
@@ -115,7 +116,7 @@ def _last_seen(scope: Scope, tenant: Tenant) -> int:
     for name, value in scope["headers"]:
         if name == b"last-event-id" and value.isdigit() and len(value) < 16:
             return int(value)
-    return tenant.events.count
+    return tenant.events_written
 
 
 async def _until_gone(receive: Receive) -> None:

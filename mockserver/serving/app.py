@@ -23,6 +23,8 @@ NO_WAIT = "voicenter_mock.no_wait"
 """In the WSGI environment: raise ``WouldBlock`` rather than wait for a busy organization."""
 BODY_LENGTH = "voicenter_mock.body_length"
 """In the WSGI environment: how long the body was before the server cut it."""
+HINTS = "voicenter_mock.hints"
+"""In the WSGI environment: what was done to the request to make it readable."""
 
 _VENDOR = "vendor"
 _UNKNOWN_CONTROL = "unknown_control"
@@ -111,6 +113,9 @@ def _http_request(current: Request) -> HttpRequest:
         remote=current.remote_addr or "",
         host=current.host,
         body_length=environ.get(BODY_LENGTH, -1),
+        scheme=current.scheme,
+        prefix=current.root_path,
+        hints=environ.get(HINTS, ()),
     )
 
 
@@ -133,7 +138,7 @@ def _control_view(registry: Registry, name: str) -> Any:
             path_values,
             query=dict(request.args.items()),
             body=body,
-            base_url=request.host_url.rstrip("/"),
+            base_url=request.root_url.rstrip("/"),
             wait=not request.environ.get(NO_WAIT),
         )
         if answer is None:

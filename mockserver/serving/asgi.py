@@ -24,8 +24,9 @@ from ..tenancy.tenants import WouldBlock
 from ..wire import wsgi
 from ..wire.asgi_body import Body, read_body
 from ..wire.encoding import JSON_TYPE
-from .app import BODY_LENGTH, NO_WAIT
+from .app import BODY_LENGTH, HINTS, NO_WAIT
 from .faulty_connections import send_faulty
+from .forwarded import FORWARDED_HOST
 
 if TYPE_CHECKING:
     from ..realtime.sockets import Sockets
@@ -40,6 +41,8 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 _SOCKET_PATH = "/socket.io"
 CONTROL_BODY_LIMIT = 64 * 1024 * 1024
+QUICK_BODY_LIMIT = 100_000
+"""Longer bodies are read and explained on a thread, however quick the operation is."""
 LONG_THREADS = 64
 SHORT_THREADS = 16
 _INTERNAL_ERROR = (
@@ -96,7 +99,7 @@ class Front:
             return
         environ = _environ(scope, path, body)
         loop = asyncio.get_running_loop()
-        if self._is_quick(path, scope["method"]):
+        if len(body.content) <= QUICK_BODY_LIMIT and self._is_quick(path, scope["method"]):
             environ[NO_WAIT] = True
             try:
                 answer = run(self._wsgi, environ)
@@ -153,6 +156,11 @@ def _environ(scope: Scope, path: str, body: Body) -> dict[str, Any]:
     )
     if body.cut:
         environ[BODY_LENGTH] = body.length
+    environ["SCRIPT_NAME"] = scope.get("root_path", "")
+    if HINTS in scope:
+        environ[HINTS] = scope[HINTS]
+    if FORWARDED_HOST in scope:
+        environ["HTTP_HOST"] = scope[FORWARDED_HOST]
     return environ
 
 

@@ -39,6 +39,8 @@ class DeferredApplication:
         self._load = load
         self._future: Future[Application] = Future()
         self._application: Application | None = None
+        self.stopping = False
+        """The server ends: what is cancelled for that is no error, and ends without one."""
 
     def begin(self) -> None:
         """Starts loading, on a thread of its own, if that has not been done."""
@@ -66,4 +68,8 @@ class DeferredApplication:
                 await send({"type": "http.response.body", "body": _HEALTH if scope["method"] == "GET" else b""})
                 return
             application = await asyncio.wrap_future(self._future)
-        await application(scope, receive, send)
+        try:
+            await application(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self.stopping:
+                raise

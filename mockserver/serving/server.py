@@ -7,24 +7,47 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
+import ssl
 import threading
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Collection, Generator
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import uvicorn
 
+from ..sandbox import guard
 from ..sandbox.control_token import generated
-from ..sandbox.guard import Guard
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .deferred_loading import Application, DeferredApplication
+from .forwarded import Forwarded
+from .http_protocol import HttpProtocol, UnreadableRequest
 from .ticker import Ticker
 
 STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
+LET_GO_SECONDS = 0.15
+"""How long what answered them then has to notice that their clients are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """A second port, which speaks TLS. ``port`` 0 takes any free one."""
+
+    context: ssl.SSLContext
+    port: int = 0
+
+
+class CannotListen(OSError):
+    """An address could not be bound."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        super().__init__(error.errno, error.strerror)
+        self.message = f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}"
 
 
 class _Uvicorn(uvicorn.Server):
@@ -45,20 +68,56 @@ class _Uvicorn(uvicorn.Server):
     def _on_signal(self, number: int, frame: Any) -> None:
         self.should_exit = True
 
-    def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, front: DeferredApplication) -> None:
         super().__init__(config)
-        self._on_listening = on_listening
+        self._front = front
+        self.secured: tuple[socket.socket, ssl.SSLContext] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._on_listening()
+        if self.secured is not None:
+            listening, context = self.secured
+            loop = asyncio.get_running_loop()
+            server = await loop.create_server(
+                self._protocol, sock=listening, ssl=context, backlog=2048, ssl_shutdown_timeout=1
+            )
+            self.servers.append(server)
+        self._front.begin()
+
+    def _protocol(self) -> asyncio.Protocol:
+        """As uvicorn makes one for each of its own connections."""
+        made: Any = self.config.http_protocol_class
+        return made(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        asyncio.get_running_loop().call_later(STOP_SECONDS, self._force)
+        self._front.stopping = True
+        loop = asyncio.get_running_loop()
+        loop.call_later(STOP_SECONDS, self._let_go)
+        loop.call_later(STOP_SECONDS + LET_GO_SECONDS, self._force)
         await super().shutdown(sockets)
+
+    def _let_go(self) -> None:
+        """Whoever waits for a client that sends slowly learns that it is gone, and ends by itself."""
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
 
     def _force(self) -> None:
         self.force_exit = True
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Raises ``CannotListen``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sets TCP_NODELAY only on sockets that say TCP; without it an answer's body waits for an ACK.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(2048)
+    except OSError as error:
+        made.close()
+        raise CannotListen(host, port, error) from None
+    return made
 
 
 def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
@@ -69,27 +128,24 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 class Server:
-    """Serves a registry. ``port`` 0 takes any free one. Raises ``OSError`` when the address cannot be bound.
+    """Serves a registry. ``port`` 0 takes any free one. Raises ``CannotListen`` (an ``OSError``).
 
     The control API and the page answer on loopback to requests that name this machine or one of ``allow_hosts``.
     Where more than this machine can reach the server, they ask for ``control_token``; without one given here, one is
-    made up (see the attribute).
+    made up (see the attribute). ``root_path`` is what a proxy has before every path, unless it says so itself.
     """
 
     def __init__(
         self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0, allow_hosts: Collection[str] = (),
-        control_token: str = "",
+        control_token: str = "", root_path: str = "", tls: Tls | None = None,
     ) -> None:  # fmt: skip
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # asyncio sets TCP_NODELAY only on sockets that say TCP; without it an answer's body waits for an ACK.
-        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._socket = _listening(host, port)
         try:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._socket.bind((host, port))
-            self._socket.listen(2048)
+            self._tls_socket = None if tls is None else _listening(host, tls.port)
         except OSError:
             self._socket.close()
             raise
+        self.tls_port: int = 0 if self._tls_socket is None else self._tls_socket.getsockname()[1]
         self.registry = registry
         self.host = host
         self.port: int = self._socket.getsockname()[1]
@@ -97,23 +153,35 @@ class Server:
         self.control_token = control_token or ("" if on_loopback else generated())
         self._front = DeferredApplication(self._application)
         names = (*allow_hosts, host) if on_loopback else None
-        guard = Guard(self._front, names=names, token=self.control_token, port=self.port)
+        guarded = guard.Guard(self._front, names=names, token=self.control_token, port=self.port)
         self._metronome = Ticker(registry)
         config = uvicorn.Config(
-            guard,  # pyright: ignore[reportArgumentType]
+            Forwarded(guarded, root_path, os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")),  # pyright: ignore[reportArgumentType]
+            interface="asgi3",
+            proxy_headers=False,  # `Forwarded` does that, for requests that have some
             lifespan="off",
             log_config=None,
             access_log=False,
+            http=self._http_protocol,  # pyright: ignore[reportArgumentType]
             ws=_websocket_protocol,  # pyright: ignore[reportArgumentType]
             ws_per_message_deflate=False,
             ws_ping_interval=None,  # Engine.IO has heartbeats of its own
             ws_max_size=4 * 1024 * 1024,  # ours is lower, and answered in Engine.IO's way
             server_header=False,
             timeout_keep_alive=75,
-            h11_max_incomplete_event_size=64 * 1024,
         )
-        self._uvicorn = _Uvicorn(config, self._front.begin)
+        self._uvicorn = _Uvicorn(config, self._front)
+        if tls is not None and self._tls_socket is not None:
+            self._uvicorn.secured = self._tls_socket, tls.context
         self._thread: threading.Thread | None = None
+
+    def _http_protocol(self, *arguments: Any, **options: Any) -> HttpProtocol:
+        return HttpProtocol(*arguments, on_unreadable=self._write_down, **options)
+
+    def _write_down(self, request: UnreadableRequest) -> None:
+        from .unreadable import write_down
+
+        write_down(self.registry, request)
 
     def _application(self) -> Application:
         """Everything that answers requests; imported here, once the server listens."""
@@ -129,6 +197,11 @@ class Server:
         host = f"[{self.host}]" if ":" in self.host else self.host
         host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
         return f"http://{host}:{self.port}"
+
+    @property
+    def tls_url(self) -> str:
+        """The address of the port that speaks TLS; empty without one."""
+        return f"https://{urlsplit(self.base_url).netloc.rpartition(':')[0]}:{self.tls_port}" if self.tls_port else ""
 
     @property
     def page_url(self) -> str:
@@ -175,3 +248,5 @@ class Server:
         for tenant in self.registry.all():
             tenant.close()
         self._socket.close()
+        if self._tls_socket is not None:
+            self._tls_socket.close()

@@ -14,6 +14,8 @@ log = logging.getLogger("voicenter_mock")
 
 LONGEST_SLEEP = 3600.0
 SLICE_STEPS = 2_000
+STORAGE_RETRY_SECONDS = 1.0
+"""How soon an organization whose database cannot be written tries again."""
 
 
 class Ticker:
@@ -65,6 +67,8 @@ class Ticker:
             if tenant.catch_up(SLICE_STEPS):
                 delay = tenant.next_wall_delay()
                 return LONGEST_SLEEP if delay is None else delay
+            if tenant.storage.error is not None:
+                return STORAGE_RETRY_SECONDS
             return LONGEST_SLEEP if tenant.exchange.questions else 0.0
         finally:
             tenant.lock.release()

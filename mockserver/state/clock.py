@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 Mode = Literal["manual", "realtime", "scaled"]
@@ -16,7 +15,7 @@ LATEST = 9_999_999_999.0
 """The last moment that the documents' epochs of ten digits can name, in the year 2286: time ends there."""
 
 PRESENT_SECONDS = 60.0
-"""So much earlier than the wall clock may be what somebody calls now: some round to the minute."""
+"""So much earlier or later than the wall clock may be what somebody calls now: some round to the minute."""
 
 
 @dataclass(slots=True)
@@ -45,38 +44,20 @@ class Clock:
         return max(simulated, min(LATEST, self._simulated + (time.time() - self._wall) * self.speed))
 
     def means_present(self, moment: float, simulated: float) -> bool:
-        """Whether somebody who reads the wall clock means the simulated present by this moment, which is before it.
+        """Whether somebody who reads the wall clock means the simulated present by this moment.
 
         Who advances an organization that began at the present makes it later there than the code under test knows:
-        what that code calls now, give or take a minute, is to mean the organization's.
+        what that code calls now, give or take ``PRESENT_SECONDS``, is to mean the organization's. A moment between
+        the two is a moment: the end of a window that somebody pages by.
         """
         wall = time.time()
-        return wall - PRESENT_SECONDS <= moment and wall < simulated
+        return abs(moment - wall) <= PRESENT_SECONDS and wall < simulated
 
     def wall_seconds_until(self, moment: float, simulated: float) -> float | None:
         """Real seconds until a simulated moment is reached; ``None`` under the manual clock."""
         if self.mode == "manual":
             return None
         return max(0.0, (moment - self.reach(simulated)) / self.speed)
-
-
-def moment(value: float | str) -> float:
-    """An epoch from an epoch, or from an ISO date and time (UTC when it names no zone). Raises ``ValueError``."""
-    try:
-        epoch = float(value)
-    except ValueError:
-        epoch = _iso(str(value))
-    if not 0 <= epoch <= LATEST:
-        raise ValueError(f"{str(value)[:60]!r} is not between 1970 and 2286")
-    return epoch
-
-
-def _iso(text: str) -> float:
-    try:
-        parsed = datetime.fromisoformat(text)
-        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        raise ValueError(f"{text[:60]!r} is neither an epoch nor an ISO date and time") from None
 
 
 def parse(text: str) -> tuple[Mode, float]:

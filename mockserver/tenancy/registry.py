@@ -43,6 +43,10 @@ class RegistryError(Exception):
         self.hint = hint
 
 
+def _as_it_is(_: Tenant) -> None:
+    return None
+
+
 class Registry:
     """Thread-safe. ``defaults`` are given to every organization made without its own clock and so on."""
 
@@ -72,9 +76,11 @@ class Registry:
     def add(
         self, directory: Directory, *, replace: bool = False, clock: Mode | None = None, speed: float = 1.0,
         now: float | None = None, seed: int | None = None, lenient: bool | None = None, log: CallLog | None = None,
+        prepare: Callable[[Tenant], None] = _as_it_is,
     ) -> Tenant:  # fmt: skip
         """Makes an organization. ``log`` is a call log of its own, in a file; an organization that replaces one
-        with such a file gets it, emptied. Raises ``RegistryError`` (``exists``, ``full``, ``invalid``).
+        with such a file gets it, emptied. ``prepare`` makes of it what others are to find, before they can. Raises
+        ``RegistryError`` (``exists``, ``full``, ``invalid``).
         """
         if not ORGANIZATION_ID.match(directory.id):
             raise RegistryError(
@@ -109,6 +115,7 @@ class Registry:
             if old is not None:
                 self._forget(old)
             tenant = Tenant(directory, log=log, **options)
+            prepare(tenant)
             self._put(tenant)
         return tenant
 

@@ -11,7 +11,7 @@ import itertools
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -20,9 +20,12 @@ from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
 from ..state.session_recording import SessionRecording
+from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
 from ..telephony.core.exchange import Exchange
 from ..telephony.log.call_log import CallLog
+from ..telephony.log.storage_errors import StorageError
+from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import DirectoryChanged, Event
 
@@ -91,6 +94,9 @@ class Tenant:
         self.lock = threading.RLock()
         self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
         self.events = EventJournal(KEPT_EVENTS)
+        self.events_written = 0
+        """The number of the last event that anybody may hear of: the database has what happened up to it."""
+        self.storage = StorageHealth(self.id)
         self.event_counts: Counter[type[Event]] = Counter()
         self.edition = next(_EDITIONS)
         self.session_recording = SessionRecording(self.exchange.now, directory)
@@ -117,10 +123,10 @@ class Tenant:
             from ..callbacks.deliveries import Deliveries
 
             self._deliveries = Deliveries(self)
-            if self.exchange.log.durable:
+            if (file := self.exchange.log.file) is not None:
                 from ..callbacks.store import DeliveryStore
 
-                self._deliveries.keep_in(DeliveryStore(self.exchange.log.path))
+                self._deliveries.keep_in(DeliveryStore(file, self.id))
         return self._deliveries
 
     def _record(self, event: Event) -> None:
@@ -133,8 +139,13 @@ class Tenant:
     # ---- use -------------------------------------------------------------------------------------------
 
     @contextmanager
-    def use(self, *, wait: bool = True) -> Generator[Exchange, None, None]:
-        """The exchange, with time brought up to the present, for one short thing. Raises ``WouldBlock``."""
+    def use(self, *, wait: bool = True, written: bool = True) -> Generator[Exchange, None, None]:
+        """The exchange, with time brought up to the present, for one short thing. Raises ``WouldBlock``.
+
+        Who is told of what was done here is told of nothing that the database does not have: raises ``StorageError``
+        when it cannot be written, with nothing done if that was known before. Without ``written`` nobody is told, and
+        what happened is written when it can be.
+        """
         if not self.lock.acquire(blocking=False):
             if not wait:
                 raise WouldBlock
@@ -145,11 +156,45 @@ class Tenant:
             self.used_at = time.monotonic()
             if self.clock.mode != "manual" and not self._closed:
                 self.catch_up()
+            if written and self.storage.error is not None:
+                self.require_written()
             yield self.exchange
+        except StorageError as error:
+            self.storage.failed(error)
+            raise
         finally:
             try:
-                self.exchange.log.settle()
+                self._commit()
+                if self._closed:
+                    self._let_go()
                 self.on_change(self)
+            finally:
+                self.lock.release()
+        if written and self.storage.error is not None:
+            self.require_written()
+
+    def require_written(self) -> None:
+        """Returns when the database has what happened. Raises ``StorageError`` when that cannot be."""
+        with self.lock:
+            if not self._commit() and self.storage.error is not None:
+                raise self.storage.error.with_traceback(None)
+
+    def _commit(self) -> bool:
+        """Writes what is pending, and says whether all is written now. The lock must be held."""
+        try:
+            self.exchange.log.settle()
+        except StorageError as error:
+            self.storage.failed(error)
+            return False
+        self.storage.works()
+        self.events_written = self.events.count
+        return True
+
+    def retry_storage(self) -> None:
+        """Writes what could not be written before, if it can be now and nobody uses the organization."""
+        if self.storage.error is not None and self.lock.acquire(blocking=False):
+            try:
+                self._commit()
             finally:
                 self.lock.release()
 
@@ -159,10 +204,13 @@ class Tenant:
         Deliveries go out on other threads. A question that is open stops the time.
         """
         exchange = self.exchange
+        if self.storage.error is not None and not self._commit():
+            return False  # time stands still: nobody is to hear of what might be lost
         target = self.clock.reach(exchange.now)
         while not exchange.questions:
             reached = exchange.run(target, steps=steps)
-            exchange.log.settle()
+            if not self._commit():
+                return False
             if not exchange.due and not exchange.questions:
                 return reached
             self.deliveries.hand_out(exchange.take_due())
@@ -183,13 +231,20 @@ class Tenant:
         due = self.exchange.scheduler.next_time()
         return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
 
-    def put_back(self, exchange: Exchange, deliveries: dict[str, Any] | None) -> None:
-        """Goes on with a restored exchange, and with what was on its way to the customer, in place of a state that
-        nobody has used yet. The lock must be held.
+    def put_back(self, exchange: Exchange, records: Iterable[Cdr], deliveries: dict[str, Any] | None) -> None:
+        """Goes on with a restored exchange, its records, and what was on its way to the customer, in place of a state
+        that nobody has used yet. The lock must be held.
         """
         exchange.subscribers.append(self._record)
+        file = self.exchange.log
+        if file.durable:
+            for cdr in records:
+                file.add(cdr)
+            exchange.log = file
         self.exchange = exchange
         self.clock = Clock.start(self.clock.mode, exchange.now, self.clock.speed)
+        if self._deliveries is not None:
+            self._deliveries.forget()
         self._deliveries = None
         if deliveries is not None:
             self.deliveries.restore(deliveries)
@@ -216,6 +271,14 @@ class Tenant:
         self.deliveries.forget()
         return self.exchange.log.renewed()
 
+    def _let_go(self) -> None:
+        """Closes the call log once nothing is under way that is yet to be recorded there. The lock must be held."""
+        if self._deliveries is None or not self._deliveries.under_way:
+            try:
+                self.exchange.log.close()
+            except StorageError as error:
+                self.storage.failed(error)
+
     def close(self) -> None:
         """Lets go of the call log and stops what is on its way."""
         self._cancel = True
@@ -223,7 +286,7 @@ class Tenant:
             self._closed = True
             if self._deliveries is not None:
                 self._deliveries.close()
-            self.exchange.log.close()
+            self._let_go()
             if self.sockets is not None:
                 self.sockets.close()
 
@@ -241,8 +304,9 @@ class Tenant:
         """Runs simulated time forward, settling every delivery that becomes due. Returns the new time.
 
         ``until="idle"`` runs until no call, campaign or delivery waits for anything. Raises
-        ``AdvanceRunning`` from inside another advance, ``AdvanceCancelled`` after ``cancel_advance``, and
-        ``ValueError`` for a time in the past.
+        ``AdvanceRunning`` from inside another advance, ``AdvanceCancelled`` after ``cancel_advance``,
+        ``ValueError`` for a time in the past, and ``StorageError`` when what happens cannot be written: time stands
+        where it had got to.
         """
         if not self._advancing.acquire(blocking=False):
             raise AdvanceRunning(self.id)
@@ -278,8 +342,9 @@ class Tenant:
             self.advance_span = start, target
         while True:
             with self.lock:
+                self.require_written()
                 reached = self._run_slice(target)
-                self.exchange.log.settle()
+                self.require_written()
                 now = self.exchange.now
                 due = self.exchange.take_due()
                 if self.clock.mode != "manual":

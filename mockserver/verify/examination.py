@@ -18,6 +18,7 @@ from ..callbacks.targets import Binding
 from ..callbacks.verdicts import CallbackContract
 from . import judging
 from .decisions import KnownNumbers
+from .documented import numbers_nobody_has, with_numbers_in_use
 from .endpoint import ExaminedEndpoint, Members, fresh_id, with_call_id
 from .findings import Finding, Kind, Report
 from .judging import Symptom
@@ -90,7 +91,9 @@ class Examination:
         self._timeouts = 0
         now = time.time()
         for message in messages:
-            made = sample(message, call_id=fresh_id(now), epoch=int(now), local_epoch=local_epoch(now, _ZONE))
+            made = with_numbers_in_use(
+                sample(message, call_id=fresh_id(now), epoch=int(now), local_epoch=local_epoch(now, _ZONE))
+            )
             self.plain[NAMES[message][1]] = self.own(NAMES[message][1], made)
 
     # ---- messages
@@ -124,7 +127,7 @@ class Examination:
             if reply.failure == "unreachable":
                 raise Unreachable(reply.detail)
             self.usual_seconds = max(self.usual_seconds, reply.seconds)
-            for symptom in self.symptoms(contract, message, reply):
+            for symptom in self._without_future(contract, message, reply):
                 if (
                     symptom.kind in (Kind.TOO_SLOW, Kind.XML_RPC_TYPES, Kind.LEAKS_INTERNALS)
                     or symptom.kind in _BY_CAUSE
@@ -133,6 +136,24 @@ class Examination:
                 self.add(symptom, contract, message, reply)
                 if symptom.kind is Kind.TOO_SLOW:
                     raise Enough("even the plainest message is not answered in time")
+
+    def _without_future(self, contract: CallbackContract, message: Message, reply: Reply) -> list[Symptom]:
+        """The symptoms of the plainest message. A CDR that only fails because its ``time``, which counts Israel's wall
+        clock, lies in the future for who reads it as Unix time says that; later ones then lie in the past.
+        """
+        found = self.symptoms(contract, message, reply)
+        failing = [one for one in found if one.kind in _BY_CAUSE]
+        if contract != "cdr_notification" or not failing:
+            return found
+        earlier = {**self.plain[contract], "time": int(time.time())}
+        again = self.endpoint.message(contract, self.fresh(earlier))
+        if any(one.kind in _BY_CAUSE for one in self.symptoms(contract, again, self._send(contract, again))):
+            return found
+        self.plain[contract] = earlier
+        detail = (
+            f"{failing[0].detail}; not so with the Unix time {earlier['time']} instead of {message.payload['time']}"
+        )
+        return [replace(failing[0], kind=Kind.TIME_AS_UNIX, detail=detail)]
 
     def _send(self, contract: CallbackContract, message: Message) -> Reply:
         """Sends a valid message. Of a call that ends the endpoint was asked before: it may remember its calls."""
@@ -187,6 +208,11 @@ class Examination:
                     self.report.findings[index], times=self.report.findings[index].times + 1
                 )
                 return
+        unused = numbers_nobody_has(payload) if kind in _BY_CAUSE and self.phase == "documented" else []
+        if unused and not fails(with_numbers_in_use(payload)):
+            said = f"{symptom.detail}; the document's own {', '.join(unused[:3])} is in no range in use"
+            self.add(replace(symptom, detail=said), contract, message, reply)
+            return
         self._shrinks[kind] = self._shrinks.get(kind, 0) + 1
         if self._shrinks[kind] > _MOST_SHRINKS:
             self.add(symptom, contract, message, reply)

@@ -22,6 +22,7 @@ class Kind(Enum):
     SLOW_ON_LONG_CALLS = "slow-on-long-calls"
     BREAKS_ON_TEXT = "breaks-on-text"
     MANGLES_TEXT = "mangles-text"
+    TIME_AS_UNIX = "time-as-unix"
     UNKNOWN_VALUE = "unknown-value"
     CRASHES_ON_MALFORMED = "crashes-on-malformed"
     MALFORMED_UNANSWERED = "malformed-unanswered"
@@ -62,7 +63,7 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.NOT_ACKNOWLEDGED: (
         "A valid message is not acknowledged",
-        "Voicenter cannot tell that it arrived: a CDR is sent again until its retries end, a pop-up shows nothing.",
+        "Voicenter has only HTTP status 200 to go by: a CDR that failed is not sent again, a pop-up shows nothing.",
     ),
     Kind.VALID_REFUSED: (
         "A valid message is refused",
@@ -95,6 +96,10 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     Kind.MANGLES_TEXT: (
         "Text comes back in the wrong encoding",
         "Names are stored or shown as question marks or as letters of another alphabet.",
+    ),
+    Kind.TIME_AS_UNIX: (
+        "The CDR's time is read as Unix time",
+        "It counts Israel's wall clock (cdr): calls are stored two or three hours late, fresh ones lie in the future.",
     ),
     Kind.UNKNOWN_VALUE: (
         "A type, status or member that it does not know is an error",

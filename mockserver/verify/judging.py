@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from ...contracts.json_values import is_object
 from ..callbacks.sending import Message, Reply
@@ -15,6 +17,8 @@ from ..callbacks.verdicts import ASKING, STEERING, CallbackContract, Judgement, 
 from .decisions import KnownNumbers, impossible
 from .findings import Kind
 
+ISRAEL = ZoneInfo("Asia/Jerusalem")
+_LAST_EPOCH = 4_102_444_800  # the year 2100: what is later was drawn as no date
 _LEAKS = re.compile(
     rb"Traceback \(most recent call last\)|^\s*File \"[^\"]+\", line \d+|Werkzeug Debugger"
     rb"|^\s+at [\w.$<>\[\] ]+\([^)\n]*:\d+"
@@ -51,7 +55,9 @@ def of_valid(
 ) -> list[Symptom]:  # fmt: skip
     """Symptoms of an answer to a valid message. ``may_refuse``: STATUS 1 is a sensible answer to this one."""
     found = [*_leak(reply), *_mangled(message, reply)]
-    verdict = judge(contract, reply)
+    if contract == "cdr_notification":
+        found += _time_as_unix(message.payload, reply)
+    verdict = judge(contract, reply, strict=True)
     if contract == "popup" and verdict.verdict in ("redirect", "malformed"):
         if is_ringing(message.payload):
             detail = verdict.detail or "the answer says nothing to show"
@@ -77,7 +83,7 @@ def of_malformed(contract: CallbackContract, reply: Reply, *, lenient_close: boo
     ``lenient_close``: the message is so large that hanging up on it is an answer.
     """
     found = [*_leak(reply)]
-    verdict = judge(contract, reply)
+    verdict = judge(contract, reply, strict=True)
     what = verdict.verdict
     if what == "timeout":
         found.append(Symptom(Kind.TOO_SLOW, reply.detail))
@@ -154,6 +160,21 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in cast("list[Any]", value):
             yield from texts_of(inner)
+
+
+def _time_as_unix(payload: dict[str, Any], reply: Reply) -> Iterator[Symptom]:
+    """A date and time in the answer that is the record's ``time`` read as Unix time: on Israel's clock, or as UTC."""
+    time = payload.get("time")
+    if not isinstance(time, int) or not 0 < time < _LAST_EPOCH:
+        return
+    text = reply.body.decode("utf-8", "replace")
+    meant, read = datetime.fromtimestamp(time, UTC), datetime.fromtimestamp(time, ISRAEL)
+    utc = re.search(rf"{meant:%Y-%m-%d}[T ]{meant:%H:%M:%S}(?:\.\d+)?(?:Z|\+00:?00)", text)
+    found = utc or re.search(rf"{read:%Y-%m-%d}[T ]{read:%H:%M:%S}", text)
+    if found:
+        yield Symptom(
+            Kind.TIME_AS_UNIX, f"time {time} is {meant:%Y-%m-%d %H:%M:%S} in Israel; it came back as {found[0]}"
+        )
 
 
 def _mangled(message: Message, reply: Reply) -> Iterator[Symptom]:

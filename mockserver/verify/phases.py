@@ -272,6 +272,7 @@ _ANY_MESSAGE = frozenset(
         Kind.XML_RPC_TYPES,
         Kind.WENT_AWAY,
         Kind.MANGLES_TEXT,
+        Kind.TIME_AS_UNIX,
         Kind.INVALID_DECISION,
         Kind.IMPOSSIBLE_DECISION,
         Kind.UNKNOWN_TARGET,
@@ -312,6 +313,7 @@ def kinds_of(callback: str) -> tuple[Kind, ...]:
         Kind.DEAD_END: ("external-ivr",),
         Kind.IGNORES_PARAMETERS: ("voicebot",),
         Kind.XML_RPC_TYPES: ("cdr", "external-ivr"),
+        Kind.TIME_AS_UNIX: ("cdr",),
         Kind.NOT_ACKNOWLEDGED: ("cdr", "popup", "external-ivr"),
         Kind.VALID_REFUSED: ("cdr", "external-ivr", "external-layer"),
     }

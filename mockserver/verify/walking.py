@@ -195,7 +195,7 @@ class _Call:
         self.last = message, reply
         for symptom in self._examination.symptoms(contract, message, reply, may_refuse=True):
             self._examination.add(symptom, contract, message, reply)
-        judgement = judge(contract, reply)
+        judgement = judge(contract, reply, strict=True)
         if judgement.verdict != "acknowledged" or not isinstance(judgement.answer, dict):
             return None
         answer = cast("Members", judgement.answer)
@@ -240,7 +240,7 @@ def _layer(examination: Examination) -> None:
         reply = examination.endpoint.send(message)
         for symptom in examination.symptoms("external_layer", message, reply, may_refuse=True):
             examination.add(symptom, "external_layer", message, reply)
-        judgement = judge("external_layer", reply)
+        judgement = judge("external_layer", reply, strict=True)
         answer = judgement.answer
         if judgement.verdict != "acknowledged" or not isinstance(answer, dict):
             return

@@ -10,7 +10,8 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
     """``path`` is percent-decoded, ``query`` is not; header names are lower case. ``body`` may have been cut
-    at the server's own limit, then ``body_length`` says how long it was announced to be.
+    at the server's own limit, then ``body_length`` says how long it was announced to be. ``prefix`` is what a
+    proxy has before every path, ``hints`` what the server did to make the request readable.
     """
 
     method: str
@@ -21,6 +22,14 @@ class HttpRequest:
     remote: str = "127.0.0.1"
     host: str = ""
     body_length: int = -1
+    scheme: str = "http"
+    prefix: str = ""
+    hints: tuple[str, ...] = ()
+
+    @property
+    def reached(self) -> str:
+        """How the client reached this server: what its own paths go after."""
+        return f"{self.scheme}://{self.host}{self.prefix}"
 
     @property
     def content_type(self) -> str:

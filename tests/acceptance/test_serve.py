@@ -131,3 +131,8 @@ def test_the_address_of_the_page_is_printed_with_the_token_that_opens_it(serve: 
 def test_what_cannot_be_a_token_or_a_host_is_said_at_once(option: str, value: str):
     told = run("--port", "0", option, value)
     assert (told.returncode, option in told.stderr) == (2, True)
+
+
+def test_a_start_without_an_offset_is_local_in_the_organization_s_zone(serve: Serve):
+    sandbox = serve("--clock", "manual", "--now", "2024-07-01T09:00:00")
+    assert sandbox.get(sandbox.organization("/clock")).json()["local"] == "2024-07-01T09:00:00.000+03:00"

@@ -191,9 +191,15 @@ def test_an_error_needs_nothing_but_its_status():
     validate(ACTION, {"STATUS": 1})
 
 
-def test_the_documents_blanks_around_an_action_are_a_mistake_with_a_hint():
-    (violation,) = violations(ACTION, decision("SAYDIGITS", ACTION=" SAYDIGITS "))
-    assert (violation.path, violation.hint) == ("$.ACTION", "did you mean 'SAYDIGITS'?")
+def test_saydigits_is_taken_with_the_blanks_of_the_documents_sample():
+    validate(ACTION, decision("SAYDIGITS", ACTION=" SAYDIGITS "))
+    without_size = {name: value for name, value in DIGITS.items() if name != "SIZE"}
+    assert paths(ACTION, decision("SAYDIGITS", without_size, ACTION=" SAYDIGITS ")) == {"$.DATA.SIZE"}
+
+
+def test_blanks_around_another_action_are_a_mistake_with_a_hint():
+    (violation,) = violations(ACTION, decision("MENU", ACTION=" MENU "))
+    assert (violation.path, violation.hint) == ("$.ACTION", "did you mean 'MENU'?")
 
 
 def test_digits_to_say_are_text_so_that_zeros_stay():

@@ -3,6 +3,9 @@
 /** An advance may take its time; what only reads does not. */
 const READ_MILLISECONDS = 60_000;
 
+/** What a proxy has before every path, as in `/voicenter`: this file lies at `<prefix>/_sandbox/page/api.js`. */
+export const PREFIX = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
+
 export class ApiError extends Error {
   constructor(status, error) {
     super(error.message || `HTTP ${status}`);
@@ -23,7 +26,7 @@ export async function request(method, path, body) {
   }
   let answer;
   try {
-    answer = await fetch(path, options);
+    answer = await fetch(PREFIX + path, options);
   } catch {
     throw new ApiError(0, { code: "unreachable", message: "the sandbox does not answer" });
   }

@@ -1,5 +1,6 @@
 /** What stands around every view: organization, clock, language, theme, navigation, what was done last. */
 
+import { PREFIX } from "./api.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { clockBar } from "./clock_bar.js";
 import { lastAction } from "./last_action.js";
@@ -61,7 +62,7 @@ function brand(lifetime) {
   return h(
     "div.brand",
     {},
-    h("img", { src: "/_sandbox/page/icon.svg", alt: "", width: 22, height: 22 }),
+    h("img", { src: `${PREFIX}/_sandbox/page/icon.svg`, alt: "", width: 22, height: 22 }),
     h("p.name", {}, "voicenter-mock"),
     chosen.element,
     connection.element,

@@ -5,7 +5,7 @@
  * needed and out of date, and rounds are at least ROUND_MILLISECONDS apart. Lists are bounded.
  */
 
-import { of, request } from "./api.js";
+import { of, PREFIX, request } from "./api.js";
 import * as store from "./store.js";
 import { useZone } from "./words.js";
 
@@ -96,7 +96,7 @@ function listen() {
   stream?.close();
   if (!organization) return;
   const mine = generation;
-  const source = new EventSource(of(organization, "/changes"));
+  const source = new EventSource(PREFIX + of(organization, "/changes"));
   stream = source;
   source.onopen = () => {
     counters = {};

@@ -1,7 +1,7 @@
 /** Starts the page: language, theme, the frame, and the view that the address names. */
 
 import { complain } from "./perform.js";
-import { request } from "./api.js";
+import { PREFIX, request } from "./api.js";
 import { lifetime } from "./dom.js";
 import { ignoreStrayDrops } from "./drop_zone.js";
 import { frame } from "./frame.js";
@@ -62,7 +62,7 @@ async function start() {
   try {
     store.set("organizations", (await request("GET", "/_sandbox/organizations")).organizations);
   } catch (error) {
-    if (error.status === 401) return location.replace("/");
+    if (error.status === 401) return location.replace(`${PREFIX}/`);
     setTimeout(start, RETRY_MILLISECONDS);
     return;
   }

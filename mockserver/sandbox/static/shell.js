@@ -1,5 +1,7 @@
 /** An action as somebody would type it: a curl line, and the `voicenter-mock` command that does the same. */
 
+import { PREFIX } from "./api.js";
+
 const SAFE = /^[A-Za-z0-9_@%+=:,./-]+$/;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const TOKEN = "VOICENTER_MOCK_CONTROL_TOKEN";
@@ -13,7 +15,7 @@ export function quoted(word) {
 export function curlOf({ method, path, body, file }) {
   const words = ["curl"];
   if (method !== "GET") words.push("-X", method);
-  words.push(quoted(location.origin + path));
+  words.push(quoted(location.origin + PREFIX + path));
   let line = words.join(" ");
   if (!LOOPBACK.test(location.hostname)) line += ` -H "Authorization: Bearer $${TOKEN}"`;
   if (file) return `${line} -H 'Content-Type: application/json' --data-binary ${quoted(`@${file}`)}`;
@@ -25,7 +27,8 @@ export function curlOf({ method, path, body, file }) {
 export function commandOf({ command, organization }) {
   if (!command) return "";
   const options = [];
-  if (location.origin !== "http://127.0.0.1:8025") options.push("--server", location.origin);
+  const server = location.origin + PREFIX;
+  if (server !== "http://127.0.0.1:8025") options.push("--server", server);
   if (organization && organization !== "demo") options.push("--organization", organization);
   return ["voicenter-mock", ...command, ...options].map(quoted).join(" ");
 }

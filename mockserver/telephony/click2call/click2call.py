@@ -21,7 +21,7 @@ from ..model.flow_states import Click2CallState
 from ..presence import extension_calls
 from . import orders
 from .orders import Click2CallOrder
-from .story import Click2CallOrdered, MessagePlayed
+from .story import Click2CallOrdered, MessagePlayed, RoomJoined, VoicemailAnswered
 
 LEG1, LEG2, CALLFERENCE = 9, 10, 12
 UNKNOWN_RECORDING_SECONDS = 3.0
@@ -78,6 +78,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
         voicemail=order.voicemail if phone.kind == "extension" else "",
         dial_blacklisted_target=2 in order.ignore_blacklist,
         play_seconds=_play_seconds(exchange, order) if order.action == "message" else 0,
+        conference=order.conference,
     )
     call = exchange.open_call("click2call", account, "Click2Call", state)
     call.caller = phone.number
@@ -88,7 +89,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
         call.user = exchange.user_for(phone.number)
     if order.record:
         recordings.begin(exchange, call, phone.number, call.target or phone.number)
-    exchange.note(call, Click2CallOrdered(order.action, phone.number, call.target))
+    exchange.note(call, Click2CallOrdered(order.action, phone.number, call.target, order.language))
     return call
 
 
@@ -130,6 +131,8 @@ class Click2CallFlow(TwoLegFlow):
         elif state.action == "message":
             self._talk(exchange, call, state, state.play_seconds)
         else:
+            if state.conference:
+                exchange.note(call, RoomJoined(state.conference))
             self._talk(exchange, call, state)
 
     def _talk(self, exchange: Exchange, call: Call, state: Click2CallState, seconds: float | None = None) -> None:
@@ -140,8 +143,10 @@ class Click2CallFlow(TwoLegFlow):
             call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
 
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
-        if leg.role == "phone" and Click2CallState.of(call).voicemail and leg.status == "NOANSWER":
+        voicemail = Click2CallState.of(call).voicemail
+        if leg.role == "phone" and voicemail and leg.status == "NOANSWER":
             leg.status = "VOICEMAIL"
+            exchange.note(call, VoicemailAnswered(leg.number, voicemail))
         super().failed(exchange, call, leg)
 
     def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:

@@ -11,13 +11,17 @@ from ..model.story import StoryEntry
 
 @dataclass(slots=True)
 class Click2CallOrdered(StoryEntry):
+    """``language`` is empty where the order names none."""
+
     action: Click2CallAction
     phone: str
     target: str
+    language: str = ""
 
     def sentence(self) -> str:
         target = f" and {phones.local(self.target)}" if self.target else ""
-        return f"Click2Call ({self.action}) was asked to connect {phones.local(self.phone)}{target}."
+        language = f", with announcements in {self.language}" if self.language else ""
+        return f"Click2Call ({self.action}) was asked to connect {phones.local(self.phone)}{target}{language}."
 
 
 @dataclass(slots=True)
@@ -26,4 +30,25 @@ class MessagePlayed(StoryEntry):
         return "The message was played to its end."
 
 
-ENTRIES: tuple[type[StoryEntry], ...] = (Click2CallOrdered, MessagePlayed)
+@dataclass(slots=True)
+class RoomJoined(StoryEntry):
+    """``room`` is the code of a callference's conference."""
+
+    room: str
+
+    def sentence(self) -> str:
+        return f"The phone is in conference room {self.room}."
+
+
+@dataclass(slots=True)
+class VoicemailAnswered(StoryEntry):
+    """``name`` is the voicemail (``vm_id``) that answered for the phone."""
+
+    number: str
+    name: str
+
+    def sentence(self) -> str:
+        return f"Voicemail {self.name} answered for {phones.local(self.number)}."
+
+
+ENTRIES: tuple[type[StoryEntry], ...] = (Click2CallOrdered, MessagePlayed, RoomJoined, VoicemailAnswered)

@@ -153,18 +153,20 @@ class Operator:
     def transfer(self, ivrid: str, to: str, extension: str = "") -> Call:
         """Blind transfer. Returns the new call, in which the other party is led to ``to``."""
         call = self.call(ivrid)
-        party = self._party(to)
+        leg = self._connected(call, extension)
+        party = self._party(to, leg)
         try:
-            return transfers.blind(self.exchange, call, self._connected(call, extension), party)
+            return transfers.blind(self.exchange, call, leg, party)
         except Refused as refused:
             raise told(refused) from None
 
     def consult(self, ivrid: str, to: str, extension: str = "") -> Call:
         """An attended transfer begins: the call goes on hold, and the extension calls ``to``. Returns that call."""
         call = self.call(ivrid)
-        self._party(to)
+        leg = self._connected(call, extension)
+        self._party(to, leg)
         try:
-            return transfers.consult(self.exchange, call, self._connected(call, extension), to)
+            return transfers.consult(self.exchange, call, leg, to)
         except Refused as refused:
             raise told(refused) from None
 
@@ -275,8 +277,9 @@ class Operator:
         wanted = {name, party.number if party is not None else name}
         return next((leg for leg in call.legs if leg.open and (leg.role == name or leg.number in wanted)), None)
 
-    def _party(self, to: str) -> Party:
-        party = self.exchange.party(to)
+    def _party(self, to: str, leg: Leg) -> Party:
+        """Whom an extension that is in a call means by these keys."""
+        party = self.exchange.dialled(leg.number, to)
         if party is None:
             raise CannotBeDone("invalid", f"{to[:60]!r} is neither an extension nor a possible number", "to")
         return party

@@ -48,7 +48,7 @@ from ..model.outcomes import Expectation, Outcome
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
 from ..routing import story as routing_story
-from . import operator
+from . import operator, snapshot_version_1
 from .flows import new_exchange
 
 VERSION = 2
@@ -141,6 +141,8 @@ def restore(data: dict[str, Any], directory: Directory, log: CallLog | None = No
 
     Raises ``SnapshotError``.
     """
+    if data.get("version") == 1:
+        data = snapshot_version_1.upgraded(data)
     if data.get("version") != VERSION:
         raise SnapshotError(f"'version': {data.get('version')!r} is not the {VERSION} that this release reads")
     if data["organization"] != directory.id:

@@ -118,6 +118,10 @@ class Exchange:
         """What is looked up by something else than its own key."""
         directory = self.directory
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
+        self._speed_dials: dict[str, list[str]] = {}
+        for entry in directory.extensions.values():
+            if entry.speed_dial:
+                self._speed_dials.setdefault(entry.speed_dial, []).append(entry.sip)
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
@@ -196,6 +200,15 @@ class Exchange:
             return Party("extension", extension.sip)
         number = phones.e164(text)
         return Party("phone", number) if number is not None else None
+
+    def dialled(self, sip: str, keys: str) -> Party | None:
+        """Whom an extension reaches by these keys: another's speed dial (its account's first), else as ``party``."""
+        found = self._speed_dials.get(keys.strip())
+        if found and self.extension_named(keys) is None:
+            account = self.directory.extensions[sip].account
+            own = (other for other in found if self.directory.extensions[other].account == account)
+            return Party("extension", next(own, found[0]))
+        return self.party(keys)
 
     def did(self, number: str) -> Did | None:
         """The organization's number ``number`` (local, E.164, as written), or ``None``."""

@@ -50,14 +50,16 @@ class OutgoingCall(StoryEntry):
 
 @dataclass(slots=True)
 class Dialled(StoryEntry):
-    """``maximum`` is how long the party may ring."""
+    """``maximum`` is how long the party may ring; ``shown`` the number it sees, empty for the caller's own."""
 
     number: str
     role: LegRole
     maximum: float
+    shown: str = ""
 
     def sentence(self) -> str:
-        return f"{phones.local(self.number)} ({self.role}) rings, for at most {self.maximum:g} seconds."
+        shown = f", and is shown {phones.local(self.shown)}" if self.shown else ""
+        return f"{phones.local(self.number)} ({self.role}) rings, for at most {self.maximum:g} seconds{shown}."
 
 
 @dataclass(slots=True)

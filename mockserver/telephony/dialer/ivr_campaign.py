@@ -112,7 +112,7 @@ class PredictiveFlow(RoutedCallFlow):
             self._after_a_miss(exchange, call)
 
     def _after_a_miss(self, exchange: Exchange, call: Call) -> None:
-        """An agent did not answer, so the customer waits again: if he may."""
+        """An agent did not answer, so the customer waits again: if they may."""
         visit = call.queue
         state = exchange.campaigns.get(call.campaign)
         campaign = exchange.directory.campaigns.get(call.campaign)

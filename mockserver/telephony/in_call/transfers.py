@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, parties, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Leg
-from ..model.flow_states import Direction, RoutedState
+from ..model.flow_states import RoutedState
 from ..presence import extension_calls
 from ..routing import forwarding, outgoing, places
 from . import talking
@@ -41,8 +41,8 @@ def consult(exchange: Exchange, call: Call, leg: Leg, to: str) -> Call:
     talking.other_party(call, leg)
     if leg.state == "TALKING":
         talking.hold(exchange, call, leg)
-    parties = call.flow_state.parties
-    order = outgoing.OutgoingOrder(leg.number, to, original_call=call.id, custom=call.custom, parties=parties)
+    script = call.flow_state.parties
+    order = outgoing.OutgoingOrder(leg.number, to, original_call=call.id, custom=call.custom, parties=script)
     return outgoing.place(exchange, order)
 
 
@@ -69,24 +69,23 @@ def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
     consultation.original_call = held.id
     dialling.end(exchange, consultation, own, status="ANSWER", cause_code=16, by="party")
     places.flow(consultation).record(exchange, consultation, asked, kind="call", cause=16)
-    _join(exchange, held, consultation, other, asked)
+    _join(exchange, held, consultation, other, asked, own)
     return consultation
 
 
-def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg) -> None:
-    """From now on the call is between the party that was on hold and the one consulted."""
+def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, own: Leg) -> None:
+    """From now on the call is between the party that was on hold and the one consulted; ``own`` has handed it over."""
     now = exchange.now
     caller = dialling.new_leg(call, "caller", Party(party.kind, party.number), shown_number=asked.number)
     caller.state, caller.status, caller.dialed_at, caller.answered_at = "TALKING", "ANSWER", now, now
     inside = (party.kind == "extension", asked.kind == "extension")
-    direction: Direction = "internal" if all(inside) else "incoming" if inside[1] else "outgoing"
     call.caller, call.caller_name, call.did = party.number, held.caller_name if party.role == "caller" else "", held.did
     call.custom = {**held.custom, **call.custom}
     call.flow_state = RoutedState(
         parties=call.flow_state.parties,
         record_type=ATTENDED,
-        direction=direction,
-        caller_extension=party.number if inside[0] else "",
+        direction=parties.direction_between(party, asked),
+        caller_extension=parties.calling_extension(party, asked, own.number),
         shown=party.number,
         started=now,
         talk_since=now,

@@ -49,7 +49,8 @@ def dial(
     leg.state = "RINGING"
     leg.dialed_at = exchange.now
     outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
-    exchange.note(call, Dialled(leg.number, leg.role, maximum_seconds))
+    shown = "" if leg.shown_number == call.caller else leg.shown_number
+    exchange.note(call, Dialled(leg.number, leg.role, maximum_seconds, shown))
     leg.talk_seconds = outcome.talk_seconds
     arguments = (call.id, leg.index)
     if outcome.answers and outcome.ring_seconds < maximum_seconds:

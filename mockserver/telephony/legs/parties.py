@@ -82,11 +82,11 @@ def decisive(call: Call) -> Leg | None:
     """The leg that became of the call: of those whom the caller was led to the one that answered (the last, if several
     did), else the last that was tried. Mailboxes, conferences and recorders count.
     """
-    reached = [leg for leg in call.legs if leg.role != "caller"]
-    answered = [leg for leg in reached if leg.answered_at]
+    tried = [leg for leg in call.legs if leg.role != "caller" and (leg.dialed_at or leg.status == "INVALIDARGS")]
+    answered = [leg for leg in tried if leg.answered_at]
     if answered:
         return max(answered, key=lambda leg: (leg.answered_at, leg.index))
-    return reached[-1] if reached else None
+    return tried[-1] if tried else None
 
 
 def target_of(call: Call, leg: Leg) -> str:
@@ -97,6 +97,15 @@ def target_of(call: Call, leg: Leg) -> str:
         return leg.number
     state = call.flow_state
     return state.mailbox_extension if leg.role == "voicemail" and isinstance(state, RoutedState) else ""
+
+
+def calling_extension(caller: Leg | Party, other: Leg | Party, passed_on_by: str) -> str:
+    """The extension that a passed-on talk is charged to as its caller's: the caller's own; where nobody of the
+    organization talks, that of who passed it on; none where an extension was reached from outside.
+    """
+    if caller.kind == "extension":
+        return caller.number
+    return "" if other.kind == "extension" else passed_on_by
 
 
 def direction_between(caller: Leg | Party, other: Leg | Party) -> Direction:

@@ -11,7 +11,7 @@ from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..core.story import Recorded
 from ..model import phones
-from ..model.calls import Call, Leg
+from ..model.calls import Call, Leg, Visit
 from ..model.cdr import Cdr
 from ..model.directory import Prices
 from ..model.events import CdrEvent
@@ -113,9 +113,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         campaign_name=campaign.name if campaign is not None else "",
         campaign_kind=CAMPAIGN_KINDS[campaign.kind] if campaign is not None else "",
         custom=call.custom,
-        visits=tuple(map(copy, call.visits))
-        if record.through_ivr
-        else (),  # a caller may press more in the layer where he is
+        visits=_visits(call) if record.through_ivr else (),
         mutes=tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
     )
     exchange.log.add(cdr)
@@ -123,6 +121,11 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
     exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
     exchange.publish(CdrEvent(now, cdr))
     return cdr
+
+
+def _visits(call: Call) -> tuple[Visit, ...]:
+    """Copies, because a caller may press more in the layer where they are."""
+    return tuple(map(copy, call.visits))
 
 
 def _account(exchange: Exchange, call: Call, sip: str, queue: int) -> int:

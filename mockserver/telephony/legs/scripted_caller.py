@@ -76,10 +76,10 @@ def take_keys(exchange: Exchange, call: Call, place: str, prompt_seconds: float,
 
 
 def keep_typing(exchange: Exchange, call: Call) -> None:
-    """The place wants more keys: the caller goes on with those he has begun."""
+    """The place wants more keys: the caller goes on with those they have begun."""
     caller = call.caller_script
     if caller is not None and caller.presses and caller.presses[0].typing:
-        exchange.scheduler.cancel(caller.press_timer)  # somebody may have pressed a key for him meanwhile
+        exchange.scheduler.cancel(caller.press_timer)  # somebody may have pressed a key for them meanwhile
         caller.press_timer = exchange.scheduler.after(KEY_SECONDS, "caller.press", call.id)
 
 

@@ -1,7 +1,6 @@
 """The call log: every CDR in an SQL database, written in batches, never lost before a reader has seen it.
 
-Without a path it is SQLite's temporary database: in memory until its cache is full, then in a file of its own
-that nobody else sees. With a path it is a file that outlives the process.
+Without a path it is a temporary database. With a path it is a file that outlives the process.
 """
 
 from __future__ import annotations
@@ -9,8 +8,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
-import weakref
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -18,13 +17,14 @@ from typing import Any
 from ..model.calls import Visit
 from ..model.cdr import Cdr
 from .call_log_search import BY_CALL, BY_RECORDING, Index, Search, count_statement, indexes_for, page_statement
+from .database import Database
+from .layout import CDR_COLUMNS
+from .storage_errors import StorageError
 
 BATCH = 1000
-CACHE_MIB = 96
 INDEXED_FROM = 5_000
 """Smaller logs are read through: their indexes would cost each insertion and save no reader anything."""
 
-LAYOUT = 1
 _COMPOUND: dict[str, Callable[[Any], Any]] = {
     "custom": dict,
     "visits": lambda rows: tuple(Visit(*row) for row in rows),
@@ -32,15 +32,9 @@ _COMPOUND: dict[str, Callable[[Any], Any]] = {
 }
 """Members of a ``Cdr`` that are kept as JSON, and how they are read back; empty ones are empty text."""
 
-_TYPES = {"int": "INTEGER", "float": "REAL"}
-_FIELDS = dataclasses.fields(Cdr)
-_NAMES = [field.name for field in _FIELDS]
-_DECLARED = {
-    field.name: _TYPES.get(str(field.type).partition(" ")[0], "TEXT")
-    + (" PRIMARY KEY" if field.name == "number" else "")
-    for field in _FIELDS
-}
+_NAMES = list(CDR_COLUMNS)
 _INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('?' * len(_NAMES))})".replace("'", '"')
+_REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE")
 _SELECT = f"SELECT {', '.join(map(repr, _NAMES))} FROM cdr".replace("'", '"')
 _values = attrgetter(*_NAMES)
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
@@ -51,10 +45,6 @@ def _plain(value: Any) -> Any:
 
 
 _dumps = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
-
-
-class CallLogError(Exception):
-    """The file cannot be used as a call log; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,93 +59,114 @@ class CallLog:
     """Opened on first use, so that an organization without calls costs nothing; a file is opened at once.
 
     Not thread-safe by itself: its exchange's owner holds the lock. ``last_number`` is the highest number given
-    so far; ``run`` counts how often the file was opened before. Raises ``CallLogError``.
+    so far; ``run`` counts how often the file was opened before. Whatever reads or writes raises ``StorageError``.
     """
 
     def __init__(self, path: str = "", organization: str = "") -> None:
-        self._path = path
-        self._organization = organization
-        self._database: sqlite3.Connection | None = None
-        self._owner: sqlite3.Connection | None = None
         self._pending: list[Cdr] = []
         self._indexes: set[str] = set()
+        self._database: Database | None = None
         self.count = 0
         self.last_number = 0
-        self.run = 0
         if path:
-            self._open_file()
+            self._keep_in(Database(path, organization))
 
     @property
     def durable(self) -> bool:
-        return bool(self._path)
+        return self.file is not None
+
+    @property
+    def file(self) -> Database | None:
+        """The database of the file, for what else is to be kept in it; ``None`` when there is no file."""
+        return self._database if self._database is not None and self._database.path else None
 
     @property
     def path(self) -> str:
         """The file; empty when there is none."""
-        return self._path
+        return "" if self._database is None else self._database.path
+
+    @property
+    def run(self) -> int:
+        return 0 if self._database is None or self._database.emptied else self._database.run
 
     # ---- writing ---------------------------------------------------------------------------------------
 
     def add(self, cdr: Cdr) -> None:
+        """Never fails. What was added before is written first, so that what it brought about goes with it."""
+        if len(self._pending) >= BATCH:
+            with suppress(StorageError):  # `settle` says so
+                self._opened().commit()
         self._pending.append(cdr)
         self.count += 1
         self.last_number = cdr.number
-        if len(self._pending) >= BATCH:
-            self.flush()
 
     def settle(self) -> None:
-        """Before anybody outside can know of a record, a file has it; a temporary database may take its time."""
-        if self._pending and self._path:
-            self.flush()
+        """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
+        database may take its time.
+        """
+        if self._database is not None and (self._database.path or len(self._pending) > BATCH):
+            self._database.commit()
 
     def flush(self) -> None:
         """Writes what is pending, in one transaction."""
-        if not self._pending:
-            return
-        database = self._opened()
+        if self._pending:
+            self._opened().commit()
+
+    @property
+    def pending(self) -> bool:
+        return bool(self._pending)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Puts what is pending into the database's transaction."""
         try:
-            database.executemany(_INSERT, _rows(self._pending))
+            connection.executemany(_INSERT, _rows(self._pending))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
-            database.rollback()
-            database.executemany(_INSERT, [tuple(map(_encodable, row)) for row in _rows(self._pending)])
-        database.commit()
+            rows = [tuple(map(_encodable, row)) for row in _rows(self._pending)]
+            connection.executemany(_REPLACE, rows)  # those before that one are in the transaction
+
+    def written(self) -> None:
         self._pending.clear()
+        if self._database is not None:
+            self._database.last_number = self.last_number
 
     def renewed(self) -> CallLog:
-        """An empty log in the place of this one, which keeps nothing any more; a file is emptied."""
+        """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file."""
+        fresh = CallLog()
+        if self._database is not None and self._database.path:
+            self._database.empty()
+            fresh._database, fresh._indexes, self._database = self._database, self._indexes, None
+            fresh._database.add_writer(fresh)
         self._pending.clear()
-        if self._database is None or not self._path:
-            return CallLog()
-        path = self._path
-        self._database.executescript("BEGIN; DELETE FROM cdr; DELETE FROM about; COMMIT")
         self.close()
-        return CallLog(path, self._organization)
+        return fresh
 
     def close(self) -> None:
-        if self._database is not None and self._path:
-            self.flush()
-        self._pending.clear()
-        for connection in (self._database, self._owner):
-            if connection is not None:
-                connection.close()
-        self._database = self._owner = None
-        self._path = ""
+        """Writes what is pending to a file, and lets go of it in any case."""
+        database, self._database = self._database, None
+        if database is None:
+            return
+        try:
+            if database.path:
+                database.commit()
+        finally:
+            database.close()
+            self._pending.clear()
 
     # ---- reading ---------------------------------------------------------------------------------------
 
     def all(self, *, since: int = 0, limit: int | None = None) -> list[Cdr]:
         """Records in the order they were written, those numbered above ``since``."""
-        return list(self._select("WHERE number > ? ORDER BY number LIMIT ?", (since, -1 if limit is None else limit)))
+        return self._select("WHERE number > ? ORDER BY number LIMIT ?", (since, -1 if limit is None else limit))
 
     def of_call(self, call_id: str) -> list[Cdr]:
         self._need([BY_CALL])
-        return list(self._select("WHERE call_id = ? ORDER BY number", (_encodable(call_id),)))
+        return self._select("WHERE call_id = ? ORDER BY number", (_encodable(call_id),))
 
     def of_recording(self, file: str) -> Cdr | None:
         """The record whose recording has that file name."""
         self._need([BY_RECORDING])
         found = self._select("WHERE recording = ? AND recording <> '' ORDER BY number LIMIT 1", (_encodable(file),))
-        return next(found, None)
+        return found[0] if found else None
 
     def find(self, search: Search, columns: Iterable[str]) -> Page:
         """How many records there are, and the first of them in the order asked for, as rows of these columns.
@@ -169,18 +180,17 @@ class CallLog:
             return Page(0, [])
         self._need(indexes_for(search))
         statement, arguments = count_statement(search)
-        total: int = database.execute(statement, _encodables(arguments)).fetchone()[0]
+        total: int = database.rows(statement, _encodables(arguments))[0][0]
         if not total or search.limit <= 0:
             return Page(total, [])
         statement, arguments = page_statement(search, columns, total)
-        return Page(total, database.execute(statement, _encodables(arguments)).fetchall())
+        return Page(total, database.rows(statement, _encodables(arguments)))
 
-    def _select(self, condition: str, arguments: tuple[object, ...]) -> Iterator[Cdr]:
+    def _select(self, condition: str, arguments: tuple[object, ...]) -> list[Cdr]:
         self.flush()
         if self._database is None:
-            return
-        for row in self._database.execute(f"{_SELECT} {condition}", arguments):
-            yield _cdr(row)
+            return []
+        return [_cdr(row) for row in self._database.rows(f"{_SELECT} {condition}", arguments)]
 
     def _need(self, indexes: Iterable[Index]) -> None:
         if self.count < INDEXED_FROM:
@@ -195,75 +205,19 @@ class CallLog:
 
     # ---- opening ---------------------------------------------------------------------------------------
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> Database:
         if self._database is None:
-            database = self._database = sqlite3.connect("", check_same_thread=False)
-            weakref.finalize(self, database.close)  # Python warns of one that is forgotten open (3.13)
-            database.execute("PRAGMA journal_mode = MEMORY")
-            self._prepare(database)
+            self._database = Database()
+            self._database.add_writer(self)
         return self._database
 
-    def _prepare(self, database: sqlite3.Connection) -> None:
-        database.execute(f"PRAGMA cache_size = {-CACHE_MIB * 1024}")
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in _DECLARED.items())
-        database.execute(f"CREATE TABLE IF NOT EXISTS cdr ({columns})")
-
-    def _open_file(self) -> None:
-        try:
-            self._claim()
-            database = self._database = sqlite3.connect(self._path, check_same_thread=False)
-            layout: int = database.execute("PRAGMA user_version").fetchone()[0]
-            tables: int = database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
-            if tables and layout != LAYOUT:
-                raise CallLogError(f"{self._path} is no call log of this version; name another file, or a new one")
-            # Committed records survive the end of the process, however it comes; only a power cut could take the last.
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute(f"PRAGMA user_version = {LAYOUT}")
-            self._prepare(database)
-            self._read_state(database)
-        except sqlite3.Error as error:
-            self.close()
-            raise CallLogError(f"{path_of(error, self._path)}: {error}") from None
-        except CallLogError:
-            self.close()
-            raise
-
-    def _claim(self) -> None:
-        """Two servers on one file would give the same numbers: a lock that ends with the process keeps it ours."""
-        self._owner = sqlite3.connect(self._path + "-owner", timeout=0, check_same_thread=False, isolation_level=None)
-        try:
-            self._owner.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            raise CallLogError(f"{self._path} is in use by another server; stop it, or name another file") from None
-
-    def _read_state(self, database: sqlite3.Connection) -> None:
-        database.execute("CREATE TABLE IF NOT EXISTS about (organization TEXT, run INTEGER)")
-        known = database.execute("SELECT organization, run FROM about").fetchone()
-        if known is None:
-            database.execute("INSERT INTO about VALUES (?, 0)", (self._organization,))
-        elif known[0] != self._organization:
-            raise CallLogError(
-                f"{self._path} is the call log of organization {known[0]!r}, not of {self._organization!r}; "
-                "name another file"
-            )
-        else:
-            self.run = known[1] + 1
-            database.execute("UPDATE about SET run = ?", (self.run,))
-        self.count, last = database.execute("SELECT COUNT(*), MAX(number) FROM cdr").fetchone()
-        self.last_number = last or 0
-        self._indexes = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-        present = {row[1] for row in database.execute("PRAGMA table_info(cdr)")}
-        if not present.issuperset(_NAMES):
-            raise CallLogError(f"{self._path} was written by another version, without some columns; name a new file")
-        database.commit()
-
-
-def path_of(error: sqlite3.Error, path: str) -> str:
-    """How to speak of the file in a message about it."""
-    return f"cannot keep the call log in {path}" if "unable to open" in str(error) else path
+    def _keep_in(self, file: Database) -> None:
+        """From now on in this file, with what it has."""
+        self._database = file
+        self.count = file.rows("SELECT COUNT(*) FROM cdr")[0][0]
+        self.last_number = file.last_number
+        self._indexes = {name for (name,) in file.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}
+        file.add_writer(self)
 
 
 def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:

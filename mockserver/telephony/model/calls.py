@@ -187,7 +187,9 @@ class DialPlan:
     """What a customer's IVR or layer, or a route, wants dialled, and what follows.
 
     ``together``: all at once, the first to answer gets the call; else one after the other. ``then_…`` are layer
-    numbers. ``next_menu`` holds the External IVR's NEXT_MENU members.
+    numbers. ``next_menu`` holds the External IVR's NEXT_MENU members, ``music`` what the caller hears while it rings,
+    ``announcement`` (of ``announcement_seconds``) what a party that answers hears before the two are connected, and
+    ``tones`` the keys that are sent to it then.
     """
 
     parties: list[tuple[PartyKind, str]]
@@ -202,6 +204,10 @@ class DialPlan:
     then_answered: int | None = None
     next_menu: dict[str, Any] = field(default_factory=dict[str, Any])
     mailbox: int | None = None
+    music: str = ""
+    announcement: str = ""
+    announcement_seconds: float = 0
+    tones: str = ""
     dialled: int = 0
 
 

@@ -36,8 +36,8 @@ class Bucket:
 
 @dataclass(slots=True)
 class AgentWork:
-    """One agent's work for a campaign. ``busy_seconds`` is from his answer to the end of the call, ``talk_seconds``
-    the part with a customer. ``present_since``: he has been there, and the campaign on, since then (0: not so now).
+    """One agent's work for a campaign. ``busy_seconds`` is from their answer to the end of the call, ``talk_seconds``
+    the part with a customer. ``present_since``: they have been there, and the campaign on, since then (0: not so now).
     """
 
     calls: int = 0
@@ -117,7 +117,7 @@ class CampaignReport:
         self.outcomes[outcome] += count
 
     def waited(self, now: float, seconds: float) -> None:
-        """A customer waited so long for an agent, or until he was gone."""
+        """A customer waited so long for an agent, or until they were gone."""
         self.wait_count += 1
         self.wait_seconds += seconds
         self.longest_wait = max(self.longest_wait, seconds)
@@ -130,7 +130,7 @@ class CampaignReport:
         self.most_waiting = max(self.most_waiting, waiting)
 
     def worked(self, sip: str, *, busy_since: float, talk_since: float, now: float) -> None:
-        """An agent's call is over; ``talk_since`` 0 when he had nobody to talk to."""
+        """An agent's call is over; ``talk_since`` 0 when they had nobody to talk to."""
         self._of(sip).calls += 1
         self._busy(sip, busy_since, talk_since, now)
 
@@ -280,5 +280,5 @@ def _ratio(part: float, whole: float) -> float:
 
 
 def _share(busy: float, present: float) -> float:
-    """0 to 1; who goes while he talks is there for as long as he talks."""
+    """0 to 1; who goes while they talk is there for as long as they talk."""
     return _ratio(busy, max(busy, present))

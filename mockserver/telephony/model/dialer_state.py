@@ -20,8 +20,8 @@ are up as ``max_calls`` allows; the monitored queue is full; the organization's 
 
 @dataclass(slots=True)
 class Missed:
-    """Calls in a row that an agent did not answer; since when he has his status and how many calls he had answered
-    then: when either is another, he is there again.
+    """Calls in a row that an agent did not answer; since when they have their status, and how many calls they had
+    answered then: when either is another, they are there again.
     """
 
     times: int
@@ -31,7 +31,7 @@ class Missed:
 
 @dataclass(slots=True)
 class DialerState:
-    """``ready`` are the agents who may be free, the longest first; who is none any more is found out when he is
+    """``ready`` are the agents who may be free, the longest first; who is none any more is found out when they are
     wanted. ``live`` are the numbers that are being dialled or connected, by call id; ``connecting`` counts those of
     them in set-up. ``views`` are the campaign's calls as events show them, replaced and never changed.
     ``look_timer`` is the next look that is scheduled (0: none), at ``look_at``. Within ``open_from`` and

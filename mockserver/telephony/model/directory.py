@@ -381,8 +381,10 @@ class Directory:
     server_time_offset_minutes: int | None = None
     queue_statuses: Literal["documented", "detailed"] = "documented"
     queue_wait_in_duration: bool = False
+    acknowledgement: Literal["status", "strict"] = "status"
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
+    realtime_ping_interval_seconds: float = 60
     blacklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -392,6 +394,11 @@ class Directory:
         while entry.parent is not None:
             entry = self.accounts[entry.parent]
         return entry
+
+    def user_code(self, user: int) -> str:
+        """The code of a user by their id: the id's digits of who is not here any more, empty for 0, which is nobody."""
+        entry = self.users.get(user)
+        return entry.code if entry is not None else str(user or "")
 
     def user_of_login_code(self, login_code: str) -> User | None:
         return next((user for user in self.users.values() if user.login_code and user.login_code == login_code), None)

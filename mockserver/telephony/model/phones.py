@@ -12,13 +12,17 @@ from functools import lru_cache
 HOME_COUNTRY_CODE = "972"
 _ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
 _ISRAELI_E164 = re.compile(r"972[2-9]\d{7,8}\Z|9721\d{7,9}\Z")
+_TRUNK_ZERO = re.compile(r"9720[2-9]\d{7,8}\Z", re.ASCII)
+"""The zero of a local number, left behind the country code by mistake: ``+972 (0)50…``."""
+_DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
 def e164(text: str) -> str | None:
     """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
 
-    Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, and ``00`` international.
+    Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, ``00`` international and
+    ``+972 (0)50…``.
     """
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
@@ -27,6 +31,8 @@ def e164(text: str) -> str | None:
         return HOME_COUNTRY_CODE + text[1:]
     elif text[:2] == "00":
         text = text[2:]
+    if _TRUNK_ZERO.match(text):
+        text = HOME_COUNTRY_CODE + text[4:]
     if not text.isascii() or not text.isdigit():
         return None
     if _ISRAELI_E164.match(text):
@@ -47,28 +53,47 @@ def _possible(digits: str) -> bool:
     return phonenumbers.is_possible_number(number)
 
 
+def dialled_at_home(text: str) -> str | None:
+    """E.164 of a number that is dialled in Israel without a leading zero (``1700500500``, ``1599500500``), ``None`` for
+    any other text. The APIs do not take it so: abroad it is the beginning of somebody else's number.
+    """
+    digits = text.translate(_SEPARATORS)
+    return HOME_COUNTRY_CODE + digits if _DIALLED_AT_HOME.match(digits) else None
+
+
 @lru_cache(maxsize=4096)
 def local(number: str) -> str:
-    """An E.164 number as people at home write it: ``972501234567`` becomes ``0501234567``."""
-    return "0" + number[3:] if _ISRAELI_E164.match(number) else number
+    """An E.164 number as people at home dial it: ``972501234567`` becomes ``0501234567``, ``9721700500500`` becomes
+    ``1700500500``.
+    """
+    if not _ISRAELI_E164.match(number):
+        return number
+    return number[3:] if number[3] == "1" else "0" + number[3:]
 
 
 @lru_cache(maxsize=4096)
 def country(number: str) -> str:
-    """The English name of an E.164 number's country, empty when it has none (or is not a number)."""
+    """The English name of an E.164 number's country (``United Kingdom``), as phonenumbers has it.
+
+    Empty when there is none: for what is no number, and for numbers that are nowhere (satellites).
+    """
     if _ISRAELI_E164.match(number):
-        return "Israel"
-    return _foreign_country(number) if number.isdigit() else ""
-
-
-@lru_cache(maxsize=4096)
-def _foreign_country(number: str) -> str:
-    region = region_of(number)
-    if not region:
+        return "Israel"  # without phonenumbers' table of places, which takes half a second to load
+    if not (number.isascii() and number.isdigit()):
         return ""
-    from phonenumbers.geodata.locale import LOCALE_DATA
+    import phonenumbers
+    from phonenumbers.geocoder import country_name_for_number
 
-    return LOCALE_DATA.get(region, {}).get("en", "")
+    try:
+        named = country_name_for_number(phonenumbers.parse("+" + number), "en")
+    except phonenumbers.NumberParseException:
+        return ""
+    if named:
+        return named
+    # Some numbers are valid in two places that share a country code, as Italian mobiles are in the Vatican.
+    region = region_of(number)
+    example = phonenumbers.example_number(region) if region else None
+    return country_name_for_number(example, "en") if example is not None else ""
 
 
 @lru_cache(maxsize=4096)

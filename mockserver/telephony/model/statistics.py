@@ -104,7 +104,7 @@ class Statistics:
         stretch.longest_wait = max(stretch.longest_wait, seconds)
 
     def gave_up(self, now: float) -> None:
-        """A caller hung up while he waited in a queue."""
+        """A caller hung up while they waited in a queue."""
         self._at(now).abandoned += 1
 
     def dialled(self, now: float, campaign: str, *, answered: bool) -> None:

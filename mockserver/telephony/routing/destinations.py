@@ -11,6 +11,7 @@ from ..model.calls import By, Call, DialPlan, Leg, PartyKind
 from ..presence import extension_calls
 from . import places
 from .places import place
+from .story import MusicPlayed, TargetAnnouncementPlayed, TonesSent
 
 RING_SECONDS = 30.0
 MAILBOX_AFTER_SECONDS = 20.0
@@ -49,6 +50,8 @@ def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
     recordings.choose(exchange, call, plan.record)
     if call.position is not None:
         call.position.collecting = ""
+    if plan.music:
+        exchange.note(call, MusicPlayed(plan.music))
     scripted_caller.arrive(exchange, call, "ringing")
     scripted_caller.wait(exchange, call)
     parties = plan.parties if plan.together else plan.parties[:1]
@@ -123,16 +126,38 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
     scripted_caller.stop_waiting(exchange, call)
     places.pick_up(exchange, call)
     call.target = leg.number
-    plan = call.plan
     if leg.kind == "extension":
         view = exchange.extensions[leg.number].calls.get(call.id)
         if view is None:  # it had not rung, because its line was taken
             show(exchange, call, leg)
             view = exchange.extensions[leg.number].calls[call.id]
         extension_calls.answer(exchange, leg.number, view)
+    plan = call.plan
+    if plan is None or not plan.announcement_seconds:
+        _connect(exchange, call, leg)
+        return
+    length = plan.announcement_seconds
+    exchange.note(call, TargetAnnouncementPlayed(leg.number, plan.announcement, length))
+    if leg.talk_seconds is not None:  # it talks once it has heard that
+        exchange.scheduler.cancel(leg.timer)
+        leg.timer = exchange.scheduler.after(length + leg.talk_seconds, "leg.hang_up", call.id, leg.index)
+    call.timer = exchange.scheduler.after(length, "destinations.connect", call.id, leg.index)
+
+
+def _connect(exchange: Exchange, call: Call, leg: Leg) -> None:
+    """The two talk from now on."""
+    plan = call.plan
+    if plan is not None and plan.tones:
+        exchange.note(call, TonesSent(leg.number, plan.tones))
     scripted_caller.talk(exchange, call)
     limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
     call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
+
+
+@step("destinations.connect")
+def _connect_later(exchange: Exchange, call_id: str, index: int) -> None:
+    call = exchange.calls[call_id]
+    _connect(exchange, call, call.legs[index])
 
 
 def failed(exchange: Exchange, call: Call, leg: Leg) -> Leg | None:

@@ -8,14 +8,14 @@ from typing import Any, cast
 from ....contracts.causes import CAUSE_CODES
 from ..core.exchange import Exchange
 from ..core.scheduler import step
-from ..legs import scripted_caller
+from ..legs import parties, scripted_caller
 from ..model import phones
 from ..model.calls import Call, DialPlan, LayerPosition, PartyKind
 from ..model.directory import Layer
 from ..model.flow_states import RoutedState
 from . import destinations, ivr, places, voicemail
-from .external_layer import action_of, recording_seconds, seconds, waiting_for, whole
-from .story import AnswerOfNoUse, CustomerAnswered, CustomerAsked, WentInCircles
+from .external_layer import action_of, recording_seconds, seconds, speak, waiting_for, whole
+from .story import AnswerOfNoUse, CustomerAnswered, CustomerAsked, RecordingPrecededBy, WentInCircles
 
 Data = Mapping[str, Any]
 MAXIMUM_LOOPS, MAXIMUM_SIZE = 100, 100
@@ -74,12 +74,10 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
     if call is None or call.position is None or answer is None:
         return
     action = action_of(answer)
-    language = answer.get("LANGUAGE")
-    if isinstance(language, str) and language:
-        call.language = language.strip().lower()
     given = answer.get("DATA")
     data: Data = cast(Data, given) if isinstance(given, Mapping) else {}
     exchange.note(call, CustomerAnswered("External IVR", action))
+    speak(exchange, call, answer)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, call.position, data):
         exchange.note(call, AnswerOfNoUse("External IVR", action))
@@ -140,26 +138,30 @@ def next_menu(exchange: Exchange, call: Call, data: Data) -> None:
 
 def _call(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:
     """Dials TARGET, or the dial strings one after the other."""
-    parties: list[tuple[PartyKind, str]] = []
+    dialled: list[tuple[PartyKind, str]] = []
     strings = data.get("DIALSTRINGS")
     wanted = [_number(str(text)) for text in cast(list[Any], strings)] if isinstance(strings, list) else []
     for text in wanted or [str(data.get("TARGET", "")).strip()]:
         party = exchange.party(text)
         if party is not None:
-            parties.append((party.kind, party.number))
+            dialled.append((party.kind, party.number))
         elif text:
-            parties.append(("phone", text))  # dialled all the same, and refused: INVALIDARGS
-    if not parties:
+            dialled.append(("phone", text))  # dialled all the same, and refused: INVALIDARGS
+    if not dialled:
         return False
     menu = str(data.get("NEXT_MENU") or "").strip()
     call.plan = DialPlan(
-        parties,
+        dialled,
         together=False,
         dial_seconds=seconds(data.get("CALL_MAX_DIAL"), 60.0),
         call_seconds=seconds(data.get("CALL_MAX"), 7200.0),
-        shown_number=str(data.get("CALLERID") or ""),
+        shown_number=parties.written(str(data.get("CALLERID") or "")),
         shown_name=str(data.get("CALLERNAME") or ""),
         record=whole(data.get("REC_STATUS")) == 1,
+        music=_text(data.get("MOH_CLASS")),
+        announcement=_text(data.get("TARGET_REC")),
+        announcement_seconds=recording_seconds(exchange, data.get("TARGET_REC")),
+        tones=_text(data.get("DTMF_PLAY")),
         next_menu={key: data[key] for key in data if key.startswith("NEXT_MENU")} if menu else {},
     )
     exchange.scheduler.cancel(call.timer)
@@ -169,14 +171,29 @@ def _call(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -
     return True
 
 
+def _text(value: Any) -> str:
+    return str(value).strip() if value is not None else ""
+
+
 def _number(dial_string: str) -> str:
     """``SIP/972547000000@provider1`` dials 972547000000."""
     return dial_string.strip().rpartition("/")[2].partition("@")[0].strip()
 
 
 def _silent_record(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:
-    voicemail.record_silently(exchange, call, seconds(data.get("MAXDURATION"), voicemail.RECORDER_SECONDS))
+    limit = seconds(data.get("MAXDURATION"), voicemail.RECORDER_SECONDS)
+    length = recording_seconds(exchange, data.get("REC"))
+    if length:
+        exchange.note(call, RecordingPrecededBy(_text(data.get("REC")), length))
+        call.timer = exchange.scheduler.after(length, "external_ivr.record", call.id, limit)
+    else:
+        voicemail.record_silently(exchange, call, limit)
     return True
+
+
+@step("external_ivr.record")
+def _record_later(exchange: Exchange, call_id: str, limit: float) -> None:
+    voicemail.record_silently(exchange, exchange.calls[call_id], limit)
 
 
 def _layer(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:

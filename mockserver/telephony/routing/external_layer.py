@@ -9,10 +9,10 @@ from typing import Any, cast
 from ....contracts import text_values
 from ..core.exchange import Exchange
 from ..core.scheduler import step
-from ..legs import scripted_caller
+from ..legs import parties, scripted_caller
 from ..model import phones
 from ..model.calls import Call, DialPlan, PartyKind
-from ..model.directory import Layer
+from ..model.directory import Layer, Recording
 from . import destinations, ivr, places
 from .story import (
     AnnouncementFailed,
@@ -22,6 +22,7 @@ from .story import (
     CustomerAsked,
     CustomerCallback,
     CustomerDidNotAnswer,
+    LanguageChosen,
 )
 
 Answer = Mapping[str, Any]
@@ -51,8 +52,18 @@ def recording_seconds(exchange: Exchange, name: Any) -> float:
     """How long a recording plays; one that is not known has a usual length. ``blank`` says nothing."""
     if not isinstance(name, str) or name in ("", "blank"):
         return 0.0
-    known = exchange.directory.recordings.get(name.removesuffix(".mp3")) or exchange.directory.recordings.get(name)
+    known = _recording(exchange, name)
     return known.seconds if known is not None else UNKNOWN_RECORDING_SECONDS
+
+
+def is_known(exchange: Exchange, name: str) -> bool:
+    """Whether there is something to play: a recording of the organization's, or ``blank``, which says nothing."""
+    return name == "blank" or _recording(exchange, name) is not None
+
+
+def _recording(exchange: Exchange, name: str) -> Recording | None:
+    known = exchange.directory.recordings
+    return known.get(name.removesuffix(".mp3")) or known.get(name)
 
 
 def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
@@ -148,17 +159,38 @@ def _go_to_layer(exchange: Exchange, call: Call, answer: Answer) -> bool:
 
 def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     """Announces, then goes on; what cannot be announced leads to NEXT_LAYER_IF_FAILED."""
-    language = answer.get("LANGUAGE")
-    if isinstance(language, str) and language:
-        call.language = language.strip().lower()
-    length = _spoken(exchange, answer.get("DATA"))
+    speak(exchange, call, answer)
+    items = answer.get("DATA")
+    missing = _missing_recording(exchange, items)
+    length = None if missing else _spoken(exchange, items)
     failed = length is None
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
     if number is None or number not in exchange.directory.layers:
         return False
-    exchange.note(call, AnnouncementFailed() if length is None else AnnouncementMade(length))
+    exchange.note(call, AnnouncementFailed(missing) if length is None else AnnouncementMade(length))
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length or 0.0), "ivr.go_to_layer", call.id, number)
     return True
+
+
+def speak(exchange: Exchange, call: Call, answer: Answer) -> None:
+    """The language that an answer chooses for what is announced from now on."""
+    language = answer.get("LANGUAGE")
+    if isinstance(language, str) and language.strip():
+        language = language.strip().lower()
+        if language != call.language:
+            call.language = language
+            exchange.note(call, LanguageChosen(language))
+
+
+def _missing_recording(exchange: Exchange, items: Any) -> str:
+    """The first recording of an announcement that the organization does not have; empty when it has all."""
+    for item in cast(list[Any], items) if isinstance(items, list) else []:
+        if isinstance(item, Mapping):
+            members = cast(Mapping[str, Any], item)
+            name = str(members.get("Content", "")).strip()
+            if str(members.get("RecordType", "")).strip() == "Recording" and not is_known(exchange, name):
+                return name
+    return ""
 
 
 def _spoken(exchange: Exchange, items: Any) -> float | None:
@@ -195,25 +227,25 @@ def _is_moment(kind: str, text: str) -> bool:
 
 def _dial(exchange: Exchange, call: Call, answer: Answer) -> bool:
     """Rings all targets; the first to answer gets the call."""
-    parties: list[tuple[PartyKind, str]] = []
+    dialled: list[tuple[PartyKind, str]] = []
     targets = answer.get("TARGETS")
     for target in cast(list[Any], targets) if isinstance(targets, list) else []:
         if not isinstance(target, Mapping):
             continue
         members = cast(Mapping[str, Any], target)
         party = exchange.party(str(members.get("TARGET", "")))
-        if party is not None and (party.kind, party.number) not in parties:
-            parties.append((party.kind, party.number))
-    if not parties:
+        if party is not None and (party.kind, party.number) not in dialled:
+            dialled.append((party.kind, party.number))
+    if not dialled:
         return False
     unavailable = whole(answer.get("UNAVAILABLE_VO_ID"))
     shown = answer.get("CALLER_ID")
     name = answer.get("CALLER_NAME")
     plan = DialPlan(
-        parties,
+        dialled,
         dial_seconds=seconds(answer.get("MAX_DIAL_DURATION"), DIAL_SECONDS),
         call_seconds=seconds(answer.get("MAX_CALL_DURATION"), CALL_SECONDS),
-        shown_number=shown if isinstance(shown, str) else "",
+        shown_number=parties.written(shown) if isinstance(shown, str) else "",
         shown_name=name if isinstance(name, str) else "",
         record=str(answer.get("RECORDING", "no")).strip().lower() == "yes",
         then_failed=whole(answer.get("NEXT_VO_ID")),

@@ -10,7 +10,7 @@ from ..core.exchange import Exchange, Party
 from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Caller, DialPlan, Leg
-from ..model.flow_states import Direction, RoutedState
+from ..model.flow_states import RoutedState
 from ..presence import extension_calls
 from . import destinations, places
 from .story import Forwarded, PassedOn
@@ -40,19 +40,18 @@ def forward(exchange: Exchange, call: Call, leg: Leg) -> bool:
 
 def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extension: str, type_id: int) -> Call:
     """Opens the call in which a party of ``first``, which is over, is led to ``to`` on behalf of ``extension``."""
-    direction: Direction = "internal" if to.kind == "extension" else "outgoing"
     state = RoutedState(
         parties=first.flow_state.parties,
         record_type=type_id,
-        direction=direction,
-        caller_extension=extension,
+        direction=parties.direction_between(caller, to),
+        caller_extension=parties.calling_extension(caller, to, extension),
         shown=caller.number,
     )
     call = exchange.open_call("transfer", first.account, "Incoming" if caller.kind == "phone" else "Outgoing", state)
     was_caller = caller.role == "caller"
     call.caller, call.target = caller.number, to.number
     call.caller_name = first.caller_name if was_caller else ""
-    call.did, call.user, call.language = first.did, first.user, first.language
+    call.did, call.user, call.language = first.did, exchange.user_for(extension) or first.user, first.language
     call.custom, call.original_call = first.custom, first.id
     call.caller_script = scripted_caller.continued(first.caller_script) if was_caller else Caller()
     if first.recording:

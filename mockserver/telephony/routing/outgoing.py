@@ -59,7 +59,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     if limit and len(exchange.calls) >= limit:
         raise Refused("limit", name=str(limit))
     entry = directory.extensions[state.sip]
-    party = exchange.party(order.target) or Party("phone", order.target.strip())
+    party = exchange.dialled(state.sip, order.target) or Party("phone", order.target.strip())
     internal = party.kind == "extension"
     wanted = "" if internal else order.caller_id
     shown = parties.shown_to(exchange, party, Party("extension", state.sip), wanted=wanted)

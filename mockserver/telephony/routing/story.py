@@ -111,6 +111,62 @@ class AnswerOfNoUse(StoryEntry):
 
 
 @dataclass(slots=True)
+class LanguageChosen(StoryEntry):
+    """Announcements are made in another language from now on, as the customer's server said."""
+
+    language: str
+
+    def sentence(self) -> str:
+        return f"Announcements are in {self.language} from now on."
+
+
+@dataclass(slots=True)
+class MusicPlayed(StoryEntry):
+    """``name`` is MOH_CLASS: what the caller hears while it rings."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return f"The caller hears the music {self.name} while it rings."
+
+
+@dataclass(slots=True)
+class TargetAnnouncementPlayed(StoryEntry):
+    """``name`` is TARGET_REC: what the dialled party hears before the two are connected."""
+
+    number: str
+    name: str
+    seconds: float
+
+    def sentence(self) -> str:
+        return (
+            f"{phones.local(self.number)} hears {self.name} ({self.seconds:g} seconds) before the caller is connected."
+        )
+
+
+@dataclass(slots=True)
+class TonesSent(StoryEntry):
+    """``keys`` is DTMF_PLAY: sent to the dialled party once it has answered."""
+
+    number: str
+    keys: str
+
+    def sentence(self) -> str:
+        return f"The tones {self.keys} were sent to {phones.local(self.number)}."
+
+
+@dataclass(slots=True)
+class RecordingPrecededBy(StoryEntry):
+    """``name`` is SILENTRECORD's REC: played before the recording starts."""
+
+    name: str
+    seconds: float
+
+    def sentence(self) -> str:
+        return f"The caller hears {self.name} ({self.seconds:g} seconds) before the recording starts."
+
+
+@dataclass(slots=True)
 class AnnouncementMade(StoryEntry):
     seconds: float
 
@@ -120,7 +176,13 @@ class AnnouncementMade(StoryEntry):
 
 @dataclass(slots=True)
 class AnnouncementFailed(StoryEntry):
+    """``missing`` names a recording that the organization does not have; empty where something else is wrong."""
+
+    missing: str = ""
+
     def sentence(self) -> str:
+        if self.missing:
+            return f"The announcement could not be made: the organization has no recording {self.missing}."
         return "The announcement could not be made."
 
 
@@ -293,6 +355,7 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     *(LayerEntered, LayerMissing, WentInCircles, KeysPressed, KeyLedNowhere, FallbackTaken, LetGo),
     *(CustomerAsked, CustomerAnswered, CustomerDidNotAnswer, AnswerOfNoUse, AnnouncementMade, AnnouncementFailed),
     *(BotAsked, BotAnswered, BotFailed, BotFinished),
+    *(LanguageChosen, MusicPlayed, TargetAnnouncementPlayed, TonesSent, RecordingPrecededBy),
     *(QueueJoined, TurnedAway, QueueAnswered, QueueTimedOut, QueueLeftByKey, QueueAbandoned),
     *(VoicemailTook, ConferenceJoined, RecordedSilently, Forwarded, PassedOn),
 )

@@ -69,3 +69,15 @@ def test_an_organization_that_is_deleted_leaves_the_page_at_another(start: Start
     server.registry.delete("other")
     expect(page.get_by_role("alert")).to_contain_text("other")
     expect(page.get_by_role("region", name="Connect")).to_contain_text("demo-code")
+
+
+def test_below_a_proxy_s_prefix_the_page_asks_below_it_only(start: Start, page: Page):
+    server = start(root_path="/voicenter")
+    below = f"{server.base_url}/voicenter/"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(below)
+    expect(page.get_by_role("banner")).to_contain_text("Live")
+    expect(page.get_by_role("region", name="Connect")).to_contain_text(f"{below}o/demo")
+    assert any(url.endswith("/changes") for url in asked)
+    assert [url for url in asked if not url.startswith(below)] == []

@@ -62,7 +62,8 @@ const newer = {
   async settled(login) {
     const settings = await ask("/Application/GetSettings", login.Data.AccessToken);
     const expires = new Date(settings.IdentityCodeExpiry).getTime();
-    return { url: best(settings.MonitorList).Domain, token: settings.IdentityCode, refresh: login.Data.RefreshToken, expires };
+    const server = best(settings.MonitorList).Domain;
+    return { url: `http://${server}`, token: settings.IdentityCode, refresh: login.Data.RefreshToken, expires };
   }
 };
 

@@ -56,7 +56,8 @@ def test_a_cdr_can_be_of_one_kind_and_outcome():
 def test_an_agent_has_all_that_the_documents_call_it_by():
     agent = faker().agent()
 
-    assert agent["code"] == str(agent["user_id"])
+    assert agent["code"].isdigit()
+    assert agent["code"] != str(agent["user_id"]), "a code is no id"
     assert agent.keys() == {"name", "user_id", "code", "extension", "email"}
 
 

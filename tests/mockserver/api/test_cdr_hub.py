@@ -124,6 +124,11 @@ def test_phones_match_with_and_without_the_country_code(phone: str) -> None:
     assert sorted(found(api, phones=[phone])) == ["caller", "local", "target"]
 
 
+def test_a_number_that_only_israel_dials_is_found_as_it_is_shown() -> None:
+    api = logged(record(call_id="a", caller="9721700500500"), record(call_id="b"))
+    assert found(api, phones=["1700500500"]) == ["a"]
+
+
 def test_phones_match_the_number_that_was_dialled_in() -> None:
     api = logged(record(call_id="a"), record(call_id="b", did="0722776773"))
     assert found(api, phones=["972722776773"]) == ["b"]
@@ -227,6 +232,9 @@ def test_sorting_by_one_key_and_by_several(sort: Any, expected: str) -> None:
         ("2023-11-13T22:13:20.000Z", "2023-11-14T22:13:20.999", ["a", "b"]),
         ("2023-11-13T22:13:20Z", "", ["a", "b"]),
         ("", "2023-11-14T22:00", ["a"]),
+        ("2023-11-14T22:12:20+00:00", "2023-11-14T22:12:20-00:00", ["b"]),
+        ("2023-11-15T00:12:20+02:00", "2023-11-14T12:12:20-1000", ["b"]),
+        ("2023-11-15T00:12:20.5 02:00", "2023-11-15T00:12:21+02:00", []),
         ("", "", ["b"]),
     ],
 )
@@ -251,6 +259,13 @@ def test_a_bad_date_range_is_an_error_and_the_journal_names_it(api: Api, search:
     answer = api.post(HUB, {"code": CODE, "search": search})
     assert (answer["ERROR_NUMBER"], answer["STATUS_CODE"]) == (5, 404)
     assert "date" in api.journal.violations[0]
+
+
+def test_a_range_that_ends_before_it_begins_is_named_with_both_dates(api: Api) -> None:
+    api.post(HUB, {"code": CODE, "search": {"fromdate": "2023-11-14T22:00", "todate": "2023-11-14T21:00"}})
+    assert api.journal.violations == [
+        "field 'fromdate': '2023-11-14T22:00' is not a date before todate, '2023-11-14T21:00'"
+    ]
 
 
 def test_the_journal_says_that_dates_were_left_out(api: Api) -> None:
@@ -296,6 +311,15 @@ def test_an_untrusted_address_is_named_and_a_bearer_token_is_asked_for_none() ->
     assert '"ERROR_NUMBER":0' in answers["10.1.2.3"]
     assert '"ERROR_NUMBER":0' in answers["192.168.7.7"]
     assert api.get(HUB, headers={"authorization": "Bearer token"})["ERROR_NUMBER"] == 0
+
+
+@pytest.mark.parametrize("path", ["/ForwardDialer/click2call.aspx", "/Comet/api/GetExtensions", HUB])
+def test_the_journal_names_an_address_that_is_not_trusted_and_the_setting(path: str) -> None:
+    api = Api(codes=[{"code": CODE, "account": 70000001, "trusted_ips": ["10.1.2.3", "192.168.0.0/16"]}])
+    query = "code=demo-code&phone=SIPSIP1&target=0501234567"
+    api.send(HttpRequest("GET", path, query, remote="10.1.2.4"))
+    hint = "the address 10.1.2.4 is not among the trusted_ips of code 'demo-code': 10.1.2.3, 192.168.0.0/16"
+    assert hint in api.journal.hints
 
 
 def test_a_wrong_bearer_token_is_an_error(api: Api) -> None:

@@ -44,7 +44,8 @@ def test_a_call_in_every_member(api: Api) -> None:
 
 def test_every_extension_is_shown_with_its_device(api: Api) -> None:
     rows = {row["username"]: row["peerstatus"] for row in api.get(CALLS, code=CODE)["EXTENSIONS"]}
-    assert rows == dict.fromkeys(("SIPSIP1", "SIPSIP2", "SIPSIP4", "SIPSIP5"), "Reachable") | {"SIPSIP3": "Unknown"}
+    online = ("SIPSIP1", "SIPSIP2", "SIPSIP4", "SIPSIP5", "london-desk", "london-lobby")
+    assert rows == dict.fromkeys(online, "Reachable") | {"SIPSIP3": "Unknown"}
 
 
 def test_an_extension_or_queue_that_is_not_there_is_an_empty_answer(api: Api) -> None:
@@ -61,8 +62,10 @@ def test_an_empty_queue_is_shown(api: Api) -> None:
 def test_show_all_is_the_whole_organization_and_otherwise_the_codes_account(api: Api) -> None:
     walter = "12345678"  # of the Sales department
     assert [row["SIP"] for row in api.get(EXTENSIONS, code=walter, showAll=0)["EXTENSIONS"]] == ["SIPSIP1", "SIPSIP2"]
-    assert len(api.get(EXTENSIONS, code=walter, showAll=1)["EXTENSIONS"]) == 5
+    assert len(api.get(EXTENSIONS, code=walter, showAll=1)["EXTENSIONS"]) == 7
     assert len(api.get(EXTENSIONS, code=CODE, showall="FALSE")["EXTENSIONS"]) == 5
+    branch = api.get(EXTENSIONS, code="demo-branch-code", showAll=0)["EXTENSIONS"]
+    assert [row["SIP"] for row in branch] == ["london-desk", "london-lobby"]
 
 
 def test_an_extension_in_every_member(api: Api) -> None:

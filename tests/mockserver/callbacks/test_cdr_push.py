@@ -23,9 +23,11 @@ def tenant_for(
     url: str = "http://customer.example/cdr",
     encoding: Literal["json", "xml-rpc", "form"] = "json",
     revision: Any = "current",
+    acknowledgement: Literal["status", "strict"] = "status",
 ) -> Tenant:
     target = CallbackTarget("cdr", url, encoding=encoding, retry_seconds=RETRIES)
-    return Tenant(replace(organization(cdr=target), revision=revision), now=NOW)
+    directory = replace(organization(cdr=target), revision=revision, acknowledgement=acknowledgement)
+    return Tenant(directory, now=NOW)
 
 
 def attempts(delivery: Delivery) -> list[tuple[float, str]]:
@@ -36,6 +38,15 @@ def xml_rpc(code: str, tag: str = "methodResponse") -> bytes:
     member = f"<member><name>err</name><value>{code}</value></member>"
     value = f"<value><struct>{member}</struct></value>"
     return f"<?xml version='1.0'?><{tag}><params><param>{value}</param></params></{tag}>".encode()
+
+
+FAULT = (
+    b"<?xml version='1.0'?><methodResponse><fault><value><struct>"
+    b"<member><name>faultCode</name><value><int>4</int></value></member>"
+    b"<member><name>faultString</name><value><string>No</string></value></member>"
+    b"</struct></value></fault></methodResponse>"
+)
+"""XML-RPC's way to refuse."""
 
 
 @pytest.mark.parametrize(
@@ -117,13 +128,49 @@ def test_every_form_of_acknowledgement_is_taken(content_type: str, body: bytes):
 )
 def test_what_is_no_acknowledgement_is_sent_again_until_the_schedule_ends(status: int, body: bytes, verdict: str):
     with customer(lambda got: (status, "text/plain", body)) as served:
-        tenant = tenant_for(served.url)
+        tenant = tenant_for(served.url, acknowledgement="strict")
         click2call(tenant)
         tenant.advance(until="idle")
 
     for delivery in tenant.deliveries.all():
         assert attempts(delivery) == [(0, verdict), (60, verdict), (360, verdict)]
         assert delivery.status == "failed"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"OK",
+        b"[]",
+        b'{"errdesc": "OK"}',
+        b'{"err": null}',
+        b'{"status": "received"}',
+        b"<html></html>",
+        b"{",
+        b"1",
+    ],
+)
+def test_200_without_err_acknowledges_and_its_violation_is_shown(body: bytes):
+    with customer(lambda got: (200, "text/plain", body)) as served:
+        tenant = tenant_for(served.url)
+        click2call(tenant)
+        tenant.advance(until="idle")
+
+    assert len(served.got) == 2, "one push for each record"
+    for delivery in tenant.deliveries.all():
+        assert attempts(delivery) == [(0, "acknowledged")]
+        assert delivery.attempts[0].violations
+
+
+@pytest.mark.parametrize("body", [b'{"err": 1}', b'{"Err": "2"}', b'{"err": 7}', b'{"err": false}', b"err=1", FAULT])
+def test_an_err_that_says_no_is_sent_again_whatever_acknowledges(body: bytes):
+    with customer(lambda got: (200, "text/plain", body)) as served:
+        tenant = tenant_for(served.url)
+        click2call(tenant)
+        tenant.advance(until="idle")
+
+    assert [delivery.status for delivery in tenant.deliveries.all()] == ["failed"] * 2
 
 
 def test_a_wrong_answer_is_told_with_field_and_rule():

@@ -75,7 +75,7 @@ def acknowledgement(contract: str) -> Any:
 @pytest.mark.parametrize(
     ("verdict", "answer"),
     [
-        ("malformed", answering("<html>")),
+        ("malformed", answering('{"err": 7, "STATUS": 7, "user": 7}')),
         ("http_error", answering((500, ""))),
         ("redirect", answering((302, ""))),
         ("raised", raising(ValueError("out of order"))),

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import threading
-import urllib.request
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,8 +16,8 @@ import pytest
 from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks import history
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
-from voicenter_mock.mockserver.callbacks.store import DeliveryStore
 from voicenter_mock.mockserver.serving.shutdown import drain
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
@@ -37,6 +32,7 @@ from .customer_servers import (
     eventually,
     organization,
 )
+from .processes import Process, needs_kill_9, statuses
 
 pytestmark = pytest.mark.slow
 
@@ -49,10 +45,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def kept_in(path: Path, target: CallbackTarget = CDR) -> Generator[Tenant, None, None]:
-    store = DeliveryStore(path)
-    tenant = Tenant(organization(cdr=target), now=NOW)
-    with tenant.lock:
-        tenant.deliveries.keep_in(store)
+    tenant = Tenant(organization(cdr=target), now=NOW, log=CallLog(str(path), "demo"))
     yield tenant
     tenant.close()
 
@@ -107,16 +100,15 @@ def test_an_old_delivery_can_be_sent_again_from_the_database(path: Path):
         assert len(served.got) == 1
 
 
-def test_forgetting_an_organization_leaves_the_others(path: Path):
+def test_an_organization_that_begins_anew_keeps_no_delivery(path: Path):
     with kept(path) as tenant:
         click2call(tenant)
         tenant.advance(until="idle")
-    store = DeliveryStore(path)
-    store.forget("another")
-    assert store.last_id("demo") == 2
-    store.forget("demo")
-    assert store.last_id("demo") == 0
-    store.close()
+        fresh = tenant.fresh()
+        fresh.require_written()
+    assert (fresh.deliveries.page(0, 10), fresh.exchange.log.all()) == ([], [])
+    fresh.close()
+    assert statuses(path) == {}
 
 
 def test_history_in_memory_is_bounded(monkeypatch: pytest.MonkeyPatch):
@@ -161,39 +153,7 @@ def test_the_end_of_a_server_says_what_was_not_delivered(caplog: pytest.LogCaptu
     )
 
 
-class Process:
-    """`voicenter-mock serve` as a process of its own."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        port_file = folder / "port"
-        port_file.unlink(missing_ok=True)
-        command = [
-            str(Path(sys.executable).with_name("voicenter-mock")),
-            "serve",
-            "--port",
-            "0",
-            "--port-file",
-            str(port_file),
-        ]
-        self.process = subprocess.Popen(
-            [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
-        )
-        assert eventually(port_file.exists)
-        self.url = f"http://127.0.0.1:{port_file.read_text().strip()}"
-
-    def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.url + path, timeout=PATIENCE_SECONDS) as answer:
-            return json.load(answer)
-
-    def deliveries(self) -> list[dict[str, Any]]:
-        return self.get("/_sandbox/organizations/demo/deliveries?callback=cdr&limit=10000")["deliveries"]
-
-    def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait(PATIENCE_SECONDS)
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@needs_kill_9
 @pytest.mark.parametrize("calls", [60, pytest.param(500, marks=pytest.mark.thorough)])
 def test_kill_9_in_the_middle_loses_none_and_repeats_only_what_was_under_way(calls: int, tmp_path: Path, path: Path):
     received: Counter[tuple[str, str]] = Counter()
@@ -217,10 +177,8 @@ def test_kill_9_in_the_middle_loses_none_and_repeats_only_what_was_under_way(cal
             assert some.wait(PATIENCE_SECONDS)
         finally:
             first.kill()
-        planned = DeliveryStore(path)
-        count = planned.last_id("demo")
-        before = {delivery.id: delivery.status for delivery in planned.page("demo", 0, 10_000)}
-        planned.close()
+        before = statuses(path)
+        count = max(before)
         acknowledged = sum(status == "acknowledged" for status in before.values())
         assert set(before) == set(range(1, count + 1))
         assert set(before.values()) <= {"acknowledged", "pending"}

@@ -75,6 +75,21 @@ def test_todays_get_has_five_members():
     }
 
 
+def test_a_form_has_five_members_and_calls_the_stage_status():
+    target = CallbackTarget("popup", encoding="form")
+    with customer(lambda got: OK) as served:
+        tenant = Tenant(organization(popup=replace(target, url=served.url)), now=NOW)
+        call = incoming(tenant, "0722776774")
+        tenant.advance(until="idle")
+
+    assert {(got.method, got.content_type) for got in served.got} == {("POST", "application/x-www-form-urlencoded")}
+    forms = [contracts.validate_bytes("popup.request", got.body, got.content_type) for got in served.got]
+    assert [form["status"] for form in forms] == ["Ringing", "Talking", "Hangup"]
+    assert forms[0] == {
+        "phone": "972501234567", "ivrid": call, "extenUser": "SIPSIP1", "did": "0722776774", "status": "Ringing",
+    }  # fmt: skip
+
+
 def test_the_older_documents_look_the_caller_up_once_by_the_number_alone():
     with customer(lambda got: OK) as served:
         tenant = tenant_for(served.url, query=True, revision="3.2")

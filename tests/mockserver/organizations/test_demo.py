@@ -40,7 +40,8 @@ def test_its_codes_tokens_and_logins():
     directory = demo()
     assert directory.id == "demo"
     assert [(code.code, code.bearer, code.trusted_ips) for code in directory.codes.values()] == [
-        ("demo-code", "demo-bearer", ())
+        ("demo-code", "demo-bearer", ()),
+        ("demo-branch-code", "demo-branch-bearer", ()),
     ]
     assert directory.realtime_tokens == ("demo-token",)
     assert directory.realtime_accounts == {"demo": "demo"}
@@ -58,18 +59,22 @@ def test_its_people():
         (23456789, "23456789", "Dana Levi", "dana@example.com", "1234", "SIPSIP3"),
         (34567890, "34567890", "Avi Cohen", "avi@example.com", "1234", "SIPSIP4"),
         (45678901, "45678901", "נועה מזרחי", "noa@example.com", "1234", "SIPSIP5"),
+        (555, "99961111", "Ruth Klein רות קליין", "ruth@example.com", "8642", "london-desk"),
     ]
 
 
 def test_its_people_are_told_apart_by_five_digits_and_by_login_code():
     users = demo().users.values()
-    assert len({user.code[:5] for user in users}) == 5
-    assert [user.login_code for user in users] == ["1001", "1002", "1003", "1004", "1005"]
+    assert len({user.code[:5] for user in users}) == 6
+    assert [user.login_code for user in users] == ["1001", "1002", "1003", "1004", "1005", "2077"]
 
 
 def test_its_extensions():
     extensions = demo().extensions
-    assert list(extensions) == ["SIPSIP1", "SIPSIP2", "SIPSIP3", "SIPSIP4", "SIPSIP5"]
+    assert list(extensions) == [
+        "SIPSIP1", "SIPSIP2", "SIPSIP3", "SIPSIP4", "SIPSIP5", "london-desk", "london-lobby",
+    ]  # fmt: skip
+    assert [sip for sip, extension in extensions.items() if extension.user is None] == ["london-lobby"]
     assert [sip for sip, extension in extensions.items() if extension.device == "offline"] == ["SIPSIP3"]
     assert [sip for sip, extension in extensions.items() if extension.click2call_blocked] == ["SIPSIP4"]
     assert extensions["SIPSIP1"].user == 12345678
@@ -84,6 +89,7 @@ def test_its_numbers_lead_where_they_are_published_to_lead():
         "0722776774": Route("extension", "SIPSIP1"),
         "0722776775": Route("layer", "5"),
         "0722776776": Route("layer", "8"),
+        "442079460958": Route("extension", "london-desk"),
     }
     menu = directory.layers[1]
     choices = {digit: directory.layers[number] for digit, number in menu.keys.items()}
@@ -102,15 +108,17 @@ def test_its_queues_voicemail_conference_recordings_and_trunk():
     assert list(directory.voicemails) == [701]
     assert list(directory.conferences) == ["4321"]
     assert list(directory.recordings) == ["welcome", "goodbye", "record", "rec"]
-    assert list(directory.trunks) == ["Main trunk"]
+    assert list(directory.trunks) == ["Main trunk", "London trunk"]
 
 
-def test_its_departments_belong_to_one_account():
+def test_its_departments_belong_to_one_account_and_its_branch_is_another():
     directory = demo()
     assert {account.name: directory.top_account(account.id).name for account in directory.accounts.values()} == {
         "Voicenter Account": "Voicenter Account",
         "Sales Department": "Voicenter Account",
         "Support Department": "Voicenter Account",
+        "סניף לונדון": "סניף לונדון",
+        "Reception קבלה": "סניף לונדון",
     }
 
 

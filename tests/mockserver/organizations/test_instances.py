@@ -12,7 +12,10 @@ from voicenter_mock.mockserver.organizations import DocumentError, demo, instant
 def test_codes_that_begin_with_the_templates_id_begin_with_the_copys():
     copy = instantiate(demo(), "t1")
     assert copy.id == "t1"
-    assert [(key, code.code, code.bearer) for key, code in copy.codes.items()] == [("t1-code", "t1-code", "t1-bearer")]
+    assert [(key, code.code, code.bearer) for key, code in copy.codes.items()] == [
+        ("t1-code", "t1-code", "t1-bearer"),
+        ("t1-branch-code", "t1-branch-code", "t1-branch-bearer"),
+    ]
     assert [(key, campaign.code) for key, campaign in copy.campaigns.items()] == [
         ("t1-agents-campaign", "t1-agents-campaign"),
         ("t1-ivr-campaign", "t1-ivr-campaign"),
@@ -31,7 +34,7 @@ def test_everything_else_stays_and_is_shared():
 
 def test_the_template_stays_as_it_is():
     instantiate(demo(), "t1")
-    assert list(demo().codes) == ["demo-code"]
+    assert list(demo().codes) == ["demo-code", "demo-branch-code"]
 
 
 def test_codes_of_another_make_are_kept():
@@ -40,7 +43,7 @@ def test_codes_of_another_make_are_kept():
 
 
 def test_a_copy_can_be_the_template_of_another():
-    assert list(instantiate(instantiate(demo(), "t1"), "t2").codes) == ["t2-code"]
+    assert list(instantiate(instantiate(demo(), "t1"), "t2").codes) == ["t2-code", "t2-branch-code"]
 
 
 def test_a_copy_under_its_own_id_is_the_template():

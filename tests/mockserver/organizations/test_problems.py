@@ -133,8 +133,8 @@ def test_a_document_against_its_schema(document: Any, place: str, message: str):
         ({"time_zone": "Asia/Jerusalme"}, "time_zone", "is no time zone; did you mean 'Asia/Jerusalem'?"),
         ({"time_zone": "../../etc/passwd"}, "time_zone", "is no time zone"),
         ({"time_zone": "Asia"}, "time_zone", "is no time zone"),
-        ({"now": "yesterday"}, "now", "is no ISO 8601 date-time"),
-        ({"now": "1969-01-01T00:00:00Z"}, "now", "is no ISO 8601 date-time between 1970 and 2286"),
+        ({"now": "yesterday"}, "now", "is neither an epoch nor an ISO 8601 date and time"),
+        ({"now": "1969-01-01T00:00:00Z"}, "now", "is not between 1970 and 2286"),
     ],
 )
 def test_a_document_that_the_schema_lets_pass(document: Any, place: str, message: str):

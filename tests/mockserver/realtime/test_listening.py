@@ -84,7 +84,7 @@ def test_token_and_account_see_everything(served: ServedOrganization, connect: C
         served.login("Account", username=account, password=password),
     ):
         snapshots = connect(token=answer.json()["Data"]["Socket"]["Token"]).snapshots()
-        assert len(snapshots["AllExtensionsStatus"]["extensions"]) == 5
+        assert len(snapshots["AllExtensionsStatus"]["extensions"]) == 7
         assert len(snapshots["AllDialersStatus"]["dialers"]) == 2
 
 
@@ -149,12 +149,12 @@ def test_closeme_closes(revision: int, connect: Connect):
 
 
 IN_SOCKET_LOGINS: list[tuple[str, str, int]] = [
-    ("login", '{"token": "TOKEN"}', 5),
+    ("login", '{"token": "TOKEN"}', 7),
     ("loginUser", '{"user": "walter@example.com", "password": "1234"}', 1),
     ("loginUser", '{"email": "walter@example.com", "pin": "1234"}', 1),
     ("loginUserCode", '{"code": "12345678"}', 1),
-    ("loginUserCode", '"CODE"', 5),
-    ("loginAccount", '{"username": "ACCOUNT", "password": "PASSWORD"}', 5),
+    ("loginUserCode", '"CODE"', 7),
+    ("loginAccount", '{"username": "ACCOUNT", "password": "PASSWORD"}', 7),
 ]
 
 

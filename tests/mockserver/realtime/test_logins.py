@@ -181,7 +181,9 @@ def test_the_newer_stack_goes_from_login_to_settings_to_the_socket(served: Serve
     settings = get(served, "/Application/GetSettings", tokens["AccessToken"])
     assert violations("realtime_login.get_settings.response", settings.json()) == []
     assert settings.json()["ExtensionMonitorID"] == 30000001
-    assert settings.json()["MonitorList"] == [{"URLID": 1, "Priority": 0, "Version": "1.3.7", "Domain": served.url}]
+    assert settings.json()["MonitorList"] == [
+        {"URLID": 1, "Priority": 0, "Version": "1.3.7", "Domain": served.url.removeprefix("http://")}
+    ]
     assert len(connect(token=settings.json()["IdentityCode"]).snapshots()["AllExtensionsStatus"]["extensions"]) == 1
     again = get(served, "/Auth/RefreshToken", tokens["RefreshToken"])
     assert violations("realtime_login.refresh_token.response", again.json()) == []
@@ -212,6 +214,12 @@ def test_the_settings_say_where_and_with_what(served: ServedOrganization):
         "1.3.7",
         "https://voice.example/monitorAPI/GetSocketClient?v=1.3.7",
     )
+
+
+def test_a_domain_has_no_protocol_whatever_the_list_has(served: ServedOrganization):
+    served.tenant.realtime = RealtimeSettings("https://voice.example:8443/", "url", "1.3.7")
+    urls = get(served, f"/monitorAPI/getMonitorUrls/{served.token}").json()
+    assert [server["Domain"] for server in urls] == ["voice.example:8443"]
 
 
 def test_a_token_that_nobody_was_given_gets_no_servers(served: ServedOrganization):

@@ -92,7 +92,7 @@ TALKED = [NEW, ANSWER, NEW, ANSWER, HANGUP]
         ({"target": "0555550017"}, "ANSWER", "BUSY", RANG, "User busy"),
         ({"target": "0555550207"}, "ANSWER", "BUSY", RANG, "Call Rejected"),
         ({"target": "0555550001"}, "ANSWER", "CONGESTION", RANG, "Unallocated (unassigned) number"),
-        ({"target": "0555550020"}, "ANSWER", "CHANUNAVAIL", RANG, "No user responding"),
+        ({"target": "0555550020"}, "ANSWER", "CHANUNAVAIL", RANG, "Subscriber absent"),
         ({"at": 6, "act": phone_hangs_up, "target": "0555550202"}, "ANSWER", "CANCEL", RANG, "Normal hangup"),
         ({"at": 6, "act": terminate, "target": "0555550202"}, "ANSWER", "CANCEL", RANG, "Normal hangup"),
         ({"at": 40, "act": phone_hangs_up, "target": "0555550202"}, "ANSWER", "ANSWER", TALKED, "Normal hangup"),

@@ -144,6 +144,19 @@ def test_an_edit_is_merged_and_used_at_once(client: FlaskClient):
     assert client.get(get + "demo-code").get_json()["ERRORMESSAGE"] == "Invalid code"
 
 
+@pytest.mark.parametrize(("encoding", "method"), [("query", "GET"), ("json", "POST")])
+def test_an_edited_encoding_brings_its_method(client: FlaskClient, encoding: str, method: str):
+    answer = client.patch(DEMO, json={"callbacks": {"popup": {"encoding": encoding}}})
+    assert answer.status_code == 200, answer.get_json()
+    popup = answer.get_json()["document"]["callbacks"]["popup"]
+    assert (popup["encoding"], popup["method"]) == (encoding, method)
+
+
+def test_a_method_that_does_not_go_with_the_encoding_is_refused(client: FlaskClient):
+    patch = {"callbacks": {"popup": {"encoding": "query", "method": "POST"}}}
+    assert client.patch(DEMO, json=patch).status_code == 400
+
+
 def test_a_wrong_edit_changes_nothing_and_names_its_place(client: FlaskClient):
     before = client.get(DEMO).get_json()["document"]
     answer = client.patch(DEMO, json={"dids": [{"number": "0722776772", "route": {"queue": 99999}}]})
@@ -182,6 +195,9 @@ def test_a_method_that_is_not_there_is_a_405_that_says_which_are(client: FlaskCl
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "QUERY", "PATCH"])
-def test_so_it_is_for_the_vendor_s_operations(client: FlaskClient, method: str):
-    answer = client.open("/hub/cdr/", method=method)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+def test_the_vendor_s_operations_refuse_a_wrong_method_in_their_own_form(client: FlaskClient, method: str):
+    answer = client.open("/hub/cdr/?code=demo-code", method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (200, "GET, POST")
+    assert answer.get_json()["ERROR_DESCRIPTION"] == "Authorization failed."
+    entry = client.get(f"{DEMO}/requests").get_json()["requests"][-1]
+    assert entry["violations"] == [f"cdr_hub.query takes GET and POST, not {method}"]

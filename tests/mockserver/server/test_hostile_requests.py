@@ -146,7 +146,8 @@ def test_a_misspelt_parameter_is_named_in_the_journal(registry: Registry):
 
 def test_a_code_nobody_has_is_listed_with_the_codes_there_are(registry: Registry):
     send(registry, "code=wrong&phone=SIPSIP1&target=0501234567")
-    assert registry.unresolved.since(0)[-1].hints == ["no organization has code 'wrong'; known: 'demo-code'"]
+    known = "known: 'demo-code', 'demo-branch-code'"
+    assert registry.unresolved.since(0)[-1].hints == [f"no organization has code 'wrong'; {known}"]
 
 
 def test_what_several_organizations_have_is_ambiguous_without_a_base_path(registry: Registry):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import random
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from voicenter_mock.mockserver.telephony.log import call_log
-from voicenter_mock.mockserver.telephony.log.call_log import CallLog, CallLogError
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search
+from voicenter_mock.mockserver.telephony.log.layout import LAYOUT
+from voicenter_mock.mockserver.telephony.log.storage_errors import StorageError
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 
@@ -175,7 +178,7 @@ def test_a_renewed_log_is_empty_and_begins_again(tmp_path: Path) -> None:
 def test_two_cannot_keep_one_file(tmp_path: Path) -> None:
     path = str(tmp_path / "calls.db")
     log = CallLog(path, "demo")
-    with pytest.raises(CallLogError, match="in use by another server"):
+    with pytest.raises(StorageError, match="in use by another server"):
         CallLog(path, "demo")
     log.close()
     CallLog(path, "demo").close()
@@ -184,24 +187,67 @@ def test_two_cannot_keep_one_file(tmp_path: Path) -> None:
 def test_a_file_belongs_to_one_organization(tmp_path: Path) -> None:
     path = str(tmp_path / "calls.db")
     CallLog(path, "demo").close()
-    with pytest.raises(CallLogError, match="of organization 'demo', not of 't1'"):
+    with pytest.raises(StorageError, match="of organization 'demo', not of 't1'"):
         CallLog(path, "t1")
 
 
-def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+def test_another_kind_of_file_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("these are no calls\n" * 100)
-    with pytest.raises(CallLogError, match="not a database"):
+    with pytest.raises(StorageError, match=r"notes\.txt is damaged or was written only in part .*not a database"):
         CallLog(str(text), "demo")
-    database = sqlite3.connect(tmp_path / "other.db")
-    database.execute("CREATE TABLE mine (a)")
-    database.close()
-    with pytest.raises(CallLogError, match="no call log of this version"):
-        CallLog(str(tmp_path / "other.db"), "demo")
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("CREATE TABLE mine (a)")
+    before = other.read_bytes()
+    with pytest.raises(StorageError, match=r"other\.db is another program's database"):
+        CallLog(str(other), "demo")
+    assert other.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "other.db"]
+
+
+def test_a_file_of_a_newer_layout_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "calls.db"
+    CallLog(str(path), "demo").close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {LAYOUT + 1}")
+    with pytest.raises(StorageError, match=rf"calls.db was written by a newer version \(layout {LAYOUT + 1}"):
+        CallLog(str(path), "demo")
+
+
+def test_a_file_that_was_written_only_in_part_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "calls.db"
+    log = CallLog(str(path), "demo")
+    for cdr in records(500):
+        log.add(cdr)
+    log.close()
+    whole = path.read_bytes()
+    for part in (len(whole) // 2, 4096, 700):
+        path.write_bytes(whole[:part])
+        with pytest.raises(StorageError, match=r"calls\.db is damaged or was written only in part"):
+            CallLog(str(path), "demo")
+
+
+def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "calls.db"
+    path.touch()
+    log = CallLog(str(path), "demo")
+    assert (log.all(), log.run) == ([], 0)
+    log.close()
+
+
+def test_the_tables_belong_to_their_layout(tmp_path: Path) -> None:
+    """Who changes them raises ``LAYOUT``, brings up older files in ``prepare_file``, and writes them down here."""
+    path = tmp_path / "calls.db"
+    CallLog(str(path), "demo").close()
+    with closing(sqlite3.connect(path)) as database:
+        statements = [sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")]
+    expected = Path(__file__).with_name(f"layout_{LAYOUT}.sql").read_text()
+    assert ";\n".join(statements) + ";\n" == expected
 
 
 def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(CallLogError, match="cannot keep the call log in"):
+    with pytest.raises(StorageError, match="unable to open"):
         CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
 
 
@@ -209,7 +255,10 @@ def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
     log = CallLog()
     log.add(FULL)
     log.flush()
-    database = log._database  # pyright: ignore[reportPrivateUsage]
+    file = log._database  # pyright: ignore[reportPrivateUsage]
+    assert file is not None
+    database = file._connections.main  # pyright: ignore[reportPrivateUsage]
+    del file
     assert database is not None
 
     del log

@@ -74,7 +74,7 @@ def test_a_number_that_belongs_to_somebody_names_him_when_nobody_was_reached(sim
         ("busy", "BUSY", 17, "User busy"),
         ("reject", "BUSY", 21, "Call Rejected"),
         ("no_answer", "NOANSWER", 19, "User alerting, no answer"),
-        ("congestion", "CONGESTION", 34, "Unknown"),
+        ("congestion", "CONGESTION", 34, "Circuit/channel congestion"),
     ],
 )
 def test_a_call_that_is_not_answered_says_why(simulation: Simulation, outcome: str, status: str, cause: int, text: str):
@@ -101,7 +101,7 @@ def test_a_telephone_that_goes_off_while_it_rings_cannot_answer(simulation: Simu
     simulation.run()
 
     assert (simulation.cdr.status, simulation.cdr.dial_seconds) == ("CHANUNAVAIL", 5)
-    assert simulation.reasons("SIPA") == ["NEWCALL", "HANGUP No user responding"]
+    assert simulation.reasons("SIPA") == ["NEWCALL", "HANGUP Subscriber absent"]
 
 
 def test_an_extension_that_talks_is_busy_and_shows_nothing_of_the_second_call(simulation: Simulation):

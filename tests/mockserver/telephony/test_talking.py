@@ -89,7 +89,8 @@ def test_a_blind_transfer_ends_one_call_and_begins_another(simulation: Simulatio
     until, after = simulation.cdrs
     assert (until.type, until.status, until.duration, until.call_id) == (1, "ANSWER", 7, first.id)
     assert (after.type, after.status, after.duration, after.call_id) == (13, "ANSWER", 500, second.id)
-    assert (after.caller, after.caller_extension, after.target) == (CALLER_E164, "SIPA", "SIPB")
+    assert (after.caller, after.caller_extension, after.target) == (CALLER_E164, "", "SIPB"), "those who talk"
+    assert (after.direction, after.user_name) == ("incoming", "Ben")
     assert after.original_call == first.id
     assert after.custom == {"var_a": "1"}
 

@@ -8,10 +8,13 @@ import sqlite3
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
+import phonenumbers
 from flask import Flask, Response, request
 
 from voicenter_mock import contracts
@@ -66,6 +69,7 @@ def careful_cdr() -> Flask:
             )
         return OK
 
+    weakref.finalize(handle, database.close)  # Python warns of one that is forgotten open (3.13)
     return cdr_app(handle)
 
 
@@ -267,3 +271,36 @@ def mangles_text() -> Flask:
         return {"STATUS": "OK", "CLIENTNAME": str(message.get("callerName", "")).encode().decode("latin-1")}
 
     return app(view)
+
+
+def refuses_the_future() -> Flask:
+    """Takes ``time`` for Unix time, and finds that the call has not begun yet."""
+
+    def handle(record: dict[str, Any]) -> Answer:
+        if record["time"] > time.time() + 60:
+            return {"err": 2, "errdesc": "the call lies in the future"}
+        return OK
+
+    return cdr_app(handle)
+
+
+def answers_with(read_time: Callable[[int], datetime]) -> Flask:
+    """Says when it thinks that the call was."""
+    return cdr_app(lambda record: OK | {"stored": read_time(min(record["time"], 4_000_000_000)).isoformat()})
+
+
+def has_a_telephone_field() -> Flask:
+    """Takes only numbers that somebody could have."""
+
+    def handle(record: dict[str, Any]) -> Answer:
+        for text in filter(str.isdigit, (record["caller"], record["target"])):
+            try:
+                number = phonenumbers.parse(text if text.startswith("0") else f"+{text}", "IL")
+                valid = phonenumbers.is_valid_number(number)
+            except phonenumbers.NumberParseException:
+                valid = False
+            if not valid:
+                return {"err": 1, "errdesc": f"{text} is no phone number"}
+        return OK
+
+    return cdr_app(handle)

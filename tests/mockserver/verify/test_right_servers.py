@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -42,7 +44,7 @@ def test_a_layer_endpoint_passes():
     assert findings(customer_servers.app(customer_servers.layer_view), "external-layer", organization=known) == []
 
 
-@pytest.mark.parametrize("encoding", ["json", "query"])
+@pytest.mark.parametrize("encoding", ["json", "query", "form"])
 def test_a_popup_endpoint_passes(encoding: str):
     assert findings(customer_servers.app(customer_servers.popup_view), "popup", encoding=encoding) == []
 
@@ -67,3 +69,17 @@ def test_a_voicebots_function_passes(overrides: dict[str, str]):
 
 def test_a_function_that_always_lets_the_bot_go_on_passes():
     assert findings(lambda message: {}, "voicebot", overrides={"IntentParameters.order": "1"}) == []  # pyright: ignore[reportUnknownLambdaType]
+
+
+def test_a_telephone_field_that_knows_the_numbering_plans_passes_all_but_the_documents_own_samples():
+    phases = ("generated", "repeated", "order", "later")
+    assert findings(customer_servers.has_a_telephone_field(), phases=phases) == []
+
+
+def test_who_answers_with_the_right_moment_passes():
+    israel = ZoneInfo("Asia/Jerusalem")
+
+    def right(time: int) -> datetime:
+        return datetime.fromtimestamp(time, UTC).replace(tzinfo=israel).astimezone(UTC)
+
+    assert findings(customer_servers.answers_with(right)) == []

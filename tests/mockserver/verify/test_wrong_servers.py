@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -204,3 +206,23 @@ def test_without_known_parameters_the_report_says_what_was_not_judged():
 
     assert report.findings == []
     assert "--set IntentParameters.NAME=VALUE" in report.skipped["the judgement of parameters"]
+
+
+def test_a_server_that_finds_fresh_calls_in_the_future_takes_their_time_for_unix_time():
+    report = examined(customer_servers.refuses_the_future(), phases=("documented",))
+
+    assert report.kinds() == {Kind.TIME_AS_UNIX}
+    assert "not so with the Unix time" in found(report, Kind.TIME_AS_UNIX).detail
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("Asia/Jerusalem")])
+def test_a_date_in_the_answer_shows_that_time_was_taken_for_unix_time(zone: tzinfo):
+    app = customer_servers.answers_with(lambda time: datetime.fromtimestamp(time, zone))
+
+    assert examined(app, phases=("documented",)).kinds() == {Kind.TIME_AS_UNIX}
+
+
+def test_a_server_that_refuses_the_documents_own_number_is_told_that_nobody_has_it():
+    report = examined(customer_servers.has_a_telephone_field(), phases=("documented",))
+
+    assert "is in no range in use" in found(report, Kind.VALID_REFUSED).detail

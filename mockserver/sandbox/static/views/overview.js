@@ -1,5 +1,6 @@
 /** What is going on, at a glance: what to connect to, live calls, what came in, what went out. */
 
+import { PREFIX } from "../api.js";
 import { english, h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { lookAt, need, now } from "../live.js";
 import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
@@ -189,7 +190,7 @@ function callLine(organization, range) {
 function connectPanel() {
   const lines = h("div.connect");
   const box = panel(t("overview.connect"), lines);
-  box.head.append(h("a.more", { href: "/_sandbox/reference" }, t("overview.reference")));
+  box.head.append(h("a.more", { href: `${PREFIX}/_sandbox/reference` }, t("overview.reference")));
   return {
     element: box.element,
     update() {

@@ -1,0 +1,83 @@
+"""What the journal says about phone numbers that are written as no document writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from ...contracts.json_values import is_array, is_object
+from ...contracts.library import stored
+from ...contracts.request_members import NO_DOCUMENTS_FORM
+from ...contracts.text_values import without_separators
+from ..telephony.model import phones
+
+MOST_HINTS = 10
+_PHONE_DEFINITIONS = ("phone", "phone_or_extension", "caller_id", "list_of_phones")
+_AS_DOCUMENTED = re.compile(r"\+?[1-9]\d{2,16}\Z|0[1-9]\d{1,15}\Z", re.ASCII)
+
+
+def phone_hints(contract: str, members: Any) -> list[str]:
+    """A sentence for each phone of a request that is understood though no document writes it so, and for each that is
+    refused though there is another way to write it; the first few.
+    """
+    names = _phone_names(contract)
+    hints: list[str] = []
+    for name, text in _texts(members, names) if names else ():
+        hint = _hint(name, text)
+        if hint and hint not in hints:
+            hints.append(hint)
+        if len(hints) == MOST_HINTS:
+            break
+    return hints
+
+
+def _hint(name: str, text: str) -> str:
+    text = without_separators(text)  # the reader of the request has said so already
+    number = phones.e164(text)
+    if number is None:
+        return _other_way(name, text)
+    if _AS_DOCUMENTED.match(text) and number in (text.removeprefix("+"), phones.HOME_COUNTRY_CODE + text[1:]):
+        return ""
+    return f"{name}: {text!r} is read as {number!r}; {NO_DOCUMENTS_FORM}"
+
+
+def _other_way(name: str, text: str) -> str:
+    if text.lstrip().startswith("*"):
+        return f"{name}: {text!r} is dialled by telephones in Israel only; give the number that it stands for"
+    number = phones.dialled_at_home(text)
+    return f"{name}: {text!r} is no E.164 number; write {number}" if number else ""
+
+
+@cache
+def _phone_names(contract: str) -> frozenset[str]:
+    """The members of a request that are phones, at any depth, in lower case."""
+    return frozenset(_named(stored(contract)))
+
+
+def _named(rules: Any) -> Iterator[str]:
+    if is_array(rules):
+        for rule in rules:
+            yield from _named(rule)
+        return
+    if not is_object(rules):
+        return
+    for name, rule in rules.get("properties", {}).items():
+        blacklist = rule.get("x-item-errors") == "Phones"  # whose entries are phones, or objects that have one
+        if blacklist or str(rule.get("$ref", "")).rpartition("/")[2] in _PHONE_DEFINITIONS:
+            yield from (spelling.lower() for spelling in (name, *rule.get("x-aliases", ())))
+    for inner in rules.values():
+        yield from _named(inner)
+
+
+def _texts(members: Any, names: frozenset[str], name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text without letters that stands where a phone does, and its member."""
+    if is_array(members):
+        for entry in members[:1000]:
+            yield from _texts(entry, names, name)
+    elif is_object(members):
+        for key, value in members.items():
+            yield from _texts(value, names, key.removesuffix("[]") if key.lower().removesuffix("[]") in names else "")
+    elif name and isinstance(members, str) and members and not any(map(str.isalpha, members)):
+        yield name, members.strip()

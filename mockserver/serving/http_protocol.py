@@ -1,0 +1,174 @@
+"""uvicorn's HTTP protocol with a reader of our own before the parser: bounded, and forgiving where clients need it.
+
+uvicorn feeds the parser whatever arrives. Here a head is gathered first, within bounds, and made readable
+(``request_head``); only then the parser gets it. What cannot be read at all is reported, answered in one sentence and
+the connection closed, without holding on to what else is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final, cast
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from . import request_head
+
+LINGER_SECONDS: Final = 5.0
+"""How long a refused client may go on sending. Were the connection closed at once, many would never read why."""
+HINTS: Final = "voicenter_mock.hints"
+"""In the scope, as in the WSGI environment after it: what was done to the request to make it readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRequest:
+    """What can be known of it. ``address`` is the sender's, ``line`` the first line, cut and escaped."""
+
+    address: str
+    line: str
+    status: int
+    message: str
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """One connection. ``on_unreadable`` is told what cannot be read."""
+
+    def __init__(self, *arguments: Any, on_unreadable: Callable[[UnreadableRequest], None], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._on_unreadable = on_unreadable
+        self._head: bytes = b""
+        """The beginning of a head that has not come whole."""
+        self._line: bytes = b""
+        """The beginning of the head that came last, to be shown if something is wrong."""
+        self._completed: object = None
+        """The scope of the last request that came whole. While it is the parser's, what comes next is a head."""
+        self._length = 0
+        """Bytes of the body that are still to come; 0 when only the parser knows (chunks)."""
+        self._beside_body = 0
+        """Bytes that came since the last byte of a body: chunk sizes, their extensions, trailers."""
+        self._refused = False
+
+    # ---- what arrives ----------------------------------------------------------------------------------
+
+    def data_received(self, data: bytes) -> None:
+        if self.timeout_keep_alive_task is not None:
+            self._unset_keepalive_if_required()
+        try:
+            while data and not self._refused:
+                data = self._take_head(data) if self._completed is self.scope else self._take_body(data)
+        except httptools.HttpParserError as error:
+            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, _said(error)))
+
+    def _take_head(self, data: bytes) -> bytes:
+        """Feeds a complete head to the parser, with a body that came along. Returns what comes after it."""
+        known = len(self._head)
+        data = self._head + data if known else data.lstrip(b"\r\n")
+        end = request_head.end_of_head(data, known)
+        self._line = data[: request_head.SHOWN_LINE + 1]
+        if not 0 < end <= request_head.HEAD_LIMIT or data.count(b"\n", 0, end) > request_head.HEADER_LIMIT + 2:
+            self._hold_or_refuse(data, end)
+            return b""
+        self._head = b""
+        head, hint = request_head.readable(data[:end])
+        rest = data[end:]
+        if rest and b" HTTP/1." not in rest:  # no other request follows: the parser may have it all at once
+            head, rest = head + rest, b""
+        parser: httptools.HttpRequestParser = self.parser  # pyright: ignore[reportAssignmentType] - until it is lost
+        try:
+            parser.feed_data(head)
+        except httptools.HttpParserUpgrade:
+            self._upgrade(rest)
+            return b""
+        if hint:
+            self.scope[HINTS] = (hint,)  # type: ignore[typeddict-unknown-key] - nobody has read the scope yet
+        if self._completed is not self.scope:
+            self._length = self._missing(0 if rest else len(data) - end)
+        return rest
+
+    def _hold_or_refuse(self, data: bytes, end: int) -> None:
+        """What is no complete head within the bounds: more has to come, or nothing more is wanted."""
+        if end > request_head.HEAD_LIMIT or (end < 0 and len(data) > request_head.HEAD_LIMIT):
+            self._refuse_as_too_large(f"the head of a request may have {request_head.HEAD_LIMIT:,} bytes")
+        elif end >= 0:
+            self._refuse_as_too_large(f"a request may have {request_head.HEADER_LIMIT} headers")
+        elif data and not request_head.may_begin(data):
+            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(data, "it begins with no method"))
+        else:
+            self._head = data
+
+    def _missing(self, came: int) -> int:
+        """How much of the body is still to come, when the head says how long it is."""
+        said = next((int(value) for name, value in self.headers if name == b"content-length"), 0)
+        return max(0, said - came)
+
+    def _upgrade(self, rest: bytes) -> None:
+        if not self._should_upgrade():
+            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, "it asks for another protocol"))
+            return
+        self.handle_websocket_upgrade()
+        if rest:
+            cast("asyncio.Protocol", self.transport.get_protocol()).data_received(rest)
+
+    def _take_body(self, data: bytes) -> bytes:
+        """Feeds the body, as far as it goes, to the parser. Returns what comes after it."""
+        parser = cast("httptools.HttpRequestParser", self.parser)
+        if self._length:
+            part = data[: self._length]
+            self._length -= len(part)
+            parser.feed_data(part)
+            return data[len(part) :]
+        self._beside_body += len(data)
+        parser.feed_data(data)
+        if self._beside_body > request_head.HEAD_LIMIT:
+            self._refuse_as_too_large(f"beside the chunks of a body may be {request_head.HEAD_LIMIT:,} bytes")
+        return b""
+
+    def eof_received(self) -> None:
+        if self._head and not self._refused:
+            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, "it ends within its head"))
+
+    # ---- what the parser says --------------------------------------------------------------------------
+
+    def on_body(self, body: bytes) -> None:
+        self._beside_body = 0
+        HttpToolsProtocol.on_body(self, body)
+
+    def on_message_complete(self) -> None:
+        self._completed = self.scope
+        HttpToolsProtocol.on_message_complete(self)
+
+    # ---- what is refused -------------------------------------------------------------------------------
+
+    def _refuse(self, status: HTTPStatus, message: str) -> None:
+        """Answers, and lets go of the client without keeping what it goes on to send."""
+        self._refused = True
+        self._head = b""
+        address = "{}:{}".format(*self.client) if self.client else ""
+        self._on_unreadable(UnreadableRequest(address, request_head.first_line(self._line), int(status), message))
+        content = message.encode() + b"\n"
+        head = b"HTTP/1.1 %d %s\r\ncontent-type: text/plain; charset=utf-8\r\n" % (status, status.phrase.encode())
+        self.transport.write(head + b"content-length: %d\r\nconnection: close\r\n\r\n" % len(content) + content)
+        if not self.transport.can_write_eof():
+            self.transport.close()
+            return
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+
+    def _refuse_as_too_large(self, message: str) -> None:
+        self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, message)
+
+    def shutdown(self) -> None:
+        """Asked of every connection when the server stops. One whose client still sends is not waited for."""
+        if self._refused:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+
+def _said(error: Exception) -> str:
+    return "its URL is none" if isinstance(error, httptools.HttpParserCallbackError) else str(error)

@@ -1,0 +1,26 @@
+"""Requests that cannot be read at all, in the server's journal of those that found no organization."""
+
+from __future__ import annotations
+
+import logging
+
+from ..state.journal import RequestEntry
+from ..tenancy.registry import Registry
+from .http_protocol import UnreadableRequest
+
+log = logging.getLogger("voicenter_mock")
+
+
+def write_down(registry: Registry, request: UnreadableRequest) -> None:
+    """What can be known of it: who sent it, when, and its first line."""
+    entry = RequestEntry(
+        path=request.line,
+        encoding="",
+        status=request.status,
+        error=request.status,
+        answer=request.message,
+        violations=[request.message],
+        hints=[f"sent from {request.address}"] if request.address else [],
+    )
+    registry.write_down(None, entry)
+    log.warning("%s from %s: %s", request.line or "nothing", request.address, request.message)

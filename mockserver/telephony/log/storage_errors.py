@@ -1,0 +1,45 @@
+"""What can be wrong with a database's file, each with the sentence that says so and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Literal
+
+Reason = Literal["full", "read_only", "locked", "missing", "replaced", "damaged", "unusable", "failed"]
+"""``unusable``: the file is none of ours, or not for this server; ``failed``: everything SQLite has no word for."""
+
+_SENTENCES: dict[Reason, str] = {
+    "full": "cannot write {path}: the disk is full; free some space",
+    "read_only": "cannot write {path}: it is read-only; make it writable",
+    "locked": "cannot write {path}: another program has locked it; end that",
+    "missing": "{path} is gone; put it back",
+    "replaced": "{path} is not the file that this server wrote; put that back, or start the server again",
+    "damaged": "{path} is damaged or was written only in part ({detail}); put a whole copy there, or name another file",
+    "unusable": "{path} {detail}",
+    "failed": "cannot use {path}: {detail}",
+}
+_REASONS: dict[int, Reason] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+}
+"""By SQLite's primary result codes."""
+
+
+class StorageError(Exception):
+    """A database cannot be opened, read or written now. The message is one sentence that names the file."""
+
+    def __init__(self, path: str, reason: Reason, detail: str = "") -> None:
+        super().__init__(_SENTENCES[reason].format(path=path or "the temporary database", detail=detail))
+        self.path = path
+        self.reason: Reason = reason
+
+
+def storage_error(error: sqlite3.Error, path: str) -> StorageError:
+    """What SQLite's error means for whoever keeps records in that file."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return StorageError(path, _REASONS.get(code & 0xFF, "failed"), str(error))

@@ -1,0 +1,94 @@
+"""Writes `docs/reference/limits.md` from the code's own constants: `python tools/write_limits.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "limits.md"
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``constant`` is looked up where it is named at the moment it is needed: who sets it there changes the limit."""
+
+    what: str
+    constant: str
+    unit: str
+    beyond: str
+
+    @property
+    def value(self) -> float:
+        module, _, name = self.constant.rpartition(".")
+        found: float = getattr(import_module(f"voicenter_mock.{module}"), name)
+        return found
+
+    @property
+    def shown(self) -> str:
+        if self.unit == "MiB":
+            return f"{self.value / MIB:g} MiB"
+        return f"{self.value:,.10g} {self.unit}".strip()
+
+
+FORGOTTEN = "the oldest is forgotten"
+REFUSED = "refused with a sentence that says so"
+
+ORGANIZATION = (
+    Limit("ended calls that `explain` and the control API know", "mockserver.telephony.core.exchange.KEPT_CALLS", "", FORGOTTEN),
+    Limit("events", "mockserver.tenancy.tenants.KEPT_EVENTS", "", FORGOTTEN),
+    Limit("requests in the journal", "mockserver.tenancy.tenants.KEPT_REQUESTS", "", FORGOTTEN),
+    Limit("characters of a text in the journal", "mockserver.state.journal.SHOWN_CHARACTERS", "", "cut, with its length"),
+    Limit("settled deliveries in memory", "mockserver.callbacks.history.KEPT_SETTLED", "", f"{FORGOTTEN}; with `--db` it is in the file"),
+    Limit("deliveries under way at once", "mockserver.callbacks.per_call_queue.IN_FLIGHT", "", "the others wait"),
+    Limit("bytes of a customer's answer", "mockserver.callbacks.sending.MAXIMUM_ANSWER", "MiB", "the attempt has failed"),
+    Limit("customers' servers that do not answer", "mockserver.callbacks.circuits.MAXIMUM_CIRCUITS", "", f"{FORGOTTEN}, and tried as usual"),
+    Limit("steps of a session that can be exported as a test", "mockserver.state.session_recording.MAXIMUM_STEPS", "", "the session is not kept"),
+    Limit("what such a session holds", "mockserver.state.session_recording.MAXIMUM_BYTES", "MiB", "the session is not kept"),
+    Limit("expectations", "mockserver.sandbox.calls.MAXIMUM_EXPECTATIONS", "", REFUSED),
+    Limit("faults", "mockserver.sandbox.faults.MAXIMUM_FAULTS", "", REFUSED),
+    Limit("stretches of time in a campaign's report", "mockserver.telephony.model.campaign_report.MAXIMUM_BUCKETS", "", "two become one"),
+    Limit("rows of statistics in one answer", "mockserver.telephony.model.statistics.MAXIMUM_ROWS", "", "wider rows"),
+    Limit("questions of one call to an External IVR", "mockserver.telephony.routing.external_ivr.MAXIMUM_QUESTIONS", "", "the call ends"),
+    Limit("rounds of a customer's prompt", "mockserver.telephony.routing.external_ivr.MAXIMUM_LOOPS", "", "no more"),
+    Limit("calls in a row that an agent of a campaign does not take", "mockserver.telephony.dialer.pacing.MAXIMUM_MISSES", "", "they get none for a while"),
+    Limit("layers that one call visits", "mockserver.telephony.routing.ivr.MAXIMUM_VISITS", "", "the call ends"),
+    Limit("records that wait to be written", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
+    Limit("the database's cache", "mockserver.telephony.log.database.CACHE_MIB", "MiB of memory", "read from the disk"),
+    Limit("one `advance`", "mockserver.tenancy.tenants.MAXIMUM_SPAN_SECONDS", "s", REFUSED),
+)  # fmt: skip
+SERVER = (
+    Limit("organizations", "mockserver.tenancy.registry.MAXIMUM_ORGANIZATIONS", "", "those that nobody used for a day make room, else 503"),
+    Limit("requests that found no organization", "mockserver.tenancy.registry.KEPT_UNRESOLVED", "", FORGOTTEN),
+    Limit("body of a control operation", "mockserver.serving.asgi.CONTROL_BODY_LIMIT", "MiB", "413"),
+    Limit("threads for long operations", "mockserver.serving.asgi.LONG_THREADS", "", "the others wait"),
+    Limit("threads for short operations of a busy organization", "mockserver.serving.asgi.SHORT_THREADS", "", "the others wait"),
+    Limit("organizations that health names as degraded", "mockserver.sandbox.organizations.MAXIMUM_PROBLEMS", "", "not named"),
+    Limit("rows of one page of a list", "mockserver.sandbox.control.MAXIMUM_PAGE", "", "ask for the next page"),
+    Limit("what a socket's client sends at once", "mockserver.realtime.sockets.MAXIMUM_BODY", "bytes", "the connection is broken off"),
+    Limit("how long a socket's client may take nothing", "mockserver.realtime.connections.STALLED_SECONDS", "s", "the connection is broken off"),
+    Limit("an organization's document", "mockserver.organizations.files.SIZE_LIMIT", "MiB", REFUSED),
+    Limit("how long a commit waits for another program's lock", "mockserver.telephony.log.database.BUSY_SECONDS", "s", "503, until the lock is gone"),
+    Limit("seconds between two lines about a database that cannot be used", "mockserver.state.storage_health.QUIET_SECONDS", "", "nothing is logged"),
+)  # fmt: skip
+
+INTRODUCTION = """# Limits
+
+What a server keeps is bounded, so that it can run for months. Written by `tools/write_limits.py` from the code.
+
+A limit that is no option is a constant; a program that starts the server itself, or a test, sets it in the module that is named (in `voicenter_mock`) before it is needed. What is on the disk is not bounded: a record takes some 300 bytes, and with `--db` its delivery some 5,000. Reset an organization, or name another file, to begin anew. Calls that are up end after at most four hours; campaigns hold the numbers that they are given; pending deliveries last as long as their retry schedule.
+"""
+
+
+def table(title: str, limits: tuple[Limit, ...]) -> str:
+    rows = [f"| {each.what} | {each.shown} | {each.beyond} | `{each.constant}` |" for each in limits]
+    return "\n".join([f"\n## {title}\n", "| | default | beyond it | where |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def page() -> str:
+    return INTRODUCTION + table("Of one organization", ORGANIZATION) + table("Of the server", SERVER)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
