@@ -717,9 +717,9 @@ class SandboxOrganization(TypedDict, total=False):
     """What people call the organization. Absent: its id."""
     time_zone: str
     """IANA name of the zone its local times are in."""
-    revision: Literal["current", "3.2"] | float
-    """Which generation of the documents is served where both cannot be: dialer error codes, status answer codes, the
-    pop-up's form."""
+    revision: Literal["current", "3.2", "2026", 2026] | float
+    """Which generation of the documents is served where not all can be: dialer error codes, status answer codes, the
+    pop-up's form; `2026` is what the vendor has published since, unverified."""
     seed: int
     """Decides everything that is left to chance; the same seed, inputs and start give the same bytes."""
     now: float | str | None
@@ -732,7 +732,8 @@ class SandboxOrganization(TypedDict, total=False):
     """Whether a call that leaves a queue unanswered has the documented status ABANDONE, or one of TIMEOUT, EXIT,
     FULL, JOINEMPTY."""
     queue_wait_in_duration: bool
-    """Whether a queue call's `duration` also counts the seconds of waiting."""
+    """Whether a queue call's `duration` also counts the seconds of waiting. It does in revision 2026, unless it is
+    said here."""
     acknowledgement: Literal["status", "strict"]
     """What acknowledges a CDR: HTTP 200, unless an `err` in the answer says otherwise (`status`), or only an `err`
     of 0 (`strict`)."""

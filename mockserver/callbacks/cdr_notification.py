@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 RECORDING_URLS = {
     "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
+    "2026": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
     "3.2": "http://starkey-centrex-recordings.s3.amazonaws.com/",
 }
 

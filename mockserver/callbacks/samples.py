@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ... import contracts
+from ...contracts.operations import WORDING, Revision
 from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
 
@@ -56,6 +57,18 @@ def _ringing(example: Members) -> Members:
     message = {name: value for name, value in example.items() if name != "cause"}
     message |= {"status": "Ringing", "statusCall": "Ringing", "isAnswered": 0, "callAnswered": 0, "recordFile": ""}
     message["currentCall"] = {**message["currentCall"], "callstatus": "Ringing", "answered": 0, "callAnswered": 0}
+    return message
+
+
+def in_revision(message: Members, revision: Revision) -> Members:
+    """A sample as an organization of that revision writes it."""
+    wording = WORDING[revision]
+    if message.get("METHOD") == "IVR_LAYER_INPUT" and wording.layer_numbers == "text":
+        data: Members = message["DATA"]
+        data |= {name: str(data[name]) for name in ("LAYER_ID", "PREVIOUS_LAYER_ID")}
+    if "currentCall" in message and wording.popup_flags == "booleans":
+        message |= {name: bool(message[name]) for name in ("isMuted", "isAnswered")}
+        message["currentCall"]["isInternal"] = bool(message["currentCall"]["isInternal"])
     return message
 
 

@@ -298,6 +298,8 @@ class Dispatcher:
             response = body
         elif endpoint.encode is not None:
             response = endpoint.encode(context, visit.decoded.members, body)
+            if row is not None and row.http_status != 200:
+                response = replace(response, status=row.http_status)
         else:
             response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
         if visit.fault is not None:

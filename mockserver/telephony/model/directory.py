@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Revision = Literal["current", "3.2"]
+from ....contracts.operations import Revision
+
 DeviceState = Literal["online", "offline"]
 QueueStrategy = Literal["ring_all", "round_robin", "longest_idle", "fewest_calls"]
 LayerKind = Literal[

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from ....contracts import text_values
+from ....contracts.operations import WORDING
 from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import parties, scripted_caller
@@ -79,6 +80,7 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
     assert position is not None
     position.collecting = "asking"
     scripted_caller.arrive(exchange, call, str(position.number), "layer")
+    written = str if WORDING[exchange.directory.revision].layer_numbers == "text" else int
     payload = {
         "METHOD": "IVR_LAYER_INPUT",
         "DATA": {
@@ -86,8 +88,8 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
             "CALLER_ID": phones.local(call.caller),
             "IVR_UNIQUE_ID": call.id,
             "DTMF": keys or "0",
-            "LAYER_ID": position.number,
-            "PREVIOUS_LAYER_ID": position.previous,
+            "LAYER_ID": written(position.number),
+            "PREVIOUS_LAYER_ID": written(position.previous),
         },
     }
     exchange.note(call, CustomerAsked("External Layer", keys))

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.json_values import is_object
-from voicenter_mock.contracts.operations import OPERATIONS, ErrorCode, Operation
+from voicenter_mock.contracts.operations import OPERATIONS, REVISIONS, ErrorCode, Operation, Revision
 from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import AGENTS, CODE, DIALER, HUB, IVR, NOW, Api, record
 
-Revision = Literal["current", "3.2"]
 Cause = Callable[[Api], Any]
 
 APIS = ("click2call", "cdr_hub", "dialer", "monitor", "login", "blacklist", "recording", "history")
@@ -160,6 +159,7 @@ def causes(operation: Operation) -> dict[str, Cause]:
         }
         return {
             "authorization_failed": lambda api: api.get(path, code="nobody's"),
+            "invalid_code": lambda api: api.get(path, code="nobodys-code"),
             "invalid": lambda api: api.post(path, {"code": CODE} | wrong.get(operation.name, {"extension": {}})),
         }
     if operation.name == "login.set_status":
@@ -209,8 +209,8 @@ def rows() -> list[tuple[Operation, ErrorCode, Revision]]:
     return [
         (operation, row, revision)
         for operation in MINE
-        for row in operation.errors
-        for revision in (("current", "3.2") if row.revision is None else (row.revision,))
+        for revision in REVISIONS
+        for row in operation.rows(revision)
         if row.name != "ok"
     ]
 

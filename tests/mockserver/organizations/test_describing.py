@@ -77,7 +77,7 @@ def documents() -> st.SearchStrategy[dict[str, Any]]:
             "statuses": st.just([{"id": 3, "name": "Coffee"}]),
             "campaigns": entries({"code": st.just("c"), "kind": st.just("ivr")}, campaign).map(lambda entry: [entry]),
             "behaviour": entries({}, {"agents": entries({}, chance), "patience_seconds": ranges}),
-            "revision": st.sampled_from(["current", "3.2", 3.2]),
+            "revision": st.sampled_from(["current", "3.2", 3.2, "2026", 2026]),
             "now": st.sampled_from([1711609200, 1711609200.5, "2024-03-28T09:00:00", None]),
             "callbacks": st.just({"cdr": {"url": "http://localhost/", "headers": {"X-Key": "1"}}}),
             "realtime": st.just({"tokens": [1234], "accounts": {"shop": 5}}),
