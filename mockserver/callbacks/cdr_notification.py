@@ -22,7 +22,9 @@ RECORDING_URLS = {
 
 
 def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRequest:
-    """Every documented key, and the custom data both at the top and under ``CUSTOM_DATA``."""
+    """Every documented key, and the custom data at the top, under ``CUSTOM_DATA`` and under ``CustomData``: no sample
+    shows which.
+    """
     message: CdrNotificationRequest = {
         "caller": phones.local(cdr.caller),
         "target": cdr.target,
@@ -66,6 +68,7 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         "actualCallDuration": cdr.duration,
         "actualCallDialtime": cdr.dial_seconds,
         "CUSTOM_DATA": dict(cdr.custom),
+        "CustomData": dict(cdr.custom),
     }
     if cdr.leg1_status:
         message["leg1DialStatusName"] = cdr.leg1_status

@@ -77,6 +77,7 @@ def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupReq
             "did": view.did,
             "originalCallerID": view.original_caller or view.caller_phone,
             "isInternal": flag(view.internal),
+            "customdata": dict(view.custom),
         },
     }
     if shown == "Hangup":

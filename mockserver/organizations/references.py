@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..state import faults
-from ..telephony.model.directory import Behaviour, CallbackTarget, Chance, Directory, Route
+from ..telephony.model.directory import BUILT_IN_LAYERS, Behaviour, CallbackTarget, Chance, Directory, Route
 from ..telephony.model.phones import e164
 from .problems import Problem, did_you_mean
 from .sections import Sections
@@ -69,7 +69,7 @@ def _names(sections: Sections) -> Names:
         "account": (account.id for account in sections.accounts),
         "user": (user.id for user in sections.users),
         "status": (status.id for status in sections.statuses),
-        "layer": (layer.number for layer in sections.layers),
+        "layer": (*(layer.number for layer in sections.layers), *BUILT_IN_LAYERS),
         "queue": (queue.id for queue in sections.queues),
         "extension": (extension.sip for extension in sections.extensions),
         "voicemail": (voicemail.id for voicemail in sections.voicemails),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ..telephony.model.directory import BUILT_IN_LAYERS
 from .findings import Kind
 
 _NUMBER = re.compile(r"\+?[0-9*#]{2,20}\Z")
@@ -70,7 +71,7 @@ def _layer(name: str, value: Any, organization: KnownNumbers | None) -> Iterator
         number = int(value)
     except (TypeError, ValueError):
         return
-    if organization is not None and number not in organization.layers:
+    if organization is not None and number not in organization.layers and number not in BUILT_IN_LAYERS:
         known = ", ".join(map(str, sorted(organization.layers)))
         yield Kind.UNKNOWN_TARGET, f"{name} {number}: the organization has the layers {known}"
     elif number < 0:

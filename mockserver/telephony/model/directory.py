@@ -159,6 +159,11 @@ class Layer:
     intents: tuple[Intent, ...] = ()
 
 
+FIRST_LAYER = 0
+HANGUP_LAYER = Layer(666, 666, "Hang up", "hangup")
+BUILT_IN_LAYERS = (FIRST_LAYER, HANGUP_LAYER.number)
+
+
 @dataclass(frozen=True, slots=True)
 class QueueMember:
     """An extension in a queue; higher ``weight`` (penalty reversed) is rung first."""
@@ -400,6 +405,15 @@ class Directory:
         """The code of a user by their id: the id's digits of who is not here any more, empty for 0, which is nobody."""
         entry = self.users.get(user)
         return entry.code if entry is not None else str(user or "")
+
+    def layer(self, number: int) -> Layer | None:
+        """The IVR layer of that number. Where the document has none of it, 0 is its first one and 666 hangs up, as on
+        every account (the vendor's later texts).
+        """
+        found = self.layers.get(number)
+        if found is None and number == FIRST_LAYER:
+            return next(iter(self.layers.values()), None)
+        return HANGUP_LAYER if found is None and number == HANGUP_LAYER.number else found
 
     def user_of_login_code(self, login_code: str) -> User | None:
         return next((user for user in self.users.values() if user.login_code and user.login_code == login_code), None)

@@ -153,7 +153,7 @@ def _take_over(call: Call, answer: Answer) -> None:
 
 def _go_to_layer(exchange: Exchange, call: Call, answer: Answer) -> bool:
     number = whole(answer.get("LAYER"))
-    if number is None or number not in exchange.directory.layers:
+    if number is None or exchange.directory.layer(number) is None:
         return False
     places.go_to_layer(exchange, call, number)
     return True
@@ -167,7 +167,7 @@ def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     length = None if missing else _spoken(exchange, items)
     failed = length is None
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
-    if number is None or number not in exchange.directory.layers:
+    if number is None or exchange.directory.layer(number) is None:
         return False
     exchange.note(call, AnnouncementFailed(missing) if length is None else AnnouncementMade(length))
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length or 0.0), "ivr.go_to_layer", call.id, number)
