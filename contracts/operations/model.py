@@ -51,6 +51,11 @@ class ErrorCode:
     parameters: tuple[str, ...] = ()
 
 
+def _answering(revision: Revision) -> tuple[Revision | None, ...]:
+    """The revisions whose rows one answers."""
+    return (None, "current", "2026") if revision == "2026" else (None, revision)
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One HTTP operation that a customer's system calls on Voicenter.
@@ -93,7 +98,7 @@ class Operation:
         """The rows that a revision answers, each name once: its own go before those of every revision, and where 2026
         has none of its own it answers as the current one.
         """
-        known: tuple[Revision | None, ...] = (None, "current", "2026") if revision == "2026" else (None, revision)
+        known = _answering(revision)
         found: dict[str, ErrorCode] = {}
         for row in self.errors:
             if row.revision in known and (row.name not in found or row.revision == revision):
@@ -102,9 +107,14 @@ class Operation:
 
     def error(self, name: str, revision: Revision = "current") -> ErrorCode:
         """The row called ``name`` that a revision answers. Raises ``KeyError`` with the names there are."""
-        for row in self.rows(revision):
-            if row.name == name:
-                return row
+        known, found = _answering(revision), None
+        for row in self.errors:
+            if row.name == name and row.revision in known:
+                if row.revision == revision:
+                    return row
+                found = found or row
+        if found is not None:
+            return found
         raise KeyError(f"{self.name} has no error {name!r}; it has {', '.join(row.name for row in self.errors)}")
 
 

@@ -662,6 +662,12 @@ class SandboxOrganizationLimits(TypedDict, total=False):
 
     requests_per_minute: int
     """Requests a minute to the call log, on the organization's clock; more get error 1."""
+    pause_seconds: float
+    """How long the call log refuses whatever comes after each error 1, in seconds; the vendor says to wait 5."""
+    history_per_week: int
+    """How many histories of calls may be asked for in a week; more get HTTP 401. Seen: 400."""
+    call_log_delay_seconds: float
+    """How long after a call's end the call log has its record, in seconds; the vendor says a few minutes."""
     strict_records: bool
     """Whether a call log request that matches more than 10,000 records gets error 3, instead of the first 10,000."""
     concurrent_calls: int

@@ -33,7 +33,7 @@ from ..wire import encoding
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters, Reader
-from . import error_rows
+from . import error_rows, spread_arrays
 from .authorization import authorize
 from .organization_lookup import owner
 from .phone_hints import phone_hints
@@ -312,6 +312,7 @@ class Dispatcher:
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
         tenant, parameters = visit.tenant, visit.parameters
         violations = list(visit.violations or ())
+        violations += spread_arrays.violations(visit.endpoint.operation, visit.decoded)
         hints = list(visit.hints or ()) + visit.decoded.notes + list(visit.request.hints)
         if visit.fault is not None:
             hints.append(f"fault injected: {faults.told(visit.fault)}")

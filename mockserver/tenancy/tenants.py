@@ -111,6 +111,8 @@ class Tenant:
         self.on_change: Callable[[Tenant], None] = _nothing
         self.used_at = time.monotonic()
         self.hub_requests: list[float] = []
+        self.hub_refused_at: float | None = None
+        self.history_requests: list[float] = []
         self.sockets: Listeners | None = None
         self.realtime = RealtimeSettings()
         if log is not None and log.durable:

@@ -73,6 +73,13 @@ def strict_records(api: Api) -> Any:
     return api.post(HUB, {"code": CODE})
 
 
+def history_quota(api: Api) -> Any:
+    api.edit(limits={"history_per_week": 1}, revision=api.exchange.directory.revision)
+    asked = HttpRequest("GET", "/api-manager-v1/Call/History/nowhere", "", {"authorization": "Bearer demo-bearer"})
+    api.send(asked)
+    return api.send(asked)
+
+
 def request_limit(api: Api) -> Any:
     api.edit(limits={"requests_per_minute": 1}, revision=api.exchange.directory.revision)
     api.post(HUB, {"code": CODE})
@@ -188,6 +195,7 @@ def causes(operation: Operation) -> dict[str, Cause]:
         return {"not_found": lambda api: api.send(HttpRequest("GET", "/nothing.mp3")), "bad_range": bad_range}
     history = "/api-manager-v1/Call/History/nowhere"
     return {
+        "request_limit": history_quota,
         "unauthorized": lambda api: api.send(HttpRequest("GET", history)),
         "call_not_found": lambda api: api.send(
             HttpRequest("GET", history, "", {"authorization": "Bearer demo-bearer"})
