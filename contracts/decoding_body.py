@@ -36,7 +36,7 @@ def read_body(body: bytes, content_type: str, encodings: Collection[str]) -> Bod
         return Body(encoding, read_fields(body.strip(b"\r\n"), "form", content_type))
     from .decoding_xml_rpc import read_xml_rpc
 
-    return Body(encoding, read_xml_rpc(body))
+    return Body(encoding, read_xml_rpc(body, content_type))
 
 
 def is_blank(body: bytes) -> bool:

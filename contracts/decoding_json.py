@@ -24,13 +24,18 @@ class Unreadable(Exception):
 
 def utf_8(body: bytes, what: str) -> str:
     """The text of a body. Raises ``Unreadable`` (``encoding``)."""
+    return text_in("utf-8", body, what)
+
+
+def text_in(codec: str, body: bytes, what: str) -> str:
+    """The text of a body in a character set of Python's. Raises ``Unreadable`` (``encoding``)."""
     try:
-        return body.decode("utf-8")
+        return body.decode(codec)
     except UnicodeDecodeError as error:
         around = body[max(0, error.start - 8) : error.start + 8]
-        raise Unreadable(
-            "encoding", f"The {what} is not UTF-8: byte {error.start} is 0x{body[error.start]:02x}.", value=repr(around)
-        ) from None
+        seen = "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in around)
+        place = f"byte {error.start} is 0x{body[error.start]:02x}"
+        raise Unreadable("encoding", f"The {what} is not {codec.upper()}: {place}.", value=f"'{seen}'") from None
 
 
 def read_json(text: str, path: str = "$") -> Any:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from .decoding_json import MAXIMUM_DEPTH, Unreadable, utf_8
+from .character_sets import character_set, codec
+from .decoding_json import MAXIMUM_DEPTH, Unreadable, text_in
 from .verdicts import json_path, shown
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _Path = tuple[str | int, ...]
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}\Z")
 _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\Z")
 _BITS = {"int": 32, "i4": 32, "i8": 64}
@@ -29,13 +29,15 @@ class XmlRpc:
     value: Any
 
 
-def read_xml_rpc(body: bytes) -> XmlRpc:
+def read_xml_rpc(body: bytes, content_type: str = "") -> XmlRpc:
     """Decodes one message; a text without a type is a string, a date and base64 stay text.
+
+    ``content_type`` is asked for the character set when the XML does not say it.
 
     Raises ``Unreadable``: ``xml``, ``xml-rpc``, ``dtd``, ``encoding``, ``depth``, ``duplicate-key``, ``range``
     or ``fault``.
     """
-    root = _parsed(body)
+    root = _parsed(body, content_type)
     kind = _tag(root)
     if kind not in ("methodCall", "methodResponse"):
         likely = {"methodcall": "methodCall", "methodresponse": "methodResponse"}.get(kind.lower(), "")
@@ -53,21 +55,24 @@ def read_xml_rpc(body: bytes) -> XmlRpc:
     return XmlRpc(method, _value(_only(parameters[0], "value", ()), ()))
 
 
-def _parsed(body: bytes) -> Element:
+def _parsed(body: bytes, content_type: str) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    declared = _DECLARED.match(body.removeprefix(b"\xef\xbb\xbf"))
-    if not body.startswith((b"\xff\xfe", b"\xfe\xff")) and (not declared or declared[1].lower() in (b"utf-8", b"utf8")):
-        utf_8(body, "XML")
+    name = character_set(body, content_type)
+    found = codec(name)
+    if found is None:
+        raise Unreadable("encoding", f"The XML's encoding cannot be read: nobody knows {name[:40]!r}.")
+    # Decoded here, because expat knows no character set of several bytes, nor ISO-8859-8-I.
+    text = text_in(found.name, body, "XML").lstrip("\ufeff \t\r\n")
     try:
-        root: Element = fromstring(body.lstrip(), forbid_dtd=True)
+        root: Element = fromstring(text, forbid_dtd=True)
     except DefusedXmlException:
         raise Unreadable("dtd", "Document types and entities are refused.") from None
     except ParseError as error:
         raise Unreadable("xml", f"This is not XML: {error}.") from None
-    except (LookupError, ValueError) as error:
-        raise Unreadable("encoding", f"The XML's encoding cannot be read: {error}.") from None
+    except ValueError as error:  # characters that no XML may hold, such as half of a surrogate pair
+        raise Unreadable("xml", f"This is not XML: {error}.") from None
     return root
 
 

@@ -10,6 +10,10 @@ import click
 
 from .. import __version__
 from ..contracts.suggestions import did_you_mean
+from .wire.console import printable
+
+ERROR_CHARACTERS = 2_000
+"""An error is cut behind so many."""
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Start the sandbox."),
@@ -85,11 +89,16 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(2)
     except click.UsageError as error:
         command = "voicenter-mock" if error.ctx is None else error.ctx.command_path
-        click.echo(f"{command}: {error.format_message()}", err=True)
+        _say_why(command, error)
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(f"voicenter-mock: {error.format_message()}", err=True)
+        _say_why("voicenter-mock", error)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _say_why(command: str, error: click.ClickException) -> None:
+    """One line on standard error, whatever a server answered or a file held."""
+    click.echo(f"{command}: {printable(error.format_message(), ERROR_CHARACTERS)}", err=True)

@@ -28,6 +28,7 @@ settings.register_profile(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     add_option(parser)
+    parser.addoption("--clients-table", action="store_true", help="tests/world: write docs/reference/clients.md")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -8,14 +8,13 @@ connection that is refused at once, closes it: it costs nothing to ask again.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
 
-log = logging.getLogger("voicenter_mock")
+from ..wire.console import log
 
 FAILURES_TO_OPEN = 5
 MAXIMUM_CIRCUITS = 1_000

@@ -13,14 +13,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
+from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
-from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status, restored
+from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
-from .history import History, exported
+from .history import History, WrittenDeliveries, exported
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from .store import DeliveryStore
 
-log = logging.getLogger("voicenter_mock")
 
 TOPIC = "delivery"
 Due = list[tuple[str, int]]
@@ -295,7 +296,7 @@ class Deliveries:
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False
-        text = reply.body[:SHOWN_CHARACTERS].decode(errors="replace")
+        text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
         milliseconds = round(reply.seconds * 1000, 3)
         delivery.attempts.append(
             Attempt(at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations)
@@ -391,13 +392,13 @@ class Deliveries:
         """Plain data for a snapshot. The lock is held."""
         return {"count": self._history.count, "items": exported(self._history.all())}
 
-    def restore(self, data: dict[str, Any]) -> None:
+    def restore(self, written: WrittenDeliveries) -> None:
         """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
 
         What is pending is scheduled anew; timers that the exchange has kept for it find nothing to do.
         """
-        self._history.count = data["count"]
-        self._take_back(map(restored, data["items"]))
+        self._history.count = written.count
+        self._take_back(written.items)
         for delivery in self._history.all():
             self._history.save(delivery)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from base64 import b64encode
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import CallbackName
+from .encoding import CONTENT_TYPES
 from .verdicts import CallbackContract
 
 if TYPE_CHECKING:
@@ -93,16 +94,14 @@ class Delivery:
         return data
 
 
-def restored(data: Mapping[str, Any]) -> Delivery:
-    """A delivery from what ``export`` wrote. An attempt that was under way is due again."""
-    members = dict(data)
-    members["body"] = b64decode(members["body"])
-    members["remaining"] = tuple(members["remaining"])
-    members["attempts"] = [_restored_attempt(attempt) for attempt in members["attempts"]]
-    return Delivery(**members)
+def restored(data: Any, place: str = "delivery") -> Delivery:
+    """A delivery from what ``export`` wrote. An attempt that was under way is due again. Raises ``SnapshotError``."""
+    delivery: Delivery = _VALUES.read(Delivery, data, (None, place))
+    if delivery.method not in ("GET", "POST") or delivery.content_type not in CONTENT_TYPES:
+        raise SnapshotError(f"no callback is a {delivery.method[:20]} of {delivery.content_type[:60]!r}", place)
+    if delivery.method == "GET" and not delivery.body.isascii():
+        raise SnapshotError("it is no query string", f"{place}.body")
+    return delivery
 
 
-def _restored_attempt(data: dict[str, Any]) -> Attempt:
-    attempt = Attempt(**data)
-    attempt.violations = tuple(attempt.violations)
-    return attempt
+_VALUES = Values()

@@ -14,6 +14,7 @@ from .verdicts import CallbackContract
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 XML_TYPE = "text/xml"
+CONTENT_TYPES = (JSON_TYPE, FORM_TYPE, XML_TYPE)
 
 _JSON_ONLY_IN_3_2 = ("seconds_waiting_in_queue", "OriginalIvrUniqueID")
 _QUERY_MEMBERS = ("phone", "ivrid", "extenUser", "did", "statusCall")

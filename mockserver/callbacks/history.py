@@ -7,14 +7,25 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .delivery import Delivery, Status
+from ...contracts.json_values import is_array, is_object
+from ..telephony.control.snapshot_values import SnapshotError
+from .delivery import Delivery, Status, restored
 
 if TYPE_CHECKING:
     from .store import DeliveryStore
 
 KEPT_SETTLED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDeliveries:
+    """What a snapshot has of an organization's deliveries. ``count`` is the highest number that was given."""
+
+    count: int
+    items: tuple[Delivery, ...]
 
 
 class History:
@@ -117,3 +128,15 @@ class History:
 def exported(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
     """Plain data for a snapshot. Questions that are open are the exchange's, and are asked again."""
     return [delivery.export() for delivery in deliveries if not (delivery.question and delivery.status == "pending")]
+
+
+def written_deliveries(data: Any) -> WrittenDeliveries:
+    """The deliveries in a snapshot. Raises ``SnapshotError``, which names the place."""
+    if not is_object(data) or not is_array(data.get("items")) or type(data.get("count")) is not int:
+        raise SnapshotError("expected a count and a list of items", "deliveries")
+    count: int = data["count"]
+    items = tuple(restored(item, f"deliveries.items[{index}]") for index, item in enumerate(data["items"]))
+    for index, (before, item) in enumerate(zip((0, *(item.id for item in items)), items, strict=False)):
+        if not before < item.id <= count:
+            raise SnapshotError("the items are not in the order of their numbers", f"deliveries.items[{index}].id")
+    return WrittenDeliveries(count, items)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Callable
 from functools import cache
 
-log = logging.getLogger("voicenter_mock")
+from ..wire.console import log
 
 IDLE_SECONDS = 5.0
 DELIVERING, ASKING = 64, 64

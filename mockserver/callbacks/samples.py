@@ -84,6 +84,7 @@ def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = F
     ``a.b`` names a member inside another; in messages with DATA or CALL_INFO a plain name means one there. With
     ``as_text`` the values are texts, which become what the member was before: ``duration=30`` a number,
     ``caller=0501234567`` a text; what could not become that stays text, so that a wrong message can be sent on purpose.
+    ``null`` is JSON's whatever was there before, ``"null"`` in quotation marks the text.
     """
     copy: Members = json.loads(json.dumps(message))
     for name, value in values.items():
@@ -102,6 +103,10 @@ def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = F
 
 
 def _like(before: Any, text: str) -> Any:
+    if text == "null":
+        return None
+    if text == '"null"':
+        return "null"
     if isinstance(before, str):
         return text
     if before is None and text[:1] not in ("{", "["):

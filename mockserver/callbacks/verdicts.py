@@ -2,8 +2,9 @@
 
 An answer that breaks its contract anywhere is no decision for a call, and every violation is told with field and
 rule. What is forgiven: ``null`` where a member may be missing, which is how many servers write one they have no
-value for; and, in a lenient organization, whatever the call can do something with. A CDR is acknowledged by
-``err`` 0, whatever else stands beside it, and by HTTP 200 alone when no ``err`` says otherwise.
+value for; a whole number for a text, which is what Perl and PHP make of a menu called ``16``; and, in a lenient
+organization, whatever the call can do something with. A CDR is acknowledged by ``err`` 0, whatever else stands beside
+it, and by HTTP 200 alone when no ``err`` says otherwise.
 """
 
 from __future__ import annotations
@@ -123,6 +124,7 @@ def _judge_violating(name: str, answer: dict[str, Any], found: tuple[str, ...], 
     given = _without_nulls(answer)
     if _is(given.get("STATUS"), 1):
         return Judgement("refused", "STATUS 1", answer, found)  # what else stands there is no decision anyway
+    given = _with_texts(name, given)
     usable = lenient and _is(given.get("STATUS"), 0) and isinstance(given.get("ACTION"), str)
     if usable or not contracts.violations(name, given):
         return replace(_judge_decision(given, ()), violations=found)
@@ -135,6 +137,19 @@ def _without_nulls(members: dict[str, Any]) -> dict[str, Any]:
     if isinstance(data, dict):
         given["DATA"] = {name: value for name, value in cast("dict[str, Any]", data).items() if value is not None}
     return given
+
+
+def _with_texts(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Whole numbers in DATA as texts where the contract wants a text."""
+    data = given.get("DATA")
+    if not isinstance(data, dict):
+        return given
+    wrong = {violation.path for violation in contracts.violations(name, given) if violation.rule == "type"}
+    members = {
+        member: str(value) if type(value) is int and f"$.DATA.{member}" in wrong else value
+        for member, value in cast("dict[str, Any]", data).items()
+    }
+    return {**given, "DATA": members}
 
 
 def _judge_popup(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..wire.console import printable
 from .remote import Entry, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
@@ -49,7 +50,8 @@ def set_status(remote: Remote, user: str, status: str, extension: str | None) ->
     """
     body = {"status": _number(remote, status), **({"extension": extension} if extension else {})}
     agent = remote.ask("PUT", f"/agents/{quoted(user)}", body)
-    remote.report(agent, f"{agent['name']} at {agent['extension'] or 'no extension'}: {agent['status_name']}")
+    where = agent["extension"] or "no extension"
+    remote.report(agent, printable(f"{agent['name']} at {where}: {agent['status_name']}"))
 
 
 def _number(remote: Remote, status: str) -> int:

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from ..wire.console import printable
 from .calls import called, in_call, legs, state
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
-from .tables import Column, Row, Table, clean, moment, screen, span, time_of_day
+from .tables import Column, Row, Table, moment, screen, span, time_of_day
 
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
@@ -203,7 +204,7 @@ def hangup(remote: Remote, ivrid: str, by: str | None) -> None:
 
 def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
     call = in_call(remote, "POST", ivrid, action, body)
-    remote.report(call, clean(f"{call['ivrid']}  {call['flow']}  {legs(call)}"))
+    remote.report(call, printable(f"{call['ivrid']}  {call['flow']}  {legs(call)}"))
 
 
 @command.command("show", epilog="Example: voicenter-mock call show 20231114221320a1b2c3d4e5f60718")
@@ -212,7 +213,7 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 def show_one(remote: Remote, ivrid: str) -> None:
     """Show a call: who takes part, and the IVR layers it went through."""
     call = in_call(remote, "GET", ivrid)
-    remote.report(call, _summary(call))
+    remote.report(call, _summary(call), table=Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs"))
 
 
 _LEGS = (
@@ -230,8 +231,7 @@ def _summary(call: Entry) -> str:
         f"ended    {moment(call['ended']) or 'not yet'}",
         *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
     ]
-    table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
-    return "\n".join([*(clean(line).rstrip() for line in lines), table])
+    return "\n".join(printable(line).rstrip() for line in lines)
 
 
 def _leg(leg: Entry) -> Row:

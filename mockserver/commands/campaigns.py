@@ -6,10 +6,11 @@ from typing import Any, TextIO
 
 import click
 
+from ..wire.console import printable
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization, quoted
 from .showing import show, watchable
-from .tables import Column, Row, Screen, Table, clean, part
+from .tables import Column, Row, Screen, Table, part
 
 COLUMNS = (
     Column("campaign", whole=True),
@@ -49,7 +50,7 @@ def _summary(campaign: Entry) -> str:
     """A campaign in one line."""
     ended = f", {_ended(campaign)}" if _ended(campaign) else ""
     pending = f"{campaign['pending']} pending, {len(campaign['calls'])} in calls{ended}"
-    return clean(f"{campaign['code']}  {campaign['status']}  {pending}")
+    return printable(f"{campaign['code']}  {campaign['status']}  {pending}")
 
 
 _REASONS = {
@@ -101,7 +102,7 @@ def add(
 
 def _added(answer: Any) -> list[str]:
     lines = [f"{answer['added']} added, {answer['changed']} changed, {answer['refused_count']} refused"]
-    return [*lines, *(clean(f"  {one['target']}: {one['message']}") for one in answer["refused"])]
+    return [*lines, *(printable(f"  {one['target']}: {one['message']}") for one in answer["refused"])]
 
 
 @command.command("report", epilog="Example: voicenter-mock campaigns report demo-agents-campaign")

@@ -12,6 +12,7 @@ import click
 
 from ...contracts import library
 from ...contracts.verdicts import ContractViolation, Violation
+from .output import say
 
 _ENCODINGS = ("json", "xml-rpc", "form", "query")
 _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
@@ -29,13 +30,13 @@ def list_contracts(containing: str, as_json: bool) -> None:
     """List contracts, all or those with CONTAINING in their name."""
     titles = {name: str(library.stored(name).get("title", "")) for name in library.names() if containing in name}
     if as_json:
-        click.echo(json.dumps(titles, ensure_ascii=False, indent=2))
+        say(json.dumps(titles, ensure_ascii=False, indent=2))
         return
     if not titles:
         raise click.UsageError(f"no contract has {containing!r} in its name; `voicenter-mock contracts list` shows all")
     width = max(map(len, titles))
     for name, title in titles.items():
-        click.echo(f"{name:{width}}  {title}".rstrip())
+        say(f"{name:{width}}  {title}".rstrip())
 
 
 @command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
@@ -44,7 +45,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
 def show(name: str, strict: bool) -> None:
     """Print a contract's JSON Schema (2020-12)."""
     _known(name)
-    click.echo(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
+    say(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
 
 
 @command.command(
@@ -95,10 +96,10 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
     if found or as_json:
         _print_violations(name, found, as_json)
     else:
-        click.echo(f"{name}: valid")
+        say(f"{name}: valid")
     if not as_json:
         for note in _notes(name, message, found):
-            click.echo(f"  {note}")
+            say(f"  {note}")
     sys.exit(1 if found else 0)
 
 
@@ -123,18 +124,18 @@ def _print_malformed(name: str, seed: int, family: str | None, encoding: str | N
         malformed = strategies.malformed_example(name, seed, None if family is None else [family])
     except ValueError as error:
         raise click.UsageError(f"--family: {str(error).partition(': ')[2]}") from None
-    click.echo(f"{malformed.violation}", err=True)
+    say(f"{malformed.violation}", err=True)
     if malformed.body is None:
         _print_message(name, malformed.message, encoding)
         return
     kind = "a query string" if malformed.query else malformed.content_type or "no content type"
-    click.echo(f"as it goes over the wire: {kind}", err=True)
+    say(f"as it goes over the wire: {kind}", err=True)
     click.echo(malformed.body)
 
 
 def _print_message(name: str, message: Any, encoding: str | None) -> None:
     if encoding is None:
-        click.echo(json.dumps(message, ensure_ascii=False, indent=2))
+        say(json.dumps(message, ensure_ascii=False, indent=2))
         return
     from ...contracts.strategies.wire_forms import encodings, written
 
@@ -155,9 +156,9 @@ def _print_violations(name: str, violations: Sequence[Violation], as_json: bool)
             | {"source": row.source, "hint": row.hint}
             for row in violations
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        say(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
+    say(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
     rows = [("path", "rule", "found", "expected [source]")]
     for row in violations:
         hint = f" ({row.hint})" if row.hint else ""
@@ -172,7 +173,7 @@ def _print_table(rows: Iterable[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]) - 1)]
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)]
-        click.echo("  ".join(["", *cells, line[-1]]).rstrip())
+        say("  ".join(["", *cells, line[-1]]).rstrip())
 
 
 def _known(name: str) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from ..callbacks.samples import NAMES
+from ..wire.console import printable
+from .output import say
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
-from .tables import Column, Row, clean, moment
+from .tables import Column, Row, moment
 
 STATUS_COLOURS = {"acknowledged": "green", "pending": "yellow", "failed": "red"}
 COLUMNS = (
@@ -47,7 +49,7 @@ def command(
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
         times = f"did not answer {circuit['consecutive_failures']} times in a row"
-        click.echo(f"open circuit: {circuit['target']} {times}")
+        say(printable(f"open circuit: {circuit['target']} {times}"))
 
 
 class _News:
@@ -96,7 +98,7 @@ def summary(delivery: Entry) -> str:
         status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
         detail = f": {attempt['detail']}" if attempt["detail"] else ""
         took = f"{attempt['milliseconds']:.0f} ms"
-        lines.append(clean(f"{moment(attempt['at'])}  {attempt['verdict']}{detail}  ({status}, {took})"))
+        lines.append(printable(f"{moment(attempt['at'])}  {attempt['verdict']}{detail}  ({status}, {took})"))
         lines += [*_indented(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
     if delivery["next_attempt_at"]:
         lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")
@@ -104,7 +106,7 @@ def summary(delivery: Entry) -> str:
 
 
 def _indented(text: str) -> list[str]:
-    return [f"  {clean(line)}" for line in text.splitlines()]
+    return [f"  {printable(line)}" for line in text.splitlines()]
 
 
 @command.command("send", epilog="Example: voicenter-mock deliveries send cdr")

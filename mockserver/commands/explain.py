@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..wire.console import printable
 from .calls import in_call
 from .remote import Remote, of_organization
 
@@ -14,4 +15,4 @@ from .remote import Remote, of_organization
 def command(remote: Remote, ivrid: str) -> None:
     """Tell the story of a call in sentences, with local times."""
     answer = in_call(remote, "GET", ivrid, "explain")
-    remote.report(answer, "\n".join(answer["sentences"]))
+    remote.report(answer, "\n".join(map(printable, answer["sentences"])))

@@ -1,4 +1,4 @@
-"""``--output``: what a command makes goes into a file instead of the terminal."""
+"""Where a command's words go: to the terminal, with nothing in them that would steer it, or into a file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from pathlib import Path
 
 import click
 
+from ..wire.console import printable_lines
+
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints lines, on standard error with ``err``. What came from elsewhere and has several lines keeps them."""
+    click.echo(printable_lines(text), err=err)
 
 
 def put(text: str, output: Path | None) -> None:
     """Prints a text, or writes it to a file. Raises ``click.UsageError`` when that cannot be."""
     if output is None:
-        click.echo(text)
+        say(text)
         return
     try:
         output.write_text(text + "\n", "utf-8")

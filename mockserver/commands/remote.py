@@ -15,6 +15,8 @@ from click.core import ParameterSource
 from ...contracts.json_values import is_object
 from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
 from ..sandbox.control_token import client_headers
+from ..wire.console import printable
+from .output import say
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
 TIMEOUT_SECONDS = 330.0
@@ -80,9 +82,11 @@ class Remote:
         """The organization's time, an epoch."""
         return float(self.get("/clock")["now"])
 
-    def report(self, answer: Any, text: str) -> None:
-        """Prints what a command has done: the control API's answer, or a sentence."""
-        click.echo(as_line(answer) if self.as_json else text)
+    def report(self, answer: Any, text: str, *, table: str = "") -> None:
+        """Prints what a command has done: the control API's answer, or sentences and a table below them."""
+        say(as_line(answer) if self.as_json else text)
+        if table and not self.as_json:
+            click.echo(table)
 
 
 def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> list[Entry]:
@@ -182,4 +186,4 @@ def quoted(text: object) -> str:
 
 def as_line(answer: Any) -> str:
     """The control API's answer as one line of JSON."""
-    return json.dumps(answer, ensure_ascii=False)
+    return printable(json.dumps(answer, ensure_ascii=False))

@@ -6,9 +6,10 @@ import json
 
 import click
 
+from ..wire.console import printable
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
-from .tables import Column, Row, clean, moment
+from .tables import Column, Row, moment
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
@@ -70,4 +71,4 @@ def _summary(entry: Entry) -> str:
         *(f"violation: {violation}" for violation in entry["violations"]),
         *(f"hint: {hint}" for hint in entry["hints"]),
     ]
-    return "\n".join(map(clean, lines))
+    return "\n".join(map(printable, lines))

@@ -21,7 +21,9 @@ from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
+from ..wire.console import PrintableFormatter
 from .organization_file import directory_of
+from .output import say
 
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
@@ -107,7 +109,9 @@ def command(
     tls: bool, tls_port: int, tls_authority: Path, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
-    logging.basicConfig(level=log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=log_level.upper(), handlers=[console])
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
@@ -237,21 +241,21 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     base_url = server.base_url
     code = next(iter(directory.codes), "")
     extension = next(iter(directory.extensions), "")
-    click.echo(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
-    click.echo(f"  API code            {code}")
+    say(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
+    say(f"  API code            {code}")
     for campaign in directory.campaigns.values():
-        click.echo(f"  campaign            {campaign.code} ({campaign.kind})")
+        say(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
-        click.echo(f"  realtime token      {token}")
+        say(f"  realtime token      {token}")
     if server.tls_url:
-        click.echo(f"  TLS                 {server.tls_url}, as every Voicenter host")
-        click.echo(f"  authority           {authority}  (for clients to trust)")
-    click.echo(f"  page                {server.page_url}")
-    click.echo(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
+        say(f"  TLS                 {server.tls_url}, as every Voicenter host")
+        say(f"  authority           {authority}  (for clients to trust)")
+    say(f"  page                {server.page_url}")
+    say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:
-        click.echo(f"  control token       {server.control_token}  (clients read {VARIABLE})")
-    click.echo("try:")
-    click.echo(
+        say(f"  control token       {server.control_token}  (clients read {VARIABLE})")
+    say("try:")
+    say(
         f"  curl '{base_url}/ForwardDialer/click2call.aspx"
         f"?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
     )

@@ -1,8 +1,8 @@
 """Tables for terminals: aligned by what is seen, cut to the width, coloured where that is wanted.
 
-Names may be anything a caller chose: what would move the cursor or turn the direction of a line is taken out, and
-a cell with Hebrew or Arabic is fenced with marks, so that a terminal that writes from right to left turns that cell
-and not its neighbours.
+Names may be anything a caller chose: what would move the cursor or turn the direction of a line is escaped
+(``wire.console``), and a cell with Hebrew or Arabic is fenced with marks, so that a terminal that writes from right to
+left turns that cell and not its neighbours.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 import click
 
+from ..wire.console import printable
+
 GAP = "  "
 NARROWEST = 6
 _LEFT_TO_RIGHT_MARK = "\u200e"
-_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,16 @@ class Table:
         return self._styled(GAP.join(cells).rstrip(), bold=True)
 
     def lines(self, rows: Iterable[Row]) -> list[str]:
-        cleaned = [(tuple(clean(str(cell)) for cell in row.cells), row.notes) for row in rows]
+        cleaned = [(tuple(printable(str(cell)) for cell in row.cells), row.notes) for row in rows]
         for cells, _ in cleaned:
             self._widths = [max(pair) for pair in zip(self._grown(), map(width_of, cells), strict=True)]
         widths = self._fitted()
         lines: list[str] = []
         for cells, notes in cleaned:
             lines.append(self._line(cells, widths))
-            lines += [self._styled(line, fg=colour) for note, colour in notes for line in self._wrapped(clean(note))]
+            lines += [
+                self._styled(line, fg=colour) for note, colour in notes for line in self._wrapped(printable(note))
+            ]
         return lines
 
     def _grown(self) -> list[int]:
@@ -132,14 +135,6 @@ class Table:
         if not self.screen.colours or not (fg or bold):
             return text
         return click.style(text, fg=fg or None, bold=bold or None)
-
-
-def clean(text: str) -> str:
-    """Without what would move the cursor, colour the terminal or turn the direction of the rest of a line."""
-    return "".join(
-        "" if letter in _TURNING else "\ufffd" if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
-        for letter in text
-    )
 
 
 def width_of(text: str) -> int:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ... import contracts
+from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS, REVISIONS, Revision
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
@@ -21,6 +22,7 @@ from ..callbacks.sending import Message, send, with_query
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
+from .output import say
 from .pairs import pairs
 
 ZONE = ZoneInfo("Asia/Jerusalem")
@@ -30,7 +32,11 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.argument("callback", type=click.Choice(list(NAMES)))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
 @click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member; a.b for one inside a."
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another value for a member; a.b for one inside a. null is JSON's, '\"null\"' the text.",
 )
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option(
@@ -82,13 +88,13 @@ def command(
         "request": payload,
         "request_violations": notes,
         "status": reply.status,
-        "response": reply.body.decode(errors="replace"),
+        "response": readable_text(reply.body, reply.content_type),
         "milliseconds": round(reply.seconds * 1000, 3),
         "verdict": judgement.verdict,
         "detail": judgement.detail,
         "violations": list(judgement.violations),
     }
-    click.echo(json.dumps(result, ensure_ascii=False) if as_json else _summary(result))
+    say(json.dumps(result, ensure_ascii=False) if as_json else _summary(result))
     sys.stdout.flush()
     return 0 if judgement.verdict == "acknowledged" else 1
 

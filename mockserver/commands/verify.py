@@ -11,6 +11,7 @@ import click
 from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
 from ..verify.reporting import as_json, as_junit, summary
+from .output import say
 from .pairs import pairs
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def command(
         raise click.UsageError(str(problem)) from None
     finally:
         progress.close()
-    click.echo(as_json(report) if json_wanted else summary(report))
+    say(as_json(report) if json_wanted else summary(report))
     sys.stdout.flush()
     if junit_xml is not None:
         _write(junit_xml, as_junit(report))

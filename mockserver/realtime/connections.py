@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .broadcaster import Subscription
+from .fairness import Allowance
 from .frames import Batch
 from .pipes import Pipe
 from .session import Incoming, Session
@@ -51,6 +52,9 @@ class Connection:
         self.phones: dict[str, Phone] = {}
         self.on_closed: Callable[[Connection], None] = _nothing
         self.gone = False
+        self.allowance = Allowance(loop.time())
+        self.slowed_down = False
+        """Whether it ever sent more than is read at once; its journal says so."""
         self._stalled_since: float | None = None
         self._seen_taken = 0
 
@@ -98,8 +102,9 @@ class Connection:
     def finish(self) -> None:
         """The session is over: its last words go out, then the transport closes."""
         self.flush()
+        closed = self.session.closed
         self.end()
-        self.pipe.close()
+        self.pipe.close(by_client=closed is not None and closed.reason == "client close")
 
     def end(self) -> None:
         """Nothing more is received or told. Leaves every namespace."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Literal
 
 Version = Literal[3, 4]
@@ -25,6 +26,7 @@ PROBE = PING + "probe"
 PROBE_ANSWER = PONG + "probe"
 
 _SEPARATOR = "\x1e"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FIRST_BEYOND_BMP = "\U00010000"
 
 
@@ -79,13 +81,19 @@ def split_frame(frame: str | bytes, version: Version) -> tuple[str, str | bytes]
     return kind, data
 
 
-def encode_payload(packets: list[str], version: Version, *, binary: bool = False) -> bytes:
-    """The body of a polling answer. ``binary`` is revision 3's other form, which the clients that can read bytes
-    expect with ``application/octet-stream`` (those that cannot say ``b64=1``)."""
+def encode_payload(packets: list[str], version: Version) -> bytes:
+    """The body of a polling answer.
+
+    In revision 3 messages are pure ASCII, what is not being escaped as JSON does: clients 1.x read a body byte by byte,
+    and would take its lengths for lengths in bytes.
+    """
     if version == 4:
         return _SEPARATOR.join(packets).encode()
-    if not binary:
-        return "".join(f"{_utf16_length(packet)}:{packet}" for packet in packets).encode()
+    return "".join(f"{_utf16_length(packet)}:{packet}" for packet in map(_in_ascii, packets)).encode()
+
+
+def encode_bytes_payload(packets: list[str]) -> bytes:
+    """The other form of revision 3's polling answers: each packet after a 0, the digits of its length, and 255."""
     body = bytearray()
     for packet in packets:
         data = packet.encode()
@@ -150,6 +158,12 @@ def _decode_binary_payload(body: bytes) -> list[str | bytes]:
         except UnicodeDecodeError as error:
             raise MalformedFrame("a text packet in a polling body is UTF-8") from error
     return frames
+
+
+def _in_ascii(packet: str) -> str:
+    if packet.isascii() or packet[:1] != MESSAGE:
+        return packet
+    return _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], packet)
 
 
 def _utf16_length(text: str) -> int:

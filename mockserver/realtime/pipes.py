@@ -9,13 +9,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from .engineio import NOOP
+from .engineio import CLOSE, NOOP
 from .frames import Batch
 from .websocket_protocol import Wire
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 GOING_AWAY = 1001
+ABANDONED_SECONDS = 1.0
+"""A polling client that has not asked for so long, in real time, is waited for by nobody. One that is there asks again
+within milliseconds.
+"""
 
 
 class Pipe(Protocol):
@@ -27,13 +31,18 @@ class Pipe(Protocol):
     @property
     def taken(self) -> int: ...
 
+    @property
+    def hung_up(self) -> bool:
+        """Whether the client has gone, as far as that can be known while nothing is read from it."""
+        ...
+
     def write(self, batch: Batch) -> None: ...
 
     def when_drained(self, then: Callable[[], None]) -> None:
         """Calls ``then`` once, when nothing waits any more or the pipe is closed."""
 
-    def close(self) -> None:
-        """Closes after what has been written."""
+    def close(self, *, by_client: bool = False) -> None:
+        """Closes after what has been written. ``by_client``: it was the client that wanted it."""
 
     def abort(self) -> None:
         """Closes at once."""
@@ -74,6 +83,10 @@ class WebSocketPipe:
     def taken(self) -> int:
         return self._wire.written - self._wire.waiting
 
+    @property
+    def hung_up(self) -> bool:
+        return self._wire.hung_up
+
     def write(self, batch: Batch) -> None:
         if self._closing is None:
             self._wire.write(batch.wire)
@@ -84,7 +97,7 @@ class WebSocketPipe:
         else:
             then()
 
-    def close(self) -> None:
+    def close(self, *, by_client: bool = False) -> None:
         if self._closing is None and self._wire.open:
             self._closing = asyncio.get_running_loop().create_task(self._close())
 
@@ -100,17 +113,28 @@ class WebSocketPipe:
 
 
 class PollingPipe:
-    """Frames wait for the client's next GET. ``polled`` is set by whoever serves one, from its first moment on."""
+    """Frames wait for the client's next GET. Whoever serves one says when it begins and ends; ``polled``: it lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
         self._packets: list[str] = []
         self._size = 0
         self._taken = 0
         self._poll: asyncio.Future[None] | None = None
         self._waiters = _Waiters()
+        self._last_poll = loop.time()
         self.closed = False
         self.upgrading = False
         self.polled = False
+
+    def poll_begins(self) -> None:
+        self.polled = True
+
+    def poll_ends(self) -> None:
+        self.polled = False
+        self._last_poll = self._loop.time()
+        if self.waiting:
+            self._loop.call_at(self._last_poll + ABANDONED_SECONDS, self._is_it_abandoned)
 
     @property
     def waiting(self) -> int:
@@ -119,6 +143,10 @@ class PollingPipe:
     @property
     def taken(self) -> int:
         return self._taken
+
+    @property
+    def hung_up(self) -> bool:
+        return self.closed
 
     def write(self, batch: Batch) -> None:
         if self.closed:
@@ -129,13 +157,24 @@ class PollingPipe:
         self._wake()
 
     def when_drained(self, then: Callable[[], None]) -> None:
-        if self.waiting:
-            self._waiters.add(then)
-        else:
+        """Calls too when the client is not asking any more, so that nothing waits for one that has gone."""
+        if not self.waiting:
             then()
+            return
+        self._waiters.add(then)
+        if not self.polled:
+            self._loop.call_at(self._last_poll + ABANDONED_SECONDS, self._is_it_abandoned)
 
-    def close(self) -> None:
+    def _is_it_abandoned(self) -> None:
+        if not self.polled:
+            self._waiters.call()
+
+    def close(self, *, by_client: bool = False) -> None:
+        """The poll that waits, or the next one, is told: with nothing, or that the server closes."""
+        if self.closed:
+            return
         self.closed = True
+        self._packets.append(NOOP if by_client else CLOSE)
         self._wake()
         self._waiters.call()
 
@@ -152,10 +191,9 @@ class PollingPipe:
                 await self._poll
             finally:
                 self._poll = None
-        packets = self.rest()
-        return packets or ([NOOP] if self.upgrading else [])
+        return self.remaining() or [NOOP]
 
-    def rest(self) -> list[str]:
+    def remaining(self) -> list[str]:
         """What waits, handed over."""
         packets, self._packets = self._packets, []
         self._taken += self._size

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
@@ -15,12 +14,11 @@ from ..state.journal import RequestEntry, shortened
 from ..telephony.core.exchange import Exchange
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import Tenant, WouldBlock
+from ..wire.console import log
 from .broadcaster import Subscription, broadcaster_of
 from .connections import Connection
 from .scope import Scope
 from .session import ClientEvent
-
-log = logging.getLogger("voicenter_mock")
 
 Result = TypeVar("Result")
 

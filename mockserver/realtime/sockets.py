@@ -7,124 +7,168 @@ revision 3 any more, and both revisions' clients are told an event that was enco
 from __future__ import annotations
 
 import asyncio
-import re
+import math
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import Executor
 from typing import Any, cast
-from urllib.parse import parse_qsl
 
 from ..tenancy.registry import Registry
+from ..wire.console import log
 from . import listening, polling
 from .connections import Connection
 from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
+from .fairness import EVENTS_A_SECOND, TimeSlices
 from .frames import Batch
+from .handshake import BAD_METHOD, BAD_REQUEST, UNKNOWN_SESSION, Handshake, Refusal, read_handshake
 from .pipes import PollingPipe, WebSocketPipe
 from .session import Session
 from .socket_context import SocketContext
-from .websocket_protocol import EXTENSION, Wire
+from .websocket_protocol import EXTENSION, NOT_TEXT, Wire
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-PATH = re.compile(r"(?:/o/([^/]+))?/socket\.io/?\Z", re.IGNORECASE)
 TICK_SECONDS = 1.0
+"""Between two looks at all connections, at most; one whose heartbeat is due before is looked at then."""
+_LEAST_TICK_SECONDS = 0.005
 MAXIMUM_BODY = 1_000_000
-_BAD_REQUEST = 1002
+UPGRADE_SECONDS = 10.0
+"""A websocket that a polling client opens and does not change to is closed after so long."""
+LAST_WORDS_SECONDS = 30.0
+_MOST_LAST_WORDS = 1_000
 
 
 class Sockets:
     """All connections of a server."""
 
     def __init__(self, registry: Registry, threads: Executor) -> None:
-        self._reception = SocketContext(registry, threads)
+        self._context = SocketContext(registry, threads)
         self._connections: dict[str, Connection] = {}
+        self._last_words: dict[str, tuple[PollingPipe, float]] = {}
+        """Of polling sessions that the server has ended: what their next poll is told, and until when."""
         self._timer: asyncio.TimerHandle | None = None
+        self._slices: TimeSlices | None = None
 
     # ---- websockets ------------------------------------------------------------------------------------
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One websocket, from its handshake to its end."""
         await receive()
-        match = PATH.match(scope["path"])
-        query = _query(scope)
-        version = _version(query)
+        handshake = read_handshake(scope, "websocket")
         wire: Wire | None = scope["extensions"].get(EXTENSION, {}).get("wire")
-        if match is None or version is None or wire is None:
-            await send({"type": "websocket.close", "code": _BAD_REQUEST})
+        if isinstance(handshake, Refusal) or wire is None:
+            await _refuse(scope, send, handshake if isinstance(handshake, Refusal) else BAD_REQUEST)
             return
-        sid = query.get("sid", "")
-        known = self._connections.get(sid)
-        if sid and (known is None or not isinstance(known.pipe, PollingPipe) or known.pipe.upgrading):
-            await send({"type": "websocket.close", "code": _BAD_REQUEST})
+        known = self._connections.get(handshake.sid)
+        if handshake.sid and known is None:
+            await _refuse(scope, send, UNKNOWN_SESSION)
             return
         await send({"type": "websocket.accept"})
+        wire.slices = self._time_slices()
         pipe = WebSocketPipe(wire, cast("Any", send))
-        if known is not None:
-            connection = await self._upgrade(known, pipe, receive)
-            if connection is None:
-                pipe.close()
-                return
+        if known is None:
+            connection = await self._open(handshake, pipe, scope, upgrades=())
+        elif await self._upgrade(known, pipe, receive):
+            connection = known
         else:
-            connection = await self._open(version, pipe, query, match[1] or "", scope, upgrades=())
+            pipe.close()
+            return
         await self._read(connection, receive)
 
     async def _open(
-        self, version: Version, pipe: WebSocketPipe | PollingPipe, query: dict[str, str], base: str, scope: Scope,
-        upgrades: tuple[str, ...],
-    ) -> Connection:  # fmt: skip
+        self, handshake: Handshake, pipe: WebSocketPipe | PollingPipe, scope: Scope, upgrades: tuple[str, ...]
+    ) -> Connection:
         loop = asyncio.get_running_loop()
         session = Session(
-            version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY,
-            ping_interval=self._reception.ping_interval(base, query.get("token", "")),
+            handshake.version, secrets.token_urlsafe(15), now=loop.time(), upgrades=upgrades, max_payload=MAXIMUM_BODY,
+            ping_interval=self._context.ping_interval(handshake.base, handshake.query.get("token", "")),
         )  # fmt: skip
         client = scope.get("client") or ("", 0)
         connection = Connection(
-            session, pipe, query, loop, base=base, remote=client[0], prefix=scope.get("root_path", "")
-        )
+            session,
+            pipe,
+            handshake.query,
+            loop,
+            base=handshake.base,
+            remote=client[0],
+            prefix=scope.get("root_path", ""),
+        )  # fmt: skip
         connection.on_closed = self._forget
         self._connections[session.sid] = connection
         self._keep_time(loop)
         incoming = session.start()
         connection.flush()
         for item in incoming:
-            await listening.handle(self._reception, connection, item)
+            await listening.handle(self._context, connection, item)
         return connection
 
     async def _read(self, connection: Connection, receive: Receive) -> None:
-        loop = asyncio.get_running_loop()
         try:
             while not connection.gone:
                 event = await receive()
                 if event["type"] == "websocket.disconnect":
+                    self._note_wrong_end(connection, event.get("code", 0))
                     break
                 text = event.get("text")
-                frame: str | bytes = event.get("bytes") or b"" if text is None else text
-                for incoming in connection.session.receive(frame, loop.time()):
-                    await listening.handle(self._reception, connection, incoming)
+                await self._take(connection, event.get("bytes") or b"" if text is None else text)
                 connection.flush()
         finally:
             connection.end()
 
-    async def _upgrade(self, connection: Connection, pipe: WebSocketPipe, receive: Receive) -> Connection | None:
-        """A polling client changes to the websocket: probe, answer, and what still waited goes after."""
-        polling_pipe = cast("PollingPipe", connection.pipe)
-        event = await receive()
-        if event.get("text") != PROBE:
-            return None
-        pipe.write(Batch.of([PROBE_ANSWER]))
-        polling_pipe.give_up()
-        event = await receive()
-        if event.get("text") != UPGRADE or connection.gone:
+    async def _take(self, connection: Connection, frame: str | bytes) -> None:
+        """One frame, when it is this client's turn and it has not sent too much."""
+        loop = connection.loop
+        pause = connection.allowance.take(loop.time(), len(frame))
+        if pause:
+            await self._slow_down(connection, pause)
+        await self._time_slices().turn()
+        if not connection.gone:
+            for incoming in connection.session.receive(frame, loop.time()):
+                await listening.handle(self._context, connection, incoming)
+
+    async def _slow_down(self, connection: Connection, pause: float) -> None:
+        if not connection.slowed_down:
+            connection.slowed_down = True
+            hint = f"more than {EVENTS_A_SECOND:g} events a second: what is beyond is read later (said once)"
+            self._context.note(connection, self._context.tenant_of(connection, "/"), "", None, hint=hint)
+        await asyncio.sleep(pause)
+        if connection.pipe.hung_up:
+            connection.drop()
+
+    def _note_wrong_end(self, connection: Connection, code: int) -> None:
+        if code == NOT_TEXT:
+            violations = ["parse error: a text frame is not UTF-8"]
+            self._context.note(connection, self._context.tenant_of(connection, "/"), "", None, violations=violations)
+
+    async def _upgrade(self, connection: Connection, pipe: WebSocketPipe, receive: Receive) -> bool:
+        """A polling client changes to the websocket: what still waited for a poll goes there.
+
+        It asks first whether anybody is there (``2probe``) or, as PHP's client does, changes at once (``5``). Whoever
+        comes with the id of a session that has changed, or is changing, is let in and closed, as genuine servers do.
+        """
+        polling_pipe = connection.pipe
+        if not isinstance(polling_pipe, PollingPipe) or polling_pipe.upgrading:
+            return False
+        try:
+            async with asyncio.timeout(UPGRADE_SECONDS):
+                said = (await receive()).get("text")
+                if said == PROBE and connection.pipe is polling_pipe and not polling_pipe.upgrading:
+                    pipe.write(Batch.of([PROBE_ANSWER]))
+                    polling_pipe.give_up()
+                    said = (await receive()).get("text")
+        except TimeoutError:
+            said = None
+        if said != UPGRADE or connection.gone or connection.pipe is not polling_pipe:
             polling_pipe.upgrading = False
-            return None
+            return False
         connection.pipe = pipe
-        rest = polling_pipe.rest()
-        polling_pipe.close()
-        if rest:
-            pipe.write(Batch.of(rest))
-        return connection
+        waiting = polling_pipe.remaining()
+        polling_pipe.close(by_client=True)
+        if waiting:
+            pipe.write(Batch.of(waiting))
+        return True
 
     # ---- polling ---------------------------------------------------------------------------------------
 
@@ -138,36 +182,35 @@ class Sockets:
             await polling.send(send, answer, request)
 
     async def _answer(self, scope: Scope, request: polling.Request, receive: Receive) -> polling.Answer | None:
-        match = PATH.match(scope["path"])
-        query = _query(scope)
-        version = _version(query)
         if request.method == "OPTIONS":
             return polling.Answer(b"", status=204)
-        if version is None:
-            return polling.refusal(5, "Unsupported protocol version")
-        if query.get("transport") != "polling" or "j" in query:
-            return polling.refusal(0, "Transport unknown")
+        handshake = read_handshake(scope, "polling")
+        if isinstance(handshake, Refusal):
+            return polling.refused(handshake)
         if request.method not in ("GET", "POST"):
-            return polling.refusal(2, "Bad handshake method")
-        sid = query.get("sid", "")
+            return polling.refused(BAD_METHOD)
+        version, sid = handshake.version, handshake.sid
         if not sid:
             if request.method != "GET":
-                return polling.refusal(2, "Bad handshake method")
-            pipe = PollingPipe()
-            await self._open(version, pipe, query, match[1] or "" if match else "", scope, upgrades=("websocket",))
-            return polling.packets(pipe.rest(), version, query)
+                return polling.refused(BAD_METHOD)
+            pipe = PollingPipe(asyncio.get_running_loop())
+            await self._open(handshake, pipe, scope, upgrades=("websocket",))
+            return polling.packets(pipe.remaining(), version, handshake.query)
         connection = self._connections.get(sid)
+        if connection is None and request.method == "GET" and sid in self._last_words:
+            ended, _ = self._last_words.pop(sid)
+            return polling.packets(ended.remaining(), version, handshake.query)
         if connection is None or connection.session.version != version:
-            return polling.refusal(1, "Session ID unknown")
+            return polling.refused(UNKNOWN_SESSION)
         if not isinstance(connection.pipe, PollingPipe):
-            return polling.refusal(3, "Bad request")
+            return polling.refused(BAD_REQUEST)
         if request.method == "POST":
             return await self._take_body(connection, request.body, version)
         if connection.pipe.polled:
             connection.drop()
-            return polling.refusal(3, "Bad request")
+            return polling.refused(BAD_REQUEST)
         packets = await polling.wait(connection.pipe, receive)
-        return None if packets is None else polling.packets(packets, version, query)
+        return None if packets is None else polling.packets(packets, version, handshake.query)
 
     async def _take_body(self, connection: Connection, body: bytes | None, version: Version) -> polling.Answer:
         if body is None:
@@ -176,19 +219,25 @@ class Sockets:
         frames = polling.frames(body, version)
         if frames is None:
             connection.drop()
-            return polling.refusal(3, "Bad request")
-        loop = asyncio.get_running_loop()
+            return polling.refused(BAD_REQUEST)
         for frame in frames:
-            for incoming in connection.session.receive(frame, loop.time()):
-                await listening.handle(self._reception, connection, incoming)
+            await self._take(connection, frame)
+            if connection.gone:
+                break
         connection.flush()
         return polling.Answer(b"ok", "text/html")
 
     # ---- time ------------------------------------------------------------------------------------------
 
+    def _time_slices(self) -> TimeSlices:
+        if self._slices is None:
+            self._slices = TimeSlices(asyncio.get_running_loop())
+        return self._slices
+
     def _keep_time(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._timer is None:
-            self._timer = loop.call_later(TICK_SECONDS, self._tick)
+            due = min((one.session.deadline for one in self._connections.values()), default=math.inf) - loop.time()
+            self._timer = loop.call_later(max(_LEAST_TICK_SECONDS, min(TICK_SECONDS, due)), self._tick)
 
     def _tick(self) -> None:
         """Pings, time-outs, stalled clients. Only while there are connections."""
@@ -197,19 +246,27 @@ class Sockets:
         for connection in tuple(self._connections.values()):
             if connection.tick(now):  # a session only ever reports its end here
                 connection.finish()
+        self._last_words = {sid: words for sid, words in self._last_words.items() if words[1] > now}
         self._timer = None
-        if self._connections:
+        if self._connections or self._last_words:
             self._keep_time(loop)
 
     def _forget(self, connection: Connection) -> None:
-        self._connections.pop(connection.session.sid, None)
-        listening.gone(self._reception, connection)
+        session, pipe = connection.session, connection.pipe
+        self._connections.pop(session.sid, None)
+        closed = session.closed
+        if isinstance(pipe, PollingPipe) and closed is not None and closed.reason == "server close" and not pipe.polled:
+            if len(self._last_words) >= _MOST_LAST_WORDS:
+                self._last_words.pop(next(iter(self._last_words)))
+            self._last_words[session.sid] = (pipe, connection.loop.time() + LAST_WORDS_SECONDS)
+        listening.gone(self._context, connection)
 
 
-def _query(scope: Scope) -> dict[str, str]:
-    return dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-
-
-def _version(query: dict[str, str]) -> Version | None:
-    revision = query.get("EIO")
-    return 3 if revision == "3" else 4 if revision == "4" else None
+async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+    """A handshake that comes to nothing: 400 and a line of text, as genuine servers answer, and a line in the log."""
+    client = scope.get("client") or ("unknown", 0)
+    log.warning("websocket handshake from %s for %s refused: %s", client[0], scope["path"], refusal.message)
+    body = f"{refusal.message}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "websocket.http.response.start", "status": 400, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": body})

@@ -6,7 +6,6 @@ through the other. Every answer has the operation's documented form, and every r
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from ..telephony.model.directory import Fault
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
 from ..wire import encoding
+from ..wire.console import log
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters, Reader
@@ -37,8 +37,6 @@ from . import error_rows, spread_arrays
 from .authorization import authorize
 from .organization_lookup import owner
 from .phone_hints import phone_hints
-
-log = logging.getLogger("voicenter_mock")
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
 _SEGMENTS = {"file": r"[^/]+\.mp3"}

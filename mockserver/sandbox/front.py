@@ -5,7 +5,6 @@ An action is recorded with the moment at which it was done, so that the session 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
@@ -14,10 +13,9 @@ from ...contracts.operations import ControlOperation
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
+from ..wire.console import log
 from .control import BY_NAME, Answer, ControlError, ControlRequest, Handler, Text, check, storage_refusal
 from .operations import HANDLERS
-
-log = logging.getLogger("voicenter_mock")
 
 _NOT_RECORDED = frozenset(
     {

@@ -11,15 +11,13 @@ import hashlib
 import hmac
 import html
 import json
-import logging
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from ..wire.console import log
 from . import page
 from .origins import host_of, is_known, is_own_page
-
-log = logging.getLogger("voicenter_mock")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -60,17 +58,14 @@ class Guard:
             await self._application(scope, receive, send)
             return
         refused = self._refused(scope)
-        if scope["type"] == "websocket":
-            if refused is None:
-                await self._application(scope, receive, send)
-            else:
-                await send({"type": "websocket.close", "code": 1008})
-        elif refused is None:
-            await self._application(scope, receive, _isolated(send))
+        socket = scope["type"] == "websocket"
+        if refused is None:
+            await self._application(scope, receive, send if socket else _isolated(send))
         else:
             status, headers, content = refused
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": content})
+            kind = "websocket.http.response" if socket else "http.response"
+            await send({"type": f"{kind}.start", "status": status, "headers": headers})
+            await send({"type": f"{kind}.body", "body": content})
 
     def _refused(self, scope: Scope) -> Answer | None:
         """The answer to a request that goes no further."""

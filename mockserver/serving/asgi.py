@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
 from ..wire import wsgi
 from ..wire.asgi_body import Body, read_body
+from ..wire.console import log
 from ..wire.encoding import JSON_TYPE
 from .app import BODY_LENGTH, HINTS, NO_WAIT
 from .faulty_connections import send_faulty
@@ -31,7 +31,6 @@ from .forwarded import FORWARDED_HOST
 if TYPE_CHECKING:
     from ..realtime.sockets import Sockets
 
-log = logging.getLogger("voicenter_mock")
 
 Scope = MutableMapping[str, Any]
 Event = MutableMapping[str, Any]

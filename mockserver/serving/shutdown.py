@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..callbacks.http_client import real_seconds
+from ..wire.console import log
 
 if TYPE_CHECKING:
     from ..tenancy.tenants import Tenant
 
-log = logging.getLogger("voicenter_mock")
 
 DRAIN_SECONDS = 0.5
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 import time
 
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
-
-log = logging.getLogger("voicenter_mock")
+from ..wire.console import log
 
 LONGEST_SLEEP = 3600.0
 SLICE_STEPS = 2_000

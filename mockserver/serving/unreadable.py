@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-
 from ..state.journal import RequestEntry
 from ..tenancy.registry import Registry
+from ..wire.console import log
 from .http_protocol import UnreadableRequest
-
-log = logging.getLogger("voicenter_mock")
 
 
 def write_down(registry: Registry, request: UnreadableRequest) -> None:

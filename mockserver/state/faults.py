@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
 from ...contracts.suggestions import did_you_mean
+from ..telephony.control.snapshot_parts import set_random_state
+from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import CallbackName, Fault
 from ..wire.http import HttpResponse
 
@@ -147,15 +149,26 @@ class Faults:
             "standing": [asdict(standing) for standing in self._standing],
         }
 
-    def restore(self, data: Mapping[str, Any]) -> None:
-        """Takes back what ``export`` wrote."""
-        self._count = data["count"]
-        version, state, gauss = data["random"]
-        self._random.setstate((version, tuple(state), gauss))
-        self._standing = [
-            StandingFault(entry["number"], Fault(**entry["fault"]), entry["seen"], entry["struck"])
-            for entry in data["standing"]
-        ]
+    def restore(self, data: Any) -> None:
+        """Takes back what ``export`` wrote. Raises ``SnapshotError`` with the place, and changes nothing then."""
+        written: _Written = _VALUES.read(_Written, data, (None, "faults"))
+        for index, standing in enumerate(written.standing):
+            for name, message in check(standing.fault):
+                raise SnapshotError(message, f"faults.standing[{index}].fault.{name}")
+        set_random_state(self._random, written.random, "faults.random")
+        self._count, self._standing = written.count, written.standing
+
+
+@dataclass(slots=True)
+class _Written:
+    """What a snapshot has of faults."""
+
+    count: int
+    random: list[Any]
+    standing: list[StandingFault]
+
+
+_VALUES = Values()
 
 
 def _fits(when: Mapping[str, str], members: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from ...contracts.json_values import is_object
+from ..telephony.control.snapshot_values import Values
 from ..telephony.model.directory import Directory
 
 MAXIMUM_STEPS = 5_000
@@ -100,11 +101,25 @@ class SessionRecording:
         return {"start": self.start, "given_up": self.given_up, "steps": [asdict(step) for step in self.steps]}
 
     @classmethod
-    def restored(cls, data: Mapping[str, Any], directory: Directory) -> SessionRecording:
-        """What ``export`` wrote. Raises ``KeyError`` and ``TypeError`` for anything else."""
-        played = cls(data["start"], directory)
-        for step in data["steps"]:
-            played._add(Step(**step), len(repr(step)))
-        if data["given_up"]:
-            played.give_up(data["given_up"])
-        return played
+    def restored(cls, data: Any, directory: Directory) -> SessionRecording:
+        """What ``export`` wrote. Raises ``SnapshotError``, which names the place."""
+        written: _Written = _VALUES.read(_Written, {"document": {}, **data}, (None, "played"))
+        recording = cls(written.start, directory)
+        for step in written.steps:
+            recording._add(step, len(repr(step.given)))
+        if written.given_up:
+            recording.give_up(written.given_up)
+        return recording
+
+
+@dataclass(slots=True)
+class _Written:
+    """What a snapshot has of a session. The document is read apart."""
+
+    start: float
+    given_up: str
+    steps: list[Step]
+    document: dict[str, Any]
+
+
+_VALUES = Values()

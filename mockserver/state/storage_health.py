@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import time
 
 from ..telephony.log.storage_errors import StorageError
-
-log = logging.getLogger("voicenter_mock")
+from ..wire.console import log
 
 QUIET_SECONDS = 60.0
 """So long nothing more is logged about one organization, however often it fails."""

@@ -32,6 +32,7 @@ from ..telephony.model.events import DirectoryChanged, Event
 if TYPE_CHECKING:
     from ...contracts.types import SandboxSocketsItem
     from ..callbacks.deliveries import Deliveries
+    from ..callbacks.history import WrittenDeliveries
 
 SLICE_STEPS = 500
 FAIR_SECONDS = 0.0005
@@ -233,7 +234,7 @@ class Tenant:
         due = self.exchange.scheduler.next_time()
         return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
 
-    def put_back(self, exchange: Exchange, records: Iterable[Cdr], deliveries: dict[str, Any] | None) -> None:
+    def put_back(self, exchange: Exchange, records: Iterable[Cdr], deliveries: WrittenDeliveries | None) -> None:
         """Goes on with a restored exchange, its records, and what was on its way to the customer, in place of a state
         that nobody has used yet. The lock must be held.
         """

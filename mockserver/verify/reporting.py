@@ -7,12 +7,12 @@ import re
 import textwrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ..wire.console import printable_lines
 from .findings import Finding, Report
 from .phases import kinds_of
 
 _WIDTH = 110
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_HALF = re.compile("[\ud800-\udfff]")
+_NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def summary(report: Report) -> str:
@@ -38,7 +38,7 @@ def summary(report: Report) -> str:
         f"{report.callback} at {report.target} ({report.encoding}): {what} in {report.requests} requests, "
         f"{report.seconds:.1f} s, seed {report.seed}{stopped}"
     )
-    return _printable("\n".join(lines))
+    return printable_lines("\n".join(lines))
 
 
 def _one(finding: Finding) -> list[str]:
@@ -52,9 +52,8 @@ def _one(finding: Finding) -> list[str]:
 
 
 def as_json(report: Report) -> str:
-    """Half a pair of surrogates stays an escape, because no encoding can write it."""
-    text = json.dumps(report.as_data(), ensure_ascii=False, indent=2)
-    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    """What would steer a terminal, and half a pair of surrogates, which no encoding can write, stay escapes."""
+    return printable_lines(json.dumps(report.as_data(), ensure_ascii=False, indent=2))
 
 
 def as_junit(report: Report) -> bytes:
@@ -67,13 +66,10 @@ def as_junit(report: Report) -> bytes:
         case = SubElement(suite, "testcase", classname=f"voicenter.{report.callback}", name=kind.value)
         found = report.of(kind)
         if found:
-            failure = SubElement(
-                case, "failure", message=_printable(f"{kind.title}: {found[0].detail}"), type=kind.value
-            )
-            failure.text = _printable("\n\n".join("\n".join(_one(finding)) for finding in found))
+            failure = SubElement(case, "failure", message=_for_xml(f"{kind.title}: {found[0].detail}"), type=kind.value)
+            failure.text = _for_xml("\n\n".join("\n".join(_one(finding)) for finding in found))
     return tostring(suite, "utf-8", xml_declaration=True)
 
 
-def _printable(text: str) -> str:
-    """Without what neither a terminal nor XML should get: an answer may hold anything."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+def _for_xml(text: str) -> str:
+    return _NO_XML.sub("\ufffd", printable_lines(text))

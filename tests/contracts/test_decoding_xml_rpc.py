@@ -118,9 +118,55 @@ def test_a_declared_character_set_is_read():
     assert read_xml_rpc(body.encode("windows-1255")).value == "שלום"
 
 
-def test_a_character_set_that_nobody_knows_is_refused():
-    body = b'<?xml version="1.0" encoding="x-klingon"?><methodResponse/>'
-    assert refusal(body).rule in {"encoding", "xml"}
+def declared(charset: str, text: str = "שלום") -> bytes:
+    """An answer that says in its XML declaration how it is written."""
+    return f'<?xml version="1.0" encoding="{charset}"?>'.encode() + answer(text).partition(b"?>")[2]
+
+
+@pytest.mark.parametrize("charset", ["ISO-8859-8-I", "iso-8859-8-i", "ISO-8859-8-E", "logical"])
+def test_hebrew_in_reading_order_is_read_under_each_of_its_names(charset: str):
+    body = declared(charset).decode().encode("iso-8859-8")
+    assert read_xml_rpc(body).value == "שלום"
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "shift_jis", "big5", "utf-16"])
+def test_a_character_set_of_several_bytes_is_read(charset: str):
+    body = declared(charset, "日本").decode().encode(charset)
+    assert read_xml_rpc(body).value == "日本"
+
+
+@pytest.mark.parametrize("header", ["text/xml; charset=windows-1255", 'text/xml;Charset="windows-1255"; x=1'])
+def test_a_character_set_that_only_the_header_says_is_read(header: str):
+    body = answer("שלום").decode().encode("windows-1255")
+    assert read_xml_rpc(body, header).value == "שלום"
+
+
+def test_a_declaration_counts_more_than_a_header_that_contradicts_it():
+    body = declared("windows-1255").decode().encode("windows-1255")
+    assert read_xml_rpc(body, "text/xml; charset=utf-8").value == "שלום"
+
+
+def test_a_mark_of_byte_order_counts_more_than_a_header():
+    body = b"\xef\xbb\xbf" + answer("שלום")
+    assert read_xml_rpc(body, "text/xml; charset=windows-1255").value == "שלום"
+
+
+def test_a_whole_answer_is_read_by_the_character_set_in_its_header():
+    body = answer(struct(err="<int>0</int>", errdesc="נרשם")).decode().encode("windows-1255")
+    message = decode("cdr_notification.response", body, "text/xml; charset=windows-1255")
+    assert message == {"err": 0, "errdesc": "נרשם"}
+
+
+@pytest.mark.parametrize("charset", ["x-klingon", "base64", "idna", "rot13", "unicode_escape", "undefined"])
+def test_a_character_set_that_nobody_knows_is_refused(charset: str):
+    violation = refusal(declared(charset, "x"))
+    assert (violation.rule, charset in violation.message) == ("encoding", True)
+
+
+def test_a_refusal_of_bytes_shows_them_as_text_and_not_as_python_writes_them():
+    violation = refusal(answer("שלום").decode().encode("windows-1255"))
+    assert "\\xf9\\xec\\xe5\\xed" in str(violation)
+    assert "b'" not in str(violation)
 
 
 def test_a_fault_is_a_violation_of_its_own():

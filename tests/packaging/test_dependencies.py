@@ -77,6 +77,7 @@ EXTRAS = {
     "fixtures/faker_provider.py": ("strategies",),
     "fixtures/plugin.py": ("pytest", "strategies"),
     "fixtures/": ("pytest",),
+    "mockserver/serving/certificates.py": ("tls",),
 }
 """Which extras the imports of which files may lean on; all others have the dependencies that everybody gets."""
 
@@ -125,7 +126,7 @@ def test_who_has_the_base_alone_can_make_examples_of_messages():
 
 
 def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
-    extras = ("pytest", "strategies", "fast")
+    extras = ("pytest", "strategies", "fast", "tls")
     ours = {name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))}
 
     assert undeclared(sorted(ours - READ_BY_THEIR_TOOL), *extras, "test") == {}

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, cast
 
+from ....contracts.json_values import is_object
 from ..click2call import story as click2call_story
 from ..core import story as core_story
 from ..core.exchange import Exchange, Question
-from ..core.scheduler import Scheduler
 from ..dialer import dialer
 from ..dialer import story as dialer_story
 from ..in_call import story as in_call_story
@@ -50,24 +50,29 @@ from ..model.statistics import Statistics, Stretch
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
 from .flows import new_exchange
+from .snapshot_parts import restored_scheduler, set_random_state
+from .snapshot_references import check_references
+from .snapshot_values import TAG, SnapshotError, Unbounded, Values
 
 VERSION = 2
-STATE = (
-    "calls",
-    "ended",
-    "expectations",
-    "blacklist",
-    "due",
-    "questions",
-    "question_count",
-    "cdr_count",
-    "extensions",
-    "agents",
-    "queues",
-    "campaigns",
-    "statistics",
-)
-"""The attributes of an exchange that are state; scheduler, random source, ids and log are written in their own way."""
+STATE: dict[str, Any] = {
+    "calls": dict[str, Call],
+    "ended": dict[str, Call],
+    "expectations": list[Expectation],
+    "blacklist": dict[str, str],
+    "due": list[tuple[str, int]],
+    "questions": dict[int, Question],
+    "question_count": int,
+    "cdr_count": int,
+    "extensions": dict[str, ExtensionState],
+    "agents": dict[int, AgentState],
+    "queues": dict[int, QueueState],
+    "campaigns": dict[str, CampaignState],
+    "statistics": Statistics,
+}
+"""The attributes of an exchange that are state, with their types; scheduler, random source, ids and log are written in
+their own way.
+"""
 
 CLASSES: dict[str, type[Any]] = {
     entry.__name__: entry
@@ -112,11 +117,37 @@ CLASSES: dict[str, type[Any]] = {
         *routing_story.ENTRIES,
     )
 }
-TAG = "@"
+_MEMBERS: dict[type[Any], dict[str, Any]] = {
+    Statistics: {"began": float, "open": list[Stretch | None], "kept": list[list[Stretch]]},
+    PendingCall: {
+        "number": int, "target": str, "caller_id": str, "caller_name": str, "customer_name": str, "priority": int,
+        "not_before": float, "inserted": float, "custom": dict[str, Any] | None, "ignore_blacklist": bool,
+        "attempts": int, "last_dialled": float, "outcomes": tuple[str, ...], "key": Unbounded, "round": int,
+    },
+    CampaignList: {
+        "_calls": dict[int, PendingCall], "_by_target": dict[str, int | list[int]], "_ready": list[Unbounded],
+        "_later": list[tuple[float, Unbounded]], "_counts": dict[int, int], "_highest": list[int],
+        "_lowest": list[int], "_round": int, "numbered": int,
+    },
+}  # fmt: skip
+"""Of the classes that are no dataclasses."""
+
+VALUES = Values(CLASSES, tagged=True, members=_MEMBERS)
 
 
-class SnapshotError(ValueError):
-    """What was given is no snapshot of this version, or none that can be restored here."""
+@dataclass(slots=True)
+class _Written:
+    """A snapshot's outermost members."""
+
+    version: int
+    organization: str
+    seed: int
+    scheduler: dict[str, Any]
+    random: list[Any]
+    ids: int
+    state: dict[str, Any]
+    log: dict[str, Any] | None
+    records: list[Cdr] | None
 
 
 def export(exchange: Exchange) -> dict[str, Any]:
@@ -136,35 +167,51 @@ def export(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def restore(data: dict[str, Any], directory: Directory, log: CallLog | None = None) -> Exchange:
+def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exchange:
     """An exchange in the state that was exported. ``log`` is needed where the snapshot only names a file.
 
-    Raises ``SnapshotError``.
+    Raises ``SnapshotError``, which names the place.
     """
+    if not is_object(data):
+        raise SnapshotError("a snapshot is an object")
     if data.get("version") == 1:
         data = snapshot_version_1.upgraded(data)
     if data.get("version") != VERSION:
         raise SnapshotError(f"'version': {data.get('version')!r} is not the {VERSION} that this release reads")
-    if data["organization"] != directory.id:
+    written: _Written = VALUES.read(_Written, {TAG: _Written.__name__, **data})
+    if written.organization != directory.id:
         raise SnapshotError(
-            f"this is a snapshot of {data['organization']!r}, not of {directory.id!r}: their ids differ"
+            f"this is a snapshot of {written.organization!r}, not of {directory.id!r}: their ids differ"
         )
-    if data["records"] is None and log is None:
-        raise SnapshotError(f"the call log is in {data['log']['path']}; open it and give it along")
-    if log is None:
-        log = CallLog()
-        for record in data["records"] or ():
-            log.add(object_of(record))
-    scheduler = Scheduler.restore(data["scheduler"])
-    exchange = new_exchange(directory, now=scheduler.now, seed=data["seed"], log=log)
+    scheduler = restored_scheduler(written.scheduler, VALUES)
+    exchange = new_exchange(directory, now=scheduler.now, seed=written.seed, log=_log(written, log))
     exchange.scheduler = scheduler
-    version, words, gauss = data["random"]
-    exchange.random.setstate((version, tuple(words), gauss))
-    exchange.ids.count = data["ids"]
-    for name in STATE:
-        setattr(exchange, name, object_of(data["state"][name]))
+    set_random_state(exchange.random, written.random, "random")
+    exchange.ids.count = written.ids
+    for name in written.state.keys() ^ STATE.keys():
+        raise SnapshotError(
+            "it is no state of an exchange" if name in written.state else "it is missing", f"state.{name}"
+        )
+    for name, hint in STATE.items():
+        setattr(exchange, name, VALUES.read(hint, data["state"][name], ((None, "state"), name)))
     exchange.ended = OrderedDict(exchange.ended)
+    check_references(exchange)
+    exchange.index()
     return exchange
+
+
+def _log(written: _Written, given: CallLog | None) -> CallLog:
+    if written.records is None and given is None:
+        raise SnapshotError(f"the call log is in {(written.log or {}).get('path')}; open it and give it along")
+    if given is not None:
+        return given
+    log, last = CallLog(), 0
+    for index, record in enumerate(written.records or ()):
+        if record.number <= last:
+            raise SnapshotError("the records are not in the order of their numbers", f"records[{index}].number")
+        last = record.number
+        log.add(record)
+    return log
 
 
 def plain(value: Any) -> Any:
@@ -188,38 +235,7 @@ def plain(value: Any) -> Any:
 
 def object_of(data: Any) -> Any:
     """The way back. Raises ``SnapshotError`` for a class that is not listed here."""
-    if isinstance(data, list):
-        return [object_of(item) for item in cast(list[Any], data)]
-    if not isinstance(data, dict):
-        return data
-    members = cast(dict[str, Any], data)
-    name = members.get(TAG)
-    if name is None:
-        return {key: object_of(members[key]) for key in sorted(members)}
-    if name == "tuple":
-        return tuple(object_of(item) for item in members["items"])
-    if name == "dict":
-        return {object_of(key): object_of(item) for key, item in members["items"]}
-    kind = CLASSES.get(name)
-    if kind is None:
-        raise SnapshotError(f"a snapshot does not hold {name!r}")
-    made = cast(object, object.__new__(kind))
-    for member, value in members.items():
-        if member != TAG:
-            object.__setattr__(made, member, object_of(value))
-    if is_dataclass(kind):
-        for entry in fields(kind):
-            if entry.name not in members:  # written before there was such a member
-                object.__setattr__(made, entry.name, _default(name, entry))
-    return made
-
-
-def _default(name: str, entry: Field[Any]) -> Any:
-    if entry.default is not MISSING:
-        return entry.default
-    if entry.default_factory is not MISSING:
-        return entry.default_factory()
-    raise SnapshotError(f"{name} has no {entry.name!r}")
+    return VALUES.read(Any, data)
 
 
 def _members(value: Any) -> Iterable[str]:

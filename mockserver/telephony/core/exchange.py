@@ -157,6 +157,11 @@ class Exchange:
         """Lets the owner know at ``time`` that (``topic``, ``number``) is due; cancelled like any step."""
         return self.scheduler.at(time, "outside", topic, number, background=background)
 
+    def forget_outside(self, topic: str) -> None:
+        """Nothing of a topic is due, or will be."""
+        self.scheduler.cancel_all("outside", topic)
+        self.due = [(due, number) for due, number in self.due if due != topic]
+
     def take_due(self) -> list[tuple[str, int]]:
         """What is due outside, emptied."""
         due, self.due = self.due, []

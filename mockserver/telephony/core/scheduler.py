@@ -62,6 +62,12 @@ class Scheduler:
         if self._open.pop(number, False):
             self._work -= 1
 
+    def cancel_all(self, name: str, first: object) -> None:
+        """Forgets the entries of a step that have this first argument."""
+        for _, number, step_name, arguments in self._heap:
+            if step_name == name and arguments[:1] == (first,):
+                self.cancel(number)
+
     def next_time(self) -> float | None:
         """When the next entry is due, or ``None``."""
         heap = self._heap

@@ -7,7 +7,8 @@ What is taken out of the heaps early (removed, changed) stays in them until it c
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 _NUMBER_BITS = 40
@@ -49,6 +50,21 @@ class PendingCall:
     def forgotten(self) -> bool:
         """It was taken off the list by its number while it was being dialled."""
         return self.round < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a list is made of, to be checked: the calls by number, their numbers by target, how many there are of each
+    priority, and the heaps of keys, of times and keys, and of priorities.
+    """
+
+    calls: Mapping[int, PendingCall]
+    by_target: Mapping[str, int | list[int]]
+    counts: Mapping[int, int]
+    ready: Sequence[int]
+    later: Sequence[tuple[float, int]]
+    highest: Sequence[int]
+    lowest: Sequence[int]
 
 
 class CampaignList:
@@ -236,6 +252,10 @@ class CampaignList:
             self._lowest = list(self._counts)
             heapq.heapify(self._highest)
             heapq.heapify(self._lowest)
+
+    def inside(self) -> Inside:
+        """What it is made of. Not to be changed."""
+        return Inside(self._calls, self._by_target, self._counts, self._ready, self._later, self._highest, self._lowest)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data that ``from_data`` takes back."""

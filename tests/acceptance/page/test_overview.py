@@ -33,7 +33,7 @@ def test_a_request_with_a_mistake_is_told_with_its_reason(visit: Open):
     came = seen.open().get_by_role("region", name="What came in")
     seen.click2call(target="")
     expect(came).to_contain_text("problem")
-    expect(came).to_contain_text("Target is missing")
+    expect(came).to_contain_text("field 'target' is missing")
 
 
 def test_a_request_that_found_no_organization_is_told_with_its_hint(visit: Open):

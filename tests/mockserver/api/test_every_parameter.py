@@ -101,7 +101,7 @@ INSTEAD: dict[tuple[str, str], tuple[Members, Any]] = {
     ("click2call", "pre_rec"): (_MESSAGE, "welcome"),
     ("click2call", "loop_rec"): (_MESSAGE, "welcome"),
     ("click2call", "post_rec"): (_MESSAGE, "welcome"),
-    ("click2call", "dtmf"): (_MESSAGE, "12"),
+    ("click2call", "dtmf"): (_MESSAGE, "12345678901234567890"),
     ("click2call", "bbbcode"): (_MESSAGE | {"action": "callference"}, "4321"),
     ("dialer.add_call", "IsDateLocal"): (_ADD | {"OriginateTime": _SOON}, "true"),
     ("dialer.update_call", "IsDateLocal"): (_ADD | {"OriginateTime": _SOON}, "true"),
@@ -123,15 +123,11 @@ WITHOUT_EFFECT: dict[tuple[str, str], str] = {
 }
 """Those that are taken and change nothing, and why."""
 
-NOT_YET = {("click2call", name) for name in ("phonecallername", "targetcallername", "language", "dtmf", "bbbcode")}
-"""Those whose effect nobody can see as long as the exchange does not tell of it."""
-
 IN_THE_PATH = {("recording.play", "file"), ("history.get_call", "CALLID"), ("realtime_login.get_monitor_urls", "token")}
 
 
-def parameters() -> list[Any]:
-    marked = pytest.mark.xfail(reason="accepted and dropped", strict=False)
-    return [pytest.param(*pair, marks=marked if pair in NOT_YET else ()) for pair in _parameters()]
+def parameters() -> list[tuple[str, str]]:
+    return list(_parameters())
 
 
 def _parameters() -> Iterator[tuple[str, str]]:
@@ -198,7 +194,7 @@ def all_that_can_be_seen(name: str, parameter: str, members: Members) -> Members
                 voicenter.campaigns[code].start()
         voicenter.clock.advance(14_400)
         seen["records"] = voicenter.cdrs
-        seen["events"] = [str(event) for event in voicenter.events]
+        seen["events"] = [event.data for event in voicenter.events]
         seen["stories"] = [voicenter.explain(call["ivrid"]) for call in voicenter.control("list_calls")["calls"]]
         return seen
 

@@ -93,6 +93,24 @@ def test_members_inside_data_can_be_named_plainly(capsys: Capture):
     assert sent(capsys, "popup", "--set", "currentCall.callername=Dana")["currentCall"]["callername"] == "Dana"
 
 
+def test_null_and_the_text_null_are_two_things(capsys: Capture):
+    assert sent(capsys, "cdr", "--set", "callername=null")["callername"] is None
+    assert sent(capsys, "cdr", "--set", "duration=null")["duration"] is None
+    assert sent(capsys, "cdr", "--set", 'callername="null"')["callername"] == "null"
+
+
+def test_an_answer_in_another_character_set_is_shown_as_it_reads(capsys: Capture):
+    members = (
+        "<member><name>err</name><value>0</value></member><member><name>errdesc</name><value>נרשם</value></member>"
+    )
+    struct = f"<struct>{members}</struct>"
+    text = f"<methodResponse><params><param><value>{struct}</value></param></params></methodResponse>".encode("cp1255")
+    with customer(lambda got: (200, "text/xml; charset=windows-1255", text)) as served:
+        assert run("trigger", "cdr", "--to", served.url, "--encoding", "xml-rpc", "--json") == 0
+
+    assert "נרשם" in json.loads(capsys.readouterr().out)["response"]
+
+
 def test_a_message_made_wrong_on_purpose_is_noted(capsys: Capture):
     with customer() as served:
         run("trigger", "cdr", "--to", served.url, "--set", "duration=long")

@@ -99,6 +99,23 @@ def test_a_refusal(contract: CallbackContract):
     assert verdict_of(delivery) == "refused"
 
 
+MENU = {"REC": "welcome", "LOOP": 1, "DELAY": 2, "SIZE": 1, "MENU": "16", "VALIDATION": 0}
+
+
+def test_a_menu_whose_name_an_untyped_language_wrote_as_a_number_is_a_decision_all_the_same():
+    answer = {"STATUS": 0, "ACTION": "MENU", "LANGUAGE": "he", "DATA": MENU | {"MENU": 16}}
+    delivery = sent("external_ivr.get_ivr_action", CallbackTarget("external_ivr"), answering(answer))
+    assert verdict_of(delivery) == "acknowledged"
+    assert any(violation.startswith("$.DATA.MENU") for violation in delivery.attempts[-1].violations)
+
+
+@pytest.mark.parametrize("wrong", [True, 1.5, ["16"], {"name": "16"}])
+def test_what_no_language_makes_of_a_text_is_none(wrong: object):
+    answer = {"STATUS": 0, "ACTION": "MENU", "LANGUAGE": "he", "DATA": MENU | {"MENU": wrong}}
+    delivery = sent("external_ivr.get_ivr_action", CallbackTarget("external_ivr"), answering(answer))
+    assert verdict_of(delivery) == "malformed"
+
+
 @contextmanager
 def babbling_server() -> Generator[str]:
     def babble(connection: socket.socket) -> None:

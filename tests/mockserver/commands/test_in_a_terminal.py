@@ -156,7 +156,7 @@ def test_colours_are_for_terminals_without_no_color(console: Console):
 def test_a_name_cannot_steer_the_terminal(console: Console):
     console.run("call", "incoming", "0501234567", "--name", "\x1b[2JDana\u202e")
 
-    assert "�[2JDana" in listed(console, "calls", columns=160).seen
+    assert r"\u001b[2JDana\u202e" in listed(console, "calls", columns=160).seen
 
 
 def test_a_server_that_stops_ends_a_view_with_one_line(console: Console):

@@ -16,6 +16,7 @@ from voicenter_mock.mockserver.realtime.engineio import (
     open_packet,
     split_frame,
 )
+from voicenter_mock.mockserver.realtime.socketio_packets import encode_event
 
 PACKETS = st.lists(
     st.text(st.characters(exclude_characters="\x1e", exclude_categories=("Cs",)), min_size=1, max_size=20),
@@ -66,15 +67,16 @@ def test_packets_of_revision_four_are_separated_by_a_control_character():
 
 
 def test_packets_of_revision_three_are_preceded_by_their_length():
-    assert encode_payload(["40", '42["שלום"]'], 3) == '2:4010:42["שלום"]'.encode()
+    assert encode_payload(["40", '42["a"]'], 3) == b'2:407:42["a"]'
+
+
+def test_messages_of_revision_three_are_ascii_for_clients_that_read_byte_by_byte():
+    assert encode_payload(['42["ש😀"]'], 3) == rb'24:42["\u05e9\ud83d\ude00"]'
 
 
 def test_lengths_of_revision_three_count_as_javascript_does():
-    assert encode_payload(["4😀"], 3) == "3:4😀".encode()
-
-
-def test_the_binary_form_of_revision_three_counts_bytes():
-    assert encode_payload(["4ש"], 3, binary=True) == b"\x00\x03\xff4\xd7\xa9"
+    assert encode_payload(["3😀"], 3) == "3:3😀".encode()
+    assert decode_payload("3:4😀".encode(), 3) == ["4😀"]
 
 
 @given(PACKETS)
@@ -83,13 +85,26 @@ def test_payloads_of_revision_four_come_back(packets: list[str]):
 
 
 @given(PACKETS)
-def test_text_payloads_of_revision_three_come_back(packets: list[str]):
-    assert decode_payload(encode_payload(packets, 3), 3) == packets
+def test_payloads_of_revision_three_come_back(packets: list[str]):
+    others = [packet for packet in packets if packet[0] != "4"] or ["2"]
+    assert decode_payload(encode_payload(others, 3), 3) == others
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs",))), min_size=1))
+def test_events_of_revision_three_come_back_with_the_same_meaning(texts: list[str]):
+    body = encode_payload([encode_event("told", text) for text in texts], 3)
+    assert body.isascii()
+    assert [json.loads(str(frame)[2:])[1] for frame in decode_payload(body, 3)] == texts
 
 
 @given(PACKETS)
-def test_binary_payloads_of_revision_three_come_back(packets: list[str]):
-    assert decode_payload(encode_payload(packets, 3, binary=True), 3) == packets
+def test_binary_payloads_of_revision_three_are_read(packets: list[str]):
+    """As clients that can send bytes write them: 0, the length's digits as bytes, 255, the packet."""
+    lengths = [bytes(map(int, str(len(packet.encode())))) for packet in packets]
+    body = b"".join(
+        b"\x00" + length + b"\xff" + packet.encode() for length, packet in zip(lengths, packets, strict=True)
+    )
+    assert decode_payload(body, 3) == packets
 
 
 def test_a_binary_payload_may_hold_bytes():

@@ -260,9 +260,14 @@ def test_the_namespace_names_the_organization(revision: int, served: ServedOrgan
 
 
 @pytest.mark.parametrize("path", ["/", "/elsewhere", "/o/demo/elsewhere", "/socket.io/?EIO=5&transport=websocket"])
-def test_a_websocket_elsewhere_is_refused(path: str, served: ServedOrganization):
-    with pytest.raises(InvalidStatus, match="HTTP 403"), websocket(served.url.replace("http", "ws", 1) + path):
+def test_a_websocket_elsewhere_is_refused_with_a_line_of_text(path: str, served: ServedOrganization):
+    with (
+        pytest.raises(InvalidStatus) as raised,
+        websocket(served.url.replace("http", "ws", 1) + path),
+    ):
         pass
+    answer = raised.value.response
+    assert (answer.status_code, answer.body.count(b"\n")) == (400, 1)
 
 
 # ---- the organization changes --------------------------------------------------------------------------

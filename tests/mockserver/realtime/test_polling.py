@@ -6,17 +6,20 @@ import asyncio
 import json
 import threading
 from collections.abc import MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import requests
 
 from voicenter_mock.contracts.operations.realtime import SNAPSHOT_ORDER
+from voicenter_mock.mockserver.realtime import broadcaster, connections, pipes
 from voicenter_mock.mockserver.realtime.engineio import Version, decode_payload, encode_payload
 from voicenter_mock.mockserver.realtime.frames import Batch
 from voicenter_mock.mockserver.realtime.pipes import PollingPipe
 from voicenter_mock.mockserver.realtime.polling import wait
+from voicenter_mock.mockserver.telephony.model.calls import ExtensionCall
+from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
 from .conftest import ServedOrganization
 
@@ -90,17 +93,57 @@ def test_a_ping_of_revision_3_is_answered_through_the_poll(served: ServedOrganiz
     assert poller.poll() == ["3"]
 
 
-def test_the_form_of_bytes_of_revision_3_is_the_default(served: ServedOrganization):
-    query = {"EIO": 3, "transport": "polling", "token": served.token}
+@pytest.mark.parametrize("asked", [{}, {"b64": 1}, {"b64": "true"}])
+def test_revision_3_is_text_whether_or_not_the_client_asked_for_it(asked: dict[str, Any], served: ServedOrganization):
+    query = {"EIO": 3, "transport": "polling"} | asked
     answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
-    assert answer.headers["content-type"] == "application/octet-stream"
+    length, _, rest = answer.text.partition(":")
+    assert answer.headers["content-type"] == "text/plain; charset=UTF-8"
+    assert (rest[:7], rest[int(length) :][:4]) == ('0{"sid"', "2:40")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "content_type"),
+    [
+        ({"t": "1700000000000-0"}, "application/octet-stream"),
+        ({"t": "1700000000000-0", "b64": 1}, "text/plain; charset=UTF-8"),
+        ({"t": "NxyZ3aB"}, "text/plain; charset=UTF-8"),
+    ],
+    ids=["before 1.5", "before 1.5 without bytes", "later"],
+)
+def test_clients_that_take_a_text_for_an_empty_answer_get_bytes(
+    stamp: dict[str, Any], content_type: str, served: ServedOrganization
+):
+    query = {"EIO": 3, "transport": "polling"} | stamp
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
+    assert answer.headers["content-type"] == content_type
+    assert [str(packet)[:1] for packet in decode_payload(answer.content, 3)] == ["0", "4"]
+
+
+@pytest.mark.parametrize("revision", ["2", "3", ""])
+def test_older_revisions_and_none_are_served_as_the_third(revision: str, served: ServedOrganization):
+    query = {"EIO": revision, "transport": "polling", "token": served.token}
+    answer = requests.get(f"{served.url}/socket.io/", params=query, timeout=10)
     assert str(decode_payload(answer.content, 3)[0]).startswith('0{"sid"')
+
+
+def test_a_body_of_revision_3_is_ascii_whatever_it_tells(served: ServedOrganization):
+    poller = Poller(served, 3)
+    poller.events(4)
+    with served.tenant.use() as exchange:
+        call = ExtensionCall("x", exchange.now, "דנה 😀", "0501234567", "Ringing", "Incoming", {})
+        agent = exchange.agent_at("SIPSIP1")
+        exchange.publish(ExtensionEvent(exchange.now, "NEWCALL", "SIPSIP1", call, (call,), agent, 0, 0, 0))
+    body = poller.http.get(poller.url, params=poller.query, timeout=20).content
+    assert body.isascii()
+    assert "דנה 😀" in json.dumps(json.loads(str(decode_payload(body, 3)[0])[2:]), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"EIO": 2}, "Unsupported protocol version"),
+        ({"EIO": 5}, "Unsupported protocol version"),
+        ({"EIO": "abc"}, "Unsupported protocol version"),
         ({"transport": "flash"}, "Transport unknown"),
         ({"j": 0}, "Transport unknown"),
         ({"sid": "nobody"}, "Session ID unknown"),
@@ -137,7 +180,7 @@ def test_a_poll_counts_from_its_first_moment():
         return {}
 
     async def poll() -> tuple[bool, list[str] | None, bool]:
-        pipe = PollingPipe()
+        pipe = PollingPipe(asyncio.get_running_loop())
         polling = asyncio.ensure_future(wait(pipe, never))
         await asyncio.sleep(0)
         at_once = pipe.polled
@@ -145,6 +188,77 @@ def test_a_poll_counts_from_its_first_moment():
         return at_once, await polling, pipe.polled
 
     assert asyncio.run(poll()) == (True, ["2"], False)
+
+
+def waiting_poll(poller: Poller, threads: ThreadPoolExecutor) -> Future[list[str]]:
+    """A poll that the server has begun to serve."""
+    began = threading.Event()
+    begin = PollingPipe.poll_begins
+
+    def noticed(pipe: PollingPipe) -> None:
+        begin(pipe)
+        began.set()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(PollingPipe, "poll_begins", noticed)
+        poll = threads.submit(poller.poll)
+        assert began.wait(10)
+    return poll
+
+
+@revisions
+def test_the_poll_of_a_client_that_closes_is_ended_with_a_noop(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
+    poller.events(4)
+    with ThreadPoolExecutor(1) as threads:
+        poll = waiting_poll(poller, threads)
+        answer = requests.post(poller.url, params=poller.query, data=encode_payload(["1"], revision), timeout=10)
+        assert (answer.text, poll.result()) == ("ok", ["6"])
+
+
+@revisions
+def test_the_poll_of_a_session_that_the_server_ends_is_told_so(revision: Version, served: ServedOrganization):
+    poller = Poller(served, revision)
+    poller.events(4)
+    with ThreadPoolExecutor(1) as threads:
+        poll = waiting_poll(poller, threads)
+        assert served.tenant.sockets is not None
+        served.tenant.sockets.close()
+        assert poll.result() == ["1"]
+
+
+@revisions
+def test_a_session_that_the_server_ends_between_two_polls_is_told_so_by_the_next(
+    revision: Version, served: ServedOrganization
+):
+    poller = Poller(served, revision)
+    poller.events(4)
+    poller.post('42["closeme"]')
+    assert poller.poll() == ["41", "1"]
+    assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
+
+
+def test_the_first_of_two_polls_is_told_that_the_server_closes(served: ServedOrganization):
+    poller = Poller(served, 4)
+    poller.events(4)
+    with ThreadPoolExecutor(1) as threads:
+        poll = waiting_poll(poller, threads)
+        assert requests.get(poller.url, params=poller.query, timeout=10).status_code == 400
+        assert poll.result() == ["1"]
+
+
+def test_a_session_that_nobody_polls_any_more_does_not_hold_up_an_advance(
+    served: ServedOrganization, monkeypatch: pytest.MonkeyPatch
+):
+    for module, name in ((broadcaster, "FLUSH_SECONDS"), (connections, "STALLED_SECONDS")):
+        monkeypatch.setattr(module, name, 3600.0)  # whoever waits for it waits longer than the test may take
+    monkeypatch.setattr(pipes, "ABANDONED_SECONDS", 0.0)
+    poller = Poller(served, 4)
+    poller.events(4)
+    advancing = threading.Thread(target=served.whole_call, daemon=True)
+    advancing.start()
+    advancing.join(timeout=20)
+    assert not advancing.is_alive()
 
 
 def test_a_client_that_closes_is_forgotten(served: ServedOrganization):

@@ -1,4 +1,4 @@
-"""Files of the releases before open in this one. ``tools/write_release_files.py`` wrote them, with that release."""
+"""Files of the releases before open in this one. ``tools/release_files.py`` wrote them, with that release."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Writes what a release keeps, as the next one must be able to open it: a database and a snapshot.
 
-    python tools/write_release_files.py COMMAND FOLDER
+    python tools/release_files.py COMMAND FOLDER
 
 COMMAND is that release's ``voicenter-mock``. FOLDER gets ``calls.db``, with records, a delivery that was acknowledged
 and some that are pending; ``snapshot.json``, of a moment at which calls are in every kind of place; and
