@@ -169,7 +169,7 @@ def test_a_number_with_something_between_its_digits_relies_on_what_no_document_s
 def test_an_array_that_was_spread_into_an_object_is_told_by_its_numbers(
     voicenter_live: LiveVoicenter, lint: Lint, calls: int
 ):
-    call = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
+    call: dict[str, Any] = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
     spread = {"Code": voicenter_live.code} | {str(index): call for index in range(calls)}
     requests.post(f"{voicenter_live.base_url}/ForwardDialer/Dialer/AddCallsBulk", json=spread, timeout=10)
 
@@ -181,7 +181,7 @@ def test_an_array_that_was_spread_into_an_object_is_told_by_its_numbers(
 
 def test_an_array_and_other_numbered_members_are_no_spread_array(voicenter_live: LiveVoicenter, lint: Lint):
     dialer = f"{voicenter_live.base_url}/ForwardDialer/Dialer"
-    call = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
+    call: dict[str, Any] = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
     requests.post(f"{dialer}/AddCallsBulk", json=[call], timeout=10)
     requests.post(f"{dialer}/AddCall", json=call | {"0": {}}, timeout=10)
 

@@ -78,7 +78,7 @@ def test_a_crash_on_a_missing_member_shrinks_to_an_empty_message():
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
         return customer_servers.OK | {"errdesc": record["caller"]}
 
-    report = examined(cdr, phases=("malformed",))
+    report = examined(cdr, phases=("malformed",), max_examples=400)
 
     assert report.kinds() == {Kind.CRASHES_ON_MALFORMED}
     assert report.findings[0].body == "{}"
