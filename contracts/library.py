@@ -52,6 +52,14 @@ def stored(name: str) -> Schema:
 
 
 @cache
+def definitions() -> dict[str, Schema]:
+    """The definitions that contracts share, by name; each contract's ``$defs`` has those that it needs. Not to be
+    changed."""
+    shared: dict[str, Schema] = json.loads((_SCHEMAS.parent / "definitions.json").read_text("utf-8"))
+    return shared
+
+
+@cache
 def closed(name: str) -> Schema:
     """As ``stored``, with every open enumeration closed, and without what is only tolerated."""
     schema = _closed(stored(name))

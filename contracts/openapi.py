@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 from xmlrpc.client import dumps as to_xml_rpc
 
 from .compilation import checker
 from .components import Components
 from .json_values import is_object
 from .library import Schema, stored
+from .openapi_parameters import control_query_parameters, path_parameters, query_parameters
 from .operations import CALLBACKS, CONTROL, OPERATIONS
-from .operations.control_parameters import PATH_PARAMETERS, QUERY_PARAMETERS
-from .operations.model import Callback, ControlOperation, ErrorCode, Operation
+from .operations.model import Answer, Callback, ControlOperation, ErrorCode, Operation
 
 _MEDIA = {
     "json": "application/json",
@@ -23,44 +22,53 @@ _MEDIA = {
     "audio": "audio/mpeg",
     "javascript": "text/javascript",
 }
-_SECURITY: dict[str, list[dict[str, list[str]]]] = {"code": [{"code": []}], "bearer": [{"bearer": []}]}
-_GROUPS = {
-    "click2call": "Click2Call",
-    "cdr_hub": "Call log",
-    "cdr_notification": "CDR notification",
-    "dialer": "Dialer",
-    "monitor": "Active calls and extensions",
-    "login": "Agent login and status",
-    "blacklist": "Blacklist",
-    "recording": "Recordings",
-    "history": "Call history",
-    "realtime_login": "Realtime login",
-    "scripts": "Browser scripts",
-    "popup": "Pop-up",
-    "external_ivr": "External IVR",
-    "external_layer": "External Layer",
-    "voicebot": "VoiceBot",
+_GROUPS: Final = {
+    "click2call": ("Click2Call", "Places a call between two parties, plays to one, or hangs up."),
+    "cdr_hub": ("Call log", "Searches the organization's call detail records."),
+    "dialer": ("Dialer", "Campaigns that dial by themselves: their calls, their members, their pace."),
+    "monitor": ("Active calls and extensions", "What goes on at this moment, by polling."),
+    "login": ("Agent login and status", "Agents log in and out of extensions and go on breaks."),
+    "blacklist": ("Blacklist", "Numbers that are not to be called."),
+    "recording": ("Recordings", "Plays what was recorded; mutes a recording while the call goes on."),
+    "history": ("Call history", "One call with what the analysis made of it."),
+    "realtime_login": (
+        "Realtime login",
+        "Gets the token and address of the realtime socket, which AsyncAPI describes.",
+    ),
+    "scripts": ("Browser scripts", "The scripts that Voicenter's pages include."),
+    "cdr_notification": ("CDR notification", "Voicenter sends the record of a call that has ended."),
+    "popup": ("Pop-up", "Voicenter tells that a call rings at an extension."),
+    "external_ivr": ("External IVR", "Voicenter asks the customer's server what the caller hears next."),
+    "external_layer": ("External Layer", "Voicenter asks the customer's server where a caller is to go."),
+    "voicebot": ("VoiceBot", "Voicenter asks the customer's server for data that a conversation needs."),
 }
-_CONTROL = "Control API"
-MOST_IN_A_QUERY = 100
-"""So many entries of a list fit into a URL whatever they are: the server's HTTP parser takes one of 64 KiB."""
+"""The tags: title and description, by the first part of an operation's name."""
+
+_CONTROL: Final = "Control API"
+_ABOUT_CONTROL: Final = "The fake itself: its organizations, their clocks, calls, records and faults. Not Voicenter's."
+DEFAULT_SERVER: Final = "http://127.0.0.1:8025"
+"""Where `voicenter-mock serve` listens when nothing else is said."""
 
 
-def document(server: str = "/") -> Schema:
-    """A new document. ``server`` is the base URL of the fake, without a slash at its end (``/`` for where the
-    document itself comes from)."""
+def document(server: str = DEFAULT_SERVER, *, json_only: bool = False) -> Schema:
+    """A new document. ``server`` is the base URL of the fake (``/`` for where the document itself comes from).
+
+    ``json_only`` leaves out how else a request's body and its answer can be written, where JSON is one of the ways:
+    some generators make no working code of a choice.
+    """
     from .. import __version__
 
     components = Components()
     base = server.rstrip("/")
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS.values():
-        _add_operation(paths, operation, components)
+        _add_operation(paths, _in_json(operation) if json_only else operation, components)
     for entry in CONTROL.values():
         path = paths.setdefault(f"/_sandbox{entry.path}", {})
         path[entry.method.lower()] = _control(entry, components)
     webhooks = {callback.name: _callback(callback, components) for callback in CALLBACKS.values()}
-    groups = dict.fromkeys(_group(name) for name in (*OPERATIONS, *CALLBACKS))
+    present = {name.partition(".")[0] for name in (*OPERATIONS, *CALLBACKS)}
+    groups = [{"name": title, "description": about} for key, (title, about) in _GROUPS.items() if key in present]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -75,25 +83,19 @@ def document(server: str = "/") -> Schema:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [
-            {"url": server, "description": "The code in a request says whose it is."},
+            {"url": base or "/", "description": "The code in a request says whose it is."},
             {
                 "url": f"{base}/o/{{organization}}",
-                "description": "One organization.",
-                "variables": {"organization": {"default": "demo", "description": "The organization's id."}},
+                "description": "One organization, by its id.",
+                "variables": {"organization": {"default": "demo"}},
             },
         ],
-        "tags": [{"name": name} for name in (*groups, _CONTROL)],
+        "tags": [*groups, {"name": _CONTROL, "description": _ABOUT_CONTROL}],
         "paths": paths,
         "webhooks": webhooks,
         "components": {
             "schemas": dict(sorted(components.schemas.items())),
             "securitySchemes": {
-                "code": {
-                    "type": "apiKey",
-                    "in": "query",
-                    "name": "code",
-                    "description": "The organization's API code: a parameter like the others, in query or body.",
-                },
                 "bearer": {"type": "http", "scheme": "bearer", "description": "A token from a login, or an API token."},
                 "control": {
                     "type": "http",
@@ -103,6 +105,12 @@ def document(server: str = "/") -> Schema:
             },
         },
     }
+
+
+def _in_json(operation: Operation) -> Operation:
+    encodings = tuple(encoding for encoding in operation.encodings if encoding != "form")
+    answers: tuple[Answer, ...] = ("json",) if "json" in operation.answers else operation.answers
+    return replace(operation, encodings=encodings if "json" in encodings else operation.encodings, answers=answers)
 
 
 def _add_operation(paths: dict[str, dict[str, Any]], operation: Operation, components: Components) -> None:
@@ -126,10 +134,12 @@ def _add_operation(paths: dict[str, dict[str, Any]], operation: Operation, compo
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
-    """Where the contract does not demand the code, a bearer token can stand in for it."""
-    security = _SECURITY.get(operation.authority, [])
+    """Tokens in a header. A code is a member of its request like the others, whose contract says whether it must be
+    there; where it need not be, a token can stand in for it."""
+    if operation.authority == "bearer":
+        return [{"bearer": []}]
     required = {name.lower() for name in stored(operation.request_contract).get("required", ())}
-    return [*security, {"bearer": []}] if operation.authority == "code" and "code" not in required else security
+    return [{}, {"bearer": []}] if operation.authority == "code" and "code" not in required else []
 
 
 def _description(operation: Operation) -> str:
@@ -151,71 +161,18 @@ def _cell(text: str) -> str:
 
 def _request(operation: Operation, path: str, method: str, components: Components) -> dict[str, Any]:
     name = operation.request_contract
-    parameters = list(_path_parameters(path, stored(name)))
+    parameters = list(path_parameters(path, stored(name)))
     if method == "GET":
         inside = {parameter["name"] for parameter in parameters}
-        parameters += [entry for entry in _query_parameters(name, components) if entry["name"] not in inside]
+        parameters += [entry for entry in query_parameters(name, components) if entry["name"] not in inside]
         return {"parameters": parameters}
     content = {
         _MEDIA[encoding]: {"schema": components.reference(name), "examples": _examples(name)}
-        for encoding in operation.encodings
-        if encoding in ("json", "form")
+        for encoding in ("json", "form")
+        if encoding in operation.encodings
     }
     body = {"requestBody": {"required": True, "content": content}} if content else {}
     return {"parameters": parameters, **body}
-
-
-def _path_parameters(path: str, schema: Schema) -> Iterator[dict[str, Any]]:
-    for name in re.findall(r"{([^}]+)}", path):
-        rules: Schema = schema.get("properties", {}).get(name, {})
-        yield {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "description": rules.get("description", PATH_PARAMETERS.get(name, "")),
-            "schema": {"type": "string", "minLength": 1},
-        }
-
-
-def _query_parameters(name: str, components: Components) -> Iterator[dict[str, Any]]:
-    schema = stored(name)
-    required: list[str] = schema.get("required", [])
-    for member, rules in schema.get("properties", {}).items():
-        if not _fits_a_query(checker(name).schema["properties"][member]):
-            continue
-        bare = {key: value for key, value in rules.items() if key != "description"}
-        described = components.member(name, bare)
-        if _is_long_list(rules, stored(name)):
-            described["maxItems"] = MOST_IN_A_QUERY
-        yield {
-            "name": member,
-            "in": "query",
-            "required": member in required,
-            "description": rules.get("description", ""),
-            "schema": described,
-        }
-    for pattern, rules in schema.get("patternProperties", {}).items():
-        yield {
-            "name": "variables",
-            "in": "query",
-            "style": "form",
-            "explode": True,
-            "description": f"{rules.get('description', '')} Sent each under its own name.",
-            "schema": {"type": "object", "patternProperties": {pattern: components.member(name, rules)}},
-        }
-
-
-def _fits_a_query(rules: Schema) -> bool:
-    """Objects, and lists of nothing but objects, are for JSON bodies."""
-    kinds = rules.get("type", ["string"])
-    if kinds == "array":
-        return rules.get("items", {}).get("type") != "object"
-    return kinds != "object"
-
-
-def _is_long_list(rules: Schema, contract: Schema) -> bool:
-    definition: Schema = contract.get("$defs", {}).get(str(rules.get("$ref", "")).rpartition("/")[2], {})
-    return max(rules.get("maxItems", 0), definition.get("maxItems", 0)) > MOST_IN_A_QUERY
 
 
 def _responses(operation: Operation, components: Components) -> dict[str, Any]:
@@ -244,10 +201,14 @@ def _written(name: str, encoding: str, components: Components, method: str = "")
     """A message's media type: the contract itself where the encoding has members, text that holds it elsewhere."""
     if encoding in ("json", "form", "javascript"):
         return {"schema": components.reference(name), "examples": _examples(name)}
-    components.reference(name)
     if encoding == "xml-rpc":
-        sentence = f"An XML-RPC document with one struct: the members of {name}."
-        return {"schema": {"type": "string", "description": sentence}, "example": _in_xml_rpc(name, method)}
+        text = {
+            "type": "string",
+            "description": f"An XML-RPC document with one struct: the members of {name}.",
+            "contentMediaType": _MEDIA[encoding],
+            "contentSchema": components.reference(name),
+        }
+        return {"schema": text, "example": _in_xml_rpc(name, method)}
     return {"schema": {"type": "string", "contentMediaType": _MEDIA[encoding]}}
 
 
@@ -290,7 +251,7 @@ def _callback(callback: Callback, components: Components) -> dict[str, Any]:
     }
     item: dict[str, Any] = {}
     if "query" in callback.encodings:
-        parameters = list(_query_parameters(name, components))
+        parameters = list(query_parameters(name, components))
         item["get"] = {"operationId": f"{callback.name}.get", **shared, "parameters": parameters}
     bodies = [encoding for encoding in callback.encodings if encoding != "query"]
     if bodies:
@@ -307,21 +268,20 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": f"sandbox.{entry.name}",
         "summary": entry.title,
+        "description": entry.notes or f"{entry.title}.",
         "tags": [_CONTROL],
         "security": [] if entry.public else [{}, {"control": []}],
-        "parameters": [*_path_parameters(entry.path, {}), *_control_query(entry)],
+        "parameters": [*path_parameters(entry.path, {}), *control_query_parameters(entry)],
     }
-    if entry.notes:
-        described["description"] = entry.notes
     if entry.request:
-        required = bool(stored(entry.request).get("required"))
-        content = {_MEDIA["json"]: {"schema": components.reference(entry.request)}}
+        required = not checker(entry.request).accepts({})
+        content = {_MEDIA["json"]: _written(entry.request, "json", components)}
         described["requestBody"] = {"required": required, "content": content}
     answer: dict[str, Any] = {"description": "Done."}
     content = {media: {"schema": {"type": "string"}} for media in entry.media}
     if entry.response:
         answer["description"] = str(stored(entry.response).get("description", entry.title))
-        content = {_MEDIA["json"]: {"schema": components.reference(entry.response)}} | content
+        content = {_MEDIA["json"]: _written(entry.response, "json", components)} | content
     if content:
         answer["content"] = content
     error = {_MEDIA["json"]: {"schema": components.reference("sandbox.error")}}
@@ -345,11 +305,5 @@ _STATUS = {
 }
 
 
-def _control_query(entry: ControlOperation) -> Iterator[dict[str, Any]]:
-    for name in entry.query:
-        description, schema = QUERY_PARAMETERS.get(f"{entry.name}.{name}") or QUERY_PARAMETERS[name]
-        yield {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
-
-
 def _group(name: str) -> str:
-    return _GROUPS.get(name.partition(".")[0], name.partition(".")[0])
+    return _GROUPS[name.partition(".")[0]][0]

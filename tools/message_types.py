@@ -12,6 +12,7 @@ from keyword import iskeyword
 from typing import Any, TypeAlias
 
 from voicenter_mock.contracts.json_values import is_object
+from voicenter_mock.contracts.type_names import camel, joined
 
 Schema: TypeAlias = dict[str, Any]
 Word: TypeAlias = str | int | bool
@@ -254,22 +255,6 @@ class Declarations:
 def class_name(contract: str) -> str:
     """`dialer.add_call.request` is `DialerAddCallRequest`."""
     return camel(contract)
-
-
-def camel(name: str) -> str:
-    """`voicemail_id` is `VoicemailId`, `currentCall` is `CurrentCall`, `CDR_LIST` is `CdrList`."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[0-9]+", name)
-    return "".join(word.capitalize() for word in words)
-
-
-def joined(outer: str, inner: str) -> str:
-    """The name of a part: its own behind that of the whole. Words that end the one and begin the other stand once."""
-    words = re.findall(r"[A-Z][a-z0-9]*", inner)
-    for count in range(len(words), 0, -1):
-        start = "".join(words[:count])
-        if outer.endswith(start):
-            return outer + inner.removeprefix(start)
-    return outer + inner
 
 
 def quoted(word: Word) -> str:

@@ -15,7 +15,7 @@ __all__ = [
 
 
 class BlacklistAddRequestBlacklistEntry(TypedDict):
-    """One phone.
+    """One phone to block.
 
     Part of contract `blacklist.add.request` (cur).
     """
@@ -71,7 +71,7 @@ class BlacklistAddResponse(TypedDict):
 
 
 class BlacklistRemoveBulkRequestBlacklistEntry(TypedDict):
-    """One phone.
+    """One phone to free.
 
     Part of contract `blacklist.remove_bulk.request` (cur).
     """

@@ -10,6 +10,7 @@ __all__ = [
     "CdrNotificationRequestIvrItem",
     "CdrNotificationRequestLeg1DialStatusName",
     "CdrNotificationResponse",
+    "CdrNotificationResponseErrorNumber",
 ]
 
 
@@ -177,6 +178,10 @@ class CdrNotificationRequest(TypedDict):
     """What the analysis of the recording found, when it is switched on. Seen, not documented."""
 
 
+CdrNotificationResponseErrorNumber: TypeAlias = Literal[0, 1, 2, "0", "1", "2"]
+"""0 OK, 1 parse error, 2 application error; a number or a string."""
+
+
 class CdrNotificationResponse(TypedDict, total=False):
     """Acknowledgement of a CDR notification.
 
@@ -187,9 +192,9 @@ class CdrNotificationResponse(TypedDict, total=False):
     Contract `cdr_notification.response` (3.2 §4, cdr (Client Response)).
     """
 
-    err: Literal[0, 1, 2, "0", "1", "2"]
+    err: CdrNotificationResponseErrorNumber
     """0 OK, 1 parse error, 2 application error; a number or a string."""
-    Err: Literal[0, 1, 2, "0", "1", "2"]
+    Err: CdrNotificationResponseErrorNumber
     """The same, as cdr writes it."""
     errdesc: str | None
     """What went wrong, or OK."""

@@ -266,7 +266,7 @@ class RealtimeLoginGetSocketClientRequest(TypedDict, total=False):
 
 
 RealtimeLoginGetSocketClientResponse: TypeAlias = str
-"""The socket.io client for the browser.
+"""The socket.io client for the browser, the answer.
 
 JavaScript that defines window.io.
 

@@ -48,6 +48,28 @@ def show(name: str, strict: bool) -> None:
     say(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
 
 
+@command.command("export", epilog="Example: voicenter-mock contracts export schemas --plain")
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--plain", is_flag=True, help="Without this project's own x- words, for validators in strict mode.")
+@click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
+def export(directory: Path, plain: bool, strict: bool) -> None:
+    """Write the JSON Schema (2020-12) of every contract to DIRECTORY, a file each.
+
+    A file is called as its contract, with .json behind it. Files of these names are replaced, others stay.
+    """
+    from ...contracts.portable_schemas import plain as without_own_words
+
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name in library.names():
+            schema = library.schema(name, strict)
+            text = json.dumps(without_own_words(schema) if plain else schema, ensure_ascii=False, indent=2)
+            (directory / f"{name}.json").write_text(text + "\n", "utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"cannot write to {directory}: {(error.strerror or str(error)).lower()}") from None
+    click.echo(f"{len(library.names())} schemas written to {directory}")
+
+
 @command.command(
     "example", epilog="Example: voicenter-mock contracts example cdr_notification.request --encoding xml-rpc"
 )

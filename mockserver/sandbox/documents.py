@@ -7,8 +7,8 @@ from .control import Body, ControlRequest, control
 
 
 @control("openapi")
-def openapi_document(_: ControlRequest) -> Body:
-    return openapi.document()
+def openapi_document(request: ControlRequest) -> Body:
+    return openapi.document(request.base_url)
 
 
 @control("asyncapi")

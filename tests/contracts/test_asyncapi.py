@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +14,10 @@ from voicenter_mock.contracts import names, schema
 from voicenter_mock.contracts.asyncapi import document
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.operations import SOCKET_EVENTS
+from voicenter_mock.contracts.type_names import camel
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from ..npm_packages import installed, node
+
 PARSE = """
 const { readFileSync } = require("node:fs");
 const { Parser } = require("@asyncapi/parser");
@@ -36,16 +35,9 @@ def made() -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_the_parser_of_asyncapi_accepts_it():
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("Node is not installed")
-    folders = [CHECKOUT / "node_modules", *map(Path, filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep)))]
-    home = next((folder for folder in folders if (folder / "@asyncapi" / "parser").is_dir()), None)
-    if home is None:
-        pytest.skip("@asyncapi/parser is not installed: npm install --no-save @asyncapi/parser@3")
-    environment = os.environ | {"NODE_PATH": str(home)}
+    modules = installed("@asyncapi/parser@3")
     run = subprocess.run(
-        [node, "-e", PARSE], input=json.dumps(made()), capture_output=True, text=True, check=True, env=environment
+        [node(), "-e", PARSE], cwd=modules.parent, input=json.dumps(made()), capture_output=True, text=True, check=True
     )
     assert json.loads(run.stdout) == {"errors": [], "parsed": True}
 
@@ -57,7 +49,7 @@ def test_every_event_is_a_message_and_an_operation():
 
 
 def test_every_contract_of_the_socket_is_there():
-    contracts = {name for name in names() if name.startswith("realtime.")}
+    contracts = {camel(name) for name in names() if name.startswith("realtime.")}
     assert contracts <= made()["components"]["schemas"].keys()
 
 
@@ -82,7 +74,7 @@ def test_a_validator_of_draft_7_finds_the_examples_valid(name: str):
     components = json.loads(
         json.dumps(made()["components"]["schemas"]).replace("#/components/schemas/", "#/definitions/")
     )
-    validator: Any = Draft7Validator({**components[name], "definitions": components})
+    validator: Any = Draft7Validator({**components[camel(name)], "definitions": components})
     assert [error.message for each in schema(name)["examples"] for error in validator.iter_errors(each)] == []
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
+from voicenter_mock.contracts.portable_schemas import plain
 from voicenter_mock.mockserver.cli import main
 
 
@@ -37,6 +38,32 @@ def test_list_finds_contracts_by_a_part_of_their_name(capsys: pytest.CaptureFixt
 def test_show_prints_the_schema(capsys: pytest.CaptureFixture[str]):
     assert run("contracts", "show", "click2call.request") == 0
     assert json.loads(capsys.readouterr().out) == contracts.schema("click2call.request")
+
+
+def test_export_writes_every_schema(tmp_path: Path):
+    assert run("contracts", "export", str(tmp_path / "new" / "schemas")) == 0
+    written = {file.stem: json.loads(file.read_text("utf-8")) for file in (tmp_path / "new" / "schemas").iterdir()}
+    assert written == {name: contracts.schema(name) for name in contracts.names()}
+
+
+def test_export_writes_plain_and_strict_schemas(tmp_path: Path):
+    assert run("contracts", "export", str(tmp_path), "--plain", "--strict") == 0
+    written = json.loads((tmp_path / "dialer.get_campaign_list.response.json").read_text("utf-8"))
+    assert written == plain(contracts.schema("dialer.get_campaign_list.response", strict=True))
+
+
+def test_export_to_a_file_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "file").touch()
+    assert run("contracts", "export", str(tmp_path / "file" / "schemas")) == 2
+    assert "cannot write to" in capsys.readouterr().err
+
+
+def test_openapi_can_be_had_with_json_alone(capsys: pytest.CaptureFixture[str]):
+    assert run("openapi", "--json-only") == 0
+    described = json.loads(capsys.readouterr().out)
+    body = described["paths"]["/ForwardDialer/click2call.aspx"]["post"]["requestBody"]
+    assert body["content"].keys() == {"application/json"}
+    assert described["servers"][0]["url"] == "http://127.0.0.1:8025"
 
 
 def test_a_misspelt_contract_is_wrong_use(capsys: pytest.CaptureFixture[str]):
