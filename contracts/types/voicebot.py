@@ -30,7 +30,7 @@ class VoicebotRequestCallInfo(TypedDict):
 
 
 class VoicebotRequest(TypedDict):
-    """x.
+    """VoiceBot: an intent of the conversation needs the customer's data.
 
     Sent as JSON when a conversation with a VoiceBot reaches an intent that needs outside data. No intent is named:
     LAYER_ID alone tells one bot from another.
@@ -47,7 +47,7 @@ class VoicebotRequest(TypedDict):
 
 
 class VoicebotResponse(TypedDict, total=False):
-    """x.
+    """VoiceBot: what the function tells the bot.
 
     What the customer's function tells the bot, as JSON. Every member is optional; {} lets the bot go on as instructed.
 
