@@ -183,6 +183,6 @@ def test_an_array_and_other_numbered_members_are_no_spread_array(voicenter_live:
     dialer = f"{voicenter_live.base_url}/ForwardDialer/Dialer"
     call: dict[str, Any] = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
     requests.post(f"{dialer}/AddCallsBulk", json=[call], timeout=10)
-    requests.post(f"{dialer}/AddCall", json=call | {"0": {}}, timeout=10)
+    requests.post(f"{dialer}/AddCall", json=call | {"0": dict[str, Any]()}, timeout=10)
 
     assert "spread" not in lint().output
