@@ -124,6 +124,10 @@ def _said(schema: Schema, path: Iterable[str | int], keyword: str) -> str:
     return next((str(rules[keyword]) for rules in rules_at(schema, path) if keyword in rules), "")
 
 
+_MOST_CHOICES = 20
+"""So many values of an enumeration are listed."""
+
+
 def _expected(error: Refusal, schema: Schema) -> str:
     rules: Schema = error.schema if is_object(error.schema) else {}
     rule, wanted = str(error.validator), error.validator_value
@@ -132,7 +136,9 @@ def _expected(error: Refusal, schema: Schema) -> str:
     if rule == "pattern" and values:
         return f"Expected {_listed(map(str, values))}{' in any case' if rules.get('x-any-case') else ''}."
     if rule in rules.get("x-kind-rules", ()):
-        return f"Expected: {_lowered(rules['x-expected'])}"
+        expected = f"Expected: {_lowered(rules['x-expected'])}"
+        few = rule == "enum" and len(wanted) <= _MOST_CHOICES
+        return f"{expected.rstrip('.')}: {_listed(map(_plain, wanted))}." if few else expected
     if rule in _SENTENCES:
         return _SENTENCES[rule].format(wanted=wanted)
     if rule == "type":

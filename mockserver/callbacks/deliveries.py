@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
@@ -58,21 +59,42 @@ class Deliveries:
 
     # ---- targets ---------------------------------------------------------------------------------------
 
-    def bind(self, callback: CallbackName, target: Target | None, *, url: str = "") -> None:
+    def bind(
+        self,
+        callback: CallbackName,
+        target: Target | None,
+        *,
+        url: str = "",
+        lifespan: bool = True,
+        raised: Callable[[BaseException], None] | None = None,
+    ) -> None:
         """From now on this callback goes there: a URL, a WSGI or ASGI application or a function in this process.
 
         ``url`` is where an application believes to be; a path is enough (``/voicenter/cdr``), and without one it
-        is the URL of the organization's document. ``None`` undoes it. Raises ``TypeError`` for anything else.
+        is the URL of the organization's document. ``lifespan``: whether that of an ASGI application is run.
+        ``raised`` is called with what a function or an application raises. A target of ``None`` undoes it. Raises
+        ``TypeError`` for anything else.
         """
-        if target is None:
-            self._bindings.pop(callback, None)
-            return
-        entry = self._exchange.directory.callbacks.get(callback)
-        self._bindings[callback] = binding(target, url or (entry.url if entry is not None else ""))
+        bound: Binding | None = None
+        if target is not None:
+            entry = self._exchange.directory.callbacks.get(callback)
+            bound = binding(target, url or (entry.url if entry is not None else ""), lifespan=lifespan)
+            running = next((other.running for other in self._bindings.values() if other.target is target), None)
+            bound = replace(bound, running=running or bound.running, raised=raised or bound.raised)
+        before = self._bindings.pop(callback, None)
+        if bound is not None:
+            self._bindings[callback] = bound
+        if before is not None and all(before.running is not other.running for other in self._bindings.values()):
+            before.close()
 
     def bind_as(self, other: Deliveries) -> None:
         """Takes over another organization's bindings."""
         self._bindings |= other._bindings
+
+    def end_applications(self) -> None:
+        """Ends the event loops of ASGI applications, and waits for them: the lock is not held."""
+        for bound in self._bindings.values():
+            bound.close()
 
     def target(self, callback: CallbackName) -> CallbackTarget | None:
         """Where a callback goes, or ``None`` when nobody wants it."""

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from . import http_client
+from .application_errors import noticed
 from .http_client import Answer, Broken, TooLarge, Unreachable, real_seconds
-from .in_process import Raised, call_asgi, call_function, call_wsgi
+from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
 from .targets import Binding, is_asynchronous
+from .wsgi import call_wsgi
 
 MAXIMUM_ANSWER = 1024 * 1024
 USER_AGENT = "Voicenter"
@@ -41,7 +43,7 @@ class Message:
 class Reply:
     """``failure`` empty: the target answered with ``status`` and ``body``. Otherwise ``detail`` says what
     happened. ``location`` is where a redirect points, ``seconds`` is real time. ``nothing``: a function returned
-    nothing at all.
+    nothing at all. ``error`` is what a function or an application raised, also where its framework answered for it.
     """
 
     failure: Failure
@@ -52,13 +54,15 @@ class Reply:
     seconds: float = 0.0
     location: str = ""
     nothing: bool = False
+    error: BaseException | None = None
 
 
 def send(message: Message, target: Binding, timeout: float) -> Reply:
     """Sends a message to a target; ``timeout`` is in real seconds.
 
     Functions and WSGI applications run on this thread and take the time they take; one that raises
-    ``TimeoutError`` counts as a server that did not answer.
+    ``TimeoutError`` counts as a server that did not answer. Where an event loop is running on this thread, a WSGI
+    application gets one of its own: what it does is meant for a thread without a loop.
     """
     started = real_seconds()
     try:
@@ -73,13 +77,15 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     except TooLarge as error:
         reply = Reply("too_large", error.status, detail=f"the answer is longer than {MAXIMUM_ANSWER // 1024} KB")
     except Raised as error:
-        reply = Reply("raised", 500, detail=str(error))
+        reply = Reply("raised", 500, detail=str(error), error=error.__cause__)
     except BaseException as error:
         # SystemExit, pytest's Failed and their like reach the program only on its own thread; elsewhere they would
         # end a thread of ours and nobody would hear of it.
         if isinstance(error, Exception) or threading.current_thread() is threading.main_thread():
             raise
-        reply = Reply("raised", 500, detail=f"{type(error).__name__}: {error}")
+        reply = Reply("raised", 500, detail=in_a_line(error), error=error)
+    if reply.error is not None:
+        target.raised(reply.error)
     return replace(reply, seconds=real_seconds() - started)
 
 
@@ -93,12 +99,8 @@ def _sent(message: Message, target: Binding, timeout: float) -> Reply:
     else:
         headers["Content-Type"] = message.content_type
     headers |= message.headers
-    if target.kind == "wsgi":
-        return _from_answer(call_wsgi(target.target, message.method, url, headers, body, MAXIMUM_ANSWER))  # pyright: ignore[reportArgumentType]
-    if target.kind == "asgi":
-        return _from_answer(
-            call_asgi(target.target, message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER)  # pyright: ignore[reportArgumentType]
-        )
+    if target.kind in ("wsgi", "asgi"):
+        return _from_application(target, message.method, url, headers, body, timeout)
     return _from_answer(
         http_client.exchange(
             message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER, verify=message.verify
@@ -110,6 +112,22 @@ def with_query(url: str, query: str) -> str:
     """A URL with a query string put behind the one it may have, before its fragment."""
     plain, hash_mark, fragment = url.partition("#")
     return f"{plain}{'&' if '?' in plain else '?'}{query}{hash_mark}{fragment}" if query else url
+
+
+def _from_application(
+    target: Binding, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float
+) -> Reply:
+    application: Any = target.target
+
+    def call() -> Answer:
+        if target.running is not None:
+            return target.running.request(method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER)
+        return call_wsgi(application, method, url, headers, body, MAXIMUM_ANSWER)
+
+    apart = target.kind == "wsgi" and is_in_a_loop()
+    with noticed(application) as errors:
+        answer = on_a_thread(call, timeout + BLOCKED_SECONDS) if apart else call()
+    return replace(_from_answer(answer), error=errors[0] if errors else None)
 
 
 def _from_answer(answer: Answer) -> Reply:
@@ -131,7 +149,7 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
     except TimeoutError:
         raise
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
-        raise Raised(f"{type(error).__name__}: {error}") from error
+        raise raised(error) from error
     status, answer = _status_and_answer(result)
     if answer is None:
         return Reply("", status, nothing=True, detail="nothing returned")

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from .asgi import AsgiApplication
+
 Kind = Literal["function", "wsgi", "asgi", "url"]
 Target = Callable[..., Any] | str
 """A URL, a WSGI or ASGI application, or a function (also a coroutine function) of the message."""
@@ -18,13 +20,23 @@ USUAL_URL = "http://testserver/"
 """Where an application believes to be: the host of the test clients of Django and Starlette, which Django lets in."""
 
 
+def _nobody(_: BaseException) -> None:
+    """Nobody wants to know what a target raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One callback's target at run time. ``url`` is what is requested: of an application, where it believes to be."""
+    """One callback's target at run time. ``url`` is what is requested: of an application, where it believes to be.
+
+    ``running`` is an ASGI application's event loop. ``raised`` is called with what a function or an application
+    raised, also where its framework made a page of it.
+    """
 
     kind: Kind
     target: Target
     url: str = ""
+    running: AsgiApplication | None = None
+    raised: Callable[[BaseException], None] = _nobody
 
     @property
     def name(self) -> str:
@@ -35,13 +47,18 @@ class Binding:
         plain: object = getattr(target, "__qualname__", None) or getattr(target, "import_name", None)
         return f"{self.kind} {plain or type(target).__name__}"
 
+    def close(self) -> None:
+        """An ASGI application's lifespan and loop end; it would begin anew."""
+        if self.running is not None:
+            self.running.close()
 
-def binding(target: Target, url: str = "") -> Binding:
+
+def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
     """Tells the kinds of targets apart: by how many arguments must be given.
 
     One: a function. Two, ``environ`` and ``start_response``: WSGI. Three, ``scope``, ``receive`` and ``send``: ASGI.
-    ``url`` is where an application believes to be; a path (``/voicenter/cdr``) is enough. Raises ``TypeError`` for
-    what is none of them.
+    ``url`` is where an application believes to be; a path (``/voicenter/cdr``) is enough. ``lifespan``: whether that
+    of an ASGI application is run around its requests. Raises ``TypeError`` for what is none of them.
     """
     if isinstance(target, str):
         if not target.startswith(("http://", "https://")):
@@ -50,6 +67,11 @@ def binding(target: Target, url: str = "") -> Binding:
     if not callable(target):
         raise TypeError(f"a target is a URL, a function, or a WSGI or ASGI application, not {target!r}")
     count = _arguments(target)
+    if count == 0 and not _takes_one(target):
+        raise TypeError(
+            f"the function {getattr(target, '__qualname__', target)} takes no argument; it is given the message: "
+            "lambda message: None"
+        )
     if count <= 1:
         return Binding("function", target, url)
     if count > 3:
@@ -59,7 +81,9 @@ def binding(target: Target, url: str = "") -> Binding:
         )
     if not url.startswith(("http://", "https://")):
         url = USUAL_URL + url.lstrip("/")
-    return Binding("wsgi" if count == 2 else "asgi", target, url)
+    if count == 2:
+        return Binding("wsgi", target, url)
+    return Binding("asgi", target, url, AsgiApplication(target, lifespan=lifespan))
 
 
 def _arguments(target: Callable[..., Any]) -> int:
@@ -73,6 +97,17 @@ def _arguments(target: Callable[..., Any]) -> int:
         parameter.kind in kinds and parameter.default is inspect.Parameter.empty
         for parameter in signature.parameters.values()
     )
+
+
+def _takes_one(target: Callable[..., Any]) -> bool:
+    """Whether it can be called with one positional argument."""
+    try:
+        inspect.signature(target).bind(None)
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
 
 
 def is_asynchronous(target: Callable[..., Any]) -> bool:

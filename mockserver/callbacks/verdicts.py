@@ -15,6 +15,8 @@ from typing import Any, Literal, cast
 
 from ... import contracts
 from ...contracts.decoding import decode
+from .answer_text import beginning
+from .in_process import in_a_line
 from .sending import Reply
 
 Verdict = Literal[
@@ -84,7 +86,8 @@ def _transport(contract: CallbackContract, reply: Reply) -> Judgement | None:
         where = f" to {reply.location[:200]}" if reply.location else ""
         return Judgement("redirect", f"HTTP {reply.status}{where}: redirects are not followed")
     if reply.status != 200 and not (contract == "voicebot" and 200 <= reply.status < 300):
-        return Judgement("http_error", f"HTTP {reply.status}")
+        said = in_a_line(reply.error) if reply.error is not None else beginning(reply)
+        return Judgement("http_error", f"HTTP {reply.status}: {said}".removesuffix(": "))
     return None
 
 

@@ -110,6 +110,7 @@ class Tenant:
         self._closed = False
         self._waiting = 0
         self.on_change: Callable[[Tenant], None] = _nothing
+        self.on_first_use: Callable[[Tenant], None] | None = None
         self.used_at = time.monotonic()
         self.hub_requests: list[float] = []
         self.hub_refused_at: float | None = None
@@ -157,6 +158,7 @@ class Tenant:
             self._waiting -= 1
         try:
             self.used_at = time.monotonic()
+            self._begin()
             if self.clock.mode != "manual" and not self._closed:
                 self.catch_up()
             if written and self.storage.error is not None:
@@ -200,6 +202,12 @@ class Tenant:
                 self._commit()
             finally:
                 self.lock.release()
+
+    def _begin(self) -> None:
+        """Before it is used for the first time. The lock must be held."""
+        begin, self.on_first_use = self.on_first_use, None
+        if begin is not None:
+            begin(self)
 
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
@@ -283,7 +291,7 @@ class Tenant:
                 self.storage.failed(error)
 
     def close(self) -> None:
-        """Lets go of the call log and stops what is on its way."""
+        """Lets go of the call log and stops what is on its way. The lock is not held."""
         self._cancel = True
         with self.lock:
             self._closed = True
@@ -292,6 +300,8 @@ class Tenant:
             self._let_go()
             if self.sockets is not None:
                 self.sockets.close()
+        if self._deliveries is not None:
+            self._deliveries.end_applications()
 
     # ---- time ------------------------------------------------------------------------------------------
 
@@ -338,6 +348,7 @@ class Tenant:
         progress: Callable[[float, float], None] | None,
     ) -> float:
         with self.lock:
+            self._begin()
             start = self.exchange.now
             if self.clock.mode != "manual":
                 start = self.clock.reach(start)

@@ -29,7 +29,8 @@ def verify(
     encodings = ENCODINGS[CALLBACK_NAMES[callback][0]]
     if settings.encoding not in encodings:
         raise ValueError(f"encoding {settings.encoding!r}: {callback} is written as {' or '.join(encodings)}")
-    examination = Examination(binding(target, url), callback, CALLBACK_NAMES[callback], settings)
+    bound = binding(target, url)
+    examination = Examination(bound, callback, CALLBACK_NAMES[callback], settings)
     report, started = examination.report, real_seconds()
     try:
         steps = planned(examination)
@@ -47,5 +48,7 @@ def verify(
         report.skipped["the rest"] = str(reason)
     except KeyboardInterrupt:
         report.interrupted = True
+    finally:
+        bound.close()
     report.requests, report.seconds = examination.endpoint.requests, real_seconds() - started
     return report

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ SLACK = 60
 
 def objects() -> Counter[str]:
     gc.collect()
-    kinds = (type(item) for item in gc.get_objects())
+    kinds: Iterator[type[object]] = (type(item) for item in gc.get_objects())
     return Counter(kind.__qualname__ for kind in kinds if str(kind.__module__).startswith("voicenter_mock."))
 
 

@@ -19,8 +19,12 @@ SAMPLES = Path(__file__).parent / "typed"
 SCRIPTS = str(Path(sys.executable).parent)
 PYRIGHT = shutil.which("basedpyright", path=SCRIPTS)
 MYPY = shutil.which("mypy", path=SCRIPTS)
+TY = shutil.which("ty", path=SCRIPTS)
+PYREFLY = shutil.which("pyrefly", path=SCRIPTS)
 
 needs_pyright = pytest.mark.skipif(PYRIGHT is None, reason="basedpyright is not installed (pip install '.[dev]')")
+needs_ty = pytest.mark.skipif(TY is None, reason="ty is not installed (pip install '.[dev]')")
+needs_pyrefly = pytest.mark.skipif(PYREFLY is None, reason="pyrefly is not installed (pip install '.[dev]')")
 needs_mypy = pytest.mark.skipif(MYPY is None, reason="mypy is not installed (pip install '.[dev]')")
 pytestmark = [
     pytest.mark.thorough,  # reads the package and all that it stands on
@@ -64,6 +68,30 @@ def mypy(with_wheel: BareEnvironment, project: Path) -> Findings:
     return found
 
 
+@pytest.fixture(scope="module")
+def ty(with_wheel: BareEnvironment, project: Path) -> Findings:
+    assert TY is not None
+    command = [TY, "check", "--python", str(with_wheel.python.parent.parent), "--output-format", "concise"]
+    return found_by_lines([*command, "right.py", "wrong.py", "lambdas.py"], project)
+
+
+@pytest.fixture(scope="module")
+def pyrefly(with_wheel: BareEnvironment, project: Path) -> Findings:
+    assert PYREFLY is not None
+    command = [PYREFLY, "check", "--preset", "default", "--python-interpreter-path", str(with_wheel.python)]
+    return found_by_lines([*command, "--output-format", "min-text", "right.py", "wrong.py", "lambdas.py"], project)
+
+
+def found_by_lines(command: list[str], project: Path) -> Findings:
+    """Of a checker that writes ``name.py:line:column`` before what is wrong."""
+    result = subprocess.run(command, capture_output=True, text=True, cwd=project, check=False, timeout=300)
+    found: Findings = {}
+    for name, line, message in re.findall(r"(\w+\.py):(\d+):[\d-]+: (.*)$", result.stdout, re.MULTILINE):
+        found.setdefault(name, {}).setdefault(int(line), []).append(message)
+    assert found, result.stdout + result.stderr
+    return found
+
+
 def mypy_errors(report: str) -> Iterator[tuple[str, int, str]]:
     for name, line, message in re.findall(r"^([^:\n]+):(\d+): error: (.*)$", report, re.MULTILINE):
         yield Path(name).name, int(line), message
@@ -97,3 +125,15 @@ def test_mypy_finds_every_mistake_on_its_line(mypy: Findings):
 @needs_pyright
 def test_pyright_knows_what_a_lambda_gets_and_finds_its_mistakes(pyright: Findings):
     assert set(pyright["lambdas.py"]) == marked("lambdas.py")
+
+
+@needs_ty
+@pytest.mark.parametrize("sample", ["right.py", "wrong.py", "lambdas.py"])
+def test_ty_finds_every_mistake_and_nothing_else(ty: Findings, sample: str):
+    assert set(ty.get(sample, {})) == marked(sample)
+
+
+@needs_pyrefly
+@pytest.mark.parametrize("sample", ["right.py", "wrong.py", "lambdas.py"])
+def test_pyrefly_finds_every_mistake_and_nothing_else(pyrefly: Findings, sample: str):
+    assert set(pyrefly.get(sample, {})) == marked(sample)

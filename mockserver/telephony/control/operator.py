@@ -226,6 +226,10 @@ class Operator:
         try:
             agents.set_status(self.exchange, agent, where, status)
         except Refused as refused:
+            if refused.error == "status_unsupported":
+                known = ", ".join(f"{known.id} {known.name}" for known in self.exchange.directory.statuses.values())
+                message = f"the organization has no status {status}; it has {known}"
+                raise CannotBeDone("invalid", message, "status") from None
             raise told_of_login(refused) from None
         return agent
 
@@ -258,7 +262,10 @@ class Operator:
         if extension:
             ringing = [leg for leg in ringing if leg is self._named(call, extension)]
         if not ringing:
-            raise CannotBeDone("state", f"{extension or 'nobody'} rings in this call now")
+            ringing_now = ", ".join(leg.number for leg in call.legs if leg.state == "RINGING" and leg.role != "caller")
+            who = f"{extension} does not ring" if extension else "nobody rings"
+            others = f"; {ringing_now} does" if extension and ringing_now else ""
+            raise CannotBeDone("state", f"{who} in this call now{others}")
         return ringing[0]
 
     def _connected(self, call: Call, extension: str) -> Leg:

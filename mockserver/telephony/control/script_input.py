@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ....contracts.suggestions import did_you_mean
 from ..core.exchange import Exchange
 from ..core.refusals import CannotBeDone
 from ..legs import scripted_caller
-from ..model.calls import HangUp
+from ..model.calls import HangUp, LegRole
 from ..model.outcomes import Outcome
 
 Digits = str | Sequence[str | Mapping[str, Any]]
 Parties = Mapping[str, Mapping[str, Any]]
+ROLES: tuple[LegRole, ...] = ("target", "agent", "phone", "customer", "caller")
+"""What a leg may be called by when its number is not known."""
 _PLACES = ("start", "layer", "queue", "ringing", "talking", "voicemail")
 
 
@@ -44,5 +47,9 @@ def read_parties(exchange: Exchange, given: Parties | None) -> dict[str, Outcome
         except (ValueError, TypeError) as error:
             raise CannotBeDone("invalid", f"parties.{name}: {error}", "parties") from None
         party = exchange.party(name)
+        if party is None and name not in ROLES:
+            known = (*ROLES, *exchange.extensions)
+            hint = did_you_mean(name, known, f"take a telephone number or {', '.join(known)}")
+            raise CannotBeDone("invalid", f"parties: {name[:40]!r} is nobody who could be dialled; {hint}", "parties")
         read[name if party is None else party.number] = outcome
     return read
