@@ -40,6 +40,7 @@ _GROUPS: Final = {
     "popup": ("Pop-up", "Voicenter tells that a call rings at an extension."),
     "external_ivr": ("External IVR", "Voicenter asks the customer's server what the caller hears next."),
     "external_layer": ("External Layer", "Voicenter asks the customer's server where a caller is to go."),
+    "voicebot": ("VoiceBot", "Voicenter asks the customer's server for data that a conversation needs."),
 }
 """The tags: title and description, by the first part of an operation's name."""
 

@@ -47,7 +47,8 @@ _LEGEND = (
 )
 _SOURCES = (
     "Sources: **3.2** is Voicenter's API documentation, revision 3.2, **cur** the current one, **cdr**, **ivr** and "
-    "**c2c** are the documents of the CDR notification, External IVR and Click2Call alone."
+    "**c2c** are the documents of the CDR notification, External IVR and Click2Call alone. Revision 2026 answers as the "
+    "current one but for rows of its own: what the vendor has published since."
 )
 _WARNING = "<!-- Written by tools/write_api_reference.py from the catalogue and the schemas; edit those. -->"
 
@@ -211,7 +212,7 @@ def error_row(row: ErrorCode) -> str:
     mark = "" if row.mark == "documented" else f" *{row.mark}*"
     code = f'"{row.code}"' if isinstance(row.code, str) else row.code
     return (
-        f"| {code}{status} | {cell(row.message)}{mark} | `{row.name}` | {row.revision or 'both'} | {cell(row.cause)} |"
+        f"| {code}{status} | {cell(row.message)}{mark} | `{row.name}` | {row.revision or 'all'} | {cell(row.cause)} |"
     )
 
 

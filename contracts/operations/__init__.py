@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import blacklist, callbacks, cdr_hub, click2call, control, dialer, history, login, monitor, realtime, recording
 from .hosts import ALL_HOSTS
 from .model import Callback, ControlOperation, ErrorCode, Operation, SocketEvent
+from .revisions import REVISIONS, WORDING, Revision
 
 _OPERATION_MODULES = (click2call, cdr_hub, dialer, monitor, login, blacklist, recording, history, realtime)
 
@@ -29,10 +30,13 @@ __all__ = [
     "CALLBACKS",
     "CONTROL",
     "OPERATIONS",
+    "REVISIONS",
     "SOCKET_EVENTS",
+    "WORDING",
     "Callback",
     "ControlOperation",
     "ErrorCode",
     "Operation",
+    "Revision",
     "SocketEvent",
 ]

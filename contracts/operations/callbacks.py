@@ -1,7 +1,9 @@
-"""What Voicenter sends to the customer's server: 3.2 §2, §4, §5, §12, cdr, ivr, cur (External Layer API).
+"""What Voicenter sends to the customer's server: 3.2 §2, §4, §5, §12, cdr, ivr, cur (External Layer API), and the
+VoiceBot's function callback of the vendor's later texts (voicebot).
 
-Time-outs that no document names are inferred: the CDR push waits 10 seconds and External IVR as long as
-External Layer. They are real seconds; retry delays are the organization's and pass on its clock.
+Time-outs that no document names are inferred: the CDR push waits 10 seconds, External IVR as long as External Layer,
+and a VoiceBot the 10 seconds after which it is said to freeze. They are real seconds; retry delays are the
+organization's and pass on its clock.
 """
 
 from __future__ import annotations
@@ -58,5 +60,18 @@ CALLBACKS = (
         timeout_seconds=5,
         steers=True,
         notes="STATUS 1, a time-out or an invalid answer: the layer's own fallback. Five seconds were seen.",
+    ),
+    Callback(
+        name="voicebot",
+        title="VoiceBot: an intent of the conversation needs the customer's data",
+        source="voicebot (the vendor's claude-marketplace, skill voicebot)",
+        encodings=("json",),
+        answers=("json",),
+        timeout_seconds=10,
+        steers=True,
+        notes=(
+            "Any HTTP status of the 2xx and a JSON object; {} lets the bot go on as instructed. Anything else, or none "
+            "in time: the bot says the intent's fail_output. No intent is named: LAYER_ID tells one bot from another."
+        ),
     ),
 )

@@ -26,6 +26,7 @@ ErrorName = Literal[
     "invalid_code",
     "invalid_date_range",
     "logged_in_elsewhere",
+    "malformed_code",
     "member_invalid",
     "member_missing",
     "missing",

@@ -26,6 +26,14 @@ OPERATIONS = (
                 mark="inferred",
             ),
             ErrorCode(
+                401,
+                "Weekly usage limit reached",
+                "Set the organization's limits.history_per_week to 1 and ask twice within a week of its clock.",
+                "request_limit",
+                http_status=401,
+                mark="seen",
+            ),
+            ErrorCode(
                 404,
                 "Call not found",
                 "Ask for a call that is not in the call log.",

@@ -1,4 +1,8 @@
-"""Every host name that Voicenter answers on, by what it serves (3.2, cur; the rest seen in clients)."""
+"""Every host name that Voicenter answers on, by what it serves (3.2, cur; the rest seen in clients).
+
+The vendor's later texts name ``cpanel.voicenter.com`` and monitor hosts of any number under ``voicenter.co``: what is
+intercepted is everything under Voicenter's domains.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ MONITOR_HOSTS = (
     "monitorapi.voicenter.co.il",
     "loginapi.voicenter.co.il",
     "monitor1.voicenter.co",
+    "monitor2.voicenter.co",
     "monitor3.voicenter.co.il",
     "monitor4.voicenter.co.il",
     "monitor5.voicenter.co.il",
     "monitor11.voicenter.co",
 )
 MANAGER_HOSTS = ("api-manager.voicenter.co",)
-PANEL_HOSTS = ("cpanel.voicenter.co.il",)
+PANEL_HOSTS = ("cpanel.voicenter.co.il", "cpanel.voicenter.com")
 SCRIPT_HOSTS = (
     "voicenter-voicenterltd.netdna-ssl.com",
     "voicenter.voicenterltd.netdna-cdn.com",

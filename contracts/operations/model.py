@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .error_names import ErrorName
+from .revisions import Revision
 
 Encoding = Literal["query", "form", "json", "xml-rpc"]
 """How a request or a callback is written on the wire."""
@@ -35,8 +36,9 @@ class ErrorCode:
 
     ``message`` is the wire's wording; ``{name}`` in it is filled in by the operation (``IP address {address}
     is not trusted.``). ``cause`` tells a tester how to make it happen, in one sentence. ``revision`` is set
-    where only organizations of that revision answer so. ``parameters`` are those that get this row when they have a
-    value that they cannot have; any other gets ``<parameter>_invalid`` or ``invalid``.
+    where only organizations of that revision answer so (``current``: those of 2026 too, without a row of their own).
+    ``parameters`` are those that get this row when they have a value that they cannot have; any other gets
+    ``<parameter>_invalid`` or ``invalid``.
     """
 
     code: int | str
@@ -45,8 +47,13 @@ class ErrorCode:
     name: ErrorName
     http_status: int = 200
     mark: Mark = "documented"
-    revision: Literal["current", "3.2"] | None = None
+    revision: Revision | None = None
     parameters: tuple[str, ...] = ()
+
+
+def _answering(revision: Revision) -> tuple[Revision | None, ...]:
+    """The revisions whose rows one answers."""
+    return (None, "current", "2026") if revision == "2026" else (None, revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,27 @@ class Operation:
     def response_contract(self) -> str:
         return f"{self.name}.response"
 
-    def error(self, name: str, revision: Literal["current", "3.2"] = "current") -> ErrorCode:
-        """The row called ``name`` that a revision answers. Raises ``KeyError`` with the names there are."""
+    def rows(self, revision: Revision = "current") -> tuple[ErrorCode, ...]:
+        """The rows that a revision answers, each name once: its own go before those of every revision, and where 2026
+        has none of its own it answers as the current one.
+        """
+        known = _answering(revision)
+        found: dict[str, ErrorCode] = {}
         for row in self.errors:
-            if row.name == name and row.revision in (None, revision):
-                return row
+            if row.revision in known and (row.name not in found or row.revision == revision):
+                found[row.name] = row
+        return tuple(found.values())
+
+    def error(self, name: str, revision: Revision = "current") -> ErrorCode:
+        """The row called ``name`` that a revision answers. Raises ``KeyError`` with the names there are."""
+        known, found = _answering(revision), None
+        for row in self.errors:
+            if row.name == name and row.revision in known:
+                if row.revision == revision:
+                    return row
+                found = found or row
+        if found is not None:
+            return found
         raise KeyError(f"{self.name} has no error {name!r}; it has {', '.join(row.name for row in self.errors)}")
 
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .realtime_login import *
     from .recording import *
     from .scripts import *
+    from .voicebot import *
 else:
     _MODULES = (
         "blacklist",
@@ -74,6 +75,7 @@ else:
         "realtime_login",
         "recording",
         "scripts",
+        "voicebot",
     )
 
     def __getattr__(name):

@@ -162,6 +162,8 @@ class CdrNotificationRequest(TypedDict):
     """Seconds of ringing, without any wait. Seen, not documented."""
     CUSTOM_DATA: NotRequired[dict[str, Any] | list[Any] | None]
     """The call's custom data; also as top-level var_… members. Seen, not documented."""
+    CustomData: NotRequired[dict[str, Any] | list[Any] | None]
+    """The same, as the vendor's later texts call it. Seen, not documented."""
     campaignID: NotRequired[int]
     """Id of the dialer campaign; dialer calls only. Seen, not documented."""
     campaignCode: NotRequired[str]

@@ -304,7 +304,7 @@ class SandboxDelivery(TypedDict):
 
     id: int
     """Number of the delivery."""
-    callback: Literal["cdr", "popup", "external_ivr", "external_layer"]
+    callback: Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
     """Which callback."""
     contract: str
     """Its name in the catalogue; its contracts are this with .request and .response."""
@@ -434,7 +434,7 @@ class SandboxStandingFault(TypedDict):
     """Its number, for deleting it."""
     on: str
     """What goes wrong: an operation (click2call, dialer.add_call), a callback (cdr, popup, external_ivr,
-    external_layer or a message of theirs), or several with * (dialer.*)."""
+    external_layer, voicebot or a message of theirs), or several with * (dialer.*)."""
     error: NotRequired[str | int]
     """A documented error of the operation: its name (invalid_code) or its code; of a callback what the customer's
     server answers: 1 or 2."""
@@ -477,7 +477,7 @@ class SandboxFault(TypedDict):
 
     on: str
     """What goes wrong: an operation (click2call, dialer.add_call), a callback (cdr, popup, external_ivr,
-    external_layer or a message of theirs), or several with * (dialer.*)."""
+    external_layer, voicebot or a message of theirs), or several with * (dialer.*)."""
     error: NotRequired[str | int]
     """A documented error of the operation: its name (invalid_code) or its code; of a callback what the customer's
     server answers: 1 or 2."""

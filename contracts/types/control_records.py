@@ -38,7 +38,7 @@ class SandboxAddFault(TypedDict):
 
     on: str
     """What goes wrong: an operation (click2call, dialer.add_call), a callback (cdr, popup, external_ivr,
-    external_layer or a message of theirs), or several with * (dialer.*)."""
+    external_layer, voicebot or a message of theirs), or several with * (dialer.*)."""
     error: NotRequired[str | int]
     """A documented error of the operation: its name (invalid_code) or its code; of a callback what the customer's
     server answers: 1 or 2."""

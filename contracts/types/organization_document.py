@@ -13,6 +13,7 @@ __all__ = [
     "SandboxOrganizationCallbacksExternalIvr",
     "SandboxOrganizationCallbacksExternalLayer",
     "SandboxOrganizationCallbacksPopup",
+    "SandboxOrganizationCallbacksVoicebot",
     "SandboxOrganizationCampaignsItem",
     "SandboxOrganizationCampaignsItemRetriesItem",
     "SandboxOrganizationCampaignsItemRetriesItemStatus",
@@ -22,6 +23,7 @@ __all__ = [
     "SandboxOrganizationDidsItem",
     "SandboxOrganizationExtensionsItem",
     "SandboxOrganizationLayersItem",
+    "SandboxOrganizationLayersItemIntentsItem",
     "SandboxOrganizationLayersItemKind",
     "SandboxOrganizationLimits",
     "SandboxOrganizationPrices",
@@ -204,11 +206,34 @@ SandboxOrganizationLayersItemKind: TypeAlias = Literal[
     "voicemail",
     "external_layer",
     "external_ivr",
+    "voice_bot",
     "conference",
     "hangup",
 ]
 """`menu` plays and waits for a key; `playback` only plays; `queue`, `extension`, `phone`, `voicemail`, `conference`
-lead to their `target`; `external_layer` and `external_ivr` ask the customer's server; `hangup` ends the call."""
+lead to their `target`; `external_layer` and `external_ivr` ask the customer's server; `voice_bot` holds a
+conversation of scripted `intents`; `hangup` ends the call."""
+
+
+class SandboxOrganizationLayersItemIntentsItem(TypedDict):
+    """One intent that needs the customer's data.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    name: str | int
+    """What it is called, for `explain`."""
+    parameters: NotRequired[dict[str, str | int]]
+    """What the caller says: the members of `IntentParameters`. They stay for the intents after it."""
+    url: NotRequired[str]
+    """The function of this intent: an http or https URL. Absent or empty: the one of `callbacks`."""
+    speech_seconds: NotRequired[float]
+    """How long the caller speaks before the function is asked, in seconds."""
+    reply_seconds: NotRequired[float]
+    """How long the bot speaks afterwards, in seconds."""
+    fail_output: NotRequired[str | int]
+    """What the bot says when the function fails. Absent or empty: nothing."""
 
 
 class SandboxOrganizationLayersItem(TypedDict):
@@ -226,8 +251,8 @@ class SandboxOrganizationLayersItem(TypedDict):
     """`layer_name`. Absent: `Layer <number>`."""
     kind: SandboxOrganizationLayersItemKind
     """`menu` plays and waits for a key; `playback` only plays; `queue`, `extension`, `phone`, `voicemail`,
-    `conference` lead to their `target`; `external_layer` and `external_ivr` ask the customer's server; `hangup` ends
-    the call."""
+    `conference` lead to their `target`; `external_layer` and `external_ivr` ask the customer's server; `voice_bot`
+    holds a conversation of scripted `intents`; `hangup` ends the call."""
     prompt: NotRequired[str | int]
     """The announcement: the name of one of `recordings`, or its words."""
     prompt_seconds: NotRequired[float]
@@ -247,7 +272,9 @@ class SandboxOrganizationLayersItem(TypedDict):
     """The layer the call goes to when this one is done; null or absent: hang up."""
     fallback: NotRequired[int | None]
     """The layer the call goes to when a menu gets no key it knows, or the customer's server fails; null or absent:
-    hang up."""
+    hang up. A `voice_bot` without one goes on with its next intent."""
+    intents: NotRequired[list[SandboxOrganizationLayersItemIntentsItem]]
+    """A VoiceBot's conversation: what the caller wants, in this order."""
 
 
 class SandboxOrganizationQueuesItemMembersItem(TypedDict):
@@ -539,6 +566,32 @@ class SandboxOrganizationCallbacksExternalLayer(TypedDict, total=False):
     """Further HTTP headers."""
 
 
+class SandboxOrganizationCallbacksVoicebot(TypedDict, total=False):
+    """The VoiceBot's function, for intents without a URL of their own.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    url: str
+    """Where it goes: an http or https URL; empty means that it is not sent. In process it may also name a function
+    or application that is bound at run time."""
+    method: Literal["POST"]
+    """HTTP method. Absent: GET when the encoding is `query`, else POST."""
+    encoding: Literal["json"]
+    """How the message is written on the wire."""
+    retry_seconds: list[float]
+    """The retry schedule, for the messages that are repeated until they are acknowledged: how long after each failed
+    attempt the next one goes out, in simulated seconds. After the last one the delivery has failed; an empty list
+    means one attempt."""
+    timeout_seconds: float | None
+    """How long an answer is waited for, in real seconds. Absent or null: 10 seconds, after which the bot freezes."""
+    verify: bool
+    """Whether the certificate of an https URL must be trusted; `false` takes any, also a self-signed one."""
+    headers: dict[str, str]
+    """Further HTTP headers."""
+
+
 class SandboxOrganizationCallbacks(TypedDict, total=False):
     """What Voicenter sends to the customer's server, by name. Absent ones have no URL.
 
@@ -554,6 +607,8 @@ class SandboxOrganizationCallbacks(TypedDict, total=False):
     """The External IVR: GET_IVR_ACTION and HANGUP_CALL."""
     external_layer: SandboxOrganizationCallbacksExternalLayer
     """The External Layer: IVR_LAYER_INPUT."""
+    voicebot: SandboxOrganizationCallbacksVoicebot
+    """The VoiceBot's function, for intents without a URL of their own."""
 
 
 class SandboxOrganizationChance(TypedDict, total=False):
@@ -607,6 +662,12 @@ class SandboxOrganizationLimits(TypedDict, total=False):
 
     requests_per_minute: int
     """Requests a minute to the call log, on the organization's clock; more get error 1."""
+    pause_seconds: float
+    """How long the call log refuses whatever comes after each error 1, in seconds; the vendor says to wait 5."""
+    history_per_week: int
+    """How many histories of calls may be asked for in a week; more get HTTP 401. Seen: 400."""
+    call_log_delay_seconds: float
+    """How long after a call's end the call log has its record, in seconds; the vendor says a few minutes."""
     strict_records: bool
     """Whether a call log request that matches more than 10,000 records gets error 3, instead of the first 10,000."""
     concurrent_calls: int
@@ -662,9 +723,9 @@ class SandboxOrganization(TypedDict, total=False):
     """What people call the organization. Absent: its id."""
     time_zone: str
     """IANA name of the zone its local times are in."""
-    revision: Literal["current", "3.2"] | float
-    """Which generation of the documents is served where both cannot be: dialer error codes, status answer codes, the
-    pop-up's form."""
+    revision: Literal["current", "3.2", "2026", 2026] | float
+    """Which generation of the documents is served where not all can be: dialer error codes, status answer codes, the
+    pop-up's form; `2026` is what the vendor has published since, unverified."""
     seed: int
     """Decides everything that is left to chance; the same seed, inputs and start give the same bytes."""
     now: float | str | None
@@ -677,7 +738,8 @@ class SandboxOrganization(TypedDict, total=False):
     """Whether a call that leaves a queue unanswered has the documented status ABANDONE, or one of TIMEOUT, EXIT,
     FULL, JOINEMPTY."""
     queue_wait_in_duration: bool
-    """Whether a queue call's `duration` also counts the seconds of waiting."""
+    """Whether a queue call's `duration` also counts the seconds of waiting. It does in revision 2026, unless it is
+    said here."""
     acknowledgement: Literal["status", "strict"]
     """What acknowledges a CDR: HTTP 200, unless an `err` in the answer says otherwise (`status`), or only an `err`
     of 0 (`strict`)."""

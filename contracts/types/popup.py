@@ -37,6 +37,8 @@ class PopupRequestCurrentCall(TypedDict, total=False):
     """The caller's number before any transfer."""
     isInternal: int | bool
     """Whether both parties are extensions: 1 or 0."""
+    customdata: dict[str, Any] | list[Any] | None
+    """The call's custom data once more, where the vendor's later texts read them."""
 
 
 class PopupRequest(TypedDict):

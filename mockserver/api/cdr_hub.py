@@ -174,14 +174,18 @@ def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple
 
 
 def _count_request(context: Context) -> None:
-    """The request limit, on the organization's clock."""
-    limit = context.exchange.directory.limits.requests_per_minute
-    if not limit:
+    """The request limit and the pause after it, on the organization's clock."""
+    limits, tenant = context.exchange.directory.limits, context.tenant
+    if not limits.requests_per_minute:
         return
-    now = context.exchange.now
-    recent = context.tenant.hub_requests
+    now, recent = context.exchange.now, tenant.hub_requests
     recent[:] = [moment for moment in recent if moment > now - 60]
-    if len(recent) >= limit:
+    refused_at = tenant.hub_refused_at
+    paused = refused_at is not None and now < refused_at + limits.pause_seconds
+    if paused:
+        context.notes.append(f"limits.pause_seconds: after error 1 wait {limits.pause_seconds:g} s before asking again")
+    if paused or len(recent) >= limits.requests_per_minute:
+        tenant.hub_refused_at = now
         raise Refused("request_limit")
     recent.append(now)
 
@@ -221,6 +225,7 @@ def _search(context: Context) -> Search:
         campaigns=tuple(criteria.get("campaignID", ())),
         accounts=account, users=user,
         call_id=criteria.get("CallID", ""),
+        ended_by=exchange.now - delay if (delay := exchange.directory.limits.call_log_delay_seconds) else None,
         order=_order(parameters.values.get("sort", ())),
         limit=MAX_RECORDS,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ...contracts.operations import ErrorCode
+from ...contracts.operations import WORDING, ErrorCode
 from ..state.clock import LATEST
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     )
     from ...contracts.types import DialerGetCampaignPendingCallsResponseDataCallsItemCallStatus as Status
 
-PENDING = {"current": "Tosend", "3.2": "Pending"}
 """``CallStatus.Description`` of a call that is still to be made."""
 
 
@@ -161,7 +160,7 @@ def get_campaign_pending_calls(context: Context) -> DialerGetCampaignPendingCall
     """The newest first, as the current document shows them."""
     exchange, state = context.exchange, _campaign(context)
     entry, pending = exchange.directory.campaigns[state.code], state.pending
-    status: Status = {"Status": 1, "Description": PENDING[exchange.directory.revision]}
+    status: Status = {"Status": 1, "Description": WORDING[exchange.directory.revision].waiting_call}
     return {
         **OK,
         "Data": {

@@ -12,6 +12,8 @@ from .endpoints import Body, Context, endpoint
 if TYPE_CHECKING:
     from ...contracts.types import HistoryGetCallResponse, HistoryGetCallResponseDataCdrData
 
+WEEK_SECONDS = 7 * 86_400
+
 
 def _refusal(row: ErrorCode, message: str) -> Body:
     return {"error": message}
@@ -20,6 +22,7 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 @endpoint("history.get_call", refusal=_refusal)
 def get_call(context: Context) -> HistoryGetCallResponse:
     """The call's last record, which in a two-leg call is the customer's leg; its seconds are those of the call."""
+    _count_request(context)
     records = context.exchange.log.of_call(context.parameters.text("CALLID"))
     if not records:
         raise Refused("call_not_found")
@@ -35,3 +38,17 @@ def get_call(context: Context) -> HistoryGetCallResponse:
         "cdr_time": datetime.fromtimestamp(int(began), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     return {"Data": {"cdr_data": data, "ai_data": None}}
+
+
+def _count_request(context: Context) -> None:
+    """The quota of a week. One over it is answered like a wrong token, with words of its own."""
+    limit = context.exchange.directory.limits.history_per_week
+    if not limit:
+        return
+    now = context.exchange.now
+    recent = context.tenant.history_requests
+    recent[:] = [moment for moment in recent if moment > now - WEEK_SECONDS]
+    if len(recent) >= limit:
+        context.notes.append(f"limits.history_per_week is {limit}: 401 here is not about the token")
+        raise Refused("request_limit")
+    recent.append(now)

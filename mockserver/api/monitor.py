@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 def _refusal(row: ErrorCode, message: str) -> Body:
-    return {"ERR": row.code, "DESC": message}
+    """Of a row that says all is well (2026) the list is there, and empty."""
+    return {"ERR": row.code, "DESC": message} | ({"EXTENSIONS": []} if row.code == 0 else {})
+
+
+def _queues_refusal(row: ErrorCode, message: str) -> Body:
+    return {"ERR": row.code, "DESC": message} | ({"QUEUES": []} if row.code == 0 else {})
 
 
 @endpoint("monitor.get_extensions_calls", refusal=_refusal)
@@ -75,7 +80,7 @@ def _call(call: ExtensionCall) -> MonitorGetExtensionsCallsResponseExtensionsIte
     }
 
 
-@endpoint("monitor.get_queues_callers", refusal=_refusal)
+@endpoint("monitor.get_queues_callers", refusal=_queues_refusal)
 def get_queues_callers(context: Context) -> MonitorGetQueuesCallersResponse:
     """Every queue with those who wait in it, or the one asked for; the longest waiting first."""
     exchange, parameters = context.exchange, context.parameters

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 RECORDING_URLS = {
     "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
+    "2026": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
     "3.2": "http://starkey-centrex-recordings.s3.amazonaws.com/",
 }
 
 
 def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRequest:
-    """Every documented key, and the custom data both at the top and under ``CUSTOM_DATA``."""
+    """Every documented key, and the custom data at the top, under ``CUSTOM_DATA`` and under ``CustomData``: no sample
+    shows which.
+    """
     message: CdrNotificationRequest = {
         "caller": phones.local(cdr.caller),
         "target": cdr.target,
@@ -65,6 +68,7 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         "actualCallDuration": cdr.duration,
         "actualCallDialtime": cdr.dial_seconds,
         "CUSTOM_DATA": dict(cdr.custom),
+        "CustomData": dict(cdr.custom),
     }
     if cdr.leg1_status:
         message["leg1DialStatusName"] = cdr.leg1_status

@@ -163,7 +163,12 @@ class Deliveries:
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
     ) -> Delivery:  # fmt: skip
-        """A new delivery that nobody attempts yet. ``once``: there will be no retries."""
+        """A new delivery that nobody attempts yet. ``once``: there will be no retries.
+
+        ``addressed`` is a URL for this one message; of a question a target that was bound in this process goes before.
+        """
+        if question and callback in self._bindings:
+            addressed = ""
         content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
         bound = self._binding(callback, addressed)
         delivery = Delivery(

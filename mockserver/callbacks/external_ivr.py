@@ -1,4 +1,6 @@
-"""External IVR's messages (ivr, 3.2 §5) and External Layer's (3.2 §12, cur): a METHOD and its DATA."""
+"""External IVR's messages (ivr, 3.2 §5) and External Layer's (3.2 §12, cur): a METHOD and its DATA. A VoiceBot's
+(voicebot) has neither.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,8 @@ _QUESTIONS: dict[str, tuple[CallbackName, CallbackContract, str]] = {
 
 def question(asked: Question) -> tuple[CallbackName, CallbackContract, dict[str, Any]]:
     """Whose target a question goes to, its contract, and the message."""
+    if asked.callback == "voicebot":
+        return "voicebot", "voicebot", asked.payload
     callback, contract, method = _QUESTIONS[asked.callback]
     if "METHOD" in asked.payload:
         return callback, contract, asked.payload

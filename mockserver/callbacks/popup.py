@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from ...contracts.operations import WORDING
 from ..telephony.core.exchange import Exchange
 from ..telephony.model import phones
 from ..telephony.model.calls import ExtensionCall
@@ -33,7 +34,7 @@ def stage(event: ExtensionEvent, exchange: Exchange) -> Stage | None:
         found = None if view.click2call_leg == 1 and _has_second_leg(view, exchange) else "Talking"
     elif event.reason == "HANGUP":
         found = "Hangup"
-    return found if found == "Ringing" or exchange.directory.revision == "current" else None
+    return found if found == "Ringing" or exchange.directory.revision != "3.2" else None
 
 
 def _has_second_leg(view: ExtensionCall, exchange: Exchange) -> bool:
@@ -47,6 +48,7 @@ def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupReq
     if view is None:
         raise ValueError("the event is about no call")
     number = view.caller_phone
+    flag = bool if WORDING[exchange.directory.revision].popup_flags == "booleans" else int
     older = exchange.directory.revision == "3.2"
     message: PopupRequest = {
         "phone": phones.local(number) if older else phones.e164(number) or number,
@@ -58,9 +60,9 @@ def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupReq
         "statusCall": shown,
         "direction": view.direction,
         "recordFile": view.recording,
-        "isMuted": int(view.muted),
+        "isMuted": flag(view.muted),
         "callStarted": event_epoch(view.started, exchange),
-        "isAnswered": int(view.answered),
+        "isAnswered": flag(view.answered),
         "callAnswered": event_epoch(view.answered_at, exchange),
         "customdata": dict(view.custom),
         "currentCall": {
@@ -74,7 +76,8 @@ def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupReq
             "ivrid": view.call_id,
             "did": view.did,
             "originalCallerID": view.original_caller or view.caller_phone,
-            "isInternal": int(view.internal),
+            "isInternal": flag(view.internal),
+            "customdata": dict(view.custom),
         },
     }
     if shown == "Hangup":

@@ -1,4 +1,4 @@
-"""What calls wait for: the customer's decision at an External IVR or External Layer.
+"""What calls wait for: the customer's decision at an External IVR or External Layer, the data that a VoiceBot needs.
 
 A question is one delivery without retries. Whatever comes of it, the exchange gets its answer: the decoded
 message if it is a usable one, else ``None``, and the call takes the documented way.
@@ -23,7 +23,7 @@ class Sender(Protocol):
 
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
-        target: CallbackTarget, *, question: int,
+        target: CallbackTarget, *, addressed: str = "", question: int,
     ) -> Delivery: ...  # fmt: skip
 
     def attempt(self, delivery: Delivery) -> Judgement | None: ...
@@ -64,7 +64,9 @@ class Questions:
                     return
                 callback, contract, payload = external_ivr.question(question)
                 target = tenant.exchange.directory.callbacks.get(callback) or CallbackTarget(callback)
-                delivery = deliveries.make(callback, contract, question.call_id, payload, target, question=number)
+                delivery = deliveries.make(
+                    callback, contract, question.call_id, payload, target, addressed=question.url, question=number
+                )
             judgement = deliveries.attempt(delivery)
             if judgement is None:
                 return
@@ -72,7 +74,7 @@ class Questions:
             with tenant.use(written=False) as exchange:
                 if number in exchange.questions:
                     tenant.clock_stood_still()
-                    exchange.settle(number, answer)
+                    exchange.settle(number, answer, timed_out=judgement.verdict == "timeout")
         finally:
             with self._answered:
                 self._asked.discard(number)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ... import contracts
+from ...contracts.operations import WORDING, Revision
 from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
 
@@ -18,6 +19,7 @@ NAMES: dict[str, tuple[CallbackName, CallbackContract]] = {
     "ivr": ("external_ivr", "external_ivr.get_ivr_action"),
     "hangup": ("external_ivr", "external_ivr.hangup_call"),
     "layer": ("external_layer", "external_layer"),
+    "voicebot": ("voicebot", "voicebot"),
 }
 """What people call the messages, and whose target each goes to. The targets' own names are taken too."""
 
@@ -28,6 +30,7 @@ ENCODINGS: dict[str, tuple[str, ...]] = {
     "ivr": ("json", "xml-rpc"),
     "hangup": ("json", "xml-rpc"),
     "layer": ("json",),
+    "voicebot": ("json",),
 }
 _CALL_IDS = ("ivruniqueid", "ivrid", "IVR_UNIQUE_ID")
 _EPOCHS = ("callStarted", "CALL_START_EPOCH")
@@ -38,7 +41,7 @@ def sample(name: str, *, call_id: str, epoch: int, local_epoch: int) -> Members:
     """A message that keeps its contract. ``epoch`` is its present, ``local_epoch`` the same as ``time`` counts it."""
     examples: list[Members] = contracts.schema(f"{NAMES[name][1]}.request")["examples"]
     message = examples[0] if name != "popup" else _ringing(examples[-1])
-    for members in (message, message.get("DATA"), message.get("currentCall")):
+    for members in (message, message.get("DATA"), message.get("CALL_INFO"), message.get("currentCall")):
         if isinstance(members, dict):
             present = cast("Members", members)
             present |= {key: call_id for key in _CALL_IDS if key in present}
@@ -57,20 +60,38 @@ def _ringing(example: Members) -> Members:
     return message
 
 
+def in_revision(message: Members, revision: Revision) -> Members:
+    """A sample as an organization of that revision writes it."""
+    wording = WORDING[revision]
+    if message.get("METHOD") == "IVR_LAYER_INPUT" and wording.layer_numbers == "text":
+        data: Members = message["DATA"]
+        data |= {name: str(data[name]) for name in ("LAYER_ID", "PREVIOUS_LAYER_ID")}
+    if "currentCall" in message and wording.popup_flags == "booleans":
+        message |= {name: bool(message[name]) for name in ("isMuted", "isAnswered")}
+        message["currentCall"]["isInternal"] = bool(message["currentCall"]["isInternal"])
+    return message
+
+
+def about_call(message: Members) -> Members:
+    """The object of a message that says which call it is about: one inside it, or the message itself."""
+    inner = message.get("DATA", message.get("CALL_INFO"))
+    return cast("Members", inner) if isinstance(inner, dict) else message
+
+
 def overridden(message: Members, values: Mapping[str, Any], *, as_text: bool = False) -> Members:
     """The message with other values for some members.
 
-    ``a.b`` names a member inside another; in messages with DATA a plain name means one there. With ``as_text`` the
-    values are texts, which become what the member was before: ``duration=30`` a number, ``caller=0501234567`` a
-    text; what could not become that stays text, so that a wrong message can be sent on purpose. ``null`` is JSON's
-    whatever was there before, ``"null"`` in quotation marks the text.
+    ``a.b`` names a member inside another; in messages with DATA or CALL_INFO a plain name means one there. With
+    ``as_text`` the values are texts, which become what the member was before: ``duration=30`` a number,
+    ``caller=0501234567`` a text; what could not become that stays text, so that a wrong message can be sent on purpose.
+    ``null`` is JSON's whatever was there before, ``"null"`` in quotation marks the text.
     """
     copy: Members = json.loads(json.dumps(message))
     for name, value in values.items():
         steps = name.split(".")
         members = copy
-        if isinstance(copy.get("DATA"), dict) and steps[0] not in copy:
-            members = copy["DATA"]
+        if steps[0] not in copy:
+            members = about_call(copy)
         for step in steps[:-1]:
             inner = members.get(step)
             if not isinstance(inner, dict):

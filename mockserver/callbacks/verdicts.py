@@ -24,10 +24,13 @@ Verdict = Literal[
     "raised", "circuit_open", "no_target",
 ]  # fmt: skip
 CallbackContract = Literal[
-    "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer"
-]
+    "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer",
+    "voicebot",
+]  # fmt: skip
 """A callback's name in the catalogue, which its two contracts are called by."""
 
+ASKING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer", "voicebot"))
+"""Calls wait for the answers to these. A VoiceBot's answer has no STATUS and decides nothing: it is no steering."""
 STEERING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer"))
 SHOWN_VIOLATIONS = 20
 
@@ -48,13 +51,13 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, st
     ``lenient``: a decision that breaks its contract counts where the call can do something with it. ``strict``: a CDR
     is acknowledged by ``err`` 0 only, as the document's table has it; its steps say that HTTP 200 does (cdr, step 3).
     """
-    failed = _transport(reply)
+    failed = _transport(contract, reply)
     if failed is not None:
         return failed
     if reply.nothing:
         if contract in STEERING:
             return Judgement("malformed", "the function returned nothing; the call needs a decision")
-        return Judgement("acknowledged", "the function returned nothing, which acknowledges")
+        return Judgement("acknowledged", "the function returned nothing, which acknowledges", _NOTHING.get(contract))
     name = f"{contract}.response"
     try:
         answer = decode(name, reply.body, reply.content_type)
@@ -76,13 +79,13 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, st
     return _JUDGES[contract](answer, found)
 
 
-def _transport(reply: Reply) -> Judgement | None:
+def _transport(contract: CallbackContract, reply: Reply) -> Judgement | None:
     if reply.failure:
         return Judgement(reply.failure, reply.detail)
     if 300 <= reply.status < 400:
         where = f" to {reply.location[:200]}" if reply.location else ""
         return Judgement("redirect", f"HTTP {reply.status}{where}: redirects are not followed")
-    if reply.status != 200:
+    if reply.status != 200 and not (contract == "voicebot" and 200 <= reply.status < 300):
         said = in_a_line(reply.error) if reply.error is not None else beginning(reply)
         return Judgement("http_error", f"HTTP {reply.status}: {said}".removesuffix(": "))
     return None
@@ -156,6 +159,15 @@ def _judge_popup(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
     return _malformed(answer, found) if found else Judgement("acknowledged", "", answer)
 
 
+def _judge_voicebot(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+    """Every member may be missing, so that ``null`` for one is as good as that."""
+    given = {name: value for name, value in answer.items() if value is not None}
+    if found and contracts.violations("voicebot.response", given):
+        return _malformed(answer, found)
+    changed = ", ".join(name for name in ("function_output", "user", "assistant", "system") if name in given)
+    return Judgement("acknowledged", changed or "goes on as instructed", given, found)
+
+
 def _is(value: Any, number: int) -> bool:
     """Whether a code is that number, as a number or as text; ``false`` is not 0."""
     if isinstance(value, str):
@@ -169,4 +181,7 @@ _JUDGES: dict[CallbackContract, Callable[[dict[str, Any], tuple[str, ...]], Judg
     "external_ivr.get_ivr_action": _judge_decision,
     "external_ivr.hangup_call": _judge_decision,
     "external_layer": _judge_decision,
+    "voicebot": _judge_voicebot,
 }
+_NOTHING: dict[CallbackContract, dict[str, Any]] = {"voicebot": {}}
+"""The answer that a function means which returns nothing, where the call goes on with one."""

@@ -27,7 +27,9 @@ COLUMNS = (
 
 @click.group("deliveries", invoke_without_command=True, epilog="Example: voicenter-mock deliveries --status failed")
 @click.option("--status", type=click.Choice(["pending", "acknowledged", "failed"]), help="Only these.")
-@click.option("--callback", type=click.Choice(["cdr", "popup", "external_ivr", "external_layer"]), help="Only these.")
+@click.option(
+    "--callback", type=click.Choice(["cdr", "popup", "external_ivr", "external_layer", "voicebot"]), help="Only these."
+)
 @click.option("--ivrid", help="Only those of one call.")
 @followable
 @of_organization

@@ -76,7 +76,8 @@ def _option(name: str, rule: dict[str, Any]) -> Callable[[Command], Command]:
 @_words
 @of_organization
 def add(remote: Remote, on: str, when: tuple[str, ...], **words: Any) -> None:
-    """Let ON go wrong: an operation (click2call, dialer.*) or a callback (cdr, popup, external_ivr, external_layer)."""
+    """Let ON go wrong: an operation (click2call, dialer.*) or a callback (cdr, popup, external_ivr, external_layer,
+    voicebot)."""
     given = {name: value for name, value in words.items() if value is not None}
     conditions = {"when": pairs("--when", when)} if when else {}
     answer = remote.ask("POST", "/faults", {"on": on, **given, **conditions})

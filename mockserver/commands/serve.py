@@ -6,11 +6,12 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
 import click
 
+from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
@@ -25,6 +26,7 @@ from .organization_file import directory_of
 from .output import say
 
 if TYPE_CHECKING:
+    from ...contracts.operations import Revision
     from ..serving.server import Server, Tls
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -47,13 +49,12 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     help="Simulated start: an epoch, or an ISO date and time (the organization's zone). Default: the present.",
 )
 @click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
-@click.option(
-    "--revision", type=click.Choice(["current", "3.2"]), help="Which documents to follow where they disagree."
-)
+@click.option("--revision", type=click.Choice(REVISIONS), help="Which documents to follow where they disagree.")
 @click.option("--cdr-url", help="Where CDRs are pushed.")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
 @click.option("--ivr-url", help="The External IVR service.")
 @click.option("--layer-url", help="The External Layer service.")
+@click.option("--voicebot-url", help="The VoiceBot's function, for intents without a URL of their own.")
 @click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
 @click.option(
     "--realtime-list",
@@ -102,6 +103,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
     tls: bool, tls_port: int, tls_authority: Path, log_level: str,
@@ -116,6 +118,7 @@ def command(
         "popup": popup_url,
         "external_ivr": ivr_url,
         "external_layer": layer_url,
+        "voicebot": voicebot_url,
     }
     directory = _changed(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
@@ -218,8 +221,20 @@ def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName
     if revision and revision != directory.revision:
         form = {"method": "GET", "encoding": "query"} if revision == "3.2" else {"method": "POST", "encoding": "json"}
         callbacks["popup"] = replace(callbacks.get("popup") or CallbackTarget("popup"), **form)  # pyright: ignore[reportArgumentType]
-        directory = replace(directory, revision=revision)  # pyright: ignore[reportArgumentType]
+        directory = _in_revision(directory, cast("Revision", revision))
     return replace(directory, callbacks=callbacks)
+
+
+def _in_revision(directory: Directory, revision: Revision) -> Directory:
+    """The same in another revision. A setting that only follows from the document's own revision changes too."""
+    from dataclasses import replace
+
+    before, after = WORDING[directory.revision], WORDING[revision]
+    if directory.queue_statuses == before.queue_statuses:
+        directory = replace(directory, queue_statuses=after.queue_statuses)
+    if directory.queue_wait_in_duration == before.queue_wait_in_duration:
+        directory = replace(directory, queue_wait_in_duration=after.queue_wait_in_duration)
+    return replace(directory, revision=revision)
 
 
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:

@@ -14,10 +14,10 @@ import click
 
 from ... import contracts
 from ...contracts.character_sets import readable_text
-from ...contracts.operations import CALLBACKS
+from ...contracts.operations import CALLBACKS, REVISIONS, Revision
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
-from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
+from ..callbacks.samples import ENCODINGS, NAMES, in_revision, overridden, sample
 from ..callbacks.sending import Message, send, with_query
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
@@ -41,7 +41,7 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option(
     "--revision",
-    type=click.Choice(["current", "3.2"]),
+    type=click.Choice(REVISIONS),
     default="current",
     show_default=True,
     help="Which documents to follow.",
@@ -53,7 +53,7 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    callback: str, url: str, settings: tuple[str, ...], encoding: str, revision: str, headers: tuple[str, ...],
+    callback: str, url: str, settings: tuple[str, ...], encoding: str, revision: Revision, headers: tuple[str, ...],
     timeout: float | None, insecure: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Send one documented CALLBACK to your endpoint and judge the answer.
@@ -71,7 +71,7 @@ def command(
     wanted = pairs("--set", settings)
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     target = CallbackTarget(name, url, encoding=encoding, headers=further)  # pyright: ignore[reportArgumentType]
-    payload = overridden(_sample(callback), wanted, as_text=True)
+    payload = overridden(in_revision(_sample(callback), revision), wanted, as_text=True)
     notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
     content_type, body, payload = encode(contract, payload, target, revision)
     message = Message(

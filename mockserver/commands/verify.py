@@ -22,8 +22,9 @@ INTERRUPTED = 130
 
 
 @click.command("verify", epilog="Example: voicenter-mock verify http://127.0.0.1:8000/voicenter/cdr --callback cdr")
-@click.argument("url")
-@click.option("--callback", type=click.Choice(list(CALLBACK_NAMES)), required=True, help="What the endpoint takes.")
+@click.argument("url", required=False)
+@click.option("--callback", type=click.Choice(list(CALLBACK_NAMES)), help="What the endpoint takes.")
+@click.option("--voicebot-url", metavar="URL", help="Short for URL --callback voicebot.")
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option("--max-examples", type=click.IntRange(1), default=100, show_default=True, help="Messages a phase.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed sends the same messages.")
@@ -45,7 +46,8 @@ INTERRUPTED = 130
 )
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON object.")
 def command(
-    url: str, callback: str, encoding: str, max_examples: int, seed: int, headers: tuple[str, ...],
+    url: str | None, callback: str | None, voicebot_url: str | None, encoding: str, max_examples: int, seed: int,
+    headers: tuple[str, ...],
     settings: tuple[str, ...], phases: tuple[str, ...], timeout: float | None, depth: int, organization: str | None,
     insecure: bool, junit_xml: Path | None, json_wanted: bool,
 ) -> int:  # fmt: skip
@@ -53,6 +55,14 @@ def command(
 
     The exit code is 0 if nothing was found, 1 on findings, 2 on wrong use or when nobody answers at the URL.
     """
+    if voicebot_url is not None:
+        if url is not None or callback not in (None, "voicebot"):
+            raise click.UsageError("--voicebot-url says both where to and what: leave URL and --callback out")
+        url, callback = voicebot_url, "voicebot"
+    if url is None:
+        raise click.UsageError("Missing argument 'URL'.")
+    if callback is None:
+        raise click.UsageError(f"Missing option '--callback'. Choose from: {', '.join(CALLBACK_NAMES)}")
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{url!r} does not begin with http:// or https://")
     chosen = Settings(
@@ -96,7 +106,11 @@ def _organization(text: str | None) -> KnownNumbers | None:
     if text is None:
         return None
     directory = directory_of("--organization", text)
-    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions))
+    said: dict[str, str] = {}
+    for layer in directory.layers.values():
+        for intent in layer.intents:
+            said |= intent.parameters
+    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions), said)
 
 
 class _Progress:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
+from ...contracts.operations import WORDING, Revision
 from ..state import faults
 from ..state.moments import read_moment
 from ..telephony.model.directory import (
@@ -24,7 +25,6 @@ from ..telephony.model.directory import (
     Directory,
     Limits,
     Prices,
-    Revision,
 )
 from .entries import as_data, build, readers
 from .files import LoadedDocument, load, loads
@@ -95,8 +95,13 @@ def _default_id(document: Members) -> str:
 
 def _directory(document: Members, organization_id: str, name: str, sections: Sections) -> Directory:
     realtime: Members = document.get("realtime", {})
-    revision: Revision = "3.2" if str(document.get("revision", "current")) == "3.2" else "current"
-    settings = {key: document[key] for key in _SETTINGS if key in document}
+    revision = cast("Revision", str(document.get("revision", "current")))
+    wording = WORDING[revision]
+    settings: dict[str, Any] = {
+        "queue_statuses": wording.queue_statuses,
+        "queue_wait_in_duration": wording.queue_wait_in_duration,
+        **{key: document[key] for key in _SETTINGS if key in document},
+    }
     return Directory(
         id=organization_id,
         name=name,

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from ..telephony.model.directory import QueueMember, Retry, Route
+from ..telephony.model.directory import Intent, QueueMember, Retry, Route
 
 Entry = TypeVar("Entry")
 
@@ -71,6 +71,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "tuple[float, ...]": tuple,
     "tuple[float, float]": tuple,
     "tuple[tuple[str, str], ...]": _all(tuple),
+    "tuple[Intent, ...]": _all(lambda value: build(Intent, value)),
     "tuple[QueueMember, ...]": _all(_member),
     "tuple[Retry, ...]": _all(lambda value: build(Retry, value)),
 }

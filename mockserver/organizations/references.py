@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..state import faults
-from ..telephony.model.directory import Behaviour, CallbackTarget, Chance, Directory, Route
+from ..telephony.model.directory import BUILT_IN_LAYERS, Behaviour, CallbackTarget, Chance, Directory, Route
 from ..telephony.model.phones import e164
 from .problems import Problem, did_you_mean
 from .sections import Sections
@@ -69,7 +69,7 @@ def _names(sections: Sections) -> Names:
         "account": (account.id for account in sections.accounts),
         "user": (user.id for user in sections.users),
         "status": (status.id for status in sections.statuses),
-        "layer": (layer.number for layer in sections.layers),
+        "layer": (*(layer.number for layer in sections.layers), *BUILT_IN_LAYERS),
         "queue": (queue.id for queue in sections.queues),
         "extension": (extension.sip for extension in sections.extensions),
         "voicemail": (voicemail.id for voicemail in sections.voicemails),
@@ -156,6 +156,11 @@ def _layers(sections: Sections, names: Names) -> Iterator[Problem]:
         yield from _known(f"{place}.next", layer.next, names, "layer")
         yield from _known(f"{place}.fallback", layer.fallback, names, "layer")
         yield from _target(f"{place}.target", layer.kind, layer.target, names)
+        for number, intent in enumerate(layer.intents):
+            if intent.url and not intent.url.startswith(("http://", "https://")):
+                yield Problem(
+                    f"{place}.intents[{number}].url", f"{intent.url!r} does not begin with http:// or https://"
+                )
 
 
 def _queues(sections: Sections, names: Names) -> Iterator[Problem]:

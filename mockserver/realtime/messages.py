@@ -293,13 +293,13 @@ def _queued(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> Realt
 
 
 def login_status(exchange: Exchange, queues: Iterable[int]) -> RealtimeLoginStatus:
-    """These queues and who waits in them."""
+    """These queues and who waits in them, under both spellings: the document's table and its sample have one each."""
     time = present(exchange)
     rows: list[RealtimeQueue] = []
     for queue in queues:
         state = exchange.queues.get(queue)
         rows.append(_queue(exchange, queue, state.callers.values() if state is not None else (), time))
-    return {"queues": rows, **time.head(), **NO_ERROR}
+    return {"queues": rows, "Queues": rows, **time.head(), **NO_ERROR}
 
 
 # ---- campaigns -----------------------------------------------------------------------------------------

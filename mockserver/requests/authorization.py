@@ -6,6 +6,7 @@ import ipaddress
 
 from ..api.endpoints import Context
 from ..telephony.core.refusals import Refused
+from .error_rows import is_code
 from .organization_lookup import bearer
 
 
@@ -45,7 +46,7 @@ def _authorize_code(context: Context, code: str) -> None:
     if code not in context.tenant.accepted_codes:
         known = ", ".join(repr(known) for known in list(directory.codes)[:5])
         context.notes.append(f"organization {context.tenant.id!r} has no code {code!r}; known: {known}")
-        raise Refused("invalid_code")
+        raise Refused("invalid_code" if is_code(code) else "malformed_code")
 
 
 def _authorize_bearer(context: Context) -> None:

@@ -33,7 +33,7 @@ from ..wire.console import log
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters, Reader
-from . import error_rows
+from . import error_rows, spread_arrays
 from .authorization import authorize
 from .organization_lookup import owner
 from .phone_hints import phone_hints
@@ -300,6 +300,8 @@ class Dispatcher:
             response = body
         elif endpoint.encode is not None:
             response = endpoint.encode(context, visit.decoded.members, body)
+            if row is not None and row.http_status != 200:
+                response = replace(response, status=row.http_status)
         else:
             response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
         if visit.fault is not None:
@@ -312,6 +314,7 @@ class Dispatcher:
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
         tenant, parameters = visit.tenant, visit.parameters
         violations = list(visit.violations or ())
+        violations += spread_arrays.violations(visit.endpoint.operation, visit.decoded)
         hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
         if visit.fault is not None:
             hints.append(f"fault injected: {faults.told(visit.fault)}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
-from ...contracts.operations import ErrorCode, Operation
+from ...contracts.operations import WORDING, ErrorCode, Operation, Revision
 from ..telephony.core.refusals import Refused
 from ..tenancy.tenants import Tenant
 from ..wire.parameters import Parameters, Problem
@@ -14,9 +15,10 @@ from .organization_lookup import codes_of_items
 
 _SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
     "unreadable": ("authorization_failed", "invalid"),
+    "malformed_code": ("authorization_failed", "invalid_code", "unauthorized", "campaign_invalid", "invalid"),
     "invalid_code": ("authorization_failed", "unauthorized", "campaign_invalid", "invalid"),
     "code_missing": ("missing", "authorization_failed", "unauthorized", "invalid"),
-    "untrusted_address": ("invalid_code", "authorization_failed", "unauthorized", "campaign_invalid"),
+    "untrusted_address": ("authorization_failed", "invalid_code", "unauthorized", "campaign_invalid"),
     "unauthorized": ("invalid_code", "authorization_failed"),
     "missing": ("invalid", "call_not_found", "unauthorized", "internal_error"),
     "invalid": ("missing", "call_not_found", "unauthorized", "internal_error"),
@@ -25,17 +27,25 @@ _SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
 """Which rows of an error table stand in for one that the operation does not have, the nearest first."""
 
 
+_CODE = re.compile(r"[A-Za-z0-9_-]+")
+
+
 def _has_row(operation: Operation, name: str) -> bool:
     return any(entry.name == name for entry in operation.errors)
 
 
 def row(operation: Operation, name: str, tenant: Tenant | None) -> ErrorCode:
     """The row of the error table that is called so, or what stands in for it."""
-    revision = "current" if tenant is None else tenant.exchange.directory.revision
+    revision: Revision = "current" if tenant is None else tenant.exchange.directory.revision
+    rows = {entry.name: entry for entry in operation.rows(revision)}
     for candidate in (name, *_SUBSTITUTES.get(name, ())):
-        if _has_row(operation, candidate):
-            return operation.error(candidate, revision)
-    return next(entry for entry in operation.errors if entry.name != "ok" and entry.revision in (None, revision))
+        if found := rows.get(candidate):
+            break
+    else:
+        found = next(entry for entry in rows.values() if entry.name != "ok")
+    if name == "untrusted_address" and found.http_status == 200:
+        return replace(found, http_status=WORDING[revision].untrusted_status)
+    return found
 
 
 def blames_the_request(name: str) -> bool:
@@ -78,9 +88,16 @@ def of_stranger(operation: Operation, parameters: Parameters) -> str:
         return next((error for name, error in wanted.items() if parameters.text(name)), "invalid")
     if operation.authority == "code" and not (parameters.text("code") or parameters.text("Code")):
         return "code_missing"
+    if operation.authority == "code" and not is_code(parameters.text("code") or parameters.text("Code")):
+        return "malformed_code"
     if operation.authority == "login":
         return "unexpected_token" if _has_row(operation, "unexpected_token") else "unauthorized"
     return "invalid_code"
+
+
+def is_code(text: str) -> bool:
+    """Whether it could be somebody's API code; how one is written no document says (inferred)."""
+    return _CODE.fullmatch(text) is not None
 
 
 class _Details(dict[str, str]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from ... import __version__
+from ...contracts.operations import WORDING, Revision
 from ..organizations import DocumentError, describe, loads, read
 from ..state.clock import Mode
 from ..state.moments import read_moment
@@ -199,7 +200,9 @@ def _moment(value: Any, zone: ZoneInfo, field: str = "now") -> float:
 
 
 def _without_what_follows(document: Body, patch: Body) -> Body:
-    """A described document without what followed from a member that a patch changes: the method from the encoding."""
+    """A described document without what followed from a member that a patch changes: the method from the encoding, what
+    records of queues say from the revision.
+    """
     edited = cast("dict[str, Any]", patch.get("callbacks") or {})
     callbacks = {
         name: {key: value for key, value in target.items() if key != "method"}
@@ -207,7 +210,14 @@ def _without_what_follows(document: Body, patch: Body) -> Body:
         else target
         for name, target in document["callbacks"].items()
     }
-    return {**document, "callbacks": callbacks}
+    wording = WORDING[cast("Revision", document["revision"])]
+    follows = {"queue_statuses": wording.queue_statuses, "queue_wait_in_duration": wording.queue_wait_in_duration}
+    kept = {
+        name: value
+        for name, value in document.items()
+        if "revision" not in patch or name not in follows or value != follows[name]
+    }
+    return {**kept, "callbacks": callbacks}
 
 
 def _merged(document: Body, patch: Body) -> Body:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import OPERATIONS
 from ..callbacks.delivery import Attempt, Delivery
-from ..callbacks.verdicts import STEERING
+from ..callbacks.verdicts import ASKING
 from ..state.session_recording import Step
 from ..telephony.model.directory import CallbackName
 
@@ -127,7 +127,7 @@ def _customer(session: Session, callback: CallbackName) -> str:
 
 def _answer(delivery: Delivery, attempt: Attempt) -> str:
     """What the customer's server did, as an argument. How it agreed does not matter, unless a call waited for it."""
-    if attempt.verdict == "acknowledged" and delivery.contract not in STEERING:
+    if attempt.verdict == "acknowledged" and delivery.contract not in ASKING:
         return "None"
     if attempt.verdict == "timeout":
         return "TimeoutError('no answer in time')"

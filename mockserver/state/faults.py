@@ -31,6 +31,7 @@ _CONTRACTS: Mapping[CallbackName, tuple[Contract, ...]] = {
     "popup": ("popup",),
     "external_ivr": ("external_ivr.get_ivr_action", "external_ivr.hangup_call"),
     "external_layer": ("external_layer",),
+    "voicebot": ("voicebot",),
 }
 _ANSWERS = ("error", "status", "delay_seconds", "reset", "body", "duplicate", "out_of_order")
 _CALLBACK_ERRORS = ("1", "2")

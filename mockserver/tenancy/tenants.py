@@ -113,6 +113,8 @@ class Tenant:
         self.on_first_use: Callable[[Tenant], None] | None = None
         self.used_at = time.monotonic()
         self.hub_requests: list[float] = []
+        self.hub_refused_at: float | None = None
+        self.history_requests: list[float] = []
         self.sockets: Listeners | None = None
         self.realtime = RealtimeSettings()
         if log is not None and log.durable:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ..telephony.model.directory import BUILT_IN_LAYERS
 from .findings import Kind
 
 _NUMBER = re.compile(r"\+?[0-9*#]{2,20}\Z")
@@ -15,10 +16,11 @@ _EXTENSION = re.compile(r"[A-Za-z0-9_.@:/-]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class KnownNumbers:
-    """What exists: the numbers of the layers and the SIP names of the extensions."""
+    """What exists: the numbers of the layers, the SIP names of the extensions, and what callers say to VoiceBots."""
 
     layers: frozenset[int]
     extensions: frozenset[str]
+    bot_parameters: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def impossible(contract: str, answer: Any, organization: KnownNumbers | None) -> Iterator[tuple[Kind, str]]:
@@ -69,7 +71,7 @@ def _layer(name: str, value: Any, organization: KnownNumbers | None) -> Iterator
         number = int(value)
     except (TypeError, ValueError):
         return
-    if organization is not None and number not in organization.layers:
+    if organization is not None and number not in organization.layers and number not in BUILT_IN_LAYERS:
         known = ", ".join(map(str, sorted(organization.layers)))
         yield Kind.UNKNOWN_TARGET, f"{name} {number}: the organization has the layers {known}"
     elif number < 0:

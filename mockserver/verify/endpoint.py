@@ -117,7 +117,7 @@ def with_call_id(payload: Members, call_id: str) -> Members:
         for key, value in copy.items():
             if key in _CALL_IDS and isinstance(value, str) and value:
                 copy[key] = call_id
-            elif key in ("DATA", "currentCall") and isinstance(value, dict):
+            elif key in ("DATA", "CALL_INFO", "currentCall") and isinstance(value, dict):
                 copy[key] = replaced(cast("Members", value))
         return copy
 

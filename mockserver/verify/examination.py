@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ... import contracts
 from ...contracts.operations import CALLBACKS
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.samples import NAMES, overridden, sample
+from ..callbacks.samples import NAMES, about_call, overridden, sample
 from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import CallbackContract
@@ -102,8 +102,7 @@ class Examination:
         """A message with the members that the settings override, where it has them."""
         if not self.settings.overrides:
             return payload
-        data = cast("Members | None", payload.get("DATA"))
-        here = payload | data if isinstance(data, dict) else payload
+        here = payload | about_call(payload)
         wanted = {name: value for name, value in self.settings.overrides.items() if name.partition(".")[0] in here}
         return overridden(payload, wanted, as_text=True)
 

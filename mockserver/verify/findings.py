@@ -39,6 +39,7 @@ class Kind(Enum):
     UNKNOWN_TARGET = "unknown-target"
     IVR_LOOP = "ivr-loop"
     DEAD_END = "dead-end"
+    IGNORES_PARAMETERS = "ignores-parameters"
     WENT_AWAY = "went-away"
 
     @property
@@ -146,7 +147,7 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.INVALID_DECISION: (
         "The decision about a call breaks its contract",
-        "The answer counts as none: the caller gets the layer's fallback, or the call is ended.",
+        "The answer counts as none: the caller gets the layer's fallback or a bot's fail_output, or the call is ended.",
     ),
     Kind.IMPOSSIBLE_DECISION: (
         "The decision keeps its contract but cannot work",
@@ -163,6 +164,10 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     Kind.DEAD_END: (
         "A menu that the endpoint itself offers leads nowhere",
         "Callers who reach it get the fallback or are cut off, whatever they press.",
+    ),
+    Kind.IGNORES_PARAMETERS: (
+        "The answer does not depend on what the caller said",
+        "IntentParameters are lost on the way: every caller hears the same, whatever they asked the bot for.",
     ),
     Kind.WENT_AWAY: (
         "The server stopped answering while it was examined",

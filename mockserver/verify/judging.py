@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ...contracts.json_values import is_object
 from ..callbacks.sending import Message, Reply
-from ..callbacks.verdicts import STEERING, CallbackContract, Judgement, judge
+from ..callbacks.verdicts import ASKING, STEERING, CallbackContract, Judgement, judge
 from .decisions import KnownNumbers, impossible
 from .findings import Kind
 
@@ -116,7 +116,7 @@ def _of_verdict(contract: CallbackContract, reply: Reply, verdict: Judgement) ->
         return Symptom(Kind.WRONG_STATUS, detail)
     if what == "refused" or _is_fault(verdict):
         return Symptom(Kind.VALID_REFUSED, detail)
-    kind = Kind.INVALID_DECISION if contract in STEERING else Kind.NOT_ACKNOWLEDGED
+    kind = Kind.INVALID_DECISION if contract in ASKING else Kind.NOT_ACKNOWLEDGED
     return Symptom(kind, detail or "the answer is none", verdict.violations)
 
 

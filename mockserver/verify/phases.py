@@ -11,10 +11,10 @@ from ...contracts.dial_statuses import CDR_STATUSES, HANGUP_CALL_STATUSES
 from ...contracts.strategies import example, families, malformed_example
 from ...contracts.strategies.picks import RandomPicks
 from ...contracts.strategies.records import records, statuses_of
-from ..callbacks.samples import overridden
+from ..callbacks.samples import about_call, overridden
 from ..callbacks.sending import Message
 from ..callbacks.verdicts import STEERING, CallbackContract
-from . import delivery_order, durations, slow_reader, walking
+from . import bot_parameters, delivery_order, durations, slow_reader, walking
 from .documented import printed
 from .endpoint import Members
 from .examination import Examination
@@ -25,6 +25,7 @@ CALLBACK_NAMES: dict[str, tuple[str, ...]] = {
     "popup": ("popup",),
     "external-ivr": ("ivr", "hangup"),
     "external-layer": ("layer",),
+    "voicebot": ("voicebot",),
 }
 """What can be examined, and the messages that belong to it."""
 
@@ -110,8 +111,7 @@ def _as_printed(examination: Examination, contract: CallbackContract, one: Any) 
 
 
 def _ids(payload: Members) -> list[str]:
-    inner = payload.get("DATA")
-    members: Members = {**payload, **(inner if isinstance(inner, dict) else {})}
+    members: Members = payload | about_call(payload)
     return [members[key] for key in ("ivruniqueid", "ivrid", "IVR_UNIQUE_ID") if members.get(key)]
 
 
@@ -146,6 +146,9 @@ def _any(contract: CallbackContract, seed: int) -> Members:
 
 def _at_the_start(contract: CallbackContract, payload: Members, plain: Members) -> Members:
     """What an endpoint cannot know stays what it was: a menu it never named, a number it does not own."""
+    if contract == "voicebot":
+        about: Members = plain["CALL_INFO"]
+        return overridden(payload, {name: about[name] for name in ("DID", "LAYER_ID", "PREVIOUS_LAYER_ID")})
     if contract not in STEERING:
         return payload
     kept = (
@@ -197,6 +200,8 @@ def _with_text(members: Members, text: str) -> Members:
     for name, value in members.items():
         if name in _TEXT_MEMBERS:
             changed[name] = text
+        elif isinstance(value, dict) and name in ("IntentParameters", "CUSTOM_DATA"):
+            changed[name] = dict.fromkeys(cast("Members", value), text)
         elif isinstance(value, dict) and name in ("DATA", "currentCall", "customdata"):
             changed[name] = {"note": text} if name == "customdata" else _with_text(cast("Members", value), text)
     return changed
@@ -288,6 +293,7 @@ PHASES: dict[str, tuple[Callable[[Examination], Iterator[Callable[[], Any]]], fr
     "burst": (delivery_order.bursts, frozenset((Kind.BURST_FAILS,))),
     "slow-reader": (slow_reader.steps, frozenset((Kind.SLOW_READER,))),
     "scenarios": (walking.steps, _ANY_MESSAGE | {Kind.IVR_LOOP, Kind.DEAD_END}),
+    "parameters": (bot_parameters.steps, frozenset((Kind.IGNORES_PARAMETERS,))),
     "later": (delivery_order.later, frozenset((Kind.REPEAT_REFUSED,))),
 }
 """Phase -> what makes its steps, and the kinds that it can find. `later` repeats the first CDR at the end."""
@@ -300,11 +306,12 @@ def kinds_of(callback: str) -> tuple[Kind, ...]:
         Kind.REPEAT_REFUSED: ("cdr",),
         Kind.PARALLEL_REPEAT_REFUSED: ("cdr",),
         Kind.SECOND_LEG_REFUSED: ("cdr",),
-        Kind.INVALID_DECISION: ("external-ivr", "external-layer"),
+        Kind.INVALID_DECISION: ("external-ivr", "external-layer", "voicebot"),
         Kind.IMPOSSIBLE_DECISION: ("external-ivr", "external-layer"),
         Kind.UNKNOWN_TARGET: ("external-ivr", "external-layer"),
         Kind.IVR_LOOP: ("external-ivr", "external-layer"),
         Kind.DEAD_END: ("external-ivr",),
+        Kind.IGNORES_PARAMETERS: ("voicebot",),
         Kind.XML_RPC_TYPES: ("cdr", "external-ivr"),
         Kind.TIME_AS_UNIX: ("cdr",),
         Kind.NOT_ACKNOWLEDGED: ("cdr", "popup", "external-ivr"),

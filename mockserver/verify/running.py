@@ -15,9 +15,10 @@ def verify(
 ) -> Report:
     """Examines an endpoint: a URL, a WSGI or ASGI application, or a function.
 
-    ``callback`` is ``cdr``, ``popup``, ``external-ivr`` or ``external-layer``. ``KeyboardInterrupt`` ends it early;
-    the report says so. Raises ``Unreachable`` when nobody answers at all, ``ValueError`` for an unknown callback,
-    encoding or phase and when none of the phases has anything for this callback, ``TypeError`` for what is no target.
+    ``callback`` is ``cdr``, ``popup``, ``external-ivr``, ``external-layer`` or ``voicebot``. ``KeyboardInterrupt``
+    ends it early; the report says so. Raises ``Unreachable`` when nobody answers at all, ``ValueError`` for an unknown
+    callback, encoding or phase and when none of the phases has anything for this callback, ``TypeError`` for what is no
+    target.
     """
     settings = settings or Settings()
     if callback not in CALLBACK_NAMES:

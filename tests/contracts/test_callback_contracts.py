@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts import accepts, validate, validate_bytes, violations
+from voicenter_mock.contracts import accepts, schema, validate, validate_bytes, violations
 from voicenter_mock.contracts.operations import CALLBACKS
 
 CDR = "cdr_notification.request"
@@ -352,14 +352,52 @@ def test_a_popups_answer_with_a_mistake_is_refused(answer: dict[str, Any], path:
 # The catalogue
 
 
-def test_the_callbacks_that_steer_are_the_two_that_ask():
+def test_the_callbacks_that_steer_are_those_that_ask():
     assert {callback.name for callback in CALLBACKS.values() if callback.steers} == {
-        "external_ivr.get_ivr_action", "external_layer",
+        "external_ivr.get_ivr_action", "external_layer", "voicebot",
     }  # fmt: skip
 
 
 def test_only_the_cdr_is_sent_until_it_is_acknowledged():
     assert [callback.name for callback in CALLBACKS.values() if callback.retried] == ["cdr_notification"]
+
+
+def test_a_voicebot_freezes_after_ten_seconds():
+    assert CALLBACKS["voicebot"].timeout_seconds == 10
+
+
+@pytest.mark.parametrize("answer", [{}, {"user": []}, {"function_output": {}, "assistant": {}, "system": {"a": [1]}}])
+def test_a_voicebots_answer_may_leave_everything_out(answer: dict[str, Any]):
+    validate("voicebot.response", answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "path"),
+    [
+        ({"user": "Say Tuesday."}, "$.user"),
+        ({"user": [{"content": "Say Tuesday."}]}, "$.user[0]"),
+        ({"function_output": "shipped"}, "$.function_output"),
+        ({"system": ["formal"]}, "$.system"),
+        ({"assistant": "One moment"}, "$.assistant"),
+    ],
+)
+def test_a_voicebots_answer_with_a_mistake_is_refused(answer: dict[str, Any], path: str):
+    assert paths("voicebot.response", answer) == {path}
+
+
+@pytest.mark.parametrize("member", ["CALL_INFO", "IntentParameters", "CUSTOM_DATA"])
+def test_a_voicebots_question_has_all_three_members(member: str):
+    question: dict[str, Any] = schema("voicebot.request")["examples"][0]
+    del question[member]
+
+    assert paths("voicebot.request", question) == {f"$.{member}"}
+
+
+def test_a_voicebots_layers_are_text():
+    question: dict[str, Any] = schema("voicebot.request")["examples"][0]
+    question["CALL_INFO"] |= {"LAYER_ID": 8, "DTMF": 0}
+
+    assert paths("voicebot.request", question) == {"$.CALL_INFO.LAYER_ID", "$.CALL_INFO.DTMF"}
 
 
 def test_the_popup_waits_three_seconds_and_the_layer_five():

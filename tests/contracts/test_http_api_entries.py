@@ -6,7 +6,17 @@ import string
 
 import pytest
 
-from voicenter_mock.contracts.operations import blacklist, cdr_hub, dialer, history, login, monitor, recording
+from voicenter_mock.contracts.operations import (
+    REVISIONS,
+    Revision,
+    blacklist,
+    cdr_hub,
+    dialer,
+    history,
+    login,
+    monitor,
+    recording,
+)
 from voicenter_mock.contracts.operations.model import ErrorCode, Operation
 
 OPERATIONS: list[Operation] = [
@@ -15,15 +25,23 @@ OPERATIONS: list[Operation] = [
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
 
 
-def rows(operation: Operation, revision: str) -> list[ErrorCode]:
-    return [row for row in operation.errors if row.revision in (None, revision)]
+def rows(operation: Operation, revision: Revision) -> tuple[ErrorCode, ...]:
+    return operation.rows(revision)
 
 
 @each_operation
-@pytest.mark.parametrize("revision", ["current", "3.2"])
-def test_an_error_name_means_one_row_in_each_revision(operation: Operation, revision: str) -> None:
-    names = [row.name for row in rows(operation, revision)]
-    assert len(names) == len(set(names))
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_an_error_name_means_one_row_in_each_revision(operation: Operation, revision: Revision) -> None:
+    own = [(row.name, row.revision) for row in operation.errors]
+    assert len(own) == len(set(own))
+    assert [operation.error(row.name, revision) for row in rows(operation, revision)] == [*rows(operation, revision)]
+
+
+@each_operation
+def test_2026_is_the_current_revision_but_for_rows_of_its_own(operation: Operation) -> None:
+    later = [row for row in rows(operation, "2026") if row.revision != "2026"]
+    assert set(later) <= set(rows(operation, "current"))
+    assert {row.name for row in rows(operation, "current")} <= {row.name for row in rows(operation, "2026")}
 
 
 @each_operation
@@ -58,10 +76,10 @@ def test_a_bulk_of_100_000_calls_of_20_megabytes_is_within_its_body_limit() -> N
     assert bulk.body_limit >= 32 * 1024 * 1024
 
 
-@pytest.mark.parametrize("revision", ["current", "3.2"])
-def test_every_login_answer_has_its_status_error(revision: str) -> None:
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_login_answer_has_its_status_error(revision: Revision) -> None:
     entry = next(entry for entry in login.OPERATIONS if entry.name == "login.set_status")
-    status_errors = login.STATUS_ERRORS["current" if revision == "current" else "3.2"]
+    status_errors = login.STATUS_ERRORS["3.2" if revision == "3.2" else "current"]
     assert set(status_errors) == {row.name for row in rows(entry, revision)}
 
 

@@ -46,7 +46,7 @@ def test_the_known_disagreements_are_there(what: str) -> None:
     assert [row for row in ROWS if row[0].startswith(what)]
 
 
-@pytest.mark.parametrize(("revision", "description"), [("current", "Tosend"), ("3.2", "Pending")])
+@pytest.mark.parametrize(("revision", "description"), [("current", "Tosend"), ("3.2", "Pending"), ("2026", "Pending")])
 def test_what_is_served_by_revision_is(revision: str, description: str) -> None:
     with Voicenter("demo", now=1_700_000_000.0) as voicenter:
         voicenter.edit(revision=revision)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts import ContractViolation
 from voicenter_mock.contracts.json_values import is_object
-from voicenter_mock.contracts.operations import CONTROL, OPERATIONS, SOCKET_EVENTS, Operation
+from voicenter_mock.contracts.operations import CONTROL, OPERATIONS, SOCKET_EVENTS, Operation, Revision
 from voicenter_mock.mockserver.callbacks.deliveries import Deliveries
 from voicenter_mock.mockserver.realtime import broadcaster, connections, listening, messages
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
@@ -44,7 +44,7 @@ class Observer:
             if row == "ok":
                 found.add(f"operation {name} in {encoding}")
             elif name in OPERATIONS:
-                own = OPERATIONS[name].error(row, "3.2" if revision == "3.2" else "current")
+                own = OPERATIONS[name].error(row, cast("Revision", revision))
                 found.add(error_name(name, row, own.revision))
         for contract in sent_contracts():
             known = branches(contract)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import itertools
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,8 +36,10 @@ SLACK = 60
 
 def objects() -> Counter[str]:
     gc.collect()
-    kinds: Iterator[type[object]] = (type(item) for item in gc.get_objects())
-    return Counter(kind.__qualname__ for kind in kinds if str(kind.__module__).startswith("voicenter_mock."))
+    items: list[object] = gc.get_objects()
+    return Counter(
+        type(item).__qualname__ for item in items if str(type(item).__module__).startswith("voicenter_mock.")
+    )
 
 
 @pytest.mark.parametrize("in_a_file", [False, True], ids=["in memory", "in a file"])

@@ -15,7 +15,7 @@ from ..legs import dialling, scripted_caller
 from ..log.call_log import CallLog
 from ..model.directory import Directory
 from ..presence import availability
-from ..routing import destinations, external_ivr, external_layer, ivr, places, queues, routed_call, voicemail
+from ..routing import destinations, external_ivr, external_layer, ivr, places, queues, routed_call, voice_bot, voicemail
 from ..routing.routed_call import RoutedCallFlow
 
 MODULES = (
@@ -28,6 +28,7 @@ MODULES = (
     ivr,
     external_layer,
     external_ivr,
+    voice_bot,
     queues,
     voicemail,
     routed_call,
@@ -51,7 +52,9 @@ dialling.FLOWS.update(
         "spy": spying.SpyFlow(),
     }
 )
-ivr.LAYERS.update({"external_layer": external_layer.enter, "external_ivr": external_ivr.enter})
+ivr.LAYERS.update(
+    {"external_layer": external_layer.enter, "external_ivr": external_ivr.enter, "voice_bot": voice_bot.enter}
+)
 ivr.COLLECTED.update(
     {"menu": ivr.choose, "external_layer": external_layer.ask, "external_ivr": external_ivr.take_collected}
 )

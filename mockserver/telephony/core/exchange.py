@@ -40,7 +40,7 @@ class Question:
     """A customer's decision that a call waits for. While one is open the exchange's time stands still.
 
     ``then`` is the step that takes the answer, called with the call's id and the answer's decoded message
-    (``None`` when there was none that could be used).
+    (``None`` when there was none that could be used). ``url`` is whom to ask instead of the organization's target.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Question:
     then: str
     asked_at: float
     arguments: list[Any] = field(default_factory=list[Any])
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +173,22 @@ class Exchange:
         for subscriber in self.subscribers:
             subscriber(event)
 
-    def ask(self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any) -> None:
+    def ask(
+        self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = ""
+    ) -> None:
         """Stops the exchange's time until ``settle`` brings the customer's answer."""
         self.question_count += 1
         number = self.question_count
-        self.questions[number] = Question(number, callback, call.id, payload, then, self.now, list(arguments))
+        self.questions[number] = Question(number, callback, call.id, payload, then, self.now, list(arguments), url)
 
-    def settle(self, question: int, answer: dict[str, Any] | None) -> None:
-        """The answer to a question, or ``None`` when there was none that could be used."""
+    def settle(self, question: int, answer: dict[str, Any] | None, *, timed_out: bool = False) -> None:
+        """The answer to a question, or ``None`` when there was none that could be used: after so long as is waited
+        for one (``timed_out``), or at once.
+        """
         asked = self.questions.pop(question)
+        call = self.calls.get(asked.call_id)
+        if call is not None and call.position is not None:
+            call.position.timed_out = timed_out
         STEPS[asked.then](self, asked.call_id, answer, *asked.arguments)
 
     # ---- finding ---------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ class Search:
 
     Epochs ``since`` (inclusive) and ``until`` (exclusive). ``numbers`` are every spelling of the wanted phones,
     met by caller, target or DID; ``extensions`` are met by either end. ``accounts`` and ``users`` are ids.
+    Records that ended after ``ended_by`` are not there yet.
     """
 
     since: float
@@ -66,6 +67,7 @@ class Search:
     accounts: tuple[int, ...] = ()
     users: tuple[int, ...] = ()
     call_id: str = ""
+    ended_by: float | None = None
     order: tuple[Order, ...] = (Order("time", descending=True),)
     limit: int = 10_000
 
@@ -192,6 +194,9 @@ def _condition(
     time = "+time" if plus_time or search.call_id else "time"
     parts.append(f"{time} >= ? AND {time} < ?")
     arguments += [search.since, search.until]
+    if search.ended_by is not None:
+        parts.append("+ended <= ?")
+        arguments.append(search.ended_by)
     return " AND ".join(parts), arguments
 
 

@@ -162,7 +162,8 @@ class LayerPosition:
 
     ``round`` counts how often the announcement has been played, ``menu`` and ``previous_menu`` are the
     customer's own names of menus. ``collecting`` says what the keys are for; empty: none are taken now, ``asking``:
-    the customer has been asked and has not answered yet.
+    the customer has been asked and has not answered yet. ``timed_out``: the last time they did not answer in time.
+    ``parameters`` is what the caller has told a VoiceBot.
     """
 
     number: int
@@ -177,6 +178,8 @@ class LayerPosition:
     menu: str = "-1"
     previous_menu: str = "-1"
     read_back: bool = False
+    timed_out: bool = False
+    parameters: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Revision = Literal["current", "3.2"]
+from ....contracts.operations import Revision
+
 DeviceState = Literal["online", "offline"]
 QueueStrategy = Literal["ring_all", "round_robin", "longest_idle", "fewest_calls"]
 LayerKind = Literal[
@@ -23,12 +24,13 @@ LayerKind = Literal[
     "voicemail",
     "external_layer",
     "external_ivr",
+    "voice_bot",
     "conference",
     "hangup",
 ]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]
-CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer"]
+CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,28 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class Intent:
+    """What a VoiceBot's caller wants: they speak ``speech_seconds`` and say the ``parameters``, the customer's function
+    is asked (at ``url``, or the organization's), and the bot replies for ``reply_seconds``. ``fail_output`` is what it
+    says when the function fails.
+    """
+
+    name: str
+    parameters: Mapping[str, str] = field(default_factory=dict[str, str])
+    url: str = ""
+    speech_seconds: float = 4
+    reply_seconds: float = 4
+    fail_output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """One IVR layer. ``number`` is how people and the external APIs name it, ``id`` is Voicenter's own.
 
     ``keys`` maps the digits a caller presses to the next layer's number. ``target`` names the queue,
     extension, phone or voicemail of such a layer; ``next`` is where the call goes when the layer is done
     (hang up if ``None``), ``fallback`` where it goes when an external layer fails or a menu gets nothing.
-    ``prompt_seconds`` is how long the announcement plays.
+    ``prompt_seconds`` is how long the announcement plays. ``intents`` are a VoiceBot's conversation, in its order.
     """
 
     number: int
@@ -139,6 +156,12 @@ class Layer:
     target: str = ""
     next: int | None = None
     fallback: int | None = None
+    intents: tuple[Intent, ...] = ()
+
+
+FIRST_LAYER = 0
+HANGUP_LAYER = Layer(666, 666, "Hang up", "hangup")
+BUILT_IN_LAYERS = (FIRST_LAYER, HANGUP_LAYER.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +310,15 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Zero means no limit. ``requests_per_minute`` is the CDR hub's (error 1), on the organization's clock."""
+    """Zero means no limit, all on the organization's clock. ``requests_per_minute`` is the CDR hub's (error 1), which
+    then refuses for ``pause_seconds`` whatever comes. ``history_per_week`` is how many histories of calls may be asked
+    for. ``call_log_delay_seconds`` is how long after its end a record can be found by the hub.
+    """
 
     requests_per_minute: int = 0
+    pause_seconds: float = 0
+    history_per_week: int = 0
+    call_log_delay_seconds: float = 0
     strict_records: bool = False
     concurrent_calls: int = 0
 
@@ -382,6 +411,15 @@ class Directory:
         """The code of a user by their id: the id's digits of who is not here any more, empty for 0, which is nobody."""
         entry = self.users.get(user)
         return entry.code if entry is not None else str(user or "")
+
+    def layer(self, number: int) -> Layer | None:
+        """The IVR layer of that number. Where the document has none of it, 0 is its first one and 666 hangs up, as on
+        every account (the vendor's later texts).
+        """
+        found = self.layers.get(number)
+        if found is None and number == FIRST_LAYER:
+            return next(iter(self.layers.values()), None)
+        return HANGUP_LAYER if found is None and number == HANGUP_LAYER.number else found
 
     def user_of_login_code(self, login_code: str) -> User | None:
         return next((user for user in self.users.values() if user.login_code and user.login_code == login_code), None)

@@ -198,7 +198,7 @@ def _record_later(exchange: Exchange, call_id: str, limit: float) -> None:
 
 def _layer(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:
     number = whole(data.get("LAYER"))
-    if number is None or number not in exchange.directory.layers:
+    if number is None or exchange.directory.layer(number) is None:
         return False
     loops = min(max(1, whole(data.get("LOOP")) or 1), MAXIMUM_LOOPS)
     length = recording_seconds(exchange, data.get("RECORD")) * loops + seconds(data.get("DELAY"), 0.0) * (loops - 1)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from ....contracts import text_values
+from ....contracts.operations import WORDING
 from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import parties, scripted_caller
@@ -79,6 +80,7 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
     assert position is not None
     position.collecting = "asking"
     scripted_caller.arrive(exchange, call, str(position.number), "layer")
+    written = str if WORDING[exchange.directory.revision].layer_numbers == "text" else int
     payload = {
         "METHOD": "IVR_LAYER_INPUT",
         "DATA": {
@@ -86,12 +88,21 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
             "CALLER_ID": phones.local(call.caller),
             "IVR_UNIQUE_ID": call.id,
             "DTMF": keys or "0",
-            "LAYER_ID": position.number,
-            "PREVIOUS_LAYER_ID": position.previous,
+            "LAYER_ID": written(position.number),
+            "PREVIOUS_LAYER_ID": written(position.previous),
         },
     }
     exchange.note(call, CustomerAsked("External Layer", keys))
     exchange.ask("external_layer", call, payload, "external_layer.answered", position.number)
+
+
+def still_asking(exchange: Exchange, call_id: str, layer: int) -> Call | None:
+    """The call whose customer has been asked in that layer. ``None``: it was steered elsewhere, or ended, meanwhile."""
+    call = exchange.calls.get(call_id)
+    if call is None or call.position is None or call.position.collecting != "asking" or call.position.number != layer:
+        return None
+    call.position.collecting = ""
+    return call
 
 
 def waiting_for(
@@ -100,10 +111,9 @@ def waiting_for(
     """The call that a customer's answer steers. ``None`` when there is nothing to act upon: the call is not waiting
     in that layer any more, or there is no answer to use, and it has gone to the layer's fallback.
     """
-    call = exchange.calls.get(call_id)
-    if call is None or call.position is None or call.position.collecting != "asking" or call.position.number != layer:
-        return None  # the call was steered elsewhere, or ended, while the customer thought
-    call.position.collecting = ""
+    call = still_asking(exchange, call_id, layer)
+    if call is None:
+        return None
     if answer is None or whole(answer.get("STATUS")) != 0:
         exchange.note(call, CustomerDidNotAnswer(callback))
         ivr.fallback(exchange, call)
@@ -143,7 +153,7 @@ def _take_over(call: Call, answer: Answer) -> None:
 
 def _go_to_layer(exchange: Exchange, call: Call, answer: Answer) -> bool:
     number = whole(answer.get("LAYER"))
-    if number is None or number not in exchange.directory.layers:
+    if number is None or exchange.directory.layer(number) is None:
         return False
     places.go_to_layer(exchange, call, number)
     return True
@@ -157,7 +167,7 @@ def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     length = None if missing else _spoken(exchange, items)
     failed = length is None
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
-    if number is None or number not in exchange.directory.layers:
+    if number is None or exchange.directory.layer(number) is None:
         return False
     exchange.note(call, AnnouncementFailed(missing) if length is None else AnnouncementMade(length))
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length or 0.0), "ivr.go_to_layer", call.id, number)

@@ -32,11 +32,12 @@ COLLECTED: dict[str, Collected] = {}
 def enter(exchange: Exchange, call: Call, target: str) -> None:
     """The caller comes to a layer, by its number."""
     number = int(target)
-    layer = exchange.directory.layers.get(number)
+    layer = exchange.directory.layer(number)
     if layer is None:
         exchange.note(call, LayerMissing(number))
         places.end(exchange, call)
         return
+    number = layer.number
     if len(call.visits) >= MAXIMUM_VISITS:
         exchange.note(call, WentInCircles(MAXIMUM_VISITS))
         places.end(exchange, call)

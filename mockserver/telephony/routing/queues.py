@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ....contracts.dial_statuses import DialStatusName, queue_status
+from ....contracts.operations import WORDING
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
 from ..legs import dialling, recordings, scripted_caller
@@ -71,9 +72,20 @@ def _fallback(exchange: Exchange, call: Call) -> int | None:
     return layer.fallback if layer.fallback is not None else layer.next
 
 
-def _publish(exchange: Exchange, reason: QueueReason, queue: int, call_id: str, answered_by: str = "") -> None:
+def _publish(
+    exchange: Exchange,
+    reason: QueueReason,
+    queue: int,
+    call_id: str,
+    answered_by: str = "",
+    *,
+    gone: QueuedCaller | None = None,
+) -> None:
+    """``gone`` is listed although they wait no more."""
     if exchange.subscribers:
         waiting = tuple(exchange.queues[queue].callers.values())
+        if gone is not None:
+            waiting = tuple(sorted((*waiting, gone), key=lambda caller: caller.joined))
         exchange.publish(QueueEvent(exchange.now, reason, queue, call_id, waiting, answered_by))
 
 
@@ -131,11 +143,13 @@ def _exit(exchange: Exchange, call: Call, status: DialStatusName) -> QueueVisit:
 
 def abandoned(exchange: Exchange, call: Call) -> None:
     """The caller hung up while they waited or while members rang for them."""
+    listed = WORDING[exchange.directory.revision].abandoned_caller == "listed"
+    caller = exchange.queues[call.queue.queue].callers.get(call.id) if listed and call.queue is not None else None
     visit = _leave(exchange, call)
     exchange.statistics.gave_up(exchange.now)
     exchange.note(call, QueueAbandoned(call.queue_waited))
     destinations.cancel_ringing(exchange, call)
-    _publish(exchange, "ABANDONED", visit.queue, call.id)
+    _publish(exchange, "ABANDONED", visit.queue, call.id, gone=caller)
     _unserved(exchange, call, "ABANDONE")
 
 

@@ -186,6 +186,62 @@ class AnnouncementFailed(StoryEntry):
         return "The announcement could not be made."
 
 
+# ---- VoiceBot ------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class BotAsked(StoryEntry):
+    """The caller has said what they want, and the function is asked."""
+
+    intent: str
+    parameters: dict[str, str]
+
+    def sentence(self) -> str:
+        said = ", ".join(f"{name}: {value}" for name, value in self.parameters.items())
+        return (
+            f"The caller came to the intent {self.intent} ({said or 'no parameters'}); the VoiceBot function was asked."
+        )
+
+
+@dataclass(slots=True)
+class BotAnswered(StoryEntry):
+    """What the answer changed: each member as it is shown, empty where it was not given."""
+
+    output: str
+    instructions: list[str]
+    said: str
+    prompt: str
+
+    def sentence(self) -> str:
+        changes = [
+            f"the bot got the output {self.output}" if self.output else "",
+            f"instructions: {' / '.join(self.instructions)}" if self.instructions else "",
+            f"the bot is to have said {self.said}" if self.said else "",
+            f"its base prompt was extended by {self.prompt}" if self.prompt else "",
+        ]
+        changed = "; ".join(change for change in changes if change)
+        return f"The VoiceBot function answered: {changed or 'nothing, the bot goes on as instructed'}."
+
+
+@dataclass(slots=True)
+class BotFailed(StoryEntry):
+    """``fail_output`` is what the bot says, after so many seconds of nothing (``frozen``)."""
+
+    fail_output: str
+    frozen: float
+
+    def sentence(self) -> str:
+        silence = f" after {self.frozen:g} seconds of silence" if self.frozen else ""
+        said = f"the bot said '{self.fail_output}'" if self.fail_output else "the bot had no fail_output to say"
+        return f"The VoiceBot function failed;{silence} {said}."
+
+
+@dataclass(slots=True)
+class BotFinished(StoryEntry):
+    def sentence(self) -> str:
+        return "The conversation with the VoiceBot was over."
+
+
 # ---- queues --------------------------------------------------------------------------------------------
 
 
@@ -298,6 +354,7 @@ class PassedOn(StoryEntry):
 ENTRIES: tuple[type[StoryEntry], ...] = (
     *(LayerEntered, LayerMissing, WentInCircles, KeysPressed, KeyLedNowhere, FallbackTaken, LetGo),
     *(CustomerAsked, CustomerAnswered, CustomerDidNotAnswer, AnswerOfNoUse, AnnouncementMade, AnnouncementFailed),
+    *(BotAsked, BotAnswered, BotFailed, BotFinished),
     *(LanguageChosen, MusicPlayed, TargetAnnouncementPlayed, TonesSent, RecordingPrecededBy),
     *(QueueJoined, TurnedAway, QueueAnswered, QueueTimedOut, QueueLeftByKey, QueueAbandoned),
     *(VoicemailTook, ConferenceJoined, RecordedSilently, Forwarded, PassedOn),

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.json_values import is_object
-from voicenter_mock.contracts.operations import OPERATIONS, ErrorCode, Operation
+from voicenter_mock.contracts.operations import OPERATIONS, REVISIONS, ErrorCode, Operation, Revision
 from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import AGENTS, CODE, DIALER, HUB, IVR, NOW, Api, record
 
-Revision = Literal["current", "3.2"]
 Cause = Callable[[Api], Any]
 
 APIS = ("click2call", "cdr_hub", "dialer", "monitor", "login", "blacklist", "recording", "history")
@@ -72,6 +71,13 @@ def strict_records(api: Api) -> Any:
     api.edit(limits={"strict_records": True}, revision=api.exchange.directory.revision)
     api.log(*(record() for _ in range(10_001)))
     return api.post(HUB, {"code": CODE})
+
+
+def history_quota(api: Api) -> Any:
+    api.edit(limits={"history_per_week": 1}, revision=api.exchange.directory.revision)
+    asked = HttpRequest("GET", "/api-manager-v1/Call/History/nowhere", "", {"authorization": "Bearer demo-bearer"})
+    api.send(asked)
+    return api.send(asked)
 
 
 def request_limit(api: Api) -> Any:
@@ -160,6 +166,7 @@ def causes(operation: Operation) -> dict[str, Cause]:
         }
         return {
             "authorization_failed": lambda api: api.get(path, code="nobody's"),
+            "invalid_code": lambda api: api.get(path, code="nobodys-code"),
             "invalid": lambda api: api.post(path, {"code": CODE} | wrong.get(operation.name, {"extension": {}})),
         }
     if operation.name == "login.set_status":
@@ -188,6 +195,7 @@ def causes(operation: Operation) -> dict[str, Cause]:
         return {"not_found": lambda api: api.send(HttpRequest("GET", "/nothing.mp3")), "bad_range": bad_range}
     history = "/api-manager-v1/Call/History/nowhere"
     return {
+        "request_limit": history_quota,
         "unauthorized": lambda api: api.send(HttpRequest("GET", history)),
         "call_not_found": lambda api: api.send(
             HttpRequest("GET", history, "", {"authorization": "Bearer demo-bearer"})
@@ -209,8 +217,8 @@ def rows() -> list[tuple[Operation, ErrorCode, Revision]]:
     return [
         (operation, row, revision)
         for operation in MINE
-        for row in operation.errors
-        for revision in (("current", "3.2") if row.revision is None else (row.revision,))
+        for revision in REVISIONS
+        for row in operation.rows(revision)
         if row.name != "ok"
     ]
 

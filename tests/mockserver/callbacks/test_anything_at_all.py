@@ -141,7 +141,7 @@ def check(tenant: Tenant) -> None:
 
 def organization_for(answer: Any, *, lenient: bool) -> Tenant:
     tenant = Tenant(organization(), now=NOW, lenient=lenient)
-    for callback in ("cdr", "popup", "external_ivr", "external_layer"):
+    for callback in ("cdr", "popup", "external_ivr", "external_layer", "voicebot"):
         tenant.deliveries.bind(callback, answer)
     return tenant
 

@@ -100,6 +100,7 @@ def test_an_unknown_delivery_is_a_404(client: FlaskClient, number: str):
         ("external_ivr", "external_ivr.get_ivr_action"),
         ("hangup", "external_ivr.hangup_call"),
         ("layer", "external_layer"),
+        ("voicebot", "voicebot"),
     ],
 )
 def test_one_documented_message_now(client: FlaskClient, name: str, contract: str):

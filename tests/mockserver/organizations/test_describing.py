@@ -77,7 +77,7 @@ def documents() -> st.SearchStrategy[dict[str, Any]]:
             "statuses": st.just([{"id": 3, "name": "Coffee"}]),
             "campaigns": entries({"code": st.just("c"), "kind": st.just("ivr")}, campaign).map(lambda entry: [entry]),
             "behaviour": entries({}, {"agents": entries({}, chance), "patience_seconds": ranges}),
-            "revision": st.sampled_from(["current", "3.2", 3.2]),
+            "revision": st.sampled_from(["current", "3.2", 3.2, "2026", 2026]),
             "now": st.sampled_from([1711609200, 1711609200.5, "2024-03-28T09:00:00", None]),
             "callbacks": st.just({"cdr": {"url": "http://localhost/", "headers": {"X-Key": "1"}}}),
             "realtime": st.just({"tokens": [1234], "accounts": {"shop": 5}}),
@@ -118,4 +118,4 @@ def test_a_description_keeps_to_the_schema_and_leaves_nothing_out():
     assert list(violations(described)) == []
     assert described["queues"][0]["retry_seconds"] == 1
     assert described["dids"][1]["route"] == {"queue": 10035}
-    assert set(described["callbacks"]) == {"cdr", "popup", "external_ivr", "external_layer"}
+    assert set(described["callbacks"]) == {"cdr", "popup", "external_ivr", "external_layer", "voicebot"}

@@ -153,6 +153,7 @@ def test_every_callback_has_a_target_though_perhaps_no_url():
         "popup": "",
         "external_ivr": "",
         "external_layer": "",
+        "voicebot": "",
     }
 
 
@@ -188,3 +189,9 @@ def test_a_local_start_is_right_in_winter_and_summer():
     winter, summer = (read({"now": f"2024-{month}-15T12:00:00"}).now for month in ("01", "07"))
     assert winter == datetime(2024, 1, 15, 10, tzinfo=UTC).timestamp()
     assert summer == datetime(2024, 7, 15, 9, tzinfo=UTC).timestamp()
+
+
+def test_a_menu_may_lead_to_the_layers_that_every_account_has():
+    directory = read({"layers": [{"number": 1, "kind": "menu", "keys": {"9": 666, "0": 0}}]})
+
+    assert directory.layers[1].keys == {"9": 666, "0": 0}

@@ -42,7 +42,7 @@ ENTRIES: dict[str, type[Any]] = {
 READ_FROM_OBJECTS = [
     kind for kind in dict.fromkeys([*ENTRIES.values(), entries.CallbackTarget]) if kind is not entries.Behaviour
 ]
-CALLBACKS = ("cdr", "popup", "external_ivr", "external_layer")
+CALLBACKS = ("cdr", "popup", "external_ivr", "external_layer", "voicebot")
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:

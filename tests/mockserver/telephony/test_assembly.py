@@ -46,6 +46,6 @@ def test_who_is_asked_first_does_not_depend_on_who_was_imported_first():
     assert [listener.__module__.rpartition(".")[2] for listener in availability.LISTENERS] == ["queues", "dialer"]
     assert [listener.__module__.rpartition(".")[2] for listener in queues.LISTENERS] == ["dialer"]
     assert list(places.KEY_TAKERS) == ["ivr", "queue"]
-    assert set(ivr.LAYERS) >= {"external_layer", "external_ivr"}
+    assert set(ivr.LAYERS) >= {"external_layer", "external_ivr", "voice_bot"}
     assert set(FLOWS) == {"incoming", "outgoing", "transfer", "click2call", "productive", "predictive", "spy"}
     assert STEPS.keys() >= {"dialer.look", "queue.serve"}

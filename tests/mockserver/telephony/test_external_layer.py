@@ -8,7 +8,7 @@ import pytest
 
 from voicenter_mock.contracts import violations
 
-from .simulation import CALLER, LAYER, START, Simulation, answers
+from .simulation import CALLER, DOCUMENT, LAYER, START, Simulation, answers
 
 
 def asked(simulation: Simulation, digits: str = "1234", **script: Any) -> None:
@@ -261,3 +261,30 @@ def test_every_later_question_names_the_layer_before(simulation: Simulation):
 
     data = simulation.question.payload["DATA"]
     assert (data["LAYER_ID"], data["PREVIOUS_LAYER_ID"]) == (11, 5)
+
+
+def test_layer_666_hangs_up_on_every_account(simulation: Simulation):
+    asked(simulation)
+    simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 666})
+    simulation.run()
+
+    assert visited(simulation) == [5, 666]
+    assert not simulation.exchange.calls
+
+
+def test_layer_0_is_the_first_of_the_document(simulation: Simulation):
+    asked(simulation)
+    simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 0})
+    simulation.run()
+
+    assert visited(simulation)[:2] == [5, 1]
+
+
+@pytest.mark.parametrize("number", [0, 666])
+def test_a_layer_of_the_document_goes_before_one_that_is_built_in(number: int):
+    own = {"number": number, "id": 7, "name": "Own", "kind": "playback"}
+    simulation = Simulation(layers=[*DOCUMENT["layers"], own])
+    layer = simulation.exchange.directory.layer(number)
+
+    assert layer is not None
+    assert layer.name == "Own"

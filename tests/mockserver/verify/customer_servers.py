@@ -136,7 +136,32 @@ def popup_view() -> Any:
     return {"STATUS": "OK", "CLIENTNAME": message.get("callerName", ""), "TOTAL": "1"}
 
 
+ORDERS = {"1234": "shipped"}
+
+
+def bot_app(answer: Callable[[dict[str, Any]], Any]) -> Flask:
+    """A VoiceBot's function; ``answer`` gets the question."""
+
+    def view() -> Any:
+        message = read("voicebot.request")
+        return ({"error": "not a question of a VoiceBot"}, 400) if message is None else answer(message)
+
+    return app(view)
+
+
+def knows_orders(message: dict[str, Any]) -> Any:
+    status = ORDERS.get(message["IntentParameters"].get("order", ""))
+    if status is None:
+        return {"user": ["Ask for the number of the order again."]}
+    return {"function_output": {"status": status}, "user": [f"Say that the order is **{status}**."]}
+
+
 # ---- wrong ones
+
+
+def loses_parameters(message: dict[str, Any]) -> Any:
+    """Spells the member as it does not come."""
+    return knows_orders({"IntentParameters": message.get("intentParameters", {})})
 
 
 def swallows_errors() -> Flask:

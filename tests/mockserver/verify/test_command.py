@@ -84,3 +84,36 @@ def test_wrong_use_and_nobody_there_is_exit_code_2(arguments: tuple[str, ...], c
 
     assert ended.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_voicebots_url_says_what_it_is():
+    with served(customer_servers.bot_app(customer_servers.knows_orders)) as url:
+        result = run("--voicebot-url", url, "--max-examples", "10", "--set", "IntentParameters.order=1234")
+
+    assert result.return_value == 0, result.output
+
+
+def test_a_voicebot_that_answers_500_is_found_over_http():
+    with served(customer_servers.app(lambda: ("oops", 500))) as url:
+        result = run("--voicebot-url", url, "--max-examples", "10", "--phase", "generated")
+
+    assert result.return_value == 1
+    assert "server-error" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("http://127.0.0.1:9/", "--voicebot-url", "http://127.0.0.1:9/"), "leave URL and --callback out"),
+        (("--callback", "cdr"), "Missing argument 'URL'"),
+        (("http://127.0.0.1:9/",), "Missing option '--callback'"),
+    ],
+)
+def test_where_to_and_what_must_be_said_once(
+    arguments: tuple[str, ...], complaint: str, capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", *arguments])
+
+    assert ended.value.code == 2
+    assert complaint in capsys.readouterr().err

@@ -163,3 +163,26 @@ def test_a_number_with_something_between_its_digits_relies_on_what_no_document_s
 
     assert [issue["kind"] for issue in issues] == ["inferred"]
     assert issues[0]["sentence"].startswith("target: '(050) 123-4567' is read as '0501234567'")
+
+
+@pytest.mark.parametrize("calls", [1, 2])
+def test_an_array_that_was_spread_into_an_object_is_told_by_its_numbers(
+    voicenter_live: LiveVoicenter, lint: Lint, calls: int
+):
+    call: dict[str, Any] = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
+    spread = {"Code": voicenter_live.code} | {str(index): call for index in range(calls)}
+    requests.post(f"{voicenter_live.base_url}/ForwardDialer/Dialer/AddCallsBulk", json=spread, timeout=10)
+
+    found = lint()
+
+    assert found.return_value == 1
+    assert f"AddCallsBulk takes an array at the top level; this is one of {calls} that was spread" in found.output
+
+
+def test_an_array_and_other_numbered_members_are_no_spread_array(voicenter_live: LiveVoicenter, lint: Lint):
+    dialer = f"{voicenter_live.base_url}/ForwardDialer/Dialer"
+    call: dict[str, Any] = {"Campaign": "demo-agents-campaign", "Target": "0502345678"}
+    requests.post(f"{dialer}/AddCallsBulk", json=[call], timeout=10)
+    requests.post(f"{dialer}/AddCall", json=call | {"0": dict[str, Any]()}, timeout=10)
+
+    assert "spread" not in lint().output

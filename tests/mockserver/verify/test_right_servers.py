@@ -60,6 +60,17 @@ def test_a_popup_that_redirects_later_messages_passes():
     assert findings(popup, "popup", phases=("documented", "generated", "order")) == []
 
 
+@pytest.mark.parametrize("overrides", [{}, {"IntentParameters.order": "1234"}])
+def test_a_voicebots_function_passes(overrides: dict[str, str]):
+    app = customer_servers.bot_app(customer_servers.knows_orders)
+
+    assert findings(app, "voicebot", overrides=overrides) == []
+
+
+def test_a_function_that_always_lets_the_bot_go_on_passes():
+    assert findings(lambda message: {}, "voicebot", overrides={"IntentParameters.order": "1"}) == []  # pyright: ignore[reportUnknownLambdaType]
+
+
 def test_a_telephone_field_that_knows_the_numbering_plans_passes_all_but_the_documents_own_samples():
     phases = ("generated", "repeated", "order", "later")
     assert findings(customer_servers.has_a_telephone_field(), phases=phases) == []

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from voicenter_mock.mockserver.verify import Kind, Report, Settings, verify
+from voicenter_mock.mockserver.verify.decisions import KnownNumbers
 
 from . import customer_servers
 
@@ -77,7 +78,7 @@ def test_a_crash_on_a_missing_member_shrinks_to_an_empty_message():
     def cdr(record: dict[str, Any]) -> dict[str, Any]:
         return customer_servers.OK | {"errdesc": record["caller"]}
 
-    report = examined(cdr, phases=("malformed",))
+    report = examined(cdr, phases=("malformed",), max_examples=400)
 
     assert report.kinds() == {Kind.CRASHES_ON_MALFORMED}
     assert report.findings[0].body == "{}"
@@ -150,6 +151,61 @@ def test_what_is_always_wrong_is_called_by_its_symptom(answer: Callable[[], Any]
     app: Flask = customer_servers.app(answer)
 
     assert examined(app, phases=("documented", "generated")).kinds() == {kind}
+
+
+# ---- VoiceBot
+
+
+def test_a_voicebots_function_that_answers_500_fails():
+    report = examined(customer_servers.app(lambda: ("oops", 500)), "voicebot", phases=("documented", "generated"))
+
+    assert report.kinds() == {Kind.SERVER_ERROR}
+
+
+def test_a_voicebots_function_that_answers_with_a_list_decides_nothing():
+    report = examined(lambda message: [{"user": []}], "voicebot", phases=("generated",))  # pyright: ignore[reportUnknownLambdaType]
+
+    assert report.kinds() == {Kind.INVALID_DECISION}
+
+
+def test_a_voicebots_function_is_given_ten_seconds():
+    def slow(message: object) -> dict[str, Any]:
+        raise TimeoutError("no answer for 12 s")
+
+    report = examined(slow, "voicebot")
+
+    assert report.kinds() == {Kind.TOO_SLOW}
+
+
+def test_a_voicebots_function_that_loses_the_parameters_is_found_by_one_that_it_knows():
+    report = examined(
+        customer_servers.bot_app(customer_servers.loses_parameters), "voicebot", phases=("parameters",),
+        overrides={"IntentParameters.order": "1234"},
+    )  # fmt: skip
+
+    assert report.kinds() == {Kind.IGNORES_PARAMETERS}
+    assert "order, for other values of them and for none" in report.findings[0].detail
+
+
+def test_scripted_intents_of_the_organization_say_what_a_function_knows():
+    known = KnownNumbers(frozenset(), frozenset(), {"order": "1234"})
+    app = customer_servers.bot_app(customer_servers.loses_parameters)
+
+    assert examined(app, "voicebot", organization=known).kinds() == {Kind.IGNORES_PARAMETERS}
+
+
+def test_a_hole_where_a_parameter_should_be_is_found_without_knowing_any():
+    def function(message: dict[str, Any]) -> dict[str, Any]:
+        return {"function_output": {"order": message.get("intentParameters")}}
+
+    assert "has 'null'" in found(examined(function, "voicebot"), Kind.IGNORES_PARAMETERS).detail
+
+
+def test_without_known_parameters_the_report_says_what_was_not_judged():
+    report = examined(customer_servers.bot_app(customer_servers.loses_parameters), "voicebot")
+
+    assert report.findings == []
+    assert "--set IntentParameters.NAME=VALUE" in report.skipped["the judgement of parameters"]
 
 
 def test_a_server_that_finds_fresh_calls_in_the_future_takes_their_time_for_unix_time():

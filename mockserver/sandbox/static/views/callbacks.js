@@ -12,7 +12,14 @@ import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, number, t, term } from "../words.js";
 
-const SAMPLES = { cdr: "cdr", popup: "popup", ivr: "external_ivr", hangup: "external_ivr", layer: "external_layer" };
+const SAMPLES = {
+  cdr: "cdr",
+  popup: "popup",
+  ivr: "external_ivr",
+  hangup: "external_ivr",
+  layer: "external_layer",
+  voicebot: "voicebot",
+};
 
 export function make(organization, lifetime) {
   const filter = filterBox(t("callbacks.filter"), draw);

@@ -9,7 +9,7 @@ import { button, field, panel } from "../pieces.js";
 import * as store from "../store.js";
 import { number, t, term } from "../words.js";
 
-const CALLBACKS = ["cdr", "popup", "external_ivr", "external_layer"];
+const CALLBACKS = ["cdr", "popup", "external_ivr", "external_layer", "voicebot"];
 /** What can go wrong, and what its value is. */
 const KINDS = {
   status: { value: "503", type: "number" },

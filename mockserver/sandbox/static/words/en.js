@@ -387,6 +387,7 @@ export const en = {
   "sample.ivr": "External IVR: what next",
   "sample.hangup": "External IVR: ended",
   "sample.layer": "External Layer",
+  "sample.voicebot": "VoiceBot",
 
   // ---- events
   "events.filter": "Filter events",

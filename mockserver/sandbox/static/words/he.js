@@ -387,6 +387,7 @@ export const he = {
   "sample.ivr": "External IVR: מה הלאה",
   "sample.hangup": "External IVR: הסתיים",
   "sample.layer": "External Layer",
+  "sample.voicebot": "VoiceBot",
 
   // ---- events
   "events.filter": "סינון אירועים",

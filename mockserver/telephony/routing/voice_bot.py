@@ -1,0 +1,152 @@
+"""VoiceBot (voicebot): a conversation of scripted intents, each of which asks the customer's function for data.
+
+The bot greets, the caller speaks, the function is asked, the bot replies; then the next intent. What a function that
+fails leads to is told for the bot's own configuration (``fail_output`` on a status other than 2xx, a network error or a
+time-out); that the caller then hears ten seconds of nothing first, and what follows, is inferred.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from ..core.exchange import Exchange
+from ..core.scheduler import step
+from ..model import phones
+from ..model.calls import Call
+from ..model.directory import Intent, Layer
+from . import external_layer, ivr, places
+from .story import BotAnswered, BotAsked, BotFailed, BotFinished
+
+if TYPE_CHECKING:
+    from ....contracts.types import VoicebotRequest
+
+FREEZES_SECONDS = 10.0
+"""How long the caller hears nothing when the function hangs."""
+SHOWN_CHARACTERS = 200
+
+
+def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
+    _after(exchange, call, ivr.announcement_seconds(exchange, layer), "voice_bot.listen", 0)
+
+
+def _after(exchange: Exchange, call: Call, seconds: float, then: str, index: int) -> None:
+    """Goes on with an intent in so many seconds."""
+    position = call.position
+    assert position is not None
+    call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, seconds), then, call.id, position.number, index)
+
+
+def _bot(exchange: Exchange, call_id: str, number: int) -> tuple[Call, Layer] | None:
+    """The call and the bot it talks to. ``None`` when it is not there any more, or the organization has no such bot."""
+    call = exchange.calls.get(call_id)
+    layer = exchange.directory.layers.get(number)
+    if call is None or layer is None or call.position is None or call.position.number != number:
+        return None
+    return call, layer
+
+
+def _at_intent(exchange: Exchange, call_id: str, number: int, index: int) -> tuple[Call, Layer, Intent] | None:
+    found = _bot(exchange, call_id, number)
+    if found is None or index >= len(found[1].intents):
+        return None
+    return *found, found[1].intents[index]
+
+
+@step("voice_bot.listen")
+def _listen(exchange: Exchange, call_id: str, number: int, index: int) -> None:
+    """The caller says what they want, or has nothing more to say."""
+    found = _bot(exchange, call_id, number)
+    if found is None:
+        return
+    call, layer = found
+    if index < len(layer.intents):
+        _after(exchange, call, layer.intents[index].speech_seconds, "voice_bot.ask", index)
+    else:
+        exchange.note(call, BotFinished())
+        places.go_to_layer(exchange, call, layer.next)
+
+
+@step("voice_bot.ask")
+def _ask(exchange: Exchange, call_id: str, number: int, index: int) -> None:
+    found = _at_intent(exchange, call_id, number, index)
+    if found is None:
+        return
+    call, _, intent = found
+    position = call.position
+    assert position is not None
+    position.collecting = "asking"
+    position.parameters = {**position.parameters, **intent.parameters}
+    payload: VoicebotRequest = {
+        "CALL_INFO": {
+            "DID": call.did,
+            "CALLER_ID": phones.local(call.caller),
+            "IVR_UNIQUE_ID": call.id,
+            "DTMF": next((visit.digits for visit in reversed(call.visits) if visit.digits), "0"),
+            "LAYER_ID": str(number),
+            "PREVIOUS_LAYER_ID": str(position.previous),
+        },
+        "IntentParameters": dict(position.parameters),
+        "CUSTOM_DATA": {name: _flat(value) for name, value in call.custom.items()},
+    }
+    exchange.note(call, BotAsked(intent.name, dict(intent.parameters)))
+    exchange.ask("voicebot", call, {**payload}, "voice_bot.answered", number, index, url=intent.url)
+
+
+def _flat(value: Any) -> str:
+    """Custom data are flat and text there."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@step("voice_bot.answered")
+def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, number: int, index: int) -> None:
+    if external_layer.still_asking(exchange, call_id, number) is None:
+        return
+    found = _at_intent(exchange, call_id, number, index)
+    if found is None:  # the bot was edited meanwhile
+        ivr.fallback(exchange, exchange.calls[call_id])
+        return
+    call, layer, intent = found
+    if answer is None:
+        _fail(exchange, call, layer, intent, index)
+        return
+    exchange.note(call, _changes(answer))
+    _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
+
+
+def _changes(answer: dict[str, Any]) -> BotAnswered:
+    """What an answer that keeps its contract changes in the conversation; ``null`` says nothing, as absence does."""
+    instructions = answer.get("user")
+    return BotAnswered(
+        output=_shown(answer.get("function_output")),
+        instructions=[_short(str(one)) for one in cast(list[Any], instructions or [])],
+        said=_shown(answer.get("assistant")),
+        prompt=_shown(answer.get("system")),
+    )
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else _short(json.dumps(value, ensure_ascii=False))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def _fail(exchange: Exchange, call: Call, layer: Layer, intent: Intent, index: int) -> None:
+    position = call.position
+    assert position is not None
+    frozen = FREEZES_SECONDS if position.timed_out else 0.0
+    exchange.note(call, BotFailed(intent.fail_output, frozen))
+    spoken = intent.reply_seconds if intent.fail_output else 0.0
+    if layer.fallback is None:
+        _after(exchange, call, frozen + spoken, "voice_bot.listen", index + 1)
+    else:
+        _after(exchange, call, frozen + spoken, "voice_bot.give_up", index)
+
+
+@step("voice_bot.give_up")
+def _give_up(exchange: Exchange, call_id: str, number: int, index: int) -> None:
+    found = _bot(exchange, call_id, number)
+    if found is not None:
+        ivr.fallback(exchange, found[0])
