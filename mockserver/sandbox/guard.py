@@ -146,7 +146,7 @@ def _is_guarded(scope: Scope) -> bool:
 
 
 def _opens_the_page(scope: Scope, origin: str) -> bool:
-    """Whether somebody follows a link to the page from elsewhere: he sees the page, the other origin sees nothing."""
+    """Whether somebody follows a link to the page from elsewhere: they see the page, the other origin sees nothing."""
     return (
         not origin
         and scope["type"] == "http"
