@@ -17,8 +17,6 @@ from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
 from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.log.call_log import CallLog
-from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
@@ -28,6 +26,7 @@ from .output import say
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
     from ..serving.server import Server, Tls
+    from ..telephony.log.call_log import CallLog
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -124,7 +123,9 @@ def command(
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
-    registry.add(directory, log=_call_log(db, directory))
+    log = _call_log(db, directory)
+    if log is not None:  # what is wrong with the file is said before anything listens
+        registry.add(directory, log=log)
 
     from ..serving.server import CannotListen, Server
 
@@ -138,6 +139,7 @@ def command(
             control_token=_token(control_token),
             root_path=_root_path(root_path),
             tls=_tls(tls_port, authority) if tls else None,
+            prepare=(lambda: registry.add(directory)) if log is None else None,
         )
     except CannotListen as error:
         raise click.UsageError(error.message) from None
@@ -189,6 +191,9 @@ def _token(given: str | None) -> str:
 def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
     if path is None:
         return None
+    from ..telephony.log.call_log import CallLog
+    from ..telephony.log.storage_errors import StorageError
+
     try:
         return CallLog(str(path), directory.id)
     except StorageError as error:
