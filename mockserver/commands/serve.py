@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ... import __version__
 from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
@@ -250,7 +251,7 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     base_url = server.base_url
     code = next(iter(directory.codes), "")
     extension = next(iter(directory.extensions), "")
-    say(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
+    say(f"voicenter-mock {__version__} listens on {base_url} (organization {directory.id!r}, {mode} clock)")
     say(f"  API code            {code}")
     for campaign in directory.campaigns.values():
         say(f"  campaign            {campaign.code} ({campaign.kind})")

@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .environments import CHECKOUT, outside_environment, run
+from .environments import CHECKOUT, outside_environment
 
 PAGE = (CHECKOUT / "docs" / "how-to" / "ci.md").read_text(encoding="utf-8")
 ADDRESS = "https://git.example.com/voicenter-mock.git"
@@ -65,17 +65,6 @@ class Runner:
                 os.killpg(group, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-
-
-@pytest.fixture
-def repository(clean_checkout: Path, tmp_path: Path) -> Path:
-    """This checkout as a repository of one commit."""
-    copy = shutil.copytree(clean_checkout, tmp_path / "repository")
-    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com")
-    run("git", "init", "--quiet", cwd=copy)
-    run("git", "add", "--all", cwd=copy)
-    run("git", *who, "commit", "--quiet", "--message", "everything", cwd=copy)
-    return copy
 
 
 @contextmanager
