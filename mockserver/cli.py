@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "faults": ("faults", "Let operations and callbacks go wrong."),
     "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
     "export": ("export", "Write the session so far as a pytest test."),
+    "mcp": ("mcp", "Serve the sandbox as tools for coding agents."),
     "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
     "openapi": ("openapi", "Print the OpenAPI document."),
     "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),

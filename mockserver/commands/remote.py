@@ -12,16 +12,11 @@ from urllib.parse import quote, urlencode
 import click
 from click.core import ParameterSource
 
-from ...contracts.json_values import is_object
-from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
-from ..sandbox.control_token import client_headers
+from ..sandbox.client import NoSandbox, Refused, ask
 from ..wire.console import printable
 from .output import say
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
-TIMEOUT_SECONDS = 330.0
-"""Longer than the longest time-out a callback may have."""
-MAXIMUM_ANSWER = 1 << 30
 PAGE = 1000
 
 Command = Callable[..., Any]
@@ -152,31 +147,12 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
 
     Raises ``click.ClickException`` saying what went wrong.
     """
-    url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
-        sent = b"" if body is None else json.dumps(body).encode()
-        headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
-        answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
-        if answer.status == 204:
-            return None
-        if answer.status == 200 and answer.content_type.startswith("text/x-python"):
-            return answer.body.decode()
-        received: Any = json.loads(answer.body)
-    except Unreachable as error:
-        raise click.ClickException(
-            f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve"
-        ) from None
-    except TimeoutError:
-        raise click.ClickException(f"{server} did not answer within {TIMEOUT_SECONDS:g} s") from None
-    except (Broken, TooLarge, ValueError) as error:
-        raise click.ClickException(f"{server} is no sandbox: {error}") from None
-    if answer.status >= 400:
-        told: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
-        if is_object(received) and is_object(received.get("error")):
-            told |= received["error"]
-        hint = f"; {told['hint']}" if told.get("hint") else ""
-        raise Refusal(f"{told['message']}{hint}", told.get("code", ""))
-    return received
+        return ask(server, method, path, body)
+    except NoSandbox as error:
+        raise click.ClickException(str(error)) from None
+    except Refused as error:
+        raise Refusal(f"{error}; {error.hint}" if error.hint else str(error), error.code) from None
 
 
 def quoted(text: object) -> str:
