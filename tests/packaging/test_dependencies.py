@@ -110,8 +110,10 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
         ),
         (
             "mcp",
-            "from voicenter_mock.mockserver.mcp.service import service\n"
-            "from voicenter_mock.mockserver.mcp.model import Sandbox\nservice(Sandbox(''))",
+            (
+                "from voicenter_mock.mockserver.mcp.service import service\n"
+                "from voicenter_mock.mockserver.mcp.model import Sandbox\nservice(Sandbox(''))"
+            ),
             "the Model Context Protocol needs mcp: pip install 'voicenter-mock[mcp]'",
         ),
     ],
