@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("mcp", "Serve the sandbox as tools for coding agents."),
     "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
     "openapi": ("openapi", "Print the OpenAPI document."),
+    "http-file": ("http_file", "Print requests to try in an editor."),
     "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),
 }
 """Command name -> module in ``commands/`` and its one-line help."""

@@ -8,13 +8,16 @@ import click
 
 from ..state.journal import RequestEntry
 from ..verify.journal import ISSUES, Issue, grouped
+from . import completion
 from .remote import Remote, of_organization
 
 
 @click.command("lint-requests", epilog="Example: voicenter-mock lint-requests --allow seen")
 @click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
 @click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
-@click.option("--operation", help="Only requests of one operation, such as click2call.")
+@click.option(
+    "--operation", shell_complete=completion.operations, help="Only requests of one operation, such as click2call."
+)
 @click.option("--allow", multiple=True, type=click.Choice(list(ISSUES)), help="Do not report these.")
 @of_organization
 def command(remote: Remote, since: int, unresolved: bool, operation: str | None, allow: tuple[str, ...]) -> int:

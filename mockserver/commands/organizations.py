@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .clock import summary as clock_summary
+from .output import output_option, put
 from .remote import Entry, Remote, control, of_server, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -127,3 +128,15 @@ def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""
     control(remote.server, "DELETE", f"/organizations/{quoted(id)}")
     remote.report({"deleted": id}, f"{id} is deleted")
+
+
+@command.command("schema", epilog="Example: voicenter-mock organizations schema --output voicenter.schema.json")
+@output_option
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of organization documents, as editors take it (draft 7).
+
+    A JSON document names it with "$schema", a YAML one in its first line: # yaml-language-server: $schema=FILE
+    """
+    from ..organizations.editor_schema import editor_schema
+
+    put(json.dumps(editor_schema(), ensure_ascii=False, indent=2), output)
