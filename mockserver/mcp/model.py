@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 
 from ...contracts.library import Schema
 
@@ -48,8 +47,10 @@ class Tool:
 
     def check(self, arguments: Arguments) -> None:
         """Raises ``ToolError`` naming the first argument that is not as it has to be."""
-        errors = Draft202012Validator(self.arguments).iter_errors(dict(arguments))
-        worst: Any = best_match(errors)
+        validator: Any = Draft202012Validator(self.arguments)
+        worst: Any = min(
+            validator.iter_errors(dict(arguments)), key=lambda error: len(error.absolute_path), default=None
+        )
         if worst is not None:
             place = ".".join(map(str, worst.absolute_path)) or "arguments"
             known = ", ".join(self.arguments.get("properties", {}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import runpy
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,13 @@ def test_the_change_log_of_this_checkout_can_become_a_version():
 @pytest.fixture
 def problems(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """What ``tools/release_check.py`` finds in a tree."""
-    monkeypatch.syspath_prepend(CHECKOUT / "tools")
+    monkeypatch.setattr(sys, "path", [str(CHECKOUT / "tools"), *sys.path])
     check: dict[str, Any] = runpy.run_path(str(CHECKOUT / "tools" / "release_check.py"))
-    return lambda **members: list(check["problems"](check["Tree"](**members)))
+
+    def found(**members: Any) -> list[str]:
+        return list(check["problems"](check["Tree"](**members)))
+
+    return found
 
 
 def test_the_texts_of_this_checkout_are_ready(problems: Callable[..., list[str]]):
