@@ -83,6 +83,7 @@ def _serve_http(server: McpServer[Any], port: int) -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # who reads the line below may connect at once
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.UsageError(f"--http: cannot listen on 127.0.0.1:{port}: {reason}") from None

@@ -17,7 +17,6 @@ from voicenter_mock import __version__, contracts
 CHECKOUT = Path(__file__).resolve().parents[2]
 TOOL = CHECKOUT / "tools" / "build_site.py"
 
-pytest.importorskip("myst_parser", reason="not installed: pip install 'voicenter-mock[docs]'")
 pytestmark = pytest.mark.slow
 
 

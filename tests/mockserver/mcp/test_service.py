@@ -209,21 +209,28 @@ def test_the_command_starts_a_sandbox_and_speaks_over_standard_input_and_output(
     assert clock.structured_content["mode"] == "manual"
 
 
-def test_the_command_speaks_streamable_http(sandbox: Server):
+@pytest.fixture
+def over_http(sandbox: Server) -> Iterator[str]:
+    """Where the command serves its tools over HTTP."""
     command = [COMMAND, "mcp", "--http", "0", "--server", sandbox.base_url]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        url = process.stdout.readline().split()[-1]
+        yield process.stdout.readline().split()[-1]
+        process.terminate()
 
-        async def run() -> CallToolResult:
-            async with Client(url) as client:
-                return await client.call_tool("is_the_sandbox_ready", {})
 
-        try:
-            result = anyio.run(run)
-        finally:
-            process.terminate()
-    assert result.structured_content == {"status": "ok", "version": __version__}
+def test_the_command_speaks_streamable_http(over_http: str):
+    async def run() -> CallToolResult:
+        async with Client(over_http) as client:
+            return await client.call_tool("is_the_sandbox_ready", {})
+
+    assert anyio.run(run).structured_content == {"status": "ok", "version": __version__}
+
+
+def test_a_page_that_has_its_own_name_point_here_is_refused(over_http: str):
+    headers = {"Host": "elsewhere.example", "Accept": "application/json, text/event-stream"}
+    answer = requests.post(over_http, json={"jsonrpc": "2.0", "id": 1, "method": "ping"}, headers=headers, timeout=30)
+    assert answer.status_code == 421
 
 
 @pytest.mark.parametrize(
