@@ -45,20 +45,20 @@ def test_it_is_a_schema_of_draft_7_that_refers_to_nothing_outside():
     assert '"x-' not in text
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        DEMO,
-        {},
-        {"extension": []},
-        {"extensions": [{}]},
-        {"revision": "9"},
-        changed("extensions", sip=5),
-        changed("queues", strategy="sideways"),
-        changed("dids", route={"queue": 10035, "layer": 1}),
-        changed("codes", nothing=1),
-    ],
-)
+DOCUMENTS: list[dict[str, Any]] = [
+    DEMO,
+    {},
+    {"extension": []},
+    {"extensions": [{}]},
+    {"revision": "9"},
+    changed("extensions", sip=5),
+    changed("queues", strategy="sideways"),
+    changed("dids", route={"queue": 10035, "layer": 1}),
+    changed("codes", nothing=1),
+]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_it_takes_what_the_contract_takes(document: dict[str, Any]):
     assert accepts(document) == (not contracts.violations("sandbox.organization", document))
 
