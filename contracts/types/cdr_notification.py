@@ -2,11 +2,12 @@
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from .definitions import CdrType, DialStatus
+from .definitions import AiEmotions, AiInsights, CdrType, DialStatus
 
 __all__ = [
     "CdrNotificationRequest",
     "CdrNotificationRequestAiData",
+    "CdrNotificationRequestAiDataTranscriptItem",
     "CdrNotificationRequestIvrItem",
     "CdrNotificationRequestLeg1DialStatusName",
     "CdrNotificationResponse",
@@ -59,18 +60,37 @@ class CdrNotificationRequestIvrItem(TypedDict):
     """The layer's place in the call's way through the IVR, from 1."""
 
 
-class CdrNotificationRequestAiData(TypedDict, total=False):
-    """What the analysis of the recording found, when it is switched on.
+class CdrNotificationRequestAiDataTranscriptItem(TypedDict):
+    """One of `transcript`.
 
     Part of contract `cdr_notification.request` (cdr, 3.2 §4).
     """
 
-    insights: dict[str, Any] | list[Any] | str | None
-    """What the conversation was about."""
-    emotions: dict[str, Any] | list[Any] | str | None
-    """How the parties felt."""
-    transcript: dict[str, Any] | list[Any] | str | None
+    speaker: Literal["Speaker0", "Speaker1"] | str
+    """Speaker0 is the agent, Speaker1 the customer. The texts also call them callee and caller, which cannot hold of
+    outgoing calls: there Speaker0 is the agent (inferred)."""
+    text: str
     """What was said."""
+    startTime: float
+    """Seconds from the beginning of the recording, with fractions."""
+    endTime: NotRequired[float]
+    """When the sentence ends; a sample leaves it out."""
+    sentence_id: NotRequired[int]
+    """The sentence's number from 0, which `emotions` refers to; a sample leaves it out."""
+
+
+class CdrNotificationRequestAiData(TypedDict, total=False):
+    """What the analysis of the recording found; only where it is switched on.
+
+    Part of contract `cdr_notification.request` (cdr, 3.2 §4).
+    """
+
+    insights: AiInsights
+    """What the conversation was about."""
+    emotions: AiEmotions
+    """How the parties felt."""
+    transcript: list[CdrNotificationRequestAiDataTranscriptItem]
+    """What was said, sentence by sentence, in order."""
 
 
 class CdrNotificationRequest(TypedDict):
@@ -174,8 +194,8 @@ class CdrNotificationRequest(TypedDict):
     """Kind of the dialer campaign, in words; dialer calls only. Seen, not documented."""
     dialerData: NotRequired[dict[str, Any] | None]
     """What the campaign knows of the call, custom data included; dialer calls only. Seen, not documented."""
-    aiData: NotRequired[CdrNotificationRequestAiData | None]
-    """What the analysis of the recording found, when it is switched on. Seen, not documented."""
+    aiData: NotRequired[CdrNotificationRequestAiData]
+    """What the analysis of the recording found; only where it is switched on."""
 
 
 CdrNotificationResponseErrorNumber: TypeAlias = Literal[0, 1, 2, "0", "1", "2"]

@@ -7,6 +7,9 @@ from .control_definitions import SandboxFault
 __all__ = [
     "SandboxOrganization",
     "SandboxOrganizationAccountsItem",
+    "SandboxOrganizationAi",
+    "SandboxOrganizationAiQuestionsItem",
+    "SandboxOrganizationAiQuestionsItemDataType",
     "SandboxOrganizationBehaviour",
     "SandboxOrganizationCallbacks",
     "SandboxOrganizationCallbacksCdr",
@@ -37,6 +40,55 @@ __all__ = [
     "SandboxOrganizationUsersItem",
     "SandboxOrganizationVoicemailsItem",
 ]
+
+
+SandboxOrganizationAiQuestionsItemDataType: TypeAlias = Literal[
+    "boolean",
+    "string",
+    "number",
+    "json array",
+    "json object list",
+    "json object",
+]
+"""What its answer is."""
+
+
+class SandboxOrganizationAiQuestionsItem(TypedDict):
+    """One question.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    key: str | int
+    """Its short name."""
+    question: NotRequired[str | int]
+    """The question in words."""
+    data_type: NotRequired[SandboxOrganizationAiQuestionsItemDataType]
+    """What its answer is."""
+    answer: NotRequired[str | int]
+    """The answer, as text. Absent or empty: one that fits the conversation, by the organization's seed."""
+
+
+class SandboxOrganizationAi(TypedDict, total=False):
+    """The analysis of recorded conversations: `aiData` of the CDR push, `ai_data` of a call's history. Absent or
+    `false`: off; `true`: on, with all that can be said here left as it is.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    language: Literal["call", "he", "en"]
+    """Which language is spoken: Hebrew, English, or that of the call's announcements (`call`), Hebrew unless
+    somebody chose another."""
+    ai_delay_seconds: float
+    """How long after a call's end its analysis is there, in seconds."""
+    wait_for_recording: bool
+    """Whether the CDR push waits for the analysis, as it does in production for the recording. Otherwise one that
+    takes `ai_delay_seconds` is not in the push, only in the call's history."""
+    questions: list[SandboxOrganizationAiQuestionsItem]
+    """What is asked of each conversation. Absent or empty: why the customer called, whether that was settled, and
+    how content they were."""
 
 
 class SandboxOrganizationAccountsItem(TypedDict):
@@ -743,6 +795,9 @@ class SandboxOrganization(TypedDict, total=False):
     acknowledgement: Literal["status", "strict"]
     """What acknowledges a CDR: HTTP 200, unless an `err` in the answer says otherwise (`status`), or only an `err`
     of 0 (`strict`)."""
+    ai: SandboxOrganizationAi | bool
+    """The analysis of recorded conversations: `aiData` of the CDR push, `ai_data` of a call's history. Absent or
+    `false`: off; `true`: on, with all that can be said here left as it is."""
     accounts: list[SandboxOrganizationAccountsItem]
     """The account and its departments; one without a parent is another account, whose data codes of the first do not
     see when they ask for their own. Absent: one account. The first is the one that entries without `account` belong

@@ -13,7 +13,7 @@ from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
-from ..callbacks.cdr_notification import RECORDING_URLS
+from ..callbacks.cdr_notification import RECORDING_URLS, analysis_seconds
 from ..telephony.core.refusals import Refused
 from ..telephony.log.call_log_search import Order, Search
 from ..telephony.model import accounts, phones
@@ -80,6 +80,10 @@ def _recording_url(directory: Directory) -> Shape:
 _CUSTOM = (
     "CASE WHEN original_call = '' THEN custom"
     " ELSE json_set(CASE custom WHEN '' THEN '{}' ELSE custom END, '$.OriginalIvrUniqueID', original_call) END"
+)
+_ANALYSED = (
+    "CASE WHEN ai <> '' AND ended <= %r"
+    f" THEN json_set(coalesce(nullif({_CUSTOM}, ''), '{{}}'), '$.AiExists', json('true')) ELSE {_CUSTOM} END"
 )
 _DATE_TEXT = "strftime('%Y-%m-%dT%H:%M:%SZ', CAST(time AS INTEGER), 'unixepoch')"
 
@@ -155,10 +159,17 @@ def query(context: Context) -> CdrHubQueryResponse:
     search = _search(context)
     fields = _fields(context)
     limits = context.exchange.directory.limits
-    found = context.exchange.log.find(search, [field.column for _, field in fields])
+    found = context.exchange.log.find(search, [_column(context, field) for _, field in fields])
     if limits.strict_records and found.total > MAX_RECORDS:
         raise Refused("record_limit")
     return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
+
+
+def _column(context: Context, field: Field) -> str:
+    """A record's custom data say whether its analysis is there by now; null it is here in any case (seen)."""
+    if field.name != "CustomData":
+        return field.column
+    return _ANALYSED % (context.exchange.now - analysis_seconds(context.exchange.directory))
 
 
 def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[Record]:

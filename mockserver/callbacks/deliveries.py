@@ -122,7 +122,8 @@ class Deliveries:
             if target := self.target("cdr"):
                 exchange = self._exchange
                 payload = cdr_notification.payload(event.cdr, exchange.directory, exchange.zone)
-                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target)
+                waits = cdr_notification.waiting_seconds(event.cdr, exchange.directory)
+                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits)
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.target("popup")):
                 self._take_popup(event, event.call.call_id, target)
@@ -153,10 +154,12 @@ class Deliveries:
         call_id: str,
         payload: Mapping[str, Any],
         target: CallbackTarget,
+        *,
+        after: float = 0.0,
     ) -> Delivery:
-        """A new delivery, due now."""
+        """A new delivery, due in so many seconds."""
         delivery = self.make(callback, contract, call_id, payload, target)
-        self._schedule(delivery, 0.0)
+        self._schedule(delivery, after)
         return delivery
 
     def make(

@@ -22,6 +22,7 @@ from ..dialer import dialer
 from ..dialer import story as dialer_story
 from ..in_call import story as in_call_story
 from ..log.call_log import CallLog
+from ..model.analysis import AnalysisWish
 from ..model.calls import (
     Call,
     Caller,
@@ -80,6 +81,7 @@ CLASSES: dict[str, type[Any]] = {
     for entry in (
         AgentState,
         AgentWork,
+        AnalysisWish,
         Bucket,
         Call,
         Caller,

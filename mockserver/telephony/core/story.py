@@ -131,6 +131,25 @@ class RecordingMuted(StoryEntry):
         return "The recording was muted." if self.muted else "The recording was unmuted."
 
 
+@dataclass(slots=True)
+class RecordingAnalysed(StoryEntry):
+    """``sentences`` were heard, ``of_customer`` of them the customer's; ``delay`` is in seconds."""
+
+    language: str
+    mood: str
+    sentences: int
+    of_customer: int
+    delay: float
+    summary: str
+
+    def sentence(self) -> str:
+        when = f"{self.delay:g} seconds later" if self.delay else "at once"
+        return (
+            f"The recording was analysed ({self.language}, {self.mood}): {self.sentences} sentences, "
+            f"{self.of_customer} of them the customer's. It is there {when}: {self.summary}"
+        )
+
+
 ENTRIES: tuple[type[StoryEntry], ...] = (
     IncomingCall,
     OutgoingCall,
@@ -142,4 +161,5 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    RecordingAnalysed,
 )

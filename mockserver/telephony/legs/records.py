@@ -16,7 +16,7 @@ from ..model.cdr import Cdr
 from ..model.directory import Prices
 from ..model.events import CdrEvent
 from ..model.flow_states import Direction
-from . import parties
+from . import analyses, parties
 from .recordings import muted_stretches
 
 CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
@@ -116,9 +116,11 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         visits=_visits(call) if record.through_ivr else (),
         mutes=tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
     )
+    exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
+    if cdr.recording and (directory.ai is not None or call.analysis is not None):
+        cdr.ai = analyses.analysed(exchange, call, leg, cdr, ended - answered)
     exchange.log.add(cdr)
     call.cdrs.append(cdr.number)
-    exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
     exchange.publish(CdrEvent(now, cdr))
     return cdr
 

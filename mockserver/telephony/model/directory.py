@@ -28,6 +28,7 @@ LayerKind = Literal[
     "conference",
     "hangup",
 ]
+AiDataType = Literal["boolean", "string", "number", "json array", "json object list", "json object"]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]
 CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
@@ -333,6 +334,28 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
+class AiQuestion:
+    """What the analysis asks of each conversation. An empty ``answer`` is made up, to fit."""
+
+    key: str
+    question: str = ""
+    data_type: AiDataType = "string"
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ai:
+    """The analysis of recorded conversations. ``language`` is what is spoken (``call``: the call's announcements').
+    It is there ``ai_delay_seconds`` after the call; ``wait_for_recording``: the CDR push waits for it.
+    """
+
+    language: Literal["call", "he", "en"] = "call"
+    ai_delay_seconds: float = 0
+    wait_for_recording: bool = True
+    questions: tuple[AiQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What goes wrong with an operation or callback on its way, and which times.
 
@@ -394,6 +417,7 @@ class Directory:
     queue_statuses: Literal["documented", "detailed"] = "documented"
     queue_wait_in_duration: bool = False
     acknowledgement: Literal["status", "strict"] = "status"
+    ai: Ai | None = None
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
     realtime_ping_interval_seconds: float = 60

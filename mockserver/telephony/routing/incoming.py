@@ -11,6 +11,7 @@ from ..core.refusals import Refused
 from ..core.story import IncomingCall
 from ..legs import dialling, recordings, scripted_caller
 from ..model import phones
+from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Caller, HangUp, Press
 from ..model.flow_states import RoutedState
 from ..model.outcomes import Outcome
@@ -40,6 +41,7 @@ class IncomingOrder:
     message_seconds: float = 10
     parties: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    analysis: AnalysisWish | None = None
 
 
 def place(exchange: Exchange, order: IncomingOrder) -> Call:
@@ -60,6 +62,7 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     call.caller, call.caller_name, call.did = number, order.caller_name, did.number
     call.user = did.user or 0
     call.custom = dict(order.custom)
+    call.analysis = order.analysis
     recordings.begin(exchange, call, phones.local(number), did.number)
     patience = order.patience_seconds
     if patience is None:

@@ -32,6 +32,8 @@ ENTRIES: dict[str, type[Any]] = {
     "statuses": entries.AgentStatus,
     "campaigns": entries.Campaign,
     "campaigns/retries": entries.Retry,
+    "ai": entries.Ai,
+    "ai/questions": entries.AiQuestion,
     "behaviour": entries.Behaviour,
     "behaviour/agents": entries.Chance,
     "behaviour/outside": entries.Chance,
