@@ -1,6 +1,6 @@
 """Messages: organization document. Written by tools/write_types.py from the schemas."""
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from .control_definitions import SandboxFault
 
@@ -280,6 +280,17 @@ class SandboxOrganizationLayersItemIntentsItem(TypedDict):
     """What the caller says: the members of `IntentParameters`. They stay for the intents after it."""
     url: NotRequired[str]
     """The function of this intent: an http or https URL. Absent or empty: the one of `callbacks`."""
+    method: NotRequired[Literal["POST", "GET"]]
+    """HTTP method. A GET has the members of `body` in its query, and nothing else."""
+    headers: NotRequired[dict[str, str]]
+    """Further HTTP headers, beside those of `callbacks.voicebot`."""
+    body: NotRequired[dict[str, Any] | None]
+    """A body of the intent's own instead of the documented message, whatever it holds. `{{name}}` in a text is
+    filled in with the parameter of that name; `{{TimeNow}}`, `{{DateNow}}` and `{{caller_id}}` with what they say.
+    Absent or null: the documented message."""
+    announcement: NotRequired[str | int]
+    """What the bot says to an answer: a template of parameters and of paths into the answer (`{{orders.0.day}}`).
+    Absent or empty: nothing of its own."""
     speech_seconds: NotRequired[float]
     """How long the caller speaks before the function is asked, in seconds."""
     reply_seconds: NotRequired[float]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
+from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
@@ -29,7 +30,7 @@ from .per_call_queue import PerCallQueues
 from .questions import Questions
 from .sending import Message, Reply, send
 from .targets import Binding, Target, binding
-from .verdicts import CallbackContract, Judgement, judge
+from .verdicts import CallbackContract, Judgement, judge, judge_free_form
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
@@ -165,11 +166,16 @@ class Deliveries:
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
+        request: OwnRequest | None = None,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries.
 
         ``addressed`` is a URL for this one message; of a question a target that was bound in this process goes before.
+        ``request`` is how it is sent, where that is not as usual.
         """
+        request = request or OwnRequest()
+        if request.method == "GET":
+            target = replace(target, encoding="query", method="GET")
         if question and callback in self._bindings:
             addressed = ""
         content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
@@ -188,6 +194,8 @@ class Deliveries:
             remaining=tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (),
             addressed=addressed,
             question=question,
+            headers=dict(request.headers),
+            free_form=request.free_form,
         )
         self._history.add(delivery)
         self._history.save(delivery)
@@ -309,14 +317,17 @@ class Deliveries:
             return Reply(""), Judgement("circuit_open", refusal)
         entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
         message = Message(
-            delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
-        )
+            delivery.method, delivery.content_type, delivery.body, delivery.payload,
+            {**entry.headers, **delivery.headers}, entry.verify,
+        )  # fmt: skip
         timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
         if fault is None:
             reply = send(message, bound, timeout)
         else:
             reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
         strict = self._exchange.directory.acknowledgement == "strict"
+        if delivery.free_form:
+            return reply, judge_free_form(reply)
         return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:

@@ -66,6 +66,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "Route | None": _or_none(route),
     "Mapping[str, int]": _each(int),
     "Mapping[str, str]": _each(str),
+    "Mapping[str, Any] | None": _same,
     "tuple[str, ...]": _all(str),
     "tuple[int, ...]": _all(int),
     "tuple[float, ...]": tuple,

@@ -17,7 +17,7 @@ from typing import Any, cast
 from ....contracts.json_values import is_object
 from ..click2call import story as click2call_story
 from ..core import story as core_story
-from ..core.exchange import Exchange, Question
+from ..core.exchange import Exchange, OwnRequest, Question
 from ..dialer import dialer
 from ..dialer import story as dialer_story
 from ..in_call import story as in_call_story
@@ -101,6 +101,7 @@ CLASSES: dict[str, type[Any]] = {
         Leg,
         Missed,
         Outcome,
+        OwnRequest,
         PendingCall,
         PredictiveState,
         Press,

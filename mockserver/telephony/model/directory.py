@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ....contracts.operations import Revision
 
@@ -123,12 +123,17 @@ class Did:
 class Intent:
     """What a VoiceBot's caller wants: they speak ``speech_seconds`` and say the ``parameters``, the customer's function
     is asked (at ``url``, or the organization's), and the bot replies for ``reply_seconds``. ``fail_output`` is what it
-    says when the function fails.
+    says when the function fails, ``announcement`` a template of what it says when it does not. The function is asked
+    with the documented message, unless there is a ``body`` (a template) of the intent's own, or ``method`` is GET.
     """
 
     name: str
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     url: str = ""
+    method: Literal["POST", "GET"] = "POST"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: Mapping[str, Any] | None = None
+    announcement: str = ""
     speech_seconds: float = 4
     reply_seconds: float = 4
     fail_output: str = ""

@@ -23,7 +23,7 @@ def test_a_caller_is_dialled_with_an_analysis(visit: Open):
     seen = visit()
     page = seen.open("play")
     page.get_by_label("Analyse the conversation").check()
-    page.get_by_role("button", name="Dial").click()
+    page.get_by_role("button", name="Dial", exact=True).click()
     expect(page.get_by_role("complementary", name="Last action")).to_contain_text("--ai")
 
 
@@ -31,6 +31,6 @@ def test_an_outcome_is_expected_with_an_analysis(visit: Open):
     seen = visit()
     page = seen.open("faults")
     page.get_by_label("Analyse the conversation").check()
-    page.get_by_role("button", name="Expect").first.click()
+    page.locator("form", has_text="Analyse").get_by_role("button").click()
     expect(page.get_by_role("complementary", name="Last action")).to_contain_text("--ai")
     assert seen.ask("/expectations")["expectations"][0]["ai"] is True
