@@ -8,6 +8,7 @@ __all__ = [
     "CdrNotificationRequest",
     "CdrNotificationRequestAiData",
     "CdrNotificationRequestAiDataTranscriptItem",
+    "CdrNotificationRequestDialerData",
     "CdrNotificationRequestIvrItem",
     "CdrNotificationRequestLeg1DialStatusName",
     "CdrNotificationResponse",
@@ -58,6 +59,31 @@ class CdrNotificationRequestIvrItem(TypedDict):
     """What the caller pressed; 0 when nothing."""
     dtmf_order: int
     """The layer's place in the call's way through the IVR, from 1."""
+
+
+class CdrNotificationRequestDialerData(TypedDict, total=False):
+    """What the campaign knows of the call, custom data included; dialer calls only. No source names its members: what
+    stands here is inferred, with AddCall's names where it has them.
+
+    Part of contract `cdr_notification.request` (cdr, 3.2 §4).
+    """
+
+    CampaignCode: str
+    """Code of the campaign."""
+    CallID: int
+    """The call's number in the campaign's list."""
+    CustomerName: str
+    """The customer's name, as AddCall gave it."""
+    Priority: int
+    """The call's priority."""
+    Attempt: int
+    """Which attempt at this number it was, from 1."""
+    IgnoreDncStatus: bool
+    """Whether the do-not-call list was to be ignored."""
+    IsDnc: bool
+    """Whether the number was on the do-not-call list (blacklist) when the record was written."""
+    CustomData: dict[str, Any] | list[Any]
+    """The call's custom data."""
 
 
 class CdrNotificationRequestAiDataTranscriptItem(TypedDict):
@@ -192,8 +218,9 @@ class CdrNotificationRequest(TypedDict):
     """Name of the dialer campaign; dialer calls only. Seen, not documented."""
     campaignTypeName: NotRequired[str]
     """Kind of the dialer campaign, in words; dialer calls only. Seen, not documented."""
-    dialerData: NotRequired[dict[str, Any] | None]
-    """What the campaign knows of the call, custom data included; dialer calls only. Seen, not documented."""
+    dialerData: NotRequired[CdrNotificationRequestDialerData]
+    """What the campaign knows of the call, custom data included; dialer calls only. No source names its members:
+    what stands here is inferred, with AddCall's names where it has them. Seen, not documented."""
     aiData: NotRequired[CdrNotificationRequestAiData]
     """What the analysis of the recording found; only where it is switched on."""
 

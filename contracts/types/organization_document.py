@@ -28,6 +28,7 @@ __all__ = [
     "SandboxOrganizationLayersItem",
     "SandboxOrganizationLayersItemIntentsItem",
     "SandboxOrganizationLayersItemKind",
+    "SandboxOrganizationLeadTrackersItem",
     "SandboxOrganizationLimits",
     "SandboxOrganizationPrices",
     "SandboxOrganizationQueuesItem",
@@ -525,6 +526,21 @@ class SandboxOrganizationCampaignsItem(TypedDict):
     """`IsDynamic`."""
 
 
+class SandboxOrganizationLeadTrackersItem(TypedDict):
+    """One pool.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    token: str | int
+    """What the page's script names the pool by; public by design."""
+    numbers: list[str | int]
+    """The numbers, which `dids` has too."""
+    hold_seconds: NotRequired[float]
+    """How long a visitor keeps their number, in seconds."""
+
+
 class SandboxOrganizationCallbacksCdr(TypedDict, total=False):
     """The CDR notification after each call or leg.
 
@@ -838,6 +854,8 @@ class SandboxOrganization(TypedDict, total=False):
     Private, 9 Other, 11 Training, 12 Team meeting, 13 Brief. 1 and 2 are there in any case."""
     campaigns: list[SandboxOrganizationCampaignsItem]
     """Dialer campaigns."""
+    lead_trackers: list[SandboxOrganizationLeadTrackersItem]
+    """Pools of numbers for visitors of web pages (Lead Tracker)."""
     callbacks: SandboxOrganizationCallbacks
     """What Voicenter sends to the customer's server, by name. Absent ones have no URL."""
     caller_ids: dict[str, str | int]

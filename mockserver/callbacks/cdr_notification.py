@@ -12,7 +12,11 @@ from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
 
 if TYPE_CHECKING:
-    from ...contracts.types import CdrNotificationRequest, CdrNotificationRequestAiData
+    from ...contracts.types import (
+        CdrNotificationRequest,
+        CdrNotificationRequestAiData,
+        CdrNotificationRequestDialerData,
+    )
 
 RECORDING_URLS = {
     "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
@@ -83,6 +87,10 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         message["campaignCode"] = cdr.campaign
         message["campaignName"] = cdr.campaign_name
         message["campaignTypeName"] = cdr.campaign_kind
+        message["dialerData"] = cast(
+            "CdrNotificationRequestDialerData",
+            {"CampaignCode": cdr.campaign, **cdr.dialer, "CustomData": dict(cdr.custom)},
+        )
     members = cast("dict[str, Any]", message)
     for name, value in cdr.custom.items():
         members.setdefault(name, value)

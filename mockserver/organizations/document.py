@@ -119,6 +119,7 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         recordings=_by(sections.recordings, lambda recording: recording.name),
         statuses=_by(sections.statuses, lambda status: status.id),
         campaigns=_by(sections.campaigns, lambda campaign: campaign.code),
+        lead_trackers=_by(sections.lead_trackers, lambda tracker: tracker.token),
         callbacks={name: _callback(name, document.get("callbacks", {}), revision) for name in _CALLBACKS},
         caller_ids={country: str(number) for country, number in document.get("caller_ids", {}).items()},
         behaviour=_behaviour(document.get("behaviour", {})),

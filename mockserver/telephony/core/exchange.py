@@ -25,6 +25,7 @@ from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics
 from ..model.story import StoryEntry
+from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 
@@ -100,6 +101,7 @@ class Exchange:
         self.agents: dict[int, AgentState] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
+        self.visitors: dict[str, Visitor] = {}
         self.statistics = Statistics(now)
         self.story_count = 0
         self.availability_changes = 0

@@ -30,6 +30,7 @@ _COMPOUND: dict[str, Callable[[Any], Any]] = {
     "visits": lambda rows: tuple(Visit(*row) for row in rows),
     "mutes": lambda rows: tuple((start, end) for start, end in rows),
     "ai": dict,
+    "dialer": dict,
 }
 """Members of a ``Cdr`` that are kept as JSON, and how they are read back; empty ones are empty text."""
 
@@ -227,7 +228,7 @@ def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
     text = ""
     for cdr in cdrs:
         values = _values(cdr)
-        if cdr.visits or cdr.mutes or cdr.ai:
+        if cdr.visits or cdr.mutes or cdr.ai or cdr.dialer:
             yield values[:_TAIL] + tuple([_dumps(value) if value else "" for value in values[_TAIL:]])
         elif cdr.custom:
             if cdr.custom is not known:
@@ -254,4 +255,6 @@ def _encodables(values: Iterable[Any]) -> list[Any]:
 
 _TAIL = min(index for index, _ in _COMPOUND_AT)
 _EMPTY = ("",) * len(_COMPOUND)
-assert _NAMES[_TAIL:] == ["custom", "visits", "mutes", "ai"], "the compound members of Cdr stand last, in this order"
+assert _NAMES[_TAIL:] == ["custom", "visits", "mutes", "ai", "dialer"], (
+    "the compound members of Cdr stand last, in this order"
+)

@@ -4,7 +4,7 @@ A file's layout stands in ``PRAGMA user_version``. Whoever changes a table raise
 layout before there in ``prepare_file``. Additions to what deliveries hold as JSON need no new layout.
 
 Layout 1 (version 0.1.0) has the same tables and no ``application_id``; a server that was killed at its first start
-may have left some of the tables out. Layout 2 has no column ``ai``.
+may have left some of the tables out. Layout 2 has no columns ``ai`` and ``dialer``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ APPLICATION = 0x56434D6B
 """``PRAGMA application_id`` of our files since layout 2."""
 
 _TYPES = {"int": "INTEGER", "float": "REAL"}
-_SINCE_LAYOUT_3 = ("ai",)
+_SINCE_LAYOUT_3 = ("ai", "dialer")
 CDR_COLUMNS = {
     field.name: _TYPES.get(str(field.type).partition(" ")[0], "TEXT")
     + (" PRIMARY KEY" if field.name == "number" else "")

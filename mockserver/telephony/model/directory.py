@@ -120,6 +120,17 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadTracker:
+    """A pool of the organization's numbers, one for each concurrent visitor of a web page, who keeps it for
+    ``hold_seconds`` (lead-tracker; how long is inferred).
+    """
+
+    token: str
+    numbers: tuple[str, ...]
+    hold_seconds: float = 1800
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """What a VoiceBot's caller wants: they speak ``speech_seconds`` and say the ``parameters``, the customer's function
     is asked (at ``url``, or the organization's), and the bot replies for ``reply_seconds``. ``fail_output`` is what it
@@ -409,6 +420,7 @@ class Directory:
     recordings: Mapping[str, Recording]
     statuses: Mapping[int, AgentStatus]
     campaigns: Mapping[str, Campaign]
+    lead_trackers: Mapping[str, LeadTracker]
     callbacks: Mapping[CallbackName, CallbackTarget]
     caller_ids: Mapping[str, str]
     behaviour: Behaviour = Behaviour()

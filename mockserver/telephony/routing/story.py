@@ -10,6 +10,19 @@ from ..model.story import StoryEntry
 
 CustomerCallback = Literal["External Layer", "External IVR"]
 
+# ---- the web page --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class VisitorKnown(StoryEntry):
+    """The number is a Lead Tracker's, and somebody sees it now."""
+
+    number: str
+
+    def sentence(self) -> str:
+        return f"A visitor of the web page was shown {self.number}: what is known of them came with the call."
+
+
 # ---- the IVR -------------------------------------------------------------------------------------------
 
 
@@ -385,6 +398,7 @@ class PassedOn(StoryEntry):
 ENTRIES: tuple[type[StoryEntry], ...] = (
     *(LayerEntered, LayerMissing, WentInCircles, KeysPressed, KeyLedNowhere, FallbackTaken, LetGo),
     *(CustomerAsked, CustomerAnswered, CustomerDidNotAnswer, AnswerOfNoUse, AnnouncementMade, AnnouncementFailed),
+    VisitorKnown,
     *(BotAsked, BotRequested, BotAnswered, BotWasTold, BotAnnounced, BotFailed, BotFinished),
     *(LanguageChosen, MusicPlayed, TargetAnnouncementPlayed, TonesSent, RecordingPrecededBy),
     *(QueueJoined, TurnedAway, QueueAnswered, QueueTimedOut, QueueLeftByKey, QueueAbandoned),

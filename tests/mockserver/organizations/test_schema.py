@@ -34,6 +34,7 @@ ENTRIES: dict[str, type[Any]] = {
     "campaigns/retries": entries.Retry,
     "ai": entries.Ai,
     "ai/questions": entries.AiQuestion,
+    "lead_trackers": entries.LeadTracker,
     "behaviour": entries.Behaviour,
     "behaviour/agents": entries.Chance,
     "behaviour/outside": entries.Chance,

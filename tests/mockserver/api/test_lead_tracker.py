@@ -1,0 +1,93 @@
+"""Lead Tracker: another number for each visitor, by which their call is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voicenter_mock import contracts
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core.explain import explain
+from voicenter_mock.mockserver.wire.http import HttpRequest
+
+from .clients import CODE, HUB, Api
+
+PATH = "/cdn/Scripts/did_trace_worker/number"
+FIRST, SECOND = "0722776778", "0722776779"
+
+
+def number(api: Api, token: str = "demo-tracker", **info: Any) -> str:
+    return api.post(PATH, {"token": token, "visitorInfo": info})["DID"]
+
+
+def test_each_concurrent_visitor_gets_another_number():
+    api = Api()
+    assert [number(api), number(api)] == [FIRST, SECOND]
+
+
+def test_when_all_are_held_the_longest_held_is_given_away():
+    api = Api()
+    number(api)
+    api.tenant.advance(seconds=10)
+    number(api)
+    assert number(api) == FIRST
+
+
+def test_a_number_is_free_again_after_it_was_held():
+    api = Api()
+    number(api)
+    api.tenant.advance(seconds=1800)
+    assert [number(api), number(api)] == [FIRST, SECOND]
+
+
+def test_what_is_known_of_the_visitor_comes_with_their_call():
+    api = Api()
+    pushed: list[Any] = []
+    api.tenant.deliveries.bind("cdr", pushed.append)
+    number(api, utm_source="newsletter", page=3)
+    call = Operator(api.exchange).incoming_call("0501234567", FIRST)
+    api.tenant.advance(until="idle")
+
+    assert pushed[0]["CustomData"] == {"utm_source": "newsletter", "page": 3}
+    assert api.post(HUB, {"code": CODE, "fields": ["CustomData"]})["CDR_LIST"] == [
+        {"CustomData": pushed[0]["CustomData"]}
+    ]
+    assert f"A visitor of the web page was shown {FIRST}" in "\n".join(explain(call, api.exchange.zone))
+
+
+def test_nobody_is_known_by_a_number_that_is_not_held_any_more():
+    api = Api()
+    number(api, utm_source="newsletter")
+    api.tenant.advance(seconds=1801)
+    assert Operator(api.exchange).incoming_call("0501234567", FIRST).custom == {}
+
+
+def test_a_get_takes_what_is_known_as_json_text():
+    api = Api()
+    answer = api.get(PATH, token="demo-tracker", visitorInfo='{"a": "1"}')
+    assert (answer, api.exchange.visitors["972722776778"].info) == ({"DID": FIRST, "hold_seconds": 1800}, {"a": "1"})
+
+
+def test_a_token_that_no_pool_has_is_refused_and_named():
+    api = Api()
+    answer = api.send(HttpRequest("GET", PATH, "token=other", {}))
+    contracts.validate_bytes("lead_tracker.get_number.response", answer.body, answer.content_type)
+    assert answer.status == 401
+    assert "there are: 'demo-tracker'" in api.journal.hints[0]
+
+
+def test_visitors_survive_a_snapshot_and_an_older_one_has_none():
+    api = Api()
+    number(api, a="1")
+    written = snapshot.export(api.exchange)
+    assert snapshot.restore(written, api.exchange.directory).visitors == api.exchange.visitors
+    del written["state"]["visitors"]
+    assert snapshot.restore(written, api.exchange.directory).visitors == {}
+
+
+@pytest.mark.parametrize("edition", [{"numbers": ["0721111111"]}, {"numbers": []}, {"numbers": [FIRST, FIRST]}])
+def test_a_pool_is_of_the_organizations_numbers_each_once(edition: Any):
+    with pytest.raises(ValueError, match="lead_trackers"):
+        Api(lead_trackers=[{"token": "t", **edition}])
