@@ -745,6 +745,11 @@ class SandboxOrganizationLimits(TypedDict, total=False):
     """How long the call log refuses whatever comes after each error 1, in seconds; the vendor says to wait 5."""
     history_per_week: int
     """How many histories of calls may be asked for in a week; more get HTTP 401. Seen: 400."""
+    recordings_per_minute: int
+    """How many recordings may be fetched in a minute; more get HTTP 429 (inferred)."""
+    resend_probability: float
+    """How likely each callback is sent twice, one right after the other, by the organization's seed: the vendor says
+    that any may be retransmitted."""
     call_log_delay_seconds: float
     """How long after a call's end the call log has its record, in seconds; the vendor says a few minutes."""
     strict_records: bool

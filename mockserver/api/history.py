@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
 from ..callbacks.cdr_notification import analysis_seconds
+from ..state.request_counts import is_over
 from ..telephony.core.refusals import Refused
 from ..telephony.model.cdr import Cdr
 from .endpoints import Body, Context, endpoint
@@ -63,12 +64,6 @@ def _analysis(context: Context, records: list[Cdr], client_phone: str) -> Histor
 def _count_request(context: Context) -> None:
     """The quota of a week. One over it is answered like a wrong token, with words of its own."""
     limit = context.exchange.directory.limits.history_per_week
-    if not limit:
-        return
-    now = context.exchange.now
-    recent = context.tenant.history_requests
-    recent[:] = [moment for moment in recent if moment > now - WEEK_SECONDS]
-    if len(recent) >= limit:
+    if is_over(context.tenant.request_counts.histories, limit, WEEK_SECONDS, context.exchange.now):
         context.notes.append(f"limits.history_per_week is {limit}: 401 here is not about the token")
         raise Refused("request_limit")
-    recent.append(now)

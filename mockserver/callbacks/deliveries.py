@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
@@ -265,10 +266,16 @@ class Deliveries:
                 admission = self._circuits.admit(bound.url, at)
             refusal = self._circuits.detail(bound.url) if bound is not None and admission == "no" else ""
             fault = self._fault(delivery) if bound is not None and not refusal else None
+            twice = fault is None and bound is not None and not refusal and not by_hand and self._is_resent(delivery)
+            if twice:
+                fault = Fault(delivery.callback, duplicate=True)
             if fault is not None and not by_hand and self._put_off(delivery, fault):
                 return None
         try:
             reply, judgement = self._judged(delivery, bound, refusal, fault)
+            if twice:
+                said = (judgement.detail, "sent twice: limits.resend_probability")
+                judgement = replace(judgement, detail="; ".join(filter(None, said)))
         except BaseException:
             with self._tenant.lock:
                 self._interrupted(delivery)
@@ -293,6 +300,12 @@ class Deliveries:
         """What goes wrong with this attempt, if the organization's faults say so. The lock is held."""
         faults = self._tenant.faults
         return faults.for_callback(delivery.callback, delivery.contract, delivery.payload) if faults else None
+
+    def _is_resent(self, delivery: Delivery) -> bool:
+        """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""
+        likely = self._exchange.directory.limits.resend_probability
+        seed = f"{self._exchange.directory.id}\0{self._exchange.seed}\0resend\0{delivery.id}\0{len(delivery.attempts)}"
+        return likely > 0 and Random(seed).random() < likely
 
     def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
         """Lets a message be overtaken, once; one that a call waits for is not."""

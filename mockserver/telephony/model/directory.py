@@ -329,12 +329,15 @@ class Behaviour:
 class Limits:
     """Zero means no limit, all on the organization's clock. ``requests_per_minute`` is the CDR hub's (error 1), which
     then refuses for ``pause_seconds`` whatever comes. ``history_per_week`` is how many histories of calls may be asked
-    for. ``call_log_delay_seconds`` is how long after its end a record can be found by the hub.
+    for, ``recordings_per_minute`` how many recordings. ``call_log_delay_seconds`` is how long after its end a record
+    can be found by the hub, ``resend_probability`` how likely a callback is sent twice.
     """
 
     requests_per_minute: int = 0
     pause_seconds: float = 0
     history_per_week: int = 0
+    recordings_per_minute: int = 0
+    resend_probability: float = 0
     call_log_delay_seconds: float = 0
     strict_records: bool = False
     concurrent_calls: int = 0

@@ -15,7 +15,8 @@ from voicenter_mock.mockserver.wire.http import HttpRequest
 from .clients import CODE, HUB, Api
 
 PATH = "/cdn/Scripts/did_trace_worker/number"
-FIRST, SECOND = "0722776778", "0722776779"
+FIRST, SECOND = "0722776774", "0722776773"
+POOL = [{"token": "demo-tracker", "numbers": [FIRST, SECOND]}]
 
 
 def number(api: Api, token: str = "demo-tracker", **info: Any) -> str:
@@ -23,12 +24,12 @@ def number(api: Api, token: str = "demo-tracker", **info: Any) -> str:
 
 
 def test_each_concurrent_visitor_gets_another_number():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     assert [number(api), number(api)] == [FIRST, SECOND]
 
 
 def test_when_all_are_held_the_longest_held_is_given_away():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     number(api)
     api.tenant.advance(seconds=10)
     number(api)
@@ -36,14 +37,14 @@ def test_when_all_are_held_the_longest_held_is_given_away():
 
 
 def test_a_number_is_free_again_after_it_was_held():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     number(api)
     api.tenant.advance(seconds=1800)
     assert [number(api), number(api)] == [FIRST, SECOND]
 
 
 def test_what_is_known_of_the_visitor_comes_with_their_call():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     pushed: list[Any] = []
     api.tenant.deliveries.bind("cdr", pushed.append)
     number(api, utm_source="newsletter", page=3)
@@ -58,20 +59,20 @@ def test_what_is_known_of_the_visitor_comes_with_their_call():
 
 
 def test_nobody_is_known_by_a_number_that_is_not_held_any_more():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     number(api, utm_source="newsletter")
     api.tenant.advance(seconds=1801)
     assert Operator(api.exchange).incoming_call("0501234567", FIRST).custom == {}
 
 
 def test_a_get_takes_what_is_known_as_json_text():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     answer = api.get(PATH, token="demo-tracker", visitorInfo='{"a": "1"}')
-    assert (answer, api.exchange.visitors["972722776778"].info) == ({"DID": FIRST, "hold_seconds": 1800}, {"a": "1"})
+    assert (answer, api.exchange.visitors["972722776774"].info) == ({"DID": FIRST, "hold_seconds": 1800}, {"a": "1"})
 
 
 def test_a_token_that_no_pool_has_is_refused_and_named():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     answer = api.send(HttpRequest("GET", PATH, "token=other", {}))
     contracts.validate_bytes("lead_tracker.get_number.response", answer.body, answer.content_type)
     assert answer.status == 401
@@ -79,7 +80,7 @@ def test_a_token_that_no_pool_has_is_refused_and_named():
 
 
 def test_visitors_survive_a_snapshot_and_an_older_one_has_none():
-    api = Api()
+    api = Api(lead_trackers=POOL)
     number(api, a="1")
     written = snapshot.export(api.exchange)
     assert snapshot.restore(written, api.exchange.directory).visitors == api.exchange.visitors

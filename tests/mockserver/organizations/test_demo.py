@@ -90,8 +90,6 @@ def test_its_numbers_lead_where_they_are_published_to_lead():
         "0722776775": Route("layer", "5"),
         "0722776776": Route("layer", "8"),
         "0722776777": Route("layer", "40"),
-        "0722776778": Route("queue", "10035"),
-        "0722776779": Route("queue", "10035"),
         "442079460958": Route("extension", "london-desk"),
     }
     menu = directory.layers[1]
