@@ -218,10 +218,10 @@ class CdrNotificationRequest(TypedDict):
     """Name of the dialer campaign; dialer calls only. Seen, not documented."""
     campaignTypeName: NotRequired[str]
     """Kind of the dialer campaign, in words; dialer calls only. Seen, not documented."""
-    dialerData: NotRequired[CdrNotificationRequestDialerData]
+    dialerData: NotRequired[CdrNotificationRequestDialerData | None]
     """What the campaign knows of the call, custom data included; dialer calls only. No source names its members:
     what stands here is inferred, with AddCall's names where it has them. Seen, not documented."""
-    aiData: NotRequired[CdrNotificationRequestAiData]
+    aiData: NotRequired[CdrNotificationRequestAiData | None]
     """What the analysis of the recording found; only where it is switched on."""
 
 

@@ -87,7 +87,22 @@ DialStatus: TypeAlias = (
 
 
 AiInsightsQuestionsItemDataType: TypeAlias = (
-    Literal["boolean", "string", "number", "json array", "json object list", "json object"] | str | int
+    Literal[
+        "boolean",
+        "string",
+        "number",
+        "json array",
+        "json object list",
+        "json object",
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+    | str
+    | int
 )
 """What the answer is: a word in the samples, a number in the legend (1 boolean, 2 string, 3 number, 4 json array, 5
 json object list, 6 json object)."""

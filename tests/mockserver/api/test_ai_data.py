@@ -132,3 +132,23 @@ def test_of_a_click2call_the_customers_leg_has_it():
         ("Click2Call leg2", True),
     ]
     assert history(api, ivrid)["ai_data"]["client_phone"] == "972501234567"
+
+
+def test_the_push_answers_the_organizations_questions_of_every_kind():
+    kinds = ["boolean", "string", "number", "json array", "json object list", "json object"]
+    api = Api(ai={"questions": [{"key": kind, "data_type": kind} for kind in kinds]})
+    customer = Customer(api)
+    placed(api)
+    api.tenant.advance(until="idle")
+    questions = customer.got[0][1]["aiData"]["insights"]["questions"]
+    assert [(each["data_type"], type(each["answer"])) for each in questions] == [(kind, str) for kind in kinds]
+
+
+@pytest.mark.parametrize(("mood", "direction"), [("negative", -1), ("neutral", 0), ("positive", 1)])
+def test_the_push_has_the_mood_that_a_call_says(mood: str, direction: int):
+    api = Api()
+    customer = Customer(api)
+    placed(api, ai={"mood": mood})
+    api.tenant.advance(until="idle")
+    felt = customer.got[0][1]["aiData"]["emotions"]["sentences"]
+    assert direction in {each["emotion_direction"] for each in felt}

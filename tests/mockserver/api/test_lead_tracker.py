@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from voicenter_mock import contracts
+from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core.explain import explain
@@ -92,3 +94,27 @@ def test_visitors_survive_a_snapshot_and_an_older_one_has_none():
 def test_a_pool_is_of_the_organizations_numbers_each_once(edition: Any):
     with pytest.raises(ValueError, match="lead_trackers"):
         Api(lead_trackers=[{"token": "t", **edition}])
+
+
+REFUSED: dict[str, tuple[bytes, int]] = {
+    "missing": (b"{}", 400),
+    "invalid": (b'{"token": "demo-tracker", "visitorInfo": [1]}', 400),
+    "unreadable": (b"{", 400),
+    "unauthorized": (b'{"token": "other"}', 401),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_is_refused_by_the_row_of_the_catalogue(name: str):
+    api = Api(lead_trackers=POOL)
+    body, status = REFUSED[name]
+    answer = api.send(HttpRequest("POST", PATH, "", {"content-type": "application/json"}, body))
+    row = OPERATIONS["lead_tracker.get_number"].error(name)
+    assert (answer.status, row.http_status) == (status, status)
+    assert json.loads(answer.body)["error"].endswith(row.message.rpartition("}")[2])
+
+
+def test_an_internal_error_can_be_injected():
+    api = Api(lead_trackers=POOL, faults=[{"on": "lead_tracker.get_number", "error": "internal_error"}])
+    answer = api.send(HttpRequest("GET", PATH, "token=demo-tracker", {}))
+    assert (answer.status, json.loads(answer.body)) == (500, {"error": "Internal error"})
