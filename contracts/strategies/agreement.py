@@ -53,7 +53,8 @@ def _analysis(analysis: dict[str, Any]) -> None:
         now = round(line["startTime"] + 1.5, 2)
         _set(line, "endTime", now)
         _set(line, "sentence_id", number)
-    felt: list[dict[str, Any]] = (analysis.get("emotions") or {}).get("sentences") or []
+    emotions: dict[str, Any] = analysis.get("emotions") or {}
+    felt: list[dict[str, Any]] = emotions.get("sentences") or []
     for number, sentence in enumerate(felt):
         sentence["sentence_id"] = min(number, max(0, len(lines) - 1))
 

@@ -87,7 +87,7 @@ def judge_free_form(reply: Reply) -> Judgement:
         return failed
     text = reply.body.decode("utf-8", "replace")
     try:
-        answer = json.loads(text) if text.strip() else {}
+        answer: Any = json.loads(text or "{}")
     except (ValueError, RecursionError):
         answer = text
     return Judgement("acknowledged", "the answer to a request of the bot's own", answer)

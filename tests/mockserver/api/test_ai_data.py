@@ -34,7 +34,8 @@ class Customer:
 
 def placed(api: Api, **script: Any) -> str:
     """Somebody calls Sales and is answered, unless said otherwise."""
-    return Operator(api.exchange).incoming_call("0501234567", "0722776773", **{"parties": TALKS, **script}).id
+    usual: dict[str, Any] = {"parties": TALKS}
+    return Operator(api.exchange).incoming_call("0501234567", "0722776773", **(usual | script)).id
 
 
 def history(api: Api, ivrid: str) -> Any:

@@ -156,7 +156,7 @@ def test_a_snapshot_carries_what_the_limits_have_counted():
     registry = Registry(clock="manual", now=1_700_000_000.0)
     registry.add(read(describe(demo()) | {"limits": limits}))
     client = create_app(registry).test_client()
-    asked = (
+    asked: tuple[tuple[str, dict[str, Any]], ...] = (
         ("/hub/cdr/", {"query_string": {"code": "demo-code"}}),
         ("/api-manager-v1/Call/History/none", {"headers": {"Authorization": "Bearer demo-bearer"}}),
         ("/o/demo/CallsHistory/PlayRecord/none.mp3", {}),
