@@ -25,6 +25,7 @@ from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .deferred_loading import Application, DeferredApplication
 from .forwarded import Forwarded
+from .garbage_collection import GarbageCollection
 from .http_protocol import HttpProtocol, UnreadableRequest
 from .ticker import Ticker
 
@@ -209,11 +210,14 @@ class Server:
         return f"{self.base_url}/" + (f"?token={quote(self.control_token)}" if self.control_token else "")
 
     def run(self) -> None:
-        """Serves in this thread until a signal or ``stop``."""
+        """Serves in this thread until a signal or ``stop``, in a process that does nothing else."""
+        collection = GarbageCollection()
         self._metronome.start()
+        collection.start()
         try:
             self._uvicorn.run(sockets=[self._socket])
         finally:
+            collection.stop()
             self._close()
 
     def start(self) -> None:
