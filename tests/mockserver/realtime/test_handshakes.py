@@ -37,6 +37,11 @@ def test_a_handshake_as_it_should_be_is_taken(served: ServedOrganization):
     assert exchanged(served).startswith(b"HTTP/1.1 101 ")
 
 
+def test_several_connection_headers_are_one_list(served: ServedOrganization):
+    for headers in ((*HEADERS, b"Connection: keep-alive"), (b"Connection: close", *HEADERS)):
+        assert exchanged(served, headers=headers).startswith(b"HTTP/1.1 101 ")
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
