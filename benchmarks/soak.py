@@ -35,10 +35,9 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
-    from ctypes import c_ulong
     from multiprocessing.sharedctypes import Synchronized
 
-    Heard = Synchronized[c_ulong]
+    Heard = Synchronized[int]
     """How many events came over sockets."""
 
 SOCKETS = 3

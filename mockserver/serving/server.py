@@ -129,7 +129,7 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 def _load_control() -> None:
-    from ..sandbox import front  # noqa: F401
+    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 
 class Server:

@@ -22,13 +22,22 @@ FAILURES = {
     "locked": (locked, 503, "another program has locked it"),
     "gone": (gone, 503, "is gone"),
 }
-REPLACING = {
-    "snapshot": lambda sandbox, snapshot: sandbox.put_back(snapshot),
-    "reset": lambda sandbox, snapshot: sandbox.control("/reset", {}),
-    "another": lambda sandbox, snapshot: sandbox.ask(
-        "/_sandbox/organizations", {"template": "demo", "id": "demo", "replace": True}
-    ),
-}
+Answer = tuple[int, Any]
+
+
+def put_back(sandbox: Kept, snapshot: object) -> Answer:
+    return sandbox.put_back(snapshot)
+
+
+def reset(sandbox: Kept, snapshot: object) -> Answer:
+    return sandbox.control("/reset", {})
+
+
+def another(sandbox: Kept, snapshot: object) -> Answer:
+    return sandbox.ask("/_sandbox/organizations", {"template": "demo", "id": "demo", "replace": True})
+
+
+REPLACING = {each.__name__: each for each in (put_back, reset, another)}
 
 
 @pytest.fixture
@@ -74,7 +83,7 @@ def test_a_delivery_that_was_pending_in_the_snapshot_goes_out_after_a_restart(sa
     call = sandbox.click2call()["CALLID"]
     sandbox.advance(200)
     snapshot = sandbox.snapshot()
-    sandbox.tenant.deliveries.bind("cdr", lambda _: None)
+    sandbox.tenant.deliveries.bind("cdr", sandbox.pushed.append)
     sandbox.advance(7200)
     sandbox.put_back(snapshot)
     assert "pending" in sandbox.in_the_file()[1].values()
@@ -185,7 +194,7 @@ def test_when_that_is_mended_it_can_be_replaced(how: str, sandbox: Kept):
     REPLACING[how](sandbox, snapshot)
     mend()
     assert REPLACING[how](sandbox, snapshot)[0] in (200, 201)
-    assert sandbox.registry.get("demo") is not sandbox.tenant or how == "snapshot"
+    assert sandbox.registry.get("demo") is not sandbox.tenant or how == "put_back"
 
 
 def test_a_process_that_ends_while_a_snapshot_is_put_back_leaves_one_or_the_other(tmp_path: Path):
