@@ -26,8 +26,10 @@ def number_for(exchange: Exchange, token: str, info: Mapping[str, Any]) -> tuple
 
     def held_until(number: str) -> float:
         visitor = visitors.get(_key(number))
-        return visitor.until if visitor is not None and visitor.until > now else 0.0
+        return visitor.until if visitor is not None else 0.0
 
+    for number in [number for number, visitor in visitors.items() if visitor.until <= now]:
+        del visitors[number]
     chosen = min(tracker.numbers, key=held_until)
     visitors[_key(chosen)] = Visitor(now + tracker.hold_seconds, dict(info))
     return chosen, tracker.hold_seconds
