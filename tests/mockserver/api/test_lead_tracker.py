@@ -118,3 +118,12 @@ def test_an_internal_error_can_be_injected():
     api = Api(lead_trackers=POOL, faults=[{"on": "lead_tracker.get_number", "error": "internal_error"}])
     answer = api.send(HttpRequest("GET", PATH, "token=demo-tracker", {}))
     assert (answer.status, json.loads(answer.body)) == (500, {"error": "Internal error"})
+
+
+def test_visitors_who_have_gone_are_not_kept():
+    api = Api(lead_trackers=POOL)
+    number(api)
+    number(api)
+    api.tenant.advance(seconds=1801)
+    number(api)
+    assert len(api.exchange.visitors) == 1
