@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 110
 LISTED: Final = 200
 """More records or callbacks than this are counted instead of written out."""
-_UNSENT: Final = frozenset({"put_off", "circuit_open", "no_target"})
+_UNSENT: Final = frozenset({"put_off", "circuit_open", "no_target", "too_many_pending"})
 """Verdicts on attempts that never reached the customer."""
 
 
@@ -146,11 +146,11 @@ _ACTS: Final = {
 }  # fmt: skip
 _INCOMING: Final = frozenset(
     ("caller", "did", "caller_name", "digits", "hang_up", "patience_seconds", "talk_seconds", "message_seconds",
-     "parties", "custom")
+     "parties", "custom", "ai")
 )  # fmt: skip
 _OUTGOING: Final = frozenset(
     ("extension", "target", "caller_id", "hang_up", "patience_seconds", "talk_seconds", "dial_seconds", "record",
-     "parties", "custom")
+     "parties", "custom", "ai")
 )  # fmt: skip
 _ELSEWHERE: Final = ("realtime_login.", "scripts.")
 """Operations whose answers name the server that they came from."""

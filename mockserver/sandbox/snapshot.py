@@ -30,6 +30,7 @@ def get_snapshot(request: ControlRequest) -> Answer:
             "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed},
             "deliveries": tenant.deliveries.export(),
             "faults": tenant.faults.export(),
+            "request_counts": tenant.request_counts.export(),
             "played": {**tenant.session_recording.export(), "document": describe(tenant.session_recording.directory)},
         }
 
@@ -54,8 +55,7 @@ def put_snapshot(request: ControlRequest) -> SandboxRestored:
             tenant.accepted_codes = before.accepted_codes
             tenant.deliveries.bind_as(before.deliveries)
 
-    tenant = request.registry.add(
+    request.registry.add(
         found.directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient, prepare=prepare
     )
-    tenant.require_written()
     return {"ivrids": list(found.exchange.calls), "now": found.exchange.now}

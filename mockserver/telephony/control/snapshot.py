@@ -17,11 +17,12 @@ from typing import Any, cast
 from ....contracts.json_values import is_object
 from ..click2call import story as click2call_story
 from ..core import story as core_story
-from ..core.exchange import Exchange, Question
+from ..core.exchange import Exchange, OwnRequest, Question
 from ..dialer import dialer
 from ..dialer import story as dialer_story
 from ..in_call import story as in_call_story
 from ..log.call_log import CallLog
+from ..model.analysis import AnalysisWish
 from ..model.calls import (
     Call,
     Caller,
@@ -47,6 +48,7 @@ from ..model.flow_states import Click2CallState, PredictiveState, ProductiveStat
 from ..model.outcomes import Expectation, Outcome
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
+from ..model.visitors import Visitor
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
 from .flows import new_exchange
@@ -70,16 +72,21 @@ STATE: dict[str, Any] = {
     "queues": dict[int, QueueState],
     "campaigns": dict[str, CampaignState],
     "statistics": Statistics,
+    "visitors": dict[str, Visitor],
 }
 """The attributes of an exchange that are state, with their types; scheduler, random source, ids and log are written in
 their own way.
 """
+
+_ADDED: dict[str, Any] = {"visitors": {}}
+"""What a snapshot of version 2 may not have, because it was written before there was such a thing."""
 
 CLASSES: dict[str, type[Any]] = {
     entry.__name__: entry
     for entry in (
         AgentState,
         AgentWork,
+        AnalysisWish,
         Bucket,
         Call,
         Caller,
@@ -99,6 +106,7 @@ CLASSES: dict[str, type[Any]] = {
         Leg,
         Missed,
         Outcome,
+        OwnRequest,
         PendingCall,
         PredictiveState,
         Press,
@@ -111,6 +119,7 @@ CLASSES: dict[str, type[Any]] = {
         Statistics,
         Stretch,
         Visit,
+        Visitor,
         *click2call_story.ENTRIES,
         *core_story.ENTRIES,
         *dialer_story.ENTRIES,
@@ -138,7 +147,7 @@ VALUES = Values(CLASSES, tagged=True, members=_MEMBERS)
 
 @dataclass(slots=True)
 class _Written:
-    """A snapshot's outermost members."""
+    """A snapshot's outermost members. ``log`` says which file has the records, where they do not stand here."""
 
     version: int
     organization: str
@@ -154,6 +163,7 @@ class _Written:
 def export(exchange: Exchange) -> dict[str, Any]:
     """The exchange as plain JSON. A call log in a file is named; any other stands in it, record by record."""
     log = exchange.log
+    file = {"path": log.path, "last_number": log.last_number, "last_call": log.last_call} if log.durable else None
     return {
         "version": VERSION,
         "organization": exchange.directory.id,
@@ -162,7 +172,7 @@ def export(exchange: Exchange) -> dict[str, Any]:
         "random": random_state(exchange.random),
         "ids": exchange.ids.count,
         "state": {name: plain(getattr(exchange, name)) for name in STATE},
-        "log": {"path": log.path, "last_number": log.last_number} if log.durable else None,
+        "log": file,
         "records": None if log.durable else [plain(cdr) for cdr in log.all()],
     }
 
@@ -188,12 +198,11 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
     exchange.scheduler = scheduler
     set_random_state(exchange.random, written.random, "random")
     exchange.ids.count = written.ids
-    for name in written.state.keys() ^ STATE.keys():
-        raise SnapshotError(
-            "it is no state of an exchange" if name in written.state else "it is missing", f"state.{name}"
-        )
+    state = {**_ADDED, **data["state"]}
+    for name in state.keys() ^ STATE.keys():
+        raise SnapshotError("it is no state of an exchange" if name in state else "it is missing", f"state.{name}")
     for name, hint in STATE.items():
-        setattr(exchange, name, VALUES.read(hint, data["state"][name], ((None, "state"), name)))
+        setattr(exchange, name, VALUES.read(hint, state[name], ((None, "state"), name)))
     exchange.ended = OrderedDict(exchange.ended)
     check_references(exchange)
     exchange.index()
@@ -201,17 +210,28 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
 
 
 def _log(written: _Written, given: CallLog | None) -> CallLog:
-    if written.records is None and given is None:
-        raise SnapshotError(f"the call log is in {(written.log or {}).get('path')}; open it and give it along")
-    if given is not None:
-        return given
+    if written.records is None:
+        return _same_file(written.log or {}, given)
     log, last = CallLog(), 0
-    for index, record in enumerate(written.records or ()):
+    for index, record in enumerate(written.records):
         if record.number <= last:
             raise SnapshotError("the records are not in the order of their numbers", f"records[{index}].number")
         last = record.number
         log.add(record)
     return log
+
+
+def _same_file(written: dict[str, Any], given: CallLog | None) -> CallLog:
+    """The file that has the records of a snapshot without any. A log in no file has none: that is for a rehearsal."""
+    path, last_number = written.get("path"), written.get("last_number", 0)
+    if given is None:
+        raise SnapshotError(f"the call log is in {path}; open it and give it along")
+    if given.durable:
+        found = given.all(since=last_number - 1, limit=1) if last_number else []
+        known = written.get("last_call")  # older snapshots do not say
+        if last_number and (not found or known not in (None, found[0].call_id)):
+            raise SnapshotError(f"{given.path} does not have the {last_number} records that it left in {path}", "log")
+    return given
 
 
 def plain(value: Any) -> Any:

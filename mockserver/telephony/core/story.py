@@ -131,6 +131,48 @@ class RecordingMuted(StoryEntry):
         return "The recording was muted." if self.muted else "The recording was unmuted."
 
 
+@dataclass(slots=True)
+class RecordingAnalysed(StoryEntry):
+    """``sentences`` were heard, ``of_customer`` of them the customer's; ``delay`` is in seconds."""
+
+    language: str
+    mood: str
+    sentences: int
+    of_customer: int
+    delay: float
+    summary: str
+
+    def sentence(self) -> str:
+        when = f"{self.delay:g} seconds later" if self.delay else "at once"
+        return (
+            f"The recording was analysed ({self.language}, {self.mood}): {self.sentences} sentences, "
+            f"{self.of_customer} of them the customer's. It is there {when}: {self.summary}"
+        )
+
+
+@dataclass(slots=True)
+class LeftOut(StoryEntry):
+    """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
+
+    count: int
+
+    def sentence(self) -> str:
+        return f"{self.count} entries before this are not kept."
+
+
+def leave_one_out(story: list[StoryEntry]) -> None:
+    """Makes a story shorter by one entry: how it began is kept, and what happened last."""
+    middle = len(story) // 2
+    left_out = story[middle]
+    if isinstance(left_out, LeftOut):
+        gone = story.pop(middle + 1)
+        left_out.count += 1
+    else:
+        gone = story[middle + 1]
+        story[middle : middle + 2] = [left_out := LeftOut(2)]
+    left_out.time = gone.time
+
+
 ENTRIES: tuple[type[StoryEntry], ...] = (
     IncomingCall,
     OutgoingCall,
@@ -142,4 +184,6 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    RecordingAnalysed,
+    LeftOut,
 )

@@ -11,6 +11,7 @@ from ..core.refusals import Refused
 from ..core.story import OutgoingCall
 from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
+from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Caller, DialPlan, HangUp
 from ..model.extension_state import ExtensionState
 from ..model.flow_states import RoutedState
@@ -47,6 +48,7 @@ class OutgoingOrder:
     record: bool = True
     parties: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    analysis: AnalysisWish | None = None
     original_call: str = ""
     service: Service = "extension"
 
@@ -55,9 +57,8 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     """The extension dials. Raises ``Refused``: ``unknown_extension``, ``offline``, ``busy``, ``limit``."""
     state = caller(exchange, order.extension)
     directory = exchange.directory
-    limit = directory.limits.concurrent_calls
-    if limit and len(exchange.calls) >= limit:
-        raise Refused("limit", name=str(limit))
+    if len(exchange.calls) >= exchange.call_limit:
+        raise Refused("limit", name=str(exchange.call_limit))
     entry = directory.extensions[state.sip]
     party = exchange.dialled(state.sip, order.target) or Party("phone", order.target.strip())
     internal = party.kind == "extension"
@@ -74,6 +75,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     call.caller, call.target = state.sip, party.number
     call.user = exchange.user_for(state.sip)
     call.custom = dict(order.custom)
+    call.analysis = order.analysis
     call.original_call = order.original_call
     if order.record:
         recordings.begin(exchange, call, state.sip, phones.local(party.number))
