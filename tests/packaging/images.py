@@ -45,7 +45,8 @@ class Store:
         return files
 
     def build(self, checkout: Path, name: str) -> None:
-        trusted = ("--volume", f"{AUTHORITIES}:{AUTHORITIES}:ro", "--env", f"PIP_CERT={AUTHORITIES}")
+        inside = "/run/authorities.pem"  # where no package of the base puts anything
+        trusted = ("--volume", f"{AUTHORITIES}:{inside}:ro", "--env", f"PIP_CERT={inside}")
         options = ("--format", "docker", "--build-arg", f"BASE={BASE}", "--build-arg", "VERSION=1.2.3")
         self.buildah("bud", "--pull-never", *trusted, *options, "--tag", name, checkout)
 
