@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Start the sandbox."),
     "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
     "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
+    "load": ("load", "Give your webhook a busy day: a call centre at its real pace."),
     "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
     "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
     "calls": ("calls", "List the calls that are up."),

@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
@@ -19,7 +20,7 @@ from ...contracts.operations import CALLBACKS
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
-from . import cdr_notification, external_ivr, faulty, popup
+from . import cdr_notification, external_ivr, faulty, http_client, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
@@ -27,7 +28,7 @@ from .history import History, WrittenDeliveries, exported
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
-from .sending import Message, Reply, send
+from .sending import HttpExchange, Message, Reply, send
 from .targets import Binding, Target, binding
 from .verdicts import CallbackContract, Judgement, judge
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 TOPIC = "delivery"
 Due = list[tuple[str, int]]
+Watcher = Callable[["Delivery", "Attempt"], object]
 
 
 class InFlight(Exception):
@@ -56,6 +58,10 @@ class Deliveries:
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)
         self._closed = False
+        self.http: HttpExchange = http_client.exchange
+        """How a message gets to a URL."""
+        self.watchers: list[Watcher] = []
+        """Called with each attempt once it is recorded, under the lock."""
 
     # ---- targets ---------------------------------------------------------------------------------------
 
@@ -309,10 +315,11 @@ class Deliveries:
             delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
         )
         timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
+        over = partial(send, http=self.http)
         if fault is None:
-            reply = send(message, bound, timeout)
+            reply = over(message, bound, timeout)
         else:
-            reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
+            reply = faulty.sent(over, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
         strict = self._exchange.directory.acknowledgement == "strict"
         return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
@@ -320,9 +327,10 @@ class Deliveries:
         delivery.in_flight = False
         text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
         milliseconds = round(reply.seconds * 1000, 3)
-        delivery.attempts.append(
-            Attempt(at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations)
+        attempt = Attempt(
+            at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations
         )
+        delivery.attempts.append(attempt)
         if judgement.answer is not None:
             delivery.answer = judgement.answer
         if judgement.verdict == "acknowledged":
@@ -339,6 +347,8 @@ class Deliveries:
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
             log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
         self._history.save(delivery)
+        for watcher in self.watchers:
+            watcher(delivery, attempt)
 
     # ---- by hand ---------------------------------------------------------------------------------------
 
@@ -442,6 +452,10 @@ class Deliveries:
     def under_way(self) -> bool:
         """Whether the outcome of an attempt is yet to be recorded. The lock is held."""
         return any(delivery.in_flight for delivery in self._history.all())
+
+    def allow_in_flight(self, limit: int) -> None:
+        """So many attempts may be under way at once, instead of ``per_call_queue.IN_FLIGHT``."""
+        self._queues.limit = limit
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""

@@ -1,0 +1,89 @@
+"""What ``voicenter-mock load`` has Locust run: settings come in the environment, the report goes into a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import gevent
+from locust import events
+from locust.env import Environment
+from locust.runners import WorkerRunner
+
+from . import users
+from .report import LoadReport, Row
+from .settings import VARIABLE, LoadSettings
+
+SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
+BEGAN = time.monotonic()
+
+
+class CallCenter(users.CallCenter):
+    """Organizations as they were asked for."""
+
+    cdr_url = SETTINGS.cdr_url
+    popup_url = SETTINGS.popup_url
+    ivr_url = SETTINGS.ivr_url
+    layer_url = SETTINGS.layer_url
+    voicebot_url = SETTINGS.voicebot_url
+    organization = SETTINGS.organization
+    seed = SETTINGS.seed
+    users = SETTINGS.users
+    calls = -(-SETTINGS.calls // SETTINGS.users)
+    insecure = SETTINGS.insecure
+    profile = SETTINGS.profile
+
+
+def report(environment: Environment) -> LoadReport:
+    """All that is known so far."""
+    rows = tuple(
+        Row(
+            callback, phase, entry.num_requests, entry.num_failures, round(entry.total_rps, 1),
+            *(entry.get_response_time_percentile(part) or 0.0 for part in (0.5, 0.95, 0.99)),
+            round(entry.max_response_time, 1),
+        )
+        for (phase, callback), entry in sorted(environment.stats.entries.items(), key=lambda item: item[0][::-1])
+    )  # fmt: skip
+    return LoadReport(round(time.monotonic() - BEGAN, 1), rows, users.total(environment).as_data())
+
+
+def show_progress(environment: Environment) -> None:
+    """One line on stderr, again every second."""
+    while True:
+        gevent.sleep(1)
+        total = environment.stats.total
+        calls = users.total(environment).calls
+        line = f"{time.monotonic() - BEGAN:6.0f} s  {calls:,} calls  {total.current_rps:.0f} messages/s"
+        sys.stderr.write(f"\r{line}  {total.num_failures:,} failed\x1b[K")
+        sys.stderr.flush()
+
+
+def end_when_all_have_stopped(environment: Environment) -> None:
+    """A run of so many calls is over when no organization is left at work."""
+    while environment.runner is None or environment.runner.user_count == 0:
+        gevent.sleep(0.1)
+    while environment.runner.user_count:
+        gevent.sleep(0.1)
+    environment.runner.quit()
+
+
+@events.init.add_listener
+def _init(environment: Environment, **_: Any) -> None:
+    if isinstance(environment.runner, WorkerRunner):
+        return
+    if SETTINGS.progress:
+        gevent.spawn(show_progress, environment)
+    if SETTINGS.calls:
+        gevent.spawn(end_when_all_have_stopped, environment)
+
+
+@events.quitting.add_listener
+def _quitting(environment: Environment, **_: Any) -> None:
+    if SETTINGS.progress:
+        sys.stderr.write("\r\x1b[K")
+    if not isinstance(environment.runner, WorkerRunner) and SETTINGS.report:
+        Path(SETTINGS.report).write_text(json.dumps(report(environment).as_data()))

@@ -1,0 +1,20 @@
+"""Locust's users for load on a webhook: ``from voicenter_mock.load import CallCenter`` in a locustfile."""
+
+from .contracts.extras import extra
+
+with extra("load", "voicenter_mock.load"):
+    import locust as _locust  # noqa: F401
+
+from .mockserver.load.profile import CampaignStart, Flood, Outage, Profile, read_profile
+from .mockserver.load.users import CallCenter, Campaign, Receiver
+
+__all__ = [
+    "CallCenter",
+    "Campaign",
+    "CampaignStart",
+    "Flood",
+    "Outage",
+    "Profile",
+    "Receiver",
+    "read_profile",
+]
