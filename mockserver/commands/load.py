@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -79,8 +78,8 @@ def command(
     seconds = _seconds(duration)
     cores = processes or max(1, min(os.cpu_count() or 1, round(day.busiest / CALLS_OF_ONE_PROCESS + 0.5)))
     settings = LoadSettings(
-        **urls, organization=organization, seed=seed, users=cores, calls=calls, insecure=insecure, profile=day,
-        progress=sys.stderr.isatty(),
+        **urls, organization=organization, seed=seed, users=cores, calls=calls, seconds=0 if calls else seconds,
+        insecure=insecure, profile=day, progress=sys.stderr.isatty(),
     )  # fmt: skip
     if locustfile:
         say(as_locustfile(settings))
@@ -91,7 +90,7 @@ def command(
     except MissingExtra as error:
         raise click.UsageError(str(error)) from None
     with tempfile.TemporaryDirectory() as folder:
-        report, interrupted = _run(settings, Path(folder), cores, 0 if calls else seconds, html)
+        report, interrupted = _run(settings, Path(folder), cores, html)
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
@@ -125,9 +124,7 @@ def _seconds(text: str) -> int:
     return total
 
 
-def _run(
-    settings: LoadSettings, folder: Path, processes: int, seconds: int, html: Path | None
-) -> tuple[LoadReport | None, bool]:
+def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None) -> tuple[LoadReport | None, bool]:
     """Runs Locust. Returns its report, and whether somebody interrupted it; it ends in good order then, too."""
     from dataclasses import replace
 
@@ -137,8 +134,6 @@ def _run(
     arguments = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
     arguments += ["--loglevel", "WARNING", "--stop-timeout", str(LEAVE_SECONDS)]
     arguments += ["-u", str(settings.users), "-r", str(settings.users)]
-    if seconds:
-        arguments += ["-t", f"{seconds}s"]
     if html is not None:
         arguments += ["--html", str(html.absolute())]
     if processes > 1:
@@ -146,15 +141,18 @@ def _run(
         arguments += ["--processes", str(processes), "--master-bind-host", "127.0.0.1", "--master-bind-port", port]
         arguments += ["--master-host", "127.0.0.1", "--master-port", port]
     environ = {**os.environ, VARIABLE: replace(settings, report=str(report)).as_text()}
-    process: Any = subprocess.Popen(arguments, env=environ, stdout=subprocess.DEVNULL, cwd=folder)
+    # In a session of its own, so that Ctrl-C reaches only this command, which lets what is under way come to its end.
+    process = subprocess.Popen(arguments, env=environ, stdout=subprocess.DEVNULL, cwd=folder, start_new_session=True)
     interrupted = False
     while True:
         try:
             process.wait()
             break
-        except KeyboardInterrupt:  # Locust has got the signal too, as it runs in the same terminal
+        except KeyboardInterrupt:
             if interrupted:
-                process.send_signal(signal.SIGTERM)
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.terminate()
             interrupted = True
     if not report.exists():
         return None, interrupted

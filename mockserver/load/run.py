@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import gevent
+from gevent.event import Event
 from locust import events
 from locust.env import Environment
 from locust.runners import WorkerRunner
@@ -20,6 +22,8 @@ from .settings import VARIABLE, LoadSettings
 
 SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
 BEGAN = time.monotonic()
+STOP = signal.SIGTERM
+_asked = Event()
 
 
 class CallCenter(users.CallCenter):
@@ -62,13 +66,20 @@ def show_progress(environment: Environment) -> None:
         sys.stderr.flush()
 
 
-def end_when_all_have_stopped(environment: Environment) -> None:
-    """A run of so many calls is over when no organization is left at work."""
-    while environment.runner is None or environment.runner.user_count == 0:
-        gevent.sleep(0.1)
-    while environment.runner.user_count:
-        gevent.sleep(0.1)
-    environment.runner.quit()
+def end(environment: Environment) -> None:
+    """Ends the run once its time is over, no organization is left at work, or somebody says so (``STOP``).
+
+    Locust's own ends leave before the workers' organizations have brought to an end what is under way.
+    """
+    runner = environment.runner
+    assert runner is not None
+    while runner.user_count == 0:
+        gevent.sleep(0.05)
+    with gevent.Timeout(SETTINGS.seconds or None, False):
+        while runner.user_count and not _asked.is_set():
+            _asked.wait(0.1)
+    runner.stop()
+    runner.quit()
 
 
 @events.init.add_listener
@@ -77,8 +88,8 @@ def _init(environment: Environment, **_: Any) -> None:
         return
     if SETTINGS.progress:
         gevent.spawn(show_progress, environment)
-    if SETTINGS.calls:
-        gevent.spawn(end_when_all_have_stopped, environment)
+    gevent.signal_handler(STOP, _asked.set)
+    gevent.spawn(end, environment)
 
 
 @events.quitting.add_listener

@@ -13,7 +13,8 @@ VARIABLE = "VOICENTER_MOCK_LOAD"
 
 @dataclass(frozen=True, slots=True)
 class LoadSettings:
-    """``users`` organizations share the calls; ``calls`` ends the run after so many, 0 when its time is over."""
+    """``users`` organizations share the calls; the run ends after ``calls`` of them, and in any case
+    after ``seconds`` (0: never)."""
 
     cdr_url: str = ""
     popup_url: str = ""
@@ -24,6 +25,7 @@ class LoadSettings:
     seed: int = 0
     users: int = 1
     calls: int = 0
+    seconds: float = 60.0
     insecure: bool = False
     report: str = ""
     """The file that takes the report."""
