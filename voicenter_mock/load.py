@@ -5,10 +5,12 @@ from .contracts.extras import extra
 with extra("load", "voicenter_mock.load"):
     import locust as _locust  # noqa: F401
 
+from .mockserver.load.api_traffic import ApiTraffic
 from .mockserver.load.profile import CampaignStart, Flood, Outage, Profile, read_profile
 from .mockserver.load.users import CallCenter, Campaign, Receiver
 
 __all__ = [
+    "ApiTraffic",
     "CallCenter",
     "Campaign",
     "CampaignStart",

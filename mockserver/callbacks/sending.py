@@ -90,7 +90,8 @@ def send(message: Message, target: Binding, timeout: float, http: HttpExchange =
     except BaseException as error:
         # SystemExit, pytest's Failed and their like reach the program only on its own thread; elsewhere they would
         # end a thread of ours and nobody would hear of it.
-        if isinstance(error, Exception) or threading.current_thread() is threading.main_thread():
+        ours = target.kind == "url" or isinstance(error, Exception)
+        if ours or threading.current_thread() is threading.main_thread():
             raise
         reply = Reply("raised", 500, detail=in_a_line(error), error=error)
     if reply.error is not None:

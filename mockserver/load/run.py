@@ -14,7 +14,7 @@ import gevent
 from gevent.event import Event
 from locust import events
 from locust.env import Environment
-from locust.runners import WorkerRunner
+from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
 
 from . import users
 from .report import LoadReport, Row
@@ -79,6 +79,8 @@ def end(environment: Environment) -> None:
         while runner.user_count and not _asked.is_set():
             _asked.wait(0.1)
     runner.stop()
+    if isinstance(runner, MasterRunner):  # a worker that has stopped reads nothing more, but goes on reporting
+        gevent.sleep(WORKER_REPORT_INTERVAL + 1)
     runner.quit()
 
 

@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -55,22 +54,24 @@ class _Worker:
     def __init__(self) -> None:
         self.registry = Registry()
         self.ticker = Ticker(self.registry)
-        self.ticker.start()
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
         self.told_late = 0.0
         self.supplies: dict[type[Receiver], Supply] = {}
+        self._begun = False
+
+    def begin(self) -> None:
+        """Before an organization is made, in the process that it works in: Locust forks after this is imported."""
+        if not self._begun:
+            self._begun = True
+            self.ticker.start()
 
 
+WORKER = _Worker()
+"""This process's."""
 TOTAL = Tally()
 """Of all workers, where the run is led."""
-
-
-@cache
-def worker() -> _Worker:
-    """This process's; made when its first user starts."""
-    return _Worker()
 
 
 def index_of(environment: Environment) -> int:
@@ -81,7 +82,7 @@ def index_of(environment: Environment) -> int:
 
 @events.report_to_master.add_listener
 def _report(client_id: str, data: dict[str, Any]) -> None:
-    data[MEMBER] = worker().tally.take()
+    data[MEMBER] = WORKER.tally.take()
 
 
 @events.worker_report.add_listener
@@ -93,7 +94,7 @@ def _take(client_id: str, data: dict[str, Any]) -> None:
 def total(environment: Environment) -> Tally:
     """What all have counted so far, where the run is led."""
     if not isinstance(environment.runner, MasterRunner):
-        TOTAL.add(worker().tally.take())
+        TOTAL.add(WORKER.tally.take())
     return TOTAL
 
 
@@ -143,7 +144,8 @@ class CallCenter(_Organization):
     """The user stops after so many of its own calls; 0: when the run ends."""
 
     def on_start(self) -> None:
-        here = worker()
+        here = WORKER
+        here.begin()
         share = 1 / self.users
         name = organization_id(index_of(self.environment), next(here.numbers))
         pace = self.profile.busiest * share
@@ -163,7 +165,7 @@ class CallCenter(_Organization):
     @task
     def work(self) -> None:
         """Places what is due. When all its calls are made, the user waits for their ends and stops."""
-        here = worker()
+        here = WORKER
         left = self.calls - self.placed if self.calls else 1_000
         self.placed += self.shift.place(left)
         if here.tally.lag_seconds > LATE_SECONDS and time.monotonic() - here.told_late > 10:
@@ -208,7 +210,7 @@ class Receiver(_Organization):
     prepare: ClassVar[int] = 5_000
 
     def on_start(self) -> None:
-        supplies = worker().supplies
+        supplies = WORKER.supplies
         if type(self) not in supplies:
             supply = supplies[type(self)] = self._supply()
             while supply.ready < self.prepare:
@@ -216,7 +218,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        name = organization_id(index_of(self.environment), next(worker().numbers))
+        name = organization_id(index_of(self.environment), next(WORKER.numbers))
         directory = staffed(self.template(), name, self.urls(), calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
@@ -224,7 +226,7 @@ class Receiver(_Organization):
 
     @task
     def push(self) -> None:
-        here = worker()
+        here = WORKER
         milliseconds, length, why = self.supply.take().send(here.transport.exchange, maximum=MAXIMUM_ANSWER)
         here.tally.records += 1
         here.tally.delivered += not why
