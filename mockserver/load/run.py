@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import sys
@@ -86,6 +87,7 @@ def end(environment: Environment) -> None:
 
 @events.init.add_listener
 def _init(environment: Environment, **_: Any) -> None:
+    logging.getLogger("locust.stats_logger").setLevel(logging.CRITICAL)  # its tables: the report has them
     if isinstance(environment.runner, WorkerRunner):
         return
     if SETTINGS.progress:
