@@ -86,7 +86,7 @@ def command(
         return 0
     try:
         with extra("load", "voicenter-mock load"):
-            import locust  # noqa: F401
+            import locust  # noqa: F401  # pyright: ignore[reportUnusedImport]  (whether it is there)
     except MissingExtra as error:
         raise click.UsageError(str(error)) from None
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +130,7 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
 
     report = folder / "report.json"
     file = folder / "locustfile.py"
-    file.write_text(f"from {__package__.rpartition('.')[0]}.load.run import *\n")
+    file.write_text(f"from {__name__.rpartition('.commands.')[0]}.load.run import *\n")
     arguments = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
     arguments += ["--loglevel", "WARNING", "--stop-timeout", str(LEAVE_SECONDS)]
     arguments += ["-u", str(settings.users), "-r", str(settings.users)]

@@ -64,12 +64,13 @@ class ApiTraffic(FastHttpUser):
         self._ask("monitor.get_extensions_calls", "/comet/API/GetExtensionsCalls", {"code": self.code})
 
     def _ask(self, operation: str, path: str, body: Any) -> None:
-        with self.client.post(path, json=body, name=operation, catch_response=True) as response:
+        client: Any = self.client
+        with client.post(path, json=body, name=operation, catch_response=True) as response:
             if why := refusal(operation, response.status_code, response.content or b"", response.headers):
                 response.failure(RequestFailed(why))
 
 
-def refusal(operation: str, status: int, body: bytes, headers: Mapping[str, str] | None) -> str:
+def refusal(operation: str, status: int, body: bytes, headers: Any) -> str:
     """Why an answer is a failure; empty when it is none."""
     if not status:
         return "no answer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from .profile import Profile, profile_of
 
@@ -39,5 +40,6 @@ class LoadSettings:
 
     @staticmethod
     def from_text(text: str) -> LoadSettings:
-        members = json.loads(text)
-        return LoadSettings(**{**members, "profile": profile_of(members["profile"])})
+        members: dict[str, Any] = json.loads(text)
+        members["profile"] = profile_of(members["profile"])
+        return LoadSettings(**members)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import ASKING
@@ -40,9 +40,9 @@ class Tally:
     def add(self, other: Mapping[str, Any]) -> None:
         """Adds another worker's, as ``as_data`` has it."""
         for name, value in other.items():
-            mine = getattr(self, name)
+            mine: Any = getattr(self, name)
             if isinstance(mine, Counter):
-                mine.update(value)
+                cast("Counter[str]", mine).update(value)
             elif name == "lag_seconds":
                 self.lag_seconds = max(self.lag_seconds, value)
             else:
@@ -51,9 +51,9 @@ class Tally:
     def as_data(self) -> dict[str, Any]:
         """For a report, or for the master."""
         return {
-            name: dict(value) if isinstance(value, Counter) else value
+            name: dict(cast("Counter[str]", value)) if isinstance(value, Counter) else value
             for name in self.__slots__
-            for value in [getattr(self, name)]
+            for value in [cast("Any", getattr(self, name))]
         }
 
     def take(self) -> dict[str, Any]:

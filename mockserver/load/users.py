@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import gevent
 from locust import FastHttpUser, events, task
@@ -74,18 +74,28 @@ TOTAL = Tally()
 """Of all workers, where the run is led."""
 
 
+def listener(event: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a function as one that Locust calls at an event."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        event.add_listener(function)
+        return function
+
+    return register
+
+
 def index_of(environment: Environment) -> int:
     """Which worker this is: 0 where there are no others."""
-    runner = environment.runner
-    return runner.worker_index if isinstance(runner, WorkerRunner) else 0
+    runner: Any = environment.runner
+    return int(runner.worker_index) if isinstance(runner, WorkerRunner) else 0
 
 
-@events.report_to_master.add_listener
+@listener(events.report_to_master)
 def _report(client_id: str, data: dict[str, Any]) -> None:
     data[MEMBER] = WORKER.tally.take()
 
 
-@events.worker_report.add_listener
+@listener(events.worker_report)
 def _take(client_id: str, data: dict[str, Any]) -> None:
     if is_object(counted := data.get(MEMBER)):
         TOTAL.add(counted)
@@ -125,7 +135,8 @@ class _Organization(FastHttpUser):
 
     def fire(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
         """One row of Locust's statistics gets one more attempt."""
-        self.environment.events.request.fire(
+        environment: Any = self.environment
+        environment.events.request.fire(
             request_type=callback, name=phase, response_time=milliseconds, response_length=length,
             exception=CallbackFailed(why) if why else None, context={},
         )  # fmt: skip
@@ -147,7 +158,7 @@ class CallCenter(_Organization):
         here = WORKER
         here.begin()
         share = 1 / self.users
-        name = organization_id(index_of(self.environment), next(here.numbers))
+        name = organization_id(index_of(cast("Environment", self.environment)), next(here.numbers))
         pace = self.profile.busiest * share
         directory = staffed(
             self.template(), name, self.urls(), calls_per_hour=pace, talk_seconds=self.profile.talk_seconds
@@ -218,7 +229,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        name = organization_id(index_of(self.environment), next(WORKER.numbers))
+        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
         directory = staffed(self.template(), name, self.urls(), calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
