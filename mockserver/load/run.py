@@ -18,9 +18,9 @@ from locust.env import Environment
 from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
 
 from . import users
-from .users import listener as _listener
 from .report import LoadReport, Row
 from .settings import VARIABLE, LoadSettings
+from .users import listener as _listener
 
 SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
 BEGAN = time.monotonic()
