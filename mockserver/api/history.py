@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ..telephony.core import earlier_calls
 from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
 
@@ -23,7 +24,7 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 def get_call(context: Context) -> HistoryGetCallResponse:
     """The call's last record, which in a two-leg call is the customer's leg; its seconds are those of the call."""
     _count_request(context)
-    records = context.exchange.log.of_call(context.parameters.text("CALLID"))
+    records = earlier_calls.of_call(context.exchange, context.parameters.text("CALLID"))
     if not records:
         raise Refused("call_not_found")
     cdr = records[-1]

@@ -77,7 +77,16 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
 }
 """How a value of each type is read. Integers become text where text is meant: ``pin: 1234``."""
 
-_WORDS = ("Literal[", "DeviceState", "QueueStrategy", "LayerKind", "CampaignKind", "CampaignStatus", "CallbackName")
+_WORDS = (
+    "Literal[",
+    "DeviceState",
+    "QueueStrategy",
+    "LayerKind",
+    "CampaignKind",
+    "CampaignStatus",
+    "CallbackName",
+    "Direction",
+)
 """Types that are words out of a list, which the schema has checked."""
 
 

@@ -60,6 +60,8 @@ _ONCE: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("statuses", "id", int),
     ("campaigns", "id", int),
     ("campaigns", "code", str),
+    ("earlier_calls", "id", str),
+    ("earlier_calls", "recording", str),
 )
 """What names an entry, and when two of them are the same. Empty ones name nothing."""
 

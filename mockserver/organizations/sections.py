@@ -17,6 +17,7 @@ from ..telephony.model.directory import (
     Code,
     Conference,
     Did,
+    EarlierCall,
     Extension,
     Layer,
     Queue,
@@ -57,6 +58,7 @@ class Sections(NamedTuple):
     recordings: list[Recording]
     statuses: list[AgentStatus]
     campaigns: list[Campaign]
+    earlier_calls: list[EarlierCall]
 
 
 def fill_in(document: Item, *, id: str, name: str) -> Sections:
@@ -88,6 +90,7 @@ def fill_in(document: Item, *, id: str, name: str) -> Sections:
             build(Campaign, {"name": item["code"], "account": home, **item})
             for item in _numbered(items("campaigns"), FIRST_CAMPAIGN)
         ],
+        earlier_calls=[build(EarlierCall, item) for item in items("earlier_calls")],
     )
 
 

@@ -32,6 +32,7 @@ ENTRIES: dict[str, type[Any]] = {
     "statuses": entries.AgentStatus,
     "campaigns": entries.Campaign,
     "campaigns/retries": entries.Retry,
+    "earlier_calls": entries.EarlierCall,
     "behaviour": entries.Behaviour,
     "behaviour/agents": entries.Chance,
     "behaviour/outside": entries.Chance,
