@@ -87,8 +87,9 @@ def control_query_parameters(entry: ControlOperation) -> Iterator[Parameter]:
 def _instead_of_another(contract: Schema) -> frozenset[str]:
     """Members that are given in place of others. A request with all its parameters leaves them empty, which counts as
     not given."""
-    first, *others = [frozenset(choice.get("required", ())) for choice in contract.get("anyOf", [{}])]
-    return frozenset().union(*others) - first
+    choices: list[Schema] = contract.get("anyOf", [{}])
+    first, *others = [frozenset[str](choice.get("required", ())) for choice in choices]
+    return frozenset[str]().union(*others) - first
 
 
 def _fits_a_query(rules: Schema) -> bool:
