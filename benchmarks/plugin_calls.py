@@ -69,7 +69,9 @@ def fresh() -> float:
 
 
 def example() -> float:
-    from voicenter_mock.fixtures import organization  # makes a whole call first, so that no example pays for that
+    from voicenter_mock.fixtures.examples import (
+        organization,
+    )  # makes a whole call first, so that no example pays for that
 
     def make() -> None:
         with organization():
