@@ -321,6 +321,10 @@ class Tenant:
             self._let_go()
             if self.sockets is not None:
                 self.sockets.close()
+        self.end_applications()
+
+    def end_applications(self) -> None:
+        """Ends the lifespan of applications that callbacks went to, if any did."""
         if self._deliveries is not None:
             self._deliveries.end_applications()
 
