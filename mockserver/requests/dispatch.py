@@ -17,6 +17,7 @@ from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
 from ...contracts.operations import ErrorCode, Operation
 from ...contracts.operations.model import MIB
+from ...contracts.operations.paths import operation_at
 from ...contracts.suggestions import did_you_mean, near
 from ..api import ENDPOINTS, Context, Endpoint
 from ..api.endpoints import Body
@@ -39,9 +40,6 @@ from .organization_lookup import owner
 from .phone_hints import phone_hints
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
-_SEGMENTS = {"file": r"[^/]+\.mp3"}
-"""Placeholders in paths that do not stand for any segment whatever."""
-
 
 _NOT_READ = Decoded("query")
 """In the place of what a request says until somebody reads it; shared, so never written to."""
@@ -80,32 +78,13 @@ class Dispatcher:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._fixed: dict[str, Endpoint] = {}
-        self._patterns: list[tuple[re.Pattern[str], Endpoint]] = []
-        for endpoint in ENDPOINTS.values():
-            for path in endpoint.operation.paths:
-                if "{" in path:
-                    pattern = re.sub(
-                        r"\\\{(\w+)\\\}",
-                        lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
-                        re.escape(path),
-                    )
-                    self._patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), endpoint))
-                else:
-                    self._fixed[path.lower().rstrip("/")] = endpoint
 
     # ---- finding the operation -------------------------------------------------------------------------
 
     def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
         """The operation behind a path without its base path, and what the path's placeholders stand for."""
-        endpoint = self._fixed.get(path.lower().rstrip("/"))
-        if endpoint is not None:
-            return endpoint, {}
-        for pattern, candidate in self._patterns:
-            match = pattern.match(path)
-            if match:
-                return candidate, match.groupdict()
-        return None
+        found = operation_at(path)
+        return None if found is None else (ENDPOINTS[found[0].name], found[1])
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from ...contracts.operations import OPERATIONS
+from ...contracts.operations.paths import operation_at
 from .member_kinds import Kind, kind_of
 from .redaction_bodies import BodyRedaction
 
-_PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
+_BASE_PATH = re.compile(r"/o/[^/]+(?=/)")
 _KINDS: dict[str, Kind] = {"token": "secret", "file": "recording"}
 
 
@@ -38,14 +37,12 @@ class AddressRedaction:
 
     def path(self, path: str) -> str:
         plain = unquote(path)
-        for pattern, names in _templates():
-            found = pattern.fullmatch(plain)
-            if found is not None:
-                for name in names:
-                    value = found[name]
-                    redacted = self._texts.of_kind(_KINDS.get(name, kind_of(name)), value)
-                    plain = plain.replace(value, redacted)
-                return quote(plain, safe="/")
+        called = operation_at(plain) or operation_at(_BASE_PATH.sub("", plain, count=1))
+        if called is not None:
+            redacted = plain
+            for name, value in called[1].items():
+                redacted = redacted.replace(value, self._texts.of_kind(_KINDS.get(name, kind_of(name)), value))
+            return path if redacted == plain else quote(redacted, safe="/")
         segments = [self._segment(segment) for segment in plain.split("/")]
         redacted = "/".join(segments)
         return path if redacted == plain else quote(redacted, safe="/:@!$&'()*+,;=-._~")
@@ -54,16 +51,3 @@ class AddressRedaction:
         if segment.lower().endswith((".mp3", ".wav")):
             return self._texts.of_kind("recording", segment)
         return self._texts.plain(segment)
-
-
-@cache
-def _templates() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """The catalogue's paths with a placeholder, below any prefix."""
-    found: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
-    for operation in OPERATIONS.values():
-        for path in operation.paths:
-            names = tuple(re.findall(r"\{(\w+)\}", path))
-            if names:
-                pattern = _PLACEHOLDER.sub(r"(?P<\1>[^/]+)", re.escape(path))
-                found.append((re.compile(rf".*?{pattern}/?", re.IGNORECASE), names))
-    return tuple(found)
