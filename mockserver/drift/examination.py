@@ -201,7 +201,10 @@ class Examination:
             self.unreadable.append(Unreadable(message.place, f"there is no contract {contract!r}"))
             return
         if contract.startswith("realtime."):
-            self._event(_lone_event(message, contract))
+            try:
+                self._event(_lone_event(message, contract))
+            except ValueError as problem:
+                self.unreadable.append(Unreadable(message.place, f"this is not JSON: {problem}"))
             return
         plain, _, part = contract.rpartition(".")
         sender: Sender = "voicenter" if (part == "request") is (plain in CALLBACKS) else "customer"

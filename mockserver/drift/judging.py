@@ -62,13 +62,12 @@ def place_of(path: str) -> str:
 def _violations(message: Judged, skip: tuple[str, ...]) -> Iterator[Observation]:
     if contracts.accepts(message.contract, message.value, strict=True):
         return
-    seen: set[tuple[str, str]] = set()
     broken = contracts.violations(message.contract, message.value)
+    wrong_types = {violation.path for violation in broken if violation.rule == "type"}
     for violation in broken:
-        seen.add((violation.path, violation.rule))
-        kind: FindingKind = _kind(violation)
-        if violation.path not in skip:
-            yield _of_violation(message, kind, violation)
+        if violation.path in skip or (violation.path in wrong_types and violation.rule != "type"):
+            continue
+        yield _of_violation(message, _kind(violation), violation)
     paths = {violation.path for violation in broken}
     for violation in contracts.violations(message.contract, message.value, strict=True):
         if violation.rule in ("enum", "pattern") and violation.path not in paths and violation.path not in skip:
