@@ -33,7 +33,7 @@ class Exercised:
                     found.parameters[operation].update(_names(operation, item))
             found.errors[operation].add(str(entry["error"]))
         for entry in deliveries:
-            found.callbacks.add(str(entry["callback"]))
+            found.callbacks.add(str(entry["contract"]))
         return found
 
     def missing(self, used: Coverage) -> list[str]:

@@ -18,6 +18,7 @@ def _examined(rounds: int) -> Examination:
     return examination
 
 
+@pytest.mark.slow
 def test_no_difference_is_invented_in_what_the_fake_says() -> None:
     examination = _examined(20)
     assert [finding.key for finding in examination.findings.all()] == []
@@ -27,11 +28,12 @@ def test_no_difference_is_invented_in_what_the_fake_says() -> None:
 
 @pytest.mark.thorough
 def test_no_difference_is_invented_in_ten_thousand_messages() -> None:
-    examination = _examined(500)
+    examination = _examined(300)
     assert [finding.key for finding in examination.findings.all()] == []
     assert examination.judged >= 10_000
 
 
+@pytest.mark.slow
 def test_a_redacted_recording_of_the_fake_has_no_difference_either() -> None:
     traffic = FakeTraffic()
     traffic.busy(10)
