@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
     "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
     "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
+    "record": ("record", "Record what the real Voicenter and an integration say to each other."),
     "drift": ("drift", "Judge recordings of the real Voicenter by the documents."),
     "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
     "calls": ("calls", "List the calls that are up."),

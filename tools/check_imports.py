@@ -28,7 +28,7 @@ MAY_USE: dict[str, frozenset[str]] = {
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
         *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "api", "sandbox"),
-        *("requests", "serving", "verify", "traffic", "drift", "commands", "cli"),
+        *("requests", "serving", "verify", "traffic", "drift", "recorder", "commands", "cli"),
     ),
     "mockserver.telephony": (
         *("model", "log", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call", "control"),

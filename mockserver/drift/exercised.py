@@ -50,7 +50,7 @@ class Exercised:
             ]
             sentences += [
                 f"{name}: error {code} was answered {count} times, and in no test"
-                for code, count in sorted(used.errors.get(name, {}).items())
+                for code, count in sorted(used.errors[name].items() if name in used.errors else ())
                 if code not in self.errors[name] and not (code in _FINE and self.errors[name] & _FINE)
             ]
         return sentences + [
@@ -60,7 +60,8 @@ class Exercised:
         ]
 
     def _parameters(self, operation: str, used: Coverage) -> list[str]:
-        places = used.members.get(f"{operation}.request", {})
+        contract = f"{operation}.request"
+        places = list(used.members[contract]) if contract in used.members else []
         names = [place.removeprefix("$.").removeprefix("[*].") for place in places]
         return [name for name in names if "." not in name and "[" not in name and not name.lower().startswith("var_")]
 

@@ -35,7 +35,8 @@ def exchanges(document: dict[str, Any], place: str, attached: Attached) -> Itera
 
 
 def _exchange(entry: dict[str, Any], place: str, attached: Attached) -> Exchange:
-    request, response = entry["request"], entry.get("response") or {}
+    request: dict[str, Any] = entry["request"]
+    response: dict[str, Any] = entry.get("response") or {}
     own: dict[str, str] = entry[OWN_MEMBERS] if is_object(entry.get(OWN_MEMBERS)) else {}
     status = int(response.get("status") or 0)
     failure = own.get("failure") or str(response.get("_failureText") or response.get("_error") or "")
@@ -81,7 +82,7 @@ def _posted(posted: dict[str, Any], attached: Attached) -> bytes:
 
 def _answer(response: dict[str, Any], lost: str, attached: Attached) -> Message:
     headers = _headers(response)
-    content = response["content"] if is_object(response.get("content")) else {}
+    content: dict[str, Any] = response["content"] if is_object(response.get("content")) else {}
     content_type = str(content.get("mimeType") or header(headers, "content-type"))
     if content_type == "x-unknown":
         content_type = ""
@@ -119,9 +120,9 @@ def _frames(messages: Any) -> Iterator[Frame]:
     for one in messages:
         sender: Literal["client", "server"] = "client" if one.get("type") == "send" else "server"
         data: str | bytes = str(one.get("data", ""))
-        if one.get("opcode") == 2 and isinstance(data, str):
+        if one.get("opcode") == 2:
             try:
-                data = recovery.from_base64(data)
+                data = recovery.from_base64(str(data))
             except recovery.Lost:
                 continue
         yield Frame(sender, float(one.get("time") or 0), data)

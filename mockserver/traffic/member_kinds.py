@@ -57,13 +57,13 @@ _NAMES: dict[Kind, str] = {
     ),
 }  # fmt: skip
 _BY_NAME: dict[str, Kind] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
-_ENDINGS: tuple[tuple[str, Kind], ...] = (
-    *((ending, "secret") for ending in ("token", "password", "secret", "apikey", "pin", "accesscode", "logincode")),
-    *((ending, "phone") for ending in ("phone", "phonenumber", "mobile", "callerid")),
-    *((ending, "mail") for ending in ("mail",)),
-    *((ending, "person") for ending in ("name", "address", "contact")),
-    *((ending, "recording") for ending in ("recordurl", "recordfile")),
-)  # fmt: skip
+_ENDINGS: dict[Kind, tuple[str, ...]] = {
+    "secret": ("token", "password", "secret", "apikey", "pin", "accesscode", "logincode"),
+    "phone": ("phone", "phonenumber", "mobile", "callerid"),
+    "mail": ("mail",),
+    "person": ("name", "address", "contact"),
+    "recording": ("recordurl", "recordfile"),
+}
 _BETWEEN = re.compile(r"[\s_.-]+")
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}\Z")
 
@@ -83,7 +83,7 @@ def kind_of(name: str) -> Kind:
         return _BY_NAME[plain]
     if plain in _contract_names():
         return "known"
-    return next((kind for ending, kind in _ENDINGS if plain.endswith(ending)), "unknown")
+    return next((kind for kind, endings in _ENDINGS.items() if plain.endswith(endings)), "unknown")
 
 
 def is_plain_word(text: str) -> bool:

@@ -58,7 +58,7 @@ def _url(request: dict[str, Any]) -> str:
             break
     else:
         return "/"
-    wanted = request.get("queryParameters") or {}
+    wanted: dict[str, Any] = request.get("queryParameters") or {}
     pairs = [(name, str(rule["equalTo"])) for name, rule in wanted.items() if is_object(rule) and "equalTo" in rule]
     return f"{url}?{urlencode(pairs)}" if pairs and "?" not in url else url
 
