@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any, NamedTuple
 
 from .json_values import is_array, is_object
-from .library import Schema, stored
+from .library import Schema, made_of_schemas, stored
 from .misspellings import applicable, is_named, known_members
 from .verdicts import json_path
 
@@ -54,7 +53,7 @@ def present(message: object) -> Iterator[tuple[str, Any]]:
     yield from _present(message, ())
 
 
-@cache
+@made_of_schemas
 def documented(name: str) -> tuple[Documented, ...]:
     """Every member that the contract names, each place once. Raises ``UnknownContract``."""
     schema = stored(name)

@@ -9,11 +9,14 @@ import click
 
 from ..drift import baseline as accepted_differences
 from ..drift import reporting
+from ..drift.addendum_file import written
 from ..drift.baseline import BaselineError
 from ..drift.examination import Examination
 from ..drift.exercised import Exercised
+from ..drift.learning import learned
 from ..drift.report import report as report_of
 from ..traffic.redactor import Redactor
+from .addendum_option import use_addendum
 from .output import say
 from .remote import Remote
 
@@ -25,6 +28,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--baseline", type=_FILE, help="Differences in this file are accepted, a line for each.")
 @click.option("--write-baseline", is_flag=True, help="Write all that is found into the file of --baseline.")
+@click.option("--write", "addendum", type=_FILE, help="Write what is new as an addendum to the contracts (YAML).")
+@click.option("--addendum", "known", type=_FILE, help="An addendum that counts as documented.")
 @click.option("--never-seen", is_flag=True, help="Also list what is documented and never came.")
 @click.option("--sandbox", help="Ask a sandbox at this URL what your tests have exercised there.")
 @click.option("--organization", default="demo", show_default=True, help="That organization's id.")
@@ -32,8 +37,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--junit", type=_FILE, help="Write the report as JUnit XML.")
 @click.option("--html", type=_FILE, help="Write the report as one HTML file.")
 def command(
-    files: tuple[Path, ...], baseline: Path | None, write_baseline: bool, never_seen: bool, sandbox: str | None,
-    organization: str, as_json: bool, junit: Path | None, html: Path | None,
+    files: tuple[Path, ...], baseline: Path | None, write_baseline: bool, addendum: Path | None, known: Path | None,
+    never_seen: bool, sandbox: str | None, organization: str, as_json: bool, junit: Path | None, html: Path | None,
 ) -> int:  # fmt: skip
     """Judge recordings of the real Voicenter by the contracts.
 
@@ -44,6 +49,7 @@ def command(
     """
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline goes with --baseline")
+    use_addendum(known)
     accepted = frozenset[str]()
     try:
         if baseline is not None and not write_baseline:
@@ -64,6 +70,9 @@ def command(
         from ..drift.page import as_html
 
         _write("--html", html, as_html(report).encode("utf-8", "replace"))
+    if addendum is not None:
+        document, left_out = learned(report.findings, examination.coverage)
+        _write("--write", addendum, written(document, left_out).encode())
     if write_baseline and baseline is not None:
         try:
             accepted_differences.write(baseline, (finding.key for finding in report.findings))

@@ -6,26 +6,11 @@ import re
 from functools import cache
 from typing import Any
 
+from ...contracts.error_members import code_member, text_member
 from ...contracts.json_values import is_object
-from ...contracts.library import stored
 from ...contracts.operations import WORDING, Operation
 
-_CODES = ("ERRORCODE", "ERROR_NUMBER", "ErrorCode", "ERR", "StatusCode", "Status")
-_TEXTS = (
-    "ERRORMESSAGE", "ERROR_DESCRIPTION", "ErrorMessage", "Description", "Message", "DESC", "StatusErrorMessage",
-    "StatusErroMessage", "error",
-)  # fmt: skip
 _PLACEHOLDER = re.compile(r"\\\{\w+\\\}")
-
-
-def code_member(operation: Operation) -> str:
-    """The member of an answer that holds the error code, empty for operations that answer with none."""
-    return _first(operation, _CODES)
-
-
-def text_member(operation: Operation) -> str:
-    """The member that says the same as a sentence."""
-    return _first(operation, _TEXTS)
 
 
 def is_refusal(operation: Operation, status: int, answer: Any) -> bool:
@@ -60,11 +45,6 @@ def is_known_status(operation: Operation, status: int) -> bool:
         return True
     refused = {wording.untrusted_status for wording in WORDING.values()}
     return status in {row.http_status for row in operation.errors} | refused
-
-
-def _first(operation: Operation, names: tuple[str, ...]) -> str:
-    properties = stored(operation.response_contract).get("properties", {})
-    return next((name for name in names if name in properties), "")
 
 
 def _codes_of(operation: Operation, name: str) -> set[str]:

@@ -14,6 +14,7 @@ from ...contracts import ContractViolation
 from ...contracts import request_members as members
 from ...contracts.decoding_body import media_type
 from ...contracts.decoding_json import Unreadable as NotReadable
+from ...contracts.error_members import code_member, text_member
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import CALLBACKS, SOCKET_EVENTS
 from ..traffic.messages import Exchange, LoneMessage, Message, Recorded, Unreadable, header
@@ -117,7 +118,7 @@ class Examination:
     def _errors(self, exchange: Exchange, called: Called, message: dict[str, Any]) -> tuple[str, ...]:
         """Looks an answer's code and text up; the places that need not be judged again."""
         operation = called.operation
-        name, text_name = error_tables.code_member(operation), error_tables.text_member(operation)
+        name, text_name = code_member(operation), text_member(operation)
         if name in message:
             self.coverage.answered(operation.name, message[name])
         code = error_tables.unknown_code(operation, message)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...contracts.json_values import is_array, is_object
-from ...contracts.operations import ALL_HOSTS
+from ...contracts.operations.hosts import ALL_HOSTS, added
 from ..traffic.member_kinds import kind_of
 
 _MONITOR = re.compile(r"monitor\d+\.voicenter\.co(?:\.il)?\Z", re.IGNORECASE)
@@ -21,7 +21,7 @@ _OWN = ("localhost", "example", "test", "invalid", "internal", "local")
 
 def is_known_host(host: str) -> bool:
     """Whether the documents name a host of Voicenter's. Monitor servers of every number are named."""
-    return host.lower() in ALL_HOSTS or _MONITOR.match(host) is not None
+    return host.lower() in ALL_HOSTS or host.lower() in added or _MONITOR.match(host) is not None
 
 
 def unknown_hosts(message: Any) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +13,7 @@ from ...contracts.decoding_body import is_blank, read_body
 from ...contracts.decoding_fields import read_fields
 from ...contracts.decoding_json import Unreadable as NotReadable
 from ...contracts.json_values import is_array, is_object
-from ...contracts.library import stored
+from ...contracts.library import made_of_schemas, stored
 from ...contracts.operations import CALLBACKS, OPERATIONS, SOCKET_EVENTS, Callback, Operation
 from ...contracts.operations.paths import operation_at
 from ..traffic.messages import Exchange, LoneMessage
@@ -135,7 +134,7 @@ def _callback(members: dict[str, Any], *, posted: bool) -> Callback | None:
     return CALLBACKS.get(contract.removesuffix(".request"))
 
 
-@cache
+@made_of_schemas
 def _by_method() -> dict[str, str]:
     """The callback that a METHOD names."""
     found: dict[str, str] = {}
@@ -146,7 +145,7 @@ def _by_method() -> dict[str, str]:
     return found
 
 
-@cache
+@made_of_schemas
 def _all_contracts() -> tuple[str, ...]:
     called = [f"{name}.{part}" for name in OPERATIONS for part in ("response", "request")]
     answered = [callback.response_contract for callback in CALLBACKS.values()]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
+from ...contracts.learned import as_sent
+from ...contracts.library import made_of_schemas
 from ...contracts.operations import ErrorCode, Operation
 from ...contracts.operations.model import MIB
 from ...contracts.operations.paths import operation_at
@@ -45,7 +46,7 @@ _NOT_READ = Decoded("query")
 """In the place of what a request says until somebody reads it; shared, so never written to."""
 
 
-@cache
+@made_of_schemas
 def reader(contract: str) -> Reader:
     return Reader(contract)
 
@@ -275,6 +276,8 @@ class Dispatcher:
     ) -> HttpResponse:
         """``row`` is the error that is answered, ``None`` when all is well."""
         endpoint = visit.endpoint
+        if not isinstance(body, HttpResponse):
+            body = as_sent(endpoint.operation.response_contract, body)
         if isinstance(body, HttpResponse):
             response = body
         elif endpoint.encode is not None:

@@ -7,11 +7,11 @@ nothing its text counts as a person's unless it is one plain word, which may be 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any, Literal
 
 from ...contracts import library
 from ...contracts.json_values import is_array, is_object
+from ...contracts.library import made_of_schemas
 
 Kind = Literal[
     "secret", "phone", "person", "mail", "extension", "label", "content", "digits", "recording", "address",
@@ -73,7 +73,7 @@ def plain_name(name: str) -> str:
     return _BETWEEN.sub("", name).lower()
 
 
-@cache
+@made_of_schemas
 def kind_of(name: str) -> Kind:
     """What a member of this name holds. ``var_…`` are the customer's own."""
     plain = plain_name(name)
@@ -91,7 +91,7 @@ def is_plain_word(text: str) -> bool:
     return _PLAIN_WORD.match(text) is not None
 
 
-@cache
+@made_of_schemas
 def known_words() -> frozenset[str]:
     """Every word that a contract lists, lower case: never a person's, wherever it stands."""
     words: set[str] = set()
@@ -100,7 +100,7 @@ def known_words() -> frozenset[str]:
     return frozenset(words)
 
 
-@cache
+@made_of_schemas
 def _contract_names() -> frozenset[str]:
     names: set[str] = set()
     for schema in _schemas():
