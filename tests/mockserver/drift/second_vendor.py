@@ -146,7 +146,7 @@ def _login(_: str) -> Any:
     return answer
 
 
-_CALLS: tuple[tuple[str, str, Any], ...] = (
+CALLS: tuple[tuple[str, str, Any], ...] = (
     ("GET", f"{API}/ForwardDialer/click2call.aspx?code=k1&phone=SIPSIP1&target=0501234567&format=json", None),
     ("GET", f"{API}/ForwardDialer/click2call.aspx?code=k1&phone=SIPSIP1&target=0501234567&format=json&var_how=error", None),
     ("GET", "https://api7.voicenter.co.il/ForwardDialer/click2call.aspx?code=k1&phone=SIPSIP1&target=0501234567&var_how=plain", None),
@@ -169,7 +169,7 @@ def session() -> Iterator[Exchange]:
     """An integration's session with the vendor, as a recorder between them would see it."""
     client = vendor().test_client()
     number = 0
-    for method, url, body in _CALLS:
+    for method, url, body in CALLS:
         number += 1
         path = "/" + url.split("/", 3)[3]
         sent = b"" if body is None else json.dumps(body).encode()
