@@ -179,7 +179,8 @@ def _highest(values: list[float]) -> float:
 
 def _report_memory(client: Client, process: int, megabytes: int) -> int:
     big = REQUEST.replace(b"/ForwardDialer/click2call.aspx", b"/big")
-    seen, size = [], 3_000 * len(RECORD) / 1e6
+    size = 3_000 * len(RECORD) / 1e6
+    seen: list[float] = []
     for _ in range(10):
         for _ in range(max(1, int(megabytes / 10 / size))):
             client.ask(big)

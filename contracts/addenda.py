@@ -81,7 +81,7 @@ def _codes_of(rows: Iterable[ErrorRow]) -> Iterator[Change]:
         member = code_member(operation)
         listed = amendment.listed(library.stored(operation.response_contract), member)
         if listed and all(str(row.code) != str(one) for one in listed):
-            kinds = {type(one) for one in listed}
+            kinds: set[type] = {type(one) for one in listed}
             both = [kind(row.code) for kind in (int, str) if kind in kinds and str(row.code).lstrip("-").isdigit()]
             yield Change("word", operation.response_contract, (member,), 0, tuple(both or [row.code]), seen=row.seen)
 

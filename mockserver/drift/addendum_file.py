@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def written(document: dict[str, Any], left_out: list[str]) -> str:
     """The text of a file. ``left_out`` are sentences on what could not be learned; they become comments."""
     import yaml
 
-    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
+    dump: Callable[..., str] = yaml.safe_dump  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    text = dump(document, allow_unicode=True, sort_keys=False, width=120)
     comments = "".join(f"# not learned: {one}\n" for one in left_out)
     return f"{_HEAD}{text}{comments}"

@@ -10,6 +10,7 @@ from ...contracts import amendment, library
 from ...contracts.addendum import VERSION, AddendumError
 from ...contracts.addendum import read as read_document
 from ...contracts.error_members import text_member
+from ...contracts.json_values import is_object
 from ...contracts.operations import OPERATIONS
 from .coverage import Coverage
 from .findings import Finding
@@ -78,8 +79,8 @@ def _error_code(finding: Finding, _: Coverage) -> tuple[str, str, Entry]:
     one = finding.observed
     operation = one.contract.removesuffix(".response")
     answer, _count = next(iter(finding.samples.values()))
-    text = answer.get(text_member(OPERATIONS[operation]), "") if isinstance(answer, dict) else ""
-    code = answer.get(one.place.removeprefix("$."), one.word) if isinstance(answer, dict) else one.word
+    text = answer.get(text_member(OPERATIONS[operation]), "") if is_object(answer) else ""
+    code = answer.get(one.place.removeprefix("$."), one.word) if is_object(answer) else one.word
     return _error(finding, operation, code, str(text))
 
 

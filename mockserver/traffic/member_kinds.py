@@ -83,7 +83,10 @@ def kind_of(name: str) -> Kind:
         return _BY_NAME[plain]
     if plain in _contract_names():
         return "known"
-    return next((kind for kind, endings in _ENDINGS.items() if plain.endswith(endings)), "unknown")
+    for kind, endings in _ENDINGS.items():
+        if plain.endswith(endings):
+            return kind
+    return "unknown"
 
 
 def is_plain_word(text: str) -> bool:

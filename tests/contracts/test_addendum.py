@@ -153,7 +153,7 @@ def test_what_is_sent_follows_from_the_message_alone() -> None:
 @pytest.mark.parametrize(
     ("section", "entry", "place", "says"),
     [
-        ("member", {}, "member", "did you mean 'members'"),
+        ("member", 7, "member", "did you mean 'members'"),
         ("members", 7, "members", "expected a list"),
         ("members", ["x"], "members[0]", "expected an object"),
         ("members", [{"contract": "cdr_notifcation.request"}], "members[0].contract", "did you mean 'cdr_notification.request'"),
@@ -193,7 +193,7 @@ def test_one_that_does_not_fit_is_refused_and_nothing_of_it_is_in_use(
     section: str, entry: dict[str, Any], place: str, says: str
 ) -> None:
     fine = {"contract": CDR, "place": "$.new", "type": "string"}
-    document = {"addendum": 1, section: [entry]}
+    document: dict[str, Any] = {"addendum": 1, section: [entry]}
     document.setdefault("members", []).append(fine)
     with pytest.raises(AddendumError) as refused:
         addenda.use(read(document))

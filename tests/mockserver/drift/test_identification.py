@@ -62,7 +62,7 @@ def test_other_traffic_is_left_alone(body: bytes) -> None:
 @pytest.mark.parametrize(
     ("body", "contract"),
     [
-        (["ExtensionEvent", {}], "realtime.extension_event"),
+        (["ExtensionEvent", {"data": 1}], "realtime.extension_event"),
         ({"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1"}, "click2call.response"),
         ({"hello": "world"}, ""),
     ],

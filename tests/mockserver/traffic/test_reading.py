@@ -188,7 +188,7 @@ def test_what_a_caller_passed_to_aiohttp_is_what_was_sent(
 
 
 def test_a_cassette_may_be_json(tmp_path: Path) -> None:
-    one = {"request": {"method": "GET", "uri": "http://h/", "body": None, "headers": {}}, "response": {"status": {"code": 200}, "headers": {}, "body": {"string": "{}"}}}  # fmt: skip
+    one: dict[str, Any] = {"request": {"method": "GET", "uri": "http://h/", "body": None, "headers": {}}, "response": {"status": {"code": 200}, "headers": {}, "body": {"string": "{}"}}}  # fmt: skip
     assert _answer(_only(_read(tmp_path, json.dumps({"interactions": [one], "version": 1})))).body == b"{}"
 
 
