@@ -35,9 +35,13 @@ def located(document: LoadedDocument, error: AddendumError) -> DocumentError:
 
 def written(document: dict[str, Any], left_out: list[str]) -> str:
     """The text of a file. ``left_out`` are sentences on what could not be learned; they become comments."""
+    comments = "".join(f"# not learned: {one}\n" for one in left_out)
+    return f"{_HEAD}{dump(document)}{comments}"
+
+
+def dump(document: dict[str, Any]) -> str:
+    """A plain document as YAML for people: in its own order, in its own letters."""
     import yaml
 
-    dump: Callable[..., str] = yaml.safe_dump  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    text = dump(document, allow_unicode=True, sort_keys=False, width=120)
-    comments = "".join(f"# not learned: {one}\n" for one in left_out)
-    return f"{_HEAD}{text}{comments}"
+    write: Callable[..., str] = yaml.safe_dump  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return write(document, allow_unicode=True, sort_keys=False, width=120)

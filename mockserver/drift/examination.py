@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,10 @@ _NO_MESSAGES = ("OPTIONS", "HEAD", "CONNECT", "TRACE")
 
 @dataclass(slots=True)
 class Examination:
-    """What recordings have shown. ``judged`` counts messages, ``others`` exchanges that are none of Voicenter's."""
+    """What recordings have shown. ``judged`` counts messages, ``others`` exchanges that are none of Voicenter's.
+
+    ``watch`` is given every message that was judged, with its contract.
+    """
 
     redactor: Redactor
     findings: Findings = field(default_factory=Findings)
@@ -46,6 +49,7 @@ class Examination:
     judged: int = 0
     others: int = 0
     unanswered: int = 0
+    watch: Callable[[str, Any], None] | None = None
 
     def examine(self, paths: Iterable[Path]) -> None:
         """Judges everything that files and folders hold."""
@@ -225,6 +229,8 @@ class Examination:
     def _judge(self, message: Judged, skip: tuple[str, ...] = ()) -> None:
         self.judged += 1
         self.coverage.saw(message.contract, message.value)
+        if self.watch is not None:
+            self.watch(message.contract, message.value)
         self._add(observations(message, skip=skip))
 
     def _host(self, exchange: Exchange, contract: str) -> None:
