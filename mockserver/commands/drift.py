@@ -33,12 +33,16 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--never-seen", is_flag=True, help="Also list what is documented and never came.")
 @click.option("--sandbox", help="Ask a sandbox at this URL what your tests have exercised there.")
 @click.option("--organization", default="demo", show_default=True, help="That organization's id.")
+@click.option(
+    "--against", help="Play the requests to the fake instead, and compare: demo, or an organization document."
+)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @click.option("--junit", type=_FILE, help="Write the report as JUnit XML.")
 @click.option("--html", type=_FILE, help="Write the report as one HTML file.")
 def command(
     files: tuple[Path, ...], baseline: Path | None, write_baseline: bool, addendum: Path | None, known: Path | None,
-    never_seen: bool, sandbox: str | None, organization: str, as_json: bool, junit: Path | None, html: Path | None,
+    never_seen: bool, sandbox: str | None, organization: str, against: str | None, as_json: bool, junit: Path | None,
+    html: Path | None,
 ) -> int:  # fmt: skip
     """Judge recordings of the real Voicenter by the contracts.
 
@@ -50,6 +54,8 @@ def command(
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline goes with --baseline")
     use_addendum(known)
+    if against is not None:
+        return _compare(files, against, as_json=as_json)
     accepted = frozenset[str]()
     try:
         if baseline is not None and not write_baseline:
@@ -80,6 +86,33 @@ def command(
             raise click.UsageError(f"--baseline: {problem}") from None
         return 0
     return DRIFT if report.has_drift else 0
+
+
+def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
+    """Plays the recordings to the fake, and prints where it does otherwise."""
+    import json
+
+    from ..drift.comparison import KINDS, compared
+    from ..drift.playing import Player
+    from ..traffic.messages import Exchange
+    from ..traffic.reading import read
+    from .organization_file import directory_of
+
+    player = Player(directory_of("--against", against))
+    comparison = compared((one for one in read(files) if isinstance(one, Exchange)), player)
+    if not comparison.played:
+        raise click.UsageError("no request to Voicenter with its answer is in there")
+    if as_json:
+        say(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2))
+        return DRIFT if comparison.differences else 0
+    for kind, title in KINDS.items():
+        found = [one for one in comparison.differences if one.kind == kind]
+        if found:
+            say("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
+    count = len(comparison.differences)
+    played = "1 request" if comparison.played == 1 else f"{comparison.played:,} requests"
+    say(f"{played} played, {count or 'no'} difference{'' if count == 1 else 's'}")
+    return DRIFT if comparison.differences else 0
 
 
 def _exercised(server: str, organization: str) -> Exercised:

@@ -152,7 +152,7 @@ class Examination:
             return
         contract = operation.request_contract
         try:
-            message = _request_message(exchange, called)
+            message = request_message(exchange, called)
         except NotReadable as problem:
             if not refused:
                 self.judged += 1
@@ -258,7 +258,7 @@ class Examination:
         return ("" if one.kind == "missing" else cut), value
 
 
-def _request_message(exchange: Exchange, called: Called) -> Any:
+def request_message(exchange: Exchange, called: Called) -> Any:
     """A request as the server reads it. Raises ``contracts.decoding_json.Unreadable``."""
     operation, parts = called.operation, urlsplit(exchange.url)
     headers = {name.lower(): value for name, value in exchange.request.headers}
