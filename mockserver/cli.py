@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
     "record": ("record", "Record what the real Voicenter and an integration say to each other."),
     "drift": ("drift", "Judge recordings of the real Voicenter by the documents."),
+    "replay": ("replay", "Send the callbacks of a recording again."),
     "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
     "calls": ("calls", "List the calls that are up."),
     "call": ("call", "Place a call, show it, and interfere with it."),
