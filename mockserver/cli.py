@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "expect": ("expect", "Decide how the next dials of a number go."),
     "faults": ("faults", "Let operations and callbacks go wrong."),
     "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
-    "export": ("export", "Write the session so far as a pytest test."),
+    "export": ("export", "Write the session so far as a pytest test or as HAR."),
     "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
     "openapi": ("openapi", "Print the OpenAPI document."),
     "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),

@@ -27,8 +27,8 @@ MAY_USE: dict[str, frozenset[str]] = {
 
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
-        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "api", "sandbox"),
-        *("requests", "serving", "verify", "traffic", "drift", "recorder", "commands", "cli"),
+        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "traffic", "api"),
+        *("sandbox", "requests", "serving", "verify", "drift", "recorder", "commands", "cli"),
     ),
     "mockserver.telephony": (
         *("model", "log", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call", "control"),

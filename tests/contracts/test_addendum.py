@@ -163,7 +163,7 @@ def test_what_is_sent_follows_from_the_message_alone() -> None:
         ("members", [{"contract": CDR, "place": "$.a", "type": "text"}], "members[0].type", "not 'text'"),
         ("members", [{"contract": CDR, "place": "$.a", "type": "string", "share": 2}], "members[0].share", "from 0 to 1"),
         ("members", [{"contract": CDR, "place": "$.a", "typ": "string"}], "members[0].typ", "did you mean 'type'"),
-        ("words", [{"contract": CDR, "place": "$.status", "words": []}], "words[0].words", "not empty"),
+        ("words", [{"contract": CDR, "place": "$.status", "words": list[str]()}], "words[0].words", "not empty"),
         ("errors", [{"operation": "click2cal"}], "errors[0].operation", "did you mean 'click2call'"),
         ("errors", [{"operation": "click2call", "code": True}], "errors[0].code", "not True"),
         ("errors", [{"operation": "click2call", "code": 9}], "errors[0].text", "expected text"),

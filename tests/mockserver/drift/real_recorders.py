@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ Calls = list[tuple[str, str, Any]]
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving() -> Generator[str]:
     """The vendor on a port; its URL."""
     app = vendor()
     app.add_url_rule("/", "blank", lambda: "<!doctype html><title>blank</title>")
