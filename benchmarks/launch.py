@@ -1,7 +1,8 @@
 """From launch to the first 200: `python benchmarks/launch.py [--rounds N] [--without-moto]`.
 
 `voicenter-mock serve` against a bare Flask application on the same server, and moto's server beside them, in one
-run. Ours may take 1.6 times the bare application and must be faster than moto. Everything is measured as installed,
+run: to its health, and to a Click2Call that it answers. Health may take 1.6 times the bare application, the Click2Call
+1.3 times, and must be faster than moto. Everything is measured as installed,
 in environments below `build/benchmarks`, which the first run makes.
 """
 
@@ -20,6 +21,8 @@ from environments import OURS, environment, variables
 from rounds import in_turn, show
 
 BARE, FAKE, MOTO = "bare Flask on uvicorn", "voicenter-mock serve", "moto_server"
+CALL = f"{FAKE}, to the first Click2Call"
+CLICK2CALL = "/ForwardDialer/click2call.aspx?phone=SIPSIP1&target=0501234567&code=demo-code&action=call&format=JSON"
 LONGEST_SECONDS = 30.0
 
 
@@ -72,9 +75,14 @@ def main() -> None:
     options = parser.parse_args()
     bare = Path(__file__).parent / "bare_flask.py"
     installed = environment("voicenter-mock", OURS)
+
+    def fake(port: str) -> list[str | Path]:
+        return [installed / "voicenter-mock", "serve", "--port", port]
+
     contenders = {
         BARE: launch(lambda port: [installed / "python", bare, port], "/health"),
-        FAKE: launch(lambda port: [installed / "voicenter-mock", "serve", "--port", port], "/_sandbox/health"),
+        FAKE: launch(fake, "/_sandbox/health"),
+        CALL: launch(fake, CLICK2CALL),
     }
     if not options.without_moto:
         moto = environment("moto", "moto[server]") / "moto_server"

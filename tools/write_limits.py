@@ -62,6 +62,7 @@ SERVER = (
     Limit("organizations", "mockserver.tenancy.registry.MAXIMUM_ORGANIZATIONS", "", "those that nobody used for a day make room, else 503"),
     Limit("requests that found no organization", "mockserver.tenancy.registry.KEPT_UNRESOLVED", "", FORGOTTEN),
     Limit("request line and headers of a request", "mockserver.serving.request_head.HEAD_LIMIT", "bytes", "431"),
+    Limit("time for a head, from its first byte to its end", "mockserver.serving.http_protocol.HEAD_SECONDS", "s", "408"),
     Limit("headers of a request", "mockserver.serving.request_head.HEADER_LIMIT", "", "431"),
     Limit("body of a control operation", "mockserver.serving.asgi.CONTROL_BODY_LIMIT", "MiB", "413"),
     Limit("threads for long operations", "mockserver.serving.asgi.LONG_THREADS", "", "the others wait"),

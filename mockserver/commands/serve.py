@@ -17,8 +17,6 @@ from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
 from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.log.call_log import CallLog
-from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
@@ -29,6 +27,7 @@ from .output import say
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
     from ..serving.server import Server, Tls
+    from ..telephony.log.call_log import CallLog
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -116,9 +115,6 @@ def command(
     tls: bool, tls_port: int, tls_authority: Path, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
-    console = logging.StreamHandler(sys.stderr)
-    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=log_level.upper(), handlers=[console])
     use_addendum(addendum)
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
@@ -132,7 +128,9 @@ def command(
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
-    registry.add(directory, log=_call_log(db, directory))
+    log = _call_log(db, directory)
+    if log is not None:  # what is wrong with the file is said before anything listens
+        registry.add(directory, log=log)
 
     from ..serving.server import CannotListen, Server
 
@@ -146,14 +144,22 @@ def command(
             control_token=_token(control_token),
             root_path=_root_path(root_path),
             tls=_tls(tls_port, authority) if tls else None,
+            prepare=(lambda: registry.add(directory)) if log is None else None,
         )
     except CannotListen as error:
         raise click.UsageError(error.message) from None
     _greet(server, directory, mode, port_file, authority)
+    _log_to_console(log_level)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _log_to_console(level: str) -> None:
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[console])
 
 
 def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, client: Path | None) -> RealtimeSettings:
@@ -197,6 +203,9 @@ def _token(given: str | None) -> str:
 def _call_log(path: Path | None, directory: Directory) -> CallLog | None:
     if path is None:
         return None
+    from ..telephony.log.call_log import CallLog
+    from ..telephony.log.storage_errors import StorageError
+
     try:
         return CallLog(str(path), directory.id)
     except StorageError as error:

@@ -15,7 +15,7 @@ from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
 from ...contracts.operations import WORDING, Revision
-from ..state import faults
+from ..state import fault_words
 from ..state.moments import read_moment
 from ..telephony.model.directory import (
     Behaviour,
@@ -129,7 +129,7 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         realtime_accounts={user: str(password) for user, password in realtime.get("accounts", {}).items()},
         realtime_ping_interval_seconds=realtime.get("ping_interval_seconds", 60),
         blacklist=tuple(str(number) for number in document.get("blacklist", ())),
-        faults=tuple(faults.from_members(item) for item in document.get("faults", ())),
+        faults=tuple(fault_words.from_members(item) for item in document.get("faults", ())),
         **settings,
     )
 

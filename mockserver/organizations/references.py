@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..state import faults
+from ..state import fault_words
 from ..telephony.model.directory import BUILT_IN_LAYERS, Behaviour, CallbackTarget, Chance, Directory, Route
 from ..telephony.model.phones import e164
 from .problems import Problem, did_you_mean
@@ -28,7 +28,7 @@ def check(sections: Sections, directory: Directory) -> Iterator[Problem]:
     yield from _callbacks(directory.callbacks.values())
     yield from _behaviour(directory.behaviour)
     for index, fault in enumerate(directory.faults):
-        for member, message in faults.check(fault):
+        for member, message in fault_words.check(fault):
             yield Problem(f"faults[{index}].{member}", message)
     for country, number in directory.caller_ids.items():
         yield from _phone(f"caller_ids.{country}", number)

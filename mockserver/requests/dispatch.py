@@ -22,7 +22,7 @@ from ...contracts.operations.paths import operation_at
 from ...contracts.suggestions import did_you_mean, near
 from ..api import ENDPOINTS, Context, Endpoint
 from ..api.endpoints import Body
-from ..state import faults
+from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shortened
 from ..state.session_recording import Step
 from ..telephony.core.refusals import Refused
@@ -236,7 +236,7 @@ class Dispatcher:
         if faults.is_done(fault):
             for _ in range(2 if fault.duplicate else 1):
                 body, row = self._perform(visit, context)
-        if name := faults.row_name(operation, fault.error):
+        if name := fault_words.row_name(operation, fault.error):
             row = error_rows.row(operation, name, context.tenant)
             body = visit.endpoint.refusal(row, error_rows.message(row, {"address": visit.request.remote}))
         return body, row
@@ -299,7 +299,7 @@ class Dispatcher:
         violations += spread_arrays.violations(visit.endpoint.operation, visit.decoded)
         hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
         if visit.fault is not None:
-            hints.append(f"fault injected: {faults.told(visit.fault)}")
+            hints.append(f"fault injected: {fault_words.summary(visit.fault)}")
         if parameters is not None:
             hints += parameters.notes
             violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]

@@ -1,10 +1,10 @@
-"""Fault injection over the control API; what the words mean stands in ``mockserver.faults``."""
+"""Fault injection over the control API; what the words mean stands in ``state.fault_words``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..state.faults import FaultError, read
+from ..state.fault_words import FaultError, read
 from .control import ControlError, ControlRequest, control
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from ...contracts.decoding_body import is_blank
 from ...contracts.decoding_json import Unreadable, read_json, utf_8
 from ..requests.dispatch import Dispatcher
 from ..sandbox.control import BY_NAME, ControlError, Text, operations_at
-from ..sandbox.front import perform
 from ..tenancy.registry import Registry, RegistryError
 from ..wire.encoding import JSON_TYPE, to_json
 from ..wire.http import HttpRequest
@@ -132,6 +131,8 @@ def _control_view(registry: Registry, name: str) -> Any:
                 body = {} if is_blank(raw) else read_json(utf_8(raw, "JSON body"))
             except Unreadable as problem:
                 raise ControlError(400, problem.violation.rule, problem.violation.message) from None
+        from ..sandbox.front import perform  # loaded after what answers Voicenter's requests
+
         answer = perform(
             registry,
             name,

@@ -1,13 +1,15 @@
 """The server's door while the rooms behind it are still being furnished.
 
-Flask, the APIs and the socket take longer to import than everything that is needed to listen. So the server
-listens first and loads them right after, on a thread; requests that arrive meanwhile wait for that, except
-health, which is answered at once.
+The exchange, Flask, the APIs and the socket take longer to import than everything that is needed to listen. So the
+server listens first and loads them right after, on a thread: first what answers Voicenter's requests, then what
+answers the control API's. Requests that arrive meanwhile wait for their own part, except health, which is answered
+at once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -33,43 +35,64 @@ class Application(Protocol):
 
 
 class DeferredApplication:
-    """The ASGI application that stands before the one that ``load`` makes."""
+    """The ASGI application that stands before the one that ``load`` makes; ``load_control`` imports what that
+    needs for the control API.
+    """
 
-    def __init__(self, load: Callable[[], Application]) -> None:
+    def __init__(self, load: Callable[[], Application], load_control: Callable[[], object]) -> None:
         self._load = load
-        self._future: Future[Application] = Future()
+        self._load_control = load_control
+        self._loaded: Future[Application] = Future()
+        self._with_control: Future[Application] = Future()
         self._application: Application | None = None
         self.stopping = False
         """The server ends: what is cancelled for that is no error, and ends without one."""
 
     def begin(self) -> None:
         """Starts loading, on a thread of its own, if that has not been done."""
-        if not self._future.done():
+        if not self._with_control.done():
             threading.Thread(target=self.load, name="voicenter-loading", daemon=True).start()
 
     def load(self) -> None:
-        """Loads, on this thread."""
+        """Loads, on this thread. What is imported stays: the garbage collector has nothing to find in it."""
+        collecting = gc.isenabled()
+        gc.disable()
         try:
-            self._application = self._load()
+            application = self._load()
+            self._loaded.set_result(application)
+            self._load_control()
         except BaseException as error:
-            self._future.set_exception(error)
+            for future in (self._loaded, self._with_control):
+                if not future.done():
+                    future.set_exception(error)
             raise
-        self._future.set_result(self._application)
+        finally:
+            if collecting:
+                gc.enable()
+        self._application = application
+        self._with_control.set_result(application)
 
     def close(self) -> None:
-        if self._application is not None:
-            self._application.close()
+        if self._loaded.done() and self._loaded.exception() is None:
+            self._loaded.result().close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        application = self._application
-        if application is None:
-            if scope["type"] == "http" and scope["path"] == "/_sandbox/health" and scope["method"] in ("GET", "HEAD"):
-                await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-                await send({"type": "http.response.body", "body": _HEALTH if scope["method"] == "GET" else b""})
-                return
-            application = await asyncio.wrap_future(self._future)
+        if self._application is None and _asks_for_health(scope):
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send({"type": "http.response.body", "body": _HEALTH if scope["method"] == "GET" else b""})
+            return
         try:
+            application = self._application or await self._part(scope)
             await application(scope, receive, send)
         except asyncio.CancelledError:
             if not self.stopping:
                 raise
+
+    async def _part(self, scope: Scope) -> Application:
+        """Waits for what answers this request. Others wait for the same: who leaves stops nobody's loading."""
+        part = self._with_control if scope["path"].startswith("/_sandbox/") else self._loaded
+        return await asyncio.shield(asyncio.wrap_future(part))
+
+
+def _asks_for_health(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["path"] == "/_sandbox/health" and scope["method"] in ("GET", "HEAD")

@@ -12,7 +12,7 @@ import signal
 import socket
 import ssl
 import threading
-from collections.abc import Collection, Generator
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -127,17 +127,23 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
     return WebSocketProtocol(*arguments, **options)
 
 
+def _load_control() -> None:
+    from ..sandbox import front  # noqa: F401
+
+
 class Server:
     """Serves a registry. ``port`` 0 takes any free one. Raises ``CannotListen`` (an ``OSError``).
 
     The control API and the page answer on loopback to requests that name this machine or one of ``allow_hosts``.
     Where more than this machine can reach the server, they ask for ``control_token``; without one given here, one is
     made up (see the attribute). ``root_path`` is what a proxy has before every path, unless it says so itself.
+    ``prepare`` is called once the server listens, before any request is answered: it makes organizations.
     """
 
     def __init__(
         self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0, allow_hosts: Collection[str] = (),
         control_token: str = "", root_path: str = "", tls: Tls | None = None,
+        prepare: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
         self._socket = _listening(host, port)
         try:
@@ -151,7 +157,8 @@ class Server:
         self.port: int = self._socket.getsockname()[1]
         on_loopback = is_loopback(self._socket.getsockname()[0])
         self.control_token = control_token or ("" if on_loopback else generated())
-        self._front = DeferredApplication(self._application)
+        self._prepare = prepare
+        self._front = DeferredApplication(self._application, _load_control)
         names = (*allow_hosts, host) if on_loopback else None
         guarded = guard.Guard(self._front, names=names, token=self.control_token, port=self.port)
         self._metronome = Ticker(registry)
@@ -184,7 +191,9 @@ class Server:
         write_down(self.registry, request)
 
     def _application(self) -> Application:
-        """Everything that answers requests; imported here, once the server listens."""
+        """Everything that answers Voicenter's requests; imported here, once the server listens."""
+        if self._prepare is not None:
+            self._prepare()
         from ..requests.dispatch import Dispatcher
         from .app import create_app
         from .asgi import Front

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from ..tenancy.registry import Registry
-from ..tenancy.tenants import Tenant
 from ..wire.console import log
+
+if TYPE_CHECKING:
+    from ..tenancy.tenants import Tenant
 
 LONGEST_SLEEP = 3600.0
 SLICE_STEPS = 2_000

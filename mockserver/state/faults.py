@@ -1,51 +1,28 @@
 """Fault injection: an operation or a callback goes wrong on its way, so many times, under a condition.
 
-The words are those of ``Fault``, the same in Python, in the control API and in the organization's document. A
-fault decides by itself which of the requests or messages it fits; when several would strike, the oldest does.
+A fault decides by itself which of the requests or messages it fits; when several would strike, the oldest does. What
+may be said of one is in ``fault_words``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from random import Random
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
-from ...contracts.suggestions import did_you_mean
-from ..telephony.control.snapshot_parts import set_random_state
+from ..telephony.control.random_state import random_state, set_random_state
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import CallbackName, Fault
 from ..wire.http import HttpResponse
+from .fault_words import check, plain_text, words
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxStandingFault
 
 OVERTAKING_SECONDS = 30.0
 """How late a message out of order is, in simulated time, when the fault does not say."""
-
-Contract = str
-_CONTRACTS: Mapping[CallbackName, tuple[Contract, ...]] = {
-    "cdr": ("cdr_notification",),
-    "popup": ("popup",),
-    "external_ivr": ("external_ivr.get_ivr_action", "external_ivr.hangup_call"),
-    "external_layer": ("external_layer",),
-    "voicebot": ("voicebot",),
-}
-_ANSWERS = ("error", "status", "delay_seconds", "reset", "body", "duplicate", "out_of_order")
-_CALLBACK_ERRORS = ("1", "2")
-_BODIES: tuple[str, ...] = ("truncated", "malformed", "empty")
-_KNOWN = tuple(entry.name for entry in fields(Fault))
-
-
-class FaultError(ValueError):
-    """A fault cannot be. ``field`` is the member that is wrong."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
 
 
 @dataclass(slots=True)
@@ -142,10 +119,9 @@ class Faults:
 
     def export(self) -> dict[str, Any]:
         """Plain data for a snapshot."""
-        version, state, gauss = self._random.getstate()
         return {
             "count": self._count,
-            "random": [version, list(state), gauss],
+            "random": random_state(self._random),
             "standing": [asdict(standing) for standing in self._standing],
         }
 
@@ -176,108 +152,11 @@ def _fits(when: Mapping[str, str], members: Mapping[str, Any]) -> bool:
         return True
     found = {name.lower(): value for name, value in members.items()}
     return all(
-        name.lower() in found and fnmatchcase(_text(found[name.lower()]), wanted) for name, wanted in when.items()
+        name.lower() in found and fnmatchcase(plain_text(found[name.lower()]), wanted) for name, wanted in when.items()
     )
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-# ---- what may be said ----------------------------------------------------------------------------------
-
-
-def read(members: Mapping[str, Any]) -> Fault:
-    """A fault from its members, numbers in ``error`` and ``when`` taken as text. Raises ``FaultError``."""
-    for name in members:
-        if name not in _KNOWN:
-            hint = did_you_mean(name, _KNOWN, f"known: {', '.join(_KNOWN)}")
-            raise FaultError(name, f"faults have no such member; {hint}")
-    if not members.get("on"):
-        raise FaultError("on", "say which operation or callback goes wrong")
-    fault = from_members(members)
-    for problem in check(fault):
-        raise FaultError(*problem)
-    return fault
-
-
-def from_members(members: Mapping[str, Any]) -> Fault:
-    """The same without a check, for documents that have a check of their own."""
-    given = dict(members)
-    if "error" in given:
-        given["error"] = str(given["error"])
-    if "when" in given:
-        given["when"] = {str(name): _text(value) for name, value in given["when"].items()}
-    return Fault(**given)
-
-
-def words(fault: Fault) -> dict[str, Any]:
-    """The members of a fault that say something."""
-    usual = Fault("")
-    return {name: value for name, value in asdict(fault).items() if value != getattr(usual, name)}
-
-
-def check(fault: Fault) -> Iterator[tuple[str, str]]:
-    """What is wrong with a fault: member and sentence."""
-    operations = [entry for name, entry in OPERATIONS.items() if fnmatchcase(name, fault.on)]
-    callbacks: list[CallbackName] = [
-        name
-        for name, contracts in _CONTRACTS.items()
-        if any(fnmatchcase(known, fault.on) for known in (name, *contracts))
-    ]
-    if not operations and not callbacks:
-        names = [*OPERATIONS, *_CONTRACTS, *CALLBACKS]
-        hint = did_you_mean(fault.on, names, f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}")
-        yield "on", f"{fault.on!r} is no operation or callback; {hint}"
-        return
-    if not any(getattr(fault, name) for name in _ANSWERS):
-        yield "on", f"say what happens: one of {', '.join(_ANSWERS)}"
-    yield from _numbers(fault)
-    if fault.error:
-        yield from _error(fault, operations, callbacks)
-    if fault.out_of_order and not callbacks:
-        yield "out_of_order", "an operation answers whoever asks it; only callbacks can overtake one another"
-    if sum(map(bool, (fault.error, fault.status, fault.reset))) > 1:
-        yield "status", "an answer is either an error, an HTTP status or a reset connection"
-
-
-def _numbers(fault: Fault) -> Iterator[tuple[str, str]]:
-    if fault.status and not 200 <= fault.status <= 599:
-        yield "status", f"{fault.status} is no HTTP status between 200 and 599"
-    if not 0 <= fault.delay_seconds <= 3600:
-        yield "delay_seconds", f"{fault.delay_seconds} is not between 0 and 3600"
-    if fault.body and fault.body not in _BODIES:
-        yield "body", f"{fault.body!r} is none of {', '.join(_BODIES)}"
-    if fault.first < 0:
-        yield "first", f"{fault.first} is less than 0"
-    if fault.every < 1:
-        yield "every", f"{fault.every} is less than 1"
-    if not 0 <= fault.probability <= 1:
-        yield "probability", f"{fault.probability} is not between 0 and 1"
-
-
-def _error(fault: Fault, operations: list[Operation], callbacks: list[CallbackName]) -> Iterator[tuple[str, str]]:
-    if any(_has_row(operation, fault.error) for operation in operations):
-        return
-    if operations:
-        rows = ", ".join(f"{row.name} ({row.code})" for row in operations[0].errors if row.name != "ok")
-        yield "error", f"{operations[0].name} has no error {fault.error!r}; it has {rows}"
-    elif fault.error not in _CALLBACK_ERRORS:
-        yield "error", f"{callbacks[0]} is refused with {' or '.join(_CALLBACK_ERRORS)}, not with {fault.error!r}"
-
-
-def _has_row(operation: Operation, error: str) -> bool:
-    return any(error in (row.name, str(row.code)) for row in operation.errors)
-
-
 # ---- what happens --------------------------------------------------------------------------------------
-
-
-def row_name(operation: Operation, error: str) -> str:
-    """The name of an operation's error that is called so or has that code; empty when it has none."""
-    return next((row.name for row in operation.errors if error in (row.name, str(row.code))), "")
 
 
 def is_done(fault: Fault) -> bool:
@@ -316,24 +195,3 @@ def spoiled_body(body: bytes, fault: Fault) -> bytes:
     if fault.body == "malformed":
         return body[: max(1, len(body) * 2 // 3)] + b"\xff<"
     return body
-
-
-def told(fault: Fault) -> str:
-    """For the journal: ``status 503, first 2``."""
-    return ", ".join(f"{name} {value}" for name, value in words(fault).items() if name != "on")
-
-
-__all__ = [
-    "OVERTAKING_SECONDS",
-    "FaultError",
-    "Faults",
-    "StandingFault",
-    "check",
-    "is_done",
-    "read",
-    "row_name",
-    "spoiled",
-    "spoiled_body",
-    "told",
-    "words",
-]

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
-from ..telephony.model.events import Event
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxJournalEntry
+    from ..telephony.model.events import Event
 
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000

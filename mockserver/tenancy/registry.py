@@ -2,6 +2,9 @@
 
 In this order: the base path (``/o/<id>/…``); a code that the request carries; what only one organization
 has (an extension, a call). Finding is not authorizing: that is the operation's business.
+
+What an organization consists of (the exchange and all its flows) is imported with the first one that is made: a
+server listens before that.
 """
 
 from __future__ import annotations
@@ -12,18 +15,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...contracts.suggestions import did_you_mean
-from ..organizations import instantiate
 from ..state.clock import Mode
 from ..state.journal import Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.control.editing import change_directory
-from ..telephony.log.call_log import CallLog
 from ..telephony.model.directory import Directory
-from .identities import organization_of
-from .tenants import Tenant
+
+if TYPE_CHECKING:
+    from ..telephony.log.call_log import CallLog
+    from .tenants import Tenant
 
 DEMO = "demo"
 MAXIMUM_ORGANIZATIONS = 10_000
@@ -114,6 +116,8 @@ class Registry:
                 )
             if old is not None:
                 self._forget(old)
+            from .tenants import Tenant
+
             tenant = Tenant(directory, log=log, **options)
             prepare(tenant)
             self._put(tenant)
@@ -155,6 +159,8 @@ class Registry:
         raise RegistryError("unknown", f"there is no template {name!r}", "template", f"known: {known}")
 
     def from_template(self, template: str, id: str, **options: Any) -> Tenant:
+        from ..organizations import instantiate
+
         directory = self.template(template)
         if not ORGANIZATION_ID.match(id):
             raise RegistryError(
@@ -179,6 +185,8 @@ class Registry:
 
     def edit(self, tenant: Tenant, directory: Directory) -> None:
         """Puts an edited document in place. The organization's lock is held."""
+        from ..telephony.control.editing import change_directory
+
         with self._lock:
             self._unindex(tenant)
             before = tenant.exchange.directory.faults
@@ -229,6 +237,8 @@ class Registry:
         """Organizations that have this API code, user code, campaign code or token, or issued this realtime token."""
         holders = self._index.get(code)
         if holders is None:
+            from .identities import organization_of
+
             issuer = self._tenants.get(organization_of(code))
             return [] if issuer is None else [issuer]
         return holders

@@ -50,8 +50,9 @@ from ..model.statistics import Statistics, Stretch
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
 from .flows import new_exchange
-from .snapshot_parts import restored_scheduler, set_random_state
+from .random_state import random_state, set_random_state
 from .snapshot_references import check_references
+from .snapshot_schedule import restored_scheduler
 from .snapshot_values import TAG, SnapshotError, Unbounded, Values
 
 VERSION = 2
@@ -152,14 +153,13 @@ class _Written:
 
 def export(exchange: Exchange) -> dict[str, Any]:
     """The exchange as plain JSON. A call log in a file is named; any other stands in it, record by record."""
-    version, words, gauss = exchange.random.getstate()
     log = exchange.log
     return {
         "version": VERSION,
         "organization": exchange.directory.id,
         "seed": exchange.seed,
         "scheduler": exchange.scheduler.export(),
-        "random": [version, list(words), gauss],
+        "random": random_state(exchange.random),
         "ids": exchange.ids.count,
         "state": {name: plain(getattr(exchange, name)) for name in STATE},
         "log": {"path": log.path, "last_number": log.last_number} if log.durable else None,
