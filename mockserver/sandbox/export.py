@@ -6,7 +6,6 @@ from ..callbacks import cdr_notification
 from ..organizations import demo, describe
 from ..state.session_recording import TOO_LONG
 from ..tenancy.tenants import Tenant
-from . import har_export
 from .control import ControlError, ControlRequest, Text, control
 from .pytest_text import Ending, Session, written
 
@@ -23,6 +22,8 @@ def export(request: ControlRequest) -> Text:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
         if wanted == "har":
+            from . import har_export
+
             _check_session(tenant)
             return Text("application/json", har_export.written(tenant, exchange), "session.har")
         _check(tenant)

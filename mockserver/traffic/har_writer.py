@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ... import __version__
 
@@ -43,18 +44,17 @@ class HarWriter:
             entries = [first | {"comment": f"{first.get('comment', '')} {comment}".strip()}, *entries[1:]]
         encoded = [json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace") for entry in entries]
         if self._size and self._size + sum(map(len, encoded)) > self._rotate_bytes:
-            self._close()
+            self.close()
             self._rotate()
             self._begin()
         new = b"".join((b",\n" if self._size or index else b"\n") + one for index, one in enumerate(encoded))
-        self._catch_up()
-        self._append(self._back, new)
-        self._swap()
-        self._missing.append(new)
+        for piece in (*self._missing, new):
+            self._append(piece)
+        self._missing = [new] if self._swapped() else []
         self._size += len(new)
 
     def close(self) -> None:
-        self._close()
+        self._hidden.unlink(missing_ok=True)
 
     def _begin(self) -> None:
         creator = {"name": "voicenter-mock", "version": __version__}
@@ -65,32 +65,26 @@ class HarWriter:
         for place in (self.path, self._hidden):
             self._hidden.write_bytes(start + _TAIL)
             self._hidden.replace(place)
-        self._front: BinaryIO = self.path.open("r+b")
-        self._back: BinaryIO = self._hidden.open("r+b")
 
-    def _catch_up(self) -> None:
-        for piece in self._missing:
-            self._append(self._back, piece)
-        self._missing.clear()
+    def _append(self, piece: bytes) -> None:
+        """To the hidden file, which is opened for it: some systems rename no file that is open."""
+        with self._hidden.open("r+b") as file:
+            file.seek(-len(_TAIL), os.SEEK_END)
+            file.write(piece + _TAIL)
 
-    def _append(self, file: BinaryIO, piece: bytes) -> None:
-        file.seek(-len(_TAIL), os.SEEK_END)
-        file.write(piece + _TAIL)
-        file.flush()
-
-    def _swap(self) -> None:
-        """The hidden file takes the name; the one that had it is the hidden one now."""
+    def _swapped(self) -> bool:
+        """The hidden file takes the name. Whether the new hidden one, which had it, lacks what was written last."""
         aside = self._hidden.with_name(f"{self._hidden.name}.old")
         aside.unlink(missing_ok=True)
-        os.link(self.path, aside)
+        try:
+            os.link(self.path, aside)
+        except OSError:  # a file system without links: slower, and as safe
+            self._hidden.replace(self.path)
+            shutil.copyfile(self.path, self._hidden)
+            return False
         self._hidden.replace(self.path)
         aside.replace(self._hidden)
-        self._front, self._back = self._back, self._front
-
-    def _close(self) -> None:
-        self._front.close()
-        self._back.close()
-        self._hidden.unlink(missing_ok=True)
+        return True
 
     def _rotate(self) -> None:
         """Numbers go up; the highest falls out."""

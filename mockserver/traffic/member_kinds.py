@@ -58,7 +58,7 @@ _NAMES: dict[Kind, str] = {
 }  # fmt: skip
 _BY_NAME: dict[str, Kind] = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _ENDINGS: dict[Kind, tuple[str, ...]] = {
-    "secret": ("token", "password", "secret", "apikey", "pin", "accesscode", "logincode"),
+    "secret": ("token", "password", "secret", "apikey", "pin", "accesscode", "logincode", "apicode"),
     "phone": ("phone", "phonenumber", "mobile", "callerid"),
     "mail": ("mail",),
     "person": ("name", "address", "contact"),

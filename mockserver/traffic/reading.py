@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,18 @@ def _zip(content: bytes, place: str) -> Iterator[Recorded]:
             if not names:
                 yield Unreadable(place, "no HAR is in this archive")
             for name in names:
-                yield from har.exchanges(json.loads(archive.read(name)), f"{place}/{name}", archive.read)
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError) as problem:
+                yield from har.exchanges(
+                    json.loads(_unpacked(archive, name)), f"{place}/{name}", partial(_unpacked, archive)
+                )
+    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError) as problem:
         yield Unreadable(place, f"this archive cannot be read: {problem}")
+
+
+def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A file of the archive. Raises ``KeyError``, and ``OSError`` for one that is larger than is read."""
+    if archive.getinfo(name).file_size > LARGEST_FILE:
+        raise OSError(f"{name} is larger than {LARGEST_FILE:,} bytes")
+    return archive.read(name)
 
 
 def _content(content: bytes, path: Path, place: str) -> Iterator[Recorded]:

@@ -37,6 +37,19 @@ def test_the_file_is_whole_after_every_entry(tmp_path: Path) -> None:
     assert [place.name for place in tmp_path.iterdir()] == ["a.har"]
 
 
+def test_on_a_file_system_without_links_it_is_whole_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    file = tmp_path / "a.har"
+    writer = HarWriter(file, rotate_bytes=1 << 20, kept=2)
+    for number in range(4):
+        writer.write([_entry(number)])
+        assert _urls(file) == [f"http://x/{seen}" for seen in range(number + 1)]
+    writer.close()
+
+
 def test_full_files_are_numbered_and_the_oldest_goes(tmp_path: Path) -> None:
     writer = HarWriter(tmp_path / "a.har", rotate_bytes=1500, kept=2)
     for number in range(12):
