@@ -146,17 +146,11 @@ def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, outp
     from ..drift.account_seen import AccountSeen, written
     from ..drift.examination import Examination
     from ..organizations import DocumentError, read
-    from ..traffic.messages import Exchange, Recorded
-    from ..traffic.reading import read as recorded
     from ..traffic.redactor import Redactor
 
     redactor, account = Redactor(secrets.token_bytes(16), keep_personal=keep_personal), AccountSeen()
     examination = Examination(redactor, watch=account.saw)
-
-    def redacted(one: Recorded) -> Recorded:
-        return redactor.exchange(one) if isinstance(one, Exchange) else one
-
-    examination.take(map(redacted, recorded(files)))
+    examination.examine(files)
     if not examination.judged:
         raise click.UsageError("no message of Voicenter's is in there")
     document = account.document(name)

@@ -56,15 +56,16 @@ class Examination:
         self.take(read(paths))
 
     def take(self, recorded: Iterable[Recorded]) -> None:
+        """Everything is redacted before it is judged, so that no report can say what was not to be written."""
         for one in recorded:
             if isinstance(one, Unreadable):
                 self.unreadable.append(one)
             elif isinstance(one, LoneMessage):
-                self._lone(one)
+                self._lone(self.redactor.lone(one))
             elif is_socket(one):
-                self._socket(one)
+                self._socket(self.redactor.exchange(one))
             else:
-                self._exchange(one)
+                self._exchange(_judgeable(one, self.redactor.exchange(one)))
 
     # ---- exchanges ---------------------------------------------------------------------------------------
 
@@ -87,7 +88,7 @@ class Examination:
             self._called(exchange, found)
 
     def _unknown_path(self, exchange: Exchange) -> None:
-        shown = urlsplit(self.redactor.exchange(exchange).url).path
+        shown = urlsplit(exchange.url).path
         where, sentence = f"{exchange.method} {shown}", "no operation has this path"
         self._add([Observation("path", "customer", where, "", sentence, _origin(exchange), value=shown)])
         self._host(exchange, where)
@@ -246,16 +247,25 @@ class Examination:
         return bool(message.lost)
 
     def _add(self, found: Iterable[Observation]) -> None:
-        self.findings.add(found, self._sample)
+        self.findings.add(found, _sample)
 
-    def _sample(self, one: Observation) -> tuple[str, Any]:
-        """A value of a finding as it may be shown and kept."""
-        name = one.place.rpartition(".")[2].partition("[")[0]
-        text = json.dumps({name: one.value}, ensure_ascii=False, default=str)
-        value: Any = json.loads(self.redactor.text(text))[name]
-        shown = json.dumps(value, ensure_ascii=False)
-        cut = shown if len(shown) <= _EXAMPLE_CHARACTERS else f"{shown[:_EXAMPLE_CHARACTERS]}…"
-        return ("" if one.kind == "missing" else cut), value
+
+def _sample(one: Observation) -> tuple[str, Any]:
+    """A value of a finding as it is shown, and as it may be learned."""
+    value: Any = json.loads(json.dumps(one.value, ensure_ascii=False, default=str))
+    shown = json.dumps(value, ensure_ascii=False)
+    cut = shown if len(shown) <= _EXAMPLE_CHARACTERS else f"{shown[:_EXAMPLE_CHARACTERS]}…"
+    return ("" if one.kind == "missing" else cut), value
+
+
+def _judgeable(recorded: Exchange, redacted: Exchange) -> Exchange:
+    """The redacted exchange; a body in which nothing can be redacted is judged as it is, for its bytes alone."""
+    request, answer = redacted.request, redacted.answer
+    if request.lost and not recorded.request.lost:
+        request = replace(request, body=recorded.request.body, lost="")
+    if answer is not None and recorded.answer is not None and answer.lost and not recorded.answer.lost:
+        answer = replace(answer, body=recorded.answer.body, lost="")
+    return replace(redacted, request=request, answer=answer)
 
 
 def request_message(exchange: Exchange, called: Called) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -99,13 +99,13 @@ _SAMPLES = 10
 
 
 class Findings:
-    """Observations put together. ``shown`` makes an example of a value: its member's name, and the value."""
+    """Observations put together."""
 
     def __init__(self) -> None:
         self._found: dict[str, Finding] = {}
 
-    def add(self, observations: Iterable[Observation], sample: Any) -> None:
-        """``sample`` makes ``(text, value)`` of an observation, both pseudonymised."""
+    def add(self, observations: Iterable[Observation], sample: Callable[[Observation], tuple[str, Any]]) -> None:
+        """``sample`` makes an example to be shown of an observation, and a value to be learned."""
         for one in observations:
             finding = self._found.setdefault(one.key, Finding(one))
             finding.times += 1

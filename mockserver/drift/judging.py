@@ -49,9 +49,8 @@ def undecodable(contract: str, sender: Sender, refusal: ContractViolation, origi
     """A body that is no message of the contract at all."""
     for found in refusal.violations:
         place = place_of(found.path)
-        yield Observation(
-            "violation", sender, contract, place, found.message, origin, found.rule, found.source, found.value
-        )
+        value = None if found.rule == "encoding" else found.value  # nothing can be redacted in such bytes
+        yield Observation("violation", sender, contract, place, found.message, origin, found.rule, found.source, value)
 
 
 def place_of(path: str) -> str:

@@ -10,7 +10,7 @@ from ..realtime import engineio
 from .addresses import AddressRedaction
 from .compression import Compressed, plain
 from .member_kinds import kind_of
-from .messages import Exchange, Frame, Headers, Message, header
+from .messages import Exchange, Frame, Headers, LoneMessage, Message, header
 from .pseudonyms import Pseudonyms
 from .redaction import TextRedaction
 from .redaction_bodies import BodyRedaction
@@ -49,9 +49,10 @@ class Redactor:
         redacted = self._exchange(exchange)
         return redacted if self._texts.met == met else self._exchange(exchange)
 
-    def text(self, text: str) -> str:
-        """Any text that is to be shown beside the recording: an example, a sentence."""
-        return self._bodies.text(text)
+    def lone(self, message: LoneMessage) -> LoneMessage:
+        """A message of which nothing else is known; as it is where nothing can be redacted in its bytes."""
+        redacted = self._bodies.body(message.body, message.content_type)
+        return message if redacted.missing else replace(message, body=redacted.body)
 
     def member(self, name: str, text: str) -> str:
         """The text of one member."""
