@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -21,12 +22,16 @@ ORDER = {"code": "demo-code", "phone": "SIPSIP1", "target": "0501234567"}
 DIALER = "/ForwardDialer/Dialer/"
 
 
+def _acknowledged(_: Any) -> Any:
+    return {"err": 0, "STATUS": "OK"}
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     registry = Registry(clock="manual", now=1_700_000_000.0)
     tenant = registry.add(demo())
     for callback in ("cdr", "popup"):
-        tenant.deliveries.bind(callback, lambda _: {"err": 0, "STATUS": "OK"})  # pyright: ignore[reportUnknownLambdaType]
+        tenant.deliveries.bind(callback, _acknowledged)
     server = Server(registry)
     server.start()
     yield server
