@@ -56,6 +56,7 @@ def test_it_can_be_served(kept: Any) -> None:
     assert len(directory.extensions) == len(kept["extensions"])
 
 
+@pytest.mark.slow
 def test_it_has_pseudonyms_and_no_secret(recording: Path, tmp_path: Path) -> None:
     document = _document(recording, tmp_path / "org.yaml", "--id", "shop")
     text = (tmp_path / "org.yaml").read_text("utf-8")
@@ -64,6 +65,7 @@ def test_it_has_pseudonyms_and_no_secret(recording: Path, tmp_path: Path) -> Non
     assert read(dict(document)).id == "shop"
 
 
+@pytest.mark.slow
 def test_what_could_not_be_known_is_a_comment(recording: Path, tmp_path: Path) -> None:
     _document(recording, tmp_path / "org.yaml")
     text = (tmp_path / "org.yaml").read_text("utf-8")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.contracts import addenda
-from voicenter_mock.contracts.addendum import read
+from voicenter_mock.contracts import addenda, learned, strategies
+from voicenter_mock.contracts.addendum import Change, read
+from voicenter_mock.contracts.undocumented import place_of, present
 from voicenter_mock.mockserver.cli import main
+from voicenter_mock.mockserver.drift.addendum_file import load
 from voicenter_mock.mockserver.drift.examination import Examination
+from voicenter_mock.mockserver.drift.judging import json_type
 from voicenter_mock.mockserver.sandbox import reference
 from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.traffic.redactor import Redactor
@@ -47,8 +51,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def in_use(written: Path) -> Iterator[None]:
-    from voicenter_mock.mockserver.drift.addendum_file import load
-
     addenda.use(load(written)[1])
     yield
     addenda.forget()
@@ -92,10 +94,40 @@ def test_the_fake_sends_what_was_learned() -> None:
     assert {type(cdr["duration"]) for cdr in pushed} == {int, str}
 
 
+@pytest.mark.slow
+def test_each_entry_is_sent_somewhere(written: Path) -> None:
+    _, addendum = load(written)
+    for change in addendum.changes:
+        learned.send([replace(change, share=1)])
+        try:
+            messages = [strategies.example(change.contract, seed) for seed in range(60)]
+            sent = [learned.as_sent(change.contract, message) for message in messages]
+        finally:
+            learned.send([])
+        assert json.dumps(messages) != json.dumps(sent), change
+        for one in sent:
+            seen = [value for place, value in present(one) if place == _place(change.steps)]
+            assert _shows(change, seen), (change, seen)
+
+
+def _place(steps: tuple[str, ...]) -> str:
+    return place_of([0 if step == "*" else step for step in steps])
+
+
+def _shows(change: Change, seen: list[Any]) -> bool:
+    """Whether the values at a change's place are what it says."""
+    if change.kind == "absent":
+        return not seen
+    if change.kind == "type":
+        return all(json_type(value) in change.kinds for value in seen)
+    return all(value in change.values for value in seen)
+
+
 def _pushed(traffic: FakeTraffic) -> list[dict[str, Any]]:
     return [delivery.payload for delivery in traffic.tenant.deliveries.all() if delivery.contract == "cdr_notification"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_use")
 def test_what_the_fake_sends_then_keeps_the_amended_contracts() -> None:
     traffic = FakeTraffic()
@@ -105,6 +137,7 @@ def test_what_the_fake_sends_then_keeps_the_amended_contracts() -> None:
     assert [finding.key for finding in examination.findings.all()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_use")
 def test_the_same_inputs_bring_the_same_messages() -> None:
     def said() -> list[bytes]:
@@ -188,13 +221,12 @@ def test_no_addendum_at_all_is_refused(tmp_path: Path, capsys: Capture) -> None:
 
 
 def test_one_can_be_edited_and_read_again(written: Path) -> None:
-    from voicenter_mock.mockserver.drift.addendum_file import load
-
     document, addendum = load(written)
     assert read(dict(document)) == addendum
     assert set(addendum.hosts) == {"recordings.voicenter-cdn.net", "api7.voicenter.co.il", "monitor9.voicenter-live.net"}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> None:
     pytester.makefile(".yaml", addendum=written.read_text("utf-8"))
     pytester.makeini("[pytest]\nvoicenter_addendum = addendum.yaml\n")
@@ -213,6 +245,7 @@ def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> No
     pytester.runpytest_subprocess("-q", "-n0").assert_outcomes(passed=1)
 
 
+@pytest.mark.slow
 def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester) -> None:
     pytester.makefile(".yaml", addendum="addendum: 2\n")
     pytester.makeini("[pytest]\nvoicenter_addendum = addendum.yaml\n")
