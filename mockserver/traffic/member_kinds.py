@@ -7,6 +7,7 @@ nothing its text counts as a person's unless it is one plain word, which may be 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 from ...contracts import library
@@ -73,7 +74,7 @@ def plain_name(name: str) -> str:
     return _BETWEEN.sub("", name).lower()
 
 
-@made_of_schemas
+@lru_cache(maxsize=10_000)  # names come from recordings, and there is no end of them
 def kind_of(name: str) -> Kind:
     """What a member of this name holds. ``var_…`` are the customer's own."""
     plain = plain_name(name)

@@ -95,7 +95,10 @@ class BodyRedaction:
             part = found[0]
             if found["text"] is not None:
                 if found["colon"] is not None:
-                    awaited = "content" if kinds[-1] == "content" else kind_of(_unquoted(found["text"]))
+                    named = kind_of(_unquoted(found["text"]))
+                    awaited = "content" if kinds[-1] == "content" else named
+                    if named == "unknown":
+                        part = self._json_name(found["text"]) + found["colon"]
                 else:
                     part = self._json_text(found["text"], awaited or kinds[-1], level)
                     awaited = None
@@ -121,6 +124,12 @@ class BodyRedaction:
         else:
             redacted = self.texts.of_kind(kind, value)
         return literal if redacted == value else json.dumps(redacted, ensure_ascii=literal.isascii())
+
+    def _json_name(self, literal: str) -> str:
+        """A name that no contract has may be a phone number itself."""
+        name = _unquoted(literal)
+        redacted = self.texts.plain(name)
+        return literal if redacted == name else json.dumps(redacted, ensure_ascii=literal.isascii())
 
     def _json_number(self, digits: str, kind: Kind) -> str:
         if len(digits) < 4 or not digits.isdigit() or kind in ("unknown", "label", "person", "words"):

@@ -154,3 +154,10 @@ def test_a_polling_answer_of_engine_io_3_has_its_lengths_right() -> None:
     frames = decode_payload(shown.body, 3)
     assert len(frames) == 1
     assert "eyTOKEN" not in str(frames[0])
+
+
+def test_a_number_or_an_address_that_is_a_members_name_is_replaced() -> None:
+    text = json.dumps(_body(Redactor(KEY), {MOBILE: {"count": 1}, "a.b@shop.co.il": "GOOD", "status": "ANSWER"}))
+    assert MOBILE not in text
+    assert "shop" not in text
+    assert '"status": "ANSWER"' in text
