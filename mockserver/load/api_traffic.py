@@ -66,11 +66,12 @@ class ApiTraffic(FastHttpUser):
     def _ask(self, operation: str, path: str, body: Any) -> None:
         client: Any = self.client
         with client.post(path, json=body, name=operation, catch_response=True) as response:
-            if why := refusal(operation, response.status_code, response.content or b"", response.headers):
+            content_type = (response.headers or {}).get("content-type", "")
+            if why := refusal(operation, response.status_code, response.content or b"", content_type):
                 response.failure(RequestFailed(why))
 
 
-def refusal(operation: str, status: int, body: bytes, headers: Any) -> str:
+def refusal(operation: str, status: int, body: bytes, content_type: str) -> str:
     """Why an answer is a failure; empty when it is none."""
     if not status:
         return "no answer"
@@ -78,13 +79,14 @@ def refusal(operation: str, status: int, body: bytes, headers: Any) -> str:
         return f"HTTP {status}"
     name = f"{operation}.response"
     try:
-        answer = decode(name, body, (headers or {}).get("content-type", ""))
+        answer = decode(name, body, content_type)
     except contracts.ContractViolation as problem:
         return str(problem.violations[0])
     if is_object(answer):
         for member in _ERRORS:
-            if str(answer.get(member, 0)) not in ("0", "None"):
-                return f"{member} {answer[member]}"
+            error: Any = answer.get(member, 0)
+            if str(error) not in ("0", "None"):
+                return f"{member} {error}"
     return ""
 
 

@@ -53,7 +53,7 @@ class Tally:
         return {
             name: dict(cast("Counter[str]", value)) if isinstance(value, Counter) else value
             for name in self.__slots__
-            for value in [cast("Any", getattr(self, name))]
+            for value in [getattr(self, name)]
         }
 
     def take(self) -> dict[str, Any]:

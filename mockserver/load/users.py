@@ -86,8 +86,8 @@ def listener(event: Any) -> Callable[[Callable[..., None]], Callable[..., None]]
 
 def index_of(environment: Environment) -> int:
     """Which worker this is: 0 where there are no others."""
-    runner: Any = environment.runner
-    return int(runner.worker_index) if isinstance(runner, WorkerRunner) else 0
+    runner = environment.runner
+    return cast("Any", runner).worker_index if isinstance(runner, WorkerRunner) else 0
 
 
 @listener(events.report_to_master)
