@@ -65,8 +65,10 @@ class ApiTraffic(FastHttpUser):
 
     def _ask(self, operation: str, path: str, body: Any) -> None:
         client: Any = self.client
+        response: Any
         with client.post(path, json=body, name=operation, catch_response=True) as response:
-            content_type = (response.headers or {}).get("content-type", "")
+            headers: Any = response.headers or {}
+            content_type = str(headers.get("content-type", ""))
             if why := refusal(operation, response.status_code, response.content or b"", content_type):
                 response.failure(RequestFailed(why))
 
