@@ -9,6 +9,7 @@ from .control_definitions import (
     SandboxExtension,
     SandboxOutcome,
     SandboxOutcomeKind,
+    SandboxTimelineEntry,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "SandboxSetAgent",
     "SandboxSetExtension",
     "SandboxSpyCall",
+    "SandboxTimeline",
     "SandboxTransferCall",
 ]
 
@@ -346,6 +348,22 @@ class SandboxSpyCall(TypedDict):
 
     extension: str
     """The extension that listens."""
+
+
+class SandboxTimeline(TypedDict):
+    """A call's timeline.
+
+    One call from the request that made it to the last attempt of its last callback.
+
+    Contract `sandbox.timeline` (control API).
+    """
+
+    ivrid: str
+    """The call."""
+    time_zone: str
+    """IANA name of the zone that sentences write times in."""
+    entries: list[SandboxTimelineEntry]
+    """In the order of simulated time."""
 
 
 class SandboxTransferCall(TypedDict, total=False):

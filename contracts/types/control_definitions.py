@@ -23,6 +23,7 @@ __all__ = [
     "SandboxOutcome",
     "SandboxOutcomeKind",
     "SandboxStandingFault",
+    "SandboxTimelineEntry",
 ]
 
 
@@ -310,6 +311,8 @@ class SandboxDelivery(TypedDict):
     """Its name in the catalogue; its contracts are this with .request and .response."""
     ivrid: str
     """The call it is about."""
+    about: str
+    """Which leg or stage of the call, and who calls whom."""
     status: Literal["pending", "acknowledged", "failed"]
     """Where it stands."""
     target: str
@@ -558,3 +561,36 @@ class SandboxJournalEntry(TypedDict):
     """How to mend it."""
     after_event: NotRequired[int]
     """Number of the organization's last event before it; 0 when there was none."""
+    calls: NotRequired[list[str]]
+    """Ids of the calls that it names, and of the one that a Click2Call made."""
+
+
+class SandboxTimelineEntry(TypedDict):
+    """One thing that happened, did not happen or will.
+
+    Shared definition `sandbox_timeline_entry`.
+    """
+
+    time: float
+    """Simulated time, epoch seconds."""
+    kind: Literal["request", "call", "recording", "event", "attempt", "next", "absent"]
+    """call: what parties and exchange did. attempt: one of a callback. next: what is still to come, or that nothing
+    does. absent: what did not happen, and why."""
+    text: str
+    """The sentence, without its time."""
+    message: str
+    """Name of the sentence, for translations."""
+    values: dict[str, str | float | bool]
+    """What the sentence says, by name."""
+    level: Literal["info", "good", "warning", "bad"]
+    """Whether somebody should stop here."""
+    request: int
+    """Number in the journal; 0: none."""
+    record: int
+    """Number in the call log; 0: none."""
+    event: int
+    """Number of the event; 0: none."""
+    delivery: int
+    """Number of the delivery; 0: none."""
+    call: str
+    """Another call that it leads to; empty: none."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import CallbackName
 from .encoding import CONTENT_TYPES
+from .summaries import about
 from .verdicts import CallbackContract
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Delivery:
             "callback": self.callback,
             "contract": self.contract,
             "ivrid": self.call_id,
+            "about": about(self.payload),
             "status": self.status,
             "target": self.target,
             "method": self.method,

@@ -12,6 +12,7 @@ from .calls import called, in_call, legs, state
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
 from .tables import Column, Row, Table, moment, screen, span, time_of_day
+from .timelines import timeline_of, timeline_text
 
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
@@ -211,9 +212,10 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 @click.argument("ivrid")
 @of_organization
 def show_one(remote: Remote, ivrid: str) -> None:
-    """Show a call: who takes part, and the IVR layers it went through."""
-    call = in_call(remote, "GET", ivrid)
-    remote.report(call, _summary(call), table=Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs"))
+    """Show a call: who takes part, the IVR layers it went through, and everything that `explain` tells of it."""
+    call, told = in_call(remote, "GET", ivrid), timeline_of(remote, ivrid)
+    table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
+    remote.report({**call, "timeline": told["entries"]}, _summary(call), table=f"{table}\n{timeline_text(told)}")
 
 
 _LEGS = (

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from ..callbacks.delivery import Attempt
 from ..callbacks.samples import NAMES
+from ..callbacks.summaries import outcome
 from ..wire.console import printable
 from .output import say
 from .remote import Entry, Remote, of_organization
@@ -20,6 +22,7 @@ COLUMNS = (
     Column("planned", whole=True, least=20),
     Column("status", whole=True, least=12, colours=STATUS_COLOURS),
     Column("message", least=16),
+    Column("about", least=32),
     Column("call", least=32),
     Column("attempts", right=True, whole=True),
 )
@@ -77,12 +80,12 @@ def row(delivery: Entry) -> Row:
     """A delivery as a line of the table."""
     attempts: list[dict[str, Any]] = delivery["attempts"]
     cells = (
-        delivery["id"], moment(delivery["planned_at"]), delivery["status"], delivery["contract"], delivery["ivrid"],
-        len(attempts),
+        delivery["id"], moment(delivery["planned_at"]), delivery["status"], delivery["contract"], delivery["about"],
+        delivery["ivrid"], len(attempts),
     )  # fmt: skip
     if not attempts or delivery["status"] == "acknowledged":
         return Row(cells)
-    return Row(cells, ((f"{attempts[-1]['verdict']}: {attempts[-1]['detail']}", "red"),))
+    return Row(cells, ((outcome(Attempt(**attempts[-1])), "red"),))
 
 
 def summary(delivery: Entry) -> str:
@@ -90,6 +93,7 @@ def summary(delivery: Entry) -> str:
     lines = [
         f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
         f"call     {delivery['ivrid']}",
+        f"about    {delivery['about']}",
         f"planned  {moment(delivery['planned_at'])}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
         *_indented(json.dumps(delivery["request"], ensure_ascii=False, indent=2)),

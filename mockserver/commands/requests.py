@@ -68,6 +68,7 @@ def _summary(entry: Entry) -> str:
         *(f"  {line}" for line in json.dumps(entry["parameters"], ensure_ascii=False, indent=2).splitlines()),
         f"HTTP {entry['status']}  error {entry['error']}",
         *(f"  {line}" for line in str(entry["answer"]).splitlines()),
+        *(f"call: {ivrid}" for ivrid in entry["calls"]),
         *(f"violation: {violation}" for violation in entry["violations"]),
         *(f"hint: {hint}" for hint in entry["hints"]),
     ]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
+from zoneinfo import ZoneInfo
 
 from ...contracts.suggestions import did_you_mean
 from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
-from ..telephony.core.explain import explain
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.model import phones
 from ..telephony.model.calls import Call
+from ..telephony.model.directory import CallbackName
 from ..telephony.model.outcomes import Expectation, Outcome
+from .call_timeline import CallFacts, TimelineEntry, sentence, timeline
 from .control import Body, ControlError, ControlRequest, control
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         SandboxExplanation,
         SandboxLeg,
         SandboxPlacedCall,
+        SandboxTimeline,
     )
 
 
@@ -54,9 +57,33 @@ def get_call(request: ControlRequest) -> SandboxCall:
 
 @control("explain_call")
 def explain_call(request: ControlRequest) -> SandboxExplanation:
-    with request.tenant.use(wait=request.wait) as exchange:
+    """The timeline as text, without the realtime events, which say what its sentences do."""
+    call, entries, zone = _timeline(request)
+    return {"ivrid": call.id, "sentences": [sentence(entry, zone) for entry in entries if entry.kind != "event"]}
+
+
+@control("call_timeline")
+def call_timeline(request: ControlRequest) -> SandboxTimeline:
+    call, entries, zone = _timeline(request)
+    return {"ivrid": call.id, "time_zone": zone.key, "entries": [entry.as_data() for entry in entries]}
+
+
+def _timeline(request: ControlRequest) -> tuple[Call, list[TimelineEntry], ZoneInfo]:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait) as exchange:
         call = _call(request, exchange)
-        return {"ivrid": call.id, "sentences": explain(call, exchange.zone)}
+        deliveries = tenant.deliveries
+        facts = CallFacts(
+            call, exchange.now, exchange.zone,
+            addressed=frozenset(name for name in get_args(CallbackName) if deliveries.target(name) is not None),
+            records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
+            deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
+        )  # fmt: skip
+        return call, timeline(facts), exchange.zone
+
+
+MAXIMUM_DELIVERIES = 1_000
+"""A timeline has so many callbacks of its call, the oldest."""
 
 
 @control("place_call")

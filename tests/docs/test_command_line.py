@@ -83,6 +83,7 @@ TERMINAL = {
     "list_calls": "calls",
     "get_call": "call show",
     "explain_call": "explain",
+    "call_timeline": "call show",
     "place_call": "call incoming",
     "answer_call": "call answer",
     "reject_call": "call reject",
