@@ -134,6 +134,19 @@ RECORDS = (
         errors=(400, 404),
     ),
     ControlOperation(
+        "integration_status",
+        "How the integration is doing: what was not accepted, refused, or broke a contract, first things first",
+        "GET",
+        "/organizations/{id}/status",
+        response="sandbox.integration",
+        errors=(404,),
+        quick=False,
+        notes=(
+            "Counts what is still known. not_accepted are callbacks whose last attempt was not acknowledged, also if "
+            "another follows. problems are sentences, in the order of what to mend first."
+        ),
+    ),
+    ControlOperation(
         "changes",
         "What has changed: numbers that are others when there is something new to ask for",
         "GET",

@@ -103,6 +103,11 @@ class Deliveries:
             return entry or CallbackTarget(callback)
         return entry if entry is not None and entry.url else None
 
+    def address(self, callback: CallbackName) -> str:
+        """Where a callback goes, in words; empty when nobody wants it."""
+        bound = self._binding(callback)
+        return "" if bound is None else bound.name
+
     def _binding(self, callback: CallbackName, addressed: str = "") -> Binding | None:
         if addressed:
             return Binding("url", addressed, addressed)

@@ -21,4 +21,4 @@ def command(remote: Remote, ivrid: str, events: bool) -> None:
     if remote.as_json:
         say(as_line(in_call(remote, "GET", ivrid, "explain")))
     else:
-        say(timeline_text(timeline_of(remote, ivrid), events=events))
+        click.echo(timeline_text(timeline_of(remote, ivrid), events=events))

@@ -107,6 +107,7 @@ TERMINAL = {
     "clear_campaign": "campaigns clear",
     "add_campaign_calls": "campaigns add",
     "statistics": "statistics",
+    "integration_status": "status",
     "changes": None,  # for pages: commands look at what they show
     "get_snapshot": "snapshot save",
     "put_snapshot": "snapshot restore",

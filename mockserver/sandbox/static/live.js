@@ -34,11 +34,12 @@ const SOURCES = {
   events: { fetch: () => fetchNumbered("events") },
   requests: { fetch: () => fetchNumbered("requests") },
   deliveries: { fetch: fetchDeliveries, every: 700 },
+  integration: { fetch: fetchIntegration, counters: ["requests", "deliveries", "cdrs", "organization", "unresolved"], every: 700 },
 };
 /** What is the server's and not an organization's. */
 const SHARED = ["organizations", "unresolved"];
 /** What is no list. */
-const EMPTY = { document: null, statistics: null };
+const EMPTY = { document: null, statistics: null, integration: null };
 
 let organization = "";
 let stream = null;
@@ -202,6 +203,11 @@ async function fetchDeliveries() {
   const answer = await request("GET", of(organization, `/deliveries?since=${since}&limit=${2 * KEPT_DELIVERIES}`));
   store.set("circuits", answer.circuits);
   return answer.deliveries.slice(-KEPT_DELIVERIES);
+}
+
+/** How the integration is doing: what was not accepted, refused, or broke a contract. */
+async function fetchIntegration() {
+  return request("GET", of(organization, "/status"));
 }
 
 async function fetchOrganizations() {

@@ -17,9 +17,11 @@ const SHORTEST_SECONDS = 60;
 const SHOWN = 8;
 const SHOWN_CALLS = 12;
 const TICK_MILLISECONDS = 500;
+const NOTHING_YET = { requests: { total: 0, refused: 0, violating: 0 }, unresolved: 0, callbacks: [], problems: [] };
 
 export function make(organization, lifetime) {
   const tiles = tileRow(organization);
+  const mend = problemsPanel(organization);
   const calls = callsPanel(organization);
   const requests = latest(organization, "requests", requestLine);
   const deliveries = latest(organization, "callbacks", deliveryLine);
@@ -30,6 +32,7 @@ export function make(organization, lifetime) {
     {},
     h("h1.offscreen", {}, t("nav.overview")),
     tiles.element,
+    mend.element,
     h(
       "div.columns",
       {},
@@ -49,10 +52,12 @@ export function make(organization, lifetime) {
     "statistics",
     "document",
     "unresolved",
+    "integration",
   ];
   lifetime.add(
     need(names),
-    store.watch(["active", "queues", "extensions", "requests", "deliveries", "campaigns", "unresolved"], tiles.update),
+    store.watch(["active", "queues", "extensions", "campaigns", "integration"], tiles.update),
+    store.watch(["integration"], mend.update),
     store.watch(["latest", "active"], calls.update),
     store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
     store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
@@ -77,7 +82,7 @@ function tileRow(organization) {
       update: (figure, more = "", alarming = false) => (
         setText(value, figure),
         setText(note, more),
-        setAttribute(element, "data-alarm", alarming)
+        setAttribute(element, "data-alarm", alarming ? "true" : null)
       ),
     };
   };
@@ -92,11 +97,9 @@ function tileRow(organization) {
     element,
     update() {
       const extensions = store.get("extensions") ?? [];
-      const deliveries = store.get("deliveries") ?? [];
-      const requests = store.get("requests") ?? [];
-      const lost = (store.get("unresolved") ?? []).length;
-      const bad = requests.filter(requestProblem).length;
-      const notTaken = deliveries.filter(({ status: word }) => word === "failed").length;
+      const { requests, unresolved: lost, callbacks } = store.get("integration") ?? NOTHING_YET;
+      const bad = requests.refused + requests.violating;
+      const sum = (name) => callbacks.reduce((total, callback) => total + callback[name], 0);
       live.update(number((store.get("active") ?? []).length));
       waiting.update(number((store.get("queues") ?? []).reduce((sum, { callers }) => sum + callers.length, 0)));
       free.update(
@@ -106,12 +109,47 @@ function tileRow(organization) {
       pending.update(number((store.get("campaigns") ?? []).reduce((sum, campaign) => sum + campaign.pending, 0)));
       wrong.update(
         number(bad + lost),
-        lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.length) }),
+        lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.total) }),
         bad + lost > 0,
       );
-      failed.update(number(notTaken), t("tile.of", { count: number(deliveries.length) }), notTaken > 0);
+      const notAccepted = sum("not_accepted");
+      failed.update(number(notAccepted), t("tile.of", { count: number(sum("sent")) }), notAccepted > 0);
     },
   };
+}
+
+// ---- what to mend first -------------------------------------------------------------------------------------
+
+const VIEWS = { requests: "requests", unresolved: "requests", deliveries: "callbacks" };
+const TONES = { bad: "failed", warning: "ringing", info: "idle" };
+
+/** Hidden while nothing is wrong. */
+function problemsPanel(organization) {
+  const list = h("ol.problems");
+  const box = panel(t("overview.mend"), list);
+  box.element.hidden = true;
+  return {
+    element: box.element,
+    update() {
+      const { problems } = store.get("integration") ?? NOTHING_YET;
+      box.element.hidden = problems.length === 0;
+      setContent(list, JSON.stringify(problems), () => problems.map((problem) => problemLine(organization, problem)));
+    },
+  };
+}
+
+function problemLine(organization, problem) {
+  const place = problem.list === "unresolved" ? `${LOST}${problem.number}` : problem.number || "";
+  return h(
+    "li",
+    {},
+    status(TONES[problem.severity], t(`severity.${problem.severity}`)).element,
+    " ",
+    english(problem.text),
+    problem.list
+      ? [" ", h("a", { href: addressOf(organization, VIEWS[problem.list], place) }, t("overview.see"))]
+      : [],
+  );
 }
 
 // ---- calls over the last minutes ----------------------------------------------------------------------------
