@@ -77,7 +77,10 @@ RECORDS = (
         "sandbox.delivery",
         errors=(400, 404),
         quick=False,
-        notes="callback is cdr, popup, ivr (GET_IVR_ACTION), hangup (HANGUP_CALL) or layer (IVR_LAYER_INPUT).",
+        notes=(
+            "callback is cdr, popup, external_ivr (GET_IVR_ACTION), external_ivr_hangup (HANGUP_CALL), external_layer "
+            "(IVR_LAYER_INPUT) or voicebot. Other spellings are taken: ivr, external-ivr, cdr_notification, layer."
+        ),
     ),
     ControlOperation(
         "list_faults",

@@ -8,7 +8,7 @@ from .control_definitions import (
     SandboxExpectation,
     SandboxExtension,
     SandboxOutcome,
-    SandboxOutcomeKind,
+    SandboxOutcomeWord,
     SandboxTimelineEntry,
 )
 
@@ -64,7 +64,7 @@ class SandboxAddExpectation(TypedDict):
     """A phone number or extension; left out: any."""
     times: NotRequired[int]
     """How many dials it decides. Default: 1."""
-    kind: SandboxOutcomeKind
+    kind: SandboxOutcomeWord
     """What the party does."""
     ring_seconds: NotRequired[float]
     """Seconds until it answers or rejects."""
@@ -320,8 +320,8 @@ class SandboxSetAgent(TypedDict):
     Contract `sandbox.set_agent` (control API).
     """
 
-    status: int
-    """Status id: 1 log in, 2 log out, others as the organization names them."""
+    status: int | str
+    """Status id: 1 log in, 2 log out, others as the organization names them; or the status's name."""
     extension: NotRequired[str]
     """Where. Default: where the agent is, or the user's own extension."""
 

@@ -22,12 +22,13 @@ __all__ = [
     "SandboxLegRole",
     "SandboxOutcome",
     "SandboxOutcomeKind",
+    "SandboxOutcomeWord",
     "SandboxStandingFault",
     "SandboxTimelineEntry",
 ]
 
 
-SandboxOutcomeKind: TypeAlias = Literal[
+SandboxOutcomeWord: TypeAlias = Literal[
     "answer",
     "voicemail",
     "busy",
@@ -41,8 +42,55 @@ SandboxOutcomeKind: TypeAlias = Literal[
     "dont_call",
     "torture",
     "cause",
+    "no-answer",
+    "dont-call",
+    "ANSWER",
+    "ANSWERED",
+    "VOICEMAIL",
+    "BUSY",
+    "NOANSWER",
+    "CHANUNAVAIL",
+    "CONGESTION",
+    "INVALIDARGS",
+    "CANCEL",
+    "DONTCALL",
+    "TORTURE",
+    1,
+    2,
+    3,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    26,
+    27,
+    28,
+    29,
+    31,
+    34,
+    38,
+    41,
+    42,
+    47,
+    55,
+    57,
+    58,
+    65,
+    70,
+    79,
+    87,
+    88,
+    102,
+    111,
+    127,
 ]
-"""What a dialled party does."""
+"""What a dialled party does: "answer", "voicemail", "busy", "reject", "no_answer", "unavailable", "congestion",
+"unallocated", "invalid", "cancel", "dont_call", "torture", "cause"; the status that its leg gets ("NOANSWER"), or an
+ISUP cause's number, says it too."""
 
 
 class SandboxAgent(TypedDict):
@@ -385,6 +433,24 @@ class SandboxEventCall(TypedDict):
     """Whether this extension's own side is connected."""
 
 
+SandboxOutcomeKind: TypeAlias = Literal[
+    "answer",
+    "voicemail",
+    "busy",
+    "reject",
+    "no_answer",
+    "unavailable",
+    "congestion",
+    "unallocated",
+    "invalid",
+    "cancel",
+    "dont_call",
+    "torture",
+    "cause",
+]
+"""What a dialled party does."""
+
+
 class SandboxExpectation(TypedDict):
     """How the next dials of a number go.
 
@@ -517,7 +583,7 @@ class SandboxOutcome(TypedDict, total=False):
     Shared definition `sandbox_outcome`.
     """
 
-    kind: SandboxOutcomeKind
+    kind: SandboxOutcomeWord
     """What it does."""
     ring_seconds: float
     """Seconds until it answers or rejects."""

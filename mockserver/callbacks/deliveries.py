@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.callback_names import CallbackName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
-from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
+from ..telephony.model.directory import CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, popup

@@ -6,8 +6,8 @@ from base64 import b64encode
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ...contracts.callback_names import CallbackName
 from ..telephony.control.snapshot_values import SnapshotError, Values
-from ..telephony.model.directory import CallbackName
 from .encoding import CONTENT_TYPES
 from .summaries import about
 from .verdicts import CallbackContract

@@ -10,7 +10,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from ..telephony.model.directory import CallbackName, CallbackTarget
+from ...contracts.callback_names import CallbackName
+from ..telephony.model.directory import CallbackTarget
 from . import external_ivr
 from .delivery import Delivery
 from .owner import Owner

@@ -13,6 +13,7 @@ from .pairs import pairs
 from .remote import Entry, Remote, of_organization
 from .tables import Column, Row, Table, moment, screen, span, time_of_day
 from .timelines import timeline_of, timeline_text
+from .words import read_kind
 
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
@@ -33,7 +34,11 @@ def _parties(texts: tuple[str, ...]) -> dict[str, dict[str, Any]] | None:
             numbers = [float(part) for part in times if part]
         except ValueError:
             raise click.UsageError(f"--party: {text!r} is not KIND:RING:TALK, such as answer:3:60") from None
-        parties[name] = {"kind": kind, **dict(zip(("ring_seconds", "talk_seconds"), numbers, strict=False))}
+        try:
+            members: dict[str, Any] = {"kind": read_kind(kind)}
+        except LookupError as error:
+            raise click.UsageError(f"--party {name}: {error}") from None
+        parties[name] = {**members, **dict(zip(("ring_seconds", "talk_seconds"), numbers, strict=False))}
     return parties or None
 
 

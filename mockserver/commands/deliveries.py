@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from ..callbacks.delivery import Attempt
-from ..callbacks.samples import NAMES
 from ..callbacks.summaries import outcome
 from ..wire.console import printable
 from .output import say
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, moment
+from .words import CALLBACK, MESSAGE
 
 STATUS_COLOURS = {"acknowledged": "green", "pending": "yellow", "failed": "red"}
 COLUMNS = (
@@ -30,9 +30,7 @@ COLUMNS = (
 
 @click.group("deliveries", invoke_without_command=True, epilog="Example: voicenter-mock deliveries --status failed")
 @click.option("--status", type=click.Choice(["pending", "acknowledged", "failed"]), help="Only these.")
-@click.option(
-    "--callback", type=click.Choice(["cdr", "popup", "external_ivr", "external_layer", "voicebot"]), help="Only these."
-)
+@click.option("--callback", type=CALLBACK, help="Only these.")
 @click.option("--ivrid", help="Only those of one call.")
 @followable
 @of_organization
@@ -114,7 +112,7 @@ def _indented(text: str) -> list[str]:
 
 
 @command.command("send", epilog="Example: voicenter-mock deliveries send cdr")
-@click.argument("callback", type=click.Choice(list(NAMES)))
+@click.argument("callback", type=MESSAGE)
 @click.option("--to", help="A URL. Default: the organization's target.")
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), help="Default: the target's.")
 @of_organization

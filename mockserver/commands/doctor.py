@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import click
 
+from ...contracts.callback_names import CallbackName
 from ..callbacks.samples import ENCODINGS
 from ..state.journal import RequestEntry
-from ..telephony.model.directory import CallbackName
 from ..verify import Settings, Unreachable, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
@@ -104,19 +104,15 @@ def _seen(remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, st
 
 def _examined(url: str, name: CallbackName, encoding: str) -> Iterator[Advice]:
     """A few of the messages that `verify` sends."""
-    encoding = encoding if encoding in ENCODINGS[_MESSAGE.get(name, name)] else "json"
+    encoding = encoding if encoding in ENCODINGS[name] else "json"
     try:
-        report = verify(url, _EXAMINED.get(name, name), Settings(max_examples=SHORT_EXAMPLES, encoding=encoding))
+        report = verify(url, name, Settings(max_examples=SHORT_EXAMPLES, encoding=encoding))
     except Unreachable as problem:
         yield Advice(0, "bad", f"nobody answers at {url} ({name}): {problem}")
         return
     for finding in report.findings:
         text = f"{name}: {finding.kind.title}: {finding.detail}. {finding.kind.consequence}"
         yield Advice(2, "bad", text)
-
-
-_MESSAGE = {"external_ivr": "ivr", "external_layer": "layer"}
-_EXAMINED = {"external_ivr": "external-ivr", "external_layer": "external-layer"}
 
 
 def _text(found: list[Advice], notes: list[str]) -> str:

@@ -29,11 +29,14 @@ Entry = dict[str, Any]
 
 
 class Refusal(click.ClickException):
-    """What a sandbox answered instead of what was asked for; ``code`` is its word for programs."""
+    """What a sandbox answered instead of what was asked for; ``code`` is its word for programs, ``field`` what it is
+    about.
+    """
 
-    def __init__(self, message: str, code: str) -> None:
+    def __init__(self, message: str, code: str, field: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def control(server: str, method: str, path: str, body: Any = None) -> Any:
         if is_object(received) and is_object(received.get("error")):
             told |= received["error"]
         hint = f"; {told['hint']}" if told.get("hint") else ""
-        raise Refusal(f"{told['message']}{hint}", told.get("code", ""))
+        raise Refusal(f"{told['message']}{hint}", told.get("code", ""), told.get("field", ""))
     return received
 
 

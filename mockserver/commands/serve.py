@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ...contracts.callback_names import CallbackName
 from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
 from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
+from ..telephony.model.directory import CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
 from .organization_file import directory_of
@@ -51,8 +52,8 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--revision", type=click.Choice(REVISIONS), help="Which documents to follow where they disagree.")
 @click.option("--cdr-url", help="Where CDRs are pushed.")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
-@click.option("--ivr-url", help="The External IVR service.")
-@click.option("--layer-url", help="The External Layer service.")
+@click.option("--external-ivr-url", "--ivr-url", help="The External IVR service.")
+@click.option("--external-layer-url", "--layer-url", help="The External Layer service.")
 @click.option("--voicebot-url", help="The VoiceBot's function, for intents without a URL of their own.")
 @click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
 @click.option(
@@ -101,7 +102,8 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
-    revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    revision: str | None, cdr_url: str | None, popup_url: str | None, external_ivr_url: str | None,
+    external_layer_url: str | None,
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
@@ -115,8 +117,8 @@ def command(
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
         "popup": popup_url,
-        "external_ivr": ivr_url,
-        "external_layer": layer_url,
+        "external_ivr": external_ivr_url,
+        "external_layer": external_layer_url,
         "voicebot": voicebot_url,
     }
     directory = _changed(directory_of("--organization", organization), revision, urls)

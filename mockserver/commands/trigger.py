@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ... import contracts
+from ...contracts.callback_names import MessageName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS, REVISIONS, Revision
 from ..callbacks.cdr_notification import local_epoch
@@ -24,12 +25,13 @@ from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
 from .output import say
 from .pairs import pairs
+from .words import MESSAGE
 
 ZONE = ZoneInfo("Asia/Jerusalem")
 
 
 @click.command("trigger", epilog="Example: voicenter-mock trigger cdr --to http://127.0.0.1:8000/voicenter/cdr")
-@click.argument("callback", type=click.Choice(list(NAMES)))
+@click.argument("callback", type=MESSAGE)
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
 @click.option(
     "--set",
@@ -53,13 +55,14 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    callback: str, url: str, settings: tuple[str, ...], encoding: str, revision: Revision, headers: tuple[str, ...],
+    callback: MessageName, url: str, settings: tuple[str, ...], encoding: str, revision: Revision,
+    headers: tuple[str, ...],
     timeout: float | None, insecure: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Send one documented CALLBACK to your endpoint and judge the answer.
 
-    CALLBACK is cdr, popup, ivr (GET_IVR_ACTION), hangup (HANGUP_CALL) or layer (IVR_LAYER_INPUT). The exit code is 0
-    if the answer is what Voicenter expects, 1 if it is not.
+    CALLBACK is cdr, popup, external_ivr (GET_IVR_ACTION), external_ivr_hangup (HANGUP_CALL), external_layer
+    (IVR_LAYER_INPUT) or voicebot. The exit code is 0 if the answer is what Voicenter expects, 1 if it is not.
     """
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
@@ -99,7 +102,7 @@ def command(
     return 0 if judgement.verdict == "acknowledged" else 1
 
 
-def _sample(callback: str) -> dict[str, Any]:
+def _sample(callback: MessageName) -> dict[str, Any]:
     now = time.time()
     begin = datetime.fromtimestamp(now, UTC).astimezone(ZONE).strftime("%Y%m%d%H%M%S")
     return sample(callback, call_id=begin + uuid.uuid4().hex[:18], epoch=int(now), local_epoch=local_epoch(now, ZONE))

@@ -11,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
+from ...contracts.callback_names import CallbackName
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome
 from ..state.journal import EventEntry, RequestEntry
@@ -19,7 +20,6 @@ from ..telephony.dialer.story import CampaignDialled
 from ..telephony.model import phones
 from ..telephony.model.calls import Call
 from ..telephony.model.cdr import Cdr
-from ..telephony.model.directory import CallbackName
 from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent, SteeredCallEnded
 
 if TYPE_CHECKING:

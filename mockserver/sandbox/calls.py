@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from ...contracts.suggestions import did_you_mean
 from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
@@ -15,7 +16,6 @@ from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.model import phones
 from ..telephony.model.calls import Call
-from ..telephony.model.directory import CallbackName
 from ..telephony.model.outcomes import Expectation, Outcome
 from .call_timeline import CallFacts, TimelineEntry, sentence, timeline
 from .control import Body, ControlError, ControlRequest, control
@@ -75,7 +75,7 @@ def _timeline(request: ControlRequest) -> tuple[Call, list[TimelineEntry], ZoneI
         deliveries = tenant.deliveries
         facts = CallFacts(
             call, exchange.now, exchange.zone,
-            addressed=frozenset(name for name in get_args(CallbackName) if deliveries.target(name) is not None),
+            addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.target(name) is not None),
             records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
             deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
         )  # fmt: skip

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome
 from ..state.journal import RequestEntry
-from ..telephony.model.directory import CallbackName
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxIntegration
@@ -21,7 +21,6 @@ Severity = Literal["bad", "warning", "info"]
 """``bad``: something does not work. ``warning``: it works here, and may not in production. ``info``: not tried yet."""
 List = Literal["", "requests", "unresolved", "deliveries"]
 Value = str | int
-CALLBACK_NAMES: tuple[CallbackName, ...] = ("cdr", "popup", "external_ivr", "external_layer", "voicebot")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from .control import ControlRequest, control
-from .integration import CALLBACK_NAMES, IntegrationFacts, integration
+from .integration import IntegrationFacts, integration
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxIntegration

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ....contracts.callback_names import CallbackName
 from ....contracts.operations import Revision
 
 DeviceState = Literal["online", "offline"]
@@ -30,7 +31,6 @@ LayerKind = Literal[
 ]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]
-CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def test_headers_go_with_it(capsys: Capture):
         (["cdr", "--to", "localhost:80"], "does not begin with http:// or https://"),
         (["cdr", "--to", "http://x", "--set", "duration"], "is not NAME=VALUE"),
         (["layer", "--to", "http://x", "--encoding", "xml-rpc"], "layer is written as json"),
-        (["sms", "--to", "http://x"], "'sms' is not one of"),
+        (["sms", "--to", "http://x"], "there is no callback 'sms'; there are cdr, popup,"),
         (["cdr"], "Missing option '--to'"),
     ],
 )

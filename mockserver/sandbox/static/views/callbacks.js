@@ -15,9 +15,9 @@ import { clockTime, number, t, term } from "../words.js";
 const SAMPLES = {
   cdr: "cdr",
   popup: "popup",
-  ivr: "external_ivr",
-  hangup: "external_ivr",
-  layer: "external_layer",
+  external_ivr: "external_ivr",
+  external_ivr_hangup: "external_ivr",
+  external_layer: "external_layer",
   voicebot: "voicebot",
 };
 
