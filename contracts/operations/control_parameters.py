@@ -22,7 +22,7 @@ class QueryParameter:
 
 PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "id": ("The organization's id.", "demo"),
-    "ivrid": ("The call's id.", "2023111422132000aa00000001demo"),
+    "ivrid": ("The call's id, or as much of its beginning as only one call has.", "2023111422132000aa00000001demo"),
     "number": ("The delivery's or fault's number.", "1"),
     "callback": (
         "Which message: cdr, popup, external_ivr, external_ivr_hangup, external_layer or voicebot.",

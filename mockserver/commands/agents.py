@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ..wire.console import printable
+from .completion import agent_ids
 from .remote import Entry, Refusal, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
@@ -17,7 +18,7 @@ COLUMNS = (
     Column("extension", whole=True),
     Column("status", right=True, whole=True),
     Column("", colours={"Login": "green", "Logout": "red"}),
-    Column("since", whole=True),
+    Column("since", whole=True, leaves=1),
 )
 
 
@@ -39,7 +40,7 @@ def _row(agent: Entry) -> Row:
 
 
 @command.command("set", epilog="Example: voicenter-mock agents set walter@example.com 3")
-@click.argument("user")
+@click.argument("user", shell_complete=agent_ids)
 @click.argument("status")
 @click.option("--extension", help="Where. Default: where the agent is, or the user's own extension.")
 @of_organization

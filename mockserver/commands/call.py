@@ -9,6 +9,7 @@ import click
 
 from ..wire.console import printable
 from .calls import called, in_call, legs, state
+from .completion import call_ids, extension_names
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
 from .tables import Column, Row, Table, moment, screen, span, time_of_day
@@ -106,7 +107,7 @@ def incoming(
 
 
 @command.command("outgoing", epilog="Example: voicenter-mock call outgoing SIPSIP1 0501234567")
-@click.argument("extension")
+@click.argument("extension", shell_complete=extension_names)
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
 @click.option("--dial", "dial_seconds", type=click.FloatRange(0), help="Seconds it rings at most.")
@@ -140,7 +141,7 @@ def _placed(remote: Remote, body: dict[str, Any]) -> None:
 
 def _acts(action: str, text: str) -> None:
     @command.command(action, help=text, epilog=f"Example: voicenter-mock call {action} 20231114221320a1b2c3d4e5f60718")
-    @click.argument("ivrid")
+    @click.argument("ivrid", shell_complete=call_ids)
     @click.option("--extension", help="Which extension, where the call has several.")
     @of_organization
     def _(remote: Remote, ivrid: str, extension: str | None) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -155,7 +156,7 @@ _acts("unhold", "An extension takes the call back.")
 
 def _mutes(action: str, text: str) -> None:
     @command.command(action, help=text, epilog=f"Example: voicenter-mock call {action} 20231114221320a1b2c3d4e5f60718")
-    @click.argument("ivrid")
+    @click.argument("ivrid", shell_complete=call_ids)
     @of_organization
     def _(remote: Remote, ivrid: str) -> None:  # pyright: ignore[reportUnusedFunction]
         _act(remote, ivrid, action, {})
@@ -166,7 +167,7 @@ _mutes("unmute", "Let the recording go on.")
 
 
 @command.command("press", epilog="Example: voicenter-mock call press 20231114221320a1b2c3d4e5f60718 1")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.argument("digits")
 @of_organization
 def press(remote: Remote, ivrid: str, digits: str) -> None:
@@ -177,7 +178,7 @@ def press(remote: Remote, ivrid: str, digits: str) -> None:
 @command.command(
     "transfer", epilog="Example: voicenter-mock call transfer 20231114221320a1b2c3d4e5f60718 SIPSIP2 --consult"
 )
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.argument("to", default="")
 @click.option("--consult", "kind", flag_value="consult", help="Put the call on hold and call TO first.")
 @click.option("--complete", "kind", flag_value="complete", help="Connect who is on hold with who was consulted.")
@@ -191,8 +192,8 @@ def transfer(
 
 
 @command.command("spy", epilog="Example: voicenter-mock call spy 20231114221320a1b2c3d4e5f60718 SIPSIP5")
-@click.argument("ivrid")
-@click.argument("extension")
+@click.argument("ivrid", shell_complete=call_ids)
+@click.argument("extension", shell_complete=extension_names)
 @of_organization
 def spy(remote: Remote, ivrid: str, extension: str) -> None:
     """EXTENSION listens to the call."""
@@ -200,7 +201,7 @@ def spy(remote: Remote, ivrid: str, extension: str) -> None:
 
 
 @command.command("hangup", epilog="Example: voicenter-mock call hangup 20231114221320a1b2c3d4e5f60718 --by caller")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.option("--by", help="system, party (who called), or a leg by its role, SIP name or number.")
 @of_organization
 def hangup(remote: Remote, ivrid: str, by: str | None) -> None:
@@ -214,7 +215,7 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 
 
 @command.command("show", epilog="Example: voicenter-mock call show 20231114221320a1b2c3d4e5f60718")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @of_organization
 def show_one(remote: Remote, ivrid: str) -> None:
     """Show a call: who takes part, the IVR layers it went through, and everything that `explain` tells of it."""
@@ -224,8 +225,9 @@ def show_one(remote: Remote, ivrid: str) -> None:
 
 
 _LEGS = (
-    Column("leg"), Column("number"), Column("shown name"), Column("state", whole=True), Column("dialled", whole=True),
-    Column("answered", whole=True), Column("ended", whole=True), Column("talked", right=True, whole=True),
+    Column("leg"), Column("number"), Column("shown name", leaves=1), Column("state", whole=True),
+    Column("dialled", whole=True, leaves=2), Column("answered", whole=True), Column("ended", whole=True),
+    Column("talked", right=True, whole=True),
 )  # fmt: skip
 
 

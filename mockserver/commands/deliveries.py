@@ -19,12 +19,12 @@ from .words import CALLBACK, MESSAGE
 STATUS_COLOURS = {"acknowledged": "green", "pending": "yellow", "failed": "red"}
 COLUMNS = (
     Column("id", right=True, whole=True, least=4),
-    Column("planned", whole=True, least=20),
+    Column("planned", whole=True, least=20, leaves=3),
     Column("status", whole=True, least=12, colours=STATUS_COLOURS),
     Column("message", least=16),
     Column("about", least=32),
-    Column("call", least=32),
-    Column("attempts", right=True, whole=True),
+    Column("call", least=32, id=True, leaves=1),
+    Column("attempts", right=True, whole=True, leaves=2),
 )
 
 

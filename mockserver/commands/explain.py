@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from .calls import in_call
+from .completion import call_ids
 from .output import say
 from .remote import Remote, as_line, of_organization
 from .timelines import timeline_of, timeline_text
 
 
 @click.command("explain", epilog="Example: voicenter-mock explain 20231114221320a1b2c3d4e5f60718")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.option("--events", is_flag=True, help="Also what listeners of the realtime events heard.")
 @of_organization
 def command(remote: Remote, ivrid: str, events: bool) -> None:

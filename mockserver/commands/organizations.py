@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .clock import summary as clock_summary
-from .remote import Entry, Remote, control, of_server, quoted
+from .remote import Entry, Remote, control, of_server, organization_ids, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
 
@@ -90,7 +90,7 @@ def _document(option: str, file: Path | None) -> Entry | None:
 
 
 @command.command("show", epilog="Example: voicenter-mock organizations show demo")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @of_server
 def show_one(remote: Remote, id: str) -> None:
     """Print the whole document of the organization called ID, ready for serve --organization."""
@@ -99,7 +99,7 @@ def show_one(remote: Remote, id: str) -> None:
 
 
 @command.command("edit", epilog="Example: voicenter-mock organizations edit t1 changes.yaml")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @of_server
 def edit(remote: Remote, id: str, file: Path) -> None:
@@ -112,7 +112,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 
 
 @command.command("reset", epilog="Example: voicenter-mock organizations reset t1")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @of_server
 def reset(remote: Remote, id: str) -> None:
     """Put the organization called ID back to its start."""
@@ -121,7 +121,7 @@ def reset(remote: Remote, id: str) -> None:
 
 
 @command.command("delete", epilog="Example: voicenter-mock organizations delete t1")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @of_server
 def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""

@@ -13,9 +13,9 @@ from .tables import Column, Row, moment
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
-    Column("at", whole=True, least=20),
-    Column("method", least=6),
-    Column("path", least=36),
+    Column("at", whole=True, least=20, leaves=2),
+    Column("method", least=6, leaves=3),
+    Column("path", least=36, leaves=4),
     Column("operation", least=20),
     Column("HTTP", right=True, whole=True),
     Column("error", right=True),

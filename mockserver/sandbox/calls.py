@@ -135,7 +135,10 @@ def _act(name: str, act: Callable[[Operator, str, Body], Call]) -> None:
 
     def handler(request: ControlRequest) -> SandboxCall:
         with acting(request) as operator:
-            return as_data(act(operator, request.path_values["ivrid"], request.body))
+            ivrid = request.path_values["ivrid"]
+            if operator.exchange.call(ivrid) is None and len(ivrid) >= SHORTEST_ID:
+                ivrid = _call(request, operator.exchange).id
+            return as_data(act(operator, ivrid, request.body))
 
     control(name)(handler)
 
@@ -242,11 +245,29 @@ def as_data(call: Call) -> SandboxCall:
 
 
 def _call(request: ControlRequest, exchange: Exchange) -> Call:
-    ivrid = request.path_values["ivrid"]
+    """The call of the path: by its id, or by as much of the id's beginning as only one call has."""
+    return find_call(exchange, request.path_values["ivrid"], request.path_values["id"])
+
+
+def find_call(exchange: Exchange, ivrid: str, organization: str) -> Call:
+    """Raises ``ControlError`` (404), with the calls that could be meant."""
     call = exchange.call(ivrid)
-    if call is None:
-        raise ControlError(404, "unknown", f"organization {request.path_values['id']!r} knows no call {ivrid[:60]!r}")
-    return call
+    if call is not None:
+        return call
+    if len(ivrid) >= SHORTEST_ID:
+        known = (*exchange.calls.values(), *exchange.ended.values())
+        found = [call for call in known if call.id.startswith(ivrid)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            which = ", ".join(call.id for call in found[:5])
+            message = f"{len(found)} calls have an id that begins with {ivrid[:60]!r}"
+            raise ControlError(404, "ambiguous", message, hint=f"such as {which}")
+    raise ControlError(404, "unknown", f"organization {organization!r} knows no call {ivrid[:60]!r}")
+
+
+SHORTEST_ID = 4
+"""An id may be cut to so many characters, if no other call's begins like that."""
 
 
 def _expectations(exchange: Exchange) -> SandboxExpectations:
