@@ -6,7 +6,7 @@ The one reader for Python, the control API and the terminal.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from .suggestions import did_you_mean
 
@@ -43,7 +43,7 @@ def read_message(word: str) -> MessageName:
     """
     plain = word.strip().casefold().replace("-", "_").replace(".", "_").replace(" ", "_")
     plain = plain.removesuffix("_request").removesuffix("_response")
-    found = cast(MessageName, plain) if plain in MESSAGE_NAMES else _OTHERS.get(plain)
+    found = next((name for name in MESSAGE_NAMES if name == plain), _OTHERS.get(plain))
     if found is None:
         raise LookupError(unknown_callback(word, MESSAGE_NAMES))
     return found

@@ -18,9 +18,11 @@ ERROR_CHARACTERS = 2_000
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Start a sandbox": {
         "serve": ("serve", "Start the sandbox."),
+        "listen": ("listen", "Print what happens as it happens; starts a sandbox where none runs."),
     },
     "Try your endpoint": {
         "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
+        "send": ("send", "Play a message from production into your endpoint, as if it came now."),
         "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
         "doctor": ("doctor", "Examine an integration, and say what to mend first."),
     },
@@ -61,7 +63,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
 """What commands are for -> command name -> module in ``commands/`` and its one-line help."""
 
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
-WITHOUT_SERVER = frozenset({"serve", "trigger", "verify", "contracts", "openapi", "asyncapi"})
+WITHOUT_SERVER = frozenset({"serve", "trigger", "send", "verify", "contracts", "openapi", "asyncapi"})
 """Commands that ask no running server."""
 
 

@@ -39,7 +39,19 @@ _TALK_BEGAN = 12
 def sample(name: MessageName, *, call_id: str, epoch: int, local_epoch: int) -> Members:
     """A message that keeps its contract. ``epoch`` is its present, ``local_epoch`` the same as ``time`` counts it."""
     examples: list[Members] = contracts.schema(f"{NAMES[name][1]}.request")["examples"]
-    message = examples[0] if name != "popup" else _ringing(examples[-1])
+    message = as_of(
+        examples[0] if name != "popup" else _ringing(examples[-1]),
+        call_id=call_id, epoch=epoch, local_epoch=local_epoch,
+    )  # fmt: skip
+    if name == "external_ivr_hangup":
+        message["DATA"]["CALL_TIME_EPOCH"] = epoch + _TALK_BEGAN
+    return message
+
+
+def as_of(message: Members, *, call_id: str, epoch: int, local_epoch: int) -> Members:
+    """A message with another call id and the times of now, in place. ``epoch`` is its present, ``local_epoch`` the
+    same as ``time`` counts it.
+    """
     for members in (message, message.get("DATA"), message.get("CALL_INFO"), message.get("currentCall")):
         if isinstance(members, dict):
             present = cast("Members", members)
@@ -47,8 +59,6 @@ def sample(name: MessageName, *, call_id: str, epoch: int, local_epoch: int) -> 
             present |= {key: epoch for key in _EPOCHS if key in present}
     if "time" in message:
         message["time"] = local_epoch
-    if name == "external_ivr_hangup":
-        message["DATA"]["CALL_TIME_EPOCH"] = epoch + _TALK_BEGAN
     return message
 
 

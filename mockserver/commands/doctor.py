@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ..callbacks.samples import ENCODINGS
 from ..state.journal import RequestEntry
 from ..verify import Settings, Unreachable, verify
@@ -53,7 +53,7 @@ def command(remote: Remote, **urls: str | None) -> int:
     saw: `status` and `lint-requests`. Addresses that are left out are the organization's own, if a server runs. The
     exit code is 0 if nothing was found, 1 otherwise.
     """
-    given = {name: urls[f"{name}_url"] or "" for name in ADDRESSES}
+    given: dict[CallbackName, str] = {name: urls[f"{name}_url"] or "" for name in CALLBACK_NAMES}
     for name, url in given.items():
         if url and not url.startswith(("http://", "https://")):
             raise click.UsageError(f"{ADDRESSES[name]}: {url!r} does not begin with http:// or https://")

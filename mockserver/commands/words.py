@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
@@ -56,3 +56,10 @@ def read_kind(word: str) -> str | int:
 
 OUTCOME: Words[str | int] = Words(get_args(OutcomeKind), read_kind)
 MESSAGE: Words[MessageName] = Words(MESSAGE_NAMES, read_message)
+
+
+def _message_or_call(word: str) -> MessageName | Literal["call"]:
+    return "call" if word.strip().casefold() == "call" else read_message(word)
+
+
+MESSAGE_OR_CALL: Words[MessageName | Literal["call"]] = Words((*MESSAGE_NAMES, "call"), _message_or_call)
