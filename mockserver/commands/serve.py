@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..serving.server import Server, Tls
     from ..telephony.log.call_log import CallLog
 
+SHOWN = 8
+"""The greeting names so many extensions and numbers."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -99,6 +101,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     show_default=True,
     help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
 )
+@click.option("--background", is_flag=True, help="Go on in the background, and return once it listens.")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
@@ -107,9 +110,13 @@ def command(
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
-    tls: bool, tls_port: int, tls_authority: Path, log_level: str,
+    tls: bool, tls_port: int, tls_authority: Path, background: bool, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
+    if background:
+        from . import background as process
+
+        return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
     console = logging.StreamHandler(sys.stderr)
     console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=log_level.upper(), handlers=[console])
@@ -245,15 +252,26 @@ def _in_revision(directory: Directory, revision: Revision) -> Directory:
 
 
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
+    """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
     base_url = server.base_url
-    code = next(iter(directory.codes), "")
-    extension = next(iter(directory.extensions), "")
+    code = next(iter(directory.codes.values()), None)
     say(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
-    say(f"  API code            {code}")
+    say(f"  base URL            {base_url}  (in your code's place of https://api.voicenter.com and its like)")
+    if code is not None:
+        say(f"  API code            {code.code}{f'  bearer {code.bearer}' if code.bearer else ''}")
+    say(f"  extensions          {', '.join(list(directory.extensions)[:SHOWN])}")
+    say(f"  numbers             {', '.join(list(directory.dids)[:SHOWN])}")
+    say("  magic numbers       0555550017 is busy, 0555550019 does not answer, 0555550200 answers (docs/exchange.md)")
     for campaign in directory.campaigns.values():
         say(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
         say(f"  realtime token      {token}")
+    for name in CALLBACK_NAMES:
+        target = directory.callbacks.get(name)
+        if target is not None and target.url:
+            say(f"  {name:<18}  goes to {target.url}")
+        elif name == "cdr":
+            say("  cdr                 goes nowhere: give --cdr-url URL")
     if server.tls_url:
         say(f"  TLS                 {server.tls_url}, as every Voicenter host")
         say(f"  authority           {authority}  (for clients to trust)")
@@ -261,11 +279,10 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:
         say(f"  control token       {server.control_token}  (clients read {VARIABLE})")
+    extension = next(iter(directory.extensions), "")
+    query = f"phone={extension}&target=0501234567&code={code.code if code else ''}&action=call&format=JSON"
     say("try:")
-    say(
-        f"  curl '{base_url}/ForwardDialer/click2call.aspx"
-        f"?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
-    )
+    say(f"  curl '{base_url}/ForwardDialer/click2call.aspx?{query}'")
     sys.stdout.flush()
     if port_file is not None:
         temporary = port_file.with_name(port_file.name + ".new")
