@@ -226,13 +226,14 @@ async function fetchDocument() {
 }
 
 const STRETCHES = 60;
+const MINUTE_SECONDS = 60;
 
 /** The stretch of simulated time that the charts show, or as much of it as there has been. */
 async function fetchStatistics() {
   const until = counters.clock?.now ?? 0;
   const began = store.get("statistics")?.began ?? 0;
   const since = Math.max(until - (store.get("span") ?? 3600), began, 0);
-  const bucket = Math.max(1, Math.ceil((until - since) / STRETCHES));
+  const bucket = MINUTE_SECONDS * Math.max(1, Math.ceil((until - since) / STRETCHES / MINUTE_SECONDS));
   return request("GET", of(organization, `/statistics?since=${since.toFixed(3)}&bucket=${bucket}`));
 }
 

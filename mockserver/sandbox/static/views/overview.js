@@ -62,7 +62,7 @@ export function make(organization, lifetime) {
     store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
     store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
     store.watch(["deliveries"], () => deliveries.update(store.get("deliveries") ?? [])),
-    store.watch(["statistics"], charts.update),
+    store.watch(["statistics", "queues"], charts.update),
     store.watch(["document"], connect.update),
   );
   const timer = setInterval(calls.tick, TICK_MILLISECONDS);
@@ -249,6 +249,15 @@ function connections({ base_url: base, code, document: organization }) {
     ...(organization.realtime?.tokens ?? []).slice(0, 1).map((token) => line("connect.token", token)),
     ...(organization.campaigns ?? []).slice(0, 4).map((campaign) => line("connect.campaign", campaign.code)),
     line("connect.try", `curl ${quoted(`${base}/ForwardDialer/click2call.aspx?${query}`)}`),
+    ...goesTo(organization.callbacks ?? {}),
+    more(
+      t("connect.extensions"),
+      (organization.extensions ?? []).map(({ sip, name }) => [ltr(sip), " ", isolated(name ?? "")]),
+    ),
+    more(
+      t("connect.magic"),
+      Object.entries(MAGIC).map(([magic, outcome]) => [ltr(magic), " ", t(outcome)]),
+    ),
     h(
       "details",
       {},
@@ -261,6 +270,31 @@ function connections({ base_url: base, code, document: organization }) {
     ),
   ];
 }
+
+/** Where each callback goes; the CDR also when it goes nowhere. */
+function goesTo(callbacks) {
+  const known = Object.entries(callbacks).filter(([name, target]) => target?.url || name === "cdr");
+  const rows = known.some(([name]) => name === "cdr") ? known : [["cdr", null], ...known];
+  return rows.map(([name, target]) =>
+    target?.url
+      ? copyLine(term("callback", name), target.url).element
+      : h("p.quiet", {}, `${term("callback", name)}: ${t("connect.nowhere")}`),
+  );
+}
+
+function more(title, rows) {
+  return h("details", {}, h("summary", {}, title), h("ul.plain", {}, ...rows.map((row) => h("li", {}, ...row))));
+}
+
+/** Numbers that always do the same (docs/exchange.md has all). */
+const MAGIC = {
+  "0555550200": "magic.answers",
+  "0555550017": "magic.busy",
+  "0555550019": "magic.no_answer",
+  "0555550207": "magic.rejects",
+  "0555550020": "magic.unavailable",
+  "0555550204": "magic.voicemail",
+};
 
 function line(label, text) {
   return copyLine(t(label), text).element;
@@ -327,7 +361,7 @@ function deliveryLine(organization) {
     const said = attempt ? `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}` : "";
     return {
       address: addressOf(organization, "callbacks", delivery.id),
-      name: delivery.contract,
+      name: `${term("contract", delivery.contract)}${delivery.about ? ` · ${delivery.about}` : ""}`,
       at: delivery.planned_at,
       tone: deliveryTone(delivery),
       word: term("delivery", delivery.status),
@@ -368,5 +402,5 @@ function chartsPanel() {
     SPANS.map((seconds) => ({ value: String(seconds), label: t(`chart.span_${seconds}`) })),
     String(store.get("span") ?? 3600),
   );
-  return { element: box.element, update: () => charts.update(store.get("statistics")) };
+  return { element: box.element, update: () => charts.update(store.get("statistics"), store.get("queues") ?? [], now()) };
 }
