@@ -219,9 +219,11 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 @of_organization
 def show_one(remote: Remote, ivrid: str) -> None:
     """Show a call: who takes part, the IVR layers it went through, and everything that `explain` tells of it."""
-    call, told = in_call(remote, "GET", ivrid), timeline_of(remote, ivrid)
+    call, timeline = in_call(remote, "GET", ivrid), timeline_of(remote, ivrid)
     table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
-    remote.report({**call, "timeline": told["entries"]}, _summary(call), table=f"{table}\n{timeline_text(told)}")
+    remote.report(
+        {**call, "timeline": timeline["entries"]}, _summary(call), table=f"{table}\n{timeline_text(timeline)}"
+    )
 
 
 _LEGS = (

@@ -43,8 +43,8 @@ class Listener:
 
     def news(self) -> list[str]:
         """A line for each request, event and attempt since the last time, in the order of simulated time."""
-        told = [*self._requests(), *self._events(), *self._callbacks()]
-        return [line for _, _, line in sorted(told, key=lambda one: one[:2])]
+        found = [*self._requests(), *self._events(), *self._callbacks()]
+        return [line for _, _, line in sorted(found, key=lambda one: one[:2])]
 
     def _fresh(self, what: str) -> list[Entry]:
         entries = self._remote.entries(what, self._seen[what])
@@ -165,8 +165,8 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
                 return
             if key:
                 with suppress(click.ClickException):
-                    told = listener.press(key)
-                    _print(remote, [told] if told else [])
+                    answer = listener.press(key)
+                    _print(remote, [answer] if answer else [])
 
 
 def _print(remote: Remote, lines: list[str]) -> None:

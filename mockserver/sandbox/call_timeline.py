@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.cdr_types import cdr_type
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome
 from ..state.journal import EventEntry, RequestEntry
@@ -156,8 +157,8 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
             for name, value in asdict(entry).items()
             if name != "time" and isinstance(value, str | int | float)
         }
-        if record:
-            values["record"] = record
+        if isinstance(entry, Recorded):
+            values |= {"record": record, "type": cdr_type(entry.type).name}
         other = values.get("first") or values.get("spied") or ""
         yield TimelineEntry(entry.time, "call", what, type(entry).__name__, values, record=record, call=str(other))
     original = facts.call.original_call
@@ -176,10 +177,10 @@ def _recordings(facts: CallFacts) -> Iterator[TimelineEntry]:
 
 def _events(facts: CallFacts) -> Iterator[TimelineEntry]:
     for number, event in facts.events:
-        told = _event(event, facts.call.id)
-        if told:
+        what = _event(event, facts.call.id)
+        if what:
             yield TimelineEntry(
-                event.time, "event", f"Event {number}: {told}.", "Event", {"number": number, "what": told},
+                event.time, "event", f"Event {number}: {what}.", "Event", {"number": number, "what": what},
                 event=number,
             )  # fmt: skip
 

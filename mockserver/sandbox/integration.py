@@ -149,7 +149,7 @@ def _unresolved(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
         why = "; ".join(last.hints) or last.answer[:200] or f"{last.method} {last.path}"
         yield Problem(
             "bad",
-            f"{_counted(len(entries), 'request')} found no organization, so nothing was done. The last: {why}",
+            f"{_counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
             "Unresolved", {"count": len(entries), "why": why}, "unresolved", last.number,
         )  # fmt: skip
 

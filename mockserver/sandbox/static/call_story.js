@@ -4,6 +4,7 @@ import { of, request } from "./api.js";
 import { english, h, ltr, setContent } from "./dom.js";
 import { checkbox } from "./pieces.js";
 import { addressOf } from "./routes.js";
+import { sentence } from "./sentences.js";
 import { clockTime, t } from "./words.js";
 
 /** `update(signature)` asks again when the signature is another one. */
@@ -42,7 +43,7 @@ function storyLine(organization, entry) {
     { "data-level": entry.level, "data-kind": entry.kind },
     ltr(clockTime(entry.time), "time.mono"),
     " ",
-    english(entry.text),
+    sentence(entry),
     entry.request ? [" ", link("requests", entry.request, t("calls.see_request"))] : [],
     entry.delivery ? [" ", link("callbacks", entry.delivery, t("calls.see_callback"))] : [],
     entry.event ? [" ", link("events", entry.event, t("calls.see_event"))] : [],

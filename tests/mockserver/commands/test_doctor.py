@@ -56,7 +56,7 @@ def test_doctor_names_an_address_where_nobody_answers_before_all_else(console: C
     lines = console.run("doctor", "--cdr-url", url, code=1).splitlines()
     first, second = (line for line in lines if line[:2] in ("1.", "2."))
     assert first.startswith(f"1. nobody answers at {url} (cdr): ")
-    assert second.startswith("2. 1 request found no organization, so nothing was done.")
+    assert second.startswith("2. 1 request reached no organization: a wrong code, host or path.")
 
 
 @pytest.mark.slow

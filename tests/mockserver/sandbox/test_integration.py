@@ -97,7 +97,9 @@ def test_requests_that_found_no_organization_come_first():
     found = integration(IntegrationFacts([refused], [lost], [], {}))
 
     first, second = found.problems
-    assert first.text == ("1 request found no organization, so nothing was done. The last: did you mean /hub/cdr/?")
+    assert first.text == (
+        "1 request reached no organization: a wrong code, host or path. The last: did you mean /hub/cdr/?"
+    )
     assert (first.list, first.number, second.list, second.number) == ("unresolved", 4, "requests", 3)
 
 

@@ -182,7 +182,7 @@ function callDetails(organization, ivrid) {
     story.update(signature());
   }
 
-  /** What a timeline is made of: when none of it is another, there is nothing new to tell. */
+  /** What a timeline is made of: when none of it is another, the timeline is the same. */
   function signature() {
     const sent = (store.get("deliveries") ?? []).filter((delivery) => delivery.ivrid === ivrid);
     return JSON.stringify([

@@ -6,6 +6,7 @@ import { lookAt, need, now } from "../live.js";
 import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
 import { copyLine, empty, panel, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
+import { sentence } from "../sentences.js";
 import { quoted } from "../shell.js";
 import { statisticsCharts } from "../statistics.js";
 import * as store from "../store.js";
@@ -145,7 +146,7 @@ function problemLine(organization, problem) {
     {},
     status(TONES[problem.severity], t(`severity.${problem.severity}`)).element,
     " ",
-    english(problem.text),
+    sentence(problem),
     problem.list
       ? [" ", h("a", { href: addressOf(organization, VIEWS[problem.list], place) }, t("overview.see"))]
       : [],
