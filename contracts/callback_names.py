@@ -35,6 +35,8 @@ _OTHERS: Mapping[str, MessageName] = {
 }
 """Other spellings, with ``_`` for every other sign between words."""
 
+_NAMES: Mapping[str, MessageName] = {**{str(name): name for name in MESSAGE_NAMES}, **_OTHERS}
+
 
 def read_message(word: str) -> MessageName:
     """The message that is meant, in any case and spelling (``ivr``, ``external-ivr``, ``cdr_notification.request``).
@@ -43,7 +45,7 @@ def read_message(word: str) -> MessageName:
     """
     plain = word.strip().casefold().replace("-", "_").replace(".", "_").replace(" ", "_")
     plain = plain.removesuffix("_request").removesuffix("_response")
-    found = next((name for name in MESSAGE_NAMES if name == plain), _OTHERS.get(plain))
+    found = _NAMES.get(plain)
     if found is None:
         raise LookupError(unknown_callback(word, MESSAGE_NAMES))
     return found

@@ -64,7 +64,7 @@ class Listener:
 
     def _events(self) -> Iterator[tuple[float, int, str]]:
         for event in self._fresh("events"):
-            call = event.get("call") or {}
+            call: Entry = event.get("call") or {}
             if event["type"] == "cdr":
                 record = event["cdr"]
                 text = f"record {record['number']} {record['status']}, {record['duration']} s of talk"
@@ -202,7 +202,8 @@ def _sandbox(remote: Remote) -> Generator[None]:
 @contextmanager
 def _forwarding(remote: Remote, addresses: dict[str, str]) -> Generator[None]:
     """Callbacks go there while the block lasts, and then where they went before."""
-    before = remote.get("")["document"].get("callbacks", {})
+    targets: dict[str, Entry] = remote.get("")["document"].get("callbacks", {})
+    before = {name: str((targets.get(name) or {}).get("url", "")) for name in addresses}
     if addresses:
         remote.ask("PATCH", "", {"callbacks": {name: {"url": url} for name, url in addresses.items()}})
     try:
@@ -210,5 +211,4 @@ def _forwarding(remote: Remote, addresses: dict[str, str]) -> Generator[None]:
     finally:
         if addresses:
             with suppress(click.ClickException):
-                given = {name: {"url": (before.get(name) or {}).get("url", "")} for name in addresses}
-                remote.ask("PATCH", "", {"callbacks": given})
+                remote.ask("PATCH", "", {"callbacks": {name: {"url": url} for name, url in before.items()}})

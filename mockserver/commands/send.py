@@ -10,7 +10,7 @@ from typing import Any, cast
 import click
 
 from ... import contracts
-from ...contracts.callback_names import MessageName
+from ...contracts.callback_names import MESSAGE_NAMES, MessageName
 from ..callbacks.samples import NAMES, as_of, overridden
 from .one_message import Payload, Present, Way, sent, summary
 from .output import say
@@ -94,7 +94,7 @@ def _encoding(body: bytes) -> str:
 
 def _decoded(body: bytes, encoding: str, callback: MessageName | None) -> tuple[MessageName, Payload]:
     """Which message it is, and its members. Raises ``click.UsageError`` for what cannot be read."""
-    tried = [callback] if callback is not None else list(NAMES)
+    tried: tuple[MessageName, ...] = (callback,) if callback is not None else MESSAGE_NAMES
     problem = ""
     for name in tried:
         try:

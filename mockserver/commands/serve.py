@@ -117,9 +117,6 @@ def command(
         from . import background as process
 
         return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
-    console = logging.StreamHandler(sys.stderr)
-    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=log_level.upper(), handlers=[console])
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
@@ -153,10 +150,17 @@ def command(
     except CannotListen as error:
         raise click.UsageError(error.message) from None
     _greet(server, directory, mode, port_file, authority)
+    _log_to_console(log_level)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _log_to_console(level: str) -> None:
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[console])
 
 
 def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, client: Path | None) -> RealtimeSettings:

@@ -21,7 +21,7 @@ from ..telephony.model.outcomes import OutcomeKind, read_outcome
 Word = TypeVar("Word")
 
 
-class Words(click.ParamType, Generic[Word]):
+class Words(click.ParamType, Generic[Word]):  # pyright: ignore[reportMissingTypeArgument]  (not generic before click 8.3)
     """One of ``known``, in whatever spelling ``read`` takes; it raises ``LookupError`` with a sentence."""
 
     name = "word"

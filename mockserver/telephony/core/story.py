@@ -131,6 +131,29 @@ class RecordingMuted(StoryEntry):
         return "The recording was muted." if self.muted else "The recording was unmuted."
 
 
+@dataclass(slots=True)
+class LeftOut(StoryEntry):
+    """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
+
+    count: int
+
+    def sentence(self) -> str:
+        return f"{self.count} entries before this are not kept."
+
+
+def leave_one_out(story: list[StoryEntry]) -> None:
+    """Makes a story shorter by one entry: how it began is kept, and what happened last."""
+    middle = len(story) // 2
+    left_out = story[middle]
+    if isinstance(left_out, LeftOut):
+        gone = story.pop(middle + 1)
+        left_out.count += 1
+    else:
+        gone = story[middle + 1]
+        story[middle : middle + 2] = [left_out := LeftOut(2)]
+    left_out.time = gone.time
+
+
 ENTRIES: tuple[type[StoryEntry], ...] = (
     IncomingCall,
     OutgoingCall,
@@ -142,4 +165,5 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    LeftOut,
 )

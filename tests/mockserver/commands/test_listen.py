@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import requests
@@ -14,9 +15,13 @@ from .console import Console
 from .pseudo_terminal import in_terminal
 
 
+def refuse(cdr: dict[str, Any]) -> tuple[int, str]:
+    return 403, "CSRF verification failed"
+
+
 @pytest.fixture
 def listener(console: Console) -> Listener:
-    console.tenant.deliveries.bind("cdr", lambda cdr: (403, "CSRF verification failed"))
+    console.tenant.deliveries.bind("cdr", refuse)
     return Listener(Remote(console.base_url, "demo"))
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -53,6 +54,10 @@ def test_a_column_that_has_left_does_not_come_back_below_the_heading():
     assert (table.headings().split(), "12:00:00Z" in later) == (["call", "who"], False)
 
 
+def acknowledge(cdr: dict[str, Any]) -> dict[str, int]:
+    return {"err": 0}
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -61,7 +66,7 @@ def test_a_column_that_has_left_does_not_come_back_below_the_heading():
     ],
 )  # fmt: skip
 def test_every_list_fits_80_columns(console: Console, monkeypatch: pytest.MonkeyPatch, command: str):
-    console.tenant.deliveries.bind("cdr", lambda cdr: {"err": 0})
+    console.tenant.deliveries.bind("cdr", acknowledge)
     console.run("call", "incoming", "0501234567", "--did", "0722776774", "--name", "Dana " * 20, "--talk", "5")
     console.tenant.advance(seconds=20)
     monkeypatch.setenv("COLUMNS", "80")
