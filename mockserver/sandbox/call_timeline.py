@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -145,12 +144,11 @@ def _request(request: RequestEntry, did: str) -> TimelineEntry:
 
 
 def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
-    place = count()
+    unseen = list(facts.records)
     for entry in facts.call.story:
         record, what = 0, entry.sentence()
         if isinstance(entry, Recorded):
-            number = next(place)
-            record = facts.call.cdrs[number] if number < len(facts.call.cdrs) else 0
+            record = _number_of(entry, unseen)
             what = what.replace("Recorded as", f"Record {record} was written:", 1) if record else what
         values: dict[str, Value] = {
             name: phones.local(value) if isinstance(value, str) else value
@@ -165,6 +163,15 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
     if original:
         text = f"It comes from call {original}."
         yield TimelineEntry(facts.call.started, "call", text, "ComesFrom", {"call": original}, call=original)
+
+
+def _number_of(entry: Recorded, unseen: list[Cdr]) -> int:
+    """The record that a line of the story is about, taken from those of the call; a long story has not kept all."""
+    for record in unseen:
+        if (record.ended, record.type, record.status) == (entry.time, entry.type, entry.status):
+            unseen.remove(record)
+            return record.number
+    return 0
 
 
 def _recordings(facts: CallFacts) -> Iterator[TimelineEntry]:
@@ -257,10 +264,10 @@ _WHERE: Mapping[CallbackName, tuple[str, str]] = {
 
 def _absent(facts: CallFacts) -> Iterator[TimelineEntry]:
     """Records that were pushed to nobody, calls that no agent saw, talks that nobody recorded."""
-    written = [entry for entry in facts.call.story if isinstance(entry, Recorded)]
+    written = facts.records
     pushed = [delivery for delivery in facts.deliveries if delivery.callback == "cdr"]
     if len(written) > len(pushed):
-        at, missing = written[-1].time, len(written) - len(pushed)
+        at, missing = written[-1].ended, len(written) - len(pushed)
         which = "1 record was" if missing == 1 else f"{missing} records were"
         yield _unaddressed(facts, "cdr", at, f"{which} pushed to nobody", missing)
     rang = [leg for leg in facts.call.legs if leg.kind == "extension" and leg.dialed_at]

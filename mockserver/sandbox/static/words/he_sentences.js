@@ -41,6 +41,7 @@ export const sentences = {
   PatienceEnded: (v) => `סבלנות המתקשר נגמרה אחרי ${v.waited} שניות.`,
   RecordingMuted: (v, raw) => (raw.muted ? "ההקלטה הושתקה." : "ההקלטה נמשכת."),
   ComesFrom: (v) => `היא באה משיחה ${v.call}.`,
+  LeftOut: (v) => `${v.count} שורות שלפני זו אינן שמורות.`,
   StillUp: () => "השיחה עדיין נמשכת.",
   Click2CallOrdered: (v, raw) =>
     `Click2Call (${v.action}) התבקש לחבר את ${v.phone}${raw.target ? ` עם ${v.target}` : ""}${raw.language ? `, עם הודעות ב${v.language}` : ""}.`,
