@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from ...contracts.callback_names import CallbackName
+from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackTarget
 from . import external_ivr
 from .delivery import Delivery
@@ -25,6 +26,7 @@ class Sender(Protocol):
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int,
+        request: OwnRequest | None = None,
     ) -> Delivery: ...  # fmt: skip
 
     def attempt(self, delivery: Delivery) -> Judgement | None: ...
@@ -66,12 +68,13 @@ class Questions:
                 callback, contract, payload = external_ivr.question(question)
                 target = tenant.exchange.directory.callbacks.get(callback) or CallbackTarget(callback)
                 delivery = deliveries.make(
-                    callback, contract, question.call_id, payload, target, addressed=question.url, question=number
-                )
+                    callback, contract, question.call_id, payload, target, addressed=question.url, question=number,
+                    request=question.request,
+                )  # fmt: skip
             judgement = deliveries.attempt(delivery)
             if judgement is None:
                 return
-            answer: dict[str, Any] | None = judgement.answer if judgement.verdict == "acknowledged" else None
+            answer: Any = judgement.answer if judgement.verdict == "acknowledged" else None
             with tenant.use(written=False) as exchange:
                 if number in exchange.questions:
                     tenant.clock_stood_still()

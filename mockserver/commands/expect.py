@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from .analysis_options import analysis_options, wish
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -48,13 +49,16 @@ def _row(expected: Entry) -> Row:
 @click.option("--ring", "ring_seconds", type=click.FloatRange(0), help="Seconds until it answers or rejects.")
 @click.option("--talk", "talk_seconds", type=click.FloatRange(0), help="Seconds until it hangs up after answering.")
 @click.option("--cause", type=click.IntRange(1, 127), help="The ISUP cause, for KIND cause.")
+@analysis_options
 @of_organization
 def add(remote: Remote, kind: str | int, **given: Any) -> None:
     """Let the next dials of a number end as KIND says.
 
     KIND is an outcome, the status that the leg gets by it (NOANSWER), or the number of an ISUP cause (17).
     """
-    body = {"kind": kind, **{name: value for name, value in given.items() if value is not None}}
+    wanted = wish(given.pop("ai"), given.pop("mood"))
+    members = given | {"ai": wanted}
+    body = {"kind": kind, **{name: value for name, value in members.items() if value is not None}}
     answer = remote.ask("POST", "/expectations", body)
     added = answer["expectations"][-1]
     remote.report(answer, f"{added['number'] or 'any number'}: {added['kind']}, {added['times']} times")

@@ -15,6 +15,7 @@ from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.model import phones
+from ..telephony.model.analysis import AnalysisWish
 from ..telephony.model.calls import Call
 from ..telephony.model.outcomes import Expectation, Outcome
 from .call_timeline import CallFacts, TimelineEntry, sentence, timeline
@@ -105,7 +106,7 @@ def place_call(request: ControlRequest) -> SandboxPlacedCall:
 
 
 MAXIMUM_EXPECTATIONS = 10_000
-_SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom"})
+_SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom", "ai"})
 _INCOMING = _SCRIPT | {"caller", "caller_name", "did", "digits", "message_seconds"}
 _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record", "service"}
 
@@ -194,7 +195,9 @@ def add_expectation(request: ControlRequest) -> SandboxExpectations:
                 f"the organization has {MAXIMUM_EXPECTATIONS} expectations that have not been met",
                 hint="clear them with DELETE …/expectations",
             )
-        exchange.expectations.append(Expectation(number, outcome, int(body.get("times", 1))))
+        exchange.expectations.append(
+            Expectation(number, outcome, int(body.get("times", 1)), AnalysisWish.from_data(body.get("ai")))
+        )
         return _expectations(exchange)
 
 
@@ -273,6 +276,7 @@ SHORTEST_ID = 4
 def _expectations(exchange: Exchange) -> SandboxExpectations:
     expectations = [
         {"number": expectation.number, "times": expectation.times, **expectation.outcome.as_data()}
+        | ({} if expectation.analysis is None else {"ai": expectation.analysis.as_data()})
         for expectation in exchange.expectations
     ]
     return {"expectations": cast("list[SandboxExpectation]", expectations)}

@@ -7,6 +7,7 @@ import { callStory } from "../call_story.js";
 import { h, ltr, isolated, setAttribute, setContent, setText } from "../dom.js";
 import { need, now } from "../live.js";
 import { logTable } from "../log_table.js";
+import { conversationOf } from "../parts/conversation.js";
 import { callState, ends } from "../phases.js";
 import { button, copyLine, facts, filterBox, moment, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
@@ -119,6 +120,7 @@ function callDetails(organization, ivrid) {
   const who = h("h2");
   const about = h("div");
   const story = callStory(organization, ivrid);
+  const conversation = conversationOf(organization);
   const actions = h("div.buttons");
   const element = h(
     "div.call",
@@ -130,6 +132,7 @@ function callDetails(organization, ivrid) {
     h("h3", {}, t("calls.legs")),
     timeline.element,
     story.element,
+    conversation.element,
     about,
   );
 
@@ -180,6 +183,7 @@ function callDetails(organization, ivrid) {
       callDeeds(organization, call),
     );
     story.update(signature());
+    conversation.update(call);
   }
 
   /** What a timeline is made of: when none of it is another, the timeline is the same. */
