@@ -42,6 +42,8 @@ export const sentences = {
   RecordingMuted: (v, raw) => (raw.muted ? "ההקלטה הושתקה." : "ההקלטה נמשכת."),
   ComesFrom: (v) => `היא באה משיחה ${v.call}.`,
   LeftOut: (v) => `${v.count} שורות שלפני זו אינן שמורות.`,
+  RecordingAnalysed: (v, raw) =>
+    `ההקלטה נותחה (${v.language}, ${v.mood}): ${v.sentences} משפטים, ${v.of_customer} מהם של הלקוח. היא שם ${raw.delay ? `אחרי ${v.delay} שניות` : "מיד"}: ${v.summary}`,
   StillUp: () => "השיחה עדיין נמשכת.",
   Click2CallOrdered: (v, raw) =>
     `Click2Call (${v.action}) התבקש לחבר את ${v.phone}${raw.target ? ` עם ${v.target}` : ""}${raw.language ? `, עם הודעות ב${v.language}` : ""}.`,
@@ -51,6 +53,7 @@ export const sentences = {
   CampaignDialled: (v) => `הקמפיין ${v.name} מחייג אל ${v.target}, ניסיון ${v.attempt}.`,
   CustomerTurnedAway: () => "הלקוח נדחה: אין נציג פנוי, ואין מקום לעוד ממתינים.",
   // ---- the way through the organization
+  VisitorKnown: (v) => `מבקר בדף האינטרנט ראה את ${v.number}: מה שידוע עליו בא עם השיחה.`,
   LayerEntered: (v) => `המתקשר הגיע לשכבה ${v.layer} (${v.name}).`,
   LayerMissing: (v) => `אין שכבה ${v.layer}: השיחה אינה יכולה להימשך.`,
   WentInCircles: (v) => `אחרי ${v.steps} צעדים השיחה נחשבה למסתובבת במעגל.`,
@@ -72,6 +75,9 @@ export const sentences = {
   AnnouncementFailed: (v, raw) =>
     raw.missing ? `ההודעה לא הושמעה: לארגון אין הקלטה ${v.missing}.` : "ההודעה לא הושמעה.",
   BotFinished: () => "השיחה עם ה-VoiceBot הסתיימה.",
+  BotRequested: (v) => `הבקשה הייתה של הכוונה עצמה, ${v.method} עם ${v.body}.`,
+  BotWasTold: (v) => `הפונקציה של ה-VoiceBot ענתה ${v.answer}.`,
+  BotAnnounced: (v) => `הבוט הודיע '${v.text}' והמתין למתקשר.`,
   QueueJoined: (v) => `המתקשר הצטרף לתור ${v.name} במקום ${v.place}.`,
   TurnedAway: (v, raw) =>
     `התור ${v.name} לא קיבל את המתקשר: ${raw.status === "FULL" ? "הוא מלא" : "אין מי שיענה"}.`,
