@@ -16,10 +16,11 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.callback_names import CallbackName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..telephony.core.exchange import OwnRequest
-from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
+from ..telephony.model.directory import CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, history, http_client, popup
@@ -111,6 +112,11 @@ class Deliveries:
         if callback in self._bindings:
             return entry or CallbackTarget(callback)
         return entry if entry is not None and entry.url else None
+
+    def address(self, callback: CallbackName) -> str:
+        """Where a callback goes, in words; empty when nobody wants it."""
+        bound = self._binding(callback)
+        return "" if bound is None else bound.name
 
     def _binding(self, callback: CallbackName, addressed: str = "") -> Binding | None:
         if addressed:

@@ -11,7 +11,7 @@ import click
 
 from .clock import summary as clock_summary
 from .output import output_option, put
-from .remote import Entry, Remote, control, of_server, quoted
+from .remote import Entry, Remote, control, of_server, organization_ids, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
 
@@ -92,7 +92,7 @@ def _document(option: str, file: Path | None) -> Entry | None:
 
 
 @command.command("show", epilog="Example: voicenter-mock organizations show demo")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @of_server
 def show_one(remote: Remote, id: str) -> None:
     """Print the whole document of the organization called ID, ready for serve --organization."""
@@ -101,7 +101,7 @@ def show_one(remote: Remote, id: str) -> None:
 
 
 @command.command("edit", epilog="Example: voicenter-mock organizations edit t1 changes.yaml")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @of_server
 def edit(remote: Remote, id: str, file: Path) -> None:
@@ -114,7 +114,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 
 
 @command.command("reset", epilog="Example: voicenter-mock organizations reset t1")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @of_server
 def reset(remote: Remote, id: str) -> None:
     """Put the organization called ID back to its start."""
@@ -123,7 +123,7 @@ def reset(remote: Remote, id: str) -> None:
 
 
 @command.command("delete", epilog="Example: voicenter-mock organizations delete t1")
-@click.argument("id")
+@click.argument("id", shell_complete=organization_ids)
 @of_server
 def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""

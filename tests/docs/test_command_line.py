@@ -83,6 +83,7 @@ TERMINAL = {
     "list_calls": "calls",
     "get_call": "call show",
     "explain_call": "explain",
+    "call_timeline": "call show",
     "place_call": "call incoming",
     "answer_call": "call answer",
     "reject_call": "call reject",
@@ -106,6 +107,7 @@ TERMINAL = {
     "clear_campaign": "campaigns clear",
     "add_campaign_calls": "campaigns add",
     "statistics": "statistics",
+    "integration_status": "status",
     "changes": None,  # for pages: commands look at what they show
     "get_snapshot": "snapshot save",
     "put_snapshot": "snapshot restore",

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ....contracts.callback_names import CallbackName
 from ....contracts.operations import Revision
 
 DeviceState = Literal["online", "offline"]
@@ -33,7 +34,6 @@ LayerKind = Literal[
 AiDataType = Literal["boolean", "string", "number", "json array", "json object list", "json object"]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]
-CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
 
 
 @dataclass(frozen=True, slots=True)

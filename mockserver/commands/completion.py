@@ -1,0 +1,58 @@
+"""Names that a shell completes: what a running server has. A server that does not answer at once has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+from click.shell_completion import CompletionItem
+
+from .remote import COMPLETION_SECONDS, Entry, Remote, control, named_so_far, quoted
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _completer(names: Callable[[Remote], list[tuple[str, str]]]) -> Completer:
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        with suppress(click.ClickException):
+            wanted = incomplete.casefold()
+            return [
+                CompletionItem(name, help=text)
+                for name, text in names(named_so_far(context))
+                if name.casefold().startswith(wanted)
+            ]
+        return []
+
+    return complete
+
+
+def _listed(remote: Remote, path: str, member: str) -> list[Entry]:
+    answer = control(
+        remote.server, "GET", f"/organizations/{quoted(remote.organization)}{path}", seconds=COMPLETION_SECONDS
+    )
+    entries: list[Entry] = answer[member]
+    return entries
+
+
+def _calls(remote: Remote) -> list[tuple[str, str]]:
+    found = _listed(remote, "/calls?limit=50", "calls")
+    return [(call["ivrid"], f"{call['caller']} → {call['target'] or call['did']}") for call in reversed(found)]
+
+
+def _extensions(remote: Remote) -> list[tuple[str, str]]:
+    return [(entry["sip"], entry["name"]) for entry in _listed(remote, "/extensions", "extensions")]
+
+
+def _agents(remote: Remote) -> list[tuple[str, str]]:
+    return [(str(entry["user"]), entry["name"]) for entry in _listed(remote, "/agents", "agents")]
+
+
+def _campaigns(remote: Remote) -> list[tuple[str, str]]:
+    return [(entry["code"], entry["name"]) for entry in _listed(remote, "/campaigns", "campaigns")]
+
+
+call_ids = _completer(_calls)
+extension_names = _completer(_extensions)
+agent_ids = _completer(_agents)
+campaign_codes = _completer(_campaigns)
