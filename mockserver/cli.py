@@ -60,6 +60,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "drift": ("drift", "Judge recordings of the real Voicenter by the documents."),
         "replay": ("replay", "Send the callbacks of a recording again."),
     },
+    "For editors and agents": {
+        "mcp": ("mcp", "Serve the sandbox as tools for coding agents."),
+        "http-file": ("http_file", "Print requests to try in an editor."),
+    },
     "Contracts": {
         "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
         "openapi": ("openapi", "Print the OpenAPI document."),
@@ -70,7 +74,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
 
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 WITHOUT_SERVER = frozenset(
-    {"serve", "trigger", "send", "verify", "load", "record", "drift", "replay", "contracts", "openapi", "asyncapi"}
+    {"serve", "trigger", "send", "verify", "load", "record", "drift", "replay", "mcp", "http-file", "contracts"}
+    | {"openapi", "asyncapi"}
 )
 """Commands that ask no running server."""
 

@@ -28,7 +28,7 @@ MAY_USE: dict[str, frozenset[str]] = {
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
         *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "traffic", "api"),
-        *("sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "commands", "cli"),
+        *("sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "mcp", "commands", "cli"),
     ),
     "mockserver.telephony": (
         *(

@@ -12,6 +12,7 @@ import click
 
 from ...contracts import library
 from ...contracts.verdicts import ContractViolation, Violation
+from . import catalogue_completion
 from .addendum_option import use_addendum
 from .output import say
 
@@ -47,7 +48,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
 
 
 @command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
-@click.argument("name")
+@click.argument("name", shell_complete=catalogue_completion.contracts)
 @click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
 def show(name: str, strict: bool) -> None:
     """Print a contract's JSON Schema (2020-12)."""
@@ -80,7 +81,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
 @command.command(
     "example", epilog="Example: voicenter-mock contracts example cdr_notification.request --encoding xml-rpc"
 )
-@click.argument("name")
+@click.argument("name", shell_complete=catalogue_completion.contracts)
 @click.option("--seed", type=int, help="Make one up, another for each number. Default: the schema's example.")
 @click.option("--malformed", is_flag=True, help="One that the contract refuses; why goes to stderr.")
 @click.option("--family", help="With --malformed: what shall be wrong, such as 'missing'.")
@@ -101,7 +102,7 @@ def example(name: str, seed: int | None, malformed: bool, family: str | None, en
 
 
 @command.command("validate", epilog="Example: voicenter-mock contracts validate cdr_notification.request message.json")
-@click.argument("name")
+@click.argument("name", shell_complete=catalogue_completion.contracts)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--encoding", type=click.Choice(_ENCODINGS), help="How it is written. Default: what it looks like.")
 @click.option("--strict", is_flag=True, help="Refuse words that the documents do not know, too.")

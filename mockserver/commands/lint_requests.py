@@ -7,14 +7,19 @@ from typing import Any
 import click
 
 from ..state.journal import RequestEntry
-from ..verify.journal import ISSUES, Issue, issues_of
+from ..verify.journal import ISSUES, Issue, grouped
+from . import catalogue_completion
 from .remote import Remote, of_organization
 
 
 @click.command("lint-requests", epilog="Example: voicenter-mock lint-requests --allow seen")
 @click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
 @click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
-@click.option("--operation", help="Only requests of one operation, such as click2call.")
+@click.option(
+    "--operation",
+    shell_complete=catalogue_completion.operations,
+    help="Only requests of one operation, such as click2call.",
+)
 @click.option("--allow", multiple=True, type=click.Choice(list(ISSUES)), help="Do not report these.")
 @of_organization
 def command(remote: Remote, since: int, unresolved: bool, operation: str | None, allow: tuple[str, ...]) -> int:
@@ -22,21 +27,14 @@ def command(remote: Remote, since: int, unresolved: bool, operation: str | None,
 
     The exit code is 0 if nothing was found, 1 otherwise; 2 on wrong use, or when no sandbox answers.
     """
-    found: dict[tuple[str, str, str], tuple[Issue, list[int]]] = {}
-    judged = 0
     try:
         entries = [*remote.entries("requests", since), *(remote.unresolved() if unresolved else ())]
     except click.ClickException as problem:  # 1 would say that something was found
         raise click.UsageError(problem.message) from None
-    for entry in entries:
-        if operation is not None and entry["operation"] != operation:
-            continue
-        judged += 1
-        for issue in issues_of(RequestEntry(**entry)):
-            if issue.kind not in allow:
-                found.setdefault((issue.kind, issue.operation, issue.sentence), (issue, []))[1].append(entry["number"])
-    rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found.values()]
-    remote.report({"requests": judged, "issues": rows}, _summary(judged, list(found.values())))
+    judged = [entry for entry in entries if operation is None or entry["operation"] == operation]
+    found = grouped((RequestEntry(**entry) for entry in judged), allow)
+    rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found]
+    remote.report({"requests": len(judged), "issues": rows}, _summary(len(judged), found))
     return 1 if found else 0
 
 

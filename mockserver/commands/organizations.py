@@ -159,3 +159,15 @@ def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, outp
     except DocumentError as error:
         raise click.UsageError(f"what the recording shows is no organization: {error.summary}") from None
     put(written(document).rstrip(), output)
+
+
+@command.command("schema", epilog="Example: voicenter-mock organizations schema --output voicenter.schema.json")
+@output_option
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of organization documents, as editors take it (draft 7).
+
+    A JSON document names it with "$schema", a YAML one in its first line: # yaml-language-server: $schema=FILE
+    """
+    from ..organizations.editor_schema import editor_schema
+
+    put(json.dumps(editor_schema(), ensure_ascii=False, indent=2), output)

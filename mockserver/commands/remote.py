@@ -14,16 +14,11 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from ...contracts.json_values import is_object
-from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
-from ..sandbox.control_token import client_headers
+from ..sandbox.client import TIMEOUT_SECONDS, NoSandbox, Refused, ask
 from ..wire.console import printable
 from .output import say
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
-TIMEOUT_SECONDS = 330.0
-"""Longer than the longest time-out a callback may have."""
-MAXIMUM_ANSWER = 1 << 30
 COMPLETION_SECONDS = 1.0
 """Who presses Tab does not wait longer."""
 PAGE = 1000
@@ -195,31 +190,13 @@ def control(server: str, method: str, path: str, body: Any = None, *, seconds: f
 
     Raises ``click.ClickException`` saying what went wrong.
     """
-    url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
-        sent = b"" if body is None else json.dumps(body).encode()
-        headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
-        answer = exchange(method, url, headers, sent, timeout=seconds, maximum=MAXIMUM_ANSWER)
-        if answer.status == 204:
-            return None
-        if answer.status == 200 and answer.content_type.startswith("text/x-python"):
-            return answer.body.decode()
-        received: Any = json.loads(answer.body)
-    except Unreachable as error:
-        raise click.ClickException(
-            f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve"
-        ) from None
-    except TimeoutError:
-        raise click.ClickException(f"{server} did not answer within {seconds:g} s") from None
-    except (Broken, TooLarge, ValueError) as error:
-        raise click.ClickException(f"{server} is no sandbox: {error}") from None
-    if answer.status >= 400:
-        told: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
-        if is_object(received) and is_object(received.get("error")):
-            told |= received["error"]
-        hint = f"; {in_options(told['hint'])}" if told.get("hint") else ""
-        raise Refusal(f"{told['message']}{hint}", told.get("code", ""), told.get("field", ""))
-    return received
+        return ask(server, method, path, body, seconds=seconds)
+    except NoSandbox as error:
+        raise click.ClickException(str(error)) from None
+    except Refused as error:
+        hint = f"; {in_options(error.hint)}" if error.hint else ""
+        raise Refusal(f"{error}{hint}", error.code, error.field) from None
 
 
 _IN_OPTIONS = (

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from ... import __version__
 from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
@@ -266,7 +267,7 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
     base_url = server.base_url
     code = next(iter(directory.codes.values()), None)
-    say(f"voicenter-mock listens on {base_url} (organization {directory.id!r}, {mode} clock)")
+    say(f"voicenter-mock {__version__} listens on {base_url} (organization {directory.id!r}, {mode} clock)")
     say(f"  base URL            {base_url}  (in your code's place of https://api.voicenter.com and its like)")
     if code is not None:
         say(f"  API code            {code.code}{f'  bearer {code.bearer}' if code.bearer else ''}")

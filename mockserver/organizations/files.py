@@ -37,6 +37,8 @@ _CONSTANTS: Mapping[str, bool | None] = {
 }
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\Z")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
+SCHEMA_KEY = "$schema"
+"""The member by which a JSON document tells an editor where its schema is."""
 _TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", None})
 
 
@@ -68,6 +70,7 @@ class _DoubleKeyError(DocumentError):
 def load(path: str | Path) -> LoadedDocument:
     """The document in a file: JSON if it is called ``….json`` or begins with a brace, else YAML.
 
+    A member ``$schema``, which is for editors, is left out.
     Raises ``DocumentError`` when it cannot be read or is no document: not UTF-8, over 10 MB, bad syntax,
     a key twice in one object, YAML tags, aliases that expand without end.
     """
@@ -104,7 +107,8 @@ def _loaded(text: str, source: str, parse: Callable[[str], object]) -> LoadedDoc
             raise DocumentError([("", "is no object: an organization document has keys such as 'extensions:'")])
     except DocumentError as error:
         raise error.in_file(source, error.lines) from None
-    return LoadedDocument(cast(dict[str, Any], document), source, text)
+    members = {key: value for key, value in cast("dict[str, Any]", document).items() if key != SCHEMA_KEY}
+    return LoadedDocument(members, source, text)
 
 
 def _read_json(text: str) -> object:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from ..realtime.cors import is_for_browsers, open_to
 from ..requests.dispatch import Dispatcher
-from ..sandbox import page, reference
+from ..sandbox import handbook, page, reference
 from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
@@ -72,6 +72,9 @@ class Front:
             elif reference.wanted(scope):
                 loop = asyncio.get_running_loop()
                 await _send(await loop.run_in_executor(self._short, reference.answer, scope), send)
+            elif handbook.wanted(scope):
+                loop = asyncio.get_running_loop()
+                await _send(await loop.run_in_executor(self._short, handbook.answer, scope), send)
             elif live.wanted(scope):
                 await live.stream(self._dispatcher.registry, scope, receive, send)
             else:

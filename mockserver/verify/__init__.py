@@ -1,10 +1,12 @@
 """Playing Voicenter against a customer's own endpoint, to find what is wrong with it before production does.
 
-from voicenter_mock.mockserver.verify import verify
+As the command does it::
 
-report = verify("http://127.0.0.1:8000/voicenter/cdr", "cdr")
-for finding in report.findings:
-    print(finding.kind.value, finding.detail, finding.curl)
+    from voicenter_mock.mockserver.verify import verify
+
+    report = verify("http://127.0.0.1:8000/voicenter/cdr", "cdr")
+    for finding in report.findings:
+        print(finding.kind.value, finding.detail, finding.curl)
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -60,6 +60,16 @@ def issues_of(entry: RequestEntry) -> Iterator[Issue]:
     except UnknownContract:
         return
     yield from _members(entry.parameters, schema, schema.get("$defs", {}), name, "")
+
+
+def grouped(entries: Iterable[RequestEntry], allow: Collection[str] = ()) -> list[tuple[Issue, list[int]]]:
+    """Each issue once, with the numbers of the requests that have it. ``allow`` are kinds that are not wanted."""
+    found: dict[Issue, list[int]] = {}
+    for entry in entries:
+        for issue in issues_of(entry):
+            if issue.kind not in allow:
+                found.setdefault(issue, []).append(entry.number)
+    return list(found.items())
 
 
 def _path(entry: RequestEntry, name: str) -> Iterator[Issue]:

@@ -27,6 +27,12 @@ def test_health_says_which_version_runs(serve: Serve):
     assert serve().get("/_sandbox/health").json() == {"status": "ok", "version": __version__}
 
 
+def test_the_first_line_says_which_version_runs(serve: Serve):
+    sandbox = serve()
+    assert sandbox.process.stdout is not None
+    assert sandbox.process.stdout.readline().startswith(f"voicenter-mock {__version__} listens on {sandbox.base_url} ")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_exit_code_0(serve: Serve, number: signal.Signals):
     sandbox = serve()

@@ -28,6 +28,17 @@ def clean_checkout(files_of_checkout: tuple[str, ...], tmp_path_factory: pytest.
     return copy
 
 
+@pytest.fixture
+def repository(clean_checkout: Path, tmp_path: Path) -> Path:
+    """This checkout as a repository of one commit."""
+    copy = shutil.copytree(clean_checkout, tmp_path / "repository")
+    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com")
+    run("git", "init", "--quiet", cwd=copy)
+    run("git", "add", "--all", cwd=copy)
+    run("git", *who, "commit", "--quiet", "--message", "everything", cwd=copy)
+    return copy
+
+
 @pytest.fixture(scope="session")
 def wheel(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build("wheel", clean_checkout, tmp_path_factory.mktemp("wheel"))

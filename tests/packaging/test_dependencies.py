@@ -77,6 +77,8 @@ EXTRAS = {
     "fixtures/faker_provider.py": ("strategies",),
     "fixtures/plugin.py": ("pytest", "strategies"),
     "fixtures/": ("pytest",),
+    "mockserver/mcp/": ("mcp",),
+    "mockserver/commands/mcp.py": ("mcp",),
     "mockserver/serving/certificates.py": ("tls",),
 }
 """Which extras the imports of which files may lean on; all others have the dependencies that everybody gets."""
@@ -106,6 +108,14 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
             "import requests\nfrom voicenter_mock.fixtures.voicenter import Voicenter\nwith Voicenter(): pass",
             "answering requests in a test needs responses: pip install 'voicenter-mock[pytest]'",
         ),
+        (
+            "mcp",
+            (
+                "from voicenter_mock.mockserver.mcp.service import service\n"
+                "from voicenter_mock.mockserver.mcp.model import Sandbox\nservice(Sandbox(''))"
+            ),
+            "the Model Context Protocol needs mcp: pip install 'voicenter-mock[mcp]'",
+        ),
     ],
 )
 def test_what_needs_an_extra_says_which(missing: str, code: str, told: str):
@@ -126,7 +136,7 @@ def test_who_has_the_base_alone_can_make_examples_of_messages():
 
 
 def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
-    extras = ("pytest", "strategies", "fast", "tls")
+    extras = ("pytest", "strategies", "fast", "tls", "mcp")
     ours = {name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))}
 
     assert undeclared(sorted(ours - READ_BY_THEIR_TOOL), *extras, "test", "frameworks") == {}

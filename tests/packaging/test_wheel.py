@@ -65,4 +65,4 @@ def test_every_package_folder_is_listed(files_of_checkout: tuple[str, ...]):
     places = (installed_name(name) for name in files_of_checkout if name.endswith("/__init__.py"))
     folders = {place.removesuffix("/__init__.py").replace("/", ".") for place in places if place}
 
-    assert set(package_settings()["packages"]) == folders
+    assert set(package_settings()["packages"]) == folders | {"voicenter_mock.docs"}

@@ -1,6 +1,6 @@
 /** What stands around every view: organization, clock, language, theme, navigation, what was done last. */
 
-import { PREFIX } from "./api.js";
+import { PREFIX, request } from "./api.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { clockBar } from "./clock_bar.js";
 import { lastAction } from "./last_action.js";
@@ -58,11 +58,16 @@ function brand(lifetime) {
     connection.update(lost ? "failed" : "good", t(lost ? "connection.lost" : "connection.live"));
   };
   lifetime.add(store.watch(["organizations", "connection", "document"], show));
+  const version = h("span.version");
+  request("GET", "/_sandbox/health").then(
+    (health) => setText(version, ` ${health.version}`),
+    () => {}, // the connection's state says what is wrong
+  );
   return h(
     "div.brand",
     {},
     h("img", { src: `${PREFIX}/_sandbox/page/icon.svg`, alt: "", width: 22, height: 22 }),
-    h("p.name", {}, "voicenter-mock"),
+    h("p.name", {}, "voicenter-mock", version),
     chosen.element,
     connection.element,
   );

@@ -5,8 +5,14 @@ from __future__ import annotations
 import requests
 from playwright.sync_api import expect
 
+from voicenter_mock import __version__
+
 from ..receivers import receiver
 from .conftest import Open
+
+
+def test_the_corner_says_which_version_runs(visit: Open):
+    expect(visit().open().get_by_role("banner")).to_contain_text(f"voicenter-mock {__version__}")
 
 
 def test_the_codes_and_addresses_to_use_are_shown(visit: Open):

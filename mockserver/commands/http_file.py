@@ -1,0 +1,20 @@
+"""``voicenter-mock http-file``: requests to try in an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .output import output_option, put
+from .remote import DEFAULT_SERVER
+
+
+@click.command("http-file", epilog="Example: voicenter-mock http-file --output voicenter.http")
+@click.option("--server", default=DEFAULT_SERVER, show_default=True, help="Base URL of the fake, named in it.")
+@output_option
+def command(server: str, output: Path | None) -> None:
+    """Print a .http file: everything over HTTP with its example, for VS Code (REST Client) and JetBrains."""
+    from ...contracts.http_file import document
+
+    put(document(server), output)

@@ -1,0 +1,91 @@
+"""``voicenter-mock mcp``: the sandbox as tools for coding agents."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from ...contracts.extras import MissingExtra
+from .output import say
+from .remote import DEFAULT_SERVER
+
+if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server as McpServer
+
+
+@click.command("mcp", epilog="Example: voicenter-mock mcp --start")
+@click.option(
+    "--server", envvar="VOICENTER_MOCK_SERVER", show_envvar=True, default=DEFAULT_SERVER, show_default=True,
+    help="Where the sandbox listens.",
+)  # fmt: skip
+@click.option(
+    "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
+    help="The organization's id.",
+)  # fmt: skip
+@click.option("--start", is_flag=True, help="Start a sandbox at that address, too, with demo and a manual clock.")
+@click.option("--everyday", is_flag=True, help="Only the tools of everyday use, for clients that take a few dozen.")
+@click.option(
+    "--http", "port", type=click.IntRange(0, 65535), metavar="PORT",
+    help="Streamable HTTP at http://127.0.0.1:PORT/mcp instead of standard input and output.",
+)  # fmt: skip
+def command(server: str, organization: str, start: bool, everyday: bool, port: int | None) -> None:
+    """Serve the Model Context Protocol: place calls, move the clock, find out why something did not arrive.
+
+    An editor starts this and talks to it by standard input and output.
+    """
+    from ..mcp.model import Sandbox
+    from ..mcp.service import serve_stdio, service
+
+    try:
+        made = service(Sandbox(server, organization), everyday=everyday)
+    except MissingExtra as error:
+        raise click.UsageError(str(error)) from None
+    stop = _started(server) if start else None
+    try:
+        if port is None:
+            serve_stdio(made)
+        else:
+            _serve_http(made, port)
+    finally:
+        if stop is not None:
+            stop()
+
+
+def _started(address: str) -> Any:
+    """Starts a sandbox at an address of this machine; returns what stops it."""
+    from ..sandbox.origins import is_loopback
+    from ..serving.server import CannotListen, Server
+    from ..tenancy.registry import DEMO, Registry
+
+    parts = urlsplit(address)
+    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname or ""
+    if parts.scheme != "http" or not is_loopback(host):
+        raise click.UsageError(f"--start: {address!r} is no http:// address of this machine")
+    registry = Registry(clock="manual")
+    registry.from_template(DEMO, DEMO)
+    try:
+        sandbox = Server(registry, host=host, port=parts.port or 80)
+    except CannotListen as error:
+        raise click.UsageError(f"--start: {error.message}; leave --start out to use what listens there") from None
+    sandbox.start()
+    return sandbox.stop
+
+
+def _serve_http(server: McpServer[Any], port: int) -> None:
+    import uvicorn
+
+    from ..mcp.service import http_application
+
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+        listening.listen()  # who reads the line below may connect at once
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"--http: cannot listen on 127.0.0.1:{port}: {reason}") from None
+    say(f"voicenter-mock's tools are at http://127.0.0.1:{listening.getsockname()[1]}/mcp")
+    uvicorn.Server(uvicorn.Config(http_application(server), log_level="warning")).run([listening])

@@ -1,0 +1,24 @@
+"""A shell completes the catalogue's names."""
+
+from __future__ import annotations
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from voicenter_mock.mockserver.cli import cli
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "offered"),
+    [
+        (["contracts", "show"], "cdr_not", ["cdr_notification.request", "cdr_notification.response"]),
+        (["contracts", "validate"], "popup.req", ["popup.request"]),
+        (["faults", "add"], "click", ["click2call"]),
+        (["faults", "add"], "cd", ["cdr", "cdr_hub.query"]),
+        (["lint-requests", "--operation"], "dialer.add_call", ["dialer.add_call", "dialer.add_calls_bulk"]),
+        ([], "organ", ["organizations"]),
+    ],
+)
+def test_a_name_is_completed(words: list[str], begun: str, offered: list[str]):
+    complete = ShellComplete(cli, {}, "voicenter-mock", "_VOICENTER_MOCK_COMPLETE")
+    assert [item.value for item in complete.get_completions(words, begun)] == offered

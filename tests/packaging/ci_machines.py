@@ -1,0 +1,128 @@
+"""A machine of a CI service, as far as a recipe's shell can tell: a project, what is on the path, environment variables.
+
+Nothing comes from an index: what pip would fetch lies on a shelf that every Python of the machine looks into. The
+address that recipes install from leads to a repository of this checkout.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import setuptools
+import yaml
+
+from .environments import CHECKOUT, outside_environment
+
+ADDRESS = "https://git.example.com/voicenter-mock.git"
+Step = Mapping[str, Any]
+_EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
+
+
+@dataclass
+class Machine:
+    """What a step leaves running goes on until the job is over."""
+
+    project: Path
+    environment: dict[str, str]
+    _groups: list[int] = field(default_factory=list[int])
+
+    def run(self, script: str, variables: Mapping[str, str] | None = None) -> str:
+        """Runs a step and returns what it said. Fails with that when the step does."""
+        shell = subprocess.Popen(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script], cwd=self.project, text=True,
+            env={**self.environment, **(variables or {})}, start_new_session=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self._groups.append(shell.pid)
+        said, _ = shell.communicate(timeout=300)
+        assert shell.returncode == 0, f"{script}\n{said}"
+        return said
+
+    def end(self) -> None:
+        for group in self._groups:
+            try:
+                os.killpg(group, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+
+@contextmanager
+def machine(example: str, folder: Path, repository: Path, shelf: Path) -> Generator[Machine]:
+    """One that has checked out an example project. ``shelf`` has what our package depends on."""
+    project = shutil.copytree(CHECKOUT / "examples" / example, folder / "project")
+    backend = folder / "backend"
+    backend.mkdir()
+    for package in Path(setuptools.__file__).parents[1].glob("setuptools*"):
+        (backend / package.name).symlink_to(package)
+    temporary = folder / "runner temp"
+    temporary.mkdir()
+    given = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
+        "GIT_CONFIG_VALUE_0": ADDRESS,
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip's own reading of the variable: no isolation
+        "PYTHONPATH": os.pathsep.join(map(str, (shelf, backend))),
+        "RUNNER_TEMP": str(temporary),
+    }
+    made = Machine(project, {**outside_environment(), **given})
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+class ActionsJob:
+    """Steps of a GitHub workflow; what our own action stands for is run, other people's have done their work."""
+
+    def __init__(self, on: Machine, action: Path) -> None:
+        self._machine = on
+        self._action = action
+        self._files = {name: on.project.parent / name for name in ("GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT")}
+        for name, path in self._files.items():
+            path.touch()
+            on.environment[name] = str(path)
+
+    def run(self, steps: Iterable[Step], condition: str = "") -> str:
+        """Runs those that have this condition, and returns what they said."""
+        return "".join(self._step(step) for step in steps if step.get("if", "") == condition)
+
+    @property
+    def outputs(self) -> str:
+        return self._files["GITHUB_OUTPUT"].read_text("utf-8")
+
+    def _step(self, step: Step) -> str:
+        if "run" in step:
+            return self._shell(step, {})
+        if not step["uses"].startswith("example/voicenter-mock@"):
+            return ""
+        action = yaml.safe_load((self._action / "action.yml").read_text("utf-8"))
+        inputs = {name: entry["default"] for name, entry in action["inputs"].items()} | step.get("with", {})
+        wanted = f"inputs.do == '{inputs['do']}'"
+        return "".join(self._shell(each, inputs) for each in action["runs"]["steps"] if each["if"] == wanted)
+
+    def _shell(self, step: Step, inputs: Mapping[str, str]) -> str:
+        if "run" not in step:
+            return ""
+        known = {"github.action_path": str(self._action)} | {f"inputs.{name}": each for name, each in inputs.items()}
+        variables = {
+            name: _EXPRESSION.sub(lambda found: known[found[1]], text) for name, text in step.get("env", {}).items()
+        }
+        assert "${{" not in step["run"], "what somebody wrote into an input would be run as a program"
+        said = self._machine.run(step["run"], variables)
+        environment = self._machine.environment
+        environment |= dict(line.split("=", 1) for line in self._files["GITHUB_ENV"].read_text("utf-8").splitlines())
+        for line in self._files["GITHUB_PATH"].read_text("utf-8").splitlines():
+            if line not in environment["PATH"].split(os.pathsep):
+                environment["PATH"] = f"{line}{os.pathsep}{environment['PATH']}"
+        return said

@@ -1,0 +1,27 @@
+"""Sphinx's settings for the documentation's site; `tools/build_site.py` lays out what it reads."""
+
+from __future__ import annotations
+
+from voicenter_mock import __version__
+
+project = "voicenter-mock"
+author = "The voicenter-mock authors"
+release = version = __version__
+html_title = f"voicenter-mock {__version__}"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+source_suffix = {".md": "markdown"}
+root_doc = "index"
+myst_heading_anchors = 4  # links to headings are checked, as the repository's own viewer makes them
+myst_enable_extensions = ["fieldlist"]
+# Programs in the documentation are of many kinds, and some are parts of programs: colours are not worth a failure.
+suppress_warnings = ["misc.highlighting_failure"]
+
+html_theme = "furo"
+html_copy_source = False
+html_show_sphinx = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
