@@ -15,38 +15,69 @@ from .wire.console import printable
 ERROR_CHARACTERS = 2_000
 """An error is cut behind so many."""
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "serve": ("serve", "Start the sandbox."),
-    "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
-    "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
-    "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
-    "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
-    "calls": ("calls", "List the calls that are up."),
-    "call": ("call", "Place a call, show it, and interfere with it."),
-    "explain": ("explain", "Tell why a call ended as it did."),
-    "cdrs": ("cdrs", "List the call log."),
-    "agents": ("agents", "List the agents; give one another status."),
-    "extensions": ("extensions", "List the extensions; switch a telephone off and on."),
-    "queues": ("queues", "List the queues and who waits in them."),
-    "campaigns": ("campaigns", "List dialer campaigns; start, stop, fill, clear and report on one."),
-    "statistics": ("statistics", "Calls, waits and campaigns over simulated time."),
-    "events": ("events", "List what happened at extensions, queues and campaigns."),
-    "requests": ("requests", "List what was asked of a running server, with what is wrong with it."),
-    "deliveries": ("deliveries", "List the callbacks and what became of them."),
-    "redeliver": ("redeliver", "Send a callback again."),
-    "sockets": ("sockets", "List who listens to the realtime events; break the connections."),
-    "clock": ("clock", "Show the clock; pause it, change its speed, run it forward."),
-    "expect": ("expect", "Decide how the next dials of a number go."),
-    "faults": ("faults", "Let operations and callbacks go wrong."),
-    "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
-    "export": ("export", "Write the session so far as a pytest test."),
-    "mcp": ("mcp", "Serve the sandbox as tools for coding agents."),
-    "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
-    "openapi": ("openapi", "Print the OpenAPI document."),
-    "http-file": ("http_file", "Print requests to try in an editor."),
-    "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "Start a sandbox": {
+        "serve": ("serve", "Start the sandbox."),
+        "listen": ("listen", "Print what happens as it happens; starts a sandbox where none runs."),
+    },
+    "Try your endpoint": {
+        "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
+        "send": ("send", "Play a message from production into your endpoint, as if it came now."),
+        "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
+        "load": ("load", "Give your webhook a busy day: a call centre at its real pace."),
+        "doctor": ("doctor", "Examine an integration, and say what to mend first."),
+    },
+    "See what happened": {
+        "status": ("status", "Tell how an integration is doing, and what to mend first."),
+        "requests": ("requests", "List what was asked of a running server, with what is wrong with it."),
+        "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
+        "deliveries": ("deliveries", "List the callbacks and what became of them."),
+        "redeliver": ("redeliver", "Send a callback again."),
+        "calls": ("calls", "List the calls that are up."),
+        "explain": ("explain", "Tell why a call ended as it did."),
+        "cdrs": ("cdrs", "List the call log."),
+        "events": ("events", "List what happened at extensions, queues and campaigns."),
+        "statistics": ("statistics", "Calls, waits and campaigns over simulated time."),
+        "sockets": ("sockets", "List who listens to the realtime events; break the connections."),
+    },
+    "Play a part": {
+        "call": ("call", "Place a call, show it, and interfere with it."),
+        "agents": ("agents", "List the agents; give one another status."),
+        "extensions": ("extensions", "List the extensions; switch a telephone off and on."),
+        "queues": ("queues", "List the queues and who waits in them."),
+        "campaigns": ("campaigns", "List dialer campaigns; start, stop, fill, clear and report on one."),
+        "expect": ("expect", "Decide how the next dials of a number go."),
+        "faults": ("faults", "Let operations and callbacks go wrong."),
+    },
+    "Whole organizations": {
+        "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
+        "clock": ("clock", "Show the clock; pause it, change its speed, run it forward."),
+        "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
+        "export": ("export", "Write the session so far as a pytest test or as HAR."),
+    },
+    "The real service": {
+        "record": ("record", "Record what the real Voicenter and an integration say to each other."),
+        "drift": ("drift", "Judge recordings of the real Voicenter by the documents."),
+        "replay": ("replay", "Send the callbacks of a recording again."),
+    },
+    "For editors and agents": {
+        "mcp": ("mcp", "Serve the sandbox as tools for coding agents."),
+        "http-file": ("http_file", "Print requests to try in an editor."),
+    },
+    "Contracts": {
+        "contracts": ("contracts", "List, show and try the contracts of everything that crosses the wire."),
+        "openapi": ("openapi", "Print the OpenAPI document."),
+        "asyncapi": ("asyncapi", "Print the AsyncAPI document of the socket."),
+    },
 }
-"""Command name -> module in ``commands/`` and its one-line help."""
+"""What commands are for -> command name -> module in ``commands/`` and its one-line help."""
+
+COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
+WITHOUT_SERVER = frozenset(
+    {"serve", "trigger", "send", "verify", "load", "record", "drift", "replay", "mcp", "http-file", "contracts"}
+    | {"openapi", "asyncapi"}
+)
+"""Commands that ask no running server."""
 
 
 class LazyGroup(click.Group):
@@ -70,16 +101,24 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
 
 
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "VOICENTER_MOCK"}
 )
 @click.version_option(__version__, prog_name="voicenter-mock")
-def cli() -> None:
+@click.option("--server", help="Where the sandbox listens; as after the command.")
+@click.option("--organization", help="Which organization; as after the command.")
+@click.pass_context
+def cli(context: click.Context, server: str | None, organization: str | None) -> None:
     """A fake Voicenter to develop and test against."""
+    for option in ("server", "organization"):
+        given = context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+        if given and context.invoked_subcommand in WITHOUT_SERVER:
+            raise click.UsageError(f"{context.invoked_subcommand} asks no running server: leave --{option} out there")
 
 
 def main(arguments: list[str] | None = None) -> Any:

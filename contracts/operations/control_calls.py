@@ -25,11 +25,25 @@ CALLS = (
     ),
     ControlOperation(
         "explain_call",
-        "Why a call ended as it did, in sentences",
+        "Why a call ended as it did and what became of its callbacks, in sentences",
         "GET",
         "/organizations/{id}/calls/{ivrid}/explain",
         response="sandbox.explanation",
         errors=(404,),
+        quick=False,
+    ),
+    ControlOperation(
+        "call_timeline",
+        "One call from the request that made it to the last attempt of its last callback",
+        "GET",
+        "/organizations/{id}/calls/{ivrid}/timeline",
+        response="sandbox.timeline",
+        errors=(404,),
+        quick=False,
+        notes=(
+            "Requests, what the parties did, keys, layers, records, recordings, events, every attempt of every "
+            "callback, what comes next, and what did not happen: each entry says in which list there is more."
+        ),
     ),
     ControlOperation(
         "place_call",

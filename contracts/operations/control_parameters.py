@@ -22,9 +22,12 @@ class QueryParameter:
 
 PATH_PARAMETERS: dict[str, tuple[str, str]] = {
     "id": ("The organization's id.", "demo"),
-    "ivrid": ("The call's id.", "2023111422132000aa00000001demo"),
+    "ivrid": ("The call's id, or as much of its beginning as only one call has.", "2023111422132000aa00000001demo"),
     "number": ("The delivery's or fault's number.", "1"),
-    "callback": ("Which message: cdr, popup, ivr, hangup or layer.", "cdr"),
+    "callback": (
+        "Which message: cdr, popup, external_ivr, external_ivr_hangup, external_layer or voicebot.",
+        "cdr",
+    ),
     "code": ("The campaign's code.", "demo-agents-campaign"),
     "user": ("The user's id, code or name.", "12345678"),
     "sip": ("The extension's SIP name.", "SIPSIP1"),

@@ -77,7 +77,10 @@ RECORDS = (
         "sandbox.delivery",
         errors=(400, 404),
         quick=False,
-        notes="callback is cdr, popup, ivr (GET_IVR_ACTION), hangup (HANGUP_CALL) or layer (IVR_LAYER_INPUT).",
+        notes=(
+            "callback is cdr, popup, external_ivr (GET_IVR_ACTION), external_ivr_hangup (HANGUP_CALL), external_layer "
+            "(IVR_LAYER_INPUT) or voicebot. Other spellings are taken: ivr, external-ivr, cdr_notification, layer."
+        ),
     ),
     ControlOperation(
         "list_faults",
@@ -134,6 +137,19 @@ RECORDS = (
         errors=(400, 404),
     ),
     ControlOperation(
+        "integration_status",
+        "How the integration is doing: what was not accepted, refused, or broke a contract, first things first",
+        "GET",
+        "/organizations/{id}/status",
+        response="sandbox.integration",
+        errors=(404,),
+        quick=False,
+        notes=(
+            "Counts what is still known. not_accepted are callbacks whose last attempt was not acknowledged, also if "
+            "another follows. problems are sentences, in the order of what to mend first."
+        ),
+    ),
+    ControlOperation(
         "changes",
         "What has changed: numbers that are others when there is something new to ask for",
         "GET",
@@ -154,7 +170,10 @@ RECORDS = (
         query=("as",),
         errors=(400, 404, 409),
         quick=False,
-        media=("text/x-python",),
-        notes="409 when the session's beginning is not known any more: reset the organization and play it again.",
+        media=("text/x-python", "application/json"),
+        notes=(
+            "With as=har as HAR 1.2: requests, callbacks and the live events. "
+            "409 when the session's beginning is not known any more: reset the organization and play it again."
+        ),
     ),
 )

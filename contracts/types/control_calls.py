@@ -9,7 +9,8 @@ from .control_definitions import (
     SandboxExpectation,
     SandboxExtension,
     SandboxOutcome,
-    SandboxOutcomeKind,
+    SandboxOutcomeWord,
+    SandboxTimelineEntry,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SandboxSetAgent",
     "SandboxSetExtension",
     "SandboxSpyCall",
+    "SandboxTimeline",
     "SandboxTransferCall",
 ]
 
@@ -63,7 +65,7 @@ class SandboxAddExpectation(TypedDict):
     """A phone number or extension; left out: any."""
     times: NotRequired[int]
     """How many dials it decides. Default: 1."""
-    kind: SandboxOutcomeKind
+    kind: SandboxOutcomeWord
     """What the party does."""
     ring_seconds: NotRequired[float]
     """Seconds until it answers or rejects."""
@@ -323,8 +325,8 @@ class SandboxSetAgent(TypedDict):
     Contract `sandbox.set_agent` (control API).
     """
 
-    status: int
-    """Status id: 1 log in, 2 log out, others as the organization names them."""
+    status: int | str
+    """Status id: 1 log in, 2 log out, others as the organization names them; or the status's name."""
     extension: NotRequired[str]
     """Where. Default: where the agent is, or the user's own extension."""
 
@@ -351,6 +353,22 @@ class SandboxSpyCall(TypedDict):
 
     extension: str
     """The extension that listens."""
+
+
+class SandboxTimeline(TypedDict):
+    """A call's timeline.
+
+    One call from the request that made it to the last attempt of its last callback.
+
+    Contract `sandbox.timeline` (control API).
+    """
+
+    ivrid: str
+    """The call."""
+    time_zone: str
+    """IANA name of the zone that sentences write times in."""
+    entries: list[SandboxTimelineEntry]
+    """In the order of simulated time."""
 
 
 class SandboxTransferCall(TypedDict, total=False):

@@ -23,11 +23,13 @@ __all__ = [
     "SandboxLegRole",
     "SandboxOutcome",
     "SandboxOutcomeKind",
+    "SandboxOutcomeWord",
     "SandboxStandingFault",
+    "SandboxTimelineEntry",
 ]
 
 
-SandboxOutcomeKind: TypeAlias = Literal[
+SandboxOutcomeWord: TypeAlias = Literal[
     "answer",
     "voicemail",
     "busy",
@@ -41,8 +43,55 @@ SandboxOutcomeKind: TypeAlias = Literal[
     "dont_call",
     "torture",
     "cause",
+    "no-answer",
+    "dont-call",
+    "ANSWER",
+    "ANSWERED",
+    "VOICEMAIL",
+    "BUSY",
+    "NOANSWER",
+    "CHANUNAVAIL",
+    "CONGESTION",
+    "INVALIDARGS",
+    "CANCEL",
+    "DONTCALL",
+    "TORTURE",
+    1,
+    2,
+    3,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    23,
+    26,
+    27,
+    28,
+    29,
+    31,
+    34,
+    38,
+    41,
+    42,
+    47,
+    55,
+    57,
+    58,
+    65,
+    70,
+    79,
+    87,
+    88,
+    102,
+    111,
+    127,
 ]
-"""What a dialled party does."""
+"""What a dialled party does: "answer", "voicemail", "busy", "reject", "no_answer", "unavailable", "congestion",
+"unallocated", "invalid", "cancel", "dont_call", "torture", "cause"; the status that its leg gets ("NOANSWER"), or an
+ISUP cause's number, says it too."""
 
 
 class SandboxAnalysis(TypedDict, total=False):
@@ -326,6 +375,8 @@ class SandboxDelivery(TypedDict):
     """Its name in the catalogue; its contracts are this with .request and .response."""
     ivrid: str
     """The call it is about."""
+    about: str
+    """Which leg or stage of the call, and who calls whom."""
     status: Literal["pending", "acknowledged", "failed"]
     """Where it stands."""
     target: str
@@ -396,6 +447,24 @@ class SandboxEventCall(TypedDict):
     """Ids of calls that this one came from or led to."""
     in_use: bool
     """Whether this extension's own side is connected."""
+
+
+SandboxOutcomeKind: TypeAlias = Literal[
+    "answer",
+    "voicemail",
+    "busy",
+    "reject",
+    "no_answer",
+    "unavailable",
+    "congestion",
+    "unallocated",
+    "invalid",
+    "cancel",
+    "dont_call",
+    "torture",
+    "cause",
+]
+"""What a dialled party does."""
 
 
 class SandboxExpectation(TypedDict):
@@ -532,7 +601,7 @@ class SandboxOutcome(TypedDict, total=False):
     Shared definition `sandbox_outcome`.
     """
 
-    kind: SandboxOutcomeKind
+    kind: SandboxOutcomeWord
     """What it does."""
     ring_seconds: float
     """Seconds until it answers or rejects."""
@@ -576,3 +645,36 @@ class SandboxJournalEntry(TypedDict):
     """How to mend it."""
     after_event: NotRequired[int]
     """Number of the organization's last event before it; 0 when there was none."""
+    calls: NotRequired[list[str]]
+    """Ids of the calls that it names, and of the one that a Click2Call made."""
+
+
+class SandboxTimelineEntry(TypedDict):
+    """One thing that happened, did not happen or will.
+
+    Shared definition `sandbox_timeline_entry`.
+    """
+
+    time: float
+    """Simulated time, epoch seconds."""
+    kind: Literal["request", "call", "recording", "event", "attempt", "next", "absent"]
+    """call: what parties and exchange did. attempt: one of a callback. next: what is still to come, or that nothing
+    does. absent: what did not happen, and why."""
+    text: str
+    """The sentence, without its time."""
+    message: str
+    """Name of the sentence, for translations."""
+    values: dict[str, str | float | bool]
+    """What the sentence says, by name."""
+    level: Literal["info", "good", "warning", "bad"]
+    """Whether somebody should stop here."""
+    request: int
+    """Number in the journal; 0: none."""
+    record: int
+    """Number in the call log; 0: none."""
+    event: int
+    """Number of the event; 0: none."""
+    delivery: int
+    """Number of the delivery; 0: none."""
+    call: str
+    """Another call that it leads to; empty: none."""

@@ -19,6 +19,10 @@ __all__ = [
     "SandboxEventsItemCallersItem",
     "SandboxEventsItemType",
     "SandboxFaults",
+    "SandboxIntegration",
+    "SandboxIntegrationCallbacksItem",
+    "SandboxIntegrationProblemsItem",
+    "SandboxIntegrationRequests",
     "SandboxSendCallback",
     "SandboxSockets",
     "SandboxSocketsItem",
@@ -323,6 +327,82 @@ class SandboxFaults(TypedDict):
 
     faults: list[SandboxStandingFault]
     """Oldest first."""
+
+
+class SandboxIntegrationCallbacksItem(TypedDict):
+    """One callback.
+
+    Part of contract `sandbox.integration` (control API).
+    """
+
+    callback: Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
+    """Which callback."""
+    address: str
+    """Where it goes; empty: nowhere."""
+    sent: int
+    """How many were attempted."""
+    not_accepted: int
+    """How many were not acknowledged at their last attempt."""
+    given_up: int
+    """How many of those have no attempt left."""
+    violating: int
+    """Answers that were taken although they break their contract."""
+    last: int
+    """Number of the newest that was not accepted; 0: none."""
+    outcome: str
+    """What that one came to."""
+
+
+class SandboxIntegrationRequests(TypedDict):
+    """The journal.
+
+    Part of contract `sandbox.integration` (control API).
+    """
+
+    total: int
+    """How many requests it has."""
+    refused: int
+    """How many were answered with an error."""
+    violating: int
+    """How many were taken although they break their contract."""
+
+
+class SandboxIntegrationProblemsItem(TypedDict):
+    """One problem.
+
+    Part of contract `sandbox.integration` (control API).
+    """
+
+    severity: Literal["bad", "warning", "info"]
+    """bad: does not work. warning: works here, and may not in production. info: not tried yet."""
+    text: str
+    """The sentence."""
+    message: str
+    """Name of the sentence, for translations."""
+    values: dict[str, str | int]
+    """What the sentence says, by name."""
+    list: Literal["", "requests", "unresolved", "deliveries"]
+    """Which list has more; empty: none."""
+    number: int
+    """Where in it; 0: nowhere."""
+
+
+class SandboxIntegration(TypedDict):
+    """How an integration is doing.
+
+    What of an integration does not work, in the order of what to mend first.
+
+    Contract `sandbox.integration` (control API).
+    """
+
+    callbacks: list[SandboxIntegrationCallbacksItem]
+    """Each callback."""
+    requests: SandboxIntegrationRequests
+    """The journal."""
+    unresolved: int
+    """Requests to this server that found no organization."""
+    problems: list[SandboxIntegrationProblemsItem]
+    """What to mend, first things first."""
 
 
 class SandboxSendCallback(TypedDict, total=False):

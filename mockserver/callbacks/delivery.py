@@ -6,9 +6,10 @@ from base64 import b64encode
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ...contracts.callback_names import CallbackName
 from ..telephony.control.snapshot_values import SnapshotError, Values
-from ..telephony.model.directory import CallbackName
 from .encoding import CONTENT_TYPES
+from .summaries import about
 from .verdicts import CallbackContract
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Delivery:
             "callback": self.callback,
             "contract": self.contract,
             "ivrid": self.call_id,
+            "about": about(self.payload),
             "status": self.status,
             "target": self.target,
             "method": self.method,

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.callback_names import CallbackName
 from ..telephony.core.exchange import Question
 from ..telephony.model import phones
-from ..telephony.model.directory import CallbackName
 from ..telephony.model.events import SteeredCallEnded
 from .verdicts import CallbackContract
 

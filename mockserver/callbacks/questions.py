@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from ...contracts.callback_names import CallbackName
 from ..telephony.core.exchange import OwnRequest
-from ..telephony.model.directory import CallbackName, CallbackTarget
+from ..telephony.model.directory import CallbackTarget
 from . import external_ivr
 from .delivery import Delivery
 from .owner import Owner

@@ -7,29 +7,28 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ... import contracts
+from ...contracts.callback_names import CallbackName, MessageName
 from ...contracts.operations import WORDING, Revision
-from ..telephony.model.directory import CallbackName
 from .verdicts import CallbackContract
 
 Members = dict[str, Any]
 
-NAMES: dict[str, tuple[CallbackName, CallbackContract]] = {
+NAMES: dict[MessageName, tuple[CallbackName, CallbackContract]] = {
     "cdr": ("cdr", "cdr_notification"),
     "popup": ("popup", "popup"),
-    "ivr": ("external_ivr", "external_ivr.get_ivr_action"),
-    "hangup": ("external_ivr", "external_ivr.hangup_call"),
-    "layer": ("external_layer", "external_layer"),
+    "external_ivr": ("external_ivr", "external_ivr.get_ivr_action"),
+    "external_ivr_hangup": ("external_ivr", "external_ivr.hangup_call"),
+    "external_layer": ("external_layer", "external_layer"),
     "voicebot": ("voicebot", "voicebot"),
 }
-"""What people call the messages, and whose target each goes to. The targets' own names are taken too."""
+"""Each message, whose target it goes to, and its contract."""
 
-ALIASES = {"external_ivr": "ivr", "external_layer": "layer", "hangup_call": "hangup"}
-ENCODINGS: dict[str, tuple[str, ...]] = {
+ENCODINGS: dict[MessageName, tuple[str, ...]] = {
     "cdr": ("json", "xml-rpc", "form"),
     "popup": ("json", "query", "form"),
-    "ivr": ("json", "xml-rpc"),
-    "hangup": ("json", "xml-rpc"),
-    "layer": ("json",),
+    "external_ivr": ("json", "xml-rpc"),
+    "external_ivr_hangup": ("json", "xml-rpc"),
+    "external_layer": ("json",),
     "voicebot": ("json",),
 }
 _CALL_IDS = ("ivruniqueid", "ivrid", "IVR_UNIQUE_ID")
@@ -37,10 +36,22 @@ _EPOCHS = ("callStarted", "CALL_START_EPOCH")
 _TALK_BEGAN = 12
 
 
-def sample(name: str, *, call_id: str, epoch: int, local_epoch: int) -> Members:
+def sample(name: MessageName, *, call_id: str, epoch: int, local_epoch: int) -> Members:
     """A message that keeps its contract. ``epoch`` is its present, ``local_epoch`` the same as ``time`` counts it."""
     examples: list[Members] = contracts.schema(f"{NAMES[name][1]}.request")["examples"]
-    message = examples[0] if name != "popup" else _ringing(examples[-1])
+    message = as_of(
+        examples[0] if name != "popup" else _ringing(examples[-1]),
+        call_id=call_id, epoch=epoch, local_epoch=local_epoch,
+    )  # fmt: skip
+    if name == "external_ivr_hangup":
+        message["DATA"]["CALL_TIME_EPOCH"] = epoch + _TALK_BEGAN
+    return message
+
+
+def as_of(message: Members, *, call_id: str, epoch: int, local_epoch: int) -> Members:
+    """A message with another call id and the times of now, in place. ``epoch`` is its present, ``local_epoch`` the
+    same as ``time`` counts it.
+    """
     for members in (message, message.get("DATA"), message.get("CALL_INFO"), message.get("currentCall")):
         if isinstance(members, dict):
             present = cast("Members", members)
@@ -48,8 +59,6 @@ def sample(name: str, *, call_id: str, epoch: int, local_epoch: int) -> Members:
             present |= {key: epoch for key in _EPOCHS if key in present}
     if "time" in message:
         message["time"] = local_epoch
-    if name == "hangup":
-        message["DATA"]["CALL_TIME_EPOCH"] = epoch + _TALK_BEGAN
     return message
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from ..wire.console import printable
-from .remote import Entry, Remote, of_organization, quoted
+from .completion import agent_ids
+from .remote import Entry, Refusal, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
 
@@ -17,7 +18,7 @@ COLUMNS = (
     Column("extension", whole=True),
     Column("status", right=True, whole=True),
     Column("", colours={"Login": "green", "Logout": "red"}),
-    Column("since", whole=True),
+    Column("since", whole=True, leaves=1),
 )
 
 
@@ -39,7 +40,7 @@ def _row(agent: Entry) -> Row:
 
 
 @command.command("set", epilog="Example: voicenter-mock agents set walter@example.com 3")
-@click.argument("user")
+@click.argument("user", shell_complete=agent_ids)
 @click.argument("status")
 @click.option("--extension", help="Where. Default: where the agent is, or the user's own extension.")
 @of_organization
@@ -48,18 +49,10 @@ def set_status(remote: Remote, user: str, status: str, extension: str | None) ->
 
     USER is an id, code, e-mail address or name, or the extension where the agent is.
     """
-    body = {"status": _number(remote, status), **({"extension": extension} if extension else {})}
-    agent = remote.ask("PUT", f"/agents/{quoted(user)}", body)
+    body = {"status": status, **({"extension": extension} if extension else {})}
+    try:
+        agent = remote.ask("PUT", f"/agents/{quoted(user)}", body)
+    except Refusal as problem:
+        raise (click.UsageError(problem.message) if problem.field == "status" else problem) from None
     where = agent["extension"] or "no extension"
     remote.report(agent, printable(f"{agent['name']} at {where}: {agent['status_name']}"))
-
-
-def _number(remote: Remote, status: str) -> int:
-    if status.isascii() and status.isdigit():
-        return int(status)
-    statuses: list[Entry] = remote.get("")["document"]["statuses"]
-    named: dict[str, int] = {entry["name"].casefold(): entry["id"] for entry in statuses}
-    if status.casefold() not in named:
-        known = ", ".join(f"{entry['id']} {entry['name']}" for entry in statuses)
-        raise click.UsageError(f"there is no status {status!r}; there are {known}")
-    return named[status.casefold()]

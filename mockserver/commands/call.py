@@ -10,9 +10,12 @@ import click
 from ..wire.console import printable
 from .analysis_options import analysis_options, wish
 from .calls import called, in_call, legs, state
+from .completion import call_ids, extension_names
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
 from .tables import Column, Row, Table, moment, screen, span, time_of_day
+from .timelines import timeline_of, timeline_text
+from .words import read_kind
 
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
@@ -33,7 +36,11 @@ def _parties(texts: tuple[str, ...]) -> dict[str, dict[str, Any]] | None:
             numbers = [float(part) for part in times if part]
         except ValueError:
             raise click.UsageError(f"--party: {text!r} is not KIND:RING:TALK, such as answer:3:60") from None
-        parties[name] = {"kind": kind, **dict(zip(("ring_seconds", "talk_seconds"), numbers, strict=False))}
+        try:
+            members: dict[str, Any] = {"kind": read_kind(kind)}
+        except LookupError as error:
+            raise click.UsageError(f"--party {name}: {error}") from None
+        parties[name] = {**members, **dict(zip(("ring_seconds", "talk_seconds"), numbers, strict=False))}
     return parties or None
 
 
@@ -104,7 +111,7 @@ def incoming(
 
 
 @command.command("outgoing", epilog="Example: voicenter-mock call outgoing SIPSIP1 0501234567")
-@click.argument("extension")
+@click.argument("extension", shell_complete=extension_names)
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
 @click.option("--dial", "dial_seconds", type=click.FloatRange(0), help="Seconds it rings at most.")
@@ -140,7 +147,7 @@ def _placed(remote: Remote, body: dict[str, Any]) -> None:
 
 def _acts(action: str, text: str) -> None:
     @command.command(action, help=text, epilog=f"Example: voicenter-mock call {action} 20231114221320a1b2c3d4e5f60718")
-    @click.argument("ivrid")
+    @click.argument("ivrid", shell_complete=call_ids)
     @click.option("--extension", help="Which extension, where the call has several.")
     @of_organization
     def _(remote: Remote, ivrid: str, extension: str | None) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -155,7 +162,7 @@ _acts("unhold", "An extension takes the call back.")
 
 def _mutes(action: str, text: str) -> None:
     @command.command(action, help=text, epilog=f"Example: voicenter-mock call {action} 20231114221320a1b2c3d4e5f60718")
-    @click.argument("ivrid")
+    @click.argument("ivrid", shell_complete=call_ids)
     @of_organization
     def _(remote: Remote, ivrid: str) -> None:  # pyright: ignore[reportUnusedFunction]
         _act(remote, ivrid, action, {})
@@ -166,7 +173,7 @@ _mutes("unmute", "Let the recording go on.")
 
 
 @command.command("press", epilog="Example: voicenter-mock call press 20231114221320a1b2c3d4e5f60718 1")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.argument("digits")
 @of_organization
 def press(remote: Remote, ivrid: str, digits: str) -> None:
@@ -177,7 +184,7 @@ def press(remote: Remote, ivrid: str, digits: str) -> None:
 @command.command(
     "transfer", epilog="Example: voicenter-mock call transfer 20231114221320a1b2c3d4e5f60718 SIPSIP2 --consult"
 )
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.argument("to", default="")
 @click.option("--consult", "kind", flag_value="consult", help="Put the call on hold and call TO first.")
 @click.option("--complete", "kind", flag_value="complete", help="Connect who is on hold with who was consulted.")
@@ -191,8 +198,8 @@ def transfer(
 
 
 @command.command("spy", epilog="Example: voicenter-mock call spy 20231114221320a1b2c3d4e5f60718 SIPSIP5")
-@click.argument("ivrid")
-@click.argument("extension")
+@click.argument("ivrid", shell_complete=call_ids)
+@click.argument("extension", shell_complete=extension_names)
 @of_organization
 def spy(remote: Remote, ivrid: str, extension: str) -> None:
     """EXTENSION listens to the call."""
@@ -200,7 +207,7 @@ def spy(remote: Remote, ivrid: str, extension: str) -> None:
 
 
 @command.command("hangup", epilog="Example: voicenter-mock call hangup 20231114221320a1b2c3d4e5f60718 --by caller")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @click.option("--by", help="system, party (who called), or a leg by its role, SIP name or number.")
 @of_organization
 def hangup(remote: Remote, ivrid: str, by: str | None) -> None:
@@ -214,17 +221,21 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 
 
 @command.command("show", epilog="Example: voicenter-mock call show 20231114221320a1b2c3d4e5f60718")
-@click.argument("ivrid")
+@click.argument("ivrid", shell_complete=call_ids)
 @of_organization
 def show_one(remote: Remote, ivrid: str) -> None:
-    """Show a call: who takes part, and the IVR layers it went through."""
-    call = in_call(remote, "GET", ivrid)
-    remote.report(call, _summary(call), table=Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs"))
+    """Show a call: who takes part, the IVR layers it went through, and everything that `explain` tells of it."""
+    call, timeline = in_call(remote, "GET", ivrid), timeline_of(remote, ivrid)
+    table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
+    remote.report(
+        {**call, "timeline": timeline["entries"]}, _summary(call), table=f"{table}\n{timeline_text(timeline)}"
+    )
 
 
 _LEGS = (
-    Column("leg"), Column("number"), Column("shown name"), Column("state", whole=True), Column("dialled", whole=True),
-    Column("answered", whole=True), Column("ended", whole=True), Column("talked", right=True, whole=True),
+    Column("leg"), Column("number"), Column("shown name", leaves=1), Column("state", whole=True),
+    Column("dialled", whole=True, leaves=2), Column("answered", whole=True), Column("ended", whole=True),
+    Column("talked", right=True, whole=True),
 )  # fmt: skip
 
 

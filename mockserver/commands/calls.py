@@ -11,11 +11,11 @@ from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, time_of_day
 
 COLUMNS = (
-    Column("call", whole=True),
-    Column("started", whole=True),
-    Column("flow", whole=True),
+    Column("call", id=True),
+    Column("started", whole=True, leaves=2),
+    Column("flow", whole=True, leaves=3),
     Column("caller"),
-    Column("name"),
+    Column("name", leaves=4),
     Column("called"),
     Column("legs"),
 )
@@ -60,7 +60,7 @@ def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any
     try:
         return remote.ask(method, f"/calls/{quoted(ivrid)}{'/' + action if action else ''}", body)
     except Refusal as problem:
-        if problem.code == "unknown" and "call" in problem.message:
+        if problem.code == "unknown" and " no call " in problem.message:
             message = f"{problem.message}; list them with: voicenter-mock calls --all"
             raise Refusal(message, problem.code) from None
         raise

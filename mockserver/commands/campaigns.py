@@ -7,6 +7,7 @@ from typing import Any, TextIO
 import click
 
 from ..wire.console import printable
+from .completion import campaign_codes
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization, quoted
 from .showing import show, watchable
@@ -66,7 +67,7 @@ _REASONS = {
 
 def _changes(action: str, text: str) -> None:
     @command.command(action, help=text, epilog=f"Example: voicenter-mock campaigns {action} demo-agents-campaign")
-    @click.argument("code")
+    @click.argument("code", shell_complete=campaign_codes)
     @of_organization
     def _(remote: Remote, code: str) -> None:  # pyright: ignore[reportUnusedFunction]
         campaign = remote.ask("POST", f"/campaigns/{quoted(code)}/{action}")
@@ -79,7 +80,7 @@ _changes("clear", "Forget the pending calls of the campaign called CODE.")
 
 
 @command.command("add", epilog="Example: voicenter-mock campaigns add demo-agents-campaign 0501234567 0507654321")
-@click.argument("code")
+@click.argument("code", shell_complete=campaign_codes)
 @click.argument("numbers", nargs=-1)
 @click.option("--file", type=click.File(encoding="utf-8"), help="More numbers, one a line; - is standard input.")
 @click.option("--custom", multiple=True, metavar="NAME=VALUE", help="Custom data of all these calls.")
@@ -106,7 +107,7 @@ def _added(answer: Any) -> list[str]:
 
 
 @command.command("report", epilog="Example: voicenter-mock campaigns report demo-agents-campaign")
-@click.argument("code")
+@click.argument("code", shell_complete=campaign_codes)
 @of_organization
 def report(remote: Remote, code: str) -> None:
     """What the campaign called CODE has done so far."""

@@ -10,14 +10,14 @@ from .tables import Column, Row, moment, span
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
-    Column("started (local)", whole=True, least=19),
+    Column("started (local)", whole=True, least=19, leaves=1),
     Column("type", least=16),
     Column("status", least=10, colours={"ANSWER": "green"}),
     Column("caller", least=12),
     Column("target", least=12),
-    Column("representative", least=14),
-    Column("talked", right=True, whole=True),
-    Column("call", least=32),
+    Column("representative", least=14, leaves=3),
+    Column("talked", right=True, whole=True, leaves=2),
+    Column("call", least=32, id=True),
 )
 
 

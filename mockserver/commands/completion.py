@@ -1,34 +1,58 @@
-"""What a shell completes of the catalogue's names: contracts, operations, what faults may be on."""
+"""Names that a shell completes: what a running server has. A server that does not answer at once has none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
 
 import click
+from click.shell_completion import CompletionItem
 
-Completion = Callable[[click.Context, click.Parameter, str], list[str]]
+from .remote import COMPLETION_SECONDS, Entry, Remote, control, named_so_far, quoted
 
-
-def contracts(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    from ...contracts import library
-
-    return _beginning(library.names(), begun)
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def operations(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    from ...contracts.operations import OPERATIONS
+def _completer(names: Callable[[Remote], list[tuple[str, str]]]) -> Completer:
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        with suppress(click.ClickException):
+            wanted = incomplete.casefold()
+            return [
+                CompletionItem(name, help=text)
+                for name, text in names(named_so_far(context))
+                if name.casefold().startswith(wanted)
+            ]
+        return []
 
-    return _beginning(OPERATIONS, begun)
+    return complete
 
 
-def faulty(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    """Operations and callbacks."""
-    from ...contracts.operations import OPERATIONS
-    from ..callbacks.samples import NAMES
+def _listed(remote: Remote, path: str, member: str) -> list[Entry]:
+    answer = control(
+        remote.server, "GET", f"/organizations/{quoted(remote.organization)}{path}", seconds=COMPLETION_SECONDS
+    )
+    entries: list[Entry] = answer[member]
+    return entries
 
-    return _beginning((*OPERATIONS, *NAMES), begun)
+
+def _calls(remote: Remote) -> list[tuple[str, str]]:
+    found = _listed(remote, "/calls?limit=50", "calls")
+    return [(call["ivrid"], f"{call['caller']} → {call['target'] or call['did']}") for call in reversed(found)]
 
 
-def _beginning(names: Iterable[Any], begun: str) -> list[str]:
-    return sorted(str(name) for name in names if str(name).startswith(begun))
+def _extensions(remote: Remote) -> list[tuple[str, str]]:
+    return [(entry["sip"], entry["name"]) for entry in _listed(remote, "/extensions", "extensions")]
+
+
+def _agents(remote: Remote) -> list[tuple[str, str]]:
+    return [(str(entry["user"]), entry["name"]) for entry in _listed(remote, "/agents", "agents")]
+
+
+def _campaigns(remote: Remote) -> list[tuple[str, str]]:
+    return [(entry["code"], entry["name"]) for entry in _listed(remote, "/campaigns", "campaigns")]
+
+
+call_ids = _completer(_calls)
+extension_names = _completer(_extensions)
+agent_ids = _completer(_agents)
+campaign_codes = _completer(_campaigns)

@@ -12,7 +12,8 @@ import click
 
 from ...contracts import library
 from ...contracts.verdicts import ContractViolation, Violation
-from . import completion
+from . import catalogue_completion
+from .addendum_option import use_addendum
 from .output import say
 
 _ENCODINGS = ("json", "xml-rpc", "form", "query")
@@ -20,8 +21,14 @@ _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "ap
 
 
 @click.group("contracts", epilog="Example: voicenter-mock contracts list cdr")
-def command() -> None:
+@click.option(
+    "--addendum",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What your recordings show beyond the documents.",
+)
+def command(addendum: Path | None) -> None:
     """List, show and try the contracts of everything that crosses the wire."""
+    use_addendum(addendum)
 
 
 @command.command("list", epilog="Example: voicenter-mock contracts list cdr")
@@ -41,7 +48,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
 
 
 @command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
-@click.argument("name", shell_complete=completion.contracts)
+@click.argument("name", shell_complete=catalogue_completion.contracts)
 @click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
 def show(name: str, strict: bool) -> None:
     """Print a contract's JSON Schema (2020-12)."""
@@ -74,7 +81,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
 @command.command(
     "example", epilog="Example: voicenter-mock contracts example cdr_notification.request --encoding xml-rpc"
 )
-@click.argument("name", shell_complete=completion.contracts)
+@click.argument("name", shell_complete=catalogue_completion.contracts)
 @click.option("--seed", type=int, help="Make one up, another for each number. Default: the schema's example.")
 @click.option("--malformed", is_flag=True, help="One that the contract refuses; why goes to stderr.")
 @click.option("--family", help="With --malformed: what shall be wrong, such as 'missing'.")
@@ -95,7 +102,7 @@ def example(name: str, seed: int | None, malformed: bool, family: str | None, en
 
 
 @command.command("validate", epilog="Example: voicenter-mock contracts validate cdr_notification.request message.json")
-@click.argument("name", shell_complete=completion.contracts)
+@click.argument("name", shell_complete=catalogue_completion.contracts)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--encoding", type=click.Choice(_ENCODINGS), help="How it is written. Default: what it looks like.")
 @click.option("--strict", is_flag=True, help="Refuse words that the documents do not know, too.")

@@ -7,29 +7,30 @@ from typing import Any
 
 import click
 
-from ..callbacks.samples import NAMES
+from ..callbacks.delivery import Attempt
+from ..callbacks.summaries import outcome
 from ..wire.console import printable
 from .output import say
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, moment
+from .words import CALLBACK, MESSAGE
 
 STATUS_COLOURS = {"acknowledged": "green", "pending": "yellow", "failed": "red"}
 COLUMNS = (
     Column("id", right=True, whole=True, least=4),
-    Column("planned", whole=True, least=20),
+    Column("planned", whole=True, least=20, leaves=3),
     Column("status", whole=True, least=12, colours=STATUS_COLOURS),
     Column("message", least=16),
-    Column("call", least=32),
-    Column("attempts", right=True, whole=True),
+    Column("about", least=32),
+    Column("call", least=32, id=True, leaves=1),
+    Column("attempts", right=True, whole=True, leaves=2),
 )
 
 
 @click.group("deliveries", invoke_without_command=True, epilog="Example: voicenter-mock deliveries --status failed")
 @click.option("--status", type=click.Choice(["pending", "acknowledged", "failed"]), help="Only these.")
-@click.option(
-    "--callback", type=click.Choice(["cdr", "popup", "external_ivr", "external_layer", "voicebot"]), help="Only these."
-)
+@click.option("--callback", type=CALLBACK, help="Only these.")
 @click.option("--ivrid", help="Only those of one call.")
 @followable
 @of_organization
@@ -77,12 +78,12 @@ def row(delivery: Entry) -> Row:
     """A delivery as a line of the table."""
     attempts: list[dict[str, Any]] = delivery["attempts"]
     cells = (
-        delivery["id"], moment(delivery["planned_at"]), delivery["status"], delivery["contract"], delivery["ivrid"],
-        len(attempts),
+        delivery["id"], moment(delivery["planned_at"]), delivery["status"], delivery["contract"], delivery["about"],
+        delivery["ivrid"], len(attempts),
     )  # fmt: skip
     if not attempts or delivery["status"] == "acknowledged":
         return Row(cells)
-    return Row(cells, ((f"{attempts[-1]['verdict']}: {attempts[-1]['detail']}", "red"),))
+    return Row(cells, ((outcome(Attempt(**attempts[-1])), "red"),))
 
 
 def summary(delivery: Entry) -> str:
@@ -90,6 +91,7 @@ def summary(delivery: Entry) -> str:
     lines = [
         f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
         f"call     {delivery['ivrid']}",
+        f"about    {delivery['about']}",
         f"planned  {moment(delivery['planned_at'])}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
         *_indented(json.dumps(delivery["request"], ensure_ascii=False, indent=2)),
@@ -110,7 +112,7 @@ def _indented(text: str) -> list[str]:
 
 
 @command.command("send", epilog="Example: voicenter-mock deliveries send cdr")
-@click.argument("callback", type=click.Choice(list(NAMES)))
+@click.argument("callback", type=MESSAGE)
 @click.option("--to", help="A URL. Default: the organization's target.")
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), help="Default: the target's.")
 @of_organization

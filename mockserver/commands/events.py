@@ -10,11 +10,11 @@ from .tables import Column, Row, moment
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
-    Column("at", whole=True, least=20),
-    Column("type", least=10),
+    Column("at", whole=True, least=20, leaves=1),
+    Column("type", least=10, leaves=2),
     Column("reason", least=16),
     Column("where", least=10),
-    Column("call", least=32),
+    Column("call", least=32, id=True),
     Column("details"),
 )
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from ...contracts.library import stored
 from .analysis_options import analysis_options, wish
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
+from .words import OUTCOME
 
 COLUMNS = (
     Column("number", whole=True),
@@ -20,7 +20,6 @@ COLUMNS = (
     Column("cause", right=True),
     Column("times", right=True, whole=True),
 )
-KINDS: list[str] = stored("sandbox.add_expectation")["$defs"]["sandbox_outcome_kind"]["enum"]
 
 
 @click.group("expect", invoke_without_command=True, epilog="Example: voicenter-mock expect")
@@ -44,7 +43,7 @@ def _row(expected: Entry) -> Row:
 
 
 @command.command("add", epilog="Example: voicenter-mock expect add busy --number 0501234567 --times 2")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=OUTCOME)
 @click.option("--number", help="A phone number or an extension. Default: any.")
 @click.option("--times", type=click.IntRange(1), help="So many dials. Default: 1.")
 @click.option("--ring", "ring_seconds", type=click.FloatRange(0), help="Seconds until it answers or rejects.")
@@ -52,13 +51,17 @@ def _row(expected: Entry) -> Row:
 @click.option("--cause", type=click.IntRange(1, 127), help="The ISUP cause, for KIND cause.")
 @analysis_options
 @of_organization
-def add(remote: Remote, kind: str, **given: Any) -> None:
-    """Let the next dials of a number end as KIND says."""
+def add(remote: Remote, kind: str | int, **given: Any) -> None:
+    """Let the next dials of a number end as KIND says.
+
+    KIND is an outcome, the status that the leg gets by it (NOANSWER), or the number of an ISUP cause (17).
+    """
     wanted = wish(given.pop("ai"), given.pop("mood"))
-    body = {"kind": kind} | {name: value for name, value in (given | {"ai": wanted}).items() if value is not None}
+    members = given | {"ai": wanted}
+    body = {"kind": kind, **{name: value for name, value in members.items() if value is not None}}
     answer = remote.ask("POST", "/expectations", body)
-    number = answer["expectations"][-1]["number"] or "any number"
-    remote.report(answer, f"{number}: {kind}, {answer['expectations'][-1]['times']} times")
+    added = answer["expectations"][-1]
+    remote.report(answer, f"{added['number'] or 'any number'}: {added['kind']}, {added['times']} times")
 
 
 @command.command("clear", epilog="Example: voicenter-mock expect clear")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from .completion import extension_names
 from .remote import Entry, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
@@ -42,7 +43,7 @@ def _row(extension: Entry) -> Row:
 
 def _switches(word: str, device: str, text: str) -> None:
     @command.command(word, help=text, epilog=f"Example: voicenter-mock extensions {word} SIPSIP1")
-    @click.argument("sip")
+    @click.argument("sip", shell_complete=extension_names)
     @of_organization
     def _(remote: Remote, sip: str) -> None:  # pyright: ignore[reportUnusedFunction]
         extension = remote.ask("PUT", f"/extensions/{quoted(sip)}", {"device": device})

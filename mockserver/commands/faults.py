@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ...contracts.library import stored
-from . import completion
+from . import catalogue_completion
 from .pairs import pairs
 from .remote import Command, Entry, Remote, of_organization
 from .showing import show, watchable
@@ -73,7 +73,7 @@ def _option(name: str, rule: dict[str, Any]) -> Callable[[Command], Command]:
 
 
 @command.command("add", epilog="Example: voicenter-mock faults add click2call --status 503 --first 2")
-@click.argument("on", shell_complete=completion.faulty)
+@click.argument("on", shell_complete=catalogue_completion.faulty)
 @_words
 @of_organization
 def add(remote: Remote, on: str, when: tuple[str, ...], **words: Any) -> None:

@@ -8,7 +8,7 @@ import click
 
 from ..state.journal import RequestEntry
 from ..verify.journal import ISSUES, Issue, grouped
-from . import completion
+from . import catalogue_completion
 from .remote import Remote, of_organization
 
 
@@ -16,7 +16,9 @@ from .remote import Remote, of_organization
 @click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
 @click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
 @click.option(
-    "--operation", shell_complete=completion.operations, help="Only requests of one operation, such as click2call."
+    "--operation",
+    shell_complete=catalogue_completion.operations,
+    help="Only requests of one operation, such as click2call.",
 )
 @click.option("--allow", multiple=True, type=click.Choice(list(ISSUES)), help="Do not report these.")
 @of_organization

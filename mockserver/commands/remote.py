@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,12 +12,15 @@ from urllib.parse import quote, urlencode
 
 import click
 from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
-from ..sandbox.client import NoSandbox, Refused, ask
+from ..sandbox.client import TIMEOUT_SECONDS, NoSandbox, Refused, ask
 from ..wire.console import printable
 from .output import say
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
+COMPLETION_SECONDS = 1.0
+"""Who presses Tab does not wait longer."""
 PAGE = 1000
 
 Command = Callable[..., Any]
@@ -24,11 +28,14 @@ Entry = dict[str, Any]
 
 
 class Refusal(click.ClickException):
-    """What a sandbox answered instead of what was asked for; ``code`` is its word for programs."""
+    """What a sandbox answered instead of what was asked for; ``code`` is its word for programs, ``field`` what it is
+    about.
+    """
 
-    def __init__(self, message: str, code: str) -> None:
+    def __init__(self, message: str, code: str, field: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,23 @@ class Remote:
     def ask(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """One request to the organization's part of the control API. Query values that say nothing are left out."""
         given = urlencode({name: value for name, value in query.items() if value})
-        path = f"/organizations/{quoted(self.organization)}{path}{'?' + given if given else ''}"
-        return control(self.server, method, path, body)
+        path = f"{path}{'?' + given if given else ''}"
+        try:
+            return control(self.server, method, f"/organizations/{quoted(self.organization)}{path}", body)
+        except Refusal as problem:
+            if not problem.message.startswith("there is no organization "):
+                raise
+            return control(self.server, method, f"/organizations/{quoted(self._meant(problem))}{path}", body)
+
+    def _meant(self, problem: Refusal) -> str:
+        """The one organization whose id begins with the name that was given. Raises ``click.ClickException``."""
+        known = [str(entry["id"]) for entry in control(self.server, "GET", "/organizations")["organizations"]]
+        found = [name for name in known if name.startswith(self.organization)]
+        if len(found) == 1 and self.organization:
+            return found[0]
+        if found:
+            raise click.ClickException(f"--organization {self.organization}: that may be {', '.join(found[:5])}")
+        raise problem
 
     def get(self, path: str, **query: Any) -> Any:
         return self.ask("GET", path, **query)
@@ -94,6 +116,27 @@ def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> lis
         since = found[-1][number]
 
 
+def named_so_far(context: click.Context) -> Remote:
+    """The server and organization that an unfinished command line names."""
+    found = {"server": DEFAULT_SERVER, "organization": "demo"}
+    for name in found:
+        at: click.Context | None = context
+        while at is not None and not at.params.get(name):
+            at = at.parent
+        if at is not None:
+            found[name] = str(at.params[name])
+    return Remote(found["server"], found["organization"])
+
+
+def organization_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """For shells: the organizations of a server that answers at once."""
+    with suppress(click.ClickException):
+        server = named_so_far(context).server
+        found: list[Entry] = control(server, "GET", "/organizations", seconds=COMPLETION_SECONDS)["organizations"]
+        return [CompletionItem(one["id"], help=one["name"]) for one in found if one["id"].startswith(incomplete)]
+    return []
+
+
 def of_organization(command: Command) -> Command:
     """Options that say which server and organization; the command gets them as one ``Remote``, its first argument.
 
@@ -102,7 +145,7 @@ def of_organization(command: Command) -> Command:
     """
     return click.option(
         "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
-        help="The organization's id.",
+        help="The organization's id, or as much of it as only one has.", shell_complete=organization_ids,
     )(of_server(command))  # fmt: skip
 
 
@@ -141,18 +184,36 @@ def _nearest(context: click.Context, name: str, value: Any) -> Any:
     return value
 
 
-def control(server: str, method: str, path: str, body: Any = None) -> Any:
+def control(server: str, method: str, path: str, body: Any = None, *, seconds: float = TIMEOUT_SECONDS) -> Any:
     """One request to a running server's control API; ``None`` for an answer without content, text
-    for a program.
+    for a program. ``seconds``: how long to wait.
 
     Raises ``click.ClickException`` saying what went wrong.
     """
     try:
-        return ask(server, method, path, body)
+        return ask(server, method, path, body, seconds=seconds)
     except NoSandbox as error:
         raise click.ClickException(str(error)) from None
     except Refused as error:
-        raise Refusal(f"{error}; {error.hint}" if error.hint else str(error), error.code) from None
+        hint = f"; {in_options(error.hint)}" if error.hint else ""
+        raise Refusal(f"{error}{hint}", error.code, error.field) from None
+
+
+_IN_OPTIONS = (
+    ('say "replace": true', "say --replace"),
+    ("cancel it with POST …/clock/cancel", "cancel it with: voicenter-mock clock cancel"),
+    ("remove some with DELETE …/faults", "remove some with: voicenter-mock faults clear"),
+    ("clear them with DELETE …/expectations", "clear them with: voicenter-mock expect clear"),
+    ("reset the organization, and", "reset it with: voicenter-mock organizations reset, and"),
+)
+"""What the control API advises, and how that is done here."""
+
+
+def in_options(hint: str) -> str:
+    """A hint of the control API in the terminal's own words."""
+    for said, here in _IN_OPTIONS:
+        hint = hint.replace(said, here)
+    return hint
 
 
 def quoted(text: object) -> str:

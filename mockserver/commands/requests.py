@@ -13,9 +13,9 @@ from .tables import Column, Row, moment
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
-    Column("at", whole=True, least=20),
-    Column("method", least=6),
-    Column("path", least=36),
+    Column("at", whole=True, least=20, leaves=2),
+    Column("method", least=6, leaves=3),
+    Column("path", least=36, leaves=4),
     Column("operation", least=20),
     Column("HTTP", right=True, whole=True),
     Column("error", right=True),
@@ -68,6 +68,7 @@ def _summary(entry: Entry) -> str:
         *(f"  {line}" for line in json.dumps(entry["parameters"], ensure_ascii=False, indent=2).splitlines()),
         f"HTTP {entry['status']}  error {entry['error']}",
         *(f"  {line}" for line in str(entry["answer"]).splitlines()),
+        *(f"call: {ivrid}" for ivrid in entry["calls"]),
         *(f"violation: {violation}" for violation in entry["violations"]),
         *(f"hint: {hint}" for hint in entry["hints"]),
     ]

@@ -12,15 +12,17 @@ from zoneinfo import ZoneInfo
 import click
 
 from ... import __version__
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
 from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
+from ..telephony.model.directory import CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
+from .addendum_option import use_addendum
 from .organization_file import directory_of
 from .output import say
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from ..serving.server import Server, Tls
     from ..telephony.log.call_log import CallLog
 
+SHOWN = 8
+"""The greeting names so many extensions and numbers."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -49,11 +53,16 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     help="Simulated start: an epoch, or an ISO date and time (the organization's zone). Default: the present.",
 )
 @click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
+@click.option(
+    "--addendum",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What your recordings show beyond the documents: `drift --write`.",
+)
 @click.option("--revision", type=click.Choice(REVISIONS), help="Which documents to follow where they disagree.")
 @click.option("--cdr-url", help="Where CDRs are pushed.")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
-@click.option("--ivr-url", help="The External IVR service.")
-@click.option("--layer-url", help="The External Layer service.")
+@click.option("--external-ivr-url", "--ivr-url", help="The External IVR service.")
+@click.option("--external-layer-url", "--layer-url", help="The External Layer service.")
 @click.option("--voicebot-url", help="The VoiceBot's function, for intents without a URL of their own.")
 @click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
 @click.option(
@@ -99,22 +108,29 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     show_default=True,
     help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
 )
+@click.option("--background", is_flag=True, help="Go on in the background, and return once it listens.")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
-    revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    addendum: Path | None, revision: str | None, cdr_url: str | None, popup_url: str | None,
+    external_ivr_url: str | None, external_layer_url: str | None,
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
-    tls: bool, tls_port: int, tls_authority: Path, log_level: str,
+    tls: bool, tls_port: int, tls_authority: Path, background: bool, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
+    if background:
+        from . import background as process
+
+        return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
+    use_addendum(addendum)
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
         "popup": popup_url,
-        "external_ivr": ivr_url,
-        "external_layer": layer_url,
+        "external_ivr": external_ivr_url,
+        "external_layer": external_layer_url,
         "voicebot": voicebot_url,
     }
     directory = _changed(directory_of("--organization", organization), revision, urls)
@@ -248,15 +264,26 @@ def _in_revision(directory: Directory, revision: Revision) -> Directory:
 
 
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
+    """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
     base_url = server.base_url
-    code = next(iter(directory.codes), "")
-    extension = next(iter(directory.extensions), "")
+    code = next(iter(directory.codes.values()), None)
     say(f"voicenter-mock {__version__} listens on {base_url} (organization {directory.id!r}, {mode} clock)")
-    say(f"  API code            {code}")
+    say(f"  base URL            {base_url}  (in your code's place of https://api.voicenter.com and its like)")
+    if code is not None:
+        say(f"  API code            {code.code}{f'  bearer {code.bearer}' if code.bearer else ''}")
+    say(f"  extensions          {', '.join(list(directory.extensions)[:SHOWN])}")
+    say(f"  numbers             {', '.join(list(directory.dids)[:SHOWN])}")
+    say("  magic numbers       0555550017 is busy, 0555550019 does not answer, 0555550200 answers (docs/exchange.md)")
     for campaign in directory.campaigns.values():
         say(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
         say(f"  realtime token      {token}")
+    for name in CALLBACK_NAMES:
+        target = directory.callbacks.get(name)
+        if target is not None and target.url:
+            say(f"  {name:<18}  goes to {target.url}")
+        elif name == "cdr":
+            say("  cdr                 goes nowhere: give --cdr-url URL")
     if server.tls_url:
         say(f"  TLS                 {server.tls_url}, as every Voicenter host")
         say(f"  authority           {authority}  (for clients to trust)")
@@ -264,11 +291,10 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:
         say(f"  control token       {server.control_token}  (clients read {VARIABLE})")
+    extension = next(iter(directory.extensions), "")
+    query = f"phone={extension}&target=0501234567&code={code.code if code else ''}&action=call&format=JSON"
     say("try:")
-    say(
-        f"  curl '{base_url}/ForwardDialer/click2call.aspx"
-        f"?phone={extension}&target=0501234567&code={code}&action=call&format=JSON'"
-    )
+    say(f"  curl '{base_url}/ForwardDialer/click2call.aspx?{query}'")
     sys.stdout.flush()
     if port_file is not None:
         temporary = port_file.with_name(port_file.name + ".new")

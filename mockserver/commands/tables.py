@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import click
 
@@ -23,6 +23,11 @@ from ..wire.console import printable
 
 GAP = "  "
 NARROWEST = 6
+COMFORTABLE = 14
+"""A column that may be cut wants so much before others leave for it."""
+ID_CHARACTERS = 18
+"""Of a call's id the local time and four digits, which no other call of that second has."""
+Item = TypeVar("Item")
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
 
@@ -48,13 +53,18 @@ def screen() -> Screen:
 
 
 class Column(NamedTuple):
-    """``colours`` says which words have which; ``whole`` is not cut; ``least`` keeps a table that grows in line."""
+    """``colours`` says which words have which; ``whole`` is not cut; ``least`` keeps a table that grows in line.
+    ``leaves``: where there is no room, the column with the highest number goes first; 0 stays. ``id``: of ids so much
+    is shown as commands take for the whole, where there is no room for more.
+    """
 
     title: str
     right: bool = False
     whole: bool = False
     least: int = 0
     colours: Mapping[str, str] = {}
+    leaves: int = 0
+    id: bool = False
 
 
 class Row(NamedTuple):
@@ -71,6 +81,7 @@ class Table:
     columns: Sequence[Column]
     screen: Screen
     _widths: list[int] = field(default_factory=list[int])
+    _staying: Sequence[bool] | None = None
 
     def whole(self, rows: Iterable[Row], *, nothing: str) -> str:
         """Headings and rows, or the sentence that there is nothing."""
@@ -79,10 +90,7 @@ class Table:
 
     def headings(self) -> str:
         widths = self._fitted()
-        cells = [
-            _aligned(cut(column.title, width), width, right=column.right)
-            for column, width in zip(self.columns, widths, strict=True)
-        ]
+        cells = [_aligned(cut(column.title, width), width, right=column.right) for column, width in self._shown(widths)]
         return self._styled(GAP.join(cells).rstrip(), bold=True)
 
     def lines(self, rows: Iterable[Row]) -> list[str]:
@@ -101,22 +109,60 @@ class Table:
     def _grown(self) -> list[int]:
         return self._widths or [max(width_of(column.title), column.least) for column in self.columns]
 
+    def _shown(self, of_each: Sequence[Item]) -> list[tuple[Column, Item]]:
+        """The columns that have not left, each with what is of it."""
+        return [
+            pair for pair, stays in zip(zip(self.columns, of_each, strict=True), self._stay(), strict=True) if stays
+        ]
+
+    def _stay(self) -> Sequence[bool]:
+        """Which columns stay: decided once, so that what comes later stands below its heading."""
+        if self._staying is None:
+            staying = [True] * len(self.columns)
+            leaving = sorted(
+                (index for index, column in enumerate(self.columns) if column.leaves),
+                key=lambda index: self.columns[index].leaves,
+            )
+            while leaving and self.screen.is_terminal and self._wanted(staying) > self.screen.width:
+                staying[leaving.pop()] = False
+            self._staying = staying
+        return self._staying
+
+    def _wanted(self, staying: Sequence[bool]) -> int:
+        """Room for the columns that stay, those that may be cut at a comfortable width."""
+        widths = [
+            min(width, ID_CHARACTERS) if column.id else width if column.whole else min(width, COMFORTABLE)
+            for column, width, stays in zip(self.columns, self._grown(), staying, strict=True)
+            if stays
+        ]
+        return sum(widths) + len(GAP) * (len(widths) - 1)
+
     def _fitted(self) -> list[int]:
-        """Widths that the screen has room for: the widest gives first, what must stay whole last."""
-        widths = self._grown()
-        for all_give in (False, True):
-            giving = [index for index, column in enumerate(self.columns) if all_give or not column.whole]
-            while self.screen.is_terminal and sum(widths) + len(GAP) * (len(widths) - 1) > self.screen.width:
-                widest = max(giving, key=widths.__getitem__, default=0)
-                if not giving or widths[widest] <= NARROWEST:
+        """Widths that the screen has room for: ids give first, then the widest, what must stay whole last."""
+        widths, staying = self._grown(), self._stay()
+        stages = (
+            [(index, ID_CHARACTERS) for index, column in enumerate(self.columns) if column.id],
+            [(index, NARROWEST) for index, column in enumerate(self.columns) if not column.whole and not column.id],
+            [(index, NARROWEST) for index in range(len(self.columns))],
+        )
+        for stage in stages:
+            giving = [(index, least) for index, least in stage if staying[index]]
+            while self.screen.is_terminal and self._room(widths) > self.screen.width:
+                index, least = max(giving, key=lambda one: widths[one[0]], default=(0, NARROWEST))
+                if not giving or widths[index] <= least:
                     break
-                widths = [width - (index == widest) for index, width in enumerate(widths)]
+                widths = [width - (place == index) for place, width in enumerate(widths)]
         return widths
+
+    def _room(self, widths: Sequence[int]) -> int:
+        shown = [width for _, width in self._shown(widths)]
+        return sum(shown) + len(GAP) * (len(shown) - 1)
 
     def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
         written: list[str] = []
-        for cell, column, width in zip(cells, self.columns, widths, strict=True):
-            text = _aligned(self._fenced(cut(cell, width)), width, right=column.right)
+        for (column, cell), (_, width) in zip(self._shown(cells), self._shown(widths), strict=True):
+            shown = cell[:width] if column.id and width >= ID_CHARACTERS else cut(cell, width)
+            text = _aligned(self._fenced(shown), width, right=column.right)
             written.append(self._styled(text, fg=column.colours.get(cell, "")))
         return GAP.join(written).rstrip()
 

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-import uuid
-from datetime import UTC, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Literal
 
 import click
 
-from ... import contracts
-from ...contracts.character_sets import readable_text
-from ...contracts.operations import CALLBACKS, REVISIONS, Revision
-from ..callbacks.cdr_notification import local_epoch
-from ..callbacks.encoding import encode
-from ..callbacks.samples import ENCODINGS, NAMES, in_revision, overridden, sample
-from ..callbacks.sending import Message, send, with_query
-from ..callbacks.targets import Binding
-from ..callbacks.verdicts import judge
-from ..telephony.model.directory import CallbackTarget
+from ...contracts.callback_names import MessageName
+from ...contracts.operations import REVISIONS, Revision
+from ..callbacks.samples import ENCODINGS, in_revision, overridden, sample
+from .one_message import Payload, Present, Way, sent, summary
 from .output import say
 from .pairs import pairs
-
-ZONE = ZoneInfo("Asia/Jerusalem")
+from .words import MESSAGE_OR_CALL
 
 
 @click.command("trigger", epilog="Example: voicenter-mock trigger cdr --to http://127.0.0.1:8000/voicenter/cdr")
-@click.argument("callback", type=click.Choice(list(NAMES)))
+@click.argument("callback", type=MESSAGE_OR_CALL)
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
+@click.option("--popup-to", metavar="URL", help="Of CALLBACK call: where pop-ups go.")
 @click.option(
     "--set",
     "settings",
@@ -53,72 +43,46 @@ ZONE = ZoneInfo("Asia/Jerusalem")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    callback: str, url: str, settings: tuple[str, ...], encoding: str, revision: Revision, headers: tuple[str, ...],
+    callback: MessageName | Literal["call"], url: str, popup_to: str | None, settings: tuple[str, ...], encoding: str,
+    revision: Revision,
+    headers: tuple[str, ...],
     timeout: float | None, insecure: bool, as_json: bool,
 ) -> int:  # fmt: skip
-    """Send one documented CALLBACK to your endpoint and judge the answer.
+    """Send one documented CALLBACK to your endpoint and judge the answer; or a whole call.
 
-    CALLBACK is cdr, popup, ivr (GET_IVR_ACTION), hangup (HANGUP_CALL) or layer (IVR_LAYER_INPUT). The exit code is 0
-    if the answer is what Voicenter expects, 1 if it is not.
+    CALLBACK is cdr, popup, external_ivr (GET_IVR_ACTION), external_ivr_hangup (HANGUP_CALL), external_layer
+    (IVR_LAYER_INPUT) or voicebot; call is an incoming call with all its pop-ups and CDRs, which agree with each other
+    and with the records that are printed. The exit code is 0 if the answer is what Voicenter expects, 1 if it is not.
     """
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
+    if callback == "call":
+        return _call(url, popup_to or "", headers, as_json=as_json)
     if encoding not in ENCODINGS[callback]:
         raise click.UsageError(
             f"--encoding: {callback} is written as {' or '.join(ENCODINGS[callback])}, not {encoding}"
         )
-    name, contract = NAMES[callback]
     wanted = pairs("--set", settings)
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
-    target = CallbackTarget(name, url, encoding=encoding, headers=further)  # pyright: ignore[reportArgumentType]
     payload = overridden(in_revision(_sample(callback), revision), wanted, as_text=True)
-    notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
-    content_type, body, payload = encode(contract, payload, target, revision)
-    message = Message(
-        "GET" if encoding == "query" else "POST", content_type, body, payload, target.headers, not insecure
-    )
-    reply = send(message, Binding("url", url, url), timeout or CALLBACKS[contract].timeout_seconds)
-    judgement = judge(contract, reply)
-    result: dict[str, Any] = {
-        "callback": callback,
-        "contract": contract,
-        "method": message.method,
-        "url": url if message.method == "POST" else with_query(url, body.decode()),
-        "content_type": content_type,
-        "request": payload,
-        "request_violations": notes,
-        "status": reply.status,
-        "response": readable_text(reply.body, reply.content_type),
-        "milliseconds": round(reply.seconds * 1000, 3),
-        "verdict": judgement.verdict,
-        "detail": judgement.detail,
-        "violations": list(judgement.violations),
-    }
-    say(json.dumps(result, ensure_ascii=False) if as_json else _summary(result))
+    way = Way(url, encoding, revision, further, timeout, verify=not insecure)
+    result = sent(callback, payload, way)
+    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result))
     sys.stdout.flush()
-    return 0 if judgement.verdict == "acknowledged" else 1
+    return 0 if result["verdict"] == "acknowledged" else 1
 
 
-def _sample(callback: str) -> dict[str, Any]:
-    now = time.time()
-    begin = datetime.fromtimestamp(now, UTC).astimezone(ZONE).strftime("%Y%m%d%H%M%S")
-    return sample(callback, call_id=begin + uuid.uuid4().hex[:18], epoch=int(now), local_epoch=local_epoch(now, ZONE))
+def _sample(callback: MessageName) -> Payload:
+    now = Present.now()
+    return sample(callback, call_id=now.call_id, epoch=now.epoch, local_epoch=now.local_epoch)
 
 
-def _summary(result: dict[str, Any]) -> str:
-    lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indented(result["request"])]
-    lines += [f"note: the message breaks its own contract: {note}" for note in result["request_violations"]]
-    if result["status"]:
-        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_beginning(result["response"])]
-    detail = f": {result['detail']}" if result["detail"] else ""
-    lines += [f"{result['verdict']}{detail}", *(f"  {violation}" for violation in result["violations"])]
-    return "\n".join(lines)
+def _call(url: str, popup_url: str, headers: tuple[str, ...], *, as_json: bool) -> int:
+    from . import call_set
 
-
-def _indented(message: dict[str, Any]) -> str:
-    return "\n".join("  " + line for line in json.dumps(message, ensure_ascii=False, indent=2).splitlines())
-
-
-def _beginning(text: str) -> list[str]:
-    shown = text[:2000] + ("…" if len(text) > 2000 else "")
-    return ["  " + line for line in shown.splitlines()]
+    if popup_url and not popup_url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--popup-to: {popup_url!r} does not begin with http:// or https://")
+    further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
+    found = call_set.placed(url, popup_url, further)
+    say(json.dumps(found, ensure_ascii=False) if as_json else call_set.summary(found))
+    return 0 if all(delivery["status"] == "acknowledged" for delivery in found["deliveries"]) else 1

@@ -13,6 +13,7 @@ from ..verify import verify as examine
 from ..verify.reporting import as_json, as_junit, summary
 from .output import say
 from .pairs import pairs
+from .words import CALLBACK
 
 if TYPE_CHECKING:
     from ..verify.decisions import KnownNumbers
@@ -23,7 +24,7 @@ INTERRUPTED = 130
 
 @click.command("verify", epilog="Example: voicenter-mock verify http://127.0.0.1:8000/voicenter/cdr --callback cdr")
 @click.argument("url", required=False)
-@click.option("--callback", type=click.Choice(list(CALLBACK_NAMES)), help="What the endpoint takes.")
+@click.option("--callback", type=CALLBACK, help="What the endpoint takes.")
 @click.option("--voicebot-url", metavar="URL", help="Short for URL --callback voicebot.")
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option("--max-examples", type=click.IntRange(1), default=100, show_default=True, help="Messages a phase.")

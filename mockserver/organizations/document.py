@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ...contracts.operations import WORDING, Revision
 from ..state import fault_words
 from ..state.moments import read_moment
 from ..telephony.model.directory import (
     Ai,
     Behaviour,
-    CallbackName,
     CallbackTarget,
     Chance,
     Directory,
@@ -120,7 +120,7 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         statuses=_by(sections.statuses, lambda status: status.id),
         campaigns=_by(sections.campaigns, lambda campaign: campaign.code),
         lead_trackers=_by(sections.lead_trackers, lambda tracker: tracker.token),
-        callbacks={name: _callback(name, document.get("callbacks", {}), revision) for name in _CALLBACKS},
+        callbacks={name: _callback(name, document.get("callbacks", {}), revision) for name in CALLBACK_NAMES},
         caller_ids={country: str(number) for country, number in document.get("caller_ids", {}).items()},
         behaviour=_behaviour(document.get("behaviour", {})),
         limits=build(Limits, document.get("limits", {})),
@@ -133,6 +133,7 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         realtime_ping_interval_seconds=realtime.get("ping_interval_seconds", 60),
         blacklist=tuple(str(number) for number in document.get("blacklist", ())),
         faults=tuple(fault_words.from_members(item) for item in document.get("faults", ())),
+        earlier_calls=_by(sections.earlier_calls, lambda call: call.id),
         **settings,
     )
 
@@ -146,8 +147,6 @@ _SETTINGS = (
     "acknowledgement",
 )
 """Members that a directory takes as they are."""
-
-_CALLBACKS: tuple[CallbackName, ...] = get_args(CallbackName)
 
 
 def _by(entries: Sequence[Any], key: Callable[[Any], Any]) -> dict[Any, Any]:

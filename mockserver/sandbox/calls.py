@@ -6,17 +6,19 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from ...contracts.suggestions import did_you_mean
 from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
-from ..telephony.core.explain import explain
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.model import phones
 from ..telephony.model.analysis import AnalysisWish
 from ..telephony.model.calls import Call
 from ..telephony.model.outcomes import Expectation, Outcome
+from .call_timeline import CallFacts, TimelineEntry, sentence, timeline
 from .control import Body, ControlError, ControlRequest, control
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         SandboxExplanation,
         SandboxLeg,
         SandboxPlacedCall,
+        SandboxTimeline,
     )
 
 
@@ -55,9 +58,33 @@ def get_call(request: ControlRequest) -> SandboxCall:
 
 @control("explain_call")
 def explain_call(request: ControlRequest) -> SandboxExplanation:
-    with request.tenant.use(wait=request.wait) as exchange:
+    """The timeline as text, without the realtime events, which say what its sentences do."""
+    call, entries, zone = _timeline(request)
+    return {"ivrid": call.id, "sentences": [sentence(entry, zone) for entry in entries if entry.kind != "event"]}
+
+
+@control("call_timeline")
+def call_timeline(request: ControlRequest) -> SandboxTimeline:
+    call, entries, zone = _timeline(request)
+    return {"ivrid": call.id, "time_zone": zone.key, "entries": [entry.as_data() for entry in entries]}
+
+
+def _timeline(request: ControlRequest) -> tuple[Call, list[TimelineEntry], ZoneInfo]:
+    tenant = request.tenant
+    with tenant.use(wait=request.wait) as exchange:
         call = _call(request, exchange)
-        return {"ivrid": call.id, "sentences": explain(call, exchange.zone)}
+        deliveries = tenant.deliveries
+        facts = CallFacts(
+            call, exchange.now, exchange.zone,
+            addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.target(name) is not None),
+            records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
+            deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
+        )  # fmt: skip
+        return call, timeline(facts), exchange.zone
+
+
+MAXIMUM_DELIVERIES = 1_000
+"""A timeline has so many callbacks of its call, the oldest."""
 
 
 @control("place_call")
@@ -109,7 +136,10 @@ def _act(name: str, act: Callable[[Operator, str, Body], Call]) -> None:
 
     def handler(request: ControlRequest) -> SandboxCall:
         with acting(request) as operator:
-            return as_data(act(operator, request.path_values["ivrid"], request.body))
+            ivrid = request.path_values["ivrid"]
+            if operator.exchange.call(ivrid) is None and len(ivrid) >= SHORTEST_ID:
+                ivrid = _call(request, operator.exchange).id
+            return as_data(act(operator, ivrid, request.body))
 
     control(name)(handler)
 
@@ -218,11 +248,29 @@ def as_data(call: Call) -> SandboxCall:
 
 
 def _call(request: ControlRequest, exchange: Exchange) -> Call:
-    ivrid = request.path_values["ivrid"]
+    """The call of the path: by its id, or by as much of the id's beginning as only one call has."""
+    return find_call(exchange, request.path_values["ivrid"], request.path_values["id"])
+
+
+def find_call(exchange: Exchange, ivrid: str, organization: str) -> Call:
+    """Raises ``ControlError`` (404), with the calls that could be meant."""
     call = exchange.call(ivrid)
-    if call is None:
-        raise ControlError(404, "unknown", f"organization {request.path_values['id']!r} knows no call {ivrid[:60]!r}")
-    return call
+    if call is not None:
+        return call
+    if len(ivrid) >= SHORTEST_ID:
+        known = (*exchange.calls.values(), *exchange.ended.values())
+        found = [call for call in known if call.id.startswith(ivrid)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            which = ", ".join(call.id for call in found[:5])
+            message = f"{len(found)} calls have an id that begins with {ivrid[:60]!r}"
+            raise ControlError(404, "ambiguous", message, hint=f"such as {which}")
+    raise ControlError(404, "unknown", f"organization {organization!r} knows no call {ivrid[:60]!r}")
+
+
+SHORTEST_ID = 4
+"""An id may be cut to so many characters, if no other call's begins like that."""
 
 
 def _expectations(exchange: Exchange) -> SandboxExpectations:

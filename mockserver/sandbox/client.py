@@ -29,7 +29,7 @@ class Refused(Exception):
         self.hint = hint
 
 
-def ask(server: str, method: str, path: str, body: Any = None) -> Any:
+def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float = TIMEOUT_SECONDS) -> Any:
     """One request to the control API, ``path`` behind ``/_sandbox``.
 
     ``None`` for an answer without content, text for a program. Raises ``NoSandbox`` and ``Refused``.
@@ -38,7 +38,7 @@ def ask(server: str, method: str, path: str, body: Any = None) -> Any:
     try:
         sent = b"" if body is None else json.dumps(body).encode()
         headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
-        answer = exchange(method, url, headers, sent, timeout=TIMEOUT_SECONDS, maximum=MAXIMUM_ANSWER)
+        answer = exchange(method, url, headers, sent, timeout=seconds, maximum=MAXIMUM_ANSWER)
         if answer.status == 204:
             return None
         if answer.status == 200 and answer.content_type.startswith("text/x-python"):
@@ -47,7 +47,7 @@ def ask(server: str, method: str, path: str, body: Any = None) -> Any:
     except Unreachable as error:
         raise NoSandbox(f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve") from None
     except TimeoutError:
-        raise NoSandbox(f"{server} did not answer within {TIMEOUT_SECONDS:g} s") from None
+        raise NoSandbox(f"{server} did not answer within {seconds:g} s") from None
     except (Broken, TooLarge, ValueError) as error:
         raise NoSandbox(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:

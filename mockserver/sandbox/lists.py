@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
+from ...contracts.callback_names import read_callback, read_message
 from ..callbacks import cdr_notification
 from ..callbacks.deliveries import Delivery, InFlight, Status
-from ..callbacks.samples import ALIASES, ENCODINGS, NAMES, overridden, sample
-from ..telephony.model.directory import CallbackName, CallbackTarget
+from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
+from ..telephony.model.directory import CallbackTarget
 from .control import ControlError, ControlRequest, control
 from .events import as_data
 
@@ -49,13 +50,11 @@ def list_deliveries(request: ControlRequest) -> SandboxDeliveries:
             field="status",
         )
     callback = request.query.get("callback", "")
-    if callback and callback not in get_args(CallbackName):
-        raise ControlError(
-            400,
-            "invalid",
-            f"query value 'callback': {callback[:60]!r} is none of {', '.join(get_args(CallbackName))}",
-            field="callback",
-        )
+    if callback:
+        try:
+            callback = read_callback(callback)
+        except LookupError as error:
+            raise ControlError(400, "invalid", f"query value 'callback': {error}", field="callback") from None
     deliveries = request.tenant.deliveries
     with request.tenant.use(wait=request.wait):
         found = deliveries.page(since, limit, status=status, callback=callback, call_id=request.query.get("ivrid", ""))
@@ -86,11 +85,10 @@ def redeliver(request: ControlRequest) -> SandboxDelivery:
 def send_callback(request: ControlRequest) -> SandboxDelivery:
     """To the organization's target, or where the request says; the answer has the attempt in it."""
     asked, body = request.path_values["callback"], request.body
-    name = ALIASES.get(asked, asked)
-    if name not in NAMES:
-        raise ControlError(
-            404, "unknown", f"there is no callback {asked[:60]!r}", field="callback", hint=f"one of {', '.join(NAMES)}"
-        )
+    try:
+        name = read_message(asked)
+    except LookupError as error:
+        raise ControlError(404, "unknown", str(error), field="callback") from None
     callback, contract = NAMES[name]
     tenant = request.tenant
     with tenant.use() as exchange:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from ...contracts.callback_names import CallbackName
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import OPERATIONS
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import ASKING
 from ..state.session_recording import Step
-from ..telephony.model.directory import CallbackName
 
 if TYPE_CHECKING:
     from ...contracts.types import CdrNotificationRequest

@@ -6,13 +6,16 @@ The words are those of ``Fault``, the same in Python, in the control API and in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ...contracts.callback_names import CallbackName, read_message
+from ...contracts.dial_statuses import dial_status
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
 from ...contracts.suggestions import did_you_mean
-from ..telephony.model.directory import CallbackName, Fault
+from ..telephony.model.directory import Fault
 
 Contract = str
 _CONTRACTS: Mapping[CallbackName, tuple[Contract, ...]] = {
@@ -54,11 +57,35 @@ def read(members: Mapping[str, Any]) -> Fault:
 def from_members(members: Mapping[str, Any]) -> Fault:
     """The same without a check, for documents that have a check of their own."""
     given = dict(members)
+    if "on" in given:
+        given["on"] = _name(given["on"])
     if "error" in given:
         given["error"] = str(given["error"])
     if "when" in given:
-        given["when"] = {str(name): plain_text(value) for name, value in given["when"].items()}
+        of_callback = given.get("on") in _CONTRACTS
+        given["when"] = {
+            str(name): _wanted(str(name), value, of_callback=of_callback) for name, value in given["when"].items()
+        }
     return Fault(**given)
+
+
+def _name(on: Any) -> Any:
+    """The callback that is meant, where it is spelled otherwise than ours (``ivr``, ``external-layer``)."""
+    if not isinstance(on, str) or "*" in on or on in OPERATIONS or on in CALLBACKS:
+        return on
+    with suppress(LookupError):
+        message = read_message(on)
+        return "external_ivr.hangup_call" if message == "external_ivr_hangup" else message
+    return on
+
+
+def _wanted(name: str, value: Any, *, of_callback: bool) -> str:
+    """A condition's value as text; ``of_callback``: of one, whose status may be written in any case."""
+    text = plain_text(value)
+    if of_callback and name.lower() == "status":
+        with suppress(LookupError):
+            return dial_status(text).name
+    return text
 
 
 def words(fault: Fault) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from fnmatch import fnmatchcase
 from random import Random
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ...contracts.callback_names import CallbackName
 from ..telephony.control.random_state import random_state, set_random_state
 from ..telephony.control.snapshot_values import SnapshotError, Values
-from ..telephony.model.directory import CallbackName, Fault
+from ..telephony.model.directory import Fault
 from ..wire.http import HttpResponse
 from .fault_words import check, plain_text, words
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import deque
 from dataclasses import asdict, dataclass, field
@@ -17,6 +18,9 @@ KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
 SHOWN_CHARACTERS = 4_000
 
+_CALL_ID = re.compile(r"\b[0-9]{14}[0-9a-f]{18}\b")
+"""What ``telephony.core.call_ids`` makes: local time and 18 hexadecimal digits."""
+
 
 class Numbered(Protocol):
     number: int
@@ -31,8 +35,8 @@ class RequestEntry:
 
     ``at`` is simulated time (epoch) when the request found its organization, else wall time; ``after_event`` the
     number of the organization's last event before it. ``violations`` name field and rule; ``hints`` say how to mend
-    what went wrong. Whoever writes an entry leaves ``number``, ``at`` and ``organization`` to
-    ``Registry.write_down``.
+    what went wrong; ``calls`` are the ids of calls that it made or named, found when somebody reads it. Whoever writes
+    an entry leaves ``number``, ``at`` and ``organization`` to ``Registry.write_down``.
     """
 
     number: int = 0
@@ -49,9 +53,17 @@ class RequestEntry:
     violations: list[str] = field(default_factory=list[str])
     hints: list[str] = field(default_factory=list[str])
     after_event: int = 0
+    calls: list[str] = field(default_factory=list[str])
 
     def as_data(self) -> SandboxJournalEntry:
-        return cast("SandboxJournalEntry", asdict(self))
+        return cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named()})
+
+    def calls_named(self) -> list[str]:
+        """The ids of the calls that it names in its parameters, and of the one that a Click2Call made."""
+        if self.calls:
+            return self.calls
+        made = self.answer if self.operation == "click2call" else ""
+        return list(dict.fromkeys(_CALL_ID.findall(f"{self.parameters} {made}")))
 
 
 class Numbering(Generic[Item]):

@@ -11,9 +11,10 @@ As the command does it::
 
 from __future__ import annotations
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from .examination import Settings, Unreachable
 from .findings import Finding, Kind, Report
-from .phases import CALLBACK_NAMES, PHASES
+from .phases import PHASES
 from .running import verify
 
 __all__ = ["CALLBACK_NAMES", "PHASES", "Finding", "Kind", "Report", "Settings", "Unreachable", "verify"]

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ... import contracts
+from ...contracts.callback_names import CallbackName, MessageName
 from ...contracts.operations import CALLBACKS
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
@@ -73,7 +74,9 @@ class Settings:
 class Examination:
     """The endpoint, the plain message of each contract, and what was found so far."""
 
-    def __init__(self, target: Binding, callback: str, messages: tuple[str, ...], settings: Settings) -> None:
+    def __init__(
+        self, target: Binding, callback: CallbackName, messages: tuple[MessageName, ...], settings: Settings
+    ) -> None:
         name, contract = NAMES[messages[0]]
         self.settings = settings
         self.callback = callback

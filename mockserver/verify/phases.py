@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, cast
 
+from ...contracts.callback_names import CallbackName, MessageName, read_callback
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.dial_statuses import CDR_STATUSES, HANGUP_CALL_STATUSES
 from ...contracts.strategies import example, families, malformed_example
@@ -20,11 +21,11 @@ from .endpoint import Members
 from .examination import Examination
 from .findings import Kind
 
-CALLBACK_NAMES: dict[str, tuple[str, ...]] = {
+MESSAGES: dict[CallbackName, tuple[MessageName, ...]] = {
     "cdr": ("cdr",),
     "popup": ("popup",),
-    "external-ivr": ("ivr", "hangup"),
-    "external-layer": ("layer",),
+    "external_ivr": ("external_ivr", "external_ivr_hangup"),
+    "external_layer": ("external_layer",),
     "voicebot": ("voicebot",),
 }
 """What can be examined, and the messages that belong to it."""
@@ -314,17 +315,16 @@ def kinds_of(callback: str) -> tuple[Kind, ...]:
         Kind.SECOND_LEG_REFUSED: ("cdr",),
         Kind.SECOND_LEG_DROPPED: ("cdr",),
         Kind.CLOSED_TO_THE_EXTENSION: ("popup",),
-        Kind.INVALID_DECISION: ("external-ivr", "external-layer", "voicebot"),
-        Kind.IMPOSSIBLE_DECISION: ("external-ivr", "external-layer"),
-        Kind.UNKNOWN_TARGET: ("external-ivr", "external-layer"),
-        Kind.IVR_LOOP: ("external-ivr", "external-layer"),
-        Kind.DEAD_END: ("external-ivr",),
+        Kind.INVALID_DECISION: ("external_ivr", "external_layer", "voicebot"),
+        Kind.IMPOSSIBLE_DECISION: ("external_ivr", "external_layer"),
+        Kind.UNKNOWN_TARGET: ("external_ivr", "external_layer"),
+        Kind.IVR_LOOP: ("external_ivr", "external_layer"),
+        Kind.DEAD_END: ("external_ivr",),
         Kind.IGNORES_PARAMETERS: ("voicebot",),
-        Kind.XML_RPC_TYPES: ("cdr", "external-ivr"),
+        Kind.XML_RPC_TYPES: ("cdr", "external_ivr"),
         Kind.TIME_AS_UNIX: ("cdr",),
-        Kind.NOT_ACKNOWLEDGED: ("cdr", "popup", "external-ivr"),
-        Kind.VALID_REFUSED: ("cdr", "external-ivr", "external-layer"),
+        Kind.NOT_ACKNOWLEDGED: ("cdr", "popup", "external_ivr"),
+        Kind.VALID_REFUSED: ("cdr", "external_ivr", "external_layer"),
     }
-    if callback not in CALLBACK_NAMES:
-        raise ValueError(f"callback {callback!r} is none; there are {', '.join(CALLBACK_NAMES)}")
+    callback = read_callback(callback)
     return tuple(kind for kind in Kind if callback in only.get(kind, (callback,)))

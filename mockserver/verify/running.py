@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...contracts.callback_names import read_callback
 from ..callbacks.http_client import real_seconds
 from ..callbacks.samples import ENCODINGS
 from ..callbacks.targets import Target, binding
 from .examination import Enough, Examination, Progress, Settings
 from .findings import Report
-from .phases import CALLBACK_NAMES, PHASES, planned
+from .phases import MESSAGES, PHASES, planned
 
 
 def verify(
@@ -15,22 +16,25 @@ def verify(
 ) -> Report:
     """Examines an endpoint: a URL, a WSGI or ASGI application, or a function.
 
-    ``callback`` is ``cdr``, ``popup``, ``external-ivr``, ``external-layer`` or ``voicebot``. ``KeyboardInterrupt``
+    ``callback`` is ``cdr``, ``popup``, ``external_ivr``, ``external_layer`` or ``voicebot``,
+    or another spelling of one. ``KeyboardInterrupt``
     ends it early; the report says so. Raises ``Unreachable`` when nobody answers at all, ``ValueError`` for an unknown
     callback, encoding or phase and when none of the phases has anything for this callback, ``TypeError`` for what is no
     target.
     """
     settings = settings or Settings()
-    if callback not in CALLBACK_NAMES:
-        raise ValueError(f"callback {callback!r} is none; there are {', '.join(CALLBACK_NAMES)}")
+    try:
+        name = read_callback(callback)
+    except LookupError as error:
+        raise ValueError(str(error)) from None
     for phase in settings.phases:
         if phase not in PHASES:
             raise ValueError(f"phase {phase!r} is none; there are {', '.join(PHASES)}")
-    encodings = ENCODINGS[CALLBACK_NAMES[callback][0]]
+    encodings = ENCODINGS[MESSAGES[name][0]]
     if settings.encoding not in encodings:
-        raise ValueError(f"encoding {settings.encoding!r}: {callback} is written as {' or '.join(encodings)}")
+        raise ValueError(f"encoding {settings.encoding!r}: {name} is written as {' or '.join(encodings)}")
     bound = binding(target, url)
-    examination = Examination(bound, callback, CALLBACK_NAMES[callback], settings)
+    examination = Examination(bound, name, MESSAGES[name], settings)
     report, started = examination.report, real_seconds()
     try:
         steps = planned(examination)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import socket
 import subprocess
@@ -142,3 +144,32 @@ def test_what_cannot_be_a_token_or_a_host_is_said_at_once(option: str, value: st
 def test_a_start_without_an_offset_is_local_in_the_organization_s_zone(serve: Serve):
     sandbox = serve("--clock", "manual", "--now", "2024-07-01T09:00:00")
     assert sandbox.get(sandbox.organization("/clock")).json()["local"] == "2024-07-01T09:00:00.000+03:00"
+
+
+def test_in_the_background_it_listens_when_the_command_is_back(tmp_path: Path):
+    port_file = tmp_path / "port"
+    result = run("--background", "--port", "0", "--port-file", str(port_file), "--cdr-url", "http://127.0.0.1:9/cdr")
+    assert result.returncode == 0, result.stderr
+    process = int(re.findall(r"kill (\d+)", result.stdout)[0])
+    try:
+        with socket.create_connection(("127.0.0.1", int(port_file.read_text())), timeout=10):
+            pass
+    finally:
+        os.kill(process, signal.SIGTERM)
+    for line in (
+        "  API code            demo-code  bearer demo-bearer",
+        "  extensions          SIPSIP1, SIPSIP2,",
+        "  magic numbers       0555550017 is busy",
+        "  cdr                 goes to http://127.0.0.1:9/cdr",
+    ):
+        assert line in result.stdout
+
+
+def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("--background", "--port", str(port))
+    assert result.returncode == 2
+    assert result.stderr == f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use\n"

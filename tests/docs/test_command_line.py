@@ -41,7 +41,7 @@ def test_every_commands_help_has_an_example_that_it_understands(
 ) -> None:
     command, example = ALL[path], ALL[path].epilog or ""
     monkeypatch.chdir(tmp_path)
-    for name in ("before.json", "changes.yaml"):  # what an example reads has to be there
+    for name in ("before.json", "changes.yaml", "session.har"):  # what an example reads has to be there
         (tmp_path / name).touch()
     words = shlex.split(example.removeprefix("Example: "))
     assert command.help
@@ -83,6 +83,7 @@ TERMINAL = {
     "list_calls": "calls",
     "get_call": "call show",
     "explain_call": "explain",
+    "call_timeline": "call show",
     "place_call": "call incoming",
     "answer_call": "call answer",
     "reject_call": "call reject",
@@ -106,6 +107,7 @@ TERMINAL = {
     "clear_campaign": "campaigns clear",
     "add_campaign_calls": "campaigns add",
     "statistics": "statistics",
+    "integration_status": "status",
     "changes": None,  # for pages: commands look at what they show
     "get_snapshot": "snapshot save",
     "put_snapshot": "snapshot restore",

@@ -14,10 +14,11 @@ from typing import Literal
 
 import pytest
 
+from voicenter_mock.contracts.callback_names import CallbackName
 from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks.verdicts import CallbackContract
 from voicenter_mock.mockserver.serving.server import Server
-from voicenter_mock.mockserver.telephony.model.directory import CallbackName, CallbackTarget
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 
 from .conftest import Table
 from .programs_of_the_world import BUILD, PROGRAMS

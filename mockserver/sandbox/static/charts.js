@@ -10,9 +10,9 @@ const TICK_PIXELS = 90;
 
 /**
  * `series`: `[{name, tone, kind}]` with kind area, bars (which are stacked) or points; `update(rows)` takes
- * `[{at, values: [..]}]`, one value for each series, null where there is none.
+ * `[{at, values: [..]}]`, one value for each series, null where there is none. `none` stands where all is nothing.
  */
-export function chart(title, series, unit = "") {
+export function chart(title, series, { unit = "", none = t("chart.none") } = {}) {
   const plot = h("div.plot");
   const table = h(
     "details.numbers",
@@ -33,7 +33,9 @@ export function chart(title, series, unit = "") {
   function redraw() {
     const width = Math.max(160, Math.round(plot.clientWidth));
     setContent(plot, `${width} ${JSON.stringify(rows)}`, () =>
-      rows.length ? draw(title, series, rows, unit, width) : h("p.nothing", {}, t("chart.none")),
+      rows.some(({ values }) => values.some(Boolean))
+        ? draw(title, series, rows, unit, width)
+        : h("p.nothing", {}, none),
     );
   }
   new ResizeObserver(redraw).observe(plot);

@@ -5,7 +5,6 @@ import { h, setAttribute, setText } from "./dom.js";
 import { clockBar } from "./clock_bar.js";
 import { lastAction } from "./last_action.js";
 import { currentOrganization, need } from "./live.js";
-import { requestProblem } from "./phases.js";
 import { button, picker, status } from "./pieces.js";
 import { addressOf, go, route } from "./routes.js";
 import { openHelp } from "./shortcuts.js";
@@ -116,10 +115,11 @@ function views(lifetime) {
     h("ul", {}, ...[...links.values()].map(({ link }) => h("li", {}, link))),
   );
   const show = () => {
+    const status = store.get("integration");
     const counts = {
       calls: (store.get("active") ?? []).length,
-      requests: (store.get("requests") ?? []).filter(requestProblem).length,
-      callbacks: (store.get("deliveries") ?? []).filter(({ status: word }) => word === "failed").length,
+      requests: status ? status.requests.refused + status.requests.violating + status.unresolved : 0,
+      callbacks: status ? status.callbacks.reduce((sum, callback) => sum + callback.not_accepted, 0) : 0,
       faults: (store.get("faults") ?? []).length,
     };
     for (const [name, { link, count, told }] of links) {
@@ -132,8 +132,8 @@ function views(lifetime) {
     }
   };
   lifetime.add(
-    store.watch(["active", "requests", "deliveries", "faults", "document"], show),
-    need(["active", "requests", "deliveries", "faults"]),
+    store.watch(["active", "integration", "faults", "document"], show),
+    need(["active", "integration", "faults"]),
   );
   return {
     element,

@@ -34,11 +34,12 @@ const SOURCES = {
   events: { fetch: () => fetchNumbered("events") },
   requests: { fetch: () => fetchNumbered("requests") },
   deliveries: { fetch: fetchDeliveries, every: 700 },
+  integration: { fetch: fetchIntegration, counters: ["requests", "deliveries", "cdrs", "organization", "unresolved"], every: 700 },
 };
 /** What is the server's and not an organization's. */
 const SHARED = ["organizations", "unresolved"];
 /** What is no list. */
-const EMPTY = { document: null, statistics: null };
+const EMPTY = { document: null, statistics: null, integration: null };
 
 let organization = "";
 let stream = null;
@@ -204,6 +205,11 @@ async function fetchDeliveries() {
   return answer.deliveries.slice(-KEPT_DELIVERIES);
 }
 
+/** How the integration is doing: what was not accepted, refused, or broke a contract. */
+async function fetchIntegration() {
+  return request("GET", of(organization, "/status"));
+}
+
 async function fetchOrganizations() {
   return (await request("GET", "/_sandbox/organizations")).organizations;
 }
@@ -220,13 +226,14 @@ async function fetchDocument() {
 }
 
 const STRETCHES = 60;
+const MINUTE_SECONDS = 60;
 
 /** The stretch of simulated time that the charts show, or as much of it as there has been. */
 async function fetchStatistics() {
   const until = counters.clock?.now ?? 0;
   const began = store.get("statistics")?.began ?? 0;
   const since = Math.max(until - (store.get("span") ?? 3600), began, 0);
-  const bucket = Math.max(1, Math.ceil((until - since) / STRETCHES));
+  const bucket = MINUTE_SECONDS * Math.max(1, Math.ceil((until - since) / STRETCHES / MINUTE_SECONDS));
   return request("GET", of(organization, `/statistics?since=${since.toFixed(3)}&bucket=${bucket}`));
 }
 

@@ -13,8 +13,8 @@ const SPARE_ROWS = 6;
  * `keyOf(item)` a text or number. `label` names the table.
  */
 export function logTable({ label, columns, makeRow, keyOf, none }) {
-  const above = spacer(columns.length);
-  const below = spacer(columns.length);
+  const above = spacer();
+  const below = spacer();
   const body = h("tbody");
   const table = h(
     "table.log",
@@ -115,6 +115,7 @@ export function logTable({ label, columns, makeRow, keyOf, none }) {
   };
 }
 
-function spacer(width) {
-  return h("tr", {}, h("td.spacer", { colspan: width }));
+/** Only a height. One cell: a colspan would count columns that narrow screens hide, and the others would collapse. */
+function spacer() {
+  return h("tr", {}, h("td.spacer"));
 }

@@ -110,7 +110,7 @@ export function facts(pairs) {
     "dl.facts",
     {},
     ...pairs
-      .filter(([, value]) => value !== "" && value !== null && value !== undefined)
+      .filter(([, value]) => value !== "" && value !== null && value !== undefined && value.length !== 0)
       .map(([name, value]) =>
         h(
           "div",

@@ -220,21 +220,21 @@ class Operator:
             raise CannotBeDone("invalid", f"{device[:40]!r} is neither online nor offline", "device")
         availability.set_device(self.exchange, state.sip, device)
 
-    def set_agent(self, user: str, status: int, extension: str = "") -> AgentState:
-        """Logs an agent in (1) or out (2), or gives another status. ``user``: id, code, e-mail address, name, or the
-        extension where they are. ``extension``: where; else where they are, or their own.
+    def set_agent(self, user: str, status: int | str, extension: str = "") -> AgentState:
+        """Logs an agent in (1) or out (2), or gives another status, by its id or name. ``user``: id, code, e-mail
+        address, name, or the extension where they are. ``extension``: where; else where they are, or their own.
         """
         agent = self._agent(user)
+        try:
+            wanted = agents.read_status(self.exchange, status)
+        except LookupError as error:
+            raise CannotBeDone("invalid", str(error), "status") from None
         where = extension or agent.extension or self.exchange.directory.users[agent.user].extension or ""
         if not where:
             raise CannotBeDone("invalid", "say at which extension; the user has none of their own", "extension")
         try:
-            agents.set_status(self.exchange, agent, where, status)
+            agents.set_status(self.exchange, agent, where, wanted)
         except Refused as refused:
-            if refused.error == "status_unsupported":
-                known = ", ".join(f"{known.id} {known.name}" for known in self.exchange.directory.statuses.values())
-                message = f"the organization has no status {status}; it has {known}"
-                raise CannotBeDone("invalid", message, "status") from None
             raise told_of_login(refused) from None
         return agent
 

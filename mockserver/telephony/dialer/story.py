@@ -10,11 +10,12 @@ from ..model.story import StoryEntry
 
 @dataclass(slots=True)
 class CampaignDialled(StoryEntry):
-    """``attempt`` counts from 1."""
+    """``attempt`` counts from 1. ``added`` is when the number was put on the campaign's list (epoch; 0: not known)."""
 
     name: str
     target: str
     attempt: int
+    added: float = 0
 
     def sentence(self) -> str:
         return f"Campaign {self.name} dials {phones.local(self.target)} for the {_ordinal(self.attempt)} time."

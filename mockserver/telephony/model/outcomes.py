@@ -48,6 +48,36 @@ FAILURES: Mapping[str, tuple[DialStatusName, int]] = {
 PRIVACY: Mapping[str, Literal["DONTCALL", "TORTURE"]] = {"dont_call": "DONTCALL", "torture": "TORTURE"}
 """What the called person's privacy menu says of the caller: only External IVR's HANGUP_CALL tells these apart."""
 
+_STATUSES: Mapping[str, OutcomeKind] = {
+    "answered": "answer",
+    "noanswer": "no_answer",
+    "chanunavail": "unavailable",
+    "invalidargs": "invalid",
+    "dontcall": "dont_call",
+    "rejected": "reject",
+    "declined": "reject",
+}
+"""Other words for an outcome: the status that a leg gets by it, and what people say."""
+
+
+def read_outcome(word: str | int) -> tuple[OutcomeKind, int]:
+    """The outcome that is meant, and its ISUP cause where only that says which (else 0): by our word, by the status
+    that a leg gets by it (``NOANSWER``), or by the cause's number (17 is ``busy``). The one reader for Python, the
+    control API and the terminal. Raises ``ValueError``.
+    """
+    text = str(word).strip().casefold().replace("-", "_").replace(" ", "_")
+    text = _STATUSES.get(text, text)
+    for kind in get_args(OutcomeKind):
+        if text == kind:
+            return kind, 0
+    if text.isascii() and text.isdigit() and len(text) < 4 and int(text) in CAUSE_CODES:
+        cause = int(text)
+        if cause in _MAGIC_CAUSES:
+            return _MAGIC_CAUSES[cause].kind, 0
+        return "cause", cause
+    raise ValueError(f"'kind': {str(word)[:60]!r} is no outcome; known: {', '.join(get_args(OutcomeKind))}")
+
+
 SIGNALLING_SECONDS = 1.0
 """How long the network takes to say busy, unreachable or unknown."""
 
@@ -75,19 +105,17 @@ class Outcome:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Outcome:
         """Raises ``ValueError`` naming the member that is wrong."""
-        kind = data.get("kind", "answer")
-        if kind not in get_args(OutcomeKind):
-            raise ValueError(f"'kind': {kind!r} is no outcome; known: {', '.join(get_args(OutcomeKind))}")
+        kind, cause = read_outcome(data.get("kind", "answer"))
         talk = data.get("talk_seconds", VOICEMAIL.talk_seconds if kind == "voicemail" else None)
         return cls(
-            cast(OutcomeKind, kind),
+            kind,
             float(
                 data.get(
                     "ring_seconds", 0.0 if kind in FAILURES else VOICEMAIL.ring_seconds if kind == "voicemail" else 3.0
                 )
             ),
             None if talk is None else float(talk),
-            int(data.get("cause", 0)),
+            int(data.get("cause", cause)),
         )
 
     @property

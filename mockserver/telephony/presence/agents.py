@@ -6,6 +6,7 @@ concerns, and queues and dialers look again whom they may ring.
 
 from __future__ import annotations
 
+from ....contracts.suggestions import did_you_mean
 from ..core.exchange import Exchange
 from ..core.refusals import Refused
 from ..model.extension_state import LOGGED_IN, LOGGED_OUT, AgentState
@@ -22,6 +23,23 @@ def find(exchange: Exchange, name: str) -> AgentState | None:
             if user.code[:5] == name:
                 return exchange.agents[user.id]
     return None
+
+
+def read_status(exchange: Exchange, word: int | str) -> int:
+    """The id of the status that is meant, by its id or its name in any case: the one reader for Python, the control
+    API and the terminal. Raises ``LookupError`` with the statuses that the organization has.
+    """
+    statuses = exchange.directory.statuses
+    text = str(word).strip()
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) in statuses:
+        return int(text)
+    for status in statuses.values():
+        if status.name.casefold() == text.casefold():
+            return status.id
+    near = did_you_mean(text, [status.name for status in statuses.values()])
+    known = ", ".join(f"{status.id} {status.name}" for status in statuses.values())
+    unknown = f"the organization has no status {word if isinstance(word, int) else text[:60]!r}"
+    raise LookupError(f"{unknown} ({near})" if near else f"{unknown}; it has {known}")
 
 
 def set_status(exchange: Exchange, agent: AgentState, extension: str, status: int) -> None:

@@ -17,7 +17,7 @@ def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):
         page = seen.open("callbacks")
         expect(page.get_by_text("No callback.")).to_be_visible()
         seen.tell("/clock/advance", {"seconds": 300})
-        page.locator("tbody tr", has_text="cdr_notification").first.get_by_role("link").click()
+        page.locator("tbody tr", has_text="0501234567").first.get_by_role("link").click()
         details = page.get_by_role("region", name="Details")
         expect(details).to_contain_text("HTTP error")
         expect(details).to_contain_text("no room")
@@ -39,3 +39,23 @@ def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
         form.get_by_role("button", name="Send a sample").click()
         expect(page.get_by_role("region", name="Details")).to_contain_text("Acknowledged")
         assert len(customer.messages) == 1
+
+
+def test_why_a_record_did_not_arrive_is_two_clicks_away(visit: Open):
+    with receiver() as customer:
+        seen = visit()
+        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        customer.answer = lambda message: (403, "text/html", b"<html><p>CSRF verification failed</p></html>")
+        ivrid = seen.click2call(target="0555550017")["CALLID"]
+        seen.tell("/clock/advance", {"seconds": 30})
+        page = seen.open()
+        page.get_by_role("navigation").get_by_role("link", name="Calls").click()
+        page.locator("tbody tr", has_text="0555550017").first.get_by_role("link").click()
+        story = page.get_by_role("region", name="Details").locator(".story")
+        expect(story).to_contain_text("Request 1, click2call, ordered this call; it was answered HTTP 200.")
+        expect(story).to_contain_text("attempt 1: HTTP 403: CSRF verification failed.")
+        expect(story).to_contain_text("attempt 2 is due at")
+        seen.keep("call-story")
+        story.get_by_role("link", name="request", exact=True).click()
+        page.get_by_role("region", name="Details").get_by_role("link", name=ivrid).click()
+        expect(story).to_contain_text("No pop-up address is set")

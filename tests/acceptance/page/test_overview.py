@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from voicenter_mock import __version__
 
+from ..receivers import receiver
 from .conftest import Open
 
 
@@ -84,3 +85,51 @@ def test_an_organization_that_is_reset_begins_anew_on_an_open_page(visit: Open):
     expect(page.get_by_text("No request.")).to_be_visible()
     seen.click2call()
     expect(page.locator("tbody tr", has_text="click2call")).to_have_count(1)
+
+
+def test_a_callback_that_is_not_accepted_is_red_within_one_attempt(visit: Open):
+    with receiver() as customer:
+        customer.answer = lambda message: (403, "text/html", b"<html><p>CSRF verification failed</p></html>")
+        seen = visit(color_scheme="light")
+        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        page = seen.open()
+        figure = page.get_by_role("main").get_by_role("link", name="callbacks not accepted").locator(".figure")
+        expect(figure).to_have_text("0")
+        seen.call_in(talk_seconds=5)
+        seen.tell("/clock/advance", {"seconds": 20})
+        expect(figure).to_have_text("1")
+        expect(figure).to_have_css("color", "rgb(179, 38, 30)")
+        expect(page.get_by_role("navigation").get_by_role("link", name="Callbacks")).to_contain_text("1 not accepted")
+        mend = page.get_by_role("region", name="What to mend first")
+        expect(mend).to_contain_text("Your server has not accepted 1 of 1 cdr callbacks at the last attempt.")
+        seen.keep("overview-not-accepted")
+        mend.get_by_role("listitem").filter(has_text="cdr callbacks").get_by_role("link").click()
+        expect(page.get_by_role("region", name="Details")).to_contain_text("CSRF verification failed")
+
+
+def test_everything_that_one_needs_to_connect_is_there(visit: Open):
+    seen = visit()
+    seen.tell("", {"callbacks": {"popup": {"url": "http://127.0.0.1:9/popup"}}}, "PATCH")
+    connect = seen.open().get_by_role("region", name="Connect")
+    expect(connect).to_contain_text(f"{seen.tenant.id}-bearer")
+    expect(connect).to_contain_text("http://127.0.0.1:9/popup")
+    expect(connect).to_contain_text("CDR: goes nowhere yet")
+    connect.get_by_text("Extensions").click()
+    expect(connect).to_contain_text("SIPSIP1")
+    connect.get_by_text("Magic numbers").click()
+    expect(connect).to_contain_text("0555550017 is busy")
+
+
+def test_charts_count_minutes_and_who_waits_now_and_say_so_when_there_is_nothing(visit: Open):
+    seen = visit()
+    page = seen.open()
+    charts = page.get_by_role("region", name="Over time")
+    expect(charts).to_contain_text("Nobody waited in a queue.")
+    expect(charts.locator("svg")).to_have_count(0)
+    seen.call_in(did="0722776773", parties={"agent": {"kind": "no_answer"}})
+    seen.tell("/clock/advance", {"seconds": 90})
+    waits = charts.get_by_role("img", name="Wait in queues")
+    expect(waits).to_be_visible()
+    expect(charts).not_to_contain_text("Nobody waited in a queue.")
+    asked = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    assert {url.rpartition("bucket=")[2] for url in asked if "bucket=" in url} == {"60"}

@@ -42,7 +42,7 @@ def test_markup_in_names_parameters_and_answers_stays_text_in_every_view(visit: 
             assert page.locator("main img, main script").count() == 0, view
             assert "taken" not in page.title()
         seen.open("callbacks")
-        page.locator("tbody tr", has_text="popup").first.get_by_role("link").click()
+        page.locator("tbody tr", has_text="Pop-up").first.get_by_role("link").click()
         expect(page.get_by_role("region", name="Details")).to_contain_text("<img src=x")
 
 

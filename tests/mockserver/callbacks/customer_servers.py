@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from voicenter_mock.contracts.callback_names import CallbackName
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.telephony.model.directory import CallbackName, CallbackTarget, Directory
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget, Directory
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder, place
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 

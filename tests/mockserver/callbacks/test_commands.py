@@ -136,7 +136,7 @@ def test_headers_go_with_it(capsys: Capture):
         (["cdr", "--to", "localhost:80"], "does not begin with http:// or https://"),
         (["cdr", "--to", "http://x", "--set", "duration"], "is not NAME=VALUE"),
         (["layer", "--to", "http://x", "--encoding", "xml-rpc"], "layer is written as json"),
-        (["sms", "--to", "http://x"], "'sms' is not one of"),
+        (["sms", "--to", "http://x"], "there is no callback 'sms'; there are cdr, popup,"),
         (["cdr"], "Missing option '--to'"),
     ],
 )
@@ -167,7 +167,7 @@ def test_deliveries_lists_what_a_server_has_sent(server: Server, capsys: Capture
     lines = capsys.readouterr().out.splitlines()
 
     assert lines[1].split()[:5] == ["1", "2023-11-14", "22:13:20Z", "failed", "popup"]
-    assert lines[2] == "    unreachable: connection refused"
+    assert lines[2] == "    unreachable (connection refused)"
     assert len(lines) == 7  # the headings, and three with a reason each
 
 

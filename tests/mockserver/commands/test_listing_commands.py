@@ -65,7 +65,7 @@ def test_an_agents_status_is_changed_by_its_name(console: Console):
 
 def test_an_unknown_status_is_told_with_those_there_are(console: Console):
     console.run("agents", "set", "SIPSIP1", "siesta", code=2)
-    assert "there is no status 'siesta'; there are 1 Login, 2 Logout, 3 Lunch" in console.error
+    assert "the organization has no status 'siesta'; it has 1 Login, 2 Logout, 3 Lunch" in console.error
 
 
 def test_a_telephone_is_switched_off_and_on(console: Console):

@@ -103,6 +103,7 @@ def test_answers_pass_their_contracts(client: FlaskClient):
         "sandbox.calls": f"{DEMO}/calls",
         "sandbox.call": f"{DEMO}/calls/{call}",
         "sandbox.explanation": f"{DEMO}/calls/{call}/explain",
+        "sandbox.timeline": f"{DEMO}/calls/{call}/timeline",
         "sandbox.expectations": f"{DEMO}/expectations",
         "sandbox.cdrs": f"{DEMO}/cdrs",
         "sandbox.events": f"{DEMO}/events",
@@ -120,6 +121,7 @@ def test_answers_pass_their_contracts(client: FlaskClient):
         f"{DEMO}/deliveries/7",
         "/_sandbox/nothing",
         f"{DEMO}/calls/x/explain",
+        f"{DEMO}/calls/x/timeline",
     ],
 )
 def test_what_is_not_there_is_a_404_in_the_one_error_shape(client: FlaskClient, path: str):

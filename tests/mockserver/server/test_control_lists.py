@@ -57,3 +57,10 @@ def test_an_organization_is_deleted_once(client: FlaskClient):
 def test_a_session_without_a_request_is_exported_as_a_test(client: FlaskClient):
     answer = client.get(f"{DEMO}/export")
     assert (answer.status_code, answer.content_type.partition(";")[0]) == (200, "text/x-python")
+
+
+@pytest.mark.parametrize("callback", ["layer", "external-layer", "external_layer", "IVR_LAYER_INPUT"])
+def test_callbacks_are_sent_and_listed_by_any_spelling(client: FlaskClient, callback: str):
+    sent = client.post(f"{DEMO}/callbacks/{callback}", json={"to": "http://127.0.0.1:9/"}).get_json()
+    (listed,) = client.get(f"{DEMO}/deliveries?callback={callback}").get_json()["deliveries"]
+    assert (sent["callback"], listed["id"]) == ("external_layer", sent["id"])

@@ -9,11 +9,11 @@ import pytest
 
 from voicenter_mock.mockserver import telephony
 from voicenter_mock.mockserver.telephony.control import snapshot
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.story import StoryEntry
 
 from .simulation import IVR, LAYER, MENU, QUEUE, Simulation, answers
+from .stories import explain
 
 
 def told(simulation: Simulation, call: Call) -> str:

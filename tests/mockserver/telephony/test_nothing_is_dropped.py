@@ -9,13 +9,13 @@ import pytest
 from voicenter_mock.contracts import violations
 from voicenter_mock.mockserver.telephony.click2call import click2call
 from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.core.refusals import Refused
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 
 from .callback_answers import CALL, steer
 from .simulation import IVR, LAYER, Simulation, answers
+from .stories import explain
 
 PHONE = "0521111111"
 NO_ANSWER: dict[str, Any] = {"kind": "no_answer"}

@@ -11,13 +11,13 @@ from voicenter_mock.mockserver.callbacks.external_ivr import hangup_call
 from voicenter_mock.mockserver.realtime import messages
 from voicenter_mock.mockserver.telephony.click2call import click2call
 from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.core.refusals import Refused
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent, SteeredCallEnded
 
 from .callback_answers import dial, lead, steer
 from .simulation import CALLER, CALLER_E164, DIRECT, FORWARDING, IVR, LAYER, MENU, Simulation, answers
+from .stories import explain
 
 NO_ANSWER: dict[str, Any] = {"kind": "no_answer"}
 STAYS = answers(2, None)

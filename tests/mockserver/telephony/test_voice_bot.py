@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from voicenter_mock.contracts import violations
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.model.calls import Call
 
 from .simulation import CALLER, DOCUMENT, LAYER, START, Simulation
+from .stories import explain
 
 BOT = "0720000020"
 STATUS = {"name": "order status", "parameters": {"order": "1234"}, "speech_seconds": 5, "reply_seconds": 6}

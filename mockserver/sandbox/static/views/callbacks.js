@@ -2,7 +2,7 @@
 
 import { act } from "../perform.js";
 import { redeliver, sendSample, setCallbackUrl } from "../actions.js";
-import { english, h, ltr, setAttribute, setContent, setText } from "../dom.js";
+import { english, h, isolated, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { deliveryTone } from "../phases.js";
@@ -15,9 +15,9 @@ import { clockTime, number, t, term } from "../words.js";
 const SAMPLES = {
   cdr: "cdr",
   popup: "popup",
-  ivr: "external_ivr",
-  hangup: "external_ivr",
-  layer: "external_layer",
+  external_ivr: "external_ivr",
+  external_ivr_hangup: "external_ivr",
+  external_layer: "external_layer",
   voicebot: "voicebot",
 };
 
@@ -108,7 +108,8 @@ function targets(organization, lifetime) {
 
 function deliveryRow(organization) {
   const time = h("a.mono", { dir: "ltr" });
-  const what = h("bdi.mono", { dir: "ltr" });
+  const what = h("bdi", { dir: "ltr" });
+  const which = h("bdi.quiet", { dir: "ltr" });
   const state = status();
   const attempts = h("td.num.mono");
   const last = h("bdi", { lang: "en", dir: "ltr" });
@@ -117,7 +118,7 @@ function deliveryRow(organization) {
       "tr",
       {},
       h("td.time", {}, time),
-      h("td", {}, what),
+      h("td", {}, what, " ", which),
       h("td.statecol", {}, state.element),
       attempts,
       h("td.wide", {}, last),
@@ -126,7 +127,8 @@ function deliveryRow(organization) {
       const attempt = delivery.attempts.at(-1);
       setText(time, clockTime(delivery.planned_at));
       setAttribute(time, "href", addressOf(organization, "callbacks", delivery.id));
-      setText(what, delivery.contract);
+      setText(what, term("contract", delivery.contract));
+      setText(which, delivery.about);
       state.update(deliveryTone(delivery), term("delivery", delivery.status));
       setText(attempts, delivery.attempts.length);
       setText(
@@ -145,7 +147,7 @@ function deliveryDetails(organization, item) {
   const find = () => (store.get("deliveries") ?? []).find(({ id }) => String(id) === item);
   if (!find()) return null;
   const state = status();
-  const element = h("div", {}, h("h2", {}, ltr(find().contract)), state.element, h("div.buttons", {}, again), body);
+  const element = h("div", {}, h("h2", {}, isolated(term("contract", find().contract)), " ", ltr(find().id)), state.element, h("div.buttons", {}, again), body);
   function update() {
     const delivery = find();
     if (!delivery) return;
@@ -153,6 +155,7 @@ function deliveryDetails(organization, item) {
     again.disabled = delivery.in_flight;
     setContent(body, JSON.stringify(delivery), () => [
       facts([
+        [t("callbacks.about"), delivery.about],
         [t("callbacks.url"), delivery.target],
         [t("callbacks.planned"), moment(delivery.planned_at)],
         [t("callbacks.next"), delivery.next_attempt_at ? moment(delivery.next_attempt_at) : ""],

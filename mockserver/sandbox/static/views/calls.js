@@ -3,7 +3,8 @@
 import { act } from "../perform.js";
 import { request, of } from "../api.js";
 import { hangUp, inCall, mute } from "../actions.js";
-import { english, h, ltr, isolated, setAttribute, setContent, setText } from "../dom.js";
+import { callStory } from "../call_story.js";
+import { h, ltr, isolated, setAttribute, setContent, setText } from "../dom.js";
 import { need, now } from "../live.js";
 import { logTable } from "../log_table.js";
 import { conversationOf } from "../parts/conversation.js";
@@ -52,7 +53,7 @@ export function make(organization, lifetime) {
     both.refresh();
   }
 
-  lifetime.add(need(["active", "recent"]), store.watch(["active", "recent"], draw));
+  lifetime.add(need(["active", "recent", "deliveries"]), store.watch(["active", "recent", "deliveries"], draw));
   const timer = setInterval(() => !document.hidden && draw(), TICK_MILLISECONDS);
   lifetime.add(() => clearInterval(timer));
   const element = h(
@@ -118,7 +119,7 @@ function callDetails(organization, ivrid) {
   const state = status();
   const who = h("h2");
   const about = h("div");
-  const story = h("ol.story");
+  const story = callStory(organization, ivrid);
   const conversation = conversationOf(organization);
   const actions = h("div.buttons");
   const element = h(
@@ -130,8 +131,7 @@ function callDetails(organization, ivrid) {
     actions,
     h("h3", {}, t("calls.legs")),
     timeline.element,
-    h("h3", {}, t("calls.story")),
-    story,
+    story.element,
     conversation.element,
     about,
   );
@@ -182,22 +182,20 @@ function callDetails(organization, ivrid) {
     setContent(actions, `${call.ended} ${call.muted} ${JSON.stringify(call.legs.map((leg) => leg.state))}`, () =>
       callDeeds(organization, call),
     );
-    tell();
+    story.update(signature());
     conversation.update(call);
   }
 
-  let told = "";
-  async function tell() {
-    const signature = `${call.ended}|${call.legs.map((leg) => leg.state + leg.number).join()}|${call.layers.length}|${call.custom ? call.cdrs.length : 0}`;
-    if (signature === told) return;
-    told = signature;
-    try {
-      const { sentences } = await request("GET", of(organization, `/calls/${encodeURIComponent(ivrid)}/explain`));
-      if (signature !== told) return; // more has happened meanwhile
-      setContent(story, sentences.join("\n"), () => sentences.map((sentence) => h("li", {}, english(sentence))));
-    } catch (error) {
-      setContent(story, error.message, () => h("li", {}, english(error.message)));
-    }
+  /** What a timeline is made of: when none of it is another, the timeline is the same. */
+  function signature() {
+    const sent = (store.get("deliveries") ?? []).filter((delivery) => delivery.ivrid === ivrid);
+    return JSON.stringify([
+      call.ended,
+      call.legs.map((leg) => [leg.state, leg.number]),
+      call.layers,
+      call.cdrs,
+      sent.map(({ id, status: word, attempts, in_flight: busy }) => [id, word, attempts.length, busy]),
+    ]);
   }
 
   async function ask() {

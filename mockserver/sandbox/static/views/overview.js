@@ -6,6 +6,7 @@ import { lookAt, need, now } from "../live.js";
 import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
 import { copyLine, empty, panel, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
+import { sentence } from "../sentences.js";
 import { quoted } from "../shell.js";
 import { statisticsCharts } from "../statistics.js";
 import * as store from "../store.js";
@@ -17,9 +18,11 @@ const SHORTEST_SECONDS = 60;
 const SHOWN = 8;
 const SHOWN_CALLS = 12;
 const TICK_MILLISECONDS = 500;
+const NOTHING_YET = { requests: { total: 0, refused: 0, violating: 0 }, unresolved: 0, callbacks: [], problems: [] };
 
 export function make(organization, lifetime) {
   const tiles = tileRow(organization);
+  const mend = problemsPanel(organization);
   const calls = callsPanel(organization);
   const requests = latest(organization, "requests", requestLine);
   const deliveries = latest(organization, "callbacks", deliveryLine);
@@ -30,6 +33,7 @@ export function make(organization, lifetime) {
     {},
     h("h1.offscreen", {}, t("nav.overview")),
     tiles.element,
+    mend.element,
     h(
       "div.columns",
       {},
@@ -49,15 +53,17 @@ export function make(organization, lifetime) {
     "statistics",
     "document",
     "unresolved",
+    "integration",
   ];
   lifetime.add(
     need(names),
-    store.watch(["active", "queues", "extensions", "requests", "deliveries", "campaigns", "unresolved"], tiles.update),
+    store.watch(["active", "queues", "extensions", "campaigns", "integration"], tiles.update),
+    store.watch(["integration"], mend.update),
     store.watch(["latest", "active"], calls.update),
     store.watch(["requests"], () => requests.update(store.get("requests") ?? [])),
     store.watch(["unresolved"], () => requests.lost(store.get("unresolved") ?? [])),
     store.watch(["deliveries"], () => deliveries.update(store.get("deliveries") ?? [])),
-    store.watch(["statistics"], charts.update),
+    store.watch(["statistics", "queues"], charts.update),
     store.watch(["document"], connect.update),
   );
   const timer = setInterval(calls.tick, TICK_MILLISECONDS);
@@ -77,7 +83,7 @@ function tileRow(organization) {
       update: (figure, more = "", alarming = false) => (
         setText(value, figure),
         setText(note, more),
-        setAttribute(element, "data-alarm", alarming)
+        setAttribute(element, "data-alarm", alarming ? "true" : null)
       ),
     };
   };
@@ -92,11 +98,9 @@ function tileRow(organization) {
     element,
     update() {
       const extensions = store.get("extensions") ?? [];
-      const deliveries = store.get("deliveries") ?? [];
-      const requests = store.get("requests") ?? [];
-      const lost = (store.get("unresolved") ?? []).length;
-      const bad = requests.filter(requestProblem).length;
-      const notTaken = deliveries.filter(({ status: word }) => word === "failed").length;
+      const { requests, unresolved: lost, callbacks } = store.get("integration") ?? NOTHING_YET;
+      const bad = requests.refused + requests.violating;
+      const sum = (name) => callbacks.reduce((total, callback) => total + callback[name], 0);
       live.update(number((store.get("active") ?? []).length));
       waiting.update(number((store.get("queues") ?? []).reduce((sum, { callers }) => sum + callers.length, 0)));
       free.update(
@@ -106,12 +110,47 @@ function tileRow(organization) {
       pending.update(number((store.get("campaigns") ?? []).reduce((sum, campaign) => sum + campaign.pending, 0)));
       wrong.update(
         number(bad + lost),
-        lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.length) }),
+        lost ? t("tile.lost", { count: number(lost) }) : t("tile.of", { count: number(requests.total) }),
         bad + lost > 0,
       );
-      failed.update(number(notTaken), t("tile.of", { count: number(deliveries.length) }), notTaken > 0);
+      const notAccepted = sum("not_accepted");
+      failed.update(number(notAccepted), t("tile.of", { count: number(sum("sent")) }), notAccepted > 0);
     },
   };
+}
+
+// ---- what to mend first -------------------------------------------------------------------------------------
+
+const VIEWS = { requests: "requests", unresolved: "requests", deliveries: "callbacks" };
+const TONES = { bad: "failed", warning: "ringing", info: "idle" };
+
+/** Hidden while nothing is wrong. */
+function problemsPanel(organization) {
+  const list = h("ol.problems");
+  const box = panel(t("overview.mend"), list);
+  box.element.hidden = true;
+  return {
+    element: box.element,
+    update() {
+      const { problems } = store.get("integration") ?? NOTHING_YET;
+      box.element.hidden = problems.length === 0;
+      setContent(list, JSON.stringify(problems), () => problems.map((problem) => problemLine(organization, problem)));
+    },
+  };
+}
+
+function problemLine(organization, problem) {
+  const place = problem.list === "unresolved" ? `${LOST}${problem.number}` : problem.number || "";
+  return h(
+    "li",
+    {},
+    status(TONES[problem.severity], t(`severity.${problem.severity}`)).element,
+    " ",
+    sentence(problem),
+    problem.list
+      ? [" ", h("a", { href: addressOf(organization, VIEWS[problem.list], place) }, t("overview.see"))]
+      : [],
+  );
 }
 
 // ---- calls over the last minutes ----------------------------------------------------------------------------
@@ -211,6 +250,15 @@ function connections({ base_url: base, code, document: organization }) {
     ...(organization.realtime?.tokens ?? []).slice(0, 1).map((token) => line("connect.token", token)),
     ...(organization.campaigns ?? []).slice(0, 4).map((campaign) => line("connect.campaign", campaign.code)),
     line("connect.try", `curl ${quoted(`${base}/ForwardDialer/click2call.aspx?${query}`)}`),
+    ...goesTo(organization.callbacks ?? {}),
+    more(
+      t("connect.extensions"),
+      (organization.extensions ?? []).map(({ sip, name }) => [ltr(sip), " ", isolated(name ?? "")]),
+    ),
+    more(
+      t("connect.magic"),
+      Object.entries(MAGIC).map(([magic, outcome]) => [ltr(magic), " ", t(outcome)]),
+    ),
     h(
       "details",
       {},
@@ -223,6 +271,31 @@ function connections({ base_url: base, code, document: organization }) {
     ),
   ];
 }
+
+/** Where each callback goes; the CDR also when it goes nowhere. */
+function goesTo(callbacks) {
+  const known = Object.entries(callbacks).filter(([name, target]) => target?.url || name === "cdr");
+  const rows = known.some(([name]) => name === "cdr") ? known : [["cdr", null], ...known];
+  return rows.map(([name, target]) =>
+    target?.url
+      ? copyLine(term("callback", name), target.url).element
+      : h("p.quiet", {}, `${term("callback", name)}: ${t("connect.nowhere")}`),
+  );
+}
+
+function more(title, rows) {
+  return h("details", {}, h("summary", {}, title), h("ul.plain", {}, ...rows.map((row) => h("li", {}, ...row))));
+}
+
+/** Numbers that always do the same (docs/exchange.md has all). */
+const MAGIC = {
+  "0555550200": "magic.answers",
+  "0555550017": "magic.busy",
+  "0555550019": "magic.no_answer",
+  "0555550207": "magic.rejects",
+  "0555550020": "magic.unavailable",
+  "0555550204": "magic.voicemail",
+};
 
 function line(label, text) {
   return copyLine(t(label), text).element;
@@ -289,7 +362,7 @@ function deliveryLine(organization) {
     const said = attempt ? `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}` : "";
     return {
       address: addressOf(organization, "callbacks", delivery.id),
-      name: delivery.contract,
+      name: `${term("contract", delivery.contract)}${delivery.about ? ` · ${delivery.about}` : ""}`,
       at: delivery.planned_at,
       tone: deliveryTone(delivery),
       word: term("delivery", delivery.status),
@@ -330,5 +403,5 @@ function chartsPanel() {
     SPANS.map((seconds) => ({ value: String(seconds), label: t(`chart.span_${seconds}`) })),
     String(store.get("span") ?? 3600),
   );
-  return { element: box.element, update: () => charts.update(store.get("statistics")) };
+  return { element: box.element, update: () => charts.update(store.get("statistics"), store.get("queues") ?? [], now()) };
 }

@@ -31,7 +31,7 @@ export function make(organization, lifetime) {
     const lost = item.startsWith(LOST);
     const entries = store.get(lost ? "unresolved" : "requests") ?? [];
     const entry = entries.find(({ number: place }) => String(place) === item.replace(LOST, ""));
-    return entry ? requestDetails(entry, lost) : null;
+    return entry ? requestDetails(organization, entry, lost) : null;
   });
 
   function isLost() {
@@ -75,6 +75,7 @@ export function make(organization, lifetime) {
 function requestRow(organization, isLost) {
   const time = h("a.mono", { dir: "ltr" });
   const what = h("bdi.mono", { dir: "ltr" });
+  const whom = h("bdi.mono.quiet", { dir: "ltr" });
   const state = status();
   const why = h("bdi", { lang: "en", dir: "ltr" });
   return {
@@ -82,7 +83,7 @@ function requestRow(organization, isLost) {
       "tr",
       {},
       h("td.time", {}, time),
-      h("td", {}, what),
+      h("td", {}, what, " ", whom),
       h("td.statecol", {}, state.element),
       h("td.wide", {}, why),
     ),
@@ -91,6 +92,7 @@ function requestRow(organization, isLost) {
       setText(time, clockTime(entry.at));
       setAttribute(time, "href", addressOf(organization, "requests", `${isLost() ? LOST : ""}${entry.number}`));
       setText(what, entry.operation || `${entry.method} ${entry.path}`);
+      setText(whom, parties(entry.parameters).join(" → "));
       state.update(
         wrong ? "failed" : "good",
         entry.error !== 0 && entry.error !== "" ? t("answered_error", { error: entry.error }) : `HTTP ${entry.status}`,
@@ -100,7 +102,13 @@ function requestRow(organization, isLost) {
   };
 }
 
-function requestDetails(entry, lost) {
+/** Who calls whom, where a request says so in whatever case. */
+function parties(parameters) {
+  const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value]));
+  return [given.phone, given.target].filter((value) => typeof value === "string" && value);
+}
+
+function requestDetails(organization, entry, lost) {
   const list = (title, items) =>
     items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, english(item))))] : [];
   const element = h(
@@ -117,6 +125,12 @@ function requestDetails(entry, lost) {
     payload(entry.answer, t("requests.answer")),
     facts([
       [t("time"), moment(entry.at)],
+      [
+        t("calls.call"),
+        entry.calls.map((ivrid) =>
+          h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", ivrid) }, ivrid),
+        ),
+      ],
       [t("requests.http"), entry.status],
       [t("requests.error"), String(entry.error)],
       [t("requests.encoding"), entry.encoding],

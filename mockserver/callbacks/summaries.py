@@ -1,0 +1,69 @@
+"""A callback and what became of it in words: the same in reports of tests, in the terminal, on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+from .answer_text import beginning
+from .sending import Reply
+
+VERDICT_WORDS: Mapping[str, str] = {
+    "too_large": "too long an answer",
+    "circuit_open": "held back",
+    "no_target": "sent to nobody",
+    "put_off": "put off",
+}
+"""What people read for a verdict, where it is not the verdict's own word."""
+
+
+_ANSWERED = frozenset({"acknowledged", "malformed", "refused"})
+"""Verdicts whose detail does not have the first words of the answer already."""
+
+
+class AttemptFacts(Protocol):
+    """What is read of an attempt, in this process or from an answer of the control API."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+    @property
+    def response(self) -> str: ...
+
+
+def about(payload: Mapping[str, Any]) -> str:
+    """Which leg or stage of a call a message is about, and who calls whom: ``Click2Call leg2 BUSY, 050… → SIPSIP1``."""
+    data = cast("Mapping[str, Any]", payload.get("DATA") or payload)
+    stage = " ".join(str(data[name]) for name in ("type", "status", "CALL_STATUS") if data.get(name))
+    stage = stage or str(data.get("statusCall") or "")
+    who = " → ".join(_ends(data))
+    return ", ".join(word for word in (stage, who) if word)
+
+
+def _ends(data: Mapping[str, Any]) -> list[str]:
+    """Who calls, and who is called: a CDR says caller and target, a pop-up phone and extension."""
+    for first, second in (("caller", "target"), ("phone", "extenUser"), ("CALLER", "DID"), ("CALLER_ID", "DID")):
+        if data.get(first) and data.get(second):
+            return [str(data[first]), str(data[second])]
+    return []
+
+
+def answered(attempt: AttemptFacts) -> str:
+    """The first line of what came back; of a page the words that a browser shows. Empty when nothing did."""
+    return beginning(Reply("", body=attempt.response.encode())) if attempt.response.strip() else ""
+
+
+def outcome(attempt: AttemptFacts) -> str:
+    """What an attempt came to, and why: ``refused (err 2: no such lead)``, ``acknowledged (it answered {"err":0})``,
+    ``HTTP 403: CSRF verification failed``.
+    """
+    if attempt.verdict == "http_error":
+        return attempt.detail
+    reasons = [attempt.detail] if attempt.detail else []
+    said = answered(attempt)
+    is_said = attempt.verdict not in _ANSWERED or (attempt.verdict == "refused" and ": " in attempt.detail)
+    if said and not is_said and said not in attempt.detail:
+        reasons.append(f"it answered {said}")
+    word = VERDICT_WORDS.get(attempt.verdict, attempt.verdict)
+    return f"{word} ({'; '.join(reasons)})" if reasons else word

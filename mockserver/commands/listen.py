@@ -1,0 +1,214 @@
+"""``voicenter-mock listen``: every request, event and callback of an integration as it happens, and keys to go on."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from ..callbacks.delivery import Attempt
+from ..callbacks.summaries import outcome
+from ..wire.console import printable
+from .deliveries import summary as delivery_summary
+from .keyboard import keys
+from .remote import DEFAULT_SERVER, Entry, Remote, as_line, control, of_organization
+from .tables import screen
+
+LOOK_SECONDS = 0.4
+HELP = "c: a call comes in   r: send the last callback again   d: the last callback whole   o: the page   q: end"
+DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
+
+
+class Listener:
+    """What is new in an organization since it was last asked, as lines; and what the keys do."""
+
+    def __init__(self, remote: Remote, *, colours: bool = False) -> None:
+        self._remote = remote
+        self._colours = colours
+        document = remote.get("")["document"]
+        self._zone = ZoneInfo(document["time_zone"])
+        self._did = _direct_number(document)
+        counted = remote.get("/changes")
+        self._seen = {"requests": int(counted["requests"]), "events": int(counted["events"])}
+        self._delivered = int(counted["last_delivery"])
+        self._attempts: dict[int, int] = {}
+        self.last = self._delivered
+        """Number of the newest callback; 0: none."""
+
+    def news(self) -> list[str]:
+        """A line for each request, event and attempt since the last time, in the order of simulated time."""
+        found = [*self._requests(), *self._events(), *self._callbacks()]
+        return [line for _, _, line in sorted(found, key=lambda one: one[:2])]
+
+    def _fresh(self, what: str) -> list[Entry]:
+        entries = self._remote.entries(what, self._seen[what])
+        if entries:
+            self._seen[what] = int(entries[-1]["number"])
+        return entries
+
+    def _requests(self) -> Iterator[tuple[float, int, str]]:
+        for entry in self._fresh("requests"):
+            refused = entry["error"] not in (0, "", "0") or entry["status"] >= 400
+            said = {name.lower(): value for name, value in entry["parameters"].items()}
+            who = " → ".join(str(said[name]) for name in ("phone", "target") if said.get(name))
+            answer = f"error {entry['error']}" if refused and entry["error"] else f"HTTP {entry['status']}"
+            text = self._line(entry["at"], "→ request", f"{entry['operation']} {who}".strip(), "red" if refused else "")
+            wrong = [*entry["violations"], *entry["hints"]]
+            yield entry["at"], 0, "\n".join([text, *(self._below(line, "red") for line in [answer, *wrong])])
+
+    def _events(self) -> Iterator[tuple[float, int, str]]:
+        for event in self._fresh("events"):
+            call: Entry = event.get("call") or {}
+            if event["type"] == "cdr":
+                record = event["cdr"]
+                text = f"record {record['number']} {record['status']}, {record['duration']} s of talk"
+            elif event.get("reason"):
+                where = event.get("extension") or event.get("campaign") or f"queue {event.get('queue')}"
+                text = f"{where} {event['reason']} {call.get('caller_phone', '')}".rstrip()
+            else:
+                continue
+            yield event["time"], 1, self._line(event["time"], "  event", text, "")
+
+    def _callbacks(self) -> Iterator[tuple[float, int, str]]:
+        since = min([self._delivered + 1, *self._attempts]) - 1
+        waiting: dict[int, int] = {}
+        for delivery in self._remote.entries("deliveries", since, number="id"):
+            number, attempts = int(delivery["id"]), delivery["attempts"]
+            self.last = max(self.last, number)
+            known = self._attempts.get(number, 0 if number > self._delivered else len(attempts))
+            for attempt in attempts[known:]:
+                yield attempt["at"], 2, self._attempt(delivery, attempt)
+            if delivery["status"] == "pending":
+                waiting[number] = len(attempts)
+        self._delivered, self._attempts = max(self._delivered, self.last), waiting
+
+    def _attempt(self, delivery: Entry, attempt: dict[str, Any]) -> str:
+        good = attempt["verdict"] == "acknowledged"
+        text = self._line(attempt["at"], "← " + delivery["callback"], delivery["about"], "green" if good else "red")
+        again = delivery["next_attempt_at"]
+        more = [f"again at {self._clock(again)}"] if again and attempt is delivery["attempts"][-1] else []
+        colour = "green" if good else "red"
+        return "\n".join([text, *(self._below(line, colour) for line in [outcome(Attempt(**attempt)), *more])])
+
+    def _clock(self, epoch: float) -> str:
+        return datetime.fromtimestamp(epoch, self._zone).strftime("%H:%M:%S")
+
+    def _line(self, at: float, kind: str, text: str, colour: str) -> str:
+        line = printable(f"{self._clock(at)}  {kind:<16}  {text}")
+        return click.style(line, fg=colour) if colour and self._colours else line
+
+    def _below(self, text: str, colour: str) -> str:
+        line = f"{'':28}{printable(text)}"
+        return click.style(line, fg=colour) if colour and self._colours else line
+
+    # ---- keys ------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> str:
+        """What a key brings. Raises ``click.ClickException``."""
+        if key == "c":
+            called = {"did": self._did} if self._did else {}
+            return f"call {self._remote.ask('POST', '/calls', {**DEMO_CALL, **called})['ivrid']}"
+        if key in ("r", "d") and not self.last:
+            return "no callback has gone out yet"
+        if key == "r":
+            self._remote.ask("POST", f"/deliveries/{self.last}/redeliver")
+            self._attempts.setdefault(self.last, len(self._remote.get(f"/deliveries/{self.last}")["attempts"]) - 1)
+            return ""
+        if key == "d":
+            return delivery_summary(self._remote.get(f"/deliveries/{self.last}"))
+        if key == "o":
+            page = f"{self._remote.server}/#/{self._remote.organization}/overview"
+            webbrowser.open(page)
+            return page
+        return HELP
+
+
+def _direct_number(document: Entry) -> str:
+    """A number at which an extension rings at once, if the organization has one: such a call shows most."""
+    for did in document.get("dids", ()):
+        route: Any = did.get("route")
+        if isinstance(route, dict) and "extension" in route:
+            return str(did["number"])
+    return ""
+
+
+@click.command("listen", epilog="Example: voicenter-mock listen --forward-to http://localhost:3000/voicenter/cdr")
+@click.option("--forward-to", "cdr_url", metavar="URL", help="Where your server takes CDRs.")
+@click.option("--popup-url", metavar="URL", help="Where it takes pop-ups.")
+@of_organization
+def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
+    """Print each request, event and callback as it happens, with the answer under it, until q or Ctrl-C.
+
+    Joins the sandbox at --server; where none answers at the usual address, it starts one. Keys: c lets a call come in,
+    r sends the last callback again, d shows it whole, o opens the page.
+    """
+    addresses = {name: url for name, url in (("cdr", cdr_url), ("popup", popup_url)) if url}
+    for url in addresses.values():
+        if not url.startswith(("http://", "https://")):
+            raise click.UsageError(f"{url!r} does not begin with http:// or https://")
+    with _sandbox(remote), _forwarding(remote, addresses), keys() as pressed:
+        listener = Listener(remote, colours=screen().colours)
+        if not remote.as_json:
+            state = remote.get("")
+            click.echo(f"base URL {state['base_url']}  code {state['code']}  organization {state['id']}")
+            click.echo(HELP if sys.stdin.isatty() else "Ctrl-C ends it")
+        while True:
+            _print(remote, listener.news())
+            key = pressed(LOOK_SECONDS)
+            if key == "q":
+                return
+            if key:
+                with suppress(click.ClickException):
+                    answer = listener.press(key)
+                    _print(remote, [answer] if answer else [])
+
+
+def _print(remote: Remote, lines: list[str]) -> None:
+    for line in lines:
+        click.echo(as_line({"text": click.unstyle(line)}) if remote.as_json else line)
+
+
+@contextmanager
+def _sandbox(remote: Remote) -> Generator[None]:
+    """The server that is named, or one of our own at the usual address while the block lasts."""
+    try:
+        control(remote.server, "GET", "/health")
+    except click.ClickException:
+        if remote.server != DEFAULT_SERVER or remote.organization != "demo":
+            raise
+    else:
+        yield
+        return
+    from ..organizations import demo
+    from ..serving.server import Server
+    from ..tenancy.registry import Registry
+
+    registry = Registry(clock="realtime")
+    registry.add(demo())
+    server = Server(registry, port=int(DEFAULT_SERVER.rpartition(":")[2]))
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+
+
+@contextmanager
+def _forwarding(remote: Remote, addresses: dict[str, str]) -> Generator[None]:
+    """Callbacks go there while the block lasts, and then where they went before."""
+    targets: dict[str, Entry] = remote.get("")["document"].get("callbacks", {})
+    before = {name: str((targets.get(name) or {}).get("url", "")) for name in addresses}
+    if addresses:
+        remote.ask("PATCH", "", {"callbacks": {name: {"url": url} for name, url in addresses.items()}})
+    try:
+        yield
+    finally:
+        if addresses:
+            with suppress(click.ClickException):
+                remote.ask("PATCH", "", {"callbacks": {name: {"url": url} for name, url in before.items()}})

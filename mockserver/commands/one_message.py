@@ -1,0 +1,101 @@
+"""One message to a customer's endpoint, and what its answer is worth: what `trigger` and `send` do."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from ... import contracts
+from ...contracts.callback_names import MessageName
+from ...contracts.character_sets import readable_text
+from ...contracts.operations import CALLBACKS, Revision
+from ..callbacks.cdr_notification import local_epoch
+from ..callbacks.encoding import encode
+from ..callbacks.samples import NAMES
+from ..callbacks.sending import Message, send, with_query
+from ..callbacks.targets import Binding
+from ..callbacks.verdicts import judge
+from ..telephony.model.directory import CallbackTarget
+
+ZONE = ZoneInfo("Asia/Jerusalem")
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What a message of now has in it: a new call id, the moment, and the same as a CDR's ``time`` counts it."""
+
+    call_id: str
+    epoch: int
+    local_epoch: int
+
+    @classmethod
+    def now(cls) -> Present:
+        now = time.time()
+        begin = datetime.fromtimestamp(now, UTC).astimezone(ZONE).strftime("%Y%m%d%H%M%S")
+        return cls(begin + uuid.uuid4().hex[:18], int(now), local_epoch(now, ZONE))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a message goes out. ``timeout`` in real seconds; ``None``: as long as Voicenter waits."""
+
+    url: str
+    encoding: str = "json"
+    revision: Revision = "current"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    timeout: float | None = None
+    verify: bool = True
+
+
+def sent(callback: MessageName, payload: Payload, way: Way) -> Payload:
+    """Sends it and judges the answer: everything that is known of both, as plain data."""
+    name, contract = NAMES[callback]
+    notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
+    target = CallbackTarget(name, way.url, encoding=cast(Any, way.encoding), headers=way.headers)
+    content_type, body, payload = encode(contract, payload, target, way.revision)
+    method = "GET" if way.encoding == "query" else "POST"
+    message = Message(method, content_type, body, payload, target.headers, way.verify)
+    reply = send(message, Binding("url", way.url, way.url), way.timeout or CALLBACKS[contract].timeout_seconds)
+    judgement = judge(contract, reply)
+    return {
+        "callback": callback,
+        "contract": contract,
+        "method": message.method,
+        "url": way.url if message.method == "POST" else with_query(way.url, body.decode()),
+        "content_type": content_type,
+        "request": payload,
+        "request_violations": notes,
+        "status": reply.status,
+        "response": readable_text(reply.body, reply.content_type),
+        "milliseconds": round(reply.seconds * 1000, 3),
+        "verdict": judgement.verdict,
+        "detail": judgement.detail,
+        "violations": list(judgement.violations),
+    }
+
+
+def summary(result: Payload) -> str:
+    """The message, what came back, and what it is worth."""
+    lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indented(result["request"])]
+    lines += [f"note: the message breaks its own contract: {note}" for note in result["request_violations"]]
+    if result["status"]:
+        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_beginning(result["response"])]
+    detail = f": {result['detail']}" if result["detail"] else ""
+    lines += [f"{result['verdict']}{detail}", *(f"  {violation}" for violation in result["violations"])]
+    return "\n".join(lines)
+
+
+def _indented(message: dict[str, Any]) -> str:
+    return "\n".join("  " + line for line in json.dumps(message, ensure_ascii=False, indent=2).splitlines())
+
+
+def _beginning(text: str) -> list[str]:
+    shown = text[:2000] + ("…" if len(text) > 2000 else "")
+    return ["  " + line for line in shown.splitlines()]

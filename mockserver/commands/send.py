@@ -1,0 +1,119 @@
+"""``voicenter-mock send``: a message that somebody has kept, played into an endpoint as if it came now."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from ... import contracts
+from ...contracts.callback_names import MESSAGE_NAMES, MessageName
+from ..callbacks.samples import NAMES, as_of, overridden
+from .one_message import Payload, Present, Way, sent, summary
+from .output import say
+from .pairs import pairs
+from .words import MESSAGE
+
+MAXIMUM_BYTES = 1 << 20
+_CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
+_MEMBERS: dict[str, MessageName] = {
+    "ivruniqueid": "cdr",
+    "extenuser": "popup",
+    "statuscall": "popup",
+    "intentname": "voicebot",
+    "call_info": "voicebot",
+}
+"""Members, in small letters, that only one message has."""
+_METHODS: dict[str, MessageName] = {
+    "GET_IVR_ACTION": "external_ivr",
+    "HANGUP_CALL": "external_ivr_hangup",
+    "IVR_LAYER_INPUT": "external_layer",
+    "CDR": "cdr",
+}
+
+
+@click.command("send", epilog="Example: voicenter-mock send message.json --to http://127.0.0.1:8000/voicenter/cdr")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
+@click.option("--callback", type=MESSAGE, help="Which message it is. Default: what its members say.")
+@click.option("--as-it-is", is_flag=True, help="Keep its call id and its times.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member.")
+@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
+)
+@click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    file: Path, url: str, callback: MessageName | None, as_it_is: bool, settings: tuple[str, ...],
+    headers: tuple[str, ...], timeout: float | None, insecure: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Play a message from production into your endpoint: FILE, or - for standard input, as JSON, XML-RPC or a form.
+
+    It gets today's times and another call id, so that your side takes it for a new one. The exit code is 0 if the
+    answer is what Voicenter expects, 1 if it is not.
+    """
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
+    body = _read(file)
+    encoding = _encoding(body)
+    name, payload = _decoded(body, encoding, callback)
+    if not as_it_is:
+        now = Present.now()
+        payload = as_of(payload, call_id=now.call_id, epoch=now.epoch, local_epoch=now.local_epoch)
+    payload = overridden(payload, pairs("--set", settings), as_text=True)
+    further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
+    result = sent(name, payload, Way(url, encoding, headers=further, timeout=timeout, verify=not insecure))
+    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result))
+    sys.stdout.flush()
+    return 0 if result["verdict"] == "acknowledged" else 1
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with click.open_file(str(file), "rb") as opened:
+            body = opened.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        raise click.UsageError(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
+    body = body.strip()
+    if not body:
+        raise click.UsageError(f"{file} is empty: paste the body of the message into it")
+    if len(body) > MAXIMUM_BYTES:
+        raise click.UsageError(f"{file} is longer than {MAXIMUM_BYTES // 1024} KB, which no message is")
+    return body
+
+
+def _encoding(body: bytes) -> str:
+    if body[:1] in (b"{", b"["):
+        return "json"
+    return "xml-rpc" if body[:1] == b"<" else "form"
+
+
+def _decoded(body: bytes, encoding: str, callback: MessageName | None) -> tuple[MessageName, Payload]:
+    """Which message it is, and its members. Raises ``click.UsageError`` for what cannot be read."""
+    tried: tuple[MessageName, ...] = (callback,) if callback is not None else MESSAGE_NAMES
+    problem = ""
+    for name in tried:
+        try:
+            found = contracts.decode(f"{NAMES[name][1]}.request", body, _CONTENT_TYPES[encoding])
+        except contracts.ContractViolation as error:
+            problem = problem or str(error)
+            continue
+        if isinstance(found, dict):
+            members = cast("Payload", found)
+            if callback is not None or _meant(members) == name:
+                return name, members
+    if callback is None and not problem.startswith("$: "):
+        problem = f"it has nothing by which a message is known; say --callback. {problem}"
+    raise click.UsageError(f"this is no message of Voicenter: {problem}".rstrip(" :"))
+
+
+def _meant(members: Payload) -> MessageName | None:
+    """The message whose members these are; ``None`` when nothing says so."""
+    method: Any = members.get("METHOD")
+    if isinstance(method, str) and method in _METHODS:
+        return _METHODS[method]
+    return next((_MEMBERS[name] for name in map(str.lower, members) if name in _MEMBERS), None)

@@ -1,0 +1,225 @@
+"""How an integration is doing: what of it does not work, in the order of what to mend first. Pure: plain data in.
+
+One source for the page's figures and badges, ``voicenter-mock status`` and ``voicenter-mock doctor``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Literal, cast
+
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
+from ..callbacks.delivery import Delivery
+from ..callbacks.summaries import about, outcome
+from ..state.journal import RequestEntry
+
+if TYPE_CHECKING:
+    from ...contracts.types import SandboxIntegration
+
+Severity = Literal["bad", "warning", "info"]
+"""``bad``: something does not work. ``warning``: it works here, and may not in production. ``info``: not tried yet."""
+List = Literal["", "requests", "unresolved", "deliveries"]
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackHealth:
+    """One callback. ``address`` is where it goes, empty when nowhere. ``not_accepted`` of the ``sent`` were not
+    acknowledged at their last attempt, ``given_up`` among them have none left; ``last`` numbers the newest of them
+    (0: none), ``outcome`` says what it came to. ``violating`` answers were taken although they break their contract.
+    """
+
+    callback: CallbackName
+    address: str
+    sent: int = 0
+    not_accepted: int = 0
+    given_up: int = 0
+    violating: int = 0
+    last: int = 0
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHealth:
+    """The journal: how many were answered with an error, and how many taken although they break their contract."""
+
+    total: int = 0
+    refused: int = 0
+    violating: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A sentence on what is wrong and how to mend it. ``message`` names the sentence and ``values`` are what it says,
+    for readers in other languages; ``list`` and ``number`` say where there is more.
+    """
+
+    severity: Severity
+    text: str
+    message: str
+    values: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    list: List = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationFacts:
+    """``addresses`` is where each callback goes at present; ``unresolved`` are requests that found no organization;
+    ``circuits`` the targets that are held back from; ``records`` how many the call log has.
+    """
+
+    requests: Sequence[RequestEntry]
+    unresolved: Sequence[RequestEntry]
+    deliveries: Sequence[Delivery]
+    addresses: Mapping[CallbackName, str]
+    circuits: Sequence[str] = ()
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """``unresolved`` counts the server's requests that found no organization; ``problems`` are in the order in which
+    to mend them.
+    """
+
+    callbacks: tuple[CallbackHealth, ...]
+    requests: RequestHealth
+    unresolved: int
+    problems: tuple[Problem, ...]
+
+    def as_data(self) -> SandboxIntegration:
+        return cast("SandboxIntegration", asdict(self))
+
+
+def integration(facts: IntegrationFacts) -> Integration:
+    """How the integration is doing, as far as its requests and callbacks are still known."""
+    callbacks = tuple(_callback(name, facts) for name in CALLBACK_NAMES)
+    refused = [entry for entry in facts.requests if is_refused(entry)]
+    violating = [entry for entry in facts.requests if entry.violations and not is_refused(entry)]
+    problems = (
+        *_unresolved(facts.unresolved), *_not_accepted(callbacks), *_held_back(facts.circuits),
+        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks), *_unaddressed(callbacks, facts),
+        *_unused(callbacks),
+    )  # fmt: skip
+    health = RequestHealth(len(facts.requests), len(refused), len(violating))
+    return Integration(callbacks, health, len(facts.unresolved), problems)
+
+
+def is_refused(entry: RequestEntry) -> bool:
+    """Whether a request was answered with an error, in whatever form its operation has."""
+    return entry.status >= 400 or entry.error not in (0, "", "0")
+
+
+def was_accepted(delivery: Delivery) -> bool | None:
+    """Whether its last attempt was acknowledged; ``None`` while there was none."""
+    made = [attempt for attempt in delivery.attempts if attempt.verdict != "put_off"]
+    return made[-1].verdict == "acknowledged" if made else None
+
+
+def _callback(name: CallbackName, facts: IntegrationFacts) -> CallbackHealth:
+    sent = [delivery for delivery in facts.deliveries if delivery.callback == name]
+    wrong = [delivery for delivery in sent if was_accepted(delivery) is False]
+    taken = [delivery for delivery in sent if was_accepted(delivery)]
+    return CallbackHealth(
+        name,
+        facts.addresses.get(name, ""),
+        sent=len(wrong) + len(taken),
+        not_accepted=len(wrong),
+        given_up=sum(delivery.status == "failed" for delivery in wrong),
+        violating=sum(bool(delivery.attempts[-1].violations) for delivery in taken),
+        last=wrong[-1].id if wrong else 0,
+        outcome=_last_outcome(wrong),
+    )
+
+
+def _last_outcome(wrong: Sequence[Delivery]) -> str:
+    if not wrong:
+        return ""
+    which = about(wrong[-1].payload)
+    return f"{outcome(wrong[-1].attempts[-1])}{f', {which}' if which else ''}"
+
+
+# ---- what to mend, first things first ------------------------------------------------------------------
+
+
+def _unresolved(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
+    if entries:
+        last = entries[-1]
+        why = "; ".join(last.hints) or last.answer[:200] or f"{last.method} {last.path}"
+        yield Problem(
+            "bad",
+            f"{_counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
+            "Unresolved", {"count": len(entries), "why": why}, "unresolved", last.number,
+        )  # fmt: skip
+
+
+def _not_accepted(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+    for one in callbacks:
+        if one.not_accepted:
+            given_up = f" ({one.given_up} of them given up)" if one.given_up else ""
+            yield Problem(
+                "bad",
+                f"Your server has not accepted {one.not_accepted} of {one.sent} {one.callback} callbacks at the last "
+                f"attempt{given_up}. The last, {one.last}: {one.outcome}",
+                "NotAccepted",
+                {"count": one.not_accepted, "sent": one.sent, "callback": one.callback, "given_up": one.given_up,
+                 "number": one.last, "outcome": one.outcome},
+                "deliveries", one.last,
+            )  # fmt: skip
+
+
+def _held_back(circuits: Iterable[str]) -> Iterator[Problem]:
+    for target in circuits:
+        text = f"{target} kept not answering: callbacks there are held back, but for a try every now and then."
+        yield Problem("bad", text, "HeldBack", {"target": target}, "deliveries")
+
+
+def _requests(refused: Sequence[RequestEntry], violating: Sequence[RequestEntry], total: int) -> Iterator[Problem]:
+    for message, entries, what, severity in (
+        ("Refused", refused, "were refused", "bad"),
+        ("Violating", violating, "were taken although they break their contract", "warning"),
+    ):
+        if entries:
+            last = entries[-1]
+            why = next(iter([*last.violations, *last.hints]), f"error {last.error}" if last.error else "")
+            why = f"{last.operation}{f': {why}' if why else f', HTTP {last.status}'}"
+            yield Problem(
+                cast(Severity, severity),
+                f"{len(entries)} of {_counted(total, 'request')} {what}. The last, {last.number}: {why}",
+                message, {"count": len(entries), "total": total, "number": last.number, "why": why},
+                "requests", last.number,
+            )  # fmt: skip
+
+
+def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+    for one in callbacks:
+        if one.violating:
+            yield Problem(
+                "warning",
+                f"{one.violating} of your answers to {one.callback} callbacks were taken although they break their "
+                "contract.",
+                "AnswersViolating", {"count": one.violating, "callback": one.callback}, "deliveries",
+            )  # fmt: skip
+
+
+def _unaddressed(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[Problem]:
+    cdr = next(one for one in callbacks if one.callback == "cdr")
+    if facts.records and not cdr.address and not cdr.sent:
+        yield Problem(
+            "warning",
+            f"{_counted(facts.records, 'record')} pushed to nobody: no CDR address is set. "
+            "Set it with serve --cdr-url URL, deliver_to(…) or callbacks.cdr.url.",
+            "PushedToNobody", {"count": facts.records},
+        )  # fmt: skip
+
+
+def _unused(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+    for one in callbacks:
+        if one.address and not one.sent:
+            text = f"Nothing has been sent to the {one.callback} address yet: {one.address}"
+            yield Problem("info", text, "Unused", {"callback": one.callback, "address": one.address})
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,57 @@
+"""Nothing sticks out of any view, at any usual width, from left to right and from right to left."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from playwright.sync_api import expect
+
+from ..receivers import receiver
+from .conftest import VIEWS, Open, answer_for
+from .test_accessibility import busy
+
+WIDTHS = (360, 768, 900, 1024, 1440)
+OVERFLOWING = """() => {
+  const shown = (box) => box.clientWidth > 1 && getComputedStyle(box).visibility !== "hidden";
+  const scrolls = (box) => ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(box).overflowX);
+  const found = [document.documentElement, document.querySelector("main")]
+    .filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => `${box.tagName} is ${box.scrollWidth - box.clientWidth} too wide`);
+  const inside = (box) => { for (let at = box.parentElement; at; at = at.parentElement) if (scrolls(at) && at.tagName !== "MAIN" && at.tagName !== "HTML" && at.tagName !== "BODY") return true; return false; };
+  const width = document.documentElement.clientWidth;
+  for (const box of document.querySelectorAll("main *")) {
+    const { left, right } = box.getBoundingClientRect();
+    if (shown(box) && !inside(box) && (right > width + 1 || left < -1)) found.push(`${box.tagName}.${box.className} ${left} ${right}`);
+  }
+  for (const table of document.querySelectorAll("table.log")) {
+    const wide = [...table.tHead.rows[0].cells].reduce((sum, cell) => sum + cell.offsetWidth, 0);
+    if (table.offsetWidth && Math.abs(wide - table.offsetWidth) > 4) {
+      found.push(`columns of ${table.getAttribute("aria-label")} are ${wide} of ${table.offsetWidth}`);
+    }
+  }
+  return found.slice(0, 5);
+}"""
+"""What is wider than the window, or has collapsed. What scrolls in a box of its own may be wider than that."""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "he-IL"])
+def test_no_view_overflows_at_any_width(visit: Open, locale: str):
+    with receiver() as customer:
+        customer.answer = lambda message: answer_for({"STATUS": "OK", "CLIENTNAME": "Dana"})
+        seen = visit(locale=locale)
+        busy(seen, customer)
+        for _ in range(60):  # long lists: the spacers of rows that are not drawn count too
+            requests.get(f"{seen.base_url}/o/{seen.tenant.id}/ForwardDialer/click2call.aspx?phone=SIPSIP1", timeout=30)
+        page = seen.open()
+        sticking_out: list[str] = []
+        for view in VIEWS:
+            page.goto(page.url.split("#")[0] + f"#/{seen.tenant.id}/{view}")
+            expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
+            expect(page.locator("main h1")).to_be_attached()
+            page.locator(".log tbody a, .panel, td, li").first.wait_for(state="attached")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 820})
+                sticking_out += [f"{view} at {width}: {what}" for what in page.evaluate(OVERFLOWING)]
+                if view in ("overview", "organizations", "campaigns", "requests", "calls"):
+                    seen.keep(f"layout-{locale}-{view}-{width}")
+        assert sticking_out == []

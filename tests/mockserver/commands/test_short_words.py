@@ -1,0 +1,147 @@
+"""What a person at a terminal may leave out: ends of ids, the place of options, whole words for a shell to complete."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from voicenter_mock.mockserver.commands.tables import Column, Row, Screen, Table, width_of
+
+from .console import Console
+from .pseudo_terminal import COMMAND
+
+CALLS = (Column("call", id=True), Column("started", whole=True, leaves=1), Column("who"), Column("name", leaves=2))
+IDS = ("20240328120000229aef5d53d1b2b2bf", "2024032812000099995fdcc276241976")
+
+
+def drawn(width: int) -> list[str]:
+    rows = [Row((ivrid, "12:00:00Z", "0501234567 → SIPSIP1", "Dana")) for ivrid in IDS]
+    return Table(CALLS, Screen(width, 24)).whole(rows, nothing="").splitlines()
+
+
+def test_with_room_for_all_nothing_leaves():
+    assert drawn(120)[0].split() == ["call", "started", "who", "name"]
+    assert drawn(120)[1].startswith(IDS[0])
+
+
+def test_an_id_shows_its_unique_part_before_a_column_leaves():
+    lines = drawn(60)
+    assert lines[0].split() == ["call", "started", "who", "name"]
+    assert lines[1].startswith(IDS[0][:18])
+    assert IDS[0] not in lines[1]
+
+
+def test_columns_leave_in_the_order_of_what_they_say():
+    assert drawn(50)[0].split() == ["call", "started", "who"]
+    assert drawn(36)[0].split() == ["call", "who"]
+
+
+@pytest.mark.parametrize("width", [20, 36, 50, 60, 80, 120])
+def test_no_line_is_wider_than_the_screen(width: int):
+    assert max(map(len, drawn(width))) <= width
+
+
+def test_a_column_that_has_left_does_not_come_back_below_the_heading():
+    table = Table(CALLS, Screen(36, 24))
+    table.lines([Row((IDS[0], "12:00:00Z", "SIPSIP1", "Dana"))])
+    (later,) = table.lines([Row((IDS[1], "12:00:00Z", "SIPSIP2", "Dana"))])
+    assert (table.headings().split(), "12:00:00Z" in later) == (["call", "who"], False)
+
+
+def acknowledge(cdr: dict[str, Any]) -> dict[str, int]:
+    return {"err": 0}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "calls --all", "deliveries", "requests", "events", "cdrs", "agents", "extensions", "queues", "campaigns",
+        "statistics", "organizations", "sockets", "faults", "expect", "status", "clock",
+    ],
+)  # fmt: skip
+def test_every_list_fits_80_columns(console: Console, monkeypatch: pytest.MonkeyPatch, command: str):
+    console.tenant.deliveries.bind("cdr", acknowledge)
+    console.run("call", "incoming", "0501234567", "--did", "0722776774", "--name", "Dana " * 20, "--talk", "5")
+    console.tenant.advance(seconds=20)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    lines = console.run(*command.split()).splitlines()
+    assert max(map(width_of, map(click.unstyle, lines))) <= 80
+
+
+def test_a_call_is_named_by_the_part_of_its_id_that_only_it_has(console: Console):
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774")
+    other = console.run("call", "incoming", "0501234568", "--did", "0722776774")
+    short = next(ivrid[:length] for length in range(4, 33) if not other.startswith(ivrid[:length]))
+
+    assert "0501234567 called" in console.run("explain", short)
+    assert console.run("call", "hangup", short).startswith(ivrid)
+
+
+def test_a_part_that_several_calls_have_is_refused_with_them(console: Console):
+    ids = [console.run("call", "incoming", caller) for caller in ("0501234567", "0501234568")]
+
+    console.run("explain", ids[0][:8], code=1)
+    assert f"2 calls have an id that begins with '{ids[0][:8]}'; such as {ids[0]}, {ids[1]}" in console.error
+
+
+def test_an_organization_is_named_by_its_beginning(console: Console):
+    console.run("organizations", "create", "shop-of-dana")
+    assert "SIPSIP1" in console.run("extensions", "--organization", "shop")
+
+
+def test_a_beginning_that_several_organizations_have_is_refused_with_them(console: Console):
+    console.run("organizations", "create", "shop-1")
+    console.run("organizations", "create", "shop-2")
+    console.run("extensions", "--organization", "shop", code=1)
+    assert "--organization shop: that may be shop-1, shop-2" in console.error
+
+
+def test_server_and_organization_may_stand_before_the_command(console: Console):
+    console.run("organizations", "create", "t1")
+    before = ("--server", console.base_url, "--organization", "t1")
+    assert console.run(*before, "calls", server=None) == "no calls"
+    assert "SIPSIP1" in console.run(*before, "extensions", server=None)
+
+
+def test_before_a_command_that_asks_no_server_they_are_refused(console: Console):
+    console.run("--organization", "t1", "openapi", server=None, code=2)
+    assert "openapi asks no running server: leave --organization out there" in console.error
+
+
+def test_a_hint_of_the_control_api_is_told_in_options(console: Console):
+    console.run("organizations", "create", "demo", code=1)
+    assert "--replace" in console.error
+    assert '"replace"' not in console.error
+
+
+def completed(words: str, **environment: str) -> list[str]:
+    given = {**os.environ, "_VOICENTER_MOCK_COMPLETE": "bash_complete", "COMP_WORDS": words, **environment}
+    given["COMP_CWORD"] = str(len(words.split(" ")) - 1)
+    told = subprocess.run([Path(COMMAND)], env=given, capture_output=True, text=True, check=True, timeout=60).stdout
+    return [line.partition(",")[2] for line in told.splitlines() if line]
+
+
+@pytest.mark.slow
+def test_a_shell_completes_commands_and_what_the_server_has(console: Console):
+    ivrid = console.run("call", "incoming", "0501234567")
+    server = {"VOICENTER_MOCK_SERVER": console.base_url}
+
+    assert completed("voicenter-mock expl") == ["explain"]
+    assert completed("voicenter-mock explain ", **server) == [ivrid]
+    assert completed("voicenter-mock extensions off SIPSIP1", **server)[0] == "SIPSIP1"
+    assert completed("voicenter-mock calls --organization d", **server) == ["demo"]
+    assert completed("voicenter-mock campaigns start demo-a", **server) == ["demo-agents-campaign"]
+    assert completed("voicenter-mock trigger external_ivr_") == ["external_ivr_hangup"]
+
+
+@pytest.mark.slow
+def test_without_a_server_a_shell_completes_no_names():
+    assert completed("voicenter-mock explain ", VOICENTER_MOCK_SERVER="http://127.0.0.1:9") == []
