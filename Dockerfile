@@ -11,7 +11,8 @@ RUN command -v python3 > /dev/null && python3 -c 'import ensurepip, venv' 2> /de
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv; }
 COPY . /source
 ARG EXTRAS=""
-# Bytecode of what every start needs, and no more: that of all the rest would take as much room again.
+# Bytecode of what every start needs, and no more: that of all the rest would take as much room again. The tables of
+# phonenumbers are 23 MB as source and 5 MB as a zip of bytecode, which Python imports as it is, and faster.
 RUN python3 -m venv /build && \
     /build/bin/pip wheel --quiet --disable-pip-version-check --no-cache-dir --no-deps --wheel-dir /wheels /source && \
     python3 -m venv --without-pip /opt/voicenter-mock && \
@@ -20,6 +21,9 @@ RUN python3 -m venv /build && \
         --no-compile "${wheel}${EXTRAS:+[${EXTRAS}]}" && \
     cd /opt/voicenter-mock/lib/python3*/site-packages && \
     python3 -m compileall -q voicenter_mock flask werkzeug uvicorn && \
+    python3 -m compileall -q -b phonenumbers && find phonenumbers -name '*.py*' ! -name '*.pyc' -delete && \
+    python3 -m zipfile -c phonenumbers.zip phonenumbers && rm -r phonenumbers && \
+    echo phonenumbers.zip > phonenumbers.pth && \
     python3 /source/tools/image_sbom.py /opt/voicenter-mock > /opt/voicenter-mock/sbom.cdx.json
 
 FROM ${BASE}
@@ -29,7 +33,8 @@ LABEL org.opencontainers.image.title="voicenter-mock" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}"
 RUN command -v python3 > /dev/null || \
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*; }
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 && \
+      apt-get clean && rm -rf /var/lib/apt/lists/*; }
 COPY --from=build /opt/voicenter-mock /opt/voicenter-mock
 RUN useradd --system --uid 10001 --user-group --home-dir /data --shell /usr/sbin/nologin voicenter && \
     install -d -o voicenter -g voicenter /data

@@ -15,6 +15,8 @@ import pytest
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 """Whom this machine trusts: behind a proxy the build has to, too."""
 BASE = "localhost/bare-debian"
+BUILD_SECONDS = 900
+"""A base or an image that takes longer hangs."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Store:
         places = ("--storage-driver", "vfs", "--root", self.folder / "root", "--runroot", self.folder / "run")
         done = subprocess.run(
             ["buildah", *map(str, (*places, *arguments))], capture_output=True, text=True,
-            env={**os.environ, "BUILDAH_ISOLATION": "chroot"}, check=False,
+            env={**os.environ, "BUILDAH_ISOLATION": "chroot"}, check=False, timeout=BUILD_SECONDS,
         )  # fmt: skip
         assert done.returncode == 0, f"{arguments}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
         return done.stdout.strip()
@@ -37,16 +39,26 @@ class Store:
         release = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
         files = self.folder / "bare"
         command = ["debootstrap", "--variant=minbase", release["VERSION_CODENAME"], str(files)]
-        done = subprocess.run([*command, "http://deb.debian.org/debian"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*command, "http://deb.debian.org/debian"], capture_output=True, text=True, check=False,
+            timeout=BUILD_SECONDS,
+        )  # fmt: skip
         assert done.returncode == 0, done.stdout[-4000:]
+        # As in Debian's own image. Else an image would seem smaller for throwing away what its base need not have.
+        subprocess.run(["chroot", files, "apt-get", "clean"], check=True)
+        for each in (files / "var/lib/apt/lists").glob("*_*"):
+            each.unlink()
         container = self.buildah("from", "scratch")
         self.buildah("copy", "--quiet", container, files, "/")
+        self.buildah("config", "--env", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", container)
         self.buildah("commit", "--quiet", "--rm", container, BASE)
         return files
 
     def build(self, checkout: Path, name: str) -> None:
         inside = "/run/authorities.pem"  # where no package of the base puts anything
-        trusted = ("--volume", f"{AUTHORITIES}:{inside}:ro", "--env", f"PIP_CERT={inside}")
+        pip = self.folder / "pip.conf"  # an environment variable would stay in the image
+        pip.write_text(f"[global]\ncert = {inside}\n", "ascii")
+        trusted = ("--volume", f"{AUTHORITIES}:{inside}:ro", "--volume", f"{pip}:/etc/pip.conf:ro")
         options = ("--format", "docker", "--build-arg", f"BASE={BASE}", "--build-arg", "VERSION=1.2.3")
         self.buildah("bud", "--pull-never", *trusted, *options, "--tag", name, checkout)
 
