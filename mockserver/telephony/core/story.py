@@ -131,6 +131,38 @@ class RecordingMuted(StoryEntry):
         return "The recording was muted." if self.muted else "The recording was unmuted."
 
 
+@dataclass(slots=True)
+class TelephoneRings(StoryEntry):
+    """A real telephone says that it rings."""
+
+    extension: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} says that it rings."
+
+
+@dataclass(slots=True)
+class TelephoneGone(StoryEntry):
+    """A real telephone cannot be reached any more; ``why`` is the end of the sentence."""
+
+    extension: str
+    why: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} has gone: {self.why}."
+
+
+@dataclass(slots=True)
+class TelephoneRedirects(StoryEntry):
+    """A real telephone has answered with another address (302)."""
+
+    extension: str
+    to: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} asks for the call to go to {phones.local(self.to)}."
+
+
 ENTRIES: tuple[type[StoryEntry], ...] = (
     IncomingCall,
     OutgoingCall,
@@ -142,4 +174,7 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    TelephoneRings,
+    TelephoneGone,
+    TelephoneRedirects,
 )
