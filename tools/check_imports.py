@@ -27,7 +27,8 @@ MAY_USE: dict[str, frozenset[str]] = {
 
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
-        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "api", "sandbox"),
+        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "sip"),
+        *("api", "sandbox"),
         *("requests", "serving", "verify", "commands", "cli"),
     ),
     "mockserver.telephony": (

@@ -25,7 +25,7 @@ from .output import say
 
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
-    from ..serving.server import Server, Tls
+    from ..serving.server import Server, Telephones, Tls
     from ..telephony.log.call_log import CallLog
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -98,6 +98,13 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     show_default=True,
     help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
 )
+@click.option("--sip", is_flag=True, help="Let real telephones register, over websockets on the same port.")
+@click.option(
+    "--sip-udp",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Let desk phones register too, on this port of UDP and TCP; 0 for any free one.",
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
@@ -105,7 +112,7 @@ def command(
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
-    tls: bool, tls_port: int, tls_authority: Path, log_level: str,
+    tls: bool, tls_port: int, tls_authority: Path, sip: bool, sip_udp: int | None, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     console = logging.StreamHandler(sys.stderr)
@@ -139,6 +146,7 @@ def command(
             control_token=_token(control_token),
             root_path=_root_path(root_path),
             tls=_tls(tls_port, authority) if tls else None,
+            telephones=_telephones(sip_udp) if sip or sip_udp is not None else None,
             prepare=(lambda: registry.add(directory)) if log is None else None,
         )
     except CannotListen as error:
@@ -154,6 +162,16 @@ def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, c
     if url and not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--realtime-url: {url!r} does not begin with http:// or https://")
     return RealtimeSettings(url or "", url_list, version, socket_client=client)
+
+
+def _telephones(udp_port: int | None) -> Telephones:
+    from importlib.util import find_spec
+
+    from ..serving.server import Telephones
+
+    if find_spec("sipmessage") is None:
+        raise click.UsageError("--sip reads telephones' messages with sipmessage: pip install 'voicenter-mock[sip]'")
+    return Telephones(udp_port)
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -242,6 +260,11 @@ def _in_revision(directory: Directory, revision: Revision) -> Directory:
     return replace(directory, revision=revision)
 
 
+def _desk_phones(server: Server) -> str:
+    port = server.telephones.udp_port if server.telephones is not None else 0
+    return f"; desk phones: {server.host}:{port} (UDP, TCP)" if port else ""
+
+
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
     base_url = server.base_url
     code = next(iter(directory.codes), "")
@@ -255,6 +278,9 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     if server.tls_url:
         say(f"  TLS                 {server.tls_url}, as every Voicenter host")
         say(f"  authority           {authority}  (for clients to trust)")
+    if server.telephones is not None:
+        web = server.base_url.replace("http", "ws", 1)
+        say(f"  telephones          {web}/sip, without sound{_desk_phones(server)}")
     say(f"  page                {server.page_url}")
     say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:
