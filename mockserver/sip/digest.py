@@ -70,23 +70,26 @@ class Challenger:
 
     def challenges(self, realm: str, now: float, *, stale: bool = False) -> list[str]:
         """Values for WWW-Authenticate or Proxy-Authenticate, MD5 first: JsSIP looks at the first only."""
-        nonce = self._nonce(f"{now:.3f}")
+        nonce = self._nonce(f"{now:.3f}-{secrets.token_hex(6)}")
         suffix = ", stale=true" if stale else ""
         return [
             f'Digest realm="{realm}", nonce="{nonce}", algorithm={algorithm}, qop="auth"{suffix}'
             for algorithm in _ALGORITHMS
         ]
 
-    def _nonce(self, moment: str) -> str:
-        mark = hmac.new(self._key, moment.encode(), hashlib.sha256).hexdigest()[:24]
-        return f"{moment}-{mark}"
+    def _nonce(self, made: str) -> str:
+        """``made`` is when, and a number that no other nonce has."""
+        mark = hmac.new(self._key, made.encode(), hashlib.sha256).hexdigest()[:24]
+        return f"{made}-{mark}"
 
     def judge(self, given: Credentials, method: str, password: str, now: float) -> Verdict:
         """Whether these are the credentials for that password. ``stale``: they would be, with a newer nonce."""
         digest = _ALGORITHMS.get(given.algorithm)
-        moment = given.nonce.partition("-")[0]
-        if digest is None or not hmac.compare_digest(given.nonce.encode(), self._nonce(moment).encode()):
-            return "stale" if digest is not None else "wrong"
+        made = given.nonce.rpartition("-")[0]
+        if digest is None:
+            return "wrong"
+        if not hmac.compare_digest(given.nonce.encode(), self._nonce(made).encode()):
+            return "stale"
         secret = digest(f"{given.username}:{given.realm}:{password}".encode())
         asked = digest(f"{method}:{given.uri}".encode())
         parts = [secret, given.nonce, asked]
@@ -94,7 +97,7 @@ class Challenger:
             parts[2:2] = [given.count, given.cnonce, given.qop]
         if not hmac.compare_digest(digest(":".join(parts).encode()).encode(), given.response.encode()):
             return "wrong"
-        if now - float(moment) > NONCE_SECONDS or not self._counts_up(given):
+        if now - float(made.partition("-")[0]) > NONCE_SECONDS or not self._counts_up(given):
             return "stale"
         return "right"
 
