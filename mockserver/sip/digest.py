@@ -19,8 +19,8 @@ NONCE_SECONDS = 300.0
 KEPT_COUNTS = 10_000
 Verdict = Literal["right", "wrong", "stale"]
 _ALGORITHMS: Mapping[str, Callable[[bytes], str]] = {
-    "MD5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
     "SHA-256": lambda data: hashlib.sha256(data).hexdigest(),
+    "MD5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
 }
 
 
@@ -69,7 +69,9 @@ class Challenger:
         self._counts: OrderedDict[str, int] = OrderedDict()
 
     def challenges(self, realm: str, now: float, *, stale: bool = False) -> list[str]:
-        """Values for WWW-Authenticate or Proxy-Authenticate, MD5 first: JsSIP looks at the first only."""
+        """Values for WWW-Authenticate or Proxy-Authenticate, what we prefer first (RFC 8760 §2.4). JsSIP knows MD5 only,
+        and looks at the last.
+        """
         nonce = self._nonce(f"{now:.3f}-{secrets.token_hex(6)}")
         suffix = ", stale=true" if stale else ""
         return [

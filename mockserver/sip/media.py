@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
 from . import session_description
-from .session_description import Direction, Local
+from .session_description import Local
 
 
 class LineMedia(Protocol):
@@ -48,11 +50,15 @@ class Silence:
         then(session_description.offer(self._local, self._version, web=self._web))
 
     def take_answer(self, answer: str) -> None:
-        """Nothing to be done with it."""
+        with suppress(ValueError):
+            self._local = replace(self._local, setup=session_description.settled(answer))
 
     def answer(self, offer: str, then: Callable[[str | None], None]) -> None:
         self._version += 1
-        then(session_description.answer(offer, self._local, self._version))
+        made = session_description.answer(offer, self._local, self._version)
+        if made is not None and self._local.setup is None:
+            self._local = replace(self._local, setup=session_description.own_setup(made))
+        then(made)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -64,6 +70,3 @@ MediaOf = Callable[[bool], LineMedia]
 
 def silent(web: bool) -> LineMedia:
     return Silence(web=web)
-
-
-__all__ = ["Direction", "LineMedia", "MediaOf", "Silence", "silent"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
+Setup = Literal["active", "passive"]
 _ANSWERED: dict[Direction, Direction] = {
     "sendrecv": "sendrecv", "sendonly": "recvonly", "recvonly": "sendonly", "inactive": "inactive",
 }  # fmt: skip
@@ -20,13 +21,15 @@ DISCARD_PORT = 9
 @dataclass(frozen=True, slots=True)
 class Local:
     """Our end: ``session`` is the number in ``o=``, the others are what a browser is told (RFC 8445, RFC 8122). A
-    desk phone is told ``port`` and ``address``.
+    desk phone is told ``port`` and ``address``. ``setup`` is our part in DTLS once that is settled: it stays what it is
+    (RFC 8842 §5.3).
     """
 
     session: str
     ufrag: str = ""
     password: str = ""
     fingerprint: str = ""
+    setup: Setup | None = None
     address: str = "127.0.0.1"
     port: int = DISCARD_PORT
 
@@ -106,6 +109,21 @@ def _stream(lines: Sequence[str]) -> Stream:
     return Stream(parts[0], parts[1], parts[2], tuple(parts[3:]), tuple(lines[1:]))
 
 
+def settled(answer: str) -> Setup:
+    """Our part in DTLS after an answer to an offer of ours. Raises ``ValueError`` for what is no description."""
+    streams = read(answer).streams
+    return _opposite(streams[0].attribute("setup") if streams else None)
+
+
+def own_setup(answer: str) -> Setup:
+    """Our part in DTLS by an answer of ours."""
+    return "passive" if "a=setup:passive" in answer.splitlines() else "active"
+
+
+def _opposite(setup: str | None) -> Setup:
+    return "passive" if setup == "active" else "active"
+
+
 def held(text: str) -> bool:
     """Whether who offers this has put the other side on hold: they will not listen."""
     return read(text).direction in ("sendonly", "inactive")
@@ -161,7 +179,7 @@ def _answered(stream: Stream, payloads: Sequence[str], local: Local, direction: 
         f"m=audio {local.port} {stream.protocol} {' '.join(payloads)}",
         f"c=IN IP4 {local.address}",
         *([f"a=mid:{mid}"] if mid is not None else []),
-        *(_secure(local, "passive" if stream.attribute("setup") == "active" else "active") if stream.web else []),
+        *(_secure(local, local.setup or _opposite(stream.attribute("setup"))) if stream.web else []),
         f"a={_ANSWERED[direction]}",
         *(f"a=rtpmap:{payload} {stream.codec(payload)}" for payload in payloads),
     ]

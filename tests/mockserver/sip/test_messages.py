@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sipmessage import Request
 
 from voicenter_mock.mockserver.sip import session_description
+from voicenter_mock.mockserver.sip.media import Silence
 from voicenter_mock.mockserver.sip.messages import (
     Unreadable,
     display,
@@ -168,3 +169,15 @@ def test_nothing_to_take_is_no_answer():
 @given(st.text(max_size=200))
 def test_any_description_is_answered_or_not(text: str):
     session_description.answer("v=0\r\n" + text, LOCAL, 1)
+
+
+def test_a_part_in_dtls_stays_what_it_is():
+    silence = Silence(web=True)
+    answers: list[str | None] = []
+    silence.offer(lambda _: None)
+    silence.take_answer(BROWSER.replace("actpass", "active"))
+    silence.answer(BROWSER, answers.append)
+    called = Silence(web=True)
+    for _ in range(2):
+        called.answer(BROWSER, answers.append)
+    assert [session_description.own_setup(answer or "") for answer in answers] == ["passive", "active", "active"]

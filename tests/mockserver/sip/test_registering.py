@@ -46,9 +46,9 @@ def test_a_telephone_registers_with_its_password(desk: Desk, algorithm: str):
     assert desk.exchange.extensions["ann"].external
 
 
-def test_md5_is_asked_for_first(desk: Desk):
-    first, second = ask(Phone(desk)).headers.getlist("WWW-Authenticate")
-    assert ("algorithm=MD5" in first, "algorithm=SHA-256" in second) == (True, True)
+def test_sha_256_is_preferred_and_md5_comes_last(desk: Desk):
+    first, last = ask(Phone(desk)).headers.getlist("WWW-Authenticate")
+    assert ("algorithm=SHA-256" in first, "algorithm=MD5" in last) == (True, True)
 
 
 def test_a_wrong_password_is_refused_and_told(desk: Desk):
