@@ -133,10 +133,10 @@ class Softphone:
 def softphone(browser: Browser, pages: str, exchange: Exchange) -> Iterator[Callable[..., Softphone]]:
     opened: list[Page] = []
 
-    def made(name: str = "ann", password: str = "", path: str = "/sip") -> Softphone:
-        page = browser.open(f"{pages}/softphone.html")
+    def made(name: str = "ann", password: str = "", path: str = "/sip", document: str = "softphone.html") -> Softphone:
+        page = browser.open(f"{pages}/{document}")
         opened.append(page)
-        page.until("typeof JsSIP", "object")
+        page.until("typeof Softphone", "function")
         secret = password or f"secret-{name}"
         page.evaluate(f"void (window.phone = new Softphone({exchange.url + path!r}, {name!r}, {secret!r}))")
         return Softphone(page)
