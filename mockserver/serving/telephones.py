@@ -26,26 +26,27 @@ class TelephoneFront:
         self._registry = registry
         self._sockets = None if udp_port is None else datagrams_and_connections(host, udp_port)
         self.udp_port: int = 0 if self._sockets is None else self._sockets[0].getsockname()[1]
-        self._service: TelephoneService | None = None
+        self.service: TelephoneService | None = None
+        """From when the server starts."""
 
     async def begin(self) -> None:
         """On the event loop, once."""
         from ..sip.service import TelephoneService
 
-        self._service = TelephoneService(self._registry)
+        self.service = TelephoneService(self._registry)
         if self._sockets is not None:
-            await self._service.listen(*self._sockets)
+            await self.service.listen(*self._sockets)
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A websocket that asks for the sub-protocol ``sip``."""
         from ..sip import websocket
 
-        if self._service is None or not websocket.wanted(scope):
+        if self.service is None or not websocket.wanted(scope):
             await websocket.refuse(send, receive, "telephones connect to /, /sip, /o/<id>/ or /o/<id>/sip")
         else:
-            await self._service.websocket(scope, receive, send)
+            await self.service.websocket(scope, receive, send)
 
     def close(self) -> None:
         """On the event loop: every telephone is hung up."""
-        if self._service is not None:
-            self._service.close()
+        if self.service is not None:
+            self.service.close()

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,7 @@ from sipmessage import AuthCredentials
 NONCE_SECONDS = 300.0
 KEPT_COUNTS = 10_000
 Verdict = Literal["right", "wrong", "stale"]
-_ALGORITHMS: Mapping[str, Callable[[bytes], str]] = {
+_ALGORITHMS: dict[str, Callable[[bytes], str]] = {
     "SHA-256": lambda data: hashlib.sha256(data).hexdigest(),
     "MD5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
 }
@@ -68,15 +68,15 @@ class Challenger:
         self._key = secrets.token_bytes(16)
         self._counts: OrderedDict[str, int] = OrderedDict()
 
-    def challenges(self, realm: str, now: float, *, stale: bool = False) -> list[str]:
-        """Values for WWW-Authenticate or Proxy-Authenticate, what we prefer first (RFC 8760 §2.4). JsSIP knows MD5 only,
-        and looks at the last.
+    def challenges(self, realm: str, now: float, *, web: bool, stale: bool = False) -> list[str]:
+        """Values for WWW-Authenticate or Proxy-Authenticate. Telephones that know no other algorithm find MD5 where
+        they look: JsSIP (``web``) looks at the last challenge, sipp and old desk phones at the first.
         """
         nonce = self._nonce(f"{now:.3f}-{secrets.token_hex(6)}")
         suffix = ", stale=true" if stale else ""
         return [
             f'Digest realm="{realm}", nonce="{nonce}", algorithm={algorithm}, qop="auth"{suffix}'
-            for algorithm in _ALGORITHMS
+            for algorithm in (_ALGORITHMS if web else reversed(_ALGORITHMS))
         ]
 
     def _nonce(self, made: str) -> str:

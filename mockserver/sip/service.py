@@ -42,6 +42,11 @@ class TelephoneService:
         self._timers.on_earlier = self._set_alarm
         self._look()
 
+    @property
+    def under_way(self) -> int:
+        """How many lines, dialogs and transactions there are."""
+        return self.switchboard.transactions.count + sum(lines.count for lines in self._organizations.all_lines())
+
     async def listen(self, datagrams: socket.socket, streams: socket.socket) -> None:
         """Takes desk phones on two bound sockets, of UDP and of TCP."""
         host, port = datagrams.getsockname()[:2]

@@ -202,7 +202,7 @@ class Switchboard:
                     self._refuse(transaction, organization, Refusal(403, f"wrong password for extension {sip}"))
                     return None
                 stale = True
-        challenges = self._challenger.challenges(domain, self.timers.now, stale=stale)
+        challenges = self._challenger.challenges(domain, self.timers.now, web=flow.transport == "WS", stale=stale)
         name = "WWW-Authenticate" if status == 401 else "Proxy-Authenticate"
         transaction.answer(status, headers={name: challenges})
         return None
