@@ -9,7 +9,7 @@ from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESUL
 from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
 from ..state.clock import LATEST
-from ..telephony.core.refusals import Refused
+from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
@@ -90,6 +90,8 @@ class _Bulk:
             self._note(index, parameters)
             self._add(parameters)
         except Refused as refused:
+            if isinstance(refused, LimitReached) and refused.hint not in self._context.notes:
+                self._context.notes.append(refused.hint)
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
             self._blame(index, parameters, refused.error)
             return _result(item, parameters, int(row.code), row.message) if detailed else None

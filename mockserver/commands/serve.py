@@ -115,9 +115,6 @@ def command(
     tls: bool, tls_port: int, tls_authority: Path, sip: bool, sip_udp: int | None, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
-    console = logging.StreamHandler(sys.stderr)
-    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=log_level.upper(), handlers=[console])
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
@@ -152,10 +149,17 @@ def command(
     except CannotListen as error:
         raise click.UsageError(error.message) from None
     _greet(server, directory, mode, port_file, authority)
+    _log_to_console(log_level)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _log_to_console(level: str) -> None:
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[console])
 
 
 def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, client: Path | None) -> RealtimeSettings:
@@ -165,12 +169,13 @@ def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, c
 
 
 def _telephones(udp_port: int | None) -> Telephones:
-    from importlib.util import find_spec
-
+    from ...contracts.extras import MissingExtra
     from ..serving.server import Telephones
 
-    if find_spec("sipmessage") is None:
-        raise click.UsageError("--sip reads telephones' messages with sipmessage: pip install 'voicenter-mock[sip]'")
+    try:
+        from .. import sip  # noqa: F401 - what is missing is said before anything listens
+    except MissingExtra as error:
+        raise click.UsageError(f"--sip: {error}") from None
     return Telephones(udp_port)
 
 

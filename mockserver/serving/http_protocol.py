@@ -143,6 +143,13 @@ class HttpProtocol(HttpToolsProtocol):
         if rest:
             cast("asyncio.Protocol", self.transport.get_protocol()).data_received(rest)
 
+    def _get_upgrade(self) -> bytes | None:
+        """uvicorn looks at the last ``Connection`` only; several are one list (RFC 9110 §5.3), and the parser knows."""
+        connection = b",".join(value for name, value in self.headers if name == b"connection").lower().split(b",")
+        if not any(token.strip() == b"upgrade" for token in connection):
+            return None
+        return next((value.lower() for name, value in self.headers if name == b"upgrade"), None)
+
     def _take_body(self, data: bytes) -> bytes:
         """Feeds the body, as far as it goes, to the parser. Returns what comes after it."""
         parser = cast("httptools.HttpRequestParser", self.parser)

@@ -26,6 +26,7 @@ from ..tenancy.registry import Registry
 from .bound_sockets import CannotListen, listening
 from .deferred_loading import Application, DeferredApplication
 from .forwarded import Forwarded
+from .garbage_collection import GarbageCollection
 from .http_protocol import HttpProtocol, UnreadableRequest
 from .telephones import TelephoneFront
 from .ticker import Ticker
@@ -123,7 +124,7 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 def _load_control() -> None:
-    from ..sandbox import front  # noqa: F401
+    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 
 class Server:
@@ -221,11 +222,14 @@ class Server:
         return f"{self.base_url}/" + (f"?token={quote(self.control_token)}" if self.control_token else "")
 
     def run(self) -> None:
-        """Serves in this thread until a signal or ``stop``."""
+        """Serves in this thread until a signal or ``stop``, in a process that does nothing else."""
+        collection = GarbageCollection()
         self._metronome.start()
+        collection.start()
         try:
             self._uvicorn.run(sockets=[self._socket])
         finally:
+            collection.stop()
             self._close()
 
     def start(self) -> None:

@@ -20,6 +20,7 @@ from .switchboard import Switchboard
 from .timers import Timers
 
 THREADS = 4
+MOST_WEBSOCKETS = 1_000
 LOOK_SECONDS = 1.0
 """Between two looks at whether organizations are what they were."""
 
@@ -39,6 +40,7 @@ class TelephoneService:
         self._transports: list[asyncio.BaseTransport] = []
         self._servers: list[asyncio.Server] = []
         self._streams: set[StreamFlow] = set()
+        self._websockets = 0
         self._timers.on_earlier = self._set_alarm
         self._look()
 
@@ -63,9 +65,13 @@ class TelephoneService:
         send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
     ) -> None:  # fmt: skip
         """One telephone's websocket, from its handshake to its end."""
+        if self._websockets >= MOST_WEBSOCKETS:
+            await websocket.refuse(send, receive, f"{MOST_WEBSOCKETS} telephones are connected already", 503)
+            return
         flow = await websocket.accept(scope, receive, send)
         if flow is None:
             return
+        self._websockets += 1
         allowance = Allowance(self._loop.time())
         try:
             while (message := await websocket.next_message(receive)) is not None:
@@ -74,6 +80,7 @@ class TelephoneService:
                     await asyncio.sleep(pause)
                 self.receive(message, flow)
         finally:
+            self._websockets -= 1
             self.flow_is_gone(flow)
 
     def receive(self, data: bytes, flow: SipFlow) -> None:

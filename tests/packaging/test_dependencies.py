@@ -78,6 +78,7 @@ EXTRAS = {
     "fixtures/plugin.py": ("pytest", "strategies"),
     "fixtures/": ("pytest",),
     "mockserver/serving/certificates.py": ("tls",),
+    "mockserver/sip/": ("sip",),
 }
 """Which extras the imports of which files may lean on; all others have the dependencies that everybody gets."""
 
@@ -106,6 +107,11 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
             "import requests\nfrom voicenter_mock.fixtures.voicenter import Voicenter\nwith Voicenter(): pass",
             "answering requests in a test needs responses: pip install 'voicenter-mock[pytest]'",
         ),
+        (
+            "sipmessage",
+            "import voicenter_mock.mockserver.sip",
+            "a real telephone needs sipmessage: pip install 'voicenter-mock[sip]'",
+        ),
     ],
 )
 def test_what_needs_an_extra_says_which(missing: str, code: str, told: str):
@@ -126,7 +132,7 @@ def test_who_has_the_base_alone_can_make_examples_of_messages():
 
 
 def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
-    extras = ("pytest", "strategies", "fast", "tls")
+    extras = ("pytest", "strategies", "fast", "tls", "sip")
     ours = {name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))}
 
     assert undeclared(sorted(ours - READ_BY_THEIR_TOOL), *extras, "test", "frameworks") == {}

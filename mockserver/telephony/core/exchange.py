@@ -27,10 +27,17 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
+from .story import leave_one_out
 from .telephones import Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+MAXIMUM_STORY = 1_000
+"""Entries of one call's story: of a longer one the middle is left out."""
+
+MAXIMUM_CALLS = 50_000
+"""How many calls may be up at once where the organization's document does not say."""
 
 IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
@@ -246,6 +253,11 @@ class Exchange:
 
     # ---- calls -----------------------------------------------------------------------------------------
 
+    @property
+    def call_limit(self) -> int:
+        """How many calls may be up at once."""
+        return self.directory.limits.concurrent_calls or MAXIMUM_CALLS
+
     def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
         call = Call(self.ids.call_id(self.now), flow, account, self.now, direction, state)
         self.calls[call.id] = call
@@ -260,7 +272,7 @@ class Exchange:
         del self.calls[call.id]
         talked = sum(leg.answered_at > 0 and leg.kind != "service" for leg in call.legs) > 1
         self.statistics.over(self.now, len(self.calls), answered=talked)
-        if self.directory.limits.concurrent_calls:
+        if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
         self.ended[call.id] = call
         if len(self.ended) > KEPT_CALLS:
@@ -276,6 +288,8 @@ class Exchange:
         self.story_count += 1
         entry.time = self.scheduler.now
         call.story.append(entry)
+        if len(call.story) > MAXIMUM_STORY:
+            leave_one_out(call.story)
 
 
 @step("outside")

@@ -163,6 +163,29 @@ class TelephoneRedirects(StoryEntry):
         return f"The telephone of {self.extension} asks for the call to go to {phones.local(self.to)}."
 
 
+@dataclass(slots=True)
+class LeftOut(StoryEntry):
+    """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
+
+    count: int
+
+    def sentence(self) -> str:
+        return f"{self.count} entries before this are not kept."
+
+
+def leave_one_out(story: list[StoryEntry]) -> None:
+    """Makes a story shorter by one entry: how it began is kept, and what happened last."""
+    middle = len(story) // 2
+    left_out = story[middle]
+    if isinstance(left_out, LeftOut):
+        gone = story.pop(middle + 1)
+        left_out.count += 1
+    else:
+        gone = story[middle + 1]
+        story[middle : middle + 2] = [left_out := LeftOut(2)]
+    left_out.time = gone.time
+
+
 ENTRIES: tuple[type[StoryEntry], ...] = (
     IncomingCall,
     OutgoingCall,
@@ -177,4 +200,5 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     TelephoneRings,
     TelephoneGone,
     TelephoneRedirects,
+    LeftOut,
 )
