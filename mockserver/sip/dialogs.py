@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sipmessage import Request, Response
+from sipmessage import URI, Request, Response
 
 from .flows import SipFlow
 from .messages import request, split_values, tag_of, uri_in
@@ -79,4 +79,9 @@ def new_tag() -> str:
 def _target(message: Request | Response, otherwise: str) -> str:
     header = message.headers.get("Contact")
     values = split_values(header) if header else []
-    return uri_in(values[0]) if values else otherwise
+    wanted = uri_in(values[0]) if values else otherwise
+    try:
+        _ = URI.parse(wanted)
+    except ValueError:
+        return otherwise
+    return wanted

@@ -38,7 +38,7 @@ SDP = "application/sdp"
 _CAUSES: dict[int, int] = {600: 17, 603: 21, 604: 1, 607: 21, 401: 21, 407: 21}
 """ISUP causes of SIP statuses that the documents' table does not have (RFC 3398 §7.2.4.1)."""
 _REFUSALS: dict[str, int] = {"invalid": 404, "unknown": 404, "ended": 481, "state": 486}
-_DTMF = re.compile(r"^\s*(?:Signal\s*=)?\s*([0-9A-D*#]|1[01])\s*$", re.IGNORECASE | re.MULTILINE)
+_DTMF = re.compile(r"^\s*(?:Signal\s*=)?\s*([0-9*#]|1[01])\s*$", re.IGNORECASE | re.MULTILINE)
 _NAMED_KEYS = {"10": "*", "11": "#"}
 
 
