@@ -32,19 +32,21 @@ def listening(host: str, port: int) -> socket.socket:
 
 def datagrams_and_connections(host: str, port: int) -> tuple[socket.socket, socket.socket]:
     """For datagrams and for connections, on one port. Raises ``CannotListen``."""
-    for _ in range(_TRIES if port == 0 else 1):
+    tries = _TRIES if port == 0 else 1
+    while True:
+        tries -= 1
         datagrams = socket.socket(_family(host), socket.SOCK_DGRAM)
         try:
             datagrams.bind((host, port))
             datagrams.setblocking(False)
             return datagrams, listening(host, datagrams.getsockname()[1])
-        except CannotListen as error:  # a port that is free for datagrams may be taken for connections
+        except CannotListen:  # a port that is free for datagrams may be taken for connections
             datagrams.close()
-            problem = error
+            if not tries:
+                raise
         except OSError as error:
             datagrams.close()
             raise CannotListen(host, port, error) from None
-    raise problem
 
 
 def _family(host: str) -> socket.AddressFamily:

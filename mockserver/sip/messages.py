@@ -28,6 +28,7 @@ PHRASES: Mapping[int, str] = {
     501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Server Time-out",
     513: "Message Too Large", 603: "Decline",
 }  # fmt: skip
+_ANGLED = re.compile(r"<([^<>]*>*?)>(?=\s*(?:[;,]|$))")
 _FOLDED = re.compile(r"\r\n[ \t]+")
 _NAMED = ("Via", "From", "To", "Call-ID", "CSeq")
 
@@ -126,9 +127,17 @@ def tag_of(address: str) -> str:
 
 
 def uri_in(value: str) -> str:
-    """The URI of an address such as ``"Ann" <sip:ann@host;transport=ws>;expires=3``, as it stands there."""
-    found = re.search(r"<([^>]*)>", value)
-    return found[1] if found else value.split(";", maxsplit=1)[0].strip()
+    """The URI of an address such as ``"Ann" <sip:ann@host;transport=ws>;expires=3``, as it stands there. A ``>`` in it
+    (the vendor's phone puts its push parameters there as they are) is escaped.
+    """
+    found = _ANGLED.search(value)
+    return found[1].replace(">", "%3E") if found else value.split(";", maxsplit=1)[0].strip()
+
+
+def readable(value: str) -> str:
+    """An address with its URI escaped, so that others can read it."""
+    found = _ANGLED.search(value)
+    return f"{value[: found.start(1)]}{uri_in(value)}{value[found.end(1) :]}" if found else value
 
 
 def split_values(header: str) -> list[str]:

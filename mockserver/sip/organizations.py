@@ -19,6 +19,7 @@ from typing import Any
 
 from sipmessage import Request
 
+from ...contracts.json_values import is_object
 from ..state.journal import RequestEntry, shortened
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
@@ -277,4 +278,4 @@ def _claims(token: str) -> dict[str, Any]:
         decoded = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (ValueError, RecursionError):
         return {}
-    return decoded if isinstance(decoded, dict) else {}
+    return decoded if is_object(decoded) else {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sipmessage import URI, Address, Request
 
 from .flows import SipFlow
-from .messages import split_values, uri_in
+from .messages import readable, split_values, uri_in
 from .timers import Timer, Timers
 
 SHORTEST_SECONDS = 10
@@ -157,6 +157,7 @@ class Registrar:
 
 
 def _wanted(value: str, expires: int) -> _Wanted:
+    value = readable(value)
     try:
         address = Address.parse(value)
         _ = URI.parse(uri_in(value))

@@ -175,7 +175,8 @@ class Desk:
                 return
 
     def call(self, did: str = DIRECT, **script: Any) -> Call:
-        made = self.operator.incoming_call(CALLER, did, **{"talk_seconds": 500, **script})
+        settings: dict[str, Any] = {"talk_seconds": 500, **script}
+        made = self.operator.incoming_call(CALLER, did, **settings)
         self.wait(2)
         return made
 
@@ -350,7 +351,10 @@ def credentials(
     [value] = [one for one in challenge.headers.getlist(header) if f"algorithm={algorithm}" in one]
     given = dict(item.split("=", 1) for item in value.removeprefix("Digest ").replace('"', "").split(", "))
     hashing = hashlib.md5 if algorithm == "MD5" else hashlib.sha256
-    digest = lambda *parts: hashing(":".join(parts).encode()).hexdigest()  # noqa: E731
+
+    def digest(*parts: str) -> str:
+        return hashing(":".join(parts).encode()).hexdigest()
+
     secret, asked = digest(user, given["realm"], password), digest(method, uri)
     answer = digest(secret, given["nonce"], "00000001", "c", "auth", asked)
     return (

@@ -253,3 +253,10 @@ def test_a_request_that_cannot_be_read_is_answered_400(desk: Desk):
     data = b"INVITE sip:x SIP/2.0\r\nVia: SIP/2.0/WS a.invalid;branch=z9hG4bK1\r\nFrom: <sip:a@b.c>;tag=1\r\nTo: <sip:x@b.c>\r\nCall-ID: 1\r\nCSeq: 1 BYE\r\n\r\n"
     desk.switchboard.receive(data, phone.wire)
     assert phone.wire.shown == ["400"]
+
+
+def test_the_vendors_push_parameters_may_be_written_badly(desk: Desk):
+    """The sample in its README has a bracket in one."""
+    contact = "<sip:x@y.invalid;transport=ws;pn-provider=acme;pn-prid=ZH11Y4ZDJlMNzODE1NgKi0K>>;+sip.ice;reg-id=1"
+    answer = authorized(Phone(desk), contact)
+    assert answer.headers["Contact"] == f"{contact.replace('K>>', 'K%3E>')};expires=600"

@@ -71,7 +71,8 @@ class Office(Simulation):
 
     def talking(self, **script: Any) -> Call:
         """The caller talks to SIPA's telephone since five seconds."""
-        call = self.call(**{"talk_seconds": 500, **script})
+        settings: dict[str, Any] = {"talk_seconds": 500, **script}
+        call = self.call(**settings)
         self.run(3)
         self.actions.answers(self.line)
         self.run(5)
