@@ -7,6 +7,7 @@ the clock of its timers.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -94,13 +95,16 @@ class Switchboard:
         self.transactions.receive(message, flow)
 
     def _unreadable(self, data: bytes, flow: SipFlow, problem: str) -> None:
-        """Answered if that can be (§8.2): a request whose Via can still be copied."""
+        """Answered if that can be (§8.2): a request whose Via, From, To, Call-ID and CSeq can still be copied."""
         head = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[:64]
         copied = [line for line in head[1:] if line.split(":")[0].strip().lower() in _COPIED]
         if head[0].startswith(("SIP/2.0", "ACK ")) or not copied:
             return
         lines = [f"SIP/2.0 400 {problem.encode('ascii', 'replace').decode()[:100]}", *copied, "Content-Length: 0"]
-        flow.send("\r\n".join([*lines, "", ""]).encode())
+        answer = "\r\n".join([*lines, "", ""]).encode()
+        with suppress(Unreadable):
+            read(answer)
+            flow.send(answer)
 
     def flow_is_gone(self, flow: SipFlow, why: str = "its connection broke") -> None:
         self.registrar.flow_is_gone(flow, why)
