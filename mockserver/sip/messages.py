@@ -51,8 +51,8 @@ def read(data: bytes) -> Request | Response:
         for name in _NAMED:
             if message.headers.get(name) is None:
                 raise Unreadable(f"there is no {name}")
-        if not message.via or (not tag_of(message.headers["From"]) and isinstance(message, Response)):
-            raise Unreadable("Via or From says too little")
+        if not message.via:
+            raise Unreadable("Via says nothing")
         _ = message.from_address, message.to_address
         _keep_length(message)
         if isinstance(message, Request) and message.cseq.method != message.method:
