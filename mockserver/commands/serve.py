@@ -172,8 +172,8 @@ def _telephones(udp_port: int | None) -> Telephones:
     from ...contracts.extras import MissingExtra
     from ..serving.server import Telephones
 
-    try:
-        from .. import sip  # noqa: F401 - what is missing is said before anything listens
+    try:  # what is missing is said before anything listens
+        from .. import sip  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except MissingExtra as error:
         raise click.UsageError(f"--sip: {error}") from None
     return Telephones(udp_port)

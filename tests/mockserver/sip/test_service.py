@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any, Literal
 
 import pytest
+import requests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -174,6 +175,13 @@ def test_an_organization_that_is_reset_hangs_up_and_keeps_its_telephones(server:
     with server.registry.get("desk").use() as exchange:
         Operator(exchange).incoming_call("0501234567", DIRECT)
     until_next(ann, "INVITE")
+
+
+def test_the_control_api_says_which_extensions_are_real_telephones(server: Server, phone: Open):
+    phone().register()
+    answer = requests.get(f"{server.base_url}/_sandbox/organizations/desk/extensions", timeout=10).json()
+    told = {extension["sip"]: extension["telephone"] for extension in answer["extensions"]}
+    assert told == {"ann": True, "ben": False, "cid": False}
 
 
 def test_a_server_that_stops_hangs_up(server: Server, phone: Open):
