@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +120,80 @@ def test_a_scene_with_a_telephone_leaves_what_a_simulated_agent_leaves(office: O
     simulated.run(100)
 
     assert office.events == simulated.events
+
+
+Scene = tuple[Callable[[Office], object], Callable[[Simulation], object]]
+
+
+def _telephone(*does: Callable[[Office], object], did: str = DIRECT) -> Callable[[Office], object]:
+    """It rings at the telephone; then each of these, four seconds apart."""
+
+    def play(office: Office) -> None:
+        office.call(did, talk_seconds=500)
+        office.run(3)
+        for do in does:
+            do(office)
+            office.run(4)
+        office.run(1000)
+
+    return play
+
+
+def _simulated(*does: Callable[[Simulation, str], object], did: str = DIRECT) -> Callable[[Simulation], object]:
+    """The same at an extension where a tester acts."""
+
+    def play(simulation: Simulation) -> None:
+        call = simulation.call(did, talk_seconds=500, parties={"SIPA": {"kind": "no_answer"}})
+        simulation.run(3)
+        for do in does:
+            do(simulation, call.id)
+            simulation.run(4)
+        simulation.run(1000)
+
+    return play
+
+
+SCENES: dict[str, Scene] = {
+    "answered and hung up": (
+        _telephone(lambda o: o.actions.answers(o.line), lambda o: o.actions.hangs_up(o.line)),
+        _simulated(lambda s, call: s.operator.answer(call), lambda s, call: s.operator.hang_up(call, by="SIPA")),
+    ),
+    "held and taken back": (
+        _telephone(
+            lambda o: o.actions.answers(o.line), lambda o: o.actions.holds(o.line), lambda o: o.actions.takes_back(o.line)
+        ),
+        _simulated(
+            lambda s, call: s.operator.answer(call), lambda s, call: s.operator.hold(call),
+            lambda s, call: s.operator.unhold(call),
+        ),
+    ),
+    "refused": (
+        _telephone(lambda o: o.actions.refuses(o.line, "BUSY", 21)),
+        _simulated(lambda s, call: s.operator.reject(call)),
+    ),
+    "not answered": (_telephone(), _simulated()),
+    "transferred": (
+        _telephone(lambda o: o.actions.answers(o.line), lambda o: o.actions.transfers(o.line, "SIPC")),
+        _simulated(lambda s, call: s.operator.answer(call), lambda s, call: s.operator.transfer(call, "SIPC")),
+    ),
+    "answered in a queue": (
+        _telephone(lambda o: o.actions.answers(o.line), lambda o: o.actions.hangs_up(o.line), did=QUEUE),
+        _simulated(
+            lambda s, call: s.operator.answer(call, "SIPA"), lambda s, call: s.operator.hang_up(call, by="SIPA"), did=QUEUE
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+def test_every_scene_leaves_what_it_leaves_with_a_simulated_agent(name: str):
+    """Events with what they show, CDRs, and their order and times."""
+    with_telephone, without = SCENES[name]
+    office, simulation = Office("SIPA"), Simulation()
+    with_telephone(office)
+    without(simulation)
+    assert len(office.cdrs) >= 1
+    assert office.events == simulation.events
 
 
 @pytest.mark.parametrize(
