@@ -31,7 +31,8 @@ from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant, WouldBlock
 from ..wire.console import log
 from .flows import SipFlow
-from .lines import Action, Lines, Then
+from .line import Action, Then
+from .lines import Lines
 from .media import MediaOf
 from .registrar import Extension, Registrar
 from .switchboard import Known, Refusal

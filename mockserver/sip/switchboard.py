@@ -17,7 +17,8 @@ from . import digest
 from .dialogs import new_tag
 from .digest import Challenger
 from .flows import SipFlow
-from .lines import Line, Lines
+from .line import Line
+from .lines import Lines
 from .messages import ALLOWED, Unreadable, read, request, tag_of
 from .registrar import Binding, Extension, Registrar, RegistrationRefused
 from .timers import Timers

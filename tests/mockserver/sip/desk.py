@@ -10,7 +10,8 @@ from sipmessage import Request, Response
 
 from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.sip.flows import SipFlow
-from voicenter_mock.mockserver.sip.lines import Action, Lines, Then
+from voicenter_mock.mockserver.sip.line import Action, Then
+from voicenter_mock.mockserver.sip.lines import Lines
 from voicenter_mock.mockserver.sip.media import silent
 from voicenter_mock.mockserver.sip.messages import read, response, tag_of, written
 from voicenter_mock.mockserver.sip.registrar import Extension
