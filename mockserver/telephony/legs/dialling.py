@@ -6,7 +6,6 @@ stands in the call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from ....contracts.causes import cause
@@ -53,7 +52,7 @@ def dial(
     outcome = _unreachable(exchange, call, leg)
     external = outcome is None and leg.kind == "extension" and lines.registered(exchange, leg.number)
     if outcome is None and not external:
-        outcome = _decide(exchange, leg, call.flow_state.parties, last=last, auto_answer=auto_answer)
+        outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
     shown = "" if leg.shown_number == call.caller else leg.shown_number
     exchange.note(call, Dialled(leg.number, leg.role, maximum_seconds, shown))
     if outcome is None:
@@ -97,12 +96,13 @@ def _unreachable(exchange: Exchange, call: Call, leg: Leg) -> Outcome | None:
     return Outcome("busy") if state.in_use and _taken(call, leg, state) else None
 
 
-def _decide(exchange: Exchange, leg: Leg, parties: Mapping[str, Outcome], *, last: bool, auto_answer: bool) -> Outcome:
+def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer: bool) -> Outcome:
     """What a simulated party does: script, expectation, magic number, profile, the first that has something to say."""
     if leg.kind == "extension" and auto_answer:
         return Outcome(
             "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
         )
+    parties = call.flow_state.parties
     if parties:
         scripted = parties.get(leg.number) or parties.get(leg.role)
         if scripted is not None:
@@ -112,6 +112,8 @@ def _decide(exchange: Exchange, leg: Leg, parties: Mapping[str, Outcome], *, las
             expectation.times -= 1
             if expectation.times <= 0:
                 exchange.expectations.remove(expectation)
+            if expectation.analysis is not None:
+                call.analysis = expectation.analysis
             return expectation.outcome
     if leg.kind == "extension" and exchange.extensions[leg.number].attended:
         return Outcome("no_answer")  # unless they answer
