@@ -1,6 +1,6 @@
 """Transactions (RFC 3261 §17, with RFC 6026's states for accepted INVITEs): who has asked what and was answered how.
 
-All timers run on ``Timers``, on nobody's clock; docs/decisions/08 says why these are ours.
+All timers run on ``Timers``, on nobody's clock; docs/decisions/09 says why these are ours.
 """
 
 from __future__ import annotations
