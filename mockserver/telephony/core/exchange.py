@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
 from ..model import phones
-from ..model.calls import Call, FlowState, PartyKind
+from ..model.calls import Call, FlowState, Leg, PartyKind
 from ..model.campaign_state import CampaignState
 from ..model.directory import Did, Directory, User
 from ..model.events import Event
@@ -29,6 +29,7 @@ from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .story import leave_one_out
+from .telephones import Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
@@ -99,6 +100,7 @@ class Exchange:
         self.expectations: list[Expectation] = []
         self.blacklist: dict[str, str] = {}
         self.subscribers: list[Callable[[Event], None]] = []
+        self.telephones: Telephones | None = None
         self.due: list[tuple[str, int]] = []
         self.questions: dict[int, Question] = {}
         self.question_count = 0
@@ -144,6 +146,10 @@ class Exchange:
         for entry in directory.extensions.values():
             if entry.speed_dial:
                 self._speed_dials.setdefault(entry.speed_dial, []).append(entry.sip)
+        self.lines: dict[str, tuple[Call, Leg]] = {
+            leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
+        }
+        """The lines of real telephones, with what each carries."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}

@@ -132,6 +132,38 @@ class RecordingMuted(StoryEntry):
 
 
 @dataclass(slots=True)
+class TelephoneRings(StoryEntry):
+    """A real telephone says that it rings."""
+
+    extension: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} says that it rings."
+
+
+@dataclass(slots=True)
+class TelephoneGone(StoryEntry):
+    """A real telephone cannot be reached any more; ``why`` is the end of the sentence."""
+
+    extension: str
+    why: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} has gone: {self.why}."
+
+
+@dataclass(slots=True)
+class TelephoneRedirects(StoryEntry):
+    """A real telephone has answered with another address (302)."""
+
+    extension: str
+    to: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} asks for the call to go to {phones.local(self.to)}."
+
+
+@dataclass(slots=True)
 class RecordingAnalysed(StoryEntry):
     """``sentences`` were heard, ``of_customer`` of them the customer's; ``delay`` is in seconds."""
 
@@ -184,6 +216,9 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    TelephoneRings,
+    TelephoneGone,
+    TelephoneRedirects,
     RecordingAnalysed,
     LeftOut,
 )

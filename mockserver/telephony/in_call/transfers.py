@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
-from ..legs import dialling, parties, scripted_caller
+from ..legs import dialling, lines, parties, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Leg
 from ..model.flow_states import RoutedState
@@ -80,6 +80,7 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, ow
     now = exchange.now
     caller = dialling.new_leg(call, "caller", Party(party.kind, party.number), shown_number=asked.number)
     caller.state, caller.status, caller.dialed_at, caller.answered_at = "TALKING", "ANSWER", now, now
+    lines.move(exchange, party, call, caller)
     inside = (party.kind == "extension", asked.kind == "extension")
     call.caller, call.caller_name, call.did = party.number, held.caller_name if party.role == "caller" else "", held.did
     call.custom = {**held.custom, **call.custom}

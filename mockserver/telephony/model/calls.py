@@ -49,6 +49,8 @@ class Leg:
     ended_by: By | Literal[""] = ""
     refusal: Literal["", "DONTCALL", "TORTURE"] = ""
     """What the called person's privacy menu said (``DONTCALL``, ``TORTURE``); empty otherwise."""
+    line: str = ""
+    """The line of the real telephone that carries the leg; empty for simulated parties."""
 
     @property
     def open(self) -> bool:

@@ -33,6 +33,7 @@ class ExtensionState:
 
     ``free_since`` is when its last call or wrap-up ended; ``wrap_up_until`` keeps queues away until then.
     ``attended``: somebody real sits at it (a web phone), who answers or does not; nobody is simulated there.
+    ``external``: it is a real telephone, registered with the sandbox, that rings by itself.
     """
 
     sip: str
@@ -46,6 +47,7 @@ class ExtensionState:
     wrap_up_until: float = 0
     answered: int = 0
     attended: bool = False
+    external: bool = False
 
     @property
     def in_use(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, parties, recordings, scripted_caller
+from ..legs import dialling, lines, parties, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import By, Call, DialPlan, Leg, PartyKind
 from ..presence import extension_calls
@@ -75,6 +75,7 @@ def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
         dialling.refuse(exchange, call, leg, "INVALIDARGS", 28)
         return
     scripted = call.caller_script is not None and call.caller_script.talk_seconds is not None
+    lines.ringing(exchange, call.leg("caller"))
     dialling.dial(exchange, call, leg, maximum_seconds=plan.dial_seconds, last=not scripted)
 
 

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, cast
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..core.scheduler import step
-from ..legs import scripted_caller
+from ..legs import lines, scripted_caller
 from ..legs.dialling import FLOWS, Flow
 from ..model.calls import By, Call, Leg
 from ..model.directory import Queue, Route
@@ -93,6 +93,7 @@ def pick_up(exchange: Exchange, call: Call) -> None:
     leg = call.leg("caller")
     if leg is not None and leg.state in ("NEW", "RINGING"):
         leg.state, leg.status, leg.answered_at = "TALKING", "ANSWER", exchange.now
+    lines.connect(exchange, leg)
 
 
 def wanted_keys(call: Call) -> int:
