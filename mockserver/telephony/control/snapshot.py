@@ -47,6 +47,7 @@ from ..model.flow_states import Click2CallState, PredictiveState, ProductiveStat
 from ..model.outcomes import Expectation, Outcome
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
+from ..model.story import Story, StoryEntry
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
 from .flows import new_exchange
@@ -133,7 +134,9 @@ _MEMBERS: dict[type[Any], dict[str, Any]] = {
 }  # fmt: skip
 """Of the classes that are no dataclasses."""
 
-VALUES = Values(CLASSES, tagged=True, members=_MEMBERS)
+_SEQUENCES = {(Call, member.name) for member in fields(Call) if str(member.type).startswith("Sequence[")}
+
+VALUES = Values(CLASSES, tagged=True, members=_MEMBERS, written_as={Story: (list[StoryEntry], Story.of)})
 
 
 @dataclass(slots=True)
@@ -218,6 +221,8 @@ def plain(value: Any) -> Any:
     """A value as JSON. Raises ``TypeError`` for a class that is not listed here."""
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, Story):
+        return [plain(entry) for entry in value.entries()]
     if isinstance(value, list):
         return [plain(item) for item in cast(list[Any], value)]
     if isinstance(value, tuple | frozenset | set):
@@ -230,12 +235,18 @@ def plain(value: Any) -> Any:
     name = type(value).__name__
     if CLASSES.get(name) is not type(value):
         raise TypeError(f"{type(value)} is no state that a snapshot knows; list it in telephony/control/snapshot.py")
-    return {TAG: name, **{member: plain(getattr(value, member)) for member in _members(value)}}
+    return {TAG: name, **{member: plain(_listed(value, member)) for member in _members(value)}}
 
 
 def object_of(data: Any) -> Any:
     """The way back. Raises ``SnapshotError`` for a class that is not listed here."""
     return VALUES.read(Any, data)
+
+
+def _listed(value: Any, member: str) -> Any:
+    """The value of a member; one that is any sequence is written as a list."""
+    found = getattr(value, member)
+    return list(found) if isinstance(found, tuple) and (type(value), member) in _SEQUENCES else found
 
 
 def _members(value: Any) -> Iterable[str]:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, ParamSpec
 from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
@@ -30,6 +30,9 @@ from .scheduler import STEPS, Scheduler, step
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+Values = ParamSpec("Values")
+"""What a kind of story entry is made of."""
 
 IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
@@ -265,11 +268,10 @@ class Exchange:
         if any(state.dialer.reason == "limit" for state in self.campaigns.values()):
             self.scheduler.at(self.now, "dialer.room")
 
-    def note(self, call: Call, entry: StoryEntry) -> None:
-        """Adds to the call's story (for ``explain``)."""
+    def note(self, call: Call, kind: Callable[Values, StoryEntry], *values: Values.args, **_: Values.kwargs) -> None:
+        """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
-        entry.time = self.scheduler.now
-        call.story.append(entry)
+        call.story.append((kind.__name__, self.scheduler.now, *values))
 
 
 @step("outside")

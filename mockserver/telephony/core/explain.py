@@ -10,7 +10,7 @@ from ..model.calls import Call
 
 def explain(call: Call, zone: ZoneInfo) -> list[str]:
     """One sentence for each thing that happened, oldest first, with local times."""
-    sentences = [f"{_clock(entry.time, zone)} {entry.sentence()}" for entry in call.story]
+    sentences = [f"{_clock(entry.time, zone)} {entry.sentence()}" for entry in call.story.entries()]
     if not call.ended:
         sentences.append("The call is still up.")
     return sentences

@@ -60,7 +60,7 @@ def open_call(
     dialer.connecting += 1
     dialer.turn = exchange.ids.count
     dialer.report.begun(exchange.now, len(dialer.live))
-    exchange.note(call, CampaignDialled(campaign.name, entry.target, entry.attempts + 1))
+    exchange.note(call, CampaignDialled, campaign.name, entry.target, entry.attempts + 1)
     return call
 
 

@@ -100,7 +100,7 @@ class PredictiveFlow(RoutedCallFlow):
             return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
             return True
-        exchange.note(call, CustomerTurnedAway())
+        exchange.note(call, CustomerTurnedAway)
         return False
 
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -122,7 +122,7 @@ class PredictiveFlow(RoutedCallFlow):
             return
         count = waiting(exchange, visit.queue)
         if count > state.queue_maximum_callers:
-            exchange.note(call, CustomerTurnedAway())
+            exchange.note(call, CustomerTurnedAway)
             self.terminate(exchange, call, "system")
         else:
             state.dialer.report.queue_has(exchange.now, count)

@@ -31,7 +31,7 @@ def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -
         raise Refused("held", name=other.number)
     if call.plan is not None:
         call.plan.then_answered = None
-    exchange.note(call, HandedOver(leg.number) if to is None else Transferred(leg.number, to.number))
+    exchange.note(call, HandedOver, leg.number) if to is None else Transferred(leg.number, to.number)
     dialling.hang_up(exchange, call, leg, "party")
     return other
 
@@ -93,7 +93,7 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, ow
     goes_on = party.role == "caller"
     call.caller_script = scripted_caller.continued(held.caller_script) if goes_on else scripted_caller.Caller()
     asked.shown_number, asked.shown_name = party.number, call.caller_name
-    exchange.note(call, Joined(party.number, asked.number, held.id))
+    exchange.note(call, Joined, party.number, asked.number, held.id)
     if inside[1]:
         view = exchange.extensions[asked.number].calls.get(call.id)
         if view is not None:

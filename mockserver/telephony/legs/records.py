@@ -117,8 +117,8 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         mutes=tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
     )
     exchange.log.add(cdr)
-    call.cdrs.append(cdr.number)
-    exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
+    call.cdrs = (*call.cdrs, cdr.number)
+    exchange.note(call, Recorded, cdr.type, cdr.status, cdr.duration)
     exchange.publish(CdrEvent(now, cdr))
     return cdr
 

@@ -5,13 +5,14 @@ Times are epochs in seconds (UTC), ``0`` where a thing has not happened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
 from .outcomes import Outcome
-from .story import StoryEntry
+from .story import Story
 
 LegRole = Literal["phone", "target", "agent", "customer", "caller", "voicemail", "conference", "recorder"]
 """What a flow calls a leg. The last three are services."""
@@ -253,7 +254,8 @@ class Call:
     holds what happened and when, for ``explain`` and the timeline. ``caller_script``, ``position``, ``plan`` and
     ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
     dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
-    ``own_recording`` the one name that this call's recording has, whether made or not.
+    ``own_recording`` the one name that this call's recording has, whether made or not. Sequences are replaced and never
+    changed: of ten thousand calls that are kept, most have nothing in them.
     """
 
     id: str
@@ -273,23 +275,23 @@ class Call:
     recording: str = ""
     own_recording: str = ""
     muted: bool = False
-    mute_spans: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    mute_spans: Sequence[tuple[float, float]] = ()
     original_call: str = ""
     language: str = "he"
     legs: list[Leg] = field(default_factory=list[Leg])
-    visits: list[Visit] = field(default_factory=list[Visit])
+    visits: Sequence[Visit] = ()
     custom: dict[str, Any] = field(default_factory=dict[str, Any])
     timer: int = 0
     ended_at: float = 0
-    cdrs: list[int] = field(default_factory=list[int])
+    cdrs: Sequence[int] = ()
     caller_script: Caller | None = None
     position: LayerPosition | None = None
     plan: DialPlan | None = None
     queue: QueueVisit | None = None
     steered: bool = False
     """A customer's External IVR has had a say; its HANGUP_CALL is due at the end."""
-    spied_by: list[str] = field(default_factory=list[str])
-    story: list[StoryEntry] = field(default_factory=list[StoryEntry])
+    spied_by: Sequence[str] = ()
+    story: Story = field(default_factory=Story)
 
     @property
     def ended(self) -> bool:

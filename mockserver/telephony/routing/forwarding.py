@@ -29,7 +29,7 @@ def forward(exchange: Exchange, call: Call, leg: Leg) -> bool:
         return False
     caller = call.leg("caller")
     assert caller is not None
-    exchange.note(call, Forwarded(leg.number, party.number))
+    exchange.note(call, Forwarded, leg.number, party.number)
     flow = places.flow(call)
     flow.record(exchange, call, leg, kind="call")
     call.plan = None
@@ -58,7 +58,7 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
         recordings.begin(exchange, call, phones.local(caller.number), phones.local(to.number))
     leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
-    exchange.note(call, PassedOn(caller.number, extension, to.number, first.id))
+    exchange.note(call, PassedOn, caller.number, extension, to.number, first.id)
     if caller.kind == "extension":
         show_calling(exchange, call, caller.number, to)
     if to.kind == "extension":

@@ -73,7 +73,7 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     )
     leg = dialling.new_leg(call, "caller", Party("phone", number), shown_number=did.number)
     leg.state, leg.dialed_at = "RINGING", exchange.now
-    exchange.note(call, IncomingCall(number, did.number))
+    exchange.note(call, IncomingCall, number, did.number)
     call.timer = exchange.scheduler.after(ROUTING_SECONDS, "led.start", call.id)
     scripted_caller.arrive(exchange, call, "start")
     return call

@@ -63,7 +63,7 @@ def _listen(exchange: Exchange, call_id: str, number: int, index: int) -> None:
     if index < len(layer.intents):
         _after(exchange, call, layer.intents[index].speech_seconds, "voice_bot.ask", index)
     else:
-        exchange.note(call, BotFinished())
+        exchange.note(call, BotFinished)
         places.go_to_layer(exchange, call, layer.next)
 
 
@@ -89,7 +89,7 @@ def _ask(exchange: Exchange, call_id: str, number: int, index: int) -> None:
         "IntentParameters": dict(position.parameters),
         "CUSTOM_DATA": {name: _flat(value) for name, value in call.custom.items()},
     }
-    exchange.note(call, BotAsked(intent.name, dict(intent.parameters)))
+    exchange.note(call, BotAsked, intent.name, dict(intent.parameters))
     exchange.ask("voicebot", call, {**payload}, "voice_bot.answered", number, index, url=intent.url)
 
 
@@ -110,7 +110,7 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, n
     if answer is None:
         _fail(exchange, call, layer, intent, index)
         return
-    exchange.note(call, _changes(answer))
+    exchange.note(call, _changes, answer)
     _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
 
 
@@ -137,7 +137,7 @@ def _fail(exchange: Exchange, call: Call, layer: Layer, intent: Intent, index: i
     position = call.position
     assert position is not None
     frozen = FREEZES_SECONDS if position.timed_out else 0.0
-    exchange.note(call, BotFailed(intent.fail_output, frozen))
+    exchange.note(call, BotFailed, intent.fail_output, frozen)
     spoken = intent.reply_seconds if intent.fail_output else 0.0
     if layer.fallback is None:
         _after(exchange, call, frozen + spoken, "voice_bot.listen", index + 1)
