@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
 from typing import Any, ParamSpec
 from zoneinfo import ZoneInfo
@@ -156,6 +157,19 @@ class Exchange:
             steps -= 1
         return False
 
+    def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
+        """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
+        scheduler = self.scheduler
+        while not self.due and not self.questions:
+            if scheduler.idle:
+                return True
+            entry = scheduler.pop(inf) if steps > 0 else None
+            if entry is None:
+                return False
+            STEPS[entry[2]](self, *entry[3])
+            steps -= 1
+        return False
+
     def outside_at(self, time: float, topic: str, number: int, *, background: bool = False) -> int:
         """Lets the owner know at ``time`` that (``topic``, ``number``) is due; cancelled like any step."""
         return self.scheduler.at(time, "outside", topic, number, background=background)
@@ -244,19 +258,20 @@ class Exchange:
     # ---- calls -----------------------------------------------------------------------------------------
 
     def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
-        call = Call(self.ids.call_id(self.now), flow, account, self.now, direction, state)
+        now = self.scheduler.now
+        call = Call(self.ids.call_id(now), flow, account, now, direction, state)
         self.calls[call.id] = call
-        self.statistics.begun(self.now, len(self.calls))
+        self.statistics.begun(now, len(self.calls))
         return call
 
     def close_call(self, call: Call) -> None:
         """Takes an ended call off the list of those that are up; the oldest kept one is forgotten."""
-        call.ended_at = self.now
+        now = call.ended_at = self.scheduler.now
         for spy in call.spied_by:
-            self.scheduler.at(self.now, "spy.over", spy)
+            self.scheduler.at(now, "spy.over", spy)
         del self.calls[call.id]
-        talked = sum(leg.answered_at > 0 and leg.kind != "service" for leg in call.legs) > 1
-        self.statistics.over(self.now, len(self.calls), answered=talked)
+        people = len([True for leg in call.legs if leg.answered_at > 0 and leg.kind != "service"])
+        self.statistics.over(now, len(self.calls), answered=people > 1)
         if self.directory.limits.concurrent_calls:
             self._make_room()
         self.ended[call.id] = call

@@ -43,7 +43,9 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
     )
-    tell(exchange, call, "NEWCALL", extension_calls.show(exchange, sip, _view(call, leg, 1, "Ringing")))
+    view = _view(call, leg, 1, "Ringing")
+    extension_calls.show(exchange, sip, view)
+    tell(exchange, call, "NEWCALL", view)
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 

@@ -76,7 +76,7 @@ def connected(exchange: Exchange, call: Call) -> None:
 
 
 def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
-    """Publishes what happened to a campaign's call, with the calls it has then. The view is kept: copy it first."""
+    """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
     state = exchange.campaigns.get(call.campaign)
     if state is None:
         return

@@ -80,7 +80,7 @@ class PredictiveFlow(RoutedCallFlow):
         PredictiveState.of(call).started = exchange.now
         view = last_view(exchange, call)
         if view is not None:
-            view = view.snapshot()
+            view = view.copy()
             view.status, view.answered, view.answered_at = "Talking", True, exchange.now
             tell(exchange, call, "ANSWER", view)
         campaign = exchange.directory.campaigns.get(call.campaign)

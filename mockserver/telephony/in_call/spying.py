@@ -43,9 +43,8 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
 def mark(exchange: Exchange, call: Call, *, spied: bool) -> None:
     """Says at every extension of the call whether somebody listens."""
     for leg in call.legs:
-        view = exchange.extensions[leg.number].calls.get(call.id) if leg.kind == "extension" else None
-        if view is not None:
-            view.spied = spied
+        if leg.kind == "extension":
+            extension_calls.change(exchange, leg.number, call.id, spied=spied)
 
 
 class SpyFlow:

@@ -43,5 +43,5 @@ def _show(exchange: Exchange, call: Call, leg: Leg, *, held: bool) -> None:
     if leg.kind == "extension":
         view = exchange.extensions[leg.number].calls.get(call.id)
         if view is not None:
-            extension_calls.hold(exchange, leg.number, view, held=held)
+            view = extension_calls.hold(exchange, leg.number, view, held=held)
             campaign_views.show_change(exchange, call, "status", view.status)

@@ -98,13 +98,17 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, ow
         view = exchange.extensions[asked.number].calls.get(call.id)
         if view is not None:
             local = phones.local(party.number)
-            view.caller_phone, view.caller_name, view.did, view.custom = (
-                local,
-                call.caller_name or local,
-                call.did,
-                call.custom,
+            extension_calls.change(
+                exchange,
+                asked.number,
+                call.id,
+                caller_phone=local,
+                caller_name=call.caller_name or local,
+                did=call.did,
+                custom=call.custom,
+                internal=inside[0],
+                related=(*view.related, held.id),
             )
-            view.internal, view.related = inside[0], (*view.related, held.id)
     if inside[0]:
         forwarding.show_calling(exchange, call, party.number, Party(asked.kind, asked.number))
         extension_calls.answer(exchange, party.number, exchange.extensions[party.number].calls[call.id])

@@ -73,6 +73,8 @@ class ExtensionCall:
     ``click2call_leg`` is ``1`` or ``2`` (``0`` otherwise). ``custom`` is the call's own dictionary, shared. ``in_use``:
     this extension's own side of the call is connected, so that its line is taken, whether or not the other side has
     answered.
+
+    Once it is shown it is replaced and never changed: events keep it, and need no copies.
     """
 
     call_id: str
@@ -97,8 +99,8 @@ class ExtensionCall:
     related: tuple[str, ...] = ()
     in_use: bool = False
 
-    def snapshot(self) -> ExtensionCall:
-        """A copy that later changes do not touch."""
+    def copy(self) -> ExtensionCall:
+        """Another like it, to be changed before it is shown."""
         return ExtensionCall(*_view_members(self))
 
 
@@ -236,7 +238,7 @@ class FlowState:
     or role; who is not in it behaves as the organization's profile says.
     """
 
-    parties: dict[str, Outcome] = field(default_factory=dict[str, Outcome])
+    parties: dict[str, Outcome] = field(default_factory=dict)
 
     @classmethod
     def of(cls, call: Call) -> Self:
@@ -278,9 +280,9 @@ class Call:
     mute_spans: Sequence[tuple[float, float]] = ()
     original_call: str = ""
     language: str = "he"
-    legs: list[Leg] = field(default_factory=list[Leg])
+    legs: list[Leg] = field(default_factory=list)
     visits: Sequence[Visit] = ()
-    custom: dict[str, Any] = field(default_factory=dict[str, Any])
+    custom: dict[str, Any] = field(default_factory=dict)
     timer: int = 0
     ended_at: float = 0
     cdrs: Sequence[int] = ()

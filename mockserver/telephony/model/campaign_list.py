@@ -161,10 +161,14 @@ class CampaignList:
         """The next call whose time has come, off the list; give it back with ``put_back`` to have it tried again."""
         call = self.next(now)
         if call is not None:
-            heapq.heappop(self._ready)
-            self.remove(call)
-            call.round = self._round
+            self.take_next(call)
         return call
+
+    def take_next(self, call: PendingCall) -> None:
+        """Takes what ``next`` has just said."""
+        heapq.heappop(self._ready)
+        self.remove(call)
+        call.round = self._round
 
     def next(self, now: float) -> PendingCall | None:
         """What ``take`` would take."""

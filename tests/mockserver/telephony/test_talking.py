@@ -32,6 +32,7 @@ def test_hold_and_unhold_are_told(simulation: Simulation):
     assert view.status == "Hold"
 
     simulation.operator.unhold(call.id)
+    [view] = simulation.exchange.extensions["SIPA"].calls.values()
     assert view.status == "Talking"
     assert simulation.reasons("SIPA") == ["NEWCALL", "ANSWER", "HOLD", "UNHOLD"]
 
