@@ -19,6 +19,10 @@ class IdSource:
         self._stamp = ""
         self.count = 0
 
+    def move(self, zone: ZoneInfo) -> None:
+        """The organization is in another time zone from now on."""
+        self.zone, self._minute = zone, -60
+
     def digest(self, kind: str, count: int, length: int) -> str:
         """``length`` hexadecimal digits that only this organization gives to this kind and count."""
         return blake2b(f"{kind}{count}".encode(), key=self._key, digest_size=(length + 1) // 2).hexdigest()[:length]

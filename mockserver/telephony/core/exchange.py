@@ -127,6 +127,7 @@ class Exchange:
             if entry.speed_dial:
                 self._speed_dials.setdefault(entry.speed_dial, []).append(entry.sip)
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
+        self.at_rest: set[str] = set()
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):

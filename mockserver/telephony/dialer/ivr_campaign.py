@@ -96,7 +96,7 @@ class PredictiveFlow(RoutedCallFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
             return True
-        if availability.free_among(exchange, queue.members):
+        if availability.any_free(exchange, queue.members):
             return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
             return True

@@ -31,7 +31,10 @@ def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -
         raise Refused("held", name=other.number)
     if call.plan is not None:
         call.plan.then_answered = None
-    exchange.note(call, HandedOver, leg.number) if to is None else Transferred(leg.number, to.number)
+    if to is None:
+        exchange.note(call, HandedOver, leg.number)
+    else:
+        exchange.note(call, Transferred, leg.number, to.number)
     dialling.hang_up(exchange, call, leg, "party")
     return other
 

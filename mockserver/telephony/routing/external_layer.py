@@ -169,7 +169,10 @@ def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
     if number is None or exchange.directory.layer(number) is None:
         return False
-    exchange.note(call, AnnouncementFailed, missing) if length is None else AnnouncementMade(length)
+    if length is None:
+        exchange.note(call, AnnouncementFailed, missing)
+    else:
+        exchange.note(call, AnnouncementMade, length)
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length or 0.0), "ivr.go_to_layer", call.id, number)
     return True
 

@@ -110,18 +110,20 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, n
     if answer is None:
         _fail(exchange, call, layer, intent, index)
         return
-    exchange.note(call, _changes, answer)
+    exchange.note(call, BotAnswered, *_changes(answer))
     _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
 
 
-def _changes(answer: dict[str, Any]) -> BotAnswered:
-    """What an answer that keeps its contract changes in the conversation; ``null`` says nothing, as absence does."""
+def _changes(answer: dict[str, Any]) -> tuple[str, list[str], str, str]:
+    """What an answer that keeps its contract changes in the conversation, as ``BotAnswered`` has it; ``null`` says
+    nothing, as absence does.
+    """
     instructions = answer.get("user")
-    return BotAnswered(
-        output=_shown(answer.get("function_output")),
-        instructions=[_short(str(one)) for one in cast(list[Any], instructions or [])],
-        said=_shown(answer.get("assistant")),
-        prompt=_shown(answer.get("system")),
+    return (
+        _shown(answer.get("function_output")),
+        [_short(str(one)) for one in cast(list[Any], instructions or [])],
+        _shown(answer.get("assistant")),
+        _shown(answer.get("system")),
     )
 
 
