@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
@@ -21,6 +22,7 @@ from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCal
 from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
+from .connections import Connections
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
 from .history import History, WrittenDeliveries, exported
@@ -55,6 +57,7 @@ class Deliveries:
         self._circuits = Circuits()
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)
+        self._connections = Connections()
         self._closed = False
 
     # ---- targets ---------------------------------------------------------------------------------------
@@ -199,10 +202,13 @@ class Deliveries:
     def settle(self, due: Due, stop: Callable[[], bool] = lambda: False) -> None:
         """Makes these attempts now, in their order, asks what calls wait for, and waits for each.
 
+        Connections to customers' servers are kept until ``let_go``.
+
         ``stop`` is looked at between two attempts. What is not attempted, also because the customer's code in
         this process raised what is no ``Exception``, stays due.
         """
         left = deque(due)
+        self._connections.keep()
         try:
             while left and not stop():
                 self._queues.wait_for(self._call_of(left[0][1]))
@@ -214,6 +220,10 @@ class Deliveries:
                     self._exchange.due[:0] = left
         if not stop():
             self._questions.settle(stop)
+
+    def let_go(self) -> None:
+        """No message follows for now: closes the connections that were kept."""
+        self._connections.let_go()
 
     def _call_of(self, number: int) -> str:
         delivery = self._history.get(number)
@@ -310,9 +320,10 @@ class Deliveries:
         )
         timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
         if fault is None:
-            reply = send(message, bound, timeout)
+            reply = send(message, bound, timeout, self._connections)
         else:
-            reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
+            sender = partial(send, connections=self._connections)
+            reply = faulty.sent(sender, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
         strict = self._exchange.directory.acknowledgement == "strict"
         return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
@@ -451,6 +462,7 @@ class Deliveries:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
         self._queues.clear()
+        self.let_go()
 
 
 def _waited(reply: Reply) -> bool:

@@ -14,8 +14,10 @@ from typing import Any, Literal, cast
 
 from . import http_client
 from .application_errors import noticed
-from .http_client import Answer, Broken, TooLarge, Unreachable, real_seconds
+from .connections import Connections
+from .http_client import Answer, Broken, TooLarge, Unreachable
 from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
+from .real_time import real_seconds
 from .targets import Binding, is_asynchronous
 from .wsgi import call_wsgi
 
@@ -57,8 +59,8 @@ class Reply:
     error: BaseException | None = None
 
 
-def send(message: Message, target: Binding, timeout: float) -> Reply:
-    """Sends a message to a target; ``timeout`` is in real seconds.
+def send(message: Message, target: Binding, timeout: float, connections: Connections | None = None) -> Reply:
+    """Sends a message to a target; ``timeout`` is in real seconds, ``connections`` are those that may be used again.
 
     Functions and WSGI applications run on this thread and take the time they take; one that raises
     ``TimeoutError`` counts as a server that did not answer. Where an event loop is running on this thread, a WSGI
@@ -66,7 +68,7 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     """
     started = real_seconds()
     try:
-        reply = _sent(message, target, timeout)
+        reply = _sent(message, target, timeout, connections)
     except TimeoutError as error:
         said = str(error) if target.kind == "function" else ""
         reply = Reply("timeout", detail=said or f"no answer within {timeout:g} s")
@@ -89,7 +91,7 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     return replace(reply, seconds=real_seconds() - started)
 
 
-def _sent(message: Message, target: Binding, timeout: float) -> Reply:
+def _sent(message: Message, target: Binding, timeout: float, connections: Connections | None) -> Reply:
     if target.kind == "function":
         return _from_function(target, _copy(message), timeout)
     headers = {"User-Agent": USER_AGENT}
@@ -103,7 +105,14 @@ def _sent(message: Message, target: Binding, timeout: float) -> Reply:
         return _from_application(target, message.method, url, headers, body, timeout)
     return _from_answer(
         http_client.exchange(
-            message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER, verify=message.verify
+            message.method,
+            url,
+            headers,
+            body,
+            timeout=timeout,
+            maximum=MAXIMUM_ANSWER,
+            verify=message.verify,
+            connections=connections,
         )
     )
 

@@ -332,6 +332,8 @@ class Tenant:
             self._cancel = False
             return self._advance(seconds, until, progress)
         finally:
+            if self._deliveries is not None:
+                self._deliveries.let_go()
             self.advance_span = None
             self._advancing.release()
             with self.lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..callbacks.http_client import real_seconds
+from ..callbacks.real_time import real_seconds
 from ..callbacks.samples import ENCODINGS
 from ..callbacks.targets import Target, binding
 from .examination import Enough, Examination, Progress, Settings
