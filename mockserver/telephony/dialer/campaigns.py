@@ -61,6 +61,16 @@ def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     wake(exchange, state)
 
 
+def add_all(exchange: Exchange, state: CampaignState, calls: list[PendingCall]) -> None:
+    """As ``add`` for each."""
+    if not exchange.directory.campaigns[state.code].allow_duplicates:
+        for call in calls:
+            update(exchange, state, call)
+    elif calls:
+        state.pending.add_all(calls, exchange.now)
+        wake(exchange, state)
+
+
 def update(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     """Makes every call to the number like this one: the pending ones, else one that is being dialled, for the time
     it may be tried again. Adds it when there is none.

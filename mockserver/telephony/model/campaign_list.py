@@ -7,7 +7,7 @@ What is taken out of the heaps early (removed, changed) stays in them until it c
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,6 +123,22 @@ class CampaignList:
         call.inserted = inserted
         self._enter(call)
 
+    def add_all(self, calls: Iterable[PendingCall], inserted: float) -> None:
+        """As ``add`` for each: what AddCallsBulk does a hundred thousand times, without the steps in between."""
+        number, by_number, by_target, counts = self.numbered, self._calls, self._by_target, self._counts
+        for call in calls:
+            number += 1
+            call.number, call.inserted = number, inserted
+            by_number[number] = call
+            if by_target.setdefault(call.target, number) != number:
+                self._list_target(call.target, number)
+            if call.priority in counts:
+                counts[call.priority] += 1
+            else:
+                self._count(call.priority)
+            self._queue(call)
+        self.numbered = number
+
     def reorder(self, call: PendingCall, *, priority: int, not_before: float) -> None:
         """Gives a pending call another priority or time. Among equals it keeps its place."""
         if call.priority != priority:
@@ -210,15 +226,20 @@ class CampaignList:
     def _enter(self, call: PendingCall) -> None:
         number, target = call.number, call.target
         self._calls[number] = call
-        known = self._by_target.get(target)
-        if known is None:
+        if target in self._by_target:
+            self._list_target(target, number)
+        else:
             self._by_target[target] = number
-        elif isinstance(known, int):
+        self._count(call.priority)
+        self._queue(call)
+
+    def _list_target(self, target: str, number: int) -> None:
+        """Another call to a number that has some already."""
+        known = self._by_target[target]
+        if isinstance(known, int):
             self._by_target[target] = [known, number]
         else:
             known.append(number)
-        self._count(call.priority)
-        self._queue(call)
 
     def _queue(self, call: PendingCall) -> None:
         """One integer says priority and place: heaps of integers are small and quick."""
