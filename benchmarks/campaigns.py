@@ -27,8 +27,8 @@ from voicenter_mock.mockserver.organizations import read
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.model.events import Event
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 
 AGENTS = 50
 BAR = 4.0

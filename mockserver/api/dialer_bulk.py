@@ -11,8 +11,8 @@ from ...contracts.request_members import members_of
 from ..state.clock import LATEST
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
-from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
+from ..telephony.model.pending_call import PendingCall
 from ..wire.parameters import Parameters, Problem, Reader
 from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
 from .endpoints import Context, endpoint

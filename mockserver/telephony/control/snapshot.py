@@ -35,7 +35,7 @@ from ..model.calls import (
     QueueVisit,
     Visit,
 )
-from ..model.campaign_list import CampaignList, PendingCall
+from ..model.campaign_list import CampaignList
 from ..model.campaign_report import AgentWork, Bucket, CampaignReport
 from ..model.campaign_state import CampaignState
 from ..model.cdr import Cdr
@@ -45,6 +45,7 @@ from ..model.events import QueuedCaller
 from ..model.extension_state import AgentState, ExtensionState
 from ..model.flow_states import Click2CallState, PredictiveState, ProductiveState, RoutedState
 from ..model.outcomes import Expectation, Outcome
+from ..model.pending_call import PendingCall
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
 from ..model.story import Story, StoryEntry
@@ -157,6 +158,8 @@ class _Written:
 def export(exchange: Exchange) -> dict[str, Any]:
     """The exchange as plain JSON. A call log in a file is named; any other stands in it, record by record."""
     log = exchange.log
+    for campaign in exchange.campaigns.values():
+        campaign.pending.unpack()
     return {
         "version": VERSION,
         "organization": exchange.directory.id,
@@ -245,13 +248,15 @@ def object_of(data: Any) -> Any:
 
 def _listed(value: Any, member: str) -> Any:
     """The value of a member; one that is any sequence is written as a list."""
-    found = getattr(value, member)
+    found: Any = getattr(value, member)
     return (
         list(cast(Iterable[Any], found)) if isinstance(found, tuple) and (type(value), member) in _SEQUENCES else found
     )
 
 
 def _members(value: Any) -> Iterable[str]:
+    if isinstance(value, CampaignList):
+        return _MEMBERS[CampaignList]  # the rest is for calls that are packed, and now none is
     if is_dataclass(value):
         return [entry.name for entry in fields(value)]
     kinds: tuple[type, ...] = type(value).__mro__

@@ -12,11 +12,11 @@ from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model import phones
 from ..model.calls import By, Call, CallStatus, ExtensionCall, Leg
-from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import CallEnded
 from ..model.flow_states import ProductiveState
+from ..model.pending_call import PendingCall
 from ..presence import availability, extension_calls
 from .campaign_call import connected, open_call, over, shown_number, tell
 from .pacing import missed

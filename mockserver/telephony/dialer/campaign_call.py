@@ -9,12 +9,12 @@ from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..model import phones
 from ..model.calls import Call, ExtensionCall
-from ..model.campaign_list import PendingCall
 from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import DialerEvent
 from ..model.flow_states import PredictiveState, ProductiveState
+from ..model.pending_call import PendingCall
 from .story import CampaignDialled
 from .wake_ups import rest, wake_for_room
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from ..core.exchange import Exchange
 from ..core.refusals import Refused
-from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Directory
 from ..model.events import DialerEvent
+from ..model.pending_call import PendingCall
 from .wake_ups import stop, wake
 
 

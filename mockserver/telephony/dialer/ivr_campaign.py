@@ -9,10 +9,10 @@ from ..legs import dialling, recordings, records, scripted_caller
 from ..legs.records import Particulars
 from ..model import phones
 from ..model.calls import By, Call, Caller, ExtensionCall, Leg
-from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign, Queue, Route
 from ..model.flow_states import PredictiveState
+from ..model.pending_call import PendingCall
 from ..presence import availability
 from ..routing import places
 from ..routing.places import Destination
