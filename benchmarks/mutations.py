@@ -101,9 +101,9 @@ MUTATIONS = (
     ),
     Mutation(
         "blacklist-of-leg-1",
-        "Click2Call dials a first leg that is on the blacklist",
+        "Click2Call asks for leg 2 whether a first leg on the blacklist is dialled",
         'phone.kind == "phone" and phone.number in exchange.blacklist and 1 not in',
-        'phone.kind == "phone" and phone.number not in exchange.blacklist and 1 not in',
+        'phone.kind == "phone" and phone.number in exchange.blacklist and 2 not in',
         ("tests/mockserver/server/test_click2call_endings.py",),
     ),
     Mutation(

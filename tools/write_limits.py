@@ -37,10 +37,15 @@ REFUSED = "refused with a sentence that says so"
 
 ORGANIZATION = (
     Limit("ended calls that `explain` and the control API know", "mockserver.telephony.core.exchange.KEPT_CALLS", "", FORGOTTEN),
+    Limit("entries of one call's story", "mockserver.telephony.core.exchange.MAXIMUM_STORY", "", "the middle is left out, and says how much"),
+    Limit("calls that are up at once", "mockserver.telephony.core.exchange.MAXIMUM_CALLS", "", "no call begins; `limits.concurrent_calls` of the document goes before"),
+    Limit("calls on a campaign's list", "mockserver.telephony.dialer.campaigns.MAXIMUM_PENDING", "", "the dialer's `Unexpected internal error`, and a hint in the journal; control API 409"),
+    Limit("numbers on the blacklist", "mockserver.telephony.core.blacklist.MAXIMUM_NUMBERS", "", "`Internal error` for that phone, and a hint in the journal"),
     Limit("events", "mockserver.tenancy.tenants.KEPT_EVENTS", "", FORGOTTEN),
     Limit("requests in the journal", "mockserver.tenancy.tenants.KEPT_REQUESTS", "", FORGOTTEN),
     Limit("characters of a text in the journal", "mockserver.state.journal.SHOWN_CHARACTERS", "", "cut, with its length"),
     Limit("settled deliveries in memory", "mockserver.callbacks.history.KEPT_SETTLED", "", f"{FORGOTTEN}; with `--db` it is in the file"),
+    Limit("messages that wait for the customer", "mockserver.callbacks.history.MAXIMUM_PENDING", "", "failed, with the verdict `too_many_pending`; they can be sent again by hand"),
     Limit("deliveries under way at once", "mockserver.callbacks.per_call_queue.IN_FLIGHT", "", "the others wait"),
     Limit("bytes of a customer's answer", "mockserver.callbacks.sending.MAXIMUM_ANSWER", "MiB", "the attempt has failed"),
     Limit("customers' servers that do not answer", "mockserver.callbacks.circuits.MAXIMUM_CIRCUITS", "", f"{FORGOTTEN}, and tried as usual"),
@@ -62,12 +67,14 @@ SERVER = (
     Limit("organizations", "mockserver.tenancy.registry.MAXIMUM_ORGANIZATIONS", "", "those that nobody used for a day make room, else 503"),
     Limit("requests that found no organization", "mockserver.tenancy.registry.KEPT_UNRESOLVED", "", FORGOTTEN),
     Limit("request line and headers of a request", "mockserver.serving.request_head.HEAD_LIMIT", "bytes", "431"),
+    Limit("time for a head, from its first byte to its end", "mockserver.serving.http_protocol.HEAD_SECONDS", "s", "408"),
     Limit("headers of a request", "mockserver.serving.request_head.HEADER_LIMIT", "", "431"),
     Limit("body of a control operation", "mockserver.serving.asgi.CONTROL_BODY_LIMIT", "MiB", "413"),
     Limit("threads for long operations", "mockserver.serving.asgi.LONG_THREADS", "", "the others wait"),
     Limit("threads for short operations of a busy organization", "mockserver.serving.asgi.SHORT_THREADS", "", "the others wait"),
     Limit("organizations that health names as degraded", "mockserver.sandbox.organizations.MAXIMUM_PROBLEMS", "", "not named"),
     Limit("rows of one page of a list", "mockserver.sandbox.control.MAXIMUM_PAGE", "", "ask for the next page"),
+    Limit("connections of sockets", "mockserver.realtime.sockets.MAXIMUM_CONNECTIONS", "", "400, and a line in the log"),
     Limit("what a socket's client sends at once", "mockserver.realtime.sockets.MAXIMUM_BODY", "bytes", "the connection is broken off"),
     Limit("how long a socket's client may take nothing", "mockserver.realtime.connections.STALLED_SECONDS", "s", "the connection is broken off"),
     Limit("an organization's document", "mockserver.organizations.files.SIZE_LIMIT", "MiB", REFUSED),
@@ -79,7 +86,7 @@ INTRODUCTION = """# Limits
 
 What a server keeps is bounded, so that it can run for months. Written by `tools/write_limits.py` from the code.
 
-A limit that is no option is a constant; a program that starts the server itself, or a test, sets it in the module that is named (in `voicenter_mock`) before it is needed. What is on the disk is not bounded: a record takes some 300 bytes, and with `--db` its delivery some 5,000. Reset an organization, or name another file, to begin anew. Calls that are up end after at most four hours; campaigns hold the numbers that they are given; pending deliveries last as long as their retry schedule.
+A limit that is no option is a constant; a program that starts the server itself, or a test, sets it in the module that is named (in `voicenter_mock`) before it is needed. What is on the disk is not bounded: a record takes some 300 bytes, and with `--db` its delivery some 5,000. Reset an organization, or name another file, to begin anew. Calls that are up end after at most four hours, and pending deliveries last as long as their retry schedule.
 """
 
 

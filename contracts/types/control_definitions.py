@@ -268,6 +268,7 @@ SandboxAttemptVerdict: TypeAlias = Literal[
     "circuit_open",
     "no_target",
     "put_off",
+    "too_many_pending",
 ]
 """What the answer was worth."""
 

@@ -9,13 +9,13 @@ from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
 from ..telephony.core import blacklist
 from ..telephony.core.exchange import Exchange
-from ..telephony.core.refusals import Refused
+from ..telephony.core.refusals import LimitReached, Refused
 from .endpoints import Body, Context, endpoint
 
 if TYPE_CHECKING:
     from ...contracts.types import BlacklistAddResponse, BlacklistAddResponsePhonesItem, BlacklistRemoveBulkResponse
 
-_INVALID = next(row for row in PHONE_ERRORS if row.name == "phone_invalid")
+_ROWS = {row.name: row for row in PHONE_ERRORS}
 
 
 def _refusal(row: ErrorCode, message: str) -> Body:
@@ -47,8 +47,11 @@ def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Blackli
                 raise Refused("phone_invalid")
             number = act(context.exchange, str(phone), name)
             rows.append({"ErrorCode": 0, "ErrorMessage": "OK", "Phone": number})
-        except Refused:
-            rows.append({"ErrorCode": int(_INVALID.code), "ErrorMessage": _INVALID.message, "Phone": phone})
+        except Refused as refused:
+            if isinstance(refused, LimitReached) and refused.hint not in context.notes:
+                context.notes.append(refused.hint)
+            row = _ROWS[refused.error]
+            rows.append({"ErrorCode": int(row.code), "ErrorMessage": row.message, "Phone": phone})
     return {"ErrorCode": 0, "ErrorMessage": "OK", "Phones": rows}
 
 

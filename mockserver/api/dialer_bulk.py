@@ -9,7 +9,7 @@ from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESUL
 from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
 from ..state.clock import LATEST
-from ..telephony.core.refusals import Refused
+from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.pending_call import PendingCall
@@ -78,6 +78,7 @@ class _Bulk:
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
         self._waiting: tuple[CampaignState, list[PendingCall]] | None = None
+        self._room = 0
         self.failed = self.noted = 0
 
     def flush(self) -> None:
@@ -99,6 +100,8 @@ class _Bulk:
             self._note(index, parameters)
             self._add(parameters)
         except Refused as refused:
+            if isinstance(refused, LimitReached) and refused.hint not in self._context.notes:
+                self._context.notes.append(refused.hint)
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
             self._blame(index, parameters, refused.error)
             return _result(item, parameters, int(row.code), row.message) if detailed else None
@@ -144,8 +147,13 @@ class _Bulk:
             moment = self._times[time, local] = not_before(self._exchange, time, local=_WORDS[local])
         if self._waiting is None or self._waiting[0] is not state:
             self.flush()
-            self._waiting = state, []
-        self._waiting[1].append(PendingCall(number, priority, moment, caller_id, caller, customer, custom or None))
+            self._waiting, self._room = (state, []), campaigns.room(state)
+        call = PendingCall(number, priority, moment, caller_id, caller, customer, custom or None)
+        if len(self._waiting[1]) < self._room:
+            self._waiting[1].append(call)
+        else:  # the list says itself whether it takes one more
+            self.flush()
+            campaigns.add(self._exchange, state, call)
         return True
 
     def _add(self, parameters: Parameters) -> None:

@@ -20,7 +20,7 @@ from ...contracts.operations import CALLBACKS
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
-from . import cdr_notification, external_ivr, faulty, popup
+from . import cdr_notification, external_ivr, faulty, history, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .connections import Connections
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
@@ -58,6 +58,7 @@ class Deliveries:
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)
         self._connections = Connections()
+        self._turning_away = False
         self._closed = False
 
     # ---- targets ---------------------------------------------------------------------------------------
@@ -157,10 +158,25 @@ class Deliveries:
         payload: Mapping[str, Any],
         target: CallbackTarget,
     ) -> Delivery:
-        """A new delivery, due now."""
+        """A new delivery, due now; one that has failed already when too many are pending."""
         delivery = self.make(callback, contract, call_id, payload, target)
-        self._schedule(delivery, 0.0)
+        if self._history.overfull:
+            self._turn_away(delivery)
+        else:
+            self._turning_away = False
+            self._schedule(delivery, 0.0)
         return delivery
+
+    def _turn_away(self, delivery: Delivery) -> None:
+        detail = f"not attempted: {history.MAXIMUM_PENDING:,} messages wait for the customer already"
+        delivery.attempts.append(Attempt(self._exchange.now, "too_many_pending", detail, 0, "", 0.0))
+        self._history.finish(delivery, "failed")
+        self._history.save(delivery)
+        if not self._turning_away:
+            log.warning(
+                "%s for call %s, and what follows until there is room: %s", delivery.contract, delivery.call_id, detail
+            )
+        self._turning_away = True
 
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .store import DeliveryStore
 
 KEPT_SETTLED = 10_000
+MAXIMUM_PENDING = 50_000
+"""Messages that wait for the customer; what comes beyond them is not attempted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class History:
         delivery.status = status
         while len(self._settled) > KEPT_SETTLED:
             self._items.pop(self._settled.popleft(), None)
+
+    @property
+    def overfull(self) -> bool:
+        """Whether more are pending than may be."""
+        return len(self._items) - len(self._settled) > MAXIMUM_PENDING
 
     def save(self, delivery: Delivery) -> None:
         """Counts the change; a database, if there is one, gets it with the next commit, as it stands then."""

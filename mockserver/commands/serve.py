@@ -108,9 +108,6 @@ def command(
     tls: bool, tls_port: int, tls_authority: Path, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
-    console = logging.StreamHandler(sys.stderr)
-    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=log_level.upper(), handlers=[console])
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,
@@ -144,10 +141,17 @@ def command(
     except CannotListen as error:
         raise click.UsageError(error.message) from None
     _greet(server, directory, mode, port_file, authority)
+    _log_to_console(log_level)
     server.run()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+
+
+def _log_to_console(level: str) -> None:
+    console = logging.StreamHandler(sys.stderr)
+    console.setFormatter(PrintableFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[console])
 
 
 def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, client: Path | None) -> RealtimeSettings:

@@ -27,6 +27,7 @@ TRANSPORT_UNKNOWN = Refusal(0, "Transport unknown")
 UNKNOWN_SESSION = Refusal(1, "Session ID unknown")
 BAD_METHOD = Refusal(2, "Bad handshake method")
 BAD_REQUEST = Refusal(3, "Bad request")
+TOO_MANY = Refusal(3, "Bad request: this server has as many connections as it takes")
 UNSUPPORTED_VERSION = Refusal(5, "Unsupported protocol version")
 
 

@@ -20,7 +20,7 @@ from .connections import Connection
 from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
 from .fairness import EVENTS_A_SECOND, TimeSlices
 from .frames import Batch
-from .handshake import BAD_METHOD, BAD_REQUEST, UNKNOWN_SESSION, Handshake, Refusal, read_handshake
+from .handshake import BAD_METHOD, BAD_REQUEST, TOO_MANY, UNKNOWN_SESSION, Handshake, Refusal, read_handshake
 from .pipes import PollingPipe, WebSocketPipe
 from .session import Session
 from .socket_context import SocketContext
@@ -34,6 +34,7 @@ TICK_SECONDS = 1.0
 """Between two looks at all connections, at most; one whose heartbeat is due before is looked at then."""
 _LEAST_TICK_SECONDS = 0.005
 MAXIMUM_BODY = 1_000_000
+MAXIMUM_CONNECTIONS = 10_000
 UPGRADE_SECONDS = 10.0
 """A websocket that a polling client opens and does not change to is closed after so long."""
 LAST_WORDS_SECONDS = 30.0
@@ -51,6 +52,10 @@ class Sockets:
         self._timer: asyncio.TimerHandle | None = None
         self._slices: TimeSlices | None = None
 
+    @property
+    def _full(self) -> bool:
+        return len(self._connections) >= MAXIMUM_CONNECTIONS
+
     # ---- websockets ------------------------------------------------------------------------------------
 
     async def websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,6 +69,9 @@ class Sockets:
         known = self._connections.get(handshake.sid)
         if handshake.sid and known is None:
             await _refuse(scope, send, UNKNOWN_SESSION)
+            return
+        if known is None and self._full:
+            await _refuse(scope, send, TOO_MANY)
             return
         await send({"type": "websocket.accept"})
         wire.slices = self._time_slices()
@@ -193,6 +201,8 @@ class Sockets:
         if not sid:
             if request.method != "GET":
                 return polling.refused(BAD_METHOD)
+            if self._full:
+                return polling.refused(TOO_MANY)
             pipe = PollingPipe(asyncio.get_running_loop())
             await self._open(handshake, pipe, scope, upgrades=("websocket",))
             return polling.packets(pipe.remaining(), version, handshake.query)

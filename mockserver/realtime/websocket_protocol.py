@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import SecurityError
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 from ..wire.console import log
@@ -62,7 +63,7 @@ class Wire:
     @property
     def hung_up(self) -> bool:
         """Whether the client has gone, which the transport does not see while it is not reading."""
-        return self._protocol.disconnected or _has_hung_up(self._protocol.transport.get_extra_info("socket"))
+        return self.lost or _has_hung_up(self._protocol.transport.get_extra_info("socket"))
 
     def write(self, frames: bytes) -> None:
         """Writes whole frames; nothing when the socket is closed."""
@@ -84,6 +85,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
         self._unread = bytearray()
+        self._text: list[bytes] = []
         self._refused = False
         self._closing_bytes = 0
         self.wire = Wire(self)
@@ -157,10 +159,19 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             if message is not _READ_ON:
                 return message
 
+    def handle_text(self, event: Frame) -> None:
+        self._text = [bytes(event.data)]
+        super().handle_text(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        self._text.append(bytes(event.data))
+        super().handle_cont(event)
+
     def send_receive_event_to_app(self) -> None:
         """A text that is not UTF-8 ends the connection as the standard says, without a traceback."""
-        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(b"".join(self.frames)):
-            self.frames = []
+        message = b"".join(self._text)  # where uvicorn gathers it differs from version to version
+        self._text = []
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(message):
             self.conn.send_close(NOT_TEXT, "this text is not UTF-8")
             self.handle_parser_exception()
             return

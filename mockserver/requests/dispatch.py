@@ -23,7 +23,7 @@ from ..api.endpoints import Body
 from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shortened
 from ..state.session_recording import Step
-from ..telephony.core.refusals import Refused
+from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import Fault
 from ..tenancy.registry import Registry
@@ -236,6 +236,8 @@ class Dispatcher:
         except Refused as refused:
             row = error_rows.row(context.operation, refused.error, tenant)
             message = error_rows.message(row, refused.details)
+            if isinstance(refused, LimitReached):
+                context.notes.append(refused.hint)
             if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
                 # what only the API's function could see: a parameter that this action needs, a number that is none
                 visit.violations = [f"refused as {row.name}: {message}"]

@@ -57,6 +57,14 @@ def add_campaign_calls(request: ControlRequest) -> SandboxAddedCalls:
     with request.tenant.use(wait=request.wait) as exchange:
         state = _campaign(exchange, request.path_values["code"])
         repeats = exchange.directory.campaigns[state.code].allow_duplicates
+        if len(body["numbers"]) > campaigns.room(state):
+            raise ControlError(
+                409,
+                "too_many",
+                f"the campaign has {len(state.pending):,} calls on its list, which holds {campaigns.MAXIMUM_PENDING:,}",
+                field="numbers",
+                hint="let it dial, or clear it with POST …/clear",
+            )
         before, seen = state.pending.numbered, set[str]()
         for index, entry in enumerate(body["numbers"]):
             call: dict[str, Any] = {"target": entry} if isinstance(entry, str) else entry

@@ -81,7 +81,6 @@ def create_organization(request: ControlRequest) -> SandboxOrganizationState:
         tenant = registry.add(directory, **options)
     else:
         tenant = registry.from_template(template, str(body.get("id", template)), **options)
-    tenant.require_written()
     return _state(request, tenant)
 
 
@@ -113,7 +112,6 @@ def reset_organization(request: ControlRequest) -> SandboxOrganizationState:
     old, now = request.tenant, request.body.get("now")
     start = None if now is None else _moment(now, old.exchange.zone)
     tenant = request.registry.reset(old, now=start, seed=request.body.get("seed"))
-    tenant.require_written()
     return _state(request, tenant)
 
 

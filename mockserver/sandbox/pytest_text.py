@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 110
 LISTED: Final = 200
 """More records or callbacks than this are counted instead of written out."""
-_UNSENT: Final = frozenset({"put_off", "circuit_open", "no_target"})
+_UNSENT: Final = frozenset({"put_off", "circuit_open", "no_target", "too_many_pending"})
 """Verdicts on attempts that never reached the customer."""
 
 

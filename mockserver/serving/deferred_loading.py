@@ -77,16 +77,22 @@ class DeferredApplication:
             self._loaded.result().close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        application = self._application
-        if application is None:
-            if scope["type"] == "http" and scope["path"] == "/_sandbox/health" and scope["method"] in ("GET", "HEAD"):
-                await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-                await send({"type": "http.response.body", "body": _HEALTH if scope["method"] == "GET" else b""})
-                return
-            part = self._with_control if scope["path"].startswith("/_sandbox/") else self._loaded
-            application = await asyncio.wrap_future(part)
+        if self._application is None and _asks_for_health(scope):
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send({"type": "http.response.body", "body": _HEALTH if scope["method"] == "GET" else b""})
+            return
         try:
+            application = self._application or await self._part(scope)
             await application(scope, receive, send)
         except asyncio.CancelledError:
             if not self.stopping:
                 raise
+
+    async def _part(self, scope: Scope) -> Application:
+        """Waits for what answers this request. Others wait for the same: who leaves stops nobody's loading."""
+        part = self._with_control if scope["path"].startswith("/_sandbox/") else self._loaded
+        return await asyncio.shield(asyncio.wrap_future(part))
+
+
+def _asks_for_health(scope: Scope) -> bool:
+    return scope["type"] == "http" and scope["path"] == "/_sandbox/health" and scope["method"] in ("GET", "HEAD")

@@ -18,6 +18,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from . import request_head
 
+HEAD_SECONDS: Final = 60.0
+"""How long a head may take from its first byte to its end, and a new connection to its first request."""
 LINGER_SECONDS: Final = 5.0
 """How long a refused client may go on sending. Were the connection closed at once, many would never read why."""
 HINTS: Final = "voicenter_mock.hints"
@@ -51,6 +53,29 @@ class HttpProtocol(HttpToolsProtocol):
         self._beside_body = 0
         """Bytes that came since the last byte of a body: chunk sizes, their extensions, trailers."""
         self._refused = False
+        self._late: asyncio.TimerHandle | None = None
+        """When the head that is awaited is too late."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn has it
+        super().connection_made(transport)
+        self._late = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _stop_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def _give_up(self) -> None:
+        """The head did not come in time: an answer where one was begun, an end where nothing was."""
+        self._late = None
+        if self._head:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the head of the request took over {HEAD_SECONDS:.0f} seconds")
+        else:
+            self.transport.close()
 
     # ---- what arrives ----------------------------------------------------------------------------------
 
@@ -75,6 +100,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._hold_or_refuse(data, end)
             return b""
         self._head = b""
+        self._stop_waiting()
         head, hint = request_head.readable(data[:end])
         rest = data[end:]
         if rest and b" HTTP/1." not in rest:  # no other request follows: the parser may have it all at once
@@ -101,6 +127,8 @@ class HttpProtocol(HttpToolsProtocol):
             self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(data, "it begins with no method"))
         else:
             self._head = data
+            if data and self._late is None:
+                self._late = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def _missing(self, came: int) -> int:
         """How much of the body is still to come, when the head says how long it is."""
@@ -114,6 +142,13 @@ class HttpProtocol(HttpToolsProtocol):
         self.handle_websocket_upgrade()
         if rest:
             cast("asyncio.Protocol", self.transport.get_protocol()).data_received(rest)
+
+    def _get_upgrade(self) -> bytes | None:
+        """uvicorn looks at the last ``Connection`` only; several are one list (RFC 9110 §5.3), and the parser knows."""
+        connection = b",".join(value for name, value in self.headers if name == b"connection").lower().split(b",")
+        if not any(token.strip() == b"upgrade" for token in connection):
+            return None
+        return next((value.lower() for name, value in self.headers if name == b"upgrade"), None)
 
     def _take_body(self, data: bytes) -> bytes:
         """Feeds the body, as far as it goes, to the parser. Returns what comes after it."""
@@ -149,6 +184,7 @@ class HttpProtocol(HttpToolsProtocol):
         """Answers, and lets go of the client without keeping what it goes on to send."""
         self._refused = True
         self._head = b""
+        self._stop_waiting()
         address = "{}:{}".format(*self.client) if self.client else ""
         self._on_unreadable(UnreadableRequest(address, request_head.first_line(self._line), int(status), message))
         content = message.encode() + b"\n"

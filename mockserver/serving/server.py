@@ -25,6 +25,7 @@ from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .deferred_loading import Application, DeferredApplication
 from .forwarded import Forwarded
+from .garbage_collection import GarbageCollection
 from .http_protocol import HttpProtocol, UnreadableRequest
 from .ticker import Ticker
 
@@ -128,7 +129,7 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 def _load_control() -> None:
-    from ..sandbox import front  # noqa: F401
+    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 
 class Server:
@@ -218,11 +219,14 @@ class Server:
         return f"{self.base_url}/" + (f"?token={quote(self.control_token)}" if self.control_token else "")
 
     def run(self) -> None:
-        """Serves in this thread until a signal or ``stop``."""
+        """Serves in this thread until a signal or ``stop``, in a process that does nothing else."""
+        collection = GarbageCollection()
         self._metronome.start()
+        collection.start()
         try:
             self._uvicorn.run(sockets=[self._socket])
         finally:
+            collection.stop()
             self._close()
 
     def start(self) -> None:

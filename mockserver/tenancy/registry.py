@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.suggestions import did_you_mean
@@ -82,7 +82,8 @@ class Registry:
     ) -> Tenant:  # fmt: skip
         """Makes an organization. ``log`` is a call log of its own, in a file; an organization that replaces one
         with such a file gets it, emptied. ``prepare`` makes of it what others are to find, before they can. Raises
-        ``RegistryError`` (``exists``, ``full``, ``invalid``).
+        ``RegistryError`` (``exists``, ``full``, ``invalid``), and ``StorageError``, with nothing replaced, when its
+        file cannot be written.
         """
         if not ORGANIZATION_ID.match(directory.id):
             raise RegistryError(
@@ -98,10 +99,8 @@ class Registry:
             if value is not None:
                 options[name] = value
         old = self._tenants.get(directory.id)
-        if old is not None and replace:
-            with old.lock:
-                log = log or old.take_log()
-        with self._changing():
+        with nullcontext() if old is None or not replace else old.giving_its_log() as given, self._changing():
+            log = log or given
             old = self._tenants.get(directory.id)
             if old is not None and not replace:
                 raise RegistryError(
@@ -114,12 +113,15 @@ class Registry:
                 raise RegistryError(
                     "full", f"this server keeps {MAXIMUM_ORGANIZATIONS} organizations", "", "delete some"
                 )
-            if old is not None:
-                self._forget(old)
             from .tenants import Tenant
 
             tenant = Tenant(directory, log=log, **options)
             prepare(tenant)
+            if old is not None:
+                tenant.storage = old.storage
+            tenant.require_written()
+            if old is not None:
+                self._forget(old)
             self._put(tenant)
         return tenant
 

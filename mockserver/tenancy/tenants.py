@@ -22,7 +22,7 @@ from ..state.realtime_settings import RealtimeSettings
 from ..state.session_recording import SessionRecording
 from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
-from ..telephony.core.exchange import Exchange
+from ..telephony.core.exchange import IDS_A_RUN, Exchange
 from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.cdr import Cdr
@@ -256,6 +256,7 @@ class Tenant:
         if file.durable:
             for cdr in records:
                 file.add(cdr)
+            file.keep_run(exchange.ids.count // IDS_A_RUN)
             exchange.log = file
         self.exchange = exchange
         self.clock = Clock.start(self.clock.mode, exchange.now, self.clock.speed)
@@ -266,26 +267,39 @@ class Tenant:
             self.deliveries.restore(deliveries)
 
     def fresh(self, *, now: float | None = None, seed: int | None = None) -> Tenant:
-        """The organization as it was made, for putting it in the place of this one; bound targets stay bound."""
+        """The organization as it was made, for putting it in the place of this one; bound targets stay bound. Raises
+        ``StorageError``, with this one as it was, when its file cannot be emptied.
+        """
         options: dict[str, Any] = dict(self._options)
         if now is not None:
             options["now"] = now
         if seed is not None:
             options["seed"] = seed
-        with self.lock:
-            tenant = Tenant(self._template, log=self.take_log(), **options)
+        with self.giving_its_log() as log:
+            tenant = Tenant(self._template, log=log, **options)
+            tenant.storage = self.storage
+            tenant.require_written()
         if self._deliveries is not None:
             tenant.deliveries.bind_as(self._deliveries)
         return tenant
 
-    def take_log(self) -> CallLog | None:
+    @contextmanager
+    def giving_its_log(self) -> Generator[CallLog | None]:
         """The file of the call log, emptied, for the organization that comes in the place of this one. ``None``
-        when this one has no file. The lock must be held.
+        when this one has no file. When the other could not be written, this one keeps its file.
         """
-        if not self.exchange.log.durable:
-            return None
-        self.deliveries.forget()
-        return self.exchange.log.renewed()
+        with self.lock:
+            log = self.exchange.log.renewed() if self.exchange.log.durable else None
+        try:
+            yield log
+        except BaseException:
+            if log is not None:
+                with self.lock:
+                    self.exchange.log.take_back(log)
+            raise
+        if log is not None:
+            with self.lock:
+                self.deliveries.forget()
 
     def _let_go(self) -> None:
         """Closes the call log once nothing is under way that is yet to be recorded there. The lock must be held."""

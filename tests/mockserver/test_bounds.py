@@ -109,12 +109,61 @@ def page(filled: Filled) -> int:
     return len(answer["cdrs"])
 
 
+def pending_deliveries(filled: Filled) -> int:
+    def customer(_: object) -> None:
+        raise ConnectionError("not now")
+
+    filled.tenant.deliveries.bind("cdr", customer)
+    for _ in range(3 * LOW):
+        filled.client.get(f"{CLICK2CALL}demo-code")
+        filled.tenant.advance(seconds=200)
+    verdicts = {attempt.verdict for each in filled.tenant.deliveries.all() for attempt in each.attempts}
+    assert verdicts == {"raised", "too_many_pending"}
+    return len(filled.tenant.deliveries.pending())
+
+
+def campaign_calls(filled: Filled) -> int:
+    add = "/ForwardDialer/Dialer/AddCall?Campaign=demo-ivr-campaign&Target=05012345{:02}"
+    filled.client.get("/ForwardDialer/Dialer/StopCampaign?Campaign=demo-ivr-campaign")
+    answers = [filled.client.get(add.format(number)).json for number in range(3 * LOW)]
+    assert answers[LOW:] == [{"ErrorCode": 3, "Description": "Unexpected internal error"}] * (2 * LOW)
+    assert "'demo-ivr-campaign' holds 5 calls" in filled.tenant.requests.since(0)[-1].hints[0]
+    changed = filled.client.get(add.format(0).replace("AddCall", "UpdateCall")).json
+    assert changed == {"ErrorCode": 0, "Description": "OK"}
+    at_once = filled.client.post(f"{DEMO}/campaigns/demo-ivr-campaign/calls", json={"numbers": ["0521234567"]})
+    assert (at_once.status_code, at_once.json and at_once.json["error"]["code"]) == (409, "too_many")
+    return len(filled.tenant.exchange.campaigns["demo-ivr-campaign"].pending)
+
+
+def blacklisted(filled: Filled) -> int:
+    phones = [f"05012345{number:02}" for number in range(3 * LOW)]
+    answer = filled.client.post("/Blacklist/AddBlackList", json={"Code": "demo-code", "Phones": phones}).json
+    assert answer is not None
+    assert [row["ErrorCode"] for row in answer["Phones"]] == [0] * LOW + [2] * (2 * LOW)
+    return len(filled.tenant.exchange.blacklist)
+
+
+def calls_up(filled: Filled) -> int:
+    for _ in range(3 * LOW):
+        filled.client.get(f"{CLICK2CALL}demo-code")
+    refused = filled.client.post(f"{DEMO}/calls", json={"caller": "0521234567", "did": "0722776772"})
+    assert (refused.status_code, refused.json and refused.json["error"]["message"]) == (
+        409,
+        "the organization's limit of 5 calls at once is reached",
+    )
+    return len(filled.tenant.exchange.calls)
+
+
 FILLS: dict[str, Callable[[Filled], int]] = {
     "mockserver.telephony.core.exchange.KEPT_CALLS": ended_calls,
     "mockserver.tenancy.tenants.KEPT_EVENTS": events,
     "mockserver.tenancy.tenants.KEPT_REQUESTS": requests,
     "mockserver.tenancy.registry.KEPT_UNRESOLVED": unresolved,
     "mockserver.callbacks.history.KEPT_SETTLED": deliveries,
+    "mockserver.callbacks.history.MAXIMUM_PENDING": pending_deliveries,
+    "mockserver.telephony.dialer.campaigns.MAXIMUM_PENDING": campaign_calls,
+    "mockserver.telephony.core.blacklist.MAXIMUM_NUMBERS": blacklisted,
+    "mockserver.telephony.core.exchange.MAXIMUM_CALLS": calls_up,
     "mockserver.callbacks.circuits.MAXIMUM_CIRCUITS": circuits,
     "mockserver.state.session_recording.MAXIMUM_STEPS": steps,
     "mockserver.sandbox.calls.MAXIMUM_EXPECTATIONS": expectations,
@@ -129,6 +178,59 @@ FILLS: dict[str, Callable[[Filled], int]] = {
 def test_it_is_not_passed(constant: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(f"voicenter_mock.{constant}", LOW)
     assert FILLS[constant](Filled()) <= LOW
+
+
+def test_a_bulk_beyond_a_campaign_s_limit_has_the_error_in_the_rows_that_do_not_fit(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("voicenter_mock.mockserver.telephony.dialer.campaigns.MAXIMUM_PENDING", LOW)
+    filled = Filled()
+    calls = [{"Campaign": "demo-ivr-campaign", "Target": f"05012345{number:02}"} for number in range(LOW + 2)]
+    filled.client.get("/ForwardDialer/Dialer/StopCampaign?Campaign=demo-ivr-campaign")
+    answer = filled.client.post("/ForwardDialer/Dialer/AddCallsBulk", json=calls).json
+    assert answer is not None
+    assert [row["ErrorCode"] for row in answer["AddResult"]] == [0] * LOW + [3, 3]
+
+
+def test_a_customer_who_answers_again_gets_what_comes_then(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("voicenter_mock.mockserver.callbacks.history.MAXIMUM_PENDING", LOW)
+    filled = Filled()
+    pending_deliveries(filled)
+    deliveries = filled.tenant.deliveries
+    deliveries.bind("cdr", list[Any]().append)
+    filled.tenant.advance(seconds=5000)
+    filled.call(1)
+    assert deliveries.pending() == []
+    assert deliveries.all()[-1].status == "acknowledged"
+
+
+def test_a_campaign_that_the_limit_of_calls_held_up_goes_on_when_there_is_room(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("voicenter_mock.mockserver.telephony.core.exchange.MAXIMUM_CALLS", 1)
+    filled = Filled()
+    numbers = {"numbers": ["0501234567", "0501234568"]}
+    filled.client.get(f"{CLICK2CALL}demo-code")
+    filled.client.post(f"{DEMO}/campaigns/demo-ivr-campaign/calls", json=numbers)
+    assert len(filled.tenant.exchange.calls) == 1
+    filled.tenant.advance(until="idle")
+    assert filled.tenant.exchange.campaigns["demo-ivr-campaign"].dialer.report.finished == 2
+
+
+def test_a_long_story_keeps_its_beginning_and_its_end(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("voicenter_mock.mockserver.telephony.core.exchange.MAXIMUM_STORY", 2 * LOW)
+    filled = Filled()
+    answer = filled.client.get(f"{CLICK2CALL}demo-code").json
+    assert answer is not None
+    call = f"{DEMO}/calls/{answer['CALLID']}"
+    filled.tenant.advance(seconds=20)
+    for _ in range(10):
+        for muted in ("mute", "unmute"):
+            assert filled.client.post(f"{call}/{muted}").status_code == 200
+    filled.tenant.advance(until="idle")
+    explained = filled.client.get(f"{call}/explain").json
+    assert explained is not None
+    sentences = explained["sentences"]
+    assert len(sentences) == 2 * LOW
+    assert "Click2Call" in sentences[0]
+    assert sentences[LOW].endswith("entries before this are not kept.")
+    assert "Recorded as" in sentences[-1]
 
 
 def test_the_page_of_limits_is_the_code_s():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.exchange import Exchange, Party
-from ..core.refusals import Refused
+from ..core.refusals import LimitReached, Refused
 from ..model import phones
 from ..model.flow_states import Click2CallAction
 
@@ -49,9 +49,8 @@ class Click2CallOrder:
 
 def parties(exchange: Exchange, account: int, order: Click2CallOrder) -> tuple[Party, Party | None]:
     """The phone, and the target of a ``call``. Raises ``Refused`` with a name of Click2Call's error table."""
-    limit = exchange.directory.limits.concurrent_calls
-    if limit and len(exchange.calls) >= limit:
-        raise Refused("application_error")
+    if len(exchange.calls) >= exchange.call_limit:
+        raise LimitReached(f"the limit of {exchange.call_limit:,} calls at once is reached", "application_error")
     phone = _phone(exchange, account, order)
     target = _target(exchange, order) if order.action == "call" else None
     if order.conference and order.conference not in exchange.directory.conferences:

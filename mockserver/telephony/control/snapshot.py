@@ -142,7 +142,7 @@ VALUES = Values(CLASSES, tagged=True, members=_MEMBERS, written_as={Story: (list
 
 @dataclass(slots=True)
 class _Written:
-    """A snapshot's outermost members."""
+    """A snapshot's outermost members. ``log`` says which file has the records, where they do not stand here."""
 
     version: int
     organization: str
@@ -160,6 +160,7 @@ def export(exchange: Exchange) -> dict[str, Any]:
     log = exchange.log
     for campaign in exchange.campaigns.values():
         campaign.pending.unpack()
+    file = {"path": log.path, "last_number": log.last_number, "last_call": log.last_call} if log.durable else None
     return {
         "version": VERSION,
         "organization": exchange.directory.id,
@@ -168,7 +169,7 @@ def export(exchange: Exchange) -> dict[str, Any]:
         "random": random_state(exchange.random),
         "ids": exchange.ids.count,
         "state": {name: plain(getattr(exchange, name)) for name in STATE},
-        "log": {"path": log.path, "last_number": log.last_number} if log.durable else None,
+        "log": file,
         "records": None if log.durable else [plain(cdr) for cdr in log.all()],
     }
 
@@ -207,17 +208,28 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
 
 
 def _log(written: _Written, given: CallLog | None) -> CallLog:
-    if written.records is None and given is None:
-        raise SnapshotError(f"the call log is in {(written.log or {}).get('path')}; open it and give it along")
-    if given is not None:
-        return given
+    if written.records is None:
+        return _same_file(written.log or {}, given)
     log, last = CallLog(), 0
-    for index, record in enumerate(written.records or ()):
+    for index, record in enumerate(written.records):
         if record.number <= last:
             raise SnapshotError("the records are not in the order of their numbers", f"records[{index}].number")
         last = record.number
         log.add(record)
     return log
+
+
+def _same_file(written: dict[str, Any], given: CallLog | None) -> CallLog:
+    """The file that has the records of a snapshot without any. A log in no file has none: that is for a rehearsal."""
+    path, last_number = written.get("path"), written.get("last_number", 0)
+    if given is None:
+        raise SnapshotError(f"the call log is in {path}; open it and give it along")
+    if given.durable:
+        found = given.all(since=last_number - 1, limit=1) if last_number else []
+        known = written.get("last_call")  # older snapshots do not say
+        if last_number and (not found or known not in (None, found[0].call_id)):
+            raise SnapshotError(f"{given.path} does not have the {last_number} records that it left in {path}", "log")
+    return given
 
 
 def plain(value: Any) -> Any:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from ..model import phones
 from .exchange import Exchange
-from .refusals import Refused
+from .refusals import LimitReached, Refused
+
+MAXIMUM_NUMBERS = 1_000_000
 
 
 def add(exchange: Exchange, phone: str, name: str = "") -> str:
     """Puts a phone on the list, or gives it another name. Returns its number in E.164.
 
-    Raises ``Refused`` (``phone_invalid``).
+    Raises ``Refused`` (``phone_invalid``), and ``LimitReached`` (``phone_internal_error``).
     """
     number = _number(phone)
+    if len(exchange.blacklist) >= MAXIMUM_NUMBERS and number not in exchange.blacklist:
+        raise LimitReached(f"the blacklist has {MAXIMUM_NUMBERS:,} numbers, and takes no more", "phone_internal_error")
     exchange.blacklist[number] = name
     return number
 

@@ -28,9 +28,16 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
+from .story import leave_one_out
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+MAXIMUM_STORY = 1_000
+"""Entries of one call's story: of a longer one the middle is left out."""
+
+MAXIMUM_CALLS = 50_000
+"""How many calls may be up at once where the organization's document does not say."""
 
 Values = ParamSpec("Values")
 """What a kind of story entry is made of."""
@@ -258,6 +265,11 @@ class Exchange:
 
     # ---- calls -----------------------------------------------------------------------------------------
 
+    @property
+    def call_limit(self) -> int:
+        """How many calls may be up at once."""
+        return self.directory.limits.concurrent_calls or MAXIMUM_CALLS
+
     def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
         now = self.scheduler.now
         call = Call(self.ids.call_id(now), flow, account, now, direction, state)
@@ -273,7 +285,7 @@ class Exchange:
         del self.calls[call.id]
         people = len([True for leg in call.legs if leg.answered_at > 0 and leg.kind != "service"])
         self.statistics.over(now, len(self.calls), answered=people > 1)
-        if self.directory.limits.concurrent_calls:
+        if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
         self.ended[call.id] = call
         if len(self.ended) > KEPT_CALLS:
@@ -288,6 +300,8 @@ class Exchange:
         """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
         call.story.append((kind.__name__, self.scheduler.now, *values))
+        if len(call.story) > MAXIMUM_STORY:
+            leave_one_out(call.story)
 
 
 @step("outside")

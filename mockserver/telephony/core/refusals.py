@@ -30,6 +30,14 @@ class Refused(Exception):
         self.details = details
 
 
+class LimitReached(Refused):
+    """Something that is bounded is full: ``hint`` says so to testers, Voicenter's own words do not."""
+
+    def __init__(self, hint: str, error: RefusalName = "internal_error") -> None:
+        super().__init__(error)
+        self.hint = hint
+
+
 class CannotBeDone(Exception):
     """``code``: ``unknown`` (no such call), ``ended``, ``invalid`` (a value), ``state`` (not at this moment)."""
 

@@ -9,7 +9,7 @@ from ....contracts.cdr_types import cdr_type
 from ....contracts.dial_statuses import DialStatusName, dial_status
 from ..model import phones
 from ..model.calls import By, LegRole
-from ..model.story import StoryEntry
+from ..model.story import Story, StoryEntry
 
 _WHY: Mapping[str, str] = {
     "BUSY": "was busy",
@@ -131,6 +131,28 @@ class RecordingMuted(StoryEntry):
         return "The recording was muted." if self.muted else "The recording was unmuted."
 
 
+@dataclass(slots=True)
+class LeftOut(StoryEntry):
+    """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
+
+    count: int
+
+    def sentence(self) -> str:
+        return f"{self.count} entries before this are not kept."
+
+
+def leave_one_out(story: Story) -> None:
+    """Makes a story shorter by one entry: how it began is kept, and what happened last."""
+    middle = len(story) // 2
+    name, _, *values = story[middle]
+    if name == LeftOut.__name__:
+        gone = story.pop(middle + 1)
+        story[middle] = (name, gone[1], values[0] + 1)
+    else:
+        gone = story[middle + 1]
+        story[middle : middle + 2] = [(LeftOut.__name__, gone[1], 2)]
+
+
 ENTRIES: tuple[type[StoryEntry], ...] = (
     IncomingCall,
     OutgoingCall,
@@ -142,4 +164,5 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    LeftOut,
 )

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..core.exchange import Exchange
-from ..core.refusals import Refused
+from ..core.refusals import LimitReached, Refused
 from ..model.campaign_state import CampaignState
 from ..model.directory import Directory
 from ..model.events import DialerEvent
 from ..model.pending_call import PendingCall
 from .wake_ups import stop, wake
+
+MAXIMUM_PENDING = 1_000_000
+"""How many calls a campaign's list holds: ten of the largest bulks."""
 
 
 @dataclass(slots=True)
@@ -53,16 +56,18 @@ def find(exchange: Exchange, code: str) -> CampaignState:
 
 
 def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
-    """Adds a call. A campaign without duplicates changes the call that it has to this number already."""
+    """Adds a call. A campaign without duplicates changes the call that it has to this number already. Raises
+    ``LimitReached``.
+    """
     if not exchange.directory.campaigns[state.code].allow_duplicates:
         update(exchange, state, call)
         return
-    state.pending.add(call, exchange.now)
+    _append(exchange, state, call)
     wake(exchange, state)
 
 
 def add_all(exchange: Exchange, state: CampaignState, calls: list[PendingCall]) -> None:
-    """As ``add`` for each."""
+    """As ``add`` for each of so many as there is ``room`` for."""
     if not exchange.directory.campaigns[state.code].allow_duplicates:
         for call in calls:
             update(exchange, state, call)
@@ -71,15 +76,26 @@ def add_all(exchange: Exchange, state: CampaignState, calls: list[PendingCall]) 
         wake(exchange, state)
 
 
+def _append(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
+    if room(state) <= 0:
+        raise LimitReached(f"campaign {state.code!r} holds {MAXIMUM_PENDING:,} calls, and takes no more")
+    state.pending.add(call, exchange.now)
+
+
+def room(state: CampaignState) -> int:
+    """How many more calls the campaign's list takes."""
+    return MAXIMUM_PENDING - len(state.pending)
+
+
 def update(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     """Makes every call to the number like this one: the pending ones, else one that is being dialled, for the time
-    it may be tried again. Adds it when there is none.
+    it may be tried again. Adds it when there is none. Raises ``LimitReached``.
     """
     pending = state.pending
     known = pending.to(call.target)
     dialled = [] if known else state.dialer.dialling(call.target)
     if not known and not dialled:
-        pending.add(call, exchange.now)
+        _append(exchange, state, call)
     for other in known or dialled:
         other.caller_id = call.caller_id
         other.caller_name = call.caller_name

@@ -102,9 +102,7 @@ def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[
     dialer = state.dialer
     up = len(dialer.live)
     best: tuple[int, Reason] = (state.max_calls - up, "calls")
-    limit = exchange.directory.limits.concurrent_calls
-    if limit:
-        best = min(best, (limit - len(exchange.calls), "limit"), key=_count)
+    best = min(best, (exchange.call_limit - len(exchange.calls), "limit"), key=_count)
     if best[0] <= 0 or not needs_agents(exchange, state, campaign):
         return best
     if campaign.kind == "agents":

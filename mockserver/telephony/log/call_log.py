@@ -86,6 +86,12 @@ class CallLog:
         return "" if self._database is None else self._database.path
 
     @property
+    def last_call(self) -> str:
+        """The call of the last record; empty when there is none."""
+        found = self.all(since=self.last_number - 1)
+        return found[-1].call_id if found else ""
+
+    @property
     def run(self) -> int:
         return 0 if self._database is None or self._database.emptied else self._database.run
 
@@ -130,15 +136,32 @@ class CallLog:
             self._database.last_number = self.last_number
 
     def renewed(self) -> CallLog:
-        """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file."""
+        """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file.
+
+        Raises ``StorageError``, with nothing done, when a file does not take what is pending.
+        """
         fresh = CallLog()
         if self._database is not None and self._database.path:
+            self.settle()
             self._database.empty()
             fresh._database, fresh._indexes, self._database = self._database, self._indexes, None
             fresh._database.add_writer(fresh)
         self._pending.clear()
         self.close()
         return fresh
+
+    def take_back(self, fresh: CallLog) -> None:
+        """``renewed`` is undone, because the file could not be emptied: this one keeps it again."""
+        self._database, fresh._database = fresh._database, None
+        if self._database is not None:
+            self._database.keep()
+
+    def keep_run(self, run: int) -> None:
+        """A file that is being emptied does not count the times it was opened from the beginning: at least from
+        ``run``. So no id is given again by who goes on with calls that have some.
+        """
+        if self._database is not None:
+            self._database.run_when_emptied = max(self._database.run, run)
 
     def close(self) -> None:
         """Writes what is pending to a file, and lets go of it in any case."""

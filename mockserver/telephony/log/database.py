@@ -77,6 +77,8 @@ class Database:
         self._broken = False
         self._patient = True
         self.emptied = False
+        self.run_when_emptied = 0
+        self._set_aside: list[Writer] = []
         weakref.finalize(self, self._connections.close)  # Python warns of one that is forgotten open (3.13)
         try:
             with self._explained():
@@ -101,13 +103,15 @@ class Database:
             for writer in self._writers:
                 writer.write(connection)
         if self.emptied:
-            self.emptied, self.run, self.last_number = False, 0, 0
+            self.emptied, self.run, self.last_number = False, self.run_when_emptied, 0
+            self._set_aside.clear()
         for writer in self._writers:
             writer.written()
 
     def remove_writer(self, writer: Writer) -> None:
         """Does not ask this one any more."""
         self._writers = [each for each in self._writers if each is not writer]
+        self._set_aside = [each for each in self._set_aside if each is not writer]
 
     def execute(self, statement: str) -> None:
         """One statement apart from all others, such as one that makes an index."""
@@ -118,14 +122,19 @@ class Database:
         """Puts it back to what it was when it was new, with the next commit: with what that writes, or not at all.
         Who wrote in it before is no longer asked.
         """
-        self.emptied = True
-        self._writers.clear()
+        self.emptied, self.run_when_emptied = True, 0
+        self._set_aside, self._writers = self._writers, []
+
+    def keep(self) -> None:
+        """``empty`` is undone, before a commit has done it."""
+        self.emptied = False
+        self._writers, self._set_aside = self._set_aside, []
 
     def _delete_all(self, connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM cdr")
         if self.path:
             connection.execute("DELETE FROM deliveries")
-            connection.execute("UPDATE about SET run = 0")
+            connection.execute("UPDATE about SET run = ?", (self.run_when_emptied,))
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:

@@ -51,9 +51,8 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     if number is None:
         raise Refused("invalid", name=order.caller)
     directory = exchange.directory
-    limit = directory.limits.concurrent_calls
-    if limit and len(exchange.calls) >= limit:
-        raise Refused("limit", name=str(limit))
+    if len(exchange.calls) >= exchange.call_limit:
+        raise Refused("limit", name=str(exchange.call_limit))
     account = did.account if did.account is not None else next(iter(directory.accounts))
     state = RoutedState(parties=dict(order.parties), record_type=routed_call.INCOMING, direction="incoming")
     call = exchange.open_call("incoming", account, "Incoming", state)

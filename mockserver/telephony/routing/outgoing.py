@@ -55,9 +55,8 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     """The extension dials. Raises ``Refused``: ``unknown_extension``, ``offline``, ``busy``, ``limit``."""
     state = caller(exchange, order.extension)
     directory = exchange.directory
-    limit = directory.limits.concurrent_calls
-    if limit and len(exchange.calls) >= limit:
-        raise Refused("limit", name=str(limit))
+    if len(exchange.calls) >= exchange.call_limit:
+        raise Refused("limit", name=str(exchange.call_limit))
     entry = directory.extensions[state.sip]
     party = exchange.dialled(state.sip, order.target) or Party("phone", order.target.strip())
     internal = party.kind == "extension"

@@ -51,6 +51,9 @@ class Process:
     def deliveries(self) -> list[dict[str, Any]]:
         return self.get("/_sandbox/organizations/demo/deliveries?callback=cdr&limit=10000")["deliveries"]
 
+    def pending(self) -> list[dict[str, Any]]:
+        return self.get("/_sandbox/organizations/demo/deliveries?callback=cdr&status=pending&limit=1")["deliveries"]
+
     def kill(self) -> None:
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE_SECONDS)

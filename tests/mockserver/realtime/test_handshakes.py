@@ -37,6 +37,11 @@ def test_a_handshake_as_it_should_be_is_taken(served: ServedOrganization):
     assert exchanged(served).startswith(b"HTTP/1.1 101 ")
 
 
+def test_several_connection_headers_are_one_list(served: ServedOrganization):
+    for headers in ((*HEADERS, b"Connection: keep-alive"), (b"Connection: close", *HEADERS)):
+        assert exchanged(served, headers=headers).startswith(b"HTTP/1.1 101 ")
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
@@ -103,3 +108,14 @@ def test_a_text_that_is_not_utf_8_ends_the_connection_and_is_journalled(
     assert (client.socket.close_code, [record.exc_info for record in caplog.records]) == (1007, [])
     assert any("not UTF-8" in complaint for complaint in served.complaints)
     client.close()
+
+
+def test_beyond_as_many_connections_as_there_may_be_a_handshake_is_refused(
+    served: ServedOrganization, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("voicenter_mock.mockserver.realtime.sockets.MAXIMUM_CONNECTIONS", 0)
+    polling = (b"Host: localhost", b"Connection: close")
+    for path, headers in ((PATH, HEADERS), (PATH.replace(b"websocket", b"polling"), polling)):
+        head, _, body = exchanged(served, path=path, headers=headers).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 400 ")
+        assert b"as many connections as it takes" in body

@@ -34,12 +34,21 @@ class Kept:
         self.tenant.deliveries.bind("cdr", self.pushed.append)
         self._client = create_app(self.registry).test_client()
 
-    def ask(self, path: str, body: object | None = None) -> tuple[int, Any]:
-        answer = self._client.get(path) if body is None else self._client.post(path, json=body)
+    def ask(self, path: str, body: object | None = None, method: str = "") -> tuple[int, Any]:
+        answer = self._client.open(path, method=method or ("GET" if body is None else "POST"), json=body)
         return answer.status_code, answer.json
 
-    def control(self, path: str, body: object | None = None) -> tuple[int, Any]:
-        return self.ask(DEMO + path, body)
+    def control(self, path: str, body: object | None = None, method: str = "") -> tuple[int, Any]:
+        return self.ask(DEMO + path, body, method)
+
+    def snapshot(self) -> Any:
+        return self.control("/snapshot")[1]
+
+    def put_back(self, snapshot: object) -> tuple[int, Any]:
+        """Replaces the organization by what the snapshot shows."""
+        status, answer = self.control("/snapshot", snapshot, "PUT")
+        self.tenant = self.registry.get("demo")
+        return status, answer
 
     def health(self) -> Any:
         return self.ask("/_sandbox/health")[1]

@@ -106,10 +106,15 @@ def test_the_table_of_endings(scenario: dict[str, Any], leg1: str, leg2: str, ev
     assert (reasons, text) == (events, cause)
 
 
-def test_a_phone_on_the_blacklist_is_not_called():
+@pytest.mark.parametrize("ignored", [frozenset[int](), frozenset({1}), frozenset({2}), frozenset({1, 2})])
+def test_the_blacklist_is_ignored_for_the_very_legs_that_the_order_names(ignored: frozenset[int]):
     exchange = new_exchange(demo(), now=1_700_000_000.0)
-    exchange.blacklist["972509999999"] = ""
-    call = click2call.start(exchange, 70000001, Click2CallOrder(action="call", phone="0509999999", target=CUSTOMER))
+    exchange.blacklist |= {"972509999991": "", "972509999992": ""}
+    order = Click2CallOrder(action="call", phone="0509999991", target="0509999992", ignore_blacklist=ignored)
+    call = click2call.start(exchange, 70000001, order)
+    while not exchange.scheduler.idle:
+        exchange.run(exchange.scheduler.next_time() or 0)
 
     assert call.ended
-    assert [(cdr.type, cdr.status) for cdr in exchange.log.all()] == [(9, "NOTCALLED"), (10, "NOTCALLED")]
+    dialled = {leg for leg, cdr in enumerate(exchange.log.all(), start=1) if cdr.status != "NOTCALLED"}
+    assert dialled == ({1} if 1 in ignored else set()) | ({2} if ignored == {1, 2} else set())

@@ -8,6 +8,7 @@ import socket
 
 import pytest
 
+from voicenter_mock.mockserver.serving import http_protocol
 from voicenter_mock.mockserver.serving.request_head import HINT
 
 from .raw_http import CLICK2CALL, HOST, RawHttp, read_answer
@@ -91,6 +92,29 @@ def test_a_client_that_goes_on_sending_after_that_reads_the_answer_all_the_same(
 
 def test_a_head_within_the_bounds_is_read(raw: RawHttp):
     assert raw.send(HEALTH + b"X: " + b"y" * 60_000 + b"\r\n" + b"Y: z\r\n" * 200 + b"\r\n").status == 200
+
+
+@pytest.mark.parametrize(
+    ("begun", "answered"), [(b"GET /half HTTP/1.1\r\nX: ", b"HTTP/1.1 408 Request Timeout"), (b"", b"")]
+)
+def test_a_head_that_does_not_come_is_not_waited_for(
+    raw: RawHttp, monkeypatch: pytest.MonkeyPatch, begun: bytes, answered: bytes
+):
+    monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.05)
+    with raw.connect() as connection:
+        connection.sendall(begun)
+        assert connection.recv(65_536).partition(b"\r\n")[0] == answered
+
+
+def test_a_second_request_on_a_connection_has_to_come_whole_too(raw: RawHttp, monkeypatch: pytest.MonkeyPatch):
+    with raw.connect() as connection:
+        connection.sendall(HEALTH + b"\r\n")
+        answered = b""
+        while not answered.endswith(b"}"):
+            answered += connection.recv(65_536)
+        monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.05)
+        connection.sendall(HEALTH + b"X: ")
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 408")
 
 
 def test_a_head_may_come_byte_by_byte(raw: RawHttp):
