@@ -261,9 +261,7 @@ def object_of(data: Any) -> Any:
 def _listed(value: Any, member: str) -> Any:
     """The value of a member; one that is any sequence is written as a list."""
     found: Any = getattr(value, member)
-    return (
-        list(cast(Iterable[Any], found)) if isinstance(found, tuple) and (type(value), member) in _SEQUENCES else found
-    )
+    return list(cast(Iterable[Any], found)) if (type(value), member) in _SEQUENCES else found
 
 
 def _members(value: Any) -> Iterable[str]:

@@ -8,6 +8,7 @@ looks at all of a long list, or for one number, unpacks it (``unpack``).
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -104,10 +105,14 @@ class CampaignList:
     def add_all(self, calls: Iterable[PendingCall], inserted: float) -> None:
         """As ``add`` for each: what AddCallsBulk does a hundred thousand times, without the steps in between."""
         number, by_number, by_target, counts = self.numbered, self._calls, self._by_target, self._counts
+        far: list[PendingCall] = []
         for call in calls:
             number += 1
             self.numbered = call.number = number
             call.inserted = inserted
+            if self._packed is not None and not call.not_before:
+                far.append(call)
+                continue
             if self._is_packed(call):
                 self._count(call.priority)
                 continue
@@ -119,6 +124,10 @@ class CampaignList:
             else:
                 self._count(call.priority)
             self._queue(call)
+        if self._packed is not None:
+            self._packed.add(far)
+        for priority, count in Counter([call.priority for call in far]).items():
+            self._count(priority, count)
 
     def reorder(self, call: PendingCall, *, priority: int, not_before: float) -> None:
         """Gives a pending call another priority or time. Among equals it keeps its place."""
@@ -250,7 +259,7 @@ class CampaignList:
         elif call.not_before:
             self._returned = self._returned or {}
             return False
-        self._packed.add(call)
+        self._packed.add((call,))
         return True
 
     def _take_in(self, calls: Iterable[PendingCall]) -> None:
@@ -288,12 +297,12 @@ class CampaignList:
         else:
             heapq.heappush(self._ready, key)
 
-    def _count(self, priority: int) -> None:
+    def _count(self, priority: int, more: int = 1) -> None:
         counts = self._counts
         if priority in counts:
-            counts[priority] += 1
+            counts[priority] += more
         else:
-            counts[priority] = 1
+            counts[priority] = more
             heapq.heappush(self._highest, -priority)
             heapq.heappush(self._lowest, priority)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Any
@@ -67,15 +68,18 @@ class PackedCalls:
         self._first = 0
         self.count = 0
 
-    def add(self, call: PendingCall) -> None:
-        """A call that was never dialled and may be at once."""
-        place = call.place()
-        if not self._filling or place < self._first:
-            self._first = place
-        self._filling.append(call)
-        self.count += 1
-        if len(self._filling) >= PAGE:
-            self._close()
+    def add(self, calls: Sequence[PendingCall]) -> None:
+        """Calls that were never dialled and may be at once, in the order of their numbers."""
+        self.count += len(calls)
+        start = 0
+        while start < len(calls):
+            some = calls[start : start + PAGE - len(self._filling)]
+            first = min([(-call.priority << NUMBER_BITS) + call.number for call in some])
+            self._first = min(self._first, first) if self._filling else first
+            self._filling += some
+            start += len(some)
+            if len(self._filling) >= PAGE:
+                self._close()
 
     def first(self) -> int:
         """The place in the list of the foremost."""
