@@ -27,11 +27,23 @@ MAY_USE: dict[str, frozenset[str]] = {
 
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
-        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "api", "sandbox"),
-        *("requests", "serving", "verify", "commands", "cli"),
+        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "traffic", "api"),
+        *("sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "commands", "cli"),
     ),
     "mockserver.telephony": (
-        *("model", "log", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call", "control"),
+        *(
+            "model",
+            "analysis",
+            "log",
+            "core",
+            "presence",
+            "legs",
+            "routing",
+            "click2call",
+            "dialer",
+            "in_call",
+            "control",
+        ),
     ),
 }
 """For a room with rooms inside, those from the ground up: each may use itself and what stands before it."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 import socket
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http.client import HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _FIRST_READ = 64 * 1024
 _MAXIMUM_HEADERS = 100
 _STATUS_LINE = re.compile(rb"HTTP/1\.1 ([2-5][0-9][0-9])(?: [ -~]*)?")
-_HEADER = re.compile(rb"([!#-'*+.0-9A-Z^-z|~-]+):[ \t]*([ -~]*?)[ \t]*")
+_HEADER = re.compile(rb"([!#-'*+.0-9A-Z^-z|~-]+):[ \t]*([ -~]*)")
 _UNUSUAL = frozenset((b"transfer-encoding", b"trailer", b"upgrade"))
 
 
@@ -35,12 +36,13 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``location`` is where a redirect points."""
+    """``location`` is where a redirect points. Names of ``headers`` are in lower case."""
 
     status: int
     content_type: str
     body: bytes
     location: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Deadline:
@@ -107,7 +109,8 @@ def receive(stream: BoundedReads, method: str, maximum: int) -> tuple[Answer, bo
         if response.length:
             raise IncompleteRead(body, response.length)
         headers = response.headers
-        answer = Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""))
+        found = {name.lower(): value for name, value in headers.items()}
+        answer = Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""), found)
         return answer, response.isclosed() and not response.will_close
 
 
@@ -128,5 +131,6 @@ def _usual(data: bytes, method: str, maximum: int) -> tuple[Answer, bool] | None
     length, connection = headers.get(b"content-length", b""), headers.get(b"connection", b"keep-alive").lower()
     if not length.isdigit() or int(length) != len(body) or len(body) > maximum or status[1] in (b"204", b"304"):
         return None
-    content_type, location = headers.get(b"content-type", b"").decode(), headers.get(b"location", b"").decode()
-    return Answer(int(status[1]), content_type, body, location), connection == b"keep-alive"
+    found = {name.decode(): value.decode() for name, value in headers.items()}
+    answer = Answer(int(status[1]), found.get("content-type", ""), body, found.get("location", ""), found)
+    return answer, connection == b"keep-alive"

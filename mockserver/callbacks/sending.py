@@ -10,11 +10,10 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from . import http_client
 from .application_errors import noticed
-from .connections import Connections
 from .http_client import Answer, Broken, TooLarge, Unreachable
 from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
 from .real_time import real_seconds
@@ -44,7 +43,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """``failure`` empty: the target answered with ``status`` and ``body``. Otherwise ``detail`` says what
-    happened. ``location`` is where a redirect points, ``seconds`` is real time. ``nothing``: a function returned
+    happened. ``location`` is where a redirect points, ``headers`` are the answer's (names in lower case; none of a
+    function), ``seconds`` is real time. ``nothing``: a function returned
     nothing at all. ``error`` is what a function or an application raised, also where its framework answered for it.
     """
 
@@ -57,10 +57,20 @@ class Reply:
     location: str = ""
     nothing: bool = False
     error: BaseException | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def send(message: Message, target: Binding, timeout: float, connections: Connections | None = None) -> Reply:
-    """Sends a message to a target; ``timeout`` is in real seconds, ``connections`` are those that may be used again.
+class HttpExchange(Protocol):
+    """One request and its answer, as ``http_client.exchange``: raises what that raises."""
+
+    def __call__(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
+        verify: bool = True,
+    ) -> Answer: ...  # fmt: skip
+
+
+def send(message: Message, target: Binding, timeout: float, http: HttpExchange = http_client.exchange) -> Reply:
+    """Sends a message to a target; ``timeout`` is in real seconds. ``http`` is how it gets to a URL.
 
     Functions and WSGI applications run on this thread and take the time they take; one that raises
     ``TimeoutError`` counts as a server that did not answer. Where an event loop is running on this thread, a WSGI
@@ -68,7 +78,7 @@ def send(message: Message, target: Binding, timeout: float, connections: Connect
     """
     started = real_seconds()
     try:
-        reply = _sent(message, target, timeout, connections)
+        reply = _sent(message, target, timeout, http)
     except TimeoutError as error:
         said = str(error) if target.kind == "function" else ""
         reply = Reply("timeout", detail=said or f"no answer within {timeout:g} s")
@@ -83,7 +93,8 @@ def send(message: Message, target: Binding, timeout: float, connections: Connect
     except BaseException as error:
         # SystemExit, pytest's Failed and their like reach the program only on its own thread; elsewhere they would
         # end a thread of ours and nobody would hear of it.
-        if isinstance(error, Exception) or threading.current_thread() is threading.main_thread():
+        ours = target.kind == "url" or isinstance(error, Exception)
+        if ours or threading.current_thread() is threading.main_thread():
             raise
         reply = Reply("raised", 500, detail=in_a_line(error), error=error)
     if reply.error is not None:
@@ -91,30 +102,20 @@ def send(message: Message, target: Binding, timeout: float, connections: Connect
     return replace(reply, seconds=real_seconds() - started)
 
 
-def _sent(message: Message, target: Binding, timeout: float, connections: Connections | None) -> Reply:
+def _sent(message: Message, target: Binding, timeout: float, http: HttpExchange) -> Reply:
     if target.kind == "function":
         return _from_function(target, _copy(message), timeout)
     headers = {"User-Agent": USER_AGENT}
     url, body = target.url, message.body
     if message.method == "GET":
         url, body = with_query(url, message.body.decode()), b""
-    else:
+    elif message.method == "POST":
         headers["Content-Type"] = message.content_type
     headers |= message.headers
     if target.kind in ("wsgi", "asgi"):
         return _from_application(target, message.method, url, headers, body, timeout)
-    return _from_answer(
-        http_client.exchange(
-            message.method,
-            url,
-            headers,
-            body,
-            timeout=timeout,
-            maximum=MAXIMUM_ANSWER,
-            verify=message.verify,
-            connections=connections,
-        )
-    )
+    answer = http(message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER, verify=message.verify)
+    return _from_answer(answer)
 
 
 def with_query(url: str, query: str) -> str:
@@ -140,7 +141,7 @@ def _from_application(
 
 
 def _from_answer(answer: Answer) -> Reply:
-    return Reply("", answer.status, answer.content_type, answer.body, location=answer.location)
+    return Reply("", answer.status, answer.content_type, answer.body, location=answer.location, headers=answer.headers)
 
 
 def _copy(message: Message) -> dict[str, Any]:
@@ -188,4 +189,4 @@ def _limited(reply: Reply) -> Reply:
     return reply
 
 
-__all__ = ["MAXIMUM_ANSWER", "Function", "Message", "Reply", "send", "with_query"]
+__all__ = ["MAXIMUM_ANSWER", "Function", "HttpExchange", "Message", "Reply", "send", "with_query"]

@@ -17,8 +17,10 @@ from ..telephony.model.directory import (
     Code,
     Conference,
     Did,
+    EarlierCall,
     Extension,
     Layer,
+    LeadTracker,
     Queue,
     Recording,
     Trunk,
@@ -57,6 +59,8 @@ class Sections(NamedTuple):
     recordings: list[Recording]
     statuses: list[AgentStatus]
     campaigns: list[Campaign]
+    lead_trackers: list[LeadTracker]
+    earlier_calls: list[EarlierCall]
 
 
 def fill_in(document: Item, *, id: str, name: str) -> Sections:
@@ -88,6 +92,8 @@ def fill_in(document: Item, *, id: str, name: str) -> Sections:
             build(Campaign, {"name": item["code"], "account": home, **item})
             for item in _numbered(items("campaigns"), FIRST_CAMPAIGN)
         ],
+        lead_trackers=[build(LeadTracker, item) for item in items("lead_trackers")],
+        earlier_calls=[build(EarlierCall, item) for item in items("earlier_calls")],
     )
 
 

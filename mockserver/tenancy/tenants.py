@@ -19,6 +19,7 @@ from ..state.clock import LATEST, Clock, Mode
 from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
+from ..state.request_counts import RequestCounts
 from ..state.session_recording import SessionRecording
 from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
@@ -115,9 +116,7 @@ class Tenant:
         self.on_change: Callable[[Tenant], None] = _nothing
         self.on_first_use: Callable[[Tenant], None] | None = None
         self.used_at = time.monotonic()
-        self.hub_requests: list[float] = []
-        self.hub_refused_at: float | None = None
-        self.history_requests: list[float] = []
+        self.request_counts = RequestCounts()
         self.sockets: Listeners | None = None
         self.realtime = RealtimeSettings()
         if log is not None and log.durable:
@@ -217,21 +216,29 @@ class Tenant:
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
 
-        Deliveries go out on other threads. A question that is open stops the time.
+        Deliveries go out on other threads. A question that is open stops a scaled clock; in real time only the call
+        that it is about waits.
         """
         exchange = self.exchange
         if self.storage.error is not None and not self._commit():
             return False  # time stands still: nobody is to hear of what might be lost
         target = self.clock.reach(exchange.now)
-        while not exchange.questions:
-            reached = exchange.run(target, steps=steps)
+        while not self.stands:
+            reached = exchange.run(target, steps=steps, while_asked=self.clock.mode == "realtime")
             if not self._commit():
                 return False
-            if not exchange.due and not exchange.questions:
+            if exchange.questions:
+                self.deliveries.ask()
+            if not exchange.due and not self.stands:
                 return reached
             self.deliveries.hand_out(exchange.take_due())
         self.deliveries.ask()
         return False
+
+    @property
+    def stands(self) -> bool:
+        """Whether a customer who is asked stops the time."""
+        return bool(self.exchange.questions) and self.clock.mode != "realtime"
 
     def clock_stood_still(self) -> None:
         """A question has been answered: on a scaled clock the real time of waiting does not count. Realtime
@@ -242,7 +249,7 @@ class Tenant:
 
     def next_wall_delay(self) -> float | None:
         """Real seconds until something of this organization is due; ``None`` when nothing is."""
-        if self.clock.mode == "manual" or self.exchange.questions:
+        if self.clock.mode == "manual" or self.stands:
             return None
         due = self.exchange.scheduler.next_time()
         return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
@@ -319,6 +326,10 @@ class Tenant:
             self._let_go()
             if self.sockets is not None:
                 self.sockets.close()
+        self.end_applications()
+
+    def end_applications(self) -> None:
+        """Ends the lifespan of applications that callbacks went to, if any did."""
         if self._deliveries is not None:
             self._deliveries.end_applications()
 

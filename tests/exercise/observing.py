@@ -80,7 +80,8 @@ class Observer:
         if row is not None and row.revision is not None:
             revision = row.revision  # a stranger's is that of the only organization there
         encoding: str = visit.decoded.encoding
-        self.answered.add((operation.name, encoding, "ok" if row is None else row.name, revision))
+        if row is None or not row.name.startswith("seen_"):  # that is an addendum's
+            self.answered.add((operation.name, encoding, "ok" if row is None else row.name, revision))
         for entry in _entries(body):
             said = entry["ErrorCode"], entry.get("Description", entry.get("ErrorMessage"))
             self.answered |= {
@@ -117,7 +118,8 @@ class Observer:
         content_type, query = delivery.content_type, delivery.method == "GET"
         encoding = "query" if query else {"text/xml": "xml-rpc", "application/json": "json"}.get(content_type, "form")
         self.other |= {f"callback {callback} in {encoding}", f"verdict {callback} {given[2].verdict}"}
-        self._check_bytes(f"{callback}.request", delivery.body, content_type, query=query)
+        if not delivery.free_form:
+            self._check_bytes(f"{callback}.request", delivery.body, content_type, query=query)
         return record(deliveries, delivery, *given)
 
     # ---- the socket ------------------------------------------------------------------------------------

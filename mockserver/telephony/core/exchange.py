@@ -8,11 +8,11 @@ customer's decision is awaited (``questions``).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from random import Random
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
@@ -26,6 +26,7 @@ from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics
 from ..model.story import StoryEntry
+from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .story import leave_one_out
@@ -46,12 +47,24 @@ IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """How a question is put that is not put as the documents say: ``free_form``, the payload is no documented message
+    and any answer with HTTP 2xx is one.
+    """
+
+    method: Literal["POST", "GET"] = "POST"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    free_form: bool = False
+
+
 @dataclass(slots=True)
 class Question:
-    """A customer's decision that a call waits for. While one is open the exchange's time stands still.
+    """A customer's decision that a call waits for; time waits too, unless the exchange is told otherwise (``run``).
 
     ``then`` is the step that takes the answer, called with the call's id and the answer's decoded message
-    (``None`` when there was none that could be used). ``url`` is whom to ask instead of the organization's target.
+    (``None`` when there was none that could be used). ``url`` is whom to ask instead of the organization's target,
+    ``request`` how, where it is not as usual.
     """
 
     id: int
@@ -62,6 +75,7 @@ class Question:
     asked_at: float
     arguments: list[Any] = field(default_factory=list[Any])
     url: str = ""
+    request: OwnRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,7 @@ class Exchange:
         self.agents: dict[int, AgentState] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
+        self.visitors: dict[str, Visitor] = {}
         self.statistics = Statistics(now)
         self.story_count = 0
         self.availability_changes = 0
@@ -147,13 +162,14 @@ class Exchange:
 
     # ---- time ------------------------------------------------------------------------------------------
 
-    def run(self, until: float, *, steps: int = 1 << 60) -> bool:
+    def run(self, until: float, *, steps: int = 1 << 60, while_asked: bool = False) -> bool:
         """Runs what is due up to ``until`` and moves time there. Returns whether it got there.
 
-        It stops before when ``due`` or ``questions`` is not empty, or after that many ``steps``.
+        It stops before when ``due`` is not empty, or ``questions`` is (unless ``while_asked``: then only the calls that
+        wait for an answer do), or after that many ``steps``.
         """
         scheduler = self.scheduler
-        while not self.due and not self.questions:
+        while not self.due and (while_asked or not self.questions):
             if steps <= 0:
                 return False
             entry = scheduler.pop(until)
@@ -199,21 +215,24 @@ class Exchange:
             subscriber(event)
 
     def ask(
-        self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = ""
-    ) -> None:
-        """Stops the exchange's time until ``settle`` brings the customer's answer."""
+        self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = "",
+        request: OwnRequest | None = None,
+    ) -> None:  # fmt: skip
+        """The call waits until ``settle`` brings the customer's answer; time does so, too, unless ``run`` goes on."""
         self.question_count += 1
         number = self.question_count
-        self.questions[number] = Question(number, callback, call.id, payload, then, self.now, list(arguments), url)
+        self.questions[number] = Question(
+            number, callback, call.id, payload, then, self.now, list(arguments), url, request
+        )
 
-    def settle(self, question: int, answer: dict[str, Any] | None, *, timed_out: bool = False) -> None:
+    def settle(self, question: int, answer: Any, *, timed_out: bool = False) -> None:
         """The answer to a question, or ``None`` when there was none that could be used: after so long as is waited
-        for one (``timed_out``), or at once.
+        for one (``timed_out``), or at once. Where time has gone on meanwhile, that wait is over.
         """
         asked = self.questions.pop(question)
         call = self.calls.get(asked.call_id)
         if call is not None and call.position is not None:
-            call.position.timed_out = timed_out
+            call.position.timed_out = timed_out and self.now == asked.asked_at
         STEPS[asked.then](self, asked.call_id, answer, *asked.arguments)
 
     # ---- finding ---------------------------------------------------------------------------------------

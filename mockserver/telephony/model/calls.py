@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
+from .analysis import AnalysisWish
 from .outcomes import Outcome
 from .story import Story
 
@@ -256,8 +257,9 @@ class Call:
     holds what happened and when, for ``explain`` and the timeline. ``caller_script``, ``position``, ``plan`` and
     ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
     dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
-    ``own_recording`` the one name that this call's recording has, whether made or not. Sequences are replaced and never
-    changed: of ten thousand calls that are kept, most have nothing in them.
+    ``own_recording`` the one name that this call's recording has, whether made or not. ``analysis`` is what somebody
+    wants of its analysis (``None``: what the organization says). Sequences are replaced and never changed: of ten
+    thousand calls that are kept, most have nothing in them.
     """
 
     id: str
@@ -280,6 +282,7 @@ class Call:
     mute_spans: Sequence[tuple[float, float]] = ()
     original_call: str = ""
     language: str = "he"
+    analysis: AnalysisWish | None = None
     legs: list[Leg] = field(default_factory=list)
     visits: Sequence[Visit] = ()
     custom: dict[str, Any] = field(default_factory=dict)

@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
 from voicenter_mock.mockserver.callbacks import http_answers
 from voicenter_mock.mockserver.callbacks.connections import Connections
 from voicenter_mock.mockserver.callbacks.http_answers import Answer, BoundedReads, Deadline, receive
+from voicenter_mock.mockserver.callbacks.http_client import exchange
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
 from voicenter_mock.mockserver.callbacks.targets import binding
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
@@ -101,7 +103,12 @@ def connections() -> Generator[Connections]:
 
 
 def post(url: str, connections: Connections, body: bytes = b"{}") -> Reply:
-    return send(Message("POST", "application/json", body, {}), binding(url), PATIENCE_SECONDS, connections)
+    return send(
+        Message("POST", "application/json", body, {}),
+        binding(url),
+        PATIENCE_SECONDS,
+        partial(exchange, connections=connections),
+    )
 
 
 def test_what_an_advance_pushes_goes_over_one_connection():
