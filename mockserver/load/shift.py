@@ -18,9 +18,9 @@ from ..callbacks.verdicts import ASKING
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
 from ..telephony.dialer import campaigns
-from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import CdrEvent, Event
+from ..telephony.model.pending_call import PendingCall
 from ..tenancy.registry import Registry
 from .organization import Urls, numbers_to_call
 from .profile import Profile
@@ -149,7 +149,7 @@ class Shift:
         if call is None or call.id not in self._waited_in_vain:
             return
         self._waited_in_vain.discard(call.id)
-        self._tally.heard.update(_after_a_late_decision([entry.sentence() for entry in call.story]))
+        self._tally.heard.update(_after_a_late_decision([entry.sentence() for entry in call.story.entries()]))
 
     def _attempted(self, delivery: Delivery, attempt: Attempt) -> None:
         why = self._tally.attempt(delivery, attempt)

@@ -72,7 +72,7 @@ class TelephoneActions:
             self._gone(*found, why)
 
     def _gone(self, call: Call, leg: Leg, why: str) -> None:
-        self.exchange.note(call, TelephoneGone(leg.number, why))
+        self.exchange.note(call, TelephoneGone, leg.number, why)
         if leg.state == "RINGING" and leg.role != "caller":
             dialling.fail(self.exchange, call, leg, "CHANUNAVAIL", 20)
         else:
@@ -106,7 +106,7 @@ class TelephoneActions:
             return
         call, leg = found
         exchange = self.exchange
-        exchange.note(call, TelephoneRedirects(leg.number, to))
+        exchange.note(call, TelephoneRedirects, leg.number, to)
         party = exchange.dialled(leg.number, to)
         plan, state = call.plan, call.flow_state
         alone = plan is not None and len(plan.parties) == 1 and leg.role == "target"

@@ -54,7 +54,7 @@ def dial(
     if outcome is None and not external:
         outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
     shown = "" if leg.shown_number == call.caller else leg.shown_number
-    exchange.note(call, Dialled(leg.number, leg.role, maximum_seconds, shown))
+    exchange.note(call, Dialled, leg.number, leg.role, maximum_seconds, shown)
     if outcome is None:
         leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", call.id, leg.index, "NOANSWER", 19)
         lines.ring(exchange, call, leg, auto_answer=auto_answer)
@@ -148,7 +148,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     leg.state = "TALKING"
     leg.status = "ANSWER"
     leg.answered_at = exchange.now
-    exchange.note(call, Answered(leg.number, leg.role))
+    exchange.note(call, Answered, leg.number, leg.role)
     if leg.talk_seconds is not None:
         leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
     FLOWS[call.flow].answered(exchange, call, leg)
@@ -191,7 +191,7 @@ def end(
     leg.status = status
     leg.cause = cause_code
     leg.ended_by = by or ""
-    exchange.note(call, Ended(leg.number, leg.role, status, cause_code, by))
+    exchange.note(call, Ended, leg.number, leg.role, status, cause_code, by)
     lines.release(exchange, leg)
 
 
@@ -218,5 +218,5 @@ def _hang_up(exchange: Exchange, call_id: str, index: int) -> None:
 @step("call.time_limit")
 def _time_limit(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
-    exchange.note(call, TimeLimitReached())
+    exchange.note(call, TimeLimitReached)
     FLOWS[call.flow].terminate(exchange, call, "system")

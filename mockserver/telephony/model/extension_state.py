@@ -52,7 +52,8 @@ class ExtensionState:
     @property
     def in_use(self) -> bool:
         """Its line is taken: it talks, holds, or waits for somebody it is calling."""
-        return any(call.in_use for call in self.calls.values())
+        # a list, here and below: of one call or none it is made sooner than a generator
+        return True in [call.in_use for call in self.calls.values()]
 
     @property
     def talking(self) -> bool:
@@ -61,7 +62,9 @@ class ExtensionState:
 
     def talking_elsewhere(self, call_id: str) -> bool:
         """It has a call other than that one which is not on hold."""
-        return any(call.in_use and call.status != "Hold" and call.call_id != call_id for call in self.calls.values())
+        return bool([
+            call for call in self.calls.values() if call.in_use and call.status != "Hold" and call.call_id != call_id
+        ])  # fmt: skip
 
 
 @dataclass(slots=True)

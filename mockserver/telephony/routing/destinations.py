@@ -51,7 +51,7 @@ def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
     if call.position is not None:
         call.position.collecting = ""
     if plan.music:
-        exchange.note(call, MusicPlayed(plan.music))
+        exchange.note(call, MusicPlayed, plan.music)
     scripted_caller.arrive(exchange, call, "ringing")
     scripted_caller.wait(exchange, call)
     parties = plan.parties if plan.together else plan.parties[:1]
@@ -138,7 +138,7 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
         _connect(exchange, call, leg)
         return
     length = plan.announcement_seconds
-    exchange.note(call, TargetAnnouncementPlayed(leg.number, plan.announcement, length))
+    exchange.note(call, TargetAnnouncementPlayed, leg.number, plan.announcement, length)
     if leg.talk_seconds is not None:  # it talks once it has heard that
         exchange.scheduler.cancel(leg.timer)
         leg.timer = exchange.scheduler.after(length + leg.talk_seconds, "leg.hang_up", call.id, leg.index)
@@ -149,7 +149,7 @@ def _connect(exchange: Exchange, call: Call, leg: Leg) -> None:
     """The two talk from now on."""
     plan = call.plan
     if plan is not None and plan.tones:
-        exchange.note(call, TonesSent(leg.number, plan.tones))
+        exchange.note(call, TonesSent, leg.number, plan.tones)
     scripted_caller.talk(exchange, call)
     limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
     call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)

@@ -38,7 +38,7 @@ def send_on(exchange: Exchange, call: Call, leg: Leg, party: Party) -> None:
     """The call is over, and its caller goes on to where an extension that was not reached has it sent."""
     caller = call.leg("caller")
     assert caller is not None
-    exchange.note(call, Forwarded(leg.number, party.number))
+    exchange.note(call, Forwarded, leg.number, party.number)
     flow = places.flow(call)
     flow.record(exchange, call, leg, kind="call")
     call.plan = None
@@ -68,7 +68,7 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
     leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     lines.move(exchange, caller, call, leg)
-    exchange.note(call, PassedOn(caller.number, extension, to.number, first.id))
+    exchange.note(call, PassedOn, caller.number, extension, to.number, first.id)
     if caller.kind == "extension":
         show_calling(exchange, call, caller.number, to)
     if to.kind == "extension":

@@ -83,7 +83,7 @@ def go_to_layer(
 def end(exchange: Exchange, call: Call, *, status: DialStatusName = "TE", cause: int = 16, by: By = "system") -> None:
     """The caller is let go. A call that reached no destination so far gets the record of its way through the IVR."""
     if not call.cdrs:
-        exchange.note(call, LetGo())
+        exchange.note(call, LetGo)
         flow(call).record(exchange, call, None, kind="call", status=status, cause=cause)
     flow(call).finish(exchange, call, cause, by)
 
@@ -108,7 +108,7 @@ def press(exchange: Exchange, call: Call, keys: str) -> str:
             size = wanted(call)
             if size:
                 taken, keys = scripted_caller.split(keys, size)
-                exchange.note(call, KeysPressed(taken))
+                exchange.note(call, KeysPressed, taken)
                 take(exchange, call, taken)
                 break
         else:
