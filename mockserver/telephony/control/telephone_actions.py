@@ -84,7 +84,7 @@ class TelephoneActions:
         """The telephone says that it rings."""
         found = self._ringing(line)
         if found is not None:
-            self.exchange.note(found[0], TelephoneRings(found[1].number))
+            self.exchange.note(found[0], TelephoneRings, found[1].number)
 
     def answers(self, line: str) -> None:
         found = self._ringing(line)

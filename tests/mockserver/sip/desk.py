@@ -20,12 +20,13 @@ from voicenter_mock.mockserver.sip.timers import Timers
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
 from voicenter_mock.mockserver.telephony.core.telephones import Ring
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.events import CdrEvent, Event, ExtensionEvent
+
+from ..telephony.stories import explain
 
 START = 1_700_000_000.0
 DIRECT, MENU, QUEUE = "0720000001", "0720000002", "0720000003"

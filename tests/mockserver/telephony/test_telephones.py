@@ -14,7 +14,6 @@ from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrde
 from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
 from voicenter_mock.mockserver.telephony.core.telephones import Ring
 from voicenter_mock.mockserver.telephony.dialer import campaigns
@@ -22,6 +21,7 @@ from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
 from .simulation import CAMPAIGNS, DIRECT, FORWARDING, MENU, QUEUE, WITH_MAILBOX, Simulation, answers, directory
+from .stories import explain
 
 FOREVER = {"SIPA": answers(2, None), "SIPB": answers(2, None), "SIPC": answers(2, None)}
 
