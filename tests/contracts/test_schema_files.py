@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import pytest
 from jsonschema import Draft202012Validator
 
 import voicenter_mock.contracts
 from voicenter_mock.contracts import names, schema, violations
 from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS, SOCKET_EVENTS
 
+from ..suite.cases import for_each
+
 SCHEMAS = Path(voicenter_mock.contracts.__file__).parent / "schemas"
 DATA = {"examples", "default", "enum", "const", "x-known-values", "x-values"}
-EVERY = pytest.mark.parametrize("name", names())
+EVERY = for_each("name", names())
 
 OF_NO_OPERATION = {"sandbox.organization", "sandbox.error"}
 """The organization's document, which other messages hold, and the one shape of the control API's errors."""
@@ -107,7 +108,7 @@ def is_said_elsewhere(rules: dict[str, Any], member: str) -> bool:
     return "description" in rules.get("properties", {}).get(member, {})
 
 
-@pytest.mark.parametrize("name", [name for name in names() if not schema(name).get("x-own")])
+@for_each("name", [name for name in names() if not schema(name).get("x-own")])
 def test_patterns_mean_the_same_in_every_dialect(name: str):
     """No look-around, back references or letter classes; ``$`` only as the end of the whole text."""
     patterns = {node["pattern"] for _, node in nodes(schema(name)) if "pattern" in node}
