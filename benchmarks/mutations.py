@@ -176,6 +176,41 @@ MUTATIONS = (
         "    return False\n",
         ("tests/mockserver/organizations",),
     ),
+    Mutation(
+        "muted-words",
+        "the transcript has what was said while the recording was muted",
+        "    return [sentence for sentence in spoken if not _silent(sentence, conversation)]\n",
+        "    return list(spoken)\n",
+        ("tests/mockserver/telephony/test_analysis.py",),
+    ),
+    Mutation(
+        "analysis-too-early",
+        "a call's history has its analysis at once",
+        "    if exchange.now < found[-1].ended + delay:\n",
+        "    if exchange.now < found[-1].ended:\n",
+        ("tests/mockserver/api/test_ai_data.py",),
+    ),
+    Mutation(
+        "slot-of-nobody",
+        "a slot that nobody has said anything for stays in a VoiceBot's request",
+        '    return _filled(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template\n',
+        "    return _filled(template, lambda name: slots.get(name, name)) if isinstance(template, str) else template\n",
+        ("tests/mockserver/callbacks/test_voicebot.py",),
+    ),
+    Mutation(
+        "repeated-leg",
+        "verify takes a second leg that is answered like a repetition for stored",
+        "    if again == other != once and _REPETITION.search(again):\n",
+        "    if again == other == once and _REPETITION.search(again):\n",
+        ("tests/mockserver/verify/test_wrong_servers.py",),
+    ),
+    Mutation(
+        "lapsed-visitor",
+        "who was shown a number long ago is still known by it",
+        "    return visitor if visitor is not None and visitor.until > exchange.now else None\n",
+        "    return visitor\n",
+        ("tests/mockserver/api/test_lead_tracker.py",),
+    ),
 )
 
 

@@ -31,6 +31,10 @@ _GROUPS: Final = {
     "blacklist": ("Blacklist", "Numbers that are not to be called."),
     "recording": ("Recordings", "Plays what was recorded; mutes a recording while the call goes on."),
     "history": ("Call history", "One call with what the analysis made of it."),
+    "lead_tracker": (
+        "Lead Tracker",
+        "Numbers for visitors of web pages: what the served script asks for. This project's own.",
+    ),
     "realtime_login": (
         "Realtime login",
         "Gets the token and address of the realtime socket, which AsyncAPI describes.",

@@ -31,7 +31,19 @@ FLOORS: dict[str, tuple[str, ...]] = {
         *("requests", "serving", "verify", "commands", "cli"),
     ),
     "mockserver.telephony": (
-        *("model", "log", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call", "control"),
+        *(
+            "model",
+            "analysis",
+            "log",
+            "core",
+            "presence",
+            "legs",
+            "routing",
+            "click2call",
+            "dialer",
+            "in_call",
+            "control",
+        ),
     ),
 }
 """For a room with rooms inside, those from the ground up: each may use itself and what stands before it."""

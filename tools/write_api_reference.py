@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "recording": "Recordings",
     "history": "Call history",
     "realtime_login": "Realtime login",
+    "lead_tracker": "Lead Tracker",
     "scripts": "Browser scripts",
 }
 """The pages, by the first part of their operations' names; in the order of the index."""

@@ -59,6 +59,7 @@ ORGANIZATION = (
     Limit("rounds of a customer's prompt", "mockserver.telephony.routing.external_ivr.MAXIMUM_LOOPS", "", "no more"),
     Limit("calls in a row that an agent of a campaign does not take", "mockserver.telephony.dialer.pacing.MAXIMUM_MISSES", "", "they get none for a while"),
     Limit("layers that one call visits", "mockserver.telephony.routing.ivr.MAXIMUM_VISITS", "", "the call ends"),
+    Limit("sentences of an analysed conversation", "mockserver.telephony.analysis.transcript.MAXIMUM_SENTENCES", "", "longer pauses"),
     Limit("records that wait to be written", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
     Limit("the database's cache", "mockserver.telephony.log.database.CACHE_MIB", "MiB of memory", "read from the disk"),
     Limit("one `advance`", "mockserver.tenancy.tenants.MAXIMUM_SPAN_SECONDS", "s", REFUSED),

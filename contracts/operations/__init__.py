@@ -6,12 +6,36 @@ endpoint means an entry in one of these modules, its two schemas, and a function
 
 from __future__ import annotations
 
-from . import blacklist, callbacks, cdr_hub, click2call, control, dialer, history, login, monitor, realtime, recording
+from . import (
+    blacklist,
+    callbacks,
+    cdr_hub,
+    click2call,
+    control,
+    dialer,
+    history,
+    lead_tracker,
+    login,
+    monitor,
+    realtime,
+    recording,
+)
 from .hosts import ALL_HOSTS
 from .model import Callback, ControlOperation, ErrorCode, Operation, SocketEvent
 from .revisions import REVISIONS, WORDING, Revision
 
-_OPERATION_MODULES = (click2call, cdr_hub, dialer, monitor, login, blacklist, recording, history, realtime)
+_OPERATION_MODULES = (
+    click2call,
+    cdr_hub,
+    dialer,
+    monitor,
+    login,
+    blacklist,
+    recording,
+    history,
+    realtime,
+    lead_tracker,
+)
 
 OPERATIONS: dict[str, Operation] = {entry.name: entry for module in _OPERATION_MODULES for entry in module.OPERATIONS}
 """What customers call on Voicenter, by name."""

@@ -62,6 +62,14 @@ OPERATIONS = (
                 mark="inferred",
             ),
             ErrorCode(
+                429,
+                "Too Many Requests",
+                "Set the organization's limits.recordings_per_minute to 1 and ask twice within a minute of its clock.",
+                "request_limit",
+                http_status=429,
+                mark="inferred",
+            ),
+            ErrorCode(
                 416,
                 "Range Not Satisfiable",
                 "Ask for a byte range beyond the end of the recording.",

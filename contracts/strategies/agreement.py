@@ -44,6 +44,21 @@ def _cdr(record: dict[str, Any]) -> None:
         _set(record, "callerextension_name", "")
 
 
+def _analysis(analysis: dict[str, Any]) -> None:
+    """What the analysis found: sentences one after the other, each with its number, and emotions of those there are."""
+    lines: list[dict[str, Any]] = analysis.get("transcript") or []
+    now = 0.0
+    for number, line in enumerate(lines):
+        line["startTime"] = round(now + 0.5, 2)
+        now = round(line["startTime"] + 1.5, 2)
+        _set(line, "endTime", now)
+        _set(line, "sentence_id", number)
+    emotions: dict[str, Any] = analysis.get("emotions") or {}
+    felt: list[dict[str, Any]] = emotions.get("sentences") or []
+    for number, sentence in enumerate(felt):
+        sentence["sentence_id"] = min(number, max(0, len(lines) - 1))
+
+
 def _call(call: dict[str, Any]) -> None:
     """A call at an extension: answered after it started, or not at all."""
     started = call["callStarted"]
@@ -93,6 +108,7 @@ def _set(members: dict[str, Any], name: str, value: Any) -> None:
 
 _AGREEMENTS: dict[str, Agreement] = {
     "cdr_notification.request": _cdr,
+    "cdr_notification.request.aiData": _analysis,
     "realtime_call": _call,
     "realtime_queue_call": _waiting,
     "cdr_hub.query.response": _records,

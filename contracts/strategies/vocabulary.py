@@ -91,6 +91,11 @@ _called(
     TEXTS, _remarks, "errorcodedescription description errdesc errormessage errordesc desc message statuserrormessage"
 )
 _called(TEXTS, _remarks, "statuserromessage error_description error detail status_description")
+_called(TEXTS, words(["frustrated", "professional", "neutral", "satisfied"]), "emotion")
+_called(TEXTS, words(["impatient", "helpful", "calm"]), "personality_trait personality_traits")
+_called(
+    TEXTS, words(["Hello, how can I help you?", "שלום, איך אפשר לעזור?", "Где мой заказ?", "50% <off> & more"]), "text"
+)
 _called(TEXTS, words(["Asia/Jerusalem", "Europe/London", "UTC"]), "time_zone")
 _called(TEXTS, words(["#808080", "#00AA00", "#FF8800"]), "color")
 _called(TEXTS, words(["yes", "no"]), "recording_on")

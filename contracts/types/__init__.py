@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .external_ivr import *
     from .external_layer import *
     from .history import *
+    from .lead_tracker import *
     from .login import *
     from .monitor import *
     from .organization_document import *
@@ -66,6 +67,7 @@ else:
         "external_ivr",
         "external_layer",
         "history",
+        "lead_tracker",
         "login",
         "monitor",
         "organization_document",

@@ -182,7 +182,8 @@ class CdrHubQueryResponseRecord(TypedDict, total=False):
     CallID: str
     """The call's id, the same as ivruniqueid and CALLID elsewhere."""
     CustomData: dict[str, str | float | bool | dict[str, Any] | list[Any] | None]
-    """The call's custom data; transferred calls have OriginalIvrUniqueID in it."""
+    """The call's custom data; transferred calls have OriginalIvrUniqueID in it, analysed ones AiExists (seen; true:
+    inferred)."""
     Type: CdrType
     """What kind of call this was."""
     CdrType: CdrHubQueryResponseRecordCdrType
@@ -224,7 +225,8 @@ class CdrHubQueryResponseRecord(TypedDict, total=False):
     TargetPrefixName: str
     """The country of the destination, or empty."""
     aiData: dict[str, Any] | None
-    """Analysis of the conversation, where it is switched on."""
+    """Always null: the analysis of the conversation comes in the CDR push and in the history of one call.
+    `CustomData.AiExists` says that there is one."""
 
 
 class CdrHubQueryResponse(TypedDict):

@@ -2,11 +2,13 @@
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from .definitions import CdrType, DialStatus
+from .definitions import AiEmotions, AiInsights, CdrType, DialStatus
 
 __all__ = [
     "CdrNotificationRequest",
     "CdrNotificationRequestAiData",
+    "CdrNotificationRequestAiDataTranscriptItem",
+    "CdrNotificationRequestDialerData",
     "CdrNotificationRequestIvrItem",
     "CdrNotificationRequestLeg1DialStatusName",
     "CdrNotificationResponse",
@@ -59,18 +61,62 @@ class CdrNotificationRequestIvrItem(TypedDict):
     """The layer's place in the call's way through the IVR, from 1."""
 
 
-class CdrNotificationRequestAiData(TypedDict, total=False):
-    """What the analysis of the recording found, when it is switched on.
+class CdrNotificationRequestDialerData(TypedDict, total=False):
+    """What the campaign knows of the call, custom data included; dialer calls only. No source names its members: what
+    stands here is inferred, with AddCall's names where it has them.
 
     Part of contract `cdr_notification.request` (cdr, 3.2 §4).
     """
 
-    insights: dict[str, Any] | list[Any] | str | None
-    """What the conversation was about."""
-    emotions: dict[str, Any] | list[Any] | str | None
-    """How the parties felt."""
-    transcript: dict[str, Any] | list[Any] | str | None
+    CampaignCode: str
+    """Code of the campaign."""
+    CallID: int
+    """The call's number in the campaign's list."""
+    CustomerName: str
+    """The customer's name, as AddCall gave it."""
+    Priority: int
+    """The call's priority."""
+    Attempt: int
+    """Which attempt at this number it was, from 1."""
+    IgnoreDncStatus: bool
+    """Whether the do-not-call list was to be ignored."""
+    IsDnc: bool
+    """Whether the number was on the do-not-call list (blacklist) when the record was written."""
+    CustomData: dict[str, Any] | list[Any]
+    """The call's custom data."""
+
+
+class CdrNotificationRequestAiDataTranscriptItem(TypedDict):
+    """One of `transcript`.
+
+    Part of contract `cdr_notification.request` (cdr, 3.2 §4).
+    """
+
+    speaker: Literal["Speaker0", "Speaker1"] | str
+    """Speaker0 is the agent, Speaker1 the customer. The texts also call them callee and caller, which cannot hold of
+    outgoing calls: there Speaker0 is the agent (inferred)."""
+    text: str
     """What was said."""
+    startTime: float
+    """Seconds from the beginning of the recording, with fractions."""
+    endTime: NotRequired[float]
+    """When the sentence ends; a sample leaves it out."""
+    sentence_id: NotRequired[int]
+    """The sentence's number from 0, which `emotions` refers to; a sample leaves it out."""
+
+
+class CdrNotificationRequestAiData(TypedDict, total=False):
+    """What the analysis of the recording found; only where it is switched on.
+
+    Part of contract `cdr_notification.request` (cdr, 3.2 §4).
+    """
+
+    insights: AiInsights
+    """What the conversation was about."""
+    emotions: AiEmotions
+    """How the parties felt."""
+    transcript: list[CdrNotificationRequestAiDataTranscriptItem]
+    """What was said, sentence by sentence, in order."""
 
 
 class CdrNotificationRequest(TypedDict):
@@ -172,10 +218,11 @@ class CdrNotificationRequest(TypedDict):
     """Name of the dialer campaign; dialer calls only. Seen, not documented."""
     campaignTypeName: NotRequired[str]
     """Kind of the dialer campaign, in words; dialer calls only. Seen, not documented."""
-    dialerData: NotRequired[dict[str, Any] | None]
-    """What the campaign knows of the call, custom data included; dialer calls only. Seen, not documented."""
+    dialerData: NotRequired[CdrNotificationRequestDialerData | None]
+    """What the campaign knows of the call, custom data included; dialer calls only. No source names its members:
+    what stands here is inferred, with AddCall's names where it has them. Seen, not documented."""
     aiData: NotRequired[CdrNotificationRequestAiData | None]
-    """What the analysis of the recording found, when it is switched on. Seen, not documented."""
+    """What the analysis of the recording found; only where it is switched on."""
 
 
 CdrNotificationResponseErrorNumber: TypeAlias = Literal[0, 1, 2, "0", "1", "2"]

@@ -4,6 +4,7 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from .control_definitions import (
     SandboxAgent,
+    SandboxAnalysis,
     SandboxCall,
     SandboxExpectation,
     SandboxExtension,
@@ -70,6 +71,8 @@ class SandboxAddExpectation(TypedDict):
     """Seconds until it hangs up after answering; null: the other side does."""
     cause: NotRequired[int]
     """ISUP cause, for kind cause."""
+    ai: NotRequired[bool | SandboxAnalysis]
+    """Whether the conversation that comes of it is analysed, and how it goes. Left out: as the organization says."""
 
 
 SandboxAgentState: TypeAlias = SandboxAgent
@@ -240,6 +243,8 @@ class SandboxPlaceCall(TypedDict, total=False):
     """Custom data."""
     service: Literal["extension", "calling_card", "number_check", "fax"]
     """What an outgoing call is made through: it decides the record's type. Default: extension."""
+    ai: bool | SandboxAnalysis
+    """Whether the conversation is analysed, and how it went. Left out: as the organization says."""
 
 
 class SandboxPlacedCall(TypedDict):

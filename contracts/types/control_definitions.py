@@ -5,6 +5,7 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "SandboxAdvance",
     "SandboxAgent",
+    "SandboxAnalysis",
     "SandboxAttempt",
     "SandboxAttemptVerdict",
     "SandboxCall",
@@ -42,6 +43,20 @@ SandboxOutcomeKind: TypeAlias = Literal[
     "cause",
 ]
 """What a dialled party does."""
+
+
+class SandboxAnalysis(TypedDict, total=False):
+    """Whether the conversation is analysed, and how it went. Left out: as the organization says.
+
+    Shared definition `sandbox_analysis`.
+    """
+
+    language: Literal["he", "en"]
+    """The language that is spoken."""
+    mood: Literal["negative", "neutral", "positive"]
+    """How the customer feels. Left out: as the seed has it; who waited long is seldom content."""
+    summary: str
+    """The summary, word for word."""
 
 
 class SandboxAgent(TypedDict):
@@ -401,6 +416,8 @@ class SandboxExpectation(TypedDict):
     """Seconds until it hangs up after answering; null: the other side does."""
     cause: int
     """ISUP cause, for kind cause."""
+    ai: NotRequired[bool | SandboxAnalysis]
+    """Whether the conversation that comes of it is analysed, and how; left out: as the organization says."""
 
 
 class SandboxExtension(TypedDict):

@@ -270,5 +270,7 @@ class SandboxSnapshot(TypedDict):
     """Callbacks, settled and pending."""
     faults: NotRequired[SandboxSnapshotFaults]
     """Faults on duty, with their counts and the state of their chance."""
+    request_counts: NotRequired[dict[str, Any]]
+    """When requests were answered that a limit counts, epochs. Absent in older snapshots: none were."""
     played: NotRequired[dict[str, Any]]
     """What was played since the organization's start, so that the session can still be exported."""

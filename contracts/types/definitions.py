@@ -4,6 +4,13 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
     "AgentStatus",
+    "AiEmotions",
+    "AiEmotionsSentencesItem",
+    "AiInsights",
+    "AiInsightsParticipants",
+    "AiInsightsQuestionsItem",
+    "AiInsightsQuestionsItemDataType",
+    "AiParticipant",
     "CallDirection",
     "CallState",
     "CampaignStatusName",
@@ -77,6 +84,115 @@ DialStatus: TypeAlias = (
     | str
 )
 """What became of a call or leg, in one word. The vendor adds words; the known ones are listed."""
+
+
+AiInsightsQuestionsItemDataType: TypeAlias = (
+    Literal[
+        "boolean",
+        "string",
+        "number",
+        "json array",
+        "json object list",
+        "json object",
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+    | str
+    | int
+)
+"""What the answer is: a word in the samples, a number in the legend (1 boolean, 2 string, 3 number, 4 json array, 5
+json object list, 6 json object)."""
+
+
+class AiInsightsQuestionsItem(TypedDict):
+    """One of `questions`.
+
+    Part of shared definition `ai_insights` (cdr-notification (the vendor's claude-marketplace)).
+    """
+
+    key: str
+    """The question's short name."""
+    question: NotRequired[str]
+    """The question in words; a sample leaves it out."""
+    data_type: AiInsightsQuestionsItemDataType
+    """What the answer is: a word in the samples, a number in the legend (1 boolean, 2 string, 3 number, 4 json
+    array, 5 json object list, 6 json object)."""
+    answer: str
+    """The answer as text, also of a boolean (`false`) and of what is JSON; the texts leave open what else it can be."""
+
+
+class AiParticipant(TypedDict, total=False):
+    """One of the two parties, as the analysis knows them.
+
+    Shared definition `ai_participant` (cdr-notification (the vendor's claude-marketplace)).
+    """
+
+    name: str | None
+    """Their name, null when it was not said."""
+    personality_traits: list[str]
+    """What they were like; may be empty."""
+
+
+class AiInsightsParticipants(TypedDict, total=False):
+    """The two who spoke.
+
+    Part of shared definition `ai_insights` (cdr-notification (the vendor's claude-marketplace)).
+    """
+
+    caller: AiParticipant
+    """Who called."""
+    callee: AiParticipant
+    """Who was called."""
+
+
+class AiInsights(TypedDict, total=False):
+    """Answers to the account's questions, who took part, and a summary.
+
+    Shared definition `ai_insights` (cdr-notification (the vendor's claude-marketplace)).
+    """
+
+    questions: list[AiInsightsQuestionsItem]
+    """The questions that are asked of each conversation, with its answers."""
+    participants: AiInsightsParticipants
+    """The two who spoke."""
+    summary: str
+    """The conversation in a few sentences."""
+
+
+class AiEmotionsSentencesItem(TypedDict):
+    """One of `sentences`.
+
+    Part of shared definition `ai_emotions` (cdr-notification (the vendor's claude-marketplace)).
+    """
+
+    sentence_id: int
+    """The sentence's place in the transcript, from 0."""
+    emotion: str
+    """The emotion in a word (an open list; seen: frustrated, professional)."""
+    emotion_direction: Literal[-1, 0, 1]
+    """-1 negative, 0 neutral, 1 positive."""
+    confidence_emotion: NotRequired[float]
+    """How certain the emotion is."""
+    intensity_emotion: NotRequired[float]
+    """How strong it is."""
+    personality_trait: NotRequired[str]
+    """What the speaker is like there (first texts: impatient, helpful)."""
+    confidence_trait: NotRequired[float]
+    """How certain the trait is."""
+
+
+class AiEmotions(TypedDict, total=False):
+    """The emotion in each sentence of the transcript.
+
+    Shared definition `ai_emotions` (cdr-notification (the vendor's claude-marketplace)).
+    """
+
+    sentences: list[AiEmotionsSentencesItem]
+    """One entry a sentence."""
 
 
 CampaignStatusName: TypeAlias = Literal["Enabled", "Disabled", "Deleted"] | str

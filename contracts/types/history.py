@@ -1,13 +1,14 @@
 """Messages: history. Written by tools/write_types.py from the schemas."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
-from .definitions import DialStatus
+from .definitions import AiEmotions, AiInsights, DialStatus
 
 __all__ = [
     "HistoryGetCallRequest",
     "HistoryGetCallResponse",
     "HistoryGetCallResponseData",
+    "HistoryGetCallResponseDataAiData",
     "HistoryGetCallResponseDataCdrData",
 ]
 
@@ -46,6 +47,20 @@ class HistoryGetCallResponseDataCdrData(TypedDict):
     """When it began: ISO 8601, GMT (inferred), or epoch seconds. Seen, not documented."""
 
 
+class HistoryGetCallResponseDataAiData(TypedDict, total=False):
+    """What the analysis of the recording found, without transcript; null where it is not switched on, or not done yet.
+
+    Part of contract `history.get_call.response` (seen in clients).
+    """
+
+    insights: AiInsights
+    """What the conversation was about. Seen, not documented."""
+    emotions: AiEmotions
+    """How the parties felt."""
+    client_phone: str
+    """The customer's number. Seen, not documented."""
+
+
 class HistoryGetCallResponseData(TypedDict):
     """The call.
 
@@ -54,8 +69,9 @@ class HistoryGetCallResponseData(TypedDict):
 
     cdr_data: HistoryGetCallResponseDataCdrData
     """The call's record. Seen, not documented."""
-    ai_data: NotRequired[dict[str, Any] | list[Any] | None]
-    """Summary, emotions, insights where the analysis is switched on; without transcript. Seen, not documented."""
+    ai_data: NotRequired[HistoryGetCallResponseDataAiData | None]
+    """What the analysis of the recording found, without transcript; null where it is not switched on, or not done
+    yet. Seen, not documented."""
 
 
 class HistoryGetCallResponse(TypedDict, total=False):

@@ -1,12 +1,15 @@
 """Messages: organization document. Written by tools/write_types.py from the schemas."""
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from .control_definitions import SandboxFault
 
 __all__ = [
     "SandboxOrganization",
     "SandboxOrganizationAccountsItem",
+    "SandboxOrganizationAi",
+    "SandboxOrganizationAiQuestionsItem",
+    "SandboxOrganizationAiQuestionsItemDataType",
     "SandboxOrganizationBehaviour",
     "SandboxOrganizationCallbacks",
     "SandboxOrganizationCallbacksCdr",
@@ -25,6 +28,7 @@ __all__ = [
     "SandboxOrganizationLayersItem",
     "SandboxOrganizationLayersItemIntentsItem",
     "SandboxOrganizationLayersItemKind",
+    "SandboxOrganizationLeadTrackersItem",
     "SandboxOrganizationLimits",
     "SandboxOrganizationPrices",
     "SandboxOrganizationQueuesItem",
@@ -37,6 +41,55 @@ __all__ = [
     "SandboxOrganizationUsersItem",
     "SandboxOrganizationVoicemailsItem",
 ]
+
+
+SandboxOrganizationAiQuestionsItemDataType: TypeAlias = Literal[
+    "boolean",
+    "string",
+    "number",
+    "json array",
+    "json object list",
+    "json object",
+]
+"""What its answer is."""
+
+
+class SandboxOrganizationAiQuestionsItem(TypedDict):
+    """One question.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    key: str | int
+    """Its short name."""
+    question: NotRequired[str | int]
+    """The question in words."""
+    data_type: NotRequired[SandboxOrganizationAiQuestionsItemDataType]
+    """What its answer is."""
+    answer: NotRequired[str | int]
+    """The answer, as text. Absent or empty: one that fits the conversation, by the organization's seed."""
+
+
+class SandboxOrganizationAi(TypedDict, total=False):
+    """The analysis of recorded conversations: `aiData` of the CDR push, `ai_data` of a call's history. Absent or
+    `false`: off; `true`: on, with all that can be said here left as it is.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    language: Literal["call", "he", "en"]
+    """Which language is spoken: Hebrew, English, or that of the call's announcements (`call`), Hebrew unless
+    somebody chose another."""
+    ai_delay_seconds: float
+    """How long after a call's end its analysis is there, in seconds."""
+    wait_for_recording: bool
+    """Whether the CDR push waits for the analysis, as it does in production for the recording. Otherwise one that
+    takes `ai_delay_seconds` is not in the push, only in the call's history."""
+    questions: list[SandboxOrganizationAiQuestionsItem]
+    """What is asked of each conversation. Absent or empty: why the customer called, whether that was settled, and
+    how content they were."""
 
 
 class SandboxOrganizationAccountsItem(TypedDict):
@@ -228,6 +281,17 @@ class SandboxOrganizationLayersItemIntentsItem(TypedDict):
     """What the caller says: the members of `IntentParameters`. They stay for the intents after it."""
     url: NotRequired[str]
     """The function of this intent: an http or https URL. Absent or empty: the one of `callbacks`."""
+    method: NotRequired[Literal["POST", "GET"]]
+    """HTTP method. A GET has the members of `body` in its query, and nothing else."""
+    headers: NotRequired[dict[str, str]]
+    """Further HTTP headers, beside those of `callbacks.voicebot`."""
+    body: NotRequired[dict[str, Any] | None]
+    """A body of the intent's own instead of the documented message, whatever it holds. `{{name}}` in a text is
+    filled in with the parameter of that name; `{{TimeNow}}`, `{{DateNow}}` and `{{caller_id}}` with what they say.
+    Absent or null: the documented message."""
+    announcement: NotRequired[str | int]
+    """What the bot says to an answer: a template of parameters and of paths into the answer (`{{orders.0.day}}`).
+    Absent or empty: nothing of its own."""
     speech_seconds: NotRequired[float]
     """How long the caller speaks before the function is asked, in seconds."""
     reply_seconds: NotRequired[float]
@@ -462,6 +526,21 @@ class SandboxOrganizationCampaignsItem(TypedDict):
     """`IsDynamic`."""
 
 
+class SandboxOrganizationLeadTrackersItem(TypedDict):
+    """One pool.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    token: str | int
+    """What the page's script names the pool by; public by design."""
+    numbers: list[str | int]
+    """The numbers, which `dids` has too."""
+    hold_seconds: NotRequired[float]
+    """How long a visitor keeps their number, in seconds."""
+
+
 class SandboxOrganizationCallbacksCdr(TypedDict, total=False):
     """The CDR notification after each call or leg.
 
@@ -666,6 +745,11 @@ class SandboxOrganizationLimits(TypedDict, total=False):
     """How long the call log refuses whatever comes after each error 1, in seconds; the vendor says to wait 5."""
     history_per_week: int
     """How many histories of calls may be asked for in a week; more get HTTP 401. Seen: 400."""
+    recordings_per_minute: int
+    """How many recordings may be fetched in a minute; more get HTTP 429 (inferred)."""
+    resend_probability: float
+    """How likely each callback is sent twice, one right after the other, by the organization's seed: the vendor says
+    that any may be retransmitted."""
     call_log_delay_seconds: float
     """How long after a call's end the call log has its record, in seconds; the vendor says a few minutes."""
     strict_records: bool
@@ -743,6 +827,9 @@ class SandboxOrganization(TypedDict, total=False):
     acknowledgement: Literal["status", "strict"]
     """What acknowledges a CDR: HTTP 200, unless an `err` in the answer says otherwise (`status`), or only an `err`
     of 0 (`strict`)."""
+    ai: SandboxOrganizationAi | bool
+    """The analysis of recorded conversations: `aiData` of the CDR push, `ai_data` of a call's history. Absent or
+    `false`: off; `true`: on, with all that can be said here left as it is."""
     accounts: list[SandboxOrganizationAccountsItem]
     """The account and its departments; one without a parent is another account, whose data codes of the first do not
     see when they ask for their own. Absent: one account. The first is the one that entries without `account` belong
@@ -772,6 +859,8 @@ class SandboxOrganization(TypedDict, total=False):
     Private, 9 Other, 11 Training, 12 Team meeting, 13 Brief. 1 and 2 are there in any case."""
     campaigns: list[SandboxOrganizationCampaignsItem]
     """Dialer campaigns."""
+    lead_trackers: list[SandboxOrganizationLeadTrackersItem]
+    """Pools of numbers for visitors of web pages (Lead Tracker)."""
     callbacks: SandboxOrganizationCallbacks
     """What Voicenter sends to the customer's server, by name. Absent ones have no URL."""
     caller_ids: dict[str, str | int]

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 __all__ = [
     "ScriptsEventsSdkRequest",
     "ScriptsEventsSdkResponse",
+    "ScriptsLeadTrackerRequest",
+    "ScriptsLeadTrackerResponse",
     "ScriptsMonitorListenerRequest",
     "ScriptsMonitorListenerResponse",
     "ScriptsWebPhoneRequest",
@@ -27,6 +29,24 @@ ScriptsEventsSdkResponse: TypeAlias = str
 JavaScript that defines EventsSDK.
 
 Contract `scripts.events_sdk.response` (cur).
+"""
+
+
+ScriptsLeadTrackerRequest: TypeAlias = dict[str, Any]
+"""Script of the Lead Tracker.
+
+No parameters.
+
+Contract `scripts.lead_tracker.request` (lead-tracker (the vendor's claude-marketplace)).
+"""
+
+
+ScriptsLeadTrackerResponse: TypeAlias = str
+"""Script of the Lead Tracker, the answer.
+
+JavaScript that defines VC_DID_TRACKER.
+
+Contract `scripts.lead_tracker.response` (lead-tracker (the vendor's claude-marketplace)).
 """
 
 

@@ -13,7 +13,8 @@ from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
-from ..callbacks.cdr_notification import RECORDING_URLS
+from ..callbacks.cdr_notification import RECORDING_URLS, analysis_seconds
+from ..state.request_counts import is_over
 from ..telephony.core.refusals import Refused
 from ..telephony.log.call_log_search import Order, Search
 from ..telephony.model import accounts, phones
@@ -80,6 +81,10 @@ def _recording_url(directory: Directory) -> Shape:
 _CUSTOM = (
     "CASE WHEN original_call = '' THEN custom"
     " ELSE json_set(CASE custom WHEN '' THEN '{}' ELSE custom END, '$.OriginalIvrUniqueID', original_call) END"
+)
+_ANALYSED = (
+    "CASE WHEN ai <> '' AND ended <= %r"
+    f" THEN json_set(coalesce(nullif({_CUSTOM}, ''), '{{}}'), '$.AiExists', json('true')) ELSE {_CUSTOM} END"
 )
 _DATE_TEXT = "strftime('%Y-%m-%dT%H:%M:%SZ', CAST(time AS INTEGER), 'unixepoch')"
 
@@ -155,10 +160,17 @@ def query(context: Context) -> CdrHubQueryResponse:
     search = _search(context)
     fields = _fields(context)
     limits = context.exchange.directory.limits
-    found = context.exchange.log.find(search, [field.column for _, field in fields])
+    found = context.exchange.log.find(search, [_column(context, field) for _, field in fields])
     if limits.strict_records and found.total > MAX_RECORDS:
         raise Refused("record_limit")
     return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
+
+
+def _column(context: Context, field: Field) -> str:
+    """A record's custom data say whether its analysis is there by now; null it is here in any case (seen)."""
+    if field.name != "CustomData":
+        return field.column
+    return _ANALYSED % (context.exchange.now - analysis_seconds(context.exchange.directory))
 
 
 def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[Record]:
@@ -175,19 +187,16 @@ def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple
 
 def _count_request(context: Context) -> None:
     """The request limit and the pause after it, on the organization's clock."""
-    limits, tenant = context.exchange.directory.limits, context.tenant
+    limits, counts = context.exchange.directory.limits, context.tenant.request_counts
     if not limits.requests_per_minute:
         return
-    now, recent = context.exchange.now, tenant.hub_requests
-    recent[:] = [moment for moment in recent if moment > now - 60]
-    refused_at = tenant.hub_refused_at
+    now, refused_at = context.exchange.now, counts.call_log_refused_at
     paused = refused_at is not None and now < refused_at + limits.pause_seconds
     if paused:
         context.notes.append(f"limits.pause_seconds: after error 1 wait {limits.pause_seconds:g} s before asking again")
-    if paused or len(recent) >= limits.requests_per_minute:
-        tenant.hub_refused_at = now
+    if paused or is_over(counts.call_log, limits.requests_per_minute, 60, now):
+        counts.call_log_refused_at = now
         raise Refused("request_limit")
-    recent.append(now)
 
 
 def _fields(context: Context) -> list[tuple[str, Field]]:

@@ -6,11 +6,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ..callbacks.cdr_notification import analysis_seconds
+from ..state.request_counts import is_over
 from ..telephony.core.refusals import Refused
+from ..telephony.model.cdr import Cdr
 from .endpoints import Body, Context, endpoint
 
 if TYPE_CHECKING:
-    from ...contracts.types import HistoryGetCallResponse, HistoryGetCallResponseDataCdrData
+    from ...contracts.types import (
+        HistoryGetCallResponse,
+        HistoryGetCallResponseDataAiData,
+        HistoryGetCallResponseDataCdrData,
+    )
 
 WEEK_SECONDS = 7 * 86_400
 
@@ -37,18 +44,26 @@ def get_call(context: Context) -> HistoryGetCallResponse:
         "caller_no": cdr.caller,
         "cdr_time": datetime.fromtimestamp(int(began), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    return {"Data": {"cdr_data": data, "ai_data": None}}
+    return {"Data": {"cdr_data": data, "ai_data": _analysis(context, records, data["client_phone"])}}
+
+
+def _analysis(context: Context, records: list[Cdr], client_phone: str) -> HistoryGetCallResponseDataAiData | None:
+    """What the push has as ``aiData``, without the transcript; ``None`` until it is there."""
+    exchange = context.exchange
+    delay = analysis_seconds(exchange.directory)
+    found = [record for record in records if record.ai]
+    if not found:
+        return None
+    if exchange.now < found[-1].ended + delay:
+        context.notes.append(f"ai.ai_delay_seconds is {delay:g}: the call's analysis is not there yet")
+        return None
+    analysis = found[-1].ai
+    return {"insights": analysis["insights"], "emotions": analysis["emotions"], "client_phone": client_phone}
 
 
 def _count_request(context: Context) -> None:
     """The quota of a week. One over it is answered like a wrong token, with words of its own."""
     limit = context.exchange.directory.limits.history_per_week
-    if not limit:
-        return
-    now = context.exchange.now
-    recent = context.tenant.history_requests
-    recent[:] = [moment for moment in recent if moment > now - WEEK_SECONDS]
-    if len(recent) >= limit:
+    if is_over(context.tenant.request_counts.histories, limit, WEEK_SECONDS, context.exchange.now):
         context.notes.append(f"limits.history_per_week is {limit}: 401 here is not about the token")
         raise Refused("request_limit")
-    recent.append(now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ..state.request_counts import is_over
 from ..telephony.core.refusals import Refused
 from ..telephony.legs import recordings
 from ..wire import mp3, ranges
@@ -43,6 +44,10 @@ def _no_recording(row: ErrorCode, message: str) -> Body:
 @endpoint("recording.play", refusal=_no_recording)
 def play(context: Context) -> HttpResponse:
     """The recording, or the range of it that was asked for: a tone where somebody spoke, silence where it was muted."""
+    limit = context.exchange.directory.limits.recordings_per_minute
+    if is_over(context.tenant.request_counts.recordings, limit, 60, context.exchange.now):
+        context.notes.append(f"limits.recordings_per_minute is {limit}: wait, and ask for the recording again")
+        raise Refused("request_limit")
     cdr = context.exchange.log.of_recording(context.path_values["file"])
     if cdr is None:
         raise Refused("not_found")

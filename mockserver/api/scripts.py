@@ -47,6 +47,12 @@ def web_phone(request: HttpRequest, registry: Registry) -> HttpResponse:
     return _script(_with_client("voicenterWebPhone-min.js"))
 
 
+@file("scripts.lead_tracker")
+def lead_tracker(request: HttpRequest, registry: Registry) -> HttpResponse:
+    """Without the socket's client: it asks once, by HTTP."""
+    return _script(b"(function () {\n" + _own("origin.js") + _own("did_trace_worker.js") + b"\n})();\n")
+
+
 @file("scripts.events_sdk")
 def events_sdk(request: HttpRequest, registry: Registry) -> HttpResponse:
     return _script(_with_client("voicenter-events-sdk.umd.js"))

@@ -212,6 +212,7 @@ class _Exchange:
             found.get("content-type", ""),
             bytes(self._content),
             found.get("location", ""),
+            found,
         )
 
     async def _receive(self) -> dict[str, Any]:

@@ -12,7 +12,11 @@ from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
 
 if TYPE_CHECKING:
-    from ...contracts.types import CdrNotificationRequest
+    from ...contracts.types import (
+        CdrNotificationRequest,
+        CdrNotificationRequestAiData,
+        CdrNotificationRequestDialerData,
+    )
 
 RECORDING_URLS = {
     "current": "https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/",
@@ -70,6 +74,8 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         "CUSTOM_DATA": dict(cdr.custom),
         "CustomData": dict(cdr.custom),
     }
+    if cdr.ai and (_waits(directory) or not analysis_seconds(directory)):
+        message["aiData"] = cast("CdrNotificationRequestAiData", cdr.ai)
     if cdr.leg1_status:
         message["leg1DialStatusName"] = cdr.leg1_status
     if cdr.seconds_in_queue is not None:
@@ -81,10 +87,28 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
         message["campaignCode"] = cdr.campaign
         message["campaignName"] = cdr.campaign_name
         message["campaignTypeName"] = cdr.campaign_kind
+        message["dialerData"] = cast(
+            "CdrNotificationRequestDialerData",
+            {"CampaignCode": cdr.campaign, **cdr.dialer, "CustomData": dict(cdr.custom)},
+        )
     members = cast("dict[str, Any]", message)
     for name, value in cdr.custom.items():
         members.setdefault(name, value)
     return message
+
+
+def analysis_seconds(directory: Directory) -> float:
+    """How long after a call its analysis is there."""
+    return directory.ai.ai_delay_seconds if directory.ai is not None else 0.0
+
+
+def waiting_seconds(cdr: Cdr, directory: Directory) -> float:
+    """How long the push of a record waits for the analysis of its recording."""
+    return analysis_seconds(directory) if cdr.ai and _waits(directory) else 0.0
+
+
+def _waits(directory: Directory) -> bool:
+    return directory.ai is None or directory.ai.wait_for_recording
 
 
 def _reached(cdr: Cdr, directory: Directory) -> str:

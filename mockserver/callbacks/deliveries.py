@@ -12,10 +12,12 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
+from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
@@ -29,7 +31,7 @@ from .per_call_queue import PerCallQueues
 from .questions import Questions
 from .sending import Message, Reply, send
 from .targets import Binding, Target, binding
-from .verdicts import CallbackContract, Judgement, judge
+from .verdicts import CallbackContract, Judgement, judge, judge_free_form
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
@@ -123,7 +125,8 @@ class Deliveries:
             if target := self.target("cdr"):
                 exchange = self._exchange
                 payload = cdr_notification.payload(event.cdr, exchange.directory, exchange.zone)
-                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target)
+                waits = cdr_notification.waiting_seconds(event.cdr, exchange.directory)
+                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits)
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.target("popup")):
                 self._take_popup(event, event.call.call_id, target)
@@ -154,14 +157,16 @@ class Deliveries:
         call_id: str,
         payload: Mapping[str, Any],
         target: CallbackTarget,
+        *,
+        after: float = 0.0,
     ) -> Delivery:
-        """A new delivery, due now; one that has failed already when too many are pending."""
+        """A new delivery, due in so many seconds; one that has failed already when too many are pending."""
         delivery = self.make(callback, contract, call_id, payload, target)
         if self._history.overfull:
             self._turn_away(delivery)
         else:
             self._turning_away = False
-            self._schedule(delivery, 0.0)
+            self._schedule(delivery, after)
         return delivery
 
     def _turn_away(self, delivery: Delivery) -> None:
@@ -178,11 +183,16 @@ class Deliveries:
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
+        request: OwnRequest | None = None,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries.
 
         ``addressed`` is a URL for this one message; of a question a target that was bound in this process goes before.
+        ``request`` is how it is sent, where that is not as usual.
         """
+        request = request or OwnRequest()
+        if request.method == "GET":
+            target = replace(target, encoding="query", method="GET")
         if question and callback in self._bindings:
             addressed = ""
         content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
@@ -201,6 +211,8 @@ class Deliveries:
             remaining=tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (),
             addressed=addressed,
             question=question,
+            headers=dict(request.headers),
+            free_form=request.free_form,
         )
         self._history.add(delivery)
         self._history.save(delivery)
@@ -270,10 +282,16 @@ class Deliveries:
                 admission = self._circuits.admit(bound.url, at)
             refusal = self._circuits.detail(bound.url) if bound is not None and admission == "no" else ""
             fault = self._fault(delivery) if bound is not None and not refusal else None
+            twice = fault is None and bound is not None and not refusal and not by_hand and self._is_resent(delivery)
+            if twice:
+                fault = Fault(delivery.callback, duplicate=True)
             if fault is not None and not by_hand and self._put_off(delivery, fault):
                 return None
         try:
             reply, judgement = self._judged(delivery, bound, refusal, fault)
+            if twice:
+                said = (judgement.detail, "sent twice: limits.resend_probability")
+                judgement = replace(judgement, detail="; ".join(filter(None, said)))
         except BaseException:
             with self._tenant.lock:
                 self._interrupted(delivery)
@@ -299,6 +317,12 @@ class Deliveries:
         faults = self._tenant.faults
         return faults.for_callback(delivery.callback, delivery.contract, delivery.payload) if faults else None
 
+    def _is_resent(self, delivery: Delivery) -> bool:
+        """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""
+        likely = self._exchange.directory.limits.resend_probability
+        seed = f"{self._exchange.directory.id}\0{self._exchange.seed}\0resend\0{delivery.id}\0{len(delivery.attempts)}"
+        return likely > 0 and Random(seed).random() < likely
+
     def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
         """Lets a message be overtaken, once; one that a call waits for is not."""
         late = 0.0 if delivery.question or delivery.attempts else faulty.lateness(fault)
@@ -322,14 +346,17 @@ class Deliveries:
             return Reply(""), Judgement("circuit_open", refusal)
         entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
         message = Message(
-            delivery.method, delivery.content_type, delivery.body, delivery.payload, dict(entry.headers), entry.verify
-        )
+            delivery.method, delivery.content_type, delivery.body, delivery.payload,
+            {**entry.headers, **delivery.headers}, entry.verify,
+        )  # fmt: skip
         timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
         if fault is None:
             reply = send(message, bound, timeout)
         else:
             reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
         strict = self._exchange.directory.acknowledgement == "strict"
+        if delivery.free_form:
+            return reply, judge_free_form(reply)
         return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:

@@ -38,7 +38,8 @@ class Delivery:
     ``contract`` is its name in the catalogue. ``body`` is the encoded message, of a GET the query string.
     ``addressed`` is a URL given for this one message, instead of the organization's target. ``question`` numbers
     the exchange's question that it asks (0: it only tells). ``answer`` is the last decoded answer, right or wrong.
-    ``next_at`` is when the next attempt is due; ``None`` while one is under way (``in_flight``) and at the end.
+    ``headers`` are this message's own. ``free_form``: it is no documented message but a VoiceBot's own, and so is its
+    answer. ``next_at`` is when the next attempt is due; ``None`` while one is under way (``in_flight``) and at the end.
     """
 
     id: int
@@ -57,6 +58,8 @@ class Delivery:
     timer: int = 0
     addressed: str = ""
     question: int = 0
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    free_form: bool = False
     in_flight: bool = False
     answer: Any = None
     attempts: list[Attempt] = field(default_factory=list[Attempt])

@@ -13,7 +13,7 @@ import ssl
 import time
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING
@@ -43,12 +43,13 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``location`` is where a redirect points."""
+    """``location`` is where a redirect points. Names of ``headers`` are in lower case."""
 
     status: int
     content_type: str
     body: bytes
     location: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def real_seconds() -> float:
@@ -234,7 +235,8 @@ def _receive(connection: socket.socket, method: str, deadline: _Deadline, maximu
         if response.length:
             raise IncompleteRead(body, response.length)
         headers = response.headers
-        return Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""))
+        found = {name.lower(): value for name, value in headers.items()}
+        return Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""), found)
 
 
 def _plain(error: BaseException | None) -> str:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackName, CallbackTarget
 from . import external_ivr
 from .delivery import Delivery
@@ -24,6 +25,7 @@ class Sender(Protocol):
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int,
+        request: OwnRequest | None = None,
     ) -> Delivery: ...  # fmt: skip
 
     def attempt(self, delivery: Delivery) -> Judgement | None: ...
@@ -65,12 +67,13 @@ class Questions:
                 callback, contract, payload = external_ivr.question(question)
                 target = tenant.exchange.directory.callbacks.get(callback) or CallbackTarget(callback)
                 delivery = deliveries.make(
-                    callback, contract, question.call_id, payload, target, addressed=question.url, question=number
-                )
+                    callback, contract, question.call_id, payload, target, addressed=question.url, question=number,
+                    request=question.request,
+                )  # fmt: skip
             judgement = deliveries.attempt(delivery)
             if judgement is None:
                 return
-            answer: dict[str, Any] | None = judgement.answer if judgement.verdict == "acknowledged" else None
+            answer: Any = judgement.answer if judgement.verdict == "acknowledged" else None
             with tenant.use(written=False) as exchange:
                 if number in exchange.questions:
                     tenant.clock_stood_still()

@@ -42,7 +42,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """``failure`` empty: the target answered with ``status`` and ``body``. Otherwise ``detail`` says what
-    happened. ``location`` is where a redirect points, ``seconds`` is real time. ``nothing``: a function returned
+    happened. ``location`` is where a redirect points, ``headers`` are the answer's (names in lower case; none of a
+    function), ``seconds`` is real time. ``nothing``: a function returned
     nothing at all. ``error`` is what a function or an application raised, also where its framework answered for it.
     """
 
@@ -55,6 +56,7 @@ class Reply:
     location: str = ""
     nothing: bool = False
     error: BaseException | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def send(message: Message, target: Binding, timeout: float) -> Reply:
@@ -96,7 +98,7 @@ def _sent(message: Message, target: Binding, timeout: float) -> Reply:
     url, body = target.url, message.body
     if message.method == "GET":
         url, body = with_query(url, message.body.decode()), b""
-    else:
+    elif message.method == "POST":
         headers["Content-Type"] = message.content_type
     headers |= message.headers
     if target.kind in ("wsgi", "asgi"):
@@ -131,7 +133,7 @@ def _from_application(
 
 
 def _from_answer(answer: Answer) -> Reply:
-    return Reply("", answer.status, answer.content_type, answer.body, location=answer.location)
+    return Reply("", answer.status, answer.content_type, answer.body, location=answer.location, headers=answer.headers)
 
 
 def _copy(message: Message) -> dict[str, Any]:

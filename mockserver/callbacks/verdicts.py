@@ -9,6 +9,7 @@ it, and by HTTP 200 alone when no ``err`` says otherwise.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
@@ -77,6 +78,19 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, st
     if contract in STEERING and found:
         return _judge_violating(name, answer, found, lenient=lenient)
     return _JUDGES[contract](answer, found)
+
+
+def judge_free_form(reply: Reply) -> Judgement:
+    """The verdict on what came back for a VoiceBot's own request: any answer of the 2xx will do, JSON or text."""
+    failed = _transport("voicebot", reply)
+    if failed is not None:
+        return failed
+    text = reply.body.decode("utf-8", "replace")
+    try:
+        answer: Any = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        answer = text
+    return Judgement("acknowledged", "the answer to a request of the bot's own", answer)
 
 
 def _transport(contract: CallbackContract, reply: Reply) -> Judgement | None:

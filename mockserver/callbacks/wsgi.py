@@ -37,4 +37,4 @@ def call_wsgi(
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
         raise raised(error) from error
     found = {name.lower(): value for name, value in reply.headers}
-    return Answer(reply.status, found.get("content-type", ""), reply.body, found.get("location", ""))
+    return Answer(reply.status, found.get("content-type", ""), reply.body, found.get("location", ""), found)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..wire.console import printable
+from .analysis_options import analysis_options, wish
 from .calls import called, in_call, legs, state
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
@@ -50,6 +51,7 @@ def _hang_ups(texts: tuple[str, ...]) -> list[dict[str, Any]] | None:
 
 def _script(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
+        analysis_options,
         click.option(
             "--hang-up",
             multiple=True,
@@ -89,12 +91,14 @@ def incoming(
     custom: tuple[str, ...],
     talk_seconds: float | None,
     patience_seconds: float | None,
+    ai: bool | None,
+    mood: str | None,
 ) -> None:
     """Somebody calls a number of the organization. Prints the call's id."""
     body = _given(
         caller=caller, did=did, caller_name=caller_name, digits=digits, parties=_parties(parties),
         custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
-        message_seconds=message_seconds, hang_up=_hang_ups(hang_up),
+        message_seconds=message_seconds, hang_up=_hang_ups(hang_up), ai=wish(ai, mood),
     )  # fmt: skip
     _placed(remote, body)
 
@@ -117,12 +121,14 @@ def outgoing(
     custom: tuple[str, ...],
     talk_seconds: float | None,
     patience_seconds: float | None,
+    ai: bool | None,
+    mood: str | None,
 ) -> None:
     """EXTENSION dials TARGET, a number or another extension. Prints the call's id."""
     body = _given(
         extension=extension, target=target, caller_id=caller_id, parties=_parties(parties),
         custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
-        dial_seconds=dial_seconds, hang_up=_hang_ups(hang_up),
+        dial_seconds=dial_seconds, hang_up=_hang_ups(hang_up), ai=wish(ai, mood),
     )  # fmt: skip
     _placed(remote, body)
 

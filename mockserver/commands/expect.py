@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ...contracts.library import stored
+from .analysis_options import analysis_options, wish
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -49,10 +50,12 @@ def _row(expected: Entry) -> Row:
 @click.option("--ring", "ring_seconds", type=click.FloatRange(0), help="Seconds until it answers or rejects.")
 @click.option("--talk", "talk_seconds", type=click.FloatRange(0), help="Seconds until it hangs up after answering.")
 @click.option("--cause", type=click.IntRange(1, 127), help="The ISUP cause, for KIND cause.")
+@analysis_options
 @of_organization
 def add(remote: Remote, kind: str, **given: Any) -> None:
     """Let the next dials of a number end as KIND says."""
-    body = {"kind": kind} | {name: value for name, value in given.items() if value is not None}
+    wanted = wish(given.pop("ai"), given.pop("mood"))
+    body = {"kind": kind} | {name: value for name, value in (given | {"ai": wanted}).items() if value is not None}
     answer = remote.ask("POST", "/expectations", body)
     number = answer["expectations"][-1]["number"] or "any number"
     remote.report(answer, f"{number}: {kind}, {answer['expectations'][-1]['times']} times")

@@ -40,6 +40,7 @@ INTERRUPTED = 130
     "--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through."
 )
 @click.option("--organization", help="demo, or a YAML or JSON document: the layers and extensions that there are.")
+@click.option("--extension", is_flag=True, help="Ask for pop-ups as the Chrome extension does, too.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option(
     "--junit-xml", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write JUnit XML there."
@@ -49,7 +50,7 @@ def command(
     url: str | None, callback: str | None, voicebot_url: str | None, encoding: str, max_examples: int, seed: int,
     headers: tuple[str, ...],
     settings: tuple[str, ...], phases: tuple[str, ...], timeout: float | None, depth: int, organization: str | None,
-    insecure: bool, junit_xml: Path | None, json_wanted: bool,
+    extension: bool, insecure: bool, junit_xml: Path | None, json_wanted: bool,
 ) -> int:  # fmt: skip
     """Send your endpoint at URL everything that Voicenter could, and judge the answers.
 
@@ -69,7 +70,7 @@ def command(
         encoding=encoding, seed=seed, max_examples=max_examples, phases=phases, timeout=timeout, depth=depth,
         headers={name: value.strip() for name, value in pairs("--header", headers, ":").items()},
         overrides=pairs("--set", settings), verify_tls=not insecure,
-        organization=_organization(organization),
+        organization=_organization(organization), extension=extension,
     )  # fmt: skip
     if junit_xml is not None and not junit_xml.absolute().parent.is_dir():
         raise click.UsageError(f"--junit-xml: there is no folder {junit_xml.parent}")

@@ -18,6 +18,7 @@ from ...contracts.operations import WORDING, Revision
 from ..state import fault_words
 from ..state.moments import read_moment
 from ..telephony.model.directory import (
+    Ai,
     Behaviour,
     CallbackName,
     CallbackTarget,
@@ -118,11 +119,13 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         recordings=_by(sections.recordings, lambda recording: recording.name),
         statuses=_by(sections.statuses, lambda status: status.id),
         campaigns=_by(sections.campaigns, lambda campaign: campaign.code),
+        lead_trackers=_by(sections.lead_trackers, lambda tracker: tracker.token),
         callbacks={name: _callback(name, document.get("callbacks", {}), revision) for name in _CALLBACKS},
         caller_ids={country: str(number) for country, number in document.get("caller_ids", {}).items()},
         behaviour=_behaviour(document.get("behaviour", {})),
         limits=build(Limits, document.get("limits", {})),
         prices=build(Prices, document.get("prices", {})),
+        ai=_ai(document.get("ai", False)),
         revision=revision,
         now=_start(document.get("now"), document.get("time_zone", DEFAULT_TIME_ZONE)),
         realtime_tokens=tuple(str(token) for token in realtime.get("tokens", [f"{organization_id}-token"])),
@@ -176,6 +179,12 @@ def _chance(given: Members, usual: Chance) -> Chance:
         return chance
     others = chance.busy + chance.reject + chance.unavailable + chance.congestion + chance.voicemail
     return replace(chance, answer=max(0.0, round(1 - others, 9)))
+
+
+def _ai(given: Members | bool) -> Ai | None:
+    if isinstance(given, bool):
+        return Ai() if given else None
+    return build(Ai, given)
 
 
 def _start(written: float | str | None, time_zone: str) -> float | None:

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from ..telephony.model.directory import Intent, QueueMember, Retry, Route
+from ..telephony.model.directory import AiQuestion, Intent, QueueMember, Retry, Route
 
 Entry = TypeVar("Entry")
 
@@ -66,18 +66,29 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "Route | None": _or_none(route),
     "Mapping[str, int]": _each(int),
     "Mapping[str, str]": _each(str),
+    "Mapping[str, Any] | None": _same,
     "tuple[str, ...]": _all(str),
     "tuple[int, ...]": _all(int),
     "tuple[float, ...]": tuple,
     "tuple[float, float]": tuple,
     "tuple[tuple[str, str], ...]": _all(tuple),
+    "tuple[AiQuestion, ...]": _all(lambda value: build(AiQuestion, value)),
     "tuple[Intent, ...]": _all(lambda value: build(Intent, value)),
     "tuple[QueueMember, ...]": _all(_member),
     "tuple[Retry, ...]": _all(lambda value: build(Retry, value)),
 }
 """How a value of each type is read. Integers become text where text is meant: ``pin: 1234``."""
 
-_WORDS = ("Literal[", "DeviceState", "QueueStrategy", "LayerKind", "CampaignKind", "CampaignStatus", "CallbackName")
+_WORDS = (
+    "Literal[",
+    "AiDataType",
+    "DeviceState",
+    "QueueStrategy",
+    "LayerKind",
+    "CampaignKind",
+    "CampaignStatus",
+    "CallbackName",
+)
 """Types that are words out of a list, which the schema has checked."""
 
 

@@ -27,8 +27,8 @@ def checked_id(id: str) -> str:
 def instantiate(template: Directory, id: str) -> Directory:
     """A copy of ``template`` whose codes are its own: what begins with the template's id begins with ``id``.
 
-    That goes for API codes and their bearer tokens, campaign codes, realtime tokens and the user names of
-    account logins (their passwords stay): ``demo-code`` becomes ``t1-code``. Extensions, numbers, users and
+    That goes for API codes and their bearer tokens, campaign codes, realtime and Lead Tracker tokens and the user names
+    of account logins (their passwords stay): ``demo-code`` becomes ``t1-code``. Extensions, numbers, users and
     queues stay as they are, and are shared. Raises ``DocumentError`` for an impossible id.
     """
     checked_id(id)
@@ -44,12 +44,14 @@ def instantiate(template: Directory, id: str) -> Directory:
         for code in template.codes.values()
     )
     campaigns = (replace(campaign, code=own(campaign.code)) for campaign in template.campaigns.values())
+    trackers = (replace(tracker, token=own(tracker.token)) for tracker in template.lead_trackers.values())
     return replace(
         template,
         id=id,
         name=id if template.name == prefix else template.name,
         codes={code.code: code for code in codes},
         campaigns={campaign.code: campaign for campaign in campaigns},
+        lead_trackers={tracker.token: tracker for tracker in trackers},
         realtime_tokens=tuple(own(token) for token in template.realtime_tokens),
         realtime_accounts={own(user): password for user, password in template.realtime_accounts.items()},
     )

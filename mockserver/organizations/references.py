@@ -25,6 +25,7 @@ def check(sections: Sections, directory: Directory) -> Iterator[Problem]:
     yield from _layers(sections, names)
     yield from _queues(sections, names)
     yield from _campaigns(sections, names)
+    yield from _lead_trackers(sections)
     yield from _callbacks(directory.callbacks.values())
     yield from _behaviour(directory.behaviour)
     for index, fault in enumerate(directory.faults):
@@ -60,6 +61,7 @@ _ONCE: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("statuses", "id", int),
     ("campaigns", "id", int),
     ("campaigns", "code", str),
+    ("lead_trackers", "token", str),
 )
 """What names an entry, and when two of them are the same. Empty ones name nothing."""
 
@@ -191,6 +193,18 @@ def _campaigns(sections: Sections, names: Names) -> Iterator[Problem]:
             if begin >= end:
                 two = f"write two: ['{begin}', '24:00'] and ['00:00', '{end}']"
                 yield Problem(f"{place}.calling_hours[{number}]", f"{begin} is not before {end}; over midnight {two}")
+
+
+def _lead_trackers(sections: Sections) -> Iterator[Problem]:
+    known = {e164(did.number) or did.number for did in sections.dids}
+    for index, tracker in enumerate(sections.lead_trackers):
+        place = f"lead_trackers[{index}].numbers"
+        yield from _once(place, tracker.numbers)
+        for number, did in enumerate(tracker.numbers):
+            if (e164(did) or did) not in known:
+                yield Problem(
+                    f"{place}[{number}]", f"{did!r} is no number of this organization; list it among its dids"
+                )
 
 
 def _callbacks(callbacks: Iterable[CallbackTarget]) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from ..telephony.model.directory import (
     Did,
     Extension,
     Layer,
+    LeadTracker,
     Queue,
     Recording,
     Trunk,
@@ -57,6 +58,7 @@ class Sections(NamedTuple):
     recordings: list[Recording]
     statuses: list[AgentStatus]
     campaigns: list[Campaign]
+    lead_trackers: list[LeadTracker]
 
 
 def fill_in(document: Item, *, id: str, name: str) -> Sections:
@@ -88,6 +90,7 @@ def fill_in(document: Item, *, id: str, name: str) -> Sections:
             build(Campaign, {"name": item["code"], "account": home, **item})
             for item in _numbered(items("campaigns"), FIRST_CAMPAIGN)
         ],
+        lead_trackers=[build(LeadTracker, item) for item in items("lead_trackers")],
     )
 
 

@@ -9,7 +9,7 @@ from ...contracts.operations import Operation
 
 
 def is_for_browsers(operation: Operation | None) -> bool:
-    return operation is not None and operation.name.startswith(("realtime_login.", "scripts."))
+    return operation is not None and operation.name.startswith(("realtime_login.", "scripts.", "lead_tracker."))
 
 
 def open_to(origin: bytes, asked: bytes = b"") -> list[tuple[bytes, bytes]]:

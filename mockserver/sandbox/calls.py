@@ -14,6 +14,7 @@ from ..telephony.core.exchange import Exchange
 from ..telephony.core.explain import explain
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.model import phones
+from ..telephony.model.analysis import AnalysisWish
 from ..telephony.model.calls import Call
 from ..telephony.model.outcomes import Expectation, Outcome
 from .control import Body, ControlError, ControlRequest, control
@@ -78,7 +79,7 @@ def place_call(request: ControlRequest) -> SandboxPlacedCall:
 
 
 MAXIMUM_EXPECTATIONS = 10_000
-_SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom"})
+_SCRIPT = frozenset({"hang_up", "patience_seconds", "talk_seconds", "parties", "custom", "ai"})
 _INCOMING = _SCRIPT | {"caller", "caller_name", "did", "digits", "message_seconds"}
 _OUTGOING = _SCRIPT | {"extension", "target", "caller_id", "dial_seconds", "record", "service"}
 
@@ -164,7 +165,9 @@ def add_expectation(request: ControlRequest) -> SandboxExpectations:
                 f"the organization has {MAXIMUM_EXPECTATIONS} expectations that have not been met",
                 hint="clear them with DELETE …/expectations",
             )
-        exchange.expectations.append(Expectation(number, outcome, int(body.get("times", 1))))
+        exchange.expectations.append(
+            Expectation(number, outcome, int(body.get("times", 1)), AnalysisWish.from_data(body.get("ai")))
+        )
         return _expectations(exchange)
 
 
@@ -225,6 +228,7 @@ def _call(request: ControlRequest, exchange: Exchange) -> Call:
 def _expectations(exchange: Exchange) -> SandboxExpectations:
     expectations = [
         {"number": expectation.number, "times": expectation.times, **expectation.outcome.as_data()}
+        | ({} if expectation.analysis is None else {"ai": expectation.analysis.as_data()})
         for expectation in exchange.expectations
     ]
     return {"expectations": cast("list[SandboxExpectation]", expectations)}

@@ -146,11 +146,11 @@ _ACTS: Final = {
 }  # fmt: skip
 _INCOMING: Final = frozenset(
     ("caller", "did", "caller_name", "digits", "hang_up", "patience_seconds", "talk_seconds", "message_seconds",
-     "parties", "custom")
+     "parties", "custom", "ai")
 )  # fmt: skip
 _OUTGOING: Final = frozenset(
     ("extension", "target", "caller_id", "hang_up", "patience_seconds", "talk_seconds", "dial_seconds", "record",
-     "parties", "custom")
+     "parties", "custom", "ai")
 )  # fmt: skip
 _ELSEWHERE: Final = ("realtime_login.", "scripts.")
 """Operations whose answers name the server that they came from."""

@@ -30,6 +30,7 @@ def get_snapshot(request: ControlRequest) -> Answer:
             "clock": {"mode": tenant.clock.mode, "speed": tenant.clock.speed},
             "deliveries": tenant.deliveries.export(),
             "faults": tenant.faults.export(),
+            "request_counts": tenant.request_counts.export(),
             "played": {**tenant.session_recording.export(), "document": describe(tenant.session_recording.directory)},
         }
 

@@ -11,6 +11,7 @@ from ..callbacks.deliveries import TOPIC
 from ..callbacks.history import WrittenDeliveries, written_deliveries
 from ..organizations import DocumentError, read
 from ..state.faults import Faults
+from ..state.request_counts import RequestCounts
 from ..state.session_recording import SessionRecording
 from ..telephony.control import snapshot
 from ..telephony.control.snapshot import SnapshotError
@@ -31,6 +32,7 @@ class Snapshot:
     records: Sequence[Cdr]
     deliveries: WrittenDeliveries | None
     faults: Faults | None
+    request_counts: RequestCounts | None
     recording: SessionRecording
 
     def put_into(self, tenant: Tenant) -> None:
@@ -39,6 +41,8 @@ class Snapshot:
         tenant.session_recording = self.recording
         if self.faults is not None:
             tenant.faults = self.faults
+        if self.request_counts is not None:
+            tenant.request_counts = self.request_counts
 
 
 def read_snapshot(body: Body, name: str, log: CallLog | None) -> Snapshot:
@@ -70,6 +74,7 @@ def read_snapshot(body: Body, name: str, log: CallLog | None) -> Snapshot:
         exchange.log.all(limit=exchange.cdr_count),
         None if deliveries is None else written_deliveries(deliveries),
         faults,
+        RequestCounts.restored(body["request_counts"]) if "request_counts" in body else None,
         _recording(body.get("played"), directory),
     )
 

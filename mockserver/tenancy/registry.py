@@ -284,6 +284,7 @@ def _keys(directory: Directory) -> Iterable[str]:
             yield "login:" + user.email.casefold()
     yield from directory.campaigns
     yield from directory.realtime_tokens
+    yield from directory.lead_trackers
     for name in directory.realtime_accounts:
         yield "login:" + name.casefold()
     for sip in directory.extensions:

@@ -19,6 +19,7 @@ from ..state.clock import LATEST, Clock, Mode
 from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
+from ..state.request_counts import RequestCounts
 from ..state.session_recording import SessionRecording
 from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
@@ -112,9 +113,7 @@ class Tenant:
         self.on_change: Callable[[Tenant], None] = _nothing
         self.on_first_use: Callable[[Tenant], None] | None = None
         self.used_at = time.monotonic()
-        self.hub_requests: list[float] = []
-        self.hub_refused_at: float | None = None
-        self.history_requests: list[float] = []
+        self.request_counts = RequestCounts()
         self.sockets: Listeners | None = None
         self.realtime = RealtimeSettings()
         if log is not None and log.durable:

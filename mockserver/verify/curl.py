@@ -23,6 +23,8 @@ def curl(message: Message, url: str, timeout: float, *further: str) -> str:
         words += _header(name, value)
     if message.method == "GET":
         return shlex.join([*words, *further, with_query(url, message.body.decode("utf-8", "surrogateescape"))])
+    if message.method not in ("GET", "POST"):
+        return shlex.join([*words, "-X", message.method, *further, url])
     words += _header("Content-Type", message.content_type)
     text = _text(message.body)
     if text is None:

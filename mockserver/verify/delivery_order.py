@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ from .examination import Examination
 from .findings import Kind
 from .judging import Symptom
 
+_REPETITION = re.compile(rb"dupl|already|exist|ignor|skip|repeat|known|seen", re.IGNORECASE)
+"""Words in which servers say that they have a record."""
 AT_ONCE = 8
 BURST = 48
 
@@ -128,6 +131,7 @@ def out_of_order(examination: Examination) -> Iterator[Callable[[], Any]]:
         first, second = _legs(examination)
         yield lambda: _sequence(examination, [first, second], Kind.SECOND_LEG_REFUSED, "leg 2 after leg 1")
         yield lambda: _sequence(examination, [second, first], Kind.OUT_OF_ORDER, "leg 2 before leg 1")
+        yield lambda: _taken_for_a_repeat(examination, first, second)
         late = {**_plain(examination), "time": int(_plain(examination)["time"]) - 86_400}
         yield lambda: _sequence(
             examination,
@@ -162,6 +166,25 @@ def _legs(examination: Examination) -> tuple[Members, Members]:
         examination.own(examination.contract, records(9, "ANSWER")(picks)),
         examination.own(examination.contract, records(10, "ANSWER")(picks)),
     )
+
+
+def _taken_for_a_repeat(examination: Examination, first: Members, second: Members) -> None:
+    """Whether leg 2 is answered in the words in which a repetition is: whoever keys on the call id alone throws it
+    away and says so. One that keeps silent about repetitions cannot be seen through from outside.
+    """
+    contract, call_id = examination.contract, fresh_id(time.time())
+    messages = [examination.endpoint.message(contract, with_call_id(leg, call_id)) for leg in (first, first, second)]
+    replies = [examination.endpoint.send(message) for message in messages]
+    if any(examination.symptoms(contract, *sent) for sent in zip(messages, replies, strict=True)):
+        return  # refused: another finding
+    once, again, other = (reply.body for reply in replies)
+    if again == other != once and _REPETITION.search(again):
+        curls = [examination.endpoint.curl(message) for message in messages]
+        said = again.decode("utf-8", "replace")[:200]
+        detail = f"leg 2, with the recording, is answered as leg 1 is when it comes again: {said}"
+        examination.add(
+            Symptom(Kind.SECOND_LEG_DROPPED, detail), contract, messages[2], replies[2], curl="; ".join(curls)
+        )
 
 
 def _sequence(

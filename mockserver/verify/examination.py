@@ -52,7 +52,8 @@ class Settings:
     """How to examine. ``timeout`` in real seconds (``None``: as long as Voicenter waits); ``max_examples`` a phase.
 
     ``kinds`` limits findings to some, and the phases to those that can find them. ``overrides`` are members that
-    every valid message gets (``{"DID": "0722776772"}``), for endpoints that know only their own.
+    every valid message gets (``{"DID": "0722776772"}``), for endpoints that know only their own. ``extension``: pop-ups
+    are asked for from the agent's browser too.
     """
 
     encoding: str = "json"
@@ -66,6 +67,7 @@ class Settings:
     overrides: Mapping[str, Any] = field(default_factory=dict[str, Any])
     kinds: frozenset[Kind] = frozenset()
     depth: int = 4
+    extension: bool = False
 
 
 class Examination:

@@ -31,6 +31,7 @@ class Kind(Enum):
     REPEAT_REFUSED = "repeat-refused"
     PARALLEL_REPEAT_REFUSED = "parallel-repeat-refused"
     SECOND_LEG_REFUSED = "second-leg-refused"
+    SECOND_LEG_DROPPED = "second-leg-dropped"
     OUT_OF_ORDER = "out-of-order"
     BURST_FAILS = "burst-fails"
     SLOW_READER = "slow-reader"
@@ -40,6 +41,7 @@ class Kind(Enum):
     IVR_LOOP = "ivr-loop"
     DEAD_END = "dead-end"
     IGNORES_PARAMETERS = "ignores-parameters"
+    CLOSED_TO_THE_EXTENSION = "closed-to-the-extension"
     WENT_AWAY = "went-away"
 
     @property
@@ -133,6 +135,10 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
         "The second record of a two-leg call is an error",
         "Click2Call and dialer calls have two CDRs with one call id; half of them is lost.",
     ),
+    Kind.SECOND_LEG_DROPPED: (
+        "The second record of a two-leg call is taken for a repetition of the first",
+        "Of each Click2Call and dialer call the record that has the recording and the customer's talk is thrown away.",
+    ),
     Kind.OUT_OF_ORDER: (
         "Messages in another order than usual are an error",
         "Retries and parallel connections change the order of messages; these fail then.",
@@ -168,6 +174,10 @@ _TEXTS: dict[Kind, tuple[str, str]] = {
     Kind.IGNORES_PARAMETERS: (
         "The answer does not depend on what the caller said",
         "IntentParameters are lost on the way: every caller hears the same, whatever they asked the bot for.",
+    ),
+    Kind.CLOSED_TO_THE_EXTENSION: (
+        "A browser does not let the Chrome extension read the answer",
+        "Where the extension asks for the pop-up from the agent's browser, nothing is shown.",
     ),
     Kind.WENT_AWAY: (
         "The server stopped answering while it was examined",

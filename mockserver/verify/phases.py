@@ -14,7 +14,7 @@ from ...contracts.strategies.records import records, statuses_of
 from ..callbacks.samples import about_call, overridden
 from ..callbacks.sending import Message
 from ..callbacks.verdicts import STEERING, CallbackContract
-from . import bot_parameters, delivery_order, durations, slow_reader, walking
+from . import bot_parameters, delivery_order, durations, extension, slow_reader, walking
 from .documented import printed
 from .endpoint import Members
 from .examination import Examination
@@ -76,6 +76,8 @@ def planned(examination: Examination) -> list[Step]:
 def _why_not(name: str, examination: Examination) -> str:
     if name == "slow-reader":
         return "a target in this process is not reached over a connection"
+    if name == "extension" and examination.callback == "popup" and examination.endpoint.takes_bytes:
+        return "pop-ups are sent by a server, unless --extension says that the Chrome extension asks too"
     if name == "documented":
         return f"the documents print no {examination.callback} in {examination.settings.encoding}"
     return f"nothing of {examination.callback} is examined so"
@@ -289,11 +291,15 @@ PHASES: dict[str, tuple[Callable[[Examination], Iterator[Callable[[], Any]]], fr
         ),
     ),
     "repeated": (delivery_order.repeated, frozenset((Kind.REPEAT_REFUSED, Kind.PARALLEL_REPEAT_REFUSED))),
-    "order": (delivery_order.out_of_order, frozenset((Kind.SECOND_LEG_REFUSED, Kind.OUT_OF_ORDER))),
+    "order": (
+        delivery_order.out_of_order,
+        frozenset((Kind.SECOND_LEG_REFUSED, Kind.SECOND_LEG_DROPPED, Kind.OUT_OF_ORDER)),
+    ),
     "burst": (delivery_order.bursts, frozenset((Kind.BURST_FAILS,))),
     "slow-reader": (slow_reader.steps, frozenset((Kind.SLOW_READER,))),
     "scenarios": (walking.steps, _ANY_MESSAGE | {Kind.IVR_LOOP, Kind.DEAD_END}),
     "parameters": (bot_parameters.steps, frozenset((Kind.IGNORES_PARAMETERS,))),
+    "extension": (extension.steps, frozenset((Kind.CLOSED_TO_THE_EXTENSION,))),
     "later": (delivery_order.later, frozenset((Kind.REPEAT_REFUSED,))),
 }
 """Phase -> what makes its steps, and the kinds that it can find. `later` repeats the first CDR at the end."""
@@ -306,6 +312,8 @@ def kinds_of(callback: str) -> tuple[Kind, ...]:
         Kind.REPEAT_REFUSED: ("cdr",),
         Kind.PARALLEL_REPEAT_REFUSED: ("cdr",),
         Kind.SECOND_LEG_REFUSED: ("cdr",),
+        Kind.SECOND_LEG_DROPPED: ("cdr",),
+        Kind.CLOSED_TO_THE_EXTENSION: ("popup",),
         Kind.INVALID_DECISION: ("external-ivr", "external-layer", "voicebot"),
         Kind.IMPOSSIBLE_DECISION: ("external-ivr", "external-layer"),
         Kind.UNKNOWN_TARGET: ("external-ivr", "external-layer"),

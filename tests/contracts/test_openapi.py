@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS
 from voicenter_mock.contracts.type_names import camel
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.app import create_app
+from voicenter_mock.mockserver.telephony.model.directory import LeadTracker
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from ..npm_packages import installed, node
@@ -273,7 +275,7 @@ def test_the_examples_of_all_parameters_together_are_a_request_that_demo_answers
         if "get" in item and item["get"]["operationId"] == operation_id
     )
     registry = Registry(clock="manual", now=1_700_000_000.0)
-    registry.add(demo())
+    registry.add(replace(demo(), lead_trackers={"demo-tracker": LeadTracker("demo-tracker", ("0722776774",))}))
     client = create_app(registry).test_client()
     target, query = requested(path, described)
     added = {"Campaign": "demo-agents-campaign", "Target": "0502454545"}

@@ -34,6 +34,7 @@ EXCUSED: dict[str, str] = {
     r"branch realtime_call\.c2cdirection = (1|2|None)": "the fake sends the leg as text, to Click2Call only",
     r"branch realtime_extension\.peerStatus = None": "seen in production; the fake says how the device is",
     r"branch \S+ \$\.Data\.Socket\.Version = '1\.3\.7'": "a setting of the organization, tested by its own answers",
+    r"branch \S+data_type = [1-6]": "numbers of the vendor's legend, which contracts take: the fake sends the samples' words",
     r"branch campaign_status_name = 'Deleted'": "a campaign that is taken out of the document is not listed any more",
     r"verdict popup refused": "a pop-up's answer says what to show; it cannot refuse",
     r"verdict voicebot refused": "a VoiceBot's answer has no word for it",

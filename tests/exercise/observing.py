@@ -117,7 +117,8 @@ class Observer:
         content_type, query = delivery.content_type, delivery.method == "GET"
         encoding = "query" if query else {"text/xml": "xml-rpc", "application/json": "json"}.get(content_type, "form")
         self.other |= {f"callback {callback} in {encoding}", f"verdict {callback} {given[2].verdict}"}
-        self._check_bytes(f"{callback}.request", delivery.body, content_type, query=query)
+        if not delivery.free_form:
+            self._check_bytes(f"{callback}.request", delivery.body, content_type, query=query)
         return record(deliveries, delivery, *given)
 
     # ---- the socket ------------------------------------------------------------------------------------

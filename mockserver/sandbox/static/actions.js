@@ -24,6 +24,7 @@ export function callIn(organization, body) {
     ...(body.caller ? [body.caller] : []),
     ...options({ did: body.did, name: body.caller_name, digits: body.digits }),
     ...parties.flatMap((party) => ["--party", party]),
+    ...(body.ai ? ["--ai"] : []),
   ]);
 }
 
@@ -182,12 +183,13 @@ export function clearFaults(organization) {
 }
 
 export function expect(organization, body) {
-  const { kind, number, times } = body;
+  const { kind, number, times, ai } = body;
   return action(organization, "action.expect", "POST", "/expectations", body, [
     "expect",
     "add",
     kind,
     ...options({ number, times }),
+    ...(ai ? ["--ai"] : []),
   ]);
 }
 

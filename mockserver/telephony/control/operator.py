@@ -15,6 +15,7 @@ from ..core.refusals import CannotBeDone, Refused, told, told_of_login
 from ..in_call import spying, talking, transfers
 from ..legs import dialling, recordings
 from ..legs.dialling import FLOWS
+from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Leg
 from ..model.extension_state import AgentState
 from ..presence import agents, availability
@@ -45,11 +46,13 @@ class Operator:
         message_seconds: float = 10,
         parties: Parties | None = None,
         custom: Mapping[str, Any] | None = None,
+        ai: bool | Mapping[str, Any] | None = None,
     ) -> Call:
         """Somebody calls a number of the organization (``did``; the first one when left out).
 
         ``digits`` and ``hang_up`` (``{"at": "queue", "after": 5}``) are their script, see ``telephony.callers``;
         ``parties`` says how those behave who are dialled: outcomes by SIP name, number, ``agent`` or ``target``.
+        ``ai``: whether the conversation is analysed, and how it goes (``None``: as the organization says).
         """
         numbers = self.exchange.directory.dids
         if not did and not numbers:
@@ -65,6 +68,7 @@ class Operator:
             message_seconds,
             read_parties(self.exchange, parties),
             dict(custom or {}),
+            AnalysisWish.from_data(ai),
         )
         try:
             return incoming.place(self.exchange, order)
@@ -84,12 +88,13 @@ class Operator:
         record: bool = True,
         parties: Parties | None = None,
         custom: Mapping[str, Any] | None = None,
+        ai: bool | Mapping[str, Any] | None = None,
         service: outgoing.Service = "extension",
     ) -> Call:
         """An extension dials a phone, or another extension (an internal call)."""
         order = outgoing.OutgoingOrder(
             extension, target, caller_id, read_hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,
-            read_parties(self.exchange, parties), dict(custom or {}), service=service,
+            read_parties(self.exchange, parties), dict(custom or {}), AnalysisWish.from_data(ai), service=service,
         )  # fmt: skip
         try:
             return outgoing.place(self.exchange, order)

@@ -17,11 +17,12 @@ from typing import Any, cast
 from ....contracts.json_values import is_object
 from ..click2call import story as click2call_story
 from ..core import story as core_story
-from ..core.exchange import Exchange, Question
+from ..core.exchange import Exchange, OwnRequest, Question
 from ..dialer import dialer
 from ..dialer import story as dialer_story
 from ..in_call import story as in_call_story
 from ..log.call_log import CallLog
+from ..model.analysis import AnalysisWish
 from ..model.calls import (
     Call,
     Caller,
@@ -47,6 +48,7 @@ from ..model.flow_states import Click2CallState, PredictiveState, ProductiveStat
 from ..model.outcomes import Expectation, Outcome
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
+from ..model.visitors import Visitor
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
 from .flows import new_exchange
@@ -70,16 +72,21 @@ STATE: dict[str, Any] = {
     "queues": dict[int, QueueState],
     "campaigns": dict[str, CampaignState],
     "statistics": Statistics,
+    "visitors": dict[str, Visitor],
 }
 """The attributes of an exchange that are state, with their types; scheduler, random source, ids and log are written in
 their own way.
 """
+
+_ADDED: dict[str, Any] = {"visitors": {}}
+"""What a snapshot of version 2 may not have, because it was written before there was such a thing."""
 
 CLASSES: dict[str, type[Any]] = {
     entry.__name__: entry
     for entry in (
         AgentState,
         AgentWork,
+        AnalysisWish,
         Bucket,
         Call,
         Caller,
@@ -99,6 +106,7 @@ CLASSES: dict[str, type[Any]] = {
         Leg,
         Missed,
         Outcome,
+        OwnRequest,
         PendingCall,
         PredictiveState,
         Press,
@@ -111,6 +119,7 @@ CLASSES: dict[str, type[Any]] = {
         Statistics,
         Stretch,
         Visit,
+        Visitor,
         *click2call_story.ENTRIES,
         *core_story.ENTRIES,
         *dialer_story.ENTRIES,
@@ -189,12 +198,11 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
     exchange.scheduler = scheduler
     set_random_state(exchange.random, written.random, "random")
     exchange.ids.count = written.ids
-    for name in written.state.keys() ^ STATE.keys():
-        raise SnapshotError(
-            "it is no state of an exchange" if name in written.state else "it is missing", f"state.{name}"
-        )
+    state = {**_ADDED, **data["state"]}
+    for name in state.keys() ^ STATE.keys():
+        raise SnapshotError("it is no state of an exchange" if name in state else "it is missing", f"state.{name}")
     for name, hint in STATE.items():
-        setattr(exchange, name, VALUES.read(hint, data["state"][name], ((None, "state"), name)))
+        setattr(exchange, name, VALUES.read(hint, state[name], ((None, "state"), name)))
     exchange.ended = OrderedDict(exchange.ended)
     check_references(exchange)
     exchange.index()

@@ -8,10 +8,10 @@ customer's decision is awaited (``questions``).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
@@ -25,6 +25,7 @@ from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics
 from ..model.story import StoryEntry
+from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .story import leave_one_out
@@ -42,12 +43,24 @@ IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """How a question is put that is not put as the documents say: ``free_form``, the payload is no documented message
+    and any answer with HTTP 2xx is one.
+    """
+
+    method: Literal["POST", "GET"] = "POST"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    free_form: bool = False
+
+
 @dataclass(slots=True)
 class Question:
     """A customer's decision that a call waits for. While one is open the exchange's time stands still.
 
     ``then`` is the step that takes the answer, called with the call's id and the answer's decoded message
-    (``None`` when there was none that could be used). ``url`` is whom to ask instead of the organization's target.
+    (``None`` when there was none that could be used). ``url`` is whom to ask instead of the organization's target,
+    ``request`` how, where it is not as usual.
     """
 
     id: int
@@ -58,6 +71,7 @@ class Question:
     asked_at: float
     arguments: list[Any] = field(default_factory=list[Any])
     url: str = ""
+    request: OwnRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class Exchange:
         self.agents: dict[int, AgentState] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
+        self.visitors: dict[str, Visitor] = {}
         self.statistics = Statistics(now)
         self.story_count = 0
         self.availability_changes = 0
@@ -181,14 +196,17 @@ class Exchange:
             subscriber(event)
 
     def ask(
-        self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = ""
-    ) -> None:
+        self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = "",
+        request: OwnRequest | None = None,
+    ) -> None:  # fmt: skip
         """Stops the exchange's time until ``settle`` brings the customer's answer."""
         self.question_count += 1
         number = self.question_count
-        self.questions[number] = Question(number, callback, call.id, payload, then, self.now, list(arguments), url)
+        self.questions[number] = Question(
+            number, callback, call.id, payload, then, self.now, list(arguments), url, request
+        )
 
-    def settle(self, question: int, answer: dict[str, Any] | None, *, timed_out: bool = False) -> None:
+    def settle(self, question: int, answer: Any, *, timed_out: bool = False) -> None:
         """The answer to a question, or ``None`` when there was none that could be used: after so long as is waited
         for one (``timed_out``), or at once.
         """

@@ -132,6 +132,25 @@ class RecordingMuted(StoryEntry):
 
 
 @dataclass(slots=True)
+class RecordingAnalysed(StoryEntry):
+    """``sentences`` were heard, ``of_customer`` of them the customer's; ``delay`` is in seconds."""
+
+    language: str
+    mood: str
+    sentences: int
+    of_customer: int
+    delay: float
+    summary: str
+
+    def sentence(self) -> str:
+        when = f"{self.delay:g} seconds later" if self.delay else "at once"
+        return (
+            f"The recording was analysed ({self.language}, {self.mood}): {self.sentences} sentences, "
+            f"{self.of_customer} of them the customer's. It is there {when}: {self.summary}"
+        )
+
+
+@dataclass(slots=True)
 class LeftOut(StoryEntry):
     """In the middle of a story that is too long to be kept: so many entries, the last at this time."""
 
@@ -165,5 +184,6 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    RecordingAnalysed,
     LeftOut,
 )

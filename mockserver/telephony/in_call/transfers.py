@@ -42,7 +42,9 @@ def consult(exchange: Exchange, call: Call, leg: Leg, to: str) -> Call:
     if leg.state == "TALKING":
         talking.hold(exchange, call, leg)
     script = call.flow_state.parties
-    order = outgoing.OutgoingOrder(leg.number, to, original_call=call.id, custom=call.custom, parties=script)
+    order = outgoing.OutgoingOrder(
+        leg.number, to, original_call=call.id, custom=call.custom, parties=script, analysis=call.analysis
+    )
     return outgoing.place(exchange, order)
 
 

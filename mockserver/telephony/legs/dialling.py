@@ -100,6 +100,8 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
             expectation.times -= 1
             if expectation.times <= 0:
                 exchange.expectations.remove(expectation)
+            if expectation.analysis is not None:
+                call.analysis = expectation.analysis
             return expectation.outcome
     if leg.kind == "extension" and exchange.extensions[leg.number].attended:
         return Outcome("no_answer")  # unless they answer

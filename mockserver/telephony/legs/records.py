@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from copy import copy
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
@@ -16,7 +16,7 @@ from ..model.cdr import Cdr
 from ..model.directory import Prices
 from ..model.events import CdrEvent
 from ..model.flow_states import Direction
-from . import parties
+from . import analyses, parties
 from .recordings import muted_stretches
 
 CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
@@ -116,11 +116,31 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         visits=_visits(call) if record.through_ivr else (),
         mutes=tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
     )
+    if call.campaign:
+        cdr.dialer = _dialer_data(exchange, call)
+    exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
+    if cdr.recording and (directory.ai is not None or call.analysis is not None):
+        cdr.ai = analyses.analysed(exchange, call, leg, cdr, ended - answered)
     exchange.log.add(cdr)
     call.cdrs.append(cdr.number)
-    exchange.note(call, Recorded(cdr.type, cdr.status, cdr.duration))
     exchange.publish(CdrEvent(now, cdr))
     return cdr
+
+
+def _dialer_data(exchange: Exchange, call: Call) -> dict[str, Any]:
+    """What the campaign's list knows of the call, do-not-call included. The names are AddCall's and ours (inferred)."""
+    state = exchange.campaigns.get(call.campaign)
+    entry = state.dialer.live.get(call.id) if state is not None else None
+    if entry is None:
+        return {}
+    return {
+        "CallID": entry.number,
+        "CustomerName": entry.customer_name,
+        "Priority": entry.priority,
+        "Attempt": entry.attempts + 1,
+        "IgnoreDncStatus": entry.ignore_blacklist,
+        "IsDnc": entry.target in exchange.blacklist,
+    }
 
 
 def _visits(call: Call) -> tuple[Visit, ...]:

@@ -29,6 +29,8 @@ _COMPOUND: dict[str, Callable[[Any], Any]] = {
     "custom": dict,
     "visits": lambda rows: tuple(Visit(*row) for row in rows),
     "mutes": lambda rows: tuple((start, end) for start, end in rows),
+    "ai": dict,
+    "dialer": dict,
 }
 """Members of a ``Cdr`` that are kept as JSON, and how they are read back; empty ones are empty text."""
 
@@ -249,12 +251,12 @@ def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
     text = ""
     for cdr in cdrs:
         values = _values(cdr)
-        if cdr.visits or cdr.mutes:
+        if cdr.visits or cdr.mutes or cdr.ai or cdr.dialer:
             yield values[:_TAIL] + tuple([_dumps(value) if value else "" for value in values[_TAIL:]])
         elif cdr.custom:
             if cdr.custom is not known:
                 known, text = cdr.custom, _dumps(cdr.custom)
-            yield (*values[:_TAIL], text, "", "")
+            yield (*values[:_TAIL], text, *_EMPTY[1:])
         else:
             yield values[:_TAIL] + _EMPTY
 
@@ -276,4 +278,6 @@ def _encodables(values: Iterable[Any]) -> list[Any]:
 
 _TAIL = min(index for index, _ in _COMPOUND_AT)
 _EMPTY = ("",) * len(_COMPOUND)
-assert _NAMES[_TAIL:] == ["custom", "visits", "mutes"], "the compound members of Cdr stand last, in this order"
+assert _NAMES[_TAIL:] == ["custom", "visits", "mutes", "ai", "dialer"], (
+    "the compound members of Cdr stand last, in this order"
+)

@@ -4,7 +4,7 @@ A file's layout stands in ``PRAGMA user_version``. Whoever changes a table raise
 layout before there in ``prepare_file``. Additions to what deliveries hold as JSON need no new layout.
 
 Layout 1 (version 0.1.0) has the same tables and no ``application_id``; a server that was killed at its first start
-may have left some of the tables out.
+may have left some of the tables out. Layout 2 has no columns ``ai`` and ``dialer``.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import sqlite3
 from ..model.cdr import Cdr
 from .storage_errors import StorageError
 
-LAYOUT = 2
+LAYOUT = 3
 APPLICATION = 0x56434D6B
 """``PRAGMA application_id`` of our files since layout 2."""
 
 _TYPES = {"int": "INTEGER", "float": "REAL"}
+_SINCE_LAYOUT_3 = ("ai", "dialer")
 CDR_COLUMNS = {
     field.name: _TYPES.get(str(field.type).partition(" ")[0], "TEXT")
     + (" PRIMARY KEY" if field.name == "number" else "")
@@ -60,8 +61,8 @@ def check_file(connection: sqlite3.Connection, path: str) -> None:
             f"was written by a newer version (layout {layout}; this one reads up to {LAYOUT}); "
             "install that, or name another file",
         )
-    columns = {row[1] for row in connection.execute("PRAGMA table_info(cdr)")}
-    if not columns.issuperset(CDR_COLUMNS):
+    needed = CDR_COLUMNS.keys() - (_SINCE_LAYOUT_3 if layout < 3 else ())
+    if not _columns(connection).issuperset(needed):
         raise StorageError(path, "unusable", "was written by a version before 0.1.0; name another file")
 
 
@@ -69,5 +70,12 @@ def prepare_file(connection: sqlite3.Connection) -> None:
     """Makes what a new file lacks, or one of an older layout, in the transaction that is open."""
     for statement in _FILE_TABLES:
         connection.execute(statement)
+    for name in _SINCE_LAYOUT_3:
+        if name not in _columns(connection):
+            connection.execute(f"ALTER TABLE cdr ADD COLUMN \"{name}\" TEXT DEFAULT ''")
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _columns(connection: sqlite3.Connection) -> set[str]:
+    return {row[1] for row in connection.execute("PRAGMA table_info(cdr)")}

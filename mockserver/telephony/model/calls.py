@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
+from .analysis import AnalysisWish
 from .outcomes import Outcome
 from .story import StoryEntry
 
@@ -253,7 +254,8 @@ class Call:
     holds what happened and when, for ``explain`` and the timeline. ``caller_script``, ``position``, ``plan`` and
     ``queue`` belong to a caller who is led somewhere: how they behave, where in the IVR they are, who is being
     dialled for them, and the queue they wait in. ``recording`` is the file that is made now, empty for none;
-    ``own_recording`` the one name that this call's recording has, whether made or not.
+    ``own_recording`` the one name that this call's recording has, whether made or not. ``analysis`` is what somebody
+    wants of its analysis (``None``: what the organization says).
     """
 
     id: str
@@ -276,6 +278,7 @@ class Call:
     mute_spans: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     original_call: str = ""
     language: str = "he"
+    analysis: AnalysisWish | None = None
     legs: list[Leg] = field(default_factory=list[Leg])
     visits: list[Visit] = field(default_factory=list[Visit])
     custom: dict[str, Any] = field(default_factory=dict[str, Any])

@@ -19,7 +19,8 @@ class Cdr:
     ring seconds, ``price`` agorot. ``status`` is leg 2's in a two-leg call, and the leg's own otherwise.
     ``user`` is who was logged in, else whom the extension or DID belongs to (0: nobody). ``mutes`` are the
     stretches of the recording that are silent, in seconds from its beginning. What is no number or text stands
-    last: the call log keeps those members as JSON.
+    last: the call log keeps those members as JSON. ``ai`` is what the analysis of the recording found, as the push
+    tells it (``aiData``); empty for none. ``dialer`` is what a campaign's list knew of the call, as the push tells it.
     """
 
     number: int
@@ -61,3 +62,5 @@ class Cdr:
     custom: dict[str, Any] = field(default_factory=dict[str, Any])
     visits: tuple[Visit, ...] = ()
     mutes: tuple[tuple[float, float], ...] = ()
+    ai: dict[str, Any] = field(default_factory=dict[str, Any])
+    dialer: dict[str, Any] = field(default_factory=dict[str, Any])

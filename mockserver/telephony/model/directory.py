@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ....contracts.operations import Revision
 
@@ -28,6 +28,7 @@ LayerKind = Literal[
     "conference",
     "hangup",
 ]
+AiDataType = Literal["boolean", "string", "number", "json array", "json object list", "json object"]
 CampaignKind = Literal["agents", "ivr"]
 CampaignStatus = Literal["Enabled", "Disabled", "Deleted"]
 CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voicebot"]
@@ -119,15 +120,31 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadTracker:
+    """A pool of the organization's numbers, one for each concurrent visitor of a web page, who keeps it for
+    ``hold_seconds`` (lead-tracker; how long is inferred).
+    """
+
+    token: str
+    numbers: tuple[str, ...]
+    hold_seconds: float = 1800
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """What a VoiceBot's caller wants: they speak ``speech_seconds`` and say the ``parameters``, the customer's function
     is asked (at ``url``, or the organization's), and the bot replies for ``reply_seconds``. ``fail_output`` is what it
-    says when the function fails.
+    says when the function fails, ``announcement`` a template of what it says when it does not. The function is asked
+    with the documented message, unless there is a ``body`` (a template) of the intent's own, or ``method`` is GET.
     """
 
     name: str
     parameters: Mapping[str, str] = field(default_factory=dict[str, str])
     url: str = ""
+    method: Literal["POST", "GET"] = "POST"
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: Mapping[str, Any] | None = None
+    announcement: str = ""
     speech_seconds: float = 4
     reply_seconds: float = 4
     fail_output: str = ""
@@ -312,12 +329,15 @@ class Behaviour:
 class Limits:
     """Zero means no limit, all on the organization's clock. ``requests_per_minute`` is the CDR hub's (error 1), which
     then refuses for ``pause_seconds`` whatever comes. ``history_per_week`` is how many histories of calls may be asked
-    for. ``call_log_delay_seconds`` is how long after its end a record can be found by the hub.
+    for, ``recordings_per_minute`` how many recordings. ``call_log_delay_seconds`` is how long after its end a record
+    can be found by the hub, ``resend_probability`` how likely a callback is sent twice.
     """
 
     requests_per_minute: int = 0
     pause_seconds: float = 0
     history_per_week: int = 0
+    recordings_per_minute: int = 0
+    resend_probability: float = 0
     call_log_delay_seconds: float = 0
     strict_records: bool = False
     concurrent_calls: int = 0
@@ -330,6 +350,28 @@ class Prices:
     local: float = 3
     mobile: float = 7
     international: float = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AiQuestion:
+    """What the analysis asks of each conversation. An empty ``answer`` is made up, to fit."""
+
+    key: str
+    question: str = ""
+    data_type: AiDataType = "string"
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ai:
+    """The analysis of recorded conversations. ``language`` is what is spoken (``call``: the call's announcements').
+    It is there ``ai_delay_seconds`` after the call; ``wait_for_recording``: the CDR push waits for it.
+    """
+
+    language: Literal["call", "he", "en"] = "call"
+    ai_delay_seconds: float = 0
+    wait_for_recording: bool = True
+    questions: tuple[AiQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +423,7 @@ class Directory:
     recordings: Mapping[str, Recording]
     statuses: Mapping[int, AgentStatus]
     campaigns: Mapping[str, Campaign]
+    lead_trackers: Mapping[str, LeadTracker]
     callbacks: Mapping[CallbackName, CallbackTarget]
     caller_ids: Mapping[str, str]
     behaviour: Behaviour = Behaviour()
@@ -394,6 +437,7 @@ class Directory:
     queue_statuses: Literal["documented", "detailed"] = "documented"
     queue_wait_in_duration: bool = False
     acknowledgement: Literal["status", "strict"] = "status"
+    ai: Ai | None = None
     realtime_tokens: tuple[str, ...] = ()
     realtime_accounts: Mapping[str, str] = field(default_factory=dict[str, str])
     realtime_ping_interval_seconds: float = 60

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast, get_args
 
 from ....contracts.causes import CAUSE_CODES
 from ....contracts.dial_statuses import DialStatusName
+from .analysis import AnalysisWish
 from .directory import Chance
 
 OutcomeKind = Literal[
@@ -99,11 +100,14 @@ VOICEMAIL = Outcome("voicemail", 20, 15)
 
 @dataclass(slots=True)
 class Expectation:
-    """The next ``times`` dials of ``number`` (E.164, SIP name, or empty for any) go this way."""
+    """The next ``times`` dials of ``number`` (E.164, SIP name, or empty for any) go this way; ``analysis`` is of the
+    conversation that comes of it (``None``: as the call or the organization says).
+    """
 
     number: str
     outcome: Outcome
     times: int = 1
+    analysis: AnalysisWish | None = None
 
 
 MAGIC_PREFIX = "972555550"

@@ -11,10 +11,12 @@ from ..core.refusals import Refused
 from ..core.story import IncomingCall
 from ..legs import dialling, recordings, scripted_caller
 from ..model import phones
+from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Caller, HangUp, Press
 from ..model.flow_states import RoutedState
 from ..model.outcomes import Outcome
-from . import routed_call
+from . import lead_tracker, routed_call
+from .story import VisitorKnown
 
 ROUTING_SECONDS = 1.0
 """Between the call's arrival and the first ring, layer or queue, as in the documented event sequence."""
@@ -40,6 +42,7 @@ class IncomingOrder:
     message_seconds: float = 10
     parties: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    analysis: AnalysisWish | None = None
 
 
 def place(exchange: Exchange, order: IncomingOrder) -> Call:
@@ -58,7 +61,9 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     call = exchange.open_call("incoming", account, "Incoming", state)
     call.caller, call.caller_name, call.did = number, order.caller_name, did.number
     call.user = did.user or 0
-    call.custom = dict(order.custom)
+    visitor = lead_tracker.visitor_at(exchange, did.number)
+    call.custom = {**(visitor.info if visitor is not None else {}), **order.custom}
+    call.analysis = order.analysis
     recordings.begin(exchange, call, phones.local(number), did.number)
     patience = order.patience_seconds
     if patience is None:
@@ -73,6 +78,8 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     leg = dialling.new_leg(call, "caller", Party("phone", number), shown_number=did.number)
     leg.state, leg.dialed_at = "RINGING", exchange.now
     exchange.note(call, IncomingCall(number, did.number))
+    if visitor is not None:
+        exchange.note(call, VisitorKnown(did.number))
     call.timer = exchange.scheduler.after(ROUTING_SECONDS, "led.start", call.id)
     scripted_caller.arrive(exchange, call, "start")
     return call

@@ -11,6 +11,7 @@ from ..core.refusals import Refused
 from ..core.story import OutgoingCall
 from ..legs import dialling, parties, recordings, scripted_caller
 from ..model import phones
+from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Caller, DialPlan, HangUp
 from ..model.extension_state import ExtensionState
 from ..model.flow_states import RoutedState
@@ -47,6 +48,7 @@ class OutgoingOrder:
     record: bool = True
     parties: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    analysis: AnalysisWish | None = None
     original_call: str = ""
     service: Service = "extension"
 
@@ -73,6 +75,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     call.caller, call.target = state.sip, party.number
     call.user = exchange.user_for(state.sip)
     call.custom = dict(order.custom)
+    call.analysis = order.analysis
     call.original_call = order.original_call
     if order.record:
         recordings.begin(exchange, call, state.sip, phones.local(party.number))

@@ -10,6 +10,19 @@ from ..model.story import StoryEntry
 
 CustomerCallback = Literal["External Layer", "External IVR"]
 
+# ---- the web page --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class VisitorKnown(StoryEntry):
+    """The number is a Lead Tracker's, and somebody sees it now."""
+
+    number: str
+
+    def sentence(self) -> str:
+        return f"A visitor of the web page was shown {self.number}: what is known of them came with the call."
+
+
 # ---- the IVR -------------------------------------------------------------------------------------------
 
 
@@ -224,6 +237,37 @@ class BotAnswered(StoryEntry):
 
 
 @dataclass(slots=True)
+class BotRequested(StoryEntry):
+    """The function was asked with a request of the intent's own."""
+
+    method: str
+    body: str
+
+    def sentence(self) -> str:
+        return f"The request was the intent's own, a {self.method} with {self.body}."
+
+
+@dataclass(slots=True)
+class BotWasTold(StoryEntry):
+    """A function that was asked with a request of the intent's own has answered something."""
+
+    answer: str
+
+    def sentence(self) -> str:
+        return f"The VoiceBot function answered {self.answer}."
+
+
+@dataclass(slots=True)
+class BotAnnounced(StoryEntry):
+    """``text`` is the announcement with the answer in it: the bot yields its turn and waits."""
+
+    text: str
+
+    def sentence(self) -> str:
+        return f"The bot announced '{self.text}' and waited for the caller."
+
+
+@dataclass(slots=True)
 class BotFailed(StoryEntry):
     """``fail_output`` is what the bot says, after so many seconds of nothing (``frozen``)."""
 
@@ -354,7 +398,8 @@ class PassedOn(StoryEntry):
 ENTRIES: tuple[type[StoryEntry], ...] = (
     *(LayerEntered, LayerMissing, WentInCircles, KeysPressed, KeyLedNowhere, FallbackTaken, LetGo),
     *(CustomerAsked, CustomerAnswered, CustomerDidNotAnswer, AnswerOfNoUse, AnnouncementMade, AnnouncementFailed),
-    *(BotAsked, BotAnswered, BotFailed, BotFinished),
+    VisitorKnown,
+    *(BotAsked, BotRequested, BotAnswered, BotWasTold, BotAnnounced, BotFailed, BotFinished),
     *(LanguageChosen, MusicPlayed, TargetAnnouncementPlayed, TonesSent, RecordingPrecededBy),
     *(QueueJoined, TurnedAway, QueueAnswered, QueueTimedOut, QueueLeftByKey, QueueAbandoned),
     *(VoicemailTook, ConferenceJoined, RecordedSilently, Forwarded, PassedOn),

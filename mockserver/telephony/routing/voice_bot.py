@@ -8,15 +8,16 @@ time-out); that the caller then hears ten seconds of nothing first, and what fol
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from ..core.exchange import Exchange
+from ..core.exchange import Exchange, OwnRequest
 from ..core.scheduler import step
 from ..model import phones
-from ..model.calls import Call
+from ..model.calls import Call, LayerPosition
 from ..model.directory import Intent, Layer
-from . import external_layer, ivr, places
-from .story import BotAnswered, BotAsked, BotFailed, BotFinished
+from . import bot_templates, external_layer, ivr, places
+from .story import BotAnnounced, BotAnswered, BotAsked, BotFailed, BotFinished, BotRequested, BotWasTold
 
 if TYPE_CHECKING:
     from ....contracts.types import VoicebotRequest
@@ -77,20 +78,38 @@ def _ask(exchange: Exchange, call_id: str, number: int, index: int) -> None:
     assert position is not None
     position.collecting = "asking"
     position.parameters = {**position.parameters, **intent.parameters}
-    payload: VoicebotRequest = {
+    exchange.note(call, BotAsked(intent.name, dict(intent.parameters)))
+    if intent.body is None and intent.method == "POST":
+        own = OwnRequest(headers=intent.headers) if intent.headers else None
+        payload = {**_message(call, position)}
+    else:
+        own = OwnRequest(intent.method, intent.headers, free_form=True)
+        payload = bot_templates.body(intent.body or {}, _slots(exchange, call, position))
+        exchange.note(call, BotRequested(intent.method, _shown(payload)))
+    exchange.ask("voicebot", call, payload, "voice_bot.answered", number, index, url=intent.url, request=own)
+
+
+def _slots(exchange: Exchange, call: Call, position: LayerPosition) -> dict[str, str]:
+    """What goes into a template: what the caller has said, and the vendor's variables (their form: inferred)."""
+    local = datetime.fromtimestamp(exchange.now, exchange.zone)
+    own = {"TimeNow": f"{local:%H:%M}", "DateNow": f"{local:%Y-%m-%d}", "caller_id": phones.local(call.caller)}
+    return own | position.parameters
+
+
+def _message(call: Call, position: LayerPosition) -> VoicebotRequest:
+    """The documented message."""
+    return {
         "CALL_INFO": {
             "DID": call.did,
             "CALLER_ID": phones.local(call.caller),
             "IVR_UNIQUE_ID": call.id,
             "DTMF": next((visit.digits for visit in reversed(call.visits) if visit.digits), "0"),
-            "LAYER_ID": str(number),
+            "LAYER_ID": str(position.number),
             "PREVIOUS_LAYER_ID": str(position.previous),
         },
         "IntentParameters": dict(position.parameters),
         "CUSTOM_DATA": {name: _flat(value) for name, value in call.custom.items()},
     }
-    exchange.note(call, BotAsked(intent.name, dict(intent.parameters)))
-    exchange.ask("voicebot", call, {**payload}, "voice_bot.answered", number, index, url=intent.url)
 
 
 def _flat(value: Any) -> str:
@@ -99,7 +118,7 @@ def _flat(value: Any) -> str:
 
 
 @step("voice_bot.answered")
-def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, number: int, index: int) -> None:
+def _answered(exchange: Exchange, call_id: str, answer: Any, number: int, index: int) -> None:
     if external_layer.still_asking(exchange, call_id, number) is None:
         return
     found = _at_intent(exchange, call_id, number, index)
@@ -110,7 +129,12 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, n
     if answer is None:
         _fail(exchange, call, layer, intent, index)
         return
-    exchange.note(call, _changes(answer))
+    documented = intent.body is None and intent.method == "POST"
+    exchange.note(call, _changes(answer) if documented else BotWasTold(_shown(answer)))
+    position = call.position
+    if intent.announcement and position is not None:
+        slots = _slots(exchange, call, position)
+        exchange.note(call, BotAnnounced(_short(bot_templates.announcement(intent.announcement, answer, slots))))
     _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
 
 

@@ -87,6 +87,12 @@ def request_limit(api: Api) -> Any:
     return api.post(HUB, {"code": CODE})
 
 
+def too_many_recordings(api: Api) -> Any:
+    api.edit(limits={"recordings_per_minute": 1}, revision=api.exchange.directory.revision)
+    api.send(HttpRequest("GET", f"/o/{api.tenant.id}/nothing.mp3"))
+    return api.send(HttpRequest("GET", f"/o/{api.tenant.id}/nothing.mp3"))
+
+
 def untrusted(api: Api) -> Any:
     code = {"code": CODE, "account": 70000001, "trusted_ips": ["10.0.0.0/8"]}
     api.edit(codes=[code], revision=api.exchange.directory.revision)
@@ -193,7 +199,11 @@ def causes(operation: Operation) -> dict[str, Cause]:
             "invalid": lambda api: api.get(MUTE, extension="SIPSIP1"),
         }
     if operation.name == "recording.play":
-        return {"not_found": lambda api: api.send(HttpRequest("GET", "/nothing.mp3")), "bad_range": bad_range}
+        return {
+            "not_found": lambda api: api.send(HttpRequest("GET", "/nothing.mp3")),
+            "bad_range": bad_range,
+            "request_limit": too_many_recordings,
+        }
     history = "/api-manager-v1/Call/History/nowhere"
     return {
         "request_limit": history_quota,

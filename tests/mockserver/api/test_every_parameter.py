@@ -44,6 +44,7 @@ BASE: dict[str, Members] = {
     "dialer.configure_ivr_campaign": {"Campaign": IVR},
     "dialer.add_member": {"Campaign": AGENTS, "Member": "SIPSIP5"},
     "dialer.remove_member": {"Campaign": AGENTS, "Member": "SIPSIP1"},
+    "lead_tracker.get_number": {"token": "demo-tracker"},
     "monitor.get_extensions_calls": {"code": "demo-code"},
     "monitor.get_queues_callers": {"code": "demo-code"},
     "monitor.get_extensions": {"code": "demo-code"},
@@ -84,6 +85,7 @@ WITH: dict[tuple[str, str], Any] = {
     ("monitor.get_queues_callers", "queue"): 10036,
     ("monitor.get_extensions", "showAll"): 0,
     ("recording.mute_unmute", "ivrid"): "nobody",
+    ("lead_tracker.get_number", "visitorInfo"): {"utm_source": "ad"},
     ("realtime_login.monitor", "token"): "demo-token",
 }  # fmt: skip
 
@@ -110,7 +112,14 @@ INSTEAD: dict[tuple[str, str], tuple[Members, Any]] = {
 }
 """Parameters that only mean something beside others."""
 
+
+def _pool(voicenter: Voicenter) -> None:
+    voicenter.edit(lead_trackers=[{"token": "demo-tracker", "numbers": ["0722776774"]}])
+
+
 PREPARED: dict[tuple[str, str], Callable[[Voicenter], object]] = {
+    ("lead_tracker.get_number", "token"): _pool,
+    ("lead_tracker.get_number", "visitorInfo"): _pool,
     ("click2call", "vm_id"): lambda voicenter: voicenter.expect("SIPSIP1", "no_answer"),
 }
 """What else must be so that a parameter matters."""
@@ -176,6 +185,8 @@ def all_that_can_be_seen(name: str, parameter: str, members: Members) -> Members
             voicenter.clock.run_until_idle()
         PREPARED.get((name, parameter), _nothing)(voicenter)
         answer = voicenter.handle(sent(name, members))
+        if name == "lead_tracker.get_number":
+            voicenter.incoming_call("0501234567", did="0722776774")
         journal = [[entry.violations, entry.hints] for entry in voicenter.requests]
         directory = voicenter.tenant.exchange.directory
         seen: Members = {

@@ -23,12 +23,13 @@ PATIENCE_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Got:
-    """One request as the customer's server got it."""
+    """One request as the customer's server got it; names of ``headers`` are in lower case."""
 
     method: str
     path: str
     content_type: str
     body: bytes
+    headers: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass
@@ -52,7 +53,8 @@ def customer(
     class Handler(BaseHTTPRequestHandler):
         def handle_one(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            got = Got(self.command, self.path, self.headers.get("Content-Type", ""), self.rfile.read(length))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            got = Got(self.command, self.path, headers.get("content-type", ""), self.rfile.read(length), headers)
             served.got.append(got)
             status, content_type, body = served.answer(got)
             with contextlib.suppress(OSError):

@@ -11,10 +11,12 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
+from voicenter_mock.mockserver.telephony.model.analysis import AnalysisWish
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 from voicenter_mock.mockserver.tenancy.tenants import AdvanceCancelled, Tenant
 
-from .customer_servers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, organization
+from .customer_servers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, incoming, organization
 
 RETRIES = (60.0, 300.0)
 
@@ -321,3 +323,20 @@ def test_a_cancelled_advance_leaves_what_it_has_not_sent_for_the_next():
 
     assert got == ["Click2Call leg1", "Click2Call leg2"]
     assert [delivery.status for delivery in tenant.deliveries.all()] == ["acknowledged"] * 2
+
+
+@pytest.mark.parametrize("encoding", ["json", "xml-rpc", "form"])
+def test_each_encoding_carries_the_analysis(encoding: Any):
+    with customer() as served:
+        tenant = tenant_for(served.url, encoding)
+        tenant.exchange.expectations.append(Expectation("", Outcome("answer", 2, 40), 2, AnalysisWish(language="he")))
+        incoming(tenant, "0722776774")
+        tenant.advance(until="idle")
+
+    got: list[Any] = [
+        contracts.validate_bytes("cdr_notification.request", each.body, each.content_type) for each in served.got
+    ]
+    (analysis,) = (record["aiData"] for record in got if "aiData" in record)
+    assert isinstance(analysis["transcript"][0]["startTime"], float)
+    assert {line["speaker"] for line in analysis["transcript"]} == {"Speaker0", "Speaker1"}
+    assert "שלום" in analysis["transcript"][0]["text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,9 @@ from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.sending import Reply
 from voicenter_mock.mockserver.callbacks.verdicts import judge
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget, Directory
+from voicenter_mock.mockserver.telephony.control import snapshot
+from voicenter_mock.mockserver.telephony.core.exchange import OwnRequest
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget, Did, Directory, Route
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customer_servers import NOW, Got, customer, incoming, silent_server
@@ -32,14 +35,14 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-def organization(url: str = "", own: str = "", seconds: float | None = None) -> Directory:
-    """The bot's function is at ``url``, its intent's at ``own``."""
+def organization(url: str = "", own: str = "", seconds: float | None = None, **intent: Any) -> Directory:
+    """The bot's function is at ``url``, its intent's at ``own``; ``intent`` are further members of that."""
     directory = read(DOCUMENT)
     bot = directory.layers[2]
     return replace(
         directory,
         callbacks={"voicebot": CallbackTarget("voicebot", url, timeout_seconds=seconds)},
-        layers={**directory.layers, 2: replace(bot, intents=(replace(bot.intents[0], url=own),))},
+        layers={**directory.layers, 2: replace(bot, intents=(replace(bot.intents[0], url=own, **intent),))},
     )
 
 
@@ -162,3 +165,84 @@ def test_the_server_sees_one_question_for_each_intent_and_no_retries():
         tenant.advance(until="idle")
 
     assert len(got) == 1
+
+
+# ---- requests of an intent's own -----------------------------------------------------------------------------
+
+ORDERS = b'{"orders": [{"day": "Tuesday"}], "count": 1}'
+TEMPLATE = {"q": {"id": "{{order}}", "from": "{{ caller_id }}"}, "tags": ["a {{order}}", 7], "unsaid": "{{nobody}}"}
+
+
+def asked_in_its_own_way(status: int = 200, answer: bytes = ORDERS, **intent: Any) -> tuple[list[Got], str]:
+    """What the function got, and the story of the call."""
+    with customer(answering(status, answer)) as function:
+        tenant = Tenant(organization(function.url, **intent), now=NOW)
+        call = incoming(tenant, DID)
+        tenant.advance(until="idle")
+    return function.got, explained(tenant, call)
+
+
+def test_a_body_of_the_intents_own_has_its_slots_filled_in():
+    [got], _ = asked_in_its_own_way(body=TEMPLATE)
+    assert (got.method, got.content_type) == ("POST", "application/json")
+    assert json.loads(got.body) == {
+        "q": {"id": "1234", "from": "0501234567"}, "tags": ["a 1234", 7], "unsaid": ""
+    }  # fmt: skip
+
+
+def test_an_intents_own_headers_go_with_either_message():
+    headers = {"X-Api-Key": "secret"}
+    for template in (None, TEMPLATE):
+        [got], _ = asked_in_its_own_way(answer=b"{}", headers=headers, body=template)
+        assert got.headers["x-api-key"] == "secret"
+
+
+def test_a_get_has_the_body_in_its_query():
+    [got], _ = asked_in_its_own_way(method="GET", body={"order": "{{order}}", "day": "{{DateNow}}"})
+    assert (got.method, got.path.partition("?")[2]) == ("GET", "order=1234&day=2023-11-15")
+
+
+@pytest.mark.parametrize("answer", [ORDERS, b'[{"day": "Tuesday"}]', b'"Tuesday"', b"Tuesday", b"", b"[]"])
+def test_any_answer_to_a_request_of_its_own_will_do(answer: bytes):
+    _, story = asked_in_its_own_way(answer=answer, body=TEMPLATE)
+    assert "The VoiceBot function answered" in story
+    assert "failed" not in story
+
+
+def test_what_the_bot_announces_has_the_answer_in_it():
+    _, story = asked_in_its_own_way(
+        body=TEMPLATE, announcement="{{count}} order, {{order}}: {{orders.0.day}}, {{orders.1.day}}."
+    )
+    assert "The bot announced '1 order, 1234: Tuesday, .' and waited for the caller." in story
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_request_of_its_own_fails_by_its_status_alone(status: int):
+    _, story = asked_in_its_own_way(status, body=TEMPLATE)
+    assert "the bot said 'Later, please.'" in story
+
+
+def test_the_page_and_the_command_line_show_the_request_that_was_sent():
+    tenant = Tenant(organization(body={"order": "{{order}}"}), now=NOW)
+    got: list[Any] = []
+    tenant.deliveries.bind("voicebot", got.append)
+    incoming(tenant, DID)
+    tenant.advance(until="idle")
+    (delivery,) = (each for each in tenant.deliveries.all() if each.callback == "voicebot")
+
+    assert got == [{"order": "1234"}]
+    contracts.validate("sandbox.delivery", delivery.as_data())
+    assert delivery.as_data()["request"] == {"order": "1234"}
+
+
+def test_a_request_of_its_own_survives_a_snapshot():
+    tenant = Tenant(organization(headers={"X-Key": "1"}, body={"order": "{{order}}"}), now=NOW)
+    tenant.exchange.directory = replace(tenant.exchange.directory, dids={DID: Did(DID, Route("layer", "2"))})
+    tenant.exchange.index()
+    incoming(tenant, DID)
+    with tenant.use() as exchange:
+        exchange.run(exchange.now + 60)
+        written = json.loads(json.dumps(snapshot.export(exchange)))
+        (question,) = snapshot.restore(written, exchange.directory).questions.values()
+    assert question == next(iter(exchange.questions.values()))
+    assert question.request == OwnRequest("POST", {"X-Key": "1"}, free_form=True)

@@ -148,3 +148,26 @@ def test_a_file_that_is_no_snapshot(console: Console, tmp_path: Path):
     console.run("snapshot", "restore", str(file), code=1)
 
     assert "is no snapshot" in console.error
+
+
+@pytest.mark.parametrize(
+    ("options", "analysed"), [(["--ai"], True), (["--no-ai"], False), (["--mood", "negative"], True)]
+)
+def test_a_call_is_analysed_as_it_is_said(console: Console, options: list[str], analysed: bool):
+    console.run("call", "incoming", "0501234567", "--did", "0722776774", "--party", "SIPSIP1=answer:3:40", *options)
+    console.tenant.advance(until="idle")
+
+    assert [bool(cdr.ai) for cdr in console.tenant.exchange.log.all()] == [analysed]
+
+
+def test_an_expected_dial_is_analysed_as_it_is_said(console: Console):
+    console.run("expect", "add", "answer", "--talk", "40", "--mood", "positive")
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774")
+    console.tenant.advance(until="idle")
+
+    assert "positive)" in console.run("explain", ivrid)
+
+
+def test_a_mood_without_an_analysis_is_refused(console: Console):
+    console.run("call", "incoming", "--no-ai", "--mood", "negative", code=2)
+    assert "--no-ai leaves out" in console.error

@@ -89,6 +89,7 @@ def test_its_numbers_lead_where_they_are_published_to_lead():
         "0722776774": Route("extension", "SIPSIP1"),
         "0722776775": Route("layer", "5"),
         "0722776776": Route("layer", "8"),
+        "0722776777": Route("layer", "40"),
         "442079460958": Route("extension", "london-desk"),
     }
     menu = directory.layers[1]

@@ -234,6 +234,7 @@ SCRIPTS = {
     "/voicenterMonitorListener.js": b"window.voicenterMonitor",
     "/voicenterWebPhone-min.js": b"window.voicenterWebPhone",
     "/cdn/events-sdk/voicenter-events-sdk.umd.js": b"window.EventsSDK",
+    "/cdn/Scripts/did_trace_worker/index.min.js": b"window.VC_DID_TRACKER",
 }
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,17 @@ def test_a_file_of_a_release_has_this_layout_once_it_was_opened(file: Path):
     with closing(sqlite3.connect(file)) as database:
         numbers = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id")]
     assert numbers == [LAYOUT, APPLICATION]
+
+
+def test_a_file_of_a_release_takes_records_with_an_analysis(file: Path):
+    log = CallLog(str(file), "demo")
+    found = log.all()
+    log.add(replace(found[-1], number=log.last_number + 1, ai={"insights": {"summary": "New."}}))
+    log.close()
+
+    log = CallLog(str(file), "demo")
+    assert [cdr.ai for cdr in log.all()] == [{}] * len(found) + [{"insights": {"summary": "New."}}]
+    log.close()
 
 
 def test_a_snapshot_of_a_release_goes_on_as_it_did_there(release: Path):

@@ -226,3 +226,28 @@ def test_what_is_no_snapshot_leaves_the_organization_alone(sandbox: Sandbox, exc
     sandbox.ask("PUT", "/snapshot", snapshot, status=400)
 
     assert sandbox.ask("GET", f"/calls/{ivrid}")["ended"] == 0
+
+
+def test_a_call_says_how_its_conversation_goes(sandbox: Sandbox):
+    sandbox.place(caller="0501234567", did="0722776774", parties=TALKS, talk_seconds=30, ai={"summary": "Angry."})
+    sandbox.advance(300)
+
+    (cdr,) = sandbox.ask("GET", "/cdrs", contract="sandbox.cdrs")["cdrs"]
+    assert cdr["aiData"]["insights"]["summary"] == "Angry."
+    assert sandbox.ask("GET", "/events", contract="sandbox.events")
+
+
+def test_an_expectation_says_how_the_conversation_that_comes_of_it_goes(sandbox: Sandbox):
+    body = {"number": "SIPSIP1", "kind": "answer", "talk_seconds": 30, "ai": {"mood": "negative", "language": "en"}}
+    told = sandbox.ask("POST", "/expectations", body, status=201, contract="sandbox.expectations")
+    assert told["expectations"][0]["ai"] == {"mood": "negative", "language": "en"}
+    ivrid = sandbox.place(caller="0501234567", did="0722776774")
+    sandbox.advance(300)
+
+    story = sandbox.ask("GET", f"/calls/{ivrid}/explain")["sentences"]
+    assert [sentence for sentence in story if "was analysed (English, negative)" in sentence]
+
+
+@pytest.mark.parametrize("wrong", [{"mood": "sad"}, {"language": "fr"}, {"temper": 1}, "yes"])
+def test_what_a_conversation_cannot_be_is_refused(sandbox: Sandbox, wrong: object):
+    assert sandbox.ask("POST", "/calls", {"caller": "0501234567", "ai": wrong}, status=400)["error"]["field"]

@@ -38,9 +38,9 @@ def read(contract: str) -> dict[str, Any] | None:
     return cast("dict[str, Any]", message) if isinstance(message, dict) else None
 
 
-def app(view: Callable[[], Any]) -> Flask:
+def app(view: Callable[[], Any], methods: tuple[str, ...] = ("GET", "POST")) -> Flask:
     flask = Flask("customer")
-    flask.add_url_rule("/", view_func=view, methods=["GET", "POST"])
+    flask.add_url_rule("/", view_func=view, methods=methods, provide_automatic_options="OPTIONS" not in methods)
     return flask
 
 

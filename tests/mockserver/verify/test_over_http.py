@@ -180,3 +180,42 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_sent(tmp_pat
     result = run("http://127.0.0.1:9/", "--junit-xml", str(tmp_path / "nowhere" / "report.xml"))
 
     assert "--junit-xml: there is no folder" in str(result.exception)
+
+
+# ---- VoiceBot servers, each with its own fault ---------------------------------------------------------------
+
+
+def after_twelve_seconds(message: dict[str, Any]) -> Any:
+    threading.Event().wait(12)
+    return {}
+
+
+BOTS: dict[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...], str]] = {
+    "answers 500": (lambda message: ("oops", 500), ("--phase", "generated"), "server-error"),
+    "answers after 12 s": (after_twelve_seconds, ("--phase", "generated"), "too-slow"),
+    "returns a list": (lambda message: [{"user": ["Say it."]}], ("--phase", "generated"), "invalid-decision"),
+    "loses IntentParameters": (
+        customer_servers.loses_parameters, ("--set", "IntentParameters.order=1234"), "ignores-parameters"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "arguments", "kind"), BOTS.values(), ids=BOTS)
+def test_each_planted_voicebot_server_is_found_for_its_reason(
+    answer: Callable[[dict[str, Any]], Any], arguments: tuple[str, ...], kind: str
+):
+    with served(customer_servers.bot_app(answer)) as url:
+        result = CliRunner().invoke(
+            command, ("--voicebot-url", url, "--json", "--max-examples", "5", *arguments), standalone_mode=False
+        )
+
+    assert result.return_value == 1
+    assert kinds(result) == {kind}
+
+
+def test_a_right_voicebot_server_passes():
+    with served(customer_servers.bot_app(customer_servers.knows_orders)) as url:
+        arguments = ("--voicebot-url", url, "--json", "--max-examples", "5", "--set", "IntentParameters.order=1234")
+        result = CliRunner().invoke(command, arguments, standalone_mode=False)
+
+    assert (result.return_value, kinds(result)) == (0, set())

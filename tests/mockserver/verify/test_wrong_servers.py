@@ -9,10 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from voicenter_mock.mockserver.verify import Kind, Report, Settings, verify
 from voicenter_mock.mockserver.verify.decisions import KnownNumbers
+from voicenter_mock.mockserver.verify.extension import ORIGIN as EXTENSION
 
 from . import customer_servers
 
@@ -226,3 +227,90 @@ def test_a_server_that_refuses_the_documents_own_number_is_told_that_nobody_has_
     report = examined(customer_servers.has_a_telephone_field(), phases=("documented",))
 
     assert "is in no range in use" in found(report, Kind.VALID_REFUSED).detail
+
+
+# ---- two legs with one call id -------------------------------------------------------------------------------
+
+
+def keyed_on(*members: str) -> Flask:
+    """Acknowledges each record; says of one that it has by these members that it is a duplicate."""
+    stored: set[tuple[Any, ...]] = set()
+
+    def view() -> Any:
+        record = customer_servers.read("cdr_notification.request")
+        if record is None:
+            return {"err": 1, "errdesc": "no record"}
+        key = tuple(record.get(member) for member in members)
+        known = key in stored
+        stored.add(key)
+        return {"err": 0, "errdesc": "duplicate, ignored" if known else "stored"}
+
+    return customer_servers.app(view)
+
+
+def test_a_receiver_that_keys_on_the_call_id_alone_drops_the_leg_with_the_recording():
+    report = examined(keyed_on("ivruniqueid"), phases=("order", "repeated"))
+
+    assert report.kinds() == {Kind.SECOND_LEG_DROPPED}
+    assert report.findings[0].payload["record"]
+    assert "duplicate, ignored" in report.findings[0].detail
+
+
+def test_a_receiver_that_keys_on_call_id_and_type_keeps_both_legs():
+    assert examined(keyed_on("ivruniqueid", "type"), phases=("order", "repeated")).kinds() == set()
+
+
+# ---- pop-ups from the agent's browser ------------------------------------------------------------------------
+
+OPEN = {"Access-Control-Allow-Origin": EXTENSION, "Access-Control-Allow-Headers": "Content-Type"}
+
+
+def popup_server(preflight: dict[str, str], answer: dict[str, str], status: int = 204) -> Flask:
+    """A pop-up's endpoint with these headers on its answers to OPTIONS and to the message."""
+
+    def view() -> Any:
+        if request.method == "OPTIONS":
+            return "", status, preflight
+        return customer_servers.popup_view(), 200, answer
+
+    return customer_servers.app(view, methods=("GET", "POST", "OPTIONS"))
+
+
+@pytest.mark.parametrize(
+    ("server", "why"),
+    [
+        (popup_server({}, {}), "OPTIONS): there is no Access-Control-Allow-Origin"),
+        (popup_server({}, {}, 405), "OPTIONS): HTTP 405"),
+        (popup_server({**OPEN, "Access-Control-Allow-Origin": "https://crm.example"}, {}), "another origin"),
+        (popup_server({"Access-Control-Allow-Origin": "*"}, {}), "without Content-Type"),
+        (popup_server(OPEN, {}), "the answer: there is no Access-Control-Allow-Origin"),
+    ],
+    ids=["none", "no OPTIONS", "another origin", "no Content-Type", "only the pre-flight"],
+)
+def test_a_popup_that_is_closed_to_the_extension_is_found_out_with_the_reason(server: Flask, why: str):
+    report = examined(server, "popup", extension=True, phases=("extension",))
+
+    assert report.kinds() == {Kind.CLOSED_TO_THE_EXTENSION}
+    assert why in report.findings[0].detail
+
+
+def test_a_popup_that_is_open_to_the_extension_passes():
+    assert examined(popup_server(OPEN, OPEN), "popup", extension=True, phases=("extension",)).ok
+
+
+def test_the_extension_is_played_only_on_request():
+    report = examined(popup_server({}, {}), "popup", phases=("generated", "extension"), max_examples=5)
+
+    assert report.ok
+    assert "--extension" in report.skipped["extension"]
+
+
+def test_a_query_needs_no_preflight():
+    server = popup_server({}, {"Access-Control-Allow-Origin": "*"}, 405)
+    assert examined(server, "popup", extension=True, encoding="query", phases=("extension",)).ok
+
+
+def test_a_preflight_is_repeated_by_its_curl_line():
+    report = examined(popup_server({}, {}), "popup", extension=True, phases=("extension",))
+    assert "-X OPTIONS" in report.findings[0].curl
+    assert f"Origin: {EXTENSION}" in report.findings[0].curl

@@ -10,13 +10,14 @@ import { duration, t } from "../words.js";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 /** Kept while somebody looks at another view. */
-const kept = { ivrid: "", number: "0501234567", name: "", pressed: "", patient: true };
+const kept = { ivrid: "", number: "0501234567", name: "", pressed: "", patient: true, analysed: false };
 
 export function callerPhone(organization) {
   const number = h("input.mono", { type: "tel", dir: "ltr", value: kept.number, autocomplete: "off" });
   const name = h("input", { dir: "auto", value: kept.name, autocomplete: "off" });
   const did = picker();
   const patient = checkbox(t("play.by_hand"), kept.patient, (on) => (kept.patient = on));
+  const analysed = checkbox(t("play.analysed"), kept.analysed, (on) => (kept.analysed = on));
   const state = status();
   const time = h("span.mono", { dir: "ltr" });
   const heard = h("p.quiet.heard");
@@ -35,6 +36,7 @@ export function callerPhone(organization) {
     field(t("play.name"), name),
     field(t("play.did"), did.element),
     patient.element,
+    analysed.element,
   );
   const screen = h("div.screen", {}, h("div", { role: "status" }, state.element, heard), time); // the time does not speak
   const box = panel(t("play.caller"), screen, form, h("div.buttons", {}, dial, end), keys, pressed);
@@ -49,6 +51,7 @@ export function callerPhone(organization) {
     const body = { caller: kept.number, did: did.element.value };
     if (kept.name) body.caller_name = kept.name;
     if (patient.box.checked) body.parties = byHand(organizationDocument, did.element.value);
+    if (analysed.box.checked) body.ai = true;
     const answer = await act(callIn(organization, body));
     if (!answer) return;
     kept.ivrid = answer.ivrid;

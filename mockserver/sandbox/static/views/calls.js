@@ -6,6 +6,7 @@ import { hangUp, inCall, mute } from "../actions.js";
 import { english, h, ltr, isolated, setAttribute, setContent, setText } from "../dom.js";
 import { need, now } from "../live.js";
 import { logTable } from "../log_table.js";
+import { conversationOf } from "../parts/conversation.js";
 import { callState, ends } from "../phases.js";
 import { button, copyLine, facts, filterBox, moment, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
@@ -118,6 +119,7 @@ function callDetails(organization, ivrid) {
   const who = h("h2");
   const about = h("div");
   const story = h("ol.story");
+  const conversation = conversationOf(organization);
   const actions = h("div.buttons");
   const element = h(
     "div.call",
@@ -130,6 +132,7 @@ function callDetails(organization, ivrid) {
     timeline.element,
     h("h3", {}, t("calls.story")),
     story,
+    conversation.element,
     about,
   );
 
@@ -180,6 +183,7 @@ function callDetails(organization, ivrid) {
       callDeeds(organization, call),
     );
     tell();
+    conversation.update(call);
   }
 
   let told = "";

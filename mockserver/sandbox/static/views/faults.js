@@ -5,7 +5,7 @@ import { request } from "../api.js";
 import { addFault, clearExpectations, clearFaults, expect, removeFault } from "../actions.js";
 import { h, keyed, ltr, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
-import { button, field, panel } from "../pieces.js";
+import { button, checkbox, field, panel } from "../pieces.js";
 import * as store from "../store.js";
 import { number, t, term } from "../words.js";
 
@@ -169,12 +169,14 @@ function outcomesPanel(organization) {
   const who = h("input.mono", { type: "tel", dir: "ltr", placeholder: t("expected.any"), autocomplete: "off" });
   const kind = h("select", {}, ...OUTCOMES.map((name) => h("option", { value: name }, term("expected", name))));
   const times = h("input", { type: "number", min: 1, value: "1" });
+  const analysed = checkbox(t("play.analysed"), false, () => {});
   const form = h(
     "form.grid",
     { submit: submit },
     field(t("expected.number"), who),
     field(t("expected.kind"), kind),
     field(t("expected.times"), times),
+    analysed.element,
     h("div.buttons", {}, h("button.primary", { type: "submit" }, t("action.expect"))),
   );
   const list = h("ul.standing");
@@ -192,6 +194,7 @@ function outcomesPanel(organization) {
   function submit(event) {
     event.preventDefault();
     const body = { kind: kind.value, times: Number(times.value) || 1 };
+    if (analysed.box.checked) body.ai = true;
     if (who.value.trim()) body.number = who.value.trim();
     act(expect(organization, body));
   }

@@ -161,3 +161,35 @@ def test_a_time_that_is_none_says_what_to_write(server: str, how_far: str, capsy
 def test_an_advance_that_goes_wrong_says_why(server: str, capsys: Capture):
     assert run("clock", "advance", "2001-01-01", "--server", server) == 1
     assert "before the organization's present" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("campaign", [CODE, "demo-ivr-campaign"])
+def test_a_campaigns_records_say_what_its_list_knows(client: FlaskClient, campaign: str):
+    row = {
+        "Campaign": campaign,
+        "Target": "0501234501",
+        "CustomerName": "Dana",
+        "Priority": 3,
+        "CustomData": {"lead": "7"},
+    }
+    assert client.post("/ForwardDialer/Dialer/AddCallsBulk", json=[row]).get_json()["ErrorCode"] == 0
+    client.post(f"{DEMO}/clock/advance", json={"until": "idle"})
+
+    records = client.get(f"{DEMO}/cdrs").get_json()["cdrs"]
+    for record in records:
+        contracts.validate("cdr_notification.request", record)
+        assert record["dialerData"] == {
+            "CampaignCode": campaign, "CallID": 1, "CustomerName": "Dana", "Priority": 3, "Attempt": 1,
+            "IgnoreDncStatus": False, "IsDnc": False, "CustomData": {"lead": "7"},
+        }  # fmt: skip
+
+
+def test_a_record_says_that_a_do_not_call_number_was_dialled_all_the_same(client: FlaskClient):
+    row = {"Campaign": CODE, "Target": "0501234501", "IgnoreDncStatus": "true"}
+    assert client.post("/ForwardDialer/Dialer/AddCallsBulk", json=[row]).get_json()["ErrorCode"] == 0
+    blocked = client.post("/Blacklist/AddBlackList", json={"Code": "demo-code", "Phones": ["0501234501"]})
+    assert blocked.status_code == 200
+    client.post(f"{DEMO}/clock/advance", json={"until": "idle"})
+
+    found = [record["dialerData"] for record in client.get(f"{DEMO}/cdrs").get_json()["cdrs"]]
+    assert [(each["IgnoreDncStatus"], each["IsDnc"]) for each in found] == [(True, True)] * 2

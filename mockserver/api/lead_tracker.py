@@ -1,0 +1,32 @@
+"""A number for a visitor of a web page: what the served Lead Tracker script asks (inferred)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...contracts.operations import ErrorCode
+from ..telephony.core.refusals import Refused
+from ..telephony.routing import lead_tracker
+from .endpoints import Body, Context, endpoint
+
+if TYPE_CHECKING:
+    from ...contracts.types import LeadTrackerGetNumberResponse
+
+
+def _refusal(row: ErrorCode, message: str) -> Body:
+    return {"error": message}
+
+
+@endpoint("lead_tracker.get_number", refusal=_refusal, authorizes=True)
+def get_number(context: Context) -> LeadTrackerGetNumberResponse:
+    """Another one for each visitor, as far as the pool goes."""
+    token = context.parameters.text("token")
+    try:
+        number, seconds = lead_tracker.number_for(
+            context.exchange, token, context.parameters.values.get("visitorInfo", {})
+        )
+    except Refused:
+        known = ", ".join(repr(one) for one in context.exchange.directory.lead_trackers) or "none"
+        context.notes.append(f"no pool of lead_trackers has the token {token[:60]!r}; there are: {known}")
+        raise
+    return {"DID": number, "hold_seconds": seconds}
