@@ -18,7 +18,7 @@ from .independent_validators import Judge, judge, judges
 pytestmark = pytest.mark.slow
 
 ORDINARY = settings(
-    max_examples=20,
+    max_examples=8,
     phases=[Phase.generate],
     database=None,
     deadline=None,

@@ -13,7 +13,7 @@ from voicenter_mock.contracts import strategies
 from ...suite.cases import for_each
 from .independent_validators import Judge, judge, judges
 
-ORDINARY = settings(max_examples=20, phases=[Phase.generate], database=None, deadline=None)
+ORDINARY = settings(max_examples=10, phases=[Phase.generate], database=None, deadline=None)
 THOROUGH = settings(
     ORDINARY, max_examples=1000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
