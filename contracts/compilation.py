@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, Protocol
 
 from .json_values import is_array, is_object
-from .library import Schema, closed, stored
+from .library import Schema, closed, made_of_schemas, stored
 
 _DEFINITION = "#/$defs/"
 _ANNOTATIONS = frozenset(("title", "description", "default", "examples", "deprecated", "$comment"))
@@ -65,7 +65,7 @@ class Checker:
     fast: bool
 
 
-@cache
+@made_of_schemas
 def checker(name: str, strict: bool = False) -> Checker:
     """The compiled contract; compiled when it is first asked for. Raises ``UnknownContract``."""
     return compiled(closed(name) if strict else stored(name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .decoding_body import encoding_of, is_blank, read_body, refuse_unless, written
@@ -12,7 +11,7 @@ from .decoding_fields import read_fields
 from .decoding_form import of_fields
 from .decoding_json import Unreadable, utf_8
 from .json_values import is_array, is_object
-from .library import Schema, stored
+from .library import Schema, made_of_schemas, stored
 from .operations import CALLBACKS, OPERATIONS
 from .operations.model import MIB
 from .request_members import message as request_message
@@ -76,7 +75,7 @@ def decode(name: str, body: bytes, content_type: str | None = None, *, query: bo
         ) from None
 
 
-@cache
+@made_of_schemas
 def _wire(name: str) -> _Wire:
     schema: Schema = stored(name)
     plain, _, part = name.rpartition(".")

@@ -14,7 +14,7 @@ from . import text_values
 from .compilation import checker, compiled
 from .decoding_json import Unreadable, read_json
 from .json_values import is_array, is_object
-from .library import Schema
+from .library import Schema, made_of_schemas
 from .misspellings import rules_at
 from .verdicts import json_path, shown
 
@@ -52,7 +52,7 @@ def of_fields(sent: dict[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-@cache
+@made_of_schemas
 def _canonical_names(name: str) -> dict[str, str]:
     """The contract's own spelling of each member, by that spelling and by each lower-case name."""
     spellings: dict[str, str] = {}
@@ -63,7 +63,7 @@ def _canonical_names(name: str) -> dict[str, str]:
     return spellings
 
 
-@cache
+@made_of_schemas
 def _fields(name: str) -> dict[str, _Field]:
     schema = checker(name).schema
     required = frozenset(schema.get("required", ()))

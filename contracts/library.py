@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 from .json_values import is_array, is_object
 from .suggestions import ALMOST_SURE, near
@@ -23,6 +24,18 @@ _DATA = frozenset(("examples", "default", "enum", "const", "x-known-values", "x-
 
 _BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
 """Keywords whose values are schemas by name, and the names are anybody's."""
+
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+_made: list[Callable[[], None]] = []
+
+
+def made_of_schemas(make: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """``functools.cache`` for what is made of schemas: made anew when these change (``amend_with``)."""
+    made = cache(make)
+    _made.append(made.cache_clear)
+    return cast("Callable[_Arguments, _Result]", made)
 
 
 class UnknownContract(LookupError):
@@ -42,13 +55,24 @@ def names() -> list[str]:
     return list(_names())
 
 
-@cache
+@made_of_schemas
 def stored(name: str) -> Schema:
     """The schema as its file has it, shared between callers: not to be changed. Raises ``UnknownContract``."""
     if name not in _names():
         raise UnknownContract(f"there is no contract {name!r}{_suggestion(name, _names())}")
     schema: Schema = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
-    return schema
+    return schema if _amend is None else _amend(name, schema)
+
+
+_amend: Callable[[str, Schema], Schema] | None = None
+
+
+def amend_with(amend: Callable[[str, Schema], Schema] | None) -> None:
+    """From now on every schema is what this makes of it (``addenda.use``); ``None``: as its file has it."""
+    global _amend  # noqa: PLW0603 - of the whole process, as the contracts are
+    _amend = amend
+    for forget in _made:
+        forget()
 
 
 @cache
@@ -59,7 +83,7 @@ def definitions() -> dict[str, Schema]:
     return shared
 
 
-@cache
+@made_of_schemas
 def closed(name: str) -> Schema:
     """As ``stored``, with every open enumeration closed, and without what is only tolerated."""
     schema = _closed(stored(name))

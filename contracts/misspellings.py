@@ -43,42 +43,43 @@ def near_value(value: object, values: Iterable[object]) -> object:
 def rules_at(schema: Schema, path: Iterable[str | int]) -> list[Schema]:
     """Everything the schema may say of the value at a path, conditions' branches included."""
     definitions: Schema = schema.get("$defs", {})
-    rules = list(_applicable([schema], definitions))
+    rules = list(applicable([schema], definitions))
     for step in path:
         if isinstance(step, int):
             inner = [rule["items"] for rule in rules if is_object(rule.get("items"))]
         else:
             inner = [rule["properties"][step] for rule in rules if step in rule.get("properties", {})]
-        rules = list(_applicable(inner, definitions))
+        rules = list(applicable(inner, definitions))
     return rules
 
 
 def unknown_members(instance: dict[str, Any], rules: Iterable[Schema]) -> list[str]:
     """The members that neither ``properties`` nor ``patternProperties`` name."""
-    known, patterns = _known(rules, {})
-    return [name for name in instance if name not in known and not _matches(name, patterns)]
+    known, patterns = known_members(rules, {})
+    return [name for name in instance if name not in known and not is_named(name, patterns)]
 
 
-def _matches(name: str, patterns: Iterable[str]) -> bool:
+def is_named(name: str, patterns: Iterable[str]) -> bool:
+    """Whether one of the patterns of names fits."""
     return any(re.search(pattern, name) for pattern in patterns)
 
 
 def _near_misses(
     rules: Iterable[Schema], message: object, path: tuple[str | int, ...], definitions: Schema
 ) -> Iterator[NearMiss]:
-    rules = list(_applicable(rules, definitions))
+    rules = list(applicable(rules, definitions))
     if is_array(message):
         items = [rule["items"] for rule in rules if is_object(rule.get("items"))]
         for index, item in enumerate(message[:_LOOKED_AT]) if items else ():
             yield from _near_misses(items, item, (*path, index), definitions)
     if not is_object(message):
         return
-    known, patterns = _known(rules, definitions)
+    known, patterns = known_members(rules, definitions)
     absent = [name for name in known if name not in message]
     for name, value in message.items():
         if name in known:
             yield from _near_misses(known[name], value, (*path, name), definitions)
-        elif not _matches(name, patterns):
+        elif not is_named(name, patterns):
             near = nearest(name, absent) or _variable(name, patterns)
             if near:
                 yield NearMiss(json_path([*path, name]), name, near)
@@ -91,11 +92,11 @@ def _variable(name: str, patterns: set[str]) -> str:
     return ""
 
 
-def _known(rules: Iterable[Schema], definitions: Schema) -> tuple[dict[str, list[Schema]], set[str]]:
+def known_members(rules: Iterable[Schema], definitions: Schema) -> tuple[dict[str, list[Schema]], set[str]]:
     """Each member that some of the rules name, with its rules; and the patterns of further names."""
     known: dict[str, list[Schema]] = {}
     patterns: set[str] = set()
-    for rule in _applicable(rules, definitions):
+    for rule in applicable(rules, definitions):
         for name, member in rule.get("properties", {}).items():
             known.setdefault(name, []).append(member)
             for alias in member.get("x-aliases", ()) if is_object(member) else ():
@@ -104,7 +105,7 @@ def _known(rules: Iterable[Schema], definitions: Schema) -> tuple[dict[str, list
     return known, patterns
 
 
-def _applicable(rules: Iterable[Schema], definitions: Schema, depth: int = 0) -> Iterator[Schema]:
+def applicable(rules: Iterable[Schema], definitions: Schema, depth: int = 0) -> Iterator[Schema]:
     """The rules and, through references and conditions, everything that may apply to the same value."""
     if depth > 20:
         return
@@ -117,4 +118,4 @@ def _applicable(rules: Iterable[Schema], definitions: Schema, depth: int = 0) ->
         reference = str(rule.get("$ref", "")).rpartition("/")[2]
         if reference in definitions:
             inner.append(definitions[reference])
-        yield from _applicable(inner, definitions, depth + 1)
+        yield from applicable(inner, definitions, depth + 1)

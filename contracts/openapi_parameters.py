@@ -40,6 +40,7 @@ def query_parameters(contract: str, components: Components) -> Iterator[Paramete
     """What of a request's contract a query string can have."""
     schema = stored(contract)
     required: list[str] = schema.get("required", [])
+    instead = _instead_of_another(schema)
     for member, rules in schema.get("properties", {}).items():
         if not _fits_a_query(checker(contract).schema["properties"][member]):
             continue
@@ -47,7 +48,7 @@ def query_parameters(contract: str, components: Components) -> Iterator[Paramete
         described = components.member(contract, bare)
         if _is_long_list(rules, schema):
             described["maxItems"] = MOST_IN_A_QUERY
-        yield {
+        parameter: Parameter = {
             "name": member,
             "in": "query",
             "required": member in required,
@@ -55,6 +56,9 @@ def query_parameters(contract: str, components: Components) -> Iterator[Paramete
             "schema": described,
             "example": _example(schema, member),
         }
+        if member in instead:
+            parameter |= {"schema": {"type": "string"}, "allowEmptyValue": True, "example": ""}
+        yield parameter
     for pattern, rules in schema.get("patternProperties", {}).items():
         yield {
             "name": "variables",
@@ -78,6 +82,14 @@ def control_query_parameters(entry: ControlOperation) -> Iterator[Parameter]:
             "schema": parameter.schema,
             "example": parameter.example,
         }
+
+
+def _instead_of_another(contract: Schema) -> frozenset[str]:
+    """Members that are given in place of others. A request with all its parameters leaves them empty, which counts as
+    not given."""
+    choices: list[Schema] = contract.get("anyOf", [{}])
+    first, *others = [frozenset[str](choice.get("required", ())) for choice in choices]
+    return frozenset[str]().union(*others) - first
 
 
 def _fits_a_query(rules: Schema) -> bool:

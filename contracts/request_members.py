@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Final
 
 from . import text_values
 from .compilation import in_place, matching
 from .decoding_json import Unreadable, read_json
 from .json_values import is_array, is_object
-from .library import Schema, stored
+from .library import Schema, made_of_schemas, stored
 from .rules import Accepts, acceptor
 from .verdicts import Violation, json_path, shown
 
@@ -129,14 +128,14 @@ class Members:
         return read
 
 
-@cache
+@made_of_schemas
 def members_of(name: str) -> Members:
     """The members of the request ``name``; of one whose messages are lists, those of each entry."""
     rules = in_place(stored(name))
     return Members(rules.get("items", rules))
 
 
-@cache
+@made_of_schemas
 def conditions_of(name: str) -> tuple[Schema, ...]:
     """What members ask of each other: the rules with ``if`` or ``anyOf`` of a request as a whole."""
     rules = in_place(stored(name))

@@ -27,8 +27,8 @@ MAY_USE: dict[str, frozenset[str]] = {
 
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
-        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "api", "sandbox"),
-        *("requests", "serving", "verify", "commands", "cli"),
+        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "traffic", "api"),
+        *("sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "commands", "cli"),
     ),
     "mockserver.telephony": (
         *(

@@ -154,7 +154,10 @@ RECORDS = (
         query=("as",),
         errors=(400, 404, 409),
         quick=False,
-        media=("text/x-python",),
-        notes="409 when the session's beginning is not known any more: reset the organization and play it again.",
+        media=("text/x-python", "application/json"),
+        notes=(
+            "With as=har as HAR 1.2: requests, callbacks and the live events. "
+            "409 when the session's beginning is not known any more: reset the organization and play it again."
+        ),
     ),
 )

@@ -31,3 +31,6 @@ RECORDING_HOSTS = ("starkey-centrex-recordings.s3.amazonaws.com",)
 
 ALL_HOSTS = API_HOSTS + MONITOR_HOSTS + MANAGER_HOSTS + PANEL_HOSTS + SCRIPT_HOSTS + RECORDING_HOSTS
 """Paths do not overlap between hosts, so one server answers for all of them."""
+
+added: set[str] = set()
+"""Hosts of an addendum in use (``contracts.addenda``), lower case."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from random import Random
 from typing import Any
 
+from ..amendment import MARK
 from ..compilation import compiled, in_place
 from ..json_values import is_object
-from ..library import Schema, closed
+from ..library import Schema, closed, made_of_schemas
 from . import numbers
-from .agreement import agreed
+from .agreement import Agreement, agreed
 from .patterns import matching
 from .picks import Maker, Picks, RandomPicks, SimplestPicks, either, words
 from .rules import CHOICES, CONDITIONS, EXCLUDED, FORBIDDEN, joined, types
@@ -43,7 +43,7 @@ class _Ordinary:
     """A member with a value that no condition asks for."""
 
 
-@cache
+@made_of_schemas
 def maker(name: str) -> Maker:
     """What makes the valid messages of a contract. Raises ``UnknownContract``.
 
@@ -168,7 +168,7 @@ def _object(rules: Schema, member: str, place: str) -> Maker:
     members += [(name, words(["x"]), True) for name in rules.get("required", ()) if name not in properties]
     more = _further(rules, member, here)
     least = int(rules.get("minProperties", 0))
-    agree = None if rules.get(PART) else agreed(str(rules.get("x-kind", "")) or here)
+    agree = None if rules.get(PART) else _agreement(rules, here)
 
     def make(picks: Picks) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -187,6 +187,11 @@ def _object(rules: Schema, member: str, place: str) -> Maker:
         return made
 
     return make
+
+
+def _agreement(rules: Schema, place: str) -> Agreement | None:
+    """What puts an object right; one that recordings have changed need not agree as the documents have it."""
+    return None if rules.get(MARK) else agreed(str(rules.get("x-kind", "")) or place)
 
 
 def _further(rules: Schema, member: str, place: str) -> Callable[[Picks], dict[str, Any]] | None:
@@ -318,7 +323,7 @@ class _Conditional:
                 combinations.append((fixed, made))
         if not combinations:
             raise ValueError(f"{place}: no combination of {', '.join(deciding)} is valid")
-        made_for = agreed(str(rules.get("x-kind", "")) or (f"{place}.{member}" if member else place))
+        made_for = _agreement(rules, f"{place}.{member}" if member else place)
         conditional = cls(tuple(combinations), {name: index for index, name in enumerate(properties)}, special)
         if made_for is None:
             return conditional

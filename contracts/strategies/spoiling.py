@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from random import Random
 from typing import Any
 
-from ..library import stored
+from ..library import made_of_schemas, stored
 from .byte_faults import byte_faults
 from .faults import Fault, faults
 from .makers import maker
@@ -64,7 +63,7 @@ def _sendable(name: str, message: Any, family: str | None = None) -> list[Fault]
     return found
 
 
-@cache
+@made_of_schemas
 def families_of(name: str) -> tuple[str, ...]:
     """The families of malformed messages that a contract has. Raises ``UnknownContract``."""
     seen = _examples(name)
@@ -73,7 +72,7 @@ def families_of(name: str) -> tuple[str, ...]:
     return (*(family for family in SCHEMA_FAMILIES if family in seen), *by_bytes)
 
 
-@cache
+@made_of_schemas
 def _examples(name: str) -> dict[str, list[Any]]:
     """Family -> some messages that can be spoilt so."""
     random = RandomPicks(Random(7))

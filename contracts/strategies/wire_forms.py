@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 from ..json_values import is_array, is_object
-from ..library import stored
+from ..library import made_of_schemas, stored
 
 CONTENT_TYPES = {
     "json": "application/json",
@@ -53,7 +53,7 @@ def written(name: str, message: Any, encoding: str) -> tuple[bytes, str | None]:
     return urlencode(list(_pairs(message, _nested(name)))).encode(), CONTENT_TYPES[encoding]
 
 
-@cache
+@made_of_schemas
 def _nested(name: str) -> frozenset[str]:
     """The members of a callback that are lists."""
     from ..operations import CALLBACKS

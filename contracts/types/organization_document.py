@@ -24,6 +24,7 @@ __all__ = [
     "SandboxOrganizationCodesItem",
     "SandboxOrganizationConferencesItem",
     "SandboxOrganizationDidsItem",
+    "SandboxOrganizationEarlierCallsItem",
     "SandboxOrganizationExtensionsItem",
     "SandboxOrganizationLayersItem",
     "SandboxOrganizationLayersItemIntentsItem",
@@ -432,6 +433,29 @@ class SandboxOrganizationRecordingsItem(TypedDict):
     """Its name, without a file extension."""
     seconds: float
     """How long it plays, in seconds."""
+
+
+class SandboxOrganizationEarlierCallsItem(TypedDict):
+    """A call that has ended.
+
+    Part of contract `sandbox.organization` (voicenter-mock (no document of Voicenter's); the terms are those of 3.2
+    and cur).
+    """
+
+    id: str | int
+    """The call's id."""
+    time: float
+    """When it was answered, in epoch seconds."""
+    caller: str | int
+    """Who called."""
+    target: str | int
+    """Who was called."""
+    direction: NotRequired[Literal["incoming", "outgoing", "internal"]]
+    """As seen from the organization."""
+    duration: NotRequired[int]
+    """How long they talked, in seconds."""
+    recording: NotRequired[str]
+    """The file name of its recording. Absent: it was not recorded."""
 
 
 class SandboxOrganizationStatusesItem(TypedDict):
@@ -854,6 +878,9 @@ class SandboxOrganization(TypedDict, total=False):
     """Conference rooms: what `bbbcode` of `action=callference` enters."""
     recordings: list[SandboxOrganizationRecordingsItem]
     """Announcements that requests, layers and the customer's IVR play by name."""
+    earlier_calls: list[SandboxOrganizationEarlierCallsItem]
+    """Calls from before the organization began: the call history finds them by their id and the player by their
+    recording. The call log, statistics and pushes know nothing of them."""
     statuses: list[SandboxOrganizationStatusesItem]
     """The statuses an agent can set (3.2 §10). Absent: 1 Login, 2 Logout, 3 Lunch, 4 Status 4, 5 Administrative, 7
     Private, 9 Other, 11 Training, 12 Team meeting, 13 Brief. 1 and 2 are there in any case."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...contracts.operations import ErrorCode
 from ..callbacks.cdr_notification import analysis_seconds
 from ..state.request_counts import is_over
+from ..telephony.core import earlier_calls
 from ..telephony.core.refusals import Refused
 from ..telephony.model.cdr import Cdr
 from .endpoints import Body, Context, endpoint
@@ -30,7 +31,7 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 def get_call(context: Context) -> HistoryGetCallResponse:
     """The call's last record, which in a two-leg call is the customer's leg; its seconds are those of the call."""
     _count_request(context)
-    records = context.exchange.log.of_call(context.parameters.text("CALLID"))
+    records = earlier_calls.of_call(context.exchange, context.parameters.text("CALLID"))
     if not records:
         raise Refused("call_not_found")
     cdr = records[-1]

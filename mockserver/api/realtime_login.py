@@ -171,10 +171,10 @@ def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
 
 
 def _bearer(context: Context, use: Use) -> Identity:
-    """Whom the token in the header was given to. Raises ``Refused``."""
+    """Whom the token in the header was given to, or the account whose API token it is. Raises ``Refused``."""
     scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
     try:
-        return identities.read(context.exchange, token.strip() if scheme.lower() == "bearer" else "", use)
+        return identities.by_bearer(context.exchange, token.strip() if scheme.lower() == "bearer" else "", use)
     except TokenRefused as refused:
         context.notes.append(_why(context, refused))
         raise Refused("unauthorized") from None

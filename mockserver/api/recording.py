@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
 from ..state.request_counts import is_over
+from ..telephony.core import earlier_calls
 from ..telephony.core.refusals import Refused
 from ..telephony.legs import recordings
 from ..wire import mp3, ranges
@@ -48,7 +49,7 @@ def play(context: Context) -> HttpResponse:
     if is_over(context.tenant.request_counts.recordings, limit, 60, context.exchange.now):
         context.notes.append(f"limits.recordings_per_minute is {limit}: wait, and ask for the recording again")
         raise Refused("request_limit")
-    cdr = context.exchange.log.of_recording(context.path_values["file"])
+    cdr = earlier_calls.of_recording(context.exchange, context.path_values["file"])
     if cdr is None:
         raise Refused("not_found")
     audio = mp3.Mp3Stream(cdr.duration, cdr.mutes)

@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackName, CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
-from . import cdr_notification, external_ivr, faulty, history, popup
+from . import cdr_notification, external_ivr, faulty, history, http_client, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
@@ -29,7 +30,7 @@ from .history import History, WrittenDeliveries, exported
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
-from .sending import Message, Reply, send
+from .sending import HttpExchange, Message, Reply, send
 from .targets import Binding, Target, binding
 from .verdicts import CallbackContract, Judgement, judge, judge_free_form
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 TOPIC = "delivery"
 Due = list[tuple[str, int]]
+Watcher = Callable[["Delivery", "Attempt"], object]
 
 
 class InFlight(Exception):
@@ -59,6 +61,10 @@ class Deliveries:
         self._questions = Questions(tenant, self)
         self._turning_away = False
         self._closed = False
+        self.http: HttpExchange = http_client.exchange
+        """How a message gets to a URL."""
+        self.watchers: list[Watcher] = []
+        """Called with each attempt once it is recorded, under the lock."""
 
     # ---- targets ---------------------------------------------------------------------------------------
 
@@ -350,10 +356,11 @@ class Deliveries:
             {**entry.headers, **delivery.headers}, entry.verify,
         )  # fmt: skip
         timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
+        over = partial(send, http=self.http)
         if fault is None:
-            reply = send(message, bound, timeout)
+            reply = over(message, bound, timeout)
         else:
-            reply = faulty.sent(send, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
+            reply = faulty.sent(over, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
         strict = self._exchange.directory.acknowledgement == "strict"
         if delivery.free_form:
             return reply, judge_free_form(reply)
@@ -363,9 +370,10 @@ class Deliveries:
         delivery.in_flight = False
         text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
         milliseconds = round(reply.seconds * 1000, 3)
-        delivery.attempts.append(
-            Attempt(at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations)
+        attempt = Attempt(
+            at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations
         )
+        delivery.attempts.append(attempt)
         if judgement.answer is not None:
             delivery.answer = judgement.answer
         if judgement.verdict == "acknowledged":
@@ -382,6 +390,8 @@ class Deliveries:
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
             log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
         self._history.save(delivery)
+        for watcher in self.watchers:
+            watcher(delivery, attempt)
 
     # ---- by hand ---------------------------------------------------------------------------------------
 
@@ -485,6 +495,10 @@ class Deliveries:
     def under_way(self) -> bool:
         """Whether the outcome of an attempt is yet to be recorded. The lock is held."""
         return any(delivery.in_flight for delivery in self._history.all())
+
+    def allow_in_flight(self, limit: int) -> None:
+        """So many attempts may be under way at once, instead of ``per_call_queue.IN_FLIGHT``."""
+        self._queues.limit = limit
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from ...contracts.learned import as_sent
 from ..telephony.model.directory import CallbackTarget
 from ..wire.encoding import to_json
 from ..wire.xmlrpc import to_method_call
@@ -35,6 +36,7 @@ def encode(
         sent = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
     else:
         sent = dict(payload)
+    sent = as_sent(f"{contract}.request", sent)
     if target.encoding == "xml-rpc":
         return XML_TYPE, _to_xml_rpc(contract, sent), sent
     if target.encoding in ("form", "query"):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from .pool import delivering
 
 IN_FLIGHT = 8
-"""Attempts under way at once for one organization."""
+"""Attempts under way at once for one organization, unless its queues say otherwise (``limit``)."""
 
 
 class PerCallQueues:
@@ -23,6 +23,7 @@ class PerCallQueues:
         self._queues: dict[str, deque[int]] = {}
         self._ready: deque[str] = deque()
         self._running = 0
+        self.limit = IN_FLIGHT
 
     def put(self, due: Iterable[tuple[str, int]]) -> None:
         """Call and number of what is to be attempted. The lock is held."""
@@ -58,7 +59,7 @@ class PerCallQueues:
         self._changed.notify_all()
 
     def _fill(self) -> None:
-        while self._ready and self._running < IN_FLIGHT:
+        while self._ready and self._running < self.limit:
             self._running += 1
             call_id = self._ready.popleft()
             delivering().submit(lambda call_id=call_id: self._work(call_id))

@@ -18,7 +18,7 @@ class Pool:
     """At most ``limit`` threads, started when there is work and ended when there has been none for a while."""
 
     def __init__(self, limit: int, name: str) -> None:
-        self._limit = limit
+        self.limit = limit
         self._name = name
         self._jobs: deque[Job] = deque()
         lock = threading.Lock()
@@ -34,7 +34,7 @@ class Pool:
             self._jobs.append(job)
             if self._idle >= len(self._jobs):
                 self._wanted.notify()
-            elif self._threads < self._limit:
+            elif self._threads < self.limit:
                 self._threads += 1
                 threading.Thread(target=self._work, name=self._name, daemon=True).start()
 

@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from . import http_client
 from .application_errors import noticed
@@ -59,8 +59,17 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-def send(message: Message, target: Binding, timeout: float) -> Reply:
-    """Sends a message to a target; ``timeout`` is in real seconds.
+class HttpExchange(Protocol):
+    """One request and its answer, as ``http_client.exchange``: raises what that raises."""
+
+    def __call__(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
+        verify: bool = True,
+    ) -> Answer: ...  # fmt: skip
+
+
+def send(message: Message, target: Binding, timeout: float, http: HttpExchange = http_client.exchange) -> Reply:
+    """Sends a message to a target; ``timeout`` is in real seconds. ``http`` is how it gets to a URL.
 
     Functions and WSGI applications run on this thread and take the time they take; one that raises
     ``TimeoutError`` counts as a server that did not answer. Where an event loop is running on this thread, a WSGI
@@ -68,7 +77,7 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     """
     started = real_seconds()
     try:
-        reply = _sent(message, target, timeout)
+        reply = _sent(message, target, timeout, http)
     except TimeoutError as error:
         said = str(error) if target.kind == "function" else ""
         reply = Reply("timeout", detail=said or f"no answer within {timeout:g} s")
@@ -83,7 +92,8 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     except BaseException as error:
         # SystemExit, pytest's Failed and their like reach the program only on its own thread; elsewhere they would
         # end a thread of ours and nobody would hear of it.
-        if isinstance(error, Exception) or threading.current_thread() is threading.main_thread():
+        ours = target.kind == "url" or isinstance(error, Exception)
+        if ours or threading.current_thread() is threading.main_thread():
             raise
         reply = Reply("raised", 500, detail=in_a_line(error), error=error)
     if reply.error is not None:
@@ -91,7 +101,7 @@ def send(message: Message, target: Binding, timeout: float) -> Reply:
     return replace(reply, seconds=real_seconds() - started)
 
 
-def _sent(message: Message, target: Binding, timeout: float) -> Reply:
+def _sent(message: Message, target: Binding, timeout: float, http: HttpExchange) -> Reply:
     if target.kind == "function":
         return _from_function(target, _copy(message), timeout)
     headers = {"User-Agent": USER_AGENT}
@@ -103,11 +113,8 @@ def _sent(message: Message, target: Binding, timeout: float) -> Reply:
     headers |= message.headers
     if target.kind in ("wsgi", "asgi"):
         return _from_application(target, message.method, url, headers, body, timeout)
-    return _from_answer(
-        http_client.exchange(
-            message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER, verify=message.verify
-        )
-    )
+    answer = http(message.method, url, headers, body, timeout=timeout, maximum=MAXIMUM_ANSWER, verify=message.verify)
+    return _from_answer(answer)
 
 
 def with_query(url: str, query: str) -> str:
@@ -181,4 +188,4 @@ def _limited(reply: Reply) -> Reply:
     return reply
 
 
-__all__ = ["MAXIMUM_ANSWER", "Function", "Message", "Reply", "send", "with_query"]
+__all__ = ["MAXIMUM_ANSWER", "Function", "HttpExchange", "Message", "Reply", "send", "with_query"]

@@ -12,6 +12,7 @@ import click
 
 from ...contracts import library
 from ...contracts.verdicts import ContractViolation, Violation
+from .addendum_option import use_addendum
 from .output import say
 
 _ENCODINGS = ("json", "xml-rpc", "form", "query")
@@ -19,8 +20,14 @@ _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "ap
 
 
 @click.group("contracts", epilog="Example: voicenter-mock contracts list cdr")
-def command() -> None:
+@click.option(
+    "--addendum",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What your recordings show beyond the documents.",
+)
+def command(addendum: Path | None) -> None:
     """List, show and try the contracts of everything that crosses the wire."""
+    use_addendum(addendum)
 
 
 @command.command("list", epilog="Example: voicenter-mock contracts list cdr")

@@ -1,7 +1,8 @@
-"""``voicenter-mock export``: the session of a running server as a pytest test."""
+"""``voicenter-mock export``: the session of a running server as a pytest test, or as HAR."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -11,9 +12,20 @@ from .remote import Remote, as_line, of_organization
 
 
 @click.command("export", epilog="Example: voicenter-mock export --output test_session.py")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["pytest", "har"]),
+    default="pytest",
+    show_default=True,
+    help="A test that plays it again, or its requests, callbacks and live events as HAR.",
+)
 @output_option
 @of_organization
-def command(remote: Remote, output: Path | None) -> None:
-    """Write the session so far as a pytest test that plays it again and asserts what happened."""
+def command(remote: Remote, form: str, output: Path | None) -> None:
+    """Write the session so far as a pytest test that plays it again and asserts what happened, or as HAR."""
+    if form == "har":
+        put(json.dumps(remote.get("/export", **{"as": "har"}), ensure_ascii=False), output)
+        return
     test: str = remote.get("/export", **{"as": "pytest"})
     put(as_line({"pytest": test}) if remote.as_json else test.rstrip(), output)

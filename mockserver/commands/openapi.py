@@ -14,9 +14,15 @@ from .remote import DEFAULT_SERVER
 @click.command("openapi", epilog="Example: voicenter-mock openapi --output openapi.json")
 @click.option("--server", default=DEFAULT_SERVER, show_default=True, help="Base URL of the fake, named in it.")
 @click.option("--json-only", is_flag=True, help="Bodies and answers as JSON alone: for generators that cannot choose.")
+@click.option("--single-types", is_flag=True, help="What may be of several types is anything: for Java, C# and PHP.")
 @output_option
-def command(server: str, json_only: bool, output: Path | None) -> None:
+def command(server: str, json_only: bool, single_types: bool, output: Path | None) -> None:
     """Print the OpenAPI 3.1 document: Voicenter's operations, its callbacks as webhooks, the control API."""
     from ...contracts.openapi import document
 
-    put(json.dumps(document(server, json_only=json_only), ensure_ascii=False, indent=2), output)
+    made = document(server, json_only=json_only)
+    if single_types:
+        from ...contracts.single_types import with_single_types
+
+        made = with_single_types(made)
+    put(json.dumps(made, ensure_ascii=False, indent=2), output)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .clock import summary as clock_summary
+from .output import output_option, put
 from .remote import Entry, Remote, control, of_server, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -127,3 +129,33 @@ def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""
     control(remote.server, "DELETE", f"/organizations/{quoted(id)}")
     remote.report({"deleted": id}, f"{id} is deleted")
+
+
+@command.command(
+    "from-recording", epilog="Example: voicenter-mock organizations from-recording session.har --output org.yaml"
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--id", "name", default="recorded", show_default=True, help="The organization's id.")
+@click.option("--keep-personal", is_flag=True, help="Replace only secrets: numbers and names stay.")
+@output_option
+def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, output: Path | None) -> None:
+    """Write the account that recordings show as an organization document, with pseudonyms.
+
+    FILES are what `voicenter-mock drift` reads. `serve --organization` takes the document.
+    """
+    from ..drift.account_seen import AccountSeen, written
+    from ..drift.examination import Examination
+    from ..organizations import DocumentError, read
+    from ..traffic.redactor import Redactor
+
+    redactor, account = Redactor(secrets.token_bytes(16), keep_personal=keep_personal), AccountSeen()
+    examination = Examination(redactor, watch=account.saw)
+    examination.examine(files)
+    if not examination.judged:
+        raise click.UsageError("no message of Voicenter's is in there")
+    document = account.document(name)
+    try:
+        read(document)
+    except DocumentError as error:
+        raise click.UsageError(f"what the recording shows is no organization: {error.summary}") from None
+    put(written(document).rstrip(), output)

@@ -20,6 +20,7 @@ from ..state.realtime_settings import RealtimeSettings
 from ..telephony.model.directory import CallbackName, CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
+from .addendum_option import use_addendum
 from .organization_file import directory_of
 from .output import say
 
@@ -48,6 +49,11 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     help="Simulated start: an epoch, or an ISO date and time (the organization's zone). Default: the present.",
 )
 @click.option("--seed", type=int, help="Decides everything that is left to chance. Default: the document's.")
+@click.option(
+    "--addendum",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What your recordings show beyond the documents: `drift --write`.",
+)
 @click.option("--revision", type=click.Choice(REVISIONS), help="Which documents to follow where they disagree.")
 @click.option("--cdr-url", help="Where CDRs are pushed.")
 @click.option("--popup-url", help="Where pop-ups are asked for.")
@@ -101,13 +107,15 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
-    revision: str | None, cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
+    addendum: Path | None, revision: str | None,
+    cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None,
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
     tls: bool, tls_port: int, tls_authority: Path, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
+    use_addendum(addendum)
     mode, speed = _clock(clock)
     urls: dict[CallbackName, str | None] = {
         "cdr": cdr_url,

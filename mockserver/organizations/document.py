@@ -133,6 +133,7 @@ def _directory(document: Members, organization_id: str, name: str, sections: Sec
         realtime_ping_interval_seconds=realtime.get("ping_interval_seconds", 60),
         blacklist=tuple(str(number) for number in document.get("blacklist", ())),
         faults=tuple(fault_words.from_members(item) for item in document.get("faults", ())),
+        earlier_calls=_by(sections.earlier_calls, lambda call: call.id),
         **settings,
     )
 

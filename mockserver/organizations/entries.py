@@ -88,6 +88,7 @@ _WORDS = (
     "CampaignKind",
     "CampaignStatus",
     "CallbackName",
+    "Direction",
 )
 """Types that are words out of a list, which the schema has checked."""
 

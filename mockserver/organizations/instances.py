@@ -29,7 +29,8 @@ def instantiate(template: Directory, id: str) -> Directory:
 
     That goes for API codes and their bearer tokens, campaign codes, realtime and Lead Tracker tokens and the user names
     of account logins (their passwords stay): ``demo-code`` becomes ``t1-code``. Extensions, numbers, users and
-    queues stay as they are, and are shared. Raises ``DocumentError`` for an impossible id.
+    queues stay as they are, and are shared. Calls from before remain the template's: no two organizations have a
+    call's id in common. Raises ``DocumentError`` for an impossible id.
     """
     checked_id(id)
     prefix = template.id
@@ -53,5 +54,6 @@ def instantiate(template: Directory, id: str) -> Directory:
         campaigns={campaign.code: campaign for campaign in campaigns},
         lead_trackers={tracker.token: tracker for tracker in trackers},
         realtime_tokens=tuple(own(token) for token in template.realtime_tokens),
+        earlier_calls={},
         realtime_accounts={own(user): password for user, password in template.realtime_accounts.items()},
     )

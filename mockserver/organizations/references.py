@@ -62,6 +62,8 @@ _ONCE: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("campaigns", "id", int),
     ("campaigns", "code", str),
     ("lead_trackers", "token", str),
+    ("earlier_calls", "id", str),
+    ("earlier_calls", "recording", str),
 )
 """What names an entry, and when two of them are the same. Empty ones name nothing."""
 

@@ -17,6 +17,7 @@ from ..telephony.model.directory import (
     Code,
     Conference,
     Did,
+    EarlierCall,
     Extension,
     Layer,
     LeadTracker,
@@ -59,6 +60,7 @@ class Sections(NamedTuple):
     statuses: list[AgentStatus]
     campaigns: list[Campaign]
     lead_trackers: list[LeadTracker]
+    earlier_calls: list[EarlierCall]
 
 
 def fill_in(document: Item, *, id: str, name: str) -> Sections:
@@ -91,6 +93,7 @@ def fill_in(document: Item, *, id: str, name: str) -> Sections:
             for item in _numbered(items("campaigns"), FIRST_CAMPAIGN)
         ],
         lead_trackers=[build(LeadTracker, item) for item in items("lead_trackers")],
+        earlier_calls=[build(EarlierCall, item) for item in items("earlier_calls")],
     )
 
 

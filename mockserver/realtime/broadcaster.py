@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ...contracts.learned import event_as_sent
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent
@@ -289,7 +290,7 @@ class Broadcaster:
             own.before()
         if own.scope is not None:
             self._join_group(subscription, own.scope)
-        texts = [encode_event(name, payload, subscription.namespace) for name, payload in own.told]
+        texts = [encode_event(name, event_as_sent(name, payload), subscription.namespace) for name, payload in own.told]
         if texts:
             subscription.receiver.send(Batch.of(texts))
 
@@ -362,7 +363,9 @@ def _frame(frames: dict[tuple[str, int], Frame], run: list[_Broadcast], index: i
     frame = frames.get((namespace, index))
     if frame is None:
         told = run[index]
-        frame = frames[namespace, index] = Frame(encode_event(told.name, told.payload, namespace))
+        frame = frames[namespace, index] = Frame(
+            encode_event(told.name, event_as_sent(told.name, told.payload), namespace)
+        )
     return frame
 
 

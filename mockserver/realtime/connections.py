@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...contracts.learned import event_as_sent
 from .broadcaster import Subscription
 from .fairness import Allowance
 from .frames import Batch
@@ -91,7 +92,7 @@ class Connection:
 
     def emit(self, name: str, payload: object, namespace: str) -> None:
         """An event for this client alone, now."""
-        self.send(Batch.of([encode_event(name, payload, namespace)]))
+        self.send(Batch.of([encode_event(name, event_as_sent(name, payload), namespace)]))
 
     def flush(self) -> None:
         """Writes what the session has to say."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
+from ...contracts.learned import as_sent
+from ...contracts.library import made_of_schemas
 from ...contracts.operations import ErrorCode, Operation
 from ...contracts.operations.model import MIB
+from ...contracts.operations.paths import operation_at
 from ...contracts.suggestions import did_you_mean, near
 from ..api import ENDPOINTS, Context, Endpoint
 from ..api.endpoints import Body
@@ -39,15 +41,12 @@ from .organization_lookup import owner
 from .phone_hints import phone_hints
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
-_SEGMENTS = {"file": r"[^/]+\.mp3"}
-"""Placeholders in paths that do not stand for any segment whatever."""
-
 
 _NOT_READ = Decoded("query")
 """In the place of what a request says until somebody reads it; shared, so never written to."""
 
 
-@cache
+@made_of_schemas
 def reader(contract: str) -> Reader:
     return Reader(contract)
 
@@ -80,32 +79,13 @@ class Dispatcher:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._fixed: dict[str, Endpoint] = {}
-        self._patterns: list[tuple[re.Pattern[str], Endpoint]] = []
-        for endpoint in ENDPOINTS.values():
-            for path in endpoint.operation.paths:
-                if "{" in path:
-                    pattern = re.sub(
-                        r"\\\{(\w+)\\\}",
-                        lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
-                        re.escape(path),
-                    )
-                    self._patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), endpoint))
-                else:
-                    self._fixed[path.lower().rstrip("/")] = endpoint
 
     # ---- finding the operation -------------------------------------------------------------------------
 
     def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
         """The operation behind a path without its base path, and what the path's placeholders stand for."""
-        endpoint = self._fixed.get(path.lower().rstrip("/"))
-        if endpoint is not None:
-            return endpoint, {}
-        for pattern, candidate in self._patterns:
-            match = pattern.match(path)
-            if match:
-                return candidate, match.groupdict()
-        return None
+        found = operation_at(path)
+        return None if found is None else (ENDPOINTS[found[0].name], found[1])
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""
@@ -298,6 +278,8 @@ class Dispatcher:
     ) -> HttpResponse:
         """``row`` is the error that is answered, ``None`` when all is well."""
         endpoint = visit.endpoint
+        if not isinstance(body, HttpResponse):
+            body = as_sent(endpoint.operation.response_contract, body)
         if isinstance(body, HttpResponse):
             response = body
         elif endpoint.encode is not None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from ...contracts.json_values import is_array, is_object
-from ...contracts.library import stored
+from ...contracts.library import made_of_schemas, stored
 from ...contracts.request_members import NO_DOCUMENTS_FORM
 from ...contracts.text_values import without_separators
 from ..telephony.model import phones
@@ -50,7 +49,7 @@ def _other_way(name: str, text: str) -> str:
     return f"{name}: {text!r} is no E.164 number; write {number}" if number else ""
 
 
-@cache
+@made_of_schemas
 def _phone_names(contract: str) -> frozenset[str]:
     """The members of a request that are phones, at any depth, in lower case."""
     return frozenset(_named(stored(contract)))

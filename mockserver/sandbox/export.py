@@ -1,4 +1,4 @@
-"""A played session as a pytest test, over the control API."""
+"""A played session as a pytest test or as HAR, over the control API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..tenancy.tenants import Tenant
 from .control import ControlError, ControlRequest, Text, control
 from .pytest_text import Ending, Session, written
 
-FORMATS = ("pytest",)
+FORMATS = ("pytest", "har")
 
 
 @control("export")
@@ -21,6 +21,11 @@ def export(request: ControlRequest) -> Text:
         )
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
+        if wanted == "har":
+            from . import har_export
+
+            _check_session(tenant)
+            return Text("application/json", har_export.written(tenant, exchange), "session.har")
         _check(tenant)
         directory, first = exchange.directory, tenant.session_recording.directory
         session = Session(
@@ -37,10 +42,17 @@ def export(request: ControlRequest) -> Text:
         return Text("text/x-python; charset=utf-8", written(session, Ending(exchange.now, records)), "test_session.py")
 
 
+def _check_session(tenant: Tenant) -> None:
+    """Refuses a session whose beginning is not known."""
+    if why := tenant.session_recording.given_up:
+        raise ControlError(409, "not_exportable", why, hint="reset the organization, and play the session again")
+
+
 def _check(tenant: Tenant) -> None:
     """Refuses what could not be played again."""
-    why = tenant.session_recording.given_up
-    if not why and tenant.deliveries.last_number > len(tenant.deliveries.all()):
+    _check_session(tenant)
+    why = ""
+    if tenant.deliveries.last_number > len(tenant.deliveries.all()):
         why = TOO_LONG
     if tenant.exchange.log.run:
         why = "the organization began with records of an earlier run in its database"

@@ -6,10 +6,10 @@ Nothing is fetched and nothing runs: text and the page's stylesheets, under the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, Final
 
 from ...contracts import asyncapi, openapi
+from ...contracts.library import made_of_schemas
 from . import page
 from .reference_text import anchor, code, contents, document, example, members, prose, text
 
@@ -44,7 +44,7 @@ def _whole(title: str, described: Document, groups: dict[str, list[str]], links:
 # ---- HTTP ---------------------------------------------------------------------------------------------------
 
 
-@cache
+@made_of_schemas
 def http_page() -> bytes:
     described = openapi.document()
     groups: dict[str, list[str]] = {tag["name"]: [] for tag in described["tags"]}
@@ -126,7 +126,7 @@ def _example(media: Document, whole: Document) -> str:
 # ---- the socket ---------------------------------------------------------------------------------------------
 
 
-@cache
+@made_of_schemas
 def socket_page() -> bytes:
     described = asyncapi.document()
     groups: dict[str, list[str]] = {"From the server": [], "From clients": []}

@@ -70,6 +70,6 @@ class Ticker:
                 return LONGEST_SLEEP if delay is None else delay
             if tenant.storage.error is not None:
                 return STORAGE_RETRY_SECONDS
-            return LONGEST_SLEEP if tenant.exchange.questions else 0.0
+            return LONGEST_SLEEP if tenant.stands else 0.0
         finally:
             tenant.lock.release()

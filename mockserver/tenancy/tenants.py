@@ -211,21 +211,29 @@ class Tenant:
     def catch_up(self, steps: int = 1 << 30) -> bool:
         """Under a realtime or scaled clock: runs what has become due. The lock must be held.
 
-        Deliveries go out on other threads. A question that is open stops the time.
+        Deliveries go out on other threads. A question that is open stops a scaled clock; in real time only the call
+        that it is about waits.
         """
         exchange = self.exchange
         if self.storage.error is not None and not self._commit():
             return False  # time stands still: nobody is to hear of what might be lost
         target = self.clock.reach(exchange.now)
-        while not exchange.questions:
-            reached = exchange.run(target, steps=steps)
+        while not self.stands:
+            reached = exchange.run(target, steps=steps, while_asked=self.clock.mode == "realtime")
             if not self._commit():
                 return False
-            if not exchange.due and not exchange.questions:
+            if exchange.questions:
+                self.deliveries.ask()
+            if not exchange.due and not self.stands:
                 return reached
             self.deliveries.hand_out(exchange.take_due())
         self.deliveries.ask()
         return False
+
+    @property
+    def stands(self) -> bool:
+        """Whether a customer who is asked stops the time."""
+        return bool(self.exchange.questions) and self.clock.mode != "realtime"
 
     def clock_stood_still(self) -> None:
         """A question has been answered: on a scaled clock the real time of waiting does not count. Realtime
@@ -236,7 +244,7 @@ class Tenant:
 
     def next_wall_delay(self) -> float | None:
         """Real seconds until something of this organization is due; ``None`` when nothing is."""
-        if self.clock.mode == "manual" or self.exchange.questions:
+        if self.clock.mode == "manual" or self.stands:
             return None
         due = self.exchange.scheduler.next_time()
         return None if due is None else self.clock.wall_seconds_until(due, self.exchange.now)
@@ -313,6 +321,10 @@ class Tenant:
             self._let_go()
             if self.sockets is not None:
                 self.sockets.close()
+        self.end_applications()
+
+    def end_applications(self) -> None:
+        """Ends the lifespan of applications that callbacks went to, if any did."""
         if self._deliveries is not None:
             self._deliveries.end_applications()
 

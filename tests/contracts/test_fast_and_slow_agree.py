@@ -92,6 +92,7 @@ def test_both_accept_or_both_refuse(case: tuple[str, Any], strict: bool):
 
 
 @given(mutated())
+@pytest.mark.slow
 def test_what_is_refused_is_explained(case: tuple[str, Any]):
     name, message = case
     if not checker(name).accepts(message):

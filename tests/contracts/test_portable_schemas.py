@@ -56,6 +56,7 @@ def for_generators(schema: Schema) -> Schema:
 
 @for_each("name", names())
 @pytest.mark.parametrize("form", [plain, for_generators])
+@pytest.mark.slow
 def test_no_verdict_differs(name: str, form: Any):
     validator: Any = Draft202012Validator(form(stored(name)))
     assert [message for message, accepted in judged(name) if validator.is_valid(message) != accepted] == []
@@ -65,6 +66,7 @@ def test_a_plain_schema_has_no_words_of_ours():
     assert not [name for name in names() if '"x-' in json.dumps({**plain(stored(name)), "examples": []})]
 
 
+@pytest.mark.slow
 def test_ajv_takes_every_plain_schema_in_strict_mode_and_finds_its_examples_valid():
     modules = installed("ajv@8.20.0")
     schemas = json.dumps({name: plain(stored(name)) for name in names()})

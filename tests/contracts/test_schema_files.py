@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from jsonschema import Draft202012Validator
 
 import voicenter_mock.contracts
@@ -41,6 +42,7 @@ def nodes(rules: Any, path: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 @EVERY
+@pytest.mark.slow
 def test_a_schema_is_valid_json_schema(name: str):
     Draft202012Validator.check_schema(schema(name))
     assert schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -43,7 +43,7 @@ def test_every_commands_help_has_an_example_that_it_understands(
 ) -> None:
     command, example = ALL[path], ALL[path].epilog or ""
     monkeypatch.chdir(tmp_path)
-    for name in ("before.json", "changes.yaml"):  # what an example reads has to be there
+    for name in ("before.json", "changes.yaml", "session.har"):  # what an example reads has to be there
         (tmp_path / name).touch()
     words = shlex.split(example.removeprefix("Example: "))
     assert command.help

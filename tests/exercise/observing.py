@@ -80,7 +80,8 @@ class Observer:
         if row is not None and row.revision is not None:
             revision = row.revision  # a stranger's is that of the only organization there
         encoding: str = visit.decoded.encoding
-        self.answered.add((operation.name, encoding, "ok" if row is None else row.name, revision))
+        if row is None or not row.name.startswith("seen_"):  # that is an addendum's
+            self.answered.add((operation.name, encoding, "ok" if row is None else row.name, revision))
         for entry in _entries(body):
             said = entry["ErrorCode"], entry.get("Description", entry.get("ErrorMessage"))
             self.answered |= {

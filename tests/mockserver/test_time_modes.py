@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,6 +32,12 @@ def call(tenant: Tenant) -> str:
 def now(tenant: Tenant) -> float:
     with tenant.use() as exchange:
         return exchange.now
+
+
+def eventually(happens: Callable[[], bool]) -> bool:
+    """Whether it comes about within ten real seconds, on another thread."""
+    pause = threading.Event()
+    return any(happens() or pause.wait(0.01) for _ in range(1000))
 
 
 def test_the_manual_clock_stands_still(wall: list[float]):
@@ -69,6 +77,33 @@ def test_a_scaled_clock_is_faster(wall: list[float]):
     wall[0] += 2
 
     assert now(tenant) == START + 120
+
+
+@pytest.mark.parametrize(("clock", "goes_on"), [("realtime", True), ("scaled", False)])
+def test_in_real_time_only_the_call_waits_whose_decision_is_asked(wall: list[float], clock: Any, goes_on: bool):
+    asked, released = threading.Event(), threading.Event()
+
+    def think(_: dict[str, Any]) -> dict[str, Any]:
+        asked.set()
+        assert released.wait(10)
+        return {"STATUS": 0, "ACTION": "HANGUP"}
+
+    tenant = Tenant(demo(), clock=clock, speed=1, now=START)
+    tenant.deliveries.bind("external_ivr", think)
+    with tenant.use() as exchange:
+        steered = Operator(exchange).incoming_call("0501234567", "0722776776").id
+        other = Operator(exchange).incoming_call("0507654321", "0722776774", talk_seconds=10).id
+    wall[0] += 3
+    now(tenant)
+    assert asked.wait(10)
+    wall[0] += 60
+    now(tenant)
+    assert (other in tenant.exchange.ended) == goes_on
+    assert steered in tenant.exchange.calls
+    released.set()
+    tenant.deliveries.drain(10)
+    assert eventually(lambda: not tenant.exchange.questions)
+    tenant.close()
 
 
 def test_a_wall_clock_that_goes_back_does_not_take_time_back(wall: list[float]):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
+from email.parser import Parser
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from .distributions import build, installed_name, package_settings
 
@@ -28,6 +32,24 @@ def test_the_wheel_carries_the_licence_and_both_entry_points(wheel: Path):
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert "voicenter-mock = voicenter_mock.mockserver.cli:main" in entry_points
     assert "[pytest11]\nvoicenter_mock = voicenter_mock.fixtures.plugin" in entry_points
+
+
+BASE = {
+    "click", "defusedxml", "flask", "httptools", "jsonschema", "phonenumbers", "pyyaml", "tzdata", "uvicorn", "websockets",
+    "werkzeug",
+}  # fmt: skip
+"""What `pip install voicenter-mock` asks for: what the server runs on, and what explains a broken contract. Neither pytest
+nor what brings a plugin to it, nor anything that only tests need."""
+
+
+def test_the_base_asks_for_exactly_these(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = Parser().parsestr(
+            archive.read(next(n for n in archive.namelist() if n.endswith("METADATA"))).decode()
+        )
+    wanted = map(Requirement, metadata.get_all("Requires-Dist", []))
+
+    assert {canonicalize_name(each.name) for each in wanted if each.marker is None} == BASE
 
 
 def test_the_wheel_of_the_source_distribution_is_the_same(wheel: Path, clean_checkout: Path, tmp_path: Path):

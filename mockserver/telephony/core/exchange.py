@@ -56,7 +56,7 @@ class OwnRequest:
 
 @dataclass(slots=True)
 class Question:
-    """A customer's decision that a call waits for. While one is open the exchange's time stands still.
+    """A customer's decision that a call waits for; time waits too, unless the exchange is told otherwise (``run``).
 
     ``then`` is the step that takes the answer, called with the call's id and the answer's decoded message
     (``None`` when there was none that could be used). ``url`` is whom to ask instead of the organization's target,
@@ -157,13 +157,14 @@ class Exchange:
 
     # ---- time ------------------------------------------------------------------------------------------
 
-    def run(self, until: float, *, steps: int = 1 << 60) -> bool:
+    def run(self, until: float, *, steps: int = 1 << 60, while_asked: bool = False) -> bool:
         """Runs what is due up to ``until`` and moves time there. Returns whether it got there.
 
-        It stops before when ``due`` or ``questions`` is not empty, or after that many ``steps``.
+        It stops before when ``due`` is not empty, or ``questions`` is (unless ``while_asked``: then only the calls that
+        wait for an answer do), or after that many ``steps``.
         """
         scheduler = self.scheduler
-        while not self.due and not self.questions:
+        while not self.due and (while_asked or not self.questions):
             if steps <= 0:
                 return False
             entry = scheduler.pop(until)
@@ -199,7 +200,7 @@ class Exchange:
         self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = "",
         request: OwnRequest | None = None,
     ) -> None:  # fmt: skip
-        """Stops the exchange's time until ``settle`` brings the customer's answer."""
+        """The call waits until ``settle`` brings the customer's answer; time does so, too, unless ``run`` goes on."""
         self.question_count += 1
         number = self.question_count
         self.questions[number] = Question(
@@ -208,12 +209,12 @@ class Exchange:
 
     def settle(self, question: int, answer: Any, *, timed_out: bool = False) -> None:
         """The answer to a question, or ``None`` when there was none that could be used: after so long as is waited
-        for one (``timed_out``), or at once.
+        for one (``timed_out``), or at once. Where time has gone on meanwhile, that wait is over.
         """
         asked = self.questions.pop(question)
         call = self.calls.get(asked.call_id)
         if call is not None and call.position is not None:
-            call.position.timed_out = timed_out
+            call.position.timed_out = timed_out and self.now == asked.asked_at
         STEPS[asked.then](self, asked.call_id, answer, *asked.arguments)
 
     # ---- finding ---------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..core.exchange import Exchange, Party
 from ..model import phones
 from ..model.calls import Call, CallStatus, ExtensionCall, Leg
-from ..model.flow_states import Direction, RoutedState
+from ..model.directory import Direction
+from ..model.flow_states import RoutedState
 
 
 def written(number: str) -> str:

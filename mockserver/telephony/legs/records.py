@@ -13,9 +13,8 @@ from ..core.story import Recorded
 from ..model import phones
 from ..model.calls import Call, Leg, Visit
 from ..model.cdr import Cdr
-from ..model.directory import Prices
+from ..model.directory import Direction, Prices
 from ..model.events import CdrEvent
-from ..model.flow_states import Direction
 from . import analyses, parties
 from .recordings import muted_stretches
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
 from .calls import Visit
-from .flow_states import Direction
+from .directory import Direction
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from ....contracts.operations import Revision
 
 DeviceState = Literal["online", "offline"]
+Direction = Literal["incoming", "outgoing", "internal"]
+"""A call's or a record's direction, as seen from the organization."""
 QueueStrategy = Literal["ring_all", "round_robin", "longest_idle", "fewest_calls"]
 LayerKind = Literal[
     "menu",
@@ -224,6 +226,22 @@ class Voicemail:
 class Conference:
     code: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCall:
+    """A call from before the organization began: found by its id and by its recording's file, counted nowhere.
+
+    ``time`` is when it was answered (epoch), ``duration`` the talk in seconds.
+    """
+
+    id: str
+    time: float
+    caller: str
+    target: str
+    direction: Direction = "incoming"
+    duration: int = 60
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,6 +461,7 @@ class Directory:
     realtime_ping_interval_seconds: float = 60
     blacklist: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    earlier_calls: Mapping[str, EarlierCall] = field(default_factory=dict[str, EarlierCall])
 
     def top_account(self, account: int) -> Account:
         """The account at the top of ``account``'s hierarchy (itself when it has no parent)."""

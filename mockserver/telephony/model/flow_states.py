@@ -7,9 +7,8 @@ from typing import Literal
 
 from ....contracts.dial_statuses import DialStatusName
 from .calls import FlowState, PartyKind
+from .directory import Direction
 
-Direction = Literal["incoming", "outgoing", "internal"]
-"""A record's direction, as seen from the organization."""
 Click2CallAction = Literal["call", "message", "callference"]
 
 

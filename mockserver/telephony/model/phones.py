@@ -18,6 +18,7 @@ _DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
+@lru_cache(maxsize=4096)
 def e164(text: str) -> str | None:
     """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
 

@@ -15,7 +15,7 @@ from voicenter_mock.mockserver.serving.server import Server
 from .programs import program
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-HOW_TO = CHECKOUT / "docs" / "how-to" / "proxies.md"
+HOW_TO = CHECKOUT / "docs" / "how-to"
 CERTIFICATE = CHECKOUT / "tests" / "mockserver" / "callbacks" / "self_signed.pem"
 START_SECONDS = 20
 
@@ -37,9 +37,10 @@ http {{
 
 
 def recipe(name: str) -> str:
-    """A block of the how-to: ``nginx usual``."""
-    found = re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
-    assert found is not None, f"docs/how-to/proxies.md has no block {name!r}"
+    """A block of a how-to: ``nginx usual``."""
+    pages = "".join((HOW_TO / page).read_text() for page in ("proxies.md", "load.md"))
+    found = re.search(rf"<!-- {name} -->\n```\w+\n(.*?)```", pages, re.DOTALL)
+    assert found is not None, f"no how-to has a block {name!r}"
     return found[1]
 
 

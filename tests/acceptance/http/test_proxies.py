@@ -15,6 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from voicenter_mock.mockserver.organizations import describe, read
 from voicenter_mock.mockserver.serving.server import Server
+from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from .programs import CALL, CLICK2CALL
 from .proxies import CERTIFICATE, proxy
@@ -137,3 +138,19 @@ def test_an_idle_socket_lasts_when_pings_come_before_the_proxy_s_time_out(
         server.registry.edit(tenant, read(document, id="demo"))
     with proxy(name, server, tmp_path, *changes) as url:
         assert is_kept(url, 5) is kept
+
+
+def test_teams_share_an_address_and_each_has_a_process_of_its_own(server: Server, tmp_path: Path):
+    other = Server(Registry(clock="manual"))
+    other.registry.from_template("demo", "team-a")
+    other.start()
+    try:
+        ports = ("127.0.0.1:8026", f"127.0.0.1:{other.port}"), ("127.0.0.1:8027", f"127.0.0.1:{server.port}")
+        with proxy("nginx teams", server, tmp_path, *ports) as url:
+            theirs = requests.get(f"{url}/o/team-a{CLICK2CALL}?{CALL.replace('demo-code', 'team-a-code')}", timeout=30)
+            ours = requests.get(f"{url}{CLICK2CALL}?{CALL}", timeout=30)
+            calls = requests.get(f"{url}/_sandbox/organizations/team-a/calls", timeout=30)
+    finally:
+        other.stop()
+    assert (theirs.json()["ERRORCODE"], ours.json()["ERRORCODE"]) == (0, 0)
+    assert [call["ivrid"] for call in calls.json()["calls"]] == [theirs.json()["CALLID"]]

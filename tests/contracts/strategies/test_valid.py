@@ -32,6 +32,7 @@ def check(name: str, how: settings, independent: list[Judge]) -> None:
 
 
 @for_each("name", contracts.names())
+@pytest.mark.slow
 def test_valid_messages_keep_their_contract(name: str):
     check(name, ORDINARY, [judge(name)])
 

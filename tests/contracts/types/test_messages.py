@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
 
@@ -29,6 +31,7 @@ def test_the_documented_examples_are_of_the_type(contract: str):
 
 
 @for_each("contract", CONTRACTS)
+@pytest.mark.slow
 def test_messages_that_keep_the_strict_contract_are_of_the_type(contract: str):
     for seed in range(2):
         message = strategies.example(contract, seed)

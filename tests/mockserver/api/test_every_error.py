@@ -273,6 +273,7 @@ def members_of(answer: Any) -> tuple[Any, str]:
 
 
 @for_each(("operation", "row", "revision"), rows(), ids=lambda value: getattr(value, "name", value))
+@pytest.mark.slow
 def test_the_error_is_caused_as_the_catalogue_says(operation: Operation, row: ErrorCode, revision: Revision) -> None:
     api = Api(revision=revision)
     api.exchange.scheduler.now = NOW

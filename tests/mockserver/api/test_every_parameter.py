@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
+
 from voicenter_mock.contracts.library import stored
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.fixtures.voicenter import Voicenter
@@ -210,6 +212,7 @@ def all_that_can_be_seen(name: str, parameter: str, members: Members) -> Members
 
 
 @for_each(("name", "parameter"), parameters())
+@pytest.mark.slow
 def test_a_parameter_makes_a_difference_that_can_be_seen(name: str, parameter: str) -> None:
     given, left_out = (all_that_can_be_seen(name, parameter, members) for members in requests_of(name, parameter))
     assert [place for place in given if given[place] != left_out[place]], f"{name}: {parameter} is taken and dropped"

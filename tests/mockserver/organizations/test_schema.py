@@ -35,6 +35,7 @@ ENTRIES: dict[str, type[Any]] = {
     "ai": entries.Ai,
     "ai/questions": entries.AiQuestion,
     "lead_trackers": entries.LeadTracker,
+    "earlier_calls": entries.EarlierCall,
     "behaviour": entries.Behaviour,
     "behaviour/agents": entries.Chance,
     "behaviour/outside": entries.Chance,

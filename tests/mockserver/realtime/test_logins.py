@@ -151,6 +151,13 @@ def test_bearers_are_for_one_use_each(path: str, served: ServedOrganization):
         assert (answer.status_code, answer.json()["error"]) == (401, "Unauthorized")
 
 
+@pytest.mark.parametrize("path", ["/monitorAPI/RefreshIdentityToken", "/Auth/RefreshToken", "/Application/GetSettings"])
+def test_an_api_token_stands_for_its_account_without_a_login(path: str, served: ServedOrganization):
+    [code, *_] = served.tenant.exchange.directory.codes.values()
+    answer = get(served, path, str(code.bearer))
+    assert (answer.status_code, answer.json()["StatusCode"]) == (200, 200)
+
+
 def test_a_changed_pin_takes_the_tokens_with_it(served: ServedOrganization):
     token = socket_of(served)["Token"]
     with served.tenant.use() as exchange:

@@ -124,6 +124,7 @@ def with_value(message: Any, place: tuple[str, ...], value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", CALLED)
+@pytest.mark.slow
 def test_every_member_with_values_of_every_kind(name: str, fake: Fake) -> None:
     contract = OPERATIONS[name].request_contract
     valid = strategies.example(contract, 3)
@@ -136,6 +137,7 @@ def test_every_member_with_values_of_every_kind(name: str, fake: Fake) -> None:
 
 
 @pytest.mark.parametrize("name", CALLED)
+@pytest.mark.slow
 def test_messages_without_one_of_their_members(name: str, fake: Fake) -> None:
     for seed in range(10):
         valid = strategies.example(OPERATIONS[name].request_contract, seed)
@@ -156,6 +158,7 @@ def test_names_in_any_case_and_given_twice(name: str, fake: Fake) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in CALLED if name not in _IN_PATHS])
+@pytest.mark.slow
 def test_what_breaks_its_schema_is_refused_by_both(name: str, fake: Fake) -> None:
     for sent in malformed_requests(name, FAMILIES, seeds=10):
         refused = refuses(OPERATIONS[name].request_contract, sent.request)
@@ -198,6 +201,7 @@ def test_a_number_with_something_between_its_digits_is_taken_and_said(fake: Fake
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
+@pytest.mark.slow
 def test_whatever_is_put_into_a_valid_message(data: st.DataObject, fake: Fake) -> None:
     name = data.draw(st.sampled_from([name for name in CALLED if name not in _IN_PATHS]))
     contract = OPERATIONS[name].request_contract

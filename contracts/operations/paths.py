@@ -1,0 +1,43 @@
+"""The operation behind a path: as documented in any case, with or without a slash at the end, and its placeholders."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from . import OPERATIONS
+from .model import Operation
+
+_SEGMENTS = {"file": r"[^/]+\.mp3"}
+"""Placeholders in paths that do not stand for any segment whatever."""
+
+
+def operation_at(path: str) -> tuple[Operation, dict[str, str]] | None:
+    """The operation, and what the placeholders of its path stand for. ``None`` for a path that no operation has."""
+    fixed, patterns = _table()
+    operation = fixed.get(path.lower().rstrip("/"))
+    if operation is not None:
+        return operation, {}
+    for pattern, candidate in patterns:
+        match = pattern.match(path)
+        if match:
+            return candidate, match.groupdict()
+    return None
+
+
+@cache
+def _table() -> tuple[dict[str, Operation], list[tuple[re.Pattern[str], Operation]]]:
+    fixed: dict[str, Operation] = {}
+    patterns: list[tuple[re.Pattern[str], Operation]] = []
+    for operation in OPERATIONS.values():
+        for path in operation.paths:
+            if "{" not in path:
+                fixed[path.lower().rstrip("/")] = operation
+                continue
+            pattern = re.sub(
+                r"\\\{(\w+)\\\}",
+                lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
+                re.escape(path),
+            )
+            patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), operation))
+    return fixed, patterns

@@ -1,0 +1,130 @@
+"""``voicenter-mock drift``: recordings of the real Voicenter beside the documents."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import click
+
+from ..drift import baseline as accepted_differences
+from ..drift import reporting
+from ..drift.addendum_file import written
+from ..drift.baseline import BaselineError
+from ..drift.examination import Examination
+from ..drift.exercised import Exercised
+from ..drift.learning import learned
+from ..drift.report import report as report_of
+from ..traffic.redactor import Redactor
+from .addendum_option import use_addendum
+from .output import say
+from .remote import Remote
+
+DRIFT = 1
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("drift", epilog="Example: voicenter-mock drift session.har --baseline accepted.txt")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--baseline", type=_FILE, help="Differences in this file are accepted, a line for each.")
+@click.option("--write-baseline", is_flag=True, help="Write all that is found into the file of --baseline.")
+@click.option("--write", "addendum", type=_FILE, help="Write what is new as an addendum to the contracts (YAML).")
+@click.option("--addendum", "known", type=_FILE, help="An addendum that counts as documented.")
+@click.option("--never-seen", is_flag=True, help="Also list what is documented and never came.")
+@click.option("--sandbox", help="Ask a sandbox at this URL what your tests have exercised there.")
+@click.option("--organization", default="demo", show_default=True, help="That organization's id.")
+@click.option(
+    "--against", help="Play the requests to the fake instead, and compare: demo, or an organization document."
+)
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.option("--junit", type=_FILE, help="Write the report as JUnit XML.")
+@click.option("--html", type=_FILE, help="Write the report as one HTML file.")
+def command(
+    files: tuple[Path, ...], baseline: Path | None, write_baseline: bool, addendum: Path | None, known: Path | None,
+    never_seen: bool, sandbox: str | None, organization: str, against: str | None, as_json: bool, junit: Path | None,
+    html: Path | None,
+) -> int:  # fmt: skip
+    """Judge recordings of the real Voicenter by the contracts.
+
+    FILES are recordings of `voicenter-mock record`, HAR of browsers, Playwright and mitmproxy, VCR's cassettes,
+    WireMock's mappings, JSON lines of messages, or folders of these.
+
+    The exit code is 0 if nothing differs, 1 on drift, 2 on wrong use.
+    """
+    if write_baseline and baseline is None:
+        raise click.UsageError("--write-baseline goes with --baseline")
+    use_addendum(known)
+    if against is not None:
+        return _compare(files, against, as_json=as_json)
+    accepted = frozenset[str]()
+    try:
+        if baseline is not None and not write_baseline:
+            accepted = accepted_differences.read(baseline)
+    except BaselineError as problem:
+        raise click.UsageError(f"--baseline: {problem}") from None
+    exercised = None if sandbox is None else _exercised(sandbox, organization)
+    examination = Examination(Redactor(secrets.token_bytes(16)))
+    examination.examine(files)
+    unexercised = None if exercised is None else exercised.missing(examination.coverage)
+    report = report_of(examination, accepted=accepted, unexercised=unexercised)
+    if not (report.judged or report.unreadable):
+        raise click.UsageError("no message of Voicenter's is in there")
+    say(reporting.as_json(report) if as_json else reporting.summary(report, never_seen=never_seen))
+    if junit is not None:
+        _write("--junit", junit, reporting.as_junit(report))
+    if html is not None:
+        from ..drift.page import as_html
+
+        _write("--html", html, as_html(report).encode("utf-8", "replace"))
+    if addendum is not None:
+        document, left_out = learned(report.findings, examination.coverage)
+        _write("--write", addendum, written(document, left_out).encode())
+    if write_baseline and baseline is not None:
+        try:
+            accepted_differences.write(baseline, (finding.key for finding in report.findings))
+        except BaselineError as problem:
+            raise click.UsageError(f"--baseline: {problem}") from None
+        return 0
+    return DRIFT if report.has_drift else 0
+
+
+def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
+    """Plays the recordings to the fake, and prints where it does otherwise."""
+    import json
+
+    from ..drift.comparison import KINDS, compared
+    from ..drift.playing import Player
+    from ..traffic.messages import Exchange
+    from ..traffic.reading import read
+    from .organization_file import directory_of
+
+    player = Player(directory_of("--against", against))
+    comparison = compared((one for one in read(files) if isinstance(one, Exchange)), player)
+    if not comparison.played:
+        raise click.UsageError("no request to Voicenter with its answer is in there")
+    if as_json:
+        say(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2))
+        return DRIFT if comparison.differences else 0
+    for kind, title in KINDS.items():
+        found = [one for one in comparison.differences if one.kind == kind]
+        if found:
+            say("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
+    count = len(comparison.differences)
+    played = "1 request" if comparison.played == 1 else f"{comparison.played:,} requests"
+    say(f"{played} played, {count or 'no'} difference{'' if count == 1 else 's'}")
+    return DRIFT if comparison.differences else 0
+
+
+def _exercised(server: str, organization: str) -> Exercised:
+    remote = Remote(server, organization)
+    try:
+        return Exercised.from_journal(remote.entries("requests"), remote.entries("deliveries", number="id"))
+    except click.ClickException as problem:  # 1 would say that something has drifted
+        raise click.UsageError(problem.message) from None
+
+
+def _write(option: str, file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise click.UsageError(f"{option}: cannot write {file}: {(error.strerror or str(error)).lower()}") from None

@@ -1,0 +1,185 @@
+"""``voicenter-mock load``: a busy day for your webhook."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from ...contracts.extras import MissingExtra, extra
+from ..load.profile import Profile, ProfileError, read_profile
+from ..load.report import LoadReport, lines
+from ..load.settings import VARIABLE, LoadSettings
+from .output import say
+
+FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
+CALLS_OF_ONE_PROCESS = 200.0 * 3600
+"""Calls an hour that one process can simulate and push at ease."""
+LEAVE_SECONDS = 45
+_TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
+
+
+@click.command("load", epilog="Example: voicenter-mock load --cdr-url http://127.0.0.1:8000/cdr --for 1m")
+@click.option("--cdr-url", metavar="URL", help="Where CDRs are pushed.")
+@click.option("--popup-url", metavar="URL", help="Where pop-ups are asked for.")
+@click.option("--ivr-url", metavar="URL", help="The External IVR service.")
+@click.option("--layer-url", metavar="URL", help="The External Layer service.")
+@click.option("--voicebot-url", metavar="URL", help="The VoiceBot's function.")
+@click.option("--calls-per-hour", type=click.FloatRange(1, 10_000_000), help="Default: 1,000.")
+@click.option("--talk-seconds", type=click.FloatRange(0.1, 7200), help="A conversation's mean length. Default: 120.")
+@click.option("--profile", type=click.Path(dir_okay=False, path_type=Path), help="A day as YAML: docs/how-to/load.md.")
+@click.option("--for", "duration", default="1m", show_default=True, metavar="TIME", help="Such as 90s, 10m, 1h30m.")
+@click.option("--calls", type=click.IntRange(0), default=0, help="End after so many calls and all that comes of them.")
+@click.option("--processes", type=click.IntRange(1, 64), help="Default: one a core, as far as the calls need them.")
+@click.option("--organization", default="", help="A YAML or JSON document. Default: demo, staffed as needed.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed makes the same calls.")
+@click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write Locust's report there.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there.")
+@click.option(
+    "--max-p95", type=click.FloatRange(0), metavar="MS", help="Exit code 1 if the p95 of a callback is longer."
+)
+@click.option(
+    "--max-failures", type=click.IntRange(0), help="Exit code 1 if more attempts fail. Default: 0.", default=0
+)
+@click.option("--locustfile", is_flag=True, help="Print the locustfile, for `locust --master` or Locust's page.")
+def command(
+    cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None, voicebot_url: str | None,
+    calls_per_hour: float | None, talk_seconds: float | None, profile: Path | None, duration: str, calls: int,
+    processes: int | None, organization: str, seed: int, insecure: bool, html: Path | None, json_file: Path | None,
+    max_p95: float | None, max_failures: int, locustfile: bool,
+) -> int:  # fmt: skip
+    """Simulate a call centre at its real pace and push all that it causes to your webhook.
+
+    The exit code is 0 when all was well, 1 when more failed or took longer than allowed, 2 when nothing could be sent.
+    """
+    urls = {
+        "cdr_url": cdr_url or "", "popup_url": popup_url or "", "ivr_url": ivr_url or "",
+        "layer_url": layer_url or "", "voicebot_url": voicebot_url or "",
+    }  # fmt: skip
+    for name, url in urls.items():
+        if url and not url.startswith(("http://", "https://")):
+            raise click.UsageError(f"--{name.replace('_', '-')}: {url!r} does not begin with http:// or https://")
+    if not any(urls.values()):
+        raise click.UsageError("say at least one of --cdr-url, --popup-url, --ivr-url, --layer-url, --voicebot-url")
+    day = _profile(profile, calls_per_hour, talk_seconds)
+    if organization:
+        from .organization_file import directory_of
+
+        directory_of("--organization", organization)
+    seconds = _seconds(duration)
+    cores = processes or max(1, min(os.cpu_count() or 1, round(day.busiest / CALLS_OF_ONE_PROCESS + 0.5)))
+    settings = LoadSettings(
+        **urls, organization=organization, seed=seed, users=cores, calls=calls, seconds=0 if calls else seconds,
+        insecure=insecure, profile=day, progress=sys.stderr.isatty(),
+    )  # fmt: skip
+    if locustfile:
+        say(as_locustfile(settings))
+        return 0
+    try:
+        with extra("load", "voicenter-mock load"):
+            import locust  # noqa: F401  # pyright: ignore[reportUnusedImport]  (whether it is there)
+    except MissingExtra as error:
+        raise click.UsageError(str(error)) from None
+    with tempfile.TemporaryDirectory() as folder:
+        report, interrupted = _run(settings, Path(folder), cores, html)
+    if report is None:
+        raise click.UsageError("Locust ended without a report; its own lines above say why")
+    for line in lines(report):
+        say(line)
+    if json_file is not None:
+        json_file.write_text(json.dumps(report.as_data(), indent=2) + "\n", encoding="utf-8")
+    if interrupted:
+        return INTERRUPTED
+    if not report.attempts:
+        return NOTHING_SENT
+    return FOUND if report.failures > max_failures or (max_p95 is not None and report.p95 > max_p95) else 0
+
+
+def _profile(file: Path | None, calls_per_hour: float | None, talk_seconds: float | None) -> Profile:
+    if file is None:
+        return Profile(calls_per_hour=calls_per_hour or 1_000, talk_seconds=talk_seconds or 120)
+    if calls_per_hour is not None or talk_seconds is not None:
+        raise click.UsageError("--profile says the pace: leave --calls-per-hour and --talk-seconds out")
+    try:
+        return read_profile(file)
+    except ProfileError as error:
+        raise click.UsageError(f"--profile: {error}") from None
+
+
+def _seconds(text: str) -> int:
+    found = _TIME.match(text)
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    total = hours * 3600 + minutes * 60 + seconds
+    if not total:
+        raise click.UsageError(f"--for: {text!r} is no length of time such as 90s, 10m or 1h30m")
+    return total
+
+
+def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None) -> tuple[LoadReport | None, bool]:
+    """Runs Locust. Returns its report, and whether somebody interrupted it; it ends in good order then, too."""
+    from dataclasses import replace
+
+    report = folder / "report.json"
+    file = folder / "locustfile.py"
+    file.write_text(f"from {__name__.rpartition('.commands.')[0]}.load.run import *\n")
+    arguments = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
+    arguments += ["--loglevel", "WARNING", "--stop-timeout", str(LEAVE_SECONDS)]
+    arguments += ["-u", str(settings.users), "-r", str(settings.users)]
+    if html is not None:
+        arguments += ["--html", str(html.absolute())]
+    if processes > 1:
+        port = str(_free_port())
+        arguments += ["--processes", str(processes), "--master-bind-host", "127.0.0.1", "--master-bind-port", port]
+        arguments += ["--master-host", "127.0.0.1", "--master-port", port]
+    environ = {**os.environ, VARIABLE: replace(settings, report=str(report)).as_text()}
+    # In a session of its own, so that Ctrl-C reaches only this command, which lets what is under way come to its end.
+    process = subprocess.Popen(arguments, env=environ, stdout=subprocess.DEVNULL, cwd=folder, start_new_session=True)
+    interrupted = False
+    while True:
+        try:
+            process.wait()
+            break
+        except KeyboardInterrupt:
+            if interrupted:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.terminate()
+            interrupted = True
+    if not report.exists():
+        return None, interrupted
+    return LoadReport.from_data(json.loads(report.read_text())), interrupted
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def as_locustfile(settings: LoadSettings) -> str:
+    """The same run as a locustfile of one's own."""
+    urls = ("cdr_url", "popup_url", "ivr_url", "layer_url", "voicebot_url", "organization")
+    members = [f"    {name} = {value!r}" for name in urls if (value := getattr(settings, name))]
+    return "\n".join(
+        [
+            '"""Organizations of Voicenter\'s, one a user: `locust -f FILE`."""',
+            "",
+            "from voicenter_mock.load import CallCenter, CampaignStart, Flood, Outage, Profile",
+            "",
+            "",
+            "class Monday(CallCenter):",
+            *members,
+            f"    profile = {settings.profile!r}",
+            f"    users = {settings.users}  # how many share the calls: as many as you tell Locust to start",
+            f"    seed = {settings.seed}",
+        ]
+    )

@@ -1,0 +1,118 @@
+"""``voicenter-mock replay``: the callbacks of a recording once more, into a customer's endpoint."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import click
+
+from ...contracts.operations import CALLBACKS
+from ..callbacks.sending import Message, send
+from ..callbacks.targets import Binding
+from ..callbacks.verdicts import CallbackContract, Judgement, judge
+from ..drift.identification import Pushed, identified
+from ..traffic.messages import Exchange
+from ..traffic.reading import read
+from .output import say
+
+_OPTIONS: dict[str, str] = {
+    "cdr_notification": "cdr_url",
+    "popup": "popup_url",
+    "external_ivr.get_ivr_action": "ivr_url",
+    "external_ivr.hangup_call": "ivr_url",
+    "external_layer": "layer_url",
+    "voicebot": "voicebot_url",
+}
+"""The option that says where each callback goes."""
+
+LONGEST_PAUSE = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One callback of a recording, and where it goes."""
+
+    contract: CallbackContract
+    exchange: Exchange
+    url: str
+
+
+@click.command(
+    "replay", epilog="Example: voicenter-mock replay session.har --cdr-url http://127.0.0.1:8000/cdr --at-once"
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--cdr-url", help="Where CDRs go.")
+@click.option("--popup-url", help="Where pop-ups go.")
+@click.option("--ivr-url", help="The External IVR service.")
+@click.option("--layer-url", help="The External Layer service.")
+@click.option("--voicebot-url", help="The VoiceBot's function.")
+@click.option("--at-once", is_flag=True, help="One after the other, instead of at the recording's own pace.")
+@click.option(
+    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
+)
+@click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each message.")
+def command(
+    files: tuple[Path, ...], at_once: bool, timeout: float | None, insecure: bool, as_json: bool, **urls: str | None
+) -> int:
+    """Send the callbacks of a recording again, in their order, and judge the answers.
+
+    FILES are what `voicenter-mock drift` reads. The bytes are the recording's. The exit code is 0 if every answer is
+    what Voicenter expects, 1 if one is not.
+    """
+    for name, url in urls.items():
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise click.UsageError(f"--{name.replace('_', '-')}: {url!r} does not begin with http:// or https://")
+    if not any(urls.values()):
+        raise click.UsageError("say where they go, such as --cdr-url http://127.0.0.1:8000/cdr")
+    callbacks = sorted(_callbacks(files, urls), key=lambda one: one.exchange.started)
+    if not callbacks:
+        raise click.UsageError("no callback for these URLs is in there")
+    refused, before = 0, 0.0
+    for one in callbacks:
+        if before and not at_once:
+            time.sleep(min(max(one.exchange.started - before, 0), LONGEST_PAUSE))
+        before = one.exchange.started
+        judgement, milliseconds = _sent(one, timeout, verify=not insecure)
+        refused += judgement.verdict != "acknowledged"
+        _tell(one, judgement, milliseconds, as_json=as_json)
+    if not as_json:
+        say(f"{len(callbacks)} callbacks sent, {refused or 'none'} not acknowledged")
+    return 1 if refused else 0
+
+
+def _callbacks(files: tuple[Path, ...], urls: Mapping[str, str | None]) -> Iterator[Recorded]:
+    for one in read(files):
+        if not isinstance(one, Exchange) or one.request.lost:
+            continue
+        found = identified(one)
+        if isinstance(found, Pushed):
+            url = urls[_OPTIONS[found.callback.name]]
+            if url:
+                yield Recorded(cast("CallbackContract", found.callback.name), one, url)
+
+
+def _sent(one: Recorded, timeout: float | None, *, verify: bool) -> tuple[Judgement, float]:
+    request = one.exchange.request
+    queried = one.exchange.method == "GET"
+    body = urlsplit(one.exchange.url).query.encode() if queried else request.body
+    message = Message("GET" if queried else "POST", request.content_type or "application/json", body, {}, verify=verify)
+    reply = send(message, Binding("url", one.url, one.url), timeout or CALLBACKS[one.contract].timeout_seconds)
+    return judge(one.contract, reply), reply.seconds * 1000
+
+
+def _tell(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: bool) -> None:
+    told: dict[str, Any] = {
+        "recorded": one.exchange.place, "callback": one.contract, "url": one.url, "verdict": judgement.verdict,
+        "detail": judgement.detail, "milliseconds": round(milliseconds, 3),
+    }  # fmt: skip
+    if as_json:
+        say(json.dumps(told, ensure_ascii=False))
+    else:
+        say(f"{one.exchange.place}  {one.contract}  {judgement.verdict}: {judgement.detail}")

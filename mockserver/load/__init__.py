@@ -1,0 +1,1 @@
+"""What a webhook does on a busy day: whole organizations, simulated at their real pace, delivered by Locust."""

@@ -1,0 +1,100 @@
+"""The organizations that a load run simulates: each worker's and user's own, staffed for its part of the calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..organizations import instantiate
+from ..telephony.model.directory import (
+    Behaviour,
+    CallbackName,
+    CallbackTarget,
+    Chance,
+    Directory,
+    Extension,
+    QueueMember,
+    Route,
+    User,
+)
+from .staffing import agents_needed
+
+AGENT, AGENT_ID, USER_ID = "agent{:04d}", 31_000_000, 91_000_000
+MAXIMUM_AGENTS = 5_000
+RING_SECONDS = 4.0
+"""How long an agent's telephone rings before they answer, on average: a part of the handling time."""
+
+Urls = Mapping[CallbackName, str]
+
+
+def organization_id(worker: int, user: int) -> str:
+    """No two of a run are the same, and with them no two call ids: those follow from the organization and its seed."""
+    return f"load-{worker}-{user}"
+
+
+def staffed(template: Directory, id: str, urls: Urls, *, calls_per_hour: float, talk_seconds: float) -> Directory:
+    """A copy of ``template`` with as many agents in its first queue as the calls need, and callbacks to ``urls``.
+
+    Where the template has no queue it is staffed as it is. Callbacks that are not in ``urls`` go nowhere.
+    """
+    directory = instantiate(template, id)
+    callbacks = {name: replace(target, url=urls.get(name, "")) for name, target in directory.callbacks.items()} | {
+        name: CallbackTarget(name, url=url) for name, url in urls.items() if name not in directory.callbacks
+    }
+    behaviour = _talking(directory.behaviour, talk_seconds)
+    directory = replace(directory, callbacks=callbacks, behaviour=behaviour)
+    if not directory.queues:
+        return directory
+    agents = min(MAXIMUM_AGENTS, agents_needed(calls_per_hour, talk_seconds + RING_SECONDS))
+    queue = next(iter(directory.queues.values()))
+    names = [AGENT.format(number) for number in range(1, agents + 1)]
+    extensions = {
+        name: Extension(name, AGENT_ID + number, f"Agent {number}", account=queue.account)
+        for number, name in enumerate(names, start=1)
+    }
+    users = {
+        USER_ID + number: User(
+            USER_ID + number, f"Agent {number}", str(USER_ID + number), account=queue.account, extension=name
+        )
+        for number, name in enumerate(names, start=1)
+    }
+    manned = replace(queue, members=tuple(QueueMember(name) for name in names), strategy="longest_idle")
+    campaigns = {
+        code: replace(campaign, members=tuple(names)) if campaign.members else campaign
+        for code, campaign in directory.campaigns.items()
+    }
+    return replace(
+        directory,
+        extensions={**directory.extensions, **extensions},
+        users={**directory.users, **users},
+        queues={**directory.queues, queue.id: manned},
+        campaigns=campaigns,
+    )
+
+
+def _talking(behaviour: Behaviour, talk_seconds: float) -> Behaviour:
+    talk = (talk_seconds * 0.25, talk_seconds * 1.75)
+    agents: Chance = replace(behaviour.agents, talk_seconds=talk)
+    return replace(behaviour, agents=agents, outside=replace(behaviour.outside, talk_seconds=talk))
+
+
+_ASKED: Mapping[str, CallbackName] = {
+    "external_layer": "external_layer",
+    "external_ivr": "external_ivr",
+    "voice_bot": "voicebot",
+}
+
+
+def numbers_to_call(directory: Directory, urls: Urls) -> list[str]:
+    """The numbers whose callers come to the staffed queue, or to a layer of the customer's that is asked for its
+    decisions in this run. All of them where that leaves none.
+    """
+    wanted = [did.number for did in directory.dids.values() if _is_wanted(directory, did.route, urls)]
+    return wanted or list(directory.dids)
+
+
+def _is_wanted(directory: Directory, route: Route, urls: Urls) -> bool:
+    if route.kind == "queue":
+        return route.target == str(next(iter(directory.queues)))
+    layer = directory.layer(int(route.target)) if route.kind == "layer" else None
+    return layer is not None and _ASKED.get(layer.kind, "") in urls

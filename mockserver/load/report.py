@@ -1,0 +1,103 @@
+"""What came of a run, as one object and as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .tally import LATE_SECONDS, Tally
+
+SHOWN_REASONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One callback in one phase. Times are milliseconds."""
+
+    callback: str
+    phase: str
+    attempts: int
+    failures: int
+    per_second: float
+    p50: float
+    p95: float
+    p99: float
+    longest: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """``rows`` are Locust's statistics, ``counts`` what the simulation counted, ``seconds`` the run's length."""
+
+    seconds: float
+    rows: tuple[Row, ...]
+    counts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def attempts(self) -> int:
+        return sum(row.attempts for row in self.rows)
+
+    @property
+    def failures(self) -> int:
+        return sum(row.failures for row in self.rows)
+
+    @property
+    def p95(self) -> float:
+        """Of the slowest row: a fast push does not hide a slow pop-up."""
+        return max((row.p95 for row in self.rows), default=0.0)
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "seconds": self.seconds,
+            "attempts": self.attempts,
+            "failures": self.failures,
+            "p95": self.p95,
+            "rows": [asdict(row) for row in self.rows],
+            **self.counts,
+        }
+
+    @staticmethod
+    def from_data(data: Mapping[str, Any]) -> LoadReport:
+        """The way back from ``as_data``."""
+        counts = {name: data[name] for name in Tally().as_data()}
+        return LoadReport(data["seconds"], tuple(Row(**row) for row in data["rows"]), counts)
+
+
+def lines(report: LoadReport) -> Iterator[str]:
+    """The report for a terminal."""
+    counts = report.counts
+    yield f"{counts['calls']:,} calls in {report.seconds:.0f} s, {counts['records']:,} records"
+    yield f"{'':32}{'sent':>9}{'failed':>9}{'a second':>10}{'p50':>8}{'p95':>8}{'p99':>8}{'max':>8}  ms"
+    for row in report.rows:
+        name = f"{row.callback} {row.phase}"
+        yield (
+            f"{name:32.32}{row.attempts:>9,}{row.failures:>9,}{row.per_second:>10.1f}"
+            f"{row.p50:>8.0f}{row.p95:>8.0f}{row.p99:>8.0f}{row.longest:>8.0f}"
+        )
+    yield (
+        f"accepted {counts['delivered']:,}, sent again {counts['retries']:,}, lost {counts['lost']:,}, "
+        f"not finished when it ended {counts['unfinished']:,}"
+    )
+    for title, found in (
+        ("why attempts failed", counts["reasons"]),
+        ("decisions that came too late", counts["too_late"]),
+        ("what callers came to then", counts["heard"]),
+    ):
+        if found:
+            yield f"{title}:"
+            for text, count in sorted(found.items(), key=lambda item: -item[1])[:SHOWN_REASONS]:
+                yield f"  {count:>9,}  {text}"
+            if len(found) > SHOWN_REASONS:
+                yield f"  and {len(found) - SHOWN_REASONS} other reasons"
+    yield _pace(counts)
+
+
+def _pace(counts: Mapping[str, Any]) -> str:
+    late, lag = counts["late"], counts["lag_seconds"] * 1000
+    if not late:
+        return f"simulated time kept its pace (at most {lag:.0f} ms behind)"
+    return (
+        f"simulated time was up to {lag:.0f} ms behind: {late:,} calls came over {LATE_SECONDS * 1000:.0f} ms late. "
+        "This machine has too much to do: more --processes, or fewer calls"
+    )

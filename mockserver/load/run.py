@@ -1,0 +1,111 @@
+"""What ``voicenter-mock load`` has Locust run: settings come in the environment, the report goes into a file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any, cast
+
+import gevent
+from gevent.event import Event
+from locust import events
+from locust.env import Environment
+from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
+
+from . import users
+from .report import LoadReport, Row
+from .settings import VARIABLE, LoadSettings
+from .users import listener as _listener
+
+SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
+BEGAN = time.monotonic()
+STOP = signal.SIGTERM
+_asked = Event()
+
+
+class CallCenter(users.CallCenter):
+    """Organizations as they were asked for."""
+
+    cdr_url = SETTINGS.cdr_url
+    popup_url = SETTINGS.popup_url
+    ivr_url = SETTINGS.ivr_url
+    layer_url = SETTINGS.layer_url
+    voicebot_url = SETTINGS.voicebot_url
+    organization = SETTINGS.organization
+    seed = SETTINGS.seed
+    users = SETTINGS.users
+    calls = -(-SETTINGS.calls // SETTINGS.users)
+    insecure = SETTINGS.insecure
+    profile = SETTINGS.profile
+
+
+def _percentiles(entry: Any) -> tuple[float, float, float]:
+    """Milliseconds within which half, 95 % and 99 % were answered."""
+    half, most, nearly_all = (entry.get_response_time_percentile(part) or 0.0 for part in (0.5, 0.95, 0.99))
+    return half, most, nearly_all
+
+
+def report(environment: Environment) -> LoadReport:
+    """All that is known so far."""
+    rows = tuple(
+        Row(
+            callback, phase, entry.num_requests, entry.num_failures, round(entry.total_rps, 1),
+            *_percentiles(entry),
+            round(entry.max_response_time, 1),
+        )
+        for (phase, callback), entry in sorted(environment.stats.entries.items(), key=lambda item: item[0][::-1])
+    )  # fmt: skip
+    return LoadReport(round(time.monotonic() - BEGAN, 1), rows, users.total(environment).as_data())
+
+
+def show_progress(environment: Environment) -> None:
+    """One line on stderr, again every second."""
+    while True:
+        gevent.sleep(1)
+        total = environment.stats.total
+        calls = users.total(environment).calls
+        line = f"{time.monotonic() - BEGAN:6.0f} s  {calls:,} calls  {total.current_rps:.0f} messages/s"
+        sys.stderr.write(f"\r{line}  {total.num_failures:,} failed\x1b[K")
+        sys.stderr.flush()
+
+
+def end(environment: Environment) -> None:
+    """Ends the run once its time is over, no organization is left at work, or somebody says so (``STOP``).
+
+    Locust's own ends leave before the workers' organizations have brought to an end what is under way.
+    """
+    runner = environment.runner
+    assert runner is not None
+    while runner.user_count == 0:
+        gevent.sleep(0.05)
+    with gevent.Timeout(SETTINGS.seconds or None, cast("Any", False)):
+        while runner.user_count and not _asked.is_set():
+            _asked.wait(0.1)
+    runner.stop()
+    if isinstance(runner, MasterRunner):  # a worker that has stopped reads nothing more, but goes on reporting
+        gevent.sleep(WORKER_REPORT_INTERVAL + 1)
+    runner.quit()
+
+
+@_listener(events.init)
+def _init(environment: Environment, **_: Any) -> None:
+    logging.getLogger("locust.stats_logger").setLevel(logging.CRITICAL)  # its tables: the report has them
+    if isinstance(environment.runner, WorkerRunner):
+        return
+    if SETTINGS.progress:
+        gevent.spawn(show_progress, environment)
+    gevent.signal_handler(STOP, _asked.set)
+    gevent.spawn(end, environment)
+
+
+@_listener(events.quitting)
+def _quitting(environment: Environment, **_: Any) -> None:
+    if SETTINGS.progress:
+        sys.stderr.write("\r\x1b[K")
+    if not isinstance(environment.runner, WorkerRunner) and SETTINGS.report:
+        Path(SETTINGS.report).write_text(json.dumps(report(environment).as_data()))

@@ -1,0 +1,174 @@
+"""One organization at work: callers come at their real second, and what they cause is pushed as it happens.
+
+Knows nothing of Locust: whoever runs it says how messages travel and listens to the attempts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from random import Random
+
+from ..callbacks import pool
+from ..callbacks.delivery import Attempt, Delivery
+from ..callbacks.http_client import Answer, Unreachable
+from ..callbacks.sending import HttpExchange
+from ..callbacks.verdicts import ASKING
+from ..telephony.control.operator import Operator
+from ..telephony.core.exchange import Exchange
+from ..telephony.core.explain import explain
+from ..telephony.dialer import campaigns
+from ..telephony.model.campaign_list import PendingCall
+from ..telephony.model.directory import Directory
+from ..telephony.model.events import CdrEvent, Event
+from ..tenancy.registry import Registry
+from .organization import Urls, numbers_to_call
+from .profile import Profile
+from .tally import Tally, phase
+
+IN_FLIGHT = 500
+"""Attempts under way at once for one organization: a slow webhook holds up its own calls, not the others'."""
+Report = Callable[[str, str, float, int, str], object]
+"""Callback, phase, milliseconds, bytes of the answer, and why it is a failure (empty when it is none)."""
+
+
+class Shift:
+    """``begin``, ``place`` whenever ``wait`` is over, ``end``. Seconds are real, and since ``begin``."""
+
+    def __init__(
+        self, registry: Registry, directory: Directory, profile: Profile, urls: Urls, *, seed: int, share: float,
+        http: HttpExchange, tally: Tally, report: Report,
+    ) -> None:  # fmt: skip
+        self._registry = registry
+        self._directory = directory
+        self._profile = profile
+        self._share = share
+        self._random = Random(f"{seed}\0{directory.id}")
+        self._numbers = numbers_to_call(directory, urls)
+        self._http = http
+        self._tally = tally
+        self._report = report
+        self._tenant = registry.add(directory, clock="realtime", seed=self._random.getrandbits(31))
+        self._tenant.exchange.subscribers.append(self._count)
+        pool.delivering().limit = pool.asking().limit = 10 * IN_FLIGHT
+        deliveries = self._tenant.deliveries
+        deliveries.http = self._through
+        deliveries.allow_in_flight(IN_FLIGHT)
+        deliveries.watchers.append(self._attempted)
+        self._began = 0.0
+        self._arrivals: Iterator[float] = iter(())
+        self._next = float("inf")
+        self._campaigns = sorted(profile.campaigns, key=lambda start: start.at)
+        self._waited_in_vain: set[str] = set()
+
+    def begin(self) -> None:
+        self._began = time.monotonic()
+        self._arrivals = self._profile.arrivals(self._random, self._share)
+        self._next = next(self._arrivals, float("inf"))
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self._began
+
+    def wait(self, longest: float = 60.0) -> float:
+        """Seconds until somebody calls or a campaign begins, at most ``longest``."""
+        due = min(self._next, self._campaigns[0].at if self._campaigns else float("inf"))
+        return min(longest, max(0.0, due - self.elapsed))
+
+    def place(self, most: int = 1 << 30) -> int:
+        """Places the calls that are due, so many at most, and starts campaigns. Returns how many calls."""
+        placed = 0
+        while self._next <= self.elapsed and placed < most:
+            self._tally.lag(max(self.elapsed - self._next, self._behind()))
+            with self._tenant.use() as exchange:
+                self._call(exchange)
+            placed += 1
+            self._next = next(self._arrivals, float("inf"))
+        while self._campaigns and self._campaigns[0].at <= self.elapsed:
+            self._start_campaign(self._campaigns.pop(0).calls)
+        return placed
+
+    def end(self, seconds: float) -> None:
+        """Ends what is up, and waits for what is on its way, so long at most."""
+        with self._tenant.use() as exchange:
+            operator = Operator(exchange)
+            for call in tuple(exchange.calls):
+                if call in exchange.calls:
+                    operator.hang_up(call)
+        deadline = time.monotonic() + seconds
+        deliveries = self._tenant.deliveries
+        while time.monotonic() < deadline:
+            with self._tenant.use():
+                pass
+            if not deliveries.drain(max(0.0, deadline - time.monotonic())):
+                break
+        self._tally.unfinished += len(deliveries.pending())
+        if self._registry.has(self._tenant):
+            self._registry.delete(self._tenant.id)
+
+    def idle(self) -> bool:
+        """Whether nothing is up and nothing on its way."""
+        with self._tenant.use() as exchange:
+            return not exchange.calls and not self._tenant.deliveries.pending()
+
+    # ---- what happens ----------------------------------------------------------------------------------
+
+    def _behind(self) -> float:
+        """Seconds by which the simulation is late for what it should have done already."""
+        delay = self._tenant.next_wall_delay()
+        return 0.0 if delay is None else max(0.0, -delay)
+
+    def _call(self, exchange: Exchange) -> None:
+        random = self._random
+        self._tally.calls += 1
+        Operator(exchange).incoming_call(
+            self._number(),
+            random.choice(self._numbers),
+            digits=(str(random.choice((1, 1, 1, 2))),),
+            talk_seconds=max(1.0, random.expovariate(1 / self._profile.talk_seconds)),
+        )
+
+    def _start_campaign(self, calls: int) -> None:
+        with self._tenant.use() as exchange:
+            campaign = next(iter(self._directory.campaigns), None)
+            if campaign is None:
+                return
+            state = campaigns.find(exchange, campaign)
+            for _ in range(max(1, round(calls * self._share))):
+                campaigns.add(exchange, state, PendingCall(f"972{self._number()[1:]}"))
+            campaigns.set_status(exchange, state, "Enabled")
+
+    def _number(self) -> str:
+        return f"05{self._random.randrange(10)}{self._random.randrange(10_000_000):07d}"
+
+    def _count(self, event: Event) -> None:
+        if not isinstance(event, CdrEvent):
+            return
+        self._tally.records += 1
+        call = self._tenant.exchange.call(event.cdr.call_id)
+        if call is None or call.id not in self._waited_in_vain:
+            return
+        self._waited_in_vain.discard(call.id)
+        self._tally.heard.update(_after_a_late_decision(explain(call, self._tenant.exchange.zone)))
+
+    def _attempted(self, delivery: Delivery, attempt: Attempt) -> None:
+        why = self._tally.attempt(delivery, attempt)
+        if attempt.verdict == "timeout" and delivery.contract in ASKING:
+            self._waited_in_vain.add(delivery.call_id)
+        self._report(delivery.callback, phase(delivery), attempt.milliseconds, len(attempt.response), why)
+
+    def _through(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
+        verify: bool = True,
+    ) -> Answer:  # fmt: skip
+        if self._profile.is_out(self.elapsed):
+            raise Unreachable("the profile's outage")
+        return self._http(method, url, headers, body, timeout=timeout, maximum=maximum, verify=verify)
+
+
+def _after_a_late_decision(sentences: list[str]) -> Iterator[str]:
+    """What came next, without its time, wherever the customer's server gave no usable answer."""
+    for said, then in pairwise(sentences):
+        if "gave no usable answer" in said:
+            yield then.partition(" ")[2]

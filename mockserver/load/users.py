@@ -1,0 +1,247 @@
+"""Locust's users that are whole organizations. Everything that is sent and judged shows in Locust's own statistics."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+import gevent
+from locust import FastHttpUser, events, task
+from locust.env import Environment
+from locust.exception import StopUser
+from locust.runners import MasterRunner, WorkerRunner
+
+from ...contracts.json_values import is_object
+from ..callbacks.sending import MAXIMUM_ANSWER
+from ..organizations import demo, load, read
+from ..serving.ticker import Ticker
+from ..telephony.model.directory import CallbackName, Directory
+from ..tenancy.registry import Registry
+from .messages import Supply
+from .organization import Urls, organization_id, staffed
+from .profile import Profile
+from .shift import Shift
+from .tally import LATE_SECONDS, Tally
+from .transport import Transport
+
+log = logging.getLogger("voicenter_mock.load")
+MEMBER = "voicenter_mock"
+"""Under what name a worker's tally travels to the master in Locust's own reports."""
+DRAIN_SECONDS = 20.0
+"""How long a user that is stopped waits for what is on its way."""
+
+
+class CallbackFailed(Exception):
+    """An attempt that was not accepted; its text is the reason, the same for all that failed for it."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    __hash__ = Exception.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CallbackFailed) and str(other) == str(self)
+
+
+class _Worker:
+    """What the organizations of one process share: their registry and ticker, connections, and the tally."""
+
+    def __init__(self) -> None:
+        self.registry = Registry()
+        self.ticker = Ticker(self.registry)
+        self.transport = Transport()
+        self.tally = Tally()
+        self.numbers: Iterator[int] = itertools.count()
+        self.told_late = 0.0
+        self.supplies: dict[type[Receiver], Supply] = {}
+        self._begun = False
+
+    def begin(self) -> None:
+        """Before an organization is made, in the process that it works in: Locust forks after this is imported."""
+        if not self._begun:
+            self._begun = True
+            self.ticker.start()
+
+
+WORKER = _Worker()
+"""This process's."""
+TOTAL = Tally()
+"""Of all workers, where the run is led."""
+
+
+def listener(event: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a function as one that Locust calls at an event."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        event.add_listener(function)
+        return function
+
+    return register
+
+
+def index_of(environment: Environment) -> int:
+    """Which worker this is: 0 where there are no others."""
+    runner = environment.runner
+    return cast("Any", runner).worker_index if isinstance(runner, WorkerRunner) else 0
+
+
+@listener(events.report_to_master)
+def _report(client_id: str, data: dict[str, Any]) -> None:
+    data[MEMBER] = WORKER.tally.take()
+
+
+@listener(events.worker_report)
+def _take(client_id: str, data: dict[str, Any]) -> None:
+    if is_object(counted := data.get(MEMBER)):
+        TOTAL.add(counted)
+
+
+def total(environment: Environment) -> Tally:
+    """What all have counted so far, where the run is led."""
+    if not isinstance(environment.runner, MasterRunner):
+        TOTAL.add(WORKER.tally.take())
+    return TOTAL
+
+
+class _Organization(FastHttpUser):
+    """What the kinds of users have in common. The attributes are set in a locustfile, by a subclass."""
+
+    abstract = True
+    host = "http://127.0.0.1"
+    cdr_url: ClassVar[str] = ""
+    popup_url: ClassVar[str] = ""
+    ivr_url: ClassVar[str] = ""
+    layer_url: ClassVar[str] = ""
+    voicebot_url: ClassVar[str] = ""
+    organization: ClassVar[str] = ""
+    """A document of your own; empty: the demo organization, with as many agents as the calls need."""
+    seed: ClassVar[int] = 0
+
+    @classmethod
+    def urls(cls) -> Urls:
+        given: dict[CallbackName, str] = {
+            "cdr": cls.cdr_url, "popup": cls.popup_url, "external_ivr": cls.ivr_url,
+            "external_layer": cls.layer_url, "voicebot": cls.voicebot_url,
+        }  # fmt: skip
+        return {name: url for name, url in given.items() if url}
+
+    def template(self) -> Directory:
+        return read(load(Path(self.organization))) if self.organization else demo()
+
+    def fire(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
+        """One row of Locust's statistics gets one more attempt."""
+        environment: Any = self.environment
+        environment.events.request.fire(
+            request_type=callback, name=phase, response_time=milliseconds, response_length=length,
+            exception=CallbackFailed(why) if why else None, context={},
+        )  # fmt: skip
+
+
+class CallCenter(_Organization):
+    """Incoming calls with queues, agents, pop-ups, External IVR and Layer, VoiceBot and CDRs, at their real pace.
+
+    ``profile`` says how many calls come and what else happens that day; each of ``users`` has its share.
+    """
+
+    abstract = True
+    profile: ClassVar[Profile] = Profile()
+    users: ClassVar[int] = 1
+    calls: ClassVar[int] = 0
+    """The user stops after so many of its own calls; 0: when the run ends."""
+
+    def on_start(self) -> None:
+        here = WORKER
+        here.begin()
+        share = 1 / self.users
+        name = organization_id(index_of(cast("Environment", self.environment)), next(here.numbers))
+        pace = self.profile.busiest * share
+        directory = staffed(
+            self.template(), name, self.urls(), calls_per_hour=pace, talk_seconds=self.profile.talk_seconds
+        )
+        self.shift = Shift(
+            here.registry, directory, self.profile, self.urls(), seed=self.seed, share=share,
+            http=here.transport.exchange, tally=here.tally, report=self.fire,
+        )  # fmt: skip
+        self.placed = 0
+        self.shift.begin()
+
+    def wait_time(self) -> float:
+        return self.shift.wait()
+
+    @task
+    def work(self) -> None:
+        """Places what is due. When all its calls are made, the user waits for their ends and stops."""
+        here = WORKER
+        left = self.calls - self.placed if self.calls else 1_000
+        self.placed += self.shift.place(left)
+        if here.tally.lag_seconds > LATE_SECONDS and time.monotonic() - here.told_late > 10:
+            here.told_late = time.monotonic()
+            log.warning(
+                "simulated time is %.0f ms behind: this worker has too much to do", here.tally.lag_seconds * 1000
+            )
+        if self.calls and self.placed >= self.calls:
+            while not self.shift.idle():
+                gevent.sleep(0.1)
+            raise StopUser
+
+    def on_stop(self) -> None:
+        with suppress(AttributeError):  # it never began
+            self.shift.end(DRAIN_SECONDS)
+
+
+class Campaign(CallCenter):
+    """A dialer campaign: so many numbers, dialled as fast as the agents allow."""
+
+    abstract = True
+    numbers: ClassVar[int] = 1_000
+
+    def on_start(self) -> None:
+        from .profile import CampaignStart
+
+        if not self.profile.campaigns:
+            type(self).profile = Profile(
+                calls_per_hour=0, talk_seconds=self.profile.talk_seconds, campaigns=(CampaignStart(0, self.numbers),)
+            )
+        super().on_start()
+
+
+class Receiver(_Organization):
+    """CDRs alone, one after the other as fast as the webhook takes them: what it can bear.
+
+    A worker simulates ``prepare`` of them before its first user begins, and more when those are sent. All its users
+    of this class share them.
+    """
+
+    abstract = True
+    prepare: ClassVar[int] = 5_000
+
+    def on_start(self) -> None:
+        supplies = WORKER.supplies
+        if type(self) not in supplies:
+            supply = supplies[type(self)] = self._supply()
+            while supply.ready < self.prepare:
+                supply.simulate()
+        self.supply = supplies[type(self)]
+
+    def _supply(self) -> Supply:
+        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
+        directory = staffed(self.template(), name, self.urls(), calls_per_hour=600, talk_seconds=60)
+        if "cdr" not in self.urls():
+            raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
+        return Supply(directory, seed=self.seed)
+
+    @task
+    def push(self) -> None:
+        here = WORKER
+        milliseconds, length, why = self.supply.take().send(here.transport.exchange, maximum=MAXIMUM_ANSWER)
+        here.tally.records += 1
+        here.tally.delivered += not why
+        if why:
+            here.tally.lost += 1
+            here.tally.reasons[f"cdr: {why}"] += 1
+        self.fire("cdr", "push", milliseconds, length, why)

@@ -1,0 +1,118 @@
+"""Where a request goes: to a host of Voicenter's by its path, or to the customer as one of Voicenter's callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from ...contracts.operations.hosts import API_HOSTS, MONITOR_HOSTS
+from ...contracts.operations.paths import operation_at
+
+DEFAULT_UPSTREAM = "https://api.voicenter.co.il"
+RECEIVING = "/_record/"
+"""What stands before a callback's name in the URL that Voicenter is given."""
+
+CALLBACKS: dict[str, str] = {
+    "cdr": "cdr_notification",
+    "popup": "popup",
+    "external-ivr": "",  # two callbacks; METHOD says which
+    "external-layer": "external_layer",
+    "voicebot": "voicebot",
+}
+"""What can be received, and its name in the catalogue."""
+
+
+class RouteError(ValueError):
+    """An option names no place to go to. The message says why, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A server. ``base`` is a path before every path, without a slash at its end."""
+
+    host: str
+    port: int
+    secure: bool
+    base: str = ""
+
+    @property
+    def authority(self) -> str:
+        """The ``Host`` header."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.secure else 80) else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        return f"{'https' if self.secure else 'http'}://{self.authority}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``target`` is what stands in the request line, ``url`` the whole; ``callback`` the catalogue's name of one."""
+
+    destination: Destination
+    target: str
+    callback: str = ""
+    is_callback: bool = False
+
+    @property
+    def url(self) -> str:
+        return self.destination.origin + self.target
+
+
+class Routes:
+    """Decides by path. ``upstream`` takes everything that nothing else takes; the default one stands for all of
+    Voicenter's hosts, of which the operation's own is asked. ``by_path`` are paths' beginnings and their URLs,
+    ``forward`` the customer's URLs by callback. Raises ``RouteError``.
+    """
+
+    def __init__(
+        self, upstream: str, *, by_path: Mapping[str, str] | None = None, forward: Mapping[str, str] | None = None
+    ) -> None:
+        self._upstream = destination(upstream)
+        self._is_voicenter = self._upstream.host in API_HOSTS
+        self._by_path = {path: destination(url) for path, url in (by_path or {}).items()}
+        for name in forward or {}:
+            if name not in CALLBACKS:
+                raise RouteError(f"there is no callback {name!r}; there are {', '.join(CALLBACKS)}")
+        self._forward = {name: (destination(url), urlsplit(url)) for name, url in (forward or {}).items()}
+
+    def route(self, target: str) -> Route | None:
+        """Where a request line's target goes; ``None`` for a callback that is not received here."""
+        path, mark, query = target.partition("?")
+        if path.startswith(RECEIVING):
+            return self._received(path.removeprefix(RECEIVING).strip("/"), query)
+        found = next((place for start, place in self._by_path.items() if path.startswith(start)), None)
+        place = found or self._of_voicenter(path)
+        return Route(place, f"{place.base}{path}{mark}{query}")
+
+    def _received(self, name: str, query: str) -> Route | None:
+        if name not in self._forward:
+            return None
+        place, parts = self._forward[name]
+        queries = "&".join(filter(None, (parts.query, query)))
+        return Route(place, (parts.path or "/") + (f"?{queries}" if queries else ""), CALLBACKS[name], True)
+
+    def _of_voicenter(self, path: str) -> Destination:
+        if not self._is_voicenter:
+            return self._upstream
+        if path.startswith("/socket.io"):
+            return Destination(MONITOR_HOSTS[0], 443, True)
+        found = operation_at(unquote(path))
+        if found is None or self._upstream.host in found[0].hosts:
+            return self._upstream
+        return Destination(found[0].hosts[0], 443, True)
+
+
+def destination(url: str) -> Destination:
+    """Raises ``RouteError``."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as problem:
+        raise RouteError(f"{url[:200]!r} is no URL: {problem}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise RouteError(f"{url[:200]!r} does not begin with http:// or https:// and a host")
+    secure = parts.scheme == "https"
+    return Destination(parts.hostname, port or (443 if secure else 80), secure, parts.path.rstrip("/"))

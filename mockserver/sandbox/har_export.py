@@ -1,0 +1,113 @@
+"""The session so far as HAR: requests with their answers, callbacks, and what the socket said of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ... import __version__
+from ...contracts.learned import event_as_sent
+from ...contracts.operations import OPERATIONS
+from ..callbacks.delivery import SHOWN_CHARACTERS, Delivery
+from ..realtime import messages
+from ..realtime.socketio_packets import encode_event
+from ..state.session_recording import SHOWN_ANSWER, Step
+from ..telephony.core.exchange import Exchange as Simulation
+from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
+from ..tenancy.tenants import Tenant
+from ..traffic.har_entry import entry
+from ..traffic.messages import Exchange, Frame, Message
+from ..wire.encoding import JSON_TYPE, XML_TYPE
+
+_SOCKET = "https://monitor.voicenter.co.il/socket.io/?EIO=4&transport=websocket"
+_NOWHERE = "http://customer.invalid/"
+
+
+def written(tenant: Tenant, exchange: Simulation) -> str:
+    """HAR 1.2, entries in the order of simulated time. Called while the organization is held."""
+    entries = [*_requests(tenant), *map(_pushed, tenant.deliveries.all())]
+    socket = _socket(tenant, exchange)
+    if socket.frames:
+        entries.append(socket)
+    entries.sort(key=lambda one: one.started)
+    creator = {"name": "voicenter-mock", "version": __version__}
+    log = {"version": "1.2", "creator": creator, "pages": list[Any](), "entries": [entry(one) for one in entries]}
+    return json.dumps({"log": log}, ensure_ascii=False)
+
+
+def _requests(tenant: Tenant) -> Iterator[Exchange]:
+    for step in tenant.session_recording.steps:
+        if step.kind == "request":
+            yield _request(step)
+
+
+def _request(step: Step) -> Exchange:
+    given, operation = step.given, OPERATIONS[step.name]
+    headers: dict[str, str] = given["headers"]
+    query = f"?{given['query']}" if given["query"] else ""
+    asked = Message(tuple(headers.items()), given["body"].encode("latin-1"), headers.get("content-type", ""))
+    return Exchange(
+        place="",
+        method=given["method"],
+        url=f"https://{operation.hosts[0]}{given['path']}{query}",
+        request=asked,
+        status=step.status,
+        answer=None if not step.status else _answer(step.answer),
+        started=step.at,
+    )
+
+
+def _answer(text: str | None) -> Message:
+    if text is None:
+        return Message(lost=f"not kept: more than {SHOWN_ANSWER:,} bytes, or no text")
+    content_type = XML_TYPE if text.lstrip().startswith("<") else JSON_TYPE
+    return Message((("Content-Type", content_type),), text.encode(), content_type)
+
+
+def _pushed(delivery: Delivery) -> Exchange:
+    """A callback with its last attempt, if there was one."""
+    attempt = delivery.attempts[-1] if delivery.attempts else None
+    target = delivery.target if delivery.target.startswith(("http://", "https://")) else _NOWHERE
+    url, body, content_type = target, delivery.body, delivery.content_type
+    if delivery.method == "GET":
+        url, body, content_type = f"{target}?{delivery.body.decode('ascii', 'replace')}", b"", ""
+    answer: Message | None = None
+    if attempt is not None and attempt.status:
+        cut = len(attempt.response) >= SHOWN_CHARACTERS
+        kind = XML_TYPE if attempt.response.lstrip().startswith("<") else JSON_TYPE
+        answer = Message(lost="not kept: only its beginning") if cut else Message((), attempt.response.encode(), kind)
+    return Exchange(
+        place="",
+        method=delivery.method,
+        url=url,
+        request=Message((), body, content_type),
+        status=0 if attempt is None else attempt.status,
+        answer=answer,
+        started=delivery.planned_at,
+        milliseconds=0 if attempt is None else attempt.milliseconds,
+        callback=delivery.contract,
+        failure="" if attempt is None or attempt.status else attempt.detail,
+    )
+
+
+def _socket(tenant: Tenant, exchange: Simulation) -> Exchange:
+    """The live events as a client would have heard them that sees the whole account."""
+    frames = tuple(
+        Frame("server", event.time, encode_event(name, event_as_sent(name, payload)))
+        for _, event in tenant.events.since(0)
+        if (told := _told(exchange, event)) is not None
+        for name, payload in (told,)
+    )
+    started = tenant.session_recording.start
+    return Exchange("", "GET", _SOCKET, Message(), 101, Message(), started=started, frames=frames)
+
+
+def _told(exchange: Simulation, event: Event) -> tuple[str, object] | None:
+    if isinstance(event, ExtensionEvent):
+        return "ExtensionEvent", messages.extension_event(exchange, event)
+    if isinstance(event, QueueEvent):
+        return "QueueEvent", messages.queue_event(exchange, event)
+    if isinstance(event, DialerEvent):
+        return "DialerEvent", messages.dialer_event(exchange, event)
+    return None

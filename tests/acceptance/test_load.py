@@ -1,0 +1,175 @@
+"""A busy day for a webhook, by the command and by Locust's own: what was simulated is what arrived."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import signal
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server as make_threaded_server
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SCRIPTS = Path(sys.executable).parent
+COMMAND = str(SCRIPTS / "voicenter-mock")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (SCRIPTS / "locust").exists(), reason="locust is not installed"),
+]
+
+
+class Webhook:
+    """Counts what arrives. ``refuses`` says of which pushes 500 is answered."""
+
+    def __init__(self, refuses: Callable[[int], bool] = lambda number: False) -> None:
+        self.cdrs: Counter[tuple[str, str]] = Counter()
+        self.pushes = 0
+        self._refuses = refuses
+        self._lock = threading.Lock()
+        self._server = make_threaded_server("127.0.0.1", 0, self._answer, threaded=True)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def _answer(self, environ: Any, start_response: Any) -> list[bytes]:
+        message = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        status, body = "200 OK", b'{"STATUS": "OK"}'
+        if environ["PATH_INFO"] == "/cdr":
+            with self._lock:
+                self.pushes += 1
+                if self._refuses(self.pushes):
+                    status = "500 Oops"
+                else:
+                    self.cdrs[message["ivruniqueid"], message["type"]] += 1
+            body = b'{"err": 0}'
+        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    webhook = Webhook()
+    yield webhook
+    webhook.close()
+
+
+def load(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [COMMAND, "load", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def pushed(report: dict[str, Any], phase: str = "push") -> int:
+    return sum(row["attempts"] for row in report["rows"] if (row["callback"], row["phase"]) == ("cdr", phase))
+
+
+def test_a_master_and_two_workers_push_every_record_once(webhook: Webhook, tmp_path: Path):
+    file = tmp_path / "report.json"
+    urls = ("--cdr-url", f"{webhook.url}/cdr", "--popup-url", f"{webhook.url}/popup")
+    pace = ("--calls-per-hour", "108000", "--talk-seconds", "0.5", "--for", "5s", "--processes", "2")
+    result = load(*urls, *pace, "--json", str(file))
+    report = json.loads(file.read_text())
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert set(webhook.cdrs.values()) == {1}
+    assert webhook.pushes == report["records"] == pushed(report) > 0
+    assert len({call for call, _ in webhook.cdrs}) == report["calls"]
+    assert (report["lost"], report["unfinished"], report["failures"]) == (0, 0, 0)
+
+
+def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
+    webhook, file = Webhook(lambda number: number % 5 == 0), tmp_path / "report.json"
+    try:
+        pace = ("--calls-per-hour", "36000", "--talk-seconds", "0.5", "--for", "3s")
+        result = load("--cdr-url", f"{webhook.url}/cdr", *pace, "--json", str(file))
+    finally:
+        webhook.close()
+    report = json.loads(file.read_text())
+    assert result.returncode == 1
+    assert report["reasons"] == {'cdr: http_error: HTTP 500: {"err": 0}': webhook.pushes // 5}
+    assert report["unfinished"] == webhook.pushes // 5
+    assert report["records"] == sum(webhook.cdrs.values()) + report["unfinished"]
+
+
+def test_ctrl_c_ends_with_the_report(webhook: Webhook):
+    command = [COMMAND, "load", "--cdr-url", f"{webhook.url}/cdr", "--for", "1h"]
+    command += ["--calls-per-hour", "72000", "--talk-seconds", "0.5"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    pause = threading.Event()
+    while not webhook.pushes and process.poll() is None:
+        pause.wait(0.05)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "cdr push" in output
+    assert "not finished when it ended 0" in output
+
+
+def test_so_many_calls_and_no_more(webhook: Webhook):
+    pace = ("--calls-per-hour", "72000", "--talk-seconds", "0.5", "--calls", "12")
+    result = load("--cdr-url", f"{webhook.url}/cdr", *pace)
+    assert result.returncode == 0, result.stderr
+    assert len({call for call, _ in webhook.cdrs}) == 12
+
+
+def test_receivers_get_calls_that_were_simulated_before(webhook: Webhook, tmp_path: Path):
+    file = tmp_path / "receiver.py"
+    file.write_text(
+        "from voicenter_mock.load import Receiver\n"
+        f"class Mine(Receiver):\n    cdr_url = '{webhook.url}/cdr'\n    prepare = 50\n"
+    )
+    command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "-u", "2", "-r", "2", "-t", "6s"]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    assert len(webhook.cdrs) > 50
+    assert set(webhook.cdrs.values()) == {1}
+
+
+@pytest.mark.parametrize(("fault", "slowest"), [("popup", "popup Ringing"), ("lock", "cdr push")])
+def test_the_planted_faults_show_in_their_row(fault: str, slowest: str, tmp_path: Path):
+    app = runpy.run_path(str(CHECKOUT / "examples" / "load" / "slow_crm.py"))["create_app"](fault)
+    server = make_threaded_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base, file = f"http://127.0.0.1:{server.server_port}/voicenter", tmp_path / "report.json"
+    try:
+        pace = ("--calls-per-hour", "72000", "--talk-seconds", "0.5", "--for", "4s", "--json", str(file))
+        load("--cdr-url", f"{base}/cdr", "--popup-url", f"{base}/popup", *pace)
+    finally:
+        server.shutdown()
+        server.server_close()
+    rows = {f"{row['callback']} {row['phase']}": row["p95"] for row in json.loads(file.read_text())["rows"]}
+    assert max(rows, key=lambda name: rows[name]) == slowest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "say at least one of --cdr-url"),
+        (("--cdr-url", "crm.example"), "does not begin with http:// or https://"),
+        (("--cdr-url", "http://crm.test", "--for", "soon"), "--for: 'soon' is no length of time"),
+        (("--cdr-url", "http://crm.test", "--profile", "no.yaml"), "--profile: cannot read no.yaml"),
+    ],
+)
+def test_wrong_use_is_one_line(arguments: tuple[str, ...], said: str):
+    result = load(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_locustfile_that_is_printed_runs(webhook: Webhook, tmp_path: Path):
+    file = tmp_path / "monday.py"
+    file.write_text(load("--cdr-url", f"{webhook.url}/cdr", "--calls-per-hour", "72000", "--locustfile").stdout)
+    command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "-u", "1", "-r", "1", "-t", "2s"]
+    result = subprocess.run([*command, "--stop-timeout", "20"], capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    assert webhook.cdrs

@@ -1,0 +1,64 @@
+"""Whatever a recording holds that was not redacted: no report, baseline, addendum or document has it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from voicenter_mock.mockserver.cli import main
+from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+
+from ..traffic.planted import CODE, HEBREW_NAME, MAIL, MOBILE, NAME, PERSONAL, SECRETS, exchanges
+from .recordings import write
+
+API = "https://api.voicenter.co.il"
+
+
+def _answered(url: str, answer: object, status: int = 200) -> Exchange:
+    body = json.dumps(answer, ensure_ascii=False).encode()
+    return Exchange("1", "GET", url, Message(), status, Message((), body, "application/json"))
+
+
+def _recording() -> list[Exchange]:
+    """The planted exchanges, and differences whose values, words and error texts are planted ones."""
+    c2c = f"{API}/ForwardDialer/click2call.aspx?phone=SIPQQ7&target={MOBILE}&code=x"
+    cdr = json.loads(exchanges()[2].request.body) | {
+        "status": NAME,
+        "duration": MOBILE,
+        "agentPhone": MOBILE,
+        "mails": [MAIL],
+    }
+    return [
+        *exchanges(),
+        _answered(c2c, {"ERRORCODE": 9, "ERRORMESSAGE": f"{NAME} at {MOBILE} has no code {CODE}", "CALLID": ""}),
+        _answered(c2c, {"ERRORCODE": 1, "ERRORMESSAGE": f"no {MAIL}", "CALLID": ""}),
+        _answered(f"{API}/unknown/{MOBILE}/{MAIL}", {}),
+        _answered(f"{API}/ForwardDialer/Dialer/GetCampaignList?Code={CODE}", f"<html>{NAME} {MOBILE}</html>"),
+        replace(exchanges()[2], request=Message((), json.dumps(cdr).encode(), "application/json")),
+        replace(exchanges()[2], request=Message((), f'{{"caller": "{HEBREW_NAME} {MOBILE}", "caller"'.encode(), "application/json")),
+    ]  # fmt: skip
+
+
+def _leaked(text: str) -> list[str]:
+    return [value for value in SECRETS + PERSONAL if value.lower() in text.lower()]
+
+
+def test_nothing_that_is_written_has_a_planted_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    recording = write(tmp_path / "session.har", _recording())
+    assert _leaked(recording.read_text("utf-8"))
+    files = {name: tmp_path / name for name in ("junit.xml", "page.html", "addendum.yaml", "baseline.txt", "org.yaml")}
+    outputs = ["--junit", files["junit.xml"], "--html", files["page.html"], "--write", files["addendum.yaml"]]
+    printed = ""
+    for more in (["--json", *outputs], ["--never-seen"], ["--baseline", files["baseline.txt"], "--write-baseline"]):
+        with pytest.raises(SystemExit):
+            main(["drift", str(recording), *map(str, more)])
+        printed += capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["organizations", "from-recording", str(recording), "--output", str(files["org.yaml"])])
+    assert len(printed) > 1000
+    assert _leaked(printed) == []
+    for name, file in files.items():
+        assert _leaked(file.read_text("utf-8")) == [], name

@@ -1,0 +1,169 @@
+"""One organization at work, at its real pace: every call has its records, and every record its push."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.callbacks.http_client import Answer
+from voicenter_mock.mockserver.load.organization import numbers_to_call, organization_id, staffed
+from voicenter_mock.mockserver.load.profile import CampaignStart, Outage, Profile
+from voicenter_mock.mockserver.load.shift import Shift
+from voicenter_mock.mockserver.load.tally import Tally
+from voicenter_mock.mockserver.organizations import demo
+from voicenter_mock.mockserver.serving.ticker import Ticker
+from voicenter_mock.mockserver.tenancy.registry import Registry
+
+CDR, POPUP, LAYER = "http://crm.test/cdr", "http://crm.test/popup", "http://crm.test/layer"
+BUSY = Profile(calls_per_hour=200 * 3600, talk_seconds=0.1)
+ACCEPTS: Mapping[str, Any] = {CDR: {"err": 0}, POPUP: {"STATUS": "OK"}}
+
+
+@dataclass
+class Webhook:
+    """A customer's server: what it was sent, and what it answers to each URL (a function, or always the same)."""
+
+    answers: Mapping[str, Any] = field(default_factory=lambda: dict(ACCEPTS))
+    got: list[tuple[str, dict[str, Any]]] = field(default_factory=list[tuple[str, dict[str, Any]]])
+    refuses: Callable[[int], bool] = lambda number: False
+
+    def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
+        verify: bool = True,
+    ) -> Answer:  # fmt: skip
+        self.got.append((url, json.loads(body)))
+        if self.refuses(len(self.got)):
+            return Answer(500, "text/plain", b"oops")
+        answer = self.answers[url]
+        if isinstance(answer, Exception):
+            raise answer
+        return Answer(200, "application/json", json.dumps(answer).encode())
+
+    def at(self, url: str) -> list[dict[str, Any]]:
+        return [message for where, message in self.got if where == url]
+
+
+@dataclass
+class Run:
+    webhook: Webhook
+    profile: Profile = BUSY
+    urls: Mapping[Any, str] = field(default_factory=lambda: {"cdr": CDR, "popup": POPUP})
+    tally: Tally = field(default_factory=Tally)
+    rows: Counter[tuple[str, str, bool]] = field(default_factory=Counter[tuple[str, str, bool]])
+
+    def report(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
+        self.rows[callback, phase, bool(why)] += 1
+
+    def work(self, registry: Registry, *, calls: int, user: int = 0, seconds: float = 20, wait: bool = True) -> Shift:
+        """A shift of so many calls, to its end."""
+        directory = staffed(
+            demo(), organization_id(0, user), self.urls, calls_per_hour=600, talk_seconds=self.profile.talk_seconds
+        )
+        shift = Shift(
+            registry, directory, self.profile, self.urls, seed=1, share=1.0, http=self.webhook.exchange,
+            tally=self.tally, report=self.report,
+        )  # fmt: skip
+        shift.begin()
+        placed, pause, end = 0, threading.Event(), time.monotonic() + seconds
+        while placed < calls and time.monotonic() < end:
+            pause.wait(shift.wait(0.05))
+            placed += shift.place(calls - placed)
+        while wait and not shift.idle() and time.monotonic() < end:
+            pause.wait(0.02)
+        shift.end(5)
+        return shift
+
+
+@pytest.fixture
+def registry() -> Iterator[Registry]:
+    registry = Registry()
+    ticker = Ticker(registry)
+    ticker.start()
+    yield registry
+    ticker.stop()
+
+
+def test_every_call_has_its_records_and_every_record_is_pushed_once(registry: Registry):
+    run = Run(Webhook())
+    run.work(registry, calls=30, wait=False)
+
+    pushed = Counter((cdr["ivruniqueid"], cdr["type"]) for cdr in run.webhook.at(CDR))
+    assert set(pushed.values()) == {1}
+    assert len({call for call, _ in pushed}) == run.tally.calls == 30
+    assert sum(pushed.values()) == run.tally.records == run.rows["cdr", "push", False]
+    assert (run.tally.lost, run.tally.unfinished, run.tally.retries) == (0, 0, 0)
+
+
+def test_what_was_refused_is_counted_with_its_reason_and_what_was_to_come_again_as_unfinished(registry: Registry):
+    run = Run(Webhook(refuses=lambda number: number == 3), urls={"cdr": CDR})
+    run.work(registry, calls=10, wait=False)
+
+    assert run.rows["cdr", "push", True] == 1
+    assert dict(run.tally.reasons) == {"cdr: http_error: HTTP 500: oops": 1}
+    assert run.tally.unfinished == 1
+
+
+def test_no_call_id_comes_twice_in_the_organizations_of_a_run(registry: Registry):
+    run = Run(Webhook(), urls={"cdr": CDR})
+    for user in (0, 1):
+        run.work(registry, calls=15, user=user, wait=False)
+    assert len({cdr["ivruniqueid"] for cdr in run.webhook.at(CDR)}) == 30
+
+
+def test_decisions_that_come_too_late_are_told_with_what_callers_came_to_then(registry: Registry):
+    run = Run(
+        Webhook({LAYER: TimeoutError(), CDR: {"err": 0}}), Profile(calls_per_hour=100 * 3600, talk_seconds=0.1),
+        {"cdr": CDR, "external_layer": LAYER},
+    )  # fmt: skip
+    run.work(registry, calls=12, wait=False, seconds=8)
+    late = run.rows["external_layer", "", True]
+    assert run.tally.too_late["external_layer"] == late
+
+
+def test_an_outage_reaches_nobody_and_its_pushes_are_to_come_again(registry: Registry):
+    run = Run(Webhook(), Profile(calls_per_hour=200 * 3600, talk_seconds=0.1, outages=(Outage(0, 60),)), {"cdr": CDR})
+    run.work(registry, calls=5, wait=False)
+    assert run.webhook.got == []
+    assert run.tally.unfinished == run.tally.records >= 5
+
+
+def test_a_campaign_begins_when_the_profile_says(registry: Registry):
+    profile = Profile(calls_per_hour=0, talk_seconds=0.1, campaigns=(CampaignStart(0, 3),))
+    run = Run(Webhook(), profile, {"cdr": CDR})
+    run.work(registry, calls=1, seconds=3, wait=False)
+    assert run.tally.records > 0
+
+
+def test_a_slow_webhook_does_not_stop_the_clock(registry: Registry):
+    """Its own messages wait; callers come when they would have."""
+    answered = threading.Event()
+
+    def slow(*arguments: Any, **limits: Any) -> Answer:
+        answered.wait(0.3)
+        return Answer(200, "application/json", b'{"err": 0}')
+
+    webhook = Webhook()
+    webhook.exchange = slow  # type: ignore[method-assign]
+    run = Run(webhook, Profile(calls_per_hour=100 * 3600, talk_seconds=0.1), {"cdr": CDR})
+    run.work(registry, calls=50, wait=False)
+    assert run.tally.lag_seconds < 0.3
+
+
+def test_callers_come_only_to_what_the_run_can_answer():
+    directory = staffed(demo(), "load-0-0", {"cdr": CDR}, calls_per_hour=100, talk_seconds=60)
+    assert numbers_to_call(directory, {"cdr": CDR}) == ["0722776773"]
+    assert "0722776775" in numbers_to_call(directory, {"external_layer": LAYER})
+
+
+def test_the_staff_is_what_the_calls_need():
+    few = staffed(demo(), "load-0-0", {}, calls_per_hour=100, talk_seconds=60)
+    many = staffed(demo(), "load-0-1", {}, calls_per_hour=10_000, talk_seconds=60)
+    assert len(next(iter(few.queues.values())).members) < 10 < 170 < len(next(iter(many.queues.values())).members)
+    assert all(target.url == "" for target in few.callbacks.values())
