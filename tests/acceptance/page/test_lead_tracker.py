@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,7 +15,7 @@ INIT = "token => VC_DID_TRACKER.init(token, {utm_source: 'ad'}, {text: ['#text']
 
 
 @contextmanager
-def served(content: str) -> Iterator[str]:
+def served(content: str) -> Generator[str]:
     """A page at an origin of its own. A loopback one: browsers let no other page load what this machine serves."""
 
     class Page(BaseHTTPRequestHandler):
