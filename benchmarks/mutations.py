@@ -67,8 +67,8 @@ MUTATIONS = (
     Mutation(
         "yes-is-false",
         "a parameter that says yes is read as no",
-        '_TRUE = frozenset(("true", "1", "yes", "on"))\n_FALSE = frozenset(("false", "0", "no", "off", ""))\n',
-        '_TRUE = frozenset(("true", "1", "on"))\n_FALSE = frozenset(("false", "0", "no", "off", "yes", ""))\n',
+        '_BOOLEANS | {"yes": True, "on": True,',
+        '_BOOLEANS | {"yes": False, "on": True,',
         ("tests/mockserver/wire/test_parameters.py",),
     ),
     Mutation(
@@ -121,6 +121,34 @@ MUTATIONS = (
         ("tests/mockserver/telephony",),
     ),
     Mutation(
+        "line-not-led-on",
+        "a transfer hangs up the telephone of the party that is transferred",
+        '        leg.line, before.line = before.line, ""\n',
+        '        leg.line = before.line = ""\n',
+        ("tests/mockserver/telephony/test_telephones.py",),
+    ),
+    Mutation(
+        "sip-answer-crossing-cancel",
+        "a telephone that answers what has been cancelled is left in the call",
+        "        if self._line.over or self._cancelled:\n",
+        "        if False:\n",
+        ("tests/mockserver/sip",),
+    ),
+    Mutation(
+        "sip-timer-e",
+        "a SIP request is sent again ever more rarely, without a longest pause",
+        "        self._pause = self._pause * 2 if self._invite else min(self._pause * 2, T2)\n",
+        "        self._pause = self._pause * 2\n",
+        ("tests/mockserver/sip",),
+    ),
+    Mutation(
+        "digest-said-again",
+        "credentials that somebody has overheard can be used again",
+        "        if count <= self._counts.get(given.nonce, 0):\n",
+        "        if False:\n",
+        ("tests/mockserver/sip",),
+    ),
+    Mutation(
         "circuit-one-late",
         "a circuit opens after one failure more",
         "FAILURES_TO_OPEN = 5\n",
@@ -158,8 +186,8 @@ MUTATIONS = (
     Mutation(
         "assertion-unheard",
         "an assertion that fails in a test's callback does not fail the test",
-        "        if failed:\n            raise failed[0]\n",
-        "        if len(failed) > 9:\n            raise failed[0]\n",
+        "        if failed:\n            raise failed[0].with_traceback(",
+        "        if len(failed) > 9:\n            raise failed[0].with_traceback(",
         ("tests/fixtures/test_assertions.py", "tests/fixtures/test_voicenter.py"),
     ),
     Mutation(

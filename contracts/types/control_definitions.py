@@ -501,6 +501,8 @@ class SandboxExtension(TypedDict):
     """Its name."""
     device: Literal["online", "offline"]
     """Whether its telephone is registered."""
+    telephone: bool
+    """Whether that is a real one, registered over SIP."""
     user: int
     """Who is logged in; 0: nobody."""
     free: bool

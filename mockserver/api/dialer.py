@@ -11,9 +11,9 @@ from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model import phones
-from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.directory import Directory, Extension
+from ..telephony.model.pending_call import PendingCall
 from ..wire.parameters import Parameters
 from .endpoints import Body, Context, endpoint
 

@@ -11,8 +11,8 @@ from ...contracts.request_members import members_of
 from ..state.clock import LATEST
 from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
-from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
+from ..telephony.model.pending_call import PendingCall
 from ..wire.parameters import Parameters, Problem, Reader
 from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
 from .endpoints import Context, endpoint
@@ -57,6 +57,7 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
     results = [
         result for index, item in enumerate(items) if (result := bulk.add(index, item, detailed=detailed)) is not None
     ]
+    bulk.flush()
     if bulk.failed:
         context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
     return {**OK, "AddResult": results} if detailed else {**OK}
@@ -76,7 +77,15 @@ class _Bulk:
         self._plain: dict[tuple[str, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
+        self._waiting: tuple[CampaignState, list[PendingCall]] | None = None
+        self._room = 0
         self.failed = self.noted = 0
+
+    def flush(self) -> None:
+        """Adds the plain calls that came one after the other to one campaign, all at once."""
+        if self._waiting is not None:
+            campaigns.add_all(self._exchange, *self._waiting)
+            self._waiting = None
 
     def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
@@ -86,6 +95,7 @@ class _Bulk:
                 raise Refused("invalid", name="Call")
             if self._add_plain(item):
                 return {"Target": item["Target"], **OK, "CustomData": item.get("CustomData")} if detailed else None
+            self.flush()
             parameters = self._reader.read(item)
             self._note(index, parameters)
             self._add(parameters)
@@ -135,9 +145,15 @@ class _Bulk:
         moment = self._times.get((time, local))
         if moment is None:
             moment = self._times[time, local] = not_before(self._exchange, time, local=_WORDS[local])
-        campaigns.add(
-            self._exchange, state, PendingCall(number, priority, moment, caller_id, caller, customer, custom or None)
-        )
+        if self._waiting is None or self._waiting[0] is not state:
+            self.flush()
+            self._waiting, self._room = (state, []), campaigns.room(state)
+        call = PendingCall(number, priority, moment, caller_id, caller, customer, custom or None)
+        if len(self._waiting[1]) < self._room:
+            self._waiting[1].append(call)
+        else:  # the list says itself whether it takes one more
+            self.flush()
+            campaigns.add(self._exchange, state, call)
         return True
 
     def _add(self, parameters: Parameters) -> None:

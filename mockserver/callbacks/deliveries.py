@@ -25,6 +25,7 @@ from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCal
 from ..wire.console import log
 from . import cdr_notification, external_ivr, faulty, history, http_client, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
+from .connections import Connections
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
 from .encoding import encode
 from .history import History, WrittenDeliveries, exported
@@ -60,9 +61,10 @@ class Deliveries:
         self._circuits = Circuits()
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)
+        self._connections = Connections()
         self._turning_away = False
         self._closed = False
-        self.http: HttpExchange = http_client.exchange
+        self.http: HttpExchange = partial(http_client.exchange, connections=self._connections)
         """How a message gets to a URL."""
         self.watchers: list[Watcher] = []
         """Called with each attempt once it is recorded, under the lock."""
@@ -239,10 +241,13 @@ class Deliveries:
     def settle(self, due: Due, stop: Callable[[], bool] = lambda: False) -> None:
         """Makes these attempts now, in their order, asks what calls wait for, and waits for each.
 
+        Connections to customers' servers are kept until ``let_go``.
+
         ``stop`` is looked at between two attempts. What is not attempted, also because the customer's code in
         this process raised what is no ``Exception``, stays due.
         """
         left = deque(due)
+        self._connections.keep()
         try:
             while left and not stop():
                 self._queues.wait_for(self._call_of(left[0][1]))
@@ -254,6 +259,10 @@ class Deliveries:
                     self._exchange.due[:0] = left
         if not stop():
             self._questions.settle(stop)
+
+    def let_go(self) -> None:
+        """No message follows for now: closes the connections that were kept."""
+        self._connections.let_go()
 
     def _call_of(self, number: int) -> str:
         delivery = self._history.get(number)
@@ -514,6 +523,7 @@ class Deliveries:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self._closed = True
         self._queues.clear()
+        self.let_go()
 
 
 def _waited(reply: Reply) -> bool:

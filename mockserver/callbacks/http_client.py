@@ -2,26 +2,25 @@
 
 An ordinary client's time-out is for each read, so that a server that drips a byte now and then holds it for ever.
 Here every read may take what is left of the one deadline. No proxy from the environment, no cookies, no
-redirects, no connection that is kept.
+redirects, and no connection that is kept unless ``Connections`` are given.
 """
 
 from __future__ import annotations
 
-import io
 import socket
 import ssl
-import time
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from http.client import HTTPException, HTTPResponse, IncompleteRead
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from http.client import HTTPException, IncompleteRead
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from .connections import Connections, Place
+from .http_answers import Answer, BoundedReads, Deadline, TooLarge, receive
 
+_PORTS = {"http": 80, "https": 443}
 _PATH_CHARACTERS = "%/:=&?~#+!$,;'@()*[]|"
 
 
@@ -29,100 +28,94 @@ class Unreachable(Exception):
     """No connection: an impossible URL, nobody there, or a certificate that is not trusted."""
 
 
-class TooLarge(Exception):
-    """The answer's body is longer than asked for. ``status`` is the answer's."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__()
-        self.status = status
-
-
 class Broken(Exception):
     """The connection was made, but what came back is no HTTP answer, or only a part of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """``location`` is where a redirect points. Names of ``headers`` are in lower case."""
-
-    status: int
-    content_type: str
-    body: bytes
-    location: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-def real_seconds() -> float:
-    """Seconds of the machine's own steady clock, also while a test has frozen the time."""
-    # freezegun replaces time.monotonic and time.perf_counter; nobody replaces this one, which Windows does not have.
-    return time.clock_gettime(time.CLOCK_MONOTONIC) if hasattr(time, "clock_gettime") else time.monotonic()
-
-
 def exchange(
-    method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int, verify: bool = True
-) -> Answer:
+    method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
+    verify: bool = True, connections: Connections | None = None,
+) -> Answer:  # fmt: skip
     """Sends one request and reads the answer, ``maximum`` bytes of its body at most.
 
     ``timeout`` (real seconds) bounds everything but the look-up of the host's name, which the system bounds.
+    ``connections``: goes over one of these if there is one to that server, and leaves its own there afterwards.
     Raises ``TimeoutError``, ``Unreachable``, ``TooLarge`` or ``Broken``.
     """
-    deadline = _Deadline(timeout)
-    place = _place(url)
-    request = _head(method, place, headers, len(body)) + body
-    connection = _connected(place, deadline, verify=verify)
+    deadline = Deadline(timeout)
+    server = _server(url)
+    keep = connections is not None and connections.keeping
+    request = _head(method, server, headers, len(body), keep=keep) + body
+    if connections is not None and keep:
+        key = (server.scheme, server.host, server.port, verify)
+        kept = connections.take(key)
+        with suppress(_NotRead):  # closed in the moment before it was used
+            if kept is not None:
+                return _exchanged(kept, request, method, deadline, maximum, connections, key, used=True)
+        fresh = _connected(server, deadline, verify=verify)
+        return _exchanged(fresh, request, method, deadline, maximum, connections, key)
+    return _exchanged(_connected(server, deadline, verify=verify), request, method, deadline, maximum)
+
+
+class _NotRead(Exception):
+    """The server had closed the connection before this request came: it has not read it, and will not."""
+
+
+def _exchanged(
+    connection: socket.socket, request: bytes, method: str, deadline: Deadline, maximum: int,
+    connections: Connections | None = None, key: Place | None = None, *, used: bool = False,
+) -> Answer:  # fmt: skip
+    """Sends a request and reads its answer, over a connection that was ``used`` for others before or a new one. Raises
+    ``_NotRead`` on a used one, and only when the server is sure not to have read the request.
+    """
+    stream = BoundedReads(connection, deadline)
+    again = False
     try:
         _send(connection, request, deadline)
-        return _receive(connection, method, deadline, maximum)
+        answer, again = receive(stream, method, maximum)
+        return answer
     except TimeoutError:
         raise
     except IncompleteRead:
         raise Broken("the answer ended before its announced length") from None
-    except HTTPException as error:
+    except (ConnectionError, HTTPException) as error:
+        if used and not stream.received and _refused(connection, error):
+            raise _NotRead from None
+        if isinstance(error, ConnectionError) and not isinstance(error, HTTPException):
+            raise Broken(f"the connection broke: {_plain(error)}") from None
         raise Broken(f"no HTTP answer: {str(error)[:200] or type(error).__name__}") from None
     except OSError as error:
         raise Broken(f"the connection broke: {_plain(error)}") from None
     finally:
-        connection.close()
+        if again and connections is not None and key is not None:
+            connections.give(key, connection)
+        else:
+            connection.close()
 
 
-class _Deadline:
-    def __init__(self, seconds: float) -> None:
-        self._end = real_seconds() + seconds
-
-    def left(self) -> float:
-        """Seconds, more than 0. Raises ``TimeoutError`` when there are none."""
-        left = self._end - real_seconds()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-
-class _BoundedReads(io.RawIOBase):
-    """A socket's incoming bytes, each read bounded by what is left of the deadline."""
-
-    def __init__(self, connection: socket.socket, deadline: _Deadline) -> None:
-        self._connection = connection
-        self._deadline = deadline
-
-    def readable(self) -> bool:
+def _refused(connection: socket.socket, error: Exception) -> bool:
+    """Whether the other end answered the request with a reset: so does a machine where nobody reads that connection
+    any more. A connection that merely ends may have been read.
+    """
+    if not isinstance(error, HTTPException):
         return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        self._connection.settimeout(self._deadline.left())
-        return self._connection.recv_into(buffer)
+    return connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
 
 
-class _Readable:
-    """What ``HTTPResponse`` wants of a socket."""
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """What a URL says: whom to connect to, and how a request begins. ``lines`` are its own header lines."""
 
-    def __init__(self, stream: io.RawIOBase) -> None:
-        self._stream = stream
+    scheme: str
+    host: str
+    port: int
+    path: str
+    lines: Mapping[str, str]
 
-    def makefile(self, _: str) -> io.BufferedReader:
-        return io.BufferedReader(self._stream)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
 
-
-def _place(url: str) -> SplitResult:
+@lru_cache(maxsize=256)
+def _server(url: str) -> _Server:
+    """Raises ``Unreachable``. Remembered, because an organization's callbacks have a few URLs for ever."""
     try:
         place = urlsplit(url)
         place.port  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (raises for an impossible one)
@@ -130,10 +123,6 @@ def _place(url: str) -> SplitResult:
         raise Unreachable(f"{url[:200]!r} is no URL: {error}") from None
     if place.scheme not in ("http", "https") or not place.hostname:
         raise Unreachable(f"{url[:200]!r} is no http or https URL")
-    return place
-
-
-def _head(method: str, place: SplitResult, headers: Mapping[str, str], length: int) -> bytes:
     path = quote(place.path or "/", safe=_PATH_CHARACTERS)
     if place.query:
         path += "?" + quote(place.query, safe=_PATH_CHARACTERS)
@@ -141,13 +130,20 @@ def _head(method: str, place: SplitResult, headers: Mapping[str, str], length: i
     if place.username is not None:
         words = f"{unquote(place.username)}:{unquote(place.password or '')}"
         lines["Authorization"] = f"Basic {b64encode(words.encode()).decode()}"
+    return _Server(place.scheme, place.hostname, place.port or _PORTS[place.scheme], path, lines)
+
+
+def _head(method: str, server: _Server, headers: Mapping[str, str], length: int, *, keep: bool) -> bytes:
+    lines = dict(server.lines)
+    if keep:
+        lines["Connection"] = "keep-alive"
     if method != "GET":
         lines["Content-Length"] = str(length)
     known = {name.lower(): name for name in lines}
     for name, value in headers.items():
         lines[known.get(name.lower(), name)] = value
-    text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return f"{method} {path} HTTP/1.1\r\n{text}\r\n".encode("utf-8", "replace")
+    text = "".join([f"{name}: {value}\r\n" for name, value in lines.items()])
+    return f"{method} {server.path} HTTP/1.1\r\n{text}\r\n".encode("utf-8", "replace")
 
 
 def _host(place: SplitResult) -> str:
@@ -167,14 +163,13 @@ def _ascii(host: str) -> str:
         raise Unreachable(f"{host[:100]!r} is no host name: {error}") from None
 
 
-def _connected(place: SplitResult, deadline: _Deadline, *, verify: bool) -> socket.socket:
-    host, secure = place.hostname or "", place.scheme == "https"
-    connection = _connected_to(host, place.port or (443 if secure else 80), deadline)
-    if not secure:
+def _connected(server: _Server, deadline: Deadline, *, verify: bool) -> socket.socket:
+    connection = _connected_to(server.host, server.port, deadline)
+    if server.scheme == "http":
         return connection
     try:
         connection.settimeout(deadline.left())
-        return _tls(verify).wrap_socket(connection, server_hostname=host)
+        return _tls(verify).wrap_socket(connection, server_hostname=server.host)
     except TimeoutError:
         connection.close()
         raise
@@ -187,7 +182,7 @@ def _connected(place: SplitResult, deadline: _Deadline, *, verify: bool) -> sock
         raise Unreachable(f"no TLS connection: {_plain(error)}") from None
 
 
-def _connected_to(host: str, port: int, deadline: _Deadline) -> socket.socket:
+def _connected_to(host: str, port: int, deadline: Deadline) -> socket.socket:
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -218,25 +213,11 @@ def _tls(verify: bool) -> ssl.SSLContext:
     return context
 
 
-def _send(connection: socket.socket, request: bytes, deadline: _Deadline) -> None:
+def _send(connection: socket.socket, request: bytes, deadline: Deadline) -> None:
     left = memoryview(request)
     while left:
         connection.settimeout(deadline.left())
         left = left[connection.send(left) :]
-
-
-def _receive(connection: socket.socket, method: str, deadline: _Deadline, maximum: int) -> Answer:
-    stream = _Readable(_BoundedReads(connection, deadline))
-    with HTTPResponse(stream, method=method) as response:  # pyright: ignore[reportArgumentType]
-        response.begin()
-        body = response.read(maximum + 1)
-        if len(body) > maximum:
-            raise TooLarge(response.status)
-        if response.length:
-            raise IncompleteRead(body, response.length)
-        headers = response.headers
-        found = {name.lower(): value for name, value in headers.items()}
-        return Answer(response.status, headers.get("Content-Type", ""), body, headers.get("Location", ""), found)
 
 
 def _plain(error: BaseException | None) -> str:
@@ -245,4 +226,4 @@ def _plain(error: BaseException | None) -> str:
     return str(text)[:200].lower() if isinstance(error, OSError) else str(text)[:200]
 
 
-__all__ = ["Answer", "Broken", "TooLarge", "Unreachable", "exchange", "real_seconds"]
+__all__ = ["Answer", "Broken", "TooLarge", "Unreachable", "exchange"]

@@ -14,8 +14,9 @@ from typing import Any, Literal, Protocol, cast
 
 from . import http_client
 from .application_errors import noticed
-from .http_client import Answer, Broken, TooLarge, Unreachable, real_seconds
+from .http_client import Answer, Broken, TooLarge, Unreachable
 from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
+from .real_time import real_seconds
 from .targets import Binding, is_asynchronous
 from .wsgi import call_wsgi
 

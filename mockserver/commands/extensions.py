@@ -11,10 +11,11 @@ from .remote import Entry, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
 
+TELEPHONE = "real telephone"
 COLUMNS = (
     Column("extension", whole=True),
     Column("name"),
-    Column("device", whole=True, colours={"online": "green", "offline": "red"}),
+    Column("device", whole=True, colours={"online": "green", "offline": "red", TELEPHONE: "green"}),
     Column("user", right=True, whole=True),
     Column("free", whole=True, colours={"yes": "green"}),
     Column("wraps up until", whole=True),
@@ -37,7 +38,8 @@ def _table(answer: Any, screen: Screen) -> str:
 def _row(extension: Entry) -> Row:
     free = "yes" if extension["free"] else "no"
     wraps_up = moment(extension["wrap_up_until"])
-    who = extension["sip"], extension["name"], extension["device"], extension["user"] or ""
+    device = TELEPHONE if extension["telephone"] and extension["device"] == "online" else extension["device"]
+    who = extension["sip"], extension["name"], device, extension["user"] or ""
     return Row((*who, free, wraps_up, ", ".join(extension["calls"])))
 
 

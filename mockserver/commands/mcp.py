@@ -10,7 +10,7 @@ import click
 
 from ...contracts.extras import MissingExtra
 from .output import say
-from .remote import DEFAULT_SERVER
+from .remote import DEFAULT_SERVER, control, organization_ids
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server as McpServer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--organization", envvar="VOICENTER_MOCK_ORGANIZATION", show_envvar=True, default="demo", show_default=True,
-    help="The organization's id.",
+    help="The organization's id, or as much of it as only one has.", shell_complete=organization_ids,
 )  # fmt: skip
 @click.option("--start", is_flag=True, help="Start a sandbox at that address, too, with demo and a manual clock.")
 @click.option("--everyday", is_flag=True, help="Only the tools of everyday use, for clients that take a few dozen.")
@@ -40,7 +40,7 @@ def command(server: str, organization: str, start: bool, everyday: bool, port: i
     from ..mcp.service import serve_stdio, service
 
     try:
-        made = service(Sandbox(server, organization), everyday=everyday)
+        made = service(Sandbox(server, _meant(server, organization)), everyday=everyday)
     except MissingExtra as error:
         raise click.UsageError(str(error)) from None
     stop = _started(server) if start else None
@@ -52,6 +52,16 @@ def command(server: str, organization: str, start: bool, everyday: bool, port: i
     finally:
         if stop is not None:
             stop()
+
+
+def _meant(server: str, organization: str) -> str:
+    """The one organization whose id begins so; the text itself where that is none, or no server answers yet."""
+    try:
+        known = [str(entry["id"]) for entry in control(server, "GET", "/organizations")["organizations"]]
+    except click.ClickException:
+        return organization
+    found = [name for name in known if name.startswith(organization)]
+    return found[0] if len(found) == 1 else organization
 
 
 def _started(address: str) -> Any:

@@ -28,7 +28,7 @@ from .output import say
 
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
-    from ..serving.server import Server, Tls
+    from ..serving.server import Server, Telephones, Tls
     from ..telephony.log.call_log import CallLog
 
 SHOWN = 8
@@ -109,6 +109,13 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
 )
 @click.option("--background", is_flag=True, help="Go on in the background, and return once it listens.")
+@click.option("--sip", is_flag=True, help="Let real telephones register, over websockets on the same port.")
+@click.option(
+    "--sip-udp",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Let desk phones register too, on this port of UDP and TCP; 0 for any free one.",
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
@@ -117,7 +124,7 @@ def command(
     voicebot_url: str | None,
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
-    tls: bool, tls_port: int, tls_authority: Path, background: bool, log_level: str,
+    tls: bool, tls_port: int, tls_authority: Path, background: bool, sip: bool, sip_udp: int | None, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     if background:
@@ -153,6 +160,7 @@ def command(
             control_token=_token(control_token),
             root_path=_root_path(root_path),
             tls=_tls(tls_port, authority) if tls else None,
+            telephones=_telephones(sip_udp) if sip or sip_udp is not None else None,
             prepare=(lambda: registry.add(directory)) if log is None else None,
         )
     except CannotListen as error:
@@ -175,6 +183,17 @@ def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, c
     if url and not url.startswith(("http://", "https://")):
         raise click.UsageError(f"--realtime-url: {url!r} does not begin with http:// or https://")
     return RealtimeSettings(url or "", url_list, version, socket_client=client)
+
+
+def _telephones(udp_port: int | None) -> Telephones:
+    from ...contracts.extras import MissingExtra
+    from ..serving.server import Telephones
+
+    try:  # what is missing is said before anything listens
+        from .. import sip  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    except MissingExtra as error:
+        raise click.UsageError(f"--sip: {error}") from None
+    return Telephones(udp_port)
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -263,6 +282,11 @@ def _in_revision(directory: Directory, revision: Revision) -> Directory:
     return replace(directory, revision=revision)
 
 
+def _desk_phones(server: Server) -> str:
+    port = server.telephones.udp_port if server.telephones is not None else 0
+    return f"; desk phones: {server.host}:{port} (UDP, TCP)" if port else ""
+
+
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
     """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
     base_url = server.base_url
@@ -287,6 +311,9 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     if server.tls_url:
         say(f"  TLS                 {server.tls_url}, as every Voicenter host")
         say(f"  authority           {authority}  (for clients to trust)")
+    if server.telephones is not None:
+        web = server.base_url.replace("http", "ws", 1)
+        say(f"  telephones          {web}/sip, without sound{_desk_phones(server)}")
     say(f"  page                {server.page_url}")
     say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:

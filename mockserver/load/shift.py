@@ -17,11 +17,10 @@ from ..callbacks.sending import HttpExchange
 from ..callbacks.verdicts import ASKING
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
-from ..telephony.core.explain import explain
 from ..telephony.dialer import campaigns
-from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import CdrEvent, Event
+from ..telephony.model.pending_call import PendingCall
 from ..tenancy.registry import Registry
 from .organization import Urls, numbers_to_call
 from .profile import Profile
@@ -150,7 +149,7 @@ class Shift:
         if call is None or call.id not in self._waited_in_vain:
             return
         self._waited_in_vain.discard(call.id)
-        self._tally.heard.update(_after_a_late_decision(explain(call, self._tenant.exchange.zone)))
+        self._tally.heard.update(_after_a_late_decision([entry.sentence() for entry in call.story.entries()]))
 
     def _attempted(self, delivery: Delivery, attempt: Attempt) -> None:
         why = self._tally.attempt(delivery, attempt)
@@ -168,7 +167,7 @@ class Shift:
 
 
 def _after_a_late_decision(sentences: list[str]) -> Iterator[str]:
-    """What came next, without its time, wherever the customer's server gave no usable answer."""
+    """What came next wherever the customer's server gave no usable answer."""
     for said, then in pairwise(sentences):
         if "gave no usable answer" in said:
-            yield then.partition(" ")[2]
+            yield then

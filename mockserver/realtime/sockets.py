@@ -275,8 +275,11 @@ class Sockets:
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     """A handshake that comes to nothing: 400 and a line of text, as genuine servers answer, and a line in the log."""
     client = scope.get("client") or ("unknown", 0)
-    log.warning("websocket handshake from %s for %s refused: %s", client[0], scope["path"], refusal.message)
-    body = f"{refusal.message}\n".encode()
+    message = refusal.message
+    if "sip" in scope.get("subprotocols", ()):
+        message = "telephones are not served here; start the sandbox with: voicenter-mock serve --sip"
+    log.warning("websocket handshake from %s for %s refused: %s", client[0], scope["path"], message)
+    body = f"{message}\n".encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "websocket.http.response.start", "status": 400, "headers": headers})
     await send({"type": "websocket.http.response.body", "body": body})

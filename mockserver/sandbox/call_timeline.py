@@ -106,7 +106,7 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
     call = facts.call
     added = {
         phones.local(entry.target): entry.added
-        for entry in call.story
+        for entry in call.story.entries()
         if isinstance(entry, CampaignDialled) and entry.added
     }
     for request in facts.requests:
@@ -145,7 +145,7 @@ def _request(request: RequestEntry, did: str) -> TimelineEntry:
 
 def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
     unseen = list(facts.records)
-    for entry in facts.call.story:
+    for entry in facts.call.story.entries():
         record, what = 0, entry.sentence()
         if isinstance(entry, Recorded):
             record = _number_of(entry, unseen)

@@ -241,7 +241,7 @@ def as_data(call: Call) -> SandboxCall:
         "muted": call.muted,
         "custom": call.custom,
         "legs": legs,
-        "cdrs": call.cdrs,
+        "cdrs": list(call.cdrs),
         "original_call": call.original_call,
         "layers": [cast("SandboxCallLayersItem", asdict(visit)) for visit in call.visits],
     }

@@ -9,8 +9,8 @@ from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaign_call, campaigns
 from ..telephony.model import phones
-from ..telephony.model.campaign_list import PendingCall
 from ..telephony.model.campaign_state import CampaignState
+from ..telephony.model.pending_call import PendingCall
 from .control import ControlError, ControlRequest, control
 
 if TYPE_CHECKING:

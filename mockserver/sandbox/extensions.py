@@ -38,6 +38,7 @@ def as_data(exchange: Exchange, state: ExtensionState) -> SandboxExtension:
         "sip": state.sip,
         "name": exchange.directory.extensions[state.sip].name,
         "device": state.device,
+        "telephone": state.external,
         "user": 0 if agent is None or agent.status == LOGGED_OUT else agent.user,
         "free": availability.free(exchange, state.sip),
         "calls": list(state.calls),

@@ -30,6 +30,7 @@ from .forwarded import FORWARDED_HOST
 
 if TYPE_CHECKING:
     from ..realtime.sockets import Sockets
+    from .telephones import TelephoneFront
 
 
 Scope = MutableMapping[str, Any]
@@ -39,6 +40,8 @@ Send = Callable[[Event], Awaitable[None]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 _SOCKET_PATH = "/socket.io"
+TELEPHONES = "sip"
+"""The sub-protocol of websockets that telephones open (RFC 7118)."""
 CONTROL_BODY_LIMIT = 64 * 1024 * 1024
 QUICK_BODY_LIMIT = 100_000
 """Longer bodies are read and explained on a thread, however quick the operation is."""
@@ -52,12 +55,15 @@ _INTERNAL_ERROR = (
 class Front:
     """The ASGI application. ``close`` lets go of its threads."""
 
-    def __init__(self, application: wsgi.Application, dispatcher: Dispatcher) -> None:
+    def __init__(
+        self, application: wsgi.Application, dispatcher: Dispatcher, telephones: TelephoneFront | None = None
+    ) -> None:
         self._wsgi = application
         self._dispatcher = dispatcher
         self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="voicenter-long")
         self._short = ThreadPoolExecutor(SHORT_THREADS, thread_name_prefix="voicenter-short")
         self._sockets: Sockets | None = None
+        self._telephones = telephones
 
     def close(self) -> None:
         self._long.shutdown(wait=False, cancel_futures=True)
@@ -80,7 +86,10 @@ class Front:
             else:
                 await self._http(scope, receive, send)
         elif scope["type"] == "websocket":
-            await self._realtime().websocket(scope, receive, send)
+            if self._telephones is not None and TELEPHONES in scope.get("subprotocols", ()):
+                await self._telephones.websocket(scope, receive, send)
+            else:
+                await self._realtime().websocket(scope, receive, send)
 
     def _realtime(self) -> Sockets:
         """Made when the first socket opens."""

@@ -23,11 +23,15 @@ from ..sandbox import guard
 from ..sandbox.control_token import generated
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
+from .bound_sockets import CannotListen, listening
 from .deferred_loading import Application, DeferredApplication
 from .forwarded import Forwarded
 from .garbage_collection import GarbageCollection
 from .http_protocol import HttpProtocol, UnreadableRequest
+from .telephones import TelephoneFront
 from .ticker import Ticker
+
+__all__ = ["CannotListen", "Server", "Telephones", "Tls"]
 
 STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
@@ -43,12 +47,13 @@ class Tls:
     port: int = 0
 
 
-class CannotListen(OSError):
-    """An address could not be bound."""
+@dataclass(frozen=True, slots=True)
+class Telephones:
+    """Real telephones may register. ``udp_port`` is the one for desk phones, of UDP and TCP; 0 takes any free one,
+    ``None`` none.
+    """
 
-    def __init__(self, host: str, port: int, error: OSError) -> None:
-        super().__init__(error.errno, error.strerror)
-        self.message = f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}"
+    udp_port: int | None = None
 
 
 class _Uvicorn(uvicorn.Server):
@@ -73,6 +78,7 @@ class _Uvicorn(uvicorn.Server):
         super().__init__(config)
         self._front = front
         self.secured: tuple[socket.socket, ssl.SSLContext] | None = None
+        self.telephones: TelephoneFront | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -83,6 +89,8 @@ class _Uvicorn(uvicorn.Server):
                 self._protocol, sock=listening, ssl=context, backlog=2048, ssl_shutdown_timeout=1
             )
             self.servers.append(server)
+        if self.telephones is not None:
+            await self.telephones.begin()
         self._front.begin()
 
     def _protocol(self) -> asyncio.Protocol:
@@ -92,6 +100,8 @@ class _Uvicorn(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._front.stopping = True
+        if self.telephones is not None:
+            self.telephones.close()
         loop = asyncio.get_running_loop()
         loop.call_later(STOP_SECONDS, self._let_go)
         loop.call_later(STOP_SECONDS + LET_GO_SECONDS, self._force)
@@ -104,21 +114,6 @@ class _Uvicorn(uvicorn.Server):
 
     def _force(self) -> None:
         self.force_exit = True
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """Raises ``CannotListen``."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sets TCP_NODELAY only on sockets that say TCP; without it an answer's body waits for an ACK.
-    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((host, port))
-        made.listen(2048)
-    except OSError as error:
-        made.close()
-        raise CannotListen(host, port, error) from None
-    return made
 
 
 def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
@@ -138,19 +133,26 @@ class Server:
     The control API and the page answer on loopback to requests that name this machine or one of ``allow_hosts``.
     Where more than this machine can reach the server, they ask for ``control_token``; without one given here, one is
     made up (see the attribute). ``root_path`` is what a proxy has before every path, unless it says so itself.
-    ``prepare`` is called once the server listens, before any request is answered: it makes organizations.
+    ``prepare`` is called once the server listens, before any request is answered: it makes organizations. With
+    ``telephones`` real telephones may register over websockets, and over UDP and TCP where those have a port.
     """
 
     def __init__(
         self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0, allow_hosts: Collection[str] = (),
         control_token: str = "", root_path: str = "", tls: Tls | None = None,
-        prepare: Callable[[], object] | None = None,
+        prepare: Callable[[], object] | None = None, telephones: Telephones | None = None,
     ) -> None:  # fmt: skip
-        self._socket = _listening(host, port)
+        self._socket = listening(host, port)
+        self._tls_socket: socket.socket | None = None
+        self.telephones: TelephoneFront | None = None
         try:
-            self._tls_socket = None if tls is None else _listening(host, tls.port)
+            self._tls_socket = None if tls is None else listening(host, tls.port)
+            if telephones is not None:
+                self.telephones = TelephoneFront(registry, host, telephones.udp_port)
         except OSError:
             self._socket.close()
+            if self._tls_socket is not None:
+                self._tls_socket.close()
             raise
         self.tls_port: int = 0 if self._tls_socket is None else self._tls_socket.getsockname()[1]
         self.registry = registry
@@ -179,6 +181,7 @@ class Server:
             timeout_keep_alive=75,
         )
         self._uvicorn = _Uvicorn(config, self._front)
+        self._uvicorn.telephones = self.telephones
         if tls is not None and self._tls_socket is not None:
             self._uvicorn.secured = self._tls_socket, tls.context
         self._thread: threading.Thread | None = None
@@ -200,7 +203,7 @@ class Server:
         from .asgi import Front
 
         dispatcher = Dispatcher(self.registry)
-        return Front(create_app(self.registry, dispatcher).wsgi_app, dispatcher)
+        return Front(create_app(self.registry, dispatcher).wsgi_app, dispatcher, self.telephones)
 
     @property
     def base_url(self) -> str:

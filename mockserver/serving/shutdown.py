@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..callbacks.http_client import real_seconds
+from ..callbacks.real_time import real_seconds
 from ..wire.console import log
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
-from ..telephony.model.events import DirectoryChanged, Event
+from ..telephony.model.events import CallEnded, DialerEvent, DirectoryChanged, Event, QueueEvent
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxSocketsItem
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SLICE_STEPS = 500
 FAIR_SECONDS = 0.0005
 MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
+
+_OF_NO_CALLBACK: frozenset[type[Event]] = frozenset({DialerEvent, QueueEvent, CallEnded, DirectoryChanged})
+"""What happens by the hundred thousand and that no callback tells of."""
 
 _EDITIONS = itertools.count(1)
 """Of all organizations: none is ever like another, or like itself before it was edited."""
@@ -133,11 +136,13 @@ class Tenant:
         return self._deliveries
 
     def _record(self, event: Event) -> None:
-        self.event_counts[type(event)] += 1
-        if isinstance(event, DirectoryChanged):
+        kind = type(event)
+        self.event_counts[kind] += 1
+        if kind is DirectoryChanged:
             self.edition = next(_EDITIONS)
         self.events.add(event)
-        (self._deliveries or self.deliveries).take(event)
+        if kind not in _OF_NO_CALLBACK:
+            (self._deliveries or self.deliveries).take(event)
 
     # ---- use -------------------------------------------------------------------------------------------
 
@@ -352,6 +357,8 @@ class Tenant:
             self._cancel = False
             return self._advance(seconds, until, progress)
         finally:
+            if self._deliveries is not None:
+                self._deliveries.let_go()
             self.advance_span = None
             self._advancing.release()
             with self.lock:
@@ -407,14 +414,7 @@ class Tenant:
         exchange = self.exchange
         if target is not None:
             return exchange.run(target, steps=SLICE_STEPS)
-        for _ in range(SLICE_STEPS):
-            if exchange.scheduler.idle and not exchange.due and not exchange.questions:
-                return True
-            due = exchange.scheduler.next_time()
-            if due is None or exchange.due or exchange.questions:
-                return False
-            exchange.run(due, steps=1)
-        return False
+        return exchange.run_until_idle(steps=SLICE_STEPS)
 
 
 def _target(now: float, seconds: float | None, until: float | Literal["idle"] | None) -> float | None:

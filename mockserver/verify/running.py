@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...contracts.callback_names import read_callback
-from ..callbacks.http_client import real_seconds
+from ..callbacks.real_time import real_seconds
 from ..callbacks.samples import ENCODINGS
 from ..callbacks.targets import Target, binding
 from .examination import Enough, Examination, Progress, Settings

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
-from ..callbacks.http_client import real_seconds
+from ..callbacks.real_time import real_seconds
 
 Members = dict[str, Any]
 Path = tuple[str, ...]

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ..callbacks.http_client import real_seconds
+from ..callbacks.real_time import real_seconds
 from ..callbacks.sending import MAXIMUM_ANSWER, USER_AGENT, Message, Reply, with_query
 from .examination import Examination
 from .findings import Kind

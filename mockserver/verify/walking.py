@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ..callbacks.http_client import real_seconds
+from ..callbacks.real_time import real_seconds
 from ..callbacks.samples import overridden
 from ..callbacks.sending import Message, Reply
 from ..callbacks.verdicts import CallbackContract, judge

@@ -70,6 +70,7 @@ def test_nothing_stands_beside_a_reference():
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name.startswith("realtime.")])
+@pytest.mark.slow
 def test_a_validator_of_draft_7_finds_the_examples_valid(name: str):
     components = json.loads(
         json.dumps(made()["components"]["schemas"]).replace("#/components/schemas/", "#/definitions/")

@@ -8,6 +8,8 @@ import pytest
 
 from voicenter_mock.contracts import accepts, schema, validate, validate_bytes, violations
 
+from ..suite.cases import for_each
+
 REQUEST, ANSWER = "click2call.request", "click2call.response"
 CALL: dict[str, Any] = {"phone": "SIPSIP1", "target": "0501234567", "code": "demo-code"}
 ACTIONS = {
@@ -75,13 +77,13 @@ def test_dialling_a_login_code_needs_the_code(word: str):
 BOOLEANS = ["record", "phoneautoanswer", "targetautoanswer", "checkphonedevicestate", "checktargetdevicestate"]
 
 
-@pytest.mark.parametrize("name", BOOLEANS)
+@for_each("name", BOOLEANS)
 @pytest.mark.parametrize("value", [True, False, 1, 0, "1", "0", "true", "FALSE", "True"])
 def test_yes_and_no_have_many_forms(name: str, value: object):
     assert paths(CALL | {name: value}) == set()
 
 
-@pytest.mark.parametrize("name", BOOLEANS)
+@for_each("name", BOOLEANS)
 @pytest.mark.parametrize("value", ["yes", 2, "2", " true", "true\n", None, []])
 def test_what_is_neither_yes_nor_no_is_refused(name: str, value: object):
     assert paths(CALL | {name: value}) == {f"$.{name}"}

@@ -45,6 +45,16 @@ def test_a_name_repeated_at_the_end_of_a_very_wide_object_is_found_without_compa
     assert refusal(f'{{{wide}, "a99999": 2}}').path == "$.a99999"
 
 
+@pytest.mark.parametrize("colon", [":", ": ", " :", "\t:", "\r\n : "])
+@pytest.mark.parametrize("text", ["", ":", '\\":', 'x" : ":'.replace('"', '\\"')])
+def test_a_name_given_twice_in_a_long_text_is_found_however_it_is_written(colon: str, text: str):
+    objects = [f'{{"a"{colon}"{text}","b"{colon}{number}}}' for number in range(2_000)]
+    assert len(read_json(f"[{','.join(objects)}]")) == 2_000
+
+    objects[1_000] = f'{{"a"{colon}"{text}","a"{colon}1}}'
+    assert refusal(f"[{','.join(objects)}]").path == "$[1000].a"
+
+
 def test_one_name_in_two_objects_is_no_duplicate():
     assert read_json('[{"a": 1}, {"a": 1}]') == [{"a": 1}, {"a": 1}]
 

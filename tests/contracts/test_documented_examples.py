@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from voicenter_mock.contracts import ContractViolation, Violation, names, validate, validate_bytes
 from voicenter_mock.fixtures.documented import Example, examples
+
+from ..suite.cases import for_each
 
 EXAMPLES = [example for example in examples() if example.contract is not None]
 KEPT = [example for example in EXAMPLES if example.expected_violation is None]
@@ -50,17 +50,17 @@ def violations(example: Example, content: bytes) -> list[Violation]:
     return []
 
 
-@pytest.mark.parametrize("example", KEPT, ids=lambda example: example.name)
+@for_each("example", KEPT, ids=lambda example: example.name)
 def test_a_documented_example_keeps_its_contract(example: Example) -> None:
     check(example, example.content)
 
 
-@pytest.mark.parametrize("example", KEPT, ids=lambda example: example.name)
+@for_each("example", KEPT, ids=lambda example: example.name)
 def test_a_documented_example_keeps_its_contract_with_placeholders_filled_in(example: Example) -> None:
     check(example, example.filled().content)
 
 
-@pytest.mark.parametrize("example", REFUSED, ids=lambda example: example.name)
+@for_each("example", REFUSED, ids=lambda example: example.name)
 def test_a_wrong_example_is_refused_for_the_reason_that_its_file_names(example: Example) -> None:
     expected = example.expected_violation
     assert expected is not None
@@ -68,21 +68,19 @@ def test_a_wrong_example_is_refused_for_the_reason_that_its_file_names(example: 
     assert (expected.path, expected.rule) in found
 
 
-@pytest.mark.parametrize(
-    "example", [example for example in REFUSED if example.placeholders], ids=lambda example: example.name
-)
+@for_each("example", [example for example in REFUSED if example.placeholders], ids=lambda example: example.name)
 def test_an_example_that_only_its_placeholders_spoil_passes_when_they_are_filled_in(example: Example) -> None:
     check(example, example.filled().content)
 
 
-@pytest.mark.parametrize("example", PRINTED, ids=lambda example: example.name)
+@for_each("example", PRINTED, ids=lambda example: example.name)
 def test_the_printed_text_is_refused_only_where_the_document_is_wrong(example: Example) -> None:
     assert example.as_printed is not None
     rules = {violation.rule for violation in violations(example, example.as_printed.encode())}
     assert rules == ({example.printed_violation} if example.printed_violation else set())
 
 
-@pytest.mark.parametrize("example", examples(section="realtime"), ids=lambda example: example.name)
+@for_each("example", examples(section="realtime"), ids=lambda example: example.name)
 def test_the_mended_event_is_json(example: Example) -> None:
     assert json.loads(example.content)
 

@@ -18,6 +18,8 @@ from voicenter_mock.contracts.compilation import Checker, checker, compiled, end
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.library import closed, stored
 
+from ..suite.cases import for_each
+
 pytest.importorskip("jsonschema_rs", reason="the extra `fast` is not installed: there is nothing to agree with")
 
 SLOW: dict[tuple[str, bool], Checker] = {}
@@ -90,13 +92,14 @@ def test_both_accept_or_both_refuse(case: tuple[str, Any], strict: bool):
 
 
 @given(mutated())
+@pytest.mark.slow
 def test_what_is_refused_is_explained(case: tuple[str, Any]):
     name, message = case
     if not checker(name).accepts(message):
         assert violations(name, message)
 
 
-@pytest.mark.parametrize("name", names())
+@for_each("name", names())
 def test_every_contract_is_decided_fast(name: str):
     assert checker(name).fast
     assert checker(name, strict=True).fast

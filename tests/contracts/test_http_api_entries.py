@@ -19,10 +19,12 @@ from voicenter_mock.contracts.operations import (
 )
 from voicenter_mock.contracts.operations.model import ErrorCode, Operation
 
+from ..suite.cases import for_each
+
 OPERATIONS: list[Operation] = [
     entry for module in (cdr_hub, dialer, monitor, login, blacklist, recording, history) for entry in module.OPERATIONS
 ]
-each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+each_operation = for_each("operation", OPERATIONS, ids=lambda operation: operation.name)
 
 
 def rows(operation: Operation, revision: Revision) -> tuple[ErrorCode, ...]:

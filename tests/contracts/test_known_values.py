@@ -14,6 +14,8 @@ from voicenter_mock.contracts.causes import HangupCause
 from voicenter_mock.contracts.cdr_types import KNOWN_TYPE_NAMES
 from voicenter_mock.contracts.dial_statuses import CDR_STATUSES, HANGUP_CALL_STATUSES
 
+from ..suite.cases import for_each
+
 CONTRACTS = Path(voicenter_mock.contracts.__file__).parent
 DEFINITIONS: dict[str, Any] = json.loads((CONTRACTS / "definitions.json").read_text("utf-8"))
 SCHEMAS = sorted((CONTRACTS / "schemas").glob("*.json"))
@@ -43,7 +45,7 @@ def test_a_definition_lists_its_table(definition: str, table: tuple[str, ...]):
     assert tuple(DEFINITIONS[definition]["x-known-values"]) == table
 
 
-@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.stem)
+@for_each("path", SCHEMAS, ids=lambda path: path.stem)
 def test_every_status_that_a_schema_names_is_in_the_table(path: Path):
     lists = [set(values) - {""} for values in lists_of(path) if "CHANUNAVAIL" in values]
     assert all(values <= {*CDR_STATUSES, *HANGUP_CALL_STATUSES} for values in lists)
@@ -55,7 +57,7 @@ def test_a_whole_table_of_statuses_is_whole(sign: str, table: tuple[str, ...]):
     assert all(values == set(table) for values in lists)
 
 
-@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.stem)
+@for_each("path", SCHEMAS, ids=lambda path: path.stem)
 def test_no_schema_has_a_list_of_record_kinds_of_its_own(path: Path):
     lists = [values for values in lists_of(path) if "XferCDR" in values]
     assert all(set(values) == set(KNOWN_TYPE_NAMES) for values in lists)

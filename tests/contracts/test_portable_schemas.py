@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from voicenter_mock.contracts.portable_schemas import plain, portable
 from voicenter_mock.contracts.strategies import SCHEMA_FAMILIES
 
 from ..npm_packages import installed, node
+from ..suite.cases import for_each
 
 COMPILE = """
 const { readFileSync } = require("node:fs");
@@ -27,6 +29,12 @@ const judged = Object.entries(JSON.parse(readFileSync(0, "utf8"))).map(([name, s
 console.log(JSON.stringify(Object.fromEntries(judged)));
 """
 SEEDS = 6
+
+
+@cache
+def judged(name: str) -> list[tuple[Any, bool]]:
+    """Messages, each with whether our own words accept it."""
+    return [(each, not contracts.violations(name, each)) for each in messages(name)]
 
 
 def messages(name: str) -> list[Any]:
@@ -46,18 +54,19 @@ def for_generators(schema: Schema) -> Schema:
     return portable(schema, schema.get("$defs", {}))
 
 
-@pytest.mark.parametrize("name", names())
+@for_each("name", names())
 @pytest.mark.parametrize("form", [plain, for_generators])
+@pytest.mark.slow
 def test_no_verdict_differs(name: str, form: Any):
     validator: Any = Draft202012Validator(form(stored(name)))
-    differs = [each for each in messages(name) if validator.is_valid(each) != (not contracts.violations(name, each))]
-    assert differs == []
+    assert [message for message, accepted in judged(name) if validator.is_valid(message) != accepted] == []
 
 
 def test_a_plain_schema_has_no_words_of_ours():
     assert not [name for name in names() if '"x-' in json.dumps({**plain(stored(name)), "examples": []})]
 
 
+@pytest.mark.slow
 def test_ajv_takes_every_plain_schema_in_strict_mode_and_finds_its_examples_valid():
     modules = installed("ajv@8.20.0")
     schemas = json.dumps({name: plain(stored(name)) for name in names()})

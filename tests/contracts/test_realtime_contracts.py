@@ -15,6 +15,8 @@ import voicenter_mock.contracts
 from voicenter_mock.contracts.operations.model import Operation, SocketEvent
 from voicenter_mock.contracts.operations.realtime import OPERATIONS, SNAPSHOT_ORDER, SOCKET_EVENTS
 
+from ..suite.cases import for_each
+
 SCHEMAS = Path(voicenter_mock.contracts.__file__).parent / "schemas"
 Message = dict[str, Any]
 
@@ -138,12 +140,12 @@ def changed(message: Message, **changes: object) -> Message:
 # the catalogue
 
 
-@pytest.mark.parametrize("name", [o.request_contract for o in OPERATIONS] + [o.response_contract for o in OPERATIONS])
+@for_each("name", [o.request_contract for o in OPERATIONS] + [o.response_contract for o in OPERATIONS])
 def test_every_login_and_script_has_its_contracts(name: str):
     assert schema(name)["$id"].endswith(f"/{name}.json")
 
 
-@pytest.mark.parametrize("event", SOCKET_EVENTS, ids=lambda event: event.name)
+@for_each("event", SOCKET_EVENTS, ids=lambda event: event.name)
 def test_every_event_has_its_contract(event: SocketEvent):
     assert schema(event.contract)["title"] == event.name
 
@@ -170,7 +172,7 @@ def test_each_refusal_has_a_name_of_its_own(operation: Operation):
 REALTIME = sorted([*SCHEMAS.glob("realtime*.json"), *SCHEMAS.glob("scripts.*.json")])
 
 
-@pytest.mark.parametrize("path", REALTIME, ids=lambda path: path.name)
+@for_each("path", REALTIME, ids=lambda path: path.name)
 def test_a_schema_is_one_and_its_examples_pass(path: Path):
     name = path.name.removesuffix(".json")
     jsonschema.Draft202012Validator.check_schema(schema(name))
@@ -270,7 +272,7 @@ BROKEN_EVENTS: list[tuple[str, object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "violation"), BROKEN_EVENTS)
+@for_each(("path", "value", "violation"), BROKEN_EVENTS)
 def test_an_extension_event_that_cannot_be_is_refused(path: str, value: object, violation: str):
     assert violation in violations("realtime.extension_event", changed(HANGUP, **{path: value}))
 
@@ -296,6 +298,6 @@ BROKEN_MESSAGES: list[tuple[str, object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "message", "violation"), BROKEN_MESSAGES)
+@for_each(("name", "message", "violation"), BROKEN_MESSAGES)
 def test_a_message_that_cannot_be_is_refused(name: str, message: object, violation: str):
     assert violation in violations(name, message)

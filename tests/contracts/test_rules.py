@@ -12,6 +12,8 @@ from voicenter_mock.contracts.library import stored
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.contracts.rules import UnknownRule, acceptor
 
+from ..suite.cases import for_each
+
 REQUESTS = [operation.request_contract for operation in OPERATIONS.values()]
 VALUES: list[Any] = [
     None, True, False, 0, 1, 5.0, 5.5, -1, 10**18, 1e300, "", "1", "true", "0501234567", "SIPSIP1", "x" * 300, "a\n",
@@ -19,7 +21,7 @@ VALUES: list[Any] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in REQUESTS if name in names()])
+@for_each("name", [name for name in REQUESTS if name in names()])
 def test_each_members_rules(name: str) -> None:
     rules = in_place(stored(name))
     for member in rules.get("items", rules).get("properties", {}).values():

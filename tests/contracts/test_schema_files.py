@@ -15,9 +15,11 @@ import voicenter_mock.contracts
 from voicenter_mock.contracts import names, schema, violations
 from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS, SOCKET_EVENTS
 
+from ..suite.cases import for_each
+
 SCHEMAS = Path(voicenter_mock.contracts.__file__).parent / "schemas"
 DATA = {"examples", "default", "enum", "const", "x-known-values", "x-values"}
-EVERY = pytest.mark.parametrize("name", names())
+EVERY = for_each("name", names())
 
 OF_NO_OPERATION = {"sandbox.organization", "sandbox.error"}
 """The organization's document, which other messages hold, and the one shape of the control API's errors."""
@@ -40,6 +42,7 @@ def nodes(rules: Any, path: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 @EVERY
+@pytest.mark.slow
 def test_a_schema_is_valid_json_schema(name: str):
     Draft202012Validator.check_schema(schema(name))
     assert schema(name)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -107,7 +110,7 @@ def is_said_elsewhere(rules: dict[str, Any], member: str) -> bool:
     return "description" in rules.get("properties", {}).get(member, {})
 
 
-@pytest.mark.parametrize("name", [name for name in names() if not schema(name).get("x-own")])
+@for_each("name", [name for name in names() if not schema(name).get("x-own")])
 def test_patterns_mean_the_same_in_every_dialect(name: str):
     """No look-around, back references or letter classes; ``$`` only as the end of the whole text."""
     patterns = {node["pattern"] for _, node in nodes(schema(name)) if "pattern" in node}

@@ -13,6 +13,8 @@ import pytest
 from voicenter_mock.contracts.operations import CONTROL
 from voicenter_mock.mockserver.cli import cli
 
+from ..suite.cases import for_each
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -135,7 +137,7 @@ TERMINAL = {
 """What of the control API each operation is in the terminal."""
 
 
-@pytest.mark.parametrize("operation", CONTROL)
+@for_each("operation", CONTROL)
 def test_what_the_control_api_can_do_the_terminal_can(operation: str) -> None:
     command = TERMINAL[operation]
     assert command is None or f"voicenter-mock {command}" in ALL

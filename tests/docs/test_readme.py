@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ..suite.sessions import OURS, load_only
+
 README = Path(__file__).parents[2] / "README.md"
 
 
@@ -15,9 +17,10 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_python_example_is_a_passing_test(pytester: pytest.Pytester):
+def test_the_python_example_is_a_passing_test(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
+    load_only(monkeypatch, OURS)
     pytester.makepyfile(blocks("python")[0])
-    pytester.runpytest_subprocess("-q", "-p", "no:randomly").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
 
 
 def test_links_lead_to_files():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ..suite.sessions import load_only
 from .branches import Branches
 from .catalogue import EXCUSED, everything, unexercised
 from .plugin import is_complete
@@ -24,14 +25,13 @@ def pytest_configure(config):
     config.option.markexpr = "not thorough"
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
 """
-OWN_PLUGINS = ("-p", "no:randomly", "-p", "no:faker", "-p", "no:hypothesispytest")
-"""Without those that only cost time here."""
 LACKING = "*event ExtensionEvent of the server*"
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester) -> pytest.Pytester:
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A suite of one test that has a Click2Call answered."""
+    load_only(monkeypatch, "xdist.plugin")
     pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\ntestpaths = .")
     pytester.makepyfile(
@@ -53,7 +53,7 @@ def suite(pytester: pytest.Pytester) -> pytest.Pytester:
 @pytest.mark.parametrize("workers", ["0", "2"])
 @pytest.mark.slow
 def test_a_complete_run_fails_for_what_no_test_exercised(workers: str, suite: pytest.Pytester):
-    result = suite.runpytest_subprocess("-n", workers, *OWN_PLUGINS)
+    result = suite.runpytest_subprocess("-n", workers)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines([LACKING])
     result.stdout.no_fnmatch_line("*operation click2call in query*")
@@ -62,7 +62,7 @@ def test_a_complete_run_fails_for_what_no_test_exercised(workers: str, suite: py
 
 @pytest.mark.slow
 def test_a_run_of_some_tests_is_not_judged(suite: pytest.Pytester):
-    result = suite.runpytest_subprocess("-n", "0", "-k", "click2call", *OWN_PLUGINS)
+    result = suite.runpytest_subprocess("-n", "0", "-k", "click2call")
     assert result.ret == pytest.ExitCode.OK
     result.stdout.no_fnmatch_line(LACKING)
 
@@ -81,7 +81,10 @@ def test_a_run_of_some_tests_is_not_judged(suite: pytest.Pytester):
     ],
     ids=str,
 )
-def test_a_run_is_complete_when_nothing_narrows_it(chosen: list[str], complete: bool, pytester: pytest.Pytester):
+def test_a_run_is_complete_when_nothing_narrows_it(
+    chosen: list[str], complete: bool, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+):
+    load_only(monkeypatch, "xdist.plugin")
     pytester.makeini("[pytest]\ntestpaths = .\naddopts = -m 'not thorough'\nmarkers =\n  slow\n  thorough")
     pytester.makepyfile(test_one="def test_click2call(): pass")
     assert is_complete(pytester.parseconfig(*chosen)) == complete
@@ -89,7 +92,7 @@ def test_a_run_is_complete_when_nothing_narrows_it(chosen: list[str], complete: 
 
 @pytest.mark.slow
 def test_a_run_of_some_tests_lists_what_it_leaves_out_when_asked(suite: pytest.Pytester):
-    result = suite.runpytest_subprocess("-n", "0", "--unexercised", "test_one.py", *OWN_PLUGINS)
+    result = suite.runpytest_subprocess("-n", "0", "--unexercised", "test_one.py")
     assert result.ret == pytest.ExitCode.OK
     result.stdout.fnmatch_lines([LACKING])
 
@@ -109,7 +112,7 @@ def test_a_message_that_breaks_its_contract_fails_the_test_that_had_it_sent(suit
             deliveries.send_now("cdr", "cdr_notification", "x", {"caller": "1"}, CallbackTarget("cdr"))
         """
     )
-    result = suite.runpytest_subprocess("-n", "0", "test_one.py", *OWN_PLUGINS)
+    result = suite.runpytest_subprocess("-n", "0", "test_one.py")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["*the fake sent what breaks its contract*", "cdr_notification.request: *"])
 

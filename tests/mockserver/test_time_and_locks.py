@@ -177,6 +177,7 @@ def test_progress_names_where_it_is_and_where_it_goes():
     assert all(START <= now <= target == START + 1000 for now, target in told)
 
 
+@pytest.mark.slow
 def test_an_advance_can_be_cancelled_and_time_stands_where_it_had_got_to():
     tenant = organization()
     for _ in range(200):

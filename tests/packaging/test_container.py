@@ -166,7 +166,7 @@ def test_the_server_is_nobody_in_particular(container: Container):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_process_1_ends_at_once_when_it_is_asked_to(container: Container, number: signal.Signals):
+def test_process_1_ends_at_once_and_in_good_order_when_it_is_asked_to(container: Container, number: signal.Signals):
     with container.serving("--db", "/data/calls.db") as served:
         served.health()  # as long as it does not answer, it has not yet started
         os.kill(served.process, number)

@@ -77,9 +77,13 @@ EXTRAS = {
     "fixtures/faker_provider.py": ("strategies",),
     "fixtures/plugin.py": ("pytest", "strategies"),
     "fixtures/": ("pytest",),
+    "voicenter_mock/load.py": ("load",),
+    "mockserver/load/": ("load", "strategies"),
+    "mockserver/commands/load.py": ("load",),
     "mockserver/mcp/": ("mcp",),
     "mockserver/commands/mcp.py": ("mcp",),
     "mockserver/serving/certificates.py": ("tls",),
+    "mockserver/sip/": ("sip",),
 }
 """Which extras the imports of which files may lean on; all others have the dependencies that everybody gets."""
 
@@ -116,6 +120,11 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
             ),
             "the Model Context Protocol needs mcp: pip install 'voicenter-mock[mcp]'",
         ),
+        (
+            "sipmessage",
+            "import voicenter_mock.mockserver.sip",
+            "a real telephone needs sipmessage: pip install 'voicenter-mock[sip]'",
+        ),
     ],
 )
 def test_what_needs_an_extra_says_which(missing: str, code: str, told: str):
@@ -136,7 +145,7 @@ def test_who_has_the_base_alone_can_make_examples_of_messages():
 
 
 def test_every_import_of_the_tests_is_declared(files_of_checkout: tuple[str, ...]):
-    extras = ("pytest", "strategies", "fast", "tls", "mcp")
+    extras = ("pytest", "strategies", "fast", "tls", "mcp", "sip")
     ours = {name for name in files_of_checkout if name.endswith(".py") and name.startswith(("tests/", "tools/"))}
 
     assert undeclared(sorted(ours - READ_BY_THEIR_TOOL), *extras, "test", "frameworks") == {}

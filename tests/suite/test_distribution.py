@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from .distribution import WHOLE_FOLDERS, OrderPlugin, orders, unit_of
+from .sessions import load_only
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -35,7 +36,10 @@ def test_workers_that_agree_are_not_complained_about(pytestconfig: pytest.Config
 
 
 @pytest.mark.slow
-def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(pytester: pytest.Pytester):
+def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+):
+    load_only(monkeypatch, "xdist.plugin")
     pytester.makeconftest(
         f"""
         import sys
@@ -53,7 +57,7 @@ def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(
         test_ordered="import pytest\n@pytest.mark.parametrize('word', list('abcdefghij'))\ndef test(word): pass",
         test_unordered="import pytest\n@pytest.mark.parametrize('word', set('abcdefghij'))\ndef test(word): pass",
     )
-    result = pytester.runpytest_subprocess("-n", "2", "-p", "no:randomly")
+    result = pytester.runpytest_subprocess("-n", "2")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["*collected in another order by each worker*", "test_unordered.py"])
     result.stdout.no_fnmatch_line("test_ordered.py")

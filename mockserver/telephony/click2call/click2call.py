@@ -89,7 +89,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
         call.user = exchange.user_for(phone.number)
     if order.record:
         recordings.begin(exchange, call, phone.number, call.target or phone.number)
-    exchange.note(call, Click2CallOrdered(order.action, phone.number, call.target, order.language))
+    exchange.note(call, Click2CallOrdered, order.action, phone.number, call.target, order.language)
     return call
 
 
@@ -132,7 +132,7 @@ class Click2CallFlow(TwoLegFlow):
             self._talk(exchange, call, state, state.play_seconds)
         else:
             if state.conference:
-                exchange.note(call, RoomJoined(state.conference))
+                exchange.note(call, RoomJoined, state.conference)
             self._talk(exchange, call, state)
 
     def _talk(self, exchange: Exchange, call: Call, state: Click2CallState, seconds: float | None = None) -> None:
@@ -146,7 +146,7 @@ class Click2CallFlow(TwoLegFlow):
         voicemail = Click2CallState.of(call).voicemail
         if leg.role == "phone" and voicemail and leg.status == "NOANSWER":
             leg.status = "VOICEMAIL"
-            exchange.note(call, VoicemailAnswered(leg.number, voicemail))
+            exchange.note(call, VoicemailAnswered, leg.number, voicemail)
         super().failed(exchange, call, leg)
 
     def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:
@@ -191,7 +191,7 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
 @step("click2call.played")
 def _played(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
-    exchange.note(call, MessagePlayed())
+    exchange.note(call, MessagePlayed)
     dialling.hang_up(exchange, call, call.legs[0], "other")
 
 

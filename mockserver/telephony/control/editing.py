@@ -32,7 +32,8 @@ def change_directory(exchange: Exchange, directory: Directory) -> None:
         if getattr(exchange.directory, kind) != getattr(directory, kind)
     ]
     before, exchange.directory = exchange.directory, directory
-    exchange.zone = exchange.ids.zone = ZoneInfo(directory.time_zone)
+    exchange.zone = ZoneInfo(directory.time_zone)
+    exchange.ids.move(exchange.zone)
     for entry in directory.extensions.values():
         state = exchange.extensions.setdefault(
             entry.sip, ExtensionState(entry.sip, entry.device, free_since=exchange.now)

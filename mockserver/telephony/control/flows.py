@@ -11,7 +11,7 @@ from ..core import exchange
 from ..core.exchange import Exchange
 from ..dialer import agent_campaign, dialer, ivr_campaign
 from ..in_call import spying
-from ..legs import dialling, scripted_caller
+from ..legs import dialling, lines, scripted_caller
 from ..log.call_log import CallLog
 from ..model.directory import Directory
 from ..presence import availability
@@ -21,6 +21,7 @@ from ..routing.routed_call import RoutedCallFlow
 MODULES = (
     exchange,
     dialling,
+    lines,
     availability,
     scripted_caller,
     places,

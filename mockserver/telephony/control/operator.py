@@ -13,7 +13,7 @@ from ..click2call import click2call
 from ..core.exchange import Exchange, Party
 from ..core.refusals import CannotBeDone, Refused, told, told_of_login
 from ..in_call import spying, talking, transfers
-from ..legs import dialling, recordings
+from ..legs import dialling, lines, recordings
 from ..legs.dialling import FLOWS
 from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Leg
@@ -92,6 +92,7 @@ class Operator:
         service: outgoing.Service = "extension",
     ) -> Call:
         """An extension dials a phone, or another extension (an internal call)."""
+        self._refuse_telephone(extension, "calls from there itself")
         order = outgoing.OutgoingOrder(
             extension, target, caller_id, read_hang_ups(hang_up), patience_seconds, talk_seconds, dial_seconds, record,
             read_parties(self.exchange, parties), dict(custom or {}), AnalysisWish.from_data(ai), service=service,
@@ -103,6 +104,7 @@ class Operator:
 
     def spy(self, ivrid: str, extension: str) -> Call:
         """A supervisor's extension listens to a call."""
+        self._refuse_telephone(extension, "cannot be made to listen")
         try:
             return spying.spy(self.exchange, extension, self.call(ivrid))
         except Refused as refused:
@@ -120,9 +122,12 @@ class Operator:
         raise CannotBeDone("unknown", f"there is no call {ivrid[:60]!r}")
 
     def answer(self, ivrid: str, extension: str = "") -> Call:
-        """A party that rings answers now: the one named, else the first."""
+        """A party that rings answers now: the one named, else the first. A real telephone is answered where it is."""
         call = self.call(ivrid)
-        dialling.answer(self.exchange, call, self._ringing(call, extension))
+        leg = self._ringing(call, extension)
+        if leg.line:
+            raise CannotBeDone("state", f"extension {leg.number} is a registered telephone: answer there", "extension")
+        dialling.answer(self.exchange, call, leg)
         return call
 
     def reject(self, ivrid: str, extension: str = "") -> Call:
@@ -169,6 +174,7 @@ class Operator:
         """An attended transfer begins: the call goes on hold, and the extension calls ``to``. Returns that call."""
         call = self.call(ivrid)
         leg = self._connected(call, extension)
+        self._refuse_telephone(leg.number, "consults from there itself")
         self._party(to, leg)
         try:
             return transfers.consult(self.exchange, call, leg, to)
@@ -255,7 +261,16 @@ class Operator:
 
     # ---- finding ---------------------------------------------------------------------------------------
 
+    def _refuse_telephone(self, extension: str, what: str) -> None:
+        """Nobody but who holds a real telephone can use it."""
+        state = self.exchange.extension_named(extension)
+        if state is not None and lines.registered(self.exchange, state.sip):
+            raise CannotBeDone("state", f"extension {state.sip} is a registered telephone and {what}", "extension")
+
     def _try(self, call: Call, action: Any, leg: Leg) -> Call:
+        if leg.line:
+            message = f"extension {leg.number} is a registered telephone: hold the call, or take it back, there"
+            raise CannotBeDone("state", message, "extension")
         try:
             action(self.exchange, call, leg)
         except Refused as refused:

@@ -36,7 +36,7 @@ from ..model.calls import (
     QueueVisit,
     Visit,
 )
-from ..model.campaign_list import CampaignList, PendingCall
+from ..model.campaign_list import CampaignList
 from ..model.campaign_report import AgentWork, Bucket, CampaignReport
 from ..model.campaign_state import CampaignState
 from ..model.cdr import Cdr
@@ -46,8 +46,10 @@ from ..model.events import QueuedCaller
 from ..model.extension_state import AgentState, ExtensionState
 from ..model.flow_states import Click2CallState, PredictiveState, ProductiveState, RoutedState
 from ..model.outcomes import Expectation, Outcome
+from ..model.pending_call import PendingCall
 from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
+from ..model.story import Story, StoryEntry
 from ..model.visitors import Visitor
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
@@ -142,7 +144,9 @@ _MEMBERS: dict[type[Any], dict[str, Any]] = {
 }  # fmt: skip
 """Of the classes that are no dataclasses."""
 
-VALUES = Values(CLASSES, tagged=True, members=_MEMBERS)
+_SEQUENCES = {(Call, member.name) for member in fields(Call) if str(member.type).startswith("Sequence[")}
+
+VALUES = Values(CLASSES, tagged=True, members=_MEMBERS, written_as={Story: (list[StoryEntry], Story.of)})
 
 
 @dataclass(slots=True)
@@ -163,6 +167,8 @@ class _Written:
 def export(exchange: Exchange) -> dict[str, Any]:
     """The exchange as plain JSON. A call log in a file is named; any other stands in it, record by record."""
     log = exchange.log
+    for campaign in exchange.campaigns.values():
+        campaign.pending.unpack()
     file = {"path": log.path, "last_number": log.last_number, "last_call": log.last_call} if log.durable else None
     return {
         "version": VERSION,
@@ -238,6 +244,8 @@ def plain(value: Any) -> Any:
     """A value as JSON. Raises ``TypeError`` for a class that is not listed here."""
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, Story):
+        return [plain(entry) for entry in value.entries()]
     if isinstance(value, list):
         return [plain(item) for item in cast(list[Any], value)]
     if isinstance(value, tuple | frozenset | set):
@@ -250,7 +258,7 @@ def plain(value: Any) -> Any:
     name = type(value).__name__
     if CLASSES.get(name) is not type(value):
         raise TypeError(f"{type(value)} is no state that a snapshot knows; list it in telephony/control/snapshot.py")
-    return {TAG: name, **{member: plain(getattr(value, member)) for member in _members(value)}}
+    return {TAG: name, **{member: plain(_listed(value, member)) for member in _members(value)}}
 
 
 def object_of(data: Any) -> Any:
@@ -258,7 +266,15 @@ def object_of(data: Any) -> Any:
     return VALUES.read(Any, data)
 
 
+def _listed(value: Any, member: str) -> Any:
+    """The value of a member; one that is any sequence is written as a list."""
+    found: Any = getattr(value, member)
+    return list(cast(Iterable[Any], found)) if (type(value), member) in _SEQUENCES else found
+
+
 def _members(value: Any) -> Iterable[str]:
+    if isinstance(value, CampaignList):
+        return _MEMBERS[CampaignList]  # the rest is for calls that are packed, and now none is
     if is_dataclass(value):
         return [entry.name for entry in fields(value)]
     kinds: tuple[type, ...] = type(value).__mro__

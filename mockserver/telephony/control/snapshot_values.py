@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from base64 import b64decode
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
 
@@ -58,16 +58,19 @@ class Values:
     """Reads values of the listed ``classes``, and of what their members are made of.
 
     ``tagged`` values say which class, tuple or dictionary they are (``{"@": …}``), as the exchange's do; others are as
-    ``dataclasses.asdict`` writes them. ``members`` are the types of classes that are no dataclasses.
+    ``dataclasses.asdict`` writes them. ``members`` are the types of classes that are no dataclasses,
+    ``written_as`` those that are written as something else: of which type, and what makes one of that.
     """
 
     def __init__(
         self, classes: Mapping[str, type[Any]] | None = None, *, tagged: bool = False,
         members: Mapping[type[Any], Mapping[str, Any]] | None = None,
+        written_as: Mapping[type[Any], tuple[Any, Callable[[Any], Any]]] | None = None,
     ) -> None:  # fmt: skip
         self._classes = classes or {}
         self._tagged = tagged
         self._members = members or {}
+        self._written_as = written_as or {}
         self._readings: dict[Any, Read] = {}
 
     def read(self, hint: Any, data: Any, place: Place = None) -> Any:
@@ -86,12 +89,14 @@ class Values:
             return self._anything
         if hint in _SCALARS:
             return _SCALARS[hint]
+        if hint in self._written_as:
+            return self._converted(*self._written_as[hint])
         origin, arguments = get_origin(hint) or hint, get_args(hint)
         if origin is Literal:
             return _word(arguments)
         if origin in (Union, types.UnionType):
             return self._one_of(arguments)
-        if origin is list:
+        if origin in (list, Sequence):
             return self._list(arguments[0] if arguments else Any)
         if origin is tuple:
             return self._tuple(arguments)
@@ -125,6 +130,10 @@ class Values:
             return [reading(item, (place, index)) for index, item in enumerate(data)]
 
         return read
+
+    def _converted(self, hint: Any, made: Callable[[Any], Any]) -> Read:
+        reading = self.reading(hint)
+        return lambda data, place: made(reading(data, place))
 
     def _tuple(self, hints: tuple[Any, ...]) -> Read:
         endless = len(hints) == 2 and hints[1] is ...

@@ -10,14 +10,18 @@ from zoneinfo import ZoneInfo
 class IdSource:
     """Numbers calls, records and recordings of one organization. No two organizations share an id."""
 
-    __slots__ = ("_key", "_second", "_stamp", "count", "zone")
+    __slots__ = ("_key", "_minute", "_stamp", "count", "zone")
 
     def __init__(self, organization: str, seed: int, zone: ZoneInfo) -> None:
         self._key = blake2b(f"{organization}\0{seed}".encode(), digest_size=16).digest()
         self.zone = zone
-        self._second = -1
+        self._minute = -60
         self._stamp = ""
         self.count = 0
+
+    def move(self, zone: ZoneInfo) -> None:
+        """The organization is in another time zone from now on."""
+        self.zone, self._minute = zone, -60
 
     def digest(self, kind: str, count: int, length: int) -> str:
         """``length`` hexadecimal digits that only this organization gives to this kind and count."""
@@ -26,10 +30,13 @@ class IdSource:
     def stamp(self, now: float) -> str:
         """Local time as ``YYYYMMDDHHMMSS``."""
         second = int(now)
-        if second != self._second:
-            self._second = second
-            self._stamp = datetime.fromtimestamp(second, self.zone).strftime("%Y%m%d%H%M%S")
-        return self._stamp
+        passed = second - self._minute
+        if not 0 <= passed < 60:  # clocks are put forward and back when a minute begins
+            local = datetime.fromtimestamp(second, self.zone)
+            passed = local.second
+            self._minute = second - passed
+            self._stamp = local.strftime("%Y%m%d%H%M")
+        return f"{self._stamp}{passed:02}"
 
     def call_id(self, now: float) -> str:
         """32 characters beginning with the local time (API, common rules)."""

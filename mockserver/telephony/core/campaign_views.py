@@ -18,6 +18,6 @@ def show_change(exchange: Exchange, call: Call, member: str, value: Any) -> None
     """Something about a campaign's call is not as it was shown, but no event of the campaign says so."""
     view = last_view(exchange, call)
     if view is not None:
-        view = view.snapshot()
+        view = view.copy()
         setattr(view, member, value)
         exchange.campaigns[call.campaign].dialer.views[call.id] = view

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, ParamSpec
 from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
 from ..model import phones
-from ..model.calls import Call, FlowState, PartyKind
+from ..model.calls import Call, FlowState, Leg, PartyKind
 from ..model.campaign_state import CampaignState
 from ..model.directory import Did, Directory, User
 from ..model.events import Event
@@ -29,6 +30,7 @@ from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .story import leave_one_out
+from .telephones import Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
@@ -38,6 +40,9 @@ MAXIMUM_STORY = 1_000
 
 MAXIMUM_CALLS = 50_000
 """How many calls may be up at once where the organization's document does not say."""
+
+Values = ParamSpec("Values")
+"""What a kind of story entry is made of."""
 
 IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
@@ -99,6 +104,7 @@ class Exchange:
         self.expectations: list[Expectation] = []
         self.blacklist: dict[str, str] = {}
         self.subscribers: list[Callable[[Event], None]] = []
+        self.telephones: Telephones | None = None
         self.due: list[tuple[str, int]] = []
         self.questions: dict[int, Question] = {}
         self.question_count = 0
@@ -144,7 +150,12 @@ class Exchange:
         for entry in directory.extensions.values():
             if entry.speed_dial:
                 self._speed_dials.setdefault(entry.speed_dial, []).append(entry.sip)
+        self.lines: dict[str, tuple[Call, Leg]] = {
+            leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
+        }
+        """The lines of real telephones, with what each carries."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
+        self.at_rest: set[str] = set()
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
@@ -172,6 +183,19 @@ class Exchange:
                 if scheduler.now < until:
                     scheduler.now = until
                 return True
+            STEPS[entry[2]](self, *entry[3])
+            steps -= 1
+        return False
+
+    def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
+        """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
+        scheduler = self.scheduler
+        while not self.due and not self.questions:
+            if scheduler.idle:
+                return True
+            entry = scheduler.pop(inf) if steps > 0 else None
+            if entry is None:
+                return False
             STEPS[entry[2]](self, *entry[3])
             steps -= 1
         return False
@@ -272,19 +296,20 @@ class Exchange:
         return self.directory.limits.concurrent_calls or MAXIMUM_CALLS
 
     def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
-        call = Call(self.ids.call_id(self.now), flow, account, self.now, direction, state)
+        now = self.scheduler.now
+        call = Call(self.ids.call_id(now), flow, account, now, direction, state)
         self.calls[call.id] = call
-        self.statistics.begun(self.now, len(self.calls))
+        self.statistics.begun(now, len(self.calls))
         return call
 
     def close_call(self, call: Call) -> None:
         """Takes an ended call off the list of those that are up; the oldest kept one is forgotten."""
-        call.ended_at = self.now
+        now = call.ended_at = self.scheduler.now
         for spy in call.spied_by:
-            self.scheduler.at(self.now, "spy.over", spy)
+            self.scheduler.at(now, "spy.over", spy)
         del self.calls[call.id]
-        talked = sum(leg.answered_at > 0 and leg.kind != "service" for leg in call.legs) > 1
-        self.statistics.over(self.now, len(self.calls), answered=talked)
+        people = len([True for leg in call.legs if leg.answered_at > 0 and leg.kind != "service"])
+        self.statistics.over(now, len(self.calls), answered=people > 1)
         if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
         self.ended[call.id] = call
@@ -296,11 +321,10 @@ class Exchange:
         if any(state.dialer.reason == "limit" for state in self.campaigns.values()):
             self.scheduler.at(self.now, "dialer.room")
 
-    def note(self, call: Call, entry: StoryEntry) -> None:
-        """Adds to the call's story (for ``explain``)."""
+    def note(self, call: Call, kind: Callable[Values, StoryEntry], *values: Values.args, **_: Values.kwargs) -> None:
+        """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
-        entry.time = self.scheduler.now
-        call.story.append(entry)
+        call.story.append((kind.__name__, self.scheduler.now, *values))
         if len(call.story) > MAXIMUM_STORY:
             leave_one_out(call.story)
 

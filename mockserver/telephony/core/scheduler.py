@@ -5,8 +5,8 @@ Entries are data, not callables, so that an exchange can be written out at any m
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable
+from heapq import heapify, heappop, heappush
 from typing import Any, TypeVar
 
 Entry = tuple[float, int, str, tuple[Any, ...]]
@@ -47,7 +47,7 @@ class Scheduler:
     def at(self, time: float, name: str, *arguments: Any, background: bool = False) -> int:
         """Schedules a step; a time in the past means now. Returns the number that cancels it."""
         self._sequence = number = self._sequence + 1
-        heapq.heappush(self._heap, (max(self.now, time), number, name, arguments))
+        heappush(self._heap, (max(self.now, time), number, name, arguments))
         self._open[number] = not background
         if not background:
             self._work += 1
@@ -55,7 +55,12 @@ class Scheduler:
 
     def after(self, seconds: float, name: str, *arguments: Any) -> int:
         """Schedules a step ``seconds`` from now."""
-        return self.at(self.now + seconds, name, *arguments)
+        # as `at`, spelled out: nothing else is done so often
+        self._sequence = number = self._sequence + 1
+        heappush(self._heap, (self.now + seconds if seconds > 0 else self.now, number, name, arguments))
+        self._open[number] = True
+        self._work += 1
+        return number
 
     def cancel(self, number: int) -> None:
         """Forgets an entry; one that has happened or was cancelled already is left alone."""
@@ -72,7 +77,7 @@ class Scheduler:
         """When the next entry is due, or ``None``."""
         heap = self._heap
         while heap and heap[0][1] not in self._open:
-            heapq.heappop(heap)
+            heappop(heap)
         return heap[0][0] if heap else None
 
     def pop(self, until: float) -> Entry | None:
@@ -81,7 +86,7 @@ class Scheduler:
         while heap:
             if heap[0][0] > until:
                 return None
-            entry = heapq.heappop(heap)
+            entry = heappop(heap)
             work = self._open.pop(entry[1], None)
             if work is None:
                 continue
@@ -115,5 +120,5 @@ class Scheduler:
             scheduler._heap.append((time, number, name, tuple(arguments)))
             scheduler._open[number] = work
             scheduler._work += bool(work)
-        heapq.heapify(scheduler._heap)
+        heapify(scheduler._heap)
         return scheduler

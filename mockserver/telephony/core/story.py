@@ -9,7 +9,7 @@ from ....contracts.cdr_types import cdr_type
 from ....contracts.dial_statuses import DialStatusName, dial_status
 from ..model import phones
 from ..model.calls import By, LegRole
-from ..model.story import StoryEntry
+from ..model.story import Story, StoryEntry
 
 _WHY: Mapping[str, str] = {
     "BUSY": "was busy",
@@ -132,6 +132,38 @@ class RecordingMuted(StoryEntry):
 
 
 @dataclass(slots=True)
+class TelephoneRings(StoryEntry):
+    """A real telephone says that it rings."""
+
+    extension: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} says that it rings."
+
+
+@dataclass(slots=True)
+class TelephoneGone(StoryEntry):
+    """A real telephone cannot be reached any more; ``why`` is the end of the sentence."""
+
+    extension: str
+    why: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} has gone: {self.why}."
+
+
+@dataclass(slots=True)
+class TelephoneRedirects(StoryEntry):
+    """A real telephone has answered with another address (302)."""
+
+    extension: str
+    to: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} asks for the call to go to {phones.local(self.to)}."
+
+
+@dataclass(slots=True)
 class RecordingAnalysed(StoryEntry):
     """``sentences`` were heard, ``of_customer`` of them the customer's; ``delay`` is in seconds."""
 
@@ -160,17 +192,16 @@ class LeftOut(StoryEntry):
         return f"{self.count} entries before this are not kept."
 
 
-def leave_one_out(story: list[StoryEntry]) -> None:
+def leave_one_out(story: Story) -> None:
     """Makes a story shorter by one entry: how it began is kept, and what happened last."""
     middle = len(story) // 2
-    left_out = story[middle]
-    if isinstance(left_out, LeftOut):
+    name, _, *values = story[middle]
+    if name == LeftOut.__name__:
         gone = story.pop(middle + 1)
-        left_out.count += 1
+        story[middle] = (name, gone[1], values[0] + 1)
     else:
         gone = story[middle + 1]
-        story[middle : middle + 2] = [left_out := LeftOut(2)]
-    left_out.time = gone.time
+        story[middle : middle + 2] = [(LeftOut.__name__, gone[1], 2)]
 
 
 ENTRIES: tuple[type[StoryEntry], ...] = (
@@ -184,6 +215,9 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     Recorded,
     PatienceEnded,
     RecordingMuted,
+    TelephoneRings,
+    TelephoneGone,
+    TelephoneRedirects,
     RecordingAnalysed,
     LeftOut,
 )

@@ -12,11 +12,11 @@ from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model import phones
 from ..model.calls import By, Call, CallStatus, ExtensionCall, Leg
-from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import CallEnded
 from ..model.flow_states import ProductiveState
+from ..model.pending_call import PendingCall
 from ..presence import availability, extension_calls
 from .campaign_call import connected, open_call, over, shown_number, tell
 from .pacing import missed
@@ -43,7 +43,9 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
     )
-    tell(exchange, call, "NEWCALL", extension_calls.show(exchange, sip, _view(call, leg, 1, "Ringing")))
+    view = _view(call, leg, 1, "Ringing")
+    extension_calls.show(exchange, sip, view)
+    tell(exchange, call, "NEWCALL", view)
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 

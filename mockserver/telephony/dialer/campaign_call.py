@@ -9,12 +9,12 @@ from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..model import phones
 from ..model.calls import Call, ExtensionCall
-from ..model.campaign_list import PendingCall
 from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import DialerEvent
 from ..model.flow_states import PredictiveState, ProductiveState
+from ..model.pending_call import PendingCall
 from .story import CampaignDialled
 from .wake_ups import rest, wake_for_room
 
@@ -60,7 +60,7 @@ def open_call(
     dialer.connecting += 1
     dialer.turn = exchange.ids.count
     dialer.report.begun(exchange.now, len(dialer.live))
-    exchange.note(call, CampaignDialled(campaign.name, entry.target, entry.attempts + 1, entry.inserted))
+    exchange.note(call, CampaignDialled, campaign.name, entry.target, entry.attempts + 1, entry.inserted)
     return call
 
 
@@ -76,7 +76,7 @@ def connected(exchange: Exchange, call: Call) -> None:
 
 
 def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
-    """Publishes what happened to a campaign's call, with the calls it has then. The view is kept: copy it first."""
+    """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
     state = exchange.campaigns.get(call.campaign)
     if state is None:
         return

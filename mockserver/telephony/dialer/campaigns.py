@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from ..core.exchange import Exchange
 from ..core.refusals import LimitReached, Refused
-from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Directory
 from ..model.events import DialerEvent
+from ..model.pending_call import PendingCall
 from .wake_ups import stop, wake
 
 MAXIMUM_PENDING = 1_000_000
@@ -64,6 +64,16 @@ def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
         return
     _append(exchange, state, call)
     wake(exchange, state)
+
+
+def add_all(exchange: Exchange, state: CampaignState, calls: list[PendingCall]) -> None:
+    """As ``add`` for each of so many as there is ``room`` for."""
+    if not exchange.directory.campaigns[state.code].allow_duplicates:
+        for call in calls:
+            update(exchange, state, call)
+    elif calls:
+        state.pending.add_all(calls, exchange.now)
+        wake(exchange, state)
 
 
 def _append(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:

@@ -53,7 +53,7 @@ def look(exchange: Exchange, state: CampaignState) -> None:
             if allowed <= 0:
                 dialer.reason = why
                 return
-        pending.take(now)
+        pending.take_next(entry)
         if entry.target in exchange.blacklist and not entry.ignore_blacklist:
             dialer.report.ends("blacklisted")
             continue

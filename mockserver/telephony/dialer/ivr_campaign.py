@@ -9,10 +9,10 @@ from ..legs import dialling, recordings, records, scripted_caller
 from ..legs.records import Particulars
 from ..model import phones
 from ..model.calls import By, Call, Caller, ExtensionCall, Leg
-from ..model.campaign_list import PendingCall
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign, Queue, Route
 from ..model.flow_states import PredictiveState
+from ..model.pending_call import PendingCall
 from ..presence import availability
 from ..routing import places
 from ..routing.places import Destination
@@ -80,7 +80,7 @@ class PredictiveFlow(RoutedCallFlow):
         PredictiveState.of(call).started = exchange.now
         view = last_view(exchange, call)
         if view is not None:
-            view = view.snapshot()
+            view = view.copy()
             view.status, view.answered, view.answered_at = "Talking", True, exchange.now
             tell(exchange, call, "ANSWER", view)
         campaign = exchange.directory.campaigns.get(call.campaign)
@@ -96,11 +96,11 @@ class PredictiveFlow(RoutedCallFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
             return True
-        if availability.free_among(exchange, queue.members):
+        if availability.any_free(exchange, queue.members):
             return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
             return True
-        exchange.note(call, CustomerTurnedAway())
+        exchange.note(call, CustomerTurnedAway)
         return False
 
     def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
@@ -122,7 +122,7 @@ class PredictiveFlow(RoutedCallFlow):
             return
         count = waiting(exchange, visit.queue)
         if count > state.queue_maximum_callers:
-            exchange.note(call, CustomerTurnedAway())
+            exchange.note(call, CustomerTurnedAway)
             self.terminate(exchange, call, "system")
         else:
             state.dialer.report.queue_has(exchange.now, count)

@@ -29,9 +29,9 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
         call, "caller", Party("extension", state.sip), shown_number=spied.caller, shown_name=spied.caller_name
     )
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
-    spied.spied_by.append(call.id)
-    exchange.note(call, Spies(state.sip, spied.id))
-    exchange.note(spied, SpiedOn(state.sip))
+    spied.spied_by = (*spied.spied_by, call.id)
+    exchange.note(call, Spies, state.sip, spied.id)
+    exchange.note(spied, SpiedOn, state.sip)
     mark(exchange, spied, spied=True)
     view = parties.view(call, leg, "Talking", "Spy", did=spied.did)
     view.related, view.in_use = (spied.id,), True
@@ -43,9 +43,8 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
 def mark(exchange: Exchange, call: Call, *, spied: bool) -> None:
     """Says at every extension of the call whether somebody listens."""
     for leg in call.legs:
-        view = exchange.extensions[leg.number].calls.get(call.id) if leg.kind == "extension" else None
-        if view is not None:
-            view.spied = spied
+        if leg.kind == "extension":
+            extension_calls.change(exchange, leg.number, call.id, spied=spied)
 
 
 class SpyFlow:
@@ -61,7 +60,7 @@ class SpyFlow:
         extension_calls.remove(exchange, leg.number, call, cause=16, text=cause(16).event, status="ANSWER")
         spied = exchange.calls.get(call.target)
         if spied is not None:
-            spied.spied_by.remove(call.id)
+            spied.spied_by = tuple(spy for spy in spied.spied_by if spy != call.id)
             mark(exchange, spied, spied=bool(spied.spied_by))
         exchange.close_call(call)
         exchange.publish(CallEnded(exchange.now, call.id))

@@ -24,7 +24,7 @@ def hold(exchange: Exchange, call: Call, leg: Leg) -> None:
         raise Refused("not_talking", name=leg.number)
     other_party(call, leg)
     leg.state = "HELD"
-    exchange.note(call, Held(leg.number))
+    exchange.note(call, Held, leg.number)
     _show(exchange, call, leg, held=True)
 
 
@@ -35,7 +35,7 @@ def unhold(exchange: Exchange, call: Call, leg: Leg) -> None:
     if leg.kind == "extension" and exchange.extensions[leg.number].talking:
         raise Refused("busy", name=leg.number)
     leg.state = "TALKING"
-    exchange.note(call, TakenBack(leg.number))
+    exchange.note(call, TakenBack, leg.number)
     _show(exchange, call, leg, held=False)
 
 
@@ -43,5 +43,5 @@ def _show(exchange: Exchange, call: Call, leg: Leg, *, held: bool) -> None:
     if leg.kind == "extension":
         view = exchange.extensions[leg.number].calls.get(call.id)
         if view is not None:
-            extension_calls.hold(exchange, leg.number, view, held=held)
+            view = extension_calls.hold(exchange, leg.number, view, held=held)
             campaign_views.show_change(exchange, call, "status", view.status)

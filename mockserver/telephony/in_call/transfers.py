@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
-from ..legs import dialling, parties, scripted_caller
+from ..legs import dialling, lines, parties, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Leg
 from ..model.flow_states import RoutedState
@@ -31,7 +31,10 @@ def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -
         raise Refused("held", name=other.number)
     if call.plan is not None:
         call.plan.then_answered = None
-    exchange.note(call, HandedOver(leg.number) if to is None else Transferred(leg.number, to.number))
+    if to is None:
+        exchange.note(call, HandedOver, leg.number)
+    else:
+        exchange.note(call, Transferred, leg.number, to.number)
     dialling.hang_up(exchange, call, leg, "party")
     return other
 
@@ -80,6 +83,7 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, ow
     now = exchange.now
     caller = dialling.new_leg(call, "caller", Party(party.kind, party.number), shown_number=asked.number)
     caller.state, caller.status, caller.dialed_at, caller.answered_at = "TALKING", "ANSWER", now, now
+    lines.move(exchange, party, call, caller)
     inside = (party.kind == "extension", asked.kind == "extension")
     call.caller, call.caller_name, call.did = party.number, held.caller_name if party.role == "caller" else "", held.did
     call.custom = {**held.custom, **call.custom}
@@ -95,18 +99,22 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, ow
     goes_on = party.role == "caller"
     call.caller_script = scripted_caller.continued(held.caller_script) if goes_on else scripted_caller.Caller()
     asked.shown_number, asked.shown_name = party.number, call.caller_name
-    exchange.note(call, Joined(party.number, asked.number, held.id))
+    exchange.note(call, Joined, party.number, asked.number, held.id)
     if inside[1]:
         view = exchange.extensions[asked.number].calls.get(call.id)
         if view is not None:
             local = phones.local(party.number)
-            view.caller_phone, view.caller_name, view.did, view.custom = (
-                local,
-                call.caller_name or local,
-                call.did,
-                call.custom,
+            extension_calls.change(
+                exchange,
+                asked.number,
+                call.id,
+                caller_phone=local,
+                caller_name=call.caller_name or local,
+                did=call.did,
+                custom=call.custom,
+                internal=inside[0],
+                related=(*view.related, held.id),
             )
-            view.internal, view.related = inside[0], (*view.related, held.id)
     if inside[0]:
         forwarding.show_calling(exchange, call, party.number, Party(asked.kind, asked.number))
         extension_calls.answer(exchange, party.number, exchange.extensions[party.number].calls[call.id])

@@ -53,17 +53,10 @@ def analysed(exchange: Exchange, call: Call, leg: Leg | None, cdr: Cdr, seconds:
     found = analysis(conversation, setting.questions, random, summary=wish.summary)
     lines = found.get("transcript", [])
     of_customer = sum(line["speaker"] == CUSTOMER for line in lines)
-    exchange.note(
-        call,
-        RecordingAnalysed(
-            language="Hebrew" if conversation.language == "he" else "English",
-            mood=conversation.mood,
-            sentences=len(lines),
-            of_customer=of_customer,
-            delay=setting.ai_delay_seconds,
-            summary=found.get("insights", {}).get("summary", ""),
-        ),
-    )
+    language = "Hebrew" if conversation.language == "he" else "English"
+    summary = found.get("insights", {}).get("summary", "")
+    heard = (len(lines), of_customer, setting.ai_delay_seconds)
+    exchange.note(call, RecordingAnalysed, language, conversation.mood, *heard, summary)
     return {**found}
 
 

@@ -16,6 +16,7 @@ from ..core.story import Answered, Dialled, Ended, TimeLimitReached
 from ..model.calls import By, Call, Leg, LegRole
 from ..model.extension_state import ExtensionState
 from ..model.outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
+from . import lines
 
 
 class Flow(Protocol):
@@ -48,9 +49,16 @@ def dial(
     """Starts ringing. ``last`` is the party whose hanging up usually ends the talk."""
     leg.state = "RINGING"
     leg.dialed_at = exchange.now
-    outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
+    outcome = _unreachable(exchange, call, leg)
+    external = outcome is None and leg.kind == "extension" and lines.registered(exchange, leg.number)
+    if outcome is None and not external:
+        outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
     shown = "" if leg.shown_number == call.caller else leg.shown_number
-    exchange.note(call, Dialled(leg.number, leg.role, maximum_seconds, shown))
+    exchange.note(call, Dialled, leg.number, leg.role, maximum_seconds, shown)
+    if outcome is None:
+        leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", call.id, leg.index, "NOANSWER", 19)
+        lines.ring(exchange, call, leg, auto_answer=auto_answer)
+        return
     leg.talk_seconds = outcome.talk_seconds
     arguments = (call.id, leg.index)
     if outcome.answers and outcome.ring_seconds < maximum_seconds:
@@ -78,18 +86,22 @@ def _failure(outcome: Outcome) -> tuple[DialStatusName, int]:
     return cause(outcome.cause).status, outcome.cause
 
 
+def _unreachable(exchange: Exchange, call: Call, leg: Leg) -> Outcome | None:
+    """An extension whose device is off or whose line is taken does not ring, whoever is there."""
+    if leg.kind != "extension":
+        return None
+    state = exchange.extensions[leg.number]
+    if state.device == "offline":
+        return Outcome("unavailable")
+    return Outcome("busy") if state.in_use and _taken(call, leg, state) else None
+
+
 def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer: bool) -> Outcome:
-    """Device, script, expectation, magic number, profile: the first that has something to say."""
-    if leg.kind == "extension":
-        state = exchange.extensions[leg.number]
-        if state.device == "offline":
-            return Outcome("unavailable")
-        if state.in_use and _taken(call, leg, state):
-            return Outcome("busy")
-        if auto_answer:
-            return Outcome(
-                "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
-            )
+    """What a simulated party does: script, expectation, magic number, profile, the first that has something to say."""
+    if leg.kind == "extension" and auto_answer:
+        return Outcome(
+            "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
+        )
     parties = call.flow_state.parties
     if parties:
         scripted = parties.get(leg.number) or parties.get(leg.role)
@@ -136,7 +148,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     leg.state = "TALKING"
     leg.status = "ANSWER"
     leg.answered_at = exchange.now
-    exchange.note(call, Answered(leg.number, leg.role))
+    exchange.note(call, Answered, leg.number, leg.role)
     if leg.talk_seconds is not None:
         leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
     FLOWS[call.flow].answered(exchange, call, leg)
@@ -179,7 +191,8 @@ def end(
     leg.status = status
     leg.cause = cause_code
     leg.ended_by = by or ""
-    exchange.note(call, Ended(leg.number, leg.role, status, cause_code, by))
+    exchange.note(call, Ended, leg.number, leg.role, status, cause_code, by)
+    lines.release(exchange, leg)
 
 
 def _find(exchange: Exchange, call_id: str, index: int) -> tuple[Call, Leg]:
@@ -205,5 +218,5 @@ def _hang_up(exchange: Exchange, call_id: str, index: int) -> None:
 @step("call.time_limit")
 def _time_limit(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
-    exchange.note(call, TimeLimitReached())
+    exchange.note(call, TimeLimitReached)
     FLOWS[call.flow].terminate(exchange, call, "system")

@@ -53,22 +53,14 @@ def view(
 ) -> ExtensionCall:
     """The call as the extension of this leg shows it."""
     number = phones.local(leg.shown_number)
-    return ExtensionCall(
-        call_id=call.id,
-        started=call.started,
-        caller_name=leg.shown_name or number,
-        caller_phone=number,
-        status=status,
-        direction=direction,
-        custom=call.custom,
-        recording=call.recording,
-        muted=call.muted,
-        did=did,
-        queue_id=queue,
-        internal=internal,
-        original_caller=original_caller,
-        related=(call.original_call,) if call.original_call else (),
-    )
+    shown = ExtensionCall(
+        call.id, call.started, leg.shown_name or number, number, status, direction, call.custom, 0, False,
+        call.recording, call.muted, did, 0, queue,
+    )  # fmt: skip
+    shown.internal, shown.original_caller = internal, original_caller
+    if call.original_call:
+        shown.related = (call.original_call,)
+    return shown
 
 
 def shown_number(call: Call, leg: Leg | None) -> str:

@@ -13,6 +13,7 @@ from ..core.refusals import Refused
 from ..core.story import RecordingMuted
 from ..model import phones
 from ..model.calls import Call
+from ..presence import extension_calls
 
 
 def begin(exchange: Exchange, call: Call, caller: str, other: str) -> None:
@@ -35,16 +36,15 @@ def set_muted(exchange: Exchange, call: Call, *, muted: bool) -> None:
         return
     call.muted = muted
     if muted:
-        call.mute_spans.append((exchange.now, 0.0))
+        call.mute_spans = (*call.mute_spans, (exchange.now, 0.0))
     else:
-        start, _ = call.mute_spans[-1]
-        call.mute_spans[-1] = (start, exchange.now)
+        *before, (start, _) = call.mute_spans
+        call.mute_spans = (*before, (start, exchange.now))
     for sip in {leg.number for leg in call.legs if leg.kind == "extension"}:
-        view = exchange.extensions[sip].calls.get(call.id) if sip in exchange.extensions else None
-        if view is not None:
-            view.muted = muted
+        if sip in exchange.extensions:
+            extension_calls.change(exchange, sip, call.id, muted=muted)
     campaign_views.show_change(exchange, call, "muted", muted)
-    exchange.note(call, RecordingMuted(muted))
+    exchange.note(call, RecordingMuted, muted)
 
 
 def calls_of(exchange: Exchange, *, extension: str = "", call_id: str = "") -> list[Call]:

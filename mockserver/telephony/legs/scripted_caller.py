@@ -158,5 +158,5 @@ def _hang_up(exchange: Exchange, call_id: str, why: str) -> None:
     assert leg is not None
     if why == "patience":
         since = call.caller_script.waiting_since if call.caller_script is not None else 0
-        exchange.note(call, PatienceEnded(exchange.now - since))
+        exchange.note(call, PatienceEnded, exchange.now - since)
     dialling.hang_up(exchange, call, leg, "party")

@@ -59,7 +59,7 @@ class TwoLegFlow(ABC):
 
     def blacklisted(self, exchange: Exchange, call: Call) -> None:
         """The far party is on the blacklist: the call is over."""
-        exchange.note(call, Blacklisted(call.target))
+        exchange.note(call, Blacklisted, call.target)
         self.leave_out(exchange, call, "NOTCALLED", 21)
         dialling.end_connected(exchange, call, "system")
         self.finish(exchange, call, 21)

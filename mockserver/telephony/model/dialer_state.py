@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .calls import ExtensionCall
-from .campaign_list import PendingCall
 from .campaign_report import CampaignReport
+from .pending_call import PendingCall
 
 Reason = Literal[
     "", "stopped", "nothing_pending", "hours", "time", "agents", "coefficient", "calls", "waiting", "limit"

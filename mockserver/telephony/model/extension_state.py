@@ -33,6 +33,7 @@ class ExtensionState:
 
     ``free_since`` is when its last call or wrap-up ended; ``wrap_up_until`` keeps queues away until then.
     ``attended``: somebody real sits at it (a web phone), who answers or does not; nobody is simulated there.
+    ``external``: it is a real telephone, registered with the sandbox, that rings by itself.
     """
 
     sip: str
@@ -46,11 +47,13 @@ class ExtensionState:
     wrap_up_until: float = 0
     answered: int = 0
     attended: bool = False
+    external: bool = False
 
     @property
     def in_use(self) -> bool:
         """Its line is taken: it talks, holds, or waits for somebody it is calling."""
-        return any(call.in_use for call in self.calls.values())
+        # a list, here and below: of one call or none it is made sooner than a generator
+        return True in [call.in_use for call in self.calls.values()]
 
     @property
     def talking(self) -> bool:
@@ -59,7 +62,9 @@ class ExtensionState:
 
     def talking_elsewhere(self, call_id: str) -> bool:
         """It has a call other than that one which is not on hold."""
-        return any(call.in_use and call.status != "Hold" and call.call_id != call_id for call in self.calls.values())
+        return bool([
+            call for call in self.calls.values() if call.in_use and call.status != "Hold" and call.call_id != call_id
+        ])  # fmt: skip
 
 
 @dataclass(slots=True)

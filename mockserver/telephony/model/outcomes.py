@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from ....contracts.causes import CAUSE_CODES
 from ....contracts.dial_statuses import DialStatusName
@@ -82,11 +82,12 @@ SIGNALLING_SECONDS = 1.0
 """How long the network takes to say busy, unreachable or unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """``ring_seconds``: until the party answers or rejects. ``talk_seconds``: until it hangs up after
     answering; ``None`` means that it stays until somebody else ends the call. ``cause`` (ISUP) only for the
-    kind ``cause``. ``voicemail`` is the called party's own: it answers, and hangs up when it is full.
+    kind ``cause``. ``voicemail`` is the called party's own: it answers, and hangs up when it is full. Nobody changes
+    one (frozen, it would take three times as long to make, and one is made for every leg).
     """
 
     kind: OutcomeKind
@@ -124,6 +125,8 @@ class Outcome:
 
 
 VOICEMAIL = Outcome("voicemail", 20, 15)
+_BUSY, _UNAVAILABLE = Outcome("busy"), Outcome("unavailable")
+_CONGESTION, _NO_ANSWER = Outcome("congestion"), Outcome("no_answer")
 
 
 @dataclass(slots=True)
@@ -174,15 +177,16 @@ def magic(number: str) -> Outcome | None:
 def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
     """One party's behaviour drawn from its profile. Only the party dialled ``last`` ends the talk by itself."""
     draw = random.random()
-    for kind, probability in (
-        ("busy", chance.busy),
-        ("unavailable", chance.unavailable),
-        ("congestion", chance.congestion),
-    ):
-        if draw < probability:
-            return Outcome(cast(OutcomeKind, kind))
-        draw -= probability
-    ring = round(random.uniform(*chance.ring_seconds), 3)
+    if draw < chance.busy:
+        return _BUSY
+    draw -= chance.busy
+    if draw < chance.unavailable:
+        return _UNAVAILABLE
+    draw -= chance.unavailable
+    if draw < chance.congestion:
+        return _CONGESTION
+    draw -= chance.congestion
+    ring = _drawn(chance.ring_seconds, random)
     if draw < chance.reject:
         return Outcome("reject", ring)
     draw -= chance.reject
@@ -190,5 +194,10 @@ def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
         return VOICEMAIL
     draw -= chance.voicemail
     if draw < chance.answer:
-        return Outcome("answer", ring, round(random.uniform(*chance.talk_seconds), 3) if last else None)
-    return Outcome("no_answer")
+        return Outcome("answer", ring, _drawn(chance.talk_seconds, random) if last else None)
+    return _NO_ANSWER
+
+
+def _drawn(span: tuple[float, float], random: Random) -> float:
+    low, high = span
+    return round(low + (high - low) * random.random(), 3)

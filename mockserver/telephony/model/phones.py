@@ -25,6 +25,8 @@ def e164(text: str) -> str | None:
     Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, ``00`` international and
     ``+972 (0)50…``.
     """
+    if _ISRAELI_LOCAL.match(text):  # as most are written
+        return HOME_COUNTRY_CODE + text[1:]
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
         text = text[1:]

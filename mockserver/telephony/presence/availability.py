@@ -37,15 +37,19 @@ def free(exchange: Exchange, sip: str) -> bool:
     """Present, in no call (not even a ringing one) and not in wrap-up.
 
     Asked far oftener than the answer changes: who is found taken or absent is out of ``exchange.perhaps_free`` until
-    ``changed`` says that something is otherwise.
+    ``changed`` says that something is otherwise, and who is found present and in no call is in ``exchange.at_rest``
+    until then, or until a call is shown to them.
     """
+    if sip in exchange.at_rest:
+        return exchange.extensions[sip].wrap_up_until <= exchange.scheduler.now
     if sip not in exchange.perhaps_free:
         return False
     state = exchange.extensions.get(sip)
     if state is None or state.calls or not _takes_calls(exchange, state):
         exchange.perhaps_free.discard(sip)
         return False
-    return state.wrap_up_until <= exchange.now
+    exchange.at_rest.add(sip)
+    return state.wrap_up_until <= exchange.scheduler.now
 
 
 def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:
@@ -54,10 +58,17 @@ def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[Queue
     return [member for member in members if member.extension in perhaps and free(exchange, member.extension)]
 
 
+def any_free(exchange: Exchange, members: Iterable[QueueMember]) -> bool:
+    """Whether one of a queue's members is free."""
+    perhaps = exchange.perhaps_free
+    return any(member.extension in perhaps and free(exchange, member.extension) for member in members)
+
+
 def changed(exchange: Exchange, sip: str) -> None:
     """Something about the extension or its agent is not what it was; whoever waits for somebody free looks again."""
     exchange.availability_changes += 1
     exchange.perhaps_free.add(sip)
+    exchange.at_rest.discard(sip)
     for listener in LISTENERS:
         listener(exchange, sip)
 

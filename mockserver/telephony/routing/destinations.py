@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
-from ..legs import dialling, parties, recordings, scripted_caller
+from ..legs import dialling, lines, parties, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import By, Call, DialPlan, Leg, PartyKind
 from ..presence import extension_calls
@@ -51,7 +51,7 @@ def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
     if call.position is not None:
         call.position.collecting = ""
     if plan.music:
-        exchange.note(call, MusicPlayed(plan.music))
+        exchange.note(call, MusicPlayed, plan.music)
     scripted_caller.arrive(exchange, call, "ringing")
     scripted_caller.wait(exchange, call)
     parties = plan.parties if plan.together else plan.parties[:1]
@@ -75,6 +75,7 @@ def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
         dialling.refuse(exchange, call, leg, "INVALIDARGS", 28)
         return
     scripted = call.caller_script is not None and call.caller_script.talk_seconds is not None
+    lines.ringing(exchange, call.leg("caller"))
     dialling.dial(exchange, call, leg, maximum_seconds=plan.dial_seconds, last=not scripted)
 
 
@@ -137,7 +138,7 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
         _connect(exchange, call, leg)
         return
     length = plan.announcement_seconds
-    exchange.note(call, TargetAnnouncementPlayed(leg.number, plan.announcement, length))
+    exchange.note(call, TargetAnnouncementPlayed, leg.number, plan.announcement, length)
     if leg.talk_seconds is not None:  # it talks once it has heard that
         exchange.scheduler.cancel(leg.timer)
         leg.timer = exchange.scheduler.after(length + leg.talk_seconds, "leg.hang_up", call.id, leg.index)
@@ -148,7 +149,7 @@ def _connect(exchange: Exchange, call: Call, leg: Leg) -> None:
     """The two talk from now on."""
     plan = call.plan
     if plan is not None and plan.tones:
-        exchange.note(call, TonesSent(leg.number, plan.tones))
+        exchange.note(call, TonesSent, leg.number, plan.tones)
     scripted_caller.talk(exchange, call)
     limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
     call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)

@@ -34,7 +34,7 @@ def _ask(exchange: Exchange, call: Call, keys: str) -> None:
     state = RoutedState.of(call)
     state.questions += 1
     if state.questions > MAXIMUM_QUESTIONS:
-        exchange.note(call, WentInCircles(MAXIMUM_QUESTIONS))
+        exchange.note(call, WentInCircles, MAXIMUM_QUESTIONS)
         places.end(exchange, call)
         return
     position.collecting = "asking"
@@ -50,7 +50,7 @@ def _ask(exchange: Exchange, call: Call, keys: str) -> None:
             "PREVIOUS_MENU": position.previous_menu,
         },
     }
-    exchange.note(call, CustomerAsked("External IVR", keys))
+    exchange.note(call, CustomerAsked, "External IVR", keys)
     exchange.ask("external_ivr", call, payload, "external_ivr.answered", position.number)
 
 
@@ -76,11 +76,11 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
     action = action_of(answer)
     given = answer.get("DATA")
     data: Data = cast(Data, given) if isinstance(given, Mapping) else {}
-    exchange.note(call, CustomerAnswered("External IVR", action))
+    exchange.note(call, CustomerAnswered, "External IVR", action)
     speak(exchange, call, answer)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, call.position, data):
-        exchange.note(call, AnswerOfNoUse("External IVR", action))
+        exchange.note(call, AnswerOfNoUse, "External IVR", action)
         ivr.fallback(exchange, call)
 
 
@@ -184,7 +184,7 @@ def _silent_record(exchange: Exchange, call: Call, position: LayerPosition, data
     limit = seconds(data.get("MAXDURATION"), voicemail.RECORDER_SECONDS)
     length = recording_seconds(exchange, data.get("REC"))
     if length:
-        exchange.note(call, RecordingPrecededBy(_text(data.get("REC")), length))
+        exchange.note(call, RecordingPrecededBy, _text(data.get("REC")), length)
         call.timer = exchange.scheduler.after(length, "external_ivr.record", call.id, limit)
     else:
         voicemail.record_silently(exchange, call, limit)

@@ -92,7 +92,7 @@ def ask(exchange: Exchange, call: Call, keys: str) -> None:
             "PREVIOUS_LAYER_ID": written(position.previous),
         },
     }
-    exchange.note(call, CustomerAsked("External Layer", keys))
+    exchange.note(call, CustomerAsked, "External Layer", keys)
     exchange.ask("external_layer", call, payload, "external_layer.answered", position.number)
 
 
@@ -115,7 +115,7 @@ def waiting_for(
     if call is None:
         return None
     if answer is None or whole(answer.get("STATUS")) != 0:
-        exchange.note(call, CustomerDidNotAnswer(callback))
+        exchange.note(call, CustomerDidNotAnswer, callback)
         ivr.fallback(exchange, call)
         return None
     return call
@@ -132,11 +132,11 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
     if call is None or answer is None:
         return
     action = action_of(answer)
-    exchange.note(call, CustomerAnswered("External Layer", action))
+    exchange.note(call, CustomerAnswered, "External Layer", action)
     _take_over(call, answer)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, answer):
-        exchange.note(call, AnswerOfNoUse("External Layer", action))
+        exchange.note(call, AnswerOfNoUse, "External Layer", action)
         ivr.fallback(exchange, call)
 
 
@@ -169,7 +169,10 @@ def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
     if number is None or exchange.directory.layer(number) is None:
         return False
-    exchange.note(call, AnnouncementFailed(missing) if length is None else AnnouncementMade(length))
+    if length is None:
+        exchange.note(call, AnnouncementFailed, missing)
+    else:
+        exchange.note(call, AnnouncementMade, length)
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length or 0.0), "ivr.go_to_layer", call.id, number)
     return True
 
@@ -181,7 +184,7 @@ def speak(exchange: Exchange, call: Call, answer: Answer) -> None:
         language = language.strip().lower()
         if language != call.language:
             call.language = language
-            exchange.note(call, LanguageChosen(language))
+            exchange.note(call, LanguageChosen, language)
 
 
 def _missing_recording(exchange: Exchange, items: Any) -> str:

@@ -7,7 +7,7 @@ first in ``OriginalIvrUniqueID``.
 from __future__ import annotations
 
 from ..core.exchange import Exchange, Party
-from ..legs import dialling, parties, recordings, scripted_caller
+from ..legs import dialling, lines, parties, recordings, scripted_caller
 from ..model import phones
 from ..model.calls import Call, Caller, DialPlan, Leg
 from ..model.flow_states import RoutedState
@@ -22,20 +22,28 @@ DIAL_SECONDS = 60.0
 def forward(exchange: Exchange, call: Call, leg: Leg) -> bool:
     """An extension that was not reached forwards the call, if it is set up to. Returns whether it does."""
     entry = exchange.directory.extensions[leg.number]
-    if not entry.forward_to or RoutedState.of(call).record_type == AUTO_FORWARD:
-        return False  # forwarded once already: telephones that forward to each other would do it for ever
-    party = exchange.party(entry.forward_to)
-    if party is None:
+    party = exchange.party(entry.forward_to) if entry.forward_to else None
+    if party is None or not may_forward(call):
         return False
+    send_on(exchange, call, leg, party)
+    return True
+
+
+def may_forward(call: Call) -> bool:
+    """Forwarded once already, it may not be again: telephones that forward to each other would do it for ever."""
+    return RoutedState.of(call).record_type != AUTO_FORWARD
+
+
+def send_on(exchange: Exchange, call: Call, leg: Leg, party: Party) -> None:
+    """The call is over, and its caller goes on to where an extension that was not reached has it sent."""
     caller = call.leg("caller")
     assert caller is not None
-    exchange.note(call, Forwarded(leg.number, party.number))
+    exchange.note(call, Forwarded, leg.number, party.number)
     flow = places.flow(call)
     flow.record(exchange, call, leg, kind="call")
     call.plan = None
     flow.finish(exchange, call, leg.cause, "other")
     pass_on(exchange, call, caller, party, extension=leg.number, type_id=AUTO_FORWARD)
-    return True
 
 
 def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extension: str, type_id: int) -> Call:
@@ -59,7 +67,8 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
         recordings.begin(exchange, call, phones.local(caller.number), phones.local(to.number))
     leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
-    exchange.note(call, PassedOn(caller.number, extension, to.number, first.id))
+    lines.move(exchange, caller, call, leg)
+    exchange.note(call, PassedOn, caller.number, extension, to.number, first.id)
     if caller.kind == "extension":
         show_calling(exchange, call, caller.number, to)
     if to.kind == "extension":

@@ -77,9 +77,9 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     )
     leg = dialling.new_leg(call, "caller", Party("phone", number), shown_number=did.number)
     leg.state, leg.dialed_at = "RINGING", exchange.now
-    exchange.note(call, IncomingCall(number, did.number))
+    exchange.note(call, IncomingCall, number, did.number)
     if visitor is not None:
-        exchange.note(call, VisitorKnown(did.number))
+        exchange.note(call, VisitorKnown, did.number)
     call.timer = exchange.scheduler.after(ROUTING_SECONDS, "led.start", call.id)
     scripted_caller.arrive(exchange, call, "start")
     return call

@@ -34,20 +34,20 @@ def enter(exchange: Exchange, call: Call, target: str) -> None:
     number = int(target)
     layer = exchange.directory.layer(number)
     if layer is None:
-        exchange.note(call, LayerMissing(number))
+        exchange.note(call, LayerMissing, number)
         places.end(exchange, call)
         return
     number = layer.number
     if len(call.visits) >= MAXIMUM_VISITS:
-        exchange.note(call, WentInCircles(MAXIMUM_VISITS))
+        exchange.note(call, WentInCircles, MAXIMUM_VISITS)
         places.end(exchange, call)
         return
     places.pick_up(exchange, call)
     scripted_caller.stop_waiting(exchange, call)
-    call.visits.append(Visit(number, layer.id, layer.name))
+    call.visits = (*call.visits, Visit(number, layer.id, layer.name))
     before = call.position
     call.position = LayerPosition(number, before.number if before is not None else number)
-    exchange.note(call, LayerEntered(number, layer.name))
+    exchange.note(call, LayerEntered, number, layer.name)
     scripted_caller.arrive(exchange, call, str(number), "layer")
     LAYERS[layer.kind](exchange, call, layer)
 
@@ -70,7 +70,7 @@ def fallback(exchange: Exchange, call: Call) -> None:
     if layer is None:
         places.end(exchange, call)
         return
-    exchange.note(call, FallbackTaken(layer.number))
+    exchange.note(call, FallbackTaken, layer.number)
     places.go_to_layer(exchange, call, layer.fallback if layer.fallback is not None else layer.next)
 
 
@@ -177,7 +177,7 @@ def choose(exchange: Exchange, call: Call, keys: str) -> None:
         places.go_to_layer(exchange, call, following)
         return
     if keys:
-        exchange.note(call, KeyLedNowhere(keys))
+        exchange.note(call, KeyLedNowhere, keys)
         assert call.position is not None
         call.position.collecting = "menu"
         if again(exchange, call):

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, cast
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..core.scheduler import step
-from ..legs import scripted_caller
+from ..legs import lines, scripted_caller
 from ..legs.dialling import FLOWS, Flow
 from ..model.calls import By, Call, Leg
 from ..model.directory import Queue, Route
@@ -83,7 +83,7 @@ def go_to_layer(
 def end(exchange: Exchange, call: Call, *, status: DialStatusName = "TE", cause: int = 16, by: By = "system") -> None:
     """The caller is let go. A call that reached no destination so far gets the record of its way through the IVR."""
     if not call.cdrs:
-        exchange.note(call, LetGo())
+        exchange.note(call, LetGo)
         flow(call).record(exchange, call, None, kind="call", status=status, cause=cause)
     flow(call).finish(exchange, call, cause, by)
 
@@ -93,6 +93,7 @@ def pick_up(exchange: Exchange, call: Call) -> None:
     leg = call.leg("caller")
     if leg is not None and leg.state in ("NEW", "RINGING"):
         leg.state, leg.status, leg.answered_at = "TALKING", "ANSWER", exchange.now
+    lines.connect(exchange, leg)
 
 
 def wanted_keys(call: Call) -> int:
@@ -107,7 +108,7 @@ def press(exchange: Exchange, call: Call, keys: str) -> str:
             size = wanted(call)
             if size:
                 taken, keys = scripted_caller.split(keys, size)
-                exchange.note(call, KeysPressed(taken))
+                exchange.note(call, KeysPressed, taken)
                 take(exchange, call, taken)
                 break
         else:

@@ -45,7 +45,7 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
         return
     places.pick_up(exchange, call)
     state.callers[call.id] = QueuedCaller(call.id, call.caller, call.caller_name, now)
-    exchange.note(call, QueueJoined(queue.name, len(state.callers)))
+    exchange.note(call, QueueJoined, queue.name, len(state.callers))
     _publish(exchange, "JOIN", queue.id, call.id)
     scripted_caller.arrive(exchange, call, "queue")
     scripted_caller.wait(exchange, call)
@@ -117,7 +117,7 @@ def _unserved(exchange: Exchange, call: Call, status: DialStatusName) -> None:
 
 def _turned_away(exchange: Exchange, call: Call, queue: Queue, status: Literal["FULL", "JOINEMPTY"]) -> None:
     """Full or empty: the caller does not get in. No events."""
-    exchange.note(call, TurnedAway(queue.name, status))
+    exchange.note(call, TurnedAway, queue.name, status)
     visit = call.queue
     assert visit is not None
     _unserved(exchange, call, status)
@@ -147,7 +147,7 @@ def abandoned(exchange: Exchange, call: Call) -> None:
     caller = exchange.queues[call.queue.queue].callers.get(call.id) if listed and call.queue is not None else None
     visit = _leave(exchange, call)
     exchange.statistics.gave_up(exchange.now)
-    exchange.note(call, QueueAbandoned(call.queue_waited))
+    exchange.note(call, QueueAbandoned, call.queue_waited)
     destinations.cancel_ringing(exchange, call)
     _publish(exchange, "ABANDONED", visit.queue, call.id, gone=caller)
     _unserved(exchange, call, "ABANDONE")
@@ -158,7 +158,7 @@ def _time_out(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     assert call.queue is not None
     queue = exchange.directory.queues[call.queue.queue]
-    exchange.note(call, QueueTimedOut(queue.name))
+    exchange.note(call, QueueTimedOut, queue.name)
     visit = _exit(exchange, call, "TIMEOUT")
     _overflow(exchange, call, queue, visit)
 
@@ -181,7 +181,7 @@ def take_keys(exchange: Exchange, call: Call, keys: str) -> None:
             visit.keys = ""
         scripted_caller.keep_typing(exchange, call)
         return
-    exchange.note(call, QueueLeftByKey(queue.name, keys))
+    exchange.note(call, QueueLeftByKey, queue.name, keys)
     if call.visits:
         call.visits[-1].digits = keys
     _exit(exchange, call, "EXIT")
@@ -262,7 +262,7 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
     visit = _leave(exchange, call)
     state = exchange.queues[visit.queue]
     state.answered[leg.number] = state.answered.get(leg.number, 0) + 1
-    exchange.note(call, QueueAnswered(leg.number, call.queue_waited))
+    exchange.note(call, QueueAnswered, leg.number, call.queue_waited)
     _publish(exchange, "ANSWER", visit.queue, call.id, leg.number)
     _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
 

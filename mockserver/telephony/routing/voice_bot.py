@@ -64,7 +64,7 @@ def _listen(exchange: Exchange, call_id: str, number: int, index: int) -> None:
     if index < len(layer.intents):
         _after(exchange, call, layer.intents[index].speech_seconds, "voice_bot.ask", index)
     else:
-        exchange.note(call, BotFinished())
+        exchange.note(call, BotFinished)
         places.go_to_layer(exchange, call, layer.next)
 
 
@@ -78,14 +78,14 @@ def _ask(exchange: Exchange, call_id: str, number: int, index: int) -> None:
     assert position is not None
     position.collecting = "asking"
     position.parameters = {**position.parameters, **intent.parameters}
-    exchange.note(call, BotAsked(intent.name, dict(intent.parameters)))
+    exchange.note(call, BotAsked, intent.name, dict(intent.parameters))
     if intent.body is None and intent.method == "POST":
         own = OwnRequest(headers=intent.headers) if intent.headers else None
         payload = {**_message(call, position)}
     else:
         own = OwnRequest(intent.method, intent.headers, free_form=True)
         payload = bot_templates.body(intent.body or {}, _slots(exchange, call, position))
-        exchange.note(call, BotRequested(intent.method, _shown(payload)))
+        exchange.note(call, BotRequested, intent.method, _shown(payload))
     exchange.ask("voicebot", call, payload, "voice_bot.answered", number, index, url=intent.url, request=own)
 
 
@@ -129,23 +129,27 @@ def _answered(exchange: Exchange, call_id: str, answer: Any, number: int, index:
     if answer is None:
         _fail(exchange, call, layer, intent, index)
         return
-    documented = intent.body is None and intent.method == "POST"
-    exchange.note(call, _changes(answer) if documented else BotWasTold(_shown(answer)))
+    if intent.body is None and intent.method == "POST":
+        exchange.note(call, BotAnswered, *_changes(answer))
+    else:
+        exchange.note(call, BotWasTold, _shown(answer))
     position = call.position
     if intent.announcement and position is not None:
         slots = _slots(exchange, call, position)
-        exchange.note(call, BotAnnounced(_short(bot_templates.announcement(intent.announcement, answer, slots))))
+        exchange.note(call, BotAnnounced, _short(bot_templates.announcement(intent.announcement, answer, slots)))
     _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
 
 
-def _changes(answer: dict[str, Any]) -> BotAnswered:
-    """What an answer that keeps its contract changes in the conversation; ``null`` says nothing, as absence does."""
+def _changes(answer: dict[str, Any]) -> tuple[str, list[str], str, str]:
+    """What an answer that keeps its contract changes in the conversation, as ``BotAnswered`` has it; ``null`` says
+    nothing, as absence does.
+    """
     instructions = answer.get("user")
-    return BotAnswered(
-        output=_shown(answer.get("function_output")),
-        instructions=[_short(str(one)) for one in cast(list[Any], instructions or [])],
-        said=_shown(answer.get("assistant")),
-        prompt=_shown(answer.get("system")),
+    return (
+        _shown(answer.get("function_output")),
+        [_short(str(one)) for one in cast(list[Any], instructions or [])],
+        _shown(answer.get("assistant")),
+        _shown(answer.get("system")),
     )
 
 
@@ -161,7 +165,7 @@ def _fail(exchange: Exchange, call: Call, layer: Layer, intent: Intent, index: i
     position = call.position
     assert position is not None
     frozen = FREEZES_SECONDS if position.timed_out else 0.0
-    exchange.note(call, BotFailed(intent.fail_output, frozen))
+    exchange.note(call, BotFailed, intent.fail_output, frozen)
     spoken = intent.reply_seconds if intent.fail_output else 0.0
     if layer.fallback is None:
         _after(exchange, call, frozen + spoken, "voice_bot.listen", index + 1)

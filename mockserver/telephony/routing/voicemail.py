@@ -33,7 +33,7 @@ def take(exchange: Exchange, call: Call, mailbox: int, *, rung: Leg | None = Non
         leg.dialed_at = rung.dialed_at
     state.mailbox_extension = rung.number if rung is not None else ""
     state.beep = exchange.now + entry.greeting_seconds
-    exchange.note(call, VoicemailTook(mailbox, entry.name))
+    exchange.note(call, VoicemailTook, mailbox, entry.name)
     scripted_caller.arrive(exchange, call, "voicemail")
     caller = call.caller_script
     message = entry.maximum_seconds if caller is None else caller.message_seconds
@@ -47,14 +47,14 @@ def take(exchange: Exchange, call: Call, mailbox: int, *, rung: Leg | None = Non
 def _conference(exchange: Exchange, call: Call, target: str) -> None:
     """The caller joins a conference room and stays until they hang up."""
     _service(exchange, call, "conference", target)
-    exchange.note(call, ConferenceJoined(target))
+    exchange.note(call, ConferenceJoined, target)
     _stay(exchange, call, CONFERENCE_LIMIT_SECONDS)
 
 
 def record_silently(exchange: Exchange, call: Call, seconds: float) -> None:
     """External IVR's SILENTRECORD: the call is recorded until the caller hangs up or time is over."""
     _service(exchange, call, "recorder", "")
-    exchange.note(call, RecordedSilently(seconds))
+    exchange.note(call, RecordedSilently, seconds)
     _stay(exchange, call, seconds)
 
 

@@ -1,10 +1,11 @@
-"""The page in a real browser: a Chromium for each module, one server for all, an organization for each test."""
+"""The page in a real browser: a Chromium and a server for all, an organization for each test."""
 
 from __future__ import annotations
 
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -91,15 +92,42 @@ def page_server() -> Iterator[Server]:
     server.stop()
 
 
-# For a module, no longer: while the driver is there, its event loop runs in this thread, and a test elsewhere that
-# runs one of its own could not.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = chromium_program()
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
+class SharedBrowser:
+    """One Chromium for tests of this folder that follow one another.
+
+    No longer: while the driver is there, its event loop runs in this thread, and a test elsewhere that runs one of its
+    own could not. No scope of fixtures says that.
+    """
+
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._browser: Browser | None = None
+
+    def get(self) -> Browser:
+        if self._browser is None:
+            program = chromium_program()
+            driver = self._running.enter_context(sync_playwright())
+            self._browser = driver.chromium.launch(executable_path=program, args=list(FLAGS))
+            self._running.callback(self._browser.close)
+        return self._browser
+
+    def close(self) -> None:
+        self._browser = None
+        self._running.close()
+
+
+_shared = SharedBrowser()
+
+
+@pytest.hookimpl(trylast=True)  # after the fixtures of the test
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
+        _shared.close()
+
+
+@pytest.fixture
+def chromium() -> Browser:
+    return _shared.get()
 
 
 _numbers = itertools.count(1)

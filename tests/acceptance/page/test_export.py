@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from ...suite.sessions import OURS, load_only
 from ..receivers import receiver
 from .conftest import Open, answer_for
 
 
-def test_what_was_played_is_exported_as_a_test_that_passes(visit: Open, pytester: pytest.Pytester):
+def test_what_was_played_is_exported_as_a_test_that_passes(
+    visit: Open, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+):
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": 0, "STATUS": "OK", "CLIENTNAME": "דנה"})
         seen = visit()
@@ -39,5 +42,6 @@ def test_what_was_played_is_exported_as_a_test_that_passes(visit: Open, pytester
         expect(page.get_by_role("region", name="Export this session")).to_contain_text("def test_")
         file = Path(pytester.path) / kept.value.suggested_filename
         kept.value.save_as(file)
-    result = pytester.runpytest_subprocess("-p", "no:randomly", "-p", "no:cacheprovider", str(file))
+    load_only(monkeypatch, OURS)
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", str(file))
     result.assert_outcomes(passed=1)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 from .conftest import Open
 
 SHOP = """<!doctype html><p id="text">-</p><a id="link">call</a>
@@ -9,16 +14,39 @@ SHOP = """<!doctype html><p id="text">-</p><a id="link">call</a>
 INIT = "token => VC_DID_TRACKER.init(token, {utm_source: 'ad'}, {text: ['#text'], href: ['#link']})"
 
 
+@contextmanager
+def served(content: str) -> Generator[str]:
+    """A page at an origin of its own. A loopback one: browsers let no other page load what this machine serves."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(content.encode())
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def test_a_visitor_sees_one_number_and_keeps_it(visit: Open):
     seen = visit()
     shop = SHOP.format(base=seen.base_url, organization=seen.tenant.id)
-    seen.page.route("http://shop.example/", lambda route: route.fulfill(content_type="text/html", body=shop))
     token = f"{seen.tenant.id}-tracker"
     seen.tell("", {"lead_trackers": [{"token": token, "numbers": ["0722776774", "0722776773"]}]}, "PATCH")
-    seen.page.goto("http://shop.example/")
-    first = seen.page.evaluate(INIT, token)
-    seen.page.reload()
-    again = seen.page.evaluate(INIT, token)
+    with served(shop) as url:
+        seen.page.goto(url)
+        first = seen.page.evaluate(INIT, token)
+        seen.page.reload()
+        again = seen.page.evaluate(INIT, token)
 
     assert (first, again) == ("0722776774", "0722776774")
     assert seen.page.locator("#text").inner_text() == first

@@ -20,14 +20,14 @@ _FLAGS = ("--headless", "--remote-debugging-port=0", *FLAGS)
 
 
 class Browser:
-    """One Chromium. ``open`` loads a page and returns it."""
+    """One Chromium, with more flags than usual if given. ``open`` loads a page and returns it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *flags: str) -> None:
         executable = program()
         self._stack = ExitStack()
         profile = Path(self._stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         self.process = subprocess.Popen(
-            [executable, *_FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            [executable, *_FLAGS, *flags, f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

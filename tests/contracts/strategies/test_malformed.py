@@ -12,12 +12,13 @@ from voicenter_mock import contracts
 from voicenter_mock.contracts import ContractViolation, strategies
 from voicenter_mock.contracts.strategies import Malformed
 
+from ...suite.cases import for_each
 from .independent_validators import Judge, judge, judges
 
 pytestmark = pytest.mark.slow
 
 ORDINARY = settings(
-    max_examples=20,
+    max_examples=8,
     phases=[Phase.generate],
     database=None,
     deadline=None,
@@ -86,7 +87,7 @@ def check_families(name: str, how: settings, huge: settings, independent: list[J
         check_all(name, huge, ["huge list"])
 
 
-@pytest.mark.parametrize("name", contracts.names())
+@for_each("name", contracts.names())
 def test_malformed_messages_are_refused_for_the_reason_they_name(name: str):
     check_families(name, ORDINARY, HUGE)
 

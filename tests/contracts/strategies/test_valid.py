@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
 
+from ...suite.cases import for_each
 from .independent_validators import Judge, judge, judges
 
-ORDINARY = settings(max_examples=20, phases=[Phase.generate], database=None, deadline=None)
+ORDINARY = settings(max_examples=10, phases=[Phase.generate], database=None, deadline=None)
 THOROUGH = settings(
     ORDINARY, max_examples=1000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
@@ -30,7 +31,8 @@ def check(name: str, how: settings, independent: list[Judge]) -> None:
     keeps_its_contract()
 
 
-@pytest.mark.parametrize("name", contracts.names())
+@for_each("name", contracts.names())
+@pytest.mark.slow
 def test_valid_messages_keep_their_contract(name: str):
     check(name, ORDINARY, [judge(name)])
 

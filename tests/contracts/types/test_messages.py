@@ -9,6 +9,7 @@ import pytest
 from voicenter_mock import contracts
 from voicenter_mock.contracts import strategies
 
+from ...suite.cases import for_each
 from .annotations import disagreements, message_type, misfits, type_name
 
 CONTRACTS = contracts.names()
@@ -16,20 +17,21 @@ WITH_A_CLASS = [name for name in CONTRACTS if getattr(message_type(name), "__nam
 """The others are no objects, or are called after a shared definition."""
 
 
-@pytest.mark.parametrize("contract", CONTRACTS)
+@for_each("contract", CONTRACTS)
 def test_the_members_and_their_types_are_those_of_the_contract(contract: str):
     schema = contracts.schema(contract)
 
     assert list(disagreements(schema, schema.get("$defs", {}), message_type(contract))) == []
 
 
-@pytest.mark.parametrize("contract", CONTRACTS)
+@for_each("contract", CONTRACTS)
 def test_the_documented_examples_are_of_the_type(contract: str):
     for example in contracts.schema(contract)["examples"]:
         assert misfits(example, message_type(contract)) == []
 
 
-@pytest.mark.parametrize("contract", CONTRACTS)
+@for_each("contract", CONTRACTS)
+@pytest.mark.slow
 def test_messages_that_keep_the_strict_contract_are_of_the_type(contract: str):
     for seed in range(2):
         message = strategies.example(contract, seed)
@@ -37,7 +39,7 @@ def test_messages_that_keep_the_strict_contract_are_of_the_type(contract: str):
             assert misfits(message, message_type(contract)) == []
 
 
-@pytest.mark.parametrize("contract", WITH_A_CLASS)
+@for_each("contract", WITH_A_CLASS)
 def test_the_docstring_names_contract_and_source(contract: str):
     described: Any = message_type(contract)
 

@@ -59,6 +59,7 @@ def test_one_file_loads_nothing_but_typing_and_what_it_refers_to():
     }
 
 
+@pytest.mark.slow
 def test_neither_the_plugin_nor_a_test_with_the_fixture_loads_them():
     started = loaded_by(
         "import voicenter_mock.fixtures.plugin; from voicenter_mock.fixtures.voicenter import Voicenter\n"

@@ -6,13 +6,12 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
-
 from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.json_values import is_array
 from voicenter_mock.contracts.operations import OPERATIONS, Operation
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
+from ...suite.cases import for_each
 from .clients import AGENTS, CODE, FORM, IVR, JSON, Api, record
 
 CALL = {"Campaign": AGENTS, "Target": "0501234567"}
@@ -86,7 +85,7 @@ def answered(operation: Operation, encoding: str, *, shout: bool = False) -> Htt
     return response
 
 
-each_pair = pytest.mark.parametrize(("operation", "encoding"), PAIRS, ids=lambda value: getattr(value, "name", value))
+each_pair = for_each(("operation", "encoding"), PAIRS, ids=lambda value: getattr(value, "name", value))
 
 
 @each_pair

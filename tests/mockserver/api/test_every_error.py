@@ -15,6 +15,7 @@ from voicenter_mock.contracts.operations import OPERATIONS, REVISIONS, ErrorCode
 from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
+from ...suite.cases import for_each
 from .clients import AGENTS, CODE, DIALER, HUB, IVR, NOW, Api, record
 
 Cause = Callable[[Api], Any]
@@ -271,7 +272,8 @@ def members_of(answer: Any) -> tuple[Any, str]:
     return answer["ErrorCode"], answer.get("Description") or answer.get("ErrorMessage") or answer["Message"]
 
 
-@pytest.mark.parametrize(("operation", "row", "revision"), rows(), ids=lambda value: getattr(value, "name", value))
+@for_each(("operation", "row", "revision"), rows(), ids=lambda value: getattr(value, "name", value))
+@pytest.mark.slow
 def test_the_error_is_caused_as_the_catalogue_says(operation: Operation, row: ErrorCode, revision: Revision) -> None:
     api = Api(revision=revision)
     api.exchange.scheduler.now = NOW

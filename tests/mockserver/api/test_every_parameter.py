@@ -18,6 +18,7 @@ from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.fixtures.voicenter import Voicenter
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
+from ...suite.cases import for_each
 from .documented_states import NOW
 
 AGENTS, IVR = "demo-agents-campaign", "demo-ivr-campaign"
@@ -210,14 +211,13 @@ def all_that_can_be_seen(name: str, parameter: str, members: Members) -> Members
         return seen
 
 
-@pytest.mark.parametrize(("name", "parameter"), parameters(), ids=lambda text: text)
+@for_each(("name", "parameter"), parameters())
+@pytest.mark.slow
 def test_a_parameter_makes_a_difference_that_can_be_seen(name: str, parameter: str) -> None:
     given, left_out = (all_that_can_be_seen(name, parameter, members) for members in requests_of(name, parameter))
     assert [place for place in given if given[place] != left_out[place]], f"{name}: {parameter} is taken and dropped"
 
 
-@pytest.mark.parametrize(
-    ("name", "parameter"), [*WITH, *INSTEAD, *WITHOUT_EFFECT, *sorted(IN_THE_PATH)], ids=lambda text: text
-)
+@for_each(("name", "parameter"), [*WITH, *INSTEAD, *WITHOUT_EFFECT, *sorted(IN_THE_PATH)])
 def test_every_parameter_of_the_tables_is_one(name: str, parameter: str) -> None:
     assert parameter in stored(OPERATIONS[name].request_contract)["properties"]

@@ -11,9 +11,9 @@ from voicenter_mock import contracts
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.control.operator import Operator
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
+from ..telephony.stories import explain
 from .clients import CODE, HUB, Api
 
 PATH = "/cdn/Scripts/did_trace_worker/number"

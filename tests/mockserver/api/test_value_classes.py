@@ -12,6 +12,7 @@ import pytest
 from voicenter_mock.fixtures.documented import Example, example, examples
 from voicenter_mock.fixtures.voicenter import Voicenter
 
+from ...suite.cases import for_each
 from .documented_states import NOW, SCENARIOS, is_sent_by_customers
 from .test_documented_examples import prepared, sent
 from .value_classes import differences, plain, query_members, value_class, xml_members
@@ -73,7 +74,7 @@ def found(entry: Example) -> dict[str, str]:
     return dict(differences(ours(entry), documented(entry)))
 
 
-@pytest.mark.parametrize("entry", SENT, ids=lambda entry: entry.name)
+@for_each("entry", SENT, ids=lambda entry: entry.name)
 def test_every_member_has_a_value_of_the_documented_class(entry: Example) -> None:
     listed = {place for name, place in DEVIATIONS if name == entry.name}
     assert {place: how for place, how in found(entry).items() if place not in listed} == {}

@@ -130,6 +130,8 @@ def contradictions(lines: list[Any], file: Path) -> list[str]:
 
 
 def main(folder: Path) -> None:
+    # What a life imports on its way is imported here once, not in each process anew.
+    live(folder / "first.db", Told(folder / "first.told"))
     found: list[str] = []
     for point in range(1, MAXIMUM_POINTS):
         file, lines = folder / f"{point}.db", folder / f"{point}.told"

@@ -26,6 +26,7 @@ SESSION = Path(__file__).with_name("crash_session.py")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+@pytest.mark.slow
 def test_a_server_that_ends_at_any_write_of_its_database_has_told_nothing_that_the_file_does_not_have(tmp_path: Path):
     finished = subprocess.run(
         [sys.executable, str(SESSION), str(tmp_path)], capture_output=True, text=True, timeout=170, check=True

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from voicenter_mock.mockserver.callbacks.http_client import real_seconds
+from voicenter_mock.mockserver.callbacks.real_time import real_seconds
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
 from voicenter_mock.mockserver.callbacks.targets import binding
 

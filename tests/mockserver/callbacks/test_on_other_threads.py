@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from voicenter_mock.mockserver.callbacks.http_client import real_seconds
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.pool import Pool
+from voicenter_mock.mockserver.callbacks.real_time import real_seconds
 from voicenter_mock.mockserver.serving.ticker import Ticker
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget

@@ -239,7 +239,7 @@ def test_on_a_scaled_clock_the_wait_for_an_answer_takes_no_simulated_time():
     with tenant.use() as exchange:
         found = exchange.call(call)
         assert found is not None
-        times = {type(entry): entry.time for entry in found.story}
+        times = {type(entry): entry.time for entry in found.story.entries()}
     assert times[CustomerAnswered] == times[CustomerAsked]
     assert found.ended_at - found.started < 40  # fifty simulated seconds of thinking are not in it
 

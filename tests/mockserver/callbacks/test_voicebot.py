@@ -50,7 +50,7 @@ def explained(tenant: Tenant, call: str) -> str:
     with tenant.use() as exchange:
         found = exchange.call(call)
         assert found is not None
-        return "\n".join(entry.sentence() for entry in found.story)
+        return "\n".join(entry.sentence() for entry in found.story.entries())
 
 
 def returning(answer: dict[str, Any]) -> Callable[[object], dict[str, Any]]:

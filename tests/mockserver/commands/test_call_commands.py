@@ -115,6 +115,7 @@ def test_keys_and_hanging_up(console: Console):
     assert "972501234567 ANSWER" in console.run("call", "hangup", ivrid, "--by", "caller")
 
 
+@pytest.mark.slow
 def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
     ivrid = console.talking()
     file = tmp_path / "organization.json"

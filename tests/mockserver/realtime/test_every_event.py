@@ -10,7 +10,7 @@ from voicenter_mock.contracts.causes import CAUSE_CODES, HangupCause
 from voicenter_mock.contracts.operations.realtime import SOCKET_EVENTS
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder, place
 
 from .conftest import Connect, ServedOrganization

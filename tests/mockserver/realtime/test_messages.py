@@ -16,8 +16,8 @@ from voicenter_mock.mockserver.telephony.click2call import click2call
 from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 from voicenter_mock.mockserver.telephony.presence import agents
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder

@@ -121,6 +121,7 @@ def test_the_snapshot_that_is_damaged_is_one_that_is_restored():
 
 
 @pytest.mark.parametrize("seed", range(40))
+@pytest.mark.slow
 def test_one_damaged_place_is_refused_or_restored_and_never_an_internal_error(seed: int):
     assert try_damaged(seed) in (200, 400)
 

@@ -6,6 +6,7 @@ the organization's business and no contract's: such refusals begin with ``refuse
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from collections.abc import Iterator
@@ -85,11 +86,13 @@ def refuses(contract: str, request: HttpRequest) -> bool:
     return not accepts(contract, message)
 
 
-def requests_of(name: str, message: Any) -> Iterator[HttpRequest]:
-    """The message in every encoding of its operation that can carry it."""
+def requests_of(name: str, message: Any, but: str = "") -> Iterator[HttpRequest]:
+    """The message in every encoding of its operation that can carry it, ``but`` one."""
     operation = OPERATIONS[name]
     path = "/o/demo" + path_of(operation, message)
     for encoding in operation.encodings:
+        if encoding == but:
+            continue
         try:
             body, content_type = written(operation.request_contract, message, encoding)
         except ValueError:
@@ -101,8 +104,9 @@ def requests_of(name: str, message: Any) -> Iterator[HttpRequest]:
             yield HttpRequest("POST", path, "", {"content-type": content_type or ""}, body, host=HOST)
 
 
-def assert_agreement(fake: Fake, name: str, message: Any) -> None:
-    for request in requests_of(name, message):
+def assert_agreement(fake: Fake, name: str, message: Any, but: str = "") -> None:
+    """In every encoding that can carry the message, ``but`` one."""
+    for request in requests_of(name, message, but):
         refused, complaints = refuses(OPERATIONS[name].request_contract, request), fake.complaints(request)
         assert refused == bool(complaints), f"{request.query or request.body!r}; the server says {complaints}"
 
@@ -123,19 +127,34 @@ def with_value(message: Any, place: tuple[str, ...], value: Any) -> Any:
     return {**message, name: with_value(inner or {}, tuple(rest), value) if rest else value}
 
 
-@pytest.mark.parametrize("name", CALLED)
-def test_every_member_with_values_of_every_kind(name: str, fake: Fake) -> None:
+def messages_with_every_value(name: str) -> Iterator[Any]:
+    """A valid message with each value in each place but those that stand in the path."""
     contract = OPERATIONS[name].request_contract
     valid = strategies.example(contract, 3)
     variables = [("var_x",)] if members_of(contract).is_variable("var_x") else []
     for place in [*places(members_of(contract)), *variables]:
-        if f"{{{place[0]}}}" in OPERATIONS[name].paths[0]:
-            continue  # it stands in the path
-        for value in [*TEXTS, *OTHERS]:
-            assert_agreement(fake, name, with_value(valid, place, value))
+        if f"{{{place[0]}}}" not in OPERATIONS[name].paths[0]:
+            yield from (with_value(valid, place, value) for value in [*TEXTS, *OTHERS])
 
 
 @pytest.mark.parametrize("name", CALLED)
+@pytest.mark.slow
+def test_every_member_with_values_of_every_kind(name: str, fake: Fake) -> None:
+    """Query and form carry the same text: each other value goes over one of them."""
+    both = "query" in OPERATIONS[name].encodings and "form" in OPERATIONS[name].encodings
+    for message, but in zip(messages_with_every_value(name), itertools.cycle(("query", "form")), strict=False):
+        assert_agreement(fake, name, message, but if both else "")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", CALLED)
+def test_every_member_with_values_of_every_kind_in_every_encoding(name: str, fake: Fake) -> None:
+    for message in messages_with_every_value(name):
+        assert_agreement(fake, name, message)
+
+
+@pytest.mark.parametrize("name", CALLED)
+@pytest.mark.slow
 def test_messages_without_one_of_their_members(name: str, fake: Fake) -> None:
     for seed in range(10):
         valid = strategies.example(OPERATIONS[name].request_contract, seed)
@@ -156,6 +175,7 @@ def test_names_in_any_case_and_given_twice(name: str, fake: Fake) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in CALLED if name not in _IN_PATHS])
+@pytest.mark.slow
 def test_what_breaks_its_schema_is_refused_by_both(name: str, fake: Fake) -> None:
     for sent in malformed_requests(name, FAMILIES, seeds=10):
         refused = refuses(OPERATIONS[name].request_contract, sent.request)
@@ -198,6 +218,7 @@ def test_a_number_with_something_between_its_digits_is_taken_and_said(fake: Fake
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
+@pytest.mark.slow
 def test_whatever_is_put_into_a_valid_message(data: st.DataObject, fake: Fake) -> None:
     name = data.draw(st.sampled_from([name for name in CALLED if name not in _IN_PATHS]))
     contract = OPERATIONS[name].request_contract

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-
 from voicenter_mock.contracts import strategies
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.mockserver.wire.decoding import decode
 from voicenter_mock.mockserver.wire.http import HttpRequest
 from voicenter_mock.mockserver.wire.parameters import Reader
 
+from ...suite.cases import for_each
 from .malformed_requests import CALLED
 
 
-@pytest.mark.parametrize("name", CALLED)
+@for_each("name", CALLED)
 def test_a_valid_request_has_no_problems(name: str):
     operation = OPERATIONS[name]
     reader = Reader(operation.request_contract)

@@ -12,7 +12,7 @@ from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core import blacklist
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 
 from .callback_answers import ask, connect, dial, go_to, steer
 from .invariants import Watch

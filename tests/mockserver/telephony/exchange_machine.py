@@ -18,7 +18,7 @@ from voicenter_mock.mockserver.telephony.core import blacklist
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refused
 from voicenter_mock.mockserver.telephony.dialer import campaigns
 from voicenter_mock.mockserver.telephony.model.calls import Call
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 
 from .callback_answers import decisions
 from .invariants import Watch

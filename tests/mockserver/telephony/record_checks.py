@@ -46,7 +46,7 @@ def _adds_up(call: Call, cdr: Cdr) -> None:
 
 def _led(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     """A record for each queue that was visited and for each party that was reached, one of the call at least."""
-    told = Counter(type(entry) for entry in call.story)
+    told = Counter(type(entry) for entry in call.story.entries())
     reached = [leg for leg in call.legs if leg.role != "caller" and leg.answered_at]
     if call.flow == "predictive":
         assert cdrs[-1].type == PREDICTIVE_LEG1, "leg 1 ends last"

@@ -10,5 +10,7 @@ from voicenter_mock.mockserver.telephony.model.calls import Call
 
 def explain(call: Call, zone: ZoneInfo) -> list[str]:
     """One sentence for each thing that happened, oldest first, with local times."""
-    sentences = [f"{datetime.fromtimestamp(entry.time, zone):%H:%M:%S} {entry.sentence()}" for entry in call.story]
+    sentences = [
+        f"{datetime.fromtimestamp(entry.time, zone):%H:%M:%S} {entry.sentence()}" for entry in call.story.entries()
+    ]
     return sentences if call.ended else [*sentences, "The call is still up."]

@@ -13,10 +13,10 @@ from voicenter_mock.mockserver.telephony.analysis.conversation import Conversati
 from voicenter_mock.mockserver.telephony.analysis.findings import analysis
 from voicenter_mock.mockserver.telephony.analysis.transcript import MAXIMUM_SENTENCES
 from voicenter_mock.mockserver.telephony.control import snapshot
-from voicenter_mock.mockserver.telephony.core.explain import explain
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 
 from .simulation import CALLER, DIRECT, MAILBOX, MENU, Simulation
+from .stories import explain
 
 ON = {"language": "en"}
 SPOKEN = ("Speaker0", "Speaker1")

@@ -251,6 +251,7 @@ def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) ->
         CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
 
 
+@pytest.mark.slow
 def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
     log = CallLog()
     log.add(FULL)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from voicenter_mock.mockserver.telephony.model.campaign_list import CampaignList, PendingCall
+from voicenter_mock.mockserver.telephony.model import campaign_list, pending_call
+from voicenter_mock.mockserver.telephony.model.campaign_list import CampaignList
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 
 
 def listed(*calls: PendingCall) -> CampaignList:
@@ -75,6 +79,114 @@ def test_it_can_be_written_out_and_read_back() -> None:
     again = CampaignList.from_data(pending.as_data())
     assert again.as_data() == pending.as_data()
     assert [call.target for call in drained(again, 10)] == ["b", "a"]
+
+
+class TwoLists(RuleBasedStateMachine):
+    """One that packs almost everything does what one does that packs nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists = (CampaignList(), CampaignList())
+        self.taken: list[tuple[PendingCall, PendingCall]] = []
+        self.now = 0.0
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(pending_call, "PAGE", 3)
+
+    def teardown(self) -> None:
+        self.patch.undo()
+
+    def both(self, act: Callable[[CampaignList], Any]) -> tuple[Any, Any]:
+        found: list[Any] = []
+        for pending, unpacked in zip(self.lists, (1, 1 << 60), strict=True):
+            self.patch.setattr(campaign_list, "UNPACKED", unpacked)
+            found.append(act(pending))
+        return found[0], found[1]
+
+    @rule(calls=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2), st.sampled_from([0, 0, 0, 5]))))
+    def add(self, calls: list[tuple[str, int, float]]) -> None:
+        self.both(
+            lambda pending: pending.add_all(
+                [
+                    PendingCall(phone, priority, self.now + later if later else 0, custom={"of": phone})
+                    for phone, priority, later in calls
+                ],
+                self.now,
+            )
+        )
+
+    @rule(seconds=st.sampled_from([0, 0, 1, 5]))
+    def take(self, seconds: float) -> None:
+        self.now += seconds
+        packed, plain = self.both(lambda pending: pending.take(self.now))
+        assert said(packed) == said(plain)
+        if packed is not None:
+            self.taken.append((packed, plain))
+
+    @precondition(lambda self: self.taken)
+    @rule(data=st.data(), later=st.sampled_from([0, 1, 5]))
+    def try_again(self, data: st.DataObject, later: float) -> None:
+        again = self.taken.pop(data.draw(st.integers(0, len(self.taken) - 1)))
+        for pending, call in zip(self.lists, again, strict=True):
+            assert pending.put_back(call, self.now + later if later else 0)
+
+    @rule(phone=st.sampled_from("abc"))
+    def remove(self, phone: str) -> None:
+        packed, plain = self.both(lambda pending: pending.to(phone))
+        assert [said(call) for call in packed] == [said(call) for call in plain]
+        for pending, calls in zip(self.lists, (packed, plain), strict=True):
+            for call in calls[:1]:
+                pending.remove(call)
+
+    @rule()
+    def look_at_all(self) -> None:
+        packed, plain = self.both(lambda pending: [said(call) for call in pending])
+        assert packed == plain
+
+    @rule()
+    def clear(self) -> None:
+        assert len(set(self.both(lambda pending: pending.clear()))) == 1
+        self.taken.clear()
+
+    @invariant()
+    def totals_agree(self) -> None:
+        for total in (len, highest, lowest):
+            packed, plain = map(total, self.lists)
+            assert packed == plain
+
+
+def said(call: PendingCall | None) -> list[Any]:
+    return [] if call is None else [getattr(call, name) for name in pending_call.ENTRY]
+
+
+def highest(pending: CampaignList) -> int:
+    return pending.highest_priority
+
+
+def lowest(pending: CampaignList) -> int:
+    return pending.lowest_priority
+
+
+test_a_list_that_packs_does_what_one_does_that_does_not = TwoLists.TestCase
+
+
+def test_a_long_list_takes_little_more_memory_than_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_list, "UNPACKED", 100)
+    pending = CampaignList()
+    tracemalloc.start()
+    for number in range(20_100):
+        pending.add(PendingCall(f"97250{number:07}", custom={"var_LeadID": str(number), "var_list": "spring"}), 0.0)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held / len(pending) < 130
+    assert [call.target for call in drained(pending)] == [f"97250{number:07}" for number in range(20_100)]
+
+
+def test_custom_data_that_is_no_json_is_kept_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(campaign_list, "UNPACKED", 0)
+    something = object()
+    pending = listed(PendingCall("a", custom={"x": something}))
+    [call] = drained(pending)
+    assert call.custom == {"x": something}
 
 
 class ListMachine(RuleBasedStateMachine):

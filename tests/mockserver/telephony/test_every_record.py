@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from voicenter_mock.contracts.cdr_types import CDR_TYPES, cdr_type
 from voicenter_mock.contracts.dial_statuses import CDR_STATUSES
 from voicenter_mock.mockserver.organizations import demo, describe, read
@@ -19,6 +17,8 @@ from voicenter_mock.mockserver.telephony.control.editing import change_directory
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.calls import Call
+
+from ...suite.cases import for_each
 
 PAGE = Path(__file__).parents[3] / "docs" / "exchange.md"
 DIALER_TYPES = {14, 15, 17, 18, 19}
@@ -85,7 +85,7 @@ class Bench:
         change_directory(self.exchange, read(document))
 
 
-@pytest.mark.parametrize(("number", "status", "script"), ROWS, ids=lambda value: str(value)[:60])
+@for_each(("number", "status", "script"), ROWS, ids=lambda value: str(value)[:60])
 def test_the_script_leaves_the_record(number: int, status: str, script: str):
     bench = Bench()
     words = bench.words()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from voicenter_mock.mockserver import telephony
 from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.story import StoryEntry
 
+from ...suite.cases import for_each
 from .simulation import IVR, LAYER, MENU, QUEUE, Simulation, answers
 from .stories import explain
 
@@ -86,7 +85,7 @@ def kinds_of_entries() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", sorted(kinds_of_entries()))
+@for_each("kind", sorted(kinds_of_entries()))
 def test_whatever_is_noted_has_a_sentence_and_comes_back_from_a_snapshot(kind: str):
     entry = snapshot.CLASSES[kind]
     assert issubclass(entry, StoryEntry)

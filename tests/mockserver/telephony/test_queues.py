@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.telephony.model.calls import Call
-from voicenter_mock.mockserver.telephony.presence import availability
+from voicenter_mock.mockserver.telephony.presence import agents, availability
 
 from .simulation import CALLER_E164, MENU, QUEUE, START, Simulation, answers
 
@@ -369,3 +369,19 @@ def test_a_queue_event_names_those_who_wait(simulation: Simulation):
 
     [waiting] = simulation.exchange.queues[100].callers.values()
     assert (waiting.caller, waiting.caller_name, waiting.joined) == (CALLER_E164, "Test Caller", START + 2 + 1)
+
+
+@pytest.mark.parametrize("leaves", ["device", "status", "call", "logout"])
+def test_who_was_found_free_and_is_not_any_more_is_not_rung(simulation: Simulation, leaves: str):
+    exchange = simulation.exchange
+    assert availability.free(exchange, "SIPA")
+    if leaves == "device":
+        availability.set_device(exchange, "SIPA", "offline")
+    elif leaves == "status":
+        agents.set_status(exchange, exchange.agents[exchange.extensions["SIPA"].user], "SIPA", 3)
+    elif leaves == "logout":
+        agents.log_out(exchange, exchange.agents[exchange.extensions["SIPA"].user])
+    else:
+        simulation.dial("0521111111", "SIPA")
+
+    assert not availability.free(exchange, "SIPA")

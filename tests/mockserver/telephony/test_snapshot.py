@@ -88,6 +88,7 @@ def test_a_hundred_crowds_go_on_exactly_from_every_moment(seed: int):
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.slow
 def test_every_kind_of_call_goes_on_exactly_from_every_moment_after_its_last_deed(name: str):
     simulation = Moment()
     for after, act in SCRIPTS[name]:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.legs import recordings
 from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
 from .simulation import CALLER_E164, DIRECT, QUEUE, WITH_MAILBOX, Simulation, answers
 
@@ -32,6 +34,7 @@ def test_hold_and_unhold_are_told(simulation: Simulation):
     assert view.status == "Hold"
 
     simulation.operator.unhold(call.id)
+    [view] = simulation.exchange.extensions["SIPA"].calls.values()
     assert view.status == "Talking"
     assert simulation.reasons("SIPA") == ["NEWCALL", "ANSWER", "HOLD", "UNHOLD"]
 
@@ -397,3 +400,21 @@ def test_a_second_call_waits_at_a_ringing_extension_and_is_busy_when_it_is_answe
     simulation.run(5)
 
     assert (simulation.cdr.call_id, simulation.cdr.status) == (second.id, "BUSY")
+
+
+def test_an_event_shows_what_was_so_when_it_happened_whatever_happens_afterwards(simulation: Simulation):
+    call = talking(simulation)
+    simulation.operator.hold(call.id)
+    simulation.operator.unhold(call.id)
+    recordings.set_muted(simulation.exchange, call, muted=True)
+
+    events = [event for event in simulation.events if isinstance(event, ExtensionEvent) and event.extension == "SIPA"]
+    shown = [(event.call.status, event.call.in_use, event.call.muted) for event in events if event.call is not None]
+    assert shown == [
+        ("Ringing", False, False),
+        ("Talking", True, False),
+        ("Hold", True, False),
+        ("Talking", True, False),
+    ]
+    [view] = simulation.exchange.extensions["SIPA"].calls.values()
+    assert view.muted

@@ -146,7 +146,10 @@ function extensionRow(organization) {
       extension = now_;
       setText(sip, extension.sip);
       const on = extension.device === "online";
-      device.update(on ? "good" : "failed", t(on ? "device.online" : "device.offline"));
+      device.update(
+        on ? "good" : "failed",
+        t(on ? (extension.telephone ? "device.telephone" : "device.online") : "device.offline"),
+      );
       setText(
         free,
         extension.free ? t("people.is_free") : extension.calls.length ? t("people.in_call") : t("people.not_free"),

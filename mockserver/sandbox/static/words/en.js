@@ -277,6 +277,7 @@ export const en = {
   "people.members": "Members",
   "people.waiting": "{count} waiting",
   "device.online": "on",
+  "device.telephone": "real telephone",
   "device.offline": "off",
 
   // ---- play

@@ -277,6 +277,7 @@ export const he = {
   "people.members": "חברים",
   "people.waiting": "{count} ממתינים",
   "device.online": "דולק",
+  "device.telephone": "טלפון אמיתי",
   "device.offline": "כבוי",
 
   // ---- play

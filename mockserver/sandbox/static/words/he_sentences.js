@@ -100,6 +100,9 @@ export const sentences = {
   // ---- around the call
   Request: (v, raw) =>
     `בקשה ${v.number}, ${v.operation}, ${DID[raw.did] ?? v.did}; היא נענתה ב-${v.answer}.${raw.problems ? ` ${v.problems}` : ""}`,
+  TelephoneRings: (v) => `הטלפון של ${v.extension} מודיע שהוא מצלצל.`,
+  TelephoneGone: (v) => `הטלפון של ${v.extension} נעלם: ${v.why}.`,
+  TelephoneRedirects: (v) => `הטלפון של ${v.extension} מבקש שהשיחה תעבור אל ${v.to}.`,
   RecordingMade: (v) => `ההקלטה של רשומה ${v.record} היא ${v.file}.`,
   Event: (v) => `אירוע ${v.number}: ${v.what}.`,
   Attempt: (v, raw) =>

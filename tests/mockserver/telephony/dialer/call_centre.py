@@ -13,13 +13,13 @@ from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.dialer import campaign_call, campaigns
 from voicenter_mock.mockserver.telephony.model.calls import Call
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.model.campaign_report import DISPOSITIONS
 from voicenter_mock.mockserver.telephony.model.campaign_state import CampaignState
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.dialer_state import DialerState
 from voicenter_mock.mockserver.telephony.model.events import CdrEvent, DialerEvent, Event, ExtensionEvent, QueueEvent
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 from voicenter_mock.mockserver.telephony.presence import agents
 
 START = 1_700_000_000.0

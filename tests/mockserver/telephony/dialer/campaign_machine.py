@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from voicenter_mock.mockserver.telephony.core import blacklist
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone, Refused
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 from voicenter_mock.mockserver.telephony.model.events import DialerEvent
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 from voicenter_mock.mockserver.telephony.presence import availability
 
 from .call_centre import QUEUE, START, CallCentre, phone

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
+from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 
 from .call_centre import QUEUE, CallCentre, phone
 

@@ -1,0 +1,86 @@
+"""A line on which a telephone calls."""
+
+from __future__ import annotations
+
+from ...contracts.causes import cause as cause_row
+from ..telephony.core.refusals import CannotBeDone
+from .dialogs import Dialog
+from .flows import SipFlow
+from .invitations import contact_of, reason
+from .line import REFUSALS, Line, LineOwner
+from .transactions import ServerTransaction
+
+
+class CallingLine(Line):
+    """A telephone calls."""
+
+    def __init__(self, lines: LineOwner, transaction: ServerTransaction, extension: str) -> None:
+        super().__init__(lines, "", extension)
+        self._transaction = transaction
+        self._given_up = False
+        self._connecting = False
+        transaction.on_cancel = self._cancelled
+
+    def begin(self, target: str) -> None:
+        self._transaction.answer(100)
+        sip = self.extension
+        self.lines.act(lambda actions: actions.calls(sip, target), self._begun)
+
+    def _begun(self, result: object) -> None:
+        if isinstance(result, CannotBeDone):
+            self._transaction.answer(REFUSALS[result.code], result.message)
+            return
+        self.name = str(result)
+        self.lines.name(self)
+        if self._given_up:
+            self.act(lambda actions, name: actions.hangs_up(name))
+
+    def _cancelled(self) -> None:
+        self._transaction.answer(487)
+        self.give_up()
+
+    def give_up(self) -> None:
+        """The telephone calls no more."""
+        self._given_up = True
+        if self.name:
+            self.act(lambda actions, name: actions.hangs_up(name))
+
+    def waits_on(self, flow: SipFlow) -> bool:
+        """Whether it is the telephone at the other end of this that waits for somebody to answer."""
+        return self.dialog is None and self._transaction.flow is flow
+
+    def ringing(self) -> None:
+        if not self._connecting:
+            self._transaction.answer(180, headers=self._own_contact())
+
+    def _own_contact(self) -> dict[str, str]:
+        return {"Contact": f"<{contact_of(self._transaction.flow)}>"}
+
+    def connect(self) -> None:
+        """Once: the telephone's offer is answered, or one is made for it."""
+        if self._connecting or self._transaction.state != "proceeding":
+            return
+        self._connecting = True
+        flow = self._transaction.flow
+        media = self.lines.media(flow.transport == "WS")
+        dialog = Dialog.calling(self._transaction.request, self._transaction.tag, flow, contact_of(flow))
+        self.connected(dialog, media)
+        offer = self._transaction.request.body.decode(errors="replace")
+        if offer:
+            media.answer(offer, self._accept)
+        else:
+            media.offer(lambda made: self.accept(self._transaction, made, offered=True))
+
+    def _accept(self, description: str | None) -> None:
+        self.accept(self._transaction, description)
+        if description is None:
+            self._disconnected()
+            self.act(lambda actions, name: actions.is_lost(name, "its session description cannot be answered"))
+
+    def release(self, cause: int) -> None:
+        if self._transaction.state == "proceeding":
+            self._disconnected()
+            row = cause_row(cause)
+            self._transaction.answer(row.sip_code or 480, headers={"Reason": reason(cause)})
+        else:
+            super().release(cause)

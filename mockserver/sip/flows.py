@@ -1,0 +1,28 @@
+"""Where SIP messages go: one telephone's WebSocket or TCP connection, or its address in datagrams."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+Transport = Literal["WS", "UDP", "TCP"]
+
+
+class SipFlow(Protocol):
+    """A flow (RFC 5626 §1): everything for a telephone goes back the way on which it came. ``reliable``: nothing is
+    sent twice. ``local`` is our end as ``host:port``, ``remote`` the other; ``organization`` is the one that the
+    connection's path names, or empty.
+    """
+
+    @property
+    def transport(self) -> Transport: ...
+    @property
+    def reliable(self) -> bool: ...
+    @property
+    def local(self) -> str: ...
+    @property
+    def remote(self) -> str: ...
+    @property
+    def organization(self) -> str: ...
+
+    def send(self, data: bytes) -> None:
+        """One whole message. One that cannot be sent is lost, as on any network."""

@@ -1,0 +1,159 @@
+"""SIP messages, read within bounds and made: what ``sipmessage`` does not do.
+
+Parsing of messages and headers is ``sipmessage``'s. It takes no folded lines, writes parameters otherwise than they
+came (so Contacts are kept as text), and has no word for what comes after ``?`` in a URI.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from sipmessage import URI, Address, Message, Request, Response, Via
+
+MAXIMUM_BYTES = 64 * 1024
+MAXIMUM_LINES = 128
+MAXIMUM_LINE = 8 * 1024
+SERVER_NAME = "voicenter-mock"
+ALLOWED = "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, REFER, NOTIFY, UPDATE, MESSAGE"
+MAGIC_COOKIE = "z9hG4bK"
+PHRASES: Mapping[int, str] = {
+    100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted", 400: "Bad Request",
+    401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+    407: "Proxy Authentication Required", 408: "Request Timeout", 410: "Gone", 415: "Unsupported Media Type",
+    420: "Bad Extension", 423: "Interval Too Brief", 480: "Temporarily Unavailable",
+    481: "Call/Transaction Does Not Exist", 484: "Address Incomplete", 486: "Busy Here", 487: "Request Terminated",
+    488: "Not Acceptable Here", 489: "Bad Event", 491: "Request Pending", 500: "Server Internal Error",
+    501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Server Time-out",
+    513: "Message Too Large", 603: "Decline",
+}  # fmt: skip
+_ANGLED = re.compile(r"<([^<>]*>*?)>(?=\s*(?:[;,]|$))")
+_FOLDED = re.compile(r"\r\n[ \t]+")
+_NAMED = ("Via", "From", "To", "Call-ID", "CSeq")
+
+
+class Unreadable(ValueError):
+    """What came is no SIP message; the text says why."""
+
+
+def read(data: bytes) -> Request | Response:
+    """A message with everything that every message has (RFC 3261 §8.1.1). Raises ``Unreadable``."""
+    if len(data) > MAXIMUM_BYTES:
+        raise Unreadable(f"a message of more than {MAXIMUM_BYTES} bytes")
+    head, separator, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
+    try:
+        text = _FOLDED.sub(" ", head.decode())
+        lines = text.split("\r\n")
+        if not separator or len(lines) > MAXIMUM_LINES or max(map(len, lines)) > MAXIMUM_LINE:
+            raise Unreadable("the head has no end, or is longer than a telephone's")
+        message = Message.parse(text.encode() + b"\r\n\r\n" + body)
+        for name in _NAMED:
+            if message.headers.get(name) is None:
+                raise Unreadable(f"there is no {name}")
+        if not message.via:
+            raise Unreadable("Via says nothing")
+        _ = message.from_address, message.to_address
+        _keep_length(message)
+        if isinstance(message, Request) and message.cseq.method != message.method:
+            raise Unreadable("CSeq is of another method")
+    except Unreadable:
+        raise
+    except (ValueError, LookupError) as error:
+        raise Unreadable(str(error) or type(error).__name__) from None
+    return message
+
+
+def _keep_length(message: Request | Response) -> None:
+    """What follows the body in a datagram is none of it (§18.3)."""
+    length = message.content_length
+    if length is not None:
+        if not 0 <= length <= len(message.body):
+            raise Unreadable(f"Content-Length is {length}, and {len(message.body)} bytes follow")
+        message.body = message.body[:length]
+
+
+def written(message: Request | Response) -> bytes:
+    """The message as it is sent."""
+    message.content_length = len(message.body)
+    return bytes(message)
+
+
+def request(
+    method: str, uri: str, *, sender: str, to: str, call_id: str, sequence: int, headers: Mapping[str, str],
+    body: str = "",
+) -> Request:  # fmt: skip
+    """A request; whoever sends it puts the Via on top. ``sender`` and ``to`` are whole values of From and To."""
+    made = Request(method, URI.parse(uri), body.encode())
+    for name, value in (
+        ("Max-Forwards", "70"), ("From", sender), ("To", to), ("Call-ID", call_id), ("CSeq", f"{sequence} {method}"),
+        *headers.items(),
+    ):  # fmt: skip
+        made.headers.add(name, value)
+    return made
+
+
+def response(
+    to: Request, status: int, phrase: str = "", *, tag: str = "",
+    headers: Mapping[str, str | list[str]] | None = None, body: str = "",
+) -> Response:  # fmt: skip
+    """The answer to a request (§8.2.6). ``tag`` goes to To, where that has none."""
+    made = Response(status, _one_line(phrase) or PHRASES.get(status, "Unknown"), body.encode())
+    for name in ("Via", "From", "To", "Call-ID", "CSeq"):
+        for value in to.headers.getlist(name):
+            made.headers.add(name, value)
+    own = to.headers["To"]
+    if tag and status > 100 and not tag_of(own):
+        made.headers.set("To", f"{own};tag={tag}")
+    made.headers.add("Server", SERVER_NAME)
+    for name, values in (headers or {}).items():
+        for value in [values] if isinstance(values, str) else values:
+            made.headers.add(name, value)
+    return made
+
+
+def _one_line(text: str) -> str:
+    """A sentence as a reason phrase."""
+    return re.sub(r"\s+", " ", text.encode("ascii", "replace").decode()).strip()[:200]
+
+
+def top_via(message: Message) -> Via:
+    return message.via[0]
+
+
+def tag_of(address: str) -> str:
+    """The tag of a From or To; empty without one. Raises ``ValueError``."""
+    return Address.parse(address).parameters.get("tag") or ""
+
+
+def uri_in(value: str) -> str:
+    """The URI of an address such as ``"Ann" <sip:ann@host;transport=ws>;expires=3``, as it stands there. A ``>`` in it
+    (the vendor's phone puts its push parameters there as they are) is escaped.
+    """
+    found = _ANGLED.search(value)
+    return found[1].replace(">", "%3E") if found else value.split(";", maxsplit=1)[0].strip()
+
+
+def readable(value: str) -> str:
+    """An address with its URI escaped, so that others can read it."""
+    found = _ANGLED.search(value)
+    return f"{value[: found.start(1)]}{uri_in(value)}{value[found.end(1) :]}" if found else value
+
+
+def split_values(header: str) -> list[str]:
+    """The values of a header that has several, at commas that are not inside quotes or brackets."""
+    values = re.findall(r'(?:[^,"<]|"(?:[^"\\]|\\.)*"|<[^>]*>)+', header)
+    return [value.strip() for value in values if value.strip()]
+
+
+def uri_parts(uri: str) -> tuple[str, dict[str, str]]:
+    """A SIP URI without what follows ``?``, and those headers by lower-case name (§19.1.1)."""
+    plain, _, headers = uri.partition("?")
+    pairs = (item.partition("=") for item in headers.split("&") if item)
+    return plain, {unquote(name).lower(): unquote(value) for name, _, value in pairs}
+
+
+def display(text: str) -> str:
+    """A display name in quotes, on one line."""
+    cleaned = re.sub(r"[\x00-\x1f\x7f]", " ", text)
+    return '"' + cleaned.replace("\\", "\\\\").replace('"', '\\"') + '"'

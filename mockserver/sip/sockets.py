@@ -1,0 +1,133 @@
+"""Desk phones: SIP over UDP and TCP (RFC 3261 §18) on one port."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Literal, Protocol
+
+from .messages import MAXIMUM_BYTES
+
+MOST_CONNECTIONS = 1_000
+MOST_WAITING = 1024 * 1024
+MOST_ADDRESSES = 10_000
+
+
+class Receiver(Protocol):
+    """Whoever takes what comes."""
+
+    def receive(self, data: bytes, flow: Any) -> None: ...
+
+    def flow_is_gone(self, flow: Any) -> None: ...
+
+
+class DatagramFlow:
+    """One telephone's address."""
+
+    transport: Literal["UDP"] = "UDP"
+    reliable = False
+    organization = ""
+
+    def __init__(self, transport: asyncio.DatagramTransport, local: str, address: Any) -> None:
+        self.local = local
+        self.remote = f"{address[0]}:{address[1]}"
+        self._transport = transport
+        self._address = address
+
+    def send(self, data: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.sendto(data, self._address)
+
+
+class Datagrams(asyncio.DatagramProtocol):
+    """Datagrams of all telephones. A flow is kept for each address, the oldest forgotten when there are too many."""
+
+    def __init__(self, receiver: Receiver, local: str) -> None:
+        self._receiver = receiver
+        self._local = local
+        self._flows: dict[Any, DatagramFlow] = {}
+        self._transport: asyncio.DatagramTransport | None = None
+
+    def connection_made(self, transport: asyncio.DatagramTransport) -> None:
+        self._transport = transport
+
+    def datagram_received(self, data: bytes, addr: Any) -> None:
+        assert self._transport is not None
+        flow = self._flows.get(addr)
+        if flow is None:
+            if len(self._flows) >= MOST_ADDRESSES:
+                del self._flows[next(iter(self._flows))]
+            flow = self._flows[addr] = DatagramFlow(self._transport, self._local, addr)
+        self._receiver.receive(data, flow)
+
+
+class StreamFlow(asyncio.Protocol):
+    """One telephone's TCP connection: messages are told apart by Content-Length (§18.3)."""
+
+    transport: Literal["TCP"] = "TCP"
+    reliable = True
+    organization = ""
+
+    def __init__(self, receiver: Receiver, local: str, open_flows: set[StreamFlow]) -> None:
+        self.local = local
+        self.remote = ""
+        self._receiver = receiver
+        self._open_flows = open_flows
+        self._connection: asyncio.Transport | None = None
+        self._unread = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._connection = transport
+        address = transport.get_extra_info("peername")
+        self.remote = f"{address[0]}:{address[1]}"
+        if len(self._open_flows) >= MOST_CONNECTIONS:
+            transport.abort()
+        else:
+            self._open_flows.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        self._unread += data
+        while message := take_message(self._unread):
+            self._receiver.receive(message, self)
+        if len(self._unread) > MAXIMUM_BYTES and self._connection is not None:
+            self._connection.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._open_flows.discard(self)
+        self._receiver.flow_is_gone(self)
+
+    def send(self, data: bytes) -> None:
+        connection = self._connection
+        if connection is None or connection.is_closing():
+            return
+        if connection.get_write_buffer_size() > MOST_WAITING:
+            connection.abort()
+        else:
+            connection.write(data)
+
+
+def take_message(unread: bytearray) -> bytes:
+    """Takes the first whole message (or sign of life) off a stream; empty when there is none yet."""
+    if unread.startswith(b"\r\n\r\n"):
+        del unread[:4]
+        return b"\r\n\r\n"
+    while unread.startswith((b"\r", b"\n")) and len(unread) > 1:
+        del unread[:1]
+    end = unread.find(b"\r\n\r\n")
+    if end < 0:
+        return b""
+    size = end + 4 + _length_of_body(bytes(unread[:end]))
+    if len(unread) < size:
+        return b""
+    message = bytes(unread[:size])
+    del unread[:size]
+    return message
+
+
+def _length_of_body(head: bytes) -> int:
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.strip().lower() in (b"content-length", b"l"):
+            text = value.strip()
+            return min(int(text), MAXIMUM_BYTES + 1) if text.isdigit() and len(text) < 10 else 0
+    return 0

@@ -1,0 +1,85 @@
+"""SIP over WebSocket (RFC 7118): one message a frame, sub-protocol ``sip``, on the server's own port."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Literal
+
+from ..realtime.fairness import Allowance
+from ..realtime.frames import websocket_frame
+from ..realtime.websocket_protocol import EXTENSION, Wire
+from .messages import MAXIMUM_BYTES
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+SUB_PROTOCOL = "sip"
+MOST_WAITING = 1024 * 1024
+"""A telephone that lets more bytes than this pile up is dropped."""
+_PATH = re.compile(r"(?:/o/([^/]+))?(?:/sip)?/?\Z", re.IGNORECASE)
+
+
+def wanted(scope: Scope) -> bool:
+    """Whether somebody opens a websocket for SIP: ``/`` or ``/sip``, of the server or of an organization."""
+    return (
+        scope["type"] == "websocket"
+        and SUB_PROTOCOL in scope.get("subprotocols", ())
+        and _PATH.match(scope["path"]) is not None
+    )
+
+
+class WebSocketFlow:
+    """One telephone's connection."""
+
+    transport: Literal["WS"] = "WS"
+    reliable = True
+
+    def __init__(self, wire: Wire, scope: Scope) -> None:
+        match = _PATH.match(scope["path"])
+        self.organization: str = (match[1] or "") if match else ""
+        self.local = _authority(scope.get("server"))
+        self.remote = _authority(scope.get("client"))
+        self.allowance: Allowance | None = None
+        self._wire = wire
+
+    def send(self, data: bytes) -> None:
+        if self._wire.waiting > MOST_WAITING:
+            self._wire.abort()
+            return
+        self._wire.write(websocket_frame(data.decode(errors="replace")))
+
+
+def _authority(address: Any) -> str:
+    host, port = address or ("127.0.0.1", 0)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+async def refuse(send: Send, receive: Receive, sentence: str, status: int = 404) -> None:
+    await receive()
+    content = f"{sentence}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(content))]
+    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": content})
+
+
+async def accept(scope: Scope, receive: Receive, send: Send) -> WebSocketFlow | None:
+    """Opens the connection; ``None`` when it cannot be."""
+    wire: Wire | None = scope["extensions"].get(EXTENSION, {}).get("wire")
+    if wire is None:
+        await refuse(send, receive, "this connection cannot carry SIP", 400)
+        return None
+    await receive()
+    await send({"type": "websocket.accept", "subprotocol": SUB_PROTOCOL})
+    return WebSocketFlow(wire, scope)
+
+
+async def next_message(receive: Receive) -> bytes | None:
+    """The next frame; ``None`` when the telephone has gone, or sends what no telephone does."""
+    event = await receive()
+    if event["type"] != "websocket.receive":
+        return None
+    text = event.get("text")
+    data: bytes = text.encode() if text is not None else event.get("bytes") or b""
+    return data if len(data) <= MAXIMUM_BYTES else None

@@ -1,0 +1,125 @@
+"""One call of a campaign that is still to be made, and many of them packed together."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Sequence
+from heapq import heappop, heappush
+from operator import attrgetter
+from typing import Any
+
+NUMBER_BITS = 40
+ENTRY = ("number", "target", "caller_id", "caller_name", "customer_name", "priority", "not_before", "inserted",
+         "custom", "ignore_blacklist", "attempts", "last_dialled", "outcomes")  # fmt: skip
+_PACKED = ("target", "priority", "not_before", "caller_id", "caller_name", "customer_name", "custom",
+           "ignore_blacklist", "number", "inserted")  # fmt: skip
+"""What a call has that was never dialled: the arguments it is made of, in their order, and the list's own."""
+PAGE = 1_000
+
+
+class PendingCall:
+    """One call of a campaign that is still to be made, or made again.
+
+    ``number`` counts the campaign's calls (the wire's ``Calls[].CallID``), from when the list takes it; ``target``
+    is E.164. ``not_before`` (epoch, UTC) is 0 for "at once"; a retry sets it. ``inserted`` and ``last_dialled``
+    (0: never) are epochs, ``outcomes`` the statuses of the attempts so far. ``key`` and ``round`` are the list's own.
+    """
+
+    __slots__ = (*ENTRY, "key", "round")
+
+    def __init__(
+        self, target: str, priority: int = 0, not_before: float = 0, caller_id: str = "", caller_name: str = "",
+        customer_name: str = "", custom: dict[str, Any] | None = None, ignore_blacklist: bool = False,
+    ) -> None:  # fmt: skip
+        self.number = 0
+        self.target = target
+        self.inserted = 0.0
+        self.priority = priority
+        self.not_before = not_before
+        self.caller_id = caller_id
+        self.caller_name = caller_name
+        self.customer_name = customer_name
+        self.custom = custom
+        self.ignore_blacklist = ignore_blacklist
+        self.attempts = 0
+        self.last_dialled = 0.0
+        self.outcomes: tuple[str, ...] = ()
+        self.key = 0
+        self.round = 0
+
+    @property
+    def forgotten(self) -> bool:
+        """It was taken off the list by its number while it was being dialled."""
+        return self.round < 0
+
+    def place(self) -> int:
+        """One integer says priority and place in the list: heaps of integers are small and quick."""
+        return (-self.priority << NUMBER_BITS) + self.number
+
+
+class PackedCalls:
+    """Calls that wait far back in a long list. A million of them would take 700 MB as objects, most of which is not
+    looked at before their turn comes; packed by the thousand they take little more than their text.
+    """
+
+    def __init__(self) -> None:
+        self._pages: list[tuple[int, int, bytes | list[PendingCall]]] = []
+        self._filling: list[PendingCall] = []
+        self._first = 0
+        self.count = 0
+
+    def add(self, calls: Sequence[PendingCall]) -> None:
+        """Calls that were never dialled and may be at once, in the order of their numbers."""
+        self.count += len(calls)
+        start = 0
+        while start < len(calls):
+            some = calls[start : start + PAGE - len(self._filling)]
+            first = min([(-call.priority << NUMBER_BITS) + call.number for call in some])
+            self._first = min(self._first, first) if self._filling else first
+            self._filling += some
+            start += len(some)
+            if len(self._filling) >= PAGE:
+                self._close()
+
+    def first(self) -> int:
+        """The place in the list of the foremost."""
+        if not self._pages:
+            return self._first
+        return min(self._first, self._pages[0][0]) if self._filling else self._pages[0][0]
+
+    def take(self) -> list[PendingCall]:
+        """Takes out those that were packed together with the foremost."""
+        self._close()
+        return self._taken() if self._pages else []
+
+    def take_all(self) -> list[PendingCall]:
+        """Takes out all, in the order of their numbers."""
+        self._close()
+        pages = [self._taken() for _ in range(len(self._pages))]
+        return [call for page in sorted(pages, key=lambda page: page[0].number) for call in page]
+
+    def _close(self) -> None:
+        if not self._filling:
+            return
+        page: bytes | list[PendingCall]
+        try:
+            page = marshal.dumps([_values(call) for call in self._filling])
+        except ValueError:  # custom data that somebody put there in this process and that is no JSON
+            page = self._filling
+        heappush(self._pages, (self._first, self._filling[0].number, page))
+        self._filling = []
+
+    def _taken(self) -> list[PendingCall]:
+        _, _, page = heappop(self._pages)
+        calls = [_call(*values) for values in marshal.loads(page)] if isinstance(page, bytes) else page
+        self.count -= len(calls)
+        return calls
+
+
+def _call(*values: Any) -> PendingCall:
+    call = PendingCall(*values[:-2])
+    call.number, call.inserted = values[-2:]
+    return call
+
+
+_values = attrgetter(*_PACKED)

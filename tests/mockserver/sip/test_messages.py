@@ -1,0 +1,183 @@
+"""What comes from outside is read within bounds, and what is written can be read."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sipmessage import Request
+
+from voicenter_mock.mockserver.sip import session_description
+from voicenter_mock.mockserver.sip.media import Silence
+from voicenter_mock.mockserver.sip.messages import (
+    Unreadable,
+    display,
+    read,
+    response,
+    split_values,
+    uri_in,
+    uri_parts,
+    written,
+)
+from voicenter_mock.mockserver.sip.sockets import take_message
+
+HEAD = (
+    b"OPTIONS sip:x@y.test SIP/2.0\r\nVia: SIP/2.0/UDP a.test;branch=z9hG4bKb\r\nFrom: <sip:a@b.test>;tag=1\r\n"
+    b"To: <sip:x@y.test>\r\nCall-ID: c\r\nCSeq: 1 OPTIONS\r\n"
+)
+
+
+def test_a_folded_header_is_one_line():
+    assert read(HEAD + b"Subject: long\r\n  one\r\n\r\n").headers["Subject"] == "long one"
+
+
+def test_compact_names_are_the_long_ones():
+    assert read(HEAD.replace(b"Call-ID", b"i").replace(b"From", b"f") + b"\r\n").call_id == "c"
+
+
+def test_what_follows_the_body_is_none_of_it():
+    assert read(HEAD + b"Content-Length: 2\r\n\r\nabc").body == b"ab"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "has no end"),
+        (HEAD, "has no end"),
+        (HEAD.replace(b"Call-ID: c\r\n", b"") + b"\r\n", "there is no Call-ID"),
+        (HEAD.replace(b"1 OPTIONS", b"1 BYE") + b"\r\n", "another method"),
+        (HEAD + b"Content-Length: 9\r\n\r\nabc", "Content-Length is 9"),
+        (HEAD + b"Content-Length: -1\r\n\r\nabc", "Content-Length is -1"),
+        (HEAD + b"no colon\r\n\r\n", "values to unpack"),
+        (HEAD + b"X: 1\r\n" * 200 + b"\r\n", "longer than a telephone's"),
+        (HEAD + b"X: " + b"1" * 9000 + b"\r\n\r\n", "longer than a telephone's"),
+        (HEAD + b"X: \xff\r\n\r\n", "utf-8"),
+        (HEAD.replace(b"<sip:x@y.test>\r\nCall", b"<>\r\nCall") + b"\r\n", "not valid"),
+        (b"x" * 70_000, "more than 65536 bytes"),
+    ],
+)
+def test_what_is_no_message_says_why(data: bytes, why: str):
+    with pytest.raises(Unreadable, match=why):
+        read(data)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_unreadable(data: bytes):
+    for whole in (data, HEAD + data + b"\r\n\r\n"):
+        with contextlib.suppress(Unreadable):
+            read(whole)
+
+
+@pytest.mark.parametrize("value", ['"' + '\\"' * 4000, "<sip:" + "a" * 8000, ";a=a" * 2000, "-" * 8000, "a.a-" * 2000])
+def test_a_long_header_costs_little(value: str):
+    began = time.process_time()
+    for name in (b"Contact", b"Via", b"From"):
+        with contextlib.suppress(Unreadable):
+            read(HEAD + name + b": " + value.encode() + b"\r\n\r\n")
+    assert time.process_time() - began < 1
+
+
+def test_an_answer_copies_what_it_has_to():
+    asked = read(HEAD + b"Via: SIP/2.0/UDP second.test;branch=z9hG4bK2\r\n\r\n")
+    assert isinstance(asked, Request)
+    again = read(written(response(asked, 200, tag="t")))
+    assert again.headers.getlist("Via") == asked.headers.getlist("Via")
+    assert (again.headers["To"], again.headers["From"]) == ("<sip:x@y.test>;tag=t", "<sip:a@b.test>;tag=1")
+
+
+def test_a_reason_phrase_is_one_line():
+    asked = read(HEAD + b"\r\n")
+    assert isinstance(asked, Request)
+    assert b"SIP/2.0 403 a b ?\r\n" in written(response(asked, 403, "a\r\nb \u05d0"))
+
+
+def test_values_are_told_apart_outside_quotes_and_brackets():
+    assert split_values('"a, b" <sip:x@y;p=1,2>;q=1, <sip:z@y>') == ['"a, b" <sip:x@y;p=1,2>;q=1', "<sip:z@y>"]
+
+
+def test_a_uri_is_found_with_and_without_brackets():
+    assert (uri_in('"A" <sip:a@b;t=1>;x=2'), uri_in("sip:a@b;x=2")) == ("sip:a@b;t=1", "sip:a@b")
+
+
+def test_what_follows_a_question_mark_is_headers():
+    assert uri_parts("sip:a@b?Replaces=1%3Bto-tag%3D2&Subject=x") == (
+        "sip:a@b",
+        {"replaces": "1;to-tag=2", "subject": "x"},
+    )
+
+
+def test_a_display_name_stays_in_its_quotes():
+    assert display('D"a\r\nna\\') == '"D\\"a  na\\\\"'
+
+
+def test_a_stream_is_cut_into_messages():
+    unread = bytearray(b"\r\n\r\n" + HEAD + b"l: 3\r\n\r\nabc" + HEAD + b"\r\n" + HEAD)
+    assert [len(take_message(unread)) for _ in range(4)] == [4, len(HEAD) + 11, len(HEAD) + 2, 0]
+    assert unread == HEAD
+
+
+# ---- session descriptions ------------------------------------------------------------------------------
+
+BROWSER = (
+    "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
+    "m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=setup:actpass\r\n"
+    "a=sendrecv\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:63 red/48000/2\r\na=rtpmap:9 G722/8000\r\n"
+    "a=rtpmap:110 telephone-event/48000\r\na=rtpmap:126 telephone-event/8000\r\n"
+    "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\na=rtpmap:96 VP8/90000\r\n"
+)
+LOCAL = session_description.Local("7", "user", "password", "AA:BB")
+
+
+def answered(offer: str) -> session_description.Description:
+    made = session_description.answer(offer, LOCAL, 1)
+    assert made is not None
+    return session_description.read(made)
+
+
+def test_a_browsers_speech_is_taken_and_its_pictures_are_not():
+    speech, pictures = answered(BROWSER).streams
+    assert speech.payloads == ("111", "0", "8", "110", "126")
+    assert (speech.attribute("setup"), speech.attribute("mid"), speech.attribute("ice-ufrag")) == (
+        "active",
+        "0",
+        "user",
+    )
+    assert (pictures.kind, pictures.port) == ("video", "0")
+    assert "a=group:BUNDLE 0" in answered(BROWSER).lines
+
+
+@pytest.mark.parametrize(
+    ("offered", "answer"),
+    [("sendrecv", "sendrecv"), ("sendonly", "recvonly"), ("recvonly", "sendonly"), ("inactive", "inactive")],
+)
+def test_directions_are_answered_by_their_opposites(offered: str, answer: str):
+    assert answered(BROWSER.replace("a=sendrecv", f"a={offered}")).direction == answer
+
+
+def test_a_direction_of_the_whole_session_counts_for_its_streams():
+    assert session_description.held("v=0\r\na=inactive\r\nm=audio 1 RTP/AVP 0\r\n")
+
+
+def test_nothing_to_take_is_no_answer():
+    assert session_description.answer("v=0\r\nm=video 9 RTP/AVP 96\r\n", LOCAL, 1) is None
+    assert session_description.answer("v=1\r\n", LOCAL, 1) is None
+
+
+@given(st.text(max_size=200))
+def test_any_description_is_answered_or_not(text: str):
+    session_description.answer("v=0\r\n" + text, LOCAL, 1)
+
+
+def test_a_part_in_dtls_stays_what_it_is():
+    silence = Silence(web=True)
+    answers: list[str | None] = []
+    silence.offer(lambda _: None)
+    silence.take_answer(BROWSER.replace("actpass", "active"))
+    silence.answer(BROWSER, answers.append)
+    called = Silence(web=True)
+    for _ in range(2):
+        called.answer(BROWSER, answers.append)
+    assert [session_description.own_setup(answer or "") for answer in answers] == ["passive", "active", "active"]

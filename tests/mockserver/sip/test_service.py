@@ -1,0 +1,207 @@
+"""Telephones at a running server: where they connect, whose they are, and what becomes of them when things change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any, Literal
+
+import pytest
+import requests
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from voicenter_mock.mockserver.organizations import read as read_directory
+from voicenter_mock.mockserver.serving.server import CannotListen, Server, Telephones
+from voicenter_mock.mockserver.sip.messages import read
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.tenancy import identities
+from voicenter_mock.mockserver.tenancy.identities import Identity
+from voicenter_mock.mockserver.tenancy.registry import Registry
+
+from .desk import DIRECT, DOCUMENT, OFFER, Phone, Wire
+
+USERS = [{"id": 7, "name": "Ann", "code": "7", "account": 1, "extension": "ann", "email": "a@b.c", "pin": "1"}]
+
+
+class Connected:
+    """What a ``Phone`` says goes to a server over a websocket, and one answer is awaited."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.switchboard = self
+
+    def receive(self, data: bytes, wire: Wire) -> None:
+        self.socket.send(data.decode())
+        if not data.startswith((b"ACK", b"SIP/2.0")):
+            self.take(wire)
+
+    def take(self, wire: Wire) -> None:
+        frame = self.socket.recv(timeout=10)
+        assert isinstance(frame, str)
+        wire.sent.append(read(frame.encode()))
+
+
+Open = Callable[..., Phone]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    registry = Registry(clock="realtime")
+    registry.add(read_directory({**DOCUMENT, "users": USERS}))
+    made = Server(registry, telephones=Telephones())
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def phone(server: Server) -> Iterator[Open]:
+    with ExitStack() as stack:
+
+        def opened(name: str = "ann", path: str = "/sip", at: str = "") -> Phone:
+            url = server.base_url.replace("http", "ws", 1) + path
+            socket = stack.enter_context(connect(url, subprotocols=[Subprotocol("sip")]))
+            assert socket.subprotocol == "sip"
+            desk: Any = Connected(socket)
+            return Phone(desk, name, at=at)
+
+        yield opened
+
+
+def external(server: Server, organization: str = "desk") -> list[str]:
+    with server.registry.get(organization).use() as exchange:
+        return [sip for sip, state in exchange.extensions.items() if state.external]
+
+
+def until_next(phone: Phone, method: str) -> None:
+    """Waits for a request of the server's."""
+    desk: Any = phone.desk
+    while not phone.wire.shown or phone.wire.shown[-1] != method:
+        desk.take(phone.wire)
+
+
+@pytest.mark.parametrize("path", ["/", "/sip", "/sip/", "/o/desk/", "/o/desk/sip"])
+def test_telephones_connect_there(server: Server, phone: Open, path: str):
+    assert phone(path=path).register() == ["401", "200"]
+    assert external(server) == ["ann"]
+
+
+def refused(url: str) -> tuple[int, str]:
+    with (
+        pytest.raises(InvalidStatus) as caught,
+        connect(url.replace("http", "ws", 1), subprotocols=[Subprotocol("sip")]),
+    ):
+        pass
+    return caught.value.response.status_code, (caught.value.response.body or b"").decode()
+
+
+def test_elsewhere_they_are_told_where(server: Server):
+    status, sentence = refused(f"{server.base_url}/elsewhere")
+    assert (status, "/o/<id>/sip" in sentence) == (404, True)
+
+
+def test_a_server_without_telephones_says_how_to_have_them():
+    registry = Registry(clock="manual")
+    registry.add(read_directory(DOCUMENT))
+    plain = Server(registry)
+    plain.start()
+    try:
+        status, sentence = refused(f"{plain.base_url}/sip")
+    finally:
+        plain.stop()
+    assert (status, "serve --sip" in sentence) == (400, True)
+
+
+def test_a_registration_and_a_wrong_password_stand_in_the_journal(server: Server, phone: Open):
+    phone().register()
+    phone("ben").register(password="guessed")
+    entries = server.registry.get("desk").requests.since(0)
+    assert [(entry.operation, entry.status, entry.hints) for entry in entries] == [
+        ("sip.register", 200, []),
+        ("sip.register", 403, ["wrong password for extension ben"]),
+    ]
+
+
+def test_the_manual_clock_refuses_and_says_how_to_go_on(server: Server, phone: Open):
+    server.registry.get("desk").set_clock("manual")
+    assert phone().register()[-1] == "403"
+    [entry] = server.registry.get("desk").requests.since(0)
+    assert entry.hints[0] == "organization desk has the manual clock, and telephones need real time"
+
+
+def test_a_faster_clock_refuses_too(server: Server, phone: Open):
+    server.registry.get("desk").set_clock("scaled", 60)
+    assert phone().register()[-1] == "403"
+
+
+def test_of_several_organizations_with_the_extension_the_domain_names_one(server: Server, phone: Open):
+    server.registry.add(read_directory({**DOCUMENT, "id": "other"}))
+    phone().register()  # at desk.test
+    assert (external(server), external(server, "other")) == (["ann"], [])
+
+
+def test_where_the_domain_names_none_the_path_has_to(server: Server, phone: Open):
+    for name in ("other", "third"):
+        server.registry.add(read_directory({**DOCUMENT, "id": name}))
+    server.registry.delete("desk")
+    assert phone().register() == ["404"]
+    assert phone(path="/o/other/sip", at="home").register()[-1] == "200"
+    assert (external(server, "third"), external(server, "other")) == ([], ["ann"])
+
+
+@pytest.mark.parametrize(("use", "status"), [("identity", "200"), ("refresh", "403")])
+def test_a_token_of_a_realtime_login_registers_its_users_extension(
+    server: Server, phone: Open, use: Literal["identity", "refresh"], status: str
+):
+    with server.registry.get("desk").use() as exchange:
+        token = identities.issue(exchange, Identity("user", 7), use).text
+    assert phone().register(Authorization=token) == [status]
+    assert phone("ben").register(Authorization=token) == ["403"]
+
+
+def test_an_organization_that_is_reset_hangs_up_and_keeps_its_telephones(server: Server, phone: Open):
+    ann = phone()
+    ann.register()
+    tenant = server.registry.get("desk")
+    with tenant.use() as exchange:
+        Operator(exchange).incoming_call("0501234567", DIRECT)
+    until_next(ann, "INVITE")
+    ann.answer(200, body=OFFER)
+    server.registry.reset(tenant)
+    until_next(ann, "BYE")
+    ann.answer(200, to=ann.wire.sent[-1])  # type: ignore[arg-type]
+    with server.registry.get("desk").use() as exchange:
+        Operator(exchange).incoming_call("0501234567", DIRECT)
+    until_next(ann, "INVITE")
+
+
+def test_the_control_api_says_which_extensions_are_real_telephones(server: Server, phone: Open):
+    phone().register()
+    answer = requests.get(f"{server.base_url}/_sandbox/organizations/desk/extensions", timeout=10).json()
+    told = {extension["sip"]: extension["telephone"] for extension in answer["extensions"]}
+    assert told == {"ann": True, "ben": False, "cid": False}
+
+
+def test_a_server_that_stops_hangs_up(server: Server, phone: Open):
+    ann = phone()
+    ann.register()
+    with server.registry.get("desk").use() as exchange:
+        Operator(exchange).incoming_call("0501234567", DIRECT)
+    until_next(ann, "INVITE")
+    ann.answer(200, body=OFFER)
+    until_next(ann, "ACK")
+    server.stop()
+    until_next(ann, "BYE")
+
+
+def test_a_port_that_is_taken_is_named():
+    registry = Registry(clock="manual")
+    first = Server(registry, telephones=Telephones(udp_port=0))
+    assert first.telephones is not None
+    port = first.telephones.udp_port
+    with pytest.raises(CannotListen, match="in use"):
+        Server(registry, telephones=Telephones(udp_port=port))
+    first.start()
+    first.stop()
