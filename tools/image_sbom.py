@@ -35,7 +35,8 @@ def _component(distribution: Distribution) -> dict[str, Any]:
     name, version = distribution.name, distribution.version
     purl = f"pkg:pypi/{name.lower().replace('_', '-')}@{version}"
     component: dict[str, Any] = {"bom-ref": purl, "name": name, "version": version, "purl": purl}
-    expression = distribution.metadata.get("License-Expression")
+    declared = distribution.metadata.get_all("License-Expression", [])
+    expression = declared[0] if declared else ""
     return component | ({"licenses": [{"expression": expression}]} if expression else {})
 
 
