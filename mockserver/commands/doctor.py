@@ -14,6 +14,7 @@ from ..state.journal import RequestEntry
 from ..verify import Settings, Unreachable, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
+from .addresses import check_address
 from .output import say
 from .remote import Remote, as_line, of_organization
 from .status import COLOURS
@@ -55,8 +56,8 @@ def command(remote: Remote, **urls: str | None) -> int:
     """
     given: dict[CallbackName, str] = {name: urls[f"{name}_url"] or "" for name in CALLBACK_NAMES}
     for name, url in given.items():
-        if url and not url.startswith(("http://", "https://")):
-            raise click.UsageError(f"{ADDRESSES[name]}: {url!r} does not begin with http:// or https://")
+        if url:
+            check_address(url, f"{ADDRESSES[name]}: ")
     encodings: dict[str, str] = {}
     found, notes = _seen(remote, given, encodings)
     for name, url in given.items():

@@ -15,6 +15,7 @@ import click
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import outcome
 from ..wire.console import printable
+from .addresses import check_address
 from .deliveries import summary as delivery_summary
 from .keyboard import keys
 from .remote import DEFAULT_SERVER, Entry, Remote, as_line, control, of_organization
@@ -150,8 +151,7 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
     """
     addresses = {name: url for name, url in (("cdr", cdr_url), ("popup", popup_url)) if url}
     for url in addresses.values():
-        if not url.startswith(("http://", "https://")):
-            raise click.UsageError(f"{url!r} does not begin with http:// or https://")
+        check_address(url)
     with _sandbox(remote), _forwarding(remote, addresses), keys() as pressed:
         listener = Listener(remote, colours=screen().colours)
         if not remote.as_json:

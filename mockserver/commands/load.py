@@ -18,6 +18,7 @@ from ...contracts.extras import MissingExtra, extra
 from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
 from ..load.settings import VARIABLE, LoadSettings
+from .addresses import check_address
 from .output import say
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
@@ -66,8 +67,8 @@ def command(
         "layer_url": layer_url or "", "voicebot_url": voicebot_url or "",
     }  # fmt: skip
     for name, url in urls.items():
-        if url and not url.startswith(("http://", "https://")):
-            raise click.UsageError(f"--{name.replace('_', '-')}: {url!r} does not begin with http:// or https://")
+        if url:
+            check_address(url, f"--{name.replace('_', '-')}: ")
     if not any(urls.values()):
         raise click.UsageError("say at least one of --cdr-url, --popup-url, --ivr-url, --layer-url, --voicebot-url")
     day = _profile(profile, calls_per_hour, talk_seconds)

@@ -10,7 +10,7 @@ import click
 
 from ...contracts.extras import MissingExtra
 from .output import say
-from .remote import DEFAULT_SERVER, control, organization_ids
+from .remote import DEFAULT_SERVER, organization_ids, organizations_beginning
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server as McpServer
@@ -57,11 +57,10 @@ def command(server: str, organization: str, start: bool, everyday: bool, port: i
 def _meant(server: str, organization: str) -> str:
     """The one organization whose id begins so; the text itself where that is none, or no server answers yet."""
     try:
-        known = [str(entry["id"]) for entry in control(server, "GET", "/organizations")["organizations"]]
+        found = organizations_beginning(server, organization)
     except click.ClickException:
         return organization
-    found = [name for name in known if name.startswith(organization)]
-    return found[0] if len(found) == 1 else organization
+    return str(found[0]["id"]) if len(found) == 1 else organization
 
 
 def _started(address: str) -> Any:

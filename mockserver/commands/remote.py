@@ -59,8 +59,7 @@ class Remote:
 
     def _meant(self, problem: Refusal) -> str:
         """The one organization whose id begins with the name that was given. Raises ``click.ClickException``."""
-        known = [str(entry["id"]) for entry in control(self.server, "GET", "/organizations")["organizations"]]
-        found = [name for name in known if name.startswith(self.organization)]
+        found = [str(entry["id"]) for entry in organizations_beginning(self.server, self.organization)]
         if len(found) == 1 and self.organization:
             return found[0]
         if found:
@@ -128,12 +127,18 @@ def named_so_far(context: click.Context) -> Remote:
     return Remote(found["server"], found["organization"])
 
 
+def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_SECONDS) -> list[Entry]:
+    """A running server's organizations whose id begins so. Raises ``click.ClickException`` when it does not answer."""
+    known: list[Entry] = control(server, "GET", "/organizations", seconds=seconds)["organizations"]
+    return [one for one in known if one["id"].startswith(text)]
+
+
 def organization_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """For shells: the organizations of a server that answers at once."""
     with suppress(click.ClickException):
         server = named_so_far(context).server
-        found: list[Entry] = control(server, "GET", "/organizations", seconds=COMPLETION_SECONDS)["organizations"]
-        return [CompletionItem(one["id"], help=one["name"]) for one in found if one["id"].startswith(incomplete)]
+        found = organizations_beginning(server, incomplete, seconds=COMPLETION_SECONDS)
+        return [CompletionItem(one["id"], help=one["name"]) for one in found]
     return []
 
 

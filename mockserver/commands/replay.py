@@ -19,6 +19,7 @@ from ..callbacks.verdicts import CallbackContract, Judgement, judge
 from ..drift.identification import Pushed, identified
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
+from .addresses import check_address
 from .output import say
 
 _OPTIONS: dict[str, str] = {
@@ -67,8 +68,8 @@ def command(
     what Voicenter expects, 1 if one is not.
     """
     for name, url in urls.items():
-        if url is not None and not url.startswith(("http://", "https://")):
-            raise click.UsageError(f"--{name.replace('_', '-')}: {url!r} does not begin with http:// or https://")
+        if url is not None:
+            check_address(url, f"--{name.replace('_', '-')}: ")
     if not any(urls.values()):
         raise click.UsageError("say where they go, such as --cdr-url http://127.0.0.1:8000/cdr")
     callbacks = sorted(_callbacks(files, urls), key=lambda one: one.exchange.started)

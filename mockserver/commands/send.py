@@ -12,6 +12,7 @@ import click
 from ... import contracts
 from ...contracts.callback_names import MESSAGE_NAMES, MessageName
 from ..callbacks.samples import NAMES, as_of, overridden
+from .addresses import check_address
 from .one_message import Payload, Present, Way, sent, summary
 from .output import say
 from .pairs import pairs
@@ -56,8 +57,7 @@ def command(
     It gets today's times and another call id, so that your side takes it for a new one. The exit code is 0 if the
     answer is what Voicenter expects, 1 if it is not.
     """
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
+    check_address(url, "--to: ")
     body = _read(file)
     encoding = _encoding(body)
     name, payload = _decoded(body, encoding, callback)

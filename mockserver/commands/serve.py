@@ -23,6 +23,7 @@ from ..telephony.model.directory import CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
 from .addendum_option import use_addendum
+from .addresses import check_address
 from .organization_file import directory_of
 from .output import say
 
@@ -180,8 +181,8 @@ def _log_to_console(level: str) -> None:
 
 
 def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, client: Path | None) -> RealtimeSettings:
-    if url and not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--realtime-url: {url!r} does not begin with http:// or https://")
+    if url:
+        check_address(url, "--realtime-url: ")
     return RealtimeSettings(url or "", url_list, version, socket_client=client)
 
 
@@ -260,8 +261,7 @@ def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName
     callbacks = dict(directory.callbacks)
     for name, url in urls.items():
         if url is not None:
-            if not url.startswith(("http://", "https://")):
-                raise click.UsageError(f"the {name} URL {url!r} does not begin with http:// or https://")
+            check_address(url, f"the {name} URL ")
             callbacks[name] = replace(callbacks.get(name) or CallbackTarget(name), url=url)
     if revision and revision != directory.revision:
         form = {"method": "GET", "encoding": "query"} if revision == "3.2" else {"method": "POST", "encoding": "json"}

@@ -11,6 +11,7 @@ import click
 from ...contracts.callback_names import MessageName
 from ...contracts.operations import REVISIONS, Revision
 from ..callbacks.samples import ENCODINGS, in_revision, overridden, sample
+from .addresses import check_address
 from .one_message import Payload, Present, Way, sent, summary
 from .output import say
 from .pairs import pairs
@@ -54,8 +55,7 @@ def command(
     (IVR_LAYER_INPUT) or voicebot; call is an incoming call with all its pop-ups and CDRs, which agree with each other
     and with the records that are printed. The exit code is 0 if the answer is what Voicenter expects, 1 if it is not.
     """
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--to: {url!r} does not begin with http:// or https://")
+    check_address(url, "--to: ")
     if callback == "call":
         return _call(url, popup_to or "", headers, as_json=as_json)
     if encoding not in ENCODINGS[callback]:
@@ -80,8 +80,8 @@ def _sample(callback: MessageName) -> Payload:
 def _call(url: str, popup_url: str, headers: tuple[str, ...], *, as_json: bool) -> int:
     from . import call_set
 
-    if popup_url and not popup_url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--popup-to: {popup_url!r} does not begin with http:// or https://")
+    if popup_url:
+        check_address(popup_url, "--popup-to: ")
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     found = call_set.placed(url, popup_url, further)
     say(json.dumps(found, ensure_ascii=False) if as_json else call_set.summary(found))

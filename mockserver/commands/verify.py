@@ -11,6 +11,7 @@ import click
 from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
 from ..verify.reporting import as_json, as_junit, summary
+from .addresses import check_address
 from .output import say
 from .pairs import pairs
 from .words import CALLBACK
@@ -65,8 +66,7 @@ def command(
         raise click.UsageError("Missing argument 'URL'.")
     if callback is None:
         raise click.UsageError(f"Missing option '--callback'. Choose from: {', '.join(CALLBACK_NAMES)}")
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"{url!r} does not begin with http:// or https://")
+    check_address(url)
     chosen = Settings(
         encoding=encoding, seed=seed, max_examples=max_examples, phases=phases, timeout=timeout, depth=depth,
         headers={name: value.strip() for name, value in pairs("--header", headers, ":").items()},

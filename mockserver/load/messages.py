@@ -17,6 +17,7 @@ from ..telephony.control.flows import new_exchange
 from ..telephony.control.operator import Operator
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import CdrEvent, Event
+from .organization import outside_number
 from .tally import reason
 
 TIMEOUT_SECONDS = 30.0
@@ -67,8 +68,7 @@ class Supply:
     def simulate(self) -> None:
         """Some more calls, from the first ring to the last record."""
         for _ in range(_CALLS):
-            caller = f"05{self._random.randrange(10)}{self._random.randrange(10_000_000):07d}"
-            self._operator.incoming_call(caller, digits=("1",))
+            self._operator.incoming_call(outside_number(self._random), digits=("1",))
         scheduler = self._exchange.scheduler
         while not scheduler.idle and (due := scheduler.next_time()) is not None:
             self._exchange.run(due)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 
 from ..organizations import instantiate
 from ..telephony.model.directory import (
@@ -83,6 +84,11 @@ _ASKED: Mapping[str, CallbackName] = {
     "external_ivr": "external_ivr",
     "voice_bot": "voicebot",
 }
+
+
+def outside_number(random: Random) -> str:
+    """Somebody's mobile number, as a caller has it."""
+    return f"05{random.randrange(10)}{random.randrange(10_000_000):07d}"
 
 
 def numbers_to_call(directory: Directory, urls: Urls) -> list[str]:

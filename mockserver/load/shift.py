@@ -22,7 +22,7 @@ from ..telephony.model.directory import Directory
 from ..telephony.model.events import CdrEvent, Event
 from ..telephony.model.pending_call import PendingCall
 from ..tenancy.registry import Registry
-from .organization import Urls, numbers_to_call
+from .organization import Urls, numbers_to_call, outside_number
 from .profile import Profile
 from .tally import Tally, phase
 
@@ -122,7 +122,7 @@ class Shift:
         random = self._random
         self._tally.calls += 1
         Operator(exchange).incoming_call(
-            self._number(),
+            outside_number(random),
             random.choice(self._numbers),
             digits=(str(random.choice((1, 1, 1, 2))),),
             talk_seconds=max(1.0, random.expovariate(1 / self._profile.talk_seconds)),
@@ -135,11 +135,8 @@ class Shift:
                 return
             state = campaigns.find(exchange, campaign)
             for _ in range(max(1, round(calls * self._share))):
-                campaigns.add(exchange, state, PendingCall(f"972{self._number()[1:]}"))
+                campaigns.add(exchange, state, PendingCall(f"972{outside_number(self._random)[1:]}"))
             campaigns.set_status(exchange, state, "Enabled")
-
-    def _number(self) -> str:
-        return f"05{self._random.randrange(10)}{self._random.randrange(10_000_000):07d}"
 
     def _count(self, event: Event) -> None:
         if not isinstance(event, CdrEvent):

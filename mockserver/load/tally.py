@@ -67,6 +67,14 @@ class Tally:
         self.lag_seconds = max(self.lag_seconds, seconds)
         self.late += seconds > LATE_SECONDS
 
+    def push(self, why: str) -> None:
+        """Counts a record that was simulated before, and is pushed once; ``why`` it failed, empty when it did not."""
+        self.records += 1
+        self.delivered += not why
+        if why:
+            self.lost += 1
+            self.reasons[f"cdr: {why}"] += 1
+
     def attempt(self, delivery: Delivery, attempt: Attempt) -> str:
         """Counts an attempt. Returns why it is a failure, empty when it is none."""
         self.retries += len(delivery.attempts) > 1

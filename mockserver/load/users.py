@@ -24,7 +24,7 @@ from ..telephony.model.directory import CallbackName, Directory
 from ..tenancy.registry import Registry
 from .messages import Supply
 from .organization import Urls, organization_id, staffed
-from .profile import Profile
+from .profile import CampaignStart, Profile
 from .shift import Shift
 from .tally import LATE_SECONDS, Tally
 from .transport import Transport
@@ -154,17 +154,20 @@ class CallCenter(_Organization):
     calls: ClassVar[int] = 0
     """The user stops after so many of its own calls; 0: when the run ends."""
 
+    def day(self) -> Profile:
+        """What happens while this user works."""
+        return self.profile
+
     def on_start(self) -> None:
-        here = WORKER
+        here, day = WORKER, self.day()
         here.begin()
         share = 1 / self.users
         name = organization_id(index_of(cast("Environment", self.environment)), next(here.numbers))
-        pace = self.profile.busiest * share
         directory = staffed(
-            self.template(), name, self.urls(), calls_per_hour=pace, talk_seconds=self.profile.talk_seconds
+            self.template(), name, self.urls(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds
         )
         self.shift = Shift(
-            here.registry, directory, self.profile, self.urls(), seed=self.seed, share=share,
+            here.registry, directory, day, self.urls(), seed=self.seed, share=share,
             http=here.transport.exchange, tally=here.tally, report=self.fire,
         )  # fmt: skip
         self.placed = 0
@@ -200,14 +203,12 @@ class Campaign(CallCenter):
     abstract = True
     numbers: ClassVar[int] = 1_000
 
-    def on_start(self) -> None:
-        from .profile import CampaignStart
-
-        if not self.profile.campaigns:
-            type(self).profile = Profile(
-                calls_per_hour=0, talk_seconds=self.profile.talk_seconds, campaigns=(CampaignStart(0, self.numbers),)
-            )
-        super().on_start()
+    def day(self) -> Profile:
+        """The profile's own campaigns, where it has some."""
+        if self.profile.campaigns:
+            return self.profile
+        start = CampaignStart(0, self.numbers)
+        return Profile(calls_per_hour=0, talk_seconds=self.profile.talk_seconds, campaigns=(start,))
 
 
 class Receiver(_Organization):
@@ -239,9 +240,5 @@ class Receiver(_Organization):
     def push(self) -> None:
         here = WORKER
         milliseconds, length, why = self.supply.take().send(here.transport.exchange, maximum=MAXIMUM_ANSWER)
-        here.tally.records += 1
-        here.tally.delivered += not why
-        if why:
-            here.tally.lost += 1
-            here.tally.reasons[f"cdr: {why}"] += 1
+        here.tally.push(why)
         self.fire("cdr", "push", milliseconds, length, why)

@@ -56,6 +56,11 @@ class Exchange:
         with self.tenant.use() as exchange:
             return list(exchange.log.all())
 
+    def visited(self) -> list[int]:
+        """The layers that the calls that are up have come to."""
+        with self.tenant.use() as exchange:
+            return [visit.layer_number for call in exchange.calls.values() for visit in call.visits]
+
     def reasons(self, extension: str = "ann") -> list[str]:
         return [
             f"{entry.event.reason} {entry.event.cause}".strip()

@@ -130,12 +130,7 @@ def test_keys_walk_the_menu(exchange: Exchange, softphone: Phone):
     phone.do(f"call({MENU!r})")
     phone.says("confirmed")
     phone.do("digits('2')")
-
-    def visited() -> list[int]:
-        with exchange.tenant.use() as inside:
-            return [visit.layer_number for call in inside.calls.values() for visit in call.visits]
-
-    exchange.until(lambda: visited() == [1, 2], "the layer")
+    exchange.until(lambda: exchange.visited() == [1, 2], "the layer")
 
 
 def test_a_blind_transfer_rings_the_second_telephone(exchange: Exchange, softphone: Phone):

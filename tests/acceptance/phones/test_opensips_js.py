@@ -47,12 +47,7 @@ def test_it_calls_and_its_keys_walk_the_menu(exchange: Exchange, softphone: Phon
     phone.do(f"call({MENU!r})")
     phone.says("confirmed")
     phone.do("digits('2')")
-
-    def visited() -> list[int]:
-        with exchange.tenant.use() as inside:
-            return [visit.layer_number for call in inside.calls.values() for visit in call.visits]
-
-    exchange.until(lambda: visited() == [1, 2], "the layer")
+    exchange.until(lambda: exchange.visited() == [1, 2], "the layer")
 
 
 def test_it_transfers(exchange: Exchange, softphone: Phone):

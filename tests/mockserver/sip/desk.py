@@ -23,9 +23,8 @@ from voicenter_mock.mockserver.telephony.control.telephone_actions import Teleph
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
 from voicenter_mock.mockserver.telephony.core.telephones import Ring
 from voicenter_mock.mockserver.telephony.model.calls import Call
-from voicenter_mock.mockserver.telephony.model.cdr import Cdr
-from voicenter_mock.mockserver.telephony.model.events import CdrEvent, Event, ExtensionEvent
 
+from ..telephony.simulation import Observed
 from ..telephony.stories import explain
 
 START = 1_700_000_000.0
@@ -95,13 +94,13 @@ def shown(message: Request | Response) -> str:
     return message.method if isinstance(message, Request) else str(message.code)
 
 
-class Desk:
+class Desk(Observed):
     """An exchange, its switchboard, and what an ``Organizations`` says of the two."""
 
     def __init__(self) -> None:
         self.exchange = new_exchange(read_directory(DOCUMENT), now=START)
         self.operator = Operator(self.exchange)
-        self.events: list[Event] = []
+        self.events = []
         self.exchange.subscribers.append(self.events.append)
         self.timers = Timers()
         self.switchboard = Switchboard(self.timers, self)
@@ -176,27 +175,14 @@ class Desk:
             if now >= end:
                 return
 
+    def reasons(self, extension: str = "ann") -> list[str]:
+        return super().reasons(extension)
+
     def call(self, did: str = DIRECT, **script: Any) -> Call:
         settings: dict[str, Any] = {"talk_seconds": 500, **script}
         made = self.operator.incoming_call(CALLER, did, **settings)
         self.wait(2)
         return made
-
-    @property
-    def cdrs(self) -> list[Cdr]:
-        return [event.cdr for event in self.events if isinstance(event, CdrEvent)]
-
-    @property
-    def cdr(self) -> Cdr:
-        [cdr] = self.cdrs
-        return cdr
-
-    def reasons(self, extension: str = "ann") -> list[str]:
-        return [
-            f"{event.reason} {event.cause}".strip()
-            for event in self.events
-            if isinstance(event, ExtensionEvent) and event.extension == extension
-        ]
 
     def story(self, call: Call) -> str:
         return "\n".join(explain(call, self.exchange.zone))

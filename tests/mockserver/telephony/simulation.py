@@ -112,7 +112,30 @@ def _directory(document: str) -> Directory:
     return read(json.loads(document))
 
 
-class Simulation:
+class Observed:
+    """What an exchange told: ``events``, and what is read off them."""
+
+    events: list[Event]
+
+    @property
+    def cdrs(self) -> list[Cdr]:
+        return [event.cdr for event in self.events if isinstance(event, CdrEvent)]
+
+    @property
+    def cdr(self) -> Cdr:
+        [cdr] = self.cdrs
+        return cdr
+
+    def reasons(self, extension: str) -> list[str]:
+        """What happened at an extension, with the words of hang-ups."""
+        return [
+            f"{event.reason} {event.cause}".strip()
+            for event in self.events
+            if isinstance(event, ExtensionEvent) and event.extension == extension
+        ]
+
+
+class Simulation(Observed):
     """An exchange with its operator; everything it told is in ``events``."""
 
     def __init__(self, **changes: Any) -> None:
@@ -161,23 +184,6 @@ class Simulation:
     def reply(self, answer: dict[str, Any] | None) -> None:
         """What the customer's server says to the question that is open."""
         self.exchange.settle(self.question.id, answer)
-
-    @property
-    def cdrs(self) -> list[Cdr]:
-        return [event.cdr for event in self.events if isinstance(event, CdrEvent)]
-
-    @property
-    def cdr(self) -> Cdr:
-        [cdr] = self.cdrs
-        return cdr
-
-    def reasons(self, extension: str) -> list[str]:
-        """What happened at an extension, with the words of hang-ups."""
-        return [
-            f"{event.reason} {event.cause}".strip()
-            for event in self.events
-            if isinstance(event, ExtensionEvent) and event.extension == extension
-        ]
 
     @property
     def queue_events(self) -> list[tuple[str, int]]:
