@@ -77,6 +77,12 @@ class ExercisePlugin:
 def is_complete(config: pytest.Config) -> bool:
     """Whether a run is one of everything that an ordinary run has."""
     option = config.option
-    chosen = (option.keyword, option.markexpr != "not thorough", option.collectonly, option.deselect)
+    chosen = (option.keyword, option.markexpr != _ordinary_marks(config), option.collectonly, option.deselect)
     narrowed = any(getattr(option, name, False) for name in ("lf", "failedfirst", "stepwise"))
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not any(chosen) and not narrowed
+
+
+def _ordinary_marks(config: pytest.Config) -> str:
+    """Which marks an ordinary run chooses: those of the configuration, empty where it says none."""
+    options: list[str] = config.getini("addopts")
+    return options[options.index("-m") + 1] if "-m" in options else ""

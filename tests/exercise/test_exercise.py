@@ -22,7 +22,6 @@ def pytest_addoption(parser):
     add_option(parser)
 
 def pytest_configure(config):
-    config.option.markexpr = "not thorough"
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
 """
 LACKING = "*event ExtensionEvent of the server*"
@@ -81,11 +80,12 @@ def test_a_run_of_some_tests_is_not_judged(suite: pytest.Pytester):
     ],
     ids=str,
 )
+@pytest.mark.parametrize("marks", ["not thorough", "not thorough and not world"])
 def test_a_run_is_complete_when_nothing_narrows_it(
-    chosen: list[str], complete: bool, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+    marks: str, chosen: list[str], complete: bool, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ):
     load_only(monkeypatch, "xdist.plugin")
-    pytester.makeini("[pytest]\ntestpaths = .\naddopts = -m 'not thorough'\nmarkers =\n  slow\n  thorough")
+    pytester.makeini(f"[pytest]\ntestpaths = .\naddopts = -m '{marks}'\nmarkers =\n  slow\n  thorough\n  world")
     pytester.makepyfile(test_one="def test_click2call(): pass")
     assert is_complete(pytester.parseconfig(*chosen)) == complete
 
