@@ -40,6 +40,11 @@ class Browser:
         self.process.wait(timeout=10)
 
     def close(self) -> None:
+        """Chromium ends by itself when it is told to. What was started may be a script around it, as Debian's shell is:
+        ending that would leave the browser running.
+        """
+        self.command("Browser.close")
+        self.process.wait(timeout=10)
         self._stack.close()
 
     def command(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
