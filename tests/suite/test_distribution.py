@@ -61,3 +61,31 @@ def test_tests_in_the_order_of_a_set_fail_a_parallel_run_which_names_their_file(
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["*collected in another order by each worker*", "test_unordered.py"])
     result.stdout.no_fnmatch_line("test_ordered.py")
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_ends_the_run_and_the_test_that_it_died_in_has_failed(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+):
+    load_only(monkeypatch)
+    pytester.makeconftest(
+        f"""
+        import sys
+        sys.path.insert(0, {str(CHECKOUT)!r})
+        from tests.suite.distribution import ByUnit
+
+        def pytest_xdist_make_scheduler(config, log):
+            return ByUnit(config, log)
+        """
+    )
+    pytester.makepyfile(
+        test_a="import os\ndef test_first(): pass\ndef test_dies(): os._exit(1)",
+        test_b="def test_after(): pass",
+    )
+    settings = ("-c", str(CHECKOUT / "pyproject.toml"), f"--rootdir={pytester.path}", "-p", "no:randomly")
+    result = pytester.runpytest_subprocess(*settings, "-n", "1", ".", timeout=60)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        ["*worker gw0 crashed and worker restarting disabled*", "FAILED *test_a.py::test_dies*"]
+    )
