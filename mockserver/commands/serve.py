@@ -166,12 +166,13 @@ def command(
         )
     except CannotListen as error:
         raise click.UsageError(error.message) from None
-    _greet(server, directory, mode, port_file, authority)
-    _log_to_console(log_level)
-    server.run()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
+    with server.stopped_by_signals():  # before anybody reads that it listens
+        _greet(server, directory, mode, port_file, authority)
+        _log_to_console(log_level)
+        server.run()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
 
 
 def _log_to_console(level: str) -> None:

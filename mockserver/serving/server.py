@@ -57,22 +57,11 @@ class Telephones:
 
 
 class _Uvicorn(uvicorn.Server):
-    """Stops on SIGINT and SIGTERM without raising them again, so that the command ends with exit code 0."""
+    """Leaves signals to ``Server.stopped_by_signals``, which has them before anything is said to listen."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        previous = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in previous.items():
-                signal.signal(number, handler)
-
-    def _on_signal(self, number: int, frame: Any) -> None:
-        self.should_exit = True
+        yield
 
     def __init__(self, config: uvicorn.Config, front: DeferredApplication) -> None:
         super().__init__(config)
@@ -221,13 +210,28 @@ class Server:
         """The page's address, with the token that opens it."""
         return f"{self.base_url}/" + (f"?token={quote(self.control_token)}" if self.control_token else "")
 
+    @contextlib.contextmanager
+    def stopped_by_signals(self) -> Generator[None]:
+        """From here on SIGINT and SIGTERM end ``run``, one that comes before it too. For the main thread."""
+
+        def stop(number: int, frame: Any) -> None:
+            self._uvicorn.should_exit = True
+
+        previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
     def run(self) -> None:
-        """Serves in this thread until a signal or ``stop``, in a process that does nothing else."""
+        """Serves in this thread until ``stopped_by_signals`` or ``stop``, in a process that does nothing else."""
         collection = GarbageCollection()
         self._metronome.start()
         collection.start()
         try:
-            self._uvicorn.run(sockets=[self._socket])
+            if not self._uvicorn.should_exit:
+                self._uvicorn.run(sockets=[self._socket])
         finally:
             collection.stop()
             self._close()

@@ -40,6 +40,28 @@ def test_a_signal_ends_it_with_exit_code_0(serve: Serve, number: signal.Signals)
     assert sandbox.stop(number) == 0
 
 
+INTERRUPTED = """
+import signal
+from voicenter_mock.mockserver import cli
+from voicenter_mock.mockserver.commands import serve
+say = serve.say
+def say_and_be_interrupted(line):
+    say(line)
+    signal.raise_signal({number})
+serve.say = say_and_be_interrupted
+cli.main(["serve", "--port", "0"])
+"""
+"""The command, with a signal after each line that it prints."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_so_does_a_signal_while_it_still_says_that_it_listens(number: signal.Signals):
+    code = INTERRUPTED.format(number=int(number))
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.splitlines()[-2] == "try:"
+
+
 def test_it_stops_although_calls_are_up_and_a_customer_is_dead(serve: Serve):
     with socket.socket() as dead:
         dead.bind(("127.0.0.1", 0))
