@@ -1,24 +1,29 @@
-"""The examples' own suites pass: in Python, and in Node and PHP with a live server, where those are installed."""
+"""The examples' own suites pass: in Python, and with a live server in the languages of the matrix in
+``docs/how-to/ci.md``, where those are installed.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from voicenter_mock.fixtures.live import VoicenterServer
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+CI_PAGE = (EXAMPLES.parent / "docs" / "how-to" / "ci.md").read_text("utf-8")
 
 
-def passes(*command: str, folder: str, **environment: str) -> str:
+def passes(*command: str, folder: Path, **environment: str) -> str:
     result = subprocess.run(
         command,
-        cwd=EXAMPLES / folder,
+        cwd=folder,
         env=os.environ | environment,
         capture_output=True,
         text=True,
@@ -30,29 +35,45 @@ def passes(*command: str, folder: str, **environment: str) -> str:
 
 
 def test_the_crm_of_the_tutorial():
-    told = passes(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", folder="crm")
+    told = passes(
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", folder=EXAMPLES / "crm"
+    )
     assert "6 passed" in told
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
-def test_the_node_project(voicenter_server: VoicenterServer):
-    told = passes("node", "--test", folder="node", VOICENTER_SANDBOX=voicenter_server.base_url)
-    assert "pass 3" in told
+def matrix() -> dict[str, str]:
+    """The command of each language, as the page has it."""
+    block = re.search(r"^## Several languages at once\n.*?```yaml\n(.*?)```", CI_PAGE, re.DOTALL | re.MULTILINE)
+    assert block is not None
+    jobs = yaml.safe_load(block[1])["jobs"]
+    return {entry["language"]: entry["run"] for entry in jobs["test"]["strategy"]["matrix"]["include"]}
 
 
-@pytest.mark.skipif(shutil.which("php") is None, reason="PHP is not installed (Debian: php-cli)")
-def test_the_php_project(voicenter_server: VoicenterServer):
-    told = passes("php", "test.php", folder="php", VOICENTER_SANDBOX=voicenter_server.base_url)
-    assert told.count("\nok ") + told.startswith("ok ") == 2
+PASSED = {"node": r"\bpass 3\n", "php": r"(ok - .*\n){2}", "java": r"(ok - .*\n){3}", "dotnet": r"Passed: +3"}
+"""What a suite says whose tests all passed."""
+
+
+def test_every_language_of_the_matrix_has_an_example():
+    assert sorted(matrix()) == sorted(PASSED)
+
+
+@pytest.mark.parametrize(("language", "command"), sorted(matrix().items()))
+def test_the_matrix_s_command_runs_the_suite_of_its_example(
+    language: str, command: str, voicenter_server: VoicenterServer, tmp_path: Path
+):
+    program = command.split(maxsplit=1)[0]
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    project = shutil.copytree(EXAMPLES / language, tmp_path / language)
+    told = passes("bash", "-e", "-c", command, folder=project, VOICENTER_SANDBOX=voicenter_server.base_url)
+    assert re.search(PASSED[language], told), told
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_what_the_ci_page_has_a_test_do(voicenter_server: VoicenterServer):
-    page = (EXAMPLES.parent / "docs" / "how-to" / "ci.md").read_text(encoding="utf-8")
-    script = (
-        page.partition("## What a test does\n\n```sh\n")[2].partition("```")[0].replace("curl ", "curl -sS --fail ")
-    )
-    told = passes("bash", "-e", "-c", script, folder=".", VOICENTER_SANDBOX=voicenter_server.base_url)
+    script = CI_PAGE.partition("## What a test does\n\n```sh\n")[2].partition("```")[0]
+    script = script.replace("curl ", "curl -sS --fail ")
+    told = passes("bash", "-e", "-c", script, folder=EXAMPLES, VOICENTER_SANDBOX=voicenter_server.base_url)
 
     assert f'"base_url":"{voicenter_server.base_url}/o/t1"' in told
     assert '"status":"BUSY"' in told
