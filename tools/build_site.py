@@ -74,6 +74,17 @@ def lay_out(source: Path) -> None:
             shutil.copyfile(picture, source / "pictures" / picture.name)
         (source / "pictures" / "page.md").write_text(_gallery(pictures), "utf-8")
     (source / "index.md").write_text(_index(bool(pictures)), "utf-8")
+    (source / "README.md").unlink()  # it is the index
+    for page in source.rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r"\]\((?:\.\./)+README\.md\)", "](/index.md)", text), "utf-8")
+
+
+def sphinx(source: Path, target: Path, *options: str) -> bool:
+    """Runs Sphinx with the site's configuration; whether it found nothing wrong."""
+    command = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "-j", "auto", *options]
+    places = ["-c", CONFIGURATION, "-d", source.with_name("doctrees"), source, target]
+    return subprocess.run([*command, *map(str, places)], check=False).returncode == 0
 
 
 def _with_links_to_pages(page: Path) -> str:
@@ -114,20 +125,14 @@ def _index(with_pictures: bool) -> str:
     return "\n".join([readme, *trees])
 
 
-def build(into: Path, options: tuple[str, ...] = ()) -> Path:
+def build(into: Path) -> Path:
     """Builds this version's pages into a folder below ``into``; ends the program when something is wrong."""
     target = into / __version__
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "source"
         lay_out(source)
-        (source / "README.md").unlink()  # it is the index
-        for page in source.rglob("*.md"):
-            text = page.read_text("utf-8")
-            page.write_text(re.sub(r"\]\((?:\.\./)+README\.md\)", "](/index.md)", text), "utf-8")
-        command = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "-j", "auto"]
         shutil.rmtree(target, ignore_errors=True)
-        arguments = ["-c", str(CONFIGURATION), "-d", str(Path(scratch) / "doctrees"), str(source), str(target)]
-        if subprocess.run([*command, *options, *arguments], check=False).returncode:
+        if not sphinx(source, target):
             sys.exit(1)
     (into / "index.html").write_text(_versions(into), "utf-8")
     return target

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -44,6 +45,17 @@ def test_no_link_of_a_page_leads_nowhere(site: Path):
         if not (page.parent / link).exists()
     ]
     assert missing == []
+
+
+def test_external_links_are_https_and_go_to_known_hosts(site: Path):
+    links = {
+        link
+        for page in site.rglob("*.html")
+        for link in re.findall(r'<a class="reference external" href="([^"]+)"', page.read_text("utf-8"))
+    }
+    assert [link for link in sorted(links) if not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]+(/[!-~]*)?", link)] == []
+    known: dict[str, Any] = runpy.run_path(str(CHECKOUT / "tools" / "site" / "conf.py"))
+    assert sorted({urlsplit(link).hostname for link in links}) == sorted(known["EXTERNAL_HOSTS"])
 
 
 def test_it_can_be_searched_without_a_server(site: Path):
