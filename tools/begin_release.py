@@ -1,8 +1,8 @@
 """Makes the tree one of a new version: `python tools/begin_release.py VERSION [YYYY-MM-DD]`.
 
 What is unreleased in `CHANGELOG.md` becomes that version's section, with the day (default: that of the last commit),
-below an empty one; `voicenter_mock.__version__` becomes the version. Refused, with nothing written, when there is
-nothing unreleased, when the version does not follow the one before, or when `docs/upgrading.md` does not say how to
+below an empty one; `voicenter_mock.__version__` becomes the version, and what `docs/` has people copy names it (the
+action's tag, the image's, the wheel). Refused, with nothing written, when there is nothing unreleased, when the version does not follow the one before, or when `docs/upgrading.md` does not say how to
 get there. What is to do then stands in CONTRIBUTING.md, "Releasing".
 """
 
@@ -17,6 +17,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 UNRELEASED = "## Unreleased"
 SECTION = re.compile(r"^## (\d+\.\d+\.\d+) — (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 """The heading of a version in the change log."""
+_NAMED = re.compile(r"(?P<before>voicenter-mock(?:@v|:)|voicenter_mock-|VERSION=)(?P<version>\d+\.\d+\.\d+)")
+"""Where a page has people copy a version of ours."""
 _VERSION = re.compile(r'^__version__ = "(.*)"$', re.MULTILINE)
 
 
@@ -50,7 +52,26 @@ def with_section(changelog: str, version: str, day: str) -> str:
 def _follows(version: str, before: list[str]) -> bool:
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         return False
-    return not before or tuple(map(int, version.split("."))) > tuple(map(int, before[0].split(".")))
+    return not before or order(version) > order(before[0])
+
+
+def order(version: str) -> tuple[int, ...]:
+    """What versions are compared by."""
+    return tuple(map(int, version.split(".")))
+
+
+def pages(checkout: Path) -> list[Path]:
+    return sorted((checkout / "docs").rglob("*.md"))
+
+
+def named(page: str) -> list[str]:
+    """The versions of ours that a page has people copy."""
+    return [found["version"] for found in _NAMED.finditer(page)]
+
+
+def with_named(page: str, version: str) -> str:
+    """The page with this version to copy."""
+    return _NAMED.sub(rf"\g<before>{version}", page)
 
 
 def with_version(source: str, version: str) -> str:
@@ -59,13 +80,15 @@ def with_version(source: str, version: str) -> str:
 
 
 def begin(checkout: Path, version: str, day: str) -> None:
-    """Writes both files, or none. Raises ``NotReady``."""
+    """Writes all files, or none. Raises ``NotReady``."""
     changelog, module = checkout / "CHANGELOG.md", checkout / "voicenter_mock" / "__init__.py"
     text = with_section(changelog.read_text("utf-8"), version, day)
     if f"## To {version}\n" not in (checkout / "docs" / "upgrading.md").read_text("utf-8"):
         raise NotReady(f"docs/upgrading.md has no section '## To {version}'")
     changelog.write_text(text, "utf-8", newline="\n")
     module.write_text(with_version(module.read_text("utf-8"), version), "utf-8", newline="\n")
+    for page in pages(checkout):
+        page.write_text(with_named(page.read_text("utf-8"), version), "utf-8", newline="\n")
 
 
 def main(version: str, day: str = "") -> int:

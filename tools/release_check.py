@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from begin_release import released, unreleased
+from begin_release import named, order, pages, released, unreleased
 from build_distributions import build
+from release_files import KEPT
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -50,8 +51,13 @@ def problems(tree: Tree) -> Iterator[str]:
             yield f"the commit is tagged {tag}, the package is {tree.version}"
         if tag == f"v{tree.version}" and unreleased(tree.changelog):
             yield f"the commit is tagged {tag}, and CHANGELOG.md has something unreleased"
+    for page in pages(tree.checkout):
+        for version in named(page.read_text("utf-8")):
+            if order(version) < order(tree.version):
+                yield f"{page.relative_to(tree.checkout)} has people copy {version}"
     for version in versions:
-        if not (tree.checkout / "tests" / "mockserver" / "releases" / version / "calls.db").exists():
+        kept = tree.checkout / "tests" / "mockserver" / "releases" / version
+        if not all((kept / name).exists() for name in KEPT):
             yield f"tests/mockserver/releases has no files of {version}: see tools/release_files.py"
     upgrading = (tree.checkout / "docs" / "upgrading.md").read_text("utf-8")
     for version in versions[:-1]:

@@ -3,9 +3,9 @@
     python tools/release_files.py COMMAND FOLDER
 
 COMMAND is that release's ``voicenter-mock``. FOLDER gets ``calls.db``, with records, a delivery that was acknowledged
-and some that are pending; ``snapshot.json``, of a moment at which calls are in every kind of place; and
+and some that are pending; ``snapshot.json``, of a moment at which calls are in every kind of place;
 ``afterwards.json``, the records that the same server came to when it went on from there: id, type, status and
-duration. (``steps.txt`` are the names of the simulation's steps, which stand in snapshots.)
+duration; and ``steps.txt``, the names of all steps of the simulation, which stand in snapshots.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+KEPT = ("calls.db", "snapshot.json", "afterwards.json", "steps.txt")
 START = 1_700_000_000
 ORGANIZATION = "/_sandbox/organizations/demo"
 Body = dict[str, Any]
@@ -136,8 +137,22 @@ def write_snapshot(command: str, folder: Path) -> None:
         (folder / "afterwards.json").write_text("[\n" + ",\n".join(map(json.dumps, rows)) + "\n]\n")
 
 
+STEPS = """
+from voicenter_mock.mockserver.tenancy import tenants  # what has steps is imported
+from voicenter_mock.mockserver.telephony.core.scheduler import STEPS
+print(*sorted(STEPS), sep="\\n")
+"""
+
+
+def write_steps(command: str, path: Path) -> None:
+    """Asks the Python that the command runs in."""
+    python = Path(command).absolute().with_name("python")
+    path.write_text(subprocess.run([python, "-c", STEPS], stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     write_database(sys.argv[1], folder / "calls.db")
     write_snapshot(sys.argv[1], folder)
+    write_steps(sys.argv[1], folder / "steps.txt")

@@ -42,6 +42,20 @@ def test_the_package_gets_the_version(tree: Path):
     assert '__version__ = "0.2.0"' in (tree / "voicenter_mock" / "__init__.py").read_text("utf-8")
 
 
+COPIED = "docker build --build-arg VERSION=0.1.0 .\nuses: example/voicenter-mock@v0.1.0\nuvx --from ./voicenter_mock-0.1.0-py3\n"
+
+
+def test_what_a_page_has_people_copy_names_the_version(tree: Path):
+    page = tree / "docs" / "how-to" / "page.md"
+    page.parent.mkdir()
+    page.write_text(COPIED + "image: registry.example.com/voicenter-mock:0.1.0\nFiles of 0.1.0 open.\n", "utf-8")
+    BEGIN["begin"](tree, "0.2.0", "2026-12-01")
+
+    text = page.read_text("utf-8")
+    assert BEGIN["named"](text) == ["0.2.0"] * 4
+    assert "Files of 0.1.0 open." in text
+
+
 @pytest.mark.parametrize(
     ("text", "version", "day", "told"),
     [
@@ -101,9 +115,16 @@ def test_what_contradicts_itself_is_named(
     assert problems(checkout=CHECKOUT, version=version, changelog=CHANGELOG, tags=tags) == [told]
 
 
-def test_a_version_without_files_for_the_next_one_to_open_is_named(problems: Callable[..., list[str]]):
+def test_a_page_that_has_people_copy_an_older_version_is_named(tree: Path, problems: Callable[..., list[str]]):
+    (tree / "docs" / "old.md").write_text(COPIED, "utf-8")
+    found = problems(checkout=tree, version="0.1.1", changelog="# Changelog\n\n## 0.1.1 — 2026-12-01\n")
+    assert found[:3] == ["docs/old.md has people copy 0.1.0"] * 3
+
+
+def test_a_version_without_files_for_the_next_one_to_open_is_named(tree: Path, problems: Callable[..., list[str]]):
     changelog: str = BEGIN["with_section"](CHANGELOG, "98.0.0", "2026-12-01")
-    found = problems(checkout=CHECKOUT, version="98.0.0", changelog=changelog)
+    shutil.copytree(CHECKOUT / "tests" / "mockserver" / "releases", tree / "tests" / "mockserver" / "releases")
+    found = problems(checkout=tree, version="98.0.0", changelog=changelog)
 
     assert found == [
         "tests/mockserver/releases has no files of 98.0.0: see tools/release_files.py",

@@ -87,4 +87,6 @@ def test_a_snapshot_of_a_release_goes_on_as_it_did_there(release: Path):
 
 
 def test_every_step_that_a_snapshot_of_a_release_may_hold_is_known(release: Path):
-    assert set((release / "steps.txt").read_text().split()) <= set(STEPS)
+    steps = set((release / "steps.txt").read_text().split())
+    assert steps
+    assert steps <= set(STEPS)
