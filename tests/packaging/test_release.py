@@ -80,7 +80,9 @@ def test_a_version_without_upgrade_notes_is_refused_and_nothing_is_written(tree:
 
 
 def test_the_change_log_of_this_checkout_can_become_a_version():
-    text: str = BEGIN["with_section"]((CHECKOUT / "CHANGELOG.md").read_text("utf-8"), "99.0.0", "2026-12-01")
+    changelog = (CHECKOUT / "CHANGELOG.md").read_text("utf-8")
+    changelog = changelog.replace("## Unreleased\n", "## Unreleased\n\n- A line.\n", 1)  # after a release it has none
+    text: str = BEGIN["with_section"](changelog, "99.0.0", "2026-12-01")
     assert BEGIN["released"](text)[0] == "99.0.0"
 
 
