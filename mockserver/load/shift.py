@@ -52,9 +52,9 @@ class Shift:
         self._tenant.exchange.subscribers.append(self._count)
         pool.delivering().limit = pool.asking().limit = 10 * IN_FLIGHT
         deliveries = self._tenant.deliveries
-        deliveries.http = self._through
+        deliveries.attempts.http = self._through
         deliveries.allow_in_flight(IN_FLIGHT)
-        deliveries.watchers.append(self._attempted)
+        deliveries.attempts.watchers.append(self._attempted)
         self._began = 0.0
         self._arrivals: Iterator[float] = iter(())
         self._next = float("inf")

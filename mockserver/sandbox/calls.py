@@ -76,7 +76,7 @@ def _timeline(request: ControlRequest) -> tuple[Call, list[TimelineEntry], ZoneI
         deliveries = tenant.deliveries
         facts = CallFacts(
             call, exchange.now, exchange.zone,
-            addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.target(name) is not None),
+            addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.bindings.target(name) is not None),
             records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
             deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
         )  # fmt: skip

@@ -21,7 +21,7 @@ def integration_status(request: ControlRequest) -> SandboxIntegration:
             requests=tenant.requests.since(0),
             unresolved=request.registry.unresolved.since(0),
             deliveries=deliveries.all(),
-            addresses={name: deliveries.address(name) for name in CALLBACK_NAMES},
+            addresses={name: deliveries.bindings.address(name) for name in CALLBACK_NAMES},
             circuits=[circuit["target"] for circuit in deliveries.circuits()],
             records=exchange.log.last_number,
         )

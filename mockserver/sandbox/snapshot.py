@@ -53,7 +53,7 @@ def put_snapshot(request: ControlRequest) -> SandboxRestored:
         found.put_into(tenant)
         if before is not None:
             tenant.accepted_codes = before.accepted_codes
-            tenant.deliveries.bind_as(before.deliveries)
+            tenant.deliveries.bindings.bind_as(before.deliveries.bindings)
 
     request.registry.add(
         found.directory, replace=True, clock=clock["mode"], speed=clock["speed"], lenient=lenient, prepare=prepare

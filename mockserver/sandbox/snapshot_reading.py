@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...contracts.json_values import is_object
-from ..callbacks.deliveries import TOPIC
+from ..callbacks.attempts import TOPIC
 from ..callbacks.history import WrittenDeliveries, written_deliveries
 from ..organizations import DocumentError, read
 from ..state.faults import Faults

@@ -287,7 +287,7 @@ class Tenant:
             tenant.storage = self.storage
             tenant.require_written()
         if self._deliveries is not None:
-            tenant.deliveries.bind_as(self._deliveries)
+            tenant.deliveries.bindings.bind_as(self._deliveries.bindings)
         return tenant
 
     @contextmanager
@@ -331,7 +331,7 @@ class Tenant:
     def end_applications(self) -> None:
         """Ends the lifespan of applications that callbacks went to, if any did."""
         if self._deliveries is not None:
-            self._deliveries.end_applications()
+            self._deliveries.bindings.end_applications()
 
     # ---- time ------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from voicenter_mock import contracts
 from voicenter_mock.contracts import ContractViolation
 from voicenter_mock.contracts.json_values import is_object
 from voicenter_mock.contracts.operations import CONTROL, OPERATIONS, SOCKET_EVENTS, Operation, Revision
-from voicenter_mock.mockserver.callbacks.deliveries import Deliveries
+from voicenter_mock.mockserver.callbacks.attempts import Attempts
 from voicenter_mock.mockserver.realtime import broadcaster, connections, listening, messages
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
 from voicenter_mock.mockserver.sandbox.operations import HANDLERS
@@ -60,7 +60,7 @@ class Observer:
         import_module("httptools")  # cannot be loaded twice, and pytester forgets what its sessions load first
         _wrap(Dispatcher, "_answer", self._dispatched)
         _wrap(Dispatcher, "handle", self._handled)
-        _wrap(Deliveries, "_record", self._delivered)
+        _wrap(Attempts, "_record", self._delivered)
         for module in (broadcaster, connections):
             _wrap(module, "encode_event", self._encoded)
         for function, event in _BUILT.items():
@@ -113,14 +113,14 @@ class Observer:
 
     # ---- callbacks -------------------------------------------------------------------------------------
 
-    def _delivered(self, record: Callable[..., Any], deliveries: Any, delivery: Any, *given: Any) -> Any:
+    def _delivered(self, record: Callable[..., Any], attempts: Any, delivery: Any, *given: Any) -> Any:
         callback = delivery.contract
         content_type, query = delivery.content_type, delivery.method == "GET"
         encoding = "query" if query else {"text/xml": "xml-rpc", "application/json": "json"}.get(content_type, "form")
         self.other |= {f"callback {callback} in {encoding}", f"verdict {callback} {given[2].verdict}"}
         if not delivery.free_form:
             self._check_bytes(f"{callback}.request", delivery.body, content_type, query=query)
-        return record(deliveries, delivery, *given)
+        return record(attempts, delivery, *given)
 
     # ---- the socket ------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ def deliveries(filled: Filled) -> int:
 
 
 def circuits(filled: Filled) -> int:
-    found = filled.tenant.deliveries._circuits  # pyright: ignore[reportPrivateUsage]
+    found = filled.tenant.deliveries.attempts.circuits
     for number in range(3 * LOW):
         found.record(f"http://127.0.0.1:{number}/", 0.0, "yes", waited=True)
     return len(found._circuits)  # pyright: ignore[reportPrivateUsage]

@@ -224,7 +224,7 @@ def test_the_older_documents_send_two_members_in_json_only():
     def seen(encoding: Any) -> set[str]:
         tenant = tenant_for(encoding=encoding, revision="3.2")
         payload = {"seconds_waiting_in_queue": 5, "OriginalIvrUniqueID": "x", "caller": "1", "time": 1}
-        target = tenant.deliveries.target("cdr")
+        target = tenant.deliveries.bindings.target("cdr")
         assert target is not None
         return set(tenant.deliveries.make("cdr", "cdr_notification", "x", payload, target).payload)
 

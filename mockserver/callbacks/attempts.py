@@ -1,0 +1,180 @@
+"""One attempt of a delivery: the message goes out, what comes back is judged and recorded, and the next one scheduled.
+
+Made without the organization's lock, which is held before and after.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from random import Random
+
+from ...contracts.character_sets import readable_text
+from ...contracts.operations import CALLBACKS
+from ..telephony.model.directory import CallbackTarget, Fault
+from ..wire.console import log
+from . import faulty, http_client
+from .bindings import Bindings
+from .circuits import SLOW_SECONDS, Admission, Circuits
+from .connections import Connections
+from .delivery import SHOWN_CHARACTERS, Attempt, Delivery
+from .history import History
+from .owner import Owner
+from .sending import HttpExchange, Message, Reply, send
+from .targets import Binding
+from .verdicts import Judgement, judge, judge_free_form
+
+TOPIC = "delivery"
+"""What attempts are called among the steps of the simulation."""
+
+Watcher = Callable[[Delivery, Attempt], object]
+
+
+class Attempts:
+    def __init__(self, tenant: Owner, history: History, bindings: Bindings) -> None:
+        self._tenant = tenant
+        self._exchange = tenant.exchange
+        self._history = history
+        self._bindings = bindings
+        self.circuits = Circuits()
+        self.connections = Connections()
+        self.http: HttpExchange = partial(http_client.exchange, connections=self.connections)
+        """How a message gets to a URL."""
+        self.watchers: list[Watcher] = []
+        """Called with each attempt once it is recorded, under the lock."""
+        self.closed = False
+        """The organization is gone: none is made any more, and none scheduled."""
+
+    def schedule(self, delivery: Delivery, delay: float) -> None:
+        """The next one is due in so many seconds. The lock is held."""
+        delivery.next_at = self._exchange.now + delay
+        delivery.timer = self._exchange.outside_at(delivery.next_at, TOPIC, delivery.id)
+
+    def make(self, delivery: Delivery, *, by_hand: bool = False) -> Judgement | None:
+        """One attempt, recorded. Returns ``None`` if another one is under way, or the organization is gone.
+
+        ``by_hand``: somebody wants it now, also of a target whose circuit is open.
+        """
+        with self._tenant.lock:
+            if delivery.in_flight or self.closed:
+                return None
+            delivery.in_flight, delivery.next_at = True, None
+            at = self._exchange.now
+            bound = self._bindings.effective(delivery.callback, delivery.addressed)
+            if bound is not None:
+                delivery.target = bound.name
+            admission: Admission = "yes"
+            if bound is not None and bound.kind == "url" and not by_hand:
+                admission = self.circuits.admit(bound.url, at)
+            refusal = self.circuits.detail(bound.url) if bound is not None and admission == "no" else ""
+            fault = self._fault(delivery) if bound is not None and not refusal else None
+            twice = fault is None and bound is not None and not refusal and not by_hand and self._is_resent(delivery)
+            if twice:
+                fault = Fault(delivery.callback, duplicate=True)
+            if fault is not None and not by_hand and self._put_off(delivery, fault):
+                return None
+        try:
+            reply, judgement = self._judged(delivery, bound, refusal, fault)
+            if twice:
+                said = (judgement.detail, "sent twice: limits.resend_probability")
+                judgement = replace(judgement, detail="; ".join(filter(None, said)))
+        except BaseException:
+            with self._tenant.lock:
+                self._interrupted(delivery)
+                if admission == "probe" and bound is not None:
+                    self.circuits.give_up(bound.url)
+            raise
+        with self._tenant.use(written=False):
+            if bound is not None and bound.kind == "url" and admission != "no":
+                self.circuits.record(bound.url, self._exchange.now, admission, waited=_waited(reply))
+            self._record(delivery, at, reply, judgement)
+        return judgement
+
+    def _interrupted(self, delivery: Delivery) -> None:
+        """The program's own thread was interrupted in the customer's code: the attempt has not been made."""
+        delivery.in_flight = False
+        if delivery.question:
+            self._history.finish(delivery, "failed")  # the question is still open, and will be asked anew
+        elif delivery.status == "pending":
+            self.schedule(delivery, 0.0)
+
+    def _fault(self, delivery: Delivery) -> Fault | None:
+        """What goes wrong with this attempt, if the organization's faults say so. The lock is held."""
+        faults = self._tenant.faults
+        return faults.for_callback(delivery.callback, delivery.contract, delivery.payload) if faults else None
+
+    def _is_resent(self, delivery: Delivery) -> bool:
+        """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""
+        likely = self._exchange.directory.limits.resend_probability
+        seed = f"{self._exchange.directory.id}\0{self._exchange.seed}\0resend\0{delivery.id}\0{len(delivery.attempts)}"
+        return likely > 0 and Random(seed).random() < likely
+
+    def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
+        """Lets a message be overtaken, once; one that a call waits for is not."""
+        late = 0.0 if delivery.question or delivery.attempts else faulty.lateness(fault)
+        if late:
+            delivery.in_flight = False
+            detail = f"fault injected: out of order, goes out {late:g} s later"
+            delivery.attempts.append(Attempt(self._exchange.now, "put_off", detail, 0, "", 0.0))
+            self.schedule(delivery, late)
+            self._history.save(delivery)
+        return late > 0
+
+    def _judged(
+        self, delivery: Delivery, bound: Binding | None, refusal: str, fault: Fault | None
+    ) -> tuple[Reply, Judgement]:
+        if bound is None:
+            hint = (
+                f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
+            )
+            return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
+        if refusal:
+            return Reply(""), Judgement("circuit_open", refusal)
+        entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
+        message = Message(
+            delivery.method, delivery.content_type, delivery.body, delivery.payload,
+            {**entry.headers, **delivery.headers}, entry.verify,
+        )  # fmt: skip
+        timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
+        over = partial(send, http=self.http)
+        if fault is None:
+            reply = over(message, bound, timeout)
+        else:
+            reply = faulty.sent(over, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
+        strict = self._exchange.directory.acknowledgement == "strict"
+        if delivery.free_form:
+            return reply, judge_free_form(reply)
+        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
+
+    def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
+        delivery.in_flight = False
+        text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
+        milliseconds = round(reply.seconds * 1000, 3)
+        attempt = Attempt(
+            at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations
+        )
+        delivery.attempts.append(attempt)
+        if judgement.answer is not None:
+            delivery.answer = judgement.answer
+        if judgement.verdict == "acknowledged":
+            self._history.finish(delivery, "acknowledged")
+        elif delivery.status != "pending":
+            pass  # delivered once more by hand: what it had come to before stands
+        elif self.closed:
+            pass  # stays pending: a database takes it up again
+        elif delivery.remaining:
+            delay, delivery.remaining = delivery.remaining[0], delivery.remaining[1:]
+            self.schedule(delivery, delay)
+        else:
+            self._history.finish(delivery, "failed")
+            level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
+            log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
+        self._history.save(delivery)
+        for watcher in self.watchers:
+            watcher(delivery, attempt)
+
+
+def _waited(reply: Reply) -> bool:
+    return reply.failure == "timeout" or (reply.failure == "unreachable" and reply.seconds >= SLOW_SECONDS)
