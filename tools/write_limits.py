@@ -63,7 +63,7 @@ ORGANIZATION = (
     Limit("sentences of an analysed conversation", "mockserver.telephony.analysis.transcript.MAXIMUM_SENTENCES", "", "longer pauses"),
     Limit("records that wait to be written", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
     Limit("the database's cache", "mockserver.telephony.log.database.CACHE_MIB", "MiB of memory", "read from the disk"),
-    Limit("one `advance`", "mockserver.tenancy.tenants.MAXIMUM_SPAN_SECONDS", "s", REFUSED),
+    Limit("one `advance`", "mockserver.tenancy.advances.MAXIMUM_SPAN_SECONDS", "s", REFUSED),
 )  # fmt: skip
 SERVER = (
     Limit("organizations", "mockserver.tenancy.registry.MAXIMUM_ORGANIZATIONS", "", "those that nobody used for a day make room, else 503"),

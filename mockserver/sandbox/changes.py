@@ -57,7 +57,7 @@ def now(registry: Registry, tenant: Tenant) -> SandboxChanges:
             "mode": tenant.clock.mode,
             "speed": tenant.clock.speed,
             "now": exchange.now,
-            "advancing": tenant.advancing,
+            "advancing": tenant.advances.running,
             **advance(tenant),
         },
     }
@@ -69,7 +69,7 @@ class Advancing(TypedDict, total=False):
 
 def advance(tenant: Tenant) -> Advancing:
     """Where a running advance began and where it goes, for a bar: ``until`` null when it goes on until all is idle."""
-    running = tenant.advance_span
+    running = tenant.advances.span
     return {} if running is None else {"advance": {"from": running[0], "until": running[1]}}
 
 

@@ -11,8 +11,9 @@ from ...contracts.operations import WORDING, Revision
 from ..organizations import DocumentError, describe, loads, read
 from ..state.clock import Mode
 from ..state.moments import read_moment
+from ..tenancy.advances import AdvanceCancelled, AdvanceRunning
 from ..tenancy.registry import DEMO
-from ..tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
+from ..tenancy.tenants import Tenant
 from .changes import advance
 from .control import Body, ControlError, ControlRequest, control
 
@@ -160,7 +161,7 @@ def advance_clock(request: ControlRequest) -> SandboxClock:
 @control("cancel_advance")
 def cancel_advance(request: ControlRequest) -> SandboxClock:
     tenant = request.tenant
-    return {**_clock(tenant), "cancelled": tenant.cancel_advance()}
+    return {**_clock(tenant), "cancelled": tenant.advances.cancel()}
 
 
 def _clock(tenant: Tenant) -> SandboxClock:
@@ -170,7 +171,7 @@ def _clock(tenant: Tenant) -> SandboxClock:
         "speed": tenant.clock.speed,
         "now": now,
         "local": datetime.fromtimestamp(now, tenant.exchange.zone).isoformat(timespec="milliseconds"),
-        "advancing": tenant.advancing,
+        "advancing": tenant.advances.running,
         **advance(tenant),
     }
 

@@ -62,7 +62,7 @@ class Ticker:
 
     def _step(self, tenant: Tenant) -> float:
         """Runs what is due and says how long until the next thing is."""
-        if tenant.advancing or not tenant.lock.acquire(timeout=0.01):
+        if tenant.advances.running or not tenant.lock.acquire(timeout=0.01):
             return 0.005
         try:
             if tenant.catch_up(SLICE_STEPS):

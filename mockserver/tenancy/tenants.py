@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from ..state.clock import LATEST, Clock, Mode
+from ..state.clock import Clock, Mode
 from ..state.faults import Faults
 from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
 from ..state.realtime_settings import RealtimeSettings
@@ -29,6 +29,7 @@ from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import CallEnded, DialerEvent, DirectoryChanged, Event, QueueEvent
+from .advances import AdvanceCancelled, Advances, end_of_advance
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxSocketsItem
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 SLICE_STEPS = 500
 FAIR_SECONDS = 0.0005
-MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
 
 _OF_NO_CALLBACK: frozenset[type[Event]] = frozenset({DialerEvent, QueueEvent, CallEnded, DirectoryChanged})
 """What happens by the hundred thousand and that no callback tells of."""
@@ -48,19 +48,6 @@ _EDITIONS = itertools.count(1)
 
 class WouldBlock(Exception):
     """The organization is busy and the caller asked not to wait."""
-
-
-class AdvanceRunning(Exception):
-    """Somebody is advancing this organization's clock already."""
-
-    def __init__(self, organization: str) -> None:
-        super().__init__(
-            f"organization {organization!r} is being advanced already; advance cannot be called from inside a callback"
-        )
-
-
-class AdvanceCancelled(Exception):
-    """The advance was cancelled; simulated time stands where it had got to."""
 
 
 class Listeners(Protocol):
@@ -108,9 +95,7 @@ class Tenant:
         self.exchange.subscribers.append(self._record)
         self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None
-        self._advancing = threading.Lock()
-        self.advance_span: tuple[float, float | None] | None = None
-        self._cancel = False
+        self.advances = Advances(self.id)
         self._closed = False
         self._waiting = 0
         self.on_change: Callable[[Tenant], None] = _nothing
@@ -318,7 +303,7 @@ class Tenant:
 
     def close(self) -> None:
         """Lets go of the call log and stops what is on its way. The lock is not held."""
-        self._cancel = True
+        self.advances.cancel()
         with self.lock:
             self._closed = True
             if self._deliveries is not None:
@@ -347,31 +332,19 @@ class Tenant:
         """Runs simulated time forward, settling every delivery that becomes due. Returns the new time.
 
         ``until="idle"`` runs until no call, campaign or delivery waits for anything. Raises
-        ``AdvanceRunning`` from inside another advance, ``AdvanceCancelled`` after ``cancel_advance``,
+        ``AdvanceRunning`` from inside another advance, ``AdvanceCancelled`` after ``advances.cancel``,
         ``ValueError`` for a time in the past, and ``StorageError`` when what happens cannot be written: time stands
         where it had got to.
         """
-        if not self._advancing.acquire(blocking=False):
-            raise AdvanceRunning(self.id)
+        self.advances.begin()
         try:
-            self._cancel = False
             return self._advance(seconds, until, progress)
         finally:
             if self._deliveries is not None:
                 self._deliveries.let_go()
-            self.advance_span = None
-            self._advancing.release()
+            self.advances.end()
             with self.lock:
                 self.on_change(self)
-
-    def cancel_advance(self) -> bool:
-        """Asks a running advance to stop. Returns whether one was running."""
-        self._cancel = True
-        return self._advancing.locked()
-
-    @property
-    def advancing(self) -> bool:
-        return self._advancing.locked()
 
     def _advance(
         self,
@@ -384,8 +357,8 @@ class Tenant:
             start = self.exchange.now
             if self.clock.mode != "manual":
                 start = self.clock.reach(start)
-            target = _target(start, seconds, until)
-            self.advance_span = start, target
+            target = end_of_advance(start, seconds, until)
+            self.advances.span = start, target
         while True:
             with self.lock:
                 self.require_written()
@@ -396,7 +369,7 @@ class Tenant:
                 if self.clock.mode != "manual":
                     self.clock.anchor(now)
             if due or self.exchange.questions:
-                self.deliveries.settle(due, lambda: self._cancel)
+                self.deliveries.settle(due, lambda: self.advances.cancelled)
             elif reached and not (target is None and self.deliveries.drain()):
                 if self.sockets is not None:
                     self.sockets.flush(everything=True)
@@ -405,7 +378,7 @@ class Tenant:
                 self.sockets.flush(everything=False)
             if progress is not None:
                 progress(now, start if target is None else target)
-            if self._cancel:
+            if self.advances.cancelled:
                 raise AdvanceCancelled
             if self._waiting:
                 time.sleep(FAIR_SECONDS)  # locks are not fair: without a pause nobody else would get this one
@@ -415,22 +388,6 @@ class Tenant:
         if target is not None:
             return exchange.run(target, steps=SLICE_STEPS)
         return exchange.run_until_idle(steps=SLICE_STEPS)
-
-
-def _target(now: float, seconds: float | None, until: float | Literal["idle"] | None) -> float | None:
-    if until == "idle":
-        return None
-    if until is not None:
-        if until < now:
-            raise ValueError(f"'until': {until} is before the organization's present, {now}")
-        seconds = until - now
-    if seconds is None or seconds < 0:
-        raise ValueError("'seconds': say how many seconds to advance, 0 or more, or 'until'")
-    if seconds > MAXIMUM_SPAN_SECONDS:
-        raise ValueError(f"'seconds': {seconds} is more than ten years")
-    if now + seconds > LATEST:
-        raise ValueError(f"'seconds': {seconds} is past the year 2286, where time ends")
-    return now + seconds
 
 
 def _nothing(_: Any) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.telephony.control.operator import Operator
-from voicenter_mock.mockserver.tenancy.tenants import AdvanceCancelled, AdvanceRunning, Tenant
+from voicenter_mock.mockserver.tenancy.advances import AdvanceCancelled, AdvanceRunning
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 START = 1_700_000_000.0
 
@@ -144,7 +145,7 @@ def test_others_get_their_turn_while_time_runs():
     def look() -> None:
         nonlocal looks
         started.wait()
-        while tenant.advancing:
+        while tenant.advances.running:
             with tenant.use():
                 looks += 1
             looked.set()
@@ -184,7 +185,7 @@ def test_an_advance_can_be_cancelled_and_time_stands_where_it_had_got_to():
         call(tenant)
 
     def stop(now: float, target: float) -> None:
-        tenant.cancel_advance()
+        tenant.advances.cancel()
 
     with pytest.raises(AdvanceCancelled):
         tenant.advance(seconds=1_000_000, progress=stop)
@@ -195,4 +196,4 @@ def test_an_advance_can_be_cancelled_and_time_stands_where_it_had_got_to():
 
 
 def test_nothing_to_cancel():
-    assert organization().cancel_advance() is False
+    assert organization().advances.cancel() is False

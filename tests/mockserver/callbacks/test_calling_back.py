@@ -13,8 +13,9 @@ from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
+from voicenter_mock.mockserver.tenancy.advances import AdvanceRunning
 from voicenter_mock.mockserver.tenancy.registry import Registry
-from voicenter_mock.mockserver.tenancy.tenants import AdvanceRunning, Tenant
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .customer_servers import ACKNOWLEDGED, NOW, Got, click2call, customer, incoming, organization

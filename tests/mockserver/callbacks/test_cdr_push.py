@@ -14,7 +14,8 @@ from voicenter_mock.mockserver.callbacks.deliveries import Delivery
 from voicenter_mock.mockserver.telephony.model.analysis import AnalysisWish
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
-from voicenter_mock.mockserver.tenancy.tenants import AdvanceCancelled, Tenant
+from voicenter_mock.mockserver.tenancy.advances import AdvanceCancelled
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .customer_servers import ACKNOWLEDGED, NOW, Got, click2call, closed_port, customer, incoming, organization
 
@@ -311,7 +312,7 @@ def test_a_cancelled_advance_leaves_what_it_has_not_sent_for_the_next():
 
     def cdr(message: dict[str, Any]) -> None:
         got.append(message["type"])
-        tenant.cancel_advance()
+        tenant.advances.cancel()
 
     tenant.deliveries.bind("cdr", cdr)
     click2call(tenant)
