@@ -48,7 +48,7 @@ def test_no_link_of_a_page_leads_nowhere(site: Path):
 
 
 def test_external_links_are_https_and_go_to_known_hosts(site: Path):
-    links = {
+    links: set[str] = {
         link
         for page in site.rglob("*.html")
         for link in re.findall(r'<a class="reference external" href="([^"]+)"', page.read_text("utf-8"))
