@@ -24,11 +24,10 @@ from .handshake import BAD_METHOD, BAD_REQUEST, TOO_MANY, UNKNOWN_SESSION, Hands
 from .pipes import PollingPipe, WebSocketPipe
 from .session import Session
 from .socket_context import SocketContext
-from .websocket_protocol import EXTENSION, NOT_TEXT, Wire
+from .websocket_protocol import EXTENSION, NOT_TEXT, Send, Wire, refuse_handshake
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 TICK_SECONDS = 1.0
 """Between two looks at all connections, at most; one whose heartbeat is due before is looked at then."""
@@ -279,7 +278,4 @@ async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     if "sip" in scope.get("subprotocols", ()):
         message = "telephones are not served here; start the sandbox with: voicenter-mock serve --sip"
     log.warning("websocket handshake from %s for %s refused: %s", client[0], scope["path"], message)
-    body = f"{message}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "websocket.http.response.start", "status": 400, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": body})
+    await refuse_handshake(send, message)

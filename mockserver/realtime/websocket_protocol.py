@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import select
 from asyncio.transports import BaseTransport
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,6 +25,8 @@ from ..wire.console import log
 
 if TYPE_CHECKING:
     from .fairness import TimeSlices
+
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 EXTENSION = "voicenter_mock.wire"
 PIECE_BYTES = 1024
@@ -234,6 +236,13 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.wire.lost = True
         super().connection_lost(exc)
         self.wire.on_drained()
+
+
+async def refuse_handshake(send: Send, sentence: str, status: int = 400) -> None:
+    """Answers a websocket's handshake with a line of text instead of opening it."""
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]  # uvicorn adds the length
+    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": f"{sentence}\n".encode()})
 
 
 _PATH_CHARACTERS = "%/:=&?~#+!$,;'@()*[]|\"<>\\^`{}"

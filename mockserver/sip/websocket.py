@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..realtime.fairness import Allowance
 from ..realtime.frames import websocket_frame
-from ..realtime.websocket_protocol import EXTENSION, Wire
+from ..realtime.websocket_protocol import EXTENSION, Wire, refuse_handshake
 from .messages import MAXIMUM_BYTES
 
 Scope = MutableMapping[str, Any]
@@ -58,10 +58,7 @@ def _authority(address: Any) -> str:
 
 async def refuse(send: Send, receive: Receive, sentence: str, status: int = 404) -> None:
     await receive()
-    content = f"{sentence}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(content))]
-    await send({"type": "websocket.http.response.start", "status": status, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": content})
+    await refuse_handshake(send, sentence, status)
 
 
 async def accept(scope: Scope, receive: Receive, send: Send) -> WebSocketFlow | None:
