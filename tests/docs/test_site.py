@@ -55,7 +55,7 @@ def test_external_links_are_https_and_go_to_known_hosts(site: Path):
     }
     assert [link for link in sorted(links) if not re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]+(/[!-~]*)?", link)] == []
     known: dict[str, Any] = runpy.run_path(str(CHECKOUT / "tools" / "site" / "conf.py"))
-    assert sorted({urlsplit(link).hostname for link in links}) == sorted(known["EXTERNAL_HOSTS"])
+    assert sorted({str(urlsplit(link).hostname) for link in links}) == sorted(known["EXTERNAL_HOSTS"])
 
 
 def test_it_can_be_searched_without_a_server(site: Path):
