@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from ..library import made_of_schemas
 from . import OPERATIONS
 from .model import Operation
 
@@ -25,7 +25,7 @@ def operation_at(path: str) -> tuple[Operation, dict[str, str]] | None:
     return None
 
 
-@cache
+@made_of_schemas
 def _table() -> tuple[dict[str, Operation], list[tuple[re.Pattern[str], Operation]]]:
     fixed: dict[str, Operation] = {}
     patterns: list[tuple[re.Pattern[str], Operation]] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ... import __version__
-from ...contracts.learned import event_as_sent
+from ...contracts.learned import event_as_sent, events_beside
 from ...contracts.operations import OPERATIONS
 from ..callbacks.delivery import SHOWN_CHARACTERS, Delivery
 from ..realtime import messages
@@ -19,6 +19,7 @@ from ..tenancy.tenants import Tenant
 from ..traffic.har_entry import entry
 from ..traffic.messages import Exchange, Frame, Message
 from ..wire.encoding import JSON_TYPE, XML_TYPE
+from ..wire.html import HTML_TYPE
 
 _SOCKET = "https://monitor.voicenter.co.il/socket.io/?EIO=4&transport=websocket"
 _NOWHERE = "http://customer.invalid/"
@@ -61,7 +62,11 @@ def _request(step: Step) -> Exchange:
 def _answer(text: str | None) -> Message:
     if text is None:
         return Message(lost=f"not kept: more than {SHOWN_ANSWER:,} bytes, or no text")
-    content_type = XML_TYPE if text.lstrip().startswith("<") else JSON_TYPE
+    beginning = text.lstrip()[:20].lower()
+    content_type = (
+        HTML_TYPE if beginning.startswith(("<html", "<!doctype html")) else
+        XML_TYPE if beginning.startswith("<") else JSON_TYPE
+    )  # fmt: skip
     return Message((("Content-Type", content_type),), text.encode(), content_type)
 
 
@@ -97,7 +102,7 @@ def _socket(tenant: Tenant, exchange: Simulation) -> Exchange:
         Frame("server", event.time, encode_event(name, event_as_sent(name, payload)))
         for _, event in tenant.events.since(0)
         if (told := _told(exchange, event)) is not None
-        for name, payload in (told,)
+        for name, payload in (told, *events_beside(*told))
     )
     started = tenant.session_recording.start
     return Exchange("", "GET", _SOCKET, Message(), 101, Message(), started=started, frames=frames)
