@@ -10,7 +10,7 @@ from .amendment import MARK, SEEN
 from .inference import inferred
 from .library import Schema, names
 from .operations import SOCKET_EVENTS
-from .operations.model import ErrorCode, Operation, SocketEvent
+from .operations.model import ErrorCode, Method, Operation, SocketEvent
 from .operations.paths import operation_at
 
 PREFIX = "recorded."
@@ -78,7 +78,7 @@ def operation_name(path: str) -> str:
 
 
 def _operation(name: str, paths: list[RecordedPath]) -> Operation:
-    methods = tuple(path.method for path in paths)
+    methods: tuple[Method, ...] = tuple(path.method for path in paths)
     return Operation(
         name, f"{' and '.join(methods)} {paths[0].path}", SEEN, tuple(dict.fromkeys(path.host for path in paths)),
         (paths[0].path,), methods, authority="none", errors=_ERRORS, mark="seen",

@@ -74,7 +74,7 @@ def _violation(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
         return _page(finding)
     values = [value for value, _ in finding.samples.values() if json_type(value) not in ("object", "array", "null")]
     if one.rule not in _OF_FORM or not values:
-        raise _unlearnable("bytes that are no message" if not values else f"the rule {one.rule} is none of a form")
+        raise _unlearnable(f"what breaks the rule {one.rule!r} is no other form of a value")
     entry = _placed(finding) | {"samples": [value for value in values if _is_short(value)]}
     return "forms", _place_key(finding), entry | _counted(finding, coverage)
 
