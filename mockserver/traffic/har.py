@@ -12,6 +12,8 @@ from . import recovery
 from .har_entry import OWN_MEMBERS
 from .messages import Exchange, Frame, Headers, Message, Recorded, Unreadable, header
 
+_BINARY_FRAME = 2
+
 Attached = Callable[[str], bytes]
 """The content of a file beside the HAR, or in the same zip. Raises ``OSError`` or ``KeyError``."""
 
@@ -119,13 +121,16 @@ def _headers(side: dict[str, Any]) -> Headers:
 def _frames(messages: Any) -> Iterator[Frame]:
     for one in messages:
         sender: Literal["client", "server"] = "client" if one.get("type") == "send" else "server"
-        data: str | bytes = str(one.get("data", ""))
-        if one.get("opcode") == 2:
-            try:
-                data = recovery.from_base64(str(data))
-            except recovery.Lost:
-                continue
-        yield Frame(sender, float(one.get("time") or 0), data)
+        own: dict[str, str] = one[OWN_MEMBERS] if is_object(one.get(OWN_MEMBERS)) else {}
+        data, lost = str(one.get("data", "")), own.get("lost", "")
+        at = float(one.get("time") or 0)
+        if lost or one.get("opcode") != _BINARY_FRAME:
+            yield Frame(sender, at, data, lost)
+            continue
+        try:
+            yield Frame(sender, at, recovery.from_base64(data))
+        except recovery.Lost as problem:
+            yield Frame(sender, at, "", str(problem))
 
 
 def _epoch(written: object) -> float:

@@ -96,6 +96,9 @@ def _posted(message: Message) -> dict[str, Any]:
 
 def _frame(frame: Frame) -> dict[str, Any]:
     kind = "send" if frame.sender == "client" else "receive"
+    if frame.lost:
+        own = {OWN_MEMBERS: {"lost": frame.lost}}
+        return {"type": kind, "time": frame.at, "opcode": _TEXT_FRAME, "data": "", **own}
     if isinstance(frame.data, str):
         return {"type": kind, "time": frame.at, "opcode": _TEXT_FRAME, "data": frame.data}
     return {"type": kind, "time": frame.at, "opcode": _BINARY_FRAME, "data": b64encode(frame.data).decode()}
