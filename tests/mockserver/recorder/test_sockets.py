@@ -22,7 +22,7 @@ from .running import Loop, RunningRecorder, serve, talk
 Record = Callable[..., RunningRecorder]
 
 
-def _echoing(loop: Loop) -> str:
+def echoing(loop: Loop) -> str:
     async def echo(connection: ServerConnection) -> None:
         async for message in connection:
             await connection.send(message)
@@ -37,7 +37,7 @@ def _echoing(loop: Loop) -> str:
 
 @pytest.mark.parametrize("compression", [None, "deflate"])
 def test_messages_go_both_ways_and_are_noted(loop: Loop, record: Record, compression: Any) -> None:
-    recorder = record(_echoing(loop))
+    recorder = record(echoing(loop))
     sent = ['42["login",{"a":1}]', "2", "x" * 70_000, b"\x00\x01{}", '42["login",{"a":2}]']
     with connect(f"ws://127.0.0.1:{recorder.port}/socket.io/?EIO=4", compression=compression) as client:
         for message in sent:
@@ -140,7 +140,7 @@ def test_extensions_that_nobody_can_read_are_none() -> None:
 
 @pytest.mark.parametrize("compression", [None, "deflate"])
 def test_no_frame_leaks_a_secret(loop: Loop, record: Record, compression: Any) -> None:
-    recorder = record(_echoing(loop), redactor=Redactor(b"key", secrets=["planted-secret-1"]))
+    recorder = record(echoing(loop), redactor=Redactor(b"key", secrets=["planted-secret-1"]))
     with connect(f"ws://127.0.0.1:{recorder.port}/socket.io/?EIO=4", compression=compression) as client:
         for message in (
             '42["login",{"Token":"planted-secret-1"}]',
