@@ -66,7 +66,7 @@ class Examination:
             elif isinstance(one, LoneMessage):
                 self._lone(self.redactor.lone(one))
             elif is_socket(one):
-                self._socket(self.redactor.exchange(one))
+                self._socket(_with_its_frames(one, self.redactor.exchange(one)))
             else:
                 self._exchange(_judgeable(one, self.redactor.exchange(one)))
 
@@ -287,6 +287,14 @@ def _judgeable(recorded: Exchange, redacted: Exchange) -> Exchange:
     if answer is not None and recorded.answer is not None and answer.lost and not recorded.answer.lost:
         answer = replace(answer, body=recorded.answer.body, lost="")
     return replace(redacted, request=request, answer=answer)
+
+
+def _with_its_frames(recorded: Exchange, redacted: Exchange) -> Exchange:
+    """The redacted socket; frames in which nothing can be redacted are there as they are, being no events."""
+    pairs = zip(recorded.frames, redacted.frames, strict=True)
+    return replace(
+        redacted, frames=tuple(before if after.lost and not before.lost else after for before, after in pairs)
+    )
 
 
 def request_message(exchange: Exchange, called: Called) -> Any:

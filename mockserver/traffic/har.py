@@ -66,18 +66,18 @@ def _request(request: dict[str, Any], lost: str, attached: Attached) -> Message:
         return Message(headers, b"", header(headers, "content-type"), lost)
     content_type = str(posted.get("mimeType") or header(headers, "content-type"))
     try:
-        return recovery.message(headers, _posted(posted, attached), content_type)
+        return recovery.message(headers, _posted(posted, _number(request.get("bodySize")), attached), content_type)
     except recovery.Lost as problem:
         return Message(headers, b"", content_type, str(problem))
 
 
-def _posted(posted: dict[str, Any], attached: Attached) -> bytes:
+def _posted(posted: dict[str, Any], size: int, attached: Attached) -> bytes:
     """``text`` first: ``params`` is empty in Playwright's, and holds no name twice elsewhere."""
     if posted.get("_file"):
         return _file(str(posted["_file"]), attached)
     text = posted.get("text")
     if isinstance(text, str) and text:
-        return recovery.from_base64(text) if posted.get("_encoding") == "base64" else recovery.from_text(text)
+        return recovery.from_base64(text) if posted.get("_encoding") == "base64" else recovery.from_text(text, size)
     pairs = [(str(pair["name"]), str(pair.get("value", ""))) for pair in posted.get("params") or ()]
     return urlencode(pairs).encode()
 
@@ -100,7 +100,14 @@ def _content(content: dict[str, Any], attached: Attached) -> bytes | None:
     text = content.get("text")
     if not isinstance(text, str):
         return None if (content.get("size") or 0) > 0 else b""
-    return recovery.from_base64(text) if content.get("encoding") == "base64" else recovery.from_text(text)
+    if content.get("encoding") == "base64":
+        return recovery.from_base64(text)
+    return recovery.from_text(text, _number(content.get("size")) + _number(content.get("compression")))
+
+
+def _number(size: object) -> int:
+    """Bytes, 0 where nobody knows."""
+    return size if isinstance(size, int) else 0
 
 
 def _file(name: str, attached: Attached) -> bytes:
