@@ -55,6 +55,13 @@ def rewritten(value: Any, samples: Sequence[Any], number: int) -> Any:
     return sample
 
 
+def is_written_like(value: Any, samples: Sequence[Any]) -> bool:
+    """Whether a value has the form of one of the samples: a text's shape, a number's figures."""
+    if isinstance(value, str):
+        return any(re.fullmatch(shape(one), value) for one in samples if isinstance(one, str))
+    return _is_number(value) and any(_is_number(one) and len(str(one)) == len(str(value)) for one in samples)
+
+
 def _as_moment(value: str, samples: list[str], sample: str) -> str:
     moment = next((found for form in _MOMENTS if (found := _read(value, form)) is not None), None)
     form = next((form for form in _MOMENTS if all(_read(one, form) is not None for one in samples)), None)
@@ -63,7 +70,7 @@ def _as_moment(value: str, samples: list[str], sample: str) -> str:
     fraction = _FRACTION.search(sample)
     digits = len(fraction[1]) if fraction else 6
     text = moment.strftime(form.replace("%f", f"{moment.microsecond:06d}"[:digits]))
-    return text if any(re.fullmatch(shape(one), text) for one in samples) else sample
+    return text if is_written_like(text, samples) else sample
 
 
 def _read(text: str, form: str) -> datetime | None:

@@ -14,11 +14,13 @@ from zlib import crc32
 from . import text_values
 from .addendum import EACH, Addendum, Change, RecordedEvent, RecordedPath
 from .error_members import is_wording
-from .forms import rewritten
+from .forms import is_written_like, rewritten
+from .inference import json_type
 from .json_values import is_array, is_object
 from .operations import SOCKET_EVENTS
 from .operations.model import ErrorCode, Operation
 from .recorded import is_recorded, operation_name
+from .undocumented import place_of
 
 Refusals = dict[str, list[tuple[ErrorCode, float]]]
 """By operation: rows that are sent instead of documented ones, and what part of the refusals with their code has
@@ -109,6 +111,32 @@ def recorded_answer(operation: str, method: str, request: object) -> tuple[int, 
     path = _paths[operation][method]
     number = _number(operation, json.dumps(request, sort_keys=True, default=str))
     return path.http_status, deepcopy(path.answers[number % len(path.answers)])
+
+
+def changes_messages_of(contract: str) -> bool:
+    """Whether an addendum in use says anything of a contract's messages."""
+    return contract in _by_contract
+
+
+def places_of_recordings(contract: str, message: object) -> list[str]:
+    """Where a message is as recordings have it and no document does; empty without an addendum."""
+    return [
+        place_of(0 if step == EACH else step for step in change.steps)
+        for change in _by_contract.get(contract, ())
+        if any(_is_shown(change, holder) for holder in _holders(message, change.steps[:-1]))
+    ]
+
+
+def _is_shown(change: Change, holder: dict[str, Any]) -> bool:
+    name = change.steps[-1]
+    if name not in holder:
+        return change.kind == "absent"
+    value = holder[name]
+    if change.kind == "word":
+        return value in change.values
+    if change.kind == "type":
+        return json_type(value) in change.kinds
+    return change.kind == "member" or (change.kind == "form" and is_written_like(value, change.values))
 
 
 def _number(*parts: object) -> int:
