@@ -46,7 +46,7 @@ def use(addendum: Addendum) -> None:
         _set_errors(name, rows)
     SOCKET_EVENTS.update(events)
     OPERATIONS.update(operations)
-    named_hosts.added.update(addendum.hosts)
+    named_hosts.added.update(addendum.hosts, (path.host for path in addendum.paths))
     learned.send(addendum, instead)
     if addendum != Addendum():
         library.amend_with(amend, event_schemas | operation_schemas)

@@ -9,6 +9,7 @@ from typing import Any
 
 from .addendum import EACH, AddendumError, Change
 from .forms import shape
+from .inference import inferred
 from .json_values import is_array, is_object
 from .library import Schema
 
@@ -99,6 +100,8 @@ def _add_member(holder: Schema, change: Change) -> None:
         raise _no_place(change, f"the contract has {name!r} there already")
     kinds = list(change.kinds)
     rules: Schema = {"type": kinds[0] if len(kinds) == 1 else kinds}
+    if any(is_object(value) or is_array(value) for value in change.values):
+        rules = inferred(change.values, needed=False) | rules
     words = [value for value in change.values if isinstance(value, str) and _WORD.match(value)]
     if kinds == ["string"] and words and len(words) == len(change.values):
         rules["x-known-values"] = words

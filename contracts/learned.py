@@ -176,8 +176,8 @@ def _apply(change: Change, holder: dict[str, Any], number: int) -> None:
 
 def _sample(change: Change, number: int) -> Any:
     if change.values:
-        return change.values[number % len(change.values)]
-    return _EMPTY[change.kinds[number % len(change.kinds)]]
+        return deepcopy(change.values[number % len(change.values)])
+    return deepcopy(_EMPTY[change.kinds[number % len(change.kinds)]])
 
 
 def _as_type(value: Any, kind: str, change: Change, number: int) -> Any:

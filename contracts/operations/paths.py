@@ -6,6 +6,7 @@ import re
 
 from ..library import made_of_schemas
 from . import OPERATIONS
+from .hosts import API_HOSTS
 from .model import Operation
 
 _SEGMENTS = {"file": r"[^/]+\.mp3"}
@@ -23,6 +24,12 @@ def operation_at(path: str) -> tuple[Operation, dict[str, str]] | None:
         if match:
             return candidate, match.groupdict()
     return None
+
+
+def host_of(name: str) -> str:
+    """The host that an operation is called on; the API's own for one that is not known any more (an addendum's)."""
+    operation = OPERATIONS.get(name)
+    return API_HOSTS[0] if operation is None else operation.hosts[0]
 
 
 @made_of_schemas

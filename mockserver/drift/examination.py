@@ -31,7 +31,7 @@ from .identification import Called, Pushed, decoded, host_of, identified, in_que
 from .judging import Judged, observations, undecodable
 
 _EXAMPLE_CHARACTERS = 80
-_MOST_TEXT, _LONGEST_LEARNED = 2_000, 100_000
+_MOST_TEXT, _LONGEST_LEARNED = 2_000, 20_000
 """Characters of a page, and bytes of a message, that may be learned."""
 
 _WITHOUT_CONTENT = (101, 204, 304)

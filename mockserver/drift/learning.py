@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,9 @@ from .coverage import Coverage
 from .findings import Exchanged, Finding
 from .reporting import times
 
-_LONGEST_SAMPLE = 200
+_LONGEST_SAMPLE, _LONGEST_STRUCTURE, _LONGEST_PAYLOAD = 200, 2_000, 20_000
+"""Characters of a text, of an object or list inside a message, and of an event's whole payload."""
+
 _OF_FORM = ("pattern", "minLength", "maxLength", "minimum", "maximum")
 """Rules that another form of a value breaks: samples of it are enough to loosen them."""
 
@@ -46,7 +49,7 @@ def learned(findings: Iterable[Finding], coverage: Coverage) -> tuple[Entry, lis
 def _member(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
     values = [value for value, _ in finding.samples.values()]
     kinds = list(dict.fromkeys(map(json_type, values)))
-    samples = [value for value in values if json_type(value) not in ("object", "array") and _is_short(value)]
+    samples = list(filter(_is_short, values))
     entry = _placed(finding) | {"type": kinds[0] if len(kinds) == 1 else kinds}
     if samples and len(samples) == len(values):
         entry["samples"] = samples
@@ -118,7 +121,7 @@ def _page(finding: Finding) -> tuple[str, str, Entry]:
 def _event(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
     sender = "server" if finding.observed.sender == "voicenter" else "client"
     entry: Entry = {"event": finding.observed.contract, "sender": sender}
-    entry["samples"] = [value for value, _ in finding.samples.values()]
+    entry["samples"] = [value for value, _ in finding.samples.values() if _is_short(value, _LONGEST_PAYLOAD)]
     if sender == "server":
         entry["share"] = _share(finding.times, max(finding.times, coverage.events.total()))
     return "events", finding.observed.contract, entry | {"seen": _seen(finding)}
@@ -208,8 +211,10 @@ def _check(section: str, entry: Entry) -> None:
     recorded.operations(addendum.paths)
 
 
-def _is_short(value: Any) -> bool:
-    return not isinstance(value, str) or len(value) <= _LONGEST_SAMPLE
+def _is_short(value: Any, most: int = _LONGEST_SAMPLE) -> bool:
+    if is_object(value) or is_array(value):
+        return len(json.dumps(value)) <= max(most, _LONGEST_STRUCTURE)
+    return not isinstance(value, str) or len(value) <= most
 
 
 def _seen(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ... import __version__
 from ...contracts.learned import event_as_sent, events_beside
-from ...contracts.operations import OPERATIONS
+from ...contracts.operations.paths import host_of
 from ..callbacks.delivery import SHOWN_CHARACTERS, Delivery
 from ..realtime import messages
 from ..realtime.socketio_packets import encode_event
@@ -44,14 +44,14 @@ def _requests(tenant: Tenant) -> Iterator[Exchange]:
 
 
 def _request(step: Step) -> Exchange:
-    given, operation = step.given, OPERATIONS[step.name]
+    given = step.given
     headers: dict[str, str] = given["headers"]
     query = f"?{given['query']}" if given["query"] else ""
     asked = Message(tuple(headers.items()), given["body"].encode("latin-1"), headers.get("content-type", ""))
     return Exchange(
         place="",
         method=given["method"],
-        url=f"https://{operation.hosts[0]}{given['path']}{query}",
+        url=f"https://{host_of(step.name)}{given['path']}{query}",
         request=asked,
         status=step.status,
         answer=None if not step.status else _answer(step.answer),

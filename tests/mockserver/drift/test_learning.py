@@ -16,11 +16,12 @@ from voicenter_mock.contracts.addendum import Addendum, Change, read
 from voicenter_mock.contracts.inference import json_type
 from voicenter_mock.contracts.undocumented import place_of, present
 from voicenter_mock.mockserver.cli import main
+from voicenter_mock.mockserver.drift import learning
 from voicenter_mock.mockserver.drift.addendum_file import load
 from voicenter_mock.mockserver.drift.examination import Examination
 from voicenter_mock.mockserver.sandbox import reference
 from voicenter_mock.mockserver.telephony.model.directory import Fault
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 from .fake_traffic import API, DIALER, FakeTraffic
@@ -75,6 +76,33 @@ def test_what_cannot_be_learned_is_a_comment(tmp_path: Path, capsys: Capture, ex
     _main(capsys, "drift", write(tmp_path / "session.har", [exchange]), "--write", file, code=1)
     assert f"# not learned: {comment}" in file.read_text("utf-8")
     assert load(file)[1] == Addendum()
+
+
+def _learned(*exchanges: Exchange) -> tuple[dict[str, Any], list[str]]:
+    examination = Examination(Redactor(b"key"))
+    examination.take(exchanges)
+    return learning.learned(examination.findings.all(), examination.coverage)
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_member_that_is_an_object_is_sent_and_known_with_what_it_holds() -> None:
+    rated = {"ErrorCode": 0, "Description": "OK", "Rating": {"stars": 4, "by": ["agent"]}}
+    document, _ = _learned(replace(CUT_OFF, answer=Message((), json.dumps(rated).encode(), "application/json")))
+    assert document["members"][0]["samples"] == [rated["Rating"]]
+    addenda.use(read(document))
+    sent = FakeTraffic().ask(
+        "POST", f"{API}{DIALER}AddCall", {"Campaign": "demo-agents-campaign", "Target": "0501234567"}
+    )
+    assert sent["Rating"] == rated["Rating"]
+    drawn = [strategies.example("dialer.add_call.response", seed).get("Rating", {}).get("stars") for seed in range(20)]
+    assert set(drawn) == {4, None}
+
+
+def test_a_payload_of_a_learned_event_is_not_too_long() -> None:
+    url = "https://monitor1.voicenter.co/socket.io/?EIO=4&transport=websocket"
+    frames = tuple(Frame("server", 1.0, f'42["New",{{"text":"{"x" * length}"}}]') for length in (10, 30_000))
+    document, _ = _learned(Exchange("1", "GET", url, Message(), 101, Message(), frames=frames))
+    assert [len(sample["text"]) for sample in document["events"][0]["samples"]] == [10]
 
 
 def test_what_cannot_be_redacted_is_not_learned() -> None:
@@ -251,6 +279,8 @@ def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> No
             sent = {"Campaign": "demo-agents-campaign", "Target": "0501234567"}
             answer = requests.post("https://api.voicenter.co.il/ForwardDialer/Dialer/AddCall", json=sent).json()
             assert answer["ErrorCode"] == "0"
+            assert requests.post("https://api.voicenter.co.il/api/v2/calls", json={"from": "a"}).json() == {"calls": []}
+            assert "realtime.agent_event" in contracts.names()
         """
     )
     pytester.runpytest_subprocess("-q", "-n0").assert_outcomes(passed=1)

@@ -83,7 +83,9 @@ def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
 
 
 def test_one_callback_is_told_as_one(endpoint: Endpoint, tmp_path: Path, capsys: Capture) -> None:
-    told = _run(capsys, write(tmp_path / "a.har", [_pushed(CDR, 100)]), "--cdr-url", endpoint.url, "--at-once", code=0)
+    told = _run(
+        capsys, write(tmp_path / "a.har", [_pushed(CDR, 100)]), "--cdr-url", f"{endpoint.url}/cdr", "--at-once", code=0
+    )
     assert told.splitlines()[-1] == "1 callback sent, none not acknowledged"
 
 

@@ -11,9 +11,11 @@ import pytest
 from voicenter_mock import contracts
 from voicenter_mock.contracts import addenda
 from voicenter_mock.contracts.addendum import read
+from voicenter_mock.fixtures.interception.hosts import is_voicenter
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.drift.addendum_file import load
 from voicenter_mock.mockserver.drift.examination import Examination
+from voicenter_mock.mockserver.sandbox import har_export
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.traffic.messages import Exchange
@@ -171,6 +173,22 @@ def test_the_same_request_gets_the_same_sample() -> None:
 
     assert answers() == answers()
     assert {answer["n"] for answer in answers()} == set(range(5))
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_a_path_on_a_host_of_its_own_is_intercepted() -> None:
+    _use({"method": "GET", "path": "/x", "host": "api.voicenter-next.net", "answers": [[]]})
+    assert is_voicenter("https://api.voicenter-next.net/x")
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_a_session_with_a_learned_path_is_exported_without_the_addendum_too() -> None:
+    _use({"method": "POST", "path": "/x", "answers": [[]]})
+    traffic = FakeTraffic()
+    traffic.ask("POST", f"{API}/x", {"a": 1})
+    addenda.forget()
+    with traffic.tenant.use() as exchange:
+        assert '"url": "https://api.voicenter.com/x"' in har_export.written(traffic.tenant, exchange)
 
 
 def test_a_forgotten_path_and_event_are_unknown_again() -> None:
