@@ -16,7 +16,7 @@ from ..state.session_recording import SHOWN_ANSWER, Step
 from ..telephony.core.exchange import Exchange as Simulation
 from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
 from ..tenancy.tenants import Tenant
-from ..traffic.har_entry import entry
+from ..traffic.har_entry import OWN_NAME, entry
 from ..traffic.messages import Exchange, Frame, Message
 from ..wire.encoding import JSON_TYPE, XML_TYPE
 from ..wire.html import HTML_TYPE
@@ -32,7 +32,7 @@ def written(tenant: Tenant, exchange: Simulation) -> str:
     if socket.frames:
         entries.append(socket)
     entries.sort(key=lambda one: one.started)
-    creator = {"name": "voicenter-mock", "version": __version__}
+    creator = {"name": OWN_NAME, "version": __version__}
     log = {"version": "1.2", "creator": creator, "pages": list[Any](), "entries": [entry(one) for one in entries]}
     return json.dumps({"log": log}, ensure_ascii=False)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ...contracts.json_values import is_array, is_object
 from . import recovery
-from .har_entry import OWN_MEMBERS
+from .har_entry import OWN_MEMBERS, OWN_NAME
 from .messages import Exchange, Frame, Headers, Message, Recorded, Unreadable, header
 
 _BINARY_FRAME = 2
@@ -24,26 +24,27 @@ def is_har(document: object) -> bool:
 
 def exchanges(document: dict[str, Any], place: str, attached: Attached) -> Iterator[Recorded]:
     """Each entry of a HAR; one that is none is said to be unreadable."""
-    entries = document["log"]["entries"]
+    entries, creator = document["log"]["entries"], document["log"].get("creator")
+    packed = not (is_object(creator) and creator.get("name") == OWN_NAME)  # what we write is unpacked already
     if not is_array(entries):
         yield Unreadable(place, "log.entries is no list")
         return
     for number, entry in enumerate(entries, 1):
         where = f"{place}, entry {number}"
         try:
-            yield _exchange(entry, where, attached)
+            yield _exchange(entry, where, attached, packed=packed)
         except (KeyError, TypeError, ValueError, AttributeError) as problem:
             yield Unreadable(where, f"this is no HAR entry: {type(problem).__name__}: {problem}")
 
 
-def _exchange(entry: dict[str, Any], place: str, attached: Attached) -> Exchange:
+def _exchange(entry: dict[str, Any], place: str, attached: Attached, *, packed: bool) -> Exchange:
     request: dict[str, Any] = entry["request"]
     response: dict[str, Any] = entry.get("response") or {}
     own: dict[str, str] = entry[OWN_MEMBERS] if is_object(entry.get(OWN_MEMBERS)) else {}
     status = int(response.get("status") or 0)
     failure = own.get("failure") or str(response.get("_failureText") or response.get("_error") or "")
-    asked = _request(request, own.get("request_lost", ""), attached)
-    answer = _answer(response, own.get("answer_lost", ""), attached) if status > 0 else None
+    asked = _request(request, own.get("request_lost", ""), attached, packed=packed)
+    answer = _answer(response, own.get("answer_lost", ""), attached, packed=packed) if status > 0 else None
     return Exchange(
         place=place,
         method=str(request["method"]).upper(),
@@ -59,14 +60,15 @@ def _exchange(entry: dict[str, Any], place: str, attached: Attached) -> Exchange
     )
 
 
-def _request(request: dict[str, Any], lost: str, attached: Attached) -> Message:
+def _request(request: dict[str, Any], lost: str, attached: Attached, *, packed: bool) -> Message:
     headers = _headers(request)
     posted = request.get("postData")
     if lost or not is_object(posted):
         return Message(headers, b"", header(headers, "content-type"), lost)
     content_type = str(posted.get("mimeType") or header(headers, "content-type"))
     try:
-        return recovery.message(headers, _posted(posted, _number(request.get("bodySize")), attached), content_type)
+        body = _posted(posted, _number(request.get("bodySize")), attached)
+        return recovery.message(headers, body, content_type, packed=packed)
     except recovery.Lost as problem:
         return Message(headers, b"", content_type, str(problem))
 
@@ -82,14 +84,14 @@ def _posted(posted: dict[str, Any], size: int, attached: Attached) -> bytes:
     return urlencode(pairs).encode()
 
 
-def _answer(response: dict[str, Any], lost: str, attached: Attached) -> Message:
+def _answer(response: dict[str, Any], lost: str, attached: Attached, *, packed: bool) -> Message:
     headers = _headers(response)
     content: dict[str, Any] = response["content"] if is_object(response.get("content")) else {}
     content_type = str(content.get("mimeType") or header(headers, "content-type"))
     if content_type == "x-unknown":
         content_type = ""
     try:
-        return recovery.message(headers, _content(content, attached), content_type, lost)
+        return recovery.message(headers, _content(content, attached), content_type, lost, packed=packed)
     except recovery.Lost as problem:
         return Message(headers, b"", content_type, str(problem))
 

@@ -12,6 +12,9 @@ from .messages import Exchange, Frame, Headers, Message
 OWN_MEMBERS = "_voicenter_mock"
 """The member of an entry that holds what HAR has no place for."""
 
+OWN_NAME = "voicenter-mock"
+"""Who is the creator of a HAR that is written here; its bodies are unpacked."""
+
 _TEXT_FRAME, _BINARY_FRAME = 1, 2
 
 

@@ -24,10 +24,12 @@ class Lost(Exception):
     """What a recording has in a body's place is no body. The message says why."""
 
 
-def message(headers: Headers, body: bytes | None, content_type: str, lost: str = "") -> Message:
-    """One side of an exchange, with its body unpacked where that is possible."""
+def message(headers: Headers, body: bytes | None, content_type: str, lost: str = "", *, packed: bool = True) -> Message:
+    """One side of an exchange, with its body unpacked where that is possible; ``packed``: if it may be compressed."""
     if lost or body is None:
         return Message(headers, b"", content_type, lost or "the recording has no content")
+    if not packed:
+        return Message(headers, body, content_type)
     try:
         return Message(headers, plain(body, header(headers, "content-encoding")), content_type)
     except Compressed as problem:

@@ -156,6 +156,14 @@ def test_no_coding_leaks_a_secret(tmp_path: Path, way: int, content_type: str) -
     assert TOKEN.encode() not in _unpacked(tmp_path / "session.har")
 
 
+@pytest.mark.parametrize("coding", PACKERS)
+def test_a_body_in_another_character_set_is_read_again_under_its_header(tmp_path: Path, coding: str) -> None:
+    _written(tmp_path, PACKERS[coding]("caf\xe9 au lait".encode("latin-1")), coding, "text/plain; charset=iso-8859-1")
+    (one,) = read([tmp_path / "session.har"])
+    assert isinstance(one, Exchange)
+    assert (one.request.body.decode("latin-1"), one.request.lost) == ("caf\xe9 au lait", "")
+
+
 @pytest.mark.parametrize(("coding", "module"), [("br", "brotli"), ("zstd", "zstandard")])
 def test_without_its_library_a_body_is_left_out_and_the_file_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, coding: str, module: str
