@@ -150,8 +150,10 @@ def _add_forms(member: Schema, change: Change, definitions: Schema) -> None:
     if texts and "pattern" in member:
         shapes = dict.fromkeys(f"^{shape(text)}$" for text in texts)
         member["pattern"] = "|".join(f"(?:{pattern})" for pattern in (member["pattern"], *shapes))
-    _widen(member, "minLength", "maxLength", [len(text) for text in texts])
-    _widen(member, "minimum", "maximum", [bound for number in numbers for bound in (_rounded(number), min(number, 0))])
+    for text in texts:
+        _widen(member, "minLength", "maxLength", len(text), (len(text), len(text)))
+    for number in numbers:
+        _widen(member, "minimum", "maximum", number, _of_its_size(number))
     accepts = compiled({**member, "$defs": definitions}).accepts
     for value in change.values:
         if not accepts(value):
@@ -161,17 +163,18 @@ def _add_forms(member: Schema, change: Change, definitions: Schema) -> None:
     member |= _marked(str(member.get("description", "")), change, f"also such as {change.values[0]}")
 
 
-def _widen(member: Schema, least: str, most: str, found: list[Any]) -> None:
-    if found and least in member:
-        member[least] = min(member[least], *found)
-    if found and most in member:
-        member[most] = max(member[most], *found)
+def _widen(member: Schema, least: str, most: str, value: float, limits: tuple[float, float]) -> None:
+    """A limit that a value breaks becomes one of the ``limits``."""
+    if value < member.get(least, value):
+        member[least] = limits[0]
+    if value > member.get(most, value):
+        member[most] = limits[1]
 
 
-def _rounded(number: float) -> float:
-    """The largest number with as many figures, of the same sign."""
+def _of_its_size(number: float) -> tuple[float, float]:
+    """The range of numbers with as many figures, and fewer, of the same sign."""
     largest = 10 ** len(str(abs(int(number)))) - 1
-    return largest if number >= 0 else -largest
+    return (0, largest) if number >= 0 else (-largest, 0)
 
 
 def _in_types(words: Iterable[Any], kinds: tuple[str, ...]) -> Iterator[Any]:

@@ -10,7 +10,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts import addenda, asyncapi, learned, openapi, strategies
-from voicenter_mock.contracts.addendum import AddendumError, read
+from voicenter_mock.contracts.addendum import AddendumError, Change, read
+from voicenter_mock.contracts.amendment import amended
 from voicenter_mock.contracts.operations import OPERATIONS
 
 CDR = "cdr_notification.request"
@@ -95,6 +96,17 @@ def test_another_form_is_as_good_as_the_documents(date: str, accepted: bool) -> 
     answer = _example("cdr_hub.query.response")
     answer["CDR_LIST"][0]["Date"] = date
     assert contracts.accepts("cdr_hub.query.response", answer, strict=True) is accepted
+
+
+@pytest.mark.parametrize(
+    ("sample", "limits"),
+    [(12, (1, 99)), (0, (0, 9)), (-7, (-9, 9)), (5, (1, 9)), (1234, (1, 9999))],
+)
+def test_only_a_limit_that_is_broken_is_widened(sample: int, limits: tuple[int, int]) -> None:
+    schema = {"properties": {"n": {"type": "integer", "minimum": 1, "maximum": 9}}}
+    change = Change("form", "x", ("n",), 1, (sample,), entry="forms[0]")
+    member = amended(schema, [change])["properties"]["n"]
+    assert (member["minimum"], member["maximum"]) == limits
 
 
 @pytest.mark.usefixtures("in_use")
