@@ -280,7 +280,7 @@ def test_a_wrong_one_is_refused_with_the_place(section: str, entry: Any, place: 
         ("errors", {"operation": "click2call", "code": 0, "text": "OK"}, "errors[0]", "has this error already"),
         ("forms", {"contract": CDR, "place": "$.nothing", "samples": [1]}, "forms[0].place", "has no 'nothing' there"),
         ("forms", {"contract": CDR, "place": "$.time", "samples": [True]}, "forms[0].samples", "True breaks"),
-        ("events", {"event": "QueueEvent", "samples": [{}]}, "events[0].event", "there is an event QueueEvent already"),
+        ("events", {"event": "QueueEvent", "samples": [1]}, "events[0].event", "there is an event QueueEvent already"),
         ("paths", {"method": "GET", "path": "/hub/cdr/", "answers": [1]}, "paths[0].path", "cdr_hub.query has this path already"),
     ],
 )  # fmt: skip

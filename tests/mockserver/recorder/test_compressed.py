@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Callable
 
-import brotli
 import pytest
-import zstandard
 
+from ..traffic.packers import PACKERS
 from .running import Loop, RunningRecorder, talk
 from .test_relay import PATH, upstream
 
 Record = Callable[..., RunningRecorder]
 TOKEN = "eyTOKEN-that-is-secret-0123456789"
 MESSAGE = f'{{"ERRORCODE": 0, "Token": "{TOKEN}"}}'.encode()
-PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.compress,
-    "deflate": zlib.compress,
-    "br": brotli.compress,
-    "zstd": zstandard.ZstdCompressor().compress,
-}
 
 
 @pytest.mark.parametrize("chunked", [False, True])

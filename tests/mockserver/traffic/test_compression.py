@@ -5,10 +5,8 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
-import brotli
 import pytest
 import zstandard
 
@@ -20,6 +18,7 @@ from voicenter_mock.mockserver.traffic.messages import Exchange, Message
 from voicenter_mock.mockserver.traffic.reading import read
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
+from .packers import PACKERS, brotli
 from .planted import SECRETS, TOKEN, found_in
 
 TEXT = '{"שלום": "a longer text that repeats, a longer text that repeats"}'.encode()
@@ -28,15 +27,6 @@ TEXT = '{"שלום": "a longer text that repeats, a longer text that repeats"}'.
 def _raw_deflate(body: bytes) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(body) + packer.flush()
-
-
-PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.compress,
-    "x-gzip": gzip.compress,
-    "deflate": zlib.compress,
-    "br": brotli.compress,
-    "zstd": zstandard.ZstdCompressor().compress,
-}
 
 
 @pytest.mark.parametrize("coding", PACKERS)

@@ -1,0 +1,20 @@
+"""What packs a body for each coding of ``Content-Encoding``."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import zstandard
+
+brotli: Any = import_module("brotli")  # it has no types
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.ZstdCompressor().compress,
+}
