@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeGuard, get_args
 
 from . import addendum_fields as fields
-from .addendum_fields import EACH, AddendumError, Entry, JsonType
+from .addendum_fields import EACH, AddendumError, Entry
 from .json_values import is_object
 from .library import names
 from .operations import OPERATIONS
@@ -37,6 +37,8 @@ ChangeKind = Literal["member", "word", "type", "form", "absent"]
 _METHODS: tuple[Method, ...] = get_args(Method)
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z", re.IGNORECASE)
 _PATH = re.compile(r"/[^\s?#]*\Z")
+_OWN_PATHS = ("/_", "/o/", "/socket.io")
+_PLACEHOLDER, _NAME = re.compile(r"\{([^}]*)"), re.compile(r"[A-Za-z_]+\Z")
 _EVENT = re.compile(r"[A-Za-z][\w .:/-]{0,99}\Z")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+\Z", re.IGNORECASE)
 
@@ -195,8 +197,13 @@ def _path(place: str, entry: Entry) -> RecordedPath:
     method, path, host = entry.get("method"), entry.get("path"), entry.get("host", "api.voicenter.co.il")
     if not _is_method(method):
         raise AddendumError(f"{place}.method", f"expected one of {', '.join(_METHODS)}; not {method!r}")
-    if not isinstance(path, str) or not _PATH.match(path) or path.startswith(("/_sandbox", "/_record")):
+    if not isinstance(path, str) or not _PATH.match(path) or path.startswith(_OWN_PATHS):
         raise AddendumError(f"{place}.path", f"expected a path, such as /api/v2/calls; not {path!r}")
+    parts = _PLACEHOLDER.findall(path)
+    if len(set(parts)) < len(parts) or not all(_NAME.match(part) for part in parts) or "file" in parts:
+        raise AddendumError(
+            f"{place}.path", f"each {{name}} is letters, and stands once, and none is {{file}}: {path!r}"
+        )
     requests = fields.values(place, entry, "requests", needed=False)
     for index, request in enumerate(requests):
         if not is_object(request):
@@ -231,6 +238,6 @@ _MEMBERS: dict[str, frozenset[str]] = {
 SECTIONS = tuple(_MEMBERS)
 
 __all__ = [
-    "EACH", "SECTIONS", "VERSION", "Addendum", "AddendumError", "Change", "ErrorRow", "JsonType", "RecordedEvent",
-    "RecordedPath", "read",
+    "EACH", "SECTIONS", "VERSION", "Addendum", "AddendumError", "Change", "ErrorRow", "RecordedEvent", "RecordedPath",
+    "read",
 ]  # fmt: skip

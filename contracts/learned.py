@@ -86,8 +86,11 @@ def refused_as(operation: Operation, row: ErrorCode, request: object) -> ErrorCo
 
     ``request`` is what was asked, as plain data: the same request is refused in the same way.
     """
+    rows = _refusals.get(operation.name)
+    if not rows:
+        return row
     number = _number(operation.name, row.code, json.dumps(request, sort_keys=True, default=str)) % 10_000
-    for seen, share in _refusals.get(operation.name, ()):
+    for seen, share in rows:
         if str(seen.code) == str(row.code) and _stands_for(seen, row, operation):
             number -= round(share * 10_000)
             if number < 0:

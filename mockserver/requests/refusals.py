@@ -19,8 +19,7 @@ def refused(
 ) -> tuple[Body | HttpResponse, ErrorCode]:
     """The answer in the operation's own form, and the row that it has become."""
     operation = endpoint.operation
-    asked = (request.method, request.path, request.query, request.body.decode("utf-8", "replace"))
-    found = refused_as(operation, row, asked)
+    found = refused_as(operation, row, (request.method, request.path, request.query, request.body))
     if not is_recorded(found):
         return endpoint.refusal(row, error_rows.message(row, details)), row
     if found.content_type:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts import addenda
-from voicenter_mock.contracts.addendum import read
+from voicenter_mock.contracts.addendum import SECTIONS, read
 from voicenter_mock.fixtures.interception.hosts import is_voicenter
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.drift.addendum_file import load
@@ -137,6 +138,14 @@ def test_what_is_not_sent_is_named_with_the_reason(file: Path, difference: str) 
 def test_the_documentation_says_of_each_difference_how_the_fake_shows_it() -> None:
     rows = [line.split("|")[1].strip() for line in HOW_TO.read_text("utf-8").splitlines() if line.startswith("| ")]
     assert sorted(DIFFERENCES) == sorted(DIFFERENCES.keys() & set(rows))
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_the_documentations_addendum_is_one() -> None:
+    (shown,) = re.findall(r"```yaml\n(addendum: 1\n.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
+    document = yaml.safe_load(shown)
+    addenda.use(read(document))
+    assert set(document) == {"addendum", *SECTIONS}
 
 
 def _use(*paths: dict[str, Any], **sections: Any) -> None:
