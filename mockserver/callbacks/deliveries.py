@@ -87,6 +87,7 @@ class Deliveries:
         ``raised`` is called with what a function or an application raises. A target of ``None`` undoes it. Raises
         ``TypeError`` for anything else.
         """
+        __tracebackhide__ = True  # pytest leaves this frame out of a test's report
         bound: Binding | None = None
         if target is not None:
             entry = self._exchange.directory.callbacks.get(callback)
