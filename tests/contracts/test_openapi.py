@@ -26,6 +26,8 @@ from voicenter_mock.mockserver.tenancy.registry import Registry
 from ..npm_packages import installed, node
 
 BEARER: dict[str, list[str]] = {"bearer": []}
+ACCESS_TOKEN: dict[str, list[str]] = {"accessToken": []}
+REFRESH_TOKEN: dict[str, list[str]] = {"refreshToken": []}
 NOTHING: list[dict[str, list[str]]] = []
 
 
@@ -156,9 +158,9 @@ def test_an_error_with_a_status_of_its_own_is_an_answer_of_its_own():
         ("/hub/cdr/", "get", [{}, BEARER]),
         ("/ForwardDialer/Dialer/AddCall", "post", NOTHING),
         ("/api-manager-v1/Call/History/{CALLID}", "get", [BEARER]),
-        ("/Application/GetSettings", "get", [{"accessToken": []}]),
-        ("/Auth/RefreshToken", "get", [{"refreshToken": []}]),
-        ("/monitorAPI/RefreshIdentityToken", "get", [{"refreshToken": []}]),
+        ("/Application/GetSettings", "get", [ACCESS_TOKEN]),
+        ("/Auth/RefreshToken", "get", [REFRESH_TOKEN]),
+        ("/monitorAPI/RefreshIdentityToken", "get", [REFRESH_TOKEN]),
     ],
 )
 def test_security_is_a_token_in_a_header_where_one_must_or_may_be(path: str, method: str, security: list[Any]):
