@@ -23,6 +23,7 @@ INTERCEPTED = {"aiohttp", "httpx"}
 """Clients that the fixtures answer for where the code under test has them; nobody gets them from us."""
 
 READ_BY_THEIR_TOOL = {
+    "tests/acceptance/clients/csharp.py",
     "tests/acceptance/clients/python_client.py",
     "tests/acceptance/schemathesis_hooks.py",
     "tests/fixtures/niquests_suite.py",
