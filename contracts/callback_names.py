@@ -15,6 +15,7 @@ CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voiceb
 MessageName = Literal["cdr", "popup", "external_ivr", "external_ivr_hangup", "external_layer", "voicebot"]
 """A message by itself: an External IVR gets two, GET_IVR_ACTION and HANGUP_CALL."""
 
+__tracebackhide__ = True  # pytest leaves these frames out of a test's report
 CALLBACK_NAMES: tuple[CallbackName, ...] = get_args(CallbackName)
 MESSAGE_NAMES: tuple[MessageName, ...] = get_args(MessageName)
 

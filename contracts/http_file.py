@@ -18,11 +18,14 @@ BEARER = "demo-bearer"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _INTRODUCTION = """\
 # Everything over HTTP that voicenter-mock answers, Voicenter's own first. Written by: voicenter-mock http-file
-# {host} is where it listens, {bearer} the token of the call log's newer forms.
+# {{host}} is where it listens, {{bearer}} the API token of the call log and the call history. {{refreshToken}} and
+# {{accessToken}} are what a realtime login answers: log in below, and put them here.
 
 @host = %(server)s
 @bearer = %(bearer)s
-""".replace("{host}", "{{host}}").replace("{bearer}", "{{bearer}}")
+@refreshToken =
+@accessToken =
+"""
 
 
 def document(server: str) -> str:
@@ -51,8 +54,8 @@ def _request(method: str, path: str, item: Mapping[str, Any], described: Mapping
 
 
 def _headers_and_body(operation: Mapping[str, Any], described: Mapping[str, Any]) -> Iterator[str]:
-    if any("bearer" in choice for choice in operation.get("security", ())):
-        yield "Authorization: Bearer {{bearer}}"
+    if scheme := next((name for choice in operation.get("security", ()) for name in choice if name != "control"), ""):
+        yield f"Authorization: Bearer {{{{{scheme}}}}}"
     media = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if media is not None:
         yield "Content-Type: application/json"

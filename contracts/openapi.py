@@ -49,6 +49,13 @@ _GROUPS: Final = {
 }
 """The tags: title and description, by the first part of an operation's name."""
 
+_TOKENS: Final[dict[str, tuple[str, str]]] = {
+    "bearer": ("bearer", "An API token."),
+    "refresh_token": ("refreshToken", "The RefreshToken of a realtime login. An API token is refused."),
+    "access_token": ("accessToken", "The AccessToken of a login of the newer stack. An API token is refused."),
+}
+"""Tokens in a header: name and description of the security scheme, by what an operation's authority is."""
+
 _CONTROL: Final = "Control API"
 _ABOUT_CONTROL: Final = "The fake itself: its organizations, their clocks, calls, records and faults. Not Voicenter's."
 DEFAULT_SERVER: Final = "http://127.0.0.1:8025"
@@ -101,7 +108,10 @@ def document(server: str = DEFAULT_SERVER, *, json_only: bool = False) -> Schema
         "components": {
             "schemas": dict(sorted(components.schemas.items())),
             "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "description": "A token from a login, or an API token."},
+                **{
+                    name: {"type": "http", "scheme": "bearer", "description": description}
+                    for name, description in _TOKENS.values()
+                },
                 "control": {
                     "type": "http",
                     "scheme": "bearer",
@@ -141,8 +151,9 @@ def _add_operation(paths: dict[str, dict[str, Any]], operation: Operation, compo
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
     """Tokens in a header. A code is a member of its request like the others, whose contract says whether it must be
     there; where it need not be, a token can stand in for it."""
-    if operation.authority == "bearer":
-        return [{"bearer": []}]
+    if operation.authority in _TOKENS:
+        scheme, _ = _TOKENS[operation.authority]
+        return [{scheme: []}]
     required = {name.lower() for name in stored(operation.request_contract).get("required", ())}
     return [{}, {"bearer": []}] if operation.authority == "code" and "code" not in required else []
 

@@ -122,7 +122,7 @@ def cli(context: click.Context, server: str | None, organization: str | None) ->
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Runs a command. Wrong use is one line on stderr and exit code 2."""
+    """Runs a command. Wrong use is one line on stderr and exit code 2, a package that is not installed one and 1."""
     try:
         result = cli.main(args=arguments, prog_name="voicenter-mock", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -137,6 +137,13 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith(__name__.partition(".")[0]):
+            raise  # a mistake of ours
+        click.echo(
+            f"voicenter-mock: this needs {error.name}, which is not installed: pip install voicenter-mock", err=True
+        )
+        sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
 
 

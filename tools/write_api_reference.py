@@ -35,6 +35,8 @@ _AUTHORITY: Mapping[str, str] = {
     "code": "an API code, or a user's code; `Authorization: Bearer` with the code's token stands in for it",
     "campaign": "the campaign's code; an API code may be sent beside it and must then be right",
     "bearer": "`Authorization: Bearer` with a code's token",
+    "refresh_token": "`Authorization: Bearer` with the `RefreshToken` of a login; a code's token is refused (inferred)",
+    "access_token": "`Authorization: Bearer` with the `AccessToken` of a login; a code's token is refused (inferred)",
     "call": "nothing: the call, extension or file in the request says whose it is",
     "login": "the credentials in the request",
     "none": "nothing",

@@ -19,9 +19,9 @@ Encoding = Literal["query", "form", "json", "xml-rpc"]
 Answer = Literal["json", "xml-rpc", "form", "html", "audio", "javascript", "none"]
 """How an answer is written on the wire."""
 
-Authority = Literal["code", "campaign", "bearer", "call", "login", "none"]
-"""What in a request says whose it is: an API code, a campaign code, a bearer token, a call or extension,
-a login of its own, or nothing."""
+Authority = Literal["code", "campaign", "bearer", "refresh_token", "access_token", "call", "login", "none"]
+"""What in a request says whose it is: an API code, a campaign code, an API token or a login's in the header
+``Authorization: Bearer``, a call or extension, a login of its own, or nothing."""
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 

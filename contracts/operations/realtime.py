@@ -67,7 +67,10 @@ def _login(
     )
 
 
-_BEARER = "Leave out the Authorization header, or use a token that nobody was given or that has expired."
+_BEARER = (
+    "Leave out the Authorization header, or use a token that no login gave for this, or that has expired; an API token "
+    "is none."
+)
 _POSTED = (_MISSING, _INVALID, _UNREADABLE, _FORBIDDEN)
 
 
@@ -123,7 +126,7 @@ OPERATIONS = (
         "/monitorAPI/RefreshIdentityToken",
         _unauthorized(_BEARER, "seen"),
         method="GET",
-        authority="bearer",
+        authority="refresh_token",
     ),
     _login(
         "get_monitor_urls",
@@ -159,7 +162,7 @@ OPERATIONS = (
         "/Application/GetSettings",
         _unauthorized(_BEARER, "seen"),
         method="GET",
-        authority="bearer",
+        authority="access_token",
     ),
     _login(
         "refresh_token",
@@ -167,7 +170,7 @@ OPERATIONS = (
         "/Auth/RefreshToken",
         _unauthorized(_BEARER, "seen"),
         method="GET",
-        authority="bearer",
+        authority="refresh_token",
     ),
     _script(
         "monitor_listener",

@@ -559,8 +559,8 @@ class SandboxOrganizationLeadTrackersItem(TypedDict):
 
     token: str | int
     """What the page's script names the pool by; public by design."""
-    numbers: list[str | int]
-    """The numbers, which `dids` has too."""
+    numbers: NotRequired[list[str | int]]
+    """The numbers, which `dids` has too. Without any, all that `dids` has."""
     hold_seconds: NotRequired[float]
     """How long a visitor keeps their number, in seconds."""
 

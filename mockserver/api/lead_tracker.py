@@ -26,7 +26,12 @@ def get_number(context: Context) -> LeadTrackerGetNumberResponse:
             context.exchange, token, context.parameters.values.get("visitorInfo", {})
         )
     except Refused:
-        known = ", ".join(repr(one) for one in context.exchange.directory.lead_trackers) or "none"
-        context.notes.append(f"no pool of lead_trackers has the token {token[:60]!r}; there are: {known}")
+        trackers = context.exchange.directory.lead_trackers
+        known = ", ".join(map(repr, trackers)) or "none"
+        context.notes.append(
+            f"the organization has no dids for the pool {token[:60]!r}"
+            if token in trackers
+            else f"no pool of lead_trackers has the token {token[:60]!r}; there are: {known}"
+        )
         raise
     return {"DID": number, "hold_seconds": seconds}

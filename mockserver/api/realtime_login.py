@@ -171,13 +171,18 @@ def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
 
 
 def _bearer(context: Context, use: Use) -> Identity:
-    """Whom the token in the header was given to, or the account whose API token it is. Raises ``Refused``."""
-    scheme, _, token = context.request.headers.get("authorization", "").partition(" ")
+    """Whom the token in the header was given to by a login. Raises ``Refused``."""
+    token = context.request.bearer
     try:
-        return identities.by_bearer(context.exchange, token.strip() if scheme.lower() == "bearer" else "", use)
+        return identities.read(context.exchange, token, use)
     except TokenRefused as refused:
-        context.notes.append(_why(context, refused))
+        is_api_token = bool(token) and any(code.bearer == token for code in context.exchange.directory.codes.values())
+        context.notes.append(_TAKES[use] if is_api_token else _why(context, refused))
         raise Refused("unauthorized") from None
+
+
+_LOG_IN = "this is an API token, which is for the call log and the call history; log in, and send the login's"
+_TAKES: dict[Use, str] = {use: f"{_LOG_IN} {use.title()}Token" for use in ("refresh", "access")}
 
 
 def _why(context: Context, refused: TokenRefused) -> str:

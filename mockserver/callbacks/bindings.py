@@ -36,6 +36,7 @@ class Bindings:
         ``raised`` is called with what a function or an application raises. A target of ``None`` undoes it. Raises
         ``TypeError`` for anything else.
         """
+        __tracebackhide__ = True  # as in ``Deliveries.bind``
         bound: Binding | None = None
         if target is not None:
             entry = self._exchange.directory.callbacks.get(callback)

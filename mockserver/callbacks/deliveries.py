@@ -63,6 +63,7 @@ class Deliveries:
         raised: Callable[[BaseException], None] | None = None,
     ) -> None:
         """See ``Bindings.bind``."""
+        __tracebackhide__ = True  # pytest leaves this frame out of a test's report
         self.bindings.bind(callback, target, url=url, lifespan=lifespan, raised=raised)
 
     # ---- planning (under the lock) ---------------------------------------------------------------------

@@ -60,6 +60,7 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
     ``url`` is where an application believes to be; a path (``/voicenter/cdr``) is enough. ``lifespan``: whether that
     of an ASGI application is run around its requests. Raises ``TypeError`` for what is none of them.
     """
+    __tracebackhide__ = True  # pytest leaves this frame out of a test's report
     if isinstance(target, str):
         if not target.startswith(("http://", "https://")):
             raise TypeError(f"the target {target!r} does not begin with http:// or https://")

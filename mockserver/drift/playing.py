@@ -12,7 +12,6 @@ from ...contracts import ContractViolation
 from ...contracts.decoding_json import Unreadable as NotReadable
 from ...contracts.json_values import is_array, is_object
 from ..requests.dispatch import Dispatcher
-from ..requests.organization_lookup import bearer
 from ..telephony.model.directory import CallbackName, Directory
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
@@ -106,9 +105,8 @@ class Player:
             for name, value in entry.items() if is_object(entry) else ():
                 if isinstance(value, str) and value:
                     self._name(name.lower(), value, accepted=accepted)
-        token = bearer(
-            HttpRequest("GET", "/", headers={name.lower(): value for name, value in exchange.request.headers})
-        )
+        headers = {name.lower(): value for name, value in exchange.request.headers}
+        token = HttpRequest("GET", "/", headers=headers).bearer
         if token and accepted:
             self.tenant.accepted_codes |= {token}
 

@@ -7,14 +7,13 @@ import ipaddress
 from ..api.endpoints import Context
 from ..telephony.core.refusals import Refused
 from .error_rows import is_code
-from .organization_lookup import bearer
 
 
 def authorize(context: Context) -> None:
     """Sets the account the request acts for. Raises ``Refused``."""
     operation, directory = context.operation, context.exchange.directory
     context.account = next(iter(directory.accounts))
-    if operation.authority == "bearer" or (operation.authority == "code" and bearer(context.request)):
+    if operation.authority == "bearer" or (operation.authority == "code" and context.request.bearer):
         _authorize_bearer(context)
         return
     if operation.authority not in ("code", "campaign"):
@@ -50,7 +49,7 @@ def _authorize_code(context: Context, code: str) -> None:
 
 
 def _authorize_bearer(context: Context) -> None:
-    token = bearer(context.request)
+    token = context.request.bearer
     for entry in context.exchange.directory.codes.values():
         if entry.bearer and entry.bearer == token:
             context.account = entry.account

@@ -30,7 +30,7 @@ def owner(
         except RegistryError as error:
             return None, [f"{error.message}; {error.hint}"]
     members = {name.lower(): value for name, value in decoded.members.items()}
-    token = bearer(request)
+    token = request.bearer
     codes = [token] if token else []
     codes += [str(members[name]) for name in _CODE_MEMBERS if isinstance(members.get(name), str | int)]
     if decoded.items:
@@ -81,9 +81,3 @@ def codes_of_items(items: list[Any]) -> list[str]:
         if is_object(item):
             found |= {str(value): None for name, value in item.items() if name.lower() in _CODE_MEMBERS}
     return list(found)
-
-
-def bearer(request: HttpRequest) -> str:
-    """The token of an ``Authorization: Bearer`` header, or an empty string."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""

@@ -58,15 +58,6 @@ def by_token(exchange: Exchange, text: str) -> Identity:
     return read(exchange, text, "identity")
 
 
-def by_bearer(exchange: Exchange, text: str, use: Use) -> Identity:
-    """Whose token for this use this is: one that a login gave, or an API token, which never expires and stands for all
-    that its code may see (inferred). Raises ``TokenRefused``."""
-    for code in exchange.directory.codes.values():
-        if code.bearer and code.bearer == text:
-            return Identity("account", name=code.code)
-    return read(exchange, text, use)
-
-
 def by_user(directory: Directory, email: str, pin: str) -> Identity | None:
     """A user by e-mail address, in any case, and PIN."""
     for user in directory.users.values():

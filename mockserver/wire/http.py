@@ -37,6 +37,12 @@ class HttpRequest:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def bearer(self) -> str:
+        """The token of an ``Authorization: Bearer`` header, or an empty string."""
+        scheme, _, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else ""
+
+    @property
     def announced_length(self) -> int:
         return self.body_length if self.body_length >= 0 else len(self.body)
 

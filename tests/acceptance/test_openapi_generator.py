@@ -33,12 +33,16 @@ def jar(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The generator, which also has Jackson in it."""
     if shutil.which("java") is None:
         pytest.skip("Java is not installed")
-    folder = tmp_path_factory.mktemp("generator")
-    package = "openapi-generator-cli==7.26.0"
-    command = (sys.executable, "-m", "pip", "install", "-q", "--target", folder, package)
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip(f"pip cannot install {package} here")
+    folder = from_index(tmp_path_factory.mktemp("generator"), "openapi-generator-cli==7.26.0")
     return next(folder.rglob("openapi-generator.jar"))
+
+
+def from_index(folder: Path, *packages: str) -> Path:
+    """The folder, with these packages of Python's index in it."""
+    command = (sys.executable, "-m", "pip", "install", "-q", "--target", folder, *packages)
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip(f"pip cannot install {' '.join(packages)} here")
+    return folder
 
 
 def made(jar: Path, folder: Path, *options: str) -> Path:
@@ -79,6 +83,9 @@ def test_a_php_client_works(serve: Serve, jar: Path, tmp_path: Path):
     assert json.loads(run(php, CLIENTS / "service.php", server, library, folder=tmp_path)) == WORKED
 
 
-def test_a_csharp_client_is_made_without_an_error(jar: Path, tmp_path: Path):
-    """What it is worth a compiler would have to say, which Debian does not have."""
-    assert len(list(made(jar, tmp_path, "-g", "csharp").rglob("*.cs"))) > 200
+def test_a_csharp_client_is_read_by_a_grammar_without_a_mistake(jar: Path, tmp_path: Path):
+    """What a compiler would say beyond that stays open: Debian has none."""
+    grammar = from_index(tmp_path / "grammar", "tree-sitter==0.26.1", "tree-sitter-c-sharp==0.23.5")
+    client = made(jar, tmp_path, "-g", "csharp")
+    assert len(list(client.rglob("*.cs"))) > 200
+    assert run(sys.executable, CLIENTS / "csharp.py", client, folder=tmp_path, PYTHONPATH=str(grammar)) == ""

@@ -57,16 +57,26 @@ def test_every_path_is_in_it():
     )
 
 
+def login_tokens(client: Any) -> dict[str, str]:
+    """What a login answers for ``refreshToken`` and ``accessToken``."""
+    login = client.post("/Auth/Login/Voicenter/Monitor", json={"identityType": "Token", "token": "demo-token"}).json
+    return {"refreshToken": login["Data"]["RefreshToken"], "accessToken": login["Data"]["AccessToken"]}
+
+
 @pytest.fixture(scope="module")
 def sent() -> dict[str, list[dict[str, Any]]]:
     """Each request of Voicenter's, sent in the file's order: what the journal says of it, by its path."""
     registry = Registry(clock="manual", now=1_700_000_000)
     registry.from_template("demo", "demo")
     client = create_app(registry).test_client()
+    tokens = {"bearer": BEARER, **login_tokens(client)}
     found: dict[str, list[dict[str, Any]]] = {}
-    seen = {"/_sandbox/organizations/demo/requests": 0, "/_sandbox/requests": 0}
+    seen = {"/_sandbox/organizations/demo/requests": 1, "/_sandbox/requests": 0}  # the login
     for each in VOICENTERS:
-        headers = {name: value.replace("{{bearer}}", BEARER) for name, value in each.headers.items()}
+        headers = {
+            name: re.sub(r"\{\{(\w+)\}\}", lambda variable: tokens[variable[1]], value)
+            for name, value in each.headers.items()
+        }
         client.open(each.path, method=each.method, headers=headers, data=each.body or None)
         found[each.path] = []
         for journal, since in seen.items():

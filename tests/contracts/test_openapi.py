@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -22,12 +21,13 @@ from voicenter_mock.contracts.operations import CALLBACKS, CONTROL, OPERATIONS
 from voicenter_mock.contracts.type_names import camel
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.app import create_app
-from voicenter_mock.mockserver.telephony.model.directory import LeadTracker
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from ..npm_packages import installed, node
 
 BEARER: dict[str, list[str]] = {"bearer": []}
+ACCESS_TOKEN: dict[str, list[str]] = {"accessToken": []}
+REFRESH_TOKEN: dict[str, list[str]] = {"refreshToken": []}
 NOTHING: list[dict[str, list[str]]] = []
 
 
@@ -157,7 +157,10 @@ def test_an_error_with_a_status_of_its_own_is_an_answer_of_its_own():
         ("/ForwardDialer/click2call.aspx", "get", NOTHING),
         ("/hub/cdr/", "get", [{}, BEARER]),
         ("/ForwardDialer/Dialer/AddCall", "post", NOTHING),
-        ("/Application/GetSettings", "get", [BEARER]),
+        ("/api-manager-v1/Call/History/{CALLID}", "get", [BEARER]),
+        ("/Application/GetSettings", "get", [ACCESS_TOKEN]),
+        ("/Auth/RefreshToken", "get", [REFRESH_TOKEN]),
+        ("/monitorAPI/RefreshIdentityToken", "get", [REFRESH_TOKEN]),
     ],
 )
 def test_security_is_a_token_in_a_header_where_one_must_or_may_be(path: str, method: str, security: list[Any]):
@@ -270,14 +273,19 @@ def test_the_examples_of_all_parameters_together_are_a_request_that_demo_answers
         if "get" in item and item["get"]["operationId"] == operation_id
     )
     registry = Registry(clock="manual", now=1_700_000_000.0)
-    registry.add(replace(demo(), lead_trackers={"demo-tracker": LeadTracker("demo-tracker", ("0722776774",))}))
+    registry.add(demo())
     client = create_app(registry).test_client()
     target, query = requested(path, described)
     added = {"Campaign": "demo-agents-campaign", "Target": "0502454545"}
     client.post("/ForwardDialer/Dialer/AddCall", json=added)  # what RemoveCall then removes
     client.post("/ForwardDialer/Dialer/AddCall", json=added | {"Target": "0501234567"})  # and UpdateCall changes
     client.post("/ForwardDialer/Dialer/AddMember", json={"Campaign": added["Campaign"], "Member": "SIPSIP4"})
-    headers = {"Authorization": "Bearer demo-bearer"} if described["security"] == [{"bearer": []}] else {}
+    login = client.post("/Auth/Login/Voicenter/Monitor", json={"identityType": "Token", "token": "demo-token"}).json
+    assert login is not None
+    tokens = {"refreshToken": login["Data"]["RefreshToken"], "accessToken": login["Data"]["AccessToken"]}
+    tokens["bearer"] = "demo-bearer"
+    needed = next((name for choice in described["security"][:1] for name in choice), "")
+    headers = {"Authorization": f"Bearer {tokens[needed]}"} if needed else {}
     answer = client.get(target, query_string=query, headers=headers)
     body = answer.get_json(silent=True)
     assert answer.status_code == 200

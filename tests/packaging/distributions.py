@@ -28,7 +28,8 @@ def installed_name(name: str) -> str | None:
     return None
 
 
-def build(kind: str, source: Path, into: Path) -> Path:
-    """Builds a ``wheel`` or an ``sdist`` with the declared build backend, without a network; returns the file."""
-    program = f"import sys, setuptools.build_meta as backend; print(backend.build_{kind}(sys.argv[1]))"
+def build(kind: str, source: Path, into: Path, **settings: str) -> Path:
+    """Builds a ``wheel``, an ``editable`` one or an ``sdist`` with the declared build backend, without a network;
+    returns the file. ``settings`` are the backend's, as ``pip --config-settings`` hands them over."""
+    program = f"import sys, setuptools.build_meta as backend; print(backend.build_{kind}(sys.argv[1], {settings!r}))"
     return into / run(sys.executable, "-c", program, into, cwd=source).splitlines()[-1]

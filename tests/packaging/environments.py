@@ -56,17 +56,17 @@ class BareEnvironment:
         return Path(sysconfig.get_path("purelib", "venv", vars={"base": str(self.root)}))
 
 
-def bare_environment(root: Path, wheel: Path | None) -> BareEnvironment:
+def bare_environment(root: Path, wheel: Path | None, *packages: str) -> BareEnvironment:
     """Makes one in a second or two: the dependencies are links to those of the environment that runs the tests.
 
-    They are what ``pip install voicenter-mock[all]`` brings, and no more: what else the tests of this project need
-    would be loaded by every pytest session there.
+    They are what ``pip install voicenter-mock[all]`` brings, or these packages and what they need, and no more: what
+    else the tests of this project need would be loaded by every pytest session there.
     """
     venv.create(root, with_pip=False, symlinks=os.name != "nt")
     environment = BareEnvironment(root)
     shelf = root / "dependencies"
     shelf.mkdir()
-    for entry in sorted({entry for found in dependencies() for entry in _top_level(found)}):
+    for entry in sorted({entry for found in dependencies(*packages) for entry in _top_level(found)}):
         (shelf / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
     (environment.site_packages / "dependencies.pth").write_text(f"{shelf}\n", encoding="utf-8")
     if wheel is not None:
@@ -75,10 +75,12 @@ def bare_environment(root: Path, wheel: Path | None) -> BareEnvironment:
     return environment
 
 
-def dependencies() -> list[Distribution]:
-    """What our package and its extras for users need, as installed in this environment; without our package."""
+def dependencies(*packages: str) -> list[Distribution]:
+    """What our package and its extras for users need, or these packages with what they need, as installed in this
+    environment; without our package."""
     found: dict[str, Distribution] = {}
-    open_: list[tuple[str, frozenset[str]]] = [("voicenter-mock", frozenset({"all"}))]
+    wanted_packages = map(Requirement, packages or ("voicenter-mock[all]",))
+    open_ = [(wanted.name, frozenset(wanted.extras)) for wanted in wanted_packages]
     seen = set(open_)
     for name, extras in open_:
         try:
@@ -92,7 +94,7 @@ def dependencies() -> list[Distribution]:
             if wanted and needed not in seen:
                 seen.add(needed)
                 open_.append(needed)
-    del found["voicenter-mock"]
+    found.pop("voicenter-mock", None)
     return list(found.values())
 
 

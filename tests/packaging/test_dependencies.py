@@ -22,8 +22,14 @@ NEEDS_NOTHING = {*sys.stdlib_module_names, "voicenter_mock", "_typeshed"}
 INTERCEPTED = {"aiohttp", "httpx"}
 """Clients that the fixtures answer for where the code under test has them; nobody gets them from us."""
 
-READ_BY_THEIR_TOOL = {"tests/acceptance/clients/python_client.py", "tests/acceptance/schemathesis_hooks.py"}
-"""Files that only run where what they import is: under the tool that they are for, or with a generated client."""
+READ_BY_THEIR_TOOL = {
+    "tests/acceptance/clients/csharp.py",
+    "tests/acceptance/clients/python_client.py",
+    "tests/acceptance/schemathesis_hooks.py",
+    "tests/fixtures/niquests_suite.py",
+}
+"""Files that only run where what they import is: under the tool that they are for, with a client that is made or
+fetched."""
 
 
 def normal(name: str) -> str:

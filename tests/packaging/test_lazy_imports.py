@@ -38,3 +38,11 @@ def test_a_room_is_loaded_when_it_is_first_asked_for(tmp_path: Path):
 
     assert "voicenter_mock.contracts" in loaded
     assert "voicenter_mock.mockserver" not in loaded
+
+
+def test_contracts_judge_a_message_without_the_server_or_what_it_runs_on(tmp_path: Path):
+    judge = "from voicenter_mock import contracts; contracts.violations('popup.response', {'STATUS': 7})"
+    loaded = {name.partition(".")[0] for name in loaded_by(judge, tmp_path)}
+
+    assert "voicenter_mock" in loaded
+    assert not loaded & {"flask", "phonenumbers", "uvicorn", "websockets", "werkzeug", "yaml"}

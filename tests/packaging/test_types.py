@@ -1,4 +1,5 @@
-"""The package is typed for who installs it: strict type checkers, reading the installed wheel."""
+"""The package is typed for who installs it: strict type checkers, reading the installed wheel, and its sources in
+place."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from .environments import BareEnvironment
+from .distributions import build
+from .environments import BareEnvironment, bare_environment
 
 SAMPLES = Path(__file__).parent / "typed"
 SCRIPTS = str(Path(sys.executable).parent)
@@ -43,10 +45,25 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module", params=["wheel", "editable install"])
+def environment(request: pytest.FixtureRequest) -> BareEnvironment:
+    """Where the package is installed, in each of the ways that the documentation names."""
+    name = "with_wheel" if request.param == "wheel" else "with_links"
+    return request.getfixturevalue(name)
+
+
 @pytest.fixture(scope="module")
-def pyright(with_wheel: BareEnvironment, project: Path) -> Findings:
+def with_links(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> BareEnvironment:
+    """As `docs/how-to/pytest.md` asks for it."""
+    folder = tmp_path_factory.mktemp("editable")
+    copy = shutil.copytree(clean_checkout, folder / "voicenter-mock")  # which is where its links lie
+    return bare_environment(folder / "environment", build("editable", copy, folder, editable_mode="strict"))
+
+
+@pytest.fixture(scope="module")
+def pyright(environment: BareEnvironment, project: Path) -> Findings:
     assert PYRIGHT is not None
-    command = [PYRIGHT, "--outputjson", "--pythonpath", str(with_wheel.python), "--project", str(project)]
+    command = [PYRIGHT, "--outputjson", "--pythonpath", str(environment.python), "--project", str(project)]
     report: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=False, timeout=300).stdout)
     found: Findings = {}
     for finding in report["generalDiagnostics"]:
@@ -56,10 +73,10 @@ def pyright(with_wheel: BareEnvironment, project: Path) -> Findings:
 
 
 @pytest.fixture(scope="module")
-def mypy(with_wheel: BareEnvironment, project: Path) -> Findings:
+def mypy(environment: BareEnvironment, project: Path) -> Findings:
     assert MYPY is not None
     command = [MYPY, "--strict", "--no-error-summary", "--hide-error-context", "--cache-dir", str(project / "cache")]
-    command += ["--python-executable", str(with_wheel.python), "right.py", "wrong.py"]
+    command += ["--python-executable", str(environment.python), "right.py", "wrong.py"]
     result = subprocess.run(command, capture_output=True, text=True, cwd=project, check=False, timeout=300)
     found: Findings = {}
     for name, line, message in mypy_errors(result.stdout):
@@ -69,16 +86,16 @@ def mypy(with_wheel: BareEnvironment, project: Path) -> Findings:
 
 
 @pytest.fixture(scope="module")
-def ty(with_wheel: BareEnvironment, project: Path) -> Findings:
+def ty(environment: BareEnvironment, project: Path) -> Findings:
     assert TY is not None
-    command = [TY, "check", "--python", str(with_wheel.python.parent.parent), "--output-format", "concise"]
+    command = [TY, "check", "--python", str(environment.python.parent.parent), "--output-format", "concise"]
     return found_by_lines([*command, "right.py", "wrong.py", "lambdas.py"], project)
 
 
 @pytest.fixture(scope="module")
-def pyrefly(with_wheel: BareEnvironment, project: Path) -> Findings:
+def pyrefly(environment: BareEnvironment, project: Path) -> Findings:
     assert PYREFLY is not None
-    command = [PYREFLY, "check", "--preset", "default", "--python-interpreter-path", str(with_wheel.python)]
+    command = [PYREFLY, "check", "--preset", "default", "--python-interpreter-path", str(environment.python)]
     return found_by_lines([*command, "--output-format", "min-text", "right.py", "wrong.py", "lambdas.py"], project)
 
 

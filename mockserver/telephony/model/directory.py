@@ -124,11 +124,11 @@ class Did:
 @dataclass(frozen=True, slots=True)
 class LeadTracker:
     """A pool of the organization's numbers, one for each concurrent visitor of a web page, who keeps it for
-    ``hold_seconds`` (lead-tracker; how long is inferred).
+    ``hold_seconds`` (lead-tracker; how long is inferred). Without ``numbers`` it has all of them.
     """
 
     token: str
-    numbers: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
     hold_seconds: float = 1800
 
 

@@ -17,10 +17,12 @@ from ..model.visitors import Visitor
 
 def number_for(exchange: Exchange, token: str, info: Mapping[str, Any]) -> tuple[str, float]:
     """The number that a visitor is shown, as the document writes it, and for how many seconds it is theirs. Raises
-    ``Refused`` (``unauthorized``) for a token that no pool has.
+    ``Refused`` (``unauthorized``) for a token that no pool has, or one without a number.
     """
-    tracker = exchange.directory.lead_trackers.get(token)
-    if tracker is None:
+    directory = exchange.directory
+    tracker = directory.lead_trackers.get(token)
+    numbers = () if tracker is None else tracker.numbers or tuple(did.number for did in directory.dids.values())
+    if tracker is None or not numbers:
         raise Refused("unauthorized")
     now, visitors = exchange.now, exchange.visitors
 
@@ -30,7 +32,7 @@ def number_for(exchange: Exchange, token: str, info: Mapping[str, Any]) -> tuple
 
     for number in [number for number, visitor in visitors.items() if visitor.until <= now]:
         del visitors[number]
-    chosen = min(tracker.numbers, key=held_until)
+    chosen = min(numbers, key=held_until)
     visitors[_key(chosen)] = Visitor(now + tracker.hold_seconds, dict(info))
     return chosen, tracker.hold_seconds
 

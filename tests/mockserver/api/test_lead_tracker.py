@@ -90,10 +90,22 @@ def test_visitors_survive_a_snapshot_and_an_older_one_has_none():
     assert snapshot.restore(written, api.exchange.directory).visitors == {}
 
 
-@pytest.mark.parametrize("edition", [{"numbers": ["0721111111"]}, {"numbers": []}, {"numbers": [FIRST, FIRST]}])
+@pytest.mark.parametrize("edition", [{"numbers": ["0721111111"]}, {"numbers": [""]}, {"numbers": [FIRST, FIRST]}])
 def test_a_pool_is_of_the_organizations_numbers_each_once(edition: Any):
     with pytest.raises(ValueError, match="lead_trackers"):
         Api(lead_trackers=[{"token": "t", **edition}])
+
+
+def test_a_pool_without_numbers_has_all_of_the_organizations():
+    dids = [{"number": number, "route": {"extension": "SIPSIP1"}} for number in (FIRST, SECOND)]
+    api = Api(dids=dids, lead_trackers=[{"token": "demo-tracker"}])
+    assert [number(api), number(api), number(api)] == [FIRST, SECOND, FIRST]
+
+
+def test_a_pool_of_an_organization_without_numbers_has_none_and_the_journal_says_so():
+    api = Api(dids=[], lead_trackers=[{"token": "demo-tracker"}])
+    assert api.send(HttpRequest("GET", PATH, "token=demo-tracker", {})).status == 401
+    assert "no dids for the pool 'demo-tracker'" in api.journal.hints[0]
 
 
 REFUSED: dict[str, tuple[bytes, int]] = {

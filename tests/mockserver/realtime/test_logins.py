@@ -152,10 +152,13 @@ def test_bearers_are_for_one_use_each(path: str, served: ServedOrganization):
 
 
 @pytest.mark.parametrize("path", ["/monitorAPI/RefreshIdentityToken", "/Auth/RefreshToken", "/Application/GetSettings"])
-def test_an_api_token_stands_for_its_account_without_a_login(path: str, served: ServedOrganization):
+def test_an_api_token_is_no_logins_and_the_journal_says_which_is_wanted(path: str, served: ServedOrganization):
     [code, *_] = served.tenant.exchange.directory.codes.values()
     answer = get(served, path, str(code.bearer))
-    assert (answer.status_code, answer.json()["StatusCode"]) == (200, 200)
+    assert (answer.status_code, answer.json()["error"]) == (401, "Unauthorized")
+    wanted = "AccessToken" if path.endswith("Settings") else "RefreshToken"
+    journal = requests.get(f"{served.url}/_sandbox/organizations/{served.id}/requests", timeout=10).json()
+    assert f"log in, and send the login's {wanted}" in " ".join(journal["requests"][-1]["hints"])
 
 
 def test_a_changed_pin_takes_the_tokens_with_it(served: ServedOrganization):
