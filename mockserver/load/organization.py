@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
+from statistics import fmean
 
 from ..organizations import instantiate
 from ..telephony.model.directory import (
@@ -22,8 +23,6 @@ from .staffing import agents_needed
 
 AGENT, AGENT_ID, USER_ID = "agent{:04d}", 31_000_000, 91_000_000
 MAXIMUM_AGENTS = 5_000
-RING_SECONDS = 4.0
-"""How long an agent's telephone rings before they answer, on average: a part of the handling time."""
 
 Urls = Mapping[CallbackName, str]
 
@@ -46,8 +45,9 @@ def staffed(template: Directory, id: str, urls: Urls, *, calls_per_hour: float, 
     directory = replace(directory, callbacks=callbacks, behaviour=behaviour)
     if not directory.queues:
         return directory
-    agents = min(MAXIMUM_AGENTS, agents_needed(calls_per_hour, talk_seconds + RING_SECONDS))
     queue = next(iter(directory.queues.values()))
+    handling = fmean(behaviour.agents.ring_seconds) + talk_seconds + queue.wrap_up_seconds
+    agents = min(MAXIMUM_AGENTS, agents_needed(calls_per_hour, handling))
     names = [AGENT.format(number) for number in range(1, agents + 1)]
     extensions = {
         name: Extension(name, AGENT_ID + number, f"Agent {number}", account=queue.account)
@@ -89,6 +89,12 @@ _ASKED: Mapping[str, CallbackName] = {
 def outside_number(random: Random) -> str:
     """Somebody's mobile number, as a caller has it."""
     return f"05{random.randrange(10)}{random.randrange(10_000_000):07d}"
+
+
+def talk_time(random: Random, mean_seconds: float) -> float:
+    """How long a caller talks: exponential around the mean, and long enough to be a conversation."""
+    least = min(1.0, mean_seconds / 2)
+    return least + random.expovariate(1 / (mean_seconds - least))
 
 
 def numbers_to_call(directory: Directory, urls: Urls) -> list[str]:

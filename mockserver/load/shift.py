@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from random import Random
 
-from ..callbacks import pool
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.http_client import Answer, Unreachable
 from ..callbacks.sending import HttpExchange
@@ -22,7 +21,7 @@ from ..telephony.model.directory import Directory
 from ..telephony.model.events import CdrEvent, Event
 from ..telephony.model.pending_call import PendingCall
 from ..tenancy.registry import Registry
-from .organization import Urls, numbers_to_call, outside_number
+from .organization import Urls, numbers_to_call, outside_number, talk_time
 from .profile import Profile
 from .tally import Tally, phase
 
@@ -50,7 +49,6 @@ class Shift:
         self._report = report
         self._tenant = registry.add(directory, clock="realtime", seed=self._random.getrandbits(31))
         self._tenant.exchange.subscribers.append(self._count)
-        pool.delivering().limit = pool.asking().limit = 10 * IN_FLIGHT
         deliveries = self._tenant.deliveries
         deliveries.http = self._through
         deliveries.allow_in_flight(IN_FLIGHT)
@@ -125,7 +123,7 @@ class Shift:
             outside_number(random),
             random.choice(self._numbers),
             digits=(str(random.choice((1, 1, 1, 2))),),
-            talk_seconds=max(1.0, random.expovariate(1 / self._profile.talk_seconds)),
+            talk_seconds=talk_time(random, self._profile.talk_seconds),
         )
 
     def _start_campaign(self, calls: int) -> None:

@@ -17,21 +17,31 @@ from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
 from ...contracts.json_values import is_object
+from ..callbacks import pool
 from ..callbacks.sending import MAXIMUM_ANSWER
 from ..organizations import demo, load, read
+from ..serving.garbage_collection import GarbageCollection
 from ..serving.ticker import Ticker
 from ..telephony.model.directory import CallbackName, Directory
 from ..tenancy.registry import Registry
 from .messages import Supply
 from .organization import Urls, organization_id, staffed
 from .profile import CampaignStart, Profile
-from .shift import Shift
+from .shift import IN_FLIGHT, Shift
 from .tally import LATE_SECONDS, Tally
 from .transport import Transport
 
 log = logging.getLogger("voicenter_mock.load")
 MEMBER = "voicenter_mock"
 """Under what name a worker's tally travels to the master in Locust's own reports."""
+COLLECTION_SECONDS, SPARE_BLOCKS = 1.0, 2_000_000
+"""Python's collector stops every caller: so much is made in a second that it looks through it in some 20 ms, and
+through all that a worker keeps in some 300. That is bounded and has no rings, so the latter is for what went wrong.
+"""
+MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
+"""At once in one process, whatever number of organizations it has."""
+CALLS_TOGETHER = 5
+"""Calls that are placed in one go; then what they caused goes out, also where more are due already."""
 DRAIN_SECONDS = 20.0
 """How long a user that is stopped waits for what is on its way."""
 
@@ -54,6 +64,7 @@ class _Worker:
     def __init__(self) -> None:
         self.registry = Registry()
         self.ticker = Ticker(self.registry)
+        self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS)
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
@@ -65,6 +76,11 @@ class _Worker:
         """Before an organization is made, in the process that it works in: Locust forks after this is imported."""
         if not self._begun:
             self._begun = True
+            for messages in (pool.delivering(), pool.asking()):
+                messages.limit = MESSAGES_UNDER_WAY
+                messages.start = gevent.spawn  # a thread's start waits for its first step, with the lock held
+            self.collection.step()
+            self.collection.start()
             self.ticker.start()
 
 
@@ -180,8 +196,8 @@ class CallCenter(_Organization):
     def work(self) -> None:
         """Places what is due. When all its calls are made, the user waits for their ends and stops."""
         here = WORKER
-        left = self.calls - self.placed if self.calls else 1_000
-        self.placed += self.shift.place(left)
+        left = self.calls - self.placed if self.calls else CALLS_TOGETHER
+        self.placed += self.shift.place(min(left, CALLS_TOGETHER))
         if here.tally.lag_seconds > LATE_SECONDS and time.monotonic() - here.told_late > 10:
             here.told_late = time.monotonic()
             log.warning(
