@@ -31,15 +31,16 @@ _asked = Event()
 class CallCenter(users.CallCenter):
     """Organizations as they were asked for."""
 
-    cdr_url = SETTINGS.cdr_url
-    popup_url = SETTINGS.popup_url
-    ivr_url = SETTINGS.ivr_url
-    layer_url = SETTINGS.layer_url
-    voicebot_url = SETTINGS.voicebot_url
+    cdr_url = SETTINGS.urls.get("cdr", "")
+    popup_url = SETTINGS.urls.get("popup", "")
+    external_ivr_url = SETTINGS.urls.get("external_ivr", "")
+    external_layer_url = SETTINGS.urls.get("external_layer", "")
+    voicebot_url = SETTINGS.urls.get("voicebot", "")
+    timeouts = SETTINGS.timeouts
     organization = SETTINGS.organization
     seed = SETTINGS.seed
     users = SETTINGS.users
-    calls = -(-SETTINGS.calls // SETTINGS.users)
+    calls = SETTINGS.calls_of_each
     insecure = SETTINGS.insecure
     profile = SETTINGS.profile
 

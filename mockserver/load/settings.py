@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ...contracts.callback_names import CallbackName
 from .profile import Profile, profile_of
 
 VARIABLE = "VOICENTER_MOCK_LOAD"
@@ -14,14 +16,13 @@ VARIABLE = "VOICENTER_MOCK_LOAD"
 
 @dataclass(frozen=True, slots=True)
 class LoadSettings:
-    """``users`` organizations share the calls; the run ends after ``calls`` of them, and in any case
-    after ``seconds`` (0: never)."""
+    """``urls`` says where each callback goes, ``timeouts`` after how many seconds an answer is too late where that is
+    not as the organization says. ``users`` organizations share the calls; the run ends after ``calls`` of them, and in
+    any case after ``seconds`` (0: never).
+    """
 
-    cdr_url: str = ""
-    popup_url: str = ""
-    ivr_url: str = ""
-    layer_url: str = ""
-    voicebot_url: str = ""
+    urls: Mapping[CallbackName, str]
+    timeouts: Mapping[CallbackName, float] = field(default_factory=dict[CallbackName, float])
     organization: str = ""
     seed: int = 0
     users: int = 1
@@ -32,6 +33,11 @@ class LoadSettings:
     """The file that takes the report."""
     progress: bool = False
     profile: Profile = field(default_factory=Profile)
+
+    @property
+    def calls_of_each(self) -> int:
+        """How many of the calls each organization has, rounded up."""
+        return -(-self.calls // self.users)
 
     def as_text(self) -> str:
         members = asdict(self)

@@ -20,11 +20,10 @@ CONNECTIONS = 1_000
 
 
 class Transport:
-    """``http_client.exchange`` for one worker. ``insecure`` takes any TLS certificate."""
+    """``http_client.exchange`` for one worker."""
 
-    def __init__(self, *, insecure: bool = False) -> None:
-        self._insecure = insecure
-        self._clients: dict[tuple[str, str], Any] = {}
+    def __init__(self) -> None:
+        self._clients: dict[tuple[str, str, bool], Any] = {}
 
     def exchange(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
@@ -51,10 +50,10 @@ class Transport:
             return _read(response, maximum)
 
     def _client(self, scheme: str, netloc: str, url: str, *, verify: bool) -> Any:
-        client = self._clients.get((scheme, netloc))
+        client = self._clients.get((scheme, netloc, verify))
         if client is None:
-            client = self._clients[scheme, netloc] = HTTPClient.from_url(
-                url, concurrency=CONNECTIONS, insecure=self._insecure or not verify
+            client = self._clients[scheme, netloc, verify] = HTTPClient.from_url(
+                url, concurrency=CONNECTIONS, insecure=not verify
             )
         return client
 

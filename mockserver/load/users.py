@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -16,16 +17,17 @@ from locust.env import Environment
 from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from ...contracts.json_values import is_object
 from ..callbacks import pool
 from ..callbacks.sending import MAXIMUM_ANSWER
 from ..organizations import demo, load, read
 from ..serving.garbage_collection import GarbageCollection
 from ..serving.ticker import Ticker
-from ..telephony.model.directory import CallbackName, Directory
+from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
 from .messages import Supply
-from .organization import Urls, organization_id, staffed
+from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
 from .profile import CampaignStart, Profile
 from .shift import IN_FLIGHT, Shift
 from .tally import LATE_SECONDS, Tally
@@ -131,23 +133,29 @@ class _Organization(FastHttpUser):
     host = "http://127.0.0.1"
     cdr_url: ClassVar[str] = ""
     popup_url: ClassVar[str] = ""
-    ivr_url: ClassVar[str] = ""
-    layer_url: ClassVar[str] = ""
+    external_ivr_url: ClassVar[str] = ""
+    external_layer_url: ClassVar[str] = ""
     voicebot_url: ClassVar[str] = ""
+    timeouts: ClassVar[Timeouts] = NO_TIMEOUTS
+    """After how many seconds an answer is too late, by callback; others as the organization's document says."""
     organization: ClassVar[str] = ""
     """A document of your own; empty: the demo organization, with as many agents as the calls need."""
     seed: ClassVar[int] = 0
+    insecure = False
+    """Whether any TLS certificate is taken."""
 
     @classmethod
     def urls(cls) -> Urls:
-        given: dict[CallbackName, str] = {
-            "cdr": cls.cdr_url, "popup": cls.popup_url, "external_ivr": cls.ivr_url,
-            "external_layer": cls.layer_url, "voicebot": cls.voicebot_url,
-        }  # fmt: skip
-        return {name: url for name, url in given.items() if url}
+        return {name: url for name in CALLBACK_NAMES if (url := getattr(cls, f"{name}_url"))}
 
-    def template(self) -> Directory:
-        return read(load(Path(self.organization))) if self.organization else demo()
+    def staff(self, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
+        """This user's own organization."""
+        template = read(load(Path(self.organization))) if self.organization else demo()
+        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
+        return staffed(
+            template, name, self.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
+            timeouts=self.timeouts, insecure=self.insecure,
+        )  # fmt: skip
 
     def fire(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
         """One row of Locust's statistics gets one more attempt."""
@@ -178,9 +186,8 @@ class CallCenter(_Organization):
         here, day = WORKER, self.day()
         here.begin()
         share = 1 / self.users
-        name = organization_id(index_of(cast("Environment", self.environment)), next(here.numbers))
-        directory = staffed(
-            self.template(), name, self.urls(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds
+        directory = self.staff(
+            calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds, agents=ceil(day.agents * share)
         )
         self.shift = Shift(
             here.registry, directory, day, self.urls(), seed=self.seed, share=share,
@@ -214,17 +221,20 @@ class CallCenter(_Organization):
 
 
 class Campaign(CallCenter):
-    """A dialer campaign: so many numbers, dialled as fast as the agents allow."""
+    """A dialer campaign: so many ``numbers``, dialled as fast as so many ``agents`` allow; each of ``users`` has its
+    share of both.
+    """
 
     abstract = True
     numbers: ClassVar[int] = 1_000
+    agents: ClassVar[int] = 20
 
     def day(self) -> Profile:
         """The profile's own campaigns, where it has some."""
         if self.profile.campaigns:
             return self.profile
         start = CampaignStart(0, self.numbers)
-        return Profile(calls_per_hour=0, talk_seconds=self.profile.talk_seconds, campaigns=(start,))
+        return Profile(calls_per_hour=0, talk_seconds=self.profile.talk_seconds, agents=self.agents, campaigns=(start,))
 
 
 class Receiver(_Organization):
@@ -246,8 +256,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
-        directory = staffed(self.template(), name, self.urls(), calls_per_hour=600, talk_seconds=60)
+        directory = self.staff(calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
         return Supply(directory, seed=self.seed)
