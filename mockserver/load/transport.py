@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import gevent
+import gevent.ssl
 from geventhttpclient import HTTPClient
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 
@@ -53,13 +54,23 @@ class Transport:
         client = self._clients.get((scheme, netloc, verify))
         if client is None:
             client = self._clients[scheme, netloc, verify] = HTTPClient.from_url(
-                url, concurrency=CONNECTIONS, insecure=not verify
+                url, concurrency=CONNECTIONS, **({} if verify else _ANY_CERTIFICATE)
             )
         return client
 
     def close(self) -> None:
         for client in self._clients.values():
             client.close()
+
+
+def _trusting(**_: Any) -> Any:
+    context = gevent.ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, gevent.ssl.CERT_NONE
+    return context
+
+
+_ANY_CERTIFICATE: Mapping[str, Any] = {"insecure": True, "ssl_context_factory": _trusting}
+"""``insecure`` alone is about the host's name only."""
 
 
 def _once_more(client: Any, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Any:

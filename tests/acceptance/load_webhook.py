@@ -33,7 +33,8 @@ ANSWERS: Mapping[str, Any] = {
     "popup": {"STATUS": "OK"},
     "external_ivr.get_ivr_action": {
         "STATUS": 0,
-        "ACTION": "LAYER",
+        "ACTION": "VO",
+        "LANGUAGE": "he",
         "DATA": {"LAYER": GOODBYE, "RECORD": "welcome", "LOOP": 1, "DELAY": 0},
     },
     "external_ivr.hangup_call": {"STATUS": 0},
