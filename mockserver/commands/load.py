@@ -44,7 +44,7 @@ _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
     "--calls",
     type=click.IntRange(0),
     default=0,
-    help="End after so many calls, the same number in each process, and all that comes of them.",
+    help="End when so many calls are over, the same number in each process.",
 )
 @click.option("--processes", type=click.IntRange(1, 64), help="Default: one a core, as far as the calls need them.")
 @click.option("--organization", default="", help="A YAML or JSON document. Default: demo, staffed as needed.")

@@ -109,9 +109,10 @@ class Shift:
             self._registry.delete(self._tenant.id)
 
     def idle(self) -> bool:
-        """Whether nothing is up and nothing on its way."""
+        """Whether no call is up and every message has been tried once: the rest of a retry schedule takes hours."""
         with self._tenant.use() as exchange:
-            return not exchange.calls and not self._tenant.deliveries.pending()
+            pending = self._tenant.deliveries.pending()
+            return not exchange.calls and all(one.attempts and not one.in_flight for one in pending)
 
     # ---- what happens ----------------------------------------------------------------------------------
 

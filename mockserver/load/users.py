@@ -44,6 +44,8 @@ MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
 """At once in one process, whatever number of organizations it has."""
 CALLS_TOGETHER = 5
 """Calls that are placed in one go; then what they caused goes out, also where more are due already."""
+LOOKS_SECONDS = 0.1
+"""How often a user whose calls are all placed looks whether they are over."""
 DRAIN_SECONDS = 20.0
 """How long a user that is stopped waits for what is on its way."""
 
@@ -176,7 +178,7 @@ class CallCenter(_Organization):
     profile: ClassVar[Profile] = Profile()
     users: ClassVar[int] = 1
     calls: ClassVar[int] = 0
-    """The user stops after so many of its own calls; 0: when the run ends."""
+    """The user stops after so many of its own calls, once they are over; 0: when the run ends."""
 
     def day(self) -> Profile:
         """What happens while this user works."""
@@ -196,8 +198,12 @@ class CallCenter(_Organization):
         self.placed = 0
         self.shift.begin()
 
+    @property
+    def all_placed(self) -> bool:
+        return 0 < self.calls <= self.placed
+
     def wait_time(self) -> float:
-        return self.shift.wait()
+        return LOOKS_SECONDS if self.all_placed else self.shift.wait()
 
     @task
     def work(self) -> None:
@@ -210,9 +216,7 @@ class CallCenter(_Organization):
             log.warning(
                 "simulated time is %.0f ms behind: this worker has too much to do", here.tally.lag_seconds * 1000
             )
-        if self.calls and self.placed >= self.calls:
-            while not self.shift.idle():
-                gevent.sleep(0.1)
+        if self.all_placed and self.shift.idle():
             raise StopUser
 
     def on_stop(self) -> None:
