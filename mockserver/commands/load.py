@@ -22,7 +22,7 @@ from ...contracts.extras import MissingExtra, extra
 from ..load.locustfile import as_locustfile
 from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
-from ..load.settings import VARIABLE, LoadSettings
+from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
 from .output import say
 
@@ -94,6 +94,8 @@ def command(
             raise click.UsageError(f"{option}: nothing can be written to the folder {wanted.parent}")
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
+    if report is None and interrupted:
+        return INTERRUPTED
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
@@ -197,7 +199,7 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
             if interrupted:
                 os.killpg(process.pid, signal.SIGKILL)
             else:
-                process.terminate()
+                process.send_signal(STOP)
             interrupted = True
     if not report.exists():
         return None, interrupted

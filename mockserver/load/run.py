@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -19,13 +18,13 @@ from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
 
 from . import users
 from .report import LoadReport, Row
-from .settings import VARIABLE, LoadSettings
+from .settings import STOP, VARIABLE, LoadSettings
 from .users import listener as _listener
 
 SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
 BEGAN = time.monotonic()
-STOP = signal.SIGTERM
 _asked = Event()
+gevent.signal_handler(STOP, _asked.set)
 
 
 class CallCenter(users.CallCenter):
@@ -100,7 +99,6 @@ def _init(environment: Environment, **_: Any) -> None:
         return
     if SETTINGS.progress:
         gevent.spawn(show_progress, environment)
-    gevent.signal_handler(STOP, _asked.set)
     gevent.spawn(end, environment)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from ...contracts.callback_names import CallbackName
 from .profile import Profile, profile_of
 
+STOP: signal.Signals = getattr(signal, "SIGUSR1", signal.SIGTERM)
+"""Ends a run in good order. Locust has taken the other signals: with those it leaves while calls are up."""
 VARIABLE = "VOICENTER_MOCK_LOAD"
 """The environment variable that carries them."""
 

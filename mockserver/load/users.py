@@ -30,7 +30,7 @@ from .messages import Supply
 from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
 from .profile import CampaignStart, Profile
 from .shift import IN_FLIGHT, Shift
-from .tally import LATE_SECONDS, Tally
+from .tally import Tally
 from .transport import Transport
 
 log = logging.getLogger("voicenter_mock.load")
@@ -44,6 +44,7 @@ MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
 """At once in one process, whatever number of organizations it has."""
 CALLS_TOGETHER = 5
 """Calls that are placed in one go; then what they caused goes out, also where more are due already."""
+TELL_AGAIN_SECONDS = 10.0
 LOOKS_SECONDS = 0.1
 """How often a user whose calls are all placed looks whether they are over."""
 DRAIN_SECONDS = 20.0
@@ -72,7 +73,7 @@ class _Worker:
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
-        self.told_late = 0.0
+        self._told_at, self._told_late = 0.0, 0
         self.supplies: dict[type[Receiver], Supply] = {}
         self._begun = False
 
@@ -86,6 +87,17 @@ class _Worker:
             self.collection.step()
             self.collection.start()
             self.ticker.start()
+
+    def tell_of_delay(self) -> None:
+        """Says so when calls came too late since it was said last, and not all the time."""
+        late, now = self.tally.late, time.monotonic()
+        if late > self._told_late and now - self._told_at > TELL_AGAIN_SECONDS:
+            self._told_at = now
+            log.warning(
+                "simulated time is %.0f ms behind: this worker has too much to do", self.tally.lag_seconds * 1000
+            )
+            self._told_late = late
+        self._told_late = min(self._told_late, late)  # the tally begins anew when it is reported
 
 
 WORKER = _Worker()
@@ -211,11 +223,7 @@ class CallCenter(_Organization):
         here = WORKER
         left = self.calls - self.placed if self.calls else CALLS_TOGETHER
         self.placed += self.shift.place(min(left, CALLS_TOGETHER))
-        if here.tally.lag_seconds > LATE_SECONDS and time.monotonic() - here.told_late > 10:
-            here.told_late = time.monotonic()
-            log.warning(
-                "simulated time is %.0f ms behind: this worker has too much to do", here.tally.lag_seconds * 1000
-            )
+        here.tell_of_delay()
         if self.all_placed and self.shift.idle():
             raise StopUser
 

@@ -63,6 +63,8 @@ def test_ctrl_c_ends_with_the_report(webhook: Webhook):
     assert process.returncode == 130
     assert "cdr push" in output
     assert "not finished when it ended 0" in output
+    assert output.startswith(f"{len(webhook.calls)} calls in ")
+    assert f" s, {webhook.pushes} records" in output
 
 
 def test_so_many_calls_and_no_more(webhook: Webhook):
@@ -70,6 +72,31 @@ def test_so_many_calls_and_no_more(webhook: Webhook):
     result = load("--cdr-url", f"{webhook.url}/cdr", *pace)
     assert result.returncode == 0, result.stderr
     assert len(webhook.calls) == 12
+
+
+def test_so_many_calls_are_over_although_nobody_takes_their_records():
+    """What is to be tried again an hour later is not waited for."""
+    with running() as webhook:
+        pass  # and is gone
+    pace = ("--calls-per-hour", "72000", "--talk-seconds", "0.5", "--calls", "2")
+    result = load("--cdr-url", f"{webhook.url}/cdr", *pace)
+    assert result.returncode == 1
+    assert "not finished when it ended 2" in result.stdout
+
+
+def test_a_worker_keeps_the_collector_away_from_what_lasts(webhook: Webhook, tmp_path: Path):
+    """Looking through all of it would stop every caller for longer than a tenth of a second."""
+    file = tmp_path / "monday.py"
+    file.write_text(
+        "import gc\n"
+        "from locust import events\n"
+        "from voicenter_mock.load import CallCenter, Profile\n"
+        f"class Monday(CallCenter):\n    cdr_url = '{webhook.url}/cdr'\n    profile = Profile(7200, talk_seconds=0.5)\n"
+        "@events.quitting.add_listener\n"
+        "def told(**_):\n    print('frozen', gc.get_freeze_count(), flush=True)\n"
+    )
+    result = locust(file, "-u", "1", "-r", "1", "-t", "2s")
+    assert int(result.stdout.partition("frozen ")[2].split()[0]) > 10_000, result.stderr
 
 
 def test_receivers_get_calls_that_were_simulated_before(webhook: Webhook, tmp_path: Path):
