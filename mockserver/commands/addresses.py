@@ -35,14 +35,17 @@ def with_addresses(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def with_urls(*arguments: Any, **parameters: Any) -> Any:
-        given: dict[CallbackName, str | None] = {name: parameters.pop(f"{name}_url") for name in CALLBACK_NAMES}
-        urls = {name: url for name, url in given.items() if url is not None}
-        for name, url in urls.items():
-            check_address(url, f"{OPTIONS[name]}: ")
+        urls: dict[CallbackName, str] = {}
+        for name in CALLBACK_NAMES:
+            url: str | None = parameters.pop(f"{name}_url")
+            if url is not None:
+                check_address(url, f"{OPTIONS[name]}: ")
+                urls[name] = url
         return command(*arguments, **parameters, urls=urls)
 
     decorated = with_urls
     for name in reversed(CALLBACK_NAMES):
-        spelled = (OPTIONS[name], _SHORT[name]) if name in _SHORT else (OPTIONS[name],)
+        short = _SHORT.get(name)
+        spelled = (OPTIONS[name], short) if short is not None else (OPTIONS[name],)
         decorated = click.option(*spelled, f"{name}_url", metavar="URL", help=_HELP[name])(decorated)
     return decorated

@@ -31,6 +31,7 @@ CALLS_OF_ONE_PROCESS = 200.0 * 3600
 """Calls an hour that one process can simulate and push at ease."""
 LEAVE_SECONDS = 45
 LONGEST_TIMEOUT_SECONDS = 300.0
+_NUMBER = re.compile(r"\d+(?:\.\d+)?\Z")
 _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 
 
@@ -138,11 +139,9 @@ def _timeouts(texts: tuple[str, ...]) -> dict[CallbackName, float]:
         word, sign, number = text.rpartition("=")
         try:
             names = (read_callback(word),) if sign else CALLBACK_NAMES
-            seconds = float(number)
         except LookupError as error:
             raise click.UsageError(f"--timeout: {error.args[0]}") from None
-        except ValueError:
-            seconds = 0.0
+        seconds = float(number) if _NUMBER.match(number) else 0.0
         if not 0 < seconds <= LONGEST_TIMEOUT_SECONDS:
             raise click.UsageError(
                 f"--timeout: {number!r} is no number of seconds up to {LONGEST_TIMEOUT_SECONDS:g}, as in external_ivr=3"

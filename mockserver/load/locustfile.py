@@ -14,8 +14,8 @@ def as_locustfile(settings: LoadSettings) -> str:
     day = settings.profile
     values = {field.name: getattr(day, field.name) for field in fields(Profile)}
     changed = {name: value for name, value in values.items() if value != getattr(Profile(), name)}
-    kinds = {type(entry).__name__ for value in changed.values() if isinstance(value, tuple) for entry in value}
-    imported = sorted({"CallCenter", "Profile"} | kinds - {"float", "int"})
+    kinds = {type(entry).__name__ for entry in (*day.floods, *day.campaigns, *day.outages)}
+    imported = sorted({"CallCenter", "Profile"} | kinds)
     return "\n".join(
         [
             '"""Organizations of Voicenter\'s, one a user: `locust -f FILE`."""',

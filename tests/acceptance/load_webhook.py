@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,7 +55,7 @@ class Webhook:
 
     refuses: Callable[[int], bool] = never
     seconds: Mapping[str, float] = field(default_factory=dict[str, float])
-    answers: Mapping[str, Any] = field(default_factory=lambda: dict(ANSWERS))
+    answers: Mapping[str, Any] = field(default_factory=lambda: ANSWERS)
     got: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     cdrs: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     violations: list[str] = field(default_factory=list[str])
@@ -96,7 +96,7 @@ class Webhook:
 
 
 @contextmanager
-def running(**settings: Any) -> Iterator[Webhook]:
+def running(**settings: Any) -> Generator[Webhook]:
     webhook = Webhook(**settings)
     try:
         yield webhook

@@ -39,9 +39,13 @@ def test_a_master_and_two_workers_push_every_record_once(webhook: Webhook, tmp_p
     assert (report["lost"], report["unfinished"], report["failures"]) == (0, 0, 0)
 
 
+def every_fifth(push: int) -> bool:
+    return push % 5 == 0
+
+
 def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
     file = tmp_path / "report.json"
-    with running(refuses=lambda number: number % 5 == 0) as webhook:
+    with running(refuses=every_fifth) as webhook:
         pace = ("--calls-per-hour", "36000", "--talk-seconds", "0.5", "--for", "3s")
         result = load("--cdr-url", f"{webhook.url}/cdr", *pace, "--json", str(file))
     report = json.loads(file.read_text())

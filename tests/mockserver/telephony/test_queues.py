@@ -202,8 +202,13 @@ def test_a_caller_for_whom_nobody_answered_is_before_those_who_came_later():
 def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simulation, monkeypatch: pytest.MonkeyPatch):
     simulation.call(QUEUE)
     simulation.run(2)
-    looked: list[object] = []
-    monkeypatch.setattr(availability, "free_among", lambda *arguments: looked.append(arguments) or [])
+    looked = list[object]()
+
+    def looks(*arguments: object) -> list[object]:
+        looked.append(arguments)
+        return []
+
+    monkeypatch.setattr(availability, "free_among", looks)
     availability.changed(simulation.exchange, "SIPA")
     simulation.run(1)
 
