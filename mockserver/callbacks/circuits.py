@@ -56,6 +56,8 @@ class Circuits:
 
     def __init__(self) -> None:
         self._circuits: dict[str, Circuit] = {}
+        self.failures_to_open: float = FAILURES_TO_OPEN
+        """Infinite where every attempt is to be made, whatever it costs."""
 
     def admit(self, target: str, now: float) -> Admission:
         """Whether an attempt may be made now. Who is let through as the probe must ``record`` or ``give_up``."""
@@ -85,7 +87,7 @@ class Circuits:
             circuit.probing = False
             circuit.delay = min(circuit.delay * 2, LONGEST_PROBE_SECONDS)
             circuit.probe_at = now + circuit.delay
-        elif not circuit.open and circuit.failures >= FAILURES_TO_OPEN:
+        elif not circuit.open and circuit.failures >= self.failures_to_open:
             circuit.opened_at, circuit.probe_at = now, now + circuit.delay
             log.warning(
                 "%s has not answered %d times in a row: callbacks there fail at once from now on, but for a probe "

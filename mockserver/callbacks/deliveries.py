@@ -8,6 +8,7 @@ in ``questions``.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -328,6 +329,10 @@ class Deliveries:
     def allow_in_flight(self, limit: int) -> None:
         """So many attempts may be under way at once, instead of ``per_call_queue.IN_FLIGHT``."""
         self._queues.limit = limit
+
+    def always_attempt(self) -> None:
+        """From now on a server that keeps others waiting is waited for each time, as Voicenter does."""
+        self._circuits.failures_to_open = math.inf
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""

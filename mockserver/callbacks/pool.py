@@ -19,6 +19,8 @@ class Pool:
 
     def __init__(self, limit: int, name: str) -> None:
         self.limit = limit
+        self.start: Callable[[Job], object] = self._start_thread
+        """How one of them begins, at once: whoever has work holds locks."""
         self._name = name
         self._jobs: deque[Job] = deque()
         lock = threading.Lock()
@@ -36,7 +38,10 @@ class Pool:
                 self._wanted.notify()
             elif self._threads < self.limit:
                 self._threads += 1
-                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+                self.start(self._work)
+
+    def _start_thread(self, work: Job) -> None:
+        threading.Thread(target=work, name=self._name, daemon=True).start()
 
     def drain(self, seconds: float) -> bool:
         """Waits until nothing is under way, so many real seconds at most. Returns whether that came about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from ..state.journal import RequestEntry
 from ..verify import Settings, Unreachable, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
-from .addresses import check_address
+from .addresses import OPTIONS, with_addresses
 from .output import say
 from .remote import Remote, as_line, of_organization
 from .status import COLOURS
@@ -22,13 +22,6 @@ from .tables import screen
 
 SHORT_EXAMPLES = 5
 SHOWN_ISSUES = 20
-ADDRESSES: dict[CallbackName, str] = {
-    "cdr": "--cdr-url",
-    "popup": "--popup-url",
-    "external_ivr": "--external-ivr-url",
-    "external_layer": "--external-layer-url",
-    "voicebot": "--voicebot-url",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +34,16 @@ class Advice:
 
 
 @click.command("doctor", epilog="Example: voicenter-mock doctor --cdr-url http://127.0.0.1:8000/voicenter/cdr")
-@click.option("--cdr-url", help="Where your server takes CDRs.")
-@click.option("--popup-url", help="Where it takes pop-ups.")
-@click.option("--external-ivr-url", help="Where it decides as an External IVR.")
-@click.option("--external-layer-url", help="Where it decides as an External Layer.")
-@click.option("--voicebot-url", help="Where it answers a VoiceBot.")
+@with_addresses
 @of_organization
-def command(remote: Remote, **urls: str | None) -> int:
+def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
     """Examine an integration, and say what to mend first.
 
     Sends each address some of the messages that Voicenter would (`verify` sends all), and reads what a running server
     saw: `status` and `lint-requests`. Addresses that are left out are the organization's own, if a server runs. The
     exit code is 0 if nothing was found, 1 otherwise.
     """
-    given: dict[CallbackName, str] = {name: urls[f"{name}_url"] or "" for name in CALLBACK_NAMES}
-    for name, url in given.items():
-        if url:
-            check_address(url, f"{ADDRESSES[name]}: ")
+    given: dict[CallbackName, str] = {name: urls.get(name, "") for name in CALLBACK_NAMES}
     encodings: dict[str, str] = {}
     found, notes = _seen(remote, given, encodings)
     for name, url in given.items():
@@ -65,7 +51,7 @@ def command(remote: Remote, **urls: str | None) -> int:
             found += _examined(url, name, encodings.get(name, "json"))
             notes.append(f"{name}: examined {url}")
         else:
-            notes.append(f"{name}: no address; give {ADDRESSES[name]}")
+            notes.append(f"{name}: no address; give {OPTIONS[name]}")
     found.sort(key=lambda one: one.rank)
     if remote.as_json:
         say(as_line({"advice": [asdict(one) for one in found], "notes": notes}))

@@ -10,38 +10,53 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from importlib.util import find_spec
+from math import ceil
 from pathlib import Path
 
 import click
 
+from ...contracts.callback_names import CALLBACK_NAMES, CallbackName, read_callback
 from ...contracts.extras import MissingExtra, extra
+from ..load.locustfile import as_locustfile
 from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
-from ..load.settings import VARIABLE, LoadSettings
-from .addresses import check_address
+from ..load.settings import STOP, VARIABLE, LoadSettings
+from .addresses import OPTIONS, with_addresses
 from .output import say
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
 """Calls an hour that one process can simulate and push at ease."""
 LEAVE_SECONDS = 45
+LONGEST_TIMEOUT_SECONDS = 300.0
+_NUMBER = re.compile(r"\d+(?:\.\d+)?\Z")
 _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 
 
 @click.command("load", epilog="Example: voicenter-mock load --cdr-url http://127.0.0.1:8000/cdr --for 1m")
-@click.option("--cdr-url", metavar="URL", help="Where CDRs are pushed.")
-@click.option("--popup-url", metavar="URL", help="Where pop-ups are asked for.")
-@click.option("--ivr-url", metavar="URL", help="The External IVR service.")
-@click.option("--layer-url", metavar="URL", help="The External Layer service.")
-@click.option("--voicebot-url", metavar="URL", help="The VoiceBot's function.")
+@with_addresses
 @click.option("--calls-per-hour", type=click.FloatRange(1, 10_000_000), help="Default: 1,000.")
 @click.option("--talk-seconds", type=click.FloatRange(0.1, 7200), help="A conversation's mean length. Default: 120.")
 @click.option("--profile", type=click.Path(dir_okay=False, path_type=Path), help="A day as YAML: docs/how-to/load.md.")
 @click.option("--for", "duration", default="1m", show_default=True, metavar="TIME", help="Such as 90s, 10m, 1h30m.")
-@click.option("--calls", type=click.IntRange(0), default=0, help="End after so many calls and all that comes of them.")
+@click.option(
+    "--calls",
+    type=click.IntRange(0),
+    default=0,
+    help="End when so many calls are over, the same number in each process.",
+)
 @click.option("--processes", type=click.IntRange(1, 64), help="Default: one a core, as far as the calls need them.")
 @click.option("--organization", default="", help="A YAML or JSON document. Default: demo, staffed as needed.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed makes the same calls.")
+@click.option(
+    "--timeout",
+    "timeouts",
+    multiple=True,
+    metavar="[CALLBACK=]SECONDS",
+    help="After how long an answer is too late. Default: as long as Voicenter waits. Repeatable.",
+)
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write Locust's report there.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there.")
@@ -53,45 +68,35 @@ _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 )
 @click.option("--locustfile", is_flag=True, help="Print the locustfile, for `locust --master` or Locust's page.")
 def command(
-    cdr_url: str | None, popup_url: str | None, ivr_url: str | None, layer_url: str | None, voicebot_url: str | None,
-    calls_per_hour: float | None, talk_seconds: float | None, profile: Path | None, duration: str, calls: int,
-    processes: int | None, organization: str, seed: int, insecure: bool, html: Path | None, json_file: Path | None,
-    max_p95: float | None, max_failures: int, locustfile: bool,
+    urls: Mapping[CallbackName, str], calls_per_hour: float | None, talk_seconds: float | None, profile: Path | None,
+    duration: str, calls: int, processes: int | None, organization: str, seed: int, timeouts: tuple[str, ...],
+    insecure: bool, html: Path | None, json_file: Path | None, max_p95: float | None, max_failures: int,
+    locustfile: bool,
 ) -> int:  # fmt: skip
     """Simulate a call centre at its real pace and push all that it causes to your webhook.
 
     The exit code is 0 when all was well, 1 when more failed or took longer than allowed, 2 when nothing could be sent.
     """
-    urls = {
-        "cdr_url": cdr_url or "", "popup_url": popup_url or "", "ivr_url": ivr_url or "",
-        "layer_url": layer_url or "", "voicebot_url": voicebot_url or "",
-    }  # fmt: skip
-    for name, url in urls.items():
-        if url:
-            check_address(url, f"--{name.replace('_', '-')}: ")
-    if not any(urls.values()):
-        raise click.UsageError("say at least one of --cdr-url, --popup-url, --ivr-url, --layer-url, --voicebot-url")
+    if not urls:
+        raise click.UsageError(f"say at least one of {', '.join(OPTIONS.values())}")
     day = _profile(profile, calls_per_hour, talk_seconds)
-    if organization:
-        from .organization_file import directory_of
-
-        directory_of("--organization", organization)
     seconds = _seconds(duration)
-    cores = processes or max(1, min(os.cpu_count() or 1, round(day.busiest / CALLS_OF_ONE_PROCESS + 0.5)))
+    cores = processes or max(1, min(os.cpu_count() or 1, ceil(day.busiest / CALLS_OF_ONE_PROCESS)))
     settings = LoadSettings(
-        **urls, organization=organization, seed=seed, users=cores, calls=calls, seconds=0 if calls else seconds,
-        insecure=insecure, profile=day, progress=sys.stderr.isatty(),
+        urls, _timeouts(timeouts), _organization(organization), seed=seed, users=cores, calls=calls,
+        seconds=0 if calls else seconds, insecure=insecure, profile=day, progress=sys.stderr.isatty(),
     )  # fmt: skip
     if locustfile:
         say(as_locustfile(settings))
         return 0
-    try:
-        with extra("load", "voicenter-mock load"):
-            import locust  # noqa: F401  # pyright: ignore[reportUnusedImport]  (whether it is there)
-    except MissingExtra as error:
-        raise click.UsageError(str(error)) from None
+    _require_locust()
+    for option, wanted in (("--html", html), ("--json", json_file)):
+        if wanted is not None and not os.access(wanted.parent, os.W_OK):
+            raise click.UsageError(f"{option}: nothing can be written to the folder {wanted.parent}")
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
+    if report is None and interrupted:
+        return INTERRUPTED
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
@@ -114,6 +119,45 @@ def _profile(file: Path | None, calls_per_hour: float | None, talk_seconds: floa
         return read_profile(file)
     except ProfileError as error:
         raise click.UsageError(f"--profile: {error}") from None
+
+
+def _organization(text: str) -> str:
+    """The document's path, wherever Locust runs; empty for the demo organization. Raises ``click.UsageError``."""
+    from ..tenancy.registry import DEMO
+    from .organization_file import directory_of
+
+    if not text or text == DEMO:
+        return ""
+    directory_of("--organization", text)
+    return str(Path(text).absolute())
+
+
+def _timeouts(texts: tuple[str, ...]) -> dict[CallbackName, float]:
+    """Seconds for each callback; a number alone is for all. Raises ``click.UsageError``."""
+    found: dict[CallbackName, float] = {}
+    for text in texts:
+        word, sign, number = text.rpartition("=")
+        try:
+            names = (read_callback(word),) if sign else CALLBACK_NAMES
+        except LookupError as error:
+            raise click.UsageError(f"--timeout: {error.args[0]}") from None
+        seconds = float(number) if _NUMBER.match(number) else 0.0
+        if not 0 < seconds <= LONGEST_TIMEOUT_SECONDS:
+            raise click.UsageError(
+                f"--timeout: {number!r} is no number of seconds up to {LONGEST_TIMEOUT_SECONDS:g}, as in external_ivr=3"
+            )
+        found |= dict.fromkeys(names, seconds)
+    return found
+
+
+def _require_locust() -> None:
+    """Raises ``click.UsageError`` where it is not installed. Importing it would change this process's sockets."""
+    try:
+        with extra("load", "voicenter-mock load"):
+            if find_spec("locust") is None:
+                raise ModuleNotFoundError(name="locust")
+    except MissingExtra as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _seconds(text: str) -> int:
@@ -145,6 +189,7 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
     # In a session of its own, so that Ctrl-C reaches only this command, which lets what is under way come to its end.
     process = subprocess.Popen(arguments, env=environ, stdout=subprocess.DEVNULL, cwd=folder, start_new_session=True)
     interrupted = False
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this ends with the report, too
     while True:
         try:
             process.wait()
@@ -153,7 +198,7 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
             if interrupted:
                 os.killpg(process.pid, signal.SIGKILL)
             else:
-                process.terminate()
+                process.send_signal(STOP)
             interrupted = True
     if not report.exists():
         return None, interrupted
@@ -164,23 +209,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def as_locustfile(settings: LoadSettings) -> str:
-    """The same run as a locustfile of one's own."""
-    urls = ("cdr_url", "popup_url", "ivr_url", "layer_url", "voicebot_url", "organization")
-    members = [f"    {name} = {value!r}" for name in urls if (value := getattr(settings, name))]
-    return "\n".join(
-        [
-            '"""Organizations of Voicenter\'s, one a user: `locust -f FILE`."""',
-            "",
-            "from voicenter_mock.load import CallCenter, CampaignStart, Flood, Outage, Profile",
-            "",
-            "",
-            "class Monday(CallCenter):",
-            *members,
-            f"    profile = {settings.profile!r}",
-            f"    users = {settings.users}  # how many share the calls: as many as you tell Locust to start",
-            f"    seed = {settings.seed}",
-        ]
-    )

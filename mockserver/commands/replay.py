@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from ...contracts.callback_names import CallbackName, read_callback
 from ...contracts.operations import CALLBACKS
 from ..callbacks.sending import Message, send
 from ..callbacks.targets import Binding
@@ -19,18 +20,8 @@ from ..callbacks.verdicts import CallbackContract, Judgement, judge
 from ..drift.identification import Pushed, identified
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
-from .addresses import check_address
+from .addresses import with_addresses
 from .output import say
-
-_OPTIONS: dict[str, str] = {
-    "cdr_notification": "cdr_url",
-    "popup": "popup_url",
-    "external_ivr.get_ivr_action": "ivr_url",
-    "external_ivr.hangup_call": "ivr_url",
-    "external_layer": "layer_url",
-    "voicebot": "voicebot_url",
-}
-"""The option that says where each callback goes."""
 
 LONGEST_PAUSE = 600.0
 
@@ -48,11 +39,7 @@ class Recorded:
     "replay", epilog="Example: voicenter-mock replay session.har --cdr-url http://127.0.0.1:8000/cdr --at-once"
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--cdr-url", help="Where CDRs go.")
-@click.option("--popup-url", help="Where pop-ups go.")
-@click.option("--ivr-url", help="The External IVR service.")
-@click.option("--layer-url", help="The External Layer service.")
-@click.option("--voicebot-url", help="The VoiceBot's function.")
+@with_addresses
 @click.option("--at-once", is_flag=True, help="One after the other, instead of at the recording's own pace.")
 @click.option(
     "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
@@ -60,17 +47,15 @@ class Recorded:
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each message.")
 def command(
-    files: tuple[Path, ...], at_once: bool, timeout: float | None, insecure: bool, as_json: bool, **urls: str | None
-) -> int:
+    files: tuple[Path, ...], urls: Mapping[CallbackName, str], at_once: bool, timeout: float | None, insecure: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Send the callbacks of a recording again, in their order, and judge the answers.
 
     FILES are what `voicenter-mock drift` reads. The bytes are the recording's. The exit code is 0 if every answer is
     what Voicenter expects, 1 if one is not.
     """
-    for name, url in urls.items():
-        if url is not None:
-            check_address(url, f"--{name.replace('_', '-')}: ")
-    if not any(urls.values()):
+    if not urls:
         raise click.UsageError("say where they go, such as --cdr-url http://127.0.0.1:8000/cdr")
     callbacks = sorted(_callbacks(files, urls), key=lambda one: one.exchange.started)
     if not callbacks:
@@ -89,13 +74,13 @@ def command(
     return 1 if refused else 0
 
 
-def _callbacks(files: tuple[Path, ...], urls: Mapping[str, str | None]) -> Iterator[Recorded]:
+def _callbacks(files: tuple[Path, ...], urls: Mapping[CallbackName, str]) -> Iterator[Recorded]:
     for one in read(files):
         if not isinstance(one, Exchange) or one.request.lost:
             continue
         found = identified(one)
         if isinstance(found, Pushed):
-            url = urls[_OPTIONS[found.callback.name]]
+            url = urls.get(read_callback(found.callback.name))
             if url:
                 yield Recorded(cast("CallbackContract", found.callback.name), one, url)
 

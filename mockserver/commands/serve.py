@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from ..telephony.model.directory import CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
 from .addendum_option import use_addendum
-from .addresses import check_address
+from .addresses import check_address, with_addresses
 from .organization_file import directory_of
 from .output import say
 from .tls_option import authority_option, tls_context
@@ -61,11 +62,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     help="What your recordings show beyond the documents: `drift --write`.",
 )
 @click.option("--revision", type=click.Choice(REVISIONS), help="Which documents to follow where they disagree.")
-@click.option("--cdr-url", help="Where CDRs are pushed.")
-@click.option("--popup-url", help="Where pop-ups are asked for.")
-@click.option("--external-ivr-url", "--ivr-url", help="The External IVR service.")
-@click.option("--external-layer-url", "--layer-url", help="The External Layer service.")
-@click.option("--voicebot-url", help="The VoiceBot's function, for intents without a URL of their own.")
+@with_addresses
 @click.option("--realtime-url", help="Where clients reach the socket. Default: where their login came in.")
 @click.option(
     "--realtime-list",
@@ -115,9 +112,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
-    addendum: Path | None, revision: str | None, cdr_url: str | None, popup_url: str | None,
-    external_ivr_url: str | None, external_layer_url: str | None,
-    voicebot_url: str | None,
+    addendum: Path | None, revision: str | None, urls: Mapping[CallbackName, str],
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
     tls: bool, tls_port: int, tls_authority: Path, background: bool, sip: bool, sip_udp: int | None, log_level: str,
@@ -129,13 +124,6 @@ def command(
         return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
     use_addendum(addendum)
     mode, speed = _clock(clock)
-    urls: dict[CallbackName, str | None] = {
-        "cdr": cdr_url,
-        "popup": popup_url,
-        "external_ivr": external_ivr_url,
-        "external_layer": external_layer_url,
-        "voicebot": voicebot_url,
-    }
     directory = _changed(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
@@ -246,14 +234,12 @@ def _moment(text: str | None, directory: Directory) -> float | None:
         raise click.UsageError(f"--now: {error}") from None
 
 
-def _changed(directory: Directory, revision: str | None, urls: dict[CallbackName, str | None]) -> Directory:
+def _changed(directory: Directory, revision: str | None, urls: Mapping[CallbackName, str]) -> Directory:
     from dataclasses import replace
 
     callbacks = dict(directory.callbacks)
     for name, url in urls.items():
-        if url is not None:
-            check_address(url, f"the {name} URL ")
-            callbacks[name] = replace(callbacks.get(name) or CallbackTarget(name), url=url)
+        callbacks[name] = replace(callbacks.get(name) or CallbackTarget(name), url=url)
     if revision and revision != directory.revision:
         form = {"method": "GET", "encoding": "query"} if revision == "3.2" else {"method": "POST", "encoding": "json"}
         callbacks["popup"] = replace(callbacks.get("popup") or CallbackTarget("popup"), **form)  # pyright: ignore[reportArgumentType]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
+from statistics import fmean
+from types import MappingProxyType
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from ..organizations import instantiate
 from ..telephony.model.directory import (
     Behaviour,
@@ -18,14 +21,15 @@ from ..telephony.model.directory import (
     Route,
     User,
 )
+from .profile import MAXIMUM_AGENTS
 from .staffing import agents_needed
 
 AGENT, AGENT_ID, USER_ID = "agent{:04d}", 31_000_000, 91_000_000
-MAXIMUM_AGENTS = 5_000
-RING_SECONDS = 4.0
-"""How long an agent's telephone rings before they answer, on average: a part of the handling time."""
 
 Urls = Mapping[CallbackName, str]
+Timeouts = Mapping[CallbackName, float]
+"""Seconds after which an answer is too late."""
+NO_TIMEOUTS: Timeouts = MappingProxyType({})
 
 
 def organization_id(worker: int, user: int) -> str:
@@ -33,21 +37,31 @@ def organization_id(worker: int, user: int) -> str:
     return f"load-{worker}-{user}"
 
 
-def staffed(template: Directory, id: str, urls: Urls, *, calls_per_hour: float, talk_seconds: float) -> Directory:
-    """A copy of ``template`` with as many agents in its first queue as the calls need, and callbacks to ``urls``.
+def staffed(
+    template: Directory, id: str, urls: Urls, *, calls_per_hour: float, talk_seconds: float, agents: int = 0,
+    timeouts: Timeouts = NO_TIMEOUTS, insecure: bool = False,
+) -> Directory:  # fmt: skip
+    """A copy of ``template`` with ``agents`` in its first queue (0: as many as the calls need), and callbacks to
+    ``urls``.
 
-    Where the template has no queue it is staffed as it is. Callbacks that are not in ``urls`` go nowhere.
+    Where the template has no queue it is staffed as it is. Callbacks that are not in ``urls`` go nowhere;
+    ``insecure`` ones take any TLS certificate.
     """
     directory = instantiate(template, id)
-    callbacks = {name: replace(target, url=urls.get(name, "")) for name, target in directory.callbacks.items()} | {
-        name: CallbackTarget(name, url=url) for name, url in urls.items() if name not in directory.callbacks
-    }
+    callbacks: dict[CallbackName, CallbackTarget] = {}
+    for name in CALLBACK_NAMES:
+        target = directory.callbacks.get(name) or CallbackTarget(name)
+        timeout = timeouts.get(name, target.timeout_seconds)
+        callbacks[name] = replace(
+            target, url=urls.get(name, ""), timeout_seconds=timeout, verify=target.verify and not insecure
+        )
     behaviour = _talking(directory.behaviour, talk_seconds)
     directory = replace(directory, callbacks=callbacks, behaviour=behaviour)
     if not directory.queues:
         return directory
-    agents = min(MAXIMUM_AGENTS, agents_needed(calls_per_hour, talk_seconds + RING_SECONDS))
     queue = next(iter(directory.queues.values()))
+    handling = fmean(behaviour.agents.ring_seconds) + talk_seconds + queue.wrap_up_seconds
+    agents = min(MAXIMUM_AGENTS, agents or agents_needed(calls_per_hour, handling))
     names = [AGENT.format(number) for number in range(1, agents + 1)]
     extensions = {
         name: Extension(name, AGENT_ID + number, f"Agent {number}", account=queue.account)
@@ -89,6 +103,12 @@ _ASKED: Mapping[str, CallbackName] = {
 def outside_number(random: Random) -> str:
     """Somebody's mobile number, as a caller has it."""
     return f"05{random.randrange(10)}{random.randrange(10_000_000):07d}"
+
+
+def talk_time(random: Random, mean_seconds: float) -> float:
+    """How long a caller talks: exponential around the mean, and long enough to be a conversation."""
+    least = min(1.0, mean_seconds / 2)
+    return least + random.expovariate(1 / (mean_seconds - least))
 
 
 def numbers_to_call(directory: Directory, urls: Urls) -> list[str]:

@@ -17,6 +17,7 @@ from ...contracts.json_values import is_array, is_object
 from ...contracts.suggestions import did_you_mean
 
 HOUR = 3600.0
+MAXIMUM_AGENTS = 5_000
 MAXIMUM_CALLS_PER_HOUR = 10_000_000
 
 
@@ -55,13 +56,15 @@ class Outage:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """``calls_per_hour`` is the pace of the run, or ``day`` has it for each of the hours that follow one another (the
-    first ``begin_hour``). ``talk_seconds`` is the mean of a conversation.
+    first ``begin_hour``). ``talk_seconds`` is the mean of a conversation, ``agents`` how many people take the calls: 0
+    for as many as the busiest hour needs.
     """
 
     calls_per_hour: float = 1_000.0
     day: tuple[float, ...] = ()
     begin_hour: int = 0
     talk_seconds: float = 120.0
+    agents: int = 0
     floods: tuple[Flood, ...] = ()
     campaigns: tuple[CampaignStart, ...] = ()
     outages: tuple[Outage, ...] = ()
@@ -130,12 +133,14 @@ def read_profile(path: Path) -> Profile:
 def profile_of(members: Any) -> Profile:
     """A profile from its members. Raises ``ProfileError``."""
     if not is_object(members):
-        raise ProfileError("", "a profile is a mapping: calls_per_hour, day, floods, campaigns, outages")
+        raise ProfileError("", f"a profile is a mapping: {', '.join(entry.name for entry in fields(Profile))}")
     given = dict(members)
     values: dict[str, Any] = {}
     for name in ("calls_per_hour", "talk_seconds"):
         if name in given:
             values[name] = _number(name, given.pop(name), 0 if name == "calls_per_hour" else 0.1)
+    if "agents" in given:
+        values["agents"] = int(_number("agents", given.pop("agents"), 0, MAXIMUM_AGENTS))
     if "begin_hour" in given:
         values["begin_hour"] = int(_number("begin_hour", given.pop("begin_hour"), 0, 23))
     if "day" in given:

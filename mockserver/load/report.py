@@ -67,7 +67,8 @@ class LoadReport:
 def lines(report: LoadReport) -> Iterator[str]:
     """The report for a terminal."""
     counts = report.counts
-    yield f"{counts['calls']:,} calls in {report.seconds:.0f} s, {counts['records']:,} records"
+    dialled = f" and {counts['dialled']:,} dialled by campaigns" if counts["dialled"] else ""
+    yield f"{counts['calls']:,} calls{dialled} in {report.seconds:.0f} s, {counts['records']:,} records"
     yield f"{'':32}{'sent':>9}{'failed':>9}{'a second':>10}{'p50':>8}{'p95':>8}{'p99':>8}{'max':>8}  ms"
     for row in report.rows:
         name = f"{row.callback} {row.phase}"

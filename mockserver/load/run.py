@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -19,27 +18,28 @@ from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
 
 from . import users
 from .report import LoadReport, Row
-from .settings import VARIABLE, LoadSettings
+from .settings import STOP, VARIABLE, LoadSettings
 from .users import listener as _listener
 
 SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
 BEGAN = time.monotonic()
-STOP = signal.SIGTERM
 _asked = Event()
+gevent.signal_handler(STOP, _asked.set)
 
 
 class CallCenter(users.CallCenter):
     """Organizations as they were asked for."""
 
-    cdr_url = SETTINGS.cdr_url
-    popup_url = SETTINGS.popup_url
-    ivr_url = SETTINGS.ivr_url
-    layer_url = SETTINGS.layer_url
-    voicebot_url = SETTINGS.voicebot_url
+    cdr_url = SETTINGS.urls.get("cdr", "")
+    popup_url = SETTINGS.urls.get("popup", "")
+    external_ivr_url = SETTINGS.urls.get("external_ivr", "")
+    external_layer_url = SETTINGS.urls.get("external_layer", "")
+    voicebot_url = SETTINGS.urls.get("voicebot", "")
+    timeouts = SETTINGS.timeouts
     organization = SETTINGS.organization
     seed = SETTINGS.seed
     users = SETTINGS.users
-    calls = -(-SETTINGS.calls // SETTINGS.users)
+    calls = SETTINGS.calls_of_each
     insecure = SETTINGS.insecure
     profile = SETTINGS.profile
 
@@ -99,7 +99,6 @@ def _init(environment: Environment, **_: Any) -> None:
         return
     if SETTINGS.progress:
         gevent.spawn(show_progress, environment)
-    gevent.signal_handler(STOP, _asked.set)
     gevent.spawn(end, environment)
 
 

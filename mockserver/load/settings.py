@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ...contracts.callback_names import CallbackName
 from .profile import Profile, profile_of
 
+STOP: signal.Signals = getattr(signal, "SIGUSR1", signal.SIGTERM)
+"""Ends a run in good order. Locust has taken the other signals: with those it leaves while calls are up."""
 VARIABLE = "VOICENTER_MOCK_LOAD"
 """The environment variable that carries them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadSettings:
-    """``users`` organizations share the calls; the run ends after ``calls`` of them, and in any case
-    after ``seconds`` (0: never)."""
+    """``urls`` says where each callback goes, ``timeouts`` after how many seconds an answer is too late where that is
+    not as the organization says. ``users`` organizations share the calls; the run ends after ``calls`` of them, and in
+    any case after ``seconds`` (0: never).
+    """
 
-    cdr_url: str = ""
-    popup_url: str = ""
-    ivr_url: str = ""
-    layer_url: str = ""
-    voicebot_url: str = ""
+    urls: Mapping[CallbackName, str]
+    timeouts: Mapping[CallbackName, float] = field(default_factory=dict[CallbackName, float])
     organization: str = ""
     seed: int = 0
     users: int = 1
@@ -32,6 +36,11 @@ class LoadSettings:
     """The file that takes the report."""
     progress: bool = False
     profile: Profile = field(default_factory=Profile)
+
+    @property
+    def calls_of_each(self) -> int:
+        """How many of the calls each organization has, rounded up."""
+        return -(-self.calls // self.users)
 
     def as_text(self) -> str:
         members = asdict(self)

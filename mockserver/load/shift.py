@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 from random import Random
 
-from ..callbacks import pool
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.http_client import Answer, Unreachable
 from ..callbacks.sending import HttpExchange
@@ -18,16 +16,19 @@ from ..callbacks.verdicts import ASKING
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
 from ..telephony.dialer import campaigns
-from ..telephony.model.directory import Directory
-from ..telephony.model.events import CdrEvent, Event
+from ..telephony.model.directory import CallbackName, Directory
+from ..telephony.model.events import CallEnded, CdrEvent, Event
 from ..telephony.model.pending_call import PendingCall
+from ..telephony.model.story import Story
+from ..telephony.routing.story import CustomerDidNotAnswer, FallbackTaken
 from ..tenancy.registry import Registry
-from .organization import Urls, numbers_to_call, outside_number
+from .organization import Urls, numbers_to_call, outside_number, talk_time
 from .profile import Profile
 from .tally import Tally, phase
 
 IN_FLIGHT = 500
 """Attempts under way at once for one organization: a slow webhook holds up its own calls, not the others'."""
+GONE = "They had hung up."
 Report = Callable[[str, str, float, int, str], object]
 """Callback, phase, milliseconds, bytes of the answer, and why it is a failure (empty when it is none)."""
 
@@ -50,16 +51,17 @@ class Shift:
         self._report = report
         self._tenant = registry.add(directory, clock="realtime", seed=self._random.getrandbits(31))
         self._tenant.exchange.subscribers.append(self._count)
-        pool.delivering().limit = pool.asking().limit = 10 * IN_FLIGHT
         deliveries = self._tenant.deliveries
         deliveries.attempts.http = self._through
         deliveries.allow_in_flight(IN_FLIGHT)
+        deliveries.always_attempt()
         deliveries.attempts.watchers.append(self._attempted)
         self._began = 0.0
         self._arrivals: Iterator[float] = iter(())
         self._next = float("inf")
         self._campaigns = sorted(profile.campaigns, key=lambda start: start.at)
-        self._waited_in_vain: set[str] = set()
+        self._waited_in_vain: dict[str, list[tuple[CallbackName, int]]] = {}
+        """By call id which decisions were too late, and how much had happened in the call until then."""
 
     def begin(self) -> None:
         self._began = time.monotonic()
@@ -107,9 +109,10 @@ class Shift:
             self._registry.delete(self._tenant.id)
 
     def idle(self) -> bool:
-        """Whether nothing is up and nothing on its way."""
+        """Whether no call is up and every message has been tried once: the rest of a retry schedule takes hours."""
         with self._tenant.use() as exchange:
-            return not exchange.calls and not self._tenant.deliveries.pending()
+            pending = self._tenant.deliveries.pending()
+            return not exchange.calls and all(one.attempts and not one.in_flight for one in pending)
 
     # ---- what happens ----------------------------------------------------------------------------------
 
@@ -125,7 +128,7 @@ class Shift:
             outside_number(random),
             random.choice(self._numbers),
             digits=(str(random.choice((1, 1, 1, 2))),),
-            talk_seconds=max(1.0, random.expovariate(1 / self._profile.talk_seconds)),
+            talk_seconds=talk_time(random, self._profile.talk_seconds),
         )
 
     def _start_campaign(self, calls: int) -> None:
@@ -139,19 +142,21 @@ class Shift:
             campaigns.set_status(exchange, state, "Enabled")
 
     def _count(self, event: Event) -> None:
-        if not isinstance(event, CdrEvent):
-            return
-        self._tally.records += 1
-        call = self._tenant.exchange.call(event.cdr.call_id)
-        if call is None or call.id not in self._waited_in_vain:
-            return
-        self._waited_in_vain.discard(call.id)
-        self._tally.heard.update(_after_a_late_decision([entry.sentence() for entry in call.story.entries()]))
+        if isinstance(event, CdrEvent):
+            self._tally.records += 1
+        elif isinstance(event, CallEnded) and (call := self._tenant.exchange.call(event.call_id)) is not None:
+            self._tally.dialled += bool(call.campaign)
+            for callback, before in self._waited_in_vain.pop(call.id, ()):
+                self._tally.heard[f"{callback}: {_heard(call.story, before)}"] += 1
 
     def _attempted(self, delivery: Delivery, attempt: Attempt) -> None:
         why = self._tally.attempt(delivery, attempt)
         if attempt.verdict == "timeout" and delivery.contract in ASKING:
-            self._waited_in_vain.add(delivery.call_id)
+            call = self._tenant.exchange.call(delivery.call_id)
+            if call is not None and not call.ended_at:
+                self._waited_in_vain.setdefault(call.id, []).append((delivery.callback, len(call.story)))
+            else:
+                self._tally.heard[f"{delivery.callback}: {GONE}"] += 1
         self._report(delivery.callback, phase(delivery), attempt.milliseconds, len(attempt.response), why)
 
     def _through(
@@ -163,8 +168,9 @@ class Shift:
         return self._http(method, url, headers, body, timeout=timeout, maximum=maximum, verify=verify)
 
 
-def _after_a_late_decision(sentences: list[str]) -> Iterator[str]:
-    """What came next wherever the customer's server gave no usable answer."""
-    for said, then in pairwise(sentences):
-        if "gave no usable answer" in said:
-            yield then
+def _heard(story: Story, before: int) -> str:
+    """What a caller came to after a decision that was too late, ``before`` being what had happened until then."""
+    for entry in Story(story[before:]).entries():
+        if not isinstance(entry, (CustomerDidNotAnswer, FallbackTaken)):
+            return entry.sentence()
+    return GONE

@@ -20,12 +20,13 @@ _NUMBER = re.compile(r"\d{4,}")
 
 @dataclass(slots=True)
 class Tally:
-    """``lag_seconds`` is how far behind its real second the simulation came at worst, ``late`` how many arrivals were
-    more than ``LATE_SECONDS`` behind. ``heard`` is what callers came to whose decision was too late.
+    """``calls`` came in, ``dialled`` are those of campaigns. ``lag_seconds`` is how far behind its real second the
+    simulation came at worst, ``late`` how many arrivals were more than ``LATE_SECONDS`` behind. ``heard`` is what
+    callers came to whose decision was too late.
     """
 
     calls: int = 0
-    ended: int = 0
+    dialled: int = 0
     records: int = 0
     delivered: int = 0
     retries: int = 0
@@ -92,7 +93,8 @@ class Tally:
 def reason(attempt: Attempt) -> str:
     """Why an attempt failed, without what is different in every message: such failures are counted together."""
     said = attempt.violations[0] if attempt.violations else attempt.detail
-    return f"{attempt.verdict}: {_NUMBER.sub('…', said)}"[:REASON_CHARACTERS]
+    why = f"{attempt.verdict}: {_NUMBER.sub('…', said)}"
+    return why if len(why) <= REASON_CHARACTERS else why[: REASON_CHARACTERS - 1] + "…"
 
 
 def phase(delivery: Delivery) -> str:

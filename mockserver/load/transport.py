@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import gevent
+import gevent.ssl
 from geventhttpclient import HTTPClient
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 
@@ -20,11 +21,10 @@ CONNECTIONS = 1_000
 
 
 class Transport:
-    """``http_client.exchange`` for one worker. ``insecure`` takes any TLS certificate."""
+    """``http_client.exchange`` for one worker."""
 
-    def __init__(self, *, insecure: bool = False) -> None:
-        self._insecure = insecure
-        self._clients: dict[tuple[str, str], Any] = {}
+    def __init__(self) -> None:
+        self._clients: dict[tuple[str, str, bool], Any] = {}
 
     def exchange(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
@@ -51,16 +51,26 @@ class Transport:
             return _read(response, maximum)
 
     def _client(self, scheme: str, netloc: str, url: str, *, verify: bool) -> Any:
-        client = self._clients.get((scheme, netloc))
+        client = self._clients.get((scheme, netloc, verify))
         if client is None:
-            client = self._clients[scheme, netloc] = HTTPClient.from_url(
-                url, concurrency=CONNECTIONS, insecure=self._insecure or not verify
+            client = self._clients[scheme, netloc, verify] = HTTPClient.from_url(
+                url, concurrency=CONNECTIONS, **({} if verify else _ANY_CERTIFICATE)
             )
         return client
 
     def close(self) -> None:
         for client in self._clients.values():
             client.close()
+
+
+def _trusting(**_: Any) -> Any:
+    context = gevent.ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, gevent.ssl.CERT_NONE
+    return context
+
+
+_ANY_CERTIFICATE: Mapping[str, Any] = {"insecure": True, "ssl_context_factory": _trusting}
+"""``insecure`` alone is about the host's name only."""
 
 
 def _once_more(client: Any, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Any:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -16,22 +17,36 @@ from locust.env import Environment
 from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
+from ...contracts.callback_names import CALLBACK_NAMES
 from ...contracts.json_values import is_object
+from ..callbacks import pool
 from ..callbacks.sending import MAXIMUM_ANSWER
 from ..organizations import demo, load, read
+from ..serving.garbage_collection import GarbageCollection
 from ..serving.ticker import Ticker
-from ..telephony.model.directory import CallbackName, Directory
+from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
 from .messages import Supply
-from .organization import Urls, organization_id, staffed
+from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
 from .profile import CampaignStart, Profile
-from .shift import Shift
-from .tally import LATE_SECONDS, Tally
+from .shift import IN_FLIGHT, Shift
+from .tally import Tally
 from .transport import Transport
 
 log = logging.getLogger("voicenter_mock.load")
 MEMBER = "voicenter_mock"
 """Under what name a worker's tally travels to the master in Locust's own reports."""
+COLLECTION_SECONDS, SPARE_BLOCKS = 1.0, 2_000_000
+"""Python's collector stops every caller: so much is made in a second that it looks through it in some 20 ms, and
+through all that a worker keeps in some 300. That is bounded and has no rings, so the latter is for what went wrong.
+"""
+MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
+"""At once in one process, whatever number of organizations it has."""
+CALLS_TOGETHER = 5
+"""Calls that are placed in one go; then what they caused goes out, also where more are due already."""
+TELL_AGAIN_SECONDS = 10.0
+LOOKS_SECONDS = 0.1
+"""How often a user whose calls are all placed looks whether they are over."""
 DRAIN_SECONDS = 20.0
 """How long a user that is stopped waits for what is on its way."""
 
@@ -54,10 +69,11 @@ class _Worker:
     def __init__(self) -> None:
         self.registry = Registry()
         self.ticker = Ticker(self.registry)
+        self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS)
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
-        self.told_late = 0.0
+        self._told_at, self._told_late = 0.0, 0
         self.supplies: dict[type[Receiver], Supply] = {}
         self._begun = False
 
@@ -65,7 +81,23 @@ class _Worker:
         """Before an organization is made, in the process that it works in: Locust forks after this is imported."""
         if not self._begun:
             self._begun = True
+            for messages in (pool.delivering(), pool.asking()):
+                messages.limit = MESSAGES_UNDER_WAY
+                messages.start = gevent.spawn  # a thread's start waits for its first step, with the lock held
+            self.collection.step()
+            self.collection.start()
             self.ticker.start()
+
+    def tell_of_delay(self) -> None:
+        """Says so when calls came too late since it was said last, and not all the time."""
+        late, now = self.tally.late, time.monotonic()
+        if late > self._told_late and now - self._told_at > TELL_AGAIN_SECONDS:
+            self._told_at = now
+            log.warning(
+                "simulated time is %.0f ms behind: this worker has too much to do", self.tally.lag_seconds * 1000
+            )
+            self._told_late = late
+        self._told_late = min(self._told_late, late)  # the tally begins anew when it is reported
 
 
 WORKER = _Worker()
@@ -115,23 +147,29 @@ class _Organization(FastHttpUser):
     host = "http://127.0.0.1"
     cdr_url: ClassVar[str] = ""
     popup_url: ClassVar[str] = ""
-    ivr_url: ClassVar[str] = ""
-    layer_url: ClassVar[str] = ""
+    external_ivr_url: ClassVar[str] = ""
+    external_layer_url: ClassVar[str] = ""
     voicebot_url: ClassVar[str] = ""
+    timeouts: ClassVar[Timeouts] = NO_TIMEOUTS
+    """After how many seconds an answer is too late, by callback; others as the organization's document says."""
     organization: ClassVar[str] = ""
     """A document of your own; empty: the demo organization, with as many agents as the calls need."""
     seed: ClassVar[int] = 0
+    insecure = False
+    """Whether any TLS certificate is taken."""
 
     @classmethod
     def urls(cls) -> Urls:
-        given: dict[CallbackName, str] = {
-            "cdr": cls.cdr_url, "popup": cls.popup_url, "external_ivr": cls.ivr_url,
-            "external_layer": cls.layer_url, "voicebot": cls.voicebot_url,
-        }  # fmt: skip
-        return {name: url for name, url in given.items() if url}
+        return {name: url for name in CALLBACK_NAMES if (url := getattr(cls, f"{name}_url"))}
 
-    def template(self) -> Directory:
-        return read(load(Path(self.organization))) if self.organization else demo()
+    def staff(self, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
+        """This user's own organization."""
+        template = read(load(Path(self.organization))) if self.organization else demo()
+        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
+        return staffed(
+            template, name, self.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
+            timeouts=self.timeouts, insecure=self.insecure,
+        )  # fmt: skip
 
     def fire(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
         """One row of Locust's statistics gets one more attempt."""
@@ -152,7 +190,7 @@ class CallCenter(_Organization):
     profile: ClassVar[Profile] = Profile()
     users: ClassVar[int] = 1
     calls: ClassVar[int] = 0
-    """The user stops after so many of its own calls; 0: when the run ends."""
+    """The user stops after so many of its own calls, once they are over; 0: when the run ends."""
 
     def day(self) -> Profile:
         """What happens while this user works."""
@@ -162,9 +200,8 @@ class CallCenter(_Organization):
         here, day = WORKER, self.day()
         here.begin()
         share = 1 / self.users
-        name = organization_id(index_of(cast("Environment", self.environment)), next(here.numbers))
-        directory = staffed(
-            self.template(), name, self.urls(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds
+        directory = self.staff(
+            calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds, agents=ceil(day.agents * share)
         )
         self.shift = Shift(
             here.registry, directory, day, self.urls(), seed=self.seed, share=share,
@@ -173,23 +210,21 @@ class CallCenter(_Organization):
         self.placed = 0
         self.shift.begin()
 
+    @property
+    def all_placed(self) -> bool:
+        return 0 < self.calls <= self.placed
+
     def wait_time(self) -> float:
-        return self.shift.wait()
+        return LOOKS_SECONDS if self.all_placed else self.shift.wait()
 
     @task
     def work(self) -> None:
         """Places what is due. When all its calls are made, the user waits for their ends and stops."""
         here = WORKER
-        left = self.calls - self.placed if self.calls else 1_000
-        self.placed += self.shift.place(left)
-        if here.tally.lag_seconds > LATE_SECONDS and time.monotonic() - here.told_late > 10:
-            here.told_late = time.monotonic()
-            log.warning(
-                "simulated time is %.0f ms behind: this worker has too much to do", here.tally.lag_seconds * 1000
-            )
-        if self.calls and self.placed >= self.calls:
-            while not self.shift.idle():
-                gevent.sleep(0.1)
+        left = self.calls - self.placed if self.calls else CALLS_TOGETHER
+        self.placed += self.shift.place(min(left, CALLS_TOGETHER))
+        here.tell_of_delay()
+        if self.all_placed and self.shift.idle():
             raise StopUser
 
     def on_stop(self) -> None:
@@ -198,17 +233,20 @@ class CallCenter(_Organization):
 
 
 class Campaign(CallCenter):
-    """A dialer campaign: so many numbers, dialled as fast as the agents allow."""
+    """A dialer campaign: so many ``numbers``, dialled as fast as so many ``agents`` allow; each of ``users`` has its
+    share of both.
+    """
 
     abstract = True
     numbers: ClassVar[int] = 1_000
+    agents: ClassVar[int] = 20
 
     def day(self) -> Profile:
         """The profile's own campaigns, where it has some."""
         if self.profile.campaigns:
             return self.profile
         start = CampaignStart(0, self.numbers)
-        return Profile(calls_per_hour=0, talk_seconds=self.profile.talk_seconds, campaigns=(start,))
+        return Profile(calls_per_hour=0, talk_seconds=self.profile.talk_seconds, agents=self.agents, campaigns=(start,))
 
 
 class Receiver(_Organization):
@@ -230,8 +268,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
-        directory = staffed(self.template(), name, self.urls(), calls_per_hour=600, talk_seconds=60)
+        directory = self.staff(calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
         return Supply(directory, seed=self.seed)

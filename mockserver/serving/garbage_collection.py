@@ -9,19 +9,26 @@ is looked through only when there is much more of that than the last time, as wh
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 
 INTERVAL_SECONDS = 10.0
 GROWTH = 1.25
-"""How many times as many objects as after the last full collection bring the next one: Python's own measure."""
-SPARE_OBJECTS = 50_000
-"""So many more are never worth one."""
+"""How many times as much memory as after the last full collection brings the next one: Python's own measure."""
+SPARE_BLOCKS = 150_000
+"""So many more blocks of memory are never worth one. An object has one to three."""
 
 
 class GarbageCollection:
-    """``start`` and ``stop``; for a process that is the server and nothing else."""
+    """``start`` and ``stop``; for a process that is the server and nothing else.
 
-    def __init__(self) -> None:
+    ``interval_seconds`` is the time between two steps: the longer, the more each has to look through. Only with
+    ``spare_blocks`` of memory more than the last time (and ``GROWTH``) everything is.
+    """
+
+    def __init__(self, *, interval_seconds: float = INTERVAL_SECONDS, spare_blocks: int = SPARE_BLOCKS) -> None:
+        self._interval_seconds = interval_seconds
+        self._spare_blocks = spare_blocks
         self._after_full = 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="voicenter-collection", daemon=True)
@@ -36,12 +43,13 @@ class GarbageCollection:
         """Collects what has come since the last step, and puts what is left of that out of sight."""
         gc.collect()
         gc.freeze()
-        if gc.get_freeze_count() > GROWTH * self._after_full + SPARE_OBJECTS:
+        # Not gc.get_freeze_count(): that goes through all of them, which takes as long as the collection does.
+        if sys.getallocatedblocks() > GROWTH * self._after_full + self._spare_blocks:
             gc.unfreeze()
             gc.collect()
             gc.freeze()
-            self._after_full = gc.get_freeze_count()
+            self._after_full = sys.getallocatedblocks()
 
     def _run(self) -> None:
-        while not self._stopped.wait(INTERVAL_SECONDS):
+        while not self._stopped.wait(self._interval_seconds):
             self.step()

@@ -6,70 +6,23 @@ import json
 import runpy
 import signal
 import subprocess
-import sys
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from werkzeug.serving import make_server as make_threaded_server
 
+from .load_webhook import COMMAND, Webhook, load, locust, row, running, with_locust
+
 CHECKOUT = Path(__file__).resolve().parents[2]
-SCRIPTS = Path(sys.executable).parent
-COMMAND = str(SCRIPTS / "voicenter-mock")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (SCRIPTS / "locust").exists(), reason="locust is not installed"),
-]
-
-
-class Webhook:
-    """Counts what arrives. ``refuses`` says of which pushes 500 is answered."""
-
-    def __init__(self, refuses: Callable[[int], bool] = lambda number: False) -> None:
-        self.cdrs: Counter[tuple[str, str]] = Counter()
-        self.pushes = 0
-        self._refuses = refuses
-        self._lock = threading.Lock()
-        self._server = make_threaded_server("127.0.0.1", 0, self._answer, threaded=True)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def _answer(self, environ: Any, start_response: Any) -> list[bytes]:
-        message = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
-        status, body = "200 OK", b'{"STATUS": "OK"}'
-        if environ["PATH_INFO"] == "/cdr":
-            with self._lock:
-                self.pushes += 1
-                if self._refuses(self.pushes):
-                    status = "500 Oops"
-                else:
-                    self.cdrs[message["ivruniqueid"], message["type"]] += 1
-            body = b'{"err": 0}'
-        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-        return [body]
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+pytestmark = with_locust
 
 
 @pytest.fixture
 def webhook() -> Iterator[Webhook]:
-    webhook = Webhook()
-    yield webhook
-    webhook.close()
-
-
-def load(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [COMMAND, "load", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-
-def pushed(report: dict[str, Any], phase: str = "push") -> int:
-    return sum(row["attempts"] for row in report["rows"] if (row["callback"], row["phase"]) == ("cdr", phase))
+    with running() as webhook:
+        yield webhook
 
 
 def test_a_master_and_two_workers_push_every_record_once(webhook: Webhook, tmp_path: Path):
@@ -81,18 +34,20 @@ def test_a_master_and_two_workers_push_every_record_once(webhook: Webhook, tmp_p
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert set(webhook.cdrs.values()) == {1}
-    assert webhook.pushes == report["records"] == pushed(report) > 0
-    assert len({call for call, _ in webhook.cdrs}) == report["calls"]
+    assert webhook.pushes == report["records"] == row(report, "cdr", "push")["attempts"] > 0
+    assert len(webhook.calls) == report["calls"]
     assert (report["lost"], report["unfinished"], report["failures"]) == (0, 0, 0)
 
 
+def every_fifth(push: int) -> bool:
+    return push % 5 == 0
+
+
 def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
-    webhook, file = Webhook(lambda number: number % 5 == 0), tmp_path / "report.json"
-    try:
+    file = tmp_path / "report.json"
+    with running(refuses=every_fifth) as webhook:
         pace = ("--calls-per-hour", "36000", "--talk-seconds", "0.5", "--for", "3s")
         result = load("--cdr-url", f"{webhook.url}/cdr", *pace, "--json", str(file))
-    finally:
-        webhook.close()
     report = json.loads(file.read_text())
     assert result.returncode == 1
     assert report["reasons"] == {'cdr: http_error: HTTP 500: {"err": 0}': webhook.pushes // 5}
@@ -112,13 +67,40 @@ def test_ctrl_c_ends_with_the_report(webhook: Webhook):
     assert process.returncode == 130
     assert "cdr push" in output
     assert "not finished when it ended 0" in output
+    assert output.startswith(f"{len(webhook.calls)} calls in ")
+    assert f" s, {webhook.pushes} records" in output
 
 
 def test_so_many_calls_and_no_more(webhook: Webhook):
     pace = ("--calls-per-hour", "72000", "--talk-seconds", "0.5", "--calls", "12")
     result = load("--cdr-url", f"{webhook.url}/cdr", *pace)
     assert result.returncode == 0, result.stderr
-    assert len({call for call, _ in webhook.cdrs}) == 12
+    assert len(webhook.calls) == 12
+
+
+def test_so_many_calls_are_over_although_nobody_takes_their_records():
+    """What is to be tried again an hour later is not waited for."""
+    with running() as webhook:
+        pass  # and is gone
+    pace = ("--calls-per-hour", "72000", "--talk-seconds", "0.5", "--calls", "2")
+    result = load("--cdr-url", f"{webhook.url}/cdr", *pace)
+    assert result.returncode == 1
+    assert "not finished when it ended 2" in result.stdout
+
+
+def test_a_worker_keeps_the_collector_away_from_what_lasts(webhook: Webhook, tmp_path: Path):
+    """Looking through all of it would stop every caller for longer than a tenth of a second."""
+    file = tmp_path / "monday.py"
+    file.write_text(
+        "import gc\n"
+        "from locust import events\n"
+        "from voicenter_mock.load import CallCenter, Profile\n"
+        f"class Monday(CallCenter):\n    cdr_url = '{webhook.url}/cdr'\n    profile = Profile(7200, talk_seconds=0.5)\n"
+        "@events.quitting.add_listener\n"
+        "def told(**_):\n    print('frozen', gc.get_freeze_count(), flush=True)\n"
+    )
+    result = locust(file, "-u", "1", "-r", "1", "-t", "2s")
+    assert int(result.stdout.partition("frozen ")[2].split()[0]) > 10_000, result.stderr
 
 
 def test_receivers_get_calls_that_were_simulated_before(webhook: Webhook, tmp_path: Path):
@@ -127,8 +109,7 @@ def test_receivers_get_calls_that_were_simulated_before(webhook: Webhook, tmp_pa
         "from voicenter_mock.load import Receiver\n"
         f"class Mine(Receiver):\n    cdr_url = '{webhook.url}/cdr'\n    prepare = 50\n"
     )
-    command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "-u", "2", "-r", "2", "-t", "6s"]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    result = locust(file, "-u", "2", "-r", "2", "-t", "6s")
     assert result.returncode == 0, result.stderr
     assert len(webhook.cdrs) > 50
     assert set(webhook.cdrs.values()) == {1}
@@ -169,7 +150,6 @@ def test_wrong_use_is_one_line(arguments: tuple[str, ...], said: str):
 def test_the_locustfile_that_is_printed_runs(webhook: Webhook, tmp_path: Path):
     file = tmp_path / "monday.py"
     file.write_text(load("--cdr-url", f"{webhook.url}/cdr", "--calls-per-hour", "72000", "--locustfile").stdout)
-    command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "-u", "1", "-r", "1", "-t", "2s"]
-    result = subprocess.run([*command, "--stop-timeout", "20"], capture_output=True, text=True, timeout=60, check=False)
+    result = locust(file, "-u", "1", "-r", "1", "-t", "2s")
     assert result.returncode == 0, result.stderr
     assert webhook.cdrs

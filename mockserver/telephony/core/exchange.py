@@ -156,11 +156,20 @@ class Exchange:
         """The lines of real telephones, with what each carries."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self.at_rest: set[str] = set()
+        self.not_rung_for: dict[int, dict[str, None]] = {}
+        """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
+        for queue in self.queues:
+            self.note_who_is_rung_for(queue)
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
             for member in queue.members:
                 self.queues_of.setdefault(member.extension, []).append(queue.id)
+
+    def note_who_is_rung_for(self, queue: int) -> None:
+        """Finds anew for whom of a queue's callers nobody rings."""
+        visits = ((call_id, self.calls[call_id].queue) for call_id in self.queues[queue].callers)
+        self.not_rung_for[queue] = {call_id: None for call_id, visit in visits if visit is None or not visit.ringing}
 
     @property
     def now(self) -> float:

@@ -45,6 +45,7 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
         return
     places.pick_up(exchange, call)
     state.callers[call.id] = QueuedCaller(call.id, call.caller, call.caller_name, now)
+    exchange.not_rung_for[queue.id][call.id] = None
     exchange.note(call, QueueJoined, queue.name, len(state.callers))
     _publish(exchange, "JOIN", queue.id, call.id)
     scripted_caller.arrive(exchange, call, "queue")
@@ -98,6 +99,7 @@ def _leave(exchange: Exchange, call: Call) -> QueueVisit:
     assert visit is not None
     exchange.scheduler.cancel(visit.wait_timer)
     exchange.queues[visit.queue].callers.pop(call.id, None)
+    exchange.not_rung_for[visit.queue].pop(call.id, None)
     visit.left = True
     visit.ringing.clear()
     call.queue_waited = int(exchange.now) - int(visit.joined)
@@ -195,21 +197,22 @@ def serve(exchange: Exchange, queue_id: int) -> None:
     """Rings free members for those who wait, first come first served."""
     state = exchange.queues.get(queue_id)
     queue = exchange.directory.queues.get(queue_id)
-    if state is None or queue is None or not state.callers:
+    if state is None or queue is None:
         return
-    free = availability.free_among(exchange, queue.members)
-    if not free:
-        return
-    for call_id in list(state.callers):
+    free: Sequence[QueueMember] | None = None
+    chosen: Sequence[QueueMember] = ()
+    for call_id in list(exchange.not_rung_for[queue_id]):
         call = exchange.calls[call_id]
         visit = call.queue
         if visit is None or visit.ringing or visit.retry_at > exchange.now:
             continue
-        chosen = choose(exchange, queue, state, free)
-        _ring(exchange, call, queue, visit, chosen)
+        if free is None:  # looked for only now: members become free far oftener than somebody waits for them
+            free = availability.free_among(exchange, queue.members)
         free = [member for member in free if member not in chosen]
         if not free:
             return
+        chosen = choose(exchange, queue, state, free)
+        _ring(exchange, call, queue, visit, chosen)
 
 
 def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[QueueMember]) -> list[QueueMember]:
@@ -238,6 +241,7 @@ def _ring(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit, membe
         for member in members
     ]
     visit.ringing = [leg.index for leg in legs]
+    exchange.not_rung_for[queue.id].pop(call.id, None)
     exchange.queues[queue.id].last_rung = members[-1].extension
     for leg in legs:
         destinations.show_ringing(exchange, call, leg, queue=queue.id)
@@ -253,6 +257,7 @@ def failed(exchange: Exchange, call: Call, leg: Leg) -> None:
         queue = exchange.directory.queues[visit.queue]
         visit.retry_at = exchange.now + queue.retry_seconds
         exchange.scheduler.at(visit.retry_at, "queue.retry", visit.queue)
+        exchange.note_who_is_rung_for(visit.queue)  # they are at their old place again
     destinations.take_off(exchange, call, leg)
 
 

@@ -34,6 +34,19 @@ def test_it_opens_after_so_many_failures_in_a_row():
     assert [circuit.target for circuit in circuits.open()] == [URL]
 
 
+def test_an_organization_that_always_attempts_waits_each_time():
+    with silent_server() as url:
+        target = CallbackTarget("cdr", url, timeout_seconds=0.01, retry_seconds=(1.0,) * FAILURES_TO_OPEN)
+        tenant = Tenant(organization(cdr=target), now=NOW)
+        tenant.deliveries.always_attempt()
+        click2call(tenant)
+        tenant.advance(until="idle")
+
+    verdicts = {attempt.verdict for delivery in tenant.deliveries.all() for attempt in delivery.attempts}
+    assert verdicts == {"timeout"}
+    assert tenant.deliveries.circuits() == []
+
+
 def test_an_answer_in_between_starts_the_count_anew():
     circuits = Circuits()
     for _ in range(3):

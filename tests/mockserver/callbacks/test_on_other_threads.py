@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
@@ -189,6 +189,16 @@ def test_the_pool_goes_on_after_a_job_that_raises():
 
     assert done.wait(PATIENCE_SECONDS)
     assert pool.drain(PATIENCE_SECONDS)
+
+
+def test_where_threads_are_of_another_kind_work_begins_there():
+    pool, begun, done = Pool(1, "test"), list[Callable[[], None]](), threading.Event()
+    pool.start = begun.append
+    pool.submit(done.set)
+    assert (len(begun), done.is_set()) == (1, False)
+
+    threading.Thread(target=begun[0], daemon=True).start()
+    assert done.wait(PATIENCE_SECONDS)
 
 
 def test_draining_gives_up_in_time():

@@ -84,6 +84,7 @@ def test_it_is_written_as_yaml(tmp_path: Path):
         ({"calls_per_hour": "many"}, "calls_per_hour: 'many' is no number from 0"),
         ({"calls_per_hour": True}, "calls_per_hour: True is no number"),
         ({"begin_hour": 24}, "begin_hour: 24 is no number from 0 to 23"),
+        ({"agents": 6000}, "agents: 6000 is no number from 0 to 5000"),
         ({"day": []}, "day: expected a list of 1 to 24 numbers"),
         ({"day": [1, -1]}, "day[1]: -1 is no number"),
         ({"floods": {}}, "floods: expected a list"),

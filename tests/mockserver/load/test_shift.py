@@ -7,21 +7,25 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from random import Random
+from statistics import fmean
 from typing import Any
 
 import pytest
 
+from voicenter_mock.mockserver.callbacks.circuits import FAILURES_TO_OPEN
 from voicenter_mock.mockserver.callbacks.http_client import Answer
-from voicenter_mock.mockserver.load.organization import numbers_to_call, organization_id, staffed
+from voicenter_mock.mockserver.load.organization import Urls, numbers_to_call, organization_id, staffed, talk_time
 from voicenter_mock.mockserver.load.profile import CampaignStart, Outage, Profile
 from voicenter_mock.mockserver.load.shift import Shift
 from voicenter_mock.mockserver.load.tally import Tally
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.ticker import Ticker
+from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
-CDR, POPUP, LAYER = "http://crm.test/cdr", "http://crm.test/popup", "http://crm.test/layer"
+CDR, POPUP, IVR, LAYER = (f"http://crm.test/{name}" for name in ("cdr", "popup", "ivr", "layer"))
 BUSY = Profile(calls_per_hour=200 * 3600, talk_seconds=0.1)
 ACCEPTS: Mapping[str, Any] = {CDR: {"err": 0}, POPUP: {"STATUS": "OK"}}
 
@@ -119,12 +123,14 @@ def test_no_call_id_comes_twice_in_the_organizations_of_a_run(registry: Registry
 
 def test_decisions_that_come_too_late_are_told_with_what_callers_came_to_then(registry: Registry):
     run = Run(
-        Webhook({LAYER: TimeoutError(), CDR: {"err": 0}}), Profile(calls_per_hour=100 * 3600, talk_seconds=0.1),
-        {"cdr": CDR, "external_layer": LAYER},
+        Webhook({IVR: TimeoutError(), CDR: {"err": 0}}), Profile(calls_per_hour=100 * 3600, talk_seconds=0.1),
+        {"cdr": CDR, "external_ivr": IVR},
     )  # fmt: skip
-    run.work(registry, calls=12, wait=False, seconds=8)
-    late = run.rows["external_layer", "", True]
-    assert run.tally.too_late["external_layer"] == late
+    run.work(registry, calls=24, seconds=4)
+    late = run.rows["external_ivr", "get_ivr_action", True]
+    assert late > FAILURES_TO_OPEN  # a server that is slow is waited for all the same
+    assert run.tally.too_late["external_ivr"] == late
+    assert dict(run.tally.heard) == {"external_ivr: The caller came to layer 1 (Main menu).": late}
 
 
 def test_an_outage_reaches_nobody_and_its_pushes_are_to_come_again(registry: Registry):
@@ -139,6 +145,8 @@ def test_a_campaign_begins_when_the_profile_says(registry: Registry):
     run = Run(Webhook(), profile, {"cdr": CDR})
     run.work(registry, calls=1, seconds=3, wait=False)
     assert run.tally.records > 0
+    assert run.tally.dialled == len({cdr["ivruniqueid"] for cdr in run.webhook.at(CDR)}) > 0
+    assert run.tally.calls == 0
 
 
 def test_a_slow_webhook_does_not_stop_the_clock(registry: Registry):
@@ -160,6 +168,40 @@ def test_callers_come_only_to_what_the_run_can_answer():
     directory = staffed(demo(), "load-0-0", {"cdr": CDR}, calls_per_hour=100, talk_seconds=60)
     assert numbers_to_call(directory, {"cdr": CDR}) == ["0722776773"]
     assert "0722776775" in numbers_to_call(directory, {"external_layer": LAYER})
+
+
+def test_a_conversation_has_the_mean_that_is_said():
+    random = Random(3)
+    for mean in (0.5, 1.0, 120.0):
+        assert fmean(talk_time(random, mean) for _ in range(4_000)) == pytest.approx(mean, rel=0.05)
+
+
+def test_limits_and_certificates_are_as_the_run_says_and_else_as_the_document_does():
+    given = replace(demo(), callbacks={"cdr": CallbackTarget("cdr", timeout_seconds=7)})
+    urls: Urls = {"cdr": CDR, "external_layer": LAYER}
+    directory = staffed(
+        given, "load-0-0", urls, calls_per_hour=100, talk_seconds=60, timeouts={"external_layer": 3}, insecure=True
+    )
+    assert {name: target.timeout_seconds for name, target in directory.callbacks.items()} == {
+        "cdr": 7,
+        "external_layer": 3,
+    }
+    assert not any(target.verify for target in directory.callbacks.values())
+
+
+def test_so_many_agents_as_the_run_says():
+    directory = staffed(demo(), "load-0-0", {}, calls_per_hour=0, talk_seconds=60, agents=7)
+    assert len(next(iter(directory.queues.values())).members) == 7
+    assert all(len(campaign.members) in (0, 7) for campaign in directory.campaigns.values())
+
+
+def test_agents_who_wrap_up_are_more():
+    queue = next(iter(demo().queues.values()))
+    wrapping_up = replace(demo(), queues={queue.id: replace(queue, wrap_up_seconds=60)})
+    few, many = (
+        staffed(template, "load-0-0", {}, calls_per_hour=1_000, talk_seconds=60) for template in (demo(), wrapping_up)
+    )
+    assert len(few.queues[queue.id].members) + 15 < len(many.queues[queue.id].members)
 
 
 def test_the_staff_is_what_the_calls_need():

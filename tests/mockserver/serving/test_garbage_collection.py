@@ -41,9 +41,8 @@ def test_a_ring_that_lasted_less_than_a_step_is_freed_by_it():
 
 
 def test_rings_that_were_kept_go_when_they_have_become_many(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(garbage_collection, "SPARE_OBJECTS", 0)
     monkeypatch.setattr(garbage_collection, "GROWTH", 1.0)
-    collection = GarbageCollection()
+    collection = GarbageCollection(spare_blocks=0)
     collection.step()
     organization = [Ring() for _ in range(1000)]
     collection.step()

@@ -186,6 +186,45 @@ def test_the_first_caller_is_served_first(simulation: Simulation):
     assert second.id in simulation.exchange.queues[100].callers
 
 
+def test_a_caller_for_whom_nobody_answered_is_before_those_who_came_later():
+    simulation = with_queue(members=["SIPA"])
+    first = simulation.call(QUEUE, parties=NOBODY_ANSWERS)
+    simulation.run(5)
+    second = simulation.call(QUEUE)
+    availability.set_device(simulation.exchange, "SIPA", "offline")
+    simulation.run(5)
+    assert list(simulation.exchange.not_rung_for[100]) == [second.id]
+
+    simulation.run(20)
+    assert list(simulation.exchange.not_rung_for[100]) == [first.id, second.id]
+
+
+def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simulation, monkeypatch: pytest.MonkeyPatch):
+    simulation.call(QUEUE)
+    simulation.run(2)
+    looked = list[object]()
+
+    def looks(*arguments: object) -> list[object]:
+        looked.append(arguments)
+        return []
+
+    monkeypatch.setattr(availability, "free_among", looks)
+    availability.changed(simulation.exchange, "SIPA")
+    simulation.run(1)
+
+    assert looked == []
+
+
+def test_whom_nobody_rings_for_is_known_again_after_a_snapshot():
+    simulation = with_queue(members=["SIPA"])
+    simulation.call(QUEUE)
+    second = simulation.call(QUEUE)
+    simulation.run(2)
+    simulation.exchange.index()
+
+    assert list(simulation.exchange.not_rung_for[100]) == [second.id]
+
+
 def test_two_callers_are_served_at_once_when_two_are_free():
     simulation = with_queue(strategy="longest_idle")
     simulation.call(QUEUE)

@@ -1,0 +1,117 @@
+"""What callers come to when the webhook decides, and when it decides too late."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .load_webhook import GOODBYE, Webhook, load, row, running, with_locust
+
+pytestmark = with_locust
+
+MAIN_MENU = 1
+"""The fallback of the demo organization's layers that ask."""
+ASKED: Mapping[str, tuple[str, str]] = {
+    "external_ivr": ("get_ivr_action", "external_ivr.get_ivr_action"),
+    "external_layer": ("", "external_layer"),
+    "voicebot": ("", "voicebot"),
+}
+"""The phase of each question in the report, and its contract."""
+
+
+def asked_calls(webhook: Webhook, contract: str) -> set[str]:
+    """The ids of the calls that a question was asked for."""
+    messages = webhook.got[contract]
+    return {message.get("CALL_INFO", message.get("DATA", {}))["IVR_UNIQUE_ID"] for message in messages}
+
+
+def layers_of(webhook: Webhook, call: str) -> list[int]:
+    """Where the record says that a call has been."""
+    record = next(record for record in webhook.got["cdr_notification"] if record["ivruniqueid"] == call)
+    return [layer["layer_number"] for layer in record["IVR"]]
+
+
+def decided(webhook: Webhook, file: Path, *more: str) -> dict[str, Any]:
+    """The report of a run whose callers all come to layers that ask; every call comes to its own end."""
+    urls = ("--cdr-url", f"{webhook.url}/cdr", "--external-ivr-url", f"{webhook.url}/ivr")
+    urls += ("--external-layer-url", f"{webhook.url}/layer", "--voicebot-url", f"{webhook.url}/bot")
+    load(*urls, "--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "14", "--json", str(file), *more)
+    return json.loads(file.read_text())
+
+
+@pytest.fixture(scope="module")
+def too_late(tmp_path_factory: pytest.TempPathFactory) -> tuple[Webhook, dict[str, Any]]:
+    """Every decision is answered after its own limit."""
+    late = {"external_ivr.get_ivr_action": 0.9, "external_layer": 1.1, "voicebot": 1.3}
+    limits = ("--timeout", "external_ivr=0.4", "--timeout", "external-layer=0.6", "--timeout", "voicebot=0.8")
+    with running(seconds=late) as webhook:
+        return webhook, decided(webhook, tmp_path_factory.mktemp("late") / "report.json", *limits)
+
+
+@pytest.mark.parametrize("callback", sorted(ASKED))
+def test_every_decision_that_comes_too_late_is_a_failure(callback: str, too_late: tuple[Webhook, dict[str, Any]]):
+    webhook, report = too_late
+    phase, contract = ASKED[callback]
+    questions = row(report, callback, phase)
+    assert questions["attempts"] == questions["failures"] == report["too_late"][callback] > 0
+    assert questions["attempts"] == len(webhook.got[contract])
+
+
+@pytest.mark.parametrize("callback", sorted(ASKED))
+def test_every_such_caller_heard_the_fallback(callback: str, too_late: tuple[Webhook, dict[str, Any]]):
+    _, report = too_late
+    heard = {text: count for text, count in report["heard"].items() if text.startswith(f"{callback}: ")}
+    said = "The VoiceBot function failed" if callback == "voicebot" else f"The caller came to layer {MAIN_MENU}"
+    assert [said in text for text in heard] == [True]
+    assert sum(heard.values()) == report["too_late"][callback]
+
+
+@pytest.mark.parametrize("callback", sorted(ASKED))
+def test_every_such_record_shows_the_fallback(callback: str, too_late: tuple[Webhook, dict[str, Any]]):
+    webhook, _ = too_late
+    calls = asked_calls(webhook, ASKED[callback][1])
+    assert calls
+    assert all(layers_of(webhook, call)[1:2] == [MAIN_MENU] for call in calls)
+
+
+def test_decisions_in_time_are_followed(tmp_path: Path):
+    with running() as webhook:
+        report = decided(webhook, tmp_path / "report.json")
+    assert (report["reasons"], report["too_late"], webhook.violations) == ({}, {}, [])
+    for contract in ("external_ivr.get_ivr_action", "external_layer"):
+        assert (calls := asked_calls(webhook, contract))
+        assert all(layers_of(webhook, call)[1:] == [GOODBYE] for call in calls)
+
+
+def test_a_voicebot_is_asked_for_every_intent_and_its_answers_are_judged(tmp_path: Path):
+    """The demo organization's bot has two."""
+    file = tmp_path / "report.json"
+    with running() as webhook:
+        result = load(
+            "--cdr-url", f"{webhook.url}/cdr", "--voicebot-url", f"{webhook.url}/bot", "--json", str(file),
+            "--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "6",
+        )  # fmt: skip
+    report = json.loads(file.read_text())
+    calls = asked_calls(webhook, "voicebot")
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert calls
+    assert row(report, "voicebot")["attempts"] == len(webhook.got["voicebot"]) == 2 * len(calls)
+    assert (webhook.pushes, len(webhook.calls)) == (report["records"], report["calls"])
+    assert webhook.violations == []
+
+
+def test_an_answer_that_breaks_the_contract_of_the_voicebot_is_a_failure_with_its_reason(tmp_path: Path):
+    file = tmp_path / "report.json"
+    pace = ("--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "4")
+    with running() as webhook:
+        webhook.answers = {**webhook.answers, "voicebot": {"user": 5}}
+        load("--voicebot-url", f"{webhook.url}/bot", "--json", str(file), *pace)
+    report = json.loads(file.read_text())
+    asked = row(report, "voicebot")
+    assert asked["failures"] == asked["attempts"] > 0
+    assert [reason for reason in report["reasons"] if reason.startswith("voicebot: malformed: $.user: 5 ")]
