@@ -29,6 +29,7 @@ from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
+from .seldom_collected import SELDOM_COLLECTED
 from .story import leave_one_out
 from .telephones import Telephones
 
@@ -175,30 +176,32 @@ class Exchange:
         wait for an answer do), or after that many ``steps``.
         """
         scheduler = self.scheduler
-        while not self.due and (while_asked or not self.questions):
-            if steps <= 0:
-                return False
-            entry = scheduler.pop(until)
-            if entry is None:
-                if scheduler.now < until:
-                    scheduler.now = until
-                return True
-            STEPS[entry[2]](self, *entry[3])
-            steps -= 1
-        return False
+        with SELDOM_COLLECTED:
+            while not self.due and (while_asked or not self.questions):
+                if steps <= 0:
+                    return False
+                entry = scheduler.pop(until)
+                if entry is None:
+                    if scheduler.now < until:
+                        scheduler.now = until
+                    return True
+                STEPS[entry[2]](self, *entry[3])
+                steps -= 1
+            return False
 
     def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
         """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
         scheduler = self.scheduler
-        while not self.due and not self.questions:
-            if scheduler.idle:
-                return True
-            entry = scheduler.pop(inf) if steps > 0 else None
-            if entry is None:
-                return False
-            STEPS[entry[2]](self, *entry[3])
-            steps -= 1
-        return False
+        with SELDOM_COLLECTED:
+            while not self.due and not self.questions:
+                if scheduler.idle:
+                    return True
+                entry = scheduler.pop(inf) if steps > 0 else None
+                if entry is None:
+                    return False
+                STEPS[entry[2]](self, *entry[3])
+                steps -= 1
+            return False
 
     def outside_at(self, time: float, topic: str, number: int, *, background: bool = False) -> int:
         """Lets the owner know at ``time`` that (``topic``, ``number``) is due; cancelled like any step."""
