@@ -30,7 +30,7 @@ from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
-from .story import leave_one_out
+from .story import shorten
 from .telephones import Telephones
 
 KEPT_CALLS = 10_000
@@ -327,9 +327,10 @@ class Exchange:
     def note(self, call: Call, kind: Callable[Values, StoryEntry], *values: Values.args, **_: Values.kwargs) -> None:
         """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
-        call.story.append((kind.__name__, self.scheduler.now, *values))
-        if len(call.story) > MAXIMUM_STORY:
-            leave_one_out(call.story)
+        story = call.story
+        story += (kind, self.scheduler.now, *values)
+        if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
+            shorten(story, MAXIMUM_STORY)
 
 
 @step("outside")
