@@ -278,7 +278,10 @@ class Exchange:
 
     def agent_at(self, sip: str) -> AgentSnapshot:
         """Who is logged in at an extension."""
-        state = self.extensions[sip]
+        return self.agent_of(self.extensions[sip])
+
+    def agent_of(self, state: ExtensionState) -> AgentSnapshot:
+        """Who is logged in there."""
         if not state.user:
             return NOBODY
         agent = self.agents[state.user]

@@ -10,6 +10,8 @@ from heapq import heapify, heappop, heappush
 from typing import Any, TypeVar
 
 Entry = tuple[float, int, str, tuple[Any, ...]]
+SPARE_ENTRIES = 100
+"""So many forgotten ones may stay in any heap."""
 StepFunction = TypeVar("StepFunction", bound=Callable[..., None])
 
 STEPS: dict[str, Callable[..., None]] = {}
@@ -62,12 +64,18 @@ class Scheduler:
 
     def cancel(self, number: int) -> None:
         """Forgets an entry; one that has happened or was cancelled already is left alone."""
-        if not self._open.pop(number, True):
+        work = self._open.pop(number, None)
+        if work is None:
+            return
+        if not work:
             self._background -= 1
+        if len(self._heap) > 4 * len(self._open) + SPARE_ENTRIES:  # what is forgotten makes the heap slow
+            self._heap = [entry for entry in self._heap if entry[1] in self._open]
+            heapify(self._heap)
 
     def cancel_all(self, name: str, first: object) -> None:
         """Forgets the entries of a step that have this first argument."""
-        for _, number, step_name, arguments in self._heap:
+        for _, number, step_name, arguments in list(self._heap):
             if step_name == name and arguments[:1] == (first,):
                 self.cancel(number)
 

@@ -80,7 +80,7 @@ def publish(
 ) -> None:
     """Publishes an extension's event and keeps its epochs: last event, last ANSWER, last HANGUP."""
     state = exchange.extensions[sip]
-    now = exchange.now
+    now = exchange.scheduler.now
     if view is not None:
         state.last_event = now
         if reason == "ANSWER":
@@ -90,17 +90,7 @@ def publish(
     if exchange.subscribers:
         exchange.publish(
             ExtensionEvent(
-                now,
-                reason,
-                sip,
-                view,
-                tuple(state.calls.values()),
-                exchange.agent_at(sip),
-                state.last_event,
-                state.last_answer,
-                state.last_hangup,
-                text,
-                cause,
-                status,
+                now, reason, sip, view, tuple(state.calls.values()), exchange.agent_of(state),
+                state.last_event, state.last_answer, state.last_hangup, text, cause, status,
             )
-        )
+        )  # fmt: skip
