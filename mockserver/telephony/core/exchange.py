@@ -113,6 +113,7 @@ class Exchange:
         self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
+        self._agents_shown: dict[int, AgentSnapshot] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
         self.visitors: dict[str, Visitor] = {}
@@ -285,7 +286,12 @@ class Exchange:
         if not state.user:
             return NOBODY
         agent = self.agents[state.user]
-        return NOBODY if agent.status == LOGGED_OUT else AgentSnapshot(agent.user, agent.status, agent.since)
+        if agent.status == LOGGED_OUT:
+            return NOBODY
+        shown = self._agents_shown.get(agent.user)
+        if shown is None or shown.since != agent.since or shown.status != agent.status:
+            shown = self._agents_shown[agent.user] = AgentSnapshot(agent.user, agent.status, agent.since)
+        return shown
 
     def user_for(self, sip: str) -> int:
         """Who a record at this extension is associated with: who is logged in, else whom it belongs to."""
