@@ -100,7 +100,8 @@ def free_agents(exchange: Exchange, dialer: DialerState) -> int:
 def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[int, Reason]:
     """How many calls may be begun now, and what it is that allows no more."""
     dialer = state.dialer
-    allowed, reason = state.max_calls - len(dialer.live), "calls"
+    allowed = state.max_calls - len(dialer.live)
+    reason: Reason = "calls"
     left = exchange.call_limit - len(exchange.calls)
     if left < allowed:
         allowed, reason = left, "limit"

@@ -283,4 +283,3 @@ def _encodable(value: Any) -> Any:
 
 def _encodables(values: Iterable[Any]) -> list[Any]:
     return [_encodable(value) for value in values]
-

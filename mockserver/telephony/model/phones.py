@@ -18,7 +18,6 @@ _DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
-@lru_cache(maxsize=4096)
 def e164(text: str) -> str | None:
     """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
 
@@ -27,6 +26,11 @@ def e164(text: str) -> str | None:
     """
     if _ISRAELI_LOCAL.match(text):  # as most are written
         return HOME_COUNTRY_CODE + text[1:]
+    return _written_otherwise(text)
+
+
+@lru_cache(maxsize=4096)
+def _written_otherwise(text: str) -> str | None:
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
         text = text[1:]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+
 @dataclass(slots=True)
 class StoryEntry(ABC):
     """One thing that happened, at ``time`` (epoch). The other members of an entry are noted in their order."""
