@@ -195,24 +195,22 @@ def end(
     lines.release(exchange, leg)
 
 
-def _find(exchange: Exchange, call_id: str, index: int) -> tuple[Call, Leg]:
-    call = exchange.calls[call_id]
-    return call, call.legs[index]
-
-
 @step("leg.answer")
 def _answer(exchange: Exchange, call_id: str, index: int) -> None:
-    answer(exchange, *_find(exchange, call_id, index))
+    call = exchange.calls[call_id]
+    answer(exchange, call, call.legs[index])
 
 
 @step("leg.fail")
 def _fail(exchange: Exchange, call_id: str, index: int, status: DialStatusName, cause: int) -> None:
-    fail(exchange, *_find(exchange, call_id, index), status, cause)
+    call = exchange.calls[call_id]
+    fail(exchange, call, call.legs[index], status, cause)
 
 
 @step("leg.hang_up")
 def _hang_up(exchange: Exchange, call_id: str, index: int) -> None:
-    hang_up(exchange, *_find(exchange, call_id, index), "party")
+    call = exchange.calls[call_id]
+    hang_up(exchange, call, call.legs[index], "party")
 
 
 @step("call.time_limit")

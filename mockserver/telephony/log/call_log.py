@@ -260,14 +260,14 @@ def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
         if cdr.dialer != dialer:
             dialer = cdr.dialer
             dialer_text = _dumps(dialer) if dialer else ""
-        yield (
-            *_scalars(cdr),
+        compound = (
             custom_text,
             _dumps(cdr.visits) if cdr.visits else "",
             _dumps(cdr.mutes) if cdr.mutes else "",
             _dumps(cdr.ai) if cdr.ai else "",
             dialer_text,
         )
+        yield _scalars(cdr) + compound
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:
