@@ -139,10 +139,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (
-            state.talking_elsewhere(call.id)
-            or any(other.number == leg.number and other.connected for other in call.legs)
-        ):
+        if state.in_use and (state.talking_elsewhere(call.id) or call.connected_to(leg.number)):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"

@@ -304,6 +304,10 @@ class Call:
     def ended(self) -> bool:
         return self.ended_at > 0
 
+    def connected_to(self, number: str) -> bool:
+        """One of its legs is up with that party: an E.164 number or SIP name."""
+        return True in [leg.connected for leg in self.legs if leg.number == number]
+
     def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""
         for leg in reversed(self.legs):
