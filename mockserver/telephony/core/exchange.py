@@ -96,6 +96,8 @@ class Exchange:
     ) -> None:
         self.seed = directory.seed if seed is None else seed
         self.scheduler = Scheduler(now)
+        self.now = now
+        """The present moment: what the scheduler's is, too. Each step asks for it several times."""
         self.random = Random(f"{directory.id}\0{self.seed}")
         self.zone = ZoneInfo(directory.time_zone)
         self.ids = IdSource(directory.id, self.seed, self.zone)
@@ -164,10 +166,6 @@ class Exchange:
             for member in queue.members:
                 self.queues_of.setdefault(member.extension, []).append(queue.id)
 
-    @property
-    def now(self) -> float:
-        return self.scheduler.now
-
     # ---- time ------------------------------------------------------------------------------------------
 
     def run(self, until: float, *, steps: int = 1 << 60, while_asked: bool = False) -> bool:
@@ -183,9 +181,10 @@ class Exchange:
                     return False
                 entry = scheduler.pop(until)
                 if entry is None:
-                    if scheduler.now < until:
-                        scheduler.now = until
+                    if self.now < until:
+                        self.set_time(until)
                     return True
+                self.now = entry[0]
                 STEPS[entry[2]](self, *entry[3])
                 steps -= 1
             return False
@@ -200,9 +199,14 @@ class Exchange:
                 entry = scheduler.pop(inf) if steps > 0 else None
                 if entry is None:
                     return False
+                self.now = entry[0]
                 STEPS[entry[2]](self, *entry[3])
                 steps -= 1
             return False
+
+    def set_time(self, now: float) -> None:
+        """Puts simulated time there, before what is due next. Nothing happens meanwhile."""
+        self.now = self.scheduler.now = now
 
     def outside_at(self, time: float, topic: str, number: int, *, background: bool = False) -> int:
         """Lets the owner know at ``time`` that (``topic``, ``number``) is due; cancelled like any step."""
@@ -308,7 +312,7 @@ class Exchange:
         return self.directory.limits.concurrent_calls or MAXIMUM_CALLS
 
     def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
-        now = self.scheduler.now
+        now = self.now
         call = Call(self.ids.call_id(now), flow, account, now, direction, state)
         self.calls[call.id] = call
         self.statistics.begun(now, len(self.calls))
@@ -316,7 +320,7 @@ class Exchange:
 
     def close_call(self, call: Call) -> None:
         """Takes an ended call off the list of those that are up; the oldest kept one is forgotten."""
-        now = call.ended_at = self.scheduler.now
+        now = call.ended_at = self.now
         for spy in call.spied_by:
             self.scheduler.at(now, "spy.over", spy)
         del self.calls[call.id]
@@ -338,7 +342,7 @@ class Exchange:
         self.story_count += 1
         story = call.story
         story.append(kind)
-        story.append(self.scheduler.now)
+        story.append(self.now)
         story += values  # all at once, with a star, takes three times as long
         if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
             shorten(story, MAXIMUM_STORY)

@@ -80,7 +80,7 @@ def publish(
 ) -> None:
     """Publishes an extension's event and keeps its epochs: last event, last ANSWER, last HANGUP."""
     state = exchange.extensions[sip]
-    now = exchange.scheduler.now
+    now = exchange.now
     if view is not None:
         state.last_event = now
         if reason == "ANSWER":
