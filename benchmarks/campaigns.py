@@ -86,11 +86,7 @@ class _Subscriber:
 
 def to_the_end(exchange: Exchange) -> None:
     """Runs until nothing is scheduled any more, and the log is written."""
-    scheduler = exchange.scheduler
-    while not scheduler.idle:
-        due = scheduler.next_time()
-        assert due is not None
-        exchange.run(due + 3600)
+    exchange.run_until_idle()
     exchange.log.flush()
 
 

@@ -119,6 +119,7 @@ CAUSES: tuple[Cause, ...] = (
 """In the document's order. Cause 22 has two rows, with different SIP answers."""
 
 CAUSE_CODES: tuple[int, ...] = tuple(dict.fromkeys(row.code for row in CAUSES))
+_ROWS = {code: tuple(row for row in CAUSES if row.code == code) for code in CAUSE_CODES}
 
 _USUAL_CODE = {
     "ANSWER": 16,
@@ -135,8 +136,8 @@ _USUAL_CODE = {
 
 def rows_of(code: int) -> tuple[Cause, ...]:
     """All rows of an ISUP cause (two for 22). Raises ``LookupError`` that lists the causes there are."""
-    rows = tuple(row for row in CAUSES if row.code == code)
-    if not rows:
+    rows = _ROWS.get(code)
+    if rows is None:
         raise LookupError(f"no row for ISUP cause {code}; known: {', '.join(map(str, CAUSE_CODES))}")
     return rows
 

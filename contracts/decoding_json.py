@@ -76,7 +76,10 @@ def _named_once_at_a_glance(text: str) -> bool:
     """Whether no blank stands before a colon: then every name ends in a quote and a colon, so that there are at most so
     many names as that is found; and if an object read from it has as many members, none was given twice.
     """
-    return len(text) > _LONG and not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
+    if len(text) <= _LONG:
+        return False
+    # a colon that does not follow a quote may stand in a text, too
+    return text.count(":") == text.count('":') or not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
 
 
 def _decoded(text: str, repeated: list[tuple[dict[str, Any], str]]) -> Any:

@@ -77,15 +77,16 @@ class _Bulk:
         self._plain: dict[tuple[str, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
-        self._waiting: tuple[CampaignState, list[PendingCall]] | None = None
+        self._waiting: CampaignState | None = None
+        self._calls: list[PendingCall] = []
         self._room = 0
         self.failed = self.noted = 0
 
     def flush(self) -> None:
         """Adds the plain calls that came one after the other to one campaign, all at once."""
         if self._waiting is not None:
-            campaigns.add_all(self._exchange, *self._waiting)
-            self._waiting = None
+            campaigns.add_all(self._exchange, self._waiting, self._calls)
+            self._waiting, self._calls = None, []
 
     def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
@@ -145,12 +146,12 @@ class _Bulk:
         moment = self._times.get((time, local))
         if moment is None:
             moment = self._times[time, local] = not_before(self._exchange, time, local=_WORDS[local])
-        if self._waiting is None or self._waiting[0] is not state:
+        if self._waiting is not state:
             self.flush()
-            self._waiting, self._room = (state, []), campaigns.room(state)
+            self._waiting, self._room = state, campaigns.room(state)
         call = PendingCall(number, priority, moment, caller_id, caller, customer, custom or None)
-        if len(self._waiting[1]) < self._room:
-            self._waiting[1].append(call)
+        if len(self._calls) < self._room:
+            self._calls.append(call)
         else:  # the list says itself whether it takes one more
             self.flush()
             campaigns.add(self._exchange, state, call)

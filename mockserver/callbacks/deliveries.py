@@ -332,7 +332,7 @@ class Deliveries:
 
     def always_attempt(self) -> None:
         """From now on a server that keeps others waiting is waited for each time, as Voicenter does."""
-        self._circuits.failures_to_open = math.inf
+        self.attempts.circuits.failures_to_open = math.inf
 
     def drain(self, seconds: float | None = None) -> bool:
         """Waits for what other threads are attempting, so many real seconds at most. Returns whether there was any."""

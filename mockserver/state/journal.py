@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
+SPARE = 1.1
+"""So many times as many events as are kept bring the oldest to be dropped, many at once."""
 SHOWN_CHARACTERS = 4_000
 
 _CALL_ID = re.compile(r"\b[0-9]{14}[0-9a-f]{18}\b")
@@ -118,26 +120,36 @@ class EventEntry(NamedTuple):
 
 
 class EventJournal:
-    """The last events of an exchange. Nothing is made of an event before somebody reads it."""
+    """The last events of an exchange. Nothing is made of an event before somebody reads it.
+
+    Added to while the organization's lock is held, and read at any time: what a reader needs is replaced as one.
+    """
 
     def __init__(self, kept: int) -> None:
-        self._events: deque[Event] = deque(maxlen=kept)
-        self._lock = threading.Lock()
-        self.count = 0
+        self._kept = kept
+        self._held: tuple[int, list[Event]] = (0, [])
+        """How many have been dropped, and those after them."""
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        dropped, events = self._held
+        return dropped + len(events)
 
     def add(self, event: Event) -> None:
-        """Thread-safe, as all of it is."""
-        with self._lock:
-            self.count += 1
-            self._events.append(event)
+        dropped, events = self._held
+        events.append(event)
+        if len(events) > SPARE * self._kept:
+            self._held = dropped + len(events) - self._kept, events[-self._kept :]
 
     def since(self, number: int, limit: int | None = None) -> list[EventEntry]:
-        """Events numbered above ``number``, oldest first, at most ``limit``."""
-        with self._lock:
-            events, dropped = tuple(self._events), self.count - len(self._events)
-        first = max(0, number - dropped)
-        wanted = events[first:] if limit is None else events[first : first + limit]
-        return [EventEntry(dropped + first + place, event) for place, event in enumerate(wanted, 1)]
+        """Events numbered above ``number``, oldest first, at most ``limit``, and none but the last that are kept."""
+        dropped, events = self._held
+        end = len(events)
+        first = max(0, number - dropped, end - self._kept)
+        if limit is not None:
+            end = min(end, first + limit)
+        return [EventEntry(dropped + place, event) for place, event in enumerate(events[first:end], first + 1)]
 
 
 def shortened(value: Any, left: int = SHOWN_CHARACTERS) -> Any:

@@ -24,6 +24,7 @@ from ..state.session_recording import SessionRecording
 from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
 from ..telephony.core.exchange import IDS_A_RUN, Exchange
+from ..telephony.core.seldom_collected import SELDOM_COLLECTED
 from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.cdr import Cdr
@@ -338,7 +339,8 @@ class Tenant:
         """
         self.advances.begin()
         try:
-            return self._advance(seconds, until, progress)
+            with SELDOM_COLLECTED:
+                return self._advance(seconds, until, progress)
         finally:
             if self._deliveries is not None:
                 self._deliveries.let_go()

@@ -201,7 +201,7 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
         )
     scheduler = restored_scheduler(written.scheduler, VALUES)
     exchange = new_exchange(directory, now=scheduler.now, seed=written.seed, log=_log(written, log))
-    exchange.scheduler = scheduler
+    exchange.scheduler, exchange.now = scheduler, scheduler.now
     set_random_state(exchange.random, written.random, "random")
     exchange.ids.count = written.ids
     state = {**_ADDED, **data["state"]}

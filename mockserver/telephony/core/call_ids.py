@@ -6,14 +6,17 @@ from datetime import datetime
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
+_SECONDS = [f"{second:02}" for second in range(60)]
+
 
 class IdSource:
     """Numbers calls, records and recordings of one organization. No two organizations share an id."""
 
-    __slots__ = ("_key", "_minute", "_stamp", "count", "zone")
+    __slots__ = ("_hashes", "_key", "_minute", "_stamp", "count", "zone")
 
     def __init__(self, organization: str, seed: int, zone: ZoneInfo) -> None:
         self._key = blake2b(f"{organization}\0{seed}".encode(), digest_size=16).digest()
+        self._hashes: dict[int, blake2b] = {}
         self.zone = zone
         self._minute = -60
         self._stamp = ""
@@ -25,7 +28,12 @@ class IdSource:
 
     def digest(self, kind: str, count: int, length: int) -> str:
         """``length`` hexadecimal digits that only this organization gives to this kind and count."""
-        return blake2b(f"{kind}{count}".encode(), key=self._key, digest_size=(length + 1) // 2).hexdigest()[:length]
+        keyed = self._hashes.get(length)
+        if keyed is None:
+            keyed = self._hashes[length] = blake2b(key=self._key, digest_size=(length + 1) // 2)
+        digest = keyed.copy()  # half of what making a keyed one takes
+        digest.update(f"{kind}{count}".encode())
+        return digest.hexdigest()[:length]
 
     def stamp(self, now: float) -> str:
         """Local time as ``YYYYMMDDHHMMSS``."""
@@ -36,7 +44,7 @@ class IdSource:
             passed = local.second
             self._minute = second - passed
             self._stamp = local.strftime("%Y%m%d%H%M")
-        return f"{self._stamp}{passed:02}"
+        return self._stamp + _SECONDS[passed]
 
     def call_id(self, now: float) -> str:
         """32 characters beginning with the local time (API, common rules)."""

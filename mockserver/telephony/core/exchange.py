@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from random import Random
-from typing import Any, Literal, ParamSpec
+from typing import Any, Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from ..log.call_log import CallLog
@@ -29,7 +29,8 @@ from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
-from .story import leave_one_out
+from .seldom_collected import SELDOM_COLLECTED
+from .story import shorten
 from .telephones import Telephones
 
 KEPT_CALLS = 10_000
@@ -41,7 +42,7 @@ MAXIMUM_STORY = 1_000
 MAXIMUM_CALLS = 50_000
 """How many calls may be up at once where the organization's document does not say."""
 
-Values = ParamSpec("Values")
+Values = TypeVarTuple("Values")
 """What a kind of story entry is made of."""
 
 IDS_A_RUN = 1 << 40
@@ -95,6 +96,8 @@ class Exchange:
     ) -> None:
         self.seed = directory.seed if seed is None else seed
         self.scheduler = Scheduler(now)
+        self.now = now
+        """The present moment: what the scheduler's is, too. Each step asks for it several times."""
         self.random = Random(f"{directory.id}\0{self.seed}")
         self.zone = ZoneInfo(directory.time_zone)
         self.ids = IdSource(directory.id, self.seed, self.zone)
@@ -112,6 +115,7 @@ class Exchange:
         self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
+        self._agents_shown: dict[int, AgentSnapshot] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
         self.visitors: dict[str, Visitor] = {}
@@ -171,10 +175,6 @@ class Exchange:
         visits = ((call_id, self.calls[call_id].queue) for call_id in self.queues[queue].callers)
         self.not_rung_for[queue] = {call_id: None for call_id, visit in visits if visit is None or not visit.ringing}
 
-    @property
-    def now(self) -> float:
-        return self.scheduler.now
-
     # ---- time ------------------------------------------------------------------------------------------
 
     def run(self, until: float, *, steps: int = 1 << 60, while_asked: bool = False) -> bool:
@@ -184,30 +184,38 @@ class Exchange:
         wait for an answer do), or after that many ``steps``.
         """
         scheduler = self.scheduler
-        while not self.due and (while_asked or not self.questions):
-            if steps <= 0:
-                return False
-            entry = scheduler.pop(until)
-            if entry is None:
-                if scheduler.now < until:
-                    scheduler.now = until
-                return True
-            STEPS[entry[2]](self, *entry[3])
-            steps -= 1
-        return False
+        with SELDOM_COLLECTED:
+            while not self.due and (while_asked or not self.questions):
+                if steps <= 0:
+                    return False
+                entry = scheduler.pop(until)
+                if entry is None:
+                    if self.now < until:
+                        self.set_time(until)
+                    return True
+                self.now = entry[0]
+                STEPS[entry[2]](self, *entry[3])
+                steps -= 1
+            return False
 
     def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
         """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
         scheduler = self.scheduler
-        while not self.due and not self.questions:
-            if scheduler.idle:
-                return True
-            entry = scheduler.pop(inf) if steps > 0 else None
-            if entry is None:
-                return False
-            STEPS[entry[2]](self, *entry[3])
-            steps -= 1
-        return False
+        with SELDOM_COLLECTED:
+            while not self.due and not self.questions:
+                if scheduler.idle:
+                    return True
+                entry = scheduler.pop(inf) if steps > 0 else None
+                if entry is None:
+                    return False
+                self.now = entry[0]
+                STEPS[entry[2]](self, *entry[3])
+                steps -= 1
+            return False
+
+    def set_time(self, now: float) -> None:
+        """Puts simulated time there, before what is due next. Nothing happens meanwhile."""
+        self.now = self.scheduler.now = now
 
     def outside_at(self, time: float, topic: str, number: int, *, background: bool = False) -> int:
         """Lets the owner know at ``time`` that (``topic``, ``number``) is due; cancelled like any step."""
@@ -284,11 +292,19 @@ class Exchange:
 
     def agent_at(self, sip: str) -> AgentSnapshot:
         """Who is logged in at an extension."""
-        state = self.extensions[sip]
+        return self.agent_of(self.extensions[sip])
+
+    def agent_of(self, state: ExtensionState) -> AgentSnapshot:
+        """Who is logged in there."""
         if not state.user:
             return NOBODY
         agent = self.agents[state.user]
-        return NOBODY if agent.status == LOGGED_OUT else AgentSnapshot(agent.user, agent.status, agent.since)
+        if agent.status == LOGGED_OUT:
+            return NOBODY
+        shown = self._agents_shown.get(agent.user)
+        if shown is None or shown.since != agent.since or shown.status != agent.status:
+            shown = self._agents_shown[agent.user] = AgentSnapshot(agent.user, agent.status, agent.since)
+        return shown
 
     def user_for(self, sip: str) -> int:
         """Who a record at this extension is associated with: who is logged in, else whom it belongs to."""
@@ -305,7 +321,7 @@ class Exchange:
         return self.directory.limits.concurrent_calls or MAXIMUM_CALLS
 
     def open_call(self, flow: str, account: int, direction: str, state: FlowState) -> Call:
-        now = self.scheduler.now
+        now = self.now
         call = Call(self.ids.call_id(now), flow, account, now, direction, state)
         self.calls[call.id] = call
         self.statistics.begun(now, len(self.calls))
@@ -313,7 +329,7 @@ class Exchange:
 
     def close_call(self, call: Call) -> None:
         """Takes an ended call off the list of those that are up; the oldest kept one is forgotten."""
-        now = call.ended_at = self.scheduler.now
+        now = call.ended_at = self.now
         for spy in call.spied_by:
             self.scheduler.at(now, "spy.over", spy)
         del self.calls[call.id]
@@ -330,12 +346,15 @@ class Exchange:
         if any(state.dialer.reason == "limit" for state in self.campaigns.values()):
             self.scheduler.at(self.now, "dialer.room")
 
-    def note(self, call: Call, kind: Callable[Values, StoryEntry], *values: Values.args, **_: Values.kwargs) -> None:
+    def note(self, call: Call, kind: Callable[[*Values], StoryEntry], *values: *Values) -> None:
         """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
-        call.story.append((kind.__name__, self.scheduler.now, *values))
-        if len(call.story) > MAXIMUM_STORY:
-            leave_one_out(call.story)
+        story = call.story
+        story.append(kind)
+        story.append(self.now)
+        story += values  # all at once, with a star, takes three times as long
+        if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
+            shorten(story, MAXIMUM_STORY)
 
 
 @step("outside")

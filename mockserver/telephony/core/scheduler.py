@@ -10,6 +10,8 @@ from heapq import heapify, heappop, heappush
 from typing import Any, TypeVar
 
 Entry = tuple[float, int, str, tuple[Any, ...]]
+SPARE_ENTRIES = 100
+"""So many forgotten ones may stay in any heap."""
 StepFunction = TypeVar("StepFunction", bound=Callable[..., None])
 
 STEPS: dict[str, Callable[..., None]] = {}
@@ -35,22 +37,21 @@ class Scheduler:
     work: an exchange with nothing else to do is idle.
     """
 
-    __slots__ = ("_heap", "_open", "_sequence", "_work", "now")
+    __slots__ = ("_background", "_heap", "_open", "_sequence", "now")
 
     def __init__(self, now: float) -> None:
         self.now = now
         self._heap: list[Entry] = []
         self._open: dict[int, bool] = {}
         self._sequence = 0
-        self._work = 0
+        self._background = 0
 
     def at(self, time: float, name: str, *arguments: Any, background: bool = False) -> int:
         """Schedules a step; a time in the past means now. Returns the number that cancels it."""
         self._sequence = number = self._sequence + 1
         heappush(self._heap, (max(self.now, time), number, name, arguments))
         self._open[number] = not background
-        if not background:
-            self._work += 1
+        self._background += background
         return number
 
     def after(self, seconds: float, name: str, *arguments: Any) -> int:
@@ -59,17 +60,22 @@ class Scheduler:
         self._sequence = number = self._sequence + 1
         heappush(self._heap, (self.now + seconds if seconds > 0 else self.now, number, name, arguments))
         self._open[number] = True
-        self._work += 1
         return number
 
     def cancel(self, number: int) -> None:
         """Forgets an entry; one that has happened or was cancelled already is left alone."""
-        if self._open.pop(number, False):
-            self._work -= 1
+        work = self._open.pop(number, None)
+        if work is None:
+            return
+        if not work:
+            self._background -= 1
+        if len(self._heap) > 4 * len(self._open) + SPARE_ENTRIES:  # what is forgotten makes the heap slow
+            self._heap = [entry for entry in self._heap if entry[1] in self._open]
+            heapify(self._heap)
 
     def cancel_all(self, name: str, first: object) -> None:
         """Forgets the entries of a step that have this first argument."""
-        for _, number, step_name, arguments in self._heap:
+        for _, number, step_name, arguments in list(self._heap):
             if step_name == name and arguments[:1] == (first,):
                 self.cancel(number)
 
@@ -90,8 +96,8 @@ class Scheduler:
             work = self._open.pop(entry[1], None)
             if work is None:
                 continue
-            if work:
-                self._work -= 1
+            if not work:
+                self._background -= 1
             self.now = entry[0]
             return entry
         return None
@@ -99,7 +105,7 @@ class Scheduler:
     @property
     def idle(self) -> bool:
         """Nothing is scheduled but housekeeping."""
-        return self._work == 0
+        return len(self._open) == self._background
 
     def export(self) -> dict[str, Any]:
         """Plain data that ``restore`` takes back."""
@@ -119,6 +125,6 @@ class Scheduler:
         for time, number, name, arguments, work in data["entries"]:
             scheduler._heap.append((time, number, name, tuple(arguments)))
             scheduler._open[number] = work
-            scheduler._work += bool(work)
+            scheduler._background += not work
         heapify(scheduler._heap)
         return scheduler

@@ -192,16 +192,15 @@ class LeftOut(StoryEntry):
         return f"{self.count} entries before this are not kept."
 
 
-def leave_one_out(story: Story) -> None:
-    """Makes a story shorter by one entry: how it began is kept, and what happened last."""
-    middle = len(story) // 2
-    name, _, *values = story[middle]
-    if name == LeftOut.__name__:
-        gone = story.pop(middle + 1)
-        story[middle] = (name, gone[1], values[0] + 1)
-    else:
-        gone = story[middle + 1]
-        story[middle : middle + 2] = [(LeftOut.__name__, gone[1], 2)]
+def shorten(story: Story, maximum: int) -> None:
+    """Makes a story that has become too long shorter by one entry: how it began is kept, and what happened last."""
+    starts = story.starts()
+    if len(starts) <= maximum:
+        return
+    middle = len(starts) // 2
+    first, second, end = [*starts, len(story)][middle : middle + 3]
+    before = story[first + 2] if story[first] is LeftOut else 1
+    story[first:end] = (LeftOut, story[second + 1], before + 1)
 
 
 ENTRIES: tuple[type[StoryEntry], ...] = (

@@ -100,23 +100,27 @@ def free_agents(exchange: Exchange, dialer: DialerState) -> int:
 def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[int, Reason]:
     """How many calls may be begun now, and what it is that allows no more."""
     dialer = state.dialer
-    up = len(dialer.live)
-    best: tuple[int, Reason] = (state.max_calls - up, "calls")
-    best = min(best, (exchange.call_limit - len(exchange.calls), "limit"), key=_count)
-    if best[0] <= 0 or not needs_agents(exchange, state, campaign):
-        return best
+    allowed = state.max_calls - len(dialer.live)
+    reason: Reason = "calls"
+    left = exchange.call_limit - len(exchange.calls)
+    if left < allowed:
+        allowed, reason = left, "limit"
+    if allowed <= 0 or not needs_agents(exchange, state, campaign):
+        return allowed, reason
     if campaign.kind == "agents":
-        return min(best, _for_agents(exchange, state), key=_count)
+        for_agents, why = _for_agents(exchange, state)
+        return (for_agents, why) if for_agents < allowed else (allowed, reason)
     if next_agent(exchange, dialer) is None:
         return 0, "agents"
-    allowed = _in_set_up(state, len(dialer.ready))
-    if allowed > 0:  # even those who are not free any more were counted: now exactly
-        allowed = _in_set_up(state, free_agents(exchange, dialer))
-    best = min(best, (allowed, "coefficient"), key=_count)
+    in_set_up = _in_set_up(state, len(dialer.ready))
+    if in_set_up > 0:  # even those who are not free any more were counted: now exactly
+        in_set_up = _in_set_up(state, free_agents(exchange, dialer))
+    if in_set_up < allowed:
+        allowed, reason = in_set_up, "coefficient"
     queue = monitored_queue(exchange, state, campaign)
-    if best[0] > 0 and queue is not None and waiting(exchange, queue) >= max(1, state.queue_maximum_callers):
+    if allowed > 0 and queue is not None and waiting(exchange, queue) >= max(1, state.queue_maximum_callers):
         return 0, "waiting"
-    return best
+    return allowed, reason
 
 
 def _in_set_up(state: CampaignState, free: int) -> int:
@@ -132,7 +136,3 @@ def _for_agents(exchange: Exchange, state: CampaignState) -> tuple[int, Reason]:
     if not free:
         return 0, "agents"
     return floor(state.coefficient * (free + dialer.connecting) + _ROUNDING) - dialer.connecting, "coefficient"
-
-
-def _count(entry: tuple[int, Reason]) -> int:
-    return entry[0]

@@ -139,10 +139,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (
-            state.talking_elsewhere(call.id)
-            or any(other.number == leg.number and other.connected for other in call.legs)
-        ):
+        if state.in_use and (state.talking_elsewhere(call.id) or call.connected_to(leg.number)):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"
@@ -195,24 +192,22 @@ def end(
     lines.release(exchange, leg)
 
 
-def _find(exchange: Exchange, call_id: str, index: int) -> tuple[Call, Leg]:
-    call = exchange.calls[call_id]
-    return call, call.legs[index]
-
-
 @step("leg.answer")
 def _answer(exchange: Exchange, call_id: str, index: int) -> None:
-    answer(exchange, *_find(exchange, call_id, index))
+    call = exchange.calls[call_id]
+    answer(exchange, call, call.legs[index])
 
 
 @step("leg.fail")
 def _fail(exchange: Exchange, call_id: str, index: int, status: DialStatusName, cause: int) -> None:
-    fail(exchange, *_find(exchange, call_id, index), status, cause)
+    call = exchange.calls[call_id]
+    fail(exchange, call, call.legs[index], status, cause)
 
 
 @step("leg.hang_up")
 def _hang_up(exchange: Exchange, call_id: str, index: int) -> None:
-    hang_up(exchange, *_find(exchange, call_id, index), "party")
+    call = exchange.calls[call_id]
+    hang_up(exchange, call, call.legs[index], "party")
 
 
 @step("call.time_limit")

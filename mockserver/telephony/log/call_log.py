@@ -38,8 +38,9 @@ _NAMES = list(CDR_COLUMNS)
 _INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('?' * len(_NAMES))})".replace("'", '"')
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE")
 _SELECT = f"SELECT {', '.join(map(repr, _NAMES))} FROM cdr".replace("'", '"')
-_values = attrgetter(*_NAMES)
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
+_scalars = attrgetter(*_NAMES[: -len(_COMPOUND)])
+assert _NAMES[-len(_COMPOUND) :] == list(_COMPOUND), "the compound members of Cdr stand last, in this order"
 
 
 def _plain(value: Any) -> Any:
@@ -246,19 +247,27 @@ class CallLog:
 
 
 def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
-    """What is inserted, one by one. Records of one call share their custom data: it is written as JSON once."""
-    known: Any = None
-    text = ""
+    """What is inserted, one by one. The records of one call have the same custom data and came from the same place of
+    a campaign's list: what is as in the record before is not written as JSON again.
+    """
+    custom: dict[str, Any] = {}
+    dialer: dict[str, Any] = {}
+    custom_text = dialer_text = ""
     for cdr in cdrs:
-        values = _values(cdr)
-        if cdr.visits or cdr.mutes or cdr.ai or cdr.dialer:
-            yield values[:_TAIL] + tuple([_dumps(value) if value else "" for value in values[_TAIL:]])
-        elif cdr.custom:
-            if cdr.custom is not known:
-                known, text = cdr.custom, _dumps(cdr.custom)
-            yield (*values[:_TAIL], text, *_EMPTY[1:])
-        else:
-            yield values[:_TAIL] + _EMPTY
+        if cdr.custom is not custom:
+            custom = cdr.custom
+            custom_text = _dumps(custom) if custom else ""
+        if cdr.dialer != dialer:
+            dialer = cdr.dialer
+            dialer_text = _dumps(dialer) if dialer else ""
+        compound = (
+            custom_text,
+            _dumps(cdr.visits) if cdr.visits else "",
+            _dumps(cdr.mutes) if cdr.mutes else "",
+            _dumps(cdr.ai) if cdr.ai else "",
+            dialer_text,
+        )
+        yield _scalars(cdr) + compound
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:
@@ -274,10 +283,3 @@ def _encodable(value: Any) -> Any:
 
 def _encodables(values: Iterable[Any]) -> list[Any]:
     return [_encodable(value) for value in values]
-
-
-_TAIL = min(index for index, _ in _COMPOUND_AT)
-_EMPTY = ("",) * len(_COMPOUND)
-assert _NAMES[_TAIL:] == ["custom", "visits", "mutes", "ai", "dialer"], (
-    "the compound members of Cdr stand last, in this order"
-)

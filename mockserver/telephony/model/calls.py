@@ -150,8 +150,8 @@ class Caller:
     ``message_seconds`` how long they speak to a voicemail.
     """
 
-    presses: list[Press] = field(default_factory=list[Press])
-    hang_ups: list[HangUp] = field(default_factory=list[HangUp])
+    presses: list[Press] = field(default_factory=list)
+    hang_ups: list[HangUp] = field(default_factory=list)
     patience_seconds: float | None = None
     talk_seconds: float | None = None
     message_seconds: float = 10
@@ -185,7 +185,7 @@ class LayerPosition:
     previous_menu: str = "-1"
     read_back: bool = False
     timed_out: bool = False
-    parameters: dict[str, str] = field(default_factory=dict[str, str])
+    parameters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -208,7 +208,7 @@ class DialPlan:
     then_failed: int | None = None
     then_unanswered: int | None = None
     then_answered: int | None = None
-    next_menu: dict[str, Any] = field(default_factory=dict[str, Any])
+    next_menu: dict[str, Any] = field(default_factory=dict)
     mailbox: int | None = None
     music: str = ""
     announcement: str = ""
@@ -226,7 +226,7 @@ class QueueVisit:
 
     queue: int
     joined: float
-    ringing: list[int] = field(default_factory=list[int])
+    ringing: list[int] = field(default_factory=list)
     retry_at: float = 0
     fallback: int | None = None
     wait_timer: int = 0
@@ -303,6 +303,10 @@ class Call:
     @property
     def ended(self) -> bool:
         return self.ended_at > 0
+
+    def connected_to(self, number: str) -> bool:
+        """One of its legs is up with that party: an E.164 number or SIP name."""
+        return True in [leg.connected for leg in self.legs if leg.number == number]
 
     def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""

@@ -17,6 +17,8 @@ from .pending_call import ENTRY, NUMBER_BITS, PackedCalls, PendingCall
 
 UNPACKED = 20_000
 """So many calls a list keeps as objects. Those that come to a longer one are packed until their turn comes near."""
+_NUMBER = (1 << NUMBER_BITS) - 1
+"""The bits of a key that are the call's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +193,14 @@ class CampaignList:
 
     def _foremost(self, now: float) -> PendingCall | None:
         """Of those that are not packed."""
-        later = self._later
+        later, ready = self._later, self._ready
         while later and later[0][0] <= now:
             _, key = heapq.heappop(later)
-            heapq.heappush(self._ready, key)
-        ready = self._ready
+            heapq.heappush(ready, key)
         while ready:
-            call = self._calls.get(_number(ready[0]))
-            if call is not None and call.key == ready[0] and call.not_before <= now:
+            key = ready[0]
+            call = self._calls.get(key & _NUMBER)
+            if call is not None and call.key == key and call.not_before <= now:
                 return call
             heapq.heappop(ready)
         return None
@@ -208,7 +210,7 @@ class CampaignList:
         later = self._later
         while later:
             time, key = later[0]
-            call = self._calls.get(_number(key))
+            call = self._calls.get(key & _NUMBER)
             if call is not None and call.key == key and call.not_before == time:
                 return time
             heapq.heappop(later)
@@ -351,7 +353,3 @@ class CampaignList:
             call.outcomes = tuple(call.outcomes)
             calls._enter(call)
         return calls
-
-
-def _number(key: int) -> int:
-    return key & ((1 << NUMBER_BITS) - 1)

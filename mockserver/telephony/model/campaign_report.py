@@ -83,13 +83,17 @@ class CampaignReport:
         if not self.began:
             self.began = now
         index = int((now - self.began) // self.bucket_seconds)
+        buckets = self.buckets
+        return buckets[index] if index < len(buckets) else self._later_bucket(now)
+
+    def _later_bucket(self, now: float) -> Bucket:
+        """One that there is not yet."""
+        index = int((now - self.began) // self.bucket_seconds)
         while index >= MAXIMUM_BUCKETS:
             self._coarsen()
             index = int((now - self.began) // self.bucket_seconds)
-        buckets = self.buckets
-        while len(buckets) <= index:
-            buckets.append(Bucket())
-        return buckets[index]
+        self.buckets += [Bucket() for _ in range(index + 1 - len(self.buckets))]
+        return self.buckets[index]
 
     def begun(self, now: float, calls: int) -> None:
         """A call is begun, after which so many are up."""
@@ -126,16 +130,17 @@ class CampaignReport:
     def queue_has(self, now: float, waiting: int) -> None:
         """So many wait in the monitored queue."""
         bucket = self.bucket(now)
-        bucket.waiting = max(bucket.waiting, waiting)
-        self.most_waiting = max(self.most_waiting, waiting)
+        if waiting > bucket.waiting:
+            bucket.waiting = waiting
+            self.most_waiting = max(self.most_waiting, waiting)
 
     def worked(self, sip: str, *, busy_since: float, talk_since: float, now: float) -> None:
         """An agent's call is over; ``talk_since`` 0 when they had nobody to talk to."""
-        self._of(sip).calls += 1
-        self._busy(sip, busy_since, talk_since, now)
-
-    def _busy(self, sip: str, busy_since: float, talk_since: float, now: float) -> None:
         work = self._of(sip)
+        work.calls += 1
+        self._busy(work, busy_since, talk_since, now)
+
+    def _busy(self, work: AgentWork, busy_since: float, talk_since: float, now: float) -> None:
         work.busy_seconds += now - busy_since
         self._spread("busy_seconds", busy_since, now)
         if talk_since:
@@ -174,7 +179,9 @@ class CampaignReport:
         while start < end:
             bucket = self.bucket(start)
             width = self.bucket_seconds
-            stop = min(end, self.began + ((start - self.began) // width + 1) * width)
+            stop = self.began + ((start - self.began) // width + 1) * width
+            if stop > end:
+                stop = end
             setattr(bucket, name, getattr(bucket, name) + stop - start)
             if stop <= start:
                 return
@@ -194,7 +201,7 @@ class CampaignReport:
         if going_on := list(at_work):
             report = deepcopy(self)
             for sip, busy_since, talk_since in going_on:
-                report._busy(sip, busy_since, talk_since, now)
+                report._busy(report._of(sip), busy_since, talk_since, now)
             return report.as_data(now)
         present = {
             sip: work.present_seconds + (now - work.present_since if work.present_since else 0)

@@ -59,8 +59,8 @@ class Cdr:
     campaign_id: int = 0
     campaign_name: str = ""
     campaign_kind: str = ""
-    custom: dict[str, Any] = field(default_factory=dict[str, Any])
+    custom: dict[str, Any] = field(default_factory=dict)
     visits: tuple[Visit, ...] = ()
     mutes: tuple[tuple[float, float], ...] = ()
-    ai: dict[str, Any] = field(default_factory=dict[str, Any])
-    dialer: dict[str, Any] = field(default_factory=dict[str, Any])
+    ai: dict[str, Any] = field(default_factory=dict)
+    dialer: dict[str, Any] = field(default_factory=dict)

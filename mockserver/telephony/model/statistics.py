@@ -38,18 +38,27 @@ class Stretch:
 
     def take(self, later: Stretch) -> None:
         """Adds what came after it."""
-        self.calls = max(self.calls, later.calls)
+        if later.calls > self.calls:
+            self.calls = later.calls
         self.left = later.left
         self.arrived += later.arrived
         self.answered += later.answered
         self.abandoned += later.abandoned
-        self.waits += later.waits
-        self.wait_seconds += later.wait_seconds
-        self.longest_wait = max(self.longest_wait, later.longest_wait)
+        if later.waits:
+            self.waits += later.waits
+            self.wait_seconds += later.wait_seconds
+            self.longest_wait = max(self.longest_wait, later.longest_wait)
         for code, (dialled, answered) in later.campaigns.items():
-            mine = self.campaigns.setdefault(code, [0, 0])
-            mine[0] += dialled
-            mine[1] += answered
+            self.count(code, dialled, answered)
+
+    def count(self, campaign: str, dialled: int, answered: int) -> None:
+        """Adds so many attempts of a campaign."""
+        counts = self.campaigns.get(campaign)
+        if counts is None:
+            self.campaigns[campaign] = [dialled, answered]
+        else:
+            counts[0] += dialled
+            counts[1] += answered
 
     def as_data(self, start: float) -> dict[str, Any]:
         return {
@@ -109,9 +118,7 @@ class Statistics:
 
     def dialled(self, now: float, campaign: str, *, answered: bool) -> None:
         """A campaign's attempt to reach a customer is over."""
-        counts = self._at(now).campaigns.setdefault(campaign, [0, 0])
-        counts[0] += 1
-        counts[1] += answered
+        self._at(now).count(campaign, 1, int(answered))
 
     def _at(self, now: float) -> Stretch:
         present = self.open[0]

@@ -1,7 +1,7 @@
 """What happened to a call, entry by entry: plain data that can say itself in a sentence.
 
-Something is noted at every step of every call and hardly ever read. So a ``Story`` keeps plain tuples, which cost
-little to make and which Python's garbage collector forgets about; the entries are made when somebody asks ``explain``.
+Something is noted at every step of every call and hardly ever read. So a ``Story`` is one row of plain values, which
+costs little to make, to keep and to forget; the entries are made when somebody asks ``explain``.
 Entries for one room's events stand in that room's ``story.py``. Numbers are E.164 or SIP names; seconds.
 """
 
@@ -12,9 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-KINDS: dict[str, type[StoryEntry]] = {}
-"""Every kind of entry by its class's name."""
-
 
 @dataclass(slots=True)
 class StoryEntry(ABC):
@@ -22,28 +19,34 @@ class StoryEntry(ABC):
 
     time: float = field(init=False)
 
-    def __init_subclass__(cls) -> None:
-        KINDS[cls.__name__] = cls  # with slots, dataclass makes the class a second time: the last one counts
-
     @abstractmethod
     def sentence(self) -> str:
         """The entry as a tester reads it, without the time."""
 
 
-class Story(list[tuple[Any, ...]]):
-    """What happened, oldest first, each as a tuple of the name of its kind, its time and its other members."""
+class Story(list[Any]):
+    """What happened, oldest first: of each entry its class, its time and its other members, one after the other.
+    Classes are no members of entries, so each one begins an entry.
+    """
 
     __slots__ = ()
 
+    def starts(self) -> list[int]:
+        """Where the entries begin."""
+        return [place for place, value in enumerate(self) if isinstance(value, type)]
+
     def entries(self) -> Iterator[StoryEntry]:
-        for name, time, *values in self:
-            entry = KINDS[name](*values)
+        starts = self.starts()
+        for start, end in zip(starts, [*starts[1:], len(self)], strict=True):
+            kind, time, *values = self[start:end]
+            entry: StoryEntry = kind(*values)
             entry.time = time
             yield entry
 
     @classmethod
     def of(cls, entries: Iterable[StoryEntry]) -> Story:
         """The story that consists of these."""
-        return cls(
-            (type(entry).__name__, *(getattr(entry, member.name) for member in fields(entry))) for entry in entries
-        )
+        story = cls()
+        for entry in entries:
+            story += (type(entry), *(getattr(entry, member.name) for member in fields(entry)))
+        return story

@@ -41,7 +41,7 @@ def free(exchange: Exchange, sip: str) -> bool:
     until then, or until a call is shown to them.
     """
     if sip in exchange.at_rest:
-        return exchange.extensions[sip].wrap_up_until <= exchange.scheduler.now
+        return exchange.extensions[sip].wrap_up_until <= exchange.now
     if sip not in exchange.perhaps_free:
         return False
     state = exchange.extensions.get(sip)
@@ -49,7 +49,7 @@ def free(exchange: Exchange, sip: str) -> bool:
         exchange.perhaps_free.discard(sip)
         return False
     exchange.at_rest.add(sip)
-    return state.wrap_up_until <= exchange.scheduler.now
+    return state.wrap_up_until <= exchange.now
 
 
 def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:

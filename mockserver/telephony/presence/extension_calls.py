@@ -90,17 +90,7 @@ def publish(
     if exchange.subscribers:
         exchange.publish(
             ExtensionEvent(
-                now,
-                reason,
-                sip,
-                view,
-                tuple(state.calls.values()),
-                exchange.agent_at(sip),
-                state.last_event,
-                state.last_answer,
-                state.last_hangup,
-                text,
-                cause,
-                status,
+                now, reason, sip, view, tuple(state.calls.values()), exchange.agent_of(state),
+                state.last_event, state.last_answer, state.last_hangup, text, cause, status,
             )
-        )
+        )  # fmt: skip

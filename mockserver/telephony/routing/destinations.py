@@ -104,7 +104,7 @@ def show(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
 
 def take_off(exchange: Exchange, call: Call, leg: Leg, text: str = "") -> None:
     """The call disappears from a leg's extension, unless that is at its other end too: it has called itself."""
-    if leg.kind == "extension" and not any(other.number == leg.number and other.connected for other in call.legs):
+    if leg.kind == "extension" and not call.connected_to(leg.number):
         extension_calls.remove(
             exchange, leg.number, call, cause=leg.cause, text=text or cause(leg.cause).event, status=leg.status
         )

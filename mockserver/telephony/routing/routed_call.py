@@ -110,8 +110,11 @@ class RoutedCallFlow:
             call.queue = None
 
     def _caller_gone(self, exchange: Exchange, call: Call, by: By) -> None:
-        partner = next((leg for leg in call.legs if leg.connected and leg.role != "caller"), None)
-        ringing = next((leg for leg in call.legs if leg.state == "RINGING" and leg.role != "caller"), None)
+        partner = ringing = None
+        for leg in call.legs:
+            if leg.role != "caller":
+                partner = partner or (leg if leg.connected else None)
+                ringing = ringing or (leg if leg.state == "RINGING" else None)
         if partner is not None:
             dialling.end(exchange, call, partner, status="ANSWER", cause_code=16, by="other" if by == "party" else by)
             self._close_talk(exchange, call, partner)

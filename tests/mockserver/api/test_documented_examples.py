@@ -46,7 +46,7 @@ DEVIATIONS: dict[tuple[str, str], str] = {
 def prepared(entry: Example) -> Api:
     """An organization in which the documented request has something to find, remove or show."""
     api = Api(revision=entry.revision or "current")
-    api.exchange.scheduler.now = 1_634_000_000.0  # October 2021, where the call log's samples are
+    api.exchange.set_time(1_634_000_000.0)  # October 2021, where the call log's samples are
     now = api.exchange.now
     document_id = "202110101204550233243ghff3189e5c"
     api.log(

@@ -276,7 +276,7 @@ def members_of(answer: Any) -> tuple[Any, str]:
 @pytest.mark.slow
 def test_the_error_is_caused_as_the_catalogue_says(operation: Operation, row: ErrorCode, revision: Revision) -> None:
     api = Api(revision=revision)
-    api.exchange.scheduler.now = NOW
+    api.exchange.set_time(NOW)
     if row.cause.startswith("Inject a fault"):
         answer = injected(operation, row, api)
     else:

@@ -1,0 +1,45 @@
+"""The last events of an exchange, and their numbers."""
+
+from __future__ import annotations
+
+from voicenter_mock.mockserver.state.journal import SPARE, EventJournal
+from voicenter_mock.mockserver.telephony.model.events import CallEnded
+
+KEPT = 20
+
+
+def journal_of(count: int) -> EventJournal:
+    journal = EventJournal(KEPT)
+    for number in range(1, count + 1):
+        journal.add(CallEnded(float(number), "call"))
+    return journal
+
+
+def numbers(journal: EventJournal, since: int = 0, limit: int | None = None) -> list[int]:
+    found = journal.since(since, limit)
+    assert all(entry.event.time == entry.number for entry in found)
+    return [entry.number for entry in found]
+
+
+def test_events_are_numbered_from_one() -> None:
+    assert numbers(journal_of(3)) == [1, 2, 3]
+
+
+def test_only_the_last_are_kept_at_any_moment_and_keep_their_numbers() -> None:
+    journal = EventJournal(KEPT)
+    for number in range(1, 5 * KEPT):
+        journal.add(CallEnded(float(number), "call"))
+        assert journal.count == number
+        assert numbers(journal) == list(range(max(1, number - KEPT + 1), number + 1))
+
+
+def test_those_since_a_number_come_as_many_at_once_as_are_wanted() -> None:
+    journal = journal_of(3 * KEPT)
+    assert numbers(journal, since=3 * KEPT - 2) == [3 * KEPT - 1, 3 * KEPT]
+    assert numbers(journal, since=2 * KEPT + 5, limit=3) == [2 * KEPT + 6, 2 * KEPT + 7, 2 * KEPT + 8]
+    assert numbers(journal, since=3 * KEPT) == numbers(journal, since=9 * KEPT) == []
+
+
+def test_it_holds_little_more_than_it_keeps() -> None:
+    journal = journal_of(100 * KEPT)
+    assert len(journal._held[1]) <= SPARE * KEPT + 1  # pyright: ignore[reportPrivateUsage]
