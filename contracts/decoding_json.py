@@ -60,8 +60,10 @@ def read_json(text: str, path: str = "$") -> Any:
         ) from None
     except ValueError as error:
         raise Unreadable("json", f"This is not JSON: {error}.", path) from None
-    if members_in(value, path) != plain.count('":') and glanced:
+    if glanced and members_in(value, path) != plain.count('":'):
         value = _decoded(plain, repeated)
+    elif not glanced and plain.count("{") + plain.count("[") > MAXIMUM_DEPTH:
+        members_in(value, path)
     if repeated:
         guilty, name = repeated[0]
         where = next((steps for steps, found in _objects(value, ()) if found is guilty), ())

@@ -17,7 +17,6 @@ from ...contracts.json_values import is_object
 from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
 from ...contracts.operations import ErrorCode, Operation
-from ...contracts.operations.model import MIB
 from ...contracts.operations.paths import operation_at
 from ...contracts.suggestions import did_you_mean, near
 from ..api import ENDPOINTS, Context, Endpoint
@@ -96,16 +95,6 @@ class Dispatcher:
         base = _BASE_PATH.match(path)
         found = self.find(base[2] or "/" if base else path)
         return found[0].operation if found else None
-
-    def is_quick(self, path: str) -> bool:
-        """Whether the operation may run on the server's event loop."""
-        operation = self.operation_at(path)
-        return operation is None or operation.quick
-
-    def body_limit(self, path: str) -> int:
-        """How many bytes of a body are worth keeping."""
-        operation = self.operation_at(path)
-        return MIB if operation is None else operation.body_limit
 
     # ---- answering -------------------------------------------------------------------------------------
 

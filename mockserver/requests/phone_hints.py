@@ -77,6 +77,9 @@ def _texts(members: Any, names: frozenset[str], name: str = "") -> Iterator[tupl
             yield from _texts(entry, names, name)
     elif is_object(members):
         for key, value in members.items():
-            yield from _texts(value, names, key.removesuffix("[]") if key.lower().removesuffix("[]") in names else "")
+            called = key.removesuffix("[]")
+            inside = called if called.lower() in names else ""
+            if inside or is_object(value) or is_array(value):  # most members are neither phones nor hold any
+                yield from _texts(value, names, inside)
     elif name and isinstance(members, str) and members and not any(map(str.isalpha, members)):
         yield name, members.strip()
