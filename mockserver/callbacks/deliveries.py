@@ -12,18 +12,17 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
 from ..wire.console import log
-from . import cdr_notification, external_ivr, faulty, history, http_client, popup
+from . import cdr_notification, external_ivr, history, popup
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .connections import Connections
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery, Status
@@ -32,15 +31,13 @@ from .history import History, WrittenDeliveries, exported
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
-from .sending import HttpExchange, Message, Reply, send
 from .targets import Binding, Target, binding
-from .verdicts import CallbackContract, Judgement, judge, judge_free_form
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
-
-if TYPE_CHECKING:
+    from .sending import HttpExchange, Reply
     from .store import DeliveryStore
+    from .verdicts import Judgement
 
 
 TOPIC = "delivery"
@@ -64,8 +61,8 @@ class Deliveries:
         self._connections = Connections()
         self._turning_away = False
         self._closed = False
-        self.http: HttpExchange = partial(http_client.exchange, connections=self._connections)
-        """How a message gets to a URL."""
+        self.http: HttpExchange | None = None
+        """How a message gets to a URL, where it is not as usual."""
         self.watchers: list[Watcher] = []
         """Called with each attempt once it is recorded, under the lock."""
 
@@ -290,6 +287,8 @@ class Deliveries:
 
         ``by_hand``: somebody wants it now, also of a target whose circuit is open.
         """
+        from .attempting import attempted
+
         with self._tenant.lock:
             if delivery.in_flight or self._closed:
                 return None
@@ -309,7 +308,9 @@ class Deliveries:
             if fault is not None and not by_hand and self._put_off(delivery, fault):
                 return None
         try:
-            reply, judgement = self._judged(delivery, bound, refusal, fault)
+            reply, judgement = attempted(
+                self._tenant, delivery, bound, refusal, fault, http=self.http, connections=self._connections
+            )
             if twice:
                 said = (judgement.detail, "sent twice: limits.resend_probability")
                 judgement = replace(judgement, detail="; ".join(filter(None, said)))
@@ -346,7 +347,9 @@ class Deliveries:
 
     def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
         """Lets a message be overtaken, once; one that a call waits for is not."""
-        late = 0.0 if delivery.question or delivery.attempts else faulty.lateness(fault)
+        from .faulty import lateness
+
+        late = 0.0 if delivery.question or delivery.attempts else lateness(fault)
         if late:
             delivery.in_flight = False
             detail = f"fault injected: out of order, goes out {late:g} s later"
@@ -354,32 +357,6 @@ class Deliveries:
             self._schedule(delivery, late)
             self._history.save(delivery)
         return late > 0
-
-    def _judged(
-        self, delivery: Delivery, bound: Binding | None, refusal: str, fault: Fault | None
-    ) -> tuple[Reply, Judgement]:
-        if bound is None:
-            hint = (
-                f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
-            )
-            return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
-        if refusal:
-            return Reply(""), Judgement("circuit_open", refusal)
-        entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
-        message = Message(
-            delivery.method, delivery.content_type, delivery.body, delivery.payload,
-            {**entry.headers, **delivery.headers}, entry.verify,
-        )  # fmt: skip
-        timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
-        over = partial(send, http=self.http)
-        if fault is None:
-            reply = over(message, bound, timeout)
-        else:
-            reply = faulty.sent(over, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
-        strict = self._exchange.directory.acknowledgement == "strict"
-        if delivery.free_form:
-            return reply, judge_free_form(reply)
-        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False

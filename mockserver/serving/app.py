@@ -38,9 +38,12 @@ class _Application(Flask):
     """Flask, which looks for a rule only where there are several: below ``/_sandbox/``."""
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        if request is None or request.path.startswith(_CONTROL):
-            return super().create_url_adapter(request)
-        return _VOICENTERS
+        if request is None:
+            return None
+        if not request.path.startswith(_CONTROL):
+            return _VOICENTERS
+        self.url_map = _url_map()
+        return super().create_url_adapter(request)
 
 
 class _Voicenters(MapAdapter):
@@ -62,7 +65,6 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     """The application for one registry of organizations."""
     app = _Application("voicenter_mock", static_folder=None)
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map = _url_map()
     front = dispatcher or Dispatcher(registry)
 
     @app.endpoint(_VENDOR)
@@ -109,6 +111,13 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     app.register_error_handler(RegistryError, _registry_error)
     app.register_error_handler(HTTPException, _http_error)
     return app
+
+
+def load_control() -> None:
+    """Loads and compiles what answers the control API, which else the first request to it does."""
+    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+    _url_map()
 
 
 @cache

@@ -156,7 +156,7 @@ class Exchange:
         """The lines of real telephones, with what each carries."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self.at_rest: set[str] = set()
-        self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
+        self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
             for member in queue.members:
