@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NoReturn, cast
 
 from .json_values import is_array, is_object
+from .uncollected import uncollected
 from .verdicts import Violation, json_path, shown
 
 MAXIMUM_DEPTH = 100
@@ -44,6 +45,13 @@ def text_in(codec: str, body: bytes, what: str) -> str:
 
 def read_json(text: str, path: str = "$") -> Any:
     """Decodes one JSON text. Raises ``Unreadable``: ``json``, ``duplicate-key``, ``depth`` or ``encoding``."""
+    if len(text) <= _LONG:
+        return _read(text, path)
+    with uncollected():
+        return _read(text, path)
+
+
+def _read(text: str, path: str) -> Any:
     plain = text.removeprefix("\ufeff")
     repeated: list[tuple[dict[str, Any], str]] = []
     glanced = _named_once_at_a_glance(plain)  # then the library's own speed will do
@@ -60,10 +68,11 @@ def read_json(text: str, path: str = "$") -> Any:
         ) from None
     except ValueError as error:
         raise Unreadable("json", f"This is not JSON: {error}.", path) from None
-    if glanced and members_in(value, path) != plain.count('":'):
+    containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
+    if glanced and members_in(value, path, containers) != plain.count('":'):
         value = _decoded(plain, repeated)
-    elif not glanced and plain.count("{") + plain.count("[") > MAXIMUM_DEPTH:
-        members_in(value, path)
+    elif not glanced and containers > MAXIMUM_DEPTH:
+        members_in(value, path, containers)
     if repeated:
         guilty, name = repeated[0]
         where = next((steps for steps, found in _objects(value, ()) if found is guilty), ())
@@ -78,7 +87,9 @@ def _named_once_at_a_glance(text: str) -> bool:
     """Whether no blank stands before a colon: then every name ends in a quote and a colon, so that there are at most so
     many names as that is found; and if an object read from it has as many members, none was given twice.
     """
-    return len(text) > _LONG and not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
+    if len(text) <= _LONG:
+        return False
+    return text.count(":") == text.count('":') or not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
 
 
 def _decoded(text: str, repeated: list[tuple[dict[str, Any], str]]) -> Any:
@@ -112,16 +123,19 @@ def _recorded(pairs: list[tuple[str, Any]], repeated: list[tuple[dict[str, Any],
     return found
 
 
-def members_in(value: Any, path: str = "$") -> int:
+def members_in(value: Any, path: str = "$", most: int = -1) -> int:
     """How many members all objects in a value have. Raises ``Unreadable`` (``depth``) for one of more than a hundred
-    levels.
+    levels. ``most``: there are no more objects and lists than that, so that nothing is looked for in the last of them.
     """
-    count = 0
+    count = found = 0
     level: list[Any] = _containers_in([[value]])
     for _ in range(MAXIMUM_DEPTH):
         if not level:
             return count
         count += sum([len(each) for each in level if each.__class__ is dict])
+        found += len(level)
+        if found == most:
+            return count
         level = _containers_in(level)
     if level:
         raise _too_deep(path)

@@ -8,9 +8,11 @@ from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
 from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
+from ...contracts.uncollected import uncollected
 from ..state.clock import LATEST
 from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
+from ..telephony.model import phones
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.pending_call import PendingCall
 from ..wire.parameters import Parameters, Problem, Reader
@@ -22,19 +24,17 @@ if TYPE_CHECKING:
     from ...contracts.types import DialerAddCallsBulkResponseAddResultItem as Row
 
 _READER = "dialer.add_call.request"
-_DOCUMENTED = frozenset(
-    (
-        "Campaign",
-        "Target",
-        "CallerID",
-        "CallerName",
-        "OriginateTime",
-        "IsDateLocal",
-        "CustomerName",
-        "Priority",
-        "CustomData",
-    )
-)
+_DOCUMENTED: dict[str, tuple[type, ...]] = {
+    "Campaign": (str,),
+    "Target": (str,),
+    "CallerID": (str,),
+    "CallerName": (str,),
+    "OriginateTime": (int,),
+    "IsDateLocal": (str, bool),
+    "CustomerName": (str,),
+    "Priority": (int,),
+    "CustomData": (dict, type(None)),
+}
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
 _LARGEST = 10**18
 SHOWN_PROBLEMS = 20
@@ -54,10 +54,13 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
         raise Refused("too_many_calls")
     bulk = _Bulk(context)
     detailed = len(items) <= MAX_DETAILED_RESULTS
-    results = [
-        result for index, item in enumerate(items) if (result := bulk.add(index, item, detailed=detailed)) is not None
-    ]
-    bulk.flush()
+    with uncollected():
+        results = [
+            result
+            for index, item in enumerate(items)
+            if (result := bulk.add(index, item, detailed=detailed)) is not None
+        ]
+        bulk.flush()
     if bulk.failed:
         context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
     return {**OK, "AddResult": results} if detailed else {**OK}
@@ -73,19 +76,20 @@ class _Bulk:
         self._campaigns: dict[str, CampaignState] = {}
         self._caller_ids: set[str] = {""}
         self._is_phone, self._is_caller_id = map(members_of(_READER).pattern, ("Target", "CallerID"))
-        self._times: dict[tuple[int, str | bool], float] = {}
-        self._plain: dict[tuple[str, ...], bool] = {}
+        self._times: dict[int, float] = {}
+        self._plain: dict[tuple[str | type, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
-        self._waiting: tuple[CampaignState, list[PendingCall]] | None = None
+        self._waiting: list[PendingCall] = []
+        self._waiting_for: CampaignState | None = None
         self._room = 0
         self.failed = self.noted = 0
 
     def flush(self) -> None:
         """Adds the plain calls that came one after the other to one campaign, all at once."""
-        if self._waiting is not None:
-            campaigns.add_all(self._exchange, *self._waiting)
-            self._waiting = None
+        if self._waiting_for is not None:
+            campaigns.add_all(self._exchange, self._waiting_for, self._waiting)
+            self._waiting, self._waiting_for = [], None
 
     def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
@@ -112,45 +116,44 @@ class _Bulk:
 
         Returns false, with nothing done, for any other. Raises ``Refused``.
         """
-        names = tuple(item)
-        plain = self._plain.get(names)
+        form = (*item, *map(type, item.values()))
+        plain = self._plain.get(form)
         if plain is None:
-            plain = self._plain[names] = _DOCUMENTED.issuperset(names)
+            plain = self._plain[form] = _is_documented(item)
         if not plain:
             return False
         get = item.get
-        campaign, target, priority = get("Campaign"), get("Target"), get("Priority", 0)
-        custom: dict[str, Any] | None = get("CustomData")
-        caller_id, caller, customer = get("CallerID", ""), get("CallerName", ""), get("CustomerName", "")
-        time, local = get("OriginateTime", 0), get("IsDateLocal", False)
+        campaign, target, priority = item["Campaign"], item["Target"], get("Priority", 0)
+        time, local, caller_id = get("OriginateTime", 0), get("IsDateLocal", False), get("CallerID", "")
         if not (
-            type(target) is type(campaign) is type(caller_id) is type(caller) is type(customer) is str
-            and type(priority) is type(time) is int
-            and (custom is None or type(custom) is dict)
-            and type(local) in (str, bool) and local in _WORDS
-            and campaign and target and self._is_phone(target)
+            campaign and target and self._is_phone(target)
             and -_LARGEST < priority < _LARGEST
-            and 0 <= time <= LATEST
+            and 0 <= time <= LATEST and local in _WORDS
         ):  # fmt: skip
             return False
         state = self._campaigns.get(campaign)
         if state is None:
             state = self._campaigns[campaign] = campaigns.find(self._exchange, campaign)
-        number = number_of(target)
+        number = phones.e164_of_local(target) or number_of(target)
         if caller_id not in self._caller_ids:
             if not self._is_caller_id(caller_id):
                 return False
             check_caller_id(caller_id)
             self._caller_ids.add(caller_id)
-        moment = self._times.get((time, local))
-        if moment is None:
-            moment = self._times[time, local] = not_before(self._exchange, time, local=_WORDS[local])
-        if self._waiting is None or self._waiting[0] is not state:
+        moment: float = time
+        if time and _WORDS[local]:
+            if time not in self._times:
+                self._times[time] = not_before(self._exchange, time, local=True)
+            moment = self._times[time]
+        call = PendingCall(
+            number, priority, moment, caller_id, get("CallerName", ""), get("CustomerName", ""),
+            get("CustomData") or None,
+        )  # fmt: skip
+        if state is not self._waiting_for:
             self.flush()
-            self._waiting, self._room = (state, []), campaigns.room(state)
-        call = PendingCall(number, priority, moment, caller_id, caller, customer, custom or None)
-        if len(self._waiting[1]) < self._room:
-            self._waiting[1].append(call)
+            self._waiting_for, self._room = state, campaigns.room(state)
+        if len(self._waiting) < self._room:
+            self._waiting.append(call)
         else:  # the list says itself whether it takes one more
             self.flush()
             campaigns.add(self._exchange, state, call)
@@ -195,6 +198,12 @@ class _Bulk:
                 Problem(f"[{index}].{problem.parameter}", problem.kind, problem.rule, problem.expected, problem.value)
                 for problem in parameters.problems
             ]
+
+
+def _is_documented(item: dict[str, Any]) -> bool:
+    """Whether every member is one of the document's, of a type that it has there."""
+    typed = all(type(value) in _DOCUMENTED.get(name, ()) for name, value in item.items())
+    return typed and "Campaign" in item and "Target" in item
 
 
 _ROWS = {"CallerID": "caller_id"}

@@ -18,6 +18,11 @@ _DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
+def e164_of_local(text: str) -> str | None:
+    """``e164`` of a number as people at home dial it, ``None`` for one that is written in any other way."""
+    return HOME_COUNTRY_CODE + text[1:] if _ISRAELI_LOCAL.match(text) else None
+
+
 @lru_cache(maxsize=4096)
 def e164(text: str) -> str | None:
     """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
@@ -25,13 +30,13 @@ def e164(text: str) -> str | None:
     Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, ``00`` international and
     ``+972 (0)50…``.
     """
-    if _ISRAELI_LOCAL.match(text):  # as most are written
-        return HOME_COUNTRY_CODE + text[1:]
+    if number := e164_of_local(text):  # as most are written
+        return number
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
         text = text[1:]
-    elif _ISRAELI_LOCAL.match(text):
-        return HOME_COUNTRY_CODE + text[1:]
+    elif number := e164_of_local(text):
+        return number
     elif text[:2] == "00":
         text = text[2:]
     if _TRUNK_ZERO.match(text):
