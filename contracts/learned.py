@@ -27,6 +27,11 @@ def send(changes: Iterable[Change]) -> None:
         _by_contract[change.contract] = (*_by_contract.get(change.contract, ()), change)
 
 
+def is_changed(contract: str) -> bool:
+    """Whether the addendum says something of messages of this contract."""
+    return contract in _by_contract
+
+
 def as_sent(contract: str, message: _MessageType) -> _MessageType:
     """The message as the recorded service would send it; itself when the addendum says nothing of its contract."""
     changes = _by_contract.get(contract)

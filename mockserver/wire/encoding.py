@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 JSON_TYPE = "application/json; charset=utf-8"
@@ -17,6 +18,21 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 def to_json(value: Any) -> bytes:
     """Compact UTF-8; half a surrogate pair, which no reader takes, becomes a question mark."""
     return _encode(value).encode("utf-8", "replace")
+
+
+def json_texts(values: Sequence[Any]) -> Iterable[str]:
+    """Each of many values as ``to_json`` writes it, quickest for those that are all texts or all integers."""
+    kinds = set(map(type, values))
+    return map(encode_basestring if kinds == {str} else int.__repr__ if kinds == {int} else _encode, values)
+
+
+def to_json_objects(names: Iterable[str], columns: Sequence[Iterable[str]]) -> bytes:
+    """A list of objects with the same members as ``to_json`` writes it, in half the time: ``columns`` has the values of
+    each member as JSON text.
+    """
+    members = ",".join(f"{_encode(name)}:".replace("%", "%%") + "%s" for name in names)
+    objects = map(f"{{{members}}}".__mod__, zip(*columns, strict=True))
+    return f"[{','.join(objects)}]".encode("utf-8", "replace")
 
 
 def to_string_struct(members: Mapping[str, Any]) -> bytes:
