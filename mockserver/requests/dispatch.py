@@ -16,10 +16,10 @@ from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
 from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
-from ...contracts.operations import ErrorCode, Operation
+from ...contracts.operations import OPERATIONS, ErrorCode, Operation
 from ...contracts.operations.paths import operation_at
 from ...contracts.suggestions import did_you_mean, near
-from ..api import ENDPOINTS, Context, Endpoint
+from ..api import Context, Endpoint, endpoint_of
 from ..api.endpoints import Body
 from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shortened
@@ -84,17 +84,17 @@ class Dispatcher:
     def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
         """The operation behind a path without its base path, and what the path's placeholders stand for."""
         found = operation_at(path)
-        return None if found is None else (ENDPOINTS[found[0].name], found[1])
+        return None if found is None else (endpoint_of(found[0].name), found[1])
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""
-        return near(path, (path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths))
+        return near(path, (path for operation in OPERATIONS.values() for path in operation.paths))
 
     def operation_at(self, path: str) -> Operation | None:
         """The operation behind a whole path, base path included."""
         base = _BASE_PATH.match(path)
-        found = self.find(base[2] or "/" if base else path)
-        return found[0].operation if found else None
+        found = operation_at(base[2] or "/" if base else path)
+        return found[0] if found else None
 
     # ---- answering -------------------------------------------------------------------------------------
 

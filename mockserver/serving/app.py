@@ -12,6 +12,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 
 from ...contracts.decoding_body import is_blank
 from ...contracts.decoding_json import Unreadable, read_json, utf_8
+from ..api import load_all
 from ..requests.dispatch import Dispatcher
 from ..sandbox.control import BY_NAME, ControlError, Text, operations_at
 from ..tenancy.registry import Registry, RegistryError
@@ -114,10 +115,11 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
 
 def load_control() -> None:
-    """Loads and compiles what answers the control API, which else the first request to it does."""
+    """Loads and compiles what else the first request to the control API, or to another of Voicenter's, does."""
     from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
     _url_map()
+    load_all()
 
 
 @cache
