@@ -9,7 +9,6 @@ from itertools import chain
 from typing import Any, NoReturn, cast
 
 from .json_values import is_array, is_object
-from .uncollected import uncollected
 from .verdicts import Violation, json_path, shown
 
 MAXIMUM_DEPTH = 100
@@ -45,13 +44,6 @@ def text_in(codec: str, body: bytes, what: str) -> str:
 
 def read_json(text: str, path: str = "$") -> Any:
     """Decodes one JSON text. Raises ``Unreadable``: ``json``, ``duplicate-key``, ``depth`` or ``encoding``."""
-    if len(text) <= _LONG:
-        return _read(text, path)
-    with uncollected():
-        return _read(text, path)
-
-
-def _read(text: str, path: str) -> Any:
     plain = text.removeprefix("\ufeff")
     repeated: list[tuple[dict[str, Any], str]] = []
     glanced = _named_once_at_a_glance(plain)  # then the library's own speed will do
@@ -89,6 +81,7 @@ def _named_once_at_a_glance(text: str) -> bool:
     """
     if len(text) <= _LONG:
         return False
+    # a colon that does not follow a quote may stand in a text, too
     return text.count(":") == text.count('":') or not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
 
 

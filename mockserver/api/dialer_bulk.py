@@ -8,11 +8,9 @@ from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
 from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
-from ...contracts.uncollected import uncollected
 from ..state.clock import LATEST
 from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
-from ..telephony.model import phones
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.pending_call import PendingCall
 from ..wire.parameters import Parameters, Problem, Reader
@@ -54,13 +52,10 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
         raise Refused("too_many_calls")
     bulk = _Bulk(context)
     detailed = len(items) <= MAX_DETAILED_RESULTS
-    with uncollected():
-        results = [
-            result
-            for index, item in enumerate(items)
-            if (result := bulk.add(index, item, detailed=detailed)) is not None
-        ]
-        bulk.flush()
+    results = [
+        result for index, item in enumerate(items) if (result := bulk.add(index, item, detailed=detailed)) is not None
+    ]
+    bulk.flush()
     if bulk.failed:
         context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
     return {**OK, "AddResult": results} if detailed else {**OK}
@@ -80,16 +75,16 @@ class _Bulk:
         self._plain: dict[tuple[str | type, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
-        self._waiting: list[PendingCall] = []
-        self._waiting_for: CampaignState | None = None
+        self._waiting: CampaignState | None = None
+        self._calls: list[PendingCall] = []
         self._room = 0
         self.failed = self.noted = 0
 
     def flush(self) -> None:
         """Adds the plain calls that came one after the other to one campaign, all at once."""
-        if self._waiting_for is not None:
-            campaigns.add_all(self._exchange, self._waiting_for, self._waiting)
-            self._waiting, self._waiting_for = [], None
+        if self._waiting is not None:
+            campaigns.add_all(self._exchange, self._waiting, self._calls)
+            self._waiting, self._calls = None, []
 
     def add(self, index: int, item: Any, *, detailed: bool) -> Row | None:
         """The call's row, if rows are wanted."""
@@ -134,7 +129,7 @@ class _Bulk:
         state = self._campaigns.get(campaign)
         if state is None:
             state = self._campaigns[campaign] = campaigns.find(self._exchange, campaign)
-        number = phones.e164_of_local(target) or number_of(target)
+        number = number_of(target)
         if caller_id not in self._caller_ids:
             if not self._is_caller_id(caller_id):
                 return False
@@ -149,11 +144,11 @@ class _Bulk:
             number, priority, moment, caller_id, get("CallerName", ""), get("CustomerName", ""),
             get("CustomData") or None,
         )  # fmt: skip
-        if state is not self._waiting_for:
+        if self._waiting is not state:
             self.flush()
-            self._waiting_for, self._room = state, campaigns.room(state)
-        if len(self._waiting) < self._room:
-            self._waiting.append(call)
+            self._waiting, self._room = state, campaigns.room(state)
+        if len(self._calls) < self._room:
+            self._calls.append(call)
         else:  # the list says itself whether it takes one more
             self.flush()
             campaigns.add(self._exchange, state, call)

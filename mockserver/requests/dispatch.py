@@ -25,6 +25,7 @@ from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shortened
 from ..state.session_recording import Step
 from ..telephony.core.refusals import LimitReached, Refused
+from ..telephony.core.seldom_collected import SELDOM_COLLECTED
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import Fault
 from ..tenancy.registry import Registry
@@ -40,6 +41,9 @@ from .organization_lookup import owner
 from .phone_hints import phone_hints
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
+
+LONG_BODY = 100_000
+"""Bytes. From a longer one so much is made at once that Python's garbage collector would be busy with that alone."""
 
 _NOT_READ = Decoded("query")
 """In the place of what a request says until somebody reads it; shared, so never written to."""
@@ -102,6 +106,12 @@ class Dispatcher:
         """Answers a request. ``only`` is the one organization an intercepted request sees. With ``wait``
         false raises ``WouldBlock``, with nothing done yet, when the organization is busy.
         """
+        if len(request.body) < LONG_BODY:
+            return self._answer_to(request, only, wait)
+        with SELDOM_COLLECTED:  # as long as it is read, all of what it says is new
+            return self._answer_to(request, only, wait)
+
+    def _answer_to(self, request: HttpRequest, only: Tenant | None, wait: bool) -> HttpResponse:
         base = _BASE_PATH.match(request.path)
         path = (base[2] or "/") if base else request.path
         found = self.find(path)

@@ -18,25 +18,24 @@ _DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
-def e164_of_local(text: str) -> str | None:
-    """``e164`` of a number as people at home dial it, ``None`` for one that is written in any other way."""
-    return HOME_COUNTRY_CODE + text[1:] if _ISRAELI_LOCAL.match(text) else None
-
-
-@lru_cache(maxsize=4096)
 def e164(text: str) -> str | None:
     """``text`` as E.164 without the plus, or ``None`` when no such number is possible.
 
     Takes local Israeli numbers (``050-1234567``), E.164 with or without ``+``, ``00`` international and
     ``+972 (0)50…``.
     """
-    if number := e164_of_local(text):  # as most are written
-        return number
+    if _ISRAELI_LOCAL.match(text):  # as most are written
+        return HOME_COUNTRY_CODE + text[1:]
+    return _written_otherwise(text)
+
+
+@lru_cache(maxsize=4096)
+def _written_otherwise(text: str) -> str | None:
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
         text = text[1:]
-    elif number := e164_of_local(text):
-        return number
+    elif _ISRAELI_LOCAL.match(text):
+        return HOME_COUNTRY_CODE + text[1:]
     elif text[:2] == "00":
         text = text[2:]
     if _TRUNK_ZERO.match(text):
@@ -88,14 +87,17 @@ def local(number: str) -> str:
     return number[3:] if number[3] == "1" else "0" + number[3:]
 
 
-@lru_cache(maxsize=4096)
 def country(number: str) -> str:
     """The English name of an E.164 number's country (``United Kingdom``), as phonenumbers has it.
 
     Empty when there is none: for what is no number, and for numbers that are nowhere (satellites).
     """
-    if _ISRAELI_E164.match(number):
-        return "Israel"  # without phonenumbers' table of places, which takes half a second to load
+    # without phonenumbers' table of places, which takes half a second to load
+    return "Israel" if _ISRAELI_E164.match(number) else _foreign_country(number)
+
+
+@lru_cache(maxsize=4096)
+def _foreign_country(number: str) -> str:
     if not (number.isascii() and number.isdigit()):
         return ""
     import phonenumbers
@@ -113,11 +115,13 @@ def country(number: str) -> str:
     return country_name_for_number(example, "en") if example is not None else ""
 
 
-@lru_cache(maxsize=4096)
 def region_of(number: str) -> str:
     """The ISO 3166 code of an E.164 number's country (``IL``), or an empty string."""
-    if _ISRAELI_E164.match(number):
-        return "IL"
+    return "IL" if _ISRAELI_E164.match(number) else _foreign_region(number)
+
+
+@lru_cache(maxsize=4096)
+def _foreign_region(number: str) -> str:
     import phonenumbers
 
     try:
