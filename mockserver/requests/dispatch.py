@@ -296,14 +296,15 @@ class Dispatcher:
 
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
         tenant, parameters = visit.tenant, visit.parameters
-        violations = list(visit.violations or ())
-        violations += spread_arrays.violations(visit.endpoint.operation, visit.decoded)
+        violations = [*(visit.violations or ()), *spread_arrays.violations(visit.endpoint.operation, visit.decoded)]
         hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
         if visit.fault is not None:
             hints.append(f"fault injected: {fault_words.summary(visit.fault)}")
         if parameters is not None:
             hints += parameters.notes
-            violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
+            if parameters.problems or parameters.of_entries:
+                problems = (*parameters.problems, *parameters.first_of_entries())
+                violations += [problem.sentence() for problem in problems]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
             decoded = visit.decoded
