@@ -7,23 +7,28 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from ...contracts.operations import OPERATIONS
+from ...contracts.operations import OPERATIONS, Operation
+from ...contracts.recorded import PREFIX
+from . import recorded_paths
 from .endpoints import ENDPOINTS, Context, Endpoint
 
 _ELSEWHERE = {"dialer.add_calls_bulk": "dialer_bulk", "realtime_login.get_socket_client": "scripts"}
 """Operations that are not in the module which their name begins with."""
 
 
-def endpoint_of(operation: str) -> Endpoint:
+def endpoint_of(operation: Operation) -> Endpoint:
     """What answers an operation of the catalogue."""
-    if operation not in ENDPOINTS:
-        import_module(f"{__name__}.{_ELSEWHERE.get(operation, operation.partition('.')[0])}")
-    return ENDPOINTS[operation]
+    name = operation.name
+    if name.startswith(PREFIX):
+        return recorded_paths.endpoint_of(operation)
+    if name not in ENDPOINTS:
+        import_module(f"{__name__}.{_ELSEWHERE.get(name, name.partition('.')[0])}")
+    return ENDPOINTS[name]
 
 
 def load_all() -> None:
     """Imports what has not been imported yet."""
-    for operation in OPERATIONS:
+    for operation in OPERATIONS.values():
         endpoint_of(operation)
 
 

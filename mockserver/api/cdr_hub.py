@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
-from ...contracts.learned import is_changed
+from ...contracts.learned import changes_messages_of
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
 from ..callbacks.cdr_notification import RECORDING_URLS, analysis_seconds
@@ -206,7 +206,7 @@ def query(context: Context) -> CdrHubQueryResponse | HttpResponse:
     if limits.strict_records and found.total > MAX_RECORDS:
         raise Refused("record_limit")
     columns: list[Sequence[Any]] = list(zip(*found.rows, strict=True)) or [()] * len(fields)
-    if _asks_for_html(context.members) or is_changed(context.operation.response_contract):
+    if _asks_for_html(context.members) or changes_messages_of(context.operation.response_contract):
         return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, columns))
     heading = _heading(0, "OK", STATUS_CODES["ok"], found.total, len(found.rows))
     directory = context.exchange.directory

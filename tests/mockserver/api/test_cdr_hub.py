@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.contracts import learned
-from voicenter_mock.contracts.addendum import EACH, Change
+from voicenter_mock.contracts.addendum import EACH, Addendum, Change
 from voicenter_mock.mockserver.api.cdr_hub import FIELDS
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
@@ -397,9 +397,10 @@ def test_a_caller_whose_clock_is_not_behind_gets_what_he_asks_for(monkeypatch: p
 
 def test_records_have_what_an_addendum_says_of_them() -> None:
     api = logged(record())
-    learned.send([Change("member", "cdr_hub.query.response", ("CDR_LIST", EACH, "Carrier"), 1.0, ("Bezeq",))])
+    change = Change("member", "cdr_hub.query.response", ("CDR_LIST", EACH, "Carrier"), 1.0, ("Bezeq",))
+    learned.send(Addendum(changes=(change,)), {})
     try:
         answer = api.post(HUB, {"code": CODE, "fields": ["CallID"]})
     finally:
-        learned.send(())
+        learned.send(Addendum(), {})
     assert [row["Carrier"] for row in answer["CDR_LIST"]] == ["Bezeq"]
