@@ -1,9 +1,9 @@
 """What an intercepted call and a fresh organization cost: `python benchmarks/plugin_calls.py [--rounds N]`.
 
-A call to Voicenter through `requests` is compared with what `responses` alone takes for a static answer; at most
-1.5 times that is allowed. A fresh organization may take a millisecond. Processor time of this thread is measured,
-so that a busy machine does not count. What `organization()` costs each example of `@given` is the last figure: 0.1 ms is
-wanted.
+A call to Voicenter through `requests` is compared with what `responses` alone takes for a static answer: no more is
+wanted. What follows of a Click2Call until nothing waits any more, with its two records pushed to a function, may take
+twice that. A fresh organization may take a millisecond. Processor time of this thread is measured, so that a busy machine
+does not count. What `organization()` costs each example of `@given` is the last figure: 0.1 ms is wanted.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ ORDER = {"code": "demo-code", "phone": "SIPSIP1", "target": "0501234567", "forma
 CALLS = 50
 
 STATIC, CALL, LIST = "responses, a static answer", "intercepted: Click2Call", "intercepted: GetExtensions"
+IDLE = "run_until_idle() after a Click2Call"
 FRESH = "a fresh organization"
 EXAMPLE = "organization() for @given"
 
@@ -51,6 +52,13 @@ def static() -> float:
 def click2call() -> float:
     with Voicenter() as voicenter:
         return milliseconds(lambda: requests.get(CLICK2CALL, ORDER).json(), after=voicenter.clock.run_until_idle)
+
+
+def run_until_idle() -> float:
+    with Voicenter() as voicenter:
+        voicenter.deliver_to(lambda message: {"err": 0})
+        requests.get(CLICK2CALL, ORDER)
+        return milliseconds(voicenter.clock.run_until_idle, after=lambda: requests.get(CLICK2CALL, ORDER))
 
 
 def get_extensions() -> float:
@@ -84,10 +92,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=10)
     rounds: int = parser.parse_args().rounds
-    figures = in_turn({STATIC: static, CALL: click2call, LIST: get_extensions, FRESH: fresh, EXAMPLE: example}, rounds)
+    contenders = {STATIC: static, CALL: click2call, IDLE: run_until_idle, LIST: get_extensions}
+    figures = in_turn({**contenders, FRESH: fresh, EXAMPLE: example}, rounds)
     show(figures, STATIC)
-    ratio = median(call / base for call, base in zip(figures[CALL], figures[STATIC], strict=True))
-    print(f"\na call takes {ratio:.2f} times a static answer; at most 1.5 are allowed")
+    for name, bar in ((CALL, 1), (IDLE, 2)):
+        ratio = median(taken / base for taken, base in zip(figures[name], figures[STATIC], strict=True))
+        print(f"\n{name} takes {ratio:.2f} times a static answer; at most {bar} is wanted")
     print(f"a fresh organization takes {median(figures[FRESH]):.2f} ms; at most 1 is allowed")
     print(f"organization() takes {min(figures[EXAMPLE]):.3f} ms at its best, {median(figures[EXAMPLE]):.3f} ms usually")
 

@@ -15,7 +15,14 @@ CallbackName = Literal["cdr", "popup", "external_ivr", "external_layer", "voiceb
 MessageName = Literal["cdr", "popup", "external_ivr", "external_ivr_hangup", "external_layer", "voicebot"]
 """A message by itself: an External IVR gets two, GET_IVR_ACTION and HANGUP_CALL."""
 
+CallbackContract = Literal[
+    "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer",
+    "voicebot",
+]  # fmt: skip
+"""A callback's name in the catalogue, which its two contracts are called by."""
+
 __tracebackhide__ = True  # pytest leaves these frames out of a test's report
+
 CALLBACK_NAMES: tuple[CallbackName, ...] = get_args(CallbackName)
 MESSAGE_NAMES: tuple[MessageName, ...] = get_args(MessageName)
 

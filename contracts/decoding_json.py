@@ -60,8 +60,11 @@ def read_json(text: str, path: str = "$") -> Any:
         ) from None
     except ValueError as error:
         raise Unreadable("json", f"This is not JSON: {error}.", path) from None
-    if members_in(value, path) != plain.count('":') and glanced:
+    containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
+    if glanced and members_in(value, path, containers) != plain.count('":'):
         value = _decoded(plain, repeated)
+    elif not glanced and containers > MAXIMUM_DEPTH:
+        members_in(value, path, containers)
     if repeated:
         guilty, name = repeated[0]
         where = next((steps for steps, found in _objects(value, ()) if found is guilty), ())
@@ -113,16 +116,19 @@ def _recorded(pairs: list[tuple[str, Any]], repeated: list[tuple[dict[str, Any],
     return found
 
 
-def members_in(value: Any, path: str = "$") -> int:
+def members_in(value: Any, path: str = "$", most: int = -1) -> int:
     """How many members all objects in a value have. Raises ``Unreadable`` (``depth``) for one of more than a hundred
-    levels.
+    levels. ``most``: there are no more objects and lists than that, so that nothing is looked for in the last of them.
     """
-    count = 0
+    count = found = 0
     level: list[Any] = _containers_in([[value]])
     for _ in range(MAXIMUM_DEPTH):
         if not level:
             return count
         count += sum([len(each) for each in level if each.__class__ is dict])
+        found += len(level)
+        if found == most:
+            return count
         level = _containers_in(level)
     if level:
         raise _too_deep(path)

@@ -43,6 +43,8 @@ def tolerated_boolean(text: str) -> bool | None:
 
 def without_separators(text: str) -> str:
     """A phone number as people write it (``+972 (50) 123-4567``) as its digits; any other text as it is."""
+    if text.isalnum():  # nothing stands between, in most
+        return text
     digits = text.translate(_SEPARATORS)
     return digits if _WRITTEN_PHONE.match(text) and len(digits) >= _FEWEST_DIGITS else text
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
+from ...contracts.learned import changes_messages_of
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
 from ..callbacks.cdr_notification import RECORDING_URLS, analysis_seconds
@@ -38,10 +39,21 @@ _TYPE_NAME = "CASE type " + " ".join(f"WHEN {row.id} THEN '{row.name}'" for row 
 Shape = Callable[[Any], Any]
 
 
+class _Heading(TypedDict):
+    """What an answer has before its records."""
+
+    ERROR_NUMBER: int
+    ERROR_DESCRIPTION: str
+    STATUS_CODE: int
+    TOTAL_HITS: int
+    RETURN_HITS: int
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One member of a record: the log's column (or SQL expression), what makes the wire's value of it, and what to
     sort by when that is not the column itself. ``lookup`` makes the shape of those that the directory has a say in.
+    ``text`` is the value's JSON at once, for those that the log keeps as JSON itself.
     """
 
     name: str
@@ -49,6 +61,18 @@ class Field:
     shape: Shape | None = None
     key: str = ""
     lookup: Callable[[Directory], Shape] | None = None
+    text: Callable[[str], str] | None = None
+
+    def values(self, column: Sequence[Any], directory: Directory) -> Sequence[Any]:
+        """The wire's values of a column."""
+        shape = self.lookup(directory) if self.lookup is not None else self.shape
+        return column if shape is None else list(map(shape, column))
+
+    def texts(self, column: Sequence[Any], directory: Directory) -> Iterable[str]:
+        """The same as JSON."""
+        if self.text is not None:
+            return map(self.text, column)
+        return encoding.json_texts(self.values(column, directory))
 
 
 _decode = json.JSONDecoder().raw_decode  # the log's own JSON has no blanks around it to look for
@@ -66,6 +90,15 @@ def _layers(text: str) -> list[dict[str, Any]]:
         {"LayerName": name, "DTMF": int(digits) if digits.isdecimal() else 0, "LayerNumber": str(number)}
         for number, _, name, digits in _decode(text)[0]
     ]
+
+
+def _object_text(text: str) -> str:
+    """What the log keeps is what goes out, unless it has signs in it that an answer does not escape."""
+    return (text and (text if "\\u" not in text else encoding.to_json(_object(text)).decode())) or "{}"
+
+
+def _layers_text(text: str) -> str:
+    return encoding.to_json(_layers(text)).decode() if text else "[]"
 
 
 def _nothing(_: Any) -> None:
@@ -95,7 +128,7 @@ FIELDS: tuple[Field, ...] = (
     Field("DateEpoch", "CAST(time AS INTEGER)", key="time"),
     Field("Duration", "duration"),
     Field("CallID", "call_id"),
-    Field("CustomData", _CUSTOM, _object),
+    Field("CustomData", _CUSTOM, _object, text=_object_text),
     Field("Type", "type", lambda number: _TYPE_NAMES.get(number, ""), key=_TYPE_NAME),
     Field("CdrType", "type"),
     Field("DialStatus", "status"),
@@ -112,7 +145,7 @@ FIELDS: tuple[Field, ...] = (
     Field("RepresentativeCode", "user", lookup=lambda directory: directory.user_code),
     Field("UserName", "user_name"),
     Field("UserId", "user"),
-    Field("DTMFData", "visits", _layers),
+    Field("DTMFData", "visits", _layers, text=_layers_text),
     Field("DepartmentName", "account_name"),
     Field("DepartmentId", "account"),
     Field("TargetPrefixName", "target_country"),
@@ -126,23 +159,30 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 
 
 def _answer(code: int, message: str, status: int, total: int, records: list[Record]) -> CdrHubQueryResponse:
+    return {**_heading(code, message, status, total, len(records)), "CDR_LIST": records}
+
+
+def _heading(code: int, message: str, status: int, total: int, returned: int) -> _Heading:
     return {
         "ERROR_NUMBER": code,
         "ERROR_DESCRIPTION": message,
         "STATUS_CODE": status,
         "TOTAL_HITS": total,
-        "RETURN_HITS": len(records),
-        "CDR_LIST": records,
+        "RETURN_HITS": returned,
     }
 
 
 def _encode(context: Context | None, members: Mapping[str, Any], body: Body) -> HttpResponse:
+    if _asks_for_html(members):
+        return HttpResponse(200, html.HTML_TYPE, html.to_table(body["CDR_LIST"], title=_title(body)))
+    return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(body))
+
+
+def _asks_for_html(members: Mapping[str, Any]) -> bool:
     asked = next((value for name, value in members.items() if name.lower() == "format"), "")
     if is_array(asked) and asked:
         asked = asked[-1]
-    if isinstance(asked, str) and asked.strip().lower() == "html":
-        return HttpResponse(200, html.HTML_TYPE, html.to_table(body["CDR_LIST"], title=_title(body)))
-    return HttpResponse(200, encoding.JSON_TYPE, encoding.to_json(body))
+    return isinstance(asked, str) and asked.strip().lower() == "html"
 
 
 def _title(body: Body) -> str:
@@ -152,8 +192,10 @@ def _title(body: Body) -> str:
 
 
 @endpoint("cdr_hub.query", refusal=_refusal, encode=_encode)
-def query(context: Context) -> CdrHubQueryResponse:
-    """Records of the search, in the order and with the fields asked for."""
+def query(context: Context) -> CdrHubQueryResponse | HttpResponse:
+    """Records of the search, in the order and with the fields asked for: as JSON without a dictionary of each, unless
+    somebody has something to do with those.
+    """
     _count_request(context)
     if version := context.parameters.text("version"):
         context.notes.append(f"version {version[:60]!r} changes nothing: every client gets the same answer")
@@ -163,7 +205,16 @@ def query(context: Context) -> CdrHubQueryResponse:
     found = context.exchange.log.find(search, [_column(context, field) for _, field in fields])
     if limits.strict_records and found.total > MAX_RECORDS:
         raise Refused("record_limit")
-    return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
+    columns: list[Sequence[Any]] = list(zip(*found.rows, strict=True)) or [()] * len(fields)
+    if _asks_for_html(context.members) or changes_messages_of(context.operation.response_contract):
+        return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, columns))
+    heading = _heading(0, "OK", STATUS_CODES["ok"], found.total, len(found.rows))
+    directory = context.exchange.directory
+    texts = [field.texts(column, directory) for (_, field), column in zip(fields, columns, strict=True)]
+    records = encoding.to_json_objects([name for name, _ in fields], texts)
+    return HttpResponse(
+        200, encoding.JSON_TYPE, encoding.to_json(heading).removesuffix(b"}") + b',"CDR_LIST":' + records + b"}"
+    )
 
 
 def _column(context: Context, field: Field) -> str:
@@ -173,15 +224,11 @@ def _column(context: Context, field: Field) -> str:
     return _ANALYSED % (context.exchange.now - analysis_seconds(context.exchange.directory))
 
 
-def _records(context: Context, fields: list[tuple[str, Field]], rows: list[tuple[Any, ...]]) -> list[Record]:
-    """Column by column, because ten thousand records of two dozen members are many."""
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for index, (_, field) in enumerate(fields if columns else ()):
-        shape = field.lookup(context.exchange.directory) if field.lookup is not None else field.shape
-        if shape is not None:
-            columns[index] = list(map(shape, columns[index]))
+def _records(context: Context, fields: list[tuple[str, Field]], columns: list[Sequence[Any]]) -> list[Record]:
+    directory = context.exchange.directory
+    values = [field.values(column, directory) for (_, field), column in zip(fields, columns, strict=True)]
     names = [name for name, _ in fields]
-    records = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    records = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
     return cast("list[Record]", records)
 
 

@@ -22,19 +22,17 @@ if TYPE_CHECKING:
     from ...contracts.types import DialerAddCallsBulkResponseAddResultItem as Row
 
 _READER = "dialer.add_call.request"
-_DOCUMENTED = frozenset(
-    (
-        "Campaign",
-        "Target",
-        "CallerID",
-        "CallerName",
-        "OriginateTime",
-        "IsDateLocal",
-        "CustomerName",
-        "Priority",
-        "CustomData",
-    )
-)
+_DOCUMENTED: dict[str, tuple[type, ...]] = {
+    "Campaign": (str,),
+    "Target": (str,),
+    "CallerID": (str,),
+    "CallerName": (str,),
+    "OriginateTime": (int,),
+    "IsDateLocal": (str, bool),
+    "CustomerName": (str,),
+    "Priority": (int,),
+    "CustomData": (dict, type(None)),
+}
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
 _LARGEST = 10**18
 SHOWN_PROBLEMS = 20
@@ -73,8 +71,8 @@ class _Bulk:
         self._campaigns: dict[str, CampaignState] = {}
         self._caller_ids: set[str] = {""}
         self._is_phone, self._is_caller_id = map(members_of(_READER).pattern, ("Target", "CallerID"))
-        self._times: dict[tuple[int, str | bool], float] = {}
-        self._plain: dict[tuple[str, ...], bool] = {}
+        self._times: dict[int, float] = {}
+        self._plain: dict[tuple[str | type, ...], bool] = {}
         self._codes = context.tenant.accepted_codes | set(context.exchange.directory.codes)
         self._codes |= {user.code for user in context.exchange.directory.users.values()}
         self._waiting: CampaignState | None = None
@@ -113,25 +111,19 @@ class _Bulk:
 
         Returns false, with nothing done, for any other. Raises ``Refused``.
         """
-        names = tuple(item)
-        plain = self._plain.get(names)
+        form = (*item, *map(type, item.values()))
+        plain = self._plain.get(form)
         if plain is None:
-            plain = self._plain[names] = _DOCUMENTED.issuperset(names)
+            plain = self._plain[form] = _is_documented(item)
         if not plain:
             return False
         get = item.get
-        campaign, target, priority = get("Campaign"), get("Target"), get("Priority", 0)
-        custom: dict[str, Any] | None = get("CustomData")
-        caller_id, caller, customer = get("CallerID", ""), get("CallerName", ""), get("CustomerName", "")
-        time, local = get("OriginateTime", 0), get("IsDateLocal", False)
+        campaign, target, priority = item["Campaign"], item["Target"], get("Priority", 0)
+        time, local, caller_id = get("OriginateTime", 0), get("IsDateLocal", False), get("CallerID", "")
         if not (
-            type(target) is type(campaign) is type(caller_id) is type(caller) is type(customer) is str
-            and type(priority) is type(time) is int
-            and (custom is None or type(custom) is dict)
-            and type(local) in (str, bool) and local in _WORDS
-            and campaign and target and self._is_phone(target)
+            campaign and target and self._is_phone(target)
             and -_LARGEST < priority < _LARGEST
-            and 0 <= time <= LATEST
+            and 0 <= time <= LATEST and local in _WORDS
         ):  # fmt: skip
             return False
         state = self._campaigns.get(campaign)
@@ -143,13 +135,18 @@ class _Bulk:
                 return False
             check_caller_id(caller_id)
             self._caller_ids.add(caller_id)
-        moment = self._times.get((time, local))
-        if moment is None:
-            moment = self._times[time, local] = not_before(self._exchange, time, local=_WORDS[local])
+        moment: float = time
+        if time and _WORDS[local]:
+            if time not in self._times:
+                self._times[time] = not_before(self._exchange, time, local=True)
+            moment = self._times[time]
+        call = PendingCall(
+            number, priority, moment, caller_id, get("CallerName", ""), get("CustomerName", ""),
+            get("CustomData") or None,
+        )  # fmt: skip
         if self._waiting is not state:
             self.flush()
             self._waiting, self._room = state, campaigns.room(state)
-        call = PendingCall(number, priority, moment, caller_id, caller, customer, custom or None)
         if len(self._calls) < self._room:
             self._calls.append(call)
         else:  # the list says itself whether it takes one more
@@ -196,6 +193,12 @@ class _Bulk:
                 Problem(f"[{index}].{problem.parameter}", problem.kind, problem.rule, problem.expected, problem.value)
                 for problem in parameters.problems
             ]
+
+
+def _is_documented(item: dict[str, Any]) -> bool:
+    """Whether every member is one of the document's, of a type that it has there."""
+    typed = all(type(value) in _DOCUMENTED.get(name, ()) for name, value in item.items())
+    return typed and "Campaign" in item and "Target" in item
 
 
 _ROWS = {"CallerID": "caller_id"}

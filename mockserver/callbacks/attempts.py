@@ -8,23 +8,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from random import Random
+from typing import TYPE_CHECKING
 
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
-from ..telephony.model.directory import CallbackTarget, Fault
+from ..telephony.model.directory import Fault
 from ..wire.console import log
-from . import faulty, http_client
 from .bindings import Bindings
 from .circuits import SLOW_SECONDS, Admission, Circuits
 from .connections import Connections
 from .delivery import SHOWN_CHARACTERS, Attempt, Delivery
 from .history import History
 from .owner import Owner
-from .sending import HttpExchange, Message, Reply, send
-from .targets import Binding
-from .verdicts import Judgement, judge, judge_free_form
+
+if TYPE_CHECKING:
+    from .sending import HttpExchange, Reply
+    from .verdicts import Judgement
 
 TOPIC = "delivery"
 """What attempts are called among the steps of the simulation."""
@@ -40,8 +40,8 @@ class Attempts:
         self._bindings = bindings
         self.circuits = Circuits()
         self.connections = Connections()
-        self.http: HttpExchange = partial(http_client.exchange, connections=self.connections)
-        """How a message gets to a URL."""
+        self.http: HttpExchange | None = None
+        """How a message gets to a URL, where it is not as usual."""
         self.watchers: list[Watcher] = []
         """Called with each attempt once it is recorded, under the lock."""
         self.closed = False
@@ -57,6 +57,8 @@ class Attempts:
 
         ``by_hand``: somebody wants it now, also of a target whose circuit is open.
         """
+        from .attempting import attempted
+
         with self._tenant.lock:
             if delivery.in_flight or self.closed:
                 return None
@@ -76,7 +78,9 @@ class Attempts:
             if fault is not None and not by_hand and self._put_off(delivery, fault):
                 return None
         try:
-            reply, judgement = self._judged(delivery, bound, refusal, fault)
+            reply, judgement = attempted(
+                self._tenant, delivery, bound, refusal, fault, http=self.http, connections=self.connections
+            )
             if twice:
                 said = (judgement.detail, "sent twice: limits.resend_probability")
                 judgement = replace(judgement, detail="; ".join(filter(None, said)))
@@ -113,7 +117,9 @@ class Attempts:
 
     def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
         """Lets a message be overtaken, once; one that a call waits for is not."""
-        late = 0.0 if delivery.question or delivery.attempts else faulty.lateness(fault)
+        from .faulty import lateness
+
+        late = 0.0 if delivery.question or delivery.attempts else lateness(fault)
         if late:
             delivery.in_flight = False
             detail = f"fault injected: out of order, goes out {late:g} s later"
@@ -121,32 +127,6 @@ class Attempts:
             self.schedule(delivery, late)
             self._history.save(delivery)
         return late > 0
-
-    def _judged(
-        self, delivery: Delivery, bound: Binding | None, refusal: str, fault: Fault | None
-    ) -> tuple[Reply, Judgement]:
-        if bound is None:
-            hint = (
-                f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
-            )
-            return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
-        if refusal:
-            return Reply(""), Judgement("circuit_open", refusal)
-        entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
-        message = Message(
-            delivery.method, delivery.content_type, delivery.body, delivery.payload,
-            {**entry.headers, **delivery.headers}, entry.verify,
-        )  # fmt: skip
-        timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds
-        over = partial(send, http=self.http)
-        if fault is None:
-            reply = over(message, bound, timeout)
-        else:
-            reply = faulty.sent(over, message, bound, timeout, fault, wait=self._tenant.clock.mode != "manual")
-        strict = self._exchange.directory.acknowledgement == "strict"
-        if delivery.free_form:
-            return reply, judge_free_form(reply)
-        return reply, judge(delivery.contract, reply, lenient=self._tenant.lenient, strict=strict)
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.operations import CALLBACKS
 from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackTarget
@@ -30,11 +30,11 @@ from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
 from .targets import Target
-from .verdicts import CallbackContract, Judgement
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
     from .store import DeliveryStore
+    from .verdicts import Judgement
 
 Due = list[tuple[str, int]]
 

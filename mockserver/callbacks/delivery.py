@@ -6,12 +6,11 @@ from base64 import b64encode
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.learned import places_of_recordings
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from .encoding import CONTENT_TYPES
 from .summaries import about
-from .verdicts import CallbackContract
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxAttempt, SandboxDelivery

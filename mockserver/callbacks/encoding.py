@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from ...contracts.callback_names import CallbackContract
 from ...contracts.learned import as_sent
 from ..telephony.model.directory import CallbackTarget
 from ..wire.encoding import to_json
 from ..wire.xmlrpc import to_method_call
-from .verdicts import CallbackContract
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"

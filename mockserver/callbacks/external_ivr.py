@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CallbackContract, CallbackName
 from ..telephony.core.exchange import Question
 from ..telephony.model import phones
 from ..telephony.model.events import SteeredCallEnded
-from .verdicts import CallbackContract
 
 if TYPE_CHECKING:
     from ...contracts.types import ExternalIvrHangupCallRequest

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CallbackContract, CallbackName
 from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackTarget
 from . import external_ivr
 from .delivery import Delivery
 from .owner import Owner
 from .pool import asking
-from .verdicts import CallbackContract, Judgement
+
+if TYPE_CHECKING:
+    from .verdicts import Judgement
 
 
 class Sender(Protocol):

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ... import contracts
-from ...contracts.callback_names import CallbackName, MessageName
+from ...contracts.callback_names import CallbackContract, CallbackName, MessageName
 from ...contracts.operations import WORDING, Revision
-from .verdicts import CallbackContract
 
 Members = dict[str, Any]
 

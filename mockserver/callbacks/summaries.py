@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-from .answer_text import beginning
-from .sending import Reply
-
 VERDICT_WORDS: Mapping[str, str] = {
     "too_large": "too long an answer",
     "circuit_open": "held back",
@@ -51,7 +48,12 @@ def _ends(data: Mapping[str, Any]) -> list[str]:
 
 def answered(attempt: AttemptFacts) -> str:
     """The first line of what came back; of a page the words that a browser shows. Empty when nothing did."""
-    return beginning(Reply("", body=attempt.response.encode())) if attempt.response.strip() else ""
+    if not attempt.response.strip():
+        return ""
+    from .answer_text import beginning
+    from .sending import Reply
+
+    return beginning(Reply("", body=attempt.response.encode()))
 
 
 def outcome(attempt: AttemptFacts) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from .asgi import AsgiApplication
+if TYPE_CHECKING:
+    from .asgi import AsgiApplication
 
 Kind = Literal["function", "wsgi", "asgi", "url"]
 Target = Callable[..., Any] | str
@@ -84,6 +85,8 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
         url = USUAL_URL + url.lstrip("/")
     if count == 2:
         return Binding("wsgi", target, url)
+    from .asgi import AsgiApplication
+
     return Binding("asgi", target, url, AsgiApplication(target, lifespan=lifespan))
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from ... import contracts
+from ...contracts.callback_names import CallbackContract
 from ...contracts.decoding import decode
 from .answer_text import beginning
 from .in_process import in_a_line
@@ -24,12 +25,6 @@ Verdict = Literal[
     "acknowledged", "refused", "malformed", "http_error", "redirect", "timeout", "unreachable", "too_large", "broken",
     "raised", "circuit_open", "no_target",
 ]  # fmt: skip
-CallbackContract = Literal[
-    "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer",
-    "voicebot",
-]  # fmt: skip
-"""A callback's name in the catalogue, which its two contracts are called by."""
-
 ASKING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer", "voicebot"))
 """Calls wait for the answers to these. A VoiceBot's answer has no STATUS and decides nothing: it is no steering."""
 STEERING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer"))

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from ...contracts.callback_names import CallbackName, read_callback
+from ...contracts.callback_names import CallbackContract, CallbackName, read_callback
 from ...contracts.operations import CALLBACKS
 from ..callbacks.sending import Message, send
 from ..callbacks.targets import Binding
-from ..callbacks.verdicts import CallbackContract, Judgement, judge
+from ..callbacks.verdicts import Judgement, judge
 from ..drift.identification import Pushed, identified
 from ..traffic.messages import Exchange
 from ..traffic.reading import read

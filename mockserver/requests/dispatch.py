@@ -16,11 +16,10 @@ from ...contracts.decoding_json import Unreadable
 from ...contracts.json_values import is_object
 from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
-from ...contracts.operations import ErrorCode, Operation
-from ...contracts.operations.model import MIB
+from ...contracts.operations import OPERATIONS, ErrorCode, Operation
 from ...contracts.operations.paths import operation_at
 from ...contracts.suggestions import did_you_mean, near
-from ..api import ENDPOINTS, Context, Endpoint, recorded_paths
+from ..api import Context, Endpoint, endpoint_of
 from ..api.endpoints import Body
 from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shortened
@@ -90,30 +89,17 @@ class Dispatcher:
     def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
         """The operation behind a path without its base path, and what the path's placeholders stand for."""
         found = operation_at(path)
-        if found is None:
-            return None
-        operation, path_values = found
-        return ENDPOINTS.get(operation.name) or recorded_paths.endpoint_of(operation), path_values
+        return None if found is None else (endpoint_of(found[0]), found[1])
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""
-        return near(path, (path for endpoint in ENDPOINTS.values() for path in endpoint.operation.paths))
+        return near(path, (path for operation in OPERATIONS.values() for path in operation.paths))
 
     def operation_at(self, path: str) -> Operation | None:
         """The operation behind a whole path, base path included."""
         base = _BASE_PATH.match(path)
-        found = self.find(base[2] or "/" if base else path)
-        return found[0].operation if found else None
-
-    def is_quick(self, path: str) -> bool:
-        """Whether the operation may run on the server's event loop."""
-        operation = self.operation_at(path)
-        return operation is None or operation.quick
-
-    def body_limit(self, path: str) -> int:
-        """How many bytes of a body are worth keeping."""
-        operation = self.operation_at(path)
-        return MIB if operation is None else operation.body_limit
+        found = operation_at(base[2] or "/" if base else path)
+        return found[0] if found else None
 
     # ---- answering -------------------------------------------------------------------------------------
 
@@ -312,14 +298,15 @@ class Dispatcher:
 
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
         tenant, parameters = visit.tenant, visit.parameters
-        violations = list(visit.violations or ())
-        violations += spread_arrays.violations(visit.endpoint.operation, visit.decoded)
+        violations = [*(visit.violations or ()), *spread_arrays.violations(visit.endpoint.operation, visit.decoded)]
         hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
         if visit.fault is not None:
             hints.append(f"fault injected: {fault_words.summary(visit.fault)}")
         if parameters is not None:
             hints += parameters.notes
-            violations += [problem.sentence() for problem in (*parameters.problems, *parameters.first_of_entries())]
+            if parameters.problems or parameters.of_entries:
+                problems = (*parameters.problems, *parameters.first_of_entries())
+                violations += [problem.sentence() for problem in problems]
             if parameters.unknown:
                 hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
             decoded = visit.decoded

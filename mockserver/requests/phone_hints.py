@@ -14,6 +14,7 @@ from ..telephony.model import phones
 
 MOST_HINTS = 10
 _PHONE_DEFINITIONS = ("phone", "phone_or_extension", "caller_id", "list_of_phones")
+_PLAIN = (str, int, float, type(None))
 _AS_DOCUMENTED = re.compile(r"\+?[1-9]\d{2,16}\Z|0[1-9]\d{1,15}\Z", re.ASCII)
 
 
@@ -51,8 +52,9 @@ def _other_way(name: str, text: str) -> str:
 
 @made_of_schemas
 def _phone_names(contract: str) -> frozenset[str]:
-    """The members of a request that are phones, at any depth, in lower case."""
-    return frozenset(_named(stored(contract)))
+    """The members of a request that are phones, at any depth, in lower case, as one and as a list (``phone[]``)."""
+    names = frozenset(_named(stored(contract)))
+    return names | {f"{name}[]" for name in names}
 
 
 def _named(rules: Any) -> Iterator[str]:
@@ -77,6 +79,12 @@ def _texts(members: Any, names: frozenset[str], name: str = "") -> Iterator[tupl
             yield from _texts(entry, names, name)
     elif is_object(members):
         for key, value in members.items():
-            yield from _texts(value, names, key.removesuffix("[]") if key.lower().removesuffix("[]") in names else "")
-    elif name and isinstance(members, str) and members and not any(map(str.isalpha, members)):
+            inside = key.removesuffix("[]") if key.lower() in names else ""
+            if inside or not isinstance(value, _PLAIN):  # most members are neither phones nor hold any
+                yield from _texts(value, names, inside)
+    elif name and isinstance(members, str) and (members.isdecimal() or _has_no_letters(members)):
         yield name, members.strip()
+
+
+def _has_no_letters(text: str) -> bool:
+    return text != "" and not any(map(str.isalpha, text))

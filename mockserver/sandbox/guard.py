@@ -50,13 +50,15 @@ class Guard:
         # Cookies go to every port of a host, so it is not the token itself that other servers there get to see.
         self._cookie_value = hmac.new(self._token, b"cookie", hashlib.sha256).hexdigest().encode()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] in ("http", "websocket") and scope["path"].startswith("//"):
             # Several slashes, as they are or as %2f, are one to the web framework's routing: so they are to everybody.
             scope = {**scope, "path": "/" + scope["path"].lstrip("/")}
         if scope["type"] not in ("http", "websocket") or not _is_guarded(scope):
-            await self._application(scope, receive, send)
-            return
+            return self._application(scope, receive, send)
+        return self._guarded(scope, receive, send)
+
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = self._refused(scope)
         socket = scope["type"] == "websocket"
         if refused is None:

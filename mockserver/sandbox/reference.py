@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ...contracts import asyncapi, openapi
 from ...contracts.library import made_of_schemas
 from . import page
 from .reference_text import anchor, code, contents, document, example, members, prose, text
@@ -46,6 +45,8 @@ def _whole(title: str, described: Document, groups: dict[str, list[str]], links:
 
 @made_of_schemas
 def http_page() -> bytes:
+    from ...contracts import openapi  # with the first page: answering calls needs none
+
     described = openapi.document()
     groups: dict[str, list[str]] = {tag["name"]: [] for tag in described["tags"]}
     for operations in _by_title(described["paths"]).values():
@@ -128,6 +129,8 @@ def _example(media: Document, whole: Document) -> str:
 
 @made_of_schemas
 def socket_page() -> bytes:
+    from ...contracts import asyncapi
+
     described = asyncapi.document()
     groups: dict[str, list[str]] = {"From the server": [], "From clients": []}
     for name, operation in described["operations"].items():

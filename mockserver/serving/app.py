@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, Request, Response, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
-from werkzeug.routing import Map, PathConverter, Rule
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import Map, MapAdapter, Rule
 
 from ...contracts.decoding_body import is_blank
 from ...contracts.decoding_json import Unreadable, read_json, utf_8
+from ..api import load_all
 from ..requests.dispatch import Dispatcher
 from ..sandbox.control import BY_NAME, ControlError, Text, operations_at
 from ..tenancy.registry import Registry, RegistryError
 from ..wire.encoding import JSON_TYPE, to_json
 from ..wire.http import HttpRequest
+from ..wire.wsgi import headers_of
 from . import faulty_connections
 
 NO_WAIT = "voicenter_mock.no_wait"
@@ -25,29 +28,50 @@ BODY_LENGTH = "voicenter_mock.body_length"
 HINTS = "voicenter_mock.hints"
 """In the WSGI environment: what was done to the request to make it readable."""
 
+_CONTROL = "/_sandbox/"
 _VENDOR = "vendor"
 _UNKNOWN_CONTROL = "unknown_control"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 
 
-class _Anything(PathConverter):
-    """Any path, also one with a line feed or an empty segment in it."""
+class _Application(Flask):
+    """Flask, which looks for a rule only where there are several: below ``/_sandbox/``."""
 
-    regex = "(?s:.+?)"
-    part_isolating = False  # it spans segments
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        if request is None:
+            return None
+        if not request.path.startswith(_CONTROL):
+            return _VOICENTERS
+        self.url_map = _url_map()
+        return super().create_url_adapter(request)
+
+
+class _Voicenters(MapAdapter):
+    """Whatever else is asked for, with whatever method, is Voicenter's."""
+
+    def __init__(self) -> None:
+        rule = Rule("/<path:path>", endpoint=_VENDOR)
+        super().__init__(Map([rule]), "", "/", None, "http", "/", "GET")
+        self._found: tuple[Any, dict[str, Any]] = rule, {}
+
+    def match(self, *_: Any, **__: Any) -> Any:
+        return self._found
+
+
+_VOICENTERS: Final = _Voicenters()
 
 
 def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flask:
     """The application for one registry of organizations."""
-    app = Flask("voicenter_mock", static_folder=None)
+    app = _Application("voicenter_mock", static_folder=None)
     app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.url_map = _url_map()
     front = dispatcher or Dispatcher(registry)
 
     @app.endpoint(_VENDOR)
-    def vendor(path: str) -> Response:
-        answer = front.handle(_http_request(request), wait=not request.environ.get(NO_WAIT))
+    def vendor() -> Response:
+        current = request_ctx.request  # itself: through the proxy each attribute is looked up in the context anew
+        answer = front.handle(_http_request(current), wait=not current.environ.get(NO_WAIT))
         response = Response(answer.body, answer.status, content_type=answer.content_type)
         for name, value in answer.headers.items():
             response.headers[name] = value
@@ -76,39 +100,49 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
     def other_method(error: MethodNotAllowed) -> Response:
         """A method that no rule has: whoever is at the path says which there are."""
-        path = request.path
-        return unknown_control(path.removeprefix("/_sandbox/")) if path.startswith("/_sandbox/") else vendor(path)
+        return unknown_control(request.path.removeprefix(_CONTROL))
+
+    def no_path(error: NotFound) -> Response:
+        """Nothing of the control API can be there: a line feed, an empty segment."""
+        return vendor()
 
     app.register_error_handler(MethodNotAllowed, other_method)
+    app.register_error_handler(NotFound, no_path)
     app.register_error_handler(ControlError, _error)
     app.register_error_handler(RegistryError, _registry_error)
     app.register_error_handler(HTTPException, _http_error)
     return app
 
 
+def load_control() -> None:
+    """Loads and compiles what else the first request to the control API, or to another of Voicenter's, does."""
+    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+    _url_map()
+    load_all()
+
+
 @cache
 def _url_map() -> Map:
     """The same for every application of this process: compiling it takes longer than all else about one."""
     rules = [
-        Rule("/", endpoint=_VENDOR, defaults={"path": ""}, methods=METHODS),
-        Rule("/<anything:path>", endpoint=_VENDOR, methods=METHODS),
-        Rule("/_sandbox/<path:path>", endpoint=_UNKNOWN_CONTROL, methods=METHODS),
+        Rule(_CONTROL + "<path:path>", endpoint=_UNKNOWN_CONTROL, methods=METHODS),
     ]
     for operation in BY_NAME.values():
         path = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
         rules.append(Rule(path, endpoint=operation.name, methods=[operation.method]))
-    return Map(rules, strict_slashes=False, merge_slashes=False, converters={"anything": _Anything})
+    return Map(rules, strict_slashes=False, merge_slashes=False)
 
 
 def _http_request(current: Request) -> HttpRequest:
     environ = current.environ
-    headers = {name.lower(): value for name, value in current.headers}
+    length = environ.get("CONTENT_LENGTH", "")
     return HttpRequest(
         method=current.method,
         path=current.path,
         query=environ.get("QUERY_STRING", ""),
-        headers=headers,
-        body=current.get_data(cache=False, parse_form_data=False),
+        headers=headers_of(environ),
+        body=environ["wsgi.input"].read(int(length)) if length else b"",
         remote=current.remote_addr or "",
         host=current.host,
         body_length=environ.get(BODY_LENGTH, -1),

@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from ...contracts.operations import Operation
+from ...contracts.operations.model import MIB
 from ..realtime.cors import is_for_browsers, open_to
 from ..requests.dispatch import Dispatcher
 from ..sandbox import handbook, page, reference
@@ -101,50 +103,47 @@ class Front:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        readable = self._headers_for_page(scope)
+        operation, quick, body_limit = self._operation_at(path, scope["method"])
+        readable = _headers_for_page(scope) if is_for_browsers(operation) else []
         if readable and scope["method"] == "OPTIONS":
             await _send((204, readable, b""), send)
             return
-        body = await read_body(receive, self._body_limit(path))
+        body = await read_body(receive, body_limit)
         if body is None:
             return
         environ = _environ(scope, path, body)
-        loop = asyncio.get_running_loop()
-        if len(body.content) <= QUICK_BODY_LIMIT and self._is_quick(path, scope["method"]):
+        if quick and len(body.content) <= QUICK_BODY_LIMIT:
             environ[NO_WAIT] = True
             try:
                 answer = run(self._wsgi, environ)
             except WouldBlock:
-                answer = await loop.run_in_executor(self._short, run, self._wsgi, _environ(scope, path, body))
+                answer = await self._on_thread(self._short, _environ(scope, path, body))
         else:
-            answer = await loop.run_in_executor(self._long, run, self._wsgi, environ)
+            answer = await self._on_thread(self._long, environ)
         status, headers, content = answer
-        headers = headers + readable
+        headers += readable
         if not await send_faulty(status, headers, content, send):
             await _send((status, headers, content), send)
 
-    def _headers_for_page(self, scope: Scope) -> list[tuple[bytes, bytes]]:
-        """What lets the script of another origin's page read the answer, where it may."""
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        origin = headers.get(b"origin", b"")
-        if not origin or not is_for_browsers(self._dispatcher.operation_at(scope["path"])):
-            return []
-        return open_to(origin, headers.get(b"access-control-request-headers", b""))
+    async def _on_thread(self, threads: ThreadPoolExecutor, environ: dict[str, Any]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(threads, run, self._wsgi, environ)
 
-    def _body_limit(self, path: str) -> int:
-        """One byte more than the operation takes is never needed: it is refused anyway."""
+    def _operation_at(self, path: str, method: str) -> tuple[Operation | None, bool, int]:
+        """One of Voicenter's; whether what is at the path may run on the event loop; and how many bytes of a body are
+        worth keeping: one more than an operation takes is refused anyway.
+        """
         if path.startswith("/_sandbox/"):
-            return CONTROL_BODY_LIMIT
-        return self._dispatcher.body_limit(path)
-
-    def _is_quick(self, path: str, method: str) -> bool:
-        if path.startswith("/_sandbox/"):
-            return _control_is_quick(path, method)
-        return self._dispatcher.is_quick(path)
+            quick = all(operation.quick for operation in operations_at(path) if operation.method == method)
+            return None, quick, CONTROL_BODY_LIMIT
+        operation = self._dispatcher.operation_at(path)
+        return (None, True, MIB) if operation is None else (operation, operation.quick, operation.body_limit)
 
 
-def _control_is_quick(path: str, method: str) -> bool:
-    return all(operation.quick for operation in operations_at(path) if operation.method == method)
+def _headers_for_page(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What lets the script of another origin's page read the answer."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    origin = headers.get(b"origin", b"")
+    return open_to(origin, headers.get(b"access-control-request-headers", b"")) if origin else []
 
 
 async def _send(answer: Answer, send: Send) -> None:

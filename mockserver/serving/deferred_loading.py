@@ -22,6 +22,9 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+ANSWERING_SECONDS = 0.5
+"""So long the control API waits at most for those who came first, who would share the processor with its loading."""
+
 _HEALTH = json.dumps({"status": "ok", "version": __version__}, separators=(",", ":")).encode()
 _HEADERS = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(_HEALTH)).encode())]
 
@@ -45,6 +48,10 @@ class DeferredApplication:
         self._loaded: Future[Application] = Future()
         self._with_control: Future[Application] = Future()
         self._application: Application | None = None
+        self._waiting = 0
+        """Requests that came before what answers Voicenter's was loaded, and are not answered yet."""
+        self._answered = threading.Event()
+        self._answered.set()
         self.stopping = False
         """The server ends: what is cancelled for that is no error, and ends without one."""
 
@@ -60,6 +67,7 @@ class DeferredApplication:
         try:
             application = self._load()
             self._loaded.set_result(application)
+            self._answered.wait(ANSWERING_SECONDS)
             self._load_control()
         except BaseException as error:
             for future in (self._loaded, self._with_control):
@@ -82,16 +90,29 @@ class DeferredApplication:
             await send({"type": "http.response.body", "body": _HEALTH if scope["method"] == "GET" else b""})
             return
         try:
-            application = self._application or await self._part(scope)
-            await application(scope, receive, send)
+            if self._application is None:
+                await self._early(scope, receive, send)
+            else:
+                await self._application(scope, receive, send)
         except asyncio.CancelledError:
             if not self.stopping:
                 raise
 
-    async def _part(self, scope: Scope) -> Application:
+    async def _early(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Waits for what answers this request. Others wait for the same: who leaves stops nobody's loading."""
-        part = self._with_control if scope["path"].startswith("/_sandbox/") else self._loaded
-        return await asyncio.shield(asyncio.wrap_future(part))
+        if scope["path"].startswith("/_sandbox/"):
+            application = await asyncio.shield(asyncio.wrap_future(self._with_control))
+            await application(scope, receive, send)
+            return
+        self._waiting += 1
+        self._answered.clear()
+        try:
+            application = await asyncio.shield(asyncio.wrap_future(self._loaded))
+            await application(scope, receive, send)
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._answered.set()
 
 
 def _asks_for_health(scope: Scope) -> bool:

@@ -17,6 +17,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from . import request_head
+from .joined_writes import JoinedWrites
 
 HEAD_SECONDS: Final = 60.0
 """How long a head may take from its first byte to its end, and a new connection to its first request."""
@@ -58,6 +59,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn has it
         super().connection_made(transport)
+        self._answers = JoinedWrites(transport, self.loop)
         self._late = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -170,6 +172,11 @@ class HttpProtocol(HttpToolsProtocol):
 
     # ---- what the parser says --------------------------------------------------------------------------
 
+    def on_headers_complete(self) -> None:
+        HttpToolsProtocol.on_headers_complete(self)
+        if self.cycle is not None:  # pyright: ignore[reportUnnecessaryComparison] - as long as only websockets were asked for
+            self.cycle.transport = self._answers
+
     def on_body(self, body: bytes) -> None:
         self._beside_body = 0
         HttpToolsProtocol.on_body(self, body)
@@ -202,6 +209,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Asked of every connection when the server stops. One whose client still sends is not waited for."""
+        self._answers.flush()
         if self._refused:
             self.transport.abort()
         else:

@@ -113,7 +113,9 @@ def _websocket_protocol(*arguments: Any, **options: Any) -> Any:
 
 
 def _load_control() -> None:
-    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    from .app import load_control
+
+    load_control()
 
 
 class Server:

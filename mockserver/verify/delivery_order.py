@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from ...contracts.callback_names import CallbackContract
 from ...contracts.strategies.picks import RandomPicks
 from ...contracts.strategies.records import records
 from ..callbacks.sending import Message, Reply
-from ..callbacks.verdicts import CallbackContract
 from .endpoint import Members, fresh_id, with_call_id
 from .examination import Examination
 from .findings import Kind

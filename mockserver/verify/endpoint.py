@@ -11,12 +11,11 @@ from typing import Any, cast
 from urllib.parse import quote_from_bytes
 from zoneinfo import ZoneInfo
 
-from ...contracts.callback_names import CallbackName
+from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.strategies import Malformed, written
 from ..callbacks.encoding import encode
 from ..callbacks.sending import Message, Reply, send
 from ..callbacks.targets import Binding
-from ..callbacks.verdicts import CallbackContract
 from ..telephony.model.directory import CallbackTarget
 from .curl import curl
 

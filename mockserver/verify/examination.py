@@ -9,14 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ... import contracts
-from ...contracts.callback_names import CallbackName, MessageName
+from ...contracts.callback_names import CallbackContract, CallbackName, MessageName
 from ...contracts.operations import CALLBACKS
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.samples import NAMES, about_call, overridden, sample
 from ..callbacks.sending import Message, Reply
 from ..callbacks.targets import Binding
-from ..callbacks.verdicts import CallbackContract
 from . import judging
 from .decisions import KnownNumbers
 from .documented import numbers_nobody_has, with_numbers_in_use

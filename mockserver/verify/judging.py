@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from ...contracts.callback_names import CallbackContract
 from ...contracts.json_values import is_object
 from ..callbacks.sending import Message, Reply
-from ..callbacks.verdicts import ASKING, STEERING, CallbackContract, Judgement, judge
+from ..callbacks.verdicts import ASKING, STEERING, Judgement, judge
 from .decisions import KnownNumbers, impossible
 from .findings import Kind
 

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ...contracts.callback_names import CallbackContract
 from ..callbacks.real_time import real_seconds
 from ..callbacks.samples import overridden
 from ..callbacks.sending import Message, Reply
-from ..callbacks.verdicts import CallbackContract, judge
+from ..callbacks.verdicts import judge
 from .endpoint import Members
 from .examination import Examination
 from .findings import Kind

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
-from xml.sax.saxutils import escape
 
 JSON_TYPE = "application/json; charset=utf-8"
 XML_TYPE = "text/xml; charset=utf-8"
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def to_json(value: Any) -> bytes:
     """Compact UTF-8; half a surrogate pair, which no reader takes, becomes a question mark."""
     return _encode(value).encode("utf-8", "replace")
+
+
+def json_texts(values: Sequence[Any]) -> Iterable[str]:
+    """Each of many values as ``to_json`` writes it, quickest for those that are all texts or all integers."""
+    kinds = set(map(type, values))
+    return map(encode_basestring if kinds == {str} else int.__repr__ if kinds == {int} else _encode, values)
+
+
+def to_json_objects(names: Iterable[str], columns: Sequence[Iterable[str]]) -> bytes:
+    """A list of objects with the same members as ``to_json`` writes it, in half the time: ``columns`` has the values of
+    each member as JSON text.
+    """
+    members = ",".join(f"{_encode(name)}:".replace("%", "%%") + "%s" for name in names)
+    objects = map(f"{{{members}}}".__mod__, zip(*columns, strict=True))
+    return f"[{','.join(objects)}]".encode("utf-8", "replace")
 
 
 def to_string_struct(members: Mapping[str, Any]) -> bytes:
@@ -30,8 +47,4 @@ def to_string_struct(members: Mapping[str, Any]) -> bytes:
 
 def escaped(text: str) -> str:
     """Escaped, without the characters that XML cannot carry."""
-    return escape("".join(character for character in text if _allowed(ord(character))))
-
-
-def _allowed(code: int) -> bool:
-    return (code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)) or code in (9, 10, 13)
+    return _NOT_IN_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

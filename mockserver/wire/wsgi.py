@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -63,6 +63,17 @@ def environ(
             key = "HTTP_" + name
             made[key] = f"{made[key]},{value}" if key in made else value
     return made
+
+
+def headers_of(environment: Mapping[str, Any]) -> dict[str, str]:
+    """The headers of a request, by their names in lower case."""
+    headers = {
+        name[5:].replace("_", "-").lower(): value for name, value in environment.items() if name.startswith("HTTP_")
+    }
+    for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        if environment.get(name):
+            headers[name.replace("_", "-").lower()] = environment[name]
+    return headers
 
 
 def call(application: Application, environment: dict[str, Any], maximum: int | None = None) -> Reply:

@@ -14,9 +14,8 @@ from typing import Literal
 
 import pytest
 
-from voicenter_mock.contracts.callback_names import CallbackName
+from voicenter_mock.contracts.callback_names import CallbackContract, CallbackName
 from voicenter_mock.contracts.strategies import example
-from voicenter_mock.mockserver.callbacks.verdicts import CallbackContract
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 

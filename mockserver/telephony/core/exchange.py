@@ -164,7 +164,7 @@ class Exchange:
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.note_who_is_rung_for(queue)
-        self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
+        self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
             for member in queue.members:

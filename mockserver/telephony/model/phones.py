@@ -60,6 +60,15 @@ def _possible(digits: str) -> bool:
     return phonenumbers.is_possible_number(number)
 
 
+def of_document(number: str) -> str:
+    """E.164 of a number that an organization's document gives it, and the number itself where that is none. One that
+    is written with the country code of another country is left as it stands without a look into phonenumbers' tables.
+    """
+    if number.isdecimal() and number[0] != "0" and not number.startswith(HOME_COUNTRY_CODE):
+        return number
+    return e164(number) or number
+
+
 def dialled_at_home(text: str) -> str | None:
     """E.164 of a number that is dialled in Israel without a leading zero (``1700500500``, ``1599500500``), ``None`` for
     any other text. The APIs do not take it so: abroad it is the beginning of somebody else's number.

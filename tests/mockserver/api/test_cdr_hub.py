@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts import learned
+from voicenter_mock.contracts.addendum import EACH, Addendum, Change
 from voicenter_mock.mockserver.api.cdr_hub import FIELDS
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.wire.encoding import to_json
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 from .clients import CODE, HUB, NOW, Api, record
@@ -111,6 +114,15 @@ def test_a_transferred_calls_custom_data_names_the_call_it_came_from() -> None:
         {"OriginalIvrUniqueID": "first"},
         {"a": 1, "OriginalIvrUniqueID": "first"},
     ]
+
+
+@pytest.mark.parametrize("custom", [{"שם": 'דנה "%s"'}, {"a": "\x7f\n", "n": 1.5, "deep": {"list": [None, True]}}, {}])
+@pytest.mark.parametrize("original", ["", "20231115001320000000000000000001"])
+def test_custom_data_reads_as_any_other_json_of_an_answer(custom: dict[str, Any], original: str) -> None:
+    api = logged(record(custom=custom, original_call=original))
+    answer = api.send(HttpRequest("GET", HUB, f"code={CODE}&fields=CustomData"))
+    sent = {**custom, **({"OriginalIvrUniqueID": original} if original else {})}
+    assert b'"CDR_LIST":[{"CustomData":' + to_json(sent) + b"}]}" in answer.body
 
 
 @pytest.mark.parametrize("phone", ["0501234567", "972501234567", "+972501234567", "050-1234567", "00972501234567"])
@@ -381,3 +393,14 @@ def test_a_caller_whose_clock_is_not_behind_gets_what_he_asks_for(monkeypatch: p
     monkeypatch.setattr(time, "time", lambda: NOW + 600)
 
     assert found(api, fromdate="2023-11-14T20:00:00", todate="2023-11-14T22:13:20") == []
+
+
+def test_records_have_what_an_addendum_says_of_them() -> None:
+    api = logged(record())
+    change = Change("member", "cdr_hub.query.response", ("CDR_LIST", EACH, "Carrier"), 1.0, ("Bezeq",))
+    learned.send(Addendum(changes=(change,)), {})
+    try:
+        answer = api.post(HUB, {"code": CODE, "fields": ["CallID"]})
+    finally:
+        learned.send(Addendum(), {})
+    assert [row["Carrier"] for row in answer["CDR_LIST"]] == ["Bezeq"]

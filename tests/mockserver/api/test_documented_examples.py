@@ -16,7 +16,6 @@ from voicenter_mock.contracts import violations
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.fixtures.documented import Example, example, examples
-from voicenter_mock.mockserver.api import ENDPOINTS
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.events import QueuedCaller
 from voicenter_mock.mockserver.wire.http import HttpRequest
@@ -26,7 +25,7 @@ from .clients import AGENTS, IVR, Api, record
 REQUESTS = [
     entry
     for entry in examples()
-    if entry.url and entry.contract and entry.contract.removesuffix(".request") in ENDPOINTS
+    if entry.url and entry.contract and entry.contract.removesuffix(".request") in OPERATIONS
 ]
 ANSWERS = [
     entry for entry in examples() if entry.answers and example(entry.answers) in REQUESTS and entry.encoding == "json"

@@ -10,11 +10,11 @@ from typing import Any, get_args
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.contracts.callback_names import CallbackName
+from voicenter_mock.contracts.callback_names import CallbackContract, CallbackName
 from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks.circuits import FAILURES_TO_OPEN
 from voicenter_mock.mockserver.callbacks.delivery import Delivery
-from voicenter_mock.mockserver.callbacks.verdicts import CallbackContract, Verdict
+from voicenter_mock.mockserver.callbacks.verdicts import Verdict
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 

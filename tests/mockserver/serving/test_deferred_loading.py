@@ -111,3 +111,32 @@ def test_a_server_that_stops_while_it_loads_ends_its_requests_without_an_error()
         assert await waiting == b""
 
     run(use)
+
+
+def test_the_control_api_is_loaded_once_those_who_came_first_are_answered():
+    begun, began_before = threading.Event(), list[bool]()
+
+    class Answering(Answers):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            began_before.append(begun.wait(0.05))
+            await super().__call__(scope, receive, send)
+
+    came = threading.Event()
+
+    def load() -> Answers:
+        came.wait()
+        return Answering()
+
+    async def first(front: DeferredApplication) -> None:
+        async def nothing(_: Any = None) -> Any: ...
+
+        asked = asyncio.create_task(front({"type": "http", "method": "GET", "path": "/call"}, nothing, nothing))
+        await asyncio.sleep(0)
+        came.set()
+        await asked
+        assert await asyncio.to_thread(begun.wait, 10)
+
+    front = DeferredApplication(load, begun.set)
+    front.begin()
+    asyncio.run(first(front))
+    assert began_before == [False]

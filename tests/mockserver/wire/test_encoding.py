@@ -1,0 +1,31 @@
+"""Plain answers as bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicenter_mock.mockserver.wire.encoding import escaped, json_texts, to_json, to_json_objects
+
+CHARACTERS = st.characters(max_codepoint=0x2FFF)
+COLUMNS = st.one_of(
+    st.lists(st.text(CHARACTERS), min_size=3, max_size=3),
+    st.lists(st.integers(), min_size=3, max_size=3),
+    st.lists(st.one_of(st.none(), st.booleans(), st.floats(-1e9, 1e9), st.text(CHARACTERS)), min_size=3, max_size=3),
+)
+
+
+@given(st.dictionaries(st.text(CHARACTERS, max_size=5), COLUMNS, min_size=1, max_size=4))
+def test_objects_out_of_columns_are_the_same_bytes(table: dict[str, list[Any]]):
+    objects = [{name: column[row] for name, column in table.items()} for row in range(3)]
+    assert to_json_objects(table, [json_texts(column) for column in table.values()]) == to_json(objects)
+
+
+def test_columns_without_values_are_no_objects():
+    assert to_json_objects(["a", "b"], [json_texts([]), json_texts([])]) == b"[]"
+
+
+def test_a_text_of_xml_loses_what_xml_cannot_carry():
+    assert escaped("<a&b>\x00\x0b\t\n\ud800\uffff\U0001f600") == "&lt;a&amp;b&gt;\t\n\U0001f600"
