@@ -62,7 +62,7 @@ class CallingLine(Line):
             return
         self._connecting = True
         flow = self._transaction.flow
-        media = self.lines.media(flow.transport == "WS")
+        media = self.lines.media(flow)
         dialog = Dialog.calling(self._transaction.request, self._transaction.tag, flow, contact_of(flow))
         self.connected(dialog, media)
         offer = self._transaction.request.body.decode(errors="replace")

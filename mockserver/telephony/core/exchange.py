@@ -30,7 +30,7 @@ from ..model.visitors import Visitor
 from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .story import leave_one_out
-from .telephones import Telephones
+from .telephones import Hearing, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
@@ -154,6 +154,8 @@ class Exchange:
             leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
         }
         """The lines of real telephones, with what each carries."""
+        self.heard: dict[str, Hearing] = {}
+        """What was told last of each line."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self.at_rest: set[str] = set()
         self._dids = {phones.e164(did.number) or did.number: did for did in directory.dids.values()}
@@ -327,6 +329,13 @@ class Exchange:
         call.story.append((kind.__name__, self.scheduler.now, *values))
         if len(call.story) > MAXIMUM_STORY:
             leave_one_out(call.story)
+        if self.lines:
+            self.listen(call)
+
+    def listen(self, call: Call, at: float = 0) -> None:
+        """Real telephones may hear something else of the call once the present step is over, or ``at`` that moment."""
+        if self.telephones is not None and any(leg.line or leg.role == "conference" for leg in call.legs):
+            self.scheduler.at(at, "line.hear", call.id)
 
 
 @step("outside")

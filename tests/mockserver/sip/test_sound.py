@@ -1,0 +1,139 @@
+"""Desk phones at a running server: what is heard on each side is measured, tone by tone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.media import tones
+from voicenter_mock.mockserver.organizations import read as read_directory
+from voicenter_mock.mockserver.serving.server import Server, Telephones
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
+
+from .desk import DIRECT, DOCUMENT, MENU, QUEUE
+from .speaking import SpeakingPhone
+
+HUM = 1300
+"""What phones say here: no other sound has it."""
+PERSON = tones.PERSON[1][0]
+Open = Callable[..., SpeakingPhone]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    registry = Registry(clock="realtime")
+    registry.add(read_directory(DOCUMENT))
+    made = Server(registry, telephones=Telephones(udp_port=0))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def tenant(server: Server) -> Tenant:
+    return server.registry.get("desk")
+
+
+@pytest.fixture
+def phone(server: Server) -> Iterator[Open]:
+    with ExitStack() as stack:
+
+        def opened(name: str = "ann", **options: Any) -> SpeakingPhone:
+            made = SpeakingPhone(server, name, **options)
+            stack.callback(made.close)
+            assert made.register()[-1] == "200"
+            return made
+
+        yield opened
+
+
+def incoming(tenant: Tenant, did: str = DIRECT, **script: Any) -> str:
+    with tenant.use() as exchange:
+        return Operator(exchange).incoming_call("0501234567", did, talk_seconds=500, **script).id
+
+
+@pytest.mark.parametrize("law", ["PCMU", "PCMA"])
+def test_the_simulated_caller_is_heard(tenant: Tenant, phone: Open, law: str):
+    ann = phone(law=law)
+    incoming(tenant)
+    ann.pick_up()
+    ann.hears(PERSON)
+
+
+def test_packets_are_numbered_and_20_ms_long(tenant: Tenant, phone: Open):
+    ann = phone()
+    incoming(tenant)
+    ann.pick_up()
+    ann.hears(PERSON)
+    first, *others = ann.packets
+    assert first.marker
+    for number, packet in enumerate(others, 1):
+        assert (packet.sequence, packet.timestamp) == (
+            (first.sequence + number) & 0xFFFF,
+            (first.timestamp + 160 * number) & 0xFFFFFFFF,
+        )
+        assert (len(packet.payload), packet.ssrc) == (160, first.ssrc)
+
+
+def test_two_telephones_hear_each_other(phone: Open):
+    ann, ben = phone(hums=HUM), phone("ben", hums=900)
+    ann.call("ben", body=ann.description)
+    ben.pick_up()
+    ann.until("200")
+    ann.acknowledge(ann.last(200))
+    for _ in range(20):
+        ann.listen()
+        ben.listen()
+    ann.hears(900)
+    ben.hears(HUM)
+
+
+def test_a_menu_speaks_and_keys_in_the_sound_walk_it(tenant: Tenant, phone: Open):
+    ann = phone()
+    ann.calls(MENU)
+    ann.hears(tones.melody("Menu")[0][0])
+    ann.press(2)
+    ann.hears(tones.melody("Two")[1][0])
+    with tenant.use() as exchange:
+        [call] = exchange.calls.values()
+        assert [visit.layer_number for visit in call.visits] == [1, 2]
+
+
+def test_a_queue_has_music(phone: Open):
+    ann = phone()
+    ann.calls(QUEUE)
+    ann.hears(tones.melody("Sales")[2][0])
+
+
+def test_who_is_held_hears_music_until_they_are_taken_back(phone: Open):
+    ann, ben = phone(hums=HUM), phone("ben")
+    ann.call("ben", body=ann.description)
+    ben.pick_up()
+    ann.until("200")
+    ann.acknowledge(ann.last(200))
+    held = f"{ben.description}a=sendonly\r\n"
+    ben.say_in_dialog("INVITE", held)
+    ann.hears(tones.melody("hold")[0][0])
+    ben.say_in_dialog("INVITE", ben.description)
+    for _ in range(20):
+        ann.listen()
+    ben.hears(HUM)
+
+
+def test_sound_ends_with_its_call(server: Server, tenant: Tenant, phone: Open):
+    ann = phone()
+    call = incoming(tenant)
+    ann.pick_up()
+    ann.hears(PERSON)
+    with tenant.use() as exchange:
+        Operator(exchange).hang_up(call, "caller")
+    ann.until("BYE")
+    assert server.telephones is not None
+    service = server.telephones.service
+    assert service is not None
+    assert service.studio.taken == 0
