@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from ..telephony.core.telephones import Hearing, Sound
@@ -29,6 +29,16 @@ class Speech(Protocol):
 
     def put(self, samples: array[int]) -> None:
         """Is heard there now."""
+
+
+class Member(Protocol):
+    """Somebody with sound, from when they may have some until they are closed."""
+
+    def tick(self) -> None:
+        """Every 20 ms."""
+
+    def close(self) -> None:
+        """Leaves the studio."""
 
 
 class Recordings(Protocol):
@@ -104,38 +114,28 @@ class Studio:
         self._loop = loop
         self._library = library
         self._rooms: set[Room] = set()
-        self._upkeep: dict[object, Callable[[], None]] = {}
+        self.members: set[Member] = set()
         self._next: asyncio.TimerHandle | None = None
         self._due = 0.0
-        self.taken = 0
-        """Places of channels that somebody has."""
 
     def room(self, recordings: Recordings) -> Room:
         return Room(self._library, recordings)
 
-    def reserve(self) -> bool:
-        """A place for one channel, to be given back; ``False`` when there is none."""
-        if self.taken >= MOST_CHANNELS:
-            return False
-        self.taken += 1
-        return True
+    @property
+    def full(self) -> bool:
+        return len(self.members) >= MOST_CHANNELS
 
-    def give_back(self) -> None:
-        self.taken -= 1
-
-    def keep(self, key: object, upkeep: Callable[[], None]) -> None:
-        """Has something done every 20 ms, until ``drop``."""
-        self._upkeep[key] = upkeep
+    def enter(self, member: Member) -> None:
+        self.members.add(member)
         self._start()
 
-    def drop(self, key: object) -> None:
-        self._upkeep.pop(key, None)
+    def leave(self, member: Member) -> None:
+        self.members.discard(member)
 
     def open(self, room: Room, name: str, speech: Speech) -> Channel:
         """From now on the line of that name is heard and hears."""
         channel = room.channels[name] = Channel(room, name, speech)
         self._rooms.add(room)
-        self._start()
         return channel
 
     def close(self, room: Room, channel: Channel) -> None:
@@ -153,17 +153,17 @@ class Studio:
         now = self._loop.time()
         if now - self._due > MOST_LATE_ROUNDS * ROUND_SECONDS:
             self._due = now
-        for upkeep in list(self._upkeep.values()):
-            upkeep()
+        for member in list(self.members):
+            member.tick()
         while self._due <= now:
             for room in list(self._rooms):
                 room.round()
             self._due += ROUND_SECONDS
-        busy = self._rooms or self._upkeep
-        self._next = self._loop.call_at(self._due, self._round) if busy else None
+        self._next = self._loop.call_at(self._due, self._round) if self.members else None
 
     def stop(self) -> None:
+        """Everybody leaves."""
+        for member in list(self.members):
+            member.close()
         if self._next is not None:
             self._next.cancel()
-        self._rooms.clear()
-        self._upkeep.clear()

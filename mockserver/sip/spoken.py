@@ -39,8 +39,8 @@ def spoken(studio: Studio, room: Room) -> MediaOf:
         if flow.transport == "WS" and missing:
             log.warning("the telephone at %s has no sound: %s", flow.remote, missing)
             return silent(flow)
-        if not studio.reserve():
-            log.warning("the telephone at %s has no sound: %d others have", flow.remote, studio.taken)
+        if studio.full:
+            log.warning("the telephone at %s has no sound: %d others have", flow.remote, len(studio.members))
             return silent(flow)
         return SpokenLine(studio, room, flow, secure=not missing)
 
@@ -62,6 +62,7 @@ class SpokenLine:
         self._hearing = Hearing()
         self._on_key: Callable[[str], None] | None = None
         self._closed = False
+        studio.enter(self)
 
     # ---- descriptions ----------------------------------------------------------------------------------
 
@@ -103,7 +104,6 @@ class SpokenLine:
                 )
             if self._speech is not None:
                 local = replace(local, address=address, port=self._speech.endpoint.port)
-                self._studio.keep(self, self._speech.tick)
             if web:
                 from ..media.secure_channel import identity
 
@@ -142,6 +142,10 @@ class SpokenLine:
         if self._channel is not None:
             self._channel.hear(hearing)
 
+    def tick(self) -> None:
+        if self._speech is not None:
+            self._speech.tick()
+
     def _pressed(self, key: str) -> None:
         if self._on_key is not None:
             self._on_key(key)
@@ -150,8 +154,7 @@ class SpokenLine:
         if self._closed:
             return
         self._closed = True
-        self._studio.drop(self)
-        self._studio.give_back()
+        self._studio.leave(self)
         if self._channel is not None:
             self._studio.close(self._room, self._channel)
         if self._speech is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,8 +19,10 @@ from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.wire.wav import WavStream
 
 from ...mockserver.sip.desk import DOCUMENT
+from ...mockserver.sip.speaking import SpeakingPhone, tone
 from ...npm_packages import installed
 from ..realtime.browser import Browser, Page
 from .commonjs import bundle
@@ -86,9 +89,20 @@ def exchange() -> Iterator[Exchange]:
     server.stop()
 
 
+HUM = 1300
+"""What the microphone of every browser here hears, in Hz: no other sound has it."""
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    browser = Browser(*MICROPHONE)
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Its fake microphone hears a tone that comes and goes: Chromium takes a steady one for noise."""
+    file = tmp_path_factory.mktemp("microphone") / "hum.wav"
+    samples = bytearray()
+    for number in range(100):
+        samples += array("h", tone(HUM if number % 20 < 12 else 0, number)).tobytes()
+    sound = WavStream(samples)
+    file.write_bytes(sound.part(0, len(sound)))
+    browser = Browser(*MICROPHONE, f"--use-file-for-fake-audio-capture={file}")
     yield browser
     browser.close()
 
@@ -129,6 +143,10 @@ class Softphone:
     def do(self, script: str) -> Any:
         return self.page.evaluate(f"phone.{script}")
 
+    def hears(self, hertz: float) -> None:
+        """Waits until a tone is loud in the page."""
+        self.page.until(f"hearing.loudness({hertz}) > 0.05", True)
+
     def says(self, word: str) -> None:
         """Waits until it has said something that begins so."""
         self.page.until(f"phone.log.some((said) => said.startsWith({word!r})) || phone.log.join()", True)
@@ -149,3 +167,12 @@ def softphone(browser: Browser, pages: str, exchange: Exchange) -> Iterator[Call
     yield made
     for page in opened:
         page.close()
+
+
+@pytest.fixture
+def desk_phone(exchange: Exchange) -> Iterator[SpeakingPhone]:
+    """Ben's desk phone, which hums too."""
+    phone = SpeakingPhone(exchange.server, "ben", hums=900)
+    assert phone.register()[-1] == "200"
+    yield phone
+    phone.close()

@@ -136,4 +136,4 @@ def test_sound_ends_with_its_call(server: Server, tenant: Tenant, phone: Open):
     assert server.telephones is not None
     service = server.telephones.service
     assert service is not None
-    assert service.studio.taken == 0
+    assert not service.studio.members
