@@ -43,7 +43,9 @@ def read(path: Path) -> array[int]:
                 raise UnplayableFile(f"{path.name} lasts longer than {MOST_SECONDS} seconds")
             data = file.readframes(frames)
     except (wave.Error, EOFError, OSError) as error:
-        raise UnplayableFile(f"{path.name} is no WAV file of plain samples: {error}") from None
+        raise UnplayableFile(
+            f"{path.name} is no WAV file of plain samples: {str(error) or 'it ends too early'}"
+        ) from None
     return _resampled(_mixed(_numbers(data, width), channels), rate)
 
 

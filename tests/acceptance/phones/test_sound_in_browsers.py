@@ -24,9 +24,7 @@ def registered(softphone: Phone, document: str = "softphone.html") -> Softphone:
 
 
 @pytest.mark.parametrize("document", ["softphone.html", "opensips.html"])
-def test_the_simulated_caller_is_heard_and_packets_go_both_ways(
-    exchange: Exchange, softphone: Phone, document: str
-):
+def test_the_simulated_caller_is_heard_and_packets_go_both_ways(exchange: Exchange, softphone: Phone, document: str):
     phone = registered(softphone, document)
     exchange.incoming(DIRECT, talk_seconds=500)
     phone.says("remote")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import wave
+from array import array
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
+import requests
 
 from voicenter_mock.mockserver.media import tones
 from voicenter_mock.mockserver.organizations import read as read_directory
@@ -16,7 +20,7 @@ from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 from .desk import DIRECT, DOCUMENT, MENU, QUEUE
-from .speaking import SpeakingPhone
+from .speaking import SpeakingPhone, loudness
 
 HUM = 1300
 """What phones say here: no other sound has it."""
@@ -80,12 +84,18 @@ def test_packets_are_numbered_and_20_ms_long(tenant: Tenant, phone: Open):
         assert (len(packet.payload), packet.ssrc) == (160, first.ssrc)
 
 
-def test_two_telephones_hear_each_other(phone: Open):
+def talking(phone: Open) -> tuple[SpeakingPhone, SpeakingPhone]:
+    """Ann has called Ben."""
     ann, ben = phone(hums=HUM), phone("ben", hums=900)
     ann.call("ben", body=ann.description)
     ben.pick_up()
     ann.until("200")
     ann.acknowledge(ann.last(200))
+    return ann, ben
+
+
+def test_two_telephones_hear_each_other(phone: Open):
+    ann, ben = talking(phone)
     for _ in range(20):
         ann.listen()
         ben.listen()
@@ -111,11 +121,7 @@ def test_a_queue_has_music(phone: Open):
 
 
 def test_who_is_held_hears_music_until_they_are_taken_back(phone: Open):
-    ann, ben = phone(hums=HUM), phone("ben")
-    ann.call("ben", body=ann.description)
-    ben.pick_up()
-    ann.until("200")
-    ann.acknowledge(ann.last(200))
+    ann, ben = talking(phone)
     held = f"{ben.description}a=sendonly\r\n"
     ben.say_in_dialog("INVITE", held)
     ann.hears(tones.melody("hold")[0][0])
@@ -137,3 +143,55 @@ def test_sound_ends_with_its_call(server: Server, tenant: Tenant, phone: Open):
     service = server.telephones.service
     assert service is not None
     assert not service.studio.members
+
+
+def recording(server: Server, tenant: Tenant) -> list[int]:
+    """The samples of the recording that the log names, as the API plays it."""
+    with tenant.use() as exchange:
+        [file] = [cdr.recording for cdr in exchange.log.all()]
+    answer = requests.get(f"{server.base_url}/CallsHistory/PlayRecord/{file}", timeout=10)
+    assert answer.headers["Content-Type"] == "audio/wav"
+    with wave.open(io.BytesIO(answer.content)) as played:
+        return list(array("h", played.readframes(played.getnframes())))
+
+
+def loudest(samples: list[int], hertz: float) -> float:
+    """How loud a tone is where it is loudest, in tenths of a second."""
+    return max(loudness(samples[place : place + 800], hertz) for place in range(0, len(samples) - 800, 400))
+
+
+def test_the_recording_has_what_both_sides_said(server: Server, tenant: Tenant, phone: Open):
+    ann = phone(hums=HUM)
+    call = incoming(tenant)
+    ann.pick_up()
+    for _ in range(60):
+        ann.listen()
+    with tenant.use() as exchange:
+        Operator(exchange).hang_up(call, "caller")
+    ann.until("BYE")
+    samples = recording(server, tenant)
+    assert loudest(samples, HUM) > 3000
+    assert loudest(samples, PERSON) > 3000
+    assert len(samples) > 55 * 160
+
+
+def test_what_two_telephones_said_is_recorded_once_and_not_while_it_is_muted(
+    server: Server, tenant: Tenant, phone: Open
+):
+    ann, ben = talking(phone)
+    with tenant.use() as exchange:
+        [call] = exchange.calls
+        Operator(exchange).mute(call)
+    for _ in range(30):
+        ann.listen()
+        ben.listen()
+    with tenant.use() as exchange:
+        Operator(exchange).mute(call, muted=False)
+    for _ in range(30):
+        ann.listen()
+        ben.listen()
+    ann.say("BYE")
+    ben.until("BYE")
+    samples = recording(server, tenant)
+    assert 6000 < loudest(samples, HUM) < 10_000
+    assert max(map(len, "".join("." if sample == 0 else "x" for sample in samples).split("x"))) > 20 * 160
