@@ -25,6 +25,7 @@ class TelephoneFront:
 
     def __init__(self, registry: Registry, host: str, udp_port: int | None, library: Library) -> None:
         self._registry = registry
+        registry.telephones = True
         self._library = library
         self._sockets = None if udp_port is None else datagrams_and_connections(host, udp_port)
         self.udp_port: int = 0 if self._sockets is None else self._sockets[0].getsockname()[1]

@@ -124,7 +124,7 @@ class Line:
                 self._renegotiate(transaction)
             case "UPDATE":
                 self.dialog.refresh(asked)
-                self._negotiate(transaction) if asked.body else transaction.answer(200, headers=self._contact())
+                self._negotiate(transaction) if asked.body else transaction.answer(200, headers=self.contact_headers())
             case "INFO":
                 self._info(transaction)
             case "REFER":
@@ -134,7 +134,8 @@ class Line:
             case _:
                 transaction.answer(405, headers={"Allow": ALLOWED})
 
-    def _contact(self) -> dict[str, str]:
+    def contact_headers(self) -> dict[str, str]:
+        """What every answer says of our end."""
         assert self.dialog is not None
         return {"Contact": f"<{self.dialog.contact}>", "Allow": ALLOWED}
 
@@ -168,7 +169,7 @@ class Line:
         if description is None or self.dialog is None:
             transaction.answer(488 if description is None else 481)
             return
-        headers = {**self._contact(), "Content-Type": SDP}
+        headers = {**self.contact_headers(), "Content-Type": SDP}
         made = transaction.answer(200, headers=headers, body=description)
         if made is not None and transaction.request.method == "INVITE":
             self._unacknowledged = Unacknowledged(
@@ -199,7 +200,7 @@ class Line:
         except ValueError:
             transaction.answer(400, "Refer-To is no SIP URI")
             return
-        transaction.answer(202, headers=self._contact())
+        transaction.answer(202, headers=self.contact_headers())
         notify = _Notifier(self, transaction.request.cseq.sequence)
         notify.say(100, "Trying")
         replaced = headers.get("replaces", "").partition(";")[0]

@@ -79,10 +79,13 @@ class Exchange:
             time.sleep(0.05)
 
 
+USERS = [{"id": 7, "name": "Ann", "code": "7", "account": 1, "extension": "ann", "email": "a@b.c", "pin": "1"}]
+
+
 @pytest.fixture
 def exchange() -> Iterator[Exchange]:
     registry = Registry(clock="realtime")
-    registry.add(read(DOCUMENT))
+    registry.add(read({**DOCUMENT, "users": USERS}))
     server = Server(registry, telephones=Telephones(udp_port=0))
     server.start()
     yield Exchange(server)
@@ -113,9 +116,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def page_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def pages(page_folder: Path) -> Iterator[str]:
     """The address of a web server with the softphones' pages."""
-    folder = tmp_path_factory.mktemp("pages")
+    folder = page_folder
     packages = installed("jssip", "opensips-js")
     (folder / "jssip.js").write_text(bundle("jssip", "JsSIP", packages), "utf-8")
     (folder / "opensips.js").write_bytes((packages / "opensips-js/dist/opensips-js.iife.js").read_bytes())
