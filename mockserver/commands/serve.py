@@ -206,7 +206,7 @@ def _telephones(udp_port: int | None, recordings: Path | None) -> Telephones:
     except MissingExtra as error:
         raise click.UsageError(f"--sip: {error}") from None
     try:
-        return Telephones(udp_port, {} if recordings is None else read_folder(recordings))
+        return Telephones(udp_port, None if recordings is None else read_folder(recordings))
     except UnplayableFile as error:
         raise click.UsageError(f"--recordings: {error}") from None
 

@@ -136,8 +136,10 @@ class SecureChannel:
         keys, salts = secret[: 2 * _KEY], secret[2 * _KEY :]
         client, server = keys[:_KEY] + salts[:_SALT], keys[_KEY:] + salts[_SALT:]
         own, theirs = (client, server) if self._active else (server, client)
-        self._coming = pylibsrtp.Session(pylibsrtp.Policy(key=theirs, ssrc_type=pylibsrtp.Policy.SSRC_ANY_INBOUND))
-        self._going = pylibsrtp.Session(pylibsrtp.Policy(key=own, ssrc_type=pylibsrtp.Policy.SSRC_ANY_OUTBOUND))
+        whoever_sends: int = pylibsrtp.Policy.SSRC_ANY_INBOUND  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+        whatever_is_sent: int = pylibsrtp.Policy.SSRC_ANY_OUTBOUND  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+        self._coming = pylibsrtp.Session(pylibsrtp.Policy(key=theirs, ssrc_type=whoever_sends))
+        self._going = pylibsrtp.Session(pylibsrtp.Policy(key=own, ssrc_type=whatever_is_sent))
 
     def _flush(self) -> None:
         try:

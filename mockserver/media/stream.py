@@ -53,7 +53,7 @@ class SpeechStream:
             if key:
                 self._on_key(key)
             return
-        law = next((law for number, law in agreed.laws if number == packet.payload_type), None)
+        law: Law | None = next((law for number, law in agreed.laws if number == packet.payload_type), None)
         if law is not None and packet.payload:
             self._coming.put(packet.sequence, g711.decoded(packet.payload, law))
 

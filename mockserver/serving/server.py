@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -57,7 +57,7 @@ class Telephones:
     """
 
     udp_port: int | None = None
-    library: Library = field(default_factory=dict)
+    library: Library | None = None
 
 
 class _Uvicorn(uvicorn.Server):

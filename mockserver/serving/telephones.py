@@ -23,7 +23,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class TelephoneFront:
     """Binds when it is made. Raises ``CannotListen``."""
 
-    def __init__(self, registry: Registry, host: str, udp_port: int | None, library: Library) -> None:
+    def __init__(self, registry: Registry, host: str, udp_port: int | None, library: Library | None) -> None:
         self._registry = registry
         registry.telephones = True
         self._library = library

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ...contracts.extras import MissingExtra
+from ..media.g711 import Law
 from ..media.speech import PlainSpeech, SecuredSpeech
 from ..media.stream import KEYS, LAWS, Agreed
 from ..media.studio import Channel, Room, Studio
@@ -113,7 +114,9 @@ class SpokenLine:
         return self._negotiation
 
     def _agree(self, remote: Remote) -> None:
-        laws = tuple((number, LAWS[codec]) for number, codec in remote.codecs if codec in LAWS)
+        laws: tuple[tuple[int, Law], ...] = tuple(
+            (number, LAWS[codec]) for number, codec in remote.codecs if codec in LAWS
+        )
         keys = next((number for number, codec in remote.codecs if codec == KEYS), None)
         speech, negotiation = self._speech, self._negotiation
         if not laws or speech is None or negotiation is None:

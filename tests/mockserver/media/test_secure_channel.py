@@ -19,8 +19,14 @@ class Ends:
         self._lost = lost
         self.datagrams: list[tuple[SecureChannel, bytes]] = []
         own = identity().fingerprint
-        self.active = SecureChannel(lambda data: self._send(self.passive, data), own, "active")
-        self.passive = SecureChannel(lambda data: self._send(self.active, data), print_of_active or own, "passive")
+        self.active = SecureChannel(self._to_passive, own, "active")
+        self.passive = SecureChannel(self._to_active, print_of_active or own, "passive")
+
+    def _to_passive(self, data: bytes) -> None:
+        self._send(self.passive, data)
+
+    def _to_active(self, data: bytes) -> None:
+        self._send(self.active, data)
 
     def _send(self, to: SecureChannel, data: bytes) -> None:
         assert is_dtls(data)

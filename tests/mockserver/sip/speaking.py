@@ -38,6 +38,17 @@ def tone(hertz: float, number: int) -> list[int]:
     return [round(8000 * math.sin(2 * math.pi * hertz * (start + place) / g711.RATE)) for place in range(ROUND)]
 
 
+class _Wired:
+    """Stands where a phone expects a desk and its switchboard: what the phone says goes to the server."""
+
+    def __init__(self, phone: SpeakingPhone) -> None:
+        self.switchboard = self
+        self._phone = phone
+
+    def receive(self, data: bytes, wire: Wire) -> None:
+        self._phone.send_message(data)
+
+
 class SpeakingPhone(Phone):
     """One registration, one call at a time. ``hums``: the tone that it says all the time, 0 for nothing."""
 
@@ -49,10 +60,8 @@ class SpeakingPhone(Phone):
         self.sound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sound.bind(("127.0.0.1", 0))
         self.sound.settimeout(PATIENCE_SECONDS)
-        desk: Any = self
+        desk: Any = _Wired(self)
         super().__init__(desk, name, "UDP")
-        self.switchboard: Any = self
-        self.desk = desk
         self.law: Law = law
         self.hums = hums
         self.packets: list[Packet] = []
@@ -66,10 +75,7 @@ class SpeakingPhone(Phone):
 
     # ---- signalling, where the desk's phone has a switchboard -----------------------------------------------
 
-    def receive(self, data: Any, wire: Wire | None = None) -> None:
-        if wire is None:
-            super().receive(data)
-            return
+    def send_message(self, data: bytes) -> None:
         self._signalling.send(data)
         if not data.startswith((b"ACK", b"SIP/2.0")):
             self.take_message()
