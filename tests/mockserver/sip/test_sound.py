@@ -131,14 +131,66 @@ def test_who_is_held_hears_music_until_they_are_taken_back(phone: Open):
     ben.hears(HUM)
 
 
-def test_sound_ends_with_its_call(server: Server, tenant: Tenant, phone: Open):
-    ann = phone()
-    call = incoming(tenant)
+def test_a_caller_who_is_transferred_is_heard_by_the_next_telephone(tenant: Tenant, phone: Open):
+    ann, ben = phone(), phone("ben", hums=900)
+    incoming(tenant)
     ann.pick_up()
     ann.hears(PERSON)
-    with tenant.use() as exchange:
-        Operator(exchange).hang_up(call, "caller")
+    ann.say("REFER", Refer_To="<sip:ben@desk.test>")
+    ben.pick_up()
+    ben.hears(PERSON)
+
+
+def test_a_telephone_that_is_transferred_keeps_its_line_and_hears_the_next(phone: Open):
+    (ann, ben), cid = talking(phone), phone("cid", hums=700)
+    ben.say("REFER", Refer_To="<sip:cid@desk.test>")
+    cid.pick_up()
+    for _ in range(20):
+        ann.listen()
+        cid.listen()
+    ann.hears(700)
+    cid.hears(HUM)
+
+
+def hangs_up(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
+    ann.pick_up()
+    ann.hears(PERSON)
+    ann.say("BYE")
+
+
+def is_hung_up(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
+    ann.pick_up()
+    ann.hears(PERSON)
+    call("hang_up")
     ann.until("BYE")
+
+
+def refuses(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
+    ann.until("INVITE")
+    ann.answer(486)
+    ann.until("ACK")
+
+
+def is_cancelled(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
+    ann.until("INVITE")
+    ann.answer(180)
+    call("hang_up")
+    ann.until("CANCEL")
+
+
+@pytest.mark.parametrize("ends", [hangs_up, is_hung_up, refuses, is_cancelled])
+def test_however_a_call_ends_its_sound_does(
+    server: Server, tenant: Tenant, phone: Open, ends: Callable[[SpeakingPhone, Callable[[str], None]], None]
+):
+    ann = phone()
+    call = incoming(tenant)
+
+    def act(name: str) -> None:
+        with tenant.use() as exchange:
+            getattr(Operator(exchange), name)(call, "caller")
+
+    ends(ann, act)
+    ann.register()  # what comes after it on the same loop has waited for it
     assert server.telephones is not None
     service = server.telephones.service
     assert service is not None
