@@ -16,9 +16,9 @@ from . import playing
 from .playing import SILENCE, Library, Player
 
 ROUND_SECONDS = 0.02
-MOST_LATE_ROUNDS = 10
-MOST_CHANNELS = 500
-"""Telephones that hear something at once."""
+MOST_LATE_ROUNDS = 5
+MOST_CHANNELS = 100
+"""Telephones that hear something at once: a third of a processor."""
 
 
 class Speech(Protocol):
