@@ -140,11 +140,11 @@ def test_only_names_that_end_in_mp3_are_recordings(api: Api, path: str) -> None:
 @pytest.mark.parametrize("path", [PLAY, "/"])
 def test_what_was_said_on_a_real_telephone_is_played(api: Api, path: str) -> None:
     api.log(record(recording="a.mp3", duration=60))
-    api.tenant.spoken.write("a.mp3", array("h", [1, -2, 3]))
+    api.tenant.spoken.write("a.mp3", array("h", [1, -2, 3, *range(160)]))
     answer = api.send(HttpRequest("GET", path + "a.mp3"))
     assert (answer.status, answer.content_type) == (200, wav.AUDIO_TYPE)
     with wave.open(io.BytesIO(answer.body)) as file:
-        assert (file.getframerate(), file.getnchannels(), file.readframes(9)) == (8000, 1, b"\1\0\xfe\xff\3\0")
+        assert (file.getframerate(), file.getnchannels(), file.readframes(3)) == (8000, 1, b"\1\0\xfe\xff\3\0")
 
 
 def test_a_range_of_what_was_said_is_played(api: Api) -> None:
