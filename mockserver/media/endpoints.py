@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any, cast
 
 from . import stun
@@ -72,14 +73,18 @@ class PlainEndpoint(Endpoint):
 
     def __init__(self, address: str, receive: Callable[[bytes], None]) -> None:
         super().__init__(address, receive)
+        self._expected: tuple[str, int] | None = None
         self._sender: tuple[str, int] | None = None
 
     def expect(self, address: str, port: int) -> None:
+        """Where the telephone says that it is, as numbers: names are not looked up."""
+        try:
+            ip_address(address)
+        except ValueError:
+            return
         if self.remote is None or (address, port) != self._expected:
             self.remote = self._expected = (address, port)
             self._sender = None
-
-    _expected: tuple[str, int] | None = None
 
     def _take(self, data: bytes, sender: tuple[str, int]) -> None:
         if self.remote is None or sender[0] != self.remote[0]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from ..telephony.core.telephones import Hearing, Sound
+from ..wire.console import log
 from . import playing
 from .playing import SILENCE, Library, Player
 
@@ -145,21 +146,28 @@ class Studio:
             self._rooms.discard(room)
 
     def _start(self) -> None:
-        if self._next is None:
-            self._due = self._loop.time() + ROUND_SECONDS
+        if self._next is None and self.members:
+            self._due = max(self._due, self._loop.time())
             self._next = self._loop.call_at(self._due, self._round)
 
     def _round(self) -> None:
-        now = self._loop.time()
+        self._next = None
+        try:
+            self._catch_up(self._loop.time())
+        except Exception:
+            log.exception("20 ms of sound")
+        finally:
+            self._start()
+
+    def _catch_up(self, now: float) -> None:
         if now - self._due > MOST_LATE_ROUNDS * ROUND_SECONDS:
             self._due = now
         for member in list(self.members):
             member.tick()
         while self._due <= now:
+            self._due += ROUND_SECONDS
             for room in list(self._rooms):
                 room.round()
-            self._due += ROUND_SECONDS
-        self._next = self._loop.call_at(self._due, self._round) if self.members else None
 
     def stop(self) -> None:
         """Everybody leaves."""
