@@ -13,7 +13,7 @@ const worn = { phone: null, organization: "", sip: "", word: "", reason: "" };
 /** `changed` is called whenever a call of the headset's has changed. */
 export function headset(organization, changed) {
   const state = status();
-  const why = h("p.quiet", { role: "status" });
+  const why = h("p.quiet", { role: "status", lang: "en", dir: "ltr" });
   const toggle = button("", () => (worn.phone ? putAway() : putOn()), "quiet");
   let extension = null;
   let password = "";
