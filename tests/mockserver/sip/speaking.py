@@ -65,6 +65,8 @@ class SpeakingPhone(Phone):
         self.law: Law = law
         self.hums = hums
         self.packets: list[Packet] = []
+        self.beside: list[SpeakingPhone] = []
+        """Telephones that go on humming while this one listens: a test does one thing after the other."""
         self._said = 0
         self._moment = 0
         self._remote = ("127.0.0.1", 9)
@@ -148,7 +150,8 @@ class SpeakingPhone(Phone):
         packet = rtp.read(self.sound.recv(2048))
         assert packet is not None
         self.packets.append(packet)
-        self.hum()
+        for phone in (self, *self.beside):
+            phone.hum()
         return list(g711.decoded(packet.payload, self.law))
 
     def hears(self, hertz: float, *, within: int = 250) -> None:

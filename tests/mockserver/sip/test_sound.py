@@ -91,14 +91,12 @@ def talking(phone: Open) -> tuple[SpeakingPhone, SpeakingPhone]:
     ben.pick_up()
     ann.until("200")
     ann.acknowledge(ann.last(200))
+    ann.beside, ben.beside = [ben], [ann]
     return ann, ben
 
 
 def test_two_telephones_hear_each_other(phone: Open):
     ann, ben = talking(phone)
-    for _ in range(20):
-        ann.listen()
-        ben.listen()
     ann.hears(900)
     ben.hears(HUM)
 
@@ -126,8 +124,6 @@ def test_who_is_held_hears_music_until_they_are_taken_back(phone: Open):
     ben.say_in_dialog("INVITE", held)
     ann.hears(tones.melody("hold")[0][0])
     ben.say_in_dialog("INVITE", ben.description)
-    for _ in range(20):
-        ann.listen()
     ben.hears(HUM)
 
 
@@ -145,9 +141,7 @@ def test_a_telephone_that_is_transferred_keeps_its_line_and_hears_the_next(phone
     (ann, ben), cid = talking(phone), phone("cid", hums=700)
     ben.say("REFER", Refer_To="<sip:cid@desk.test>")
     cid.pick_up()
-    for _ in range(20):
-        ann.listen()
-        cid.listen()
+    ann.beside, cid.beside = [cid], [ann]
     ann.hears(700)
     cid.hears(HUM)
 
@@ -236,12 +230,10 @@ def test_what_two_telephones_said_is_recorded_once_and_not_while_it_is_muted(
         Operator(exchange).mute(call)
     for _ in range(30):
         ann.listen()
-        ben.listen()
     with tenant.use() as exchange:
         Operator(exchange).mute(call, muted=False)
     for _ in range(30):
         ann.listen()
-        ben.listen()
     ann.say("BYE")
     ben.until("BYE")
     samples = recording(server, tenant)
