@@ -44,6 +44,10 @@ class Endpoint(asyncio.DatagramProtocol):
         if self._closed:
             self._transport.abort()
 
+    @property
+    def ready(self) -> bool:
+        return self._transport is not None and self.remote is not None
+
     def send(self, data: bytes) -> None:
         if self.remote is not None:
             self._send_to(data, self.remote)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from ...contracts.extras import extra
 
@@ -136,8 +136,8 @@ class SecureChannel:
         keys, salts = secret[: 2 * _KEY], secret[2 * _KEY :]
         client, server = keys[:_KEY] + salts[:_SALT], keys[_KEY:] + salts[_SALT:]
         own, theirs = (client, server) if self._active else (server, client)
-        whoever_sends: int = pylibsrtp.Policy.SSRC_ANY_INBOUND  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
-        whatever_is_sent: int = pylibsrtp.Policy.SSRC_ANY_OUTBOUND  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+        whoever_sends = cast(int, pylibsrtp.Policy.SSRC_ANY_INBOUND)  # pyright: ignore[reportUnknownMemberType]
+        whatever_is_sent = cast(int, pylibsrtp.Policy.SSRC_ANY_OUTBOUND)  # pyright: ignore[reportUnknownMemberType]
         self._coming = pylibsrtp.Session(pylibsrtp.Policy(key=theirs, ssrc_type=whoever_sends))
         self._going = pylibsrtp.Session(pylibsrtp.Policy(key=own, ssrc_type=whatever_is_sent))
 

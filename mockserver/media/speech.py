@@ -24,7 +24,7 @@ class PlainSpeech:
         return self.stream.take()
 
     def put(self, samples: array[int]) -> None:
-        packet = self.stream.packet(samples)
+        packet = self.stream.packet(samples, wanted=self.endpoint.ready)
         if packet:
             self.endpoint.send(packet)
 
@@ -71,9 +71,10 @@ class SecuredSpeech:
         return self.stream.take()
 
     def put(self, samples: array[int]) -> None:
-        packet = self.stream.packet(samples)
-        if packet and self._channel is not None and (secured := self._channel.secured(packet)):
-            self.endpoint.send(secured)
+        channel = self._channel
+        packet = self.stream.packet(samples, wanted=channel is not None and channel.ready)
+        if packet and channel is not None:
+            self.endpoint.send(channel.secured(packet))
 
     def tick(self) -> None:
         if self._channel is not None:

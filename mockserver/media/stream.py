@@ -61,11 +61,13 @@ class SpeechStream:
         """What was said in the next 20 ms; ``None`` for nothing."""
         return self._coming.take()
 
-    def packet(self, samples: array[int]) -> bytes:
-        """The next packet, of 20 ms; empty when none is wanted. Time goes on all the same."""
+    def packet(self, samples: array[int], *, wanted: bool = True) -> bytes:
+        """The next packet, of 20 ms; empty while it cannot be sent (not ``wanted``) or nobody listens. Time goes on all
+        the same.
+        """
         agreed = self.agreed
         self._timestamp += PORTION
-        if agreed is None or agreed.silent:
+        if agreed is None or agreed.silent or not wanted:
             self._first = True
             return b""
         self._sequence += 1
