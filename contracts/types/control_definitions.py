@@ -397,6 +397,8 @@ class SandboxDelivery(TypedDict):
     """The last decoded answer, right or wrong; null: none yet."""
     attempts: list[SandboxAttempt]
     """Every attempt so far."""
+    seen_in_recordings: NotRequired[list[str]]
+    """Where the message is as an addendum has it; left out when it is nowhere."""
 
 
 class SandboxEventCall(TypedDict):
@@ -649,6 +651,8 @@ class SandboxJournalEntry(TypedDict):
     """Number of the organization's last event before it; 0 when there was none."""
     calls: NotRequired[list[str]]
     """Ids of the calls that it names, and of the one that a Click2Call made."""
+    seen_in_recordings: NotRequired[list[str]]
+    """Where the answer is as an addendum has it; left out when it is nowhere."""
 
 
 class SandboxTimelineEntry(TypedDict):

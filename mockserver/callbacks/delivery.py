@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.learned import places_of_recordings
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from .encoding import CONTENT_TYPES
 from .summaries import about
@@ -72,7 +73,7 @@ class Delivery:
 
     def as_data(self) -> SandboxDelivery:
         """For the control API."""
-        return {
+        data: SandboxDelivery = {
             "id": self.id,
             "callback": self.callback,
             "contract": self.contract,
@@ -89,6 +90,9 @@ class Delivery:
             "answer": self.answer,
             "attempts": [cast("SandboxAttempt", asdict(attempt)) for attempt in self.attempts],
         }
+        if seen := places_of_recordings(f"{self.contract}.request", self.payload):
+            data["seen_in_recordings"] = seen
+        return data
 
     def export(self) -> dict[str, Any]:
         """Everything, as JSON can write it; ``restored`` takes it back."""

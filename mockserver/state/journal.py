@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections import deque
@@ -9,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
+from ...contracts.learned import changes_messages_of, places_of_recordings
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxJournalEntry
@@ -56,7 +58,20 @@ class RequestEntry:
     calls: list[str] = field(default_factory=list[str])
 
     def as_data(self) -> SandboxJournalEntry:
-        return cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named()})
+        data = cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named()})
+        if seen := self._seen_in_recordings():
+            data["seen_in_recordings"] = seen
+        return data
+
+    def _seen_in_recordings(self) -> list[str]:
+        """Where the answer is as an addendum has it, as far as it is kept."""
+        contract = f"{self.operation}.response"
+        if not changes_messages_of(contract):
+            return []
+        try:
+            return places_of_recordings(contract, json.loads(self.answer))
+        except ValueError:
+            return []
 
     def calls_named(self) -> list[str]:
         """The ids of the calls that it names in its parameters, and of the one that a Click2Call made."""

@@ -119,6 +119,7 @@ function requestDetails(organization, entry, lost) {
     lost ? h("p.notice", {}, t("requests.lost_why")) : null,
     list(t("requests.violations"), entry.violations),
     list(t("requests.hints"), entry.hints),
+    list(t("recordings.seen"), entry.seen_in_recordings ?? []),
     h("h3", {}, t("requests.parameters")),
     payload(entry.parameters, t("requests.parameters")),
     h("h3", {}, t("requests.answer")),
