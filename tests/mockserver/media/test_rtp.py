@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voicenter_mock.mockserver.media import rtp
 from voicenter_mock.mockserver.media.rtp import KeyReader, Packet
@@ -47,3 +49,9 @@ def test_a_key_is_told_once_however_many_packets_say_it():
 def test_other_events_are_no_keys():
     assert keys((16, 1), (255, 2)) == ""
     assert KeyReader().take(Packet(101, 0, 1, 7, b"\1")) == ""
+
+
+@given(st.binary(max_size=60).map(lambda rest: b"\x90\0" + rest) | st.binary(max_size=60))
+def test_whatever_comes_is_a_packet_or_none(data: bytes):
+    packet = rtp.read(data)
+    assert packet is None or packet.payload in data

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voicenter_mock.mockserver.media import stun
 
@@ -30,8 +34,6 @@ def test_the_vectors_request_is_answered_with_where_it_came_from():
 
 
 def test_an_answer_has_a_fingerprint():
-    import zlib
-
     check = stun.check(REQUEST, "evtj", PASSWORD, ADDRESS)
     assert check is not None
     assert int.from_bytes(check.answer[-4:]) == zlib.crc32(check.answer[:-8]) ^ 0x5354554E
@@ -47,3 +49,9 @@ def test_an_answer_has_a_fingerprint():
 )  # fmt: skip
 def test_who_does_not_know_the_password_gets_no_answer(data: bytes, fragment: str, password: str):
     assert stun.check(data, fragment, password, ADDRESS) is None
+
+
+@given(st.binary(max_size=60), st.integers(0, len(REQUEST)))
+def test_whatever_comes_is_answered_or_not(data: bytes, place: int):
+    for message in (data, REQUEST[:place] + data, REQUEST[:2] + len(data).to_bytes(2) + REQUEST[4:20] + data):
+        assert stun.check(message, "evtj", PASSWORD, ADDRESS) is None or message == REQUEST

@@ -96,6 +96,12 @@ class SpeakingPhone(Phone):
             if word in (getattr(message, "method", ""), str(getattr(message, "code", ""))):
                 return message
 
+    def agree(self, method: str) -> None:
+        """Waits for a request, and says yes to it."""
+        asked = self.until(method)
+        assert isinstance(asked, Request)
+        self.answer(200, to=asked)
+
     def _find(self, description: str) -> None:
         """Where our sound goes."""
         found = re.search(r"m=audio (\d+)", description)

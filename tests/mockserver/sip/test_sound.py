@@ -156,7 +156,7 @@ def is_hung_up(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
     ann.pick_up()
     ann.hears(PERSON)
     call("hang_up")
-    ann.until("BYE")
+    ann.agree("BYE")
 
 
 def refuses(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
@@ -169,7 +169,7 @@ def is_cancelled(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
     ann.until("INVITE")
     ann.answer(180)
     call("hang_up")
-    ann.until("CANCEL")
+    ann.agree("CANCEL")
 
 
 @pytest.mark.parametrize("ends", [hangs_up, is_hung_up, refuses, is_cancelled])
