@@ -27,8 +27,8 @@ MAY_USE: dict[str, frozenset[str]] = {
 
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
-        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "sip", "traffic", "api"),
-        *("sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "mcp", "commands", "cli"),
+        *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "media", "sip", "traffic"),
+        *("api", "sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "mcp", "commands", "cli"),
     ),
     "mockserver.telephony": (
         *(

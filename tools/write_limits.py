@@ -63,6 +63,7 @@ ORGANIZATION = (
     Limit("sentences of an analysed conversation", "mockserver.telephony.analysis.transcript.MAXIMUM_SENTENCES", "", "longer pauses"),
     Limit("records that wait to be written", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
     Limit("the database's cache", "mockserver.telephony.log.database.CACHE_MIB", "MiB of memory", "read from the disk"),
+    Limit("what was said in recorded calls", "mockserver.state.spoken_recordings.MOST_BYTES", "MiB", f"{FORGOTTEN}, and is a tone"),
     Limit("one `advance`", "mockserver.tenancy.advances.MAXIMUM_SPAN_SECONDS", "s", REFUSED),
 )  # fmt: skip
 SERVER = (
@@ -86,6 +87,12 @@ SERVER = (
     Limit("TCP connections of desk phones", "mockserver.sip.sockets.MOST_CONNECTIONS", "", "broken off at once"),
     Limit("websockets of telephones", "mockserver.sip.service.MOST_WEBSOCKETS", "", "503, and a sentence"),
     Limit("addresses of desk phones that are remembered", "mockserver.sip.sockets.MOST_ADDRESSES", "", "the oldest is forgotten"),
+    Limit("telephones with sound at once", "mockserver.media.studio.MOST_CHANNELS", "", "the next is silent, and a line in the log"),
+    Limit("samples of a telephone that wait to be heard", "mockserver.media.jitter_buffer.MOST_SAMPLES", "", "the oldest are dropped"),
+    Limit("bytes of a packet of sound", "mockserver.media.rtp.MAXIMUM_BYTES", "", "it is dropped"),
+    Limit("rounds of 20 ms that are made up for", "mockserver.media.studio.MOST_LATE_ROUNDS", "", "nobody hears the others"),
+    Limit("WAV files of `--recordings`", "mockserver.media.wave_files.MOST_FILES", "", REFUSED),
+    Limit("length of such a file", "mockserver.media.wave_files.MOST_SECONDS", "s", REFUSED),
     Limit("bytes that wait for a telephone to take them", "mockserver.sip.sockets.MOST_WAITING", "", "the connection is broken off"),
     Limit("connections of sockets", "mockserver.realtime.sockets.MAXIMUM_CONNECTIONS", "", "400, and a line in the log"),
     Limit("what a socket's client sends at once", "mockserver.realtime.sockets.MAXIMUM_BODY", "bytes", "the connection is broken off"),

@@ -83,7 +83,7 @@ OPERATIONS = (
         notes=(
             "Found by the file name alone. /{file} is the recordings bucket's form (3.2): a server that answers for "
             "every host takes it only for names that end in .mp3. Range requests are served; muted stretches are "
-            "silence."
+            "silence. What was said on a real telephone is a WAV file (inferred), everything else an MP3 of a tone."
         ),
     ),
 )

@@ -9,7 +9,7 @@ from ..state.request_counts import is_over
 from ..telephony.core import earlier_calls
 from ..telephony.core.refusals import Refused
 from ..telephony.legs import recordings
-from ..wire import mp3, ranges
+from ..wire import mp3, ranges, wav
 from ..wire.http import HttpResponse
 from .endpoints import Body, Context, endpoint
 
@@ -44,7 +44,9 @@ def _no_recording(row: ErrorCode, message: str) -> Body:
 
 @endpoint("recording.play", refusal=_no_recording)
 def play(context: Context) -> HttpResponse:
-    """The recording, or the range of it that was asked for: a tone where somebody spoke, silence where it was muted."""
+    """The recording, or the range of it that was asked for: what was said, where that was on a real telephone, else a
+    tone where somebody spoke; silence where it was muted.
+    """
     limit = context.exchange.directory.limits.recordings_per_minute
     if is_over(context.tenant.request_counts.recordings, limit, 60, context.exchange.now):
         context.notes.append(f"limits.recordings_per_minute is {limit}: wait, and ask for the recording again")
@@ -52,16 +54,18 @@ def play(context: Context) -> HttpResponse:
     cdr = earlier_calls.of_recording(context.exchange, context.path_values["file"])
     if cdr is None:
         raise Refused("not_found")
-    audio = mp3.Mp3Stream(cdr.duration, cdr.mutes)
+    spoken = context.tenant.spoken.of(cdr.recording)
+    audio = spoken or mp3.Mp3Stream(cdr.duration, cdr.mutes)
+    kind = wav.AUDIO_TYPE if spoken else mp3.AUDIO_TYPE
     headers = {"Accept-Ranges": "bytes"}
     wanted = context.request.headers.get("range", "")
     span = ranges.requested(wanted, len(audio)) if wanted else None
     if span is None:
-        return HttpResponse(200, mp3.AUDIO_TYPE, audio.part(0, len(audio)), headers)
+        return HttpResponse(200, kind, audio.part(0, len(audio)), headers)
     start, end = span
     if start >= end:
         context.error = "bad_range"
         headers["Content-Range"] = f"bytes */{len(audio)}"
         return HttpResponse(416, "text/plain; charset=utf-8", b"", headers)
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(audio)}"
-    return HttpResponse(206, mp3.AUDIO_TYPE, audio.part(start, end), headers)
+    return HttpResponse(206, kind, audio.part(start, end), headers)

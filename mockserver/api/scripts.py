@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -24,10 +25,16 @@ def _own(name: str) -> bytes:
 
 
 @cache
-def _with_client(name: str) -> bytes:
+def _with_client(name: str, *before: bytes) -> bytes:
     """A script with the socket.io client it stands on; the page's own ``io`` is left alone."""
-    inside = b"\n".join(map(_own, ("origin.js", "socket.io.js", name)))
+    inside = b"\n".join([*map(_own, ("origin.js", "socket.io.js")), *before, _own(name)])
     return b"(function () {\n" + inside + b"\n})();\n"
+
+
+@cache
+def _module(name: str) -> bytes:
+    """A module as a part of another script."""
+    return re.sub(rb"^(?:import .*\n|export )", b"", _own(name), flags=re.MULTILINE)
 
 
 @file("realtime_login.get_socket_client")
@@ -44,7 +51,9 @@ def monitor_listener(request: HttpRequest, registry: Registry) -> HttpResponse:
 
 @file("scripts.web_phone")
 def web_phone(request: HttpRequest, registry: Registry) -> HttpResponse:
-    return _script(_with_client("voicenterWebPhone-min.js"))
+    """With a telephone inside, where the server takes real ones: then it has sound."""
+    telephone = [_module("sip_messages.js"), _module("sip_phone.js")] if registry.telephones else [b"var SipPhone;"]
+    return _script(_with_client("voicenterWebPhone-min.js", *telephone))
 
 
 @file("scripts.lead_tracker")

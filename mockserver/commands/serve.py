@@ -109,13 +109,20 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     metavar="PORT",
     help="Let desk phones register too, on this port of UDP and TCP; 0 for any free one.",
 )
+@click.option(
+    "--recordings",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="WAV files that real telephones hear: welcome.wav where the recording 'welcome' is played.",
+)
 @click.option("--log-level", default="warning", show_default=True, type=click.Choice(LOG_LEVELS))
 def command(
     host: str, port: int, port_file: Path | None, organization: str, clock: str, now: str | None, seed: int | None,
     addendum: Path | None, revision: str | None, urls: Mapping[CallbackName, str],
     realtime_url: str | None, realtime_list: Literal["host", "url"], realtime_version: str, socket_client: Path | None,
     db: Path | None, lenient: bool, allow_host: tuple[str, ...], control_token: str | None, root_path: str,
-    tls: bool, tls_port: int, tls_authority: Path, background: bool, sip: bool, sip_udp: int | None, log_level: str,
+    tls: bool, tls_port: int, tls_authority: Path, background: bool, sip: bool, sip_udp: int | None,
+    recordings: Path | None, log_level: str,
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     if background:
@@ -135,6 +142,9 @@ def command(
     from ..serving.server import CannotListen, Server
 
     authority = tls_authority.expanduser()
+    telephones = _telephones(sip_udp, recordings) if sip or sip_udp is not None else None
+    if recordings is not None and telephones is None:
+        raise click.UsageError("--recordings: only real telephones hear them; give --sip or --sip-udp PORT too")
     try:
         server = Server(
             registry,
@@ -144,7 +154,7 @@ def command(
             control_token=_token(control_token),
             root_path=_root_path(root_path),
             tls=_tls(tls_port, authority) if tls else None,
-            telephones=_telephones(sip_udp) if sip or sip_udp is not None else None,
+            telephones=telephones,
             prepare=(lambda: registry.add(directory)) if log is None else None,
         )
     except CannotListen as error:
@@ -170,15 +180,19 @@ def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, c
     return RealtimeSettings(url or "", url_list, version, socket_client=client)
 
 
-def _telephones(udp_port: int | None) -> Telephones:
+def _telephones(udp_port: int | None, recordings: Path | None) -> Telephones:
     from ...contracts.extras import MissingExtra
+    from ..media.wave_files import UnplayableFile, read_folder
     from ..serving.server import Telephones
 
     try:  # what is missing is said before anything listens
         from .. import sip  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except MissingExtra as error:
         raise click.UsageError(f"--sip: {error}") from None
-    return Telephones(udp_port)
+    try:
+        return Telephones(udp_port, None if recordings is None else read_folder(recordings))
+    except UnplayableFile as error:
+        raise click.UsageError(f"--recordings: {error}") from None
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -264,6 +278,13 @@ def _desk_phones(server: Server) -> str:
     return f"; desk phones: {server.host}:{port} (UDP, TCP)" if port else ""
 
 
+def _without_sound() -> str:
+    from ..sip.spoken import missing_extra
+
+    missing = missing_extra()
+    return f" ({missing})" if missing else ""
+
+
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
     """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
     base_url = server.base_url
@@ -290,7 +311,7 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
         say(f"  authority           {authority}  (for clients to trust)")
     if server.telephones is not None:
         web = server.base_url.replace("http", "ws", 1)
-        say(f"  telephones          {web}/sip, without sound{_desk_phones(server)}")
+        say(f"  telephones          {web}/sip{_without_sound()}{_desk_phones(server)}")
     say(f"  page                {server.page_url}")
     say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:

@@ -12,6 +12,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+from .. import realtime
+
 Scope = MutableMapping[str, Any]
 Headers = list[tuple[bytes, bytes]]
 Answer = tuple[int, Headers, bytes]
@@ -20,6 +22,8 @@ STATIC = Path(__file__).parent / "static"
 PREFIX = "/_sandbox/page/"
 HTML = "text/html; charset=utf-8"
 
+_SHARED = Path(realtime.__file__).parent / "static"
+"""What pages of the documents have too: the telephone in a browser."""
 _HOME = "index.html"
 _PLACES = {"/": _HOME, "/_sandbox": _HOME, "/_sandbox/": _HOME, "/favicon.ico": "icon.svg"}
 _NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
@@ -68,7 +72,7 @@ def answer(scope: Scope) -> Answer:
     if scope["method"] not in ("GET", "HEAD"):
         return _text(405, "these are files: GET them", ((b"allow", b"GET, HEAD"),))
     name = _PLACES.get(path) or path.removeprefix(PREFIX)
-    file = STATIC / name
+    file = (_SHARED if name.startswith("sip_") else STATIC) / name
     if not _NAME.fullmatch(name) or not file.is_file():
         return _text(404, "the page has no such file")
     content = below(scope, file.read_bytes()) if name == _HOME else file.read_bytes()

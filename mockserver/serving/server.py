@@ -14,7 +14,7 @@ import ssl
 import threading
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import uvicorn
@@ -30,6 +30,9 @@ from .garbage_collection import GarbageCollection
 from .http_protocol import HttpProtocol, UnreadableRequest
 from .telephones import TelephoneFront
 from .ticker import Ticker
+
+if TYPE_CHECKING:
+    from ..media.playing import Library
 
 __all__ = ["CannotListen", "Server", "Telephones", "Tls"]
 
@@ -50,10 +53,11 @@ class Tls:
 @dataclass(frozen=True, slots=True)
 class Telephones:
     """Real telephones may register. ``udp_port`` is the one for desk phones, of UDP and TCP; 0 takes any free one,
-    ``None`` none.
+    ``None`` none. ``library`` has what they hear in place of a melody for the name of a recording.
     """
 
     udp_port: int | None = None
+    library: Library | None = None
 
 
 class _Uvicorn(uvicorn.Server):
@@ -139,7 +143,7 @@ class Server:
         try:
             self._tls_socket = None if tls is None else listening(host, tls.port)
             if telephones is not None:
-                self.telephones = TelephoneFront(registry, host, telephones.udp_port)
+                self.telephones = TelephoneFront(registry, host, telephones.udp_port, telephones.library)
         except OSError:
             self._socket.close()
             if self._tls_socket is not None:

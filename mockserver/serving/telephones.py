@@ -12,6 +12,7 @@ from ..tenancy.registry import Registry
 from .bound_sockets import datagrams_and_connections
 
 if TYPE_CHECKING:
+    from ..media.playing import Library
     from ..sip.service import TelephoneService
 
 Scope = MutableMapping[str, Any]
@@ -22,8 +23,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class TelephoneFront:
     """Binds when it is made. Raises ``CannotListen``."""
 
-    def __init__(self, registry: Registry, host: str, udp_port: int | None) -> None:
+    def __init__(self, registry: Registry, host: str, udp_port: int | None, library: Library | None) -> None:
         self._registry = registry
+        registry.telephones = True
+        self._library = library
         self._sockets = None if udp_port is None else datagrams_and_connections(host, udp_port)
         self.udp_port: int = 0 if self._sockets is None else self._sockets[0].getsockname()[1]
         self.service: TelephoneService | None = None
@@ -33,7 +36,7 @@ class TelephoneFront:
         """On the event loop, once."""
         from ..sip.service import TelephoneService
 
-        self.service = TelephoneService(self._registry)
+        self.service = TelephoneService(self._registry, self._library)
         if self._sockets is not None:
             await self.service.listen(*self._sockets)
 

@@ -54,7 +54,15 @@ class CallingLine(Line):
             self._transaction.answer(180, headers=self._own_contact())
 
     def _own_contact(self) -> dict[str, str]:
-        return {"Contact": f"<{contact_of(self._transaction.flow)}>"}
+        return {"Contact": f"<{contact_of(self._transaction.flow)}>", "X-Ivr-Unique-Id": self._call_id}
+
+    @property
+    def _call_id(self) -> str:
+        """The call that the telephone has begun: what its line is named after."""
+        return self.name.rpartition("-")[0]
+
+    def contact_headers(self) -> dict[str, str]:
+        return {**super().contact_headers(), "X-Ivr-Unique-Id": self._call_id}
 
     def connect(self) -> None:
         """Once: the telephone's offer is answered, or one is made for it."""
@@ -62,7 +70,7 @@ class CallingLine(Line):
             return
         self._connecting = True
         flow = self._transaction.flow
-        media = self.lines.media(flow.transport == "WS")
+        media = self.lines.media(flow)
         dialog = Dialog.calling(self._transaction.request, self._transaction.tag, flow, contact_of(flow))
         self.connected(dialog, media)
         offer = self._transaction.request.body.decode(errors="replace")

@@ -10,6 +10,7 @@ from sipmessage import URI, Request
 
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
+from ..telephony.core.telephones import Hearing
 from . import session_description
 from .acknowledgement import Unacknowledged
 from .dialogs import Dialog
@@ -51,6 +52,7 @@ class Line:
         self.extension = extension
         self.dialog: Dialog | None = None
         self.media: LineMedia | None = None
+        self._hearing = Hearing()
         self._held = False
         self._unacknowledged: Unacknowledged | None = None
 
@@ -67,6 +69,16 @@ class Line:
     def connected(self, dialog: Dialog, media: LineMedia) -> None:
         self.dialog, self.media = dialog, media
         self.lines.dialogs[dialog.key] = self
+        media.attach(self.name, self._hearing, self._pressed)
+
+    def hear(self, hearing: Hearing) -> None:
+        """Something else is heard on the line, from when it is connected."""
+        self._hearing = hearing
+        if self.media is not None:
+            self.media.hear(hearing)
+
+    def _pressed(self, key: str) -> None:
+        self.act(lambda actions, name: actions.presses(name, key))
 
     def _disconnected(self) -> Dialog | None:
         dialog, self.dialog = self.dialog, None
@@ -112,7 +124,7 @@ class Line:
                 self._renegotiate(transaction)
             case "UPDATE":
                 self.dialog.refresh(asked)
-                self._negotiate(transaction) if asked.body else transaction.answer(200, headers=self._contact())
+                self._negotiate(transaction) if asked.body else transaction.answer(200, headers=self.contact_headers())
             case "INFO":
                 self._info(transaction)
             case "REFER":
@@ -122,7 +134,8 @@ class Line:
             case _:
                 transaction.answer(405, headers={"Allow": ALLOWED})
 
-    def _contact(self) -> dict[str, str]:
+    def contact_headers(self) -> dict[str, str]:
+        """What every answer says of our end."""
         assert self.dialog is not None
         return {"Contact": f"<{self.dialog.contact}>", "Allow": ALLOWED}
 
@@ -156,7 +169,7 @@ class Line:
         if description is None or self.dialog is None:
             transaction.answer(488 if description is None else 481)
             return
-        headers = {**self._contact(), "Content-Type": SDP}
+        headers = {**self.contact_headers(), "Content-Type": SDP}
         made = transaction.answer(200, headers=headers, body=description)
         if made is not None and transaction.request.method == "INVITE":
             self._unacknowledged = Unacknowledged(
@@ -176,8 +189,7 @@ class Line:
         found = _DTMF.search(transaction.request.body.decode(errors="replace"))
         transaction.answer(200 if found else 400)
         if found:
-            key = _NAMED_KEYS.get(found[1], found[1])
-            self.act(lambda actions, name: actions.presses(name, key))
+            self._pressed(_NAMED_KEYS.get(found[1], found[1]))
 
     def _refer(self, transaction: ServerTransaction) -> None:
         """A transfer: to a number, or (with ``Replaces``) to who is at the other end of another line."""
@@ -188,7 +200,7 @@ class Line:
         except ValueError:
             transaction.answer(400, "Refer-To is no SIP URI")
             return
-        transaction.answer(202, headers=self._contact())
+        transaction.answer(202, headers=self.contact_headers())
         notify = _Notifier(self, transaction.request.cseq.sequence)
         notify.say(100, "Trying")
         replaced = headers.get("replaces", "").partition(";")[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..telephony.core.telephones import Ring
+from ..telephony.core.telephones import Hearing, Ring
 from .calling_line import CallingLine
 from .flows import SipFlow
 from .line import Action, Line, Then
@@ -58,6 +58,11 @@ class Lines:
         line = self._named.get(name)
         if isinstance(line, CallingLine):
             line.connect()
+
+    def hear(self, name: str, hearing: Hearing) -> None:
+        line = self._named.get(name)
+        if line is not None:
+            line.hear(hearing)
 
     def release(self, name: str, cause: int) -> None:
         line = self._named.pop(name, None)

@@ -1,4 +1,4 @@
-"""What is heard on a telephone's line: the port to whoever carries sound, and nobody who does.
+"""What is heard on a telephone's line: the port to whoever carries sound (``spoken``), and nobody who does.
 
 A line needs a session description (SDP) to come about at all, so that there is always somebody here. Everything is
 asked for with a function that takes the answer, which may come later.
@@ -13,7 +13,9 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
+from ..telephony.core.telephones import Hearing
 from . import session_description
+from .flows import SipFlow
 from .session_description import Local
 
 
@@ -26,7 +28,47 @@ class LineMedia(Protocol):
 
     def answer(self, offer: str, then: Callable[[str | None], None]) -> None: ...
 
+    def attach(self, name: str, hearing: Hearing, on_key: Callable[[str], None]) -> None:
+        """The line of that name is connected: this is heard there, and keys that are pressed are told."""
+
+    def hear(self, hearing: Hearing) -> None:
+        """Something else is heard from now on."""
+
     def close(self) -> None: ...
+
+
+def own_end() -> Local:
+    """Our end of a new line, where nobody is yet."""
+    fingerprint = sha256(secrets.token_bytes(8)).hexdigest().upper()
+    return Local(
+        session=str(secrets.randbits(62)),
+        ufrag=secrets.token_hex(4),
+        password=secrets.token_hex(12),
+        fingerprint=":".join(fingerprint[place : place + 2] for place in range(0, 64, 2)),
+    )
+
+
+class Negotiation:
+    """The descriptions of one line, one after the other."""
+
+    def __init__(self, local: Local) -> None:
+        self.local = local
+        self._version = 0
+
+    def offer(self, *, web: bool) -> str:
+        self._version += 1
+        return session_description.offer(self.local, self._version, web=web)
+
+    def take_answer(self, answer: str) -> None:
+        with suppress(ValueError):
+            self.local = replace(self.local, setup=session_description.settled(answer))
+
+    def answer(self, offer: str) -> str | None:
+        self._version += 1
+        made = session_description.answer(offer, self.local, self._version)
+        if made is not None and self.local.setup is None:
+            self.local = replace(self.local, setup=session_description.own_setup(made))
+        return made
 
 
 class Silence:
@@ -36,37 +78,30 @@ class Silence:
 
     def __init__(self, *, web: bool) -> None:
         self._web = web
-        self._version = 0
-        fingerprint = sha256(secrets.token_bytes(8)).hexdigest().upper()
-        self._local = Local(
-            session=str(secrets.randbits(62)),
-            ufrag=secrets.token_hex(4),
-            password=secrets.token_hex(12),
-            fingerprint=":".join(fingerprint[place : place + 2] for place in range(0, 64, 2)),
-        )
+        self._negotiation = Negotiation(own_end())
 
     def offer(self, then: Callable[[str | None], None]) -> None:
-        self._version += 1
-        then(session_description.offer(self._local, self._version, web=self._web))
+        then(self._negotiation.offer(web=self._web))
 
     def take_answer(self, answer: str) -> None:
-        with suppress(ValueError):
-            self._local = replace(self._local, setup=session_description.settled(answer))
+        self._negotiation.take_answer(answer)
 
     def answer(self, offer: str, then: Callable[[str | None], None]) -> None:
-        self._version += 1
-        made = session_description.answer(offer, self._local, self._version)
-        if made is not None and self._local.setup is None:
-            self._local = replace(self._local, setup=session_description.own_setup(made))
-        then(made)
+        then(self._negotiation.answer(offer))
+
+    def attach(self, name: str, hearing: Hearing, on_key: Callable[[str], None]) -> None:
+        """Nobody hears anything."""
+
+    def hear(self, hearing: Hearing) -> None:
+        """Nobody does."""
 
     def close(self) -> None:
         """Nothing to let go of."""
 
 
-MediaOf = Callable[[bool], LineMedia]
-"""Makes the sound of a line, for a browser (``True``) or a desk phone."""
+MediaOf = Callable[[SipFlow], LineMedia]
+"""Makes the sound of a line to a telephone."""
 
 
-def silent(web: bool) -> LineMedia:
-    return Silence(web=web)
+def silent(flow: SipFlow) -> LineMedia:
+    return Silence(web=flow.transport == "WS")

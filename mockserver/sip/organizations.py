@@ -23,7 +23,7 @@ from ...contracts.json_values import is_object
 from ..state.journal import RequestEntry, shortened
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
-from ..telephony.core.telephones import Ring
+from ..telephony.core.telephones import Hearing, Ring
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy import identities
 from ..tenancy.identities import TokenRefused
@@ -67,6 +67,9 @@ class Link:
 
     def connect(self, line: str) -> None:
         self._soon(lambda: self.lines.connect(line))
+
+    def hear(self, line: str, hearing: Hearing) -> None:
+        self._soon(lambda: self.lines.hear(line, hearing))
 
     def release(self, line: str, cause: int) -> None:
         self._soon(lambda: self.lines.release(line, cause))
@@ -133,7 +136,9 @@ class Link:
 class TelephoneOrganizations:
     """``Organizations`` of a registry. Used on the event loop."""
 
-    def __init__(self, registry: Registry, loop: asyncio.AbstractEventLoop, threads: Executor, media: MediaOf) -> None:
+    def __init__(
+        self, registry: Registry, loop: asyncio.AbstractEventLoop, threads: Executor, media: Callable[[Tenant], MediaOf]
+    ) -> None:
         self._registry = registry
         self._loop = loop
         self._threads = threads
@@ -205,7 +210,7 @@ class TelephoneOrganizations:
             tenant = self._registry.get(organization)
             link = Link(tenant, self._loop, self._threads, lambda: self._present(organization))
             link.lines = Lines(
-                self.transactions, link.act, lambda sip: self.registrar.of((organization, sip)), self._media
+                self.transactions, link.act, lambda sip: self.registrar.of((organization, sip)), self._media(tenant)
             )
             self._links[organization] = link
         return link

@@ -79,7 +79,7 @@ class _Branch:
     def __init__(self, line: RungLine, binding: Binding) -> None:
         self._line = line
         self._binding = binding
-        self.media = line.lines.media(binding.flow.transport == "WS")
+        self.media = line.lines.media(binding.flow)
         self._transaction: ClientTransaction | None = None
         self._provisional = False
         self._cancelled = 0

@@ -8,14 +8,18 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from ..media.playing import Library
+from ..media.studio import Studio
 from ..realtime.fairness import Allowance
 from ..tenancy.registry import Registry
+from ..tenancy.tenants import Tenant
 from ..wire.console import log
 from . import websocket
 from .flows import SipFlow
-from .media import MediaOf, silent
+from .media import MediaOf
 from .organizations import TelephoneOrganizations
 from .sockets import Datagrams, StreamFlow
+from .spoken import spoken
 from .switchboard import Switchboard
 from .timers import Timers
 
@@ -26,13 +30,16 @@ LOOK_SECONDS = 1.0
 
 
 class TelephoneService:
-    """Made on the loop, and used on it."""
+    """Made on the loop, and used on it. ``library`` has what is played for the names of recordings: samples, 8,000 a
+    second.
+    """
 
-    def __init__(self, registry: Registry, media: MediaOf = silent) -> None:
+    def __init__(self, registry: Registry, library: Library | None = None) -> None:
         self._loop = asyncio.get_running_loop()
+        self.studio = Studio(self._loop, library or {})
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="voicenter-telephones")
         self._timers = Timers(self._loop.time())
-        self._organizations = TelephoneOrganizations(registry, self._loop, self._threads, media)
+        self._organizations = TelephoneOrganizations(registry, self._loop, self._threads, self._media_of)
         self.switchboard = Switchboard(self._timers, self._organizations)
         self._organizations.transactions = self.switchboard.transactions
         self._organizations.registrar = self.switchboard.registrar
@@ -43,6 +50,9 @@ class TelephoneService:
         self._websockets = 0
         self._timers.on_earlier = self._set_alarm
         self._look()
+
+    def _media_of(self, tenant: Tenant) -> MediaOf:
+        return spoken(self.studio, self.studio.room(tenant.spoken))
 
     @property
     def under_way(self) -> int:
@@ -120,6 +130,7 @@ class TelephoneService:
     def close(self) -> None:
         """Hangs up, and lets go of what it listens on."""
         self._organizations.close()
+        self.studio.stop()
         if self._alarm is not None:
             self._alarm.cancel()
         self._timers.on_earlier = _nothing

@@ -13,16 +13,18 @@ Setup = Literal["active", "passive"]
 _ANSWERED: dict[Direction, Direction] = {
     "sendrecv": "sendrecv", "sendonly": "recvonly", "recvonly": "sendonly", "inactive": "inactive",
 }  # fmt: skip
-_CODECS = ("opus/48000/2", "PCMU/8000", "PCMA/8000", "telephone-event/8000", "telephone-event/48000")
+CODECS = ("opus/48000/2", "PCMU/8000", "PCMA/8000", "telephone-event/8000", "telephone-event/48000")
+SPOKEN_CODECS = ("PCMU/8000", "PCMA/8000", "telephone-event/8000")
+"""What there is sound in: every desk phone has it, and every browser (RFC 7874)."""
 _STATIC = {"0": "PCMU/8000", "8": "PCMA/8000"}
 DISCARD_PORT = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Our end: ``session`` is the number in ``o=``, the others are what a browser is told (RFC 8445, RFC 8122). A
-    desk phone is told ``port`` and ``address``. ``setup`` is our part in DTLS once that is settled: it stays what it is
-    (RFC 8842 §5.3).
+    """Our end: ``session`` is the number in ``o=``, the others are what a browser is told (RFC 8445, RFC 8122).
+    ``port`` and ``address`` are where sound comes to: nobody is there at ``DISCARD_PORT``. ``setup`` is our part in
+    DTLS once that is settled: it stays what it is (RFC 8842 §5.3).
     """
 
     session: str
@@ -32,6 +34,25 @@ class Local:
     setup: Setup | None = None
     address: str = "127.0.0.1"
     port: int = DISCARD_PORT
+    codecs: tuple[str, ...] = CODECS
+
+    @property
+    def family(self) -> str:
+        return "IP6" if ":" in self.address else "IP4"
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Their end of the stream of speech that is taken: where they are, what they speak (payload types and codecs, in
+    their order), the fingerprint of a browser's certificate, whether they listen now.
+    """
+
+    address: str
+    port: int
+    codecs: tuple[tuple[int, str], ...]
+    web: bool
+    fingerprint: str
+    listens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,14 @@ class Stream:
     @property
     def web(self) -> bool:
         return "TLS" in self.protocol
+
+    def taken(self, codecs: Sequence[str]) -> list[str]:
+        """The payload types of these codecs, if this is speech that can be answered: with keys of its own (RFC 4568)
+        it cannot.
+        """
+        if self.kind != "audio" or self.port == "0" or ("SAVP" in self.protocol and not self.web):
+            return []
+        return [payload for payload in self.payloads if self.codec(payload) in codecs]
 
     def codec(self, payload: str) -> str:
         """``opus/48000/2`` of a payload type."""
@@ -124,6 +153,28 @@ def _opposite(setup: str | None) -> Setup:
     return "passive" if setup == "active" else "active"
 
 
+def remote(text: str, codecs: Sequence[str]) -> Remote | None:
+    """Their end by what they have offered or answered; ``None`` when no speech in one of the codecs is there."""
+    try:
+        description = read(text)
+    except ValueError:
+        return None
+    stream = next((stream for stream in description.streams if stream.taken(codecs)), None)
+    if stream is None or not stream.port.isdigit():
+        return None
+    where = next((line for line in (*stream.lines, *description.lines) if line.startswith("c=IN IP")), "")
+    lines = (*stream.lines, *description.lines)
+    prints = (line.partition(" ")[2] for line in lines if line.lower().startswith("a=fingerprint:sha-256 "))
+    return Remote(
+        where.rpartition(" ")[2].partition("/")[0],
+        int(stream.port),
+        tuple((int(payload), stream.codec(payload)) for payload in stream.taken(codecs) if payload.isdigit()),
+        stream.web,
+        next(prints, "").strip(),
+        description.direction in ("sendrecv", "recvonly"),
+    )
+
+
 def held(text: str) -> bool:
     """Whether who offers this has put the other side on hold: they will not listen."""
     return read(text).direction in ("sendonly", "inactive")
@@ -131,18 +182,18 @@ def held(text: str) -> bool:
 
 def offer(local: Local, version: int, *, web: bool) -> str:
     """One stream of speech, in both directions."""
-    payloads = ("111", "0", "8", "101") if web else ("0", "8", "101")
     names = {"111": "opus/48000/2", "0": "PCMU/8000", "8": "PCMA/8000", "101": "telephone-event/8000"}
+    payloads = [number for number, name in names.items() if name in local.codecs and (web or number != "111")]
     protocol = "UDP/TLS/RTP/SAVPF" if web else "RTP/AVP"
     lines = [
         *_head(local, version),
         *(["a=group:BUNDLE 0"] if web else []),
         f"m=audio {local.port} {protocol} {' '.join(payloads)}",
-        f"c=IN IP4 {local.address}",
+        f"c=IN {local.family} {local.address}",
         *(["a=mid:0", *_secure(local, "actpass")] if web else []),
         "a=sendrecv",
         *(f"a=rtpmap:{payload} {names[payload]}" for payload in payloads),
-        "a=fmtp:101 0-16",
+        "a=fmtp:101 0-15",
     ]
     return _text(lines)
 
@@ -159,8 +210,8 @@ def answer(offered: str, local: Local, version: int) -> str | None:
     mids: list[str] = []
     taken = False
     for stream in description.streams:
-        payloads = [payload for payload in stream.payloads if stream.codec(payload) in _CODECS]
-        if taken or stream.kind != "audio" or stream.port == "0" or not payloads:
+        payloads = [] if taken else stream.taken(local.codecs)
+        if not payloads:
             lines.append(f"m={stream.kind} 0 {stream.protocol} {' '.join(stream.payloads)}")
             continue
         taken = True
@@ -177,7 +228,7 @@ def _answered(stream: Stream, payloads: Sequence[str], local: Local, direction: 
     mid = stream.attribute("mid")
     return [
         f"m=audio {local.port} {stream.protocol} {' '.join(payloads)}",
-        f"c=IN IP4 {local.address}",
+        f"c=IN {local.family} {local.address}",
         *([f"a=mid:{mid}"] if mid is not None else []),
         *(_secure(local, local.setup or _opposite(stream.attribute("setup"))) if stream.web else []),
         f"a={_ANSWERED[direction]}",
@@ -186,11 +237,15 @@ def _answered(stream: Stream, payloads: Sequence[str], local: Local, direction: 
 
 
 def _head(local: Local, version: int) -> list[str]:
-    return ["v=0", f"o=- {local.session} {version} IN IP4 {local.address}", "s=-", "t=0 0"]
+    head = ["v=0", f"o=- {local.session} {version} IN {local.family} {local.address}", "s=-", "t=0 0"]
+    return [*head, "a=ice-lite"] if local.fingerprint and local.port != DISCARD_PORT else head
 
 
 def _secure(local: Local, setup: str) -> list[str]:
+    """What a browser is told. The one candidate, where there is somebody: the address that sound comes to."""
+    candidate = f"a=candidate:1 1 udp 2130706431 {local.address} {local.port} typ host"
     return [
+        *([candidate, "a=end-of-candidates"] if local.port != DISCARD_PORT else []),
         "a=rtcp-mux",
         f"a=ice-ufrag:{local.ufrag}",
         f"a=ice-pwd:{local.password}",

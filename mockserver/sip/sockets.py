@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any, Literal, Protocol
 
 from .messages import MAXIMUM_BYTES
@@ -44,6 +45,7 @@ class Datagrams(asyncio.DatagramProtocol):
     def __init__(self, receiver: Receiver, local: str) -> None:
         self._receiver = receiver
         self._local = local
+        self._anywhere = local.rpartition(":")[0] in ("0.0.0.0", "[::]")
         self._flows: dict[Any, DatagramFlow] = {}
         self._transport: asyncio.DatagramTransport | None = None
 
@@ -54,10 +56,23 @@ class Datagrams(asyncio.DatagramProtocol):
         assert self._transport is not None
         flow = self._flows.get(addr)
         if flow is None:
+            local = f"{_own_address(addr)}:{self._local.rpartition(':')[2]}" if self._anywhere else self._local
             if len(self._flows) >= MOST_ADDRESSES:
                 del self._flows[next(iter(self._flows))]
-            flow = self._flows[addr] = DatagramFlow(self._transport, self._local, addr)
+            flow = self._flows[addr] = DatagramFlow(self._transport, local, addr)
         self._receiver.receive(data, flow)
+
+
+def _own_address(remote: Any) -> str:
+    """The address of this machine from which that one is reached: a telephone has to be told one."""
+    family = socket.AF_INET6 if ":" in remote[0] else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as towards:
+        try:
+            towards.connect(remote)  # sends nothing
+            own = towards.getsockname()[0]
+        except OSError:
+            own = "127.0.0.1"
+    return f"[{own}]" if ":" in own else own
 
 
 class StreamFlow(asyncio.Protocol):
@@ -80,6 +95,8 @@ class StreamFlow(asyncio.Protocol):
         self._connection = transport
         address = transport.get_extra_info("peername")
         self.remote = f"{address[0]}:{address[1]}"
+        own = transport.get_extra_info("sockname")
+        self.local = f"[{own[0]}]:{own[1]}" if ":" in own[0] else f"{own[0]}:{own[1]}"
         if len(self._open_flows) >= MOST_CONNECTIONS:
             transport.abort()
         else:

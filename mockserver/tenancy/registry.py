@@ -62,6 +62,8 @@ class Registry:
         self._leaving: list[Tenant] = []
         self.on_change: Callable[[Tenant], None] | None = None
         self.realtime = RealtimeSettings()
+        self.telephones = False
+        """Whether real telephones may register."""
         self.changes = 0
 
     def write_down(self, tenant: Tenant | None, entry: RequestEntry) -> None:

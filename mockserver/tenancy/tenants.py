@@ -21,6 +21,7 @@ from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering,
 from ..state.realtime_settings import RealtimeSettings
 from ..state.request_counts import RequestCounts
 from ..state.session_recording import SessionRecording
+from ..state.spoken_recordings import SpokenRecordings
 from ..state.storage_health import StorageHealth
 from ..telephony.control.flows import new_exchange
 from ..telephony.core.exchange import IDS_A_RUN, Exchange
@@ -103,6 +104,7 @@ class Tenant:
         self.on_first_use: Callable[[Tenant], None] | None = None
         self.used_at = time.monotonic()
         self.request_counts = RequestCounts()
+        self.spoken = SpokenRecordings()
         self.sockets: Listeners | None = None
         self.realtime = RealtimeSettings()
         if log is not None and log.durable:

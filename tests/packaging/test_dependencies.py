@@ -90,6 +90,7 @@ EXTRAS = {
     "mockserver/commands/mcp.py": ("mcp",),
     "mockserver/serving/certificates.py": ("tls",),
     "mockserver/sip/": ("sip",),
+    "mockserver/media/secure_channel.py": ("phone",),
 }
 """Which extras the imports of which files may lean on; all others have the dependencies that everybody gets."""
 
@@ -130,6 +131,11 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
             "sipmessage",
             "import voicenter_mock.mockserver.sip",
             "a real telephone needs sipmessage: pip install 'voicenter-mock[sip]'",
+        ),
+        (
+            "pylibsrtp",
+            "import voicenter_mock.mockserver.media.secure_channel",
+            "sound in a browser's telephone needs pylibsrtp: pip install 'voicenter-mock[phone]'",
         ),
     ],
 )

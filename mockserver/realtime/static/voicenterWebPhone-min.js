@@ -1,6 +1,7 @@
 /*
- * voicenterWebPhone (3.2 §11): registers as an extension and calls, answers, hangs up and mutes through the socket.
- * There is no audio: the calls are the simulation's. The events webPhone… are this project's own.
+ * voicenterWebPhone (3.2 §11): registers as an extension and calls, answers, hangs up and mutes through the socket; the
+ * events webPhone… are this project's own. Where the server takes real telephones it is one (SipPhone), with the sound of
+ * the browser's headset; else the calls are the simulation's, and silent.
  */
 (function (scope) {
   "use strict";
@@ -12,6 +13,8 @@
     this.registered = false;
     this._calls = {};
     this._muted = "";
+    this._telephone = null;
+    this._awaited = "";
   }
 
   ["onRegister", "onInitiateFailed", "onRegisterFailed", "onDisconnect", "onRinging", "onCall", "onCallEnd",
@@ -22,6 +25,8 @@
   voicenterWebPhone.prototype.initiate = function (account) {
     var self = this;
     if (this.socket) this.socket.disconnect();
+    if (this._telephone) this._telephone.close();
+    this._telephone = null;
     var socket = (this.socket = scope.io(scope.host, {
       path: scope.base + "/socket.io", transports: ["websocket"], forceNew: true
     }));
@@ -36,13 +41,37 @@
     });
     socket.on("webPhoneRegistered", function (answer) {
       self.registered = answer.errorCode === 0;
-      if (self.registered) self.onRegister();
-      else self.onRegisterFailed();
+      if (!self.registered) self.onRegisterFailed();
+      else if (SipPhone) self._takeHeadset(account);
+      else self.onRegister();
     });
     socket.on("webPhoneFailed", function (failure) {
       if (failure.action === "webPhoneCall") self.onCallFailed(failure.ivrid);
     });
     socket.on("ExtensionEvent", function (event) { self._take(event); });
+  };
+
+  /* The telephone goes on without sound where the exchange has no time for a real one (the manual clock). */
+  voicenterWebPhone.prototype._takeHeadset = function (account) {
+    var self = this, known = false;
+    var telephone = new SipPhone({
+      url: scope.host.replace(/^http/i, "ws") + scope.base + "/sip",
+      user: account.user,
+      password: account.password,
+      onState: function (state) {
+        self._telephone = state === "registered" ? telephone : null;
+        if (!known) self.onRegister();
+        known = true;
+      },
+      onChange: function (call) {
+        if (call.state === "rings" && call.id && call.id === self._awaited) call.answer();
+        if (call.state === "over" && call.outgoing && !call.id) self.onCallFailed("");
+      }
+    });
+  };
+
+  voicenterWebPhone.prototype._heard = function (ivrID) {
+    return this._telephone && this._telephone.callOf(ivrID);
   };
 
   voicenterWebPhone.prototype._take = function (event) {
@@ -70,24 +99,34 @@
   };
 
   voicenterWebPhone.prototype.call = function (number) {
-    this.socket.emit("webPhoneCall", { number: String(number) });
+    if (this._telephone) this._telephone.call(String(number));
+    else this.socket.emit("webPhoneCall", { number: String(number) });
   };
 
   voicenterWebPhone.prototype.answer = function (ivrID) {
-    this.socket.emit("webPhoneAnswer", { ivrid: ivrID });
+    var call = this._heard(ivrID);
+    if (call) call.answer();
+    else if (this._telephone) this._awaited = ivrID;
+    else this.socket.emit("webPhoneAnswer", { ivrid: ivrID });
   };
 
   voicenterWebPhone.prototype.hangUp = function (ivrID) {
-    this.socket.emit("webPhoneHangUp", { ivrid: ivrID });
+    var call = this._heard(ivrID);
+    if (call) call.hangUp();
+    else this.socket.emit("webPhoneHangUp", { ivrid: ivrID });
   };
 
   voicenterWebPhone.prototype.mute = function (ivrID) {
+    var call = this._heard(ivrID);
+    if (call) call.mute(true);
     this._muted = ivrID;
     this.socket.emit("webPhoneMute", { ivrid: ivrID, mute: true });
   };
 
   /* Without an id: the call that was muted last, as documented. */
   voicenterWebPhone.prototype.unmute = function (ivrID) {
+    var call = this._heard(ivrID || this._muted);
+    if (call) call.mute(false);
     this.socket.emit("webPhoneMute", { ivrid: ivrID || this._muted, mute: false });
     this._muted = "";
   };

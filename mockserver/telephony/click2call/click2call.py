@@ -79,6 +79,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
         dial_blacklisted_target=2 in order.ignore_blacklist,
         play_seconds=_play_seconds(exchange, order) if order.action == "message" else 0,
         conference=order.conference,
+        announcement=next(iter(order.announcements), ""),
     )
     call = exchange.open_call("click2call", account, "Click2Call", state)
     call.caller = phone.number

@@ -11,7 +11,7 @@ from ..core import exchange
 from ..core.exchange import Exchange
 from ..dialer import agent_campaign, dialer, ivr_campaign
 from ..in_call import spying
-from ..legs import dialling, lines, scripted_caller
+from ..legs import dialling, hearing, lines, scripted_caller
 from ..log.call_log import CallLog
 from ..model.directory import Directory
 from ..presence import availability
@@ -22,6 +22,7 @@ MODULES = (
     exchange,
     dialling,
     lines,
+    hearing,
     availability,
     scripted_caller,
     places,

@@ -31,7 +31,7 @@ from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
-from .telephones import Telephones
+from .telephones import Hearing, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
@@ -158,6 +158,8 @@ class Exchange:
             leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
         }
         """The lines of real telephones, with what each carries."""
+        self.heard: dict[str, Hearing] = {}
+        """What was told last of each line."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self.at_rest: set[str] = set()
         self.not_rung_for: dict[int, dict[str, None]] = {}
@@ -355,6 +357,13 @@ class Exchange:
         story += values  # all at once, with a star, takes three times as long
         if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
             shorten(story, MAXIMUM_STORY)
+        if self.lines:
+            self.listen(call)
+
+    def listen(self, call: Call, at: float = 0) -> None:
+        """Real telephones may hear something else of the call once the present step is over, or ``at`` that moment."""
+        if self.telephones is not None and any(leg.line or leg.role == "conference" for leg in call.legs):
+            self.scheduler.at(at, "line.hear", call.id)
 
 
 @step("outside")

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+SoundKind = Literal["ringing", "announcement", "music", "beep", "person", "line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,30 @@ class Ring:
     auto_answer: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Something to hear: an announcement or music by ``name``, what is said on another line (by its name), a simulated
+    person (by number). An announcement lasts ``seconds``; one that began at another moment (``since``, epoch) begins
+    anew.
+    """
+
+    kind: SoundKind
+    name: str = ""
+    seconds: float = 0
+    since: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is heard on a line now, together. It and what is said there go into ``recording``, where that is named:
+    silence while ``muted``.
+    """
+
+    sounds: tuple[Sound, ...] = ()
+    recording: str = ""
+    muted: bool = False
+
+
 class Telephones(Protocol):
     """Those registered with one exchange."""
 
@@ -42,6 +68,9 @@ class Telephones(Protocol):
 
     def connect(self, line: str) -> None:
         """The party that a telephone has called is there, or an announcement is. May be said more than once."""
+
+    def hear(self, line: str, hearing: Hearing) -> None:
+        """Something else is heard on the line from now on; it may not be connected yet."""
 
     def release(self, line: str, cause: int) -> None:
         """The line is over, with this ISUP cause: it stops ringing, is refused, or is hung up. A line that its

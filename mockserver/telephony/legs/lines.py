@@ -67,5 +67,6 @@ def _release(exchange: Exchange, line: str, cause: int) -> None:
     if carried is not None and carried[1].open:
         return  # by another leg now
     exchange.lines.pop(line, None)
+    exchange.heard.pop(line, None)
     if exchange.telephones is not None:
         exchange.telephones.release(line, cause)

@@ -169,7 +169,8 @@ class LayerPosition:
     ``round`` counts how often the announcement has been played, ``menu`` and ``previous_menu`` are the
     customer's own names of menus. ``collecting`` says what the keys are for; empty: none are taken now, ``asking``:
     the customer has been asked and has not answered yet. ``timed_out``: the last time they did not answer in time.
-    ``parameters`` is what the caller has told a VoiceBot.
+    ``parameters`` is what the caller has told a VoiceBot. ``announcement`` names what is played, from ``announced_at``
+    (epoch) on.
     """
 
     number: int
@@ -186,6 +187,9 @@ class LayerPosition:
     read_back: bool = False
     timed_out: bool = False
     parameters: dict[str, str] = field(default_factory=dict)
+    announcement: str = ""
+    announcement_seconds: float = 0
+    announced_at: float = 0
 
 
 @dataclass(slots=True)

@@ -56,8 +56,8 @@ class Click2CallState(FlowState):
     """What leg 2 of a Click2Call needs when its turn comes, and how long the call may take. Seconds.
 
     ``target_kind`` is empty where there is no target. ``voicemail`` answers for the phone, if it is an extension's;
-    ``dial_blacklisted_target``: the blacklist is ignored for leg 2. ``play_seconds``: the length of a message;
-    ``conference``: a callference's room.
+    ``dial_blacklisted_target``: the blacklist is ignored for leg 2. ``play_seconds``: the length of a message, which
+    begins with ``announcement``; ``conference``: a callference's room.
     """
 
     action: Click2CallAction
@@ -71,6 +71,7 @@ class Click2CallState(FlowState):
     dial_blacklisted_target: bool
     play_seconds: float
     conference: str = ""
+    announcement: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -150,6 +150,7 @@ def _connect(exchange: Exchange, call: Call, leg: Leg) -> None:
     plan = call.plan
     if plan is not None and plan.tones:
         exchange.note(call, TonesSent, leg.number, plan.tones)
+    exchange.listen(call)
     scripted_caller.talk(exchange, call)
     limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
     call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)

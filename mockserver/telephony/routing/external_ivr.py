@@ -91,6 +91,7 @@ def _menu(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -
     _show_menu(
         exchange, call, position,
         menu=str(data.get("MENU", "")),
+        announcement=_text(data.get("REC")) or _text(data.get("SAYDIGITSRECORD")),
         prompt_seconds=said + recording_seconds(exchange, data.get("REC")),
         size=whole(data.get("SIZE")) or 1,
         rounds=whole(data.get("LOOP")) or 1,
@@ -106,6 +107,7 @@ def _show_menu(
     position: LayerPosition,
     *,
     menu: str,
+    announcement: str,
     prompt_seconds: float,
     size: int,
     rounds: int,
@@ -115,7 +117,7 @@ def _show_menu(
     position.menu, position.previous_menu = menu, position.menu
     position.read_back = read_back
     ivr.collect(
-        exchange, call, "external_ivr",
+        exchange, call, "external_ivr", announcement,
         prompt_seconds=prompt_seconds, wait_seconds=wait_seconds,
         size=min(size, MAXIMUM_SIZE), rounds=min(rounds, MAXIMUM_LOOPS),
     )  # fmt: skip
@@ -129,6 +131,7 @@ def next_menu(exchange: Exchange, call: Call, data: Data) -> None:
     _show_menu(
         exchange, call, position,
         menu=str(data["NEXT_MENU"]),
+        announcement=_text(data.get("NEXT_MENU_RECORD")),
         prompt_seconds=recording_seconds(exchange, data.get("NEXT_MENU_RECORD")),
         size=whole(data.get("NEXT_MENU_SIZE")) or 1,
         rounds=whole(data.get("NEXT_MENU_LOOP")) or 1,
@@ -165,10 +168,16 @@ def _call(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -
         next_menu={key: data[key] for key in data if key.startswith("NEXT_MENU")} if menu else {},
     )
     exchange.scheduler.cancel(call.timer)
-    call.timer = exchange.scheduler.after(
-        recording_seconds(exchange, data.get("CALLER_REC")), "destinations.ring", call.id
-    )
+    seconds_before = _play(exchange, call, data.get("CALLER_REC"))
+    call.timer = exchange.scheduler.after(seconds_before, "destinations.ring", call.id)
     return True
+
+
+def _play(exchange: Exchange, call: Call, name: Any) -> float:
+    """The caller hears a recording from now on. Returns how long."""
+    length = recording_seconds(exchange, name)
+    ivr.announce(exchange, call, _text(name), length)
+    return length
 
 
 def _text(value: Any) -> str:
@@ -182,7 +191,7 @@ def _number(dial_string: str) -> str:
 
 def _silent_record(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:
     limit = seconds(data.get("MAXDURATION"), voicemail.RECORDER_SECONDS)
-    length = recording_seconds(exchange, data.get("REC"))
+    length = _play(exchange, call, data.get("REC"))
     if length:
         exchange.note(call, RecordingPrecededBy, _text(data.get("REC")), length)
         call.timer = exchange.scheduler.after(length, "external_ivr.record", call.id, limit)
@@ -201,14 +210,14 @@ def _layer(exchange: Exchange, call: Call, position: LayerPosition, data: Data) 
     if number is None or exchange.directory.layer(number) is None:
         return False
     loops = min(max(1, whole(data.get("LOOP")) or 1), MAXIMUM_LOOPS)
-    length = recording_seconds(exchange, data.get("RECORD")) * loops + seconds(data.get("DELAY"), 0.0) * (loops - 1)
+    length = _play(exchange, call, data.get("RECORD")) * loops + seconds(data.get("DELAY"), 0.0) * (loops - 1)
     call.timer = exchange.scheduler.after(max(ivr.SHORTEST_SECONDS, length), "ivr.go_to_layer", call.id, number)
     return True
 
 
 def _hang_up(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:
     cause = whole(data.get("HANGUP_CAUSE"))
-    length = recording_seconds(exchange, data.get("HANGUP_REC"))
+    length = _play(exchange, call, data.get("HANGUP_REC"))
     call.timer = exchange.scheduler.after(length, "ivr.end", call.id, cause if cause in CAUSE_CODES else 16)
     return True
 

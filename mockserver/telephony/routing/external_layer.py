@@ -70,7 +70,7 @@ def _recording(exchange: Exchange, name: str) -> Recording | None:
 def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
     prompt = ivr.announcement_seconds(exchange, layer)
     ivr.collect(
-        exchange, call, "external_layer",
+        exchange, call, "external_layer", ivr.prompt_of(layer),
         prompt_seconds=prompt, size=layer.digits, rounds=layer.repeat, wait_seconds=layer.wait_seconds,
     )  # fmt: skip
 

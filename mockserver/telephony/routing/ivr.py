@@ -64,6 +64,19 @@ def announcement_seconds(exchange: Exchange, layer: Layer) -> float:
     return recording.seconds if recording is not None else layer.prompt_seconds
 
 
+def announce(exchange: Exchange, call: Call, name: str, seconds: float) -> None:
+    """The caller hears the recording of that name from now on."""
+    position = call.position
+    assert position is not None
+    position.announcement, position.announcement_seconds, position.announced_at = name, seconds, exchange.now
+    exchange.listen(call)
+
+
+def prompt_of(layer: Layer) -> str:
+    """The name of what is played in a layer."""
+    return layer.prompt or layer.name
+
+
 def fallback(exchange: Exchange, call: Call) -> None:
     """The layer could not do its work: its fallback, else the layer after it, else the call ends."""
     layer = layer_of(exchange, call)
@@ -81,6 +94,7 @@ def collect(
     exchange: Exchange,
     call: Call,
     purpose: Purpose,
+    announcement: str,
     *,
     prompt_seconds: float,
     size: int,
@@ -93,11 +107,13 @@ def collect(
     position.collecting, position.keys, position.size = purpose, "", max(1, size)
     position.round, position.rounds = 1, max(1, rounds)
     position.prompt_seconds, position.wait_seconds = prompt_seconds, wait_seconds
+    position.announcement = announcement
     _announce(exchange, call, position)
 
 
 def _announce(exchange: Exchange, call: Call, position: LayerPosition) -> None:
     position.keys = ""
+    announce(exchange, call, position.announcement, position.prompt_seconds)
     seconds = max(SHORTEST_SECONDS, position.prompt_seconds + position.wait_seconds)
     call.timer = exchange.scheduler.after(seconds, "ivr.nothing_pressed", call.id)
     scripted_caller.take_keys(exchange, call, str(position.number), position.prompt_seconds, position.wait_seconds)
@@ -163,6 +179,7 @@ def _menu(exchange: Exchange, call: Call, layer: Layer) -> None:
         exchange,
         call,
         "menu",
+        prompt_of(layer),
         prompt_seconds=announcement_seconds(exchange, layer),
         size=layer.digits,
         rounds=layer.repeat,
@@ -188,6 +205,7 @@ def choose(exchange: Exchange, call: Call, keys: str) -> None:
 
 def _playback(exchange: Exchange, call: Call, layer: Layer) -> None:
     seconds = max(SHORTEST_SECONDS, announcement_seconds(exchange, layer))
+    announce(exchange, call, prompt_of(layer), seconds)
     call.timer = exchange.scheduler.after(seconds, "ivr.played", call.id)
 
 

@@ -28,7 +28,9 @@ SHOWN_CHARACTERS = 200
 
 
 def enter(exchange: Exchange, call: Call, layer: Layer) -> None:
-    _after(exchange, call, ivr.announcement_seconds(exchange, layer), "voice_bot.listen", 0)
+    seconds = ivr.announcement_seconds(exchange, layer)
+    ivr.announce(exchange, call, ivr.prompt_of(layer), seconds)
+    _after(exchange, call, seconds, "voice_bot.listen", 0)
 
 
 def _after(exchange: Exchange, call: Call, seconds: float, then: str, index: int) -> None:
@@ -137,6 +139,7 @@ def _answered(exchange: Exchange, call_id: str, answer: Any, number: int, index:
     if intent.announcement and position is not None:
         slots = _slots(exchange, call, position)
         exchange.note(call, BotAnnounced, _short(bot_templates.announcement(intent.announcement, answer, slots)))
+    ivr.announce(exchange, call, intent.name, intent.reply_seconds)
     _after(exchange, call, intent.reply_seconds, "voice_bot.listen", index + 1)
 
 

@@ -34,6 +34,7 @@ def take(exchange: Exchange, call: Call, mailbox: int, *, rung: Leg | None = Non
     state.mailbox_extension = rung.number if rung is not None else ""
     state.beep = exchange.now + entry.greeting_seconds
     exchange.note(call, VoicemailTook, mailbox, entry.name)
+    exchange.listen(call, state.beep)
     scripted_caller.arrive(exchange, call, "voicemail")
     caller = call.caller_script
     message = entry.maximum_seconds if caller is None else caller.message_seconds

@@ -147,3 +147,13 @@ def test_a_link_that_would_run_a_script_is_only_text(visit: Open):
         expect(browser).to_contain_text("javascript:alert(1)")
         assert page.locator("a[href^='javascript']").count() == 0
         expect(browser.get_by_role("link", name="Open")).to_have_count(0)
+
+
+def test_without_telephones_the_headset_says_how_to_have_them(visit: Open):
+    seen = visit()
+    page = seen.open("play")
+    agent = page.get_by_role("region", name="The agent", exact=True)
+    agent.get_by_role("button", name="Put on my headset as SIPSIP1").click()
+    expect(agent).to_contain_text("the sandbox takes no telephones: serve --sip")
+    expect(agent).to_contain_text("Simulated telephone")
+    seen.keep("play-headset")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,8 +19,10 @@ from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 from voicenter_mock.mockserver.tenancy.registry import Registry
+from voicenter_mock.mockserver.wire.wav import WavStream
 
 from ...mockserver.sip.desk import DOCUMENT
+from ...mockserver.sip.speaking import SpeakingPhone, tone
 from ...npm_packages import installed
 from ..realtime.browser import Browser, Page
 from .commonjs import bundle
@@ -76,19 +79,33 @@ class Exchange:
             time.sleep(0.05)
 
 
+USERS = [{"id": 7, "name": "Ann", "code": "7", "account": 1, "extension": "ann", "email": "a@b.c", "pin": "1"}]
+
+
 @pytest.fixture
 def exchange() -> Iterator[Exchange]:
     registry = Registry(clock="realtime")
-    registry.add(read(DOCUMENT))
+    registry.add(read({**DOCUMENT, "users": USERS}))
     server = Server(registry, telephones=Telephones(udp_port=0))
     server.start()
     yield Exchange(server)
     server.stop()
 
 
+HUM = 1300
+"""What the microphone of every browser here hears, in Hz: no other sound has it."""
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    browser = Browser(*MICROPHONE)
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Its fake microphone hears a tone that comes and goes: Chromium takes a steady one for noise."""
+    file = tmp_path_factory.mktemp("microphone") / "hum.wav"
+    samples = bytearray()
+    for number in range(100):
+        samples += array("h", tone(HUM if number % 20 < 12 else 0, number)).tobytes()
+    sound = WavStream(samples)
+    file.write_bytes(sound.part(0, len(sound)))
+    browser = Browser(*MICROPHONE, f"--use-file-for-fake-audio-capture={file}")
     yield browser
     browser.close()
 
@@ -99,9 +116,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def page_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def pages(page_folder: Path) -> Iterator[str]:
     """The address of a web server with the softphones' pages."""
-    folder = tmp_path_factory.mktemp("pages")
+    folder = page_folder
     packages = installed("jssip", "opensips-js")
     (folder / "jssip.js").write_text(bundle("jssip", "JsSIP", packages), "utf-8")
     (folder / "opensips.js").write_bytes((packages / "opensips-js/dist/opensips-js.iife.js").read_bytes())
@@ -129,6 +151,10 @@ class Softphone:
     def do(self, script: str) -> Any:
         return self.page.evaluate(f"phone.{script}")
 
+    def hears(self, hertz: float) -> None:
+        """Waits until a tone is loud in the page."""
+        self.page.until(f"hearing.loudness({hertz}) > 0.05", True)
+
     def says(self, word: str) -> None:
         """Waits until it has said something that begins so."""
         self.page.until(f"phone.log.some((said) => said.startsWith({word!r})) || phone.log.join()", True)
@@ -149,3 +175,12 @@ def softphone(browser: Browser, pages: str, exchange: Exchange) -> Iterator[Call
     yield made
     for page in opened:
         page.close()
+
+
+@pytest.fixture
+def desk_phone(exchange: Exchange) -> Iterator[SpeakingPhone]:
+    """Ben's desk phone, which hums too."""
+    phone = SpeakingPhone(exchange.server, "ben", hums=900)
+    assert phone.register()[-1] == "200"
+    yield phone
+    phone.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from voicenter_mock.mockserver.serving.server import Server, Telephones
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from ...mockserver.sip.desk import DOCUMENT
+from ...mockserver.sip.speaking import SpeakingPhone
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 ANSWERS_AT_ONCE = "0555550201"
@@ -32,16 +34,32 @@ class DeskPhones:
         lines = [f"{name};[authentication username={name} password=secret-{name}]\n" for name in NAMES]
         (folder / "names.csv").write_text("SEQUENTIAL\n" + "".join(lines))
 
-    def play(self, scenario: str, calls: int, rate: int, transport: Literal["u1", "t1"] = "u1") -> None:
+    def play(
+        self, scenario: str, calls: int, rate: int, transport: Literal["u1", "t1"] = "u1", *options: str
+    ) -> None:  # fmt: skip
         """So many calls of a scenario, so many a second: each has to end as the scenario says."""
+        arguments = ["-m", str(calls), "-r", str(rate), "-t", transport, "-s", ANSWERS_AT_ONCE, *options]
+        _ended(self.start("-sf", str(SCENARIOS / f"{scenario}.xml"), "-inf", "names.csv", *arguments))
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
         assert self.server.telephones is not None
         command = [
-            self._program, f"127.0.0.1:{self.server.telephones.udp_port}", "-sf", str(SCENARIOS / f"{scenario}.xml"),
-            "-inf", "names.csv", "-m", str(calls), "-r", str(rate), "-t", transport, "-i", "127.0.0.1",
-            "-s", ANSWERS_AT_ONCE, "-nostdin", "-timeout", "120s", "-timeout_error",
+            self._program, f"127.0.0.1:{self.server.telephones.udp_port}", "-i", "127.0.0.1", "-nostdin",
+            "-timeout", "120s", "-timeout_error", *options,
         ]  # fmt: skip
-        done = subprocess.run(command, cwd=self._folder, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+        return subprocess.Popen(command, cwd=self._folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _ended(sipp: subprocess.Popen[str]) -> None:
+    """It has ended by itself, and everything was as its scenario says."""
+    told, complained = sipp.communicate()
+    assert sipp.returncode == 0, told[-3000:] + complained[-1000:]
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
 
 
 @pytest.fixture
@@ -68,6 +86,22 @@ def test_desk_phones_register_and_call_over_both_transports(desk_phones: DeskPho
     tenant = desk_phones.server.registry.get("desk")
     assert sum(state.external for state in tenant.exchange.extensions.values()) == 4
     assert [cdr.status for cdr in tenant.exchange.log.all()] == ["ANSWER"] * 4
+
+
+def test_what_is_said_to_a_desk_phone_that_echoes_comes_back(desk_phones: DeskPhones):
+    port = str(free_port())
+    desk_phones.play("register", 1, 1, "u1", "-p", port)
+    echo = desk_phones.start("-sn", "uas", "-rtp_echo", "-p", port, "-mp", str(free_port()), "-m", "1")
+    ann = SpeakingPhone(desk_phones.server, "ann", hums=1300)
+    try:
+        ann.register()
+        ann.calls(NAMES[0])
+        ann.hears(1300)
+        ann.say("BYE")
+        _ended(echo)
+    finally:
+        echo.kill()
+        ann.close()
 
 
 @pytest.mark.thorough

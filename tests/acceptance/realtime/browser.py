@@ -7,7 +7,7 @@ import json
 import subprocess
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,16 @@ class Page:
         )
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
+
+    def loaded(self, url: str) -> None:
+        """Waits until the page of that address is there: until then there may be nothing to evaluate anything in."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(AssertionError):
+                if self.evaluate("location.href.startsWith(" + repr(url) + ") && document.readyState") == "complete":
+                    return
+            time.sleep(0.02)
+        raise AssertionError(f"{url} is not loaded")
 
     def close(self) -> None:
         if self._target:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import wave
+from array import array
 from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.wire import mp3
+from voicenter_mock.mockserver.wire import mp3, wav
 from voicenter_mock.mockserver.wire.http import HttpRequest, HttpResponse
 
 from .clients import CODE, Api, record
@@ -132,3 +135,21 @@ def test_a_range_beyond_the_end_says_how_long_it_is(api: Api) -> None:
 def test_only_names_that_end_in_mp3_are_recordings(api: Api, path: str) -> None:
     answer: Any = api.send(HttpRequest("GET", path))
     assert b"unknown_path" in answer.body
+
+
+@pytest.mark.parametrize("path", [PLAY, "/"])
+def test_what_was_said_on_a_real_telephone_is_played(api: Api, path: str) -> None:
+    api.log(record(recording="a.mp3", duration=60))
+    api.tenant.spoken.write("a.mp3", array("h", [1, -2, 3, *range(160)]))
+    answer = api.send(HttpRequest("GET", path + "a.mp3"))
+    assert (answer.status, answer.content_type) == (200, wav.AUDIO_TYPE)
+    with wave.open(io.BytesIO(answer.body)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.readframes(3)) == (8000, 1, b"\1\0\xfe\xff\3\0")
+
+
+def test_a_range_of_what_was_said_is_played(api: Api) -> None:
+    api.log(record(recording="a.mp3", duration=60))
+    api.tenant.spoken.write("a.mp3", array("h", range(1000)))
+    whole = play(api, "a.mp3").body
+    assert play(api, "a.mp3", range="bytes=40-47").body == whole[40:48]
+    assert play(api, "a.mp3", range="bytes=-4").body == whole[-4:]

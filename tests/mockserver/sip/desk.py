@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
-from voicenter_mock.mockserver.telephony.core.telephones import Ring
+from voicenter_mock.mockserver.telephony.core.telephones import Hearing, Ring
 from voicenter_mock.mockserver.telephony.model.calls import Call
 
 from ..telephony.simulation import Observed
@@ -122,6 +122,9 @@ class Desk(Observed):
 
     def connect(self, line: str) -> None:
         self.organization.connect(line)
+
+    def hear(self, line: str, hearing: Hearing) -> None:
+        self.organization.hear(line, hearing)
 
     def release(self, line: str, cause: int) -> None:
         self.organization.release(line, cause)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -15,69 +14,13 @@ from voicenter_mock.mockserver.telephony.control import snapshot
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
-from voicenter_mock.mockserver.telephony.core.telephones import Ring
 from voicenter_mock.mockserver.telephony.dialer import campaigns
-from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_list import PendingCall
 
+from .office import Office
 from .simulation import CAMPAIGNS, DIRECT, FORWARDING, MENU, QUEUE, WITH_MAILBOX, Simulation, answers, directory
-from .stories import explain
 
 FOREVER = {"SIPA": answers(2, None), "SIPB": answers(2, None), "SIPC": answers(2, None)}
-
-
-@dataclass
-class Recorder:
-    """Telephones that do nothing by themselves."""
-
-    rung: list[Ring] = field(default_factory=list[Ring])
-    told: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
-
-    def ring(self, ring: Ring) -> None:
-        self.rung.append(ring)
-        self.told.append(("ring", ring.extension))
-
-    def ringing(self, line: str) -> None:
-        self.told.append(("ringing",))
-
-    def connect(self, line: str) -> None:
-        self.told.append(("connect",))
-
-    def release(self, line: str, cause: int) -> None:
-        self.told.append(("release", cause))
-
-
-class Office(Simulation):
-    """The simulation, with real telephones at some extensions."""
-
-    def __init__(self, *registered: str, **changes: Any) -> None:
-        super().__init__(**changes)
-        self.telephones = Recorder()
-        self.actions = TelephoneActions(self.exchange)
-        self.actions.attach(self.telephones)
-        for sip in registered:
-            self.actions.registered(sip)
-
-    @property
-    def line(self) -> str:
-        """The line rung last."""
-        return self.telephones.rung[-1].line
-
-    @property
-    def released(self) -> list[int]:
-        return [entry[1] for entry in self.telephones.told if entry[0] == "release"]
-
-    def story(self, call: Call) -> str:
-        return "\n".join(explain(call, self.exchange.zone))
-
-    def talking(self, **script: Any) -> Call:
-        """The caller talks to SIPA's telephone since five seconds."""
-        settings: dict[str, Any] = {"talk_seconds": 500, **script}
-        call = self.call(**settings)
-        self.run(3)
-        self.actions.answers(self.line)
-        self.run(5)
-        return call
 
 
 @pytest.fixture

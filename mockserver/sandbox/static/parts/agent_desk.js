@@ -6,10 +6,13 @@ import { h, keyed, ltr, setContent, setText } from "../dom.js";
 import { now } from "../live.js";
 import { legTone, legWord } from "../phases.js";
 import { button, field, panel, picker, status } from "../pieces.js";
+import { headset } from "./headset.js";
+import { KEYS } from "./keys.js";
 import { duration, t } from "../words.js";
 
-export function agentDesk(organization) {
+export function agentDesk(organization, draw) {
   let agent = null;
+  const own = headset(organization, draw);
   let extension = null;
   const presence = picker({ change: () => act(setAgent(organization, agent.user, Number(presence.element.value))) });
   const device = button(
@@ -21,17 +24,27 @@ export function agentDesk(organization) {
   const none = h("p.nothing", {}, t("desk.none"));
   const show = keyed(
     calls,
-    () => deskCall(organization),
+    () => deskCall(organization, own),
     ({ call }) => call.ivrid,
   );
   const target = h("input.mono", { type: "tel", dir: "ltr", value: "0509876543", autocomplete: "off" });
   const out = h(
     "form.inlineform",
-    { submit: (event) => (event.preventDefault(), act(callOut(organization, extension.sip, target.value.trim()))) },
+    { submit: (event) => (event.preventDefault(), dial(target.value.trim())) },
     field(t("desk.dial"), target),
     h("button", { type: "submit" }, t("desk.call_out")),
   );
-  const box = panel(t("desk.title"), field(t("people.status"), presence.element), device, calls, none, out);
+  const box = panel(
+    t("desk.title"),
+    field(t("people.status"), presence.element),
+    device,
+    own.element,
+    calls,
+    none,
+    out,
+  );
+  const dial = (number) =>
+    own.phone ? own.phone.call(number) : act(callOut(organization, extension.sip, number));
   box.element.classList.add("phone");
   return {
     element: box.element,
@@ -46,6 +59,7 @@ export function agentDesk(organization) {
         String(agent?.status ?? ""),
       );
       device.hidden = !extension;
+      own.update({ extension, document });
       const sip = extension?.sip ?? "";
       if (extension)
         setText(device, `${t(extension.device === "online" ? "action.device_offline" : "action.device_online")} · ${sip}`);
@@ -55,6 +69,11 @@ export function agentDesk(organization) {
           .slice(-1)
           .map((leg) => ({ call, leg })),
       );
+      for (const { id } of own.phone?.calls.values() ?? []) {
+        const call = live.find(({ ivrid }) => ivrid === id);
+        const leg = call?.legs.find(({ role }) => role === "caller"); // of an own number it is called as from outside
+        if (leg && !here.some((one) => one.call === call)) here.push({ call, leg });
+      }
       show(here);
       none.hidden = here.length > 0;
       out.querySelector("button").disabled = !extension;
@@ -62,7 +81,7 @@ export function agentDesk(organization) {
   };
 }
 
-function deskCall(organization) {
+function deskCall(organization, own) {
   const who = h("div.deskwho");
   const state = status();
   const time = h("span.mono", { dir: "ltr" });
@@ -84,8 +103,15 @@ function deskCall(organization) {
       button(t("desk.complete"), pass("complete")),
     ),
   );
+  const keys = h(
+    "details",
+    {},
+    h("summary", {}, t("play.keys")),
+    h("div.keypad", { dir: "ltr" }, ...KEYS.map((key) => button(key, () => heard()?.press(key), "key"))),
+  );
+  const heard = () => own.phone?.callOf(call.ivrid);
   return {
-    element: h("li", {}, who, h("div.deskstate", {}, state.element, time), buttons, transfers),
+    element: h("li", {}, who, h("div.deskstate", {}, state.element, time), buttons, keys, transfers),
     update(now_) {
       ({ call, leg } = now_);
       setContent(who, `${leg.shown_number}|${leg.shown_name}|${call.caller_name}`, () => [
@@ -96,16 +122,32 @@ function deskCall(organization) {
       state.update(legTone(leg), legWord(leg));
       setText(time, duration(now() - (leg.answered_at || leg.dialed_at || call.started)));
       transfers.hidden = leg.state === "RINGING";
+      const spoken = heard();
+      keys.hidden = spoken?.state !== "talks";
       const heldByMe = call.legs.some(({ state: word }) => word === "HELD");
-      setContent(buttons, `${leg.state}|${leg.role}|${heldByMe}|${call.muted}|${call.recording}`, () =>
-        deskButtons(organization, call, leg, heldByMe),
+      setContent(buttons, `${leg.state}|${leg.role}|${heldByMe}|${call.muted}|${call.recording}|${spoken?.state}`, () =>
+        deskButtons(organization, call, leg, heldByMe, spoken),
       );
     },
   };
 }
 
-function deskButtons(organization, call, leg, held) {
+/** What is done with a call that the headset has (`spoken`) is done there. */
+function deskButtons(organization, call, leg, held, spoken) {
   const one = (label, action, kind) => button(label, () => act(action), kind);
+  if (spoken?.state === "rings") {
+    return [
+      button(t("action.answer"), () => spoken.answer(), "primary"),
+      button(t("action.reject"), () => spoken.reject(), "danger"),
+    ];
+  }
+  if (spoken) {
+    return [
+      button(t(spoken.state === "held" ? "action.unhold" : "action.hold"), () => spoken.hold(spoken.state !== "held")),
+      one(t(call.muted ? "action.unmute" : "action.mute"), mute(organization, call.ivrid, !call.muted)),
+      button(t("action.hangup"), () => spoken.hangUp(), "danger"),
+    ];
+  }
   if (leg.state === "RINGING" && leg.role !== "caller") {
     return [
       one(t("action.answer"), inCall(organization, call.ivrid, "answer", leg.number), "primary"),

@@ -7,8 +7,8 @@ import { now } from "../live.js";
 import { callState } from "../phases.js";
 import { button, checkbox, field, panel, picker, status } from "../pieces.js";
 import { duration, t } from "../words.js";
+import { KEYS } from "./keys.js";
 
-const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 /** Kept while somebody looks at another view. */
 const kept = { ivrid: "", number: "0501234567", name: "", pressed: "", patient: true, analysed: false };
 

@@ -15,7 +15,7 @@ let chosen = "";
 export function make(organization, lifetime) {
   const agent = picker({ id: "play-agent", change: () => ((chosen = agent.element.value), draw()) });
   const caller = callerPhone(organization);
-  const desk = agentDesk(organization);
+  const desk = agentDesk(organization, () => draw());
   const browser = popupBrowser(organization);
 
   function draw() {

@@ -1,0 +1,56 @@
+"""What is heard with JsSIP and the vendor's opensips-js, unmodified in Chromium: tones measured on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from voicenter_mock.mockserver.media import tones
+
+from ...mockserver.sip.desk import DIRECT, MENU
+from ...mockserver.sip.speaking import SpeakingPhone
+from .conftest import HUM, Exchange, Softphone
+
+Phone = Callable[..., Softphone]
+PERSON = tones.PERSON[1][0]
+DESK_HUM = 900
+
+
+def registered(softphone: Phone, document: str = "softphone.html") -> Softphone:
+    phone = softphone("ann", document=document)
+    phone.says("registered")
+    return phone
+
+
+@pytest.mark.parametrize("document", ["softphone.html", "opensips.html"])
+def test_the_simulated_caller_is_heard_and_packets_go_both_ways(exchange: Exchange, softphone: Phone, document: str):
+    phone = registered(softphone, document)
+    exchange.incoming(DIRECT, talk_seconds=500)
+    phone.says("remote")
+    if document == "opensips.html":
+        phone.page.until("phone.ids.length", 1)
+    phone.do("answer()")
+    phone.says("confirmed")
+    phone.hears(PERSON)
+    assert phone.page.evaluate("hearing.count('inbound-rtp', 'packetsReceived')") > 10
+    assert phone.page.evaluate("hearing.count('outbound-rtp', 'packetsSent')") > 10
+
+
+@pytest.mark.parametrize("document", ["softphone.html", "opensips.html"])
+def test_a_browser_and_a_desk_phone_hear_each_other(softphone: Phone, desk_phone: SpeakingPhone, document: str):
+    phone = registered(softphone, document)
+    phone.do("call('ben')")
+    desk_phone.pick_up()
+    phone.says("confirmed")
+    desk_phone.hears(HUM, within=1000)
+    phone.hears(DESK_HUM)
+
+
+def test_keys_in_the_sound_walk_the_menu(exchange: Exchange, softphone: Phone):
+    phone = registered(softphone)
+    phone.do(f"call({MENU!r})")
+    phone.says("confirmed")
+    phone.hears(tones.melody("Menu")[0][0])
+    phone.do("session.sendDTMF('2', {transportType: 'RFC2833'})")
+    exchange.until(lambda: exchange.visited() == [1, 2], "the layer")
