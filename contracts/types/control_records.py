@@ -379,8 +379,8 @@ class SandboxIntegrationProblemsItem(TypedDict):
     """The sentence."""
     message: str
     """Name of the sentence, for translations."""
-    values: dict[str, str | int]
-    """What the sentence says, by name."""
+    values: dict[str, str | float | bool | dict[str, Any] | list[Any]]
+    """What the sentence says, by name; objects are sentences within it."""
     list: Literal["", "requests", "unresolved", "deliveries"]
     """Which list has more; empty: none."""
     number: int

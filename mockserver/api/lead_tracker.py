@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ...contracts.sentences import NONE, Sentence
 from ..telephony.core.refusals import Refused
 from ..telephony.routing import lead_tracker
 from .endpoints import Body, Context, endpoint
@@ -26,7 +27,11 @@ def get_number(context: Context) -> LeadTrackerGetNumberResponse:
             context.exchange, token, context.parameters.values.get("visitorInfo", {})
         )
     except Refused:
-        known = ", ".join(repr(one) for one in context.exchange.directory.lead_trackers) or "none"
-        context.notes.append(f"no pool of lead_trackers has the token {token[:60]!r}; there are: {known}")
+        known = ", ".join(repr(one) for one in context.exchange.directory.lead_trackers) or NONE
+        note = Sentence.of(
+            "NoPoolHasToken", "no pool of lead_trackers has the token {token!r}; there are: {known}",
+            token=token[:60], known=known,
+        )  # fmt: skip
+        context.notes.append(note)
         raise
     return {"DID": number, "hold_seconds": seconds}

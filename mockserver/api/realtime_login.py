@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ...contracts.sentences import NONE, Sentence
 from ..telephony.core.refusals import Refused
 from ..tenancy import identities
 from ..tenancy.identities import Identity, TokenRefused, Use
@@ -180,9 +181,16 @@ def _bearer(context: Context, use: Use) -> Identity:
         raise Refused("unauthorized") from None
 
 
-def _why(context: Context, refused: TokenRefused) -> str:
+def _why(context: Context, refused: TokenRefused) -> Sentence:
     if refused.expired:
-        return f"the token has expired: it is {_iso(context.exchange.now)} in organization {context.tenant.id!r}"
+        return Sentence.of(
+            "TokenExpired", "the token has expired: it is {now} in organization {organization!r}",
+            now=_iso(context.exchange.now), organization=context.tenant.id,
+        )  # fmt: skip
     known = ", ".join(repr(token) for token in context.exchange.directory.realtime_tokens)
-    own = known or "none"
-    return f"organization {context.tenant.id!r} has not given this token for this use; its own realtime tokens: {own}"
+    return Sentence.of(
+        "TokenOfSomethingElse",
+        "organization {organization!r} has not given this token for this use; its own realtime tokens: {known}",
+        organization=context.tenant.id,
+        known=known or NONE,
+    )

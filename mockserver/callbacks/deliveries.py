@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ...contracts.callback_names import CallbackName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import NOTHING, Sentence, in_a_row
 from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackTarget, Fault
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
@@ -184,7 +185,10 @@ class Deliveries:
         return delivery
 
     def _turn_away(self, delivery: Delivery) -> None:
-        detail = f"not attempted: {history.MAXIMUM_PENDING:,} messages wait for the customer already"
+        detail = Sentence.of(
+            "TooManyPending", "not attempted: {count:,} messages wait for the customer already",
+            count=history.MAXIMUM_PENDING,
+        )  # fmt: skip
         delivery.attempts.append(Attempt(self._exchange.now, "too_many_pending", detail, 0, "", 0.0))
         self._history.finish(delivery, "failed")
         self._history.save(delivery)
@@ -301,7 +305,7 @@ class Deliveries:
             admission: Admission = "yes"
             if bound is not None and bound.kind == "url" and not by_hand:
                 admission = self._circuits.admit(bound.url, at)
-            refusal = self._circuits.detail(bound.url) if bound is not None and admission == "no" else ""
+            refusal = self._circuits.detail(bound.url) if bound is not None and admission == "no" else NOTHING
             fault = self._fault(delivery) if bound is not None and not refusal else None
             twice = fault is None and bound is not None and not refusal and not by_hand and self._is_resent(delivery)
             if twice:
@@ -311,8 +315,8 @@ class Deliveries:
         try:
             reply, judgement = self._judged(delivery, bound, refusal, fault)
             if twice:
-                said = (judgement.detail, "sent twice: limits.resend_probability")
-                judgement = replace(judgement, detail="; ".join(filter(None, said)))
+                again = Sentence.of("SentTwice", "sent twice: limits.resend_probability")
+                judgement = replace(judgement, detail=in_a_row((judgement.detail, again)))
         except BaseException:
             with self._tenant.lock:
                 self._interrupted(delivery)
@@ -349,20 +353,25 @@ class Deliveries:
         late = 0.0 if delivery.question or delivery.attempts else faulty.lateness(fault)
         if late:
             delivery.in_flight = False
-            detail = f"fault injected: out of order, goes out {late:g} s later"
+            detail = Sentence.of(
+                "OutOfOrder", "fault injected: out of order, goes out {seconds:g} s later", seconds=late
+            )
             delivery.attempts.append(Attempt(self._exchange.now, "put_off", detail, 0, "", 0.0))
             self._schedule(delivery, late)
             self._history.save(delivery)
         return late > 0
 
     def _judged(
-        self, delivery: Delivery, bound: Binding | None, refusal: str, fault: Fault | None
+        self, delivery: Delivery, bound: Binding | None, refusal: Sentence, fault: Fault | None
     ) -> tuple[Reply, Judgement]:
         if bound is None:
-            hint = (
-                f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
+            detail = Sentence.of(
+                "NoTarget",
+                "the organization has no target for it; "
+                "give the callback {callback!r} of the organization a URL, or bind a target in this process",
+                callback=delivery.callback,
             )
-            return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
+            return Reply(""), Judgement("no_target", detail)
         if refusal:
             return Reply(""), Judgement("circuit_open", refusal)
         entry = self._exchange.directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.sentences import Sentence
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from .encoding import CONTENT_TYPES
 from .summaries import about
@@ -25,11 +27,34 @@ class Attempt:
 
     at: float
     verdict: str
-    detail: str
+    detail: Sentence
     status: int
     response: str
     milliseconds: float
-    violations: tuple[str, ...] = ()
+    violations: tuple[Sentence, ...] = ()
+
+    def as_data(self) -> SandboxAttempt:
+        """For the control API."""
+        sentences = self.sentences()
+        translatable = {"detail_sentence": sentences["detail"], "violation_sentences": sentences["violations"]}
+        return cast("SandboxAttempt", asdict(self) | {"violations": list(self.violations)} | translatable)
+
+    def sentences(self) -> dict[str, Any]:
+        """What it says in sentences, whole."""
+        return {
+            "detail": self.detail.as_data(),
+            "violations": [violation.as_data() for violation in self.violations],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Attempt:
+        """What ``as_data`` made."""
+        detail = data.get("detail_sentence", data["detail"])
+        violations = data.get("violation_sentences", data["violations"])
+        return cls(
+            data["at"], data["verdict"], Sentence.from_data(detail), data["status"], data["response"],
+            data["milliseconds"], tuple(map(Sentence.from_data, violations)),
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -87,13 +112,14 @@ class Delivery:
             "next_attempt_at": self.next_at,
             "in_flight": self.in_flight,
             "answer": self.answer,
-            "attempts": [cast("SandboxAttempt", asdict(attempt)) for attempt in self.attempts],
+            "attempts": [attempt.as_data() for attempt in self.attempts],
         }
 
     def export(self) -> dict[str, Any]:
         """Everything, as JSON can write it; ``restored`` takes it back."""
         data = asdict(self)
         data["body"] = b64encode(self.body).decode()
+        data["attempts"] = [asdict(attempt) | attempt.sentences() for attempt in self.attempts]
         for passing in ("in_flight", "timer"):
             del data[passing]
         return data
@@ -109,4 +135,4 @@ def restored(data: Any, place: str = "delivery") -> Delivery:
     return delivery
 
 
-_VALUES = Values()
+_VALUES = Values(written_as={Sentence: (Any, Sentence.from_data)})

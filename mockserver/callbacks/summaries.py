@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
+from ...contracts.sentences import Sentence
 from .answer_text import beginning
 from .sending import Reply
 
@@ -27,7 +28,7 @@ class AttemptFacts(Protocol):
     @property
     def verdict(self) -> str: ...
     @property
-    def detail(self) -> str: ...
+    def detail(self) -> Sentence: ...
     @property
     def response(self) -> str: ...
 
@@ -54,7 +55,7 @@ def answered(attempt: AttemptFacts) -> str:
     return beginning(Reply("", body=attempt.response.encode())) if attempt.response.strip() else ""
 
 
-def outcome(attempt: AttemptFacts) -> str:
+def outcome(attempt: AttemptFacts) -> Sentence:
     """What an attempt came to, and why: ``refused (err 2: no such lead)``, ``acknowledged (it answered {"err":0})``,
     ``HTTP 403: CSRF verification failed``.
     """
@@ -64,6 +65,7 @@ def outcome(attempt: AttemptFacts) -> str:
     said = answered(attempt)
     is_said = attempt.verdict not in _ANSWERED or (attempt.verdict == "refused" and ": " in attempt.detail)
     if said and not is_said and said not in attempt.detail:
-        reasons.append(f"it answered {said}")
+        reasons.append(Sentence.of("ItAnswered", "it answered {answer}", answer=said))
     word = VERDICT_WORDS.get(attempt.verdict, attempt.verdict)
-    return f"{word} ({'; '.join(reasons)})" if reasons else word
+    text = f"{word} ({'; '.join(reasons)})" if reasons else word
+    return Sentence(text, "Outcome", {"verdict": attempt.verdict, "reasons": tuple(reasons)})

@@ -83,7 +83,7 @@ def row(delivery: Entry) -> Row:
     )  # fmt: skip
     if not attempts or delivery["status"] == "acknowledged":
         return Row(cells)
-    return Row(cells, ((outcome(Attempt(**attempts[-1])), "red"),))
+    return Row(cells, ((outcome(Attempt.from_data(attempts[-1])), "red"),))
 
 
 def summary(delivery: Entry) -> str:

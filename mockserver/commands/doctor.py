@@ -96,7 +96,7 @@ def _seen(remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, st
     issues = {
         f"{issue.operation}: {issue.sentence} ({issue.kind})": None
         for entry in entries
-        for issue in issues_of(RequestEntry(**entry))
+        for issue in issues_of(RequestEntry.from_data(entry))
         if issue.kind != "violation"  # those are among the status's problems
     }
     found += [Advice(3, "warning", text) for text in list(issues)[:SHOWN_ISSUES]]

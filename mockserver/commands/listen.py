@@ -95,7 +95,7 @@ class Listener:
         again = delivery["next_attempt_at"]
         more = [f"again at {self._clock(again)}"] if again and attempt is delivery["attempts"][-1] else []
         colour = "green" if good else "red"
-        return "\n".join([text, *(self._below(line, colour) for line in [outcome(Attempt(**attempt)), *more])])
+        return "\n".join([text, *(self._below(line, colour) for line in [outcome(Attempt.from_data(attempt)), *more])])
 
     def _clock(self, epoch: float) -> str:
         return datetime.fromtimestamp(epoch, self._zone).strftime("%H:%M:%S")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
+from ...contracts.sentences import Sentence
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxJournalEntry
@@ -50,13 +52,25 @@ class RequestEntry:
     status: int = 0
     error: int | str = 0
     answer: str = ""
-    violations: list[str] = field(default_factory=list[str])
-    hints: list[str] = field(default_factory=list[str])
+    violations: list[Sentence] = field(default_factory=list[Sentence])
+    hints: list[Sentence] = field(default_factory=list[Sentence])
     after_event: int = 0
     calls: list[str] = field(default_factory=list[str])
 
     def as_data(self) -> SandboxJournalEntry:
-        return cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named()})
+        sentences = {
+            "violation_sentences": [sentence.as_data() for sentence in self.violations],
+            "hint_sentences": [sentence.as_data() for sentence in self.hints],
+        }
+        return cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named(), **sentences})
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> RequestEntry:
+        """What ``as_data`` made."""
+        members: dict[str, Any] = dict(data)
+        for name, sentences in (("violations", "violation_sentences"), ("hints", "hint_sentences")):
+            members[name] = [Sentence.from_data(said) for said in members.pop(sentences, members[name])]
+        return cls(**members)
 
     def calls_named(self) -> list[str]:
         """The ids of the calls that it names in its parameters, and of the one that a Click2Call made."""

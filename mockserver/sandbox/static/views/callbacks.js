@@ -2,12 +2,13 @@
 
 import { act } from "../perform.js";
 import { redeliver, sendSample, setCallbackUrl } from "../actions.js";
-import { english, h, isolated, ltr, setAttribute, setContent, setText } from "../dom.js";
+import { h, isolated, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { deliveryTone } from "../phases.js";
 import { button, facts, field, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf, go } from "../routes.js";
+import { sentence } from "../sentences.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, number, t, term } from "../words.js";
@@ -190,9 +191,9 @@ function attemptPart(attempt) {
       attempt.status ? ltr(`HTTP ${attempt.status}`) : null,
       ltr(`${number(attempt.milliseconds, 1)} ms`),
     ),
-    attempt.detail ? h("p", {}, english(attempt.detail)) : null,
+    attempt.detail ? h("p", {}, sentence(attempt.detail_sentence)) : null,
     attempt.violations.length
-      ? h("ul.findings", {}, ...attempt.violations.map((violation) => h("li", {}, english(violation))))
+      ? h("ul.findings", {}, ...attempt.violation_sentences.map((violation) => h("li", {}, sentence(violation))))
       : null,
     attempt.response ? payload(attempt.response, t("callbacks.response")) : null,
   );
