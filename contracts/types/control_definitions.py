@@ -394,6 +394,8 @@ class SandboxDelivery(TypedDict):
     """Its name in the catalogue; its contracts are this with .request and .response."""
     ivrid: str
     """The call it is about."""
+    record: NotRequired[int]
+    """Number of the call log's record that it pushes; 0: none."""
     about: str
     """Which leg or stage of the call, and who calls whom."""
     status: Literal["pending", "acknowledged", "failed"]

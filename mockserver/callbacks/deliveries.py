@@ -141,7 +141,9 @@ class Deliveries:
                 exchange = self._exchange
                 payload = cdr_notification.payload(event.cdr, exchange.directory, exchange.zone)
                 waits = cdr_notification.waiting_seconds(event.cdr, exchange.directory)
-                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits)
+                self.plan(
+                    "cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits, record=event.cdr.number
+                )
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.target("popup")):
                 self._take_popup(event, event.call.call_id, target)
@@ -174,9 +176,10 @@ class Deliveries:
         target: CallbackTarget,
         *,
         after: float = 0.0,
+        record: int = 0,
     ) -> Delivery:
         """A new delivery, due in so many seconds; one that has failed already when too many are pending."""
-        delivery = self.make(callback, contract, call_id, payload, target)
+        delivery = self.make(callback, contract, call_id, payload, target, record=record)
         if self._history.overfull:
             self._turn_away(delivery)
         else:
@@ -201,7 +204,7 @@ class Deliveries:
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
-        request: OwnRequest | None = None,
+        request: OwnRequest | None = None, record: int = 0,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries.
 
@@ -231,6 +234,7 @@ class Deliveries:
             question=question,
             headers=dict(request.headers),
             free_form=request.free_form,
+            record=record,
         )
         self._history.add(delivery)
         self._history.save(delivery)

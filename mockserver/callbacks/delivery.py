@@ -65,7 +65,8 @@ class Delivery:
     ``addressed`` is a URL given for this one message, instead of the organization's target. ``question`` numbers
     the exchange's question that it asks (0: it only tells). ``answer`` is the last decoded answer, right or wrong.
     ``headers`` are this message's own. ``free_form``: it is no documented message but a VoiceBot's own, and so is its
-    answer. ``next_at`` is when the next attempt is due; ``None`` while one is under way (``in_flight``) and at the end.
+    answer. ``record`` numbers the call log's record that it pushes (0: none). ``next_at`` is when the next attempt is
+    due; ``None`` while one is under way (``in_flight``) and at the end.
     """
 
     id: int
@@ -87,6 +88,7 @@ class Delivery:
     headers: dict[str, str] = field(default_factory=dict[str, str])
     free_form: bool = False
     in_flight: bool = False
+    record: int = 0
     answer: Any = None
     attempts: list[Attempt] = field(default_factory=list[Attempt])
 
@@ -102,6 +104,7 @@ class Delivery:
             "callback": self.callback,
             "contract": self.contract,
             "ivrid": self.call_id,
+            "record": self.record,
             "about": about(self.payload),
             "status": self.status,
             "target": self.target,

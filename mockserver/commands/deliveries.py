@@ -91,6 +91,7 @@ def summary(delivery: Entry) -> str:
     lines = [
         f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
         f"call     {delivery['ivrid']}",
+        *([f"record   {delivery['record']}"] if delivery["record"] else []),
         f"about    {delivery['about']}",
         f"planned  {moment(delivery['planned_at'])}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",

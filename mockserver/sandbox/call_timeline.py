@@ -108,14 +108,10 @@ def _clock(time: float, zone: ZoneInfo) -> str:
 def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
     """Those that made the call, put it on a campaign's list, or named it."""
     call = facts.call
-    added = {
-        phones.local(entry.target): entry.added
-        for entry in call.story.entries()
-        if isinstance(entry, CampaignDialled) and entry.added
-    }
+    added = additions(call)
     for request in facts.requests:
         did: Did = "named this call"
-        if any(request.at == at and _put_on_the_list(request, number) for number, at in added.items()):
+        if any(request.at == at and put_on_the_list(request, number) for number, at in added.items()):
             did = "put it on the campaign's list"
         elif call.id not in request.calls_named():
             continue
@@ -124,7 +120,16 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
         yield _request(request, did)
 
 
-def _put_on_the_list(request: RequestEntry, number: str) -> bool:
+def additions(call: Call) -> Mapping[str, float]:
+    """The numbers that a campaign dialled for a call, and when each was put on its list."""
+    return {
+        phones.local(entry.target): entry.added
+        for entry in call.story.entries()
+        if isinstance(entry, CampaignDialled) and entry.added
+    }
+
+
+def put_on_the_list(request: RequestEntry, number: str) -> bool:
     """Whether a request adds this number (as a caller dials it) to a campaign: its spelling is the client's own."""
     digits = number.lstrip("0")
     return request.operation.startswith("dialer.add_call") and digits in str(request.parameters).replace("-", "")

@@ -30,6 +30,11 @@ export function outcome(call) {
   return last?.status ?? "";
 }
 
+/** Of a record. */
+export function statusTone(word) {
+  return { ANSWER: "good", VOEND: "ended" }[word] ?? "failed";
+}
+
 export function legTone(leg) {
   if (leg.state === "ENDED") return leg.answered_at ? "ended" : "failed";
   return { NEW: "idle", RINGING: "ringing", TALKING: "talking", HELD: "held" }[leg.state] ?? "idle";

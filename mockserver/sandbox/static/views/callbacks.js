@@ -166,6 +166,12 @@ function deliveryDetails(organization, item) {
             ? h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", delivery.ivrid) }, delivery.ivrid)
             : "",
         ],
+        [
+          t("records.record"),
+          delivery.record
+            ? h("a.mono", { dir: "ltr", href: addressOf(organization, "records", delivery.record) }, String(delivery.record))
+            : "",
+        ],
         [t("callbacks.form"), `${delivery.method} ${delivery.content_type}`],
       ]),
       h("h3", {}, t("callbacks.attempts")),

@@ -159,7 +159,13 @@ function callDetails(organization, ivrid) {
         [t("calls.waited"), call.queue_waited ? duration(call.queue_waited) : ""],
         [t("calls.campaign"), call.campaign],
         [t("calls.recording"), call.recording],
-        [t("calls.records"), call.cdrs.join(", ")],
+        [
+          t("calls.records"),
+          call.cdrs.flatMap((record, index) => [
+            index ? ", " : "",
+            h("a.mono", { dir: "ltr", href: addressOf(organization, "records", record) }, String(record)),
+          ]),
+        ],
         [
           t("calls.original"),
           call.original_call

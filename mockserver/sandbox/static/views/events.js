@@ -133,6 +133,15 @@ function eventDetails(organization, event) {
           h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", call) }, call),
         )
       : null,
+    event.cdr?.number
+      ? h(
+          "p",
+          {},
+          t("records.record"),
+          " ",
+          h("a.mono", { dir: "ltr", href: addressOf(organization, "records", event.cdr.number) }, String(event.cdr.number)),
+        )
+      : null,
     payload(event, t("nav.events")),
   );
   return { element, update() {} };
