@@ -55,6 +55,14 @@ def state(leg: Entry) -> str:
     return str(leg["status"]) if leg["state"] == "ENDED" else str(leg["state"]).lower()
 
 
+_ID_LENGTH = 32
+
+
+def whole_id(remote: Remote, ivrid: str) -> str:
+    """A call's id of as much of it as only one call has. Whole ids may be of calls that are not known any more."""
+    return ivrid if len(ivrid) == _ID_LENGTH else str(in_call(remote, "GET", ivrid)["ivrid"])
+
+
 def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any = None) -> Any:
     """A request about one call. Raises ``click.ClickException``; for an unknown one with where to find the others."""
     try:

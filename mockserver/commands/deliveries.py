@@ -10,6 +10,8 @@ import click
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import outcome
 from ..wire.console import printable
+from .calls import whole_id
+from .completion import call_ids
 from .output import say
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -31,7 +33,9 @@ COLUMNS = (
 @click.group("deliveries", invoke_without_command=True, epilog="Example: voicenter-mock deliveries --status failed")
 @click.option("--status", type=click.Choice(["pending", "acknowledged", "failed"]), help="Only these.")
 @click.option("--callback", type=CALLBACK, help="Only these.")
-@click.option("--ivrid", help="Only those of one call.")
+@click.option(
+    "--ivrid", help="Only those of one call: its id, or as much of it as only it has.", shell_complete=call_ids
+)
 @followable
 @of_organization
 def command(
@@ -41,7 +45,7 @@ def command(
 
     Below one that is not acknowledged stands what its last attempt brought.
     """
-    news = _News(remote, {"status": status, "callback": callback, "ivrid": ivrid})
+    news = _News(remote, {"status": status, "callback": callback, "ivrid": ivrid and whole_id(remote, ivrid)})
     circuits = remote.get("/deliveries", limit=1)["circuits"]
     follow(
         remote, "deliveries", news.since, row, COLUMNS, since=since, last=last, goes_on=goes_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -101,7 +102,49 @@ def test_a_beginning_that_several_organizations_have_is_refused_with_them(consol
     console.run("organizations", "create", "shop-1")
     console.run("organizations", "create", "shop-2")
     console.run("extensions", "--organization", "shop", code=1)
-    assert "--organization shop: that may be shop-1, shop-2" in console.error
+    assert "organization shop: that may be shop-1, shop-2" in console.error
+
+
+def test_an_organization_is_shown_edited_reset_and_deleted_by_its_beginning(console: Console, tmp_path: Path):
+    console.run("organizations", "create", "shop-of-dana")
+    changes = tmp_path / "changes.json"
+    changes.write_text('{"name": "Dana"}')
+
+    assert console.run("organizations", "edit", "shop", str(changes)) == "shop-of-dana is changed"
+    assert json.loads(console.run("organizations", "show", "sho"))["name"] == "Dana"
+    assert console.run("organizations", "reset", "shop-").startswith("shop-of-dana is as it was")
+    assert console.run("organizations", "delete", "shop") == "shop-of-dana is deleted"
+
+
+@pytest.mark.parametrize("action", ["show", "reset", "delete"])
+def test_nothing_is_done_to_one_of_several_organizations_that_may_be_meant(console: Console, action: str):
+    console.run("organizations", "create", "shop-1")
+    console.run("organizations", "create", "shop-2")
+
+    console.run("organizations", action, "shop", code=1)
+    assert "organization shop: that may be shop-1, shop-2" in console.error
+    assert "shop-1" in console.run("organizations")
+
+
+def test_the_callbacks_of_a_call_are_listed_by_the_beginning_of_its_id(console: Console):
+    console.tenant.deliveries.bind("cdr", acknowledge)
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=60)
+
+    assert "0501234567" in console.run("deliveries", "--ivrid", ivrid[:20])
+    assert console.run("deliveries", "--ivrid", "0" * 32) == "no deliveries"
+
+
+def test_a_record_is_shown_with_the_commands_that_show_what_belongs_to_it(console: Console):
+    console.tenant.deliveries.bind("cdr", acknowledge)
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=60)
+    shown = console.run("cdrs", "show", "1").splitlines()
+
+    assert shown[:3] == ["record 1", f"  call      {ivrid}", "  callback  voicenter-mock deliveries show 1"]
+    assert "record   1" in console.run("deliveries", "show", "1")
+    console.run("cdrs", "show", "7", code=1)
+    assert "the call log has no record '7'" in console.error
 
 
 def test_server_and_organization_may_stand_before_the_command(console: Console):
@@ -139,6 +182,10 @@ def test_a_shell_completes_commands_and_what_the_server_has(console: Console):
     assert completed("voicenter-mock extensions off SIPSIP1", **server)[0] == "SIPSIP1"
     assert completed("voicenter-mock calls --organization d", **server) == ["demo"]
     assert completed("voicenter-mock campaigns start demo-a", **server) == ["demo-agents-campaign"]
+    assert completed("voicenter-mock organizations reset d", **server) == ["demo"]
+    assert completed("voicenter-mock deliveries --ivrid ", **server) == [ivrid]
+    assert completed("voicenter-mock explain --organization de ", **server) == [ivrid]
+    assert completed("voicenter-mock --organization d", **server) == ["demo"]
     assert completed("voicenter-mock trigger external_ivr_") == ["external_ivr_hangup"]
 
 
