@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
 from ...contracts.sentences import Sentence
+from ..telephony.model import phones
 from .answer_text import beginning
 from .sending import Reply
 
 VERDICT_WORDS: Mapping[str, str] = {
+    "http_error": "HTTP error",
     "too_large": "too long an answer",
     "circuit_open": "held back",
     "no_target": "sent to nobody",
     "put_off": "put off",
+    "too_many_pending": "too many waiting",
 }
 """What people read for a verdict, where it is not the verdict's own word."""
 
@@ -46,7 +49,7 @@ def _ends(data: Mapping[str, Any]) -> list[str]:
     """Who calls, and who is called: a CDR says caller and target, a pop-up phone and extension."""
     for first, second in (("caller", "target"), ("phone", "extenUser"), ("CALLER", "DID"), ("CALLER_ID", "DID")):
         if data.get(first) and data.get(second):
-            return [str(data[first]), str(data[second])]
+            return [phones.local(str(data[first])), phones.local(str(data[second]))]
     return []
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..telephony.model import phones
 from ..wire.console import printable
 from .analysis_options import analysis_options, wish
 from .calls import called, in_call, legs, state
@@ -254,5 +255,5 @@ def _summary(call: Entry) -> str:
 def _leg(leg: Entry) -> Row:
     dialled, answered, ended = leg["dialed_at"], leg["answered_at"], leg["ended_at"]
     talked = span(ended - answered) if answered and ended else ""
-    named = (leg["role"], leg["number"], leg["shown_name"], state(leg))
+    named = (leg["role"], phones.local(leg["number"]), leg["shown_name"], state(leg))
     return Row((*named, time_of_day(dialled), time_of_day(answered), time_of_day(ended), talked))

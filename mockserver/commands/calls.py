@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..telephony.model import phones
 from .remote import Entry, Refusal, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, time_of_day
@@ -47,7 +48,7 @@ def called(call: Entry) -> str:
 
 def legs(call: Entry) -> str:
     """Who takes part, and what each does: ``SIPSIP1 talking, 0501234567 ringing``."""
-    return ", ".join(f"{leg['number']} {state(leg)}" for leg in call["legs"])
+    return ", ".join(f"{phones.local(leg['number'])} {state(leg)}" for leg in call["legs"])
 
 
 def state(leg: Entry) -> str:

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from ..telephony.model import phones
 from ..wire.console import printable
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -68,6 +69,7 @@ def _row(record: Entry) -> Row:
     return Row(
         (
             record["number"], started, record["type"], record["status"], record["caller"],
-            record["target"], record.get("representative_name", ""), span(record["duration"]), record["ivruniqueid"],
+            phones.local(record["target"]), record.get("representative_name", ""), span(record["duration"]),
+            record["ivruniqueid"],
         )
     )  # fmt: skip

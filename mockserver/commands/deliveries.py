@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..callbacks.delivery import Attempt
-from ..callbacks.summaries import outcome
+from ..callbacks.summaries import VERDICT_WORDS, outcome
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
@@ -105,7 +105,8 @@ def summary(delivery: Entry) -> str:
         status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
         detail = f": {attempt['detail']}" if attempt["detail"] else ""
         took = f"{attempt['milliseconds']:.0f} ms"
-        lines.append(printable(f"{moment(attempt['at'])}  {attempt['verdict']}{detail}  ({status}, {took})"))
+        word = VERDICT_WORDS.get(attempt["verdict"], attempt["verdict"])
+        lines.append(printable(f"{moment(attempt['at'])}  {word}{detail}  ({status}, {took})"))
         lines += [*_indented(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
     if delivery["next_attempt_at"]:
         lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")

@@ -4,6 +4,7 @@ import { of, request } from "../api.js";
 import { h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
+import { local } from "../numbers.js";
 import { statusTone } from "../phases.js";
 import { facts, filterBox, payload, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
@@ -74,8 +75,8 @@ function recordRow(organization) {
     update(record) {
       setText(time, wallClock(record.time));
       setAttribute(time, "href", addressOf(organization, "records", record.number));
-      setText(from, record.caller);
-      setText(to, record.target || record.did);
+      setText(from, local(record.caller));
+      setText(to, local(record.target || record.did));
       state.update(statusTone(record.status), term("status", record.status));
       setText(talk, duration(record.duration));
       setText(type, record.type);
