@@ -251,10 +251,11 @@ def _callbacks(facts: CallFacts) -> Iterator[TimelineEntry]:
         yield from _what_comes_next(delivery, name, facts)
 
 
-def _name(delivery: Delivery) -> str:
+def _name(delivery: Delivery) -> Sentence:
     """``Callback 3, cdr (Click2Call leg2 BUSY, 0722776772 → 0555550017)``."""
     subject = about(delivery.payload)
-    return f"Callback {delivery.id}, {delivery.callback}{f' ({subject})' if subject else ''}"
+    text = f"Callback {delivery.id}, {delivery.callback}{f' ({subject})' if subject else ''}"
+    return Sentence(text, "Callback", {"number": delivery.id, "callback": delivery.callback, "subject": subject})
 
 
 def _what_comes_next(delivery: Delivery, name: str, facts: CallFacts) -> Iterator[TimelineEntry]:

@@ -60,6 +60,13 @@ export function requestProblem(entry) {
   return problems.get(entry);
 }
 
+/** What a request's state is coloured by: a hint alone says that all went well so far. */
+export function requestTone(entry) {
+  if (!requestProblem(entry)) return "good";
+  const refused = entry.status >= 400 || (entry.error !== 0 && entry.error !== "" && entry.error !== "0");
+  return refused || entry.violations.length ? "failed" : "waiting";
+}
+
 function firstProblem(entry) {
   if (entry.violations.length) return entry.violation_sentences[0];
   if (entry.hints.length) return entry.hint_sentences[0];

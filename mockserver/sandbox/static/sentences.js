@@ -16,6 +16,13 @@ export function quotation(text) {
   return { text, message: "", values: {} };
 }
 
+/** What an attempt came to, and why: an HTTP error's reason says the verdict already. */
+export function outcome({ verdict, detail, detail_sentence: why }) {
+  if (verdict === "http_error") return why;
+  const text = detail ? `${term("verdict", verdict)} (${detail})` : term("verdict", verdict);
+  return { text, message: "Outcome", values: { verdict, reasons: detail ? [why] : [] } };
+}
+
 /** Several sentences as one. */
 export function inARow(parts, separator) {
   return {
@@ -40,6 +47,6 @@ function shownValue(name, value) {
   if (Array.isArray(value)) return value.map((each) => shownValue("", each));
   if (typeof value === "object") return inHebrew(value) ?? (value.text && isolate(value.text));
   if (name === "role") return term("role", value);
-  if (name === "verdict") return term("verdict", value);
+  if (name === "verdict" || name === "callback") return term(name, value);
   return isolate(String(value));
 }

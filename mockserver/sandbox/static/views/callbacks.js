@@ -8,7 +8,7 @@ import { logTable } from "../log_table.js";
 import { deliveryTone } from "../phases.js";
 import { button, facts, field, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf, go } from "../routes.js";
-import { sentence } from "../sentences.js";
+import { outcome, sentence } from "../sentences.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, number, t, term } from "../words.js";
@@ -113,7 +113,7 @@ function deliveryRow(organization) {
   const which = h("bdi.quiet", { dir: "ltr" });
   const state = status();
   const attempts = h("td.num.mono");
-  const last = h("bdi", { lang: "en", dir: "ltr" });
+  const last = h("td.wide");
   return {
     element: h(
       "tr",
@@ -122,7 +122,7 @@ function deliveryRow(organization) {
       h("td", {}, what, " ", which),
       h("td.statecol", {}, state.element),
       attempts,
-      h("td.wide", {}, last),
+      last,
     ),
     update(delivery) {
       const attempt = delivery.attempts.at(-1);
@@ -132,12 +132,7 @@ function deliveryRow(organization) {
       setText(which, delivery.about);
       state.update(deliveryTone(delivery), term("delivery", delivery.status));
       setText(attempts, delivery.attempts.length);
-      setText(
-        last,
-        attempt
-          ? `${attempt.status ? `HTTP ${attempt.status} · ` : ""}${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`
-          : "",
-      );
+      setContent(last, JSON.stringify(attempt ?? ""), () => (attempt ? sentence(outcome(attempt)) : []));
     },
   };
 }

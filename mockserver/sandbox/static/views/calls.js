@@ -84,7 +84,7 @@ function callRow(organization) {
       "tr",
       {},
       h("td.time", {}, time),
-      h("td", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name),
+      h("td.who", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name),
       h("td.statecol", {}, state.element),
       length,
       flow,

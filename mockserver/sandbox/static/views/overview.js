@@ -3,10 +3,10 @@
 import { PREFIX } from "../api.js";
 import { h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { lookAt, need, now } from "../live.js";
-import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
+import { callState, deliveryTone, ends, LOST, requestProblem, requestTone } from "../phases.js";
 import { copyLine, empty, panel, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
-import { quotation, sentence } from "../sentences.js";
+import { outcome, quotation, sentence } from "../sentences.js";
 import { quoted } from "../shell.js";
 import { statisticsCharts } from "../statistics.js";
 import * as store from "../store.js";
@@ -349,7 +349,7 @@ function requestLine(organization) {
       address: addressOf(organization, "requests", entry.number),
       name: entry.operation || `${entry.method} ${entry.path}`,
       at: entry.at,
-      tone: wrong ? "failed" : "good",
+      tone: requestTone(entry),
       word: wrong ? t("requests.problem") : t("requests.fine"),
       problem: wrong,
     };
@@ -368,12 +368,6 @@ function deliveryLine(organization) {
       problem: attempt && delivery.status !== "acknowledged" ? outcome(attempt) : null,
     };
   });
-}
-
-/** What an attempt came to, and why. */
-function outcome({ verdict, detail, detail_sentence: why }) {
-  const text = detail ? `${verdict} (${detail})` : verdict;
-  return { text, message: "Outcome", values: { verdict, reasons: detail ? [why] : [] } };
 }
 
 /** A message that came in or went out, in a line; `tell` says of it what is shown. */

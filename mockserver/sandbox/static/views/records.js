@@ -67,7 +67,7 @@ function recordRow(organization) {
       "tr",
       {},
       h("td.time", {}, time),
-      h("td", {}, from, h("span.arrow", { "aria-hidden": "true" }), to),
+      h("td.who", {}, from, h("span.arrow", { "aria-hidden": "true" }), to),
       h("td.statecol", {}, state.element),
       talk,
       h("td.wide", {}, type),

@@ -3,7 +3,7 @@
 import { h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
-import { LOST, requestProblem } from "../phases.js";
+import { LOST, requestProblem, requestTone } from "../phases.js";
 import { checkbox, facts, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { sentence } from "../sentences.js";
@@ -95,7 +95,7 @@ function requestRow(organization, isLost) {
       setText(what, entry.operation || `${entry.method} ${entry.path}`);
       setText(whom, parties(entry.parameters).join(" → "));
       state.update(
-        wrong ? "failed" : "good",
+        requestTone(entry),
         entry.error !== 0 && entry.error !== "" ? t("answered_error", { error: entry.error }) : `HTTP ${entry.status}`,
       );
       setContent(why, wrong?.text ?? "", () => (wrong ? sentence(wrong) : []));

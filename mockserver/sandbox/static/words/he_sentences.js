@@ -123,6 +123,7 @@ export const sentences = {
       : (v.choices[0] ?? "שום דבר"),
   Together: (v) => v.names.join(" וגם "),
   None: () => "אין",
+  Callback: (v, raw) => `הודעה ${v.number}, ${v.callback}${raw.subject ? ` (${v.subject})` : ""}`,
   ExpectedKind: (v, raw) => `צריך להיות: ${kinds[raw.kind] ?? v.described}.`,
   ExpectedOfKind: (v, raw) => `צריך להיות: ${kinds[raw.kind] ?? v.described}: ${v.choices}.`,
   // ---- around the call
@@ -139,22 +140,29 @@ export const sentences = {
   AttemptDue: (v, raw) =>
     `${v.callback}: ניסיון ${v.attempt} ייצא ב-${v.when}; ${raw.left ? `אחריו עוד ${v.left}` : "הוא האחרון"}.`,
   GivenUp: (v) => `${v.callback} לא תישלח שוב. ביד: ${isolate(`voicenter-mock redeliver ${v.number}`)}`,
-  CdrAddressMissing: (v) => `לא הוגדרה כתובת ל-CDR: ${v.missing} רשומות לא נשלחו לאיש.`,
-  CdrAddressWasMissing: (v) => `לא הייתה אז כתובת ל-CDR, או שמה שנשלח כבר לא שמור: ${v.missing} רשומות לא נשלחו לאיש.`,
+  CdrAddressMissing: (v, raw) => `לא הוגדרה כתובת ל-CDR: ${toNobody(raw.missing, v.missing)}.`,
+  CdrAddressWasMissing: (v, raw) =>
+    `לא הייתה אז כתובת ל-CDR, או שמה שנשלח כבר לא שמור: ${toNobody(raw.missing, v.missing)}.`,
   PopupAddressMissing: () => "לא הוגדרה כתובת לחלונית הקופצת: לא נשלחה חלונית.",
   PopupAddressWasMissing: () => "לא הייתה אז כתובת לחלונית הקופצת, או שמה שנשלח כבר לא שמור.",
   NotRecorded: () => "השיחה לא הוקלטה.",
   // ---- what to mend first
-  Unresolved: (v) => `${v.count} בקשות לא הגיעו לשום ארגון: קוד, מארח או נתיב שגויים. האחרונה: ${v.why}`,
+  Unresolved: (v, raw) =>
+    `${raw.count === 1 ? "בקשה אחת לא הגיעה" : `${v.count} בקשות לא הגיעו`} לשום ארגון: קוד, מארח או נתיב שגויים. האחרונה: ${v.why}`,
   NotAccepted: (v, raw) =>
     `השרת שלך לא קיבל ${v.count} מתוך ${v.sent} הודעות ${v.callback} בניסיון האחרון${raw.given_up ? ` (${v.given_up} מהן לא יישלחו שוב)` : ""}. האחרונה, ${v.number}: ${v.outcome}`,
   HeldBack: (v) => `${v.target} לא ענה שוב ושוב: הודעות לשם מעוכבות, מלבד ניסיון מדי פעם.`,
   Refused: (v) => `${v.count} מתוך ${v.total} בקשות סורבו. האחרונה, ${v.number}: ${v.why}`,
   Violating: (v) => `${v.count} מתוך ${v.total} בקשות התקבלו אף שהן מפרות את החוזה שלהן. האחרונה, ${v.number}: ${v.why}`,
   AnswersViolating: (v) => `${v.count} מהתשובות שלך להודעות ${v.callback} התקבלו אף שהן מפרות את החוזה שלהן.`,
-  PushedToNobody: (v) => `${v.count} רשומות לא נשלחו לאיש: לא הוגדרה כתובת ל-CDR.`,
+  PushedToNobody: (v, raw) => `${toNobody(raw.count, v.count)}: לא הוגדרה כתובת ל-CDR.`,
   Unused: (v) => `עוד לא נשלח דבר לכתובת של ${v.callback}: ${v.address}`,
 };
+
+/** So many records that nobody was told of. */
+function toNobody(count, shown) {
+  return count === 1 ? "רשומה אחת לא נשלחה לאיש" : `${shown} רשומות לא נשלחו לאיש`;
+}
 
 /** What a VoiceBot's function changed. */
 function changes(v, raw) {
