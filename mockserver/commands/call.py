@@ -14,7 +14,7 @@ from .calls import called, in_call, legs, state
 from .completion import call_ids, extension_names
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
-from .tables import Column, Row, Table, moment, screen, span, time_of_day
+from .tables import Column, Row, Table, in_lines, moment, screen, span, time_of_day
 from .timelines import timeline_of, timeline_text
 from .words import read_kind
 
@@ -249,7 +249,8 @@ def _summary(call: Entry) -> str:
         f"ended    {moment(call['ended']) or 'not yet'}",
         *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
     ]
-    return "\n".join(printable(line).rstrip() for line in lines)
+    where = screen()
+    return "\n".join(in_lines(printable(line).rstrip(), where, len("started  ")) for line in lines)
 
 
 def _leg(leg: Entry) -> Row:

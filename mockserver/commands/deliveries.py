@@ -125,6 +125,8 @@ def _indented(text: str) -> list[str]:
 def send(remote: Remote, callback: str, to: str | None, encoding: str | None) -> int:
     """Send one documented CALLBACK, now. The exit code is 0 if it was acknowledged, 1 if it was not.
 
+    CALLBACK is cdr, popup, external_ivr, external_ivr_hangup, external_layer or voicebot.
+
     `voicenter-mock trigger` needs no server, and can change the message.
     """
     body = {name: value for name, value in (("to", to), ("encoding", encoding)) if value}
