@@ -1,4 +1,4 @@
-"""Addenda in use: the contracts, the error tables and the hosts of this process with what recordings have shown.
+"""Addenda in use: the contracts, the catalogue and the hosts of this process with what recordings have shown.
 
 ``use`` is for a process as a whole and comes first: a server or a test session reads its addendum when it starts.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from . import amendment, learned, library
+from . import amendment, learned, library, recorded
 from .addendum import Addendum, AddendumError, Change, ErrorRow
 from .error_members import code_member
 from .library import Schema
-from .operations import OPERATIONS
+from .operations import OPERATIONS, SOCKET_EVENTS
 from .operations import hosts as named_hosts
 from .operations.error_names import ErrorName
 from .operations.model import ErrorCode
@@ -33,7 +33,9 @@ def use(addendum: Addendum) -> None:
         by_contract.setdefault(change.contract, []).append(change)
     for name, changes in by_contract.items():
         amendment.amended(library.stored(name), changes)  # raises before anything is in use
-    tables = _with_rows(addendum.errors)
+    tables, instead = _with_rows(addendum.errors)
+    events, event_schemas = recorded.events(addendum.events)
+    operations, operation_schemas = recorded.operations(addendum.paths)
 
     def amend(name: str, schema: Schema) -> Schema:
         found = by_contract.get(name)
@@ -42,9 +44,12 @@ def use(addendum: Addendum) -> None:
     for name, rows in tables.items():
         _documented[name] = OPERATIONS[name].errors
         _set_errors(name, rows)
-    named_hosts.added.update(addendum.hosts)
-    learned.send(addendum.changes)
-    library.amend_with(amend if by_contract or tables else None)
+    SOCKET_EVENTS.update(events)
+    OPERATIONS.update(operations)
+    named_hosts.added.update(addendum.hosts, (path.host for path in addendum.paths))
+    learned.send(addendum, instead)
+    if addendum != Addendum():
+        library.amend_with(amend, event_schemas | operation_schemas)
 
 
 def forget() -> None:
@@ -52,26 +57,37 @@ def forget() -> None:
     for name, rows in _documented.items():
         _set_errors(name, rows)
     _documented.clear()
+    for catalogue in (SOCKET_EVENTS, OPERATIONS):
+        for name in [name for name, entry in catalogue.items() if entry.source == amendment.SEEN]:
+            del catalogue[name]
     named_hosts.added.clear()
-    learned.send(())
-    library.amend_with(None)
+    learned.send(Addendum(), {})
+    library.amend_with(None, {})
 
 
-def _with_rows(added: Iterable[ErrorRow]) -> dict[str, tuple[ErrorCode, ...]]:
+def _with_rows(added: Iterable[ErrorRow]) -> tuple[dict[str, tuple[ErrorCode, ...]], learned.Refusals]:
+    """The tables with the rows, and which of these the fake sends instead of the documents' own, how often."""
     tables: dict[str, tuple[ErrorCode, ...]] = {}
+    instead: learned.Refusals = {}
     for row in added:
         rows = tables.get(row.operation, OPERATIONS[row.operation].errors)
-        if any(str(one.code) == str(row.code) and one.message == row.text for one in rows):
+        written = (str(row.code), row.text, row.http_status, row.content_type)
+        if any((str(one.code), one.message, one.http_status, one.content_type) == written for one in rows):
             raise AddendumError(row.entry, f"{row.operation} has this error already")
         often = f" ({row.seen})" if row.seen else ""
         cause = f"Inject a fault of this name: {amendment.SEEN}{often}."
-        name = f"seen_{row.code}"
+        name = f"{recorded.ROW_PREFIX}{row.code}"
         if any(one.name == name for one in rows):
             name = f"{name}_{sum(one.name.startswith(name) for one in rows) + 1}"
         literal = row.text.replace("{", "(").replace("}", ")")  # braces are places to fill in
-        new = ErrorCode(row.code, literal, cause, cast("ErrorName", name), row.http_status, mark="seen")
+        new = ErrorCode(
+            row.code, literal, cause, cast("ErrorName", name), row.http_status, mark="seen",
+            content_type=row.content_type,
+        )  # fmt: skip
         tables[row.operation] = (*rows, new)
-    return tables
+        if row.share:
+            instead.setdefault(row.operation, []).append((new, row.share))
+    return tables, instead
 
 
 def _codes_of(rows: Iterable[ErrorRow]) -> Iterator[Change]:
@@ -80,7 +96,7 @@ def _codes_of(rows: Iterable[ErrorRow]) -> Iterator[Change]:
         operation = OPERATIONS[row.operation]
         member = code_member(operation)
         listed = amendment.listed(library.stored(operation.response_contract), member)
-        if listed and all(str(row.code) != str(one) for one in listed):
+        if listed and not row.content_type and all(str(row.code) != str(one) for one in listed):
             kinds: set[type] = {type(one) for one in listed}
             both = [kind(row.code) for kind in (int, str) if kind in kinds and str(row.code).lstrip("-").isdigit()]
             yield Change("word", operation.response_contract, (member,), 0, tuple(both or [row.code]), seen=row.seen)

@@ -8,11 +8,16 @@ from copy import deepcopy
 from typing import Any
 
 from .addendum import EACH, AddendumError, Change
+from .forms import shape
+from .inference import inferred
 from .json_values import is_array, is_object
 from .library import Schema
 
 MARK = "x-seen-in-recordings"
 SEEN = "seen in your recordings"
+FORMS = "x-forms"
+"""Samples of the other forms that a member has in recordings."""
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9 _-]{0,39}\Z")
 _FIGURES = re.compile(r"^-?[0-9]+\Z")
 _BRANCHES = ("then", "else", "allOf", "anyOf")
@@ -32,6 +37,8 @@ def amended(schema: Schema, changes: Iterable[Change]) -> Schema:
             for member in _members(whole, holder, change):
                 if change.kind == "word":
                     _add_words(member, change)
+                elif change.kind == "form":
+                    _add_forms(member, change, whole.get("$defs", {}))
                 else:
                     _add_types(member, change)
     return whole
@@ -93,6 +100,8 @@ def _add_member(holder: Schema, change: Change) -> None:
         raise _no_place(change, f"the contract has {name!r} there already")
     kinds = list(change.kinds)
     rules: Schema = {"type": kinds[0] if len(kinds) == 1 else kinds}
+    if any(is_object(value) or is_array(value) for value in change.values):
+        rules = inferred(change.values, needed=False) | rules
     words = [value for value in change.values if isinstance(value, str) and _WORD.match(value)]
     if kinds == ["string"] and words and len(words) == len(change.values):
         rules["x-known-values"] = words
@@ -129,6 +138,43 @@ def _add_types(member: Schema, change: Change) -> None:
             more = [*change.values, *_in_types(words, change.kinds)]
             member[keyword] = [*words, *(word for at, word in enumerate(more) if not _has([*words, *more[:at]], word))]
     member |= _marked(str(member.get("description", "")), change, " or ".join(change.kinds))
+
+
+def _add_forms(member: Schema, change: Change, definitions: Schema) -> None:
+    """Loosens what the samples break: a text's pattern and length, a number's limits. Raises ``AddendumError`` where
+    that is not enough."""
+    from .compilation import compiled  # late: most processes have no addendum
+
+    texts = [value for value in change.values if isinstance(value, str)]
+    numbers = [value for value in change.values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if texts and "pattern" in member:
+        shapes = dict.fromkeys(f"^{shape(text)}$" for text in texts)
+        member["pattern"] = "|".join(f"(?:{pattern})" for pattern in (member["pattern"], *shapes))
+    for text in texts:
+        _widen(member, "minLength", "maxLength", len(text), (len(text), len(text)))
+    for number in numbers:
+        _widen(member, "minimum", "maximum", number, _of_its_size(number))
+    accepts = compiled({**member, "$defs": definitions}).accepts
+    for value in change.values:
+        if not accepts(value):
+            sentence = f"{change.contract}: the contract has a rule there that {value!r} breaks, and that is no form"
+            raise AddendumError(f"{change.entry}.samples", sentence)
+    member[FORMS] = [*member.get(FORMS, ()), *change.values]
+    member |= _marked(str(member.get("description", "")), change, f"also such as {change.values[0]}")
+
+
+def _widen(member: Schema, least: str, most: str, value: float, limits: tuple[float, float]) -> None:
+    """A limit that a value breaks becomes one of the ``limits``."""
+    if value < member.get(least, value):
+        member[least] = limits[0]
+    if value > member.get(most, value):
+        member[most] = limits[1]
+
+
+def _of_its_size(number: float) -> tuple[float, float]:
+    """The range of numbers with as many figures, and fewer, of the same sign."""
+    largest = 10 ** len(str(abs(int(number)))) - 1
+    return (0, largest) if number >= 0 else (-largest, 0)
 
 
 def _in_types(words: Iterable[Any], kinds: tuple[str, ...]) -> Iterator[Any]:

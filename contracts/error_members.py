@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from .library import stored
 from .operations.model import Operation
 
@@ -10,6 +13,7 @@ _TEXTS = (
     *("ERRORMESSAGE", "ERROR_DESCRIPTION", "ErrorMessage", "Description", "Message", "DESC", "StatusErrorMessage"),
     *("StatusErroMessage", "error"),
 )
+_PLACEHOLDER = re.compile(r"\\\{\w+\\\}")
 
 
 def code_member(operation: Operation) -> str:
@@ -20,6 +24,16 @@ def code_member(operation: Operation) -> str:
 def text_member(operation: Operation) -> str:
     """The member that says the same as a sentence."""
     return _first(operation, _TEXTS)
+
+
+def is_wording(wording: str, text: str) -> bool:
+    """Whether a text is a row's wording with its places filled in, in any case."""
+    return _pattern(wording).fullmatch(text) is not None
+
+
+@cache
+def _pattern(wording: str) -> re.Pattern[str]:
+    return re.compile(_PLACEHOLDER.sub(".{1,200}", re.escape(wording)), re.IGNORECASE | re.DOTALL)
 
 
 def _first(operation: Operation, names: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -52,25 +52,32 @@ def _names() -> tuple[str, ...]:
 
 def names() -> list[str]:
     """Every contract: ``<operation>.request`` and ``.response``, ``realtime.<event>``, ``sandbox.<message>``."""
-    return list(_names())
+    return sorted({*_names(), *_recorded})
 
 
 @made_of_schemas
 def stored(name: str) -> Schema:
     """The schema as its file has it, shared between callers: not to be changed. Raises ``UnknownContract``."""
+    if name in _recorded:
+        return _recorded[name]
     if name not in _names():
-        raise UnknownContract(f"there is no contract {name!r}{_suggestion(name, _names())}")
+        raise UnknownContract(f"there is no contract {name!r}{_suggestion(name, tuple(names()))}")
     schema: Schema = json.loads((_SCHEMAS / f"{name}.json").read_text("utf-8"))
     return schema if _amend is None else _amend(name, schema)
 
 
 _amend: Callable[[str, Schema], Schema] | None = None
+_recorded: dict[str, Schema] = {}
+"""Contracts of messages that only recordings have shown, by name."""
 
 
-def amend_with(amend: Callable[[str, Schema], Schema] | None) -> None:
-    """From now on every schema is what this makes of it (``addenda.use``); ``None``: as its file has it."""
+def amend_with(amend: Callable[[str, Schema], Schema] | None, recorded: Mapping[str, Schema]) -> None:
+    """From now on every schema is what this makes of it (``addenda.use``), ``None``: as its file has it, and those of
+    ``recorded`` are contracts too."""
     global _amend  # noqa: PLW0603 - of the whole process, as the contracts are
     _amend = amend
+    _recorded.clear()
+    _recorded.update(recorded)
     for forget in _made:
         forget()
 

@@ -45,6 +45,7 @@ _GROUPS: Final = {
     "external_ivr": ("External IVR", "Voicenter asks the customer's server what the caller hears next."),
     "external_layer": ("External Layer", "Voicenter asks the customer's server where a caller is to go."),
     "voicebot": ("VoiceBot", "Voicenter asks the customer's server for data that a conversation needs."),
+    "recorded": ("Seen in your recordings", "Paths that no document has; an addendum has them."),
 }
 """The tags: title and description, by the first part of an operation's name."""
 
@@ -184,7 +185,8 @@ def _responses(operation: Operation, components: Components) -> dict[str, Any]:
     for status in sorted({row.http_status for row in operation.errors} - {200}):
         rows = [row for row in operation.errors if row.http_status == status]
         words = "; ".join(dict.fromkeys(row.message for row in rows))
-        content = _answers(operation, components) if "json" in operation.answers else {}
+        pages = {row.content_type: {"schema": {"type": "string"}} for row in rows if row.content_type}
+        content = pages or (_answers(operation, components) if "json" in operation.answers else {})
         responses[str(status)] = {"description": words, **({"content": content} if content else {})}
     return responses
 

@@ -23,6 +23,8 @@ Authority = Literal["code", "campaign", "bearer", "call", "login", "none"]
 """What in a request says whose it is: an API code, a campaign code, a bearer token, a call or extension,
 a login of its own, or nothing."""
 
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
 Mark = Literal["documented", "seen", "inferred"]
 """Where a statement comes from: the documents, deployed clients, or this project's own decision."""
 
@@ -38,7 +40,8 @@ class ErrorCode:
     is not trusted.``). ``cause`` tells a tester how to make it happen, in one sentence. ``revision`` is set
     where only organizations of that revision answer so (``current``: those of 2026 too, without a row of their own).
     ``parameters`` are those that get this row when they have a value that they cannot have; any other gets
-    ``<parameter>_invalid`` or ``invalid``.
+    ``<parameter>_invalid`` or ``invalid``. With a ``content_type`` the answer is no message of the operation but the
+    text itself (a gateway's page, which only recordings show).
     """
 
     code: int | str
@@ -49,6 +52,7 @@ class ErrorCode:
     mark: Mark = "documented"
     revision: Revision | None = None
     parameters: tuple[str, ...] = ()
+    content_type: str = ""
 
 
 def _answering(revision: Revision) -> tuple[Revision | None, ...]:
@@ -73,7 +77,7 @@ class Operation:
     source: str
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
-    methods: tuple[Literal["GET", "POST"], ...] = ("GET", "POST")
+    methods: tuple[Method, ...] = ("GET", "POST")
     encodings: tuple[Encoding, ...] = ("query", "form", "json")
     answers: tuple[Answer, ...] = ("json",)
     authority: Authority = "code"
@@ -170,7 +174,7 @@ class ControlOperation:
 
     name: str
     title: str
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    method: Method
     path: str
     request: str | None = None
     response: str | None = None

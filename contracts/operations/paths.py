@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from ..library import made_of_schemas
 from . import OPERATIONS
+from .hosts import API_HOSTS
 from .model import Operation
 
 _SEGMENTS = {"file": r"[^/]+\.mp3"}
@@ -25,7 +26,13 @@ def operation_at(path: str) -> tuple[Operation, dict[str, str]] | None:
     return None
 
 
-@cache
+def host_of(name: str) -> str:
+    """The host that an operation is called on; the API's own for one that is not known any more (an addendum's)."""
+    operation = OPERATIONS.get(name)
+    return API_HOSTS[0] if operation is None else operation.hosts[0]
+
+
+@made_of_schemas
 def _table() -> tuple[dict[str, Operation], list[tuple[re.Pattern[str], Operation]]]:
     fixed: dict[str, Operation] = {}
     patterns: list[tuple[re.Pattern[str], Operation]] = []

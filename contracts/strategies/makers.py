@@ -8,8 +8,10 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from ..amendment import MARK
+from ..amendment import FORMS, MARK
 from ..compilation import compiled, in_place
+from ..forms import rewritten
+from ..inference import SAMPLES
 from ..json_values import is_object
 from ..library import Schema, closed, made_of_schemas
 from . import numbers
@@ -68,6 +70,10 @@ def _patches(picks: Picks) -> dict[str, Any]:
 
 def _value(rules: Schema, member: str, place: str) -> Maker:
     kind = str(rules.get("x-kind", ""))
+    if FORMS in rules:
+        return _in_other_forms(rules, member, place)
+    if SAMPLES in rules:
+        return words(rules[SAMPLES])
     if "enum" in rules:
         return words([value for value in rules["enum"] if _accepts(_plain(rules), value)])
     if rules.keys() & {CHOICES, CONDITIONS, EXCLUDED}:
@@ -78,6 +84,15 @@ def _value(rules: Schema, member: str, place: str) -> Maker:
     kinds = types(rules)
     makers = {one: _typed(rules, one, member, place) for one in kinds}
     return either(*(makers[one] for one in kinds for _ in range(1 if one in _SELDOM and len(kinds) > 1 else 3)))
+
+
+def _in_other_forms(rules: Schema, member: str, place: str) -> Maker:
+    """Values in the documents' form, and one in three as recordings write it."""
+    samples: list[Any] = rules[FORMS]
+    documented = _value({keyword: value for keyword, value in rules.items() if keyword != FORMS}, member, place)
+    return either(
+        documented, documented, lambda picks: rewritten(documented(picks), samples, picks.choose(len(samples)))
+    )
 
 
 def _typed(rules: Schema, kind: str, member: str, place: str) -> Maker:

@@ -418,6 +418,8 @@ class SandboxDelivery(TypedDict):
     """The last decoded answer, right or wrong; null: none yet."""
     attempts: list[SandboxAttempt]
     """Every attempt so far."""
+    seen_in_recordings: NotRequired[list[str]]
+    """Where the message is as an addendum has it; left out when it is nowhere."""
 
 
 class SandboxEventCall(TypedDict):
@@ -674,6 +676,8 @@ class SandboxJournalEntry(TypedDict):
     """The violations again, for translations."""
     hint_sentences: NotRequired[list[SandboxSentence]]
     """The hints again, for translations."""
+    seen_in_recordings: NotRequired[list[str]]
+    """Where the answer is as an addendum has it; left out when it is nowhere."""
 
 
 class SandboxTimelineEntry(TypedDict):

@@ -16,6 +16,7 @@ from . import (
     login,
     monitor,
     realtime_login,
+    recorded_paths,
     recording,
     scripts,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "login",
     "monitor",
     "realtime_login",
+    "recorded_paths",
     "recording",
     "scripts",
 ]

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.learned import places_of_recordings
 from ...contracts.sentences import Sentence
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from .encoding import CONTENT_TYPES
@@ -99,7 +100,7 @@ class Delivery:
 
     def as_data(self) -> SandboxDelivery:
         """For the control API."""
-        return {
+        data: SandboxDelivery = {
             "id": self.id,
             "callback": self.callback,
             "contract": self.contract,
@@ -117,6 +118,9 @@ class Delivery:
             "answer": self.answer,
             "attempts": [attempt.as_data() for attempt in self.attempts],
         }
+        if seen := places_of_recordings(f"{self.contract}.request", self.payload):
+            data["seen_in_recordings"] = seen
+        return data
 
     def export(self) -> dict[str, Any]:
         """Everything, as JSON can write it; ``restored`` takes it back."""

@@ -67,7 +67,7 @@ def command(
     examination.examine(files)
     unexercised = None if exercised is None else exercised.missing(examination.coverage)
     report = report_of(examination, accepted=accepted, unexercised=unexercised)
-    if not (report.judged or report.unreadable):
+    if not (report.judged or report.unreadable or report.findings or report.accepted):
         raise click.UsageError("no message of Voicenter's is in there")
     say(reporting.as_json(report) if as_json else reporting.summary(report, never_seen=never_seen))
     if junit is not None:

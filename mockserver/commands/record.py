@@ -13,6 +13,7 @@ import click
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
 from .output import say
 from .pairs import pairs
+from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
     from ..recorder.recorder import Recorder
@@ -36,6 +37,15 @@ _MEGABYTE = 1024 * 1024
     "--listen", default="127.0.0.1:8026", show_default=True, metavar="HOST:PORT", help="Port 0: any free one."
 )
 @click.option(
+    "--resolve",
+    "addresses",
+    multiple=True,
+    metavar="HOST=ADDRESS",
+    help="Where a host of the service is, when its name leads to this recorder here. Repeatable.",
+)
+@click.option("--tls", is_flag=True, help="Listen with TLS, with a certificate for all Voicenter hosts.")
+@authority_option
+@click.option(
     "--forward",
     multiple=True,
     metavar="NAME=URL",
@@ -51,8 +61,9 @@ _MEGABYTE = 1024 * 1024
 @click.option("--rotate", default=100, show_default=True, type=click.IntRange(1, 1000), help="Megabytes of one file.")
 @click.option("--keep", default=10, show_default=True, type=click.IntRange(0, 1000), help="Full files that are kept.")
 def command(
-    file: Path, upstream: str, routes: tuple[str, ...], listen: str, forward: tuple[str, ...], known: tuple[str, ...],
-    keep_personal: bool, max_body: int, rotate: int, keep: int,
+    file: Path, upstream: str, routes: tuple[str, ...], listen: str, addresses: tuple[str, ...], tls: bool,
+    tls_authority: Path, forward: tuple[str, ...], known: tuple[str, ...], keep_personal: bool, max_body: int,
+    rotate: int, keep: int,
 ) -> None:  # fmt: skip
     """Stand between an integration and the real Voicenter and write down what both say, until Ctrl-C.
 
@@ -68,18 +79,23 @@ def command(
         chosen = Routes(upstream, by_path=pairs("--route", routes, "="), forward=forwarded)
     except RouteError as problem:
         raise click.UsageError(str(problem)) from None
+    resolved = pairs("--resolve", addresses, "=")
+    authority = tls_authority.expanduser()
+    context = tls_context(authority) if tls else None
     redactor = Redactor(secrets.token_bytes(16), keep_personal=keep_personal, secrets=known)
     try:
         recorder = Recorder(
             file, chosen, redactor, host=host, port=port, max_body=max_body * _MEGABYTE,
-            rotate_bytes=rotate * _MEGABYTE, kept=keep,
+            rotate_bytes=rotate * _MEGABYTE, kept=keep, tls=context, addresses=resolved,
         )  # fmt: skip
     except OSError as error:
         raise click.UsageError(f"--to: cannot write {file}: {(error.strerror or str(error)).lower()}") from None
-    asyncio.run(_run(recorder, upstream, listen, tuple(forwarded)))
+    asyncio.run(_run(recorder, upstream, listen, tuple(forwarded), authority if tls else None))
 
 
-async def _run(recorder: Recorder, upstream: str, listen: str, received: tuple[str, ...]) -> None:
+async def _run(
+    recorder: Recorder, upstream: str, listen: str, received: tuple[str, ...], authority: Path | None
+) -> None:
     try:
         await recorder.start()
     except OSError as error:
@@ -95,6 +111,8 @@ async def _run(recorder: Recorder, upstream: str, listen: str, received: tuple[s
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt
             break
     say(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
+    if authority is not None:
+        say(f"  {'authority':15} {authority}  (for clients to trust)")
     for name in received:
         say(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
     try:

@@ -84,7 +84,8 @@ def command(
         refused += judgement.verdict != "acknowledged"
         _tell(one, judgement, milliseconds, as_json=as_json)
     if not as_json:
-        say(f"{len(callbacks)} callbacks sent, {refused or 'none'} not acknowledged")
+        plural = "" if len(callbacks) == 1 else "s"
+        say(f"{len(callbacks)} callback{plural} sent, {refused or 'none'} not acknowledged")
     return 1 if refused else 0
 
 
@@ -116,4 +117,5 @@ def _tell(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: 
     if as_json:
         say(json.dumps(told, ensure_ascii=False))
     else:
-        say(f"{one.exchange.place}  {one.contract}  {judgement.verdict}: {judgement.detail}")
+        why = f": {judgement.detail}" if judgement.detail else ""
+        say(f"{one.exchange.place}  {one.contract}  {judgement.verdict}{why}")

@@ -26,6 +26,7 @@ from .addendum_option import use_addendum
 from .addresses import check_address
 from .organization_file import directory_of
 from .output import say
+from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
@@ -102,13 +103,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option(
     "--tls-port", default=8443, show_default=True, type=click.IntRange(0, 65535), help="That port; 0 for any free one."
 )
-@click.option(
-    "--tls-authority",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("~/.voicenter-mock/authority.pem"),
-    show_default=True,
-    help="The certificate that clients are to trust. Made when it is not there, with its key beside it.",
-)
+@authority_option
 @click.option("--background", is_flag=True, help="Go on in the background, and return once it listens.")
 @click.option("--sip", is_flag=True, help="Let real telephones register, over websockets on the same port.")
 @click.option(
@@ -213,14 +208,9 @@ def _root_path(given: str) -> str:
 
 
 def _tls(port: int, authority: Path) -> Tls:
-    from ...contracts.extras import MissingExtra
-    from ..serving.certificates import CertificateError, server_context
     from ..serving.server import Tls
 
-    try:
-        return Tls(server_context(authority), port)
-    except (CertificateError, MissingExtra) as error:
-        raise click.UsageError(f"--tls: {error}") from None
+    return Tls(tls_context(authority), port)
 
 
 def _token(given: str | None) -> str:

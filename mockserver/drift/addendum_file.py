@@ -17,6 +17,7 @@ _HEAD = """\
 # `serve --addendum FILE`, `contracts --addendum FILE` and the ini option voicenter_addendum take it.
 # `share` is how many of the fake's messages have it, from 0 (accepted, never sent) to 1.
 """
+_OWN_ANSWERS = "the fake answers for it in tests, and its own answers lead to itself, not to the service"
 
 
 def load(path: Path) -> tuple[LoadedDocument, Addendum]:
@@ -35,7 +36,9 @@ def located(document: LoadedDocument, error: AddendumError) -> DocumentError:
 
 def written(document: dict[str, Any], left_out: list[str]) -> str:
     """The text of a file. ``left_out`` are sentences on what could not be learned; they become comments."""
-    comments = "".join(f"# not learned: {one}\n" for one in left_out)
+    hosts: list[dict[str, str]] = document.get("hosts", [])
+    comments = "".join(f"# not sent: {entry['host']}: {_OWN_ANSWERS}\n" for entry in hosts)
+    comments += "".join(f"# not learned: {one}\n" for one in left_out)
     return f"{_HEAD}{dump(document)}{comments}"
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Any
 
-from ...contracts.error_members import code_member, text_member
+from ...contracts.error_members import code_member, is_wording, text_member
 from ...contracts.json_values import is_object
 from ...contracts.operations import WORDING, Operation
-
-_PLACEHOLDER = re.compile(r"\\\{\w+\\\}")
 
 
 def is_refusal(operation: Operation, status: int, answer: Any) -> bool:
@@ -36,7 +32,7 @@ def unknown_text(operation: Operation, answer: dict[str, Any]) -> str:
     if not isinstance(text, str) or code is None or str(code) in _codes_of(operation, "ok"):
         return ""
     rows = [row for row in operation.errors if str(row.code) == str(code)]
-    return "" if not rows or any(_matches(row.message, text) for row in rows) else text
+    return "" if not rows or any(is_wording(row.message, text) for row in rows) else text
 
 
 def is_known_status(operation: Operation, status: int) -> bool:
@@ -47,14 +43,10 @@ def is_known_status(operation: Operation, status: int) -> bool:
     return status in {row.http_status for row in operation.errors} | refused
 
 
+def is_recorded_page(operation: Operation, status: int, media: str) -> bool:
+    """Whether an addendum knows that the operation answers so, instead of with its message."""
+    return any((row.http_status, row.content_type) == (status, media) for row in operation.errors if row.content_type)
+
+
 def _codes_of(operation: Operation, name: str) -> set[str]:
     return {str(row.code) for row in operation.errors if row.name == name} or {"0"}
-
-
-def _matches(wording: str, text: str) -> bool:
-    return _pattern(wording).fullmatch(text) is not None
-
-
-@cache
-def _pattern(wording: str) -> re.Pattern[str]:
-    return re.compile(_PLACEHOLDER.sub(".{1,200}", re.escape(wording)), re.IGNORECASE | re.DOTALL)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ... import contracts
 from ...contracts import ContractViolation
@@ -18,19 +18,22 @@ from ...contracts.error_members import code_member, text_member
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import CALLBACKS, SOCKET_EVENTS
 from ..traffic.messages import Exchange, LoneMessage, Message, Recorded, Unreadable, header
-from ..traffic.reading import read
+from ..traffic.reading import read as read_recordings
 from ..traffic.redactor import Redactor
 from ..traffic.socket_events import SocketMessage, events, is_socket
 from ..wire.decoding import decode
 from ..wire.http import HttpRequest
 from . import error_tables
 from .coverage import Coverage
-from .findings import FindingKind, Findings, Observation, Origin, Sender
+from .findings import Exchanged, FindingKind, Findings, Observation, Origin, Sender
 from .hosts import is_known_host
-from .identification import Called, Pushed, host_of, identified, is_voicenters, lone_contract
+from .identification import Called, Pushed, decoded, host_of, identified, in_query, is_voicenters, lone_contract
 from .judging import Judged, observations, undecodable
 
 _EXAMPLE_CHARACTERS = 80
+_MOST_TEXT, _LONGEST_LEARNED = 2_000, 20_000
+"""Characters of a page, and bytes of a message, that may be learned."""
+
 _WITHOUT_CONTENT = (101, 204, 304)
 _NO_MESSAGES = ("OPTIONS", "HEAD", "CONNECT", "TRACE")
 
@@ -53,7 +56,7 @@ class Examination:
 
     def examine(self, paths: Iterable[Path]) -> None:
         """Judges everything that files and folders hold."""
-        self.take(read(paths))
+        self.take(read_recordings(paths))
 
     def take(self, recorded: Iterable[Recorded]) -> None:
         """Everything is redacted before it is judged, so that no report can say what was not to be written."""
@@ -63,7 +66,7 @@ class Examination:
             elif isinstance(one, LoneMessage):
                 self._lone(self.redactor.lone(one))
             elif is_socket(one):
-                self._socket(self.redactor.exchange(one))
+                self._socket(_with_its_frames(one, self.redactor.exchange(one)))
             else:
                 self._exchange(_judgeable(one, self.redactor.exchange(one)))
 
@@ -90,7 +93,8 @@ class Examination:
     def _unknown_path(self, exchange: Exchange) -> None:
         shown = urlsplit(exchange.url).path
         where, sentence = f"{exchange.method} {shown}", "no operation has this path"
-        self._add([Observation("path", "customer", where, "", sentence, _origin(exchange), value=shown)])
+        found = Observation("path", "customer", where, "", sentence, _origin(exchange), value=shown)
+        self._add([replace(found, exchanged=self._exchanged(exchange))])
         self._host(exchange, where)
 
     def _called(self, exchange: Exchange, called: Called) -> None:
@@ -107,6 +111,8 @@ class Examination:
         operation, answer, origin = called.operation, exchange.answer, _origin(exchange).part("answer")
         if answer is None or self._is_lost(answer, origin) or exchange.status in _WITHOUT_CONTENT:
             return None
+        if error_tables.is_recorded_page(operation, exchange.status, media_type(answer.content_type)):
+            return None
         if not {"json", "xml-rpc"} & set(operation.answers) or _is_asked_for_html(exchange, answer):
             return None
         contract = operation.response_contract
@@ -114,7 +120,8 @@ class Examination:
             message = contracts.decode(contract, answer.body, answer.content_type)
         except ContractViolation as refusal:
             self.judged += 1
-            self._add(undecodable(contract, "voicenter", refusal, origin))
+            found = undecodable(contract, "voicenter", refusal, origin)
+            self._add(replace(one, exchanged=self._exchanged(exchange)) for one in found)
             return None
         skip = self._errors(exchange, called, message) if is_object(message) else ()
         self._judge(Judged(contract, "voicenter", message, origin), skip)
@@ -142,7 +149,7 @@ class Examination:
         operation, origin = called.operation, _origin(exchange).part("answer")
         found = Observation(
             kind, "voicenter", operation.response_contract, place, sentence, origin, source=operation.source,
-            value=value, word=word, http_status=exchange.status,
+            value=value, word=word, exchanged=self._exchanged(exchange),
         )  # fmt: skip
         self._add([found])
 
@@ -241,6 +248,20 @@ class Examination:
             found = Observation("host", "customer", contract, "", sentence, _origin(exchange), value=host, word=host)
             self._add([found])
 
+    def _exchanged(self, exchange: Exchange) -> Exchanged:
+        """What can be learned of an exchange. What cannot be redacted, and was judged for its bytes, is not in it."""
+        redacted, answer = self.redactor.exchange(exchange), exchange.answer or Message()
+        lost = redacted.answer is None or redacted.answer.lost or len(answer.body) > _LONGEST_LEARNED
+        body = b"" if lost else answer.body
+        media = media_type(answer.content_type)
+        message = None if "html" in media else decoded(body, answer.content_type)
+        asked = decoded(exchange.request.body, exchange.request.content_type) if not redacted.request.lost else None
+        return Exchanged(
+            exchange.method, unquote(urlsplit(exchange.url).path), host_of(exchange.url),
+            (in_query(exchange) or {}) | (asked if is_object(asked) else {}), exchange.status, media, message,
+            "" if message is not None else body.decode("utf-8", "replace")[:_MOST_TEXT],
+        )  # fmt: skip
+
     def _is_lost(self, message: Message, origin: Origin) -> bool:
         if message.lost:
             self.unreadable.append(Unreadable(origin.place, message.lost))
@@ -268,15 +289,23 @@ def _judgeable(recorded: Exchange, redacted: Exchange) -> Exchange:
     return replace(redacted, request=request, answer=answer)
 
 
+def _with_its_frames(recorded: Exchange, redacted: Exchange) -> Exchange:
+    """The redacted socket; frames in which nothing can be redacted are there as they are, being no events."""
+    pairs = zip(recorded.frames, redacted.frames, strict=True)
+    return replace(
+        redacted, frames=tuple(before if after.lost and not before.lost else after for before, after in pairs)
+    )
+
+
 def request_message(exchange: Exchange, called: Called) -> Any:
     """A request as the server reads it. Raises ``contracts.decoding_json.Unreadable``."""
     operation, parts = called.operation, urlsplit(exchange.url)
     headers = {name.lower(): value for name, value in exchange.request.headers}
     headers.setdefault("content-type", exchange.request.content_type)
     request = HttpRequest(exchange.method, parts.path, parts.query, headers, exchange.request.body)
-    decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
-    sent: Any = decoded.items if decoded.items is not None else decoded.members | called.path_values
-    return members.message(operation.request_contract, sent, texts=decoded.encoding in ("query", "form"))
+    read = decode(request, operation.encodings, body_limit=operation.body_limit)
+    sent: Any = read.items if read.items is not None else read.members | called.path_values
+    return members.message(operation.request_contract, sent, texts=read.encoding in ("query", "form"))
 
 
 def _is_asked_for_html(exchange: Exchange, answer: Message) -> bool:

@@ -38,12 +38,30 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchanged:
+    """A request and its answer, redacted, where a difference is one of both: what can be learned of it.
+
+    ``asked`` and ``answered`` are decoded, ``None`` where there is no such message; ``text`` is an answer that is none.
+    """
+
+    method: str
+    path: str
+    host: str
+    asked: Any
+    http_status: int
+    content_type: str
+    answered: Any
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One difference in one message.
 
     ``contract`` is the message's contract, or what stands in its place (a method and path). ``place`` is a JSON path
     whose indices are ``[*]``, empty where the message as a whole is meant. ``rule`` and ``source`` are the contract's
     (``contracts.Violation``). ``value`` is what was found, decoded; ``word`` tells two findings at one place apart.
+    ``exchanged`` is there for differences of whole answers.
     """
 
     kind: FindingKind
@@ -56,7 +74,7 @@ class Observation:
     source: str = ""
     value: Any = None
     word: str = ""
-    http_status: int = 200
+    exchanged: Exchanged | None = None
 
     @property
     def key(self) -> str:
@@ -68,7 +86,8 @@ class Observation:
 @dataclass(slots=True)
 class Finding:
     """One difference, seen ``times``; the first observation stands for all. ``samples`` are up to ten of the values,
-    with how often. ``example`` is a value as it may be shown, pseudonymised; ``first`` and ``last`` are epochs.
+    with how often, ``exchanges`` up to ten of the exchanges. ``example`` is a value as it may be shown, pseudonymised;
+    ``first`` and ``last`` are epochs.
     """
 
     observed: Observation
@@ -77,6 +96,7 @@ class Finding:
     last: float = 0
     example: str = ""
     samples: dict[str, tuple[Any, int]] = field(default_factory=dict[str, tuple[Any, int]])
+    exchanges: list[Exchanged] = field(default_factory=list[Exchanged])
 
     @property
     def key(self) -> str:
@@ -112,6 +132,8 @@ class Findings:
             if one.origin.at:
                 finding.first = min(finding.first or one.origin.at, one.origin.at)
                 finding.last = max(finding.last, one.origin.at)
+            if one.exchanged is not None and len(finding.exchanges) < _SAMPLES:
+                finding.exchanges.append(one.exchanged)
             if len(finding.samples) < _SAMPLES or not finding.example:
                 text, value = sample(one)
                 finding.example = finding.example or text

@@ -75,7 +75,7 @@ def lone_contract(message: LoneMessage) -> str:
     """The contract of a message of which nothing else is known; empty when none comes near."""
     if message.contract:
         return message.contract
-    value = _value(message.body, message.content_type)
+    value = decoded(message.body, message.content_type)
     if is_array(value) and len(value) >= 1 and isinstance(value[0], str) and value[0] in SOCKET_EVENTS:
         return SOCKET_EVENTS[value[0]].contract
     if not is_object(value):
@@ -87,16 +87,21 @@ def lone_contract(message: LoneMessage) -> str:
 
 
 def _members(exchange: Exchange) -> dict[str, Any] | None:
-    query = urlsplit(exchange.url).query
     if exchange.method == "GET":
-        value: Any = _fields(query.encode()) if query else None
-    else:
-        value = _value(exchange.request.body, exchange.request.content_type)
+        return in_query(exchange)
+    value = decoded(exchange.request.body, exchange.request.content_type)
     return value if is_object(value) else None
 
 
-def _value(body: bytes, content_type: str) -> Any:
-    """What a body is, as far as it can be read: for finding out which message it is."""
+def in_query(exchange: Exchange) -> dict[str, Any] | None:
+    """The members that stand in an exchange's URL; ``None`` without any."""
+    query = urlsplit(exchange.url).query
+    value = _fields(query.encode()) if query else None
+    return value if is_object(value) else None
+
+
+def decoded(body: bytes, content_type: str) -> Any:
+    """What a body is, as far as it can be read; ``None`` where it cannot. For messages that no contract is known of."""
     if not body or is_blank(body):
         return None
     try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ... import contracts
 from ...contracts import ContractViolation, Violation
+from ...contracts.inference import json_type
 from ...contracts.json_values import is_array, is_object
 from ...contracts.undocumented import undocumented_members
 from .findings import FindingKind, Observation, Origin, Sender
@@ -95,21 +96,6 @@ def _observed(
     message: Judged, kind: FindingKind, place: str, sentence: str, *, value: Any = None, word: str = ""
 ) -> Observation:
     return Observation(kind, message.sender, message.contract, place, sentence, message.origin, value=value, word=word)
-
-
-def json_type(value: Any) -> str:
-    """JSON Schema's name of a value's type."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    if isinstance(value, float):
-        return "number"
-    if isinstance(value, str):
-        return "string"
-    if value is None:
-        return "null"
-    return "array" if is_array(value) else "object"
 
 
 def _at(message: Any, path: str) -> Any:

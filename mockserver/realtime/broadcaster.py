@@ -12,10 +12,10 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ...contracts.learned import event_as_sent
+from ...contracts.learned import event_as_sent, events_beside
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent
@@ -137,19 +137,25 @@ class Broadcaster:
         directory = exchange.directory
         if isinstance(event, ExtensionEvent):
             payload = messages.extension_event(exchange, event)
-            self._row.append(_Broadcast("ExtensionEvent", payload, directory, event.extension, event.agent.user))
+            self._announce(_Broadcast("ExtensionEvent", payload, directory, event.extension, event.agent.user))
         elif isinstance(event, QueueEvent):
-            self._row.append(
-                _Broadcast("QueueEvent", messages.queue_event(exchange, event), directory, queue=event.queue)
-            )
+            payload = messages.queue_event(exchange, event)
+            self._announce(_Broadcast("QueueEvent", payload, directory, queue=event.queue))
         elif isinstance(event, DialerEvent):
             payload = messages.dialer_event(exchange, event)
-            self._row.append(_Broadcast("DialerEvent", payload, directory, campaign=event.campaign))
+            self._announce(_Broadcast("DialerEvent", payload, directory, campaign=event.campaign))
         elif isinstance(event, DirectoryChanged):
             self._tell_edit(exchange, event)
         else:
             return
         self._wake()
+
+    def _announce(self, told: _Broadcast) -> None:
+        """What happened, and right behind it what an addendum has there; both for the same listeners."""
+        self._row.append(told)
+        self._row += [
+            replace(told, name=name, payload=payload) for name, payload in events_beside(told.name, told.payload)
+        ]
 
     def _tell_edit(self, exchange: Exchange, event: DirectoryChanged) -> None:
         directory = exchange.directory

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import cast
 
 from ... import contracts
+from ...contracts.operations import SOCKET_EVENTS as CATALOGUE
 from ...contracts.operations.realtime import SOCKET_EVENTS
 from ...contracts.sentences import NONE, Sentence, in_a_row
 from ...contracts.suggestions import did_you_mean
@@ -118,7 +119,8 @@ def _token(connection: Connection, request: ConnectRequest) -> str:
 
 
 async def _event(context: SocketContext, connection: Connection, event: ClientEvent) -> None:
-    contract = _TAKEN.get(event.name)
+    recorded = CATALOGUE.get(event.name)
+    contract = _TAKEN.get(event.name) or (recorded.contract if recorded and recorded.sender == "client" else None)
     if contract is None:
         unknown = Sentence.of("UnknownEvent", "unknown event {name!r}", name=event.name[:60])
         hint = in_a_row((unknown, did_you_mean(event.name, _TAKEN)))
@@ -129,5 +131,8 @@ async def _event(context: SocketContext, connection: Connection, event: ClientEv
         tenant = context.tenant_of(connection, event.namespace)
         violations = [violation.sentence() for violation in found]
         context.note(connection, tenant, event.name, event.payload, violations=violations)
-    asked = ClientRequest(event, None if found else event.payload, wrong=bool(found))
-    await ANSWERERS[event.name](context, connection, asked)
+    if event.name in _TAKEN:
+        asked = ClientRequest(event, None if found else event.payload, wrong=bool(found))
+        await ANSWERERS[event.name](context, connection, asked)
+    elif not found:  # one of an addendum's, which nothing answers
+        context.note(connection, context.tenant_of(connection, event.namespace), event.name, event.payload)

@@ -74,6 +74,8 @@ def request_head(raw: bytes) -> RequestHead:
     """Raises ``BadHead``."""
     first, headers = _lines(raw)
     parts = first.split(" ")
+    if first == "PRI * HTTP/2.0":
+        raise BadHead("this is HTTP/2, and HTTP/1.1 is spoken here")
     if len(parts) != 3 or not parts[2].startswith("HTTP/1."):
         raise BadHead("this is no request of HTTP/1")
     return RequestHead(raw, parts[0], parts[1], parts[2], headers)

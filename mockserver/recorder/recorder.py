@@ -6,10 +6,12 @@ import asyncio
 import ssl
 import sys
 from asyncio import StreamReader, StreamWriter
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..traffic.har_writer import HarWriter
 from ..traffic.redactor import Redactor
+from .dialling import Dialling, trusted_by_this_machine
 from .heads import LONGEST_HEAD
 from .recording import Recording
 from .relay import Relay
@@ -22,29 +24,37 @@ _SWITCH_SECONDS = 0.0005
 class Recorder:
     """Listens on ``host`` and ``port`` (0: any) once started. Raises ``OSError`` when it cannot listen or write.
 
-    ``max_body`` are the bytes of a body that are kept; ``rotate_bytes`` and ``kept`` are the writer's.
+    ``max_body`` are the bytes of a body that are kept; ``rotate_bytes`` and ``kept`` are the writer's. ``tls`` is what
+    it listens with, ``trusted`` what upstream certificates are checked by, ``addresses`` where hosts are that are not
+    looked up.
     """
 
     def __init__(
         self, file: Path, routes: Routes, redactor: Redactor, *, host: str = "127.0.0.1", port: int = 0,
         max_body: int = 2 * 1024 * 1024, rotate_bytes: int = 100 * 1024 * 1024, kept: int = 10,
-        trusted: ssl.SSLContext | None = None,
+        trusted: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None,
+        addresses: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.recording = Recording(lambda: HarWriter(file, rotate_bytes=rotate_bytes, kept=kept), redactor)
-        self._relay = Relay(routes, self.recording.add, max_body=max_body, trusted=trusted)
+        dialling = Dialling(trusted or trusted_by_this_machine(), addresses or {})
+        self._relay = Relay(routes, self.recording.add, dialling, max_body=max_body)
+        self._dialling = dialling
+        self._tls = tls
         self._host, self._port = host, port
         self._clients: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_SECONDS))
-        self._server = await asyncio.start_server(self._serve, self._host, self._port, limit=LONGEST_HEAD)
-        self._port = self._server.sockets[0].getsockname()[1]
+        self._server = await asyncio.start_server(
+            self._serve, self._host, self._port, limit=LONGEST_HEAD, ssl=self._tls
+        )
+        self._port = self._dialling.own_port = self._server.sockets[0].getsockname()[1]
 
     @property
     def base_url(self) -> str:
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}"
+        return f"{'https' if self._tls else 'http'}://{host}:{self._port}"
 
     async def stop(self) -> None:
         """Ends all connections, and writes what waits."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import ssl
 import time
 from asyncio import IncompleteReadError, LimitOverrunError, StreamReader, StreamWriter
 from collections.abc import Callable
@@ -13,29 +12,16 @@ from dataclasses import dataclass
 
 from ..traffic.messages import Exchange, Message, header
 from .bodies import Kept, pass_on
+from .dialling import GONE, Connection, Dialling, Upstream, close
 from .heads import LONGEST_HEAD, AnswerHead, BadHead, Framing, RequestHead, answer_head, request_head
 from .routes import Destination, Route, Routes
 from .sockets import relay_socket
 
-CONNECT_SECONDS = 15.0
 IDLE_SECONDS = 120.0
 """A client that sends nothing for so long between two requests is let go."""
 
 ANSWER_SECONDS = 330.0
 """Longer than anybody waits for the documented operations."""
-
-_GONE = (ConnectionError, TimeoutError, OSError)
-
-
-class Upstream(Exception):
-    """The other side cannot be reached, or broke off. The message says which and why, in one sentence."""
-
-
-@dataclass(slots=True)
-class _Connection:
-    destination: Destination
-    reader: StreamReader
-    writer: StreamWriter
 
 
 @dataclass(slots=True)
@@ -52,19 +38,17 @@ class _Visit:
 
 
 class Relay:
-    """Serves connections. ``note`` takes what was seen; ``trusted`` is what upstream certificates are checked by."""
+    """Serves connections. ``note`` takes what was seen; ``dialling`` connects to what is behind."""
 
-    def __init__(
-        self, routes: Routes, note: Callable[[Exchange], None], *, max_body: int, trusted: ssl.SSLContext | None = None
-    ) -> None:
+    def __init__(self, routes: Routes, note: Callable[[Exchange], None], dialling: Dialling, *, max_body: int) -> None:
         self._routes = routes
         self._note = note
+        self._dialling = dialling
         self._max_body = max_body
-        self._trusted = trusted or ssl.create_default_context()
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Until the client goes."""
-        upstream: _Connection | None = None
+        upstream: Connection | None = None
         try:
             while (raw := await _head(reader, IDLE_SECONDS)) is not None:
                 visit = await self._visit(raw, writer)
@@ -80,12 +64,12 @@ class Relay:
                     break
         except BadHead as problem:
             await _answer(writer, 400, "bad_request", str(problem))
-        except _GONE:
+        except GONE:
             pass
         finally:
-            _close(writer)
+            close(writer)
             if upstream is not None:
-                _close(upstream.writer)
+                upstream.close()
 
     async def _visit(self, raw: bytes, writer: StreamWriter) -> _Visit | None:
         head = request_head(raw)
@@ -104,20 +88,20 @@ class Relay:
         return _Visit(head, framing, route, time.time(), time.perf_counter(), *kept)
 
     async def _once_more(
-        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: _Connection | None
-    ) -> _Connection | None:
+        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: Connection | None
+    ) -> Connection | None:
         """As ``_exchange``; a GET that met a connection which was closing just then is sent on a new one."""
         try:
             return await self._exchange(visit, reader, writer, before)
         except Upstream:
             if before is None or visit.head.method not in ("GET", "HEAD"):
                 raise
-        _close(before.writer)
+        before.close()
         return await self._exchange(visit, reader, writer, None)
 
     async def _exchange(
-        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: _Connection | None
-    ) -> _Connection | None:
+        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: Connection | None
+    ) -> Connection | None:
         """One request and its answer; the connection to go on with, ``None`` when this one ends."""
         upstream = await self._connected(visit.route.destination, before)
         stays_open = False
@@ -125,10 +109,10 @@ class Relay:
             stays_open = await self._passed(visit, reader, writer, upstream)
         finally:
             if not stays_open:
-                _close(upstream.writer)
+                upstream.close()
         return upstream if stays_open else None
 
-    async def _passed(self, visit: _Visit, reader: StreamReader, writer: StreamWriter, upstream: _Connection) -> bool:
+    async def _passed(self, visit: _Visit, reader: StreamReader, writer: StreamWriter, upstream: Connection) -> bool:
         """Whether both connections may be used again."""
         head = visit.head
         upstream.writer.write(head.sent_to(visit.route.destination.authority, visit.route.target))
@@ -145,38 +129,21 @@ class Relay:
                 await body
         finally:
             body.cancel()
-            with contextlib.suppress(asyncio.CancelledError, BadHead, *_GONE):
+            with contextlib.suppress(asyncio.CancelledError, BadHead, *GONE):
                 await body
         self._note(self._seen(visit, answer))
         ends = answer.framing(head.method)[0] == "close" or not answer.stays_open
         return whole and head.stays_open and not ends
 
-    async def _connected(self, destination: Destination, before: _Connection | None) -> _Connection:
+    async def _connected(self, destination: Destination, before: Connection | None) -> Connection:
         """The connection that is there, if it goes to the same place and is alive; else a new one."""
         if before is not None:
-            alive = not (before.reader.at_eof() or before.writer.is_closing())
-            if before.destination == destination and alive:
+            if before.leads_to(destination):
                 return before
-            _close(before.writer)
-        try:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                reader, writer = await asyncio.open_connection(
-                    destination.host,
-                    destination.port,
-                    ssl=self._trusted if destination.secure else None,
-                    limit=LONGEST_HEAD,
-                )
-        except TimeoutError:
-            raise Upstream(f"{destination.origin} does not answer within {CONNECT_SECONDS:g} s") from None
-        except ssl.SSLCertVerificationError as error:
-            raise Upstream(f"the certificate of {destination.origin} is not trusted: {error.verify_message}") from None
-        except OSError as error:
-            raise Upstream(
-                f"{destination.origin} cannot be reached: {(error.strerror or str(error)).lower()}"
-            ) from None
-        return _Connection(destination, reader, writer)
+            before.close()
+        return await self._dialling.connected(destination)
 
-    async def _answered(self, visit: _Visit, upstream: _Connection, writer: StreamWriter) -> AnswerHead:
+    async def _answered(self, visit: _Visit, upstream: Connection, writer: StreamWriter) -> AnswerHead:
         """The head of the final answer, passed on with all that came before it."""
         origin = visit.route.destination.origin
         while True:
@@ -189,24 +156,24 @@ class Relay:
                 raise Upstream(f"{origin} answers what is no HTTP: {problem}") from None
             except TimeoutError:
                 raise Upstream(f"{origin} does not answer within {ANSWER_SECONDS:g} s") from None
-            except _GONE as error:
+            except GONE as error:
                 raise Upstream(f"{origin} broke the connection: {error}") from None
             writer.write(raw)
             if not answer.is_interim:
                 return answer
             await writer.drain()
 
-    async def _returned(self, visit: _Visit, answer: AnswerHead, upstream: _Connection, writer: StreamWriter) -> None:
+    async def _returned(self, visit: _Visit, answer: AnswerHead, upstream: Connection, writer: StreamWriter) -> None:
         framing, length = answer.framing(visit.head.method)
         try:
             await pass_on(upstream.reader, writer, framing, length, visit.received)
-        except (BadHead, *_GONE) as problem:
+        except (BadHead, *GONE) as problem:
             self._note(self._seen(visit, answer, failure=f"the answer broke off: {problem}"))
             raise ConnectionResetError from None
         await writer.drain()
 
     async def _socket(
-        self, visit: _Visit, answer: AnswerHead, reader: StreamReader, writer: StreamWriter, upstream: _Connection
+        self, visit: _Visit, answer: AnswerHead, reader: StreamReader, writer: StreamWriter, upstream: Connection
     ) -> None:
         extensions = header(answer.headers, "sec-websocket-extensions")
         seen = self._seen(visit, answer)
@@ -258,11 +225,6 @@ async def _answer(writer: StreamWriter, status: int, code: str, message: str) ->
     reasons = {400: "Bad Request", 404: "Not Found", 502: "Bad Gateway"}
     body = json.dumps({"error": {"code": code, "message": message, "field": "", "hint": ""}}).encode()
     head = f"HTTP/1.1 {status} {reasons[status]}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-    with contextlib.suppress(*_GONE):
+    with contextlib.suppress(*GONE):
         writer.write(head.encode() + b"Connection: close\r\n\r\n" + body)
         await writer.drain()
-
-
-def _close(writer: StreamWriter) -> None:
-    with contextlib.suppress(*_GONE):
-        writer.close()

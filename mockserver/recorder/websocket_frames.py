@@ -1,18 +1,27 @@
-"""The frames of a websocket, read beside the bytes that pass (RFC 6455, RFC 7692)."""
+"""The frames of a websocket, read beside the bytes that pass: by the library that the server has, without its I/O."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Literal
+
+from websockets.exceptions import InvalidHeader, PayloadTooBig, ProtocolError
+from websockets.extensions import Extension
+from websockets.extensions.permessage_deflate import PerMessageDeflate
+from websockets.frames import CTRL_OPCODES, Opcode
+from websockets.frames import Frame as WireFrame
+from websockets.headers import parse_extension
+from websockets.streams import StreamReader
 
 from ..traffic.messages import Frame
 
-_CONTINUED, _TEXT, _BINARY = 0, 1, 2
 _LONGEST = 16 * 1024 * 1024
 """A longer message is passed on like any other, and not kept."""
 
-_FLUSHED = b"\x00\x00\xff\xff"
+_PIECE = 64 * 1024
+_MASK_BYTES = 4
+_WINDOW_BITS = 15
+_TOO_LONG = f"not kept: more than {_LONGEST:,} bytes"
 
 
 class FrameReader:
@@ -23,84 +32,86 @@ class FrameReader:
 
     def __init__(self, sender: Literal["client", "server"], extensions: str = "") -> None:
         self._sender: Literal["client", "server"] = sender
-        self._inflates = "permessage-deflate" in extensions
-        self._forgets = f"{sender}_no_context_takeover" in extensions
-        self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        self._buffer = bytearray()
-        self._message = bytearray()
-        self._opcode = 0
-        self._compressed = False
-        self._broken = False
-        self._skipped = 0
+        self._extensions = _agreed(sender, extensions)
+        self._bytes = StreamReader()
+        self._at = 0.0
+        self._found: list[Frame] = []
+        self._reading = self._read()
+        next(self._reading)
 
-    def feed(self, data: bytes, at: float) -> Iterator[Frame]:
-        """The messages that are whole now; fragments are put together, pings and pongs left out."""
-        if self._broken:
-            return
-        if self._skipped:
-            passed = min(self._skipped, len(data))
-            self._skipped -= passed
-            data = data[passed:]
-        self._buffer += data
-        while not self._broken and not self._skipped and (frame := self._next()) is not None:
-            first, payload = frame
-            message = self._put_together(first, payload)
-            if message is not None:
-                yield Frame(self._sender, at, message)
+    def feed(self, data: bytes, at: float) -> list[Frame]:
+        """The messages that are whole now; fragments are put together, pings and pongs left out. One that is not kept
+        says so in its place."""
+        self._at = at
+        self._bytes.feed_data(data)
+        next(self._reading)
+        found, self._found = self._found, []
+        return found
 
-    def _next(self) -> tuple[int, bytes] | None:
-        buffer = self._buffer
-        if len(buffer) < 2:
-            return None
-        masked, length, start = buffer[1] & 0x80, buffer[1] & 0x7F, 2
-        if length >= 126:
-            wide = 2 if length == 126 else 8
-            if len(buffer) < 2 + wide:
-                return None
-            length, start = int.from_bytes(buffer[2 : 2 + wide], "big"), 2 + wide
-        mask = bytes(buffer[start : start + 4]) if masked else b""
-        start += len(mask)
-        if masked and len(mask) < 4:
-            return None
-        if length > _LONGEST:
-            self._skipped = max(0, start + length - len(buffer))
-            del buffer[: start + length]
-            return None
-        if len(buffer) < start + length:
-            return None
-        payload, first = bytes(buffer[start : start + length]), buffer[0]
-        del buffer[: start + length]
-        return first, _unmasked(payload, mask) if masked else payload
-
-    def _put_together(self, first: int, payload: bytes) -> str | bytes | None:
-        opcode = first & 0x0F
-        if opcode >= 8:
-            return None
-        if opcode != _CONTINUED:
-            self._opcode, self._compressed = opcode, bool(first & 0x40) and self._inflates
-            self._message.clear()
-        self._message += payload
-        if len(self._message) > _LONGEST:
-            self._message.clear()
-            return None
-        if not first & 0x80:
-            return None
-        message = bytes(self._message)
-        self._message.clear()
+    def _read(self) -> Generator[None]:
         try:
-            if self._compressed:
-                message = self._inflater.decompress(message + _FLUSHED, _LONGEST)
-                if self._forgets:
-                    self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-            return message.decode() if self._opcode == _TEXT else message
-        except (zlib.error, UnicodeDecodeError):
-            self._broken = True
+            while True:
+                yield from self._message()
+        except (ProtocolError, PayloadTooBig, UnicodeDecodeError) as problem:
+            self._lose(f"not kept, nor what this side sent afterwards: {problem}")
+        while True:
+            self._bytes.discard()
+            yield
+
+    def _message(self) -> Generator[None]:
+        """One message, whole or passed over."""
+        opcode, pieces, size, final = Opcode.CONT, list[bytes](), 0, False
+        while not final:
+            frame = yield from self._frame()
+            if frame is None:
+                return self._lose(_TOO_LONG)
+            if frame.opcode in CTRL_OPCODES:
+                continue
+            if frame.opcode is not Opcode.CONT:
+                opcode, pieces, size = frame.opcode, [], 0
+            final = frame.fin
+            size += len(frame.data)
+            if size <= _LONGEST:
+                pieces.append(bytes(frame.data))
+        if size > _LONGEST:
+            return self._lose(_TOO_LONG)
+        if opcode is Opcode.CONT:  # the end of a message whose beginning was too long
             return None
+        whole = b"".join(pieces)
+        self._found.append(Frame(self._sender, self._at, whole.decode() if opcode is Opcode.TEXT else whole))
+        return None
+
+    def _frame(self) -> Generator[None, None, WireFrame | None]:
+        """The next frame; ``None`` for one that is too long and has been passed over."""
+        masked = self._sender == "client"
+        try:
+            return (
+                yield from WireFrame.parse(
+                    self._bytes.read_exact, mask=masked, max_size=_LONGEST, extensions=self._extensions
+                )
+            )
+        except PayloadTooBig as problem:
+            if problem.size is None or self._extensions:  # what follows is packed with what is not read
+                raise
+            left = problem.size + (_MASK_BYTES if masked else 0)
+        while left:
+            left -= len((yield from self._bytes.read_exact(min(left, _PIECE))))
+        return None
+
+    def _lose(self, why: str) -> None:
+        self._found.append(Frame(self._sender, self._at, "", why))
 
 
-def _unmasked(payload: bytes, mask: bytes) -> bytes:
-    if not payload:
-        return payload
-    repeated = (mask * (len(payload) // 4 + 1))[: len(payload)]
-    number = int.from_bytes(payload, "big") ^ int.from_bytes(repeated, "big")
-    return number.to_bytes(len(payload), "big")
+def _agreed(sender: str, written: str) -> list[Extension]:
+    """What undoes the extensions that both sides have agreed on, for what one of them sends."""
+    try:
+        named = parse_extension(written) if written else []
+    except InvalidHeader:
+        return []
+    for name, parameters in named:
+        if name == "permessage-deflate":
+            known = dict(parameters)
+            bits = known.get(f"{sender}_max_window_bits") or ""
+            window = int(bits) if bits.isdecimal() and 8 <= int(bits) <= _WINDOW_BITS else _WINDOW_BITS
+            return [PerMessageDeflate(f"{sender}_no_context_takeover" in known, False, window, _WINDOW_BITS)]
+    return []

@@ -21,7 +21,7 @@ from ...contracts.operations.model import MIB
 from ...contracts.operations.paths import operation_at
 from ...contracts.sentences import Sentence, alternatives, in_a_row
 from ...contracts.suggestions import did_you_mean, near
-from ..api import ENDPOINTS, Context, Endpoint
+from ..api import ENDPOINTS, Context, Endpoint, recorded_paths
 from ..api.endpoints import Body
 from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shortened
@@ -40,6 +40,7 @@ from . import error_rows, spread_arrays
 from .authorization import authorize
 from .organization_lookup import owner
 from .phone_hints import phone_hints
+from .refusals import refused
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
 
@@ -86,7 +87,10 @@ class Dispatcher:
     def find(self, path: str) -> tuple[Endpoint, dict[str, str]] | None:
         """The operation behind a path without its base path, and what the path's placeholders stand for."""
         found = operation_at(path)
-        return None if found is None else (ENDPOINTS[found[0].name], found[1])
+        if found is None:
+            return None
+        operation, path_values = found
+        return ENDPOINTS.get(operation.name) or recorded_paths.endpoint_of(operation), path_values
 
     def near_paths(self, path: str) -> list[str]:
         """Documented paths that look like this one."""
@@ -153,7 +157,7 @@ class Dispatcher:
         visit.found(only or self._owner(visit)[0])
         visit.violations = [violation]
         row = error_rows.row(endpoint.operation, "unreadable", visit.tenant or self._host())
-        return self._answer(visit, None, endpoint.refusal(row, error_rows.message(row, {"name": name})), row)
+        return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": name}))
 
     def _head(self, visit: _Visit, only: Tenant | None) -> HttpResponse:
         """200 and no content, with nothing done: a HEAD changes nothing (RFC 9110 §9.3.2), and a GET here may."""
@@ -177,14 +181,12 @@ class Dispatcher:
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
-            refused = error_rows.refusal(operation, parameters.problems[0])
-            row = error_rows.row(operation, refused.error, None)
-            return self._answer(visit, None, visit.endpoint.refusal(row, error_rows.message(row, refused.details)), row)
+            problem = error_rows.refusal(operation, parameters.problems[0])
+            row = error_rows.row(operation, problem.error, None)
+            return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, problem.details))
         if tenant is None:
             row = error_rows.row(operation, error_rows.of_stranger(operation, parameters), self._host())
-            return self._answer(
-                visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Code"})), row
-            )
+            return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": "Code"}))
         with tenant.use(wait=wait) as exchange:
             request, found = visit.request, visit.endpoint.operation.name
             path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
@@ -207,7 +209,7 @@ class Dispatcher:
         """The operation's own internal error, because nobody may hear of what might be lost."""
         row = error_rows.row(visit.endpoint.operation, "internal_error", visit.tenant or self._host())
         visit.hints = [*(visit.hints or ()), error.sentence]
-        return self._answer(visit, None, visit.endpoint.refusal(row, error_rows.message(row, {"name": "Request"})), row)
+        return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": "Request"}))
 
     def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
         """What the operation answers, and the row of its error table if it refuses."""
@@ -218,23 +220,27 @@ class Dispatcher:
             self._check(context)
             body = endpoint.handler(context)
             return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
-        except Refused as refused:
-            row = error_rows.row(context.operation, refused.error, tenant)
-            message = error_rows.message(row, refused.details)
-            if isinstance(refused, LimitReached):
-                context.notes.append(refused.hint)
-            if error_rows.blames_the_request(refused.error) and not context.parameters.problems:
+        except Refused as problem:
+            row = error_rows.row(context.operation, problem.error, tenant)
+            if isinstance(problem, LimitReached):
+                context.notes.append(problem.hint)
+            if error_rows.blames_the_request(problem.error) and not context.parameters.problems:
                 # what only the API's function could see: a parameter that this action needs, a number that is none
+                message = error_rows.message(row, problem.details)
                 visit.violations = [
                     Sentence.of("RefusedAs", "refused as {error}: {text}", error=row.name, text=message)
                 ]
-            return endpoint.refusal(row, message), row
+            return refused(visit.endpoint, visit.request, row, problem.details)
         except StorageError:
             raise
         except Exception:
             log.exception("%s failed", context.operation.name)
-            row = error_rows.row(context.operation, "internal_error", tenant)
-            return endpoint.refusal(row, error_rows.message(row, {"name": "Request"})), row
+            return refused(
+                visit.endpoint,
+                visit.request,
+                error_rows.row(context.operation, "internal_error", tenant),
+                {"name": "Request"},
+            )
 
     def _perform_badly(
         self, visit: _Visit, context: Context, fault: Fault
@@ -247,7 +253,7 @@ class Dispatcher:
                 body, row = self._perform(visit, context)
         if name := fault_words.row_name(operation, fault.error):
             row = error_rows.row(operation, name, context.tenant)
-            body = visit.endpoint.refusal(row, error_rows.message(row, {"address": visit.request.remote}))
+            return refused(visit.endpoint, visit.request, row, {"address": visit.request.remote})
         return body, row
 
     def _check(self, context: Context) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ... import __version__
-from ...contracts.learned import event_as_sent
-from ...contracts.operations import OPERATIONS
+from ...contracts.learned import event_as_sent, events_beside
+from ...contracts.operations.paths import host_of
 from ..callbacks.delivery import SHOWN_CHARACTERS, Delivery
 from ..realtime import messages
 from ..realtime.socketio_packets import encode_event
@@ -16,9 +16,10 @@ from ..state.session_recording import SHOWN_ANSWER, Step
 from ..telephony.core.exchange import Exchange as Simulation
 from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
 from ..tenancy.tenants import Tenant
-from ..traffic.har_entry import entry
+from ..traffic.har_entry import OWN_NAME, entry
 from ..traffic.messages import Exchange, Frame, Message
 from ..wire.encoding import JSON_TYPE, XML_TYPE
+from ..wire.html import HTML_TYPE
 
 _SOCKET = "https://monitor.voicenter.co.il/socket.io/?EIO=4&transport=websocket"
 _NOWHERE = "http://customer.invalid/"
@@ -31,7 +32,7 @@ def written(tenant: Tenant, exchange: Simulation) -> str:
     if socket.frames:
         entries.append(socket)
     entries.sort(key=lambda one: one.started)
-    creator = {"name": "voicenter-mock", "version": __version__}
+    creator = {"name": OWN_NAME, "version": __version__}
     log = {"version": "1.2", "creator": creator, "pages": list[Any](), "entries": [entry(one) for one in entries]}
     return json.dumps({"log": log}, ensure_ascii=False)
 
@@ -43,14 +44,14 @@ def _requests(tenant: Tenant) -> Iterator[Exchange]:
 
 
 def _request(step: Step) -> Exchange:
-    given, operation = step.given, OPERATIONS[step.name]
+    given = step.given
     headers: dict[str, str] = given["headers"]
     query = f"?{given['query']}" if given["query"] else ""
     asked = Message(tuple(headers.items()), given["body"].encode("latin-1"), headers.get("content-type", ""))
     return Exchange(
         place="",
         method=given["method"],
-        url=f"https://{operation.hosts[0]}{given['path']}{query}",
+        url=f"https://{host_of(step.name)}{given['path']}{query}",
         request=asked,
         status=step.status,
         answer=None if not step.status else _answer(step.answer),
@@ -61,7 +62,11 @@ def _request(step: Step) -> Exchange:
 def _answer(text: str | None) -> Message:
     if text is None:
         return Message(lost=f"not kept: more than {SHOWN_ANSWER:,} bytes, or no text")
-    content_type = XML_TYPE if text.lstrip().startswith("<") else JSON_TYPE
+    beginning = text.lstrip()[:20].lower()
+    content_type = (
+        HTML_TYPE if beginning.startswith(("<html", "<!doctype html")) else
+        XML_TYPE if beginning.startswith("<") else JSON_TYPE
+    )  # fmt: skip
     return Message((("Content-Type", content_type),), text.encode(), content_type)
 
 
@@ -97,7 +102,7 @@ def _socket(tenant: Tenant, exchange: Simulation) -> Exchange:
         Frame("server", event.time, encode_event(name, event_as_sent(name, payload)))
         for _, event in tenant.events.since(0)
         if (told := _told(exchange, event)) is not None
-        for name, payload in (told,)
+        for name, payload in (told, *events_beside(*told))
     )
     started = tenant.session_recording.start
     return Exchange("", "GET", _SOCKET, Message(), 101, Message(), started=started, frames=frames)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from ...contracts.callback_names import CallbackName
 from ...contracts.json_values import is_array, is_object
-from ...contracts.operations import OPERATIONS
+from ...contracts.operations.paths import host_of
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import ASKING
 from ..state.session_recording import Step
@@ -177,8 +177,7 @@ class _Steps:
     def _request(self, step: Step) -> list[str]:
         """A request, and what it was answered."""
         given = step.given
-        host = OPERATIONS[step.name].hosts[0]
-        url = f"https://{host}{given['path']}" + (f"?{given['query']}" if given["query"] else "")
+        url = f"https://{host_of(step.name)}{given['path']}" + (f"?{given['query']}" if given["query"] else "")
         headers = dict(given["headers"])
         arguments = [repr(url)]
         body = _json(given["body"]) if headers.get("content-type", "").startswith("application/json") else None

@@ -47,7 +47,7 @@ def server_context(authority: Path) -> ssl.SSLContext:
 
     Raises ``CertificateError``, and ``MissingExtra`` without the library.
     """
-    with extra("tls", "TLS (serve --tls)"):
+    with extra("tls", "TLS (--tls)"):
         import cryptography  # noqa: F401  # pyright: ignore[reportUnusedImport] - only whether it is there
     try:
         issuer = _kept(authority) or _made(authority)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections import deque
@@ -10,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
+from ...contracts.learned import changes_messages_of, places_of_recordings
 from ...contracts.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -62,7 +64,10 @@ class RequestEntry:
             "violation_sentences": [sentence.as_data() for sentence in self.violations],
             "hint_sentences": [sentence.as_data() for sentence in self.hints],
         }
-        return cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named(), **sentences})
+        data = cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named(), **sentences})
+        if seen := self._seen_in_recordings():
+            data["seen_in_recordings"] = seen
+        return data
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> RequestEntry:
@@ -71,6 +76,16 @@ class RequestEntry:
         for name, sentences in (("violations", "violation_sentences"), ("hints", "hint_sentences")):
             members[name] = [Sentence.from_data(said) for said in members.pop(sentences, members[name])]
         return cls(**members)
+
+    def _seen_in_recordings(self) -> list[str]:
+        """Where the answer is as an addendum has it, as far as it is kept."""
+        contract = f"{self.operation}.response"
+        if not changes_messages_of(contract):
+            return []
+        try:
+            return places_of_recordings(contract, json.loads(self.answer))
+        except ValueError:
+            return []
 
     def calls_named(self) -> list[str]:
         """The ids of the calls that it names in its parameters, and of the one that a Click2Call made."""

@@ -12,6 +12,9 @@ from .messages import Exchange, Frame, Headers, Message
 OWN_MEMBERS = "_voicenter_mock"
 """The member of an entry that holds what HAR has no place for."""
 
+OWN_NAME = "voicenter-mock"
+"""Who is the creator of a HAR that is written here; its bodies are unpacked."""
+
 _TEXT_FRAME, _BINARY_FRAME = 1, 2
 
 
@@ -96,6 +99,9 @@ def _posted(message: Message) -> dict[str, Any]:
 
 def _frame(frame: Frame) -> dict[str, Any]:
     kind = "send" if frame.sender == "client" else "receive"
+    if frame.lost:
+        own = {OWN_MEMBERS: {"lost": frame.lost}}
+        return {"type": kind, "time": frame.at, "opcode": _TEXT_FRAME, "data": "", **own}
     if isinstance(frame.data, str):
         return {"type": kind, "time": frame.at, "opcode": _TEXT_FRAME, "data": frame.data}
     return {"type": kind, "time": frame.at, "opcode": _BINARY_FRAME, "data": b64encode(frame.data).decode()}

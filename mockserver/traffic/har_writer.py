@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
+from .har_entry import OWN_NAME
 
 _TAIL = b"\n]}}\n"
 
@@ -57,7 +58,7 @@ class HarWriter:
         self._hidden.unlink(missing_ok=True)
 
     def _begin(self) -> None:
-        creator = {"name": "voicenter-mock", "version": __version__}
+        creator = {"name": OWN_NAME, "version": __version__}
         head = json.dumps({"log": {"version": "1.2", "creator": creator, "pages": [], "entries": []}})
         start = head.encode().removesuffix(b"]}}")
         self._size = 0

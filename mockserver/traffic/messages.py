@@ -26,11 +26,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame of a websocket. ``at`` is an epoch in seconds; ``data`` text, or the bytes of a binary frame."""
+    """One frame of a websocket. ``at`` is an epoch in seconds; ``data`` text, or the bytes of a binary frame. ``lost``
+    says why there is no data, as a message's does."""
 
     sender: Literal["client", "server"]
     at: float
     data: str | bytes
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)

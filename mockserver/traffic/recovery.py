@@ -24,28 +24,34 @@ class Lost(Exception):
     """What a recording has in a body's place is no body. The message says why."""
 
 
-def message(headers: Headers, body: bytes | None, content_type: str, lost: str = "") -> Message:
-    """One side of an exchange, with its body unpacked where that is possible."""
+def message(headers: Headers, body: bytes | None, content_type: str, lost: str = "", *, packed: bool = True) -> Message:
+    """One side of an exchange, with its body unpacked where that is possible; ``packed``: if it may be compressed."""
     if lost or body is None:
         return Message(headers, b"", content_type, lost or "the recording has no content")
+    if not packed:
+        return Message(headers, body, content_type)
     try:
         return Message(headers, plain(body, header(headers, "content-encoding")), content_type)
     except Compressed as problem:
         return Message(headers, b"", content_type, f"unreadable in this recording: {problem}")
 
 
-def from_text(text: str) -> bytes:
+def from_text(text: str, size: int = 0) -> bytes:
     """The bytes behind a text that a recording holds. Raises ``Lost``.
 
     Lone surrogates are bytes that were no UTF-8 (Python's ``surrogateescape``, as mitmproxy writes). UTF-8 that was
-    read as Latin-1, which mitmproxy does with XML that names no character set, is recognised by being UTF-8 again.
+    read as Latin-1, which mitmproxy does with XML that names no character set, is recognised by being UTF-8 again;
+    other bytes that were, by how many they were: ``size``, if the recording says it.
     """
     if _REPLACEMENT in text:
         raise Lost(REPLACED)
     if text.isascii():
         return text.encode()
     try:
-        return text.encode("latin-1").decode("utf-8").encode("utf-8")
+        single = text.encode("latin-1")
+        if len(single) == size:
+            return single
+        return single.decode("utf-8").encode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         pass
     try:

@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from html import unescape
+from unicodedata import category
 from urllib.parse import quote_plus, unquote_plus
 from xml.sax.saxutils import escape
 
@@ -33,6 +34,15 @@ _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _PART_NAME = re.compile(r'name="([^"]*)"', re.IGNORECASE)
 _BINARY = ("image/", "font/", "video/", "application/octet-stream", "application/zip", "application/pdf")
 _NESTED_LEVELS = 6
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What stands in no text, but in compressed bytes."""
+
+
+def _could_be_text(text: str, codec_name: str) -> bool:
+    """False for what only looks like text because its character set has a letter for any byte: packed bytes."""
+    if codec_name.startswith(("utf-16", "utf-32")):
+        return not any(category(character) in ("Cn", "Co") for character in text)
+    return codec_name == "utf-8" or _NO_TEXT.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class BodyRedaction:
             if found is None:
                 raise LookupError(name)
             text = body.decode(found.name)
+            if not _could_be_text(text, found.name):
+                raise LookupError(name)
         except (UnicodeDecodeError, LookupError):
             return Redacted(b"", f"{len(body):,} bytes that are no {name[:40]}, in which nothing can be redacted")
         return Redacted(self.text(text, content_type).encode(found.name, "replace"))

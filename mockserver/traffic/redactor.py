@@ -58,14 +58,15 @@ class Redactor:
         """The text of one member."""
         return self._bodies.under(name, text)
 
-    def frame(self, frame: Frame) -> Frame | None:
-        """A socket's frame; ``None`` for a binary one in which nothing can be redacted."""
+    def frame(self, frame: Frame) -> Frame:
+        """A socket's frame, without its data where nothing can be redacted in it."""
         if isinstance(frame.data, str):
             return replace(frame, data=self._frame_text(frame.data))
         try:
             text = frame.data.decode()
         except UnicodeDecodeError:
-            return None
+            lost = f"not kept: {len(frame.data):,} bytes that are no text, in which nothing can be redacted"
+            return replace(frame, data="", lost=lost)
         return replace(frame, data=self._frame_text(text).encode())
 
     def _exchange(self, exchange: Exchange) -> Exchange:
@@ -76,7 +77,7 @@ class Redactor:
             url=url,
             request=self._message(exchange.request, exchange.url),
             answer=None if answer is None else self._message(answer, exchange.url),
-            frames=tuple(shown for frame in exchange.frames if (shown := self.frame(frame)) is not None),
+            frames=tuple(map(self.frame, exchange.frames)),
             failure=self._texts.plain(exchange.failure),
         )
 

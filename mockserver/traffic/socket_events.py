@@ -34,6 +34,9 @@ def events(exchange: Exchange) -> Iterator[SocketMessage | Unreadable]:
     version: engineio.Version = 3 if parse_qs(urlsplit(exchange.url).query).get("EIO", ["4"])[0] == "3" else 4
     for number, frame in enumerate(exchange.frames, 1):
         place = f"{exchange.place}, frame {number}"
+        if frame.lost:
+            yield Unreadable(place, frame.lost)
+            continue
         yield from _event(frame.data, version, place, frame.sender, frame.at or exchange.started)
     if exchange.request.body:
         yield from _polled(exchange.request.body, version, f"{exchange.place}, request", "client", exchange.started)

@@ -46,7 +46,7 @@ class Observer:
             elif name in OPERATIONS:
                 own = OPERATIONS[name].error(row, cast("Revision", revision))
                 found.add(error_name(name, row, own.revision))
-        for contract in sent_contracts():
+        for contract in set(sent_contracts()) & set(contracts.names()):  # others were an addendum's
             known = branches(contract)
             found |= {branch_name(contract, branch) for branch in known.every - known.left}
         return found

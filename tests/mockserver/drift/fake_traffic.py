@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from voicenter_mock import contracts
+from voicenter_mock.contracts.learned import event_as_sent, events_beside
 from voicenter_mock.mockserver.callbacks.delivery import Delivery
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.realtime import messages
@@ -100,7 +102,8 @@ class FakeTraffic:
             self._frame("DialerEvent", messages.dialer_event(exchange, event))
 
     def _frame(self, name: str, payload: Any) -> None:
-        self.frames.append(Frame("server", self.tenant.exchange.now, _event(name, payload)))
+        for sent, members in ((name, payload), *events_beside(name, payload)):
+            self.frames.append(Frame("server", self.tenant.exchange.now, _event(sent, members)))
 
 
 def _connecting(exchange: ExchangeState) -> list[tuple[str, Any]]:
@@ -117,7 +120,7 @@ def _connecting(exchange: ExchangeState) -> list[tuple[str, Any]]:
 
 
 def _event(name: str, payload: Any) -> str:
-    return "42" + json.dumps([name, payload], ensure_ascii=False)
+    return "42" + json.dumps([name, event_as_sent(name, payload)], ensure_ascii=False)
 
 
 def _pushed(delivery: Delivery, number: int) -> Exchange:
@@ -125,7 +128,7 @@ def _pushed(delivery: Delivery, number: int) -> Exchange:
     body, content_type = delivery.body, delivery.content_type
     if delivery.method == "GET":
         url, body, content_type = f"{url}?{delivery.body.decode()}", b"", ""
-    answer = json.dumps({"err": 0, "errdesc": "OK"} if delivery.contract == "cdr_notification" else {"STATUS": "OK"})
+    answer = json.dumps(contracts.schema(f"{delivery.contract}.response")["examples"][0])
     return Exchange(
         f"fake, push {number}", delivery.method, url, Message((), body, content_type), 200,
         Message((), answer.encode(), JSON), delivery.planned_at,

@@ -45,14 +45,34 @@ def calls_at(base_url: str) -> Calls:
     return [(method, f"{base_url}/{url.split('/', 3)[3]}", body) for method, url, body in CALLS]
 
 
-def with_record(base_url: str, folder: Path) -> Path:
+Use = Callable[[str], None]
+"""What is recorded: it gets the base URL that the recorder stands at, or the service itself."""
+
+
+HEBREW = "Campaign=c1&Target=0501234567&CustomerName=\u05e9\u05dc\u05d5\u05dd".encode("cp1255")
+"""A form in Hebrew as it is written on older systems, which is no UTF-8."""
+
+
+def one_in_hebrew(base_url: str) -> None:
+    """Sends that form."""
+    import requests
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    requests.post(f"{base_url}/ForwardDialer/Dialer/AddCall", data=HEBREW, headers=headers, timeout=20)
+
+
+def _calls(base_url: str) -> None:
+    _with_requests(calls_at(base_url))
+
+
+def with_record(base_url: str, folder: Path, use: Use = _calls) -> Path:
     """``voicenter-mock record``, as a process."""
     file = folder / "record.har"
     arguments = ["record", "--to", str(file), "--listen", "127.0.0.1:0", "--upstream", base_url]
     code = f"from voicenter_mock.mockserver.cli import main; main({arguments!r})"
     with subprocess.Popen([sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        _with_requests(calls_at(process.stdout.readline().split()[1]))
+        use(process.stdout.readline().split()[1])
         process.send_signal(signal.SIGINT)
     return file
 
@@ -64,7 +84,7 @@ def _with_requests(calls: Calls) -> None:
         requests.request(method, url, json=body, timeout=20)
 
 
-def with_mitmproxy(base_url: str, folder: Path) -> Path:
+def with_mitmproxy(base_url: str, folder: Path, use: Use = _calls) -> Path:
     """A reverse proxy that writes HAR. ``VOICENTER_TEST_MITMDUMP`` says where the program is."""
     program = os.environ.get("VOICENTER_TEST_MITMDUMP") or shutil.which("mitmdump")
     if not program:
@@ -76,7 +96,7 @@ def with_mitmproxy(base_url: str, folder: Path) -> Path:
         assert process.stdout is not None
         while "listening at" not in process.stdout.readline():
             assert process.poll() is None
-        _with_requests(calls_at(f"http://127.0.0.1:{port}"))
+        use(f"http://127.0.0.1:{port}")
         process.send_signal(signal.SIGINT)
         process.stdout.read()
     return file
@@ -84,24 +104,30 @@ def with_mitmproxy(base_url: str, folder: Path) -> Path:
 
 def with_chromium(base_url: str, folder: Path) -> Path:
     """Playwright's HAR of a page that calls with ``fetch``."""
-    playwright: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("chromium is not installed")
-    file = folder / "chromium.har"
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        context = browser.new_context(record_har_path=file)
-        page = context.new_page()
-        page.goto(base_url)
+    with chromium_page(base_url, folder / "chromium.har") as page:
         for method, url, body in calls_at(base_url):
             options: dict[str, Any] = {"method": method}
             if body is not None:
                 options |= {"body": json.dumps(body), "headers": {"Content-Type": "application/json"}}
             page.evaluate("([url, options]) => fetch(url, options).then(answer => answer.text())", [url, options])
+    return folder / "chromium.har"
+
+
+@contextmanager
+def chromium_page(base_url: str, file: Path) -> Generator[Any]:
+    """A page of the service in Debian's Chromium; what it does is in Playwright's HAR afterwards."""
+    playwright: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        context = browser.new_context(record_har_path=file)
+        page = context.new_page()
+        page.goto(base_url)
+        yield page
         context.close()
         browser.close()
-    return file
 
 
 def _with_cassette(call: Callable[[Calls], None], file: Path, base_url: str) -> Path:
@@ -111,8 +137,8 @@ def _with_cassette(call: Callable[[Calls], None], file: Path, base_url: str) -> 
     return file
 
 
-def with_vcr_and_requests(base_url: str, folder: Path) -> Path:
-    return _with_cassette(_with_requests, folder / "requests.yaml", base_url)
+def with_vcr_and_requests(base_url: str, folder: Path, use: Use = _calls) -> Path:
+    return _with_cassette(lambda _: use(base_url), folder / "requests.yaml", base_url)
 
 
 def with_vcr_and_httpx(base_url: str, folder: Path) -> Path:

@@ -78,7 +78,15 @@ def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
         ("GET", "/pop?phone=1&ivrid=2", "", b""),
         ("POST", "/cdr", "application/json", CDR + b" "),
     ]
+    assert told.splitlines()[-2].endswith("cdr_notification  acknowledged")
     assert told.splitlines()[-1] == "3 callbacks sent, none not acknowledged"
+
+
+def test_one_callback_is_told_as_one(endpoint: Endpoint, tmp_path: Path, capsys: Capture) -> None:
+    told = _run(
+        capsys, write(tmp_path / "a.har", [_pushed(CDR, 100)]), "--cdr-url", f"{endpoint.url}/cdr", "--at-once", code=0
+    )
+    assert told.splitlines()[-1] == "1 callback sent, none not acknowledged"
 
 
 def test_a_refusal_exits_with_1_and_is_told(endpoint: Endpoint, tmp_path: Path, capsys: Capture) -> None:

@@ -9,9 +9,24 @@ from pathlib import Path
 import pytest
 
 from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
 
-from ..traffic.planted import CODE, HEBREW_NAME, MAIL, MOBILE, NAME, PERSONAL, SECRETS, exchanges
+from ..traffic.planted import (
+    ADDRESS,
+    CODE,
+    HEBREW_NAME,
+    MAIL,
+    MOBILE,
+    MOBILE_E164,
+    NAME,
+    NOTE,
+    PERSONAL,
+    PIN,
+    RECORDING,
+    SECRETS,
+    TOKEN,
+    exchanges,
+)  # fmt: skip
 from .recordings import write
 
 API = "https://api.voicenter.co.il"
@@ -31,8 +46,17 @@ def _recording() -> list[Exchange]:
         "agentPhone": MOBILE,
         "mails": [MAIL],
     }
+    lead = {"code": CODE, "phone": MOBILE, "name": NAME, "note": NOTE, "items": [{"mail": MAIL, "pin": PIN}]}
+    said = {"agentName": HEBREW_NAME, "phone": MOBILE_E164, "token": TOKEN, "file": RECORDING, "address": ADDRESS}
+    socket = "https://monitor1.voicenter.co/socket.io/?EIO=4&transport=websocket"
+    page = f"<html><p>{NAME}, {MOBILE}, {MAIL}, {CODE}</p></html>".encode()
     return [
         *exchanges(),
+        Exchange("1", "POST", f"{API}/api/v9/leads?code={CODE}&phone={MOBILE}", Message((), json.dumps(lead).encode(), "application/json"), 200, Message((), json.dumps({"of": [lead, said]}).encode(), "application/json")),
+        Exchange("1", "GET", socket, Message(), 101, Message(), frames=(Frame("server", 1.0, "42" + json.dumps(["Said", said])), Frame("client", 1.0, "42" + json.dumps(["Asked", lead])))),
+        Exchange("1", "GET", c2c, Message(), 503, Message((), page, "text/html")),
+        Exchange("1", "GET", f"{API}/ForwardDialer/Dialer/GetCampaignList?Code={CODE}", Message(), 429, Message((), page, "text/html")),
+        _answered(c2c, {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1", "lead": lead, "said": said}),
         _answered(c2c, {"ERRORCODE": 9, "ERRORMESSAGE": f"{NAME} at {MOBILE} has no code {CODE}", "CALLID": ""}),
         _answered(c2c, {"ERRORCODE": 1, "ERRORMESSAGE": f"no {MAIL}", "CALLID": ""}),
         _answered(f"{API}/unknown/{MOBILE}/{MAIL}", {}),
@@ -58,6 +82,8 @@ def test_nothing_that_is_written_has_a_planted_value(tmp_path: Path, capsys: pyt
         printed += capsys.readouterr().out
     with pytest.raises(SystemExit):
         main(["organizations", "from-recording", str(recording), "--output", str(files["org.yaml"])])
+    learned = files["addendum.yaml"].read_text("utf-8")
+    assert all(part in learned for part in ("\npaths:\n", "\nevents:\n", "content_type: text/html", "\nmembers:\n"))
     assert len(printed) > 1000
     assert _leaked(printed) == []
     for name, file in files.items():

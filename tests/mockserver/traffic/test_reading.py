@@ -72,9 +72,28 @@ def test_utf_8_that_was_read_as_latin_1_comes_back(tmp_path: Path) -> None:
     assert _answer(_only(_read(tmp_path, _har({"text": text})))).body == HEBREW.encode()
 
 
+@pytest.mark.parametrize("sizes", [{"size": 4}, {"size": 90, "compression": -86}])
+def test_bytes_that_were_read_as_latin_1_come_back_by_their_number(tmp_path: Path, sizes: dict[str, int]) -> None:
+    assert _answer(_only(_read(tmp_path, _har({"text": "caf\xe9"} | sizes)))).body == b"caf\xe9"
+
+
+def test_without_their_number_a_letter_is_one_of_utf_8(tmp_path: Path) -> None:
+    for content in ({"text": "caf\xe9"}, {"text": "caf\xe9", "size": 5}, {"text": "caf\xe9", "size": -1}):
+        assert _answer(_only(_read(tmp_path, _har(content)))).body == "caf\xe9".encode()
+
+
 def test_bytes_that_stand_as_lone_surrogates_come_back(tmp_path: Path) -> None:
     text = b"caf\xe9".decode("utf-8", "surrogateescape")
     assert _answer(_only(_read(tmp_path, _har({"text": text})))).body == b"caf\xe9"
+
+
+def test_a_frame_whose_base64_cannot_be_read_is_said_to_be_lost(tmp_path: Path) -> None:
+    messages = [
+        {"type": "receive", "time": 1, "opcode": 2, "data": "?"},
+        {"type": "send", "time": 2, "opcode": 1, "data": "2"},
+    ]
+    found = _only(_read(tmp_path, _har({"text": ""}, _webSocketMessages=messages)))
+    assert [(frame.data, frame.lost[:10]) for frame in found.frames] == [("", "unreadable"), ("2", "")]
 
 
 def test_replacement_characters_are_said_to_be_lost(tmp_path: Path) -> None:

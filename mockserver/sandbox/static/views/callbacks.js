@@ -168,6 +168,7 @@ function deliveryDetails(organization, item) {
             : "",
         ],
         [t("callbacks.form"), `${delivery.method} ${delivery.content_type}`],
+        [t("recordings.seen"), (delivery.seen_in_recordings ?? []).join(", ")],
       ]),
       h("h3", {}, t("callbacks.attempts")),
       h("ol.attempts", {}, ...delivery.attempts.map(attemptPart).reverse()),

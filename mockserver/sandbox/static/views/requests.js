@@ -111,15 +111,16 @@ function parties(parameters) {
 
 function requestDetails(organization, entry, lost) {
   const list = (title, items) =>
-    items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, sentence(item))))] : [];
+    items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, item)))] : [];
   const element = h(
     "div",
     {},
     h("h2", {}, ltr(entry.operation || t("requests.no_operation"))),
     h("p", {}, ltr(`${entry.method} ${entry.path}`)),
     lost ? h("p.notice", {}, t("requests.lost_why")) : null,
-    list(t("requests.violations"), entry.violation_sentences),
-    list(t("requests.hints"), entry.hint_sentences),
+    list(t("requests.violations"), entry.violation_sentences.map(sentence)),
+    list(t("requests.hints"), entry.hint_sentences.map(sentence)),
+    list(t("recordings.seen"), (entry.seen_in_recordings ?? []).map(ltr)),
     h("h3", {}, t("requests.parameters")),
     payload(entry.parameters, t("requests.parameters")),
     h("h3", {}, t("requests.answer")),

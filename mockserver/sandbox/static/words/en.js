@@ -389,6 +389,7 @@ export const en = {
   "requests.lost_why": "No organization answered this request; the hints say why.",
   "requests.violations": "Contract violations",
   "requests.hints": "Hints",
+  "recordings.seen": "Seen in your recordings",
   "requests.parameters": "Parameters",
   "requests.http": "HTTP status",
   "requests.error": "Error code",

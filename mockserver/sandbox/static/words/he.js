@@ -389,6 +389,7 @@ export const he = {
   "requests.lost_why": "אף ארגון לא ענה לבקשה הזאת; הרמזים אומרים למה.",
   "requests.violations": "הפרות חוזה",
   "requests.hints": "רמזים",
+  "recordings.seen": "נראה בהקלטות שלך",
   "requests.parameters": "פרמטרים",
   "requests.http": "סטטוס HTTP",
   "requests.error": "קוד שגיאה",
