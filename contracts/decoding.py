@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from .decoding_body import encoding_of, is_blank, read_body, refuse_unless, written
 from .decoding_fields import read_fields
 from .decoding_form import of_fields
-from .decoding_json import Unreadable, utf_8
+from .decoding_json import Unreadable, too_many_bytes, utf_8
 from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas, stored
 from .operations import CALLBACKS, OPERATIONS
 from .operations.model import MIB
 from .request_members import message as request_message
+from .sentences import Sentence
 from .validation import validate
 from .verdicts import ContractViolation, Violation
 
@@ -64,7 +65,7 @@ def decode(name: str, body: bytes, content_type: str | None = None, *, query: bo
     wire = _wire(name)
     try:
         if wire.limit is not None and len(body) > wire.limit:
-            raise Unreadable("size", f"Expected at most {wire.limit} bytes; there are {len(body)}.")
+            raise Unreadable("size", too_many_bytes(wire.limit, len(body)))
         message = _read(name, wire, body, content_type or "", query=query)
         return _trimmed(message) if wire.trimmed else message
     except Unreadable as problem:
@@ -110,7 +111,10 @@ def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool
     if is_blank(body):
         if encoding == "form" and "form" in wire.encodings:
             return {}
-        raise Unreadable("empty", f"The body is empty; expected {written(wire.encodings)}.")
+        expected = written(wire.encodings)
+        raise Unreadable(
+            "empty", Sentence.of("EmptyBody", "The body is empty; expected {expected}.", expected=expected)
+        )
     read = read_body(body, content_type, wire.encodings)
     if read.encoding == "form":
         return _of_fields(name, wire, read.value)
@@ -127,13 +131,17 @@ def _of_xml_rpc(name: str, wire: _Wire, message: XmlRpc) -> Any:
     called = name.endswith(".request")
     if called is (message.method is None):
         wanted = "methodCall" if called else "methodResponse"
-        raise Unreadable("xml-rpc", f"Expected a <{wanted}>.")
+        raise Unreadable("xml-rpc", Sentence.of("ExpectedElement", "Expected a <{tag}>.", tag=wanted))
     if message.method is None:
         return message.value
     if wire.in_data:
         return {"METHOD": message.method, "DATA": message.value}
     if wire.method and message.method != wire.method:
-        raise Unreadable("method", f"The method is {message.method[:40]!r}; expected {wire.method!r}.")
+        sentence = Sentence.of(
+            "OtherMethod", "The method is {method!r}; expected {expected!r}.",
+            method=message.method[:40], expected=wire.method,
+        )  # fmt: skip
+        raise Unreadable("method", sentence)
     return message.value
 
 

@@ -5,17 +5,23 @@ Deployed clients send JSON as ``text/plain`` or as a form, and forms as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .decoding_fields import read_fields
 from .decoding_json import Unreadable, read_json, utf_8
 from .operations.model import Encoding
+from .sentences import Sentence, alternatives
 
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
-_FOUND = {"xml-rpc": "XML or HTML", "json": "JSON", "form": "a form", "query": "a query string"}
-_WRITTEN = {"query": "a query string", "form": "form", "json": "JSON", "xml-rpc": "XML-RPC"}
+_FOUND: Mapping[str, str] = {
+    "xml-rpc": Sentence.of("XmlOrHtml", "XML or HTML"),
+    "json": "JSON",
+    "form": Sentence.of("AForm", "a form"),
+    "query": Sentence.of("AQueryString", "a query string"),
+}
+_WRITTEN: Mapping[str, str] = {**_FOUND, "form": Sentence.of("Form", "form"), "xml-rpc": "XML-RPC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,16 @@ def media_type(content_type: str) -> str:
 def refuse_unless(encoding: Encoding, encodings: Collection[str]) -> None:
     """Raises ``Unreadable`` (``content-type``) for an encoding that is not among those that are read."""
     if encoding not in encodings:
-        raise Unreadable("content-type", f"This is {_FOUND[encoding]}; expected {written(encodings)}.")
+        sentence = Sentence.of(
+            "OtherEncoding", "This is {found}; expected {expected}.",
+            found=_FOUND[encoding], expected=written(encodings),
+        )  # fmt: skip
+        raise Unreadable("content-type", sentence)
 
 
-def written(encodings: Collection[str]) -> str:
+def written(encodings: Collection[str]) -> Sentence:
     """How something may be written, for people."""
-    return " or ".join(_WRITTEN.get(encoding, encoding) for encoding in encodings) or "what no contract describes"
+    return alternatives(tuple(_WRITTEN.get(encoding, encoding) for encoding in encodings))
 
 
 def _looks_like_form(body: bytes) -> bool:

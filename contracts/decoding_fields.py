@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, utf_8
 from .json_values import is_array, is_object
+from .sentences import Sentence
 from .verdicts import shown
 
 MAXIMUM_FIELDS = 10_000
@@ -69,9 +70,14 @@ def _pairs(body: bytes, what: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_FIELDS)
     except UnicodeDecodeError:
-        raise Unreadable("encoding", f"The {what} is not UTF-8 behind its percent signs.", value=shown(text)) from None
+        sentence = Sentence.of("NotBehindPercentSigns", "The {what} is not UTF-8 behind its percent signs.", what=what)
+        raise Unreadable("encoding", sentence, value=shown(text)) from None
     except ValueError:
-        raise Unreadable("size", f"Expected at most {MAXIMUM_FIELDS} fields in the {what}.") from None
+        raise Unreadable("size", _too_many_fields(what)) from None
+
+
+def _too_many_fields(what: str) -> Sentence:
+    return Sentence.of("TooManyFields", "Expected at most {most} fields in the {what}.", most=MAXIMUM_FIELDS, what=what)
 
 
 def _multipart(body: bytes, content_type: str) -> list[tuple[str, str]]:
@@ -82,7 +88,8 @@ def _multipart(body: bytes, content_type: str) -> list[tuple[str, str]]:
 
     boundary = parse_options_header(content_type)[1].get("boundary", "").encode("latin-1", "replace")
     if not boundary:
-        raise Unreadable("form", "The content type of the multipart body names no boundary.")
+        sentence = Sentence.of("NoBoundary", "The content type of the multipart body names no boundary.")
+        raise Unreadable("form", sentence)
     decoder = MultipartDecoder(boundary, max_form_memory_size=len(body) + 1, max_parts=MAXIMUM_FIELDS)
     decoder.receive_data(body)
     decoder.receive_data(None)
@@ -98,9 +105,14 @@ def _multipart(body: bytes, content_type: str) -> list[tuple[str, str]]:
                 if name is not None and not event.more_data:
                     pairs.append((name, utf_8(bytes(content), "form")))
     except RequestEntityTooLarge:
-        raise Unreadable("size", f"Expected at most {MAXIMUM_FIELDS} fields in the form.") from None
+        raise Unreadable("size", _too_many_fields("form")) from None
     except ValueError as error:
-        raise Unreadable("form", f"The multipart body cannot be read: {error}.") from None
+        sentence = Sentence.of("NotMultipart", "The multipart body cannot be read: {why}.", why=str(error))
+        raise Unreadable("form", sentence) from None
     if not pairs:
-        raise Unreadable("form", "The multipart body has no fields between the boundaries that its content type names.")
+        sentence = Sentence.of(
+            "NothingBetweenBoundaries",
+            "The multipart body has no fields between the boundaries that its content type names.",
+        )
+        raise Unreadable("form", sentence)
     return pairs

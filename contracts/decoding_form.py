@@ -12,7 +12,7 @@ from typing import Any
 
 from . import text_values
 from .compilation import checker, compiled
-from .decoding_json import Unreadable, read_json
+from .decoding_json import Unreadable, given_twice, read_json
 from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas
 from .misspellings import rules_at
@@ -92,9 +92,7 @@ def _converted(value: Any, field: _Field, member: str) -> Any:
         return value
     if is_array(value):
         if len(value) > 1 and not field.repeats:
-            raise Unreadable(
-                "duplicate-key", f"{member!r} is given more than once.", json_path([member]), shown(value[-1])
-            )
+            raise Unreadable("duplicate-key", given_twice(member), json_path([member]), shown(value[-1]))
         return [text_values.with_plus(entry) if field.phone and isinstance(entry, str) else entry for entry in value]
     if field.phone:
         return text_values.with_plus(value)

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, NoReturn, cast
 
 from .json_values import is_array, is_object
+from .sentences import NOTHING, Sentence, in_a_row
 from .verdicts import Violation, json_path, shown
 
 MAXIMUM_DEPTH = 100
@@ -21,7 +22,9 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 class Unreadable(Exception):
     """Bytes that are no message; ``violation`` says why."""
 
-    def __init__(self, rule: str, message: str, path: str = "$", value: str = "", hint: str = "") -> None:
+    def __init__(
+        self, rule: str, message: Sentence, path: str = "$", value: str = "", hint: Sentence = NOTHING
+    ) -> None:
         self.violation = Violation(path, rule, message, value, hint=hint)
         super().__init__(message)
 
@@ -38,8 +41,11 @@ def text_in(codec: str, body: bytes, what: str) -> str:
     except UnicodeDecodeError as error:
         around = body[max(0, error.start - 8) : error.start + 8]
         seen = "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in around)
-        place = f"byte {error.start} is 0x{body[error.start]:02x}"
-        raise Unreadable("encoding", f"The {what} is not {codec.upper()}: {place}.", value=f"'{seen}'") from None
+        sentence = Sentence.of(
+            "NotInCharacterSet", "The {what} is not {codec}: byte {position} is 0x{byte:02x}.",
+            what=what, codec=codec.upper(), position=error.start, byte=body[error.start],
+        )  # fmt: skip
+        raise Unreadable("encoding", sentence, value=f"'{seen}'") from None
 
 
 def read_json(text: str, path: str = "$") -> Any:
@@ -52,14 +58,16 @@ def read_json(text: str, path: str = "$") -> Any:
     except RecursionError:
         raise _too_deep(path) from None
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
         ended = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-        cut = " The text ends too early." if ended else ""
-        raise Unreadable(
-            "json", f"This is not JSON: {error.msg} ({place}).{cut}", path, shown(_around(text, error.pos))
-        ) from None
+        sentence = Sentence.of(
+            "NotJson", "This is not JSON: {why} (line {line}, column {column}).",
+            why=error.msg, line=error.lineno, column=error.colno,
+        )  # fmt: skip
+        if ended:
+            sentence = in_a_row((sentence, Sentence.of("EndsTooEarly", "The text ends too early.")), " ")
+        raise Unreadable("json", sentence, path, shown(_around(text, error.pos))) from None
     except ValueError as error:
-        raise Unreadable("json", f"This is not JSON: {error}.", path) from None
+        raise Unreadable("json", Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=str(error)), path) from None
     containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
     if glanced and members_in(value, path, containers) != plain.count('":'):
         value = _decoded(plain, repeated)
@@ -69,7 +77,8 @@ def read_json(text: str, path: str = "$") -> Any:
         guilty, name = repeated[0]
         where = next((steps for steps, found in _objects(value, ()) if found is guilty), ())
         place = path + json_path([*where, name])[1:]
-        raise Unreadable("duplicate-key", f"{name!r} is given more than once in one object.", place)
+        sentence = Sentence.of("TwiceInOneObject", "{name!r} is given more than once in one object.", name=name)
+        raise Unreadable("duplicate-key", sentence, place)
     if _SURROGATE.search(text):
         _refuse_lone_surrogates(value, path)
     return value
@@ -145,7 +154,19 @@ def _containers_in(level: list[Any]) -> list[Any]:
 
 
 def _too_deep(path: str) -> Unreadable:
-    return Unreadable("depth", f"Expected at most {MAXIMUM_DEPTH} levels of nesting.", path)
+    return Unreadable("depth", deeper_than_allowed(), path)
+
+
+def deeper_than_allowed() -> Sentence:
+    return Sentence.of("TooDeep", "Expected at most {most} levels of nesting.", most=MAXIMUM_DEPTH)
+
+
+def too_many_bytes(most: int, count: int) -> Sentence:
+    return Sentence.of("TooManyBytes", "Expected at most {most} bytes; there are {count}.", most=most, count=count)
+
+
+def given_twice(name: str) -> Sentence:
+    return Sentence.of("GivenTwice", "{name!r} is given more than once.", name=name)
 
 
 def _around(text: str, position: int) -> str:
@@ -177,7 +198,8 @@ def _refuse_lone_surrogates(value: Any, path: str) -> None:
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        raise Unreadable("encoding", "A \\u escape stands for half a character (a lone surrogate).", path) from None
+        sentence = Sentence.of("LoneSurrogate", "A \\u escape stands for half a character (a lone surrogate).")
+        raise Unreadable("encoding", sentence, path) from None
 
 
 _DECODER = _decoder(_members)

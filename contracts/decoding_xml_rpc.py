@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from .character_sets import character_set, codec
-from .decoding_json import MAXIMUM_DEPTH, Unreadable, text_in
+from .decoding_json import MAXIMUM_DEPTH, Unreadable, deeper_than_allowed, text_in
+from .sentences import NOTHING, Sentence
 from .verdicts import json_path, shown
 
 if TYPE_CHECKING:
@@ -41,17 +42,25 @@ def read_xml_rpc(body: bytes, content_type: str = "") -> XmlRpc:
     kind = _tag(root)
     if kind not in ("methodCall", "methodResponse"):
         likely = {"methodcall": "methodCall", "methodresponse": "methodResponse"}.get(kind.lower(), "")
-        hint = f"did you mean <{likely}>? Case counts in XML" if likely else ""
-        raise Unreadable("xml-rpc", f"The root is <{kind[:40]}>; expected <methodCall> or <methodResponse>.", hint=hint)
+        hint = Sentence.of("CaseCounts", "did you mean <{tag}>? Case counts in XML", tag=likely) if likely else NOTHING
+        sentence = Sentence.of(
+            "WrongRoot", "The root is <{tag}>; expected <methodCall> or <methodResponse>.", tag=kind[:40]
+        )
+        raise Unreadable("xml-rpc", sentence, hint=hint)
     method = (root.findtext("methodName") or "").strip() if kind == "methodCall" else None
     if method == "":
-        raise Unreadable("xml-rpc", "The methodCall has no methodName.")
+        raise Unreadable("xml-rpc", Sentence.of("NoMethodName", "The methodCall has no methodName."))
     fault = root.find("fault/value")
     if fault is not None and kind == "methodResponse":
-        raise Unreadable("fault", "The answer is an XML-RPC fault.", value=shown(_value(fault, ())))
+        raise Unreadable(
+            "fault", Sentence.of("XmlRpcFault", "The answer is an XML-RPC fault."), value=shown(_value(fault, ()))
+        )
     parameters = root.findall("params/param")
     if len(parameters) != 1:
-        raise Unreadable("xml-rpc", f"Expected exactly one <param>; there are {len(parameters)}.")
+        raise Unreadable(
+            "xml-rpc",
+            Sentence.of("OneParam", "Expected exactly one <param>; there are {count}.", count=len(parameters)),
+        )
     return XmlRpc(method, _value(_only(parameters[0], "value", ()), ()))
 
 
@@ -62,18 +71,25 @@ def _parsed(body: bytes, content_type: str) -> Element:
     name = character_set(body, content_type)
     found = codec(name)
     if found is None:
-        raise Unreadable("encoding", f"The XML's encoding cannot be read: nobody knows {name[:40]!r}.")
+        sentence = Sentence.of(
+            "UnknownEncoding", "The XML's encoding cannot be read: nobody knows {encoding!r}.", encoding=name[:40]
+        )
+        raise Unreadable("encoding", sentence)
     # Decoded here, because expat knows no character set of several bytes, nor ISO-8859-8-I.
     text = text_in(found.name, body, "XML").lstrip("\ufeff \t\r\n")
     try:
         root: Element = fromstring(text, forbid_dtd=True)
     except DefusedXmlException:
-        raise Unreadable("dtd", "Document types and entities are refused.") from None
+        raise Unreadable("dtd", Sentence.of("NoDocumentTypes", "Document types and entities are refused.")) from None
     except ParseError as error:
-        raise Unreadable("xml", f"This is not XML: {error}.") from None
+        raise Unreadable("xml", _not_xml(error)) from None
     except ValueError as error:  # characters that no XML may hold, such as half of a surrogate pair
-        raise Unreadable("xml", f"This is not XML: {error}.") from None
+        raise Unreadable("xml", _not_xml(error)) from None
     return root
+
+
+def _not_xml(error: Exception) -> Sentence:
+    return Sentence.of("NotXml", "This is not XML: {why}.", why=str(error))
 
 
 def _tag(element: Element) -> str:
@@ -83,19 +99,24 @@ def _tag(element: Element) -> str:
 def _only(parent: Element, tag: str, path: _Path) -> Element:
     children = [child for child in parent if _tag(child) == tag]
     if len(children) != 1:
-        count = "no" if not children else str(len(children))
-        raise Unreadable("xml-rpc", f"Expected one <{tag}> in <{_tag(parent)}>; there is {count}.", json_path(path))
+        sentence = Sentence.of(
+            "OneElement", "Expected one <{tag}> in <{outer}>; there is {count}.",
+            tag=tag, outer=_tag(parent), count=len(children) or "no",
+        )  # fmt: skip
+        raise Unreadable("xml-rpc", sentence, json_path(path))
     return children[0]
 
 
 def _value(element: Element, path: _Path) -> Any:
     if len(path) > MAXIMUM_DEPTH:
-        raise Unreadable("depth", f"Expected at most {MAXIMUM_DEPTH} levels of nesting.")
+        raise Unreadable("depth", deeper_than_allowed())
     children = list(element)
     if not children:
         return element.text or ""
     if len(children) > 1 or (element.text or "").strip() or (children[0].tail or "").strip():
-        raise Unreadable("xml-rpc", "Expected one type in <value>, and nothing beside it.", json_path(path))
+        raise Unreadable(
+            "xml-rpc", Sentence.of("OneType", "Expected one type in <value>, and nothing beside it."), json_path(path)
+        )
     typed = children[0]
     kind = _tag(typed)
     if kind == "struct":
@@ -104,7 +125,8 @@ def _value(element: Element, path: _Path) -> Any:
         items = [child for child in _only(typed, "data", path) if _tag(child) == "value"]
         return [_value(item, (*path, index)) for index, item in enumerate(items)]
     if len(typed):
-        raise Unreadable("xml-rpc", f"<{kind}> holds elements; expected text.", json_path(path))
+        sentence = Sentence.of("HoldsElements", "<{tag}> holds elements; expected text.", tag=kind)
+        raise Unreadable("xml-rpc", sentence, json_path(path))
     return _scalar(kind, typed.text or "", path)
 
 
@@ -112,12 +134,12 @@ def _struct(element: Element, path: _Path) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for member in element:
         if _tag(member) != "member":
-            raise Unreadable("xml-rpc", f"<{_tag(member)}> stands in a <struct>; expected <member>.", json_path(path))
+            sentence = Sentence.of("NoMember", "<{tag}> stands in a <struct>; expected <member>.", tag=_tag(member))
+            raise Unreadable("xml-rpc", sentence, json_path(path))
         name = "".join(_only(member, "name", path).itertext())
         if name in members:
-            raise Unreadable(
-                "duplicate-key", f"{name!r} is given more than once in one struct.", json_path([*path, name])
-            )
+            sentence = Sentence.of("TwiceInOneStruct", "{name!r} is given more than once in one struct.", name=name)
+            raise Unreadable("duplicate-key", sentence, json_path([*path, name]))
         members[name] = _value(_only(member, "value", (*path, name)), (*path, name))
     return members
 
@@ -130,7 +152,10 @@ def _scalar(kind: str, text: str, path: _Path) -> Any:
         number = int(plain)
         if -(1 << (_BITS[kind] - 1)) <= number < 1 << (_BITS[kind] - 1):
             return number
-        raise Unreadable("range", f"<{kind}> holds {_BITS[kind]} bits; this number needs more.", json_path(path), plain)
+        sentence = Sentence.of(
+            "TooManyBits", "<{tag}> holds {bits} bits; this number needs more.", tag=kind, bits=_BITS[kind]
+        )
+        raise Unreadable("range", sentence, json_path(path), plain)
     if kind == "boolean" and plain in ("0", "1"):
         return plain == "1"
     if kind == "double" and _DOUBLE.match(plain) and math.isfinite(float(plain)):
@@ -138,5 +163,8 @@ def _scalar(kind: str, text: str, path: _Path) -> Any:
     if kind == "nil":
         return None
     if kind in (*_BITS, "boolean", "double"):
-        raise Unreadable("xml-rpc", f"<{kind}> does not hold what its name says.", json_path(path), shown(text))
-    raise Unreadable("xml-rpc", f"XML-RPC has no type <{kind[:40]}>.", json_path(path))
+        sentence = Sentence.of("HoldsSomethingElse", "<{tag}> does not hold what its name says.", tag=kind)
+        raise Unreadable("xml-rpc", sentence, json_path(path), shown(text))
+    raise Unreadable(
+        "xml-rpc", Sentence.of("NoSuchType", "XML-RPC has no type <{tag}>.", tag=kind[:40]), json_path(path)
+    )

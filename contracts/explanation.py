@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .compilation import Refusal, variables
 from .json_values import is_object
 from .library import Schema
 from .misspellings import near_value, nearest, rules_at, unknown_members
+from .sentences import NOTHING, Sentence, alternatives, in_a_row
 from .verdicts import Violation, json_path, shown
 
 _MOST = 1000
@@ -16,10 +17,15 @@ _MOST = 1000
 _EXPLAINED = 20
 """Unknown members of one object that are explained, and compared with what may have been meant; the rest is counted."""
 
-_ARTICLES = {
-    "array": "a list", "boolean": "true or false", "integer": "an integer", "null": "null", "number": "a number",
-    "object": "an object", "string": "a string",
-}  # fmt: skip
+_ARTICLES: Mapping[str, str] = {
+    "array": Sentence.of("AList", "a list"),
+    "boolean": Sentence.of("TrueOrFalse", "true or false"),
+    "integer": Sentence.of("AnInteger", "an integer"),
+    "null": "null",
+    "number": Sentence.of("ANumber", "a number"),
+    "object": Sentence.of("AnObject", "an object"),
+    "string": Sentence.of("AString", "a string"),
+}
 
 
 def explained(errors: Iterable[Refusal], message: object, schema: Schema) -> list[Violation]:
@@ -53,26 +59,31 @@ def _alternatives(error: Refusal, message: object, schema: Schema) -> Iterator[V
     branches: dict[Any, list[Refusal]] = {}
     for inner in error.context:
         branches.setdefault(inner.relative_schema_path[0], []).append(inner)
-    alternatives = list(branches.values())
+    branching = list(branches.values())
     place = json_path(error.absolute_path)
     if all(inner.validator == "required" and not list(inner.relative_path) for inner in error.context):
-        wanted = [[name for name in branch[0].validator_value if name not in error.instance] for branch in alternatives]
-        choice = " or ".join(" and ".join(map(repr, names)) for names in wanted)
+        wanted = [[name for name in branch[0].validator_value if name not in error.instance] for branch in branching]
+        choice = alternatives(tuple(_together(names) for names in wanted))
         first = wanted[0][0]
         where = [*error.absolute_path, first]
         yield Violation(
             json_path(where),
             "required",
-            f"{choice} is missing.{_described(_said(schema, where, 'description'))}",
+            _described(_is_missing(choice), _said(schema, where, "description")),
             source=_source(error, schema),
             hint=_misspelt(error, schema, first),
         )
-    elif all(branch[0].validator == "type" and not list(branch[0].relative_path) for branch in alternatives):
-        kinds = [kind for branch in alternatives for kind in _kinds(branch[0].validator_value)]
-        sentence = f"Expected {_listed(dict.fromkeys(_ARTICLES[kind] for kind in kinds))}."
-        yield Violation(place, "type", sentence, shown(error.instance), _source(error, schema))
+    elif all(branch[0].validator == "type" and not list(branch[0].relative_path) for branch in branching):
+        kinds = [kind for branch in branching for kind in _kinds(branch[0].validator_value)]
+        yield Violation(
+            place,
+            "type",
+            _one_of(dict.fromkeys(_ARTICLES[kind] for kind in kinds)),
+            shown(error.instance),
+            _source(error, schema),
+        )
     else:
-        for inner in min(alternatives, key=_distance):
+        for inner in min(branching, key=_distance):
             yield from _violations(inner, message, schema)
 
 
@@ -92,7 +103,7 @@ def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
             yield Violation(
                 json_path(where),
                 "required",
-                f"{name!r} is missing.{_described(_said(schema, where, 'description'))}",
+                _described(_is_missing(repr(name)), _said(schema, where, "description")),
                 source=_said(schema, where, "x-source") or _source(error, schema),
                 hint=_misspelt(error, schema, name),
             )
@@ -104,19 +115,26 @@ def _unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
     for name in unknown[:_EXPLAINED]:
         near = nearest(name, [candidate for candidate in known if candidate not in error.instance])
         yield Violation(
-            json_path([*error.absolute_path, name]), "additionalProperties", f"No member is called {name!r} here.",
-            shown(error.instance[name]), _source(error, schema), f"did you mean `{near}`?" if near else "",
-        )  # fmt: skip
+            json_path([*error.absolute_path, name]),
+            "additionalProperties",
+            Sentence.of("NoSuchMember", "No member is called {name!r} here.", name=name),
+            shown(error.instance[name]),
+            _source(error, schema),
+            Sentence.of("MeantMember", "did you mean `{name}`?", name=near) if near else NOTHING,
+        )
     if len(unknown) > _EXPLAINED:
-        sentence = f"{len(unknown) - _EXPLAINED:,} more members are none that are known here."
+        more = len(unknown) - _EXPLAINED
+        sentence = Sentence.of("MoreUnknown", "{count:,} more members are none that are known here.", count=more)
         yield Violation(json_path(error.absolute_path), "additionalProperties", sentence, "", _source(error, schema))
 
 
-def _misspelt(error: Refusal, schema: Schema, missing: str) -> str:
+def _misspelt(error: Refusal, schema: Schema, missing: str) -> Sentence:
     """Of the members that nothing knows, the one that was meant to be the missing one."""
     unknown = unknown_members(error.instance, rules_at(schema, error.absolute_path))
     near = nearest(missing, unknown[:_EXPLAINED])
-    return f"`{near}` – did you mean `{missing}`?" if near else ""
+    if not near:
+        return NOTHING
+    return Sentence.of("Misspelt", "`{name}` – did you mean `{missing}`?", name=near, missing=missing)
 
 
 def _said(schema: Schema, path: Iterable[str | int], keyword: str) -> str:
@@ -128,64 +146,110 @@ _MOST_CHOICES = 20
 """So many values of an enumeration are listed."""
 
 
-def _expected(error: Refusal, schema: Schema) -> str:
+def _expected(error: Refusal, schema: Schema) -> Sentence:
     rules: Schema = error.schema if is_object(error.schema) else {}
     rule, wanted = str(error.validator), error.validator_value
-    described = _described(_said(schema, error.absolute_path, "description")) if error.absolute_path else ""
+    description = _said(schema, error.absolute_path, "description") if error.absolute_path else ""
     values: list[Any] = rules.get("x-values") or rules.get("x-known-values") or []
     if rule == "pattern" and values:
-        return f"Expected {_listed(map(str, values))}{' in any case' if rules.get('x-any-case') else ''}."
+        return _one_of(map(str, values), any_case=bool(rules.get("x-any-case")))
     if rule in rules.get("x-kind-rules", ()):
-        expected = f"Expected: {_lowered(rules['x-expected'])}"
-        few = rule == "enum" and len(wanted) <= _MOST_CHOICES
-        return f"{expected.rstrip('.')}: {_listed(map(_plain, wanted))}." if few else expected
+        few: list[Any] = wanted if rule == "enum" and len(wanted) <= _MOST_CHOICES else []
+        return _of_kind(rules["x-kind"], rules["x-expected"], few)
     if rule in _SENTENCES:
-        return _SENTENCES[rule].format(wanted=wanted)
+        return _SENTENCES[rule](wanted)
     if rule == "type":
-        return f"Expected {_listed(_ARTICLES.get(kind, kind) for kind in _kinds(wanted))}.{described}"
+        return _described(_one_of(_ARTICLES.get(kind, kind) for kind in _kinds(wanted)), description)
     if rule == "enum":
-        return f"Expected {_listed(map(_plain, wanted))}."
+        return _one_of(map(_plain, wanted))
     if rule == "const":
-        return f"Expected {_plain(wanted)}."
-    if rule == "minLength":
-        return "Expected text that is not empty." if wanted == 1 else f"Expected at least {wanted} characters."
-    if rule == "maxLength":
-        return "Expected an empty text." if wanted == 0 else f"Expected at most {wanted} characters."
-    if rule == "maxItems":
-        return "Expected an empty list, or no list." if wanted == 0 else f"Expected at most {wanted} entries."
+        return _one_of([_plain(wanted)])
     if rule == "pattern":
-        return f"Expected text of the form {wanted}.{described}"
-    return f"{error.message[:200]}.{described}"
+        sentence = Sentence.of("ExpectedForm", "Expected text of the form {form}.", form=wanted)
+        return _described(sentence, description)
+    return _described(Sentence(f"{error.message[:200]}."), description)
 
 
-_SENTENCES = {
-    "minimum": "Expected at least {wanted}.",
-    "maximum": "Expected at most {wanted}.",
-    "exclusiveMinimum": "Expected more than {wanted}.",
-    "exclusiveMaximum": "Expected less than {wanted}.",
-    "minItems": "Expected at least {wanted} entries.",
-    "minProperties": "Expected at least {wanted} members.",
-    "maxProperties": "Expected at most {wanted} members.",
-    "x-max-variables": "Expected at most {wanted} custom parameters (names that begin with var_).",
+def _one_of(choices: Iterable[str], *, any_case: bool = False) -> Sentence:
+    expected = alternatives(tuple(choices))
+    if any_case:
+        return Sentence.of("ExpectedInAnyCase", "Expected {expected} in any case.", expected=expected)
+    return Sentence.of("Expected", "Expected {expected}.", expected=expected)
+
+
+def _of_kind(kind: str, described: str, few: list[Any]) -> Sentence:
+    """What a shared definition says of its values, which is translated by the definition's name."""
+    described = _lowered(described).rstrip(".")
+    if few:
+        return Sentence.of(
+            "ExpectedOfKind", "Expected: {described}: {choices}.",
+            described=described, kind=kind, choices=alternatives(tuple(map(_plain, few))),
+        )  # fmt: skip
+    return Sentence.of("ExpectedKind", "Expected: {described}.", described=described, kind=kind)
+
+
+def _is_missing(name: str) -> Sentence:
+    return Sentence.of("IsMissing", "{name} is missing.", name=name)
+
+
+def _together(names: list[str]) -> Sentence:
+    """Members that are wanted together."""
+    return Sentence(" and ".join(map(repr, names)), "Together", {"names": tuple(map(repr, names))})
+
+
+def _at_least_characters(least: int) -> Sentence:
+    if least == 1:
+        return Sentence.of("NotEmptyText", "Expected text that is not empty.")
+    return Sentence.of("AtLeastCharacters", "Expected at least {least} characters.", least=least)
+
+
+def _at_most_characters(most: int) -> Sentence:
+    if most == 0:
+        return Sentence.of("EmptyText", "Expected an empty text.")
+    return Sentence.of("AtMostCharacters", "Expected at most {most} characters.", most=most)
+
+
+def _at_most_entries(most: int) -> Sentence:
+    if most == 0:
+        return Sentence.of("EmptyList", "Expected an empty list, or no list.")
+    return Sentence.of("AtMostEntries", "Expected at most {most} entries.", most=most)
+
+
+_SENTENCES: Mapping[str, Callable[[Any], Sentence]] = {
+    "minimum": lambda wanted: Sentence.of("AtLeast", "Expected at least {least}.", least=wanted),
+    "maximum": lambda wanted: Sentence.of("AtMost", "Expected at most {most}.", most=wanted),
+    "exclusiveMinimum": lambda wanted: Sentence.of("MoreThan", "Expected more than {limit}.", limit=wanted),
+    "exclusiveMaximum": lambda wanted: Sentence.of("LessThan", "Expected less than {limit}.", limit=wanted),
+    "minLength": _at_least_characters,
+    "maxLength": _at_most_characters,
+    "minItems": lambda wanted: Sentence.of("AtLeastEntries", "Expected at least {least} entries.", least=wanted),
+    "maxItems": _at_most_entries,
+    "minProperties": lambda wanted: Sentence.of("AtLeastMembers", "Expected at least {least} members.", least=wanted),
+    "maxProperties": lambda wanted: Sentence.of("AtMostMembers", "Expected at most {most} members.", most=wanted),
+    "x-max-variables": lambda wanted: Sentence.of(
+        "AtMostVariables", "Expected at most {most} custom parameters (names that begin with var_).", most=wanted
+    ),
 }
 
 
-def _hint(error: Refusal) -> str:
+def _hint(error: Refusal) -> Sentence:
     value = error.instance
     rules: Schema = error.schema if is_object(error.schema) else {}
     if error.validator in ("enum", "const", "pattern"):
         wanted = {"enum": error.validator_value, "const": [error.validator_value]}.get(error.validator, ())
         near = near_value(value, rules.get("x-values") or wanted)
         if near:
-            return f"did you mean {near!r}?"
+            return Sentence.of("DidYouMean", "did you mean {name!r}?", name=near)
     if isinstance(value, str) and value != value.strip():
-        return "without the blanks around it?"
+        return Sentence.of("WithoutBlanks", "without the blanks around it?")
     if error.validator != "type":
-        return ""
+        return NOTHING
     text_expected = "string" in _kinds(error.validator_value)
-    if isinstance(value, str):
-        return "without the quotes?" if _digits(value) and not text_expected else ""
-    return "in quotes?" if isinstance(value, int | float) and text_expected else ""
+    if isinstance(value, str) and _digits(value) and not text_expected:
+        return Sentence.of("WithoutQuotes", "without the quotes?")
+    if isinstance(value, int | float) and text_expected:
+        return Sentence.of("InQuotes", "in quotes?")
+    return NOTHING
 
 
 def _digits(value: str) -> bool:
@@ -211,17 +275,13 @@ def _kinds(wanted: str | list[str]) -> list[str]:
     return [wanted] if isinstance(wanted, str) else wanted
 
 
-def _listed(words: Iterable[str]) -> str:
-    every = list(words)
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} or {every[-1]}" if every else "nothing"
-
-
 def _plain(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _described(text: str) -> str:
-    return f" {text}" if text else ""
+def _described(sentence: Sentence, description: str) -> Sentence:
+    """With what the document says of the member, in the document's own words."""
+    return in_a_row((sentence, Sentence(description)), " ")
 
 
 def _lowered(sentence: str) -> str:

@@ -16,16 +16,15 @@ from typing import Any, Final
 
 from . import text_values
 from .compilation import in_place, matching
-from .decoding_json import Unreadable, read_json
+from .decoding_json import Unreadable, given_twice, read_json
 from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas, stored
 from .rules import Accepts, acceptor
+from .sentences import Sentence
 from .verdicts import Violation, json_path, shown
 
 _FREE_TEXT = frozenset(("text",))
 _PHONES = frozenset(("phone", "phone_or_extension", "caller_id"))
-NO_DOCUMENTS_FORM = "no document has numbers so written"
-"""How a note ends that says of a number that it was taken with something between its digits."""
 
 _MOST_NOTES = 10
 """So many phone numbers of one request are noted."""
@@ -50,7 +49,7 @@ class Read:
     members: dict[str, Any] = field(default_factory=dict[str, Any])
     unknown: dict[str, Any] = field(default_factory=dict[str, Any])
     violations: list[Violation] = field(default_factory=list[Violation])
-    notes: list[str] = field(default_factory=list[str])
+    notes: list[Sentence] = field(default_factory=list[Sentence])
 
 
 _Form = Callable[[Any, Path, Read], Any]
@@ -120,7 +119,10 @@ class Members:
             if member.name in read.members:
                 before = read.members[member.name]
                 if not is_array(before) or not is_array(value):
-                    sentence = f"{member.name!r} is given more than once, as {spelt!r} too."
+                    sentence = Sentence.of(
+                        "GivenInTwoSpellings", "{name!r} is given more than once, as {spelling!r} too.",
+                        name=member.name, spelling=spelt,
+                    )  # fmt: skip
                     read.violations.append(Violation(json_path(place), "duplicate-key", sentence, shown(raw)))
                     continue
                 value = [*before, *value]
@@ -161,8 +163,7 @@ def _message(members: Members, sent: Mapping[str, Any], path: Path, *, texts: bo
     for name, value in read.members.items() if texts else ():
         member = members.called(name)
         if member is not None and not member.listed and is_array(value) and len(value) > 1:
-            sentence = f"{name!r} is given more than once."
-            raise Unreadable("duplicate-key", sentence, json_path([*path, name]), shown(value[-1]))
+            raise Unreadable("duplicate-key", given_twice(name), json_path([*path, name]), shown(value[-1]))
     return read.members | read.unknown
 
 
@@ -231,8 +232,16 @@ def _phone(value: Any, path: Path, read: Read) -> Any:
     text = text_values.with_plus(value).strip()
     plain = text_values.without_separators(text)
     if plain != text and len(read.notes) < _MOST_NOTES:
-        read.notes.append(f"{_named(path)}: {text[:40]!r} is read as {plain[:40]!r}; {NO_DOCUMENTS_FORM}")
+        read.notes.append(read_as(_named(path), text[:40], plain[:40]))
     return plain
+
+
+def read_as(name: str, text: str, number: str) -> Sentence:
+    """The note on a phone number that was taken though it is written as no document writes them."""
+    return Sentence.of(
+        "ReadAs", "{name}: {text!r} is read as {number!r}; no document has numbers so written",
+        name=name, text=text, number=number,
+    )  # fmt: skip
 
 
 def _named(path: Path) -> str:
@@ -250,7 +259,12 @@ def _list_or_one(entries: Schema, alone: Schema) -> _Form:
     def form(value: Any, path: Path, read: Read) -> Any:
         if any(isinstance(entry, str) and "," in entry for entry in (value if is_array(value) else [value])):
             name = path[-1]
-            read.notes.append(f"{name}: commas do not make a list; send {name}=…&{name}=…, or an array in JSON")
+            sentence = Sentence.of(
+                "CommasMakeNoList",
+                "{name}: commas do not make a list; send {name}=…&{name}=…, or an array in JSON",
+                name=name,
+            )
+            read.notes.append(sentence)
         if not is_array(value):
             return one(value, path, read)
         found = [each(entry, (*path, index), read) for index, entry in enumerate(value)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .sentences import NOTHING, Sentence
+
 _LONGEST = 100
 """Characters of a word that are compared."""
 
@@ -39,10 +41,12 @@ def near(word: str, known: Iterable[str], most: int = 3, likeness: float = LIKEL
     return [plain[found] for found in get_close_matches(wanted, plain, most, likeness)]
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", likeness: float = LIKELY) -> str:
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", likeness: float = LIKELY) -> Sentence:
     """``did you mean 'target'?``, or ``otherwise`` when nothing is near."""
     name = suggest(word, known, likeness)
-    return f"did you mean {name!r}?" if name else otherwise
+    if not name:
+        return otherwise if isinstance(otherwise, Sentence) else Sentence(otherwise) if otherwise else NOTHING
+    return Sentence.of("DidYouMean", "did you mean {name!r}?", name=name)
 
 
 def _plain(word: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from reprlib import Repr
 
+from .sentences import NOTHING, Sentence
+
 _REPR = Repr()
 _REPR.maxstring = _REPR.maxother = 60
 _REPR.maxdict = _REPR.maxlist = 4
@@ -25,16 +27,31 @@ class Violation:
 
     path: str
     rule: str
-    message: str
+    message: Sentence
     value: str = ""
     source: str = ""
-    hint: str = ""
+    hint: Sentence = NOTHING
 
     def __str__(self) -> str:
         found = f" {self.value}" if self.value else ""
         hint = f" ({self.hint})" if self.hint else ""
         source = f" [{self.rule}; {self.source}]" if self.source else f" [{self.rule}]"
         return f"{self.path}:{found} {self.message}{hint}{source}"
+
+    def sentence(self) -> Sentence:
+        """The same for the journal, whose readers may have another language."""
+        return Sentence(
+            str(self),
+            "Violation",
+            {
+                "path": self.path,
+                "found": self.value,
+                "sentence": self.message,
+                "hint": self.hint,
+                "rule": self.rule,
+                "source": self.source,
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import __version__
 from ..contracts.suggestions import did_you_mean
 from .wire.console import printable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 ERROR_CHARACTERS = 2_000
 """An error is cut behind so many."""
@@ -106,12 +109,18 @@ class LazyGroup(click.Group):
                 formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
 
 
+def _organizations(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    from .commands.remote import organization_ids
+
+    return organization_ids(context, parameter, begun)
+
+
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "VOICENTER_MOCK"}
 )
 @click.version_option(__version__, prog_name="voicenter-mock")
 @click.option("--server", help="Where the sandbox listens; as after the command.")
-@click.option("--organization", help="Which organization; as after the command.")
+@click.option("--organization", help="Which organization; as after the command.", shell_complete=_organizations)
 @click.pass_context
 def cli(context: click.Context, server: str | None, organization: str | None) -> None:
     """A fake Voicenter to develop and test against."""

@@ -18,6 +18,15 @@ RECORDS = (
         quick=False,
     ),
     ControlOperation(
+        "get_cdr",
+        "One record of the call log, with its callbacks, requests and events",
+        "GET",
+        "/organizations/{id}/cdrs/{number}",
+        response="sandbox.cdr",
+        errors=(404,),
+        quick=False,
+    ),
+    ControlOperation(
         "list_events",
         "What happened at extensions, queues and campaigns",
         "GET",

@@ -24,6 +24,7 @@ __all__ = [
     "SandboxOutcome",
     "SandboxOutcomeKind",
     "SandboxOutcomeWord",
+    "SandboxSentence",
     "SandboxStandingFault",
     "SandboxTimelineEntry",
 ]
@@ -337,6 +338,20 @@ SandboxAttemptVerdict: TypeAlias = Literal[
 """What the answer was worth."""
 
 
+class SandboxSentence(TypedDict):
+    """A sentence, and what a translation of it is made from.
+
+    Shared definition `sandbox_sentence`.
+    """
+
+    text: str
+    """The sentence."""
+    message: str
+    """Name of the sentence; empty: somebody else's words, which are not translated."""
+    values: dict[str, str | float | bool | dict[str, Any] | list[Any]]
+    """What the sentence says, by name; objects are sentences within it."""
+
+
 class SandboxAttempt(TypedDict):
     """One attempt to deliver.
 
@@ -357,6 +372,10 @@ class SandboxAttempt(TypedDict):
     """Real time the attempt took."""
     violations: list[str]
     """What the answer's contract says, field and rule."""
+    detail_sentence: NotRequired[SandboxSentence]
+    """A sentence, and what a translation of it is made from."""
+    violation_sentences: NotRequired[list[SandboxSentence]]
+    """The violations again, for translations."""
 
 
 class SandboxDelivery(TypedDict):
@@ -375,6 +394,8 @@ class SandboxDelivery(TypedDict):
     """Its name in the catalogue; its contracts are this with .request and .response."""
     ivrid: str
     """The call it is about."""
+    record: NotRequired[int]
+    """Number of the call log's record that it pushes; 0: none."""
     about: str
     """Which leg or stage of the call, and who calls whom."""
     status: Literal["pending", "acknowledged", "failed"]
@@ -651,6 +672,10 @@ class SandboxJournalEntry(TypedDict):
     """Number of the organization's last event before it; 0 when there was none."""
     calls: NotRequired[list[str]]
     """Ids of the calls that it names, and of the one that a Click2Call made."""
+    violation_sentences: NotRequired[list[SandboxSentence]]
+    """The violations again, for translations."""
+    hint_sentences: NotRequired[list[SandboxSentence]]
+    """The hints again, for translations."""
     seen_in_recordings: NotRequired[list[str]]
     """Where the answer is as an addendum has it; left out when it is nowhere."""
 
@@ -670,8 +695,8 @@ class SandboxTimelineEntry(TypedDict):
     """The sentence, without its time."""
     message: str
     """Name of the sentence, for translations."""
-    values: dict[str, str | float | bool]
-    """What the sentence says, by name."""
+    values: dict[str, str | float | bool | dict[str, Any] | list[Any]]
+    """What the sentence says, by name; objects are sentences within it."""
     level: Literal["info", "good", "warning", "bad"]
     """Whether somebody should stop here."""
     request: int

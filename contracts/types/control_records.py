@@ -6,6 +6,7 @@ from .control_definitions import SandboxAdvance, SandboxDelivery, SandboxEventCa
 
 __all__ = [
     "SandboxAddFault",
+    "SandboxCdr",
     "SandboxCdrs",
     "SandboxChanges",
     "SandboxChangesClock",
@@ -71,6 +72,30 @@ class SandboxAddFault(TypedDict):
     takes_effect: NotRequired[bool | None]
     """Whether the operation is done, or the customer gets the message, although the answer goes wrong. Absent or
     null: not with error, status and reset; else it is."""
+
+
+class SandboxCdr(TypedDict):
+    """A record of the call log.
+
+    One record as the CDR push writes it, and what in the other lists belongs to it.
+
+    Contract `sandbox.cdr` (control API).
+    """
+
+    number: int
+    """Its number in the call log."""
+    ivrid: str
+    """The call it belongs to."""
+    call_known: bool
+    """Whether that call can still be looked at; the call log outlives calls."""
+    cdr: dict[str, Any]
+    """The record, with the members of cdr_notification.request."""
+    deliveries: list[int]
+    """Numbers of the callbacks that pushed it."""
+    requests: list[int]
+    """Numbers in the journal of the requests that made or named its call."""
+    events: list[int]
+    """Numbers of its call's events."""
 
 
 class SandboxCdrs(TypedDict):
@@ -379,8 +404,8 @@ class SandboxIntegrationProblemsItem(TypedDict):
     """The sentence."""
     message: str
     """Name of the sentence, for translations."""
-    values: dict[str, str | int]
-    """What the sentence says, by name."""
+    values: dict[str, str | float | bool | dict[str, Any] | list[Any]]
+    """What the sentence says, by name; objects are sentences within it."""
     list: Literal["", "requests", "unresolved", "deliveries"]
     """Which list has more; empty: none."""
     number: int

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
+from ...contracts.sentences import Sentence
 from ..telephony.core import blacklist
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import LimitReached, Refused
@@ -37,7 +38,8 @@ def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Blackli
     parameters = context.parameters
     entries: list[Any] = parameters.values.get("Phones", [])
     if not entries or not all(type(entry) in (str, int, dict) for entry in entries):
-        context.notes.append("Phones takes phones, or objects with Phone and Name, at least one")
+        note = Sentence.of("PhonesTakes", "Phones takes phones, or objects with Phone and Name, at least one")
+        context.notes.append(note)
         raise Refused("phones_missing")
     rows: list[BlacklistAddResponsePhonesItem] = []
     for index, entry in enumerate(entries):

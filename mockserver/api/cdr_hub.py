@@ -14,6 +14,7 @@ from ...contracts.json_values import is_array
 from ...contracts.learned import changes_messages_of
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
+from ...contracts.sentences import Sentence
 from ..callbacks.cdr_notification import RECORDING_URLS, analysis_seconds
 from ..state.request_counts import is_over
 from ..telephony.core.refusals import Refused
@@ -198,7 +199,11 @@ def query(context: Context) -> CdrHubQueryResponse | HttpResponse:
     """
     _count_request(context)
     if version := context.parameters.text("version"):
-        context.notes.append(f"version {version[:60]!r} changes nothing: every client gets the same answer")
+        note = Sentence.of(
+            "VersionChangesNothing", "version {version!r} changes nothing: every client gets the same answer",
+            version=version[:60],
+        )  # fmt: skip
+        context.notes.append(note)
     search = _search(context)
     fields = _fields(context)
     limits = context.exchange.directory.limits
@@ -240,7 +245,11 @@ def _count_request(context: Context) -> None:
     now, refused_at = context.exchange.now, counts.call_log_refused_at
     paused = refused_at is not None and now < refused_at + limits.pause_seconds
     if paused:
-        context.notes.append(f"limits.pause_seconds: after error 1 wait {limits.pause_seconds:g} s before asking again")
+        note = Sentence.of(
+            "PauseAfterRefusal", "limits.pause_seconds: after error 1 wait {seconds:g} s before asking again",
+            seconds=limits.pause_seconds,
+        )  # fmt: skip
+        context.notes.append(note)
     if paused or is_over(counts.call_log, limits.requests_per_minute, 60, now):
         counts.call_log_refused_at = now
         raise Refused("request_limit")
@@ -255,10 +264,11 @@ def _fields(context: Context) -> list[tuple[str, Field]]:
         return [(field.name.lower(), field) for field in FIELDS]
     unknown = [name for name in asked if name.strip().lower() not in _BY_NAME]
     if unknown:
-        context.notes.append(
-            f"no record has {', '.join(name[:60] for name in unknown[:10])}: empty; "
-            f"there are {', '.join(field.name for field in FIELDS)}"
-        )
+        note = Sentence.of(
+            "NoRecordHas", "no record has {names}: empty; there are {known}",
+            names=", ".join(name[:60] for name in unknown[:10]), known=", ".join(field.name for field in FIELDS),
+        )  # fmt: skip
+        context.notes.append(note)
     return [(name, _BY_NAME.get(name.strip().lower()) or Field(name, "''")) for name in asked]
 
 
@@ -294,26 +304,35 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
     since = _moment(context, "fromdate", criteria.get("fromdate", ""))
     if since is None:
         since = (now if until is None else until) - DAY_SECONDS
-        context.notes.append("no fromdate: records of the day before todate are searched")
+        note = Sentence.of("NoFromDate", "no fromdate: records of the day before todate are searched")
+        context.notes.append(note)
     if until is None:
         until = max(now, since)
         if "todate" not in criteria:
-            context.notes.append("no todate: records up to the organization's present are searched")
+            note = Sentence.of("NoToDate", "no todate: records up to the organization's present are searched")
+            context.notes.append(note)
     elif until < now and context.tenant.clock.means_present(until, now):
-        context.notes.append(
-            f"todate is the present of who asks; the organization's is {now - until:.0f} s later, as its clock was "
-            "advanced: records up to that are searched"
+        note = Sentence.of(
+            "ToDateIsPresent",
+            "todate is the present of who asks; the organization's is {seconds:.0f} s later, as its clock was "
+            "advanced: records up to that are searched",
+            seconds=now - until,
         )
+        context.notes.append(note)
         until = now
     if since > until:
         until_text = str(criteria.get("todate", ""))[:60]
-        _blame(context, "fromdate", f"a date before todate, {until_text!r}", criteria.get("fromdate", ""))
+        expected = Sentence.of("DateBefore", "a date before todate, {date!r}", date=until_text)
+        _blame(context, "fromdate", expected, criteria.get("fromdate", ""))
         raise Refused("invalid_date_range")
     if since > now:
-        context.notes.append(
-            f"fromdate is after the organization's present, {datetime.fromtimestamp(now, UTC):%Y-%m-%dT%H:%M:%S}: "
-            "nothing can be found; let its clock start where that of the code under test is"
+        note = Sentence.of(
+            "FromDateAfterPresent",
+            "fromdate is after the organization's present, {present}: "
+            "nothing can be found; let its clock start where that of the code under test is",
+            present=f"{datetime.fromtimestamp(now, UTC):%Y-%m-%dT%H:%M:%S}",
         )
+        context.notes.append(note)
     return since, until + 1 if until == int(until) else until + 0.001
 
 
@@ -330,7 +349,10 @@ def _moment(context: Context, name: str, text: str) -> float | None:
             return day.replace(tzinfo=UTC).timestamp() + float(match[4] or 0) - _offset(*match.group(5, 6, 7))
         except ValueError:
             pass
-    _blame(context, name, "a date and time such as 2015-05-14T08:00, with or without an offset (+03:00)", text)
+    expected = Sentence.of(
+        "DateAndTimeOrOffset", "a date and time such as 2015-05-14T08:00, with or without an offset (+03:00)"
+    )
+    _blame(context, name, expected, text)
     if context.tenant.lenient:
         return None
     raise Refused("invalid_date_range")
@@ -343,7 +365,7 @@ def _offset(sign: str | None, hours: str, minutes: str) -> float:
     return (-1 if sign == "-" else 1) * (int(hours) * 3600 + int(minutes) * 60)
 
 
-def _blame(context: Context, name: str, expected: str, value: str) -> None:
+def _blame(context: Context, name: str, expected: Sentence, value: str) -> None:
     context.parameters.problems.append(Problem(name, "invalid", "date_time", expected, repr(value[:60])))
 
 
@@ -356,7 +378,10 @@ def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[
     directory = context.exchange.directory
     if criterion == "User":
         if not context.user:
-            context.notes.append("IdentityCriteria=User: the code is no user's code, so no record is its user's")
+            note = Sentence.of(
+                "NoUsersCode", "IdentityCriteria=User: the code is no user's code, so no record is its user's"
+            )
+            context.notes.append(note)
         return (), (context.user or -1,)
     if criterion == "Department":
         return (context.account,), ()

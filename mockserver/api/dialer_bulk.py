@@ -8,6 +8,7 @@ from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
 from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
+from ...contracts.sentences import Sentence
 from ..state.clock import LATEST
 from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
@@ -44,7 +45,8 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
     """Adds what can be added. A call that cannot has its error in its row, and the rest is not touched by it."""
     items = context.parameters.items
     if items is None:
-        context.parameters.problems.append(Problem("(body)", "invalid", "type", "an array of calls", "an object"))
+        expected = Sentence.of("ArrayOfCalls", "an array of calls")
+        context.parameters.problems.append(Problem("(body)", "invalid", "type", expected, "an object"))
         raise Refused("invalid")
     if not items:
         raise Refused("empty")
@@ -57,7 +59,10 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
     ]
     bulk.flush()
     if bulk.failed:
-        context.notes.append(f"{bulk.failed} of {len(items)} calls were not added")
+        note = Sentence.of(
+            "NotAllAdded", "{failed} of {total} calls were not added", failed=bulk.failed, total=len(items)
+        )
+        context.notes.append(note)
     return {**OK, "AddResult": results} if detailed else {**OK}
 
 
@@ -179,7 +184,9 @@ class _Bulk:
     def _note(self, index: int, parameters: Parameters) -> None:
         self.noted += len(parameters.notes)
         if self.noted <= SHOWN_PROBLEMS:
-            self._context.notes += [f"[{index}].{note}" for note in parameters.notes]
+            self._context.notes += [
+                Sentence.of("OfEntry", "[{index}].{note}", index=index, note=note) for note in parameters.notes
+            ]
 
     def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:
         self.failed += 1
@@ -187,7 +194,8 @@ class _Bulk:
             return
         problems = self._context.parameters.problems
         if parameters is None or not parameters.problems:
-            problems.append(Problem(f"[{index}]", "invalid", error, "a call that can be added", error))
+            expected = Sentence.of("AddableCall", "a call that can be added")
+            problems.append(Problem(f"[{index}]", "invalid", error, expected, error))
         else:
             problems += [
                 Problem(f"[{index}].{problem.parameter}", problem.kind, problem.rule, problem.expected, problem.value)

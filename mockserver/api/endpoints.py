@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
+from ...contracts.sentences import Sentence
 from ..telephony.core.exchange import Exchange
 from ..wire.http import HttpRequest, HttpResponse
 from ..wire.parameters import Parameters
@@ -45,7 +46,7 @@ class Context:
     account: int = 0
     user: int = 0
     error: str = ""
-    notes: list[str] = field(default_factory=list[str])
+    notes: list[Sentence] = field(default_factory=list[Sentence])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ...contracts.sentences import Sentence
 from ..callbacks.cdr_notification import analysis_seconds
 from ..state.request_counts import is_over
 from ..telephony.core import earlier_calls
@@ -56,7 +57,10 @@ def _analysis(context: Context, records: list[Cdr], client_phone: str) -> Histor
     if not found:
         return None
     if exchange.now < found[-1].ended + delay:
-        context.notes.append(f"ai.ai_delay_seconds is {delay:g}: the call's analysis is not there yet")
+        note = Sentence.of(
+            "NotAnalysedYet", "ai.ai_delay_seconds is {seconds:g}: the call's analysis is not there yet", seconds=delay
+        )
+        context.notes.append(note)
         return None
     analysis = found[-1].ai
     return {"insights": analysis["insights"], "emotions": analysis["emotions"], "client_phone": client_phone}
@@ -66,5 +70,8 @@ def _count_request(context: Context) -> None:
     """The quota of a week. One over it is answered like a wrong token, with words of its own."""
     limit = context.exchange.directory.limits.history_per_week
     if is_over(context.tenant.request_counts.histories, limit, WEEK_SECONDS, context.exchange.now):
-        context.notes.append(f"limits.history_per_week is {limit}: 401 here is not about the token")
+        note = Sentence.of(
+            "HistoryLimit", "limits.history_per_week is {limit}: 401 here is not about the token", limit=limit
+        )
+        context.notes.append(note)
         raise Refused("request_limit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ...contracts.sentences import NONE, Sentence
 from ..telephony.core.refusals import Refused
 from ..telephony.routing import lead_tracker
 from .endpoints import Body, Context, endpoint
@@ -27,11 +28,12 @@ def get_number(context: Context) -> LeadTrackerGetNumberResponse:
         )
     except Refused:
         trackers = context.exchange.directory.lead_trackers
-        known = ", ".join(map(repr, trackers)) or "none"
-        context.notes.append(
-            f"the organization has no dids for the pool {token[:60]!r}"
-            if token in trackers
-            else f"no pool of lead_trackers has the token {token[:60]!r}; there are: {known}"
-        )
+        note = Sentence.of("PoolHasNoNumbers", "the organization has no dids for the pool {token!r}", token=token[:60])
+        if token not in trackers:
+            note = Sentence.of(
+                "NoPoolHasToken", "no pool of lead_trackers has the token {token!r}; there are: {known}",
+                token=token[:60], known=", ".join(map(repr, trackers)) or NONE,
+            )  # fmt: skip
+        context.notes.append(note)
         raise
     return {"DID": number, "hold_seconds": seconds}

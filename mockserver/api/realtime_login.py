@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ...contracts.sentences import NONE, Sentence
 from ..telephony.core.refusals import Refused
 from ..tenancy import identities
 from ..tenancy.identities import Identity, TokenRefused, Use
@@ -177,17 +178,28 @@ def _bearer(context: Context, use: Use) -> Identity:
         return identities.read(context.exchange, token, use)
     except TokenRefused as refused:
         is_api_token = bool(token) and any(code.bearer == token for code in context.exchange.directory.codes.values())
-        context.notes.append(_TAKES[use] if is_api_token else _why(context, refused))
+        context.notes.append(_wants_login(use) if is_api_token else _why(context, refused))
         raise Refused("unauthorized") from None
 
 
-_LOG_IN = "this is an API token, which is for the call log and the call history; log in, and send the login's"
-_TAKES: dict[Use, str] = {use: f"{_LOG_IN} {use.title()}Token" for use in ("refresh", "access")}
+def _wants_login(use: Use) -> Sentence:
+    return Sentence.of(
+        "ApiTokenForLogin",
+        "this is an API token, which is for the call log and the call history; log in, and send the login's {token}",
+        token=f"{use.title()}Token",
+    )
 
 
-def _why(context: Context, refused: TokenRefused) -> str:
+def _why(context: Context, refused: TokenRefused) -> Sentence:
     if refused.expired:
-        return f"the token has expired: it is {_iso(context.exchange.now)} in organization {context.tenant.id!r}"
+        return Sentence.of(
+            "TokenExpired", "the token has expired: it is {now} in organization {organization!r}",
+            now=_iso(context.exchange.now), organization=context.tenant.id,
+        )  # fmt: skip
     known = ", ".join(repr(token) for token in context.exchange.directory.realtime_tokens)
-    own = known or "none"
-    return f"organization {context.tenant.id!r} has not given this token for this use; its own realtime tokens: {own}"
+    return Sentence.of(
+        "TokenOfSomethingElse",
+        "organization {organization!r} has not given this token for this use; its own realtime tokens: {known}",
+        organization=context.tenant.id,
+        known=known or NONE,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
+from ...contracts.sentences import Sentence
 from ..state.request_counts import is_over
 from ..telephony.core import earlier_calls
 from ..telephony.core.refusals import Refused
@@ -30,7 +31,8 @@ def mute_unmute(context: Context) -> RecordingMuteUnmuteResponse:
     for call in calls:
         recordings.set_muted(exchange, call, muted=parameters.boolean("state"))
     if not calls:
-        context.notes.append(f"extension {extension[:60]!r} is in no call: nothing was muted")
+        note = Sentence.of("NothingMuted", "extension {name!r} is in no call: nothing was muted", name=extension[:60])
+        context.notes.append(note)
     return {
         "ErrorCode": "200",
         "Message": "Success",
@@ -49,7 +51,11 @@ def play(context: Context) -> HttpResponse:
     """
     limit = context.exchange.directory.limits.recordings_per_minute
     if is_over(context.tenant.request_counts.recordings, limit, 60, context.exchange.now):
-        context.notes.append(f"limits.recordings_per_minute is {limit}: wait, and ask for the recording again")
+        note = Sentence.of(
+            "RecordingsLimit", "limits.recordings_per_minute is {limit}: wait, and ask for the recording again",
+            limit=limit,
+        )  # fmt: skip
+        context.notes.append(note)
         raise Refused("request_limit")
     cdr = earlier_calls.of_recording(context.exchange, context.path_values["file"])
     if cdr is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import Sentence
 from ..telephony.model.directory import CallbackTarget, Fault
 from . import faulty, http_client
 from .connections import Connections
@@ -20,15 +21,20 @@ from .verdicts import Judgement, judge, judge_free_form
 
 
 def attempted(
-    owner: Owner, delivery: Delivery, bound: Binding | None, refusal: str, fault: Fault | None, *,
+    owner: Owner, delivery: Delivery, bound: Binding | None, refusal: Sentence, fault: Fault | None, *,
     http: HttpExchange | None, connections: Connections,
 ) -> tuple[Reply, Judgement]:  # fmt: skip
     """What came back and what it is worth. ``refusal`` says why nothing is sent at all. ``http`` is how the message
     gets to a URL, ``None`` over ``connections``. The lock is not held.
     """
     if bound is None:
-        hint = f"give the callback {delivery.callback!r} of the organization a URL, or bind a target in this process"
-        return Reply(""), Judgement("no_target", f"the organization has no target for it; {hint}")
+        detail = Sentence.of(
+            "NoTarget",
+            "the organization has no target for it; "
+            "give the callback {callback!r} of the organization a URL, or bind a target in this process",
+            callback=delivery.callback,
+        )
+        return Reply(""), Judgement("no_target", detail)
     if refusal:
         return Reply(""), Judgement("circuit_open", refusal)
     directory = owner.exchange.directory

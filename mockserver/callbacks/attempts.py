@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import NOTHING, Sentence, in_a_row
 from ..telephony.model.directory import Fault
 from ..wire.console import log
 from .bindings import Bindings
@@ -70,7 +71,7 @@ class Attempts:
             admission: Admission = "yes"
             if bound is not None and bound.kind == "url" and not by_hand:
                 admission = self.circuits.admit(bound.url, at)
-            refusal = self.circuits.detail(bound.url) if bound is not None and admission == "no" else ""
+            refusal = self.circuits.detail(bound.url) if bound is not None and admission == "no" else NOTHING
             fault = self._fault(delivery) if bound is not None and not refusal else None
             twice = fault is None and bound is not None and not refusal and not by_hand and self._is_resent(delivery)
             if twice:
@@ -82,8 +83,8 @@ class Attempts:
                 self._tenant, delivery, bound, refusal, fault, http=self.http, connections=self.connections
             )
             if twice:
-                said = (judgement.detail, "sent twice: limits.resend_probability")
-                judgement = replace(judgement, detail="; ".join(filter(None, said)))
+                again = Sentence.of("SentTwice", "sent twice: limits.resend_probability")
+                judgement = replace(judgement, detail=in_a_row((judgement.detail, again)))
         except BaseException:
             with self._tenant.lock:
                 self._interrupted(delivery)
@@ -122,7 +123,9 @@ class Attempts:
         late = 0.0 if delivery.question or delivery.attempts else lateness(fault)
         if late:
             delivery.in_flight = False
-            detail = f"fault injected: out of order, goes out {late:g} s later"
+            detail = Sentence.of(
+                "OutOfOrder", "fault injected: out of order, goes out {seconds:g} s later", seconds=late
+            )
             delivery.attempts.append(Attempt(self._exchange.now, "put_off", detail, 0, "", 0.0))
             self.schedule(delivery, late)
             self._history.save(delivery)

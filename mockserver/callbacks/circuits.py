@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem
 
+from ...contracts.sentences import Sentence
 from ..wire.console import log
 
 FAILURES_TO_OPEN = 5
@@ -101,10 +102,13 @@ class Circuits:
         if circuit is not None:
             circuit.probing = False
 
-    def detail(self, target: str) -> str:
+    def detail(self, target: str) -> Sentence:
         """Why an attempt was not admitted."""
         circuit = self._circuits[target]
-        return f"not attempted: no answer {circuit.failures} times in a row; a probe goes out at {circuit.probe_at:.0f}"
+        return Sentence.of(
+            "HeldBackFrom", "not attempted: no answer {count} times in a row; a probe goes out at {at:.0f}",
+            count=circuit.failures, at=circuit.probe_at,
+        )  # fmt: skip
 
     def open(self) -> list[Circuit]:
         """The targets that are open now."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import Sentence
 from ..telephony.core.exchange import OwnRequest
 from ..telephony.model.directory import CallbackTarget
 from ..telephony.model.events import CdrEvent, Event, ExtensionEvent, SteeredCallEnded
@@ -78,7 +79,9 @@ class Deliveries:
                 exchange = self._exchange
                 payload = cdr_notification.payload(event.cdr, exchange.directory, exchange.zone)
                 waits = cdr_notification.waiting_seconds(event.cdr, exchange.directory)
-                self.plan("cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits)
+                self.plan(
+                    "cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits, record=event.cdr.number
+                )
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.bindings.target("popup")):
                 self._take_popup(event, event.call.call_id, target)
@@ -111,9 +114,10 @@ class Deliveries:
         target: CallbackTarget,
         *,
         after: float = 0.0,
+        record: int = 0,
     ) -> Delivery:
         """A new delivery, due in so many seconds; one that has failed already when too many are pending."""
-        delivery = self.make(callback, contract, call_id, payload, target)
+        delivery = self.make(callback, contract, call_id, payload, target, record=record)
         if self._history.overfull:
             self._turn_away(delivery)
         else:
@@ -122,7 +126,10 @@ class Deliveries:
         return delivery
 
     def _turn_away(self, delivery: Delivery) -> None:
-        detail = f"not attempted: {history.MAXIMUM_PENDING:,} messages wait for the customer already"
+        detail = Sentence.of(
+            "TooManyPending", "not attempted: {count:,} messages wait for the customer already",
+            count=history.MAXIMUM_PENDING,
+        )  # fmt: skip
         delivery.attempts.append(Attempt(self._exchange.now, "too_many_pending", detail, 0, "", 0.0))
         self._history.finish(delivery, "failed")
         self._history.save(delivery)
@@ -135,7 +142,7 @@ class Deliveries:
     def make(
         self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
-        request: OwnRequest | None = None,
+        request: OwnRequest | None = None, record: int = 0,
     ) -> Delivery:  # fmt: skip
         """A new delivery that nobody attempts yet. ``once``: there will be no retries.
 
@@ -165,6 +172,7 @@ class Deliveries:
             question=question,
             headers=dict(request.headers),
             free_form=request.free_form,
+            record=record,
         )
         self._history.add(delivery)
         self._history.save(delivery)

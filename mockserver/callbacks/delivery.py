@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.learned import places_of_recordings
+from ...contracts.sentences import Sentence
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from .encoding import CONTENT_TYPES
 from .summaries import about
@@ -25,11 +27,34 @@ class Attempt:
 
     at: float
     verdict: str
-    detail: str
+    detail: Sentence
     status: int
     response: str
     milliseconds: float
-    violations: tuple[str, ...] = ()
+    violations: tuple[Sentence, ...] = ()
+
+    def as_data(self) -> SandboxAttempt:
+        """For the control API."""
+        sentences = self.sentences()
+        translatable = {"detail_sentence": sentences["detail"], "violation_sentences": sentences["violations"]}
+        return cast("SandboxAttempt", asdict(self) | {"violations": list(self.violations)} | translatable)
+
+    def sentences(self) -> dict[str, Any]:
+        """What it says in sentences, whole."""
+        return {
+            "detail": self.detail.as_data(),
+            "violations": [violation.as_data() for violation in self.violations],
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Attempt:
+        """What ``as_data`` made."""
+        detail = data.get("detail_sentence", data["detail"])
+        violations = data.get("violation_sentences", data["violations"])
+        return cls(
+            data["at"], data["verdict"], Sentence.from_data(detail), data["status"], data["response"],
+            data["milliseconds"], tuple(map(Sentence.from_data, violations)),
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -40,7 +65,8 @@ class Delivery:
     ``addressed`` is a URL given for this one message, instead of the organization's target. ``question`` numbers
     the exchange's question that it asks (0: it only tells). ``answer`` is the last decoded answer, right or wrong.
     ``headers`` are this message's own. ``free_form``: it is no documented message but a VoiceBot's own, and so is its
-    answer. ``next_at`` is when the next attempt is due; ``None`` while one is under way (``in_flight``) and at the end.
+    answer. ``record`` numbers the call log's record that it pushes (0: none). ``next_at`` is when the next attempt is
+    due; ``None`` while one is under way (``in_flight``) and at the end.
     """
 
     id: int
@@ -62,6 +88,7 @@ class Delivery:
     headers: dict[str, str] = field(default_factory=dict[str, str])
     free_form: bool = False
     in_flight: bool = False
+    record: int = 0
     answer: Any = None
     attempts: list[Attempt] = field(default_factory=list[Attempt])
 
@@ -77,6 +104,7 @@ class Delivery:
             "callback": self.callback,
             "contract": self.contract,
             "ivrid": self.call_id,
+            "record": self.record,
             "about": about(self.payload),
             "status": self.status,
             "target": self.target,
@@ -87,7 +115,7 @@ class Delivery:
             "next_attempt_at": self.next_at,
             "in_flight": self.in_flight,
             "answer": self.answer,
-            "attempts": [cast("SandboxAttempt", asdict(attempt)) for attempt in self.attempts],
+            "attempts": [attempt.as_data() for attempt in self.attempts],
         }
         if seen := places_of_recordings(f"{self.contract}.request", self.payload):
             data["seen_in_recordings"] = seen
@@ -97,6 +125,7 @@ class Delivery:
         """Everything, as JSON can write it; ``restored`` takes it back."""
         data = asdict(self)
         data["body"] = b64encode(self.body).decode()
+        data["attempts"] = [asdict(attempt) | attempt.sentences() for attempt in self.attempts]
         for passing in ("in_flight", "timer"):
             del data[passing]
         return data
@@ -112,4 +141,4 @@ def restored(data: Any, place: str = "delivery") -> Delivery:
     return delivery
 
 
-_VALUES = Values()
+_VALUES = Values(written_as={Sentence: (Any, Sentence.from_data)})

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from ...contracts.sentences import Sentence
 from ..state import faults
 from ..telephony.model.directory import Fault
 from .sending import Message, Reply
@@ -27,7 +28,10 @@ def sent(send: Send, message: Message, target: Binding, timeout: float, fault: F
     if _arrives(fault):
         spoiled = replace(message, body=_body(message.body, fault))
         if fault.body and target.kind == "function":
-            reply = Reply("broken", detail="fault injected: a function cannot be given a message that is spoiled")
+            detail = Sentence.of(
+                "NotForFunctions", "fault injected: a function cannot be given a message that is spoiled"
+            )
+            reply = Reply("broken", detail=detail)
         else:
             reply = send(spoiled, target, timeout)
             if fault.duplicate:
@@ -52,14 +56,21 @@ def _seen(reply: Reply, timeout: float, fault: Fault, *, wait: bool) -> Reply:
         if fault.delay_seconds >= timeout:
             return Reply(
                 "timeout",
-                detail=f"fault injected: the answer came after {fault.delay_seconds:g} s, later than {timeout:g} s",
+                detail=Sentence.of(
+                    "AnsweredTooLate",
+                    "fault injected: the answer came after {seconds:g} s, later than {timeout:g} s",
+                    seconds=fault.delay_seconds,
+                    timeout=timeout,
+                ),
             )
         if wait:
             threading.Event().wait(fault.delay_seconds)
     if fault.reset:
-        return Reply("broken", detail="fault injected: the connection was reset")
+        return Reply("broken", detail=Sentence.of("ConnectionReset", "fault injected: the connection was reset"))
     if fault.status:
-        return Reply("", fault.status, "text/html", b"<h1>fault injected</h1>", detail="fault injected")
+        return Reply(
+            "", fault.status, "text/html", b"<h1>fault injected</h1>", detail=Sentence.of("AFault", "fault injected")
+        )
     if fault.error:
         code = fault.error if fault.error in ("1", "2") else "2"
         return Reply("", 200, "application/json", b'{"err":%s,"errdesc":"fault injected","STATUS":1}' % code.encode())

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, cast
 
+from ...contracts.sentences import NOTHING, Sentence
 from . import http_client
 from .application_errors import noticed
 from .http_client import Answer, Broken, TooLarge, Unreachable
@@ -52,7 +53,7 @@ class Reply:
     status: int = 0
     content_type: str = ""
     body: bytes = b""
-    detail: str = ""
+    detail: Sentence = NOTHING
     seconds: float = 0.0
     location: str = ""
     nothing: bool = False
@@ -69,6 +70,10 @@ class HttpExchange(Protocol):
     ) -> Answer: ...  # fmt: skip
 
 
+def no_answer_within(seconds: float) -> Sentence:
+    return Sentence.of("NoAnswerWithin", "no answer within {seconds:g} s", seconds=seconds)
+
+
 def send(message: Message, target: Binding, timeout: float, http: HttpExchange = http_client.exchange) -> Reply:
     """Sends a message to a target; ``timeout`` is in real seconds. ``http`` is how it gets to a URL.
 
@@ -80,23 +85,24 @@ def send(message: Message, target: Binding, timeout: float, http: HttpExchange =
     try:
         reply = _sent(message, target, timeout, http)
     except TimeoutError as error:
-        said = str(error) if target.kind == "function" else ""
-        reply = Reply("timeout", detail=said or f"no answer within {timeout:g} s")
+        said = Sentence(str(error)) if target.kind == "function" else NOTHING
+        reply = Reply("timeout", detail=said or no_answer_within(timeout))
     except Unreachable as error:
-        reply = Reply("unreachable", detail=str(error))
+        reply = Reply("unreachable", detail=Sentence(str(error)))
     except Broken as error:
-        reply = Reply("broken", detail=str(error))
+        reply = Reply("broken", detail=Sentence(str(error)))
     except TooLarge as error:
-        reply = Reply("too_large", error.status, detail=f"the answer is longer than {MAXIMUM_ANSWER // 1024} KB")
+        detail = Sentence.of("AnswerTooLong", "the answer is longer than {most} KB", most=MAXIMUM_ANSWER // 1024)
+        reply = Reply("too_large", error.status, detail=detail)
     except Raised as error:
-        reply = Reply("raised", 500, detail=str(error), error=error.__cause__)
+        reply = Reply("raised", 500, detail=Sentence(str(error)), error=error.__cause__)
     except BaseException as error:
         # SystemExit, pytest's Failed and their like reach the program only on its own thread; elsewhere they would
         # end a thread of ours and nobody would hear of it.
         ours = target.kind == "url" or isinstance(error, Exception)
         if ours or threading.current_thread() is threading.main_thread():
             raise
-        reply = Reply("raised", 500, detail=in_a_line(error), error=error)
+        reply = Reply("raised", 500, detail=Sentence(in_a_line(error)), error=error)
     if reply.error is not None:
         target.raised(reply.error)
     return replace(reply, seconds=real_seconds() - started)
@@ -162,7 +168,7 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
         raise raised(error) from error
     status, answer = _status_and_answer(result)
     if answer is None:
-        return Reply("", status, nothing=True, detail="nothing returned")
+        return Reply("", status, nothing=True, detail=Sentence.of("ReturnedNothing", "nothing returned"))
     if isinstance(answer, str):
         answer = answer.encode("utf-8", "replace")
     if isinstance(answer, bytes):
@@ -170,7 +176,11 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
     try:
         return _limited(Reply("", status, "application/json", json.dumps(answer).encode()))
     except (TypeError, ValueError, RecursionError) as error:
-        return Reply("broken", status, detail=f"the function returned what JSON cannot say: {error}")
+        return Reply(
+            "broken",
+            status,
+            detail=Sentence.of("NotForJson", "the function returned what JSON cannot say: {why}", why=str(error)),
+        )
 
 
 def _status_and_answer(result: Any) -> tuple[int, Any]:

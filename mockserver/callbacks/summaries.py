@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
+from ...contracts.sentences import Sentence
+
 VERDICT_WORDS: Mapping[str, str] = {
+    "http_error": "HTTP error",
     "too_large": "too long an answer",
     "circuit_open": "held back",
     "no_target": "sent to nobody",
     "put_off": "put off",
+    "too_many_pending": "too many waiting",
 }
 """What people read for a verdict, where it is not the verdict's own word."""
 
@@ -24,7 +28,7 @@ class AttemptFacts(Protocol):
     @property
     def verdict(self) -> str: ...
     @property
-    def detail(self) -> str: ...
+    def detail(self) -> Sentence: ...
     @property
     def response(self) -> str: ...
 
@@ -42,7 +46,7 @@ def _ends(data: Mapping[str, Any]) -> list[str]:
     """Who calls, and who is called: a CDR says caller and target, a pop-up phone and extension."""
     for first, second in (("caller", "target"), ("phone", "extenUser"), ("CALLER", "DID"), ("CALLER_ID", "DID")):
         if data.get(first) and data.get(second):
-            return [str(data[first]), str(data[second])]
+            return [phones.local(str(data[first])), phones.local(str(data[second]))]
     return []
 
 
@@ -56,7 +60,7 @@ def answered(attempt: AttemptFacts) -> str:
     return beginning(Reply("", body=attempt.response.encode()))
 
 
-def outcome(attempt: AttemptFacts) -> str:
+def outcome(attempt: AttemptFacts) -> Sentence:
     """What an attempt came to, and why: ``refused (err 2: no such lead)``, ``acknowledged (it answered {"err":0})``,
     ``HTTP 403: CSRF verification failed``.
     """
@@ -66,6 +70,7 @@ def outcome(attempt: AttemptFacts) -> str:
     said = answered(attempt)
     is_said = attempt.verdict not in _ANSWERED or (attempt.verdict == "refused" and ": " in attempt.detail)
     if said and not is_said and said not in attempt.detail:
-        reasons.append(f"it answered {said}")
+        reasons.append(Sentence.of("ItAnswered", "it answered {answer}", answer=said))
     word = VERDICT_WORDS.get(attempt.verdict, attempt.verdict)
-    return f"{word} ({'; '.join(reasons)})" if reasons else word
+    text = f"{word} ({'; '.join(reasons)})" if reasons else word
+    return Sentence(text, "Outcome", {"verdict": attempt.verdict, "reasons": tuple(reasons)})

@@ -17,6 +17,7 @@ from typing import Any, Literal, cast
 from ... import contracts
 from ...contracts.callback_names import CallbackContract
 from ...contracts.decoding import decode
+from ...contracts.sentences import NOTHING, Sentence, in_a_row
 from .answer_text import beginning
 from .in_process import in_a_line
 from .sending import Reply
@@ -36,9 +37,9 @@ class Judgement:
     """``answer`` is the decoded message when there was one, right or wrong; ``violations`` say field and rule."""
 
     verdict: Verdict
-    detail: str = ""
+    detail: Sentence = NOTHING
     answer: Any = None
-    violations: tuple[str, ...] = field(default=())
+    violations: tuple[Sentence, ...] = field(default=())
 
 
 def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, strict: bool = False) -> Judgement:
@@ -52,17 +53,19 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, st
         return failed
     if reply.nothing:
         if contract in STEERING:
-            return Judgement("malformed", "the function returned nothing; the call needs a decision")
-        return Judgement("acknowledged", "the function returned nothing, which acknowledges", _NOTHING.get(contract))
+            detail = Sentence.of("NoDecision", "the function returned nothing; the call needs a decision")
+            return Judgement("malformed", detail)
+        detail = Sentence.of("NothingReturned", "the function returned nothing, which acknowledges")
+        return Judgement("acknowledged", detail, _NOTHING.get(contract))
     name = f"{contract}.response"
     try:
         answer = decode(name, reply.body, reply.content_type)
     except contracts.ContractViolation as problem:
-        found = tuple(map(str, problem.violations))
+        found = tuple(violation.sentence() for violation in problem.violations)
         if contract == "cdr_notification" and not strict and not any("[fault" in violation for violation in found):
             return _acknowledged_by_status(None, found)
         return _malformed(None, found)
-    found = tuple(map(str, contracts.violations(name, answer)[:SHOWN_VIOLATIONS]))
+    found = tuple(violation.sentence() for violation in contracts.violations(name, answer)[:SHOWN_VIOLATIONS])
     if not isinstance(answer, dict):
         if contract == "cdr_notification" and not strict:
             return _acknowledged_by_status(answer, found)
@@ -85,27 +88,37 @@ def judge_free_form(reply: Reply) -> Judgement:
         answer: Any = json.loads(text or "{}")
     except (ValueError, RecursionError):
         answer = text
-    return Judgement("acknowledged", "the answer to a request of the bot's own", answer)
+    detail = Sentence.of("AnswerToBot", "the answer to a request of the bot's own")
+    return Judgement("acknowledged", detail, answer)
 
 
 def _transport(contract: CallbackContract, reply: Reply) -> Judgement | None:
     if reply.failure:
         return Judgement(reply.failure, reply.detail)
     if 300 <= reply.status < 400:
-        where = f" to {reply.location[:200]}" if reply.location else ""
-        return Judgement("redirect", f"HTTP {reply.status}{where}: redirects are not followed")
+        return Judgement("redirect", _not_followed(reply))
     if reply.status != 200 and not (contract == "voicebot" and 200 <= reply.status < 300):
         said = in_a_line(reply.error) if reply.error is not None else beginning(reply)
-        return Judgement("http_error", f"HTTP {reply.status}: {said}".removesuffix(": "))
+        return Judgement("http_error", Sentence(f"HTTP {reply.status}: {said}".removesuffix(": ")))
     return None
 
 
-def _malformed(answer: Any, found: tuple[str, ...]) -> Judgement:
-    return Judgement("malformed", "; ".join(found[:3]), answer, found)
+def _not_followed(reply: Reply) -> Sentence:
+    if not reply.location:
+        return Sentence.of("Redirect", "HTTP {status}: redirects are not followed", status=reply.status)
+    return Sentence.of(
+        "RedirectTo", "HTTP {status} to {location}: redirects are not followed",
+        status=reply.status, location=reply.location[:200],
+    )  # fmt: skip
 
 
-def _acknowledged_by_status(answer: Any, found: tuple[str, ...]) -> Judgement:
-    return Judgement("acknowledged", "HTTP 200 without err, which acknowledges (cdr, step 3)", answer, found)
+def _malformed(answer: Any, found: tuple[Sentence, ...]) -> Judgement:
+    return Judgement("malformed", in_a_row(found[:3]), answer, found)
+
+
+def _acknowledged_by_status(answer: Any, found: tuple[Sentence, ...]) -> Judgement:
+    detail = Sentence.of("AcknowledgedByStatus", "HTTP 200 without err, which acknowledges (cdr, step 3)")
+    return Judgement("acknowledged", detail, answer, found)
 
 
 def _codes(answer: dict[str, Any]) -> list[Any]:
@@ -113,29 +126,30 @@ def _codes(answer: dict[str, Any]) -> list[Any]:
     return [value for name, value in answer.items() if name.lower() == "err" and value is not None]
 
 
-def _judge_cdr(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+def _judge_cdr(answer: dict[str, Any], found: tuple[Sentence, ...]) -> Judgement:
     codes = _codes(answer)
     if codes and all(_is(code, 0) for code in codes):
-        return Judgement("acknowledged", "", answer, found)
+        return Judgement("acknowledged", NOTHING, answer, found)
     if any(_is(code, 1) or _is(code, 2) for code in codes):
         described = next((str(value) for name, value in answer.items() if name.lower() == "errdesc"), "")
-        return Judgement("refused", f"err {codes[0]}: {described[:500]}".removesuffix(": "), answer, found)
+        said = Sentence(f"err {codes[0]}: {described[:500]}".removesuffix(": "))
+        return Judgement("refused", said, answer, found)
     return _malformed(answer, found)
 
 
-def _judge_decision(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+def _judge_decision(answer: dict[str, Any], found: tuple[Sentence, ...]) -> Judgement:
     if found:
         return _malformed(answer, found)
     if _is(answer["STATUS"], 1):
-        return Judgement("refused", "STATUS 1", answer)
-    return Judgement("acknowledged", str(answer.get("ACTION", "")), answer)
+        return Judgement("refused", Sentence("STATUS 1"), answer)
+    return Judgement("acknowledged", Sentence(str(answer.get("ACTION", ""))), answer)
 
 
-def _judge_violating(name: str, answer: dict[str, Any], found: tuple[str, ...], *, lenient: bool) -> Judgement:
+def _judge_violating(name: str, answer: dict[str, Any], found: tuple[Sentence, ...], *, lenient: bool) -> Judgement:
     """A decision with violations: is it one all the same?"""
     given = _without_nulls(answer)
     if _is(given.get("STATUS"), 1):
-        return Judgement("refused", "STATUS 1", answer, found)  # what else stands there is no decision anyway
+        return Judgement("refused", Sentence("STATUS 1"), answer, found)  # what else stands there is no decision anyway
     given = _with_texts(name, given)
     usable = lenient and _is(given.get("STATUS"), 0) and isinstance(given.get("ACTION"), str)
     if usable or not contracts.violations(name, given):
@@ -164,17 +178,18 @@ def _with_texts(name: str, given: dict[str, Any]) -> dict[str, Any]:
     return {**given, "DATA": members}
 
 
-def _judge_popup(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
-    return _malformed(answer, found) if found else Judgement("acknowledged", "", answer)
+def _judge_popup(answer: dict[str, Any], found: tuple[Sentence, ...]) -> Judgement:
+    return _malformed(answer, found) if found else Judgement("acknowledged", NOTHING, answer)
 
 
-def _judge_voicebot(answer: dict[str, Any], found: tuple[str, ...]) -> Judgement:
+def _judge_voicebot(answer: dict[str, Any], found: tuple[Sentence, ...]) -> Judgement:
     """Every member may be missing, so that ``null`` for one is as good as that."""
     given = {name: value for name, value in answer.items() if value is not None}
     if found and contracts.violations("voicebot.response", given):
         return _malformed(answer, found)
     changed = ", ".join(name for name in ("function_output", "user", "assistant", "system") if name in given)
-    return Judgement("acknowledged", changed or "goes on as instructed", given, found)
+    detail = Sentence(changed) if changed else Sentence.of("GoesOn", "goes on as instructed")
+    return Judgement("acknowledged", detail, given, found)
 
 
 def _is(value: Any, number: int) -> bool:
@@ -184,7 +199,7 @@ def _is(value: Any, number: int) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == number
 
 
-_JUDGES: dict[CallbackContract, Callable[[dict[str, Any], tuple[str, ...]], Judgement]] = {
+_JUDGES: dict[CallbackContract, Callable[[dict[str, Any], tuple[Sentence, ...]], Judgement]] = {
     "cdr_notification": _judge_cdr,
     "popup": _judge_popup,
     "external_ivr.get_ivr_action": _judge_decision,

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from ..telephony.model import phones
 from ..wire.console import printable
 from .analysis_options import analysis_options, wish
 from .calls import called, in_call, legs, state
 from .completion import call_ids, extension_names
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
-from .tables import Column, Row, Table, moment, screen, span, time_of_day
+from .tables import Column, Row, Table, in_lines, moment, screen, span, time_of_day
 from .timelines import timeline_of, timeline_text
 from .words import read_kind
 
@@ -248,11 +249,12 @@ def _summary(call: Entry) -> str:
         f"ended    {moment(call['ended']) or 'not yet'}",
         *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
     ]
-    return "\n".join(printable(line).rstrip() for line in lines)
+    where = screen()
+    return "\n".join(in_lines(printable(line).rstrip(), where, len("started  ")) for line in lines)
 
 
 def _leg(leg: Entry) -> Row:
     dialled, answered, ended = leg["dialed_at"], leg["answered_at"], leg["ended_at"]
     talked = span(ended - answered) if answered and ended else ""
-    named = (leg["role"], leg["number"], leg["shown_name"], state(leg))
+    named = (leg["role"], phones.local(leg["number"]), leg["shown_name"], state(leg))
     return Row((*named, time_of_day(dialled), time_of_day(answered), time_of_day(ended), talked))

@@ -54,6 +54,6 @@ def summary(found: dict[str, Any]) -> str:
     lines = [f"call {found['ivrid']}"]
     for delivery in found["deliveries"]:
         lines.append(f"{delivery['callback']:6}  {delivery['about']}")
-        lines += [f"        {outcome(Attempt(**attempt))}" for attempt in delivery["attempts"]]
+        lines += [f"        {outcome(Attempt.from_data(attempt))}" for attempt in delivery["attempts"]]
     lines += [f"record  {json.dumps(cdr, ensure_ascii=False)}" for cdr in found["cdrs"]]
     return "\n".join(map(printable, lines))

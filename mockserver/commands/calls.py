@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..telephony.model import phones
 from .remote import Entry, Refusal, Remote, of_organization, quoted
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, time_of_day
@@ -47,12 +48,20 @@ def called(call: Entry) -> str:
 
 def legs(call: Entry) -> str:
     """Who takes part, and what each does: ``SIPSIP1 talking, 0501234567 ringing``."""
-    return ", ".join(f"{leg['number']} {state(leg)}" for leg in call["legs"])
+    return ", ".join(f"{phones.local(leg['number'])} {state(leg)}" for leg in call["legs"])
 
 
 def state(leg: Entry) -> str:
     """What a leg does, or how it ended."""
     return str(leg["status"]) if leg["state"] == "ENDED" else str(leg["state"]).lower()
+
+
+_ID_LENGTH = 32
+
+
+def whole_id(remote: Remote, ivrid: str) -> str:
+    """A call's id of as much of it as only one call has. Whole ids may be of calls that are not known any more."""
+    return ivrid if len(ivrid) == _ID_LENGTH else str(in_call(remote, "GET", ivrid)["ivrid"])
 
 
 def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any = None) -> Any:

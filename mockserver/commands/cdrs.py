@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
+from ..telephony.model import phones
+from ..wire.console import printable
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, moment, span
@@ -21,7 +25,7 @@ COLUMNS = (
 )
 
 
-@click.command("cdrs", epilog="Example: voicenter-mock cdrs --follow")
+@click.group("cdrs", invoke_without_command=True, epilog="Example: voicenter-mock cdrs --follow")
 @followable
 @of_organization
 def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
@@ -33,12 +37,39 @@ def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
     )  # fmt: skip
 
 
+@command.command("show", epilog="Example: voicenter-mock cdrs show 17")
+@click.argument("number", type=click.IntRange(1))
+@of_organization
+def show_one(remote: Remote, number: int) -> None:
+    """Show record NUMBER: all its members, its call, and the requests, callbacks and events that belong to it."""
+    found = remote.get(f"/cdrs/{number}")
+    remote.report(found, _summary(found))
+
+
+def _summary(found: Entry) -> str:
+    """What can be looked at stands as the command that shows it."""
+    known = "" if found["call_known"] else "  (not known any more)"
+    lines = [
+        f"record {found['number']}",
+        f"  call      {found['ivrid']}{known}",
+        *(f"  request   voicenter-mock requests show {number}" for number in found["requests"]),
+        *(f"  callback  voicenter-mock deliveries show {number}" for number in found["deliveries"]),
+        *([f"  events    {', '.join(map(str, found['events']))}"] if found["events"] else []),
+    ]
+    width = max(map(len, found["cdr"]))
+    for name, value in found["cdr"].items():
+        shown = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+        lines.append(f"{name:<{width}}  {shown}".rstrip())
+    return "\n".join(map(printable, lines))
+
+
 def _row(record: Entry) -> Row:
     """``time`` counts on the organization's own wall clock, as the document has it."""
     started = moment(record["time"]).removesuffix("Z")
     return Row(
         (
             record["number"], started, record["type"], record["status"], record["caller"],
-            record["target"], record.get("representative_name", ""), span(record["duration"]), record["ivruniqueid"],
+            phones.local(record["target"]), record.get("representative_name", ""), span(record["duration"]),
+            record["ivruniqueid"],
         )
     )  # fmt: skip

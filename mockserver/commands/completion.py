@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 from click.shell_completion import CompletionItem
 
-from .remote import COMPLETION_SECONDS, Entry, Remote, control, named_so_far, quoted
+from .remote import Entry, Remote, named_so_far
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -28,10 +28,7 @@ def _completer(names: Callable[[Remote], list[tuple[str, str]]]) -> Completer:
 
 
 def _listed(remote: Remote, path: str, member: str) -> list[Entry]:
-    answer = control(
-        remote.server, "GET", f"/organizations/{quoted(remote.organization)}{path}", seconds=COMPLETION_SECONDS
-    )
-    entries: list[Entry] = answer[member]
+    entries: list[Entry] = remote.get(path)[member]
     return entries
 
 

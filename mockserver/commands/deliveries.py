@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from ..callbacks.delivery import Attempt
-from ..callbacks.summaries import outcome
+from ..callbacks.summaries import VERDICT_WORDS, outcome
 from ..wire.console import printable
+from .calls import whole_id
+from .completion import call_ids
 from .output import say
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -31,7 +33,9 @@ COLUMNS = (
 @click.group("deliveries", invoke_without_command=True, epilog="Example: voicenter-mock deliveries --status failed")
 @click.option("--status", type=click.Choice(["pending", "acknowledged", "failed"]), help="Only these.")
 @click.option("--callback", type=CALLBACK, help="Only these.")
-@click.option("--ivrid", help="Only those of one call.")
+@click.option(
+    "--ivrid", help="Only those of one call: its id, or as much of it as only it has.", shell_complete=call_ids
+)
 @followable
 @of_organization
 def command(
@@ -41,7 +45,7 @@ def command(
 
     Below one that is not acknowledged stands what its last attempt brought.
     """
-    news = _News(remote, {"status": status, "callback": callback, "ivrid": ivrid})
+    news = _News(remote, {"status": status, "callback": callback, "ivrid": ivrid and whole_id(remote, ivrid)})
     circuits = remote.get("/deliveries", limit=1)["circuits"]
     follow(
         remote, "deliveries", news.since, row, COLUMNS, since=since, last=last, goes_on=goes_on,
@@ -83,7 +87,7 @@ def row(delivery: Entry) -> Row:
     )  # fmt: skip
     if not attempts or delivery["status"] == "acknowledged":
         return Row(cells)
-    return Row(cells, ((outcome(Attempt(**attempts[-1])), "red"),))
+    return Row(cells, ((outcome(Attempt.from_data(attempts[-1])), "red"),))
 
 
 def summary(delivery: Entry) -> str:
@@ -91,6 +95,7 @@ def summary(delivery: Entry) -> str:
     lines = [
         f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
         f"call     {delivery['ivrid']}",
+        *([f"record   {delivery['record']}"] if delivery["record"] else []),
         f"about    {delivery['about']}",
         f"planned  {moment(delivery['planned_at'])}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
@@ -100,7 +105,8 @@ def summary(delivery: Entry) -> str:
         status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
         detail = f": {attempt['detail']}" if attempt["detail"] else ""
         took = f"{attempt['milliseconds']:.0f} ms"
-        lines.append(printable(f"{moment(attempt['at'])}  {attempt['verdict']}{detail}  ({status}, {took})"))
+        word = VERDICT_WORDS.get(attempt["verdict"], attempt["verdict"])
+        lines.append(printable(f"{moment(attempt['at'])}  {word}{detail}  ({status}, {took})"))
         lines += [*_indented(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
     if delivery["next_attempt_at"]:
         lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")
@@ -118,6 +124,8 @@ def _indented(text: str) -> list[str]:
 @of_organization
 def send(remote: Remote, callback: str, to: str | None, encoding: str | None) -> int:
     """Send one documented CALLBACK, now. The exit code is 0 if it was acknowledged, 1 if it was not.
+
+    CALLBACK is cdr, popup, external_ivr, external_ivr_hangup, external_layer or voicebot.
 
     `voicenter-mock trigger` needs no server, and can change the message.
     """

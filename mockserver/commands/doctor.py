@@ -18,7 +18,7 @@ from .addresses import OPTIONS, with_addresses
 from .output import say
 from .remote import Remote, as_line, of_organization
 from .status import COLOURS
-from .tables import screen
+from .tables import in_lines, screen
 
 SHORT_EXAMPLES = 5
 SHOWN_ISSUES = 20
@@ -82,7 +82,7 @@ def _seen(remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, st
     issues = {
         f"{issue.operation}: {issue.sentence} ({issue.kind})": None
         for entry in entries
-        for issue in issues_of(RequestEntry(**entry))
+        for issue in issues_of(RequestEntry.from_data(entry))
         if issue.kind != "violation"  # those are among the status's problems
     }
     found += [Advice(3, "warning", text) for text in list(issues)[:SHOWN_ISSUES]]
@@ -103,11 +103,11 @@ def _examined(url: str, name: CallbackName, encoding: str) -> Iterator[Advice]:
 
 
 def _text(found: list[Advice], notes: list[str]) -> str:
-    coloured = screen().colours
-    lines = list(map(printable, notes))
+    where = screen()
+    lines = [in_lines(printable(note), where) for note in notes]
     for number, one in enumerate(found, 1):
-        line = printable(f"{number}. {one.text}")
-        lines.append(click.style(line, fg=COLOURS.get(one.severity)) if coloured else line)
+        line = in_lines(printable(f"{number}. {one.text}"), where, len(f"{number}. "))
+        lines.append(click.style(line, fg=COLOURS.get(one.severity)) if where.colours else line)
     if not found:
         lines.append("nothing is wrong")
     return "\n".join(lines)

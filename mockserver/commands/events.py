@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..telephony.model import phones
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, moment
@@ -51,4 +52,6 @@ def _details(event: Entry, call: Entry, record: Entry) -> str:
     if event.get("reason") == "userStatusUpdate":
         return f"user {event['agent']['user']}, status {event['agent']['status']}"
     ended = event.get("dial_status") or event.get("cause") or ""
-    return ", ".join(word for word in (call.get("status", ""), call.get("caller_phone", ""), ended) if word)
+    return ", ".join(
+        word for word in (call.get("status", ""), phones.local(call.get("caller_phone", "")), ended) if word
+    )

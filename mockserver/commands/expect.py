@@ -54,7 +54,8 @@ def _row(expected: Entry) -> Row:
 def add(remote: Remote, kind: str | int, **given: Any) -> None:
     """Let the next dials of a number end as KIND says.
 
-    KIND is an outcome, the status that the leg gets by it (NOANSWER), or the number of an ISUP cause (17).
+    KIND is answer, voicemail, busy, reject, no_answer, unavailable, congestion, unallocated, invalid, cancel,
+    dont_call, torture or cause; the status that the leg gets by it (NOANSWER); or the number of an ISUP cause (17).
     """
     wanted = wish(given.pop("ai"), given.pop("mood"))
     members = given | {"ai": wanted}

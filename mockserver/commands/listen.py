@@ -14,6 +14,7 @@ import click
 
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import outcome
+from ..telephony.model import phones
 from ..wire.console import printable
 from .addresses import check_address
 from .deliveries import summary as delivery_summary
@@ -71,7 +72,7 @@ class Listener:
                 text = f"record {record['number']} {record['status']}, {record['duration']} s of talk"
             elif event.get("reason"):
                 where = event.get("extension") or event.get("campaign") or f"queue {event.get('queue')}"
-                text = f"{where} {event['reason']} {call.get('caller_phone', '')}".rstrip()
+                text = f"{where} {event['reason']} {phones.local(call.get('caller_phone', ''))}".rstrip()
             else:
                 continue
             yield event["time"], 1, self._line(event["time"], "  event", text, "")
@@ -95,7 +96,7 @@ class Listener:
         again = delivery["next_attempt_at"]
         more = [f"again at {self._clock(again)}"] if again and attempt is delivery["attempts"][-1] else []
         colour = "green" if good else "red"
-        return "\n".join([text, *(self._below(line, colour) for line in [outcome(Attempt(**attempt)), *more])])
+        return "\n".join([text, *(self._below(line, colour) for line in [outcome(Attempt.from_data(attempt)), *more])])
 
     def _clock(self, epoch: float) -> str:
         return datetime.fromtimestamp(epoch, self._zone).strftime("%H:%M:%S")

@@ -11,7 +11,7 @@ import click
 
 from .clock import summary as clock_summary
 from .output import output_option, put
-from .remote import Entry, Remote, control, of_server, organization_ids, quoted
+from .remote import Entry, Remote, control, of_server, organization_ids
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
 
@@ -95,8 +95,11 @@ def _document(option: str, file: Path | None) -> Entry | None:
 @click.argument("id", shell_complete=organization_ids)
 @of_server
 def show_one(remote: Remote, id: str) -> None:
-    """Print the whole document of the organization called ID, ready for serve --organization."""
-    state = control(remote.server, "GET", f"/organizations/{quoted(id)}")
+    """Print the whole document of the organization called ID, ready for serve --organization.
+
+    Here and in the other commands as much of an id will do as only one organization has.
+    """
+    state = remote.called(id).get("")
     remote.report(state, json.dumps(state["document"], ensure_ascii=False, indent=2))
 
 
@@ -109,7 +112,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 
     Lists are replaced as a whole (RFC 7396).
     """
-    state = control(remote.server, "PATCH", f"/organizations/{quoted(id)}", _document("FILE", file))
+    state = remote.called(id).ask("PATCH", "", _document("FILE", file))
     remote.report(state, f"{state['id']} is changed")
 
 
@@ -118,7 +121,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 @of_server
 def reset(remote: Remote, id: str) -> None:
     """Put the organization called ID back to its start."""
-    state = control(remote.server, "POST", f"/organizations/{quoted(id)}/reset", {})
+    state = remote.called(id).ask("POST", "/reset", {})
     remote.report(state, f"{state['id']} is as it was at its start, {clock_summary(state['clock'])}")
 
 
@@ -127,8 +130,9 @@ def reset(remote: Remote, id: str) -> None:
 @of_server
 def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""
-    control(remote.server, "DELETE", f"/organizations/{quoted(id)}")
-    remote.report({"deleted": id}, f"{id} is deleted")
+    named = str(remote.called(id).get("")["id"])
+    remote.called(named).ask("DELETE", "")
+    remote.report({"deleted": named}, f"{named} is deleted")
 
 
 @command.command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -40,30 +40,41 @@ class Refusal(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """One organization on a running server, and whether its answers are wanted as JSON."""
+    """One organization on a running server, whether its answers are wanted as JSON, and how long they may take."""
 
     server: str
     organization: str = ""
     as_json: bool = False
+    seconds: float = TIMEOUT_SECONDS
+
+    def called(self, organization: str) -> Remote:
+        """Another organization of the server, named by its id or as much of it as only one has."""
+        return replace(self, organization=organization)
 
     def ask(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """One request to the organization's part of the control API. Query values that say nothing are left out."""
         given = urlencode({name: value for name, value in query.items() if value})
         path = f"{path}{'?' + given if given else ''}"
         try:
-            return control(self.server, method, f"/organizations/{quoted(self.organization)}{path}", body)
+            return self._ask_of(self.organization, method, path, body)
         except Refusal as problem:
             if not problem.message.startswith("there is no organization "):
                 raise
-            return control(self.server, method, f"/organizations/{quoted(self._meant(problem))}{path}", body)
+            return self._ask_of(self._meant(problem), method, path, body)
+
+    def _ask_of(self, organization: str, method: str, path: str, body: Any) -> Any:
+        path = f"/organizations/{quoted(organization)}{path}"
+        return control(self.server, method, path, body, seconds=self.seconds)
 
     def _meant(self, problem: Refusal) -> str:
         """The one organization whose id begins with the name that was given. Raises ``click.ClickException``."""
-        found = [str(entry["id"]) for entry in organizations_beginning(self.server, self.organization)]
+        found = [
+            str(entry["id"]) for entry in organizations_beginning(self.server, self.organization, seconds=self.seconds)
+        ]
         if len(found) == 1 and self.organization:
             return found[0]
         if found:
-            raise click.ClickException(f"--organization {self.organization}: that may be {', '.join(found[:5])}")
+            raise click.ClickException(f"organization {self.organization}: that may be {', '.join(found[:5])}")
         raise problem
 
     def get(self, path: str, **query: Any) -> Any:
@@ -124,7 +135,7 @@ def named_so_far(context: click.Context) -> Remote:
             at = at.parent
         if at is not None:
             found[name] = str(at.params[name])
-    return Remote(found["server"], found["organization"])
+    return Remote(found["server"], found["organization"], seconds=COMPLETION_SECONDS)
 
 
 def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_SECONDS) -> list[Entry]:

@@ -7,7 +7,7 @@ import click
 from ..wire.console import printable
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
-from .tables import Column, Row, Screen, Table
+from .tables import Column, Row, Screen, Table, in_lines
 
 COLOURS = {"bad": "red", "warning": "yellow"}
 COLUMNS = (
@@ -44,7 +44,7 @@ def _text(status: Entry, screen: Screen) -> str:
 def problem_line(problem: Entry, screen: Screen) -> str:
     """A problem's sentence, coloured by how bad it is."""
     colour = COLOURS.get(problem["severity"]) if screen.colours else None
-    text = printable(f"{problem['severity']}: {problem['text']}")
+    text = in_lines(printable(f"{problem['severity']}: {problem['text']}"), screen)
     return click.style(text, fg=colour) if colour else text
 
 

@@ -183,6 +183,22 @@ class Table:
         return click.style(text, fg=fg or None, bold=bold or None)
 
 
+def in_lines(sentence: str, screen: Screen, indent: int = 2) -> str:
+    """A sentence broken between its words where the screen ends, what follows the first line indented."""
+    if not screen.is_terminal:
+        return sentence
+    lines, width = [""], 0
+    for word in sentence.split(" "):
+        needed = width_of(word)
+        if width and width + 1 + needed > screen.width:
+            lines.append(" " * indent + word)
+            width = indent + needed
+        else:
+            lines[-1] += f" {word}" if width else word
+            width += needed + bool(width)
+    return "\n".join(lines)
+
+
 def width_of(text: str) -> int:
     """How many columns a terminal gives it: Hebrew points none, Chinese and emoji two."""
     return sum(map(_columns, text))

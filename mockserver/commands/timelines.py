@@ -10,8 +10,9 @@ import click
 from ..wire.console import printable
 from .calls import in_call
 from .remote import Entry, Remote
-from .tables import screen
+from .tables import in_lines, screen
 
+_BEHIND_THE_TIME = len("12:00:00 ")
 _COLOURS = {"good": "green", "warning": "yellow", "bad": "red"}
 
 
@@ -23,11 +24,12 @@ def timeline_of(remote: Remote, ivrid: str) -> Entry:
 
 def timeline_text(answer: Entry, *, events: bool = False) -> str:
     """Every entry with its local time; the realtime events only where they are wanted."""
-    zone, coloured = ZoneInfo(answer["time_zone"]), screen().colours
+    zone, where = ZoneInfo(answer["time_zone"]), screen()
     lines: list[str] = []
     for entry in answer["entries"]:
         if entry["kind"] != "event" or events:
             line = printable(f"{datetime.fromtimestamp(entry['time'], zone):%H:%M:%S} {entry['text']}")
-            colour = _COLOURS.get(entry["level"]) if coloured else None
+            line = in_lines(line, where, _BEHIND_THE_TIME)
+            colour = _COLOURS.get(entry["level"]) if where.colours else None
             lines.append(click.style(line, fg=colour) if colour else line)
     return "\n".join(lines)

@@ -30,7 +30,8 @@ class Words(click.ParamType, Generic[Word]):  # pyright: ignore[reportMissingTyp
         self._known, self._read = known, read
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        return f"{{{'|'.join(self._known)}}}" if isinstance(param, click.Argument) else f"[{'|'.join(self._known)}]"
+        """An argument's words stand in its command's help: the line of its usage would break within them."""
+        return str(param.name).upper() if isinstance(param, click.Argument) else f"[{'|'.join(self._known)}]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Word:
         try:

@@ -40,7 +40,7 @@ EVERYDAY = frozenset(
 LISTED_BY = {
     "id": "list_organizations",
     "ivrid": "list_calls",
-    "number": "what_was_pushed or list_faults",
+    "number": "what_was_pushed, list_cdrs or list_faults",
     "code": "list_campaigns",
     "user": "list_agents",
     "sip": "list_extensions",

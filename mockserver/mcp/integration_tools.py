@@ -88,7 +88,7 @@ def _lint(sandbox: Sandbox, arguments: Arguments) -> Any:
     path = operation.path.replace("{id}", organization)
     found = asked(sandbox, operation, f"{path}?limit={MAXIMUM_PAGE}")["requests"]
     entries = cast("list[dict[str, Any]]", found)[-arguments.get("last", LAST_REQUESTS) :]
-    issues = grouped(RequestEntry(**entry) for entry in entries)
+    issues = grouped(RequestEntry.from_data(entry) for entry in entries)
     return {"requests": len(entries), "issues": [{**issue.as_data(), "requests": numbers} for issue, numbers in issues]}
 
 

@@ -10,6 +10,7 @@ from typing import cast
 from ... import contracts
 from ...contracts.operations import SOCKET_EVENTS as CATALOGUE
 from ...contracts.operations.realtime import SOCKET_EVENTS
+from ...contracts.sentences import NONE, Sentence, in_a_row
 from ...contracts.suggestions import did_you_mean
 from ..telephony.core.exchange import Exchange
 from ..tenancy import identities
@@ -54,7 +55,8 @@ def gone(context: SocketContext, connection: Connection) -> None:
 
 def _ended(context: SocketContext, connection: Connection, closed: Closed) -> None:
     if closed.reason in _WRONG_ENDS:
-        violations = [f"{closed.reason}: {closed.detail}"]
+        violation = Sentence.of("ConnectionEnded", "{reason}: {detail}", reason=closed.reason, detail=closed.detail)
+        violations = [violation]
         context.note(connection, context.tenant_of(connection, "/"), "", None, violations=violations)
 
 
@@ -64,7 +66,9 @@ async def _connect(context: SocketContext, connection: Connection, request: Conn
     path = connection.path_in(namespace)
     if path != "/" and not NAMESPACE.match(path):
         session.reject(namespace, "Invalid namespace")
-        hint = f"there is no namespace {namespace!r}; take / or /o/<organization>"
+        hint = Sentence.of(
+            "NoNamespace", "there is no namespace {namespace!r}; take / or /o/<organization>", namespace=namespace
+        )
         context.note(connection, None, "connect", dict(request.query), hint=hint)
         return
     token = _token(connection, request)
@@ -97,8 +101,11 @@ async def _connect(context: SocketContext, connection: Connection, request: Conn
     problem = await context.within(tenant, enter)
     if problem:
         session.reject(namespace, problem)
-        own = ", ".join(repr(token) for token in tenant.exchange.directory.realtime_tokens) or "none"
-        hint = f"{problem}: log in again for a new one; the organization's own: {own}"
+        own = ", ".join(repr(token) for token in tenant.exchange.directory.realtime_tokens)
+        hint = Sentence.of(
+            "TokenRefused", "{problem}: log in again for a new one; the organization's own: {known}",
+            problem=problem, known=own or NONE,
+        )  # fmt: skip
         context.note(connection, tenant, "connect", {"token": token}, hint=hint)
 
 
@@ -115,13 +122,14 @@ async def _event(context: SocketContext, connection: Connection, event: ClientEv
     recorded = CATALOGUE.get(event.name)
     contract = _TAKEN.get(event.name) or (recorded.contract if recorded and recorded.sender == "client" else None)
     if contract is None:
-        hint = "; ".join(filter(None, (f"unknown event {event.name[:60]!r}", did_you_mean(event.name, _TAKEN))))
+        unknown = Sentence.of("UnknownEvent", "unknown event {name!r}", name=event.name[:60])
+        hint = in_a_row((unknown, did_you_mean(event.name, _TAKEN)))
         context.note(connection, context.tenant_of(connection, event.namespace), event.name, event.payload, hint=hint)
         return
     found = contracts.violations(contract, event.payload)
     if found:
         tenant = context.tenant_of(connection, event.namespace)
-        violations = [f"{violation.path}: {violation.message} (rule {violation.rule})" for violation in found]
+        violations = [violation.sentence() for violation in found]
         context.note(connection, tenant, event.name, event.payload, violations=violations)
     if event.name in _TAKEN:
         asked = ClientRequest(event, None if found else event.payload, wrong=bool(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...contracts.sentences import Sentence
 from ..telephony.core.exchange import Exchange
 from ..tenancy import identities
 from ..tenancy.identities import TokenRefused
@@ -76,7 +77,10 @@ async def update_monitored_extensions(context: SocketContext, connection: Connec
     unknown = await context.within(broadcaster.tenant, narrow)
     if unknown:
         known = ", ".join(broadcaster.tenant.exchange.directory.extensions)
-        hint = f"there is no extension {', '.join(sorted(unknown)[:5])}; known: {known}"
+        hint = Sentence.of(
+            "NoSuchExtensions", "there is no extension {names}; known: {known}",
+            names=", ".join(sorted(unknown)[:5]), known=known,
+        )  # fmt: skip
         context.note(connection, broadcaster.tenant, asked.event.name, asked.event.payload, hint=hint)
 
 
@@ -85,7 +89,9 @@ def _listener(context: SocketContext, connection: Connection, asked: ClientReque
     event = asked.event
     subscription = connection.subscriptions.get(event.namespace)
     if subscription is None:
-        hint = "the client is not logged in: connect with ?token=… or log in inside the socket first"
+        hint = Sentence.of(
+            "NotLoggedIn", "the client is not logged in: connect with ?token=… or log in inside the socket first"
+        )
         tenant = context.tenant_of(connection, event.namespace)
         context.note(connection, tenant, event.name, event.payload, hint=hint)
     return subscription

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
+from ...contracts.sentences import Sentence
 from . import engineio
 from .engineio import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, MalformedFrame, Version
 from .socketio_packets import (
@@ -75,7 +76,7 @@ class Left:
 class InvalidPacket:
     """A packet that was passed over, and why, for the journal. The connection goes on."""
 
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,9 @@ class Session:
             return self._close("wrong heartbeat", "clients of revision 4 answer pings, they don't send them")
         if kind in {NOOP, UPGRADE}:
             return []
-        return [InvalidPacket(f"a client does not send packets of type {kind}")]
+        return [
+            InvalidPacket(Sentence.of("PacketOfServer", "a client does not send packets of type {kind}", kind=kind))
+        ]
 
     def _message(self, packet: Packet) -> list[Incoming]:
         self._attachments = packet.attachments
@@ -232,7 +235,11 @@ class Session:
             self._connect_due = None
             return [ConnectRequest(packet.namespace, packet.query, packet.data)]
         if packet.namespace not in self._namespaces:
-            return [InvalidPacket(f"{packet.kind} for namespace {packet.namespace}, which the client is not in")]
+            reason = Sentence.of(
+                "NotInNamespace", "{kind} for namespace {namespace}, which the client is not in",
+                kind=str(packet.kind), namespace=packet.namespace,
+            )  # fmt: skip
+            return [InvalidPacket(reason)]
         if packet.kind == "disconnect":
             self._namespaces.remove(packet.namespace)
             return [Left(packet.namespace)]
@@ -241,8 +248,9 @@ class Session:
         if packet.kind == "binary_event":
             if packet.ack is not None:
                 self._output.append(encode_ack(packet.ack, [{"error": "binary data is not taken"}], packet.namespace))
-            return [InvalidPacket("binary data is not taken")]
-        return [InvalidPacket(f"nothing of ours asks for a packet of kind {packet.kind}")]
+            return [InvalidPacket(Sentence.of("NoBinaryData", "binary data is not taken"))]
+        reason = Sentence.of("UnaskedPacket", "nothing of ours asks for a packet of kind {kind}", kind=str(packet.kind))
+        return [InvalidPacket(reason)]
 
     def _event(self, packet: Packet) -> list[Incoming]:
         name, *arguments = cast("list[object]", packet.data)  # decode took nothing else for an event
@@ -254,7 +262,7 @@ class Session:
         if self._attachments:  # of a packet that has been refused as a whole
             self._attachments -= 1
             return []
-        return [InvalidPacket("binary data is not taken")]
+        return [InvalidPacket(Sentence.of("NoBinaryData", "binary data is not taken"))]
 
     def _is_too_large(self, frame: str | bytes) -> bool:
         if isinstance(frame, bytes) or len(frame) > self._max_payload:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from ...contracts.sentences import NONE, NOTHING, Sentence
 from ..state.journal import RequestEntry, shortened
 from ..telephony.core.exchange import Exchange
 from ..tenancy.registry import Registry, RegistryError
@@ -31,7 +32,7 @@ class Found:
     """The organization that something is about, or none and why; ``several`` have what would name it."""
 
     tenant: Tenant | None
-    hint: str = ""
+    hint: Sentence = NOTHING
     several: bool = False
 
 
@@ -69,24 +70,32 @@ class SocketContext:
         if len(holders) == 1:
             return Found(holders[0])
         if holders:
-            return Found(None, several(holders, "this token"), several=True)
+            return Found(None, several(holders, Sentence.of("ThisToken", "this token")), several=True)
         known = ", ".join(
             repr(token) for tenant in self.registry.all()[:5] for token in tenant.exchange.directory.realtime_tokens
         )
-        return Found(None, f"no organization has realtime token {token[:60]!r}; known: {known or 'none'}")
+        hint = Sentence.of(
+            "NobodyHasToken", "no organization has realtime token {token!r}; known: {known}",
+            token=token[:60], known=known or NONE,
+        )  # fmt: skip
+        return Found(None, hint)
 
     def named(self, connection: Connection, namespace: str) -> Found | None:
         """What the path or the namespace says; ``None`` when neither says anything."""
         match = NAMESPACE.match(connection.path_in(namespace))
         names = {name for name in (connection.base, match[1] if match else "") if name}
         if len(names) > 1:
-            return Found(None, f"the path says organization {connection.base!r}, the namespace {namespace!r}")
+            hint = Sentence.of(
+                "PathAndNamespaceDiffer", "the path says organization {path!r}, the namespace {namespace!r}",
+                path=connection.base, namespace=namespace,
+            )  # fmt: skip
+            return Found(None, hint)
         if not names:
             return None
         try:
             return Found(self.registry.get(names.pop()))
         except RegistryError as error:
-            return Found(None, f"{error.message}; {error.hint}")
+            return Found(None, error.sentence)
 
     def tenant_of(self, connection: Connection, namespace: str) -> Tenant | None:
         """Whose client this is, as far as that is known."""
@@ -137,7 +146,7 @@ class SocketContext:
 
     def note(
         self, connection: Connection, tenant: Tenant | None, name: str, payload: object, *,
-        violations: list[str] | None = None, hint: str = "",
+        violations: list[Sentence] | None = None, hint: Sentence = NOTHING,
     ) -> None:  # fmt: skip
         """Writes into the journal what a client did wrongly; without an organization, into the server's."""
         found, hints = violations or [], [hint] if hint else []
@@ -158,10 +167,12 @@ class SocketContext:
             log.warning("socket from %s, %s: %s", connection.remote, name or "frame", "; ".join(found + hints))
 
 
-def several(holders: list[Tenant], what: str) -> str:
+def several(holders: list[Tenant], what: Sentence) -> Sentence:
     """The hint for what more than one organization has."""
-    names = ", ".join(sorted(holder.id for holder in holders)[:5])
-    return f"several organizations have {what} ({names}); connect to /o/<id> to say which"
+    return Sentence.of(
+        "SeveralHaveIt", "several organizations have {what} ({holders}); connect to /o/<id> to say which",
+        what=what, holders=", ".join(sorted(holder.id for holder in holders)[:5]),
+    )  # fmt: skip
 
 
 def _wait_and_do(tenant: Tenant, do: Callable[[Exchange], Result]) -> Result:

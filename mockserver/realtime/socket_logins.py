@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...contracts.sentences import Sentence
 from ..telephony.core.exchange import Exchange
 from ..tenancy import identities
 from ..tenancy.identities import Identity, TokenRefused
@@ -77,11 +78,11 @@ async def _log_in(
     named = context.named(connection, event.namespace)
     tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
     if tenant is None:
-        hint = "no organization has this login"
+        hint = Sentence.of("NobodyHasLogin", "no organization has this login")
         if named is not None:
             hint = named.hint
         elif holders:
-            hint = several(holders, "this login")
+            hint = several(holders, Sentence.of("ThisLogin", "this login"))
         context.note(connection, None, event.name, event.payload, hint=hint)
         connection.emit("loginResponse", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, event.namespace)
         return
@@ -96,6 +97,6 @@ async def _log_in(
 
     refusal = await context.within(tenant, enter)
     if refusal is not None:
-        hint = f"organization {tenant.id!r} has no such login"
+        hint = Sentence.of("NoSuchLogin", "organization {organization!r} has no such login", organization=tenant.id)
         context.note(connection, tenant, event.name, event.payload, hint=hint)
         connection.emit("loginResponse", refusal, event.namespace)

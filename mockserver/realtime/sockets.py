@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import Executor
 from typing import Any, cast
 
+from ...contracts.sentences import Sentence
 from ..tenancy.registry import Registry
 from ..wire.console import log
 from . import listening, polling
@@ -138,7 +139,10 @@ class Sockets:
     async def _slow_down(self, connection: Connection, pause: float) -> None:
         if not connection.slowed_down:
             connection.slowed_down = True
-            hint = f"more than {EVENTS_A_SECOND:g} events a second: what is beyond is read later (said once)"
+            hint = Sentence.of(
+                "TooManyEvents", "more than {most:g} events a second: what is beyond is read later (said once)",
+                most=EVENTS_A_SECOND,
+            )  # fmt: skip
             self._context.note(connection, self._context.tenant_of(connection, "/"), "", None, hint=hint)
         await asyncio.sleep(pause)
         if connection.pipe.hung_up:
@@ -146,7 +150,7 @@ class Sockets:
 
     def _note_wrong_end(self, connection: Connection, code: int) -> None:
         if code == NOT_TEXT:
-            violations = ["parse error: a text frame is not UTF-8"]
+            violations = [Sentence.of("FrameNotUtf8", "parse error: a text frame is not UTF-8")]
             self._context.note(connection, self._context.tenant_of(connection, "/"), "", None, violations=violations)
 
     async def _upgrade(self, connection: Connection, pipe: WebSocketPipe, receive: Receive) -> bool:

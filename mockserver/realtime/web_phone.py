@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
+from ...contracts.sentences import NOTHING, Sentence
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import CannotBeDone
@@ -42,9 +43,9 @@ async def register(context: SocketContext, connection: Connection, asked: Client
         return True
 
     if tenant is None or not await context.within(tenant, enter):
-        hint = f"no extension {user[:60]!r} with this password"
+        hint = Sentence.of("NoExtensionWithPassword", "no extension {name!r} with this password", name=user[:60])
         if tenant is None and len(holders) > 1:
-            hint = several(holders, f"extension {user[:60]!r}")
+            hint = several(holders, Sentence.of("ThisExtension", "extension {name!r}", name=user[:60]))
         context.note(connection, tenant, asked.event.name, asked.event.payload, hint=hint)
         connection.emit("webPhoneRegistered", {"errorCode": 1, "errorDesc": UNAUTHORIZED}, namespace)
 
@@ -72,9 +73,9 @@ async def act(context: SocketContext, connection: Connection, asked: ClientReque
     event = asked.event
     phone = connection.phones.get(event.namespace)
     if asked.wrong:
-        problem = "the message is not what its contract says"
+        problem = Sentence.of("BreaksItsContract", "the message is not what its contract says")
     elif phone is None:
-        problem = "the web phone is not registered"
+        problem = Sentence.of("NotRegistered", "the web phone is not registered")
     else:
         problem = await context.within(phone.tenant, lambda exchange: _do(exchange, phone.extension, asked))
     if problem:
@@ -84,7 +85,7 @@ async def act(context: SocketContext, connection: Connection, asked: ClientReque
         connection.emit("webPhoneFailed", failure, event.namespace)
 
 
-def _do(exchange: Exchange, sip: str, asked: ClientRequest) -> str:
+def _do(exchange: Exchange, sip: str, asked: ClientRequest) -> Sentence:
     """Why it cannot be done; empty when it could."""
     operator = Operator(exchange)
     name, ivrid = asked.event.name, asked.text("ivrid")
@@ -98,8 +99,8 @@ def _do(exchange: Exchange, sip: str, asked: ClientRequest) -> str:
         else:
             call = operator.call(ivrid)
             if all(leg.number != sip for leg in call.legs if leg.open):
-                return f"{sip} is not in call {ivrid}"
+                return Sentence.of("NotInCall", "{extension} is not in call {call}", extension=sip, call=ivrid)
             operator.mute(ivrid, muted=cast("Mapping[str, object]", asked.given)["mute"] is True)
     except CannotBeDone as problem:
-        return problem.message
-    return ""
+        return Sentence(problem.message)
+    return NOTHING

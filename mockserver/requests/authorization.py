@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
+from ...contracts.sentences import NONE, Sentence
 from ..api.endpoints import Context
 from ..telephony.core.refusals import Refused
 from .error_rows import is_code
@@ -32,10 +33,11 @@ def _authorize_code(context: Context, code: str) -> None:
     if entry is not None:
         context.account = entry.account
         if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
-            context.notes.append(
-                f"the address {context.request.remote or 'unknown'} is not among the trusted_ips of code {code!r}: "
-                f"{', '.join(entry.trusted_ips)}"
-            )
+            note = Sentence.of(
+                "UntrustedAddress", "the address {address} is not among the trusted_ips of code {code!r}: {trusted}",
+                address=context.request.remote or "unknown", code=code, trusted=", ".join(entry.trusted_ips),
+            )  # fmt: skip
+            context.notes.append(note)
             raise Refused("untrusted_address", address=context.request.remote)
         return
     for user in directory.users.values():
@@ -44,7 +46,11 @@ def _authorize_code(context: Context, code: str) -> None:
             return
     if code not in context.tenant.accepted_codes:
         known = ", ".join(repr(known) for known in list(directory.codes)[:5])
-        context.notes.append(f"organization {context.tenant.id!r} has no code {code!r}; known: {known}")
+        note = Sentence.of(
+            "NoSuchCode", "organization {organization!r} has no code {code!r}; known: {known}",
+            organization=context.tenant.id, code=code, known=known,
+        )  # fmt: skip
+        context.notes.append(note)
         raise Refused("invalid_code" if is_code(code) else "malformed_code")
 
 
@@ -56,9 +62,11 @@ def _authorize_bearer(context: Context) -> None:
             return
     if token not in context.tenant.accepted_codes:
         known = ", ".join(repr(entry.bearer) for entry in context.exchange.directory.codes.values() if entry.bearer)
-        context.notes.append(
-            f"organization {context.tenant.id!r} has no code {token!r} for Bearer; known: {known or 'none'}"
-        )
+        note = Sentence.of(
+            "NoSuchBearer", "organization {organization!r} has no code {code!r} for Bearer; known: {known}",
+            organization=context.tenant.id, code=token, known=known or NONE,
+        )  # fmt: skip
+        context.notes.append(note)
         raise Refused("unauthorized")
 
 

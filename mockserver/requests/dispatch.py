@@ -18,6 +18,7 @@ from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
 from ...contracts.operations.paths import operation_at
+from ...contracts.sentences import Sentence, alternatives, in_a_row
 from ...contracts.suggestions import did_you_mean, near
 from ..api import Context, Endpoint, endpoint_of
 from ..api.endpoints import Body
@@ -66,8 +67,8 @@ class _Visit:
     decoded: Decoded
     tenant: Tenant | None = None
     parameters: Parameters | None = None
-    violations: list[str] | None = None
-    hints: list[str] | None = None
+    violations: list[Sentence] | None = None
+    hints: list[Sentence] | None = None
     fault: Fault | None = None
     step: Step | None = None
     after_event: int = 0
@@ -126,26 +127,26 @@ class Dispatcher:
             return endpoint.file(request, self.registry)
         visit = _Visit(request, endpoint, path_values, base[1] if base else "", _NOT_READ)
         if request.method not in operation.methods and not (request.method == "HEAD" and "GET" in operation.methods):
-            taken = " and ".join(operation.methods)
-            wrong = f"{operation.name} takes {taken}, not {request.method[:20]}"
-            return replace(
-                self._unreadable(visit, only, "Method", wrong), headers={"Allow": ", ".join(operation.methods)}
-            )
+            refused = self._unreadable(visit, only, "Method", _other_method(operation, request))
+            return replace(refused, headers={"Allow": ", ".join(operation.methods)})
         if request.method == "HEAD" and "audio" not in operation.answers:
             return self._head(visit, only)
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
-            return self._unreadable(visit, only, "Body", str(problem.violation))
+            return self._unreadable(visit, only, "Body", problem.violation.sentence())
         if request.method == "GET" and request.body:
-            decoded.notes.append("a GET's body is not read: send it with POST, or the parameters in the query")
+            note = Sentence.of(
+                "BodyOfGet", "a GET's body is not read: send it with POST, or the parameters in the query"
+            )
+            decoded.notes.append(note)
         visit.decoded = decoded
         try:
             return self._handle(visit, only, wait)
         except StorageError as error:
             return self._not_written(visit, error)
 
-    def _unreadable(self, visit: _Visit, only: Tenant | None, name: str, violation: str) -> HttpResponse:
+    def _unreadable(self, visit: _Visit, only: Tenant | None, name: str, violation: Sentence) -> HttpResponse:
         """Refuses, in the operation's own form, a body or method (``name``) that cannot be taken (inferred)."""
         endpoint = visit.endpoint
         visit.decoded = _from_query(visit.request)
@@ -158,7 +159,11 @@ class Dispatcher:
         """200 and no content, with nothing done: a HEAD changes nothing (RFC 9110 §9.3.2), and a GET here may."""
         visit.decoded = _from_query(visit.request)
         visit.found(only or self._owner(visit)[0])
-        visit.hints = ["a HEAD is answered 200 and not carried out, because it must not change anything: send a GET"]
+        hint = Sentence.of(
+            "HeadNotCarriedOut",
+            "a HEAD is answered 200 and not carried out, because it must not change anything: send a GET",
+        )
+        visit.hints = [hint]
         answers = visit.endpoint.operation.answers
         content_type = encoding.JSON_TYPE if answers[0] == "json" else encoding.XML_TYPE
         response = HttpResponse(200, content_type, b"")
@@ -199,7 +204,7 @@ class Dispatcher:
     def _not_written(self, visit: _Visit, error: StorageError) -> HttpResponse:
         """The operation's own internal error, because nobody may hear of what might be lost."""
         row = error_rows.row(visit.endpoint.operation, "internal_error", visit.tenant or self._host())
-        visit.hints = [*(visit.hints or ()), str(error)]
+        visit.hints = [*(visit.hints or ()), error.sentence]
         return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": "Request"}))
 
     def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
@@ -217,7 +222,10 @@ class Dispatcher:
                 context.notes.append(problem.hint)
             if error_rows.blames_the_request(problem.error) and not context.parameters.problems:
                 # what only the API's function could see: a parameter that this action needs, a number that is none
-                visit.violations = [f"refused as {row.name}: {error_rows.message(row, problem.details)}"]
+                message = error_rows.message(row, problem.details)
+                visit.violations = [
+                    Sentence.of("RefusedAs", "refused as {error}: {text}", error=row.name, text=message)
+                ]
             return refused(visit.endpoint, visit.request, row, problem.details)
         except StorageError:
             raise
@@ -262,7 +270,7 @@ class Dispatcher:
         parameters.items = visit.decoded.items
         return parameters
 
-    def _owner(self, visit: _Visit) -> tuple[Tenant | None, list[str]]:
+    def _owner(self, visit: _Visit) -> tuple[Tenant | None, list[Sentence]]:
         return owner(
             self.registry, visit.endpoint.operation, visit.request, visit.decoded, visit.path_values, visit.base
         )
@@ -301,7 +309,8 @@ class Dispatcher:
         violations = [*(visit.violations or ()), *spread_arrays.violations(visit.endpoint.operation, visit.decoded)]
         hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
         if visit.fault is not None:
-            hints.append(f"fault injected: {fault_words.summary(visit.fault)}")
+            summary = fault_words.summary(visit.fault)
+            hints.append(Sentence.of("FaultInjected", "fault injected: {fault}", fault=summary))
         if parameters is not None:
             hints += parameters.notes
             if parameters.problems or parameters.of_entries:
@@ -335,12 +344,12 @@ class Dispatcher:
     def _unknown(self, request: HttpRequest, path: str, operation: Operation | None = None) -> HttpResponse:
         """No operation answers here: 404 with what comes near, or 405 where a file is."""
         if operation is not None:
-            status, message = 405, f"{operation.name} takes {' and '.join(operation.methods)}, not {request.method}"
-            hints: list[str] = []
+            status, message = 405, _other_method(operation, request)
+            hints: list[Sentence] = []
         else:
-            status, message = 404, f"no Voicenter operation has the path {path}"
-            paths = self.near_paths(path)
-            hints = [f"did you mean {' or '.join(paths)}?"] if paths else []
+            status, message = 404, Sentence.of("NoSuchPath", "no Voicenter operation has the path {path}", path=path)
+            paths = tuple(self.near_paths(path))
+            hints = [Sentence.of("MeantPath", "did you mean {paths}?", paths=alternatives(paths))] if paths else []
         entry = RequestEntry(
             method=request.method,
             path=request.path,
@@ -369,11 +378,19 @@ def _fault(tenant: Tenant, operation: Operation, decoded: Decoded) -> Fault | No
     return tenant.faults.strike((operation.name,), decoded.members, items)
 
 
-def _near_names(unknown: list[str], known: Reader) -> list[str]:
+def _near_names(unknown: list[str], known: Reader) -> list[Sentence]:
     return [
-        "; ".join(filter(None, (f"unknown parameter {name[:60]!r}", did_you_mean(name, known.names))))
+        in_a_row((Sentence.of("UnknownParameter", "unknown parameter {name!r}", name=name[:60]), near))
         for name in unknown[:10]
+        for near in [did_you_mean(name, known.names)]
     ]
+
+
+def _other_method(operation: Operation, request: HttpRequest) -> Sentence:
+    return Sentence.of(
+        "OtherHttpMethod", "{operation} takes {methods}, not {method}",
+        operation=operation.name, methods=" and ".join(operation.methods), method=request.method[:20],
+    )  # fmt: skip
 
 
 def _beginning(body: bytes) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...contracts.json_values import is_object
 from ...contracts.operations import Operation
+from ...contracts.sentences import Sentence
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import Tenant
 from ..wire.decoding import Decoded
@@ -22,13 +23,13 @@ def owner(
     decoded: Decoded,
     path_values: Mapping[str, str],
     base: str,
-) -> tuple[Tenant | None, list[str]]:
+) -> tuple[Tenant | None, list[Sentence]]:
     """The organization a request belongs to, or ``None`` and hints why there is none."""
     if base:
         try:
             return registry.get(base), []
         except RegistryError as error:
-            return None, [f"{error.message}; {error.hint}"]
+            return None, [error.sentence]
     members = {name.lower(): value for name, value in decoded.members.items()}
     token = request.bearer
     codes = [token] if token else []
@@ -41,17 +42,19 @@ def owner(
             return holders[0], []
         if holders:
             names = ", ".join(sorted(holder.id for holder in holders)[:5])
-            which = "put the base path /o/<id> before the path to say which"
-            return None, [f"several organizations have code {code!r} ({names}); {which}"]
+            return None, [_several("code", code, names)]
     if codes:
         known = ", ".join(repr(code) for code in registry.known_codes())
-        return None, [f"no organization has code {codes[-1]!r}; known: {known}"]
+        sentence = Sentence.of(
+            "NobodyHasCode", "no organization has code {code!r}; known: {known}", code=codes[-1], known=known
+        )
+        return None, [sentence]
     return _by_possession(registry, operation, path_values, members)
 
 
 def _by_possession(
     registry: Registry, operation: Operation, path_values: Mapping[str, str], members: Mapping[str, Any]
-) -> tuple[Tenant | None, list[str]]:
+) -> tuple[Tenant | None, list[Sentence]]:
     possessions = [("extension", registry.holders_of_extension), ("ivrid", registry.holders_of_call)]
     if operation.authority == "login":
         possessions = [("token", registry.holders_of_code)]
@@ -63,15 +66,31 @@ def _by_possession(
             if len(holders) == 1:
                 return holders[0], []
             if holders:
-                return None, [f"several organizations have {name} {value!r}; put the base path /o/<id> before the path"]
+                return None, [_several(name, value, ", ".join(sorted(holder.id for holder in holders)[:5]))]
     file = path_values.get("file")
     if file:
         holders = registry.holders_of_recording(file)
-        return (holders[0], []) if holders else (None, [f"no organization has a recording {file[:100]!r}"])
+        if holders:
+            return holders[0], []
+        return None, [Sentence.of("NobodyHasRecording", "no organization has a recording {file!r}", file=file[:100])]
     everyone = registry.all()
     if operation.authority in ("call", "none", "login") and len(everyone) == 1:
         return everyone[0], []
-    return None, ["the request carries no code, and nothing that only one organization has"]
+    sentence = Sentence.of(
+        "NothingNamesOrganization", "the request carries no code, and nothing that only one organization has"
+    )
+    return None, [sentence]
+
+
+def _several(name: str, value: str, holders: str) -> Sentence:
+    return Sentence.of(
+        "SeveralHave",
+        "several organizations have {name} {value!r} ({holders}); "
+        "put the base path /o/<id> before the path to say which",
+        name=name,
+        value=value,
+        holders=holders,
+    )
 
 
 def codes_of_items(items: list[Any]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import made_of_schemas, stored
-from ...contracts.request_members import NO_DOCUMENTS_FORM
+from ...contracts.request_members import read_as
+from ...contracts.sentences import NOTHING, Sentence
 from ...contracts.text_values import without_separators
 from ..telephony.model import phones
 
@@ -18,12 +19,12 @@ _PLAIN = (str, int, float, type(None))
 _AS_DOCUMENTED = re.compile(r"\+?[1-9]\d{2,16}\Z|0[1-9]\d{1,15}\Z", re.ASCII)
 
 
-def phone_hints(contract: str, members: Any) -> list[str]:
+def phone_hints(contract: str, members: Any) -> list[Sentence]:
     """A sentence for each phone of a request that is understood though no document writes it so, and for each that is
     refused though there is another way to write it; the first few.
     """
     names = _phone_names(contract)
-    hints: list[str] = []
+    hints: list[Sentence] = []
     for name, text in _texts(members, names) if names else ():
         hint = _hint(name, text)
         if hint and hint not in hints:
@@ -33,21 +34,29 @@ def phone_hints(contract: str, members: Any) -> list[str]:
     return hints
 
 
-def _hint(name: str, text: str) -> str:
+def _hint(name: str, text: str) -> Sentence:
     text = without_separators(text)  # the reader of the request has said so already
     number = phones.e164(text)
     if number is None:
         return _other_way(name, text)
     if _AS_DOCUMENTED.match(text) and number in (text.removeprefix("+"), phones.HOME_COUNTRY_CODE + text[1:]):
-        return ""
-    return f"{name}: {text!r} is read as {number!r}; {NO_DOCUMENTS_FORM}"
+        return NOTHING
+    return read_as(name, text, number)
 
 
-def _other_way(name: str, text: str) -> str:
+def _other_way(name: str, text: str) -> Sentence:
     if text.lstrip().startswith("*"):
-        return f"{name}: {text!r} is dialled by telephones in Israel only; give the number that it stands for"
+        return Sentence.of(
+            "DialledInIsraelOnly",
+            "{name}: {text!r} is dialled by telephones in Israel only; give the number that it stands for",
+            name=name, text=text,
+        )  # fmt: skip
     number = phones.dialled_at_home(text)
-    return f"{name}: {text!r} is no E.164 number; write {number}" if number else ""
+    if not number:
+        return NOTHING
+    return Sentence.of(
+        "NoE164Number", "{name}: {text!r} is no E.164 number; write {number}", name=name, text=text, number=number
+    )
 
 
 @made_of_schemas

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CallbackName
 from ...contracts.cdr_types import cdr_type
+from ...contracts.sentences import NOTHING, Sentence, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome
 from ..state.journal import EventEntry, RequestEntry
@@ -30,7 +31,10 @@ Kind = Literal["request", "call", "recording", "event", "attempt", "next", "abse
 what is still to come, or that nothing comes any more. ``absent``: what did not happen, and why.
 """
 Level = Literal["info", "good", "warning", "bad"]
-Value = str | int | float | bool
+Value = str | int | float | bool | tuple[Sentence, ...]
+
+Did = Literal["named this call", "put it on the campaign's list", "ordered this call"]
+"""What a request has to do with a call."""
 
 _ORDER: Mapping[Kind, int] = {
     "request": 0, "call": 1, "event": 2, "recording": 3, "absent": 4, "attempt": 5, "next": 6,
@@ -60,7 +64,7 @@ class TimelineEntry:
     call: str = ""
 
     def as_data(self) -> SandboxTimelineEntry:
-        return cast("SandboxTimelineEntry", asdict(self))
+        return cast("SandboxTimelineEntry", asdict(self) | {"values": values_as_data(self.values)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +108,10 @@ def _clock(time: float, zone: ZoneInfo) -> str:
 def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
     """Those that made the call, put it on a campaign's list, or named it."""
     call = facts.call
-    added = {
-        phones.local(entry.target): entry.added
-        for entry in call.story.entries()
-        if isinstance(entry, CampaignDialled) and entry.added
-    }
+    added = additions(call)
     for request in facts.requests:
-        did = "named this call"
-        if any(request.at == at and _put_on_the_list(request, number) for number, at in added.items()):
+        did: Did = "named this call"
+        if any(request.at == at and put_on_the_list(request, number) for number, at in added.items()):
             did = "put it on the campaign's list"
         elif call.id not in request.calls_named():
             continue
@@ -120,24 +120,41 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
         yield _request(request, did)
 
 
-def _put_on_the_list(request: RequestEntry, number: str) -> bool:
+def additions(call: Call) -> Mapping[str, float]:
+    """The numbers that a campaign dialled for a call, and when each was put on its list."""
+    return {
+        phones.local(entry.target): entry.added
+        for entry in call.story.entries()
+        if isinstance(entry, CampaignDialled) and entry.added
+    }
+
+
+def put_on_the_list(request: RequestEntry, number: str) -> bool:
     """Whether a request adds this number (as a caller dials it) to a campaign: its spelling is the client's own."""
     digits = number.lstrip("0")
     return request.operation.startswith("dialer.add_call") and digits in str(request.parameters).replace("-", "")
 
 
-def _request(request: RequestEntry, did: str) -> TimelineEntry:
-    wrong = [*(f"violation: {text}" for text in request.violations), *(f"hint: {text}" for text in request.hints)]
+def _request(request: RequestEntry, did: Did) -> TimelineEntry:
+    wrong = (*map(_violation, request.violations), *map(_hint, request.hints))
     refused = request.error not in (0, "", "0") or request.status >= 400
     answer = f"error {request.error}" if refused and request.error else f"HTTP {request.status}"
     text = f"Request {request.number}, {request.operation}, {did}; it was answered {answer}."
     return TimelineEntry(
         request.at, "request", " ".join([text, *wrong]), "Request",
         {"number": request.number, "operation": request.operation, "did": did, "answer": answer,
-         "problems": " ".join(wrong)},
+         "problems": in_a_row(wrong, " ")},
         "bad" if refused or request.violations else "warning" if wrong else "info",
         request=request.number,
     )  # fmt: skip
+
+
+def _violation(sentence: Sentence) -> Sentence:
+    return Sentence.of("AViolation", "violation: {sentence}", sentence=sentence)
+
+
+def _hint(sentence: Sentence) -> Sentence:
+    return Sentence.of("AHint", "hint: {sentence}", sentence=sentence)
 
 
 # ---- the call ------------------------------------------------------------------------------------------
@@ -151,9 +168,7 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
             record = _number_of(entry, unseen)
             what = what.replace("Recorded as", f"Record {record} was written:", 1) if record else what
         values: dict[str, Value] = {
-            name: phones.local(value) if isinstance(value, str) else value
-            for name, value in asdict(entry).items()
-            if name != "time" and isinstance(value, str | int | float)
+            name: _shown(value) for name, value in asdict(entry).items() if name != "time" and value is not None
         }
         if isinstance(entry, Recorded):
             values |= {"record": record, "type": cdr_type(entry.type).name}
@@ -163,6 +178,15 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
     if original:
         text = f"It comes from call {original}."
         yield TimelineEntry(facts.call.started, "call", text, "ComesFrom", {"call": original}, call=original)
+
+
+def _shown(value: object) -> str | int | float:
+    """A member of an entry as its sentence has it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {said}" for name, said in cast("dict[str, object]", value).items())
+    if isinstance(value, list | tuple):
+        return " / ".join(map(str, cast("Sequence[object]", value)))
+    return phones.local(value) if isinstance(value, str) else cast("int | float", value)
 
 
 def _number_of(entry: Recorded, unseen: list[Cdr]) -> int:
@@ -192,17 +216,18 @@ def _events(facts: CallFacts) -> Iterator[TimelineEntry]:
             )  # fmt: skip
 
 
-def _event(event: Event, call_id: str) -> str:
+def _event(event: Event, call_id: str) -> Sentence:
     """What listeners of the realtime events heard of this call; empty when it is about another."""
     if isinstance(event, ExtensionEvent | DialerEvent):
         if event.call is None or event.call.call_id != call_id:
-            return ""
-        return f"{event.extension if isinstance(event, ExtensionEvent) else event.campaign} {event.reason}"
+            return NOTHING
+        who = event.extension if isinstance(event, ExtensionEvent) else event.campaign
+        return Sentence(f"{who} {event.reason}")
     if isinstance(event, QueueEvent) and event.call_id == call_id:
-        return f"queue {event.queue} {event.reason}"
+        return Sentence.of("OfQueue", "queue {queue} {reason}", queue=event.queue, reason=event.reason)
     if isinstance(event, SteeredCallEnded) and event.call_id == call_id:
-        return f"the External IVR's call ended, {event.status}"
-    return ""
+        return Sentence.of("SteeredCallEnded", "the External IVR's call ended, {status}", status=event.status)
+    return NOTHING
 
 
 # ---- callbacks -----------------------------------------------------------------------------------------
@@ -214,22 +239,23 @@ def _callbacks(facts: CallFacts) -> Iterator[TimelineEntry]:
         for number, attempt in enumerate(delivery.attempts, 1):
             came = outcome(attempt)
             good = attempt.verdict == "acknowledged"
-            found = "".join(f" violation: {violation}" for violation in attempt.violations)
+            found = in_a_row(tuple(map(_violation, attempt.violations)), " ")
             yield TimelineEntry(
                 attempt.at, "attempt",
-                f"{name} to {delivery.target or 'nobody'}, attempt {number}: {came}.{found}",
+                f"{name} to {delivery.target or 'nobody'}, attempt {number}: {came}.{found and f' {found}'}",
                 "Attempt",
-                {"callback": name, "target": delivery.target, "attempt": number, "outcome": came + found},
+                {"callback": name, "target": delivery.target, "attempt": number, "outcome": came, "problems": found},
                 "good" if good else "bad",
                 delivery=delivery.id,
             )  # fmt: skip
         yield from _what_comes_next(delivery, name, facts)
 
 
-def _name(delivery: Delivery) -> str:
+def _name(delivery: Delivery) -> Sentence:
     """``Callback 3, cdr (Click2Call leg2 BUSY, 0722776772 → 0555550017)``."""
     subject = about(delivery.payload)
-    return f"Callback {delivery.id}, {delivery.callback}{f' ({subject})' if subject else ''}"
+    text = f"Callback {delivery.id}, {delivery.callback}{f' ({subject})' if subject else ''}"
+    return Sentence(text, "Callback", {"number": delivery.id, "callback": delivery.callback, "subject": subject})
 
 
 def _what_comes_next(delivery: Delivery, name: str, facts: CallFacts) -> Iterator[TimelineEntry]:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CALLBACK_NAMES
 from ...contracts.suggestions import did_you_mean
-from ..callbacks import cdr_notification
 from ..telephony.control.operator import Operator
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import CannotBeDone
@@ -18,6 +17,7 @@ from ..telephony.model import phones
 from ..telephony.model.analysis import AnalysisWish
 from ..telephony.model.calls import Call
 from ..telephony.model.outcomes import Expectation, Outcome
+from ..tenancy.tenants import Tenant
 from .call_timeline import CallFacts, TimelineEntry, sentence, timeline
 from .control import Body, ControlError, ControlRequest, control
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         SandboxCall,
         SandboxCallLayersItem,
         SandboxCalls,
-        SandboxCdrs,
         SandboxExpectation,
         SandboxExpectations,
         SandboxExplanation,
@@ -73,14 +72,19 @@ def _timeline(request: ControlRequest) -> tuple[Call, list[TimelineEntry], ZoneI
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
         call = _call(request, exchange)
-        deliveries = tenant.deliveries
-        facts = CallFacts(
-            call, exchange.now, exchange.zone,
-            addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.bindings.target(name) is not None),
-            records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
-            deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
-        )  # fmt: skip
-        return call, timeline(facts), exchange.zone
+        return call, timeline_of(tenant, exchange, call), exchange.zone
+
+
+def timeline_of(tenant: Tenant, exchange: Exchange, call: Call) -> list[TimelineEntry]:
+    """A call's timeline of all that its organization knows. The organization's lock is held."""
+    deliveries = tenant.deliveries
+    facts = CallFacts(
+        call, exchange.now, exchange.zone,
+        addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.bindings.target(name) is not None),
+        records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
+        deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
+    )  # fmt: skip
+    return timeline(facts)
 
 
 MAXIMUM_DELIVERIES = 1_000
@@ -205,15 +209,6 @@ def add_expectation(request: ControlRequest) -> SandboxExpectations:
 def clear_expectations(request: ControlRequest) -> None:
     with request.tenant.use(wait=request.wait) as exchange:
         exchange.expectations.clear()
-
-
-@control("list_cdrs")
-def list_cdrs(request: ControlRequest) -> SandboxCdrs:
-    since, limit = request.page()
-    with request.tenant.use(wait=request.wait) as exchange:
-        records = exchange.log.all(since=since, limit=limit)
-        directory, zone = exchange.directory, exchange.zone
-        return {"cdrs": [{"number": cdr.number, **cdr_notification.payload(cdr, directory, zone)} for cdr in records]}
 
 
 def as_data(call: Call) -> SandboxCall:

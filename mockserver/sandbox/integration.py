@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
 from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
+from ...contracts.sentences import NOTHING, Sentence, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome
 from ..state.journal import RequestEntry
@@ -21,6 +22,7 @@ Severity = Literal["bad", "warning", "info"]
 """``bad``: something does not work. ``warning``: it works here, and may not in production. ``info``: not tried yet."""
 List = Literal["", "requests", "unresolved", "deliveries"]
 Value = str | int
+"""A text may be a sentence of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class CallbackHealth:
     given_up: int = 0
     violating: int = 0
     last: int = 0
-    outcome: str = ""
+    outcome: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ class Integration:
     problems: tuple[Problem, ...]
 
     def as_data(self) -> SandboxIntegration:
-        return cast("SandboxIntegration", asdict(self))
+        problems = [asdict(problem) | {"values": values_as_data(problem.values)} for problem in self.problems]
+        return cast(
+            "SandboxIntegration", asdict(self) | {"callbacks": list(map(asdict, self.callbacks)), "problems": problems}
+        )
 
 
 def integration(facts: IntegrationFacts) -> Integration:
@@ -133,11 +138,10 @@ def _callback(name: CallbackName, facts: IntegrationFacts) -> CallbackHealth:
     )
 
 
-def _last_outcome(wrong: Sequence[Delivery]) -> str:
+def _last_outcome(wrong: Sequence[Delivery]) -> Sentence:
     if not wrong:
-        return ""
-    which = about(wrong[-1].payload)
-    return f"{outcome(wrong[-1].attempts[-1])}{f', {which}' if which else ''}"
+        return NOTHING
+    return in_a_row((outcome(wrong[-1].attempts[-1]), Sentence(about(wrong[-1].payload))), ", ")
 
 
 # ---- what to mend, first things first ------------------------------------------------------------------
@@ -146,7 +150,7 @@ def _last_outcome(wrong: Sequence[Delivery]) -> str:
 def _unresolved(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
     if entries:
         last = entries[-1]
-        why = "; ".join(last.hints) or last.answer[:200] or f"{last.method} {last.path}"
+        why = in_a_row(tuple(last.hints)) or Sentence(last.answer[:200] or f"{last.method} {last.path}")
         yield Problem(
             "bad",
             f"{_counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
@@ -182,14 +186,21 @@ def _requests(refused: Sequence[RequestEntry], violating: Sequence[RequestEntry]
     ):
         if entries:
             last = entries[-1]
-            why = next(iter([*last.violations, *last.hints]), f"error {last.error}" if last.error else "")
-            why = f"{last.operation}{f': {why}' if why else f', HTTP {last.status}'}"
+            why = next(iter([*last.violations, *last.hints]), _error(last))
+            why = in_a_row((Sentence(last.operation), why), ": ")
             yield Problem(
                 cast(Severity, severity),
                 f"{len(entries)} of {_counted(total, 'request')} {what}. The last, {last.number}: {why}",
                 message, {"count": len(entries), "total": total, "number": last.number, "why": why},
                 "requests", last.number,
             )  # fmt: skip
+
+
+def _error(entry: RequestEntry) -> Sentence:
+    """What a request was answered that nothing else explains."""
+    if entry.error:
+        return Sentence.of("AnError", "error {error}", error=entry.error)
+    return Sentence(f"HTTP {entry.status}")
 
 
 def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:

@@ -9,7 +9,10 @@ from ...contracts.callback_names import read_callback, read_message
 from ..callbacks import cdr_notification
 from ..callbacks.deliveries import Delivery, InFlight, Status
 from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
+from ..state.journal import RequestEntry
+from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import CallbackTarget
+from .call_timeline import additions, put_on_the_list
 from .control import ControlError, ControlRequest, control
 from .events import as_data
 
@@ -29,7 +32,24 @@ def list_events(request: ControlRequest) -> SandboxEvents:
 @control("list_requests")
 def list_requests(request: ControlRequest) -> SandboxRequests:
     since, limit = request.page()
-    return {"requests": [entry.as_data() for entry in request.tenant.requests.since(since, limit)]}
+    entries = request.tenant.requests.since(since, limit)
+    adding = [entry for entry in entries if entry.operation.startswith("dialer.add_call")]
+    if not adding:
+        return {"requests": [entry.as_data() for entry in entries]}
+    with request.tenant.use(wait=request.wait) as exchange:
+        made = {entry.number: _made_by(entry, exchange) for entry in adding}
+    shown = [entry.as_data() for entry in entries]
+    return {"requests": [data | {"calls": [*data["calls"], *made.get(data["number"], ())]} for data in shown]}
+
+
+def _made_by(entry: RequestEntry, exchange: Exchange) -> list[str]:
+    """The calls that a campaign has made so far of the numbers that a request put on its list."""
+    return [
+        call.id
+        for call in (*exchange.calls.values(), *exchange.ended.values())
+        if call.campaign
+        and any(entry.at == at and put_on_the_list(entry, number) for number, at in additions(call).items())
+    ]
 
 
 @control("list_unresolved")

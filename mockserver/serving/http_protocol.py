@@ -16,6 +16,7 @@ from typing import Any, Final, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from ...contracts.sentences import Sentence
 from . import request_head
 from .joined_writes import JoinedWrites
 
@@ -34,7 +35,7 @@ class UnreadableRequest:
     address: str
     line: str
     status: int
-    message: str
+    message: Sentence
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -75,7 +76,10 @@ class HttpProtocol(HttpToolsProtocol):
         """The head did not come in time: an answer where one was begun, an end where nothing was."""
         self._late = None
         if self._head:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the head of the request took over {HEAD_SECONDS:.0f} seconds")
+            message = Sentence.of(
+                "HeadTookLong", "the head of the request took over {seconds:.0f} seconds", seconds=HEAD_SECONDS
+            )
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, message)
         else:
             self.transport.close()
 
@@ -122,11 +126,19 @@ class HttpProtocol(HttpToolsProtocol):
     def _hold_or_refuse(self, data: bytes, end: int) -> None:
         """What is no complete head within the bounds: more has to come, or nothing more is wanted."""
         if end > request_head.HEAD_LIMIT or (end < 0 and len(data) > request_head.HEAD_LIMIT):
-            self._refuse_as_too_large(f"the head of a request may have {request_head.HEAD_LIMIT:,} bytes")
+            self._refuse_as_too_large(
+                Sentence.of(
+                    "HeadTooLong", "the head of a request may have {most:,} bytes", most=request_head.HEAD_LIMIT
+                )
+            )
         elif end >= 0:
-            self._refuse_as_too_large(f"a request may have {request_head.HEADER_LIMIT} headers")
+            self._refuse_as_too_large(
+                Sentence.of("TooManyHeaders", "a request may have {most} headers", most=request_head.HEADER_LIMIT)
+            )
         elif data and not request_head.may_begin(data):
-            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(data, "it begins with no method"))
+            self._refuse(
+                HTTPStatus.BAD_REQUEST, request_head.reason(data, Sentence.of("NoMethod", "it begins with no method"))
+            )
         else:
             self._head = data
             if data and self._late is None:
@@ -139,7 +151,10 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _upgrade(self, rest: bytes) -> None:
         if not self._should_upgrade():
-            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, "it asks for another protocol"))
+            self._refuse(
+                HTTPStatus.BAD_REQUEST,
+                request_head.reason(self._line, Sentence.of("OtherProtocol", "it asks for another protocol")),
+            )
             return
         self.handle_websocket_upgrade()
         if rest:
@@ -163,12 +178,21 @@ class HttpProtocol(HttpToolsProtocol):
         self._beside_body += len(data)
         parser.feed_data(data)
         if self._beside_body > request_head.HEAD_LIMIT:
-            self._refuse_as_too_large(f"beside the chunks of a body may be {request_head.HEAD_LIMIT:,} bytes")
+            self._refuse_as_too_large(
+                Sentence.of(
+                    "TooMuchBesideChunks",
+                    "beside the chunks of a body may be {most:,} bytes",
+                    most=request_head.HEAD_LIMIT,
+                )
+            )
         return b""
 
     def eof_received(self) -> None:
         if self._head and not self._refused:
-            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, "it ends within its head"))
+            self._refuse(
+                HTTPStatus.BAD_REQUEST,
+                request_head.reason(self._line, Sentence.of("EndsWithinHead", "it ends within its head")),
+            )
 
     # ---- what the parser says --------------------------------------------------------------------------
 
@@ -187,7 +211,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     # ---- what is refused -------------------------------------------------------------------------------
 
-    def _refuse(self, status: HTTPStatus, message: str) -> None:
+    def _refuse(self, status: HTTPStatus, message: Sentence) -> None:
         """Answers, and lets go of the client without keeping what it goes on to send."""
         self._refused = True
         self._head = b""
@@ -204,7 +228,7 @@ class HttpProtocol(HttpToolsProtocol):
         self.flow.resume_reading()
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)
 
-    def _refuse_as_too_large(self, message: str) -> None:
+    def _refuse_as_too_large(self, message: Sentence) -> None:
         self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, message)
 
     def shutdown(self) -> None:
@@ -216,5 +240,7 @@ class HttpProtocol(HttpToolsProtocol):
             super().shutdown()
 
 
-def _said(error: Exception) -> str:
-    return "its URL is none" if isinstance(error, httptools.HttpParserCallbackError) else str(error)
+def _said(error: Exception) -> Sentence:
+    if isinstance(error, httptools.HttpParserCallbackError):
+        return Sentence.of("UrlIsNone", "its URL is none")
+    return Sentence(str(error))

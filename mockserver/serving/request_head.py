@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ...contracts.sentences import NOTHING, Sentence
+
 HEAD_LIMIT: Final = 64 * 1024
 """Bytes of a request line and its headers."""
 HEADER_LIMIT: Final = 256
@@ -31,9 +33,10 @@ _OTHER_ENDS: Final = (b"\n\n", b"\n\r\n")
 _TLS_RECORD: Final = b"\x16\x03"
 _HTTP2: Final = b"PRI * HTTP/2.0"
 
-HINT: Final = (
+HINT: Final = Sentence.of(
+    "RequestLineEncoded",
     "the request line held blanks or bytes beyond ASCII, which were read as their percent-encoding: "
-    "encode the URL (UTF-8, then %D7%90 for each byte)"
+    "encode the URL (UTF-8, then %D7%90 for each byte)",
 )
 
 
@@ -55,12 +58,12 @@ def may_begin(data: bytes) -> bool:
     return _BEGINNING.match(data) is not None
 
 
-def readable(head: bytes) -> tuple[bytes, str]:
+def readable(head: bytes) -> tuple[bytes, Sentence]:
     """A complete head as the parser takes it, and a hint when a URL was encoded for that (else empty).
 
     What cannot be made readable stays as it is, for the parser to refuse.
     """
-    hint = ""
+    hint = NOTHING
     if not _READABLE_LINE.match(head):
         head, hint = _with_encoded_target(head)
     if b"pgrade" in head or b"PGRADE" in head:
@@ -68,15 +71,15 @@ def readable(head: bytes) -> tuple[bytes, str]:
     return head, hint
 
 
-def _with_encoded_target(head: bytes) -> tuple[bytes, str]:
+def _with_encoded_target(head: bytes) -> tuple[bytes, Sentence]:
     line, separator, rest = head.partition(b"\r\n")
     match = _LINE.match(line)
     if match is None or _CONTROLS.search(line):
-        return head, ""
+        return head, NOTHING
     target = match["target"].rstrip(b" \t")
     encoded = _NOT_IN_URLS.sub(lambda found: b"%%%02X" % found[0][0], target)
     line = b" ".join((match["method"], encoded, match["version"]))
-    return line + separator + rest, HINT if encoded != target else ""
+    return line + separator + rest, HINT if encoded != target else NOTHING
 
 
 def _with_upgrade_taken_or_not_at_all(head: bytes) -> bytes:
@@ -90,15 +93,20 @@ def _with_upgrade_taken_or_not_at_all(head: bytes) -> bytes:
     return head[:-2] + b"upgrade: websocket\r\n\r\n"
 
 
-def reason(beginning: bytes, parser_says: str) -> str:
+def reason(beginning: bytes, parser_says: Sentence) -> Sentence:
     """Why what came cannot be read, in one sentence."""
     if beginning.startswith(_TLS_RECORD):
-        return "this is TLS, and this port speaks plain HTTP: say http://, or start serve with --tls"
+        return Sentence.of(
+            "ThisIsTls", "this is TLS, and this port speaks plain HTTP: say http://, or start serve with --tls"
+        )
     if beginning.startswith(_HTTP2):
-        return "this is HTTP/2, and this server speaks HTTP/1.1"
+        return Sentence.of("ThisIsHttp2", "this is HTTP/2, and this server speaks HTTP/1.1")
     if beginning.startswith(b"CONNECT "):
-        return "this server is no proxy that connects to others"
-    return f"this is no HTTP request that can be read: {parser_says[:1].lower()}{parser_says[1:200]}"
+        return Sentence.of("NoProxy", "this server is no proxy that connects to others")
+    why = parser_says
+    if not why.message:  # the parser's own words begin as a sentence does
+        why = Sentence(why[:1].lower() + why[1:200])
+    return Sentence.of("NoHttpRequest", "this is no HTTP request that can be read: {why}", why=why)
 
 
 def first_line(beginning: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...contracts.sentences import Sentence
 from ..state.journal import RequestEntry
 from ..tenancy.registry import Registry
 from ..wire.console import log
@@ -17,7 +18,7 @@ def write_down(registry: Registry, request: UnreadableRequest) -> None:
         error=request.status,
         answer=request.message,
         violations=[request.message],
-        hints=[f"sent from {request.address}"] if request.address else [],
+        hints=[Sentence.of("SentFrom", "sent from {address}", address=request.address)] if request.address else [],
     )
     registry.write_down(None, entry)
     log.warning("%s from %s: %s", request.line or "nothing", request.address, request.message)

@@ -10,6 +10,7 @@ from sipmessage import URI, Request
 
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
+from ..telephony.core.story import Gone
 from ..telephony.core.telephones import Hearing
 from . import session_description
 from .acknowledgement import Unacknowledged
@@ -96,7 +97,7 @@ class Line:
         if dialog is not None:
             self.lines.transactions.send(dialog.request("BYE", {"Reason": reason(cause)}), dialog.flow)
 
-    def lost(self, why: str) -> None:
+    def lost(self, why: Gone) -> None:
         self._disconnected()
         self.act(lambda actions, name: actions.is_lost(name, why))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..telephony.core.story import Gone
 from ..telephony.core.telephones import Hearing, Ring
 from .calling_line import CallingLine
 from .flows import SipFlow
@@ -80,7 +81,7 @@ class Lines:
     def of_dialog(self, call_id: str) -> Line | None:
         return next((line for key, line in self.dialogs.items() if key[0] == call_id), None)
 
-    def flow_is_gone(self, flow: SipFlow, why: str) -> None:
+    def flow_is_gone(self, flow: SipFlow, why: Gone) -> None:
         """Whoever talked there cannot be reached any more."""
         for line in list(self.dialogs.values()):
             if line.dialog is not None and line.dialog.flow is flow:

@@ -20,9 +20,11 @@ from typing import Any
 from sipmessage import Request
 
 from ...contracts.json_values import is_object
+from ...contracts.sentences import Sentence
 from ..state.journal import RequestEntry, shortened
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
+from ..telephony.core.story import Gone
 from ..telephony.core.telephones import Hearing, Ring
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy import identities
@@ -155,12 +157,24 @@ class TelephoneOrganizations:
         named = flow.organization or (domain.partition(".")[0] if len(holders) > 1 else "")
         found = [tenant for tenant in holders if not named or tenant.id == named]
         if len(holders) > 1 and not found and not flow.organization:
-            return Refusal(404, f"several organizations have an extension {name}: connect to /o/<id>/sip")
+            why = Sentence.of(
+                "SeveralHaveExtension", "several organizations have an extension {extension}: connect to /o/<id>/sip",
+                extension=name,
+            )  # fmt: skip
+            return Refusal(404, why)
         for tenant in found:
             for entry in tenant.exchange.directory.extensions.values():
                 if entry.sip.casefold() == name.casefold():
                     return Known((tenant.id, entry.sip), entry.password)
-        return Refusal(404, f"there is no extension {name[:60]}" + (f" in organization {named}" if named else ""))
+        if not named:
+            return Refusal(
+                404, Sentence.of("NoSuchExtension", "there is no extension {extension}", extension=name[:60])
+            )
+        why = Sentence.of(
+            "NoExtensionThere", "there is no extension {extension} in organization {organization}",
+            extension=name[:60], organization=named,
+        )  # fmt: skip
+        return Refusal(404, why)
 
     def may_register(self, extension: Extension) -> Refusal | None:
         """A telephone rings in real time: elsewhere it would never ring, or be too late."""
@@ -168,12 +182,16 @@ class TelephoneOrganizations:
         clock = tenant.clock if tenant is not None else None
         if clock is None or (clock.mode != "manual" and clock.speed == 1):
             return None
-        what = "the manual clock" if clock.mode == "manual" else f"a clock at {clock.speed:g} times the speed"
-        return Refusal(
-            403,
-            f"organization {extension[0]} has {what}, and telephones need real time",
-            "serve --clock realtime, or: voicenter-mock clock realtime",
-        )
+        if clock.mode == "manual":
+            what = Sentence.of("ManualClock", "the manual clock")
+        else:
+            what = Sentence.of("ClockAtSpeed", "a clock at {speed:g} times the speed", speed=clock.speed)
+        why = Sentence.of(
+            "TelephonesNeedRealTime", "organization {organization} has {clock}, and telephones need real time",
+            organization=extension[0], clock=what,
+        )  # fmt: skip
+        hint = Sentence.of("SetRealTime", "serve --clock realtime, or: voicenter-mock clock realtime")
+        return Refusal(403, why, hint)
 
     def accepts_token(self, extension: Extension, token: str) -> bool:
         """A token that a realtime login here has issued, for the whole organization or a user of this extension; or a
@@ -221,7 +239,7 @@ class TelephoneOrganizations:
     def all_lines(self) -> Iterable[Lines]:
         return [link.lines for link in self._links.values()]
 
-    def presence(self, extension: Extension, present: bool, why: str) -> None:
+    def presence(self, extension: Extension, present: bool, why: Gone) -> None:
         organization, sip = extension
         if self._tenant(organization) is None:
             return
@@ -241,7 +259,9 @@ class TelephoneOrganizations:
                     self._link(organization).act(lambda actions: None)
             refusal = self.may_register((organization, ""))
             if current is None or refusal is not None:
-                why = "its organization was deleted" if refusal is None else "its organization's clock is not real time"
+                why: Gone = (
+                    "its organization was deleted" if refusal is None else "its organization's clock is not real time"
+                )
                 for extension in self.registrar.extensions:
                     if extension[0] == organization:
                         self.registrar.forget(extension, why)
@@ -259,7 +279,7 @@ class TelephoneOrganizations:
             for name in ("From", "To", "Contact", "Expires", "User-Agent")
             if asked.headers.get(name)
         }
-        hints = [refusal.phrase, *filter(None, [refusal.hint])] if refusal is not None else []
+        hints = [part for part in (refusal.phrase, refusal.hint) if part] if refusal is not None else []
         entry = RequestEntry(
             method=asked.method,
             path=str(asked.uri),

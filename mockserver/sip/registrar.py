@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sipmessage import URI, Address, Request
 
+from ..telephony.core.story import Gone
 from .flows import SipFlow
 from .messages import readable, split_values, uri_in
 from .timers import Timer, Timers
@@ -129,18 +130,18 @@ class Registrar:
             for binding in self.of(extension)
         ]
 
-    def drop(self, binding: Binding, why: str) -> None:
+    def drop(self, binding: Binding, why: Gone) -> None:
         """This telephone is not there any more."""
         if self._bindings.get(binding.extension, {}).get(binding.key) is binding:
             self._drop(binding.extension, binding.key)
             self._perhaps_gone(binding.extension, why)
 
-    def forget(self, extension: Extension, why: str) -> None:
+    def forget(self, extension: Extension, why: Gone) -> None:
         """None of an extension's telephones is there any more."""
         for binding in self.of(extension):
             self.drop(binding, why)
 
-    def flow_is_gone(self, flow: SipFlow, why: str) -> None:
+    def flow_is_gone(self, flow: SipFlow, why: Gone) -> None:
         for binding in self.all():
             if binding.flow is flow:
                 self.drop(binding, why)
@@ -150,7 +151,7 @@ class Registrar:
         if binding is not None and binding.timer is not None:
             binding.timer.cancel()
 
-    def _perhaps_gone(self, extension: Extension, why: str) -> None:
+    def _perhaps_gone(self, extension: Extension, why: Gone) -> None:
         if extension in self._bindings and not self._bindings[extension]:
             del self._bindings[extension]
             self.on_change(extension, False, why)

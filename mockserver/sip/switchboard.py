@@ -13,6 +13,8 @@ from typing import Protocol
 
 from sipmessage import Address, Request, Response
 
+from ...contracts.sentences import NOTHING, Sentence
+from ..telephony.core.story import Gone
 from . import digest
 from .dialogs import new_tag
 from .digest import Challenger
@@ -36,8 +38,8 @@ class Refusal:
     """Why a telephone is not served: the status and phrase of the answer, and what else the journal says."""
 
     status: int
-    phrase: str
-    hint: str = ""
+    phrase: Sentence
+    hint: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Organizations(Protocol):
 
     def all_lines(self) -> Iterable[Lines]: ...
 
-    def presence(self, extension: Extension, present: bool, why: str) -> None: ...
+    def presence(self, extension: Extension, present: bool, why: Gone) -> None: ...
 
     def note(self, organization: str, flow: SipFlow, asked: Request, refusal: Refusal | None) -> None:
         """Writes a registration, or what was refused, into the journal."""
@@ -107,7 +109,7 @@ class Switchboard:
             read(answer)
             flow.send(answer)
 
-    def flow_is_gone(self, flow: SipFlow, why: str = "its connection broke") -> None:
+    def flow_is_gone(self, flow: SipFlow, why: Gone = "its connection broke") -> None:
         self.registrar.flow_is_gone(flow, why)
         for lines in self._organizations.all_lines():
             lines.flow_is_gone(flow, why)
@@ -196,7 +198,10 @@ class Switchboard:
                 if given is None:
                     if self._organizations.accepts_token(known.extension, header):
                         return known
-                    self._refuse(transaction, organization, Refusal(403, f"this token is not for extension {sip}"))
+                    why = Sentence.of(
+                        "TokenNotForExtension", "this token is not for extension {extension}", extension=sip
+                    )
+                    self._refuse(transaction, organization, Refusal(403, why))
                     return None
                 if given.username.casefold() != sip.casefold():
                     continue
@@ -204,7 +209,8 @@ class Switchboard:
                 if verdict == "right":
                     return known
                 if verdict == "wrong":
-                    self._refuse(transaction, organization, Refusal(403, f"wrong password for extension {sip}"))
+                    why = Sentence.of("WrongPassword", "wrong password for extension {extension}", extension=sip)
+                    self._refuse(transaction, organization, Refusal(403, why))
                     return None
                 stale = True
         challenges = self._challenger.challenges(domain, self.timers.now, web=flow.transport == "WS", stale=stale)
@@ -224,8 +230,10 @@ class Switchboard:
         if known is None:
             return
         if not self.registrar.of(known.extension):
-            refusal = Refusal(403, f"extension {known.extension[1]} is not registered")
-            self._refuse(transaction, known.extension[0], refusal)
+            why = Sentence.of(
+                "ExtensionNotRegistered", "extension {extension} is not registered", extension=known.extension[1]
+            )
+            self._refuse(transaction, known.extension[0], Refusal(403, why))
             return
         self._organizations.lines(known.extension[0]).call(transaction, known.extension[1], asked.uri.user or "")
 
@@ -255,7 +263,7 @@ class Switchboard:
 
         def silent() -> None:
             if binding.answers_options:
-                why = "it answers no more"
+                why: Gone = "it answers no more"
                 self.registrar.drop(binding, why)
                 for lines in self._organizations.all_lines():
                     lines.flow_is_gone(binding.flow, why)

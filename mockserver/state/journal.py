@@ -6,11 +6,13 @@ import json
 import re
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
+from ...contracts.sentences import Sentence
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxJournalEntry
@@ -54,16 +56,28 @@ class RequestEntry:
     status: int = 0
     error: int | str = 0
     answer: str = ""
-    violations: list[str] = field(default_factory=list[str])
-    hints: list[str] = field(default_factory=list[str])
+    violations: list[Sentence] = field(default_factory=list[Sentence])
+    hints: list[Sentence] = field(default_factory=list[Sentence])
     after_event: int = 0
     calls: list[str] = field(default_factory=list[str])
 
     def as_data(self) -> SandboxJournalEntry:
-        data = cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named()})
+        sentences = {
+            "violation_sentences": [sentence.as_data() for sentence in self.violations],
+            "hint_sentences": [sentence.as_data() for sentence in self.hints],
+        }
+        data = cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named(), **sentences})
         if seen := self._seen_in_recordings():
             data["seen_in_recordings"] = seen
         return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> RequestEntry:
+        """What ``as_data`` made."""
+        members: dict[str, Any] = dict(data)
+        for name, sentences in (("violations", "violation_sentences"), ("hints", "hint_sentences")):
+            members[name] = [Sentence.from_data(said) for said in members.pop(sentences, members[name])]
+        return cls(**members)
 
     def _seen_in_recordings(self) -> list[str]:
         """Where the answer is as an addendum has it, as far as it is kept."""

@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from ...contracts.sentences import NONE, Sentence, in_a_row
 from ...contracts.suggestions import did_you_mean
 from ..state.clock import Mode
 from ..state.journal import Numbering, RequestEntry
@@ -43,6 +44,13 @@ class RegistryError(Exception):
         self.message = message
         self.field = field
         self.hint = hint
+
+    @property
+    def sentence(self) -> Sentence:
+        """The message and its hint, for the journal."""
+        return in_a_row(
+            tuple(part if isinstance(part, Sentence) else Sentence(part) for part in (self.message, self.hint))
+        )
 
 
 def _as_it_is(_: Tenant) -> None:
@@ -179,8 +187,9 @@ class Registry:
         tenant = self._tenants.get(id)
         if tenant is None:
             known = sorted(self._tenants)
-            hint = did_you_mean(id, known, f"known: {', '.join(known[:10]) or 'none'}")
-            raise RegistryError("unknown", f"there is no organization {id!r}", "", hint)
+            every = Sentence.of("Known", "known: {names}", names=", ".join(known[:10]) or NONE)
+            message = Sentence.of("NoOrganization", "there is no organization {id!r}", id=id)
+            raise RegistryError("unknown", message, "", did_you_mean(id, known, every))
         return tenant
 
     def delete(self, id: str) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote_from_bytes
 from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CallbackContract, CallbackName
+from ...contracts.sentences import Sentence
 from ...contracts.strategies import Malformed, written
 from ..callbacks.encoding import encode
 from ..callbacks.sending import Message, Reply, send
@@ -94,7 +95,12 @@ class ExaminedEndpoint:
         if not reply.failure and reply.seconds > limit:
             return Reply(
                 "timeout",
-                detail=f"the answer took {reply.seconds:.1f} s, longer than {limit:g} s",
+                detail=Sentence.of(
+                    "AnswerTookLong",
+                    "the answer took {seconds:.1f} s, longer than {most:g} s",
+                    seconds=reply.seconds,
+                    most=limit,
+                ),
                 seconds=reply.seconds,
             )
         return reply

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from ...contracts.library import UnknownContract, stored
 from ...contracts.operations import OPERATIONS
-from ...contracts.request_members import NO_DOCUMENTS_FORM
 from ..state.journal import RequestEntry
 
 ISSUES: dict[str, str] = {
@@ -22,6 +21,7 @@ ISSUES: dict[str, str] = {
 }
 """Kinds of issues and what they mean."""
 
+_OF_UNKNOWN_NAMES = frozenset(("DidYouMean", "MeantPath", "UnknownParameter"))
 _ALIASES_IN_NOTES = re.compile(r"\{[^}]*\}")
 
 
@@ -43,9 +43,10 @@ def issues_of(entry: RequestEntry) -> Iterator[Issue]:
     for violation in entry.violations:
         yield Issue("violation", name, violation)
     for hint in entry.hints:
-        if "did you mean" in hint or hint.startswith("unknown parameter"):
+        said = hint.messages()
+        if said & _OF_UNKNOWN_NAMES:
             yield Issue("unknown", name, hint)
-        elif hint.endswith(NO_DOCUMENTS_FORM):
+        elif "ReadAs" in said:
             yield Issue("inferred", name, hint)
     if not entry.organization:
         yield Issue("unresolved", name, f"HTTP {entry.status}: {entry.answer[:200]}")

@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ...contracts.sentences import Sentence
 from ..callbacks.real_time import real_seconds
-from ..callbacks.sending import MAXIMUM_ANSWER, USER_AGENT, Message, Reply, with_query
+from ..callbacks.sending import MAXIMUM_ANSWER, USER_AGENT, Message, Reply, no_answer_within, with_query
 from .examination import Examination
 from .findings import Kind
 from .judging import Symptom
@@ -86,9 +87,14 @@ def slowly(message: Message, url: str, timeout: float) -> Reply:
             time.sleep(PAUSE_SECONDS)
         body += response.read(MAXIMUM_ANSWER)
     except TimeoutError:
-        return Reply("timeout", detail=f"no answer within {timeout:g} s")
+        return Reply("timeout", detail=no_answer_within(timeout))
     except (OSError, http.client.HTTPException) as error:
-        return Reply("broken", detail=f"the connection broke: {error or type(error).__name__}")
+        return Reply(
+            "broken",
+            detail=Sentence.of(
+                "ConnectionBroke", "the connection broke: {why}", why=str(error) or type(error).__name__
+            ),
+        )
     finally:
         connection.close()
     return Reply(

@@ -11,9 +11,10 @@ from typing import Any
 
 from ...contracts.decoding_body import Body, is_blank, read_body
 from ...contracts.decoding_fields import read_fields
-from ...contracts.decoding_json import Unreadable
+from ...contracts.decoding_json import Unreadable, too_many_bytes
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations.model import Encoding
+from ...contracts.sentences import Sentence
 from .http import HttpRequest
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -28,13 +29,13 @@ class Decoded:
     encoding: Encoding
     members: dict[str, Any] = field(default_factory=dict[str, Any])
     items: list[Any] | None = None
-    notes: list[str] = field(default_factory=list[str])
+    notes: list[Sentence] = field(default_factory=list[Sentence])
 
 
 def decode(request: HttpRequest, encodings: tuple[Encoding, ...], *, body_limit: int) -> Decoded:
     """Decodes query and body. Raises ``Unreadable``."""
     if request.announced_length > body_limit:
-        raise Unreadable("size", f"Expected at most {body_limit} bytes; there are {request.announced_length}.")
+        raise Unreadable("size", too_many_bytes(body_limit, request.announced_length))
     decoded = Decoded("query", read_fields(_raw(request.query), "query string") if request.query else {})
     if request.method != "GET" and request.body and not is_blank(request.body):
         _take(read_body(request.body, request.headers.get("content-type", ""), encodings), request, decoded)
@@ -45,7 +46,11 @@ def _take(body: Body, request: HttpRequest, decoded: Decoded) -> None:
     decoded.encoding = body.encoding
     media = request.content_type
     if not (media in _FORMS if body.encoding == "form" else body.encoding in media):
-        decoded.notes.append(f"a {body.encoding} body came with content type {media or 'none'!r}")
+        note = Sentence.of(
+            "OtherContentType", "a {encoding} body came with content type {content_type!r}",
+            encoding=body.encoding, content_type=media or "none",
+        )  # fmt: skip
+        decoded.notes.append(note)
     if is_array(body.value):
         decoded.items = body.value
     elif is_object(body.value):
@@ -53,7 +58,8 @@ def _take(body: Body, request: HttpRequest, decoded: Decoded) -> None:
         queried = {name: value for name, value in decoded.members.items() if name.lower() not in given}
         decoded.members = queried | body.value
     else:
-        raise Unreadable("json", f"Expected a JSON object; this is a {type(body.value).__name__}.")
+        kind = type(body.value).__name__
+        raise Unreadable("json", Sentence.of("NoJsonObject", "Expected a JSON object; this is a {kind}.", kind=kind))
 
 
 def _raw(query: str) -> bytes:

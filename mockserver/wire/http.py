@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ...contracts.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
@@ -24,7 +26,7 @@ class HttpRequest:
     body_length: int = -1
     scheme: str = "http"
     prefix: str = ""
-    hints: tuple[str, ...] = ()
+    hints: tuple[Sentence, ...] = ()
 
     @property
     def reached(self) -> str:

@@ -17,10 +17,11 @@ from ...contracts.json_values import is_array, is_object
 from ...contracts.library import Schema, stored
 from ...contracts.request_members import Member, Members, conditions_of, members_of
 from ...contracts.rules import Accepts, acceptor
+from ...contracts.sentences import NOTHING, Sentence
 
 Kind = Literal["missing", "invalid"]
 _LARGEST = 10**18
-_ONCE = "a single value"
+_ONCE = Sentence.of("SingleValue", "a single value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,17 @@ class Problem:
     parameter: str
     kind: Kind
     rule: str
-    expected: str
+    expected: Sentence
     value: str = ""
 
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """For the journal: what is wrong with which field."""
         if self.kind == "missing":
-            return f"field {self.parameter!r} is missing"
-        return f"field {self.parameter!r}: {self.value} is not {self.expected}"
+            return Sentence.of("FieldMissing", "field {name!r} is missing", name=self.parameter)
+        return Sentence.of(
+            "FieldInvalid", "field {name!r}: {value} is not {expected}",
+            name=self.parameter, value=self.value, expected=self.expected,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ class Parameters:
     given: frozenset[str] = frozenset()
     items: list[Any] | None = None
     of_entries: dict[int, Problem] = field(default_factory=dict[int, Problem])
-    notes: list[str] = field(default_factory=list[str])
+    notes: list[Sentence] = field(default_factory=list[Sentence])
 
     def first_of_entries(self) -> list[Problem]:
         """Twenty of the entries' problems: what one has, many may have."""
@@ -95,7 +99,7 @@ class _Parameter:
     name: str
     member: Member
     convert: Callable[[Any], Any]
-    expected: Callable[[Any], str]
+    expected: Callable[[Any], Sentence]
     inner: dict[str, _Parameter]
     entry: Accepts | None = None
 
@@ -123,7 +127,7 @@ class Reader:
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
                 if not self._members.accepts_variable(raw):
-                    parameters.problems.append(Problem(sent[:60], "invalid", "type", "text", _shown(raw)))
+                    parameters.problems.append(Problem(sent[:60], "invalid", "type", _TEXT, _shown(raw)))
             else:
                 parameters.unknown.append(sent)
         for name, value in read.members.items():
@@ -149,13 +153,13 @@ class Reader:
         values = parameters.values
         for name in self._required:
             if values[name] in ("", []) if name in values else name not in given:
-                parameters.problems.append(Problem(name, "missing", "required", ""))
+                parameters.problems.append(Problem(name, "missing", "required", NOTHING))
         for name, default in self._defaults.items():
             if name not in values and (lenient or name not in given):
                 values[name] = default
         limit, count = self._maximum_variables, len(parameters.variables)
         if limit is not None and count > limit:
-            sentence = f"at most {limit} variables"
+            sentence = Sentence.of("AtMostVarParameters", "at most {most} variables", most=limit)
             parameters.problems.append(Problem("var_*", "invalid", "x-max-variables", sentence, str(count)))
 
 
@@ -180,7 +184,7 @@ class _Condition:
             for name, (accepts, expected) in branch.asked.items()
             if name in members and not accepts(members[name])
         ]
-        found = [*(Problem(name, "missing", "required", "") for name in missing), *wrong]
+        found = [*(Problem(name, "missing", "required", NOTHING) for name in missing), *wrong]
         return [problem for problem in found if problem.parameter not in blamed]
 
 
@@ -188,7 +192,7 @@ class _Branch:
     def __init__(self, rules: Schema) -> None:
         self.required: list[str] = rules.get("required", [])
         self.asked = {
-            name: (acceptor(meant), _TYPES.get(meant.get("type", ""), "what the others allow"))
+            name: (acceptor(meant), _TYPES.get(meant.get("type", ""), _ALLOWED))
             for name, meant in rules.get("properties", {}).items()
         }
 
@@ -215,7 +219,7 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     many = parameter.member.many
     entries: list[Any] = value if is_array(value) and many else [value]
     if not all(map(is_object, entries)):
-        expected = "a list of objects" if many else "an object"
+        expected = Sentence.of("ListOfObjects", "a list of objects") if many else _OBJECT
         parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
         return
     problems = len(parameters.problems)
@@ -230,7 +234,7 @@ def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameter
     entries: list[Any] = value if is_array(value) else [value]
     most: int = parameter.member.rules["maxItems"]
     if len(entries) > most:
-        expected = f"a list of at most {most} entries"
+        expected = _at_most(most)
         parameters.problems.append(Problem(parameter.name, "invalid", "maxItems", expected, _shown(value)))
         return
     for index, entry in enumerate(entries):
@@ -248,7 +252,7 @@ def _inside(parameter: _Parameter, entry: dict[str, Any], parameters: Parameters
         elif value not in (None, ""):
             _take(parameter.inner[name], value, within)
     missing = [name for name, inner in parameter.inner.items() if inner.member.required and name not in entry]
-    parameters.problems += within.problems + [Problem(name, "missing", "required", "") for name in missing]
+    parameters.problems += within.problems + [Problem(name, "missing", "required", NOTHING) for name in missing]
     return within.values
 
 
@@ -260,35 +264,41 @@ def _parameter(member: Member) -> _Parameter:
     inner = _parameters(member.inner) if member.inner is not None else {}
     values: list[Any] = member.rules.get("x-values") or member.rules.get("enum") or []
     words = [value for value in values if isinstance(value, str)]
-    kind, expected = _KINDS.get(member.kind, (_as_it_is, member.rules.get("else", {}).get("x-expected", "right")))
+    kind, expected = _KINDS.get(member.kind, (_as_it_is, _RIGHT))
     if not member.kind and words:
-        kind, expected = _choice(words), f"one of {', '.join(words)}"
+        kind, expected = _choice(words), Sentence.of("OneOf", "one of {words}", words=", ".join(words))
     elif not member.kind and member.rules.get("type") == "string":
-        kind, expected = _text, "text"
+        kind, expected = _text, _TEXT
     entry = acceptor(member.rules["else"]) if "x-item-errors" in member.rules else None
     return _Parameter(member.name, member, kind, _expectation(member, expected), inner, entry)
 
 
-def _expectation(member: Member, of_kind: str) -> Callable[[Any], str]:
+def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]:
     """What would be right instead of a value, by the first rule that it breaks."""
     rules = member.rules
     low, high = rules.get("minimum", -_LARGEST), rules.get("maximum", _LARGEST)
     longest, most = rules.get("maxLength"), rules.get("maxItems", _most(rules))
 
-    def expected(value: Any) -> str:
+    def expected(value: Any) -> Sentence:
         if is_array(value):
             if not member.listed:
                 return _ONCE
-            return f"a list of at most {most} entries" if most is not None and len(value) > most else of_kind
+            return _at_most(most) if most is not None and len(value) > most else of_kind
         number = text_values.number(value) if isinstance(value, str) else value
         limited = ("minimum" in rules or "maximum" in rules) and member.kind not in _WRITTEN
         if limited and isinstance(number, int | float) and not isinstance(number, bool) and not low <= number <= high:
-            return f"between {low} and {high}" if "maximum" in rules else f"at least {low}"
+            if "maximum" in rules:
+                return Sentence.of("Between", "between {least} and {most}", least=low, most=high)
+            return Sentence.of("NotLess", "at least {least}", least=low)
         if isinstance(value, str) and longest is not None and len(value) > longest:
-            return f"text of at most {longest} characters"
+            return Sentence.of("ShortText", "text of at most {most} characters", most=longest)
         return of_kind
 
     return expected
+
+
+def _at_most(most: int) -> Sentence:
+    return Sentence.of("ShortList", "a list of at most {most} entries", most=most)
 
 
 def _most(rules: Schema) -> int | None:
@@ -365,29 +375,34 @@ def _object(value: Any) -> dict[str, Any]:
     raise _Unusable
 
 
-_TYPES = {"string": "text", "integer": "an integer", "object": "an object"}
-_PHONE = "a phone number: digits, with a plus sign before them or without"
-_NAME = "an extension's SIP name"
-_KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
-    "text": (_text, "text"),
-    "digits": (_text, "digits, stars and hashes"),
+_TEXT = Sentence.of("Text", "text")
+_INTEGER = Sentence.of("AnInteger", "an integer")
+_OBJECT = Sentence.of("AnObject", "an object")
+_RIGHT = Sentence.of("Right", "right")
+_ALLOWED = Sentence.of("WhatOthersAllow", "what the others allow")
+_TYPES = {"string": _TEXT, "integer": _INTEGER, "object": _OBJECT}
+_PHONE = Sentence.of("APhoneNumber", "a phone number: digits, with a plus sign before them or without")
+_NAME = Sentence.of("ASipName", "an extension's SIP name")
+_KINDS: dict[str, tuple[Callable[[Any], Any], Sentence]] = {
+    "text": (_text, _TEXT),
+    "digits": (_text, Sentence.of("Digits", "digits, stars and hashes")),
     "phone": (_text, _PHONE),
-    "phone_or_extension": (_text, f"{_PHONE}, or {_NAME}"),
+    "phone_or_extension": (_text, Sentence.of("PhoneOrSipName", "{phone}, or {name}", phone=_PHONE, name=_NAME)),
     "extension": (_text, _NAME),
-    "call_id": (_text, "a call's id"),
-    "date_time": (_text, "a date and time such as 2015-05-14T08:00"),
-    "integer": (_integer, "an integer"),
-    "natural": (_integer, "an integer"),
-    "seconds": (_integer, "an integer"),
-    "epoch": (_integer, "an integer"),
-    "number": (_number, "a number"),
-    "boolean": (_boolean, "true or false"),
-    "caller_id": (_text, "a phone number, Anonymous or empty"),
-    "custom_data": (_object, "an object"),
-    "list_of_text": (_list(_text), "a list of texts"),
-    "list_of_phones": (_list(_text), "a list of phone numbers"),
-    "list_of_extensions": (_list(_text), "a list of extensions' SIP names"),
-    "list_of_integers": (_list(_integer), "a list of integers"),
+    "call_id": (_text, Sentence.of("ACallId", "a call's id")),
+    "date_time": (_text, Sentence.of("ADateAndTime", "a date and time such as 2015-05-14T08:00")),
+    "integer": (_integer, _INTEGER),
+    "natural": (_integer, _INTEGER),
+    "seconds": (_integer, _INTEGER),
+    "epoch": (_integer, _INTEGER),
+    "number": (_number, Sentence.of("ANumber", "a number")),
+    "boolean": (_boolean, Sentence.of("TrueOrFalse", "true or false")),
+    "caller_id": (_text, Sentence.of("ACallerId", "a phone number, Anonymous or empty")),
+    "custom_data": (_object, _OBJECT),
+    "list_of_text": (_list(_text), Sentence.of("ListOfTexts", "a list of texts")),
+    "list_of_phones": (_list(_text), Sentence.of("ListOfPhones", "a list of phone numbers")),
+    "list_of_extensions": (_list(_text), Sentence.of("ListOfSipNames", "a list of extensions' SIP names")),
+    "list_of_integers": (_list(_integer), Sentence.of("ListOfIntegers", "a list of integers")),
 }
 _WRITTEN = frozenset(("phone", "phone_or_extension", "caller_id", "digits", "boolean"))
 """Kinds whose limits are of the digits they are written with, not of a number that somebody has in mind."""

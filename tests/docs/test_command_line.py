@@ -123,6 +123,7 @@ TERMINAL = {
     "list_sockets": "sockets",
     "drop_sockets": "sockets drop",
     "list_cdrs": "cdrs",
+    "get_cdr": "cdrs show",
     "list_events": "events",
     "list_requests": "requests",
     "list_deliveries": "deliveries",

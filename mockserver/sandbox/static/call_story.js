@@ -45,6 +45,7 @@ function storyLine(organization, entry) {
     " ",
     sentence(entry),
     entry.request ? [" ", link("requests", entry.request, t("calls.see_request"))] : [],
+    entry.record ? [" ", link("records", entry.record, t("calls.see_record"))] : [],
     entry.delivery ? [" ", link("callbacks", entry.delivery, t("calls.see_callback"))] : [],
     entry.event ? [" ", link("events", entry.event, t("calls.see_event"))] : [],
     entry.call ? [" ", link("calls", entry.call, t("calls.see_call"))] : [],

@@ -131,18 +131,26 @@ function views(lifetime) {
       setAttribute(count, "data-tone", word ? "failed" : "live");
     }
   };
+  let marked = "";
+  /** Not scrollIntoView: it would also move the place where Tab begins. */
+  const reveal = () => {
+    if (!marked) return;
+    const [bar, link] = [element, links.get(marked).link].map((box) => box.getBoundingClientRect());
+    if (link.left < bar.left || link.right > bar.right)
+      element.scrollLeft += link.left + link.width / 2 - bar.left - bar.width / 2;
+  };
+  addEventListener("resize", reveal);
   lifetime.add(
     store.watch(["active", "integration", "faults", "document"], show),
     need(["active", "integration", "faults"]),
+    () => removeEventListener("resize", reveal),
   );
   return {
     element,
     mark(name) {
       for (const [known, { link }] of links) setAttribute(link, "aria-current", known === name ? "page" : null);
-      // not scrollIntoView: it would also move the place where Tab begins
-      const [bar, link] = [element, links.get(name).link].map((box) => box.getBoundingClientRect());
-      if (link.left < bar.left || link.right > bar.right)
-        element.scrollLeft += link.left + link.width / 2 - bar.left - bar.width / 2;
+      marked = name;
+      reveal();
     },
   };
 }

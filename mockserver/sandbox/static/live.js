@@ -33,6 +33,7 @@ const SOURCES = {
   unresolved: { fetch: fetchUnresolved, every: 1500 },
   events: { fetch: () => fetchNumbered("events") },
   requests: { fetch: () => fetchNumbered("requests") },
+  cdrs: { fetch: () => fetchNumbered("cdrs") },
   deliveries: { fetch: fetchDeliveries, every: 700 },
   integration: { fetch: fetchIntegration, counters: ["requests", "deliveries", "cdrs", "organization", "unresolved"], every: 700 },
 };

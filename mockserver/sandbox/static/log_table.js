@@ -1,6 +1,6 @@
 /**
  * A long list of which only the visible rows are in the document. Newest entries stand on top; who has scrolled
- * down, or has the focus in a row, keeps his place while new ones come.
+ * down, or has the focus in a row, keeps their place while new ones come.
  */
 
 import { h, keyed, setAttribute, setStyle } from "./dom.js";

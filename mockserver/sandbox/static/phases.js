@@ -1,5 +1,6 @@
 /** What a call is doing, read from its legs: the words and tones that the views show. */
 
+import { inARow, quotation } from "./sentences.js";
 import { t, term } from "./words.js";
 
 /** `{tone, word}` of a call as a whole. */
@@ -29,6 +30,11 @@ export function outcome(call) {
   return last?.status ?? "";
 }
 
+/** Of a record. */
+export function statusTone(word) {
+  return { ANSWER: "good", VOEND: "ended" }[word] ?? "failed";
+}
+
 export function legTone(leg) {
   if (leg.state === "ENDED") return leg.answered_at ? "ended" : "failed";
   return { NEW: "idle", RINGING: "ringing", TALKING: "talking", HELD: "held" }[leg.state] ?? "idle";
@@ -48,21 +54,29 @@ export const LOST = "lost-";
 
 const problems = new WeakMap();
 
-/** Why somebody who reads the journal should stop at this request; empty when there is no reason. */
+/** Why somebody who reads the journal should stop at this request, a sentence; null when there is no reason. */
 export function requestProblem(entry) {
   if (!problems.has(entry)) problems.set(entry, firstProblem(entry));
   return problems.get(entry);
 }
 
+/** What a request's state is coloured by: a hint alone says that all went well so far. */
+export function requestTone(entry) {
+  if (!requestProblem(entry)) return "good";
+  const refused = entry.status >= 400 || (entry.error !== 0 && entry.error !== "" && entry.error !== "0");
+  return refused || entry.violations.length ? "failed" : "waiting";
+}
+
 function firstProblem(entry) {
-  if (entry.violations.length) return entry.violations[0];
-  if (entry.hints.length) return entry.hints[0];
-  if (entry.status >= 400) return `HTTP ${entry.status}`;
+  if (entry.violations.length) return entry.violation_sentences[0];
+  if (entry.hints.length) return entry.hint_sentences[0];
+  if (entry.status >= 400) return quotation(`HTTP ${entry.status}`);
   if (entry.error !== 0 && entry.error !== "" && entry.error !== "0") {
+    const error = { text: `error ${entry.error}`, message: "AnError", values: { error: entry.error } };
     const said = answeredMessage(entry.answer);
-    return t("answered_error", { error: entry.error }) + (said ? `: ${said}` : "");
+    return said ? inARow([error, quotation(said)], ": ") : error;
   }
-  return "";
+  return null;
 }
 
 /** The documents' answers each spell their message differently. */

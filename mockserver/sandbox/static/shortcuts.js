@@ -10,6 +10,7 @@ import * as store from "./store.js";
 import { remember, remembered, t } from "./words.js";
 import { NAMES } from "./views/all.js";
 
+const DIGITS = "1234567890";
 const KEYS = {
   "?": ["keys.help", openHelp],
   "/": ["keys.filter", () => document.querySelector("[data-filter]")?.focus()],
@@ -23,7 +24,7 @@ export function listenToKeys() {
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") return back(event);
     if (remembered("keys") === "off" || typing(event.target)) return;
-    const place = "1234567890".indexOf(event.key);
+    const place = DIGITS.indexOf(event.key);
     if (place >= 0 && NAMES[place]) {
       go(currentOrganization(), NAMES[place]);
     } else if (event.key in KEYS) {
@@ -52,7 +53,7 @@ function pause() {
 
 export function openHelp() {
   const rows = [
-    ...NAMES.map((name, index) => [String((index + 1) % 10), t(`nav.${name}`)]),
+    ...NAMES.slice(0, DIGITS.length).map((name, index) => [DIGITS[index], t(`nav.${name}`)]),
     ...Object.entries(KEYS).map(([key, [phrase]]) => [key, t(phrase)]),
     ["Esc", t("keys.escape")],
     ["↑ ↓", t("keys.arrows")],

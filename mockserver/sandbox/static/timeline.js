@@ -2,6 +2,7 @@
 
 import { h, keyed, setAttribute, setStyle, setText } from "./dom.js";
 import { now } from "./live.js";
+import { local } from "./numbers.js";
 import { legTone, legWord } from "./phases.js";
 import { clockTime, duration, shortTime, t, term } from "./words.js";
 
@@ -87,7 +88,7 @@ export function callTimeline() {
       return {
         element,
         update(leg) {
-          setText(who, leg.number);
+          setText(who, local(leg.number));
           setText(role, term("role", leg.role));
           bar.update(leg);
           const talked = leg.answered_at ? ` · ${duration((leg.ended_at || now()) - leg.answered_at)}` : "";

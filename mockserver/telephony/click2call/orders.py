@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ....contracts.sentences import Sentence
 from ..core.exchange import Exchange, Party
 from ..core.refusals import LimitReached, Refused
 from ..model import phones
@@ -50,7 +51,10 @@ class Click2CallOrder:
 def parties(exchange: Exchange, account: int, order: Click2CallOrder) -> tuple[Party, Party | None]:
     """The phone, and the target of a ``call``. Raises ``Refused`` with a name of Click2Call's error table."""
     if len(exchange.calls) >= exchange.call_limit:
-        raise LimitReached(f"the limit of {exchange.call_limit:,} calls at once is reached", "application_error")
+        hint = Sentence.of(
+            "CallLimitReached", "the limit of {limit:,} calls at once is reached", limit=exchange.call_limit
+        )
+        raise LimitReached(hint, "application_error")
     phone = _phone(exchange, account, order)
     target = _target(exchange, order) if order.action == "call" else None
     if order.conference and order.conference not in exchange.directory.conferences:

@@ -13,7 +13,7 @@ from typing import Any
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
 from ..core.refusals import CannotBeDone, Refused, told
-from ..core.story import TelephoneGone, TelephoneRedirects, TelephoneRings
+from ..core.story import Gone, TelephoneGone, TelephoneRedirects, TelephoneRings
 from ..core.telephones import Telephones
 from ..in_call import talking, transfers
 from ..legs import dialling, lines, parties, scripted_caller
@@ -52,7 +52,7 @@ class TelephoneActions:
             state.external = True
             availability.set_device(self.exchange, sip, "online")
 
-    def unregistered(self, sip: str, why: str = "its registration ended") -> None:
+    def unregistered(self, sip: str, why: Gone = "its registration ended") -> None:
         """The last telephone of an extension has gone: it is as its document says, and simulated again. What rang for
         it fails; a talk goes on, if its line is still there.
         """
@@ -65,13 +65,13 @@ class TelephoneActions:
                 self._gone(call, leg, why)
         availability.set_device(self.exchange, sip, self.exchange.directory.extensions[sip].device)
 
-    def is_lost(self, line: str, why: str) -> None:
+    def is_lost(self, line: str, why: Gone) -> None:
         """A telephone that rang or talked cannot be reached any more."""
         found = self._find(line)
         if found is not None:
             self._gone(*found, why)
 
-    def _gone(self, call: Call, leg: Leg, why: str) -> None:
+    def _gone(self, call: Call, leg: Leg, why: Gone) -> None:
         self.exchange.note(call, TelephoneGone, leg.number, why)
         if leg.state == "RINGING" and leg.role != "caller":
             dialling.fail(self.exchange, call, leg, "CHANUNAVAIL", 20)

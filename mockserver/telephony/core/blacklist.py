@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ....contracts.sentences import Sentence
 from ..model import phones
 from .exchange import Exchange
 from .refusals import LimitReached, Refused
@@ -16,7 +17,10 @@ def add(exchange: Exchange, phone: str, name: str = "") -> str:
     """
     number = _number(phone)
     if len(exchange.blacklist) >= MAXIMUM_NUMBERS and number not in exchange.blacklist:
-        raise LimitReached(f"the blacklist has {MAXIMUM_NUMBERS:,} numbers, and takes no more", "phone_internal_error")
+        hint = Sentence.of(
+            "BlacklistFull", "the blacklist has {count:,} numbers, and takes no more", count=MAXIMUM_NUMBERS
+        )
+        raise LimitReached(hint, "phone_internal_error")
     exchange.blacklist[number] = name
     return number
 

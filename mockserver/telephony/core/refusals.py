@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ....contracts.operations.error_names import ErrorName
+from ....contracts.sentences import Sentence
 
 Code = Literal["unknown", "ended", "invalid", "state"]
 TesterError = Literal[
@@ -33,7 +34,7 @@ class Refused(Exception):
 class LimitReached(Refused):
     """Something that is bounded is full: ``hint`` says so to testers, Voicenter's own words do not."""
 
-    def __init__(self, hint: str, error: RefusalName = "internal_error") -> None:
+    def __init__(self, hint: Sentence, error: RefusalName = "internal_error") -> None:
         super().__init__(error)
         self.hint = hint
 

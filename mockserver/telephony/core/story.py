@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ....contracts.cdr_types import cdr_type
 from ....contracts.dial_statuses import DialStatusName, dial_status
@@ -139,6 +140,17 @@ class TelephoneRings(StoryEntry):
 
     def sentence(self) -> str:
         return f"The telephone of {self.extension} says that it rings."
+
+
+Gone = Literal[
+    "it unregistered",
+    "its registration expired",
+    "its connection broke",
+    "it answers no more",
+    "its organization was deleted",
+    "its organization's clock is not real time",
+]
+"""Why a telephone cannot be reached any more."""
 
 
 @dataclass(slots=True)

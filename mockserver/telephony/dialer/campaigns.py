@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ....contracts.sentences import Sentence
 from ..core.exchange import Exchange
 from ..core.refusals import LimitReached, Refused
 from ..model.campaign_state import CampaignState
@@ -78,7 +79,11 @@ def add_all(exchange: Exchange, state: CampaignState, calls: list[PendingCall]) 
 
 def _append(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     if room(state) <= 0:
-        raise LimitReached(f"campaign {state.code!r} holds {MAXIMUM_PENDING:,} calls, and takes no more")
+        hint = Sentence.of(
+            "CampaignFull", "campaign {code!r} holds {count:,} calls, and takes no more",
+            code=state.code, count=MAXIMUM_PENDING,
+        )  # fmt: skip
+        raise LimitReached(hint)
     state.pending.add(call, exchange.now)
 
 

@@ -27,6 +27,7 @@ VIEWS = (
     "overview",
     "play",
     "calls",
+    "records",
     "people",
     "campaigns",
     "requests",

@@ -11,7 +11,7 @@ from ..receivers import Receiver, receiver
 from .conftest import CHECKOUT, VIEWS, Open, Visit, answer_for
 
 AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-LISTS = ("calls", "requests", "callbacks", "events")
+LISTS = ("calls", "records", "requests", "callbacks", "events")
 FILLED = {
     "overview": ".calls .bars",
     "play": ".desk li",
@@ -75,7 +75,9 @@ def test_axe_finds_nothing_serious(visit: Open, way: str):
             expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
             if view in LISTS:
                 page.locator(".log tbody a").first.click()
-                expect(page.locator(".details .payload, .details .story li").first).to_be_visible()
+                expect(
+                    page.locator(".details .payload, .details .story li, .details .members td").first
+                ).to_be_visible()
             else:
                 expect(page.locator(FILLED[view]).first).to_be_visible()
             assert findings(page) == [], view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -114,6 +115,7 @@ def test_numbers_for_a_campaign_a_sample_and_an_export_have_their_commands(
         page = seen.open("callbacks")
         page.get_by_text("Addresses, and sending a sample").click()
         page.get_by_role("button", name="Send a sample").click()
+        expect(page).to_have_url(re.compile(r"/callbacks/\d+$"))  # then the lines are of this action
         _, command = lines(page)
         shell(command)
         assert len(customer.messages) == 2

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 
 from playwright.sync_api import Page, expect
-
-from voicenter_mock.mockserver.sandbox import call_timeline, integration
-from voicenter_mock.mockserver.telephony.control import flows
-from voicenter_mock.mockserver.telephony.model.story import StoryEntry
 
 from .conftest import CHECKOUT, Open
 
@@ -52,31 +47,6 @@ def test_the_chosen_language_and_theme_are_kept(visit: Open):
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "he")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-
-
-_MESSAGES = re.compile(r'"([A-Z][a-z]+(?:[A-Z][A-Za-z]*)?)"')
-CUSTOMERS_DATA = {"BotAsked", "BotAnswered", "BotFailed"}
-"""Sentences that stay English: what a VoiceBot is asked and answers is the customer's own."""
-
-
-def kinds(entry: type[StoryEntry]) -> set[type[StoryEntry]]:
-    return {kind for child in entry.__subclasses__() for kind in {child, *kinds(child)}}
-
-
-def test_every_sentence_of_a_call_and_of_what_to_mend_has_a_hebrew_translation(visit: Open):
-    assert flows  # every room's sentences are there now
-    page = visit().open()
-    found = page.evaluate("import('/_sandbox/page/words/he_sentences.js').then(all => Object.keys(all.sentences))")
-    told = {kind.__name__ for kind in kinds(StoryEntry) if kind.__module__.startswith("voicenter_mock.mockserver")}
-    said = inspect.getsource(call_timeline) + inspect.getsource(integration)
-    told |= {name for name in _MESSAGES.findall(said) if not name.startswith("Sandbox")} | {
-        "CdrAddressMissing",
-        "CdrAddressWasMissing",
-    }
-    told |= {"PopupAddressMissing", "PopupAddressWasMissing"}
-
-    assert told - CUSTOMERS_DATA - set(found) == set()
-    assert set(found) - told == set()
 
 
 def test_the_story_of_a_call_is_hebrew_for_a_hebrew_reader(visit: Open):

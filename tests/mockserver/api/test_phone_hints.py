@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts.request_members import NO_DOCUMENTS_FORM
 from voicenter_mock.mockserver.telephony.model import phones
 from voicenter_mock.mockserver.verify.journal import issues_of
 
 from .clients import AGENTS, CODE, DIALER, HUB, Api
+
+NO_DOCUMENTS_FORM = "no document has numbers so written"
 
 CLICK2CALL = "/ForwardDialer/click2call.aspx"
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import pytest
+import requests
 
-from voicenter_mock.mockserver.commands.tables import Column, Row, Screen, Table, width_of
+from voicenter_mock.contracts.callback_names import MESSAGE_NAMES
+from voicenter_mock.mockserver.commands.tables import Column, Row, Screen, Table, in_lines, width_of
+from voicenter_mock.mockserver.telephony.model.outcomes import OutcomeKind
 
 from .console import Console
 from .pseudo_terminal import COMMAND
+from .test_listing_commands import JSON_CONTRACTS
 
 CALLS = (Column("call", id=True), Column("started", whole=True, leaves=1), Column("who"), Column("name", leaves=2))
 IDS = ("20240328120000229aef5d53d1b2b2bf", "2024032812000099995fdcc276241976")
@@ -58,22 +64,78 @@ def acknowledge(cdr: dict[str, Any]) -> dict[str, int]:
     return {"err": 0}
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "calls --all", "deliveries", "requests", "events", "cdrs", "agents", "extensions", "queues", "campaigns",
-        "statistics", "organizations", "sockets", "faults", "expect", "status", "clock",
-    ],
+LISTS = (
+    "calls", "deliveries", "requests", "events", "cdrs", "agents", "extensions", "queues", "campaigns", "statistics",
+    "organizations", "sockets", "faults", "expect", "status", "clock",
 )  # fmt: skip
-def test_every_list_fits_80_columns(console: Console, monkeypatch: pytest.MonkeyPatch, command: str):
-    console.tenant.deliveries.bind("cdr", acknowledge)
+
+
+@pytest.fixture
+def busy(console: Console) -> Console:
+    """A sandbox whose names, codes and addresses are long."""
+    console.tenant.deliveries.bind("cdr", refuse)
     console.run("call", "incoming", "0501234567", "--did", "0722776774", "--name", "Dana " * 20, "--talk", "5")
+    console.run("organizations", "create", "a-shop-with-a-long-name-" + "x" * 30)
+    console.run("faults", "add", "click2call", "--status", "503", "--first", "3", "--when", f"target=0{'5' * 40}")
+    console.run("expect", "add", "busy", "--number", "0501234567")
+    requests.get(f"{console.base_url}/ForwardDialer/click2call.aspx?code=demo-code&phne={'x' * 100}", timeout=10)
     console.tenant.advance(seconds=20)
+    return console
+
+
+def refuse(cdr: dict[str, Any]) -> tuple[int, str]:
+    return 403, "<html><body><p>" + "CSRF verification failed. " * 8 + "</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    "command", [*LISTS, "calls --all", "requests --unresolved", "campaigns report demo-agents-campaign"]
+)
+def test_every_list_fits_80_columns(busy: Console, monkeypatch: pytest.MonkeyPatch, command: str):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = busy.run(*command.split(), code=1 if command == "status" else 0)  # it is not well
+    lines = list(map(click.unstyle, shown.splitlines()))
 
-    lines = console.run(*command.split()).splitlines()
-    assert max(map(width_of, map(click.unstyle, lines))) <= 80
+    assert [line for line in lines if width_of(line) > 80] == []
+    assert "" not in [line.strip() for line in lines if command != "campaigns report demo-agents-campaign"]
+
+
+@pytest.mark.parametrize(("command", "words"), [
+    ("expect add", get_args(OutcomeKind)), ("trigger", MESSAGE_NAMES), ("deliveries send", MESSAGE_NAMES),
+])  # fmt: skip
+def test_an_arguments_words_stand_in_the_help_and_do_not_break_the_usage(
+    console: Console, command: str, words: tuple[str, ...]
+):
+    shown = console.run(*command.split(), "--help", server=None)
+
+    assert "{" not in shown.partition("\n\n")[0]
+    assert [word for word in words if not re.search(rf"\b{word}\b", shown)] == []
+
+
+@pytest.mark.parametrize("command", ["explain", "call show"])
+def test_a_calls_sentences_are_broken_between_words(busy: Console, monkeypatch: pytest.MonkeyPatch, command: str):
+    (ivrid,) = {cdr["ivruniqueid"] for cdr in busy.json("cdrs")["cdrs"]}
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    lines = click.unstyle(busy.run(*command.split(), ivrid)).splitlines()
+
+    assert [line for line in lines if width_of(line) > 80 and " " in line.strip()] == []
+    assert any(line.startswith("         CSRF") or "CSRF verification" in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_a_sentence_is_broken_between_its_words_and_keeps_all_of_them(width: int):
+    sentence = "12:00:01 Callback 3, cdr (Incoming Call ANSWER, 0501234567 → דנה) to http://127.0.0.1/hook, attempt 1."
+    broken = in_lines(sentence, Screen(width, 24), 9)
+
+    assert broken.split() == sentence.split()
+    assert [line for line in broken.splitlines() if width_of(line) > width and " " in line.strip()] == []
+    assert all(line.startswith(" " * 9) for line in broken.splitlines()[1:])
+    assert in_lines(sentence, Screen(), 9) == sentence
+
+
+def test_no_list_is_forgotten():
+    assert set(LISTS) >= set(JSON_CONTRACTS)
 
 
 def test_a_call_is_named_by_the_part_of_its_id_that_only_it_has(console: Console):
@@ -101,7 +163,59 @@ def test_a_beginning_that_several_organizations_have_is_refused_with_them(consol
     console.run("organizations", "create", "shop-1")
     console.run("organizations", "create", "shop-2")
     console.run("extensions", "--organization", "shop", code=1)
-    assert "--organization shop: that may be shop-1, shop-2" in console.error
+    assert "organization shop: that may be shop-1, shop-2" in console.error
+
+
+def test_an_organization_is_shown_edited_reset_and_deleted_by_its_beginning(console: Console, tmp_path: Path):
+    console.run("organizations", "create", "shop-of-dana")
+    changes = tmp_path / "changes.json"
+    changes.write_text('{"name": "Dana"}')
+
+    assert console.run("organizations", "edit", "shop", str(changes)) == "shop-of-dana is changed"
+    assert json.loads(console.run("organizations", "show", "sho"))["name"] == "Dana"
+    assert console.run("organizations", "reset", "shop-").startswith("shop-of-dana is as it was")
+    assert console.run("organizations", "delete", "shop") == "shop-of-dana is deleted"
+
+
+@pytest.mark.parametrize("action", ["show", "reset", "delete"])
+def test_nothing_is_done_to_one_of_several_organizations_that_may_be_meant(console: Console, action: str):
+    console.run("organizations", "create", "shop-1")
+    console.run("organizations", "create", "shop-2")
+
+    console.run("organizations", action, "shop", code=1)
+    assert "organization shop: that may be shop-1, shop-2" in console.error
+    assert "shop-1" in console.run("organizations")
+
+
+def test_the_callbacks_of_a_call_are_listed_by_the_beginning_of_its_id(console: Console):
+    console.tenant.deliveries.bind("cdr", acknowledge)
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=60)
+
+    assert "0501234567" in console.run("deliveries", "--ivrid", ivrid[:20])
+    assert console.run("deliveries", "--ivrid", "0" * 32) == "no deliveries"
+
+
+def test_a_record_is_shown_with_the_commands_that_show_what_belongs_to_it(console: Console):
+    console.tenant.deliveries.bind("cdr", acknowledge)
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=60)
+    shown = console.run("cdrs", "show", "1").splitlines()
+
+    assert shown[:3] == ["record 1", f"  call      {ivrid}", "  callback  voicenter-mock deliveries show 1"]
+    assert "record   1" in console.run("deliveries", "show", "1")
+    console.run("cdrs", "show", "7", code=1)
+    assert "the call log has no record '7'" in console.error
+
+
+def test_why_a_record_did_not_arrive_is_one_command_away(console: Console):
+    console.tenant.deliveries.bind("cdr", refuse)
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=60)
+    told = console.run("explain", ivrid[:20])
+
+    assert "attempt 1: HTTP 403: CSRF verification failed." in told
+    assert "attempt 2 is due at" in told
 
 
 def test_server_and_organization_may_stand_before_the_command(console: Console):
@@ -139,6 +253,10 @@ def test_a_shell_completes_commands_and_what_the_server_has(console: Console):
     assert completed("voicenter-mock extensions off SIPSIP1", **server)[0] == "SIPSIP1"
     assert completed("voicenter-mock calls --organization d", **server) == ["demo"]
     assert completed("voicenter-mock campaigns start demo-a", **server) == ["demo-agents-campaign"]
+    assert completed("voicenter-mock organizations reset d", **server) == ["demo"]
+    assert completed("voicenter-mock deliveries --ivrid ", **server) == [ivrid]
+    assert completed("voicenter-mock explain --organization de ", **server) == [ivrid]
+    assert completed("voicenter-mock --organization d", **server) == ["demo"]
     assert completed("voicenter-mock trigger external_ivr_") == ["external_ivr_hangup"]
 
 

@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from voicenter_mock import contracts
+from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.fixtures.voicenter import Voicenter
 from voicenter_mock.mockserver.sandbox.integration import IntegrationFacts, integration
 from voicenter_mock.mockserver.state.journal import RequestEntry
@@ -81,7 +82,7 @@ def test_a_refused_request_is_counted_with_its_reason(voicenter: Voicenter):
 
 
 def test_a_request_that_was_taken_although_it_breaks_its_contract_is_a_warning():
-    taken = RequestEntry(number=3, operation="click2call", status=200, violations=["field 'x': too long"])
+    taken = RequestEntry(number=3, operation="click2call", status=200, violations=[Sentence("field 'x': too long")])
     found = integration(IntegrationFacts([taken], [], [], {}))
 
     (problem,) = found.problems
@@ -92,7 +93,7 @@ def test_a_request_that_was_taken_although_it_breaks_its_contract_is_a_warning()
 
 
 def test_requests_that_found_no_organization_come_first():
-    lost = RequestEntry(number=4, status=404, method="GET", path="/hub", hints=["did you mean /hub/cdr/?"])
+    lost = RequestEntry(number=4, status=404, method="GET", path="/hub", hints=[Sentence("did you mean /hub/cdr/?")])
     refused = RequestEntry(number=3, operation="click2call", status=200, error=1)
     found = integration(IntegrationFacts([refused], [lost], [], {}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.serving import request_head
 from voicenter_mock.mockserver.serving.request_head import HINT, first_line, readable, reason
 
@@ -80,4 +81,4 @@ def test_a_first_line_is_shown_on_one_line_of_ascii_and_cut():
     ],
 )
 def test_why_something_cannot_be_read_is_one_sentence(beginning: bytes, said: str):
-    assert reason(beginning, "Invalid method").startswith(said)
+    assert reason(beginning, Sentence("Invalid method")).startswith(said)

@@ -1,9 +1,10 @@
-/** An agent's telephone: what rings and talks there, and what he can do about it. */
+/** An agent's telephone: what rings and talks there, and what they can do about it. */
 
 import { act } from "../perform.js";
 import { callOut, hangUp, inCall, mute, setAgent, setDevice, transfer } from "../actions.js";
 import { h, keyed, ltr, setContent, setText } from "../dom.js";
 import { now } from "../live.js";
+import { local } from "../numbers.js";
 import { legTone, legWord } from "../phases.js";
 import { button, field, panel, picker, status } from "../pieces.js";
 import { headset } from "./headset.js";
@@ -115,7 +116,7 @@ function deskCall(organization, own) {
     update(now_) {
       ({ call, leg } = now_);
       setContent(who, `${leg.shown_number}|${leg.shown_name}|${call.caller_name}`, () => [
-        ltr(leg.shown_number || call.caller || t("withheld")),
+        ltr(local(leg.shown_number || call.caller) || t("withheld")),
         " ",
         h("bdi", {}, leg.shown_name || call.caller_name),
       ]);

@@ -1,5 +1,6 @@
 /** The agent's browser: the bubble of 3.2 §2, made of what the customer's server answered to the pop-up request. */
 
+import { local } from "../numbers.js";
 import { act } from "../perform.js";
 import { setCallbackUrl } from "../actions.js";
 import { h, isolated, ltr, setContent } from "../dom.js";
@@ -55,7 +56,7 @@ function bubble(organization, delivery) {
   const attempt = delivery.attempts.at(-1);
   const more = h("a.more", { href: addressOf(organization, "callbacks", delivery.id) }, t("popup.delivery"));
   const request = delivery.request ?? {};
-  const caller = ltr(request.phone ?? "");
+  const caller = ltr(local(request.phone ?? ""));
   if (!delivery.answer || typeof delivery.answer !== "object") {
     const why = attempt
       ? `${term("verdict", attempt.verdict)}${attempt.detail ? `: ${attempt.detail}` : ""}`

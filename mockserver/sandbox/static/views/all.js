@@ -9,7 +9,20 @@ import * as organizations from "./organizations.js";
 import * as overview from "./overview.js";
 import * as people from "./people.js";
 import * as play from "./play.js";
+import * as records from "./records.js";
 import * as requests from "./requests.js";
 
-export const VIEWS = { overview, play, calls, people, campaigns, requests, callbacks, events, faults, organizations };
+export const VIEWS = {
+  overview,
+  play,
+  calls,
+  records,
+  people,
+  campaigns,
+  requests,
+  callbacks,
+  events,
+  faults,
+  organizations,
+};
 export const NAMES = Object.keys(VIEWS);

@@ -2,12 +2,13 @@
 
 import { act } from "../perform.js";
 import { redeliver, sendSample, setCallbackUrl } from "../actions.js";
-import { english, h, isolated, ltr, setAttribute, setContent, setText } from "../dom.js";
+import { h, isolated, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
 import { deliveryTone } from "../phases.js";
 import { button, facts, field, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf, go } from "../routes.js";
+import { outcome, sentence } from "../sentences.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, number, t, term } from "../words.js";
@@ -112,7 +113,7 @@ function deliveryRow(organization) {
   const which = h("bdi.quiet", { dir: "ltr" });
   const state = status();
   const attempts = h("td.num.mono");
-  const last = h("bdi", { lang: "en", dir: "ltr" });
+  const last = h("td.wide");
   return {
     element: h(
       "tr",
@@ -121,7 +122,7 @@ function deliveryRow(organization) {
       h("td", {}, what, " ", which),
       h("td.statecol", {}, state.element),
       attempts,
-      h("td.wide", {}, last),
+      last,
     ),
     update(delivery) {
       const attempt = delivery.attempts.at(-1);
@@ -131,12 +132,7 @@ function deliveryRow(organization) {
       setText(which, delivery.about);
       state.update(deliveryTone(delivery), term("delivery", delivery.status));
       setText(attempts, delivery.attempts.length);
-      setText(
-        last,
-        attempt
-          ? `${attempt.status ? `HTTP ${attempt.status} · ` : ""}${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}`
-          : "",
-      );
+      setContent(last, JSON.stringify(attempt ?? ""), () => (attempt ? sentence(outcome(attempt)) : []));
     },
   };
 }
@@ -165,6 +161,12 @@ function deliveryDetails(organization, item) {
             ? h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", delivery.ivrid) }, delivery.ivrid)
             : "",
         ],
+        [
+          t("records.record"),
+          delivery.record
+            ? h("a.mono", { dir: "ltr", href: addressOf(organization, "records", delivery.record) }, String(delivery.record))
+            : "",
+        ],
         [t("callbacks.form"), `${delivery.method} ${delivery.content_type}`],
         [t("recordings.seen"), (delivery.seen_in_recordings ?? []).join(", ")],
       ]),
@@ -191,9 +193,9 @@ function attemptPart(attempt) {
       attempt.status ? ltr(`HTTP ${attempt.status}`) : null,
       ltr(`${number(attempt.milliseconds, 1)} ms`),
     ),
-    attempt.detail ? h("p", {}, english(attempt.detail)) : null,
+    attempt.detail ? h("p", {}, sentence(attempt.detail_sentence)) : null,
     attempt.violations.length
-      ? h("ul.findings", {}, ...attempt.violations.map((violation) => h("li", {}, english(violation))))
+      ? h("ul.findings", {}, ...attempt.violation_sentences.map((violation) => h("li", {}, sentence(violation))))
       : null,
     attempt.response ? payload(attempt.response, t("callbacks.response")) : null,
   );

@@ -84,7 +84,7 @@ function callRow(organization) {
       "tr",
       {},
       h("td.time", {}, time),
-      h("td", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name),
+      h("td.who", {}, from, h("span.arrow", { "aria-hidden": "true" }), to, " ", name),
       h("td.statecol", {}, state.element),
       length,
       flow,
@@ -159,7 +159,13 @@ function callDetails(organization, ivrid) {
         [t("calls.waited"), call.queue_waited ? duration(call.queue_waited) : ""],
         [t("calls.campaign"), call.campaign],
         [t("calls.recording"), call.recording],
-        [t("calls.records"), call.cdrs.join(", ")],
+        [
+          t("calls.records"),
+          call.cdrs.flatMap((record, index) => [
+            index ? ", " : "",
+            h("a.mono", { dir: "ltr", href: addressOf(organization, "records", record) }, String(record)),
+          ]),
+        ],
         [
           t("calls.original"),
           call.original_call

@@ -3,6 +3,7 @@
 import { h, isolated, ltr, setAttribute, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
+import { local } from "../numbers.js";
 import { button, filterBox, payload, picker } from "../pieces.js";
 import { addressOf } from "../routes.js";
 import { split } from "../split.js";
@@ -67,15 +68,15 @@ export function make(organization, lifetime) {
 function said(event) {
   switch (event.type) {
     case "extension":
-      return [event.reason, event.extension, event.call?.caller_phone ?? ""];
+      return [event.reason, event.extension, local(event.call?.caller_phone ?? "")];
     case "queue":
-      return [event.reason, String(event.queue), event.answered_by];
+      return [event.reason, String(event.queue), local(event.answered_by)];
     case "dialer":
-      return [event.reason, event.campaign, event.call?.caller_phone ?? ""];
+      return [event.reason, event.campaign, local(event.call?.caller_phone ?? "")];
     case "cdr":
-      return [event.cdr.status ?? "", event.cdr.caller ?? "", event.cdr.target ?? ""];
+      return [event.cdr.status ?? "", local(event.cdr.caller ?? ""), local(event.cdr.target ?? "")];
     case "steered_call_ended":
-      return [event.status, event.caller, event.target];
+      return [event.status, local(event.caller), local(event.target)];
     case "organization":
       return [event.what, "", ""];
     default:
@@ -131,6 +132,15 @@ function eventDetails(organization, event) {
           t("calls.call"),
           " ",
           h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", call) }, call),
+        )
+      : null,
+    event.cdr?.number
+      ? h(
+          "p",
+          {},
+          t("records.record"),
+          " ",
+          h("a.mono", { dir: "ltr", href: addressOf(organization, "records", event.cdr.number) }, String(event.cdr.number)),
         )
       : null,
     payload(event, t("nav.events")),

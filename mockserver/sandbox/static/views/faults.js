@@ -1,5 +1,6 @@
 /** Letting things go wrong, and deciding how dialled numbers behave. */
 
+import { local } from "../numbers.js";
 import { act } from "../perform.js";
 import { request } from "../api.js";
 import { addFault, clearExpectations, clearFaults, expect, removeFault } from "../actions.js";
@@ -206,7 +207,7 @@ function outcomesPanel(organization) {
           h(
             "li",
             {},
-            h("b", {}, one.number ? ltr(one.number) : t("expected.everybody")),
+            h("b", {}, one.number ? ltr(local(one.number)) : t("expected.everybody")),
             " ",
             term("expected", one.kind),
             " ",

@@ -1,12 +1,12 @@
 /** What is going on, at a glance: what to connect to, live calls, what came in, what went out. */
 
 import { PREFIX } from "../api.js";
-import { english, h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
+import { h, isolated, keyed, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { lookAt, need, now } from "../live.js";
-import { callState, deliveryTone, ends, LOST, requestProblem } from "../phases.js";
+import { callState, deliveryTone, ends, LOST, requestProblem, requestTone } from "../phases.js";
 import { copyLine, empty, panel, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
-import { sentence } from "../sentences.js";
+import { outcome, quotation, sentence } from "../sentences.js";
 import { quoted } from "../shell.js";
 import { statisticsCharts } from "../statistics.js";
 import * as store from "../store.js";
@@ -334,7 +334,7 @@ function latest(organization, view, makeLine) {
                 t("tile.lost", { count: number(entries.length) }),
               ),
               " ",
-              english(last.hints[0] ?? `${last.method} ${last.path}`),
+              sentence(last.hint_sentences[0] ?? quotation(`${last.method} ${last.path}`)),
             )
           : [],
       );
@@ -349,7 +349,7 @@ function requestLine(organization) {
       address: addressOf(organization, "requests", entry.number),
       name: entry.operation || `${entry.method} ${entry.path}`,
       at: entry.at,
-      tone: wrong ? "failed" : "good",
+      tone: requestTone(entry),
       word: wrong ? t("requests.problem") : t("requests.fine"),
       problem: wrong,
     };
@@ -359,14 +359,13 @@ function requestLine(organization) {
 function deliveryLine(organization) {
   return latestLine((delivery) => {
     const attempt = delivery.attempts.at(-1);
-    const said = attempt ? `${attempt.verdict}${attempt.detail ? `: ${attempt.detail}` : ""}` : "";
     return {
       address: addressOf(organization, "callbacks", delivery.id),
       name: `${term("contract", delivery.contract)}${delivery.about ? ` · ${delivery.about}` : ""}`,
       at: delivery.planned_at,
       tone: deliveryTone(delivery),
       word: term("delivery", delivery.status),
-      problem: delivery.status === "acknowledged" ? "" : said,
+      problem: attempt && delivery.status !== "acknowledged" ? outcome(attempt) : null,
     };
   });
 }
@@ -376,7 +375,7 @@ function latestLine(tell) {
   const link = h("a");
   const time = h("span.mono.quiet", { dir: "ltr" });
   const state = status();
-  const saying = h("bdi.said", { lang: "en", dir: "ltr" });
+  const saying = h("span.said");
   return {
     element: h("li", {}, h("div.latesthead", {}, link, state.element, time), saying),
     update(item) {
@@ -385,7 +384,7 @@ function latestLine(tell) {
       setText(link, name);
       setText(time, clockTime(at));
       state.update(tone, word);
-      setText(saying, problem);
+      setContent(saying, problem?.text ?? "", () => (problem ? sentence(problem) : []));
     },
   };
 }

@@ -1,11 +1,12 @@
 /** The journal: every request, how it was answered, what the documents would say about it. */
 
-import { english, h, ltr, setAttribute, setText } from "../dom.js";
+import { h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
-import { LOST, requestProblem } from "../phases.js";
+import { LOST, requestProblem, requestTone } from "../phases.js";
 import { checkbox, facts, filterBox, moment, payload, picker, status } from "../pieces.js";
 import { addressOf } from "../routes.js";
+import { sentence } from "../sentences.js";
 import { split } from "../split.js";
 import * as store from "../store.js";
 import { clockTime, number, t } from "../words.js";
@@ -77,7 +78,7 @@ function requestRow(organization, isLost) {
   const what = h("bdi.mono", { dir: "ltr" });
   const whom = h("bdi.mono.quiet", { dir: "ltr" });
   const state = status();
-  const why = h("bdi", { lang: "en", dir: "ltr" });
+  const why = h("td.wide");
   return {
     element: h(
       "tr",
@@ -85,7 +86,7 @@ function requestRow(organization, isLost) {
       h("td.time", {}, time),
       h("td", {}, what, " ", whom),
       h("td.statecol", {}, state.element),
-      h("td.wide", {}, why),
+      why,
     ),
     update(entry) {
       const wrong = requestProblem(entry);
@@ -94,10 +95,10 @@ function requestRow(organization, isLost) {
       setText(what, entry.operation || `${entry.method} ${entry.path}`);
       setText(whom, parties(entry.parameters).join(" → "));
       state.update(
-        wrong ? "failed" : "good",
+        requestTone(entry),
         entry.error !== 0 && entry.error !== "" ? t("answered_error", { error: entry.error }) : `HTTP ${entry.status}`,
       );
-      setText(why, wrong);
+      setContent(why, wrong?.text ?? "", () => (wrong ? sentence(wrong) : []));
     },
   };
 }
@@ -110,16 +111,16 @@ function parties(parameters) {
 
 function requestDetails(organization, entry, lost) {
   const list = (title, items) =>
-    items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, english(item))))] : [];
+    items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, item)))] : [];
   const element = h(
     "div",
     {},
     h("h2", {}, ltr(entry.operation || t("requests.no_operation"))),
     h("p", {}, ltr(`${entry.method} ${entry.path}`)),
     lost ? h("p.notice", {}, t("requests.lost_why")) : null,
-    list(t("requests.violations"), entry.violations),
-    list(t("requests.hints"), entry.hints),
-    list(t("recordings.seen"), entry.seen_in_recordings ?? []),
+    list(t("requests.violations"), entry.violation_sentences.map(sentence)),
+    list(t("requests.hints"), entry.hint_sentences.map(sentence)),
+    list(t("recordings.seen"), (entry.seen_in_recordings ?? []).map(ltr)),
     h("h3", {}, t("requests.parameters")),
     payload(entry.parameters, t("requests.parameters")),
     h("h3", {}, t("requests.answer")),

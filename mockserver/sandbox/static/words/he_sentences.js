@@ -1,8 +1,10 @@
 /**
  * In Hebrew: what a call's timeline and the list of what to mend first say. The key is the sentence's `message`, the
- * argument its `values`, each set apart from the letters around it. What has no entry here stays English: what a
- * VoiceBot was asked and answered, which is the customer's own data, and violations and hints, which quote documents.
+ * argument its `values`, each set apart from the letters around it. Sentences of one form stand in `he_remarks.js`; here
+ * are those that choose between forms.
  */
+
+import { kinds } from "./he_remarks.js";
 
 const HOW = { party: "ניתק", other: "נותק, כי הצד השני סיים", system: "נותק על ידי המערכת" };
 const BECAUSE = {
@@ -16,6 +18,14 @@ const BECAUSE = {
   NOTDIALED: "לא חויג: המתקשר ניתק קודם",
   SSWPREAUTH: "לא חויג: השיחה בוטלה קודם",
   VOICEMAIL: "לא ענה; התא הקולי קיבל את השיחה",
+};
+const GONE = {
+  "it unregistered": "ביטל את הרישום שלו",
+  "its registration expired": "תוקף הרישום שלו פג",
+  "its connection broke": "החיבור שלו נותק",
+  "it answers no more": "אינו עונה עוד",
+  "its organization was deleted": "הארגון שלו נמחק",
+  "its organization's clock is not real time": "שעון הארגון שלו אינו בזמן אמת",
 };
 const ENDED_WITHOUT_ANSWER = "הסתיים";
 const DID = {
@@ -74,6 +84,11 @@ export const sentences = {
   AnnouncementMade: (v) => `הושמעה הודעה של ${v.seconds} שניות.`,
   AnnouncementFailed: (v, raw) =>
     raw.missing ? `ההודעה לא הושמעה: לארגון אין הקלטה ${v.missing}.` : "ההודעה לא הושמעה.",
+  BotAsked: (v, raw) =>
+    `המתקשר הגיע לכוונה ${v.intent} (${raw.parameters ? v.parameters : "בלי פרמטרים"}); פונקציית ה-VoiceBot נשאלה.`,
+  BotAnswered: (v, raw) => `פונקציית ה-VoiceBot ענתה: ${changes(v, raw) || "כלום, הבוט ממשיך לפי ההוראות"}.`,
+  BotFailed: (v, raw) =>
+    `פונקציית ה-VoiceBot נכשלה;${raw.frozen ? ` אחרי ${v.frozen} שניות של שתיקה` : ""} ${raw.fail_output ? `הבוט אמר '${v.fail_output}'` : "לבוט לא היה fail_output לומר"}.`,
   BotFinished: () => "השיחה עם ה-VoiceBot הסתיימה.",
   BotRequested: (v) => `הבקשה הייתה של הכוונה עצמה, ${v.method} עם ${v.body}.`,
   BotWasTold: (v) => `הפונקציה של ה-VoiceBot ענתה ${v.answer}.`,
@@ -97,36 +112,68 @@ export const sentences = {
   Joined: (v) => `${v.number} ו-${v.to} חוברו, מתוך שיחה ${v.first}.`,
   Spies: (v) => `${v.number} מאזין לשיחה ${v.spied}.`,
   SpiedOn: (v) => `${v.number} מאזין לשיחה הזאת.`,
+  // ---- remarks
+  Violation: (v, raw) =>
+    `${v.path}:${raw.found ? ` ${v.found}` : ""} ${v.sentence}${raw.hint.text ? ` (${v.hint})` : ""} ${isolate(`[${[raw.rule, raw.source].filter(Boolean).join("; ")}]`)}`,
+  Outcome: (v, raw) => (raw.reasons.length ? `${v.verdict} (${v.reasons.join("; ")})` : v.verdict),
+  InARow: (v, raw) => v.sentences.join(raw.separator),
+  Alternatives: (v) =>
+    v.choices.length > 1
+      ? `${v.choices.slice(0, -1).join(", ")} או ${v.choices[v.choices.length - 1]}`
+      : (v.choices[0] ?? "שום דבר"),
+  Together: (v) => v.names.join(" וגם "),
+  None: () => "אין",
+  Callback: (v, raw) => `הודעה ${v.number}, ${v.callback}${raw.subject ? ` (${v.subject})` : ""}`,
+  ExpectedKind: (v, raw) => `צריך להיות: ${kinds[raw.kind] ?? v.described}.`,
+  ExpectedOfKind: (v, raw) => `צריך להיות: ${kinds[raw.kind] ?? v.described}: ${v.choices}.`,
   // ---- around the call
   Request: (v, raw) =>
-    `בקשה ${v.number}, ${v.operation}, ${DID[raw.did] ?? v.did}; היא נענתה ב-${v.answer}.${raw.problems ? ` ${v.problems}` : ""}`,
+    `בקשה ${v.number}, ${v.operation}, ${DID[raw.did] ?? v.did}; היא נענתה ב-${v.answer}.${v.problems ? ` ${v.problems}` : ""}`,
   TelephoneRings: (v) => `הטלפון של ${v.extension} מודיע שהוא מצלצל.`,
-  TelephoneGone: (v) => `הטלפון של ${v.extension} נעלם: ${v.why}.`,
+  TelephoneGone: (v, raw) => `הטלפון של ${v.extension} נעלם: ${GONE[raw.why] ?? v.why}.`,
   TelephoneRedirects: (v) => `הטלפון של ${v.extension} מבקש שהשיחה תעבור אל ${v.to}.`,
   RecordingMade: (v) => `ההקלטה של רשומה ${v.record} היא ${v.file}.`,
   Event: (v) => `אירוע ${v.number}: ${v.what}.`,
   Attempt: (v, raw) =>
-    `${v.callback} אל ${raw.target ? v.target : "אף אחד"}, ניסיון ${v.attempt}: ${v.outcome}.`,
+    `${v.callback} אל ${raw.target ? v.target : "אף אחד"}, ניסיון ${v.attempt}: ${v.outcome}.${v.problems ? ` ${v.problems}` : ""}`,
   UnderWay: (v) => `${v.callback}: ניסיון ${v.attempt} בדרך.`,
   AttemptDue: (v, raw) =>
     `${v.callback}: ניסיון ${v.attempt} ייצא ב-${v.when}; ${raw.left ? `אחריו עוד ${v.left}` : "הוא האחרון"}.`,
   GivenUp: (v) => `${v.callback} לא תישלח שוב. ביד: ${isolate(`voicenter-mock redeliver ${v.number}`)}`,
-  CdrAddressMissing: (v) => `לא הוגדרה כתובת ל-CDR: ${v.missing} רשומות לא נשלחו לאיש.`,
-  CdrAddressWasMissing: (v) => `לא הייתה אז כתובת ל-CDR, או שמה שנשלח כבר לא שמור: ${v.missing} רשומות לא נשלחו לאיש.`,
+  CdrAddressMissing: (v, raw) => `לא הוגדרה כתובת ל-CDR: ${toNobody(raw.missing, v.missing)}.`,
+  CdrAddressWasMissing: (v, raw) =>
+    `לא הייתה אז כתובת ל-CDR, או שמה שנשלח כבר לא שמור: ${toNobody(raw.missing, v.missing)}.`,
   PopupAddressMissing: () => "לא הוגדרה כתובת לחלונית הקופצת: לא נשלחה חלונית.",
   PopupAddressWasMissing: () => "לא הייתה אז כתובת לחלונית הקופצת, או שמה שנשלח כבר לא שמור.",
   NotRecorded: () => "השיחה לא הוקלטה.",
   // ---- what to mend first
-  Unresolved: (v) => `${v.count} בקשות לא הגיעו לשום ארגון: קוד, מארח או נתיב שגויים. האחרונה: ${v.why}`,
+  Unresolved: (v, raw) =>
+    `${raw.count === 1 ? "בקשה אחת לא הגיעה" : `${v.count} בקשות לא הגיעו`} לשום ארגון: קוד, מארח או נתיב שגויים. האחרונה: ${v.why}`,
   NotAccepted: (v, raw) =>
     `השרת שלך לא קיבל ${v.count} מתוך ${v.sent} הודעות ${v.callback} בניסיון האחרון${raw.given_up ? ` (${v.given_up} מהן לא יישלחו שוב)` : ""}. האחרונה, ${v.number}: ${v.outcome}`,
   HeldBack: (v) => `${v.target} לא ענה שוב ושוב: הודעות לשם מעוכבות, מלבד ניסיון מדי פעם.`,
   Refused: (v) => `${v.count} מתוך ${v.total} בקשות סורבו. האחרונה, ${v.number}: ${v.why}`,
   Violating: (v) => `${v.count} מתוך ${v.total} בקשות התקבלו אף שהן מפרות את החוזה שלהן. האחרונה, ${v.number}: ${v.why}`,
   AnswersViolating: (v) => `${v.count} מהתשובות שלך להודעות ${v.callback} התקבלו אף שהן מפרות את החוזה שלהן.`,
-  PushedToNobody: (v) => `${v.count} רשומות לא נשלחו לאיש: לא הוגדרה כתובת ל-CDR.`,
+  PushedToNobody: (v, raw) => `${toNobody(raw.count, v.count)}: לא הוגדרה כתובת ל-CDR.`,
   Unused: (v) => `עוד לא נשלח דבר לכתובת של ${v.callback}: ${v.address}`,
 };
+
+/** So many records that nobody was told of. */
+function toNobody(count, shown) {
+  return count === 1 ? "רשומה אחת לא נשלחה לאיש" : `${shown} רשומות לא נשלחו לאיש`;
+}
+
+/** What a VoiceBot's function changed. */
+function changes(v, raw) {
+  const parts = [
+    raw.output && `הבוט קיבל את הפלט ${v.output}`,
+    raw.instructions && `הוראות: ${v.instructions}`,
+    raw.said && `הבוט כאילו אמר ${v.said}`,
+    raw.prompt && `הנחיה: ${v.prompt}`,
+  ];
+  return parts.filter(Boolean).join("; ");
+}
 
 /** A value among letters of the other direction. */
 export function isolate(text) {
