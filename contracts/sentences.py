@@ -5,7 +5,7 @@ What the journal, a verdict and a timeline say is written where it is found out,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self, cast
 
 from .json_values import is_array, is_object
@@ -103,5 +103,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Sentence):
         return value.as_data()
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [_plain(each) for each in cast("Sequence[object]", value)]
     return value if isinstance(value, str | int | float | bool) else str(value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
 from ...contracts.sentences import Sentence
+from ..telephony.model import phones
 
 VERDICT_WORDS: Mapping[str, str] = {
     "http_error": "HTTP error",

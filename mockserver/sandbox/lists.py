@@ -39,7 +39,9 @@ def list_requests(request: ControlRequest) -> SandboxRequests:
     with request.tenant.use(wait=request.wait) as exchange:
         made = {entry.number: _made_by(entry, exchange) for entry in adding}
     shown = [entry.as_data() for entry in entries]
-    return {"requests": [data | {"calls": [*data["calls"], *made.get(data["number"], ())]} for data in shown]}
+    for data in shown:
+        data["calls"] = [*data.get("calls", ()), *made.get(data["number"], ())]
+    return {"requests": shown}
 
 
 def _made_by(entry: RequestEntry, exchange: Exchange) -> list[str]:

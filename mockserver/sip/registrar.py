@@ -69,7 +69,7 @@ class Registrar:
     """
 
     timers: Timers
-    on_change: Callable[[Extension, bool, str], None]
+    on_change: Callable[[Extension, bool, Gone], None]
     _bindings: dict[Extension, dict[str, Binding]] = field(default_factory=dict[Extension, dict[str, Binding]])
 
     def of(self, extension: Extension) -> list[Binding]:
@@ -119,7 +119,7 @@ class Registrar:
         binding.timer = self.timers.after(wanted.seconds, lambda: self.drop(binding, "its registration expired"))
         self._bindings.setdefault(extension, {})[wanted.key] = binding
         if first:
-            self.on_change(extension, True, "")
+            self.on_change(extension, True, "its registration ended")
 
     def contacts(self, extension: Extension) -> list[str]:
         """Each as its telephone gave it, with the seconds that are left: its instance has to stand there, or the

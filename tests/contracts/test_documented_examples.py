@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from voicenter_mock.contracts import ContractViolation, Violation, names, validate, validate_bytes
+from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.fixtures.documented import Example, examples
 
 from ..suite.cases import for_each
@@ -46,7 +47,7 @@ def violations(example: Example, content: bytes) -> list[Violation]:
     except ContractViolation as refusal:
         return list(refusal.violations)
     except json.JSONDecodeError as problem:  # of a socket event, which only the socket decodes
-        return [Violation("$", "json", str(problem))]
+        return [Violation("$", "json", Sentence(problem))]
     return []
 
 

@@ -145,10 +145,14 @@ class TelephoneRings(StoryEntry):
 Gone = Literal[
     "it unregistered",
     "its registration expired",
+    "its registration ended",
     "its connection broke",
     "it answers no more",
+    "it acknowledged nothing",
+    "its session description cannot be answered",
     "its organization was deleted",
     "its organization's clock is not real time",
+    "the exchange was restored without it",
 ]
 """Why a telephone cannot be reached any more."""
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.realtime.engineio import Version
 from voicenter_mock.mockserver.realtime.session import ClientEvent, Closed, ConnectRequest, InvalidPacket, Left, Session
 
@@ -103,7 +104,7 @@ def test_an_event_that_asks_for_it_is_acknowledged():
 
 def test_an_event_for_a_namespace_the_client_is_not_in_is_passed_over():
     [refused] = connected(3).receive('42/o/t1,["keepalive"]', 1)
-    assert refused == InvalidPacket("event for namespace /o/t1, which the client is not in")
+    assert refused == InvalidPacket(Sentence("event for namespace /o/t1, which the client is not in"))
 
 
 def test_an_event_reads_the_same_for_both_revisions():
@@ -127,7 +128,7 @@ def test_a_binary_event_is_refused_with_its_attachments_and_the_connection_goes_
 ):
     session = connected(version)
     [refused] = session.receive('451-["x",{"_placeholder":true,"num":0}]', 1)
-    assert refused == InvalidPacket("binary data is not taken")
+    assert refused == InvalidPacket(Sentence("binary data is not taken"))
     assert session.receive(attachment, 1) == []
     assert session.receive('42["keepalive"]', 1) == [ClientEvent("/", "keepalive")]
 
@@ -139,7 +140,7 @@ def test_a_binary_event_that_asks_for_an_acknowledgement_is_told():
 
 
 def test_stray_binary_data_is_passed_over():
-    assert connected(4).receive(b"abc", 1) == [InvalidPacket("binary data is not taken")]
+    assert connected(4).receive(b"abc", 1) == [InvalidPacket(Sentence("binary data is not taken"))]
 
 
 # heartbeats
@@ -271,7 +272,7 @@ def test_packets_without_meaning_are_ignored(frame: str):
 
 
 def test_an_open_packet_from_a_client_is_passed_over():
-    assert connected(3).receive("0{}", 1) == [InvalidPacket("a client does not send packets of type 0")]
+    assert connected(3).receive("0{}", 1) == [InvalidPacket(Sentence("a client does not send packets of type 0"))]
 
 
 @given(

@@ -14,6 +14,7 @@ from typing import get_args
 import pytest
 
 from voicenter_mock.contracts.compilation import in_place
+from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.library import stored
 from voicenter_mock.contracts.operations import CALLBACKS
 from voicenter_mock.contracts.operations.realtime import SOCKET_EVENTS
@@ -109,7 +110,7 @@ def test_both_languages_speak_of_the_same_values():
 def named() -> set[str]:
     """Sentences that a template is too little for."""
     found = {
-        call.args[1].value
+        str(call.args[1].value)
         for _, call in calls()
         if _made_by(call) == "Sentence" and len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
     }
@@ -151,10 +152,10 @@ def test_what_customers_answer_and_emit_is_expected_in_hebrew_too():
 
 
 def _kinds_in(rules: object) -> Iterator[str]:
-    if isinstance(rules, list):
+    if is_array(rules):
         for rule in rules:
             yield from _kinds_in(rule)
-    elif isinstance(rules, dict):
+    elif is_object(rules):
         if rules.get("x-kind-rules"):
             yield rules["x-kind"]
         for rule in rules.values():

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sipmessage import Request, Response
 
+from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.sip.flows import SipFlow
 from voicenter_mock.mockserver.sip.line import Action, Then
@@ -21,6 +22,7 @@ from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
+from voicenter_mock.mockserver.telephony.core.story import Gone
 from voicenter_mock.mockserver.telephony.core.telephones import Hearing, Ring
 from voicenter_mock.mockserver.telephony.model.calls import Call
 
@@ -142,7 +144,7 @@ class Desk(Observed):
 
     def find(self, name: str, flow: SipFlow, domain: str) -> Known | Refusal:
         entry = self.exchange.directory.extensions.get(name)
-        return Refusal(404, "no such extension") if entry is None else Known(("desk", name), entry.password)
+        return Refusal(404, Sentence("no such extension")) if entry is None else Known(("desk", name), entry.password)
 
     def may_register(self, extension: Extension) -> Refusal | None:
         return self.refusal
@@ -156,7 +158,7 @@ class Desk(Observed):
     def all_lines(self) -> Iterable[Lines]:
         return [self.organization]
 
-    def presence(self, extension: Extension, present: bool, why: str) -> None:
+    def presence(self, extension: Extension, present: bool, why: Gone) -> None:
         sip = extension[1]
         self._act(lambda do: do.registered(sip) if present else do.unregistered(sip, why), None)
 

@@ -417,7 +417,7 @@ def test_what_crosses_on_the_way_does_nothing(office: Office):
     office.actions.redirects(line, "SIPC")
     office.actions.holds(line)
     office.actions.hangs_up(line)
-    office.actions.is_lost(line, "")
+    office.actions.is_lost(line, "its connection broke")
     assert office.events == before
 
 

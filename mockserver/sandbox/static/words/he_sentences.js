@@ -22,10 +22,14 @@ const BECAUSE = {
 const GONE = {
   "it unregistered": "ביטל את הרישום שלו",
   "its registration expired": "תוקף הרישום שלו פג",
+  "its registration ended": "הרישום שלו הסתיים",
   "its connection broke": "החיבור שלו נותק",
   "it answers no more": "אינו עונה עוד",
+  "it acknowledged nothing": "לא אישר דבר",
+  "its session description cannot be answered": "אי אפשר לענות לתיאור המדיה שלו",
   "its organization was deleted": "הארגון שלו נמחק",
   "its organization's clock is not real time": "שעון הארגון שלו אינו בזמן אמת",
+  "the exchange was restored without it": "המרכזייה שוחזרה בלעדיו",
 };
 const ENDED_WITHOUT_ANSWER = "הסתיים";
 const DID = {
