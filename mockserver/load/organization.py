@@ -8,7 +8,6 @@ from random import Random
 from statistics import fmean
 from types import MappingProxyType
 
-from ...contracts.callback_names import CALLBACK_NAMES
 from ..organizations import instantiate
 from ..telephony.model.directory import (
     Behaviour,
@@ -49,7 +48,7 @@ def staffed(
     """
     directory = instantiate(template, id)
     callbacks: dict[CallbackName, CallbackTarget] = {}
-    for name in CALLBACK_NAMES:
+    for name in (*directory.callbacks, *urls):
         target = directory.callbacks.get(name) or CallbackTarget(name)
         timeout = timeouts.get(name, target.timeout_seconds)
         callbacks[name] = replace(

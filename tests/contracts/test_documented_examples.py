@@ -47,7 +47,7 @@ def violations(example: Example, content: bytes) -> list[Violation]:
     except ContractViolation as refusal:
         return list(refusal.violations)
     except json.JSONDecodeError as problem:  # of a socket event, which only the socket decodes
-        return [Violation("$", "json", Sentence(problem))]
+        return [Violation("$", "json", Sentence(str(problem)))]
     return []
 
 

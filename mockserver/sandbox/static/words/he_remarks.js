@@ -133,6 +133,7 @@ export const remarks = {
   NoExtension: "אין שלוחה {name}",
   NoFromDate: "אין fromdate: נסרקות הרשומות של היממה שלפני todate",
   NoOrganization: "אין ארגון {id}",
+  PoolHasNoNumbers: "לארגון אין dids למאגר {token}",
   NoPoolHasToken: "לשום מאגר ב-lead_trackers אין הטוקן {token}; יש: {known}",
   NoQueue: "אין תור {queue}",
   NoRecordHas: "בשום רשומה אין {names}: ריק; יש {known}",
@@ -164,6 +165,7 @@ export const remarks = {
   ToDateIsPresent:
     "todate הוא ההווה של השואל; ההווה של הארגון מאוחר ממנו ב-{seconds} שניות, כי השעון שלו קודם: נסרקות רשומות עד אז",
   TokenExpired: "תוקף הטוקן פג: השעה בארגון {organization} היא {now}",
+  ApiTokenForLogin: "זה טוקן של API, ליומן השיחות ולהיסטוריית השיחות; יש להתחבר, ולשלוח את {token} של ההתחברות",
   TokenOfSomethingElse: "הארגון {organization} לא נתן את הטוקן הזה לשימוש הזה; הטוקנים שלו לזמן אמת: {known}",
   UnknownParameter: "פרמטר לא מוכר {name}",
   UntrustedAddress: "הכתובת {address} אינה בין ה-trusted_ips של הקוד {code}: {trusted}",
