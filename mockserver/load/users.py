@@ -26,27 +26,30 @@ from ..serving.garbage_collection import GarbageCollection
 from ..serving.ticker import Ticker
 from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
+from ..wire.console import log as console
 from .messages import Supply
 from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
 from .profile import CampaignStart, Profile
+from .rehearsal import rehearse
 from .shift import IN_FLIGHT, Shift
-from .tally import Tally
+from .tally import LATE_SECONDS, Tally
 from .transport import Transport
 
 log = logging.getLogger("voicenter_mock.load")
+log.setLevel(logging.WARNING)
 MEMBER = "voicenter_mock"
 """Under what name a worker's tally travels to the master in Locust's own reports."""
-COLLECTION_SECONDS, SPARE_BLOCKS = 1.0, 2_000_000
-"""Python's collector stops every caller: so much is made in a second that it looks through it in some 20 ms, and
-through all that a worker keeps in some 300. That is bounded and has no rings, so the latter is for what went wrong.
+COLLECTION_SECONDS, SPARE_BLOCKS = 0.25, 2_000_000
+"""Python's collector stops every caller: what is made in a quarter of a second it looks through in some 5 ms, and all
+that a worker keeps in some 300. That is bounded and has no rings, so the latter is for what went wrong.
 """
 MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
 """At once in one process, whatever number of organizations it has."""
 CALLS_TOGETHER = 5
 """Calls that are placed in one go; then what they caused goes out, also where more are due already."""
-TELL_AGAIN_SECONDS = 10.0
+WARN_AGAIN_SECONDS = 10.0
 LOOKS_SECONDS = 0.1
-"""How often a user whose calls are all placed looks whether they are over."""
+"""How often a user looks whether simulated time keeps its pace, and once all calls are placed whether they are over."""
 DRAIN_SECONDS = 20.0
 """How long a user that is stopped waits for what is on its way."""
 
@@ -69,35 +72,36 @@ class _Worker:
     def __init__(self) -> None:
         self.registry = Registry()
         self.ticker = Ticker(self.registry)
-        self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS)
+        self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS, alone=True)
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
-        self._told_at, self._told_late = 0.0, 0
+        self._warned_at = float("-inf")
         self.supplies: dict[type[Receiver], Supply] = {}
         self._begun = False
 
-    def begin(self) -> None:
-        """Before an organization is made, in the process that it works in: Locust forks after this is imported."""
+    def begin(self, directory: Directory, urls: Urls) -> None:
+        """Before the first organization is at work, in the process that it works in: Locust forks after this is
+        imported. From here on nothing is imported, and nothing that lasts is looked through by the collector.
+        """
         if not self._begun:
             self._begun = True
+            console.setLevel(logging.ERROR)  # Locust's statistics have every attempt
             for messages in (pool.delivering(), pool.asking()):
                 messages.limit = MESSAGES_UNDER_WAY
                 messages.start = gevent.spawn  # a thread's start waits for its first step, with the lock held
-            self.collection.step()
+            rehearse(directory, urls)
+            for name, url in urls.items():
+                self.transport.prepare(url, verify=directory.callbacks[name].verify)
             self.collection.start()
             self.ticker.start()
 
-    def tell_of_delay(self) -> None:
-        """Says so when calls came too late since it was said last, and not all the time."""
-        late, now = self.tally.late, time.monotonic()
-        if late > self._told_late and now - self._told_at > TELL_AGAIN_SECONDS:
-            self._told_at = now
-            log.warning(
-                "simulated time is %.0f ms behind: this worker has too much to do", self.tally.lag_seconds * 1000
-            )
-            self._told_late = late
-        self._told_late = min(self._told_late, late)  # the tally begins anew when it is reported
+    def warn_of_delay(self, seconds: float) -> None:
+        """Says when simulated time is too far behind, and not all the time."""
+        now = time.monotonic()
+        if seconds > LATE_SECONDS and now - self._warned_at > WARN_AGAIN_SECONDS:
+            self._warned_at = now
+            log.warning("simulated time is %.0f ms behind: this worker has too much to do", seconds * 1000)
 
 
 WORKER = _Worker()
@@ -198,15 +202,16 @@ class CallCenter(_Organization):
 
     def on_start(self) -> None:
         here, day = WORKER, self.day()
-        here.begin()
         share = 1 / self.users
         directory = self.staff(
             calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds, agents=ceil(day.agents * share)
         )
+        here.begin(directory, self.urls())
         self.shift = Shift(
             here.registry, directory, day, self.urls(), seed=self.seed, share=share,
             http=here.transport.exchange, tally=here.tally, report=self.fire,
         )  # fmt: skip
+        here.collection.step()
         self.placed = 0
         self.shift.begin()
 
@@ -215,7 +220,7 @@ class CallCenter(_Organization):
         return 0 < self.calls <= self.placed
 
     def wait_time(self) -> float:
-        return LOOKS_SECONDS if self.all_placed else self.shift.wait()
+        return LOOKS_SECONDS if self.all_placed else self.shift.wait(LOOKS_SECONDS)
 
     @task
     def work(self) -> None:
@@ -223,7 +228,7 @@ class CallCenter(_Organization):
         here = WORKER
         left = self.calls - self.placed if self.calls else CALLS_TOGETHER
         self.placed += self.shift.place(min(left, CALLS_TOGETHER))
-        here.tell_of_delay()
+        here.warn_of_delay(self.shift.lag_seconds)
         if self.all_placed and self.shift.idle():
             raise StopUser
 
