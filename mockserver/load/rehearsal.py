@@ -22,11 +22,12 @@ from ..telephony.model.pending_call import PendingCall
 from ..tenancy.registry import Registry
 from .organization import Urls, numbers_to_call
 
-CALLS = 12
+CALLS = 15
 """To each number, and of each campaign: with what they cause, every answer comes."""
 SECONDS = 600.0
 _WRONG = (
     Answer(200, "application/json", b"[]"),
+    Answer(200, "application/json", b'{"err": []}'),
     Answer(200, "text/html", b"<html>"),
     Answer(200, "text/xml", b"<?xml version='1.0'?><methodResponse/>"),
     Answer(500, "text/plain", b"oops"),

@@ -80,9 +80,9 @@ class _Worker:
         self.supplies: dict[type[Receiver], Supply] = {}
         self._begun = False
 
-    def begin(self, directory: Directory, urls: Urls) -> None:
-        """Before the first organization is at work, in the process that it works in: Locust forks after this is
-        imported. From here on nothing is imported, and nothing that lasts is looked through by the collector.
+    def prepare(self, kind: type[CallCenter]) -> None:
+        """Before organizations of a kind are at work, in the process that they work in: Locust forks after this is
+        imported. From here on they import nothing, and nothing that lasts is looked through by the collector.
         """
         if not self._begun:
             self._begun = True
@@ -90,11 +90,14 @@ class _Worker:
             for messages in (pool.delivering(), pool.asking()):
                 messages.limit = MESSAGES_UNDER_WAY
                 messages.start = gevent.spawn  # a thread's start waits for its first step, with the lock held
-            rehearse(directory, urls)
-            for name, url in urls.items():
-                self.transport.prepare(url, verify=directory.callbacks[name].verify)
             self.collection.start()
             self.ticker.start()
+        urls = kind.urls()
+        directory = kind.staffed("rehearsal", calls_per_hour=60, talk_seconds=1)
+        rehearse(directory, urls)
+        for name, url in urls.items():
+            self.transport.prepare(url, verify=directory.callbacks[name].verify)
+        self.collection.step()
 
     def warn_of_delay(self, seconds: float) -> None:
         """Says when simulated time is too far behind, and not all the time."""
@@ -124,6 +127,15 @@ def index_of(environment: Environment) -> int:
     """Which worker this is: 0 where there are no others."""
     runner = environment.runner
     return cast("Any", runner).worker_index if isinstance(runner, WorkerRunner) else 0
+
+
+@listener(events.init)
+def _prepare(environment: Environment, **_: Any) -> None:
+    """Before Locust is ready, so that it takes nothing of the run's time."""
+    if not isinstance(environment.runner, MasterRunner):
+        for kind in environment.user_classes:
+            if issubclass(kind, CallCenter):
+                WORKER.prepare(kind)
 
 
 @listener(events.report_to_master)
@@ -159,21 +171,25 @@ class _Organization(FastHttpUser):
     organization: ClassVar[str] = ""
     """A document of your own; empty: the demo organization, with as many agents as the calls need."""
     seed: ClassVar[int] = 0
-    insecure = False
+    insecure: ClassVar[bool] = False
     """Whether any TLS certificate is taken."""
 
     @classmethod
     def urls(cls) -> Urls:
         return {name: url for name in CALLBACK_NAMES if (url := getattr(cls, f"{name}_url"))}
 
-    def staff(self, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
-        """This user's own organization."""
-        template = read(load(Path(self.organization))) if self.organization else demo()
-        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
+    @classmethod
+    def staffed(cls, name: str, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
+        """An organization of this kind."""
+        template = read(load(Path(cls.organization))) if cls.organization else demo()
         return staffed(
-            template, name, self.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
-            timeouts=self.timeouts, insecure=self.insecure,
+            template, name, cls.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
+            timeouts=cls.timeouts, insecure=cls.insecure,
         )  # fmt: skip
+
+    def own_id(self) -> str:
+        """The id of this user's own organization."""
+        return organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
 
     def fire(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
         """One row of Locust's statistics gets one more attempt."""
@@ -203,10 +219,10 @@ class CallCenter(_Organization):
     def on_start(self) -> None:
         here, day = WORKER, self.day()
         share = 1 / self.users
-        directory = self.staff(
-            calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds, agents=ceil(day.agents * share)
-        )
-        here.begin(directory, self.urls())
+        directory = self.staffed(
+            self.own_id(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds,
+            agents=ceil(day.agents * share),
+        )  # fmt: skip
         self.shift = Shift(
             here.registry, directory, day, self.urls(), seed=self.seed, share=share,
             http=here.transport.exchange, tally=here.tally, report=self.fire,
@@ -273,7 +289,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        directory = self.staff(calls_per_hour=600, talk_seconds=60)
+        directory = self.staffed(self.own_id(), calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
         return Supply(directory, seed=self.seed)
