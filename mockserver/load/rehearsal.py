@@ -22,7 +22,7 @@ from ..telephony.model.pending_call import PendingCall
 from ..tenancy.registry import Registry
 from .organization import Urls, numbers_to_call
 
-CALLS = 15
+CALLS = 20
 """To each number, and of each campaign: with what they cause, every answer comes."""
 SECONDS = 600.0
 _WRONG = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
@@ -20,7 +19,7 @@ URLS: Urls = {name: f"http://127.0.0.1:9/{name}" for name in CALLBACK_NAMES}
 
 
 @pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[tuple[str, str]]]:
+def judged(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
     """How often each contract's answers got each verdict."""
     found: Counter[tuple[str, str]] = Counter()
     judge = attempting.judge
@@ -31,7 +30,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[tuple[str, str]]
         return judgement
 
     monkeypatch.setattr(attempting, "judge", counting)
-    yield found
+    return found
 
 
 def test_every_kind_of_answer_to_every_callback_is_judged_once(judged: Counter[tuple[str, str]]):
