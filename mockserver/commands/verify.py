@@ -12,6 +12,7 @@ from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
 from ..verify.reporting import as_json, as_junit, summary
 from .addresses import check_address
+from .numbers import Number
 from .output import say
 from .pairs import pairs
 from .words import CALLBACK
@@ -35,9 +36,7 @@ INTERRUPTED = 130
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A member of every valid message, such as DID."
 )
 @click.option("--phase", "phases", multiple=True, type=click.Choice(list(PHASES)), help="Only these; default: all.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option(
     "--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through."
 )
