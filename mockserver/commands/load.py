@@ -25,7 +25,7 @@ from ..load.report import LoadReport, lines
 from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
 from .numbers import Number
-from .output import check_writable, say, write
+from .output import check_writable, say, say_sentences, write
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
@@ -99,7 +99,7 @@ def command(
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
-        say(line)
+        say_sentences(line)
     if json_file is not None:
         write(json.dumps(report.as_data(), indent=2), json_file, "--json")
     if interrupted:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
-from .output import say
+from .output import say, say_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -114,9 +114,9 @@ async def _run(
             loop.add_signal_handler(number, stopped.set)
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt
             break
-    say(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
+    say_sentences(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
     if authority is not None:
-        say(f"  {'authority':15} {authority}  (for clients to trust)")
+        say_sentences(f"  {'authority':15} {authority}  (for clients to trust)")
     for name in received:
         say(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
     try:
@@ -125,7 +125,7 @@ async def _run(
         await recorder.stop()
         recording = recorder.recording
         dropped = f", {recording.dropped} not written" if recording.dropped else ""
-        say(f"{recording.written} exchanges written to {recording.path}{dropped}")
+        say_sentences(f"{recording.written} exchanges written to {recording.path}{dropped}")
 
 
 def _address(text: str) -> tuple[str, int]:
