@@ -12,16 +12,18 @@ from urllib.parse import urlsplit
 
 import click
 
-from ...contracts.callback_names import CallbackContract, CallbackName, read_callback
+from ...contracts.callback_names import CallbackContract, CallbackName, read_callback, read_message
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import counted
 from ..callbacks.sending import Message, send
+from ..callbacks.summaries import judged
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import Judgement, judge
 from ..drift.identification import Pushed, identified
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
 from .addresses import with_addresses
-from .output import say
+from .output import say, say_sentences
 
 LONGEST_PAUSE = 600.0
 
@@ -69,8 +71,7 @@ def command(
         refused += judgement.verdict != "acknowledged"
         _tell(one, judgement, milliseconds, as_json=as_json)
     if not as_json:
-        plural = "" if len(callbacks) == 1 else "s"
-        say(f"{len(callbacks)} callback{plural} sent, {refused or 'none'} not acknowledged")
+        say_sentences(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
     return 1 if refused else 0
 
 
@@ -102,5 +103,5 @@ def _tell(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: 
     if as_json:
         say(json.dumps(told, ensure_ascii=False))
     else:
-        why = f": {judgement.detail}" if judgement.detail else ""
-        say(f"{one.exchange.place}  {one.contract}  {judgement.verdict}{why}")
+        what = judged(judgement.verdict, judgement.detail)
+        say_sentences(f"{one.exchange.place}  {read_message(one.contract)}  {what}")
