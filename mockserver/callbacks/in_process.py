@@ -6,8 +6,8 @@ import asyncio
 import contextvars
 import inspect
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
@@ -34,10 +34,9 @@ def call_function(function: Callable[[dict[str, Any]], Any], message: dict[str, 
     result = function(message)
     if not inspect.isawaitable(result):
         return result
-    awaitable = cast("Awaitable[Any]", result)
 
     async def call() -> Any:
-        return await asyncio.wait_for(awaitable, timeout)
+        return await asyncio.wait_for(result, timeout)
 
     return in_a_loop(call, timeout)
 
