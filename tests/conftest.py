@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from .exercise.plugin import ExercisePlugin, add_option
 from .suite import processor_time, slow
 from .suite.distribution import ByUnit, OrderPlugin
+from .suite.garbage import UncollectedPlugin
 
 TESTS = Path(__file__).parent
 
@@ -37,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("thorough" if config.getoption("markexpr") == "thorough" else "ordinary")
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
     config.pluginmanager.register(OrderPlugin(config), "order")
+    config.pluginmanager.register(UncollectedPlugin(), "uncollected")
     if config.getoption(processor_time.OPTION):
         config.pluginmanager.register(processor_time.ProcessorTimePlugin(config), "processor_time")
 
