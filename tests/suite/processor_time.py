@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 from collections import Counter
 from collections.abc import Generator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -37,7 +37,7 @@ class ProcessorTimePlugin:
     def __init__(self, config: pytest.Config) -> None:
         self.tests: Counter[str] = Counter()
         self.files: Counter[str] = Counter()
-        self._number: int = config.getoption(OPTION)
+        self._number = cast(int, config.getoption(OPTION))
         self._before = processor_seconds()
 
     @pytest.hookimpl(wrapper=True)
