@@ -11,6 +11,7 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from ...contracts.callback_names import read_message
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ...contracts.sentences import NOTHING, Sentence, in_a_row
@@ -113,8 +114,10 @@ class Attempts:
     def _is_resent(self, delivery: Delivery) -> bool:
         """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""
         likely = self._exchange.directory.limits.resend_probability
+        if not likely:
+            return False
         seed = f"{self._exchange.directory.id}\0{self._exchange.seed}\0resend\0{delivery.id}\0{len(delivery.attempts)}"
-        return likely > 0 and Random(seed).random() < likely
+        return Random(seed).random() < likely
 
     def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
         """Lets a message be overtaken, once; one that a call waits for is not."""
@@ -153,7 +156,8 @@ class Attempts:
         else:
             self._history.finish(delivery, "failed")
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
-            log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
+            name = read_message(delivery.contract)
+            log.log(level, "%s for call %s was not accepted: %s", name, delivery.call_id, judgement.detail)
         self._history.save(delivery)
         for watcher in self.watchers:
             watcher(delivery, attempt)

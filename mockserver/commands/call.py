@@ -12,9 +12,10 @@ from ..wire.console import printable
 from .analysis_options import analysis_options, wish
 from .calls import called, in_call, legs, state
 from .completion import call_ids, extension_names
+from .numbers import Number
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
-from .tables import Column, Row, Table, in_lines, moment, screen, span, time_of_day
+from .tables import Column, Row, Screen, Table, in_lines, moment, span, time_of_day
 from .timelines import timeline_of, timeline_text
 from .words import read_kind
 
@@ -70,8 +71,8 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
             "--party", "parties", multiple=True, metavar="WHO=KIND[:RING[:TALK]]", help="What a dialled party does."
         ),
         click.option("--custom", multiple=True, metavar="NAME=VALUE", help="Custom data."),
-        click.option("--talk", "talk_seconds", type=click.FloatRange(0), help="Seconds the caller talks."),
-        click.option("--patience", "patience_seconds", type=click.FloatRange(0), help="Seconds the caller waits."),
+        click.option("--talk", "talk_seconds", type=Number(0), help="Seconds the caller talks."),
+        click.option("--patience", "patience_seconds", type=Number(0), help="Seconds the caller waits."),
     ):
         function = option(function)
     return function
@@ -84,7 +85,7 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--did", help="The number that is called. Default: the organization's first.")
 @click.option("--name", "caller_name", help="The caller's name.")
 @click.option("--digits", help="Keys pressed, as the places ask for them; a comma ends what goes to one place.")
-@click.option("--message", "message_seconds", type=click.FloatRange(0), help="Seconds the caller speaks to a mailbox.")
+@click.option("--message", "message_seconds", type=Number(0), help="Seconds the caller speaks to a mailbox.")
 @_script
 @of_organization
 def incoming(
@@ -115,7 +116,7 @@ def incoming(
 @click.argument("extension", shell_complete=extension_names)
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
-@click.option("--dial", "dial_seconds", type=click.FloatRange(0), help="Seconds it rings at most.")
+@click.option("--dial", "dial_seconds", type=Number(0), help="Seconds it rings at most.")
 @_script
 @of_organization
 def outgoing(
@@ -227,10 +228,12 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 def show_one(remote: Remote, ivrid: str) -> None:
     """Show a call: who takes part, the IVR layers it went through, and everything that `explain` tells of it."""
     call, timeline = in_call(remote, "GET", ivrid), timeline_of(remote, ivrid)
-    table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
-    remote.report(
-        {**call, "timeline": timeline["entries"]}, _summary(call), table=f"{table}\n{timeline_text(timeline)}"
-    )
+
+    def whole(where: Screen) -> str:
+        table = Table(_LEGS, where).whole(map(_leg, call["legs"]), nothing="no legs")
+        return f"{_summary(call, where)}\n{table}\n{timeline_text(timeline, where)}"
+
+    remote.show({**call, "timeline": timeline["entries"]}, whole)
 
 
 _LEGS = (
@@ -240,7 +243,7 @@ _LEGS = (
 )  # fmt: skip
 
 
-def _summary(call: Entry) -> str:
+def _summary(call: Entry, where: Screen) -> str:
     lines = [
         f"{call['ivrid']}  {call['flow']}  {call['direction']}",
         f"from     {call['caller']}  {call['caller_name']}",
@@ -249,7 +252,6 @@ def _summary(call: Entry) -> str:
         f"ended    {moment(call['ended']) or 'not yet'}",
         *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
     ]
-    where = screen()
     return "\n".join(in_lines(printable(line).rstrip(), where, len("started  ")) for line in lines)
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from ...contracts import library
+from ...contracts.sentences import counted
 from ...contracts.verdicts import ContractViolation, Violation
 from . import catalogue_completion
 from .addendum_option import use_addendum
-from .output import say
+from .output import say, say_sentences
 
 _ENCODINGS = ("json", "xml-rpc", "form", "query")
 _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
@@ -44,7 +45,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
         raise click.UsageError(f"no contract has {containing!r} in its name; `voicenter-mock contracts list` shows all")
     width = max(map(len, titles))
     for name, title in titles.items():
-        say(f"{name:{width}}  {title}".rstrip())
+        say_sentences(f"{name:{width}}  {title}".rstrip())
 
 
 @command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
@@ -75,7 +76,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
             (directory / f"{name}.json").write_text(text + "\n", "utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"cannot write to {directory}: {(error.strerror or str(error)).lower()}") from None
-    click.echo(f"{len(library.names())} schemas written to {directory}")
+    say_sentences(f"{len(library.names())} schemas written to {directory}")
 
 
 @command.command(
@@ -129,7 +130,7 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
         say(f"{name}: valid")
     if not as_json:
         for note in _notes(name, message, found):
-            say(f"  {note}")
+            say_sentences(f"  {note}")
     sys.exit(1 if found else 0)
 
 
@@ -154,7 +155,7 @@ def _print_malformed(name: str, seed: int, family: str | None, encoding: str | N
         malformed = strategies.malformed_example(name, seed, None if family is None else [family])
     except ValueError as error:
         raise click.UsageError(f"--family: {str(error).partition(': ')[2]}") from None
-    say(f"{malformed.violation}", err=True)
+    say_sentences(f"{malformed.violation}", err=True)
     if malformed.body is None:
         _print_message(name, malformed.message, encoding)
         return
@@ -188,7 +189,7 @@ def _print_violations(name: str, violations: Sequence[Violation], as_json: bool)
         ]
         say(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    say(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
+    say(f"{name}: {counted(len(violations), 'violation')}")
     rows = [("path", "rule", "found", "expected [source]")]
     for row in violations:
         hint = f" ({row.hint})" if row.hint else ""
@@ -203,7 +204,7 @@ def _print_table(rows: Iterable[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]) - 1)]
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)]
-        say("  ".join(["", *cells, line[-1]]).rstrip())
+        say_sentences("  ".join(["", *cells, line[-1]]).rstrip())
 
 
 def _known(name: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ...contracts.sentences import counted
 from ..drift import baseline as accepted_differences
 from ..drift import reporting
 from ..drift.addendum_file import written
@@ -17,7 +18,7 @@ from ..drift.learning import learned
 from ..drift.report import report as report_of
 from ..traffic.redactor import Redactor
 from .addendum_option import use_addendum
-from .output import say
+from .output import say, say_sentences
 from .remote import Remote
 
 DRIFT = 1
@@ -69,7 +70,10 @@ def command(
     report = report_of(examination, accepted=accepted, unexercised=unexercised)
     if not (report.judged or report.unreadable or report.findings or report.accepted):
         raise click.UsageError("no message of Voicenter's is in there")
-    say(reporting.as_json(report) if as_json else reporting.summary(report, never_seen=never_seen))
+    if as_json:
+        say(reporting.as_json(report))
+    else:
+        say_sentences(reporting.summary(report, never_seen=never_seen))
     if junit is not None:
         _write("--junit", junit, reporting.as_junit(report))
     if html is not None:
@@ -108,10 +112,10 @@ def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
     for kind, title in KINDS.items():
         found = [one for one in comparison.differences if one.kind == kind]
         if found:
-            say("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
+            say_sentences("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
     count = len(comparison.differences)
-    played = "1 request" if comparison.played == 1 else f"{comparison.played:,} requests"
-    say(f"{played} played, {count or 'no'} difference{'' if count == 1 else 's'}")
+    differences = counted(count, "difference") if count else "no differences"
+    say_sentences(f"{counted(comparison.played, 'request')} played, {differences}")
     return DRIFT if comparison.differences else 0
 
 

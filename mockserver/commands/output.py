@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..wire.console import printable_lines
+from ..wire.console import printable, printable_lines
+from .tables import in_lines, screen
 
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 
@@ -16,12 +17,42 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(printable_lines(text), err=err)
 
 
+def say_sentences(text: str, indent: int = 2, *, err: bool = False) -> None:
+    """Prints sentences, a line each, broken between their words where a terminal ends."""
+    click.echo(in_lines(printable_lines(text), screen(err=err), indent), err=err)
+
+
+def message_lines(text: str) -> list[str]:
+    """A message as it went over the wire, set in. Its lines stay whole: it is there to be copied."""
+    return [f"  {printable(line)}" for line in text.splitlines()]
+
+
 def put(text: str, output: Path | None) -> None:
     """Prints a text, or writes it to a file. Raises ``click.UsageError`` when that cannot be."""
     if output is None:
         say(text)
-        return
+    else:
+        write(text, output, "--output")
+
+
+def write(text: str, file: Path, option: str) -> None:
+    """Writes the file that an option names. Raises ``click.UsageError`` when that cannot be."""
     try:
-        output.write_text(text + "\n", "utf-8")
+        file.write_text(text + "\n", "utf-8")
     except OSError as error:
-        raise click.UsageError(f"--output: cannot write {output}: {(error.strerror or str(error)).lower()}") from None
+        raise _cannot_write(option, file, error) from None
+
+
+def check_writable(file: Path, option: str) -> None:
+    """Before something that takes long: raises ``click.UsageError`` when the file cannot be written afterwards."""
+    there = file.exists()
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        raise _cannot_write(option, file, error) from None
+    if not there:
+        file.unlink()
+
+
+def _cannot_write(option: str, file: Path, error: OSError) -> click.UsageError:
+    return click.UsageError(f"{option}: cannot write {file}: {(error.strerror or str(error)).lower()}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import signal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
-from .output import say
+from .output import say, say_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -99,10 +100,13 @@ async def _run(
     try:
         await recorder.start()
     except OSError as error:
+        from ..serving.bound_sockets import CannotListen
+        from .taken_port import way_out
+
         recorder.recording.close()
-        raise click.UsageError(
-            f"--listen: cannot listen on {listen}: {(error.strerror or str(error)).lower()}"
-        ) from None
+        host, port = _address(listen)
+        plain = OSError(error.errno, os.strerror(error.errno or 0))  # asyncio's own words name the address once more
+        raise click.UsageError(f"--listen: {way_out(CannotListen(host, port, plain), f'--listen {host}:0')}") from None
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -110,9 +114,9 @@ async def _run(
             loop.add_signal_handler(number, stopped.set)
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt
             break
-    say(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
+    say_sentences(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
     if authority is not None:
-        say(f"  {'authority':15} {authority}  (for clients to trust)")
+        say_sentences(f"  {'authority':15} {authority}  (for clients to trust)")
     for name in received:
         say(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
     try:
@@ -121,7 +125,7 @@ async def _run(
         await recorder.stop()
         recording = recorder.recording
         dropped = f", {recording.dropped} not written" if recording.dropped else ""
-        say(f"{recording.written} exchanges written to {recording.path}{dropped}")
+        say_sentences(f"{recording.written} exchanges written to {recording.path}{dropped}")
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -12,16 +12,19 @@ from urllib.parse import urlsplit
 
 import click
 
-from ...contracts.callback_names import CallbackContract, CallbackName, read_callback
+from ...contracts.callback_names import CallbackContract, CallbackName, read_callback, read_message
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import counted
 from ..callbacks.sending import Message, send
+from ..callbacks.summaries import judged
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import Judgement, judge
 from ..drift.identification import Pushed, identified
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
 from .addresses import with_addresses
-from .output import say
+from .numbers import Number
+from .output import say, say_sentences
 
 LONGEST_PAUSE = 600.0
 
@@ -41,9 +44,7 @@ class Recorded:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @with_addresses
 @click.option("--at-once", is_flag=True, help="One after the other, instead of at the recording's own pace.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each message.")
 def command(
@@ -69,8 +70,7 @@ def command(
         refused += judgement.verdict != "acknowledged"
         _tell(one, judgement, milliseconds, as_json=as_json)
     if not as_json:
-        plural = "" if len(callbacks) == 1 else "s"
-        say(f"{len(callbacks)} callback{plural} sent, {refused or 'none'} not acknowledged")
+        say_sentences(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
     return 1 if refused else 0
 
 
@@ -102,5 +102,5 @@ def _tell(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: 
     if as_json:
         say(json.dumps(told, ensure_ascii=False))
     else:
-        why = f": {judgement.detail}" if judgement.detail else ""
-        say(f"{one.exchange.place}  {one.contract}  {judgement.verdict}{why}")
+        what = judged(judgement.verdict, judgement.detail)
+        say_sentences(f"{one.exchange.place}  {read_message(one.contract)}  {what}")

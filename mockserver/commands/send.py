@@ -13,9 +13,11 @@ from ... import contracts
 from ...contracts.callback_names import MESSAGE_NAMES, MessageName
 from ..callbacks.samples import NAMES, as_of, overridden
 from .addresses import check_address
+from .numbers import Number
 from .one_message import Payload, Present, Way, sent, summary
 from .output import say
 from .pairs import pairs
+from .tables import screen
 from .words import MESSAGE
 
 MAXIMUM_BYTES = 1 << 20
@@ -39,13 +41,14 @@ _METHODS: dict[str, MessageName] = {
 @click.command("send", epilog="Example: voicenter-mock send message.json --to http://127.0.0.1:8000/voicenter/cdr")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
-@click.option("--callback", type=MESSAGE, help="Which message it is. Default: what its members say.")
+@click.option(
+    "--callback", type=MESSAGE, metavar="CALLBACK",
+    help=f"Which message it is: {', '.join(MESSAGE_NAMES)}. Default: what its members say.",
+)  # fmt: skip
 @click.option("--as-it-is", is_flag=True, help="Keep its call id and its times.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -67,7 +70,7 @@ def command(
     payload = overridden(payload, pairs("--set", settings), as_text=True)
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     result = sent(name, payload, Way(url, encoding, headers=further, timeout=timeout, verify=not insecure))
-    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result))
+    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
     sys.stdout.flush()
     return 0 if result["verdict"] == "acknowledged" else 1
 

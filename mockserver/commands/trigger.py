@@ -12,9 +12,11 @@ from ...contracts.callback_names import MessageName
 from ...contracts.operations import REVISIONS, Revision
 from ..callbacks.samples import ENCODINGS, in_revision, overridden, sample
 from .addresses import check_address
+from .numbers import Number
 from .one_message import Payload, Present, Way, sent, summary
 from .output import say
 from .pairs import pairs
+from .tables import screen
 from .words import MESSAGE_OR_CALL
 
 
@@ -38,9 +40,7 @@ from .words import MESSAGE_OR_CALL
     help="Which documents to follow.",
 )
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -67,7 +67,7 @@ def command(
     payload = overridden(in_revision(_sample(callback), revision), wanted, as_text=True)
     way = Way(url, encoding, revision, further, timeout, verify=not insecure)
     result = sent(callback, payload, way)
-    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result))
+    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
     sys.stdout.flush()
     return 0 if result["verdict"] == "acknowledged" else 1
 
@@ -84,5 +84,5 @@ def _call(url: str, popup_url: str, headers: tuple[str, ...], *, as_json: bool) 
         check_address(popup_url, "--popup-to: ")
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     found = call_set.placed(url, popup_url, further)
-    say(json.dumps(found, ensure_ascii=False) if as_json else call_set.summary(found))
+    say(json.dumps(found, ensure_ascii=False) if as_json else call_set.summary(found, screen()))
     return 0 if all(delivery["status"] == "acknowledged" for delivery in found["deliveries"]) else 1

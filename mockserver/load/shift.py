@@ -23,11 +23,15 @@ from ..telephony.model.story import Story
 from ..telephony.routing.story import CustomerDidNotAnswer, FallbackTaken
 from ..tenancy.registry import Registry
 from .organization import Urls, numbers_to_call, outside_number, talk_time
-from .profile import Profile
+from .profile import HOUR, Profile
 from .tally import Tally, phase
 
+HANGING_UP_SECONDS = 10.0
+"""In so long all callers have hung up when the run is over."""
 IN_FLIGHT = 500
 """Attempts under way at once for one organization: a slow webhook holds up its own calls, not the others'."""
+NUMBERS_TOGETHER = 100
+"""A campaign gets its numbers in parts, between which others have their turn."""
 GONE = "They had hung up."
 Report = Callable[[str, str, float, int, str], object]
 """Callback, phase, milliseconds, bytes of the answer, and why it is a failure (empty when it is none)."""
@@ -45,6 +49,9 @@ class Shift:
         self._profile = profile
         self._share = share
         self._random = Random(f"{seed}\0{directory.id}")
+        self._strangers = Random(f"{seed}\0{directory.id}\0campaigns")
+        self._to_dial = 0
+        """Numbers of campaigns that have begun."""
         self._numbers = numbers_to_call(directory, urls)
         self._http = http
         self._tally = tally
@@ -56,7 +63,10 @@ class Shift:
         deliveries.allow_in_flight(IN_FLIGHT)
         deliveries.always_attempt()
         deliveries.attempts.watchers.append(self._attempted)
+        self.pause: Callable[[float], object] = time.sleep
         self._began = 0.0
+        self.lag_seconds = 0.0
+        """How far the simulation was behind when it was looked at last."""
         self._arrivals: Iterator[float] = iter(())
         self._next = float("inf")
         self._campaigns = sorted(profile.campaigns, key=lambda start: start.at)
@@ -74,29 +84,30 @@ class Shift:
 
     def wait(self, longest: float = 60.0) -> float:
         """Seconds until somebody calls or a campaign begins, at most ``longest``."""
-        due = min(self._next, self._campaigns[0].at if self._campaigns else float("inf"))
+        due = 0.0 if self._to_dial else min(self._next, self._campaigns[0].at if self._campaigns else float("inf"))
         return min(longest, max(0.0, due - self.elapsed))
 
     def place(self, most: int = 1 << 30) -> int:
         """Places the calls that are due, so many at most, and starts campaigns. Returns how many calls."""
         placed = 0
+        self.lag_seconds = self._behind()
+        self._tally.behind(self.lag_seconds)
         while self._next <= self.elapsed and placed < most:
-            self._tally.lag(max(self.elapsed - self._next, self._behind()))
+            self.lag_seconds = max(self.elapsed - self._next, self._behind())
+            self._tally.arrival(self.lag_seconds)
             with self._tenant.use() as exchange:
                 self._call(exchange)
             placed += 1
             self._next = next(self._arrivals, float("inf"))
         while self._campaigns and self._campaigns[0].at <= self.elapsed:
-            self._start_campaign(self._campaigns.pop(0).calls)
+            self._to_dial += max(1, round(self._campaigns.pop(0).calls * self._share))
+        if self._to_dial:
+            self._dial(min(self._to_dial, NUMBERS_TOGETHER))
         return placed
 
     def end(self, seconds: float) -> None:
         """Ends what is up, and waits for what is on its way, so long at most."""
-        with self._tenant.use() as exchange:
-            operator = Operator(exchange)
-            for call in tuple(exchange.calls):
-                if call in exchange.calls:
-                    operator.hang_up(call)
+        self._hang_up()
         deadline = time.monotonic() + seconds
         deliveries = self._tenant.deliveries
         while time.monotonic() < deadline:
@@ -116,10 +127,29 @@ class Shift:
 
     # ---- what happens ----------------------------------------------------------------------------------
 
+    def _hang_up(self) -> None:
+        """Callers hang up one after the other, as fast as they came, or faster where it would take too long: all at
+        once would be what no webhook ever sees.
+        """
+        with self._tenant.use() as exchange:
+            for state in exchange.campaigns.values():
+                if state.status == "Enabled":
+                    campaigns.set_status(exchange, state, "Disabled")
+            up = tuple(exchange.calls)
+        pace = self._profile.pace(self.elapsed) * self._share / HOUR
+        gap = min(HANGING_UP_SECONDS / max(1, len(up)), 1 / pace if pace else HANGING_UP_SECONDS)
+        for call in up:
+            with self._tenant.use() as exchange:
+                if call not in exchange.calls:
+                    continue
+                Operator(exchange).hang_up(call)
+            self.pause(gap)
+
     def _behind(self) -> float:
         """Seconds by which the simulation is late for what it should have done already."""
-        delay = self._tenant.next_wall_delay()
-        return 0.0 if delay is None else max(0.0, -delay)
+        exchange = self._tenant.exchange
+        due = exchange.scheduler.next_time()
+        return 0.0 if due is None else max(0.0, self._tenant.clock.reach(exchange.now) - due)
 
     def _call(self, exchange: Exchange) -> None:
         random = self._random
@@ -131,14 +161,16 @@ class Shift:
             talk_seconds=talk_time(random, self._profile.talk_seconds),
         )
 
-    def _start_campaign(self, calls: int) -> None:
+    def _dial(self, numbers: int) -> None:
+        """Gives the campaign so many more of its numbers."""
+        self._to_dial -= numbers
         with self._tenant.use() as exchange:
             campaign = next(iter(self._directory.campaigns), None)
             if campaign is None:
                 return
             state = campaigns.find(exchange, campaign)
-            for _ in range(max(1, round(calls * self._share))):
-                campaigns.add(exchange, state, PendingCall(f"972{outside_number(self._random)[1:]}"))
+            for _ in range(min(numbers, campaigns.room(state))):
+                campaigns.add(exchange, state, PendingCall(f"972{outside_number(self._strangers)[1:]}"))
             campaigns.set_status(exchange, state, "Enabled")
 
     def _count(self, event: Event) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...contracts.causes import cause as cause_row
 from ..telephony.core.refusals import CannotBeDone
+from . import session_description
 from .dialogs import Dialog
 from .flows import SipFlow
 from .invitations import contact_of, reason
@@ -82,8 +83,9 @@ class CallingLine(Line):
     def _accept(self, description: str | None) -> None:
         self.accept(self._transaction, description)
         if description is None:
+            why = session_description.refusal(self._transaction.request.body.decode(errors="replace"))
             self._disconnected()
-            self.act(lambda actions, name: actions.is_lost(name, "its session description cannot be answered"))
+            self.act(lambda actions, name: actions.is_lost(name, why))
 
     def release(self, cause: int) -> None:
         if self._transaction.state == "proceeding":

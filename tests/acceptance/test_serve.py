@@ -43,15 +43,17 @@ def test_a_signal_ends_it_with_exit_code_0(serve: Serve, number: signal.Signals)
 INTERRUPTED = """
 import signal
 from voicenter_mock.mockserver import cli
-from voicenter_mock.mockserver.commands import serve
-say = serve.say
-def say_and_be_interrupted(line):
-    say(line)
-    signal.raise_signal({number})
-serve.say = say_and_be_interrupted
+from voicenter_mock.mockserver.commands import greeting
+def and_be_interrupted(say):
+    def interrupted(*arguments):
+        say(*arguments)
+        signal.raise_signal({number})
+    return interrupted
+greeting.say = and_be_interrupted(greeting.say)
+greeting.say_sentences = and_be_interrupted(greeting.say_sentences)
 cli.main(["serve", "--port", "0"])
 """
-"""The command, with a signal after each line that it prints."""
+"""The command, with a signal after each part of what it prints."""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -80,7 +82,10 @@ def test_a_port_in_use_is_one_line_and_exit_code_2():
         port = taken.getsockname()[1]
         result = run("--port", str(port))
     assert result.returncode == 2
-    assert result.stderr == f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use\n"
+    assert result.stderr == (
+        f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use. "
+        f"Take another port (--port 0 is any free one), or see who has it: lsof -i :{port}\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,4 +199,7 @@ def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():
         port = taken.getsockname()[1]
         result = run("--background", "--port", str(port))
     assert result.returncode == 2
-    assert result.stderr == f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use\n"
+    assert result.stderr == (
+        f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use. "
+        f"Take another port (--port 0 is any free one), or see who has it: lsof -i :{port}\n"
+    )

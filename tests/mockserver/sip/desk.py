@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.sip.flows import SipFlow
 from voicenter_mock.mockserver.sip.line import Action, Then
 from voicenter_mock.mockserver.sip.lines import Lines
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import read, response, tag_of, written
+from voicenter_mock.mockserver.sip.messages import Unreadable, read, response, tag_of, written
 from voicenter_mock.mockserver.sip.registrar import Extension
 from voicenter_mock.mockserver.sip.switchboard import Known, Refusal, Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
@@ -30,7 +30,7 @@ from ..telephony.simulation import Observed
 from ..telephony.stories import explain
 
 START = 1_700_000_000.0
-DIRECT, MENU, QUEUE = "0720000001", "0720000002", "0720000003"
+DIRECT, MENU, QUEUE, MAILBOX = "0720000001", "0720000002", "0720000003", "0720000004"
 CALLER = "0501234567"
 DOCUMENT: dict[str, Any] = {
     "id": "desk",
@@ -45,12 +45,14 @@ DOCUMENT: dict[str, Any] = {
         {"number": DIRECT, "route": {"extension": "ann"}},
         {"number": MENU, "route": {"layer": 1}},
         {"number": QUEUE, "route": {"queue": 100}},
+        {"number": MAILBOX, "route": {"voicemail": 701}},
     ],
     "layers": [
         {"number": 1, "id": 1001, "name": "Menu", "kind": "menu", "prompt_seconds": 4, "keys": {"2": 2, "*": 3}},
         {"number": 2, "id": 1002, "name": "Two", "kind": "playback", "prompt_seconds": 7},
         {"number": 3, "id": 1003, "name": "Star", "kind": "playback", "prompt_seconds": 7},
     ],
+    "voicemails": [{"id": 701, "name": "Box", "greeting_seconds": 1}],
     "queues": [{"id": 100, "name": "Sales", "account": 1, "members": ["ann", "ben"]}],
     "behaviour": {
         "agents": {"ring_seconds": [3, 3], "talk_seconds": [60, 60]},
@@ -166,6 +168,9 @@ class Desk(Observed):
         if refusal is not None:
             self.refused.append(refusal.phrase)
 
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+        self.refused.append(str(problem))
+
     # ---- time and what happened --------------------------------------------------------------------------
 
     def wait(self, seconds: float) -> None:
@@ -260,10 +265,12 @@ class Phone:
         """The last INVITE that came."""
         return [one for one in self.wire.sent if isinstance(one, Request) and one.method == "INVITE"][-1]
 
-    def answer(self, status: int, *, body: str = "", to: Request | None = None, **headers: str) -> None:
+    def answer(
+        self, status: int, phrase: str = "", *, body: str = "", to: Request | None = None, **headers: str
+    ) -> None:
         invite = to or self.invite
         contact = {"Contact": f"<{self.contact}>"} if status < 300 else {}
-        made = response(invite, status, tag="phone", headers={**contact, **headers}, body=body)
+        made = response(invite, status, phrase, tag="phone", headers={**contact, **headers}, body=body)
         if 200 <= status < 300 and invite.method == "INVITE":
             self.dialog = (
                 invite.call_id,
@@ -356,4 +363,17 @@ def credentials(
     )
 
 
-__all__ = ["CALLER", "DIRECT", "MENU", "OFFER", "QUEUE", "Desk", "Phone", "Wire", "credentials", "shown", "tag_of"]
+__all__ = [
+    "CALLER",
+    "DIRECT",
+    "MAILBOX",
+    "MENU",
+    "OFFER",
+    "QUEUE",
+    "Desk",
+    "Phone",
+    "Wire",
+    "credentials",
+    "shown",
+    "tag_of",
+]
