@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import runpy
 import signal
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.serving import make_server as make_threaded_server
 
+from voicenter_mock.mockserver.load.settings import VARIABLE
+from voicenter_mock.mockserver.organizations import demo, describe
+
 from .load_webhook import COMMAND, Webhook, load, locust, row, running, with_locust
 
+psutil = pytest.importorskip("psutil", reason="comes with locust")
 CHECKOUT = Path(__file__).resolve().parents[2]
 pytestmark = with_locust
 
@@ -43,6 +50,23 @@ def every_fifth(push: int) -> bool:
     return push % 5 == 0
 
 
+def test_no_worker_is_left_when_the_command_has_ended(webhook: Webhook):
+    """Locust's own wait for as long as their users might have taken to stop."""
+    command = [COMMAND, "load", "--cdr-url", f"{webhook.url}/cdr", "--for", "2s", "--processes", "2"]
+    command += ["--calls-per-hour", "36000", "--talk-seconds", "0.5"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert process.wait(60) == 0
+    assert [process.pid for process in psutil.process_iter() if webhook.url in settings_of(process)] == []
+
+
+def settings_of(process: Any) -> str:
+    """What a process of Locust was asked for; empty for others."""
+    try:
+        return process.environ().get(VARIABLE, "")
+    except psutil.Error:
+        return ""
+
+
 def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
     file = tmp_path / "report.json"
     with running(refuses=every_fifth) as webhook:
@@ -53,6 +77,41 @@ def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
     assert report["reasons"] == {'cdr: http_error: HTTP 500: {"err": 0}': webhook.pushes // 5}
     assert report["unfinished"] == webhook.pushes // 5
     assert report["records"] == sum(webhook.cdrs.values()) + report["unfinished"]
+
+
+def retrying_soon(file: Path) -> Path:
+    """The demo organization, whose messages come again a second after a failed attempt."""
+    document = describe(demo())
+    document["callbacks"] = {"cdr": {"url": "http://crm.test", "retry_seconds": [1, 1, 1, 1]}}
+    file.write_text(json.dumps(document))
+    return file
+
+
+@pytest.mark.parametrize("calls", [400, pytest.param(20_000, marks=pytest.mark.thorough)])
+def test_every_record_of_two_workers_arrives_once_although_some_pushes_are_refused(calls: int, tmp_path: Path):
+    faulthandler.cancel_dump_traceback_later()  # twenty thousand take longer than other tests
+    file = tmp_path / "report.json"
+    organization = retrying_soon(tmp_path / "organization.json")
+    refused = Counter[str]()
+
+    def every_twentieth(push: int) -> bool:
+        refused["pushes"] += push % 20 == 0
+        return push % 20 == 0
+
+    with running(refuses=every_twentieth) as webhook:
+        pace = ("--calls-per-hour", "540000", "--talk-seconds", "0.5", "--processes", "2", "--calls", str(calls))
+        where = ("--cdr-url", f"{webhook.url}/cdr", "--organization", str(organization), "--json", str(file))
+        result = load(*where, *pace, "--max-failures", str(calls), seconds=900)
+    assert result.returncode == 0, result.stdout + result.stderr
+    print(result.stdout)
+    report = json.loads(file.read_text())
+
+    assert report["calls"] == calls
+    assert set(webhook.cdrs.values()) == {1}
+    assert len(webhook.calls) + report["unfinished"] == calls == report["records"]
+    assert webhook.pushes == report["attempts"] == report["delivered"] + refused["pushes"]
+    assert refused["pushes"] == report["failures"] == report["retries"] + report["unfinished"]
+    assert report["lost"] == 0
 
 
 def test_ctrl_c_ends_with_the_report(webhook: Webhook):
@@ -157,6 +216,10 @@ def test_the_planted_faults_show_in_their_row(fault: str, slowest: str, tmp_path
     [
         ((), "say at least one of --cdr-url"),
         (("--cdr-url", "crm.example"), "does not begin with http:// or https://"),
+        (("--cdr-url", "http://crm.test:99999"), "is no URL"),
+        (("--cdr-url", "http://crm.test", "--json", "/proc/report.json"), "--json: cannot write /proc/report.json"),
+        (("--cdr-url", "http://crm.test", "--html", "/proc/report.html"), "--html: cannot write /proc/report.html"),
+        (("--cdr-url", "http://crm.test", "--calls-per-hour", "nan"), "'nan' is no number"),
         (("--cdr-url", "http://crm.test", "--for", "soon"), "--for: 'soon' is no length of time"),
         (("--cdr-url", "http://crm.test", "--profile", "no.yaml"), "--profile: cannot read no.yaml"),
     ],
@@ -166,6 +229,12 @@ def test_wrong_use_is_one_line(arguments: tuple[str, ...], said: str):
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_run_in_which_nobody_called_says_so(webhook: Webhook):
+    result = load("--cdr-url", f"{webhook.url}/cdr", "--calls-per-hour", "1", "--for", "1s")
+    assert result.returncode == 2
+    assert result.stderr == "nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls\n"
 
 
 def test_the_locustfile_that_is_printed_runs(webhook: Webhook, tmp_path: Path):
