@@ -139,10 +139,10 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(2)
     except click.UsageError as error:
         command = "voicenter-mock" if error.ctx is None else error.ctx.command_path
-        _say_why(command, error)
+        _print_error(command, error)
         sys.exit(2)
     except click.ClickException as error:
-        _say_why("voicenter-mock", error)
+        _print_error("voicenter-mock", error)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
@@ -156,6 +156,6 @@ def main(arguments: list[str] | None = None) -> Any:
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def _say_why(command: str, error: click.ClickException) -> None:
+def _print_error(command: str, error: click.ClickException) -> None:
     """One line on standard error, whatever a server answered or a file held."""
     click.echo(f"{command}: {printable(error.format_message(), ERROR_CHARACTERS)}", err=True)

@@ -12,7 +12,7 @@ _READ = 16_384
 _SHOWN = 160
 
 
-def beginning(reply: Reply) -> str:
+def first_line(reply: Reply) -> str:
     """The first words of an answer on one line: of a page what a browser shows, else its first line."""
     text = reply.body[:_READ].decode(errors="replace").strip()
     if "html" in reply.content_type.casefold() or re.match(r"(?i)<(!doctype )?html", text):

@@ -132,8 +132,8 @@ class _Advance(threading.Thread):
             return min(1.0, (self._clock["now"] - start) / (until - start))
         campaigns: list[dict[str, Any]] = self._remote.get("/campaigns")["campaigns"]
         campaigns = [campaign for campaign in campaigns if campaign["status"] == "Enabled"]
-        taken = sum(campaign["numbers"] for campaign in campaigns)
-        return sum(sum(campaign["outcomes"].values()) for campaign in campaigns) / taken if taken else 0.0
+        finished = sum(campaign["numbers"] for campaign in campaigns)
+        return sum(sum(campaign["outcomes"].values()) for campaign in campaigns) / finished if finished else 0.0
 
 
 def _order(how_far: str) -> dict[str, Any]:

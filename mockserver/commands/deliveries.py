@@ -12,7 +12,7 @@ from ..callbacks.summaries import VERDICT_WORDS, outcome
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
-from .output import say
+from .output import print_lines
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, moment
@@ -54,7 +54,7 @@ def command(
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
         times = f"did not answer {circuit['consecutive_failures']} times in a row"
-        say(printable(f"open circuit: {circuit['target']} {times}"))
+        print_lines(printable(f"open circuit: {circuit['target']} {times}"))
 
 
 class _News:
@@ -99,7 +99,7 @@ def summary(delivery: Entry) -> str:
         f"about    {delivery['about']}",
         f"planned  {moment(delivery['planned_at'])}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
-        *_indented(json.dumps(delivery["request"], ensure_ascii=False, indent=2)),
+        *_indent(json.dumps(delivery["request"], ensure_ascii=False, indent=2)),
     ]
     for attempt in delivery["attempts"]:
         status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
@@ -107,13 +107,13 @@ def summary(delivery: Entry) -> str:
         took = f"{attempt['milliseconds']:.0f} ms"
         word = VERDICT_WORDS.get(attempt["verdict"], attempt["verdict"])
         lines.append(printable(f"{moment(attempt['at'])}  {word}{detail}  ({status}, {took})"))
-        lines += [*_indented(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
+        lines += [*_indent(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
     if delivery["next_attempt_at"]:
         lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")
     return "\n".join(lines)
 
 
-def _indented(text: str) -> list[str]:
+def _indent(text: str) -> list[str]:
     return [f"  {printable(line)}" for line in text.splitlines()]
 
 
@@ -130,10 +130,10 @@ def send(remote: Remote, callback: str, to: str | None, encoding: str | None) ->
     `voicenter-mock trigger` needs no server, and can change the message.
     """
     body = {name: value for name, value in (("to", to), ("encoding", encoding)) if value}
-    return answered(remote, remote.ask("POST", f"/callbacks/{callback}", body))
+    return print_answer(remote, remote.ask("POST", f"/callbacks/{callback}", body))
 
 
-def answered(remote: Remote, delivery: Entry) -> int:
+def print_answer(remote: Remote, delivery: Entry) -> int:
     """Tells what came of an attempt that was made now. The exit code."""
     remote.report(delivery, summary(delivery))
     return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1

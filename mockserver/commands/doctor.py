@@ -15,7 +15,7 @@ from ..verify import Settings, Unreachable, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
 from .addresses import OPTIONS, with_addresses
-from .output import say
+from .output import print_lines
 from .remote import Remote, as_line, of_organization
 from .status import COLOURS
 from .tables import in_lines, screen
@@ -45,22 +45,24 @@ def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
     """
     given: dict[CallbackName, str] = {name: urls.get(name, "") for name in CALLBACK_NAMES}
     encodings: dict[str, str] = {}
-    found, notes = _seen(remote, given, encodings)
+    found, notes = _examine_server(remote, given, encodings)
     for name, url in given.items():
         if url.startswith(("http://", "https://")):
-            found += _examined(url, name, encodings.get(name, "json"))
+            found += _examine_webhook(url, name, encodings.get(name, "json"))
             notes.append(f"{name}: examined {url}")
         else:
             notes.append(f"{name}: no address; give {OPTIONS[name]}")
     found.sort(key=lambda one: one.rank)
     if remote.as_json:
-        say(as_line({"advice": [asdict(one) for one in found], "notes": notes}))
+        print_lines(as_line({"advice": [asdict(one) for one in found], "notes": notes}))
     else:
         click.echo(_text(found, notes))
     return 1 if any(one.severity != "info" for one in found) else 0
 
 
-def _seen(remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, str]) -> tuple[list[Advice], list[str]]:
+def _examine_server(
+    remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, str]
+) -> tuple[list[Advice], list[str]]:
     """What a running server has to say, if one runs; addresses that were not given are completed from there."""
     try:
         status = remote.get("/status")
@@ -89,7 +91,7 @@ def _seen(remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, st
     return found, [f"{len(entries)} requests judged of {remote.organization} at {remote.server}"]
 
 
-def _examined(url: str, name: CallbackName, encoding: str) -> Iterator[Advice]:
+def _examine_webhook(url: str, name: CallbackName, encoding: str) -> Iterator[Advice]:
     """A few of the messages that `verify` sends."""
     encoding = encoding if encoding in ENCODINGS[name] else "json"
     try:

@@ -37,12 +37,10 @@ def _table(answer: Any, screen: Screen) -> str:
 
 def _row(fault: Entry) -> Row:
     words = {name: value for name, value in fault.items() if name not in ("number", "on", "seen", "struck")}
-    return Row(
-        (fault["number"], fault["on"], ", ".join(map(_described, words.items())), fault["seen"], fault["struck"])
-    )
+    return Row((fault["number"], fault["on"], ", ".join(map(_describe, words.items())), fault["seen"], fault["struck"]))
 
 
-def _described(word: tuple[str, Any]) -> str:
+def _describe(word: tuple[str, Any]) -> str:
     name, value = word
     if isinstance(value, dict):
         return f"{name} {' and '.join(f'{key}={wanted}' for key, wanted in value.items())}"  # pyright: ignore[reportUnknownVariableType]

@@ -57,8 +57,8 @@ class Listener:
     def _requests(self) -> Iterator[tuple[float, int, str]]:
         for entry in self._fresh("requests"):
             refused = entry["error"] not in (0, "", "0") or entry["status"] >= 400
-            said = {name.lower(): value for name, value in entry["parameters"].items()}
-            who = " → ".join(str(said[name]) for name in ("phone", "target") if said.get(name))
+            parameters = {name.lower(): value for name, value in entry["parameters"].items()}
+            who = " → ".join(str(parameters[name]) for name in ("phone", "target") if parameters.get(name))
             answer = f"error {entry['error']}" if refused and entry["error"] else f"HTTP {entry['status']}"
             text = self._line(entry["at"], "→ request", f"{entry['operation']} {who}".strip(), "red" if refused else "")
             wrong = [*entry["violations"], *entry["hints"]]

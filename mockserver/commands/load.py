@@ -24,7 +24,7 @@ from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
 from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
-from .output import say
+from .output import print_lines
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
@@ -87,7 +87,7 @@ def command(
         seconds=0 if calls else seconds, insecure=insecure, profile=day, progress=sys.stderr.isatty(),
     )  # fmt: skip
     if locustfile:
-        say(as_locustfile(settings))
+        print_lines(as_locustfile(settings))
         return 0
     _require_locust()
     for option, wanted in (("--html", html), ("--json", json_file)):
@@ -100,7 +100,7 @@ def command(
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
-        say(line)
+        print_lines(line)
     if json_file is not None:
         json_file.write_text(json.dumps(report.as_data(), indent=2) + "\n", encoding="utf-8")
     if interrupted:

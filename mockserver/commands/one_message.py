@@ -54,7 +54,7 @@ class Way:
     verify: bool = True
 
 
-def sent(callback: MessageName, payload: Payload, way: Way) -> Payload:
+def send_and_judge(callback: MessageName, payload: Payload, way: Way) -> Payload:
     """Sends it and judges the answer: everything that is known of both, as plain data."""
     name, contract = NAMES[callback]
     notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
@@ -83,19 +83,19 @@ def sent(callback: MessageName, payload: Payload, way: Way) -> Payload:
 
 def summary(result: Payload) -> str:
     """The message, what came back, and what it is worth."""
-    lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indented(result["request"])]
+    lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indent(result["request"])]
     lines += [f"note: the message breaks its own contract: {note}" for note in result["request_violations"]]
     if result["status"]:
-        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_beginning(result["response"])]
+        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_first_lines(result["response"])]
     detail = f": {result['detail']}" if result["detail"] else ""
     lines += [f"{result['verdict']}{detail}", *(f"  {violation}" for violation in result["violations"])]
     return "\n".join(lines)
 
 
-def _indented(message: dict[str, Any]) -> str:
+def _indent(message: dict[str, Any]) -> str:
     return "\n".join("  " + line for line in json.dumps(message, ensure_ascii=False, indent=2).splitlines())
 
 
-def _beginning(text: str) -> list[str]:
+def _first_lines(text: str) -> list[str]:
     shown = text[:2000] + ("…" if len(text) > 2000 else "")
     return ["  " + line for line in shown.splitlines()]

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from .clock import summary as clock_summary
-from .output import output_option, put
+from .output import output_option, print_or_write
 from .remote import Entry, Remote, control, of_server, organization_ids
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -99,7 +99,7 @@ def show_one(remote: Remote, id: str) -> None:
 
     Here and in the other commands as much of an id will do as only one organization has.
     """
-    state = remote.called(id).get("")
+    state = remote.for_organization(id).get("")
     remote.report(state, json.dumps(state["document"], ensure_ascii=False, indent=2))
 
 
@@ -112,7 +112,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 
     Lists are replaced as a whole (RFC 7396).
     """
-    state = remote.called(id).ask("PATCH", "", _document("FILE", file))
+    state = remote.for_organization(id).ask("PATCH", "", _document("FILE", file))
     remote.report(state, f"{state['id']} is changed")
 
 
@@ -121,7 +121,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 @of_server
 def reset(remote: Remote, id: str) -> None:
     """Put the organization called ID back to its start."""
-    state = remote.called(id).ask("POST", "/reset", {})
+    state = remote.for_organization(id).ask("POST", "/reset", {})
     remote.report(state, f"{state['id']} is as it was at its start, {clock_summary(state['clock'])}")
 
 
@@ -130,8 +130,8 @@ def reset(remote: Remote, id: str) -> None:
 @of_server
 def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""
-    named = str(remote.called(id).get("")["id"])
-    remote.called(named).ask("DELETE", "")
+    named = str(remote.for_organization(id).get("")["id"])
+    remote.for_organization(named).ask("DELETE", "")
     remote.report({"deleted": named}, f"{named} is deleted")
 
 
@@ -147,13 +147,13 @@ def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, outp
 
     FILES are what `voicenter-mock drift` reads. `serve --organization` takes the document.
     """
-    from ..drift.account_seen import AccountSeen, written
+    from ..drift.account_seen import AccountSeen, write
     from ..drift.examination import Examination
     from ..organizations import DocumentError, read
     from ..traffic.redactor import Redactor
 
     redactor, account = Redactor(secrets.token_bytes(16), keep_personal=keep_personal), AccountSeen()
-    examination = Examination(redactor, watch=account.saw)
+    examination = Examination(redactor, watch=account.observe)
     examination.examine(files)
     if not examination.judged:
         raise click.UsageError("no message of Voicenter's is in there")
@@ -162,7 +162,7 @@ def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, outp
         read(document)
     except DocumentError as error:
         raise click.UsageError(f"what the recording shows is no organization: {error.summary}") from None
-    put(written(document).rstrip(), output)
+    print_or_write(write(document).rstrip(), output)
 
 
 @command.command("schema", epilog="Example: voicenter-mock organizations schema --output voicenter.schema.json")
@@ -174,4 +174,4 @@ def schema(output: Path | None) -> None:
     """
     from ..organizations.editor_schema import editor_schema
 
-    put(json.dumps(editor_schema(), ensure_ascii=False, indent=2), output)
+    print_or_write(json.dumps(editor_schema(), ensure_ascii=False, indent=2), output)

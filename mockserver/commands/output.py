@@ -11,15 +11,15 @@ from ..wire.console import printable_lines
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 
 
-def say(text: str, *, err: bool = False) -> None:
+def print_lines(text: str, *, err: bool = False) -> None:
     """Prints lines, on standard error with ``err``. What came from elsewhere and has several lines keeps them."""
     click.echo(printable_lines(text), err=err)
 
 
-def put(text: str, output: Path | None) -> None:
+def print_or_write(text: str, output: Path | None) -> None:
     """Prints a text, or writes it to a file. Raises ``click.UsageError`` when that cannot be."""
     if output is None:
-        say(text)
+        print_lines(text)
         return
     try:
         output.write_text(text + "\n", "utf-8")

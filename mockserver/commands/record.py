@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
-from .output import say
+from .output import print_lines
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -110,18 +110,18 @@ async def _run(
             loop.add_signal_handler(number, stopped.set)
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt
             break
-    say(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
+    print_lines(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
     if authority is not None:
-        say(f"  {'authority':15} {authority}  (for clients to trust)")
+        print_lines(f"  {'authority':15} {authority}  (for clients to trust)")
     for name in received:
-        say(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
+        print_lines(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
     try:
         await stopped.wait()
     finally:
         await recorder.stop()
         recording = recorder.recording
         dropped = f", {recording.dropped} not written" if recording.dropped else ""
-        say(f"{recording.written} exchanges written to {recording.path}{dropped}")
+        print_lines(f"{recording.written} exchanges written to {recording.path}{dropped}")
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -26,7 +26,7 @@ from ..wire.console import PrintableFormatter
 from .addendum_option import use_addendum
 from .addresses import check_address, with_addresses
 from .organization_file import directory_of
-from .output import say
+from .output import print_lines
 from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def command(
         return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
     use_addendum(addendum)
     mode, speed = _clock(clock)
-    directory = _changed(directory_of("--organization", organization), revision, urls)
+    directory = _with_options(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
@@ -248,7 +248,7 @@ def _moment(text: str | None, directory: Directory) -> float | None:
         raise click.UsageError(f"--now: {error}") from None
 
 
-def _changed(directory: Directory, revision: str | None, urls: Mapping[CallbackName, str]) -> Directory:
+def _with_options(directory: Directory, revision: str | None, urls: Mapping[CallbackName, str]) -> Directory:
     from dataclasses import replace
 
     callbacks = dict(directory.callbacks)
@@ -289,37 +289,39 @@ def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | N
     """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
     base_url = server.base_url
     code = next(iter(directory.codes.values()), None)
-    say(f"voicenter-mock {__version__} listens on {base_url} (organization {directory.id!r}, {mode} clock)")
-    say(f"  base URL            {base_url}  (in your code's place of https://api.voicenter.com and its like)")
+    print_lines(f"voicenter-mock {__version__} listens on {base_url} (organization {directory.id!r}, {mode} clock)")
+    print_lines(f"  base URL            {base_url}  (in your code's place of https://api.voicenter.com and its like)")
     if code is not None:
-        say(f"  API code            {code.code}{f'  bearer {code.bearer}' if code.bearer else ''}")
-    say(f"  extensions          {', '.join(list(directory.extensions)[:SHOWN])}")
-    say(f"  numbers             {', '.join(list(directory.dids)[:SHOWN])}")
-    say("  magic numbers       0555550017 is busy, 0555550019 does not answer, 0555550200 answers (docs/exchange.md)")
+        print_lines(f"  API code            {code.code}{f'  bearer {code.bearer}' if code.bearer else ''}")
+    print_lines(f"  extensions          {', '.join(list(directory.extensions)[:SHOWN])}")
+    print_lines(f"  numbers             {', '.join(list(directory.dids)[:SHOWN])}")
+    print_lines(
+        "  magic numbers       0555550017 is busy, 0555550019 does not answer, 0555550200 answers (docs/exchange.md)"
+    )
     for campaign in directory.campaigns.values():
-        say(f"  campaign            {campaign.code} ({campaign.kind})")
+        print_lines(f"  campaign            {campaign.code} ({campaign.kind})")
     for token in directory.realtime_tokens:
-        say(f"  realtime token      {token}")
+        print_lines(f"  realtime token      {token}")
     for name in CALLBACK_NAMES:
         target = directory.callbacks.get(name)
         if target is not None and target.url:
-            say(f"  {name:<18}  goes to {target.url}")
+            print_lines(f"  {name:<18}  goes to {target.url}")
         elif name == "cdr":
-            say("  cdr                 goes nowhere: give --cdr-url URL")
+            print_lines("  cdr                 goes nowhere: give --cdr-url URL")
     if server.tls_url:
-        say(f"  TLS                 {server.tls_url}, as every Voicenter host")
-        say(f"  authority           {authority}  (for clients to trust)")
+        print_lines(f"  TLS                 {server.tls_url}, as every Voicenter host")
+        print_lines(f"  authority           {authority}  (for clients to trust)")
     if server.telephones is not None:
         web = server.base_url.replace("http", "ws", 1)
-        say(f"  telephones          {web}/sip{_without_sound()}{_desk_phones(server)}")
-    say(f"  page                {server.page_url}")
-    say(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
+        print_lines(f"  telephones          {web}/sip{_without_sound()}{_desk_phones(server)}")
+    print_lines(f"  page                {server.page_url}")
+    print_lines(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
     if server.control_token:
-        say(f"  control token       {server.control_token}  (clients read {VARIABLE})")
+        print_lines(f"  control token       {server.control_token}  (clients read {VARIABLE})")
     extension = next(iter(directory.extensions), "")
     query = f"phone={extension}&target=0501234567&code={code.code if code else ''}&action=call&format=JSON"
-    say("try:")
-    say(f"  curl '{base_url}/ForwardDialer/click2call.aspx?{query}'")
+    print_lines("try:")
+    print_lines(f"  curl '{base_url}/ForwardDialer/click2call.aspx?{query}'")
     sys.stdout.flush()
     if port_file is not None:
         temporary = port_file.with_name(port_file.name + ".new")

@@ -32,8 +32,8 @@ def save(remote: Remote, file: Path) -> None:
     from ..telephony.control.snapshot import object_of
 
     calls = len(object_of(snapshot["exchange"]["state"]["calls"]))
-    told = {"organization": remote.organization, "file": str(file), "calls": calls}
-    remote.report(told, f"{remote.organization}: {calls} calls that are up, written to {file}")
+    result = {"organization": remote.organization, "file": str(file), "calls": calls}
+    remote.report(result, f"{remote.organization}: {calls} calls that are up, written to {file}")
 
 
 @command.command("restore", epilog="Example: voicenter-mock snapshot restore before.json")

@@ -12,7 +12,7 @@ from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
 from ..verify.reporting import as_json, as_junit, summary
 from .addresses import check_address
-from .output import say
+from .output import print_lines
 from .pairs import pairs
 from .words import CALLBACK
 
@@ -84,7 +84,7 @@ def command(
         raise click.UsageError(str(problem)) from None
     finally:
         progress.close()
-    say(as_json(report) if json_wanted else summary(report))
+    print_lines(as_json(report) if json_wanted else summary(report))
     sys.stdout.flush()
     if junit_xml is not None:
         _write(junit_xml, as_junit(report))
@@ -108,11 +108,11 @@ def _organization(text: str | None) -> KnownNumbers | None:
     if text is None:
         return None
     directory = directory_of("--organization", text)
-    said: dict[str, str] = {}
+    members: dict[str, str] = {}
     for layer in directory.layers.values():
         for intent in layer.intents:
-            said |= intent.parameters
-    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions), said)
+            members |= intent.parameters
+    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions), members)
 
 
 class _Progress:

@@ -89,5 +89,5 @@ def _read(response: Any, maximum: int) -> Answer:
         response.release()
     if len(content) > maximum:
         raise TooLarge(response.status_code)
-    said = response.get
-    return Answer(response.status_code, said("content-type") or "", content, said("location") or "")
+    header = response.get
+    return Answer(response.status_code, header("content-type") or "", content, header("location") or "")

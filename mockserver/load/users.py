@@ -27,7 +27,7 @@ from ..serving.ticker import Ticker
 from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
 from .messages import Supply
-from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
+from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, with_staff
 from .profile import CampaignStart, Profile
 from .shift import IN_FLIGHT, Shift
 from .tally import Tally
@@ -44,7 +44,7 @@ MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
 """At once in one process, whatever number of organizations it has."""
 CALLS_TOGETHER = 5
 """Calls that are placed in one go; then what they caused goes out, also where more are due already."""
-TELL_AGAIN_SECONDS = 10.0
+WARNING_SECONDS = 10.0
 LOOKS_SECONDS = 0.1
 """How often a user whose calls are all placed looks whether they are over."""
 DRAIN_SECONDS = 20.0
@@ -73,7 +73,7 @@ class _Worker:
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
-        self._told_at, self._told_late = 0.0, 0
+        self._reported_at, self._reported_late = 0.0, 0
         self.supplies: dict[type[Receiver], Supply] = {}
         self._begun = False
 
@@ -88,16 +88,16 @@ class _Worker:
             self.collection.start()
             self.ticker.start()
 
-    def tell_of_delay(self) -> None:
+    def warn_of_delay(self) -> None:
         """Says so when calls came too late since it was said last, and not all the time."""
         late, now = self.tally.late, time.monotonic()
-        if late > self._told_late and now - self._told_at > TELL_AGAIN_SECONDS:
-            self._told_at = now
+        if late > self._reported_late and now - self._reported_at > WARNING_SECONDS:
+            self._reported_at = now
             log.warning(
                 "simulated time is %.0f ms behind: this worker has too much to do", self.tally.lag_seconds * 1000
             )
-            self._told_late = late
-        self._told_late = min(self._told_late, late)  # the tally begins anew when it is reported
+            self._reported_late = late
+        self._reported_late = min(self._reported_late, late)  # the tally begins anew when it is reported
 
 
 WORKER = _Worker()
@@ -166,7 +166,7 @@ class _Organization(FastHttpUser):
         """This user's own organization."""
         template = read(load(Path(self.organization))) if self.organization else demo()
         name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
-        return staffed(
+        return with_staff(
             template, name, self.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
             timeouts=self.timeouts, insecure=self.insecure,
         )  # fmt: skip
@@ -223,7 +223,7 @@ class CallCenter(_Organization):
         here = WORKER
         left = self.calls - self.placed if self.calls else CALLS_TOGETHER
         self.placed += self.shift.place(min(left, CALLS_TOGETHER))
-        here.tell_of_delay()
+        here.warn_of_delay()
         if self.all_placed and self.shift.idle():
             raise StopUser
 

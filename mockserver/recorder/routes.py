@@ -82,12 +82,12 @@ class Routes:
         """Where a request line's target goes; ``None`` for a callback that is not received here."""
         path, mark, query = target.partition("?")
         if path.startswith(RECEIVING):
-            return self._received(path.removeprefix(RECEIVING).strip("/"), query)
+            return self._callback_route(path.removeprefix(RECEIVING).strip("/"), query)
         found = next((place for start, place in self._by_path.items() if path.startswith(start)), None)
         place = found or self._of_voicenter(path)
         return Route(place, f"{place.base}{path}{mark}{query}")
 
-    def _received(self, name: str, query: str) -> Route | None:
+    def _callback_route(self, name: str, query: str) -> Route | None:
         if name not in self._forward:
             return None
         place, parts = self._forward[name]

@@ -103,9 +103,9 @@ def integration(facts: IntegrationFacts) -> Integration:
     refused = [entry for entry in facts.requests if is_refused(entry)]
     violating = [entry for entry in facts.requests if entry.violations and not is_refused(entry)]
     problems = (
-        *_unresolved(facts.unresolved), *_not_accepted(callbacks), *_held_back(facts.circuits),
-        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks), *_unaddressed(callbacks, facts),
-        *_unused(callbacks),
+        *_unresolved_problems(facts.unresolved), *_unaccepted_problems(callbacks), *_circuit_problems(facts.circuits),
+        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks),
+        *_address_problems(callbacks, facts), *_unused_problems(callbacks),
     )  # fmt: skip
     health = RequestHealth(len(facts.requests), len(refused), len(violating))
     return Integration(callbacks, health, len(facts.unresolved), problems)
@@ -125,14 +125,14 @@ def was_accepted(delivery: Delivery) -> bool | None:
 def _callback(name: CallbackName, facts: IntegrationFacts) -> CallbackHealth:
     sent = [delivery for delivery in facts.deliveries if delivery.callback == name]
     wrong = [delivery for delivery in sent if was_accepted(delivery) is False]
-    taken = [delivery for delivery in sent if was_accepted(delivery)]
+    accepted = [delivery for delivery in sent if was_accepted(delivery)]
     return CallbackHealth(
         name,
         facts.addresses.get(name, ""),
-        sent=len(wrong) + len(taken),
+        sent=len(wrong) + len(accepted),
         not_accepted=len(wrong),
         given_up=sum(delivery.status == "failed" for delivery in wrong),
-        violating=sum(bool(delivery.attempts[-1].violations) for delivery in taken),
+        violating=sum(bool(delivery.attempts[-1].violations) for delivery in accepted),
         last=wrong[-1].id if wrong else 0,
         outcome=_last_outcome(wrong),
     )
@@ -147,18 +147,18 @@ def _last_outcome(wrong: Sequence[Delivery]) -> Sentence:
 # ---- what to mend, first things first ------------------------------------------------------------------
 
 
-def _unresolved(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
+def _unresolved_problems(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
     if entries:
         last = entries[-1]
         why = in_a_row(tuple(last.hints)) or Sentence(last.answer[:200] or f"{last.method} {last.path}")
         yield Problem(
             "bad",
-            f"{_counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
+            f"{_count(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
             "Unresolved", {"count": len(entries), "why": why}, "unresolved", last.number,
         )  # fmt: skip
 
 
-def _not_accepted(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _unaccepted_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
     for one in callbacks:
         if one.not_accepted:
             given_up = f" ({one.given_up} of them given up)" if one.given_up else ""
@@ -173,7 +173,7 @@ def _not_accepted(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _held_back(circuits: Iterable[str]) -> Iterator[Problem]:
+def _circuit_problems(circuits: Iterable[str]) -> Iterator[Problem]:
     for target in circuits:
         text = f"{target} kept not answering: callbacks there are held back, but for a try every now and then."
         yield Problem("bad", text, "HeldBack", {"target": target}, "deliveries")
@@ -190,7 +190,7 @@ def _requests(refused: Sequence[RequestEntry], violating: Sequence[RequestEntry]
             why = in_a_row((Sentence(last.operation), why), ": ")
             yield Problem(
                 cast(Severity, severity),
-                f"{len(entries)} of {_counted(total, 'request')} {what}. The last, {last.number}: {why}",
+                f"{len(entries)} of {_count(total, 'request')} {what}. The last, {last.number}: {why}",
                 message, {"count": len(entries), "total": total, "number": last.number, "why": why},
                 "requests", last.number,
             )  # fmt: skip
@@ -214,23 +214,23 @@ def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _unaddressed(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[Problem]:
+def _address_problems(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[Problem]:
     cdr = next(one for one in callbacks if one.callback == "cdr")
     if facts.records and not cdr.address and not cdr.sent:
         yield Problem(
             "warning",
-            f"{_counted(facts.records, 'record')} pushed to nobody: no CDR address is set. "
+            f"{_count(facts.records, 'record')} pushed to nobody: no CDR address is set. "
             "Set it with serve --cdr-url URL, deliver_to(…) or callbacks.cdr.url.",
             "PushedToNobody", {"count": facts.records},
         )  # fmt: skip
 
 
-def _unused(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _unused_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
     for one in callbacks:
         if one.address and not one.sent:
             text = f"Nothing has been sent to the {one.callback} address yet: {one.address}"
             yield Problem("info", text, "Unused", {"callback": one.callback, "address": one.address})
 
 
-def _counted(count: int, noun: str) -> str:
+def _count(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"

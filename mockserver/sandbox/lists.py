@@ -12,7 +12,7 @@ from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
 from ..state.journal import RequestEntry
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import CallbackTarget
-from .call_timeline import additions, put_on_the_list
+from .call_timeline import additions, adds_to_campaign
 from .control import ControlError, ControlRequest, control
 from .events import as_data
 
@@ -37,20 +37,20 @@ def list_requests(request: ControlRequest) -> SandboxRequests:
     if not adding:
         return {"requests": [entry.as_data() for entry in entries]}
     with request.tenant.use(wait=request.wait) as exchange:
-        made = {entry.number: _made_by(entry, exchange) for entry in adding}
+        made = {entry.number: _calls_made_by(entry, exchange) for entry in adding}
     shown = [entry.as_data() for entry in entries]
     for data in shown:
         data["calls"] = [*data.get("calls", ()), *made.get(data["number"], ())]
     return {"requests": shown}
 
 
-def _made_by(entry: RequestEntry, exchange: Exchange) -> list[str]:
+def _calls_made_by(entry: RequestEntry, exchange: Exchange) -> list[str]:
     """The calls that a campaign has made so far of the numbers that a request put on its list."""
     return [
         call.id
         for call in (*exchange.calls.values(), *exchange.ended.values())
         if call.campaign
-        and any(entry.at == at and put_on_the_list(entry, number) for number, at in additions(call).items())
+        and any(entry.at == at and adds_to_campaign(entry, number) for number, at in additions(call).items())
     ]
 
 

@@ -73,7 +73,7 @@ def _keep_length(message: Request | Response) -> None:
         message.body = message.body[:length]
 
 
-def written(message: Request | Response) -> bytes:
+def serialize(message: Request | Response) -> bytes:
     """The message as it is sent."""
     message.content_length = len(message.body)
     return bytes(message)

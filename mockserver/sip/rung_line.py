@@ -10,7 +10,7 @@ from ..telephony.core.telephones import Ring
 from .dialogs import Dialog
 from .invitations import ELSEWHERE, contact_of, failure, invitation, reason, redirection
 from .line import Line, LineOwner
-from .messages import written
+from .messages import serialize
 from .registrar import Binding
 from .timers import TIMEOUT
 from .transactions import ClientTransaction, branch_of, put_via
@@ -32,7 +32,7 @@ class RungLine(Line):
         for branch in list(self._branches):
             branch.begin()
         if not bindings:
-            self.act(lambda actions, name: actions.refuses(name, "CHANUNAVAIL", 20))
+            self.act(lambda actions, name: actions.refuse(name, "CHANUNAVAIL", 20))
 
     def release(self, cause: int) -> None:
         self.over = True
@@ -43,24 +43,24 @@ class RungLine(Line):
     def rings(self) -> None:
         if not self._rang and not self.over:
             self._rang = True
-            self.act(lambda actions, name: actions.rings(name))
+            self.act(lambda actions, name: actions.note_ringing(name))
 
-    def answered(self, winner: _Branch, dialog: Dialog) -> None:
+    def handle_answer(self, winner: _Branch, dialog: Dialog) -> None:
         self.over = True
         for branch in self._branches:
             if branch is not winner:
                 branch.cancel(ELSEWHERE)
-        self.connected(dialog, winner.media)
-        self.act(lambda actions, name: actions.answers(name))
+        self.open_dialog(dialog, winner.media)
+        self.act(lambda actions, name: actions.answer(name))
 
-    def redirected(self, to: str) -> None:
+    def handle_redirect(self, to: str) -> None:
         self._statuses.append(302)
         self.over = True
         for branch in self._branches:
             branch.cancel(ELSEWHERE)
-        self.act(lambda actions, name: actions.redirects(name, to))
+        self.act(lambda actions, name: actions.redirect(name, to))
 
-    def failed(self, status: int) -> None:
+    def handle_failure(self, status: int) -> None:
         """One telephone will not answer; when none is left, the best of their answers is the line's (§16.7)."""
         self._statuses.append(status)
         if self.over or (len(self._statuses) < len(self._branches) and status < 600):
@@ -70,7 +70,7 @@ class RungLine(Line):
             branch.cancel(21)
         best = min(self._statuses, key=lambda status: (status < 600, status not in (486, 480), status))
         outcome, code = failure(best)
-        self.act(lambda actions, name: actions.refuses(name, outcome, code))
+        self.act(lambda actions, name: actions.refuse(name, outcome, code))
 
 
 class _Branch:
@@ -95,17 +95,17 @@ class _Branch:
             return
         flow = self._binding.flow
         made = invitation(self._line.ring, self._binding.uri, flow, offer)
-        self._transaction = self._line.lines.transactions.send(made, flow, self._take, self._timed_out)
+        self._transaction = self._line.lines.transactions.send(made, flow, self._handle_response, self._handle_timeout)
 
-    def _timed_out(self) -> None:
+    def _handle_timeout(self) -> None:
         self._end()
-        self._line.failed(408)
+        self._line.handle_failure(408)
 
     def _end(self) -> None:
         self._over = True
         self.media.close()
 
-    def _take(self, answer: Response) -> None:
+    def _handle_response(self, answer: Response) -> None:
         assert self._transaction is not None
         if answer.code < 200:
             self._provisional = True
@@ -114,22 +114,22 @@ class _Branch:
             elif answer.code > 100:
                 self._line.rings()
         elif answer.code < 300:
-            self._accepted(answer)
+            self._handle_2xx(answer)
         else:
             self._end()
             if answer.code < 400 and not self._line.over and (to := redirection(answer)):
-                self._line.redirected(to)
+                self._line.handle_redirect(to)
             else:
-                self._line.failed(answer.code)
+                self._line.handle_failure(answer.code)
 
-    def _accepted(self, answer: Response) -> None:
+    def _handle_2xx(self, answer: Response) -> None:
         """Each 2xx is acknowledged; one that nobody waits for any more is hung up."""
         assert self._transaction is not None
         flow = self._binding.flow
         dialog = Dialog.called(self._transaction.request, answer, flow, contact_of(flow))
         ack = dialog.request("ACK")
         put_via(ack, flow)
-        flow.send(written(ack))
+        flow.send(serialize(ack))
         if self._over:
             return  # a repeated 2xx
         if self._line.over or self._cancelled:
@@ -138,7 +138,7 @@ class _Branch:
             return
         self._over = True
         self.media.take_answer(answer.body.decode(errors="replace"))
-        self._line.answered(self, dialog)
+        self._line.handle_answer(self, dialog)
 
     def cancel(self, cause: int) -> None:
         if self._over or self._cancelled:

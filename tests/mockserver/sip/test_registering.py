@@ -195,7 +195,7 @@ def test_options_are_answered(desk: Desk):
 def test_a_telephone_is_asked_every_thirty_seconds(desk: Desk, ann: Phone):
     ann.wire.on_options = None
     desk.wait(95)
-    assert ann.wire.shown == ["OPTIONS"] * 3
+    assert ann.wire.start_lines == ["OPTIONS"] * 3
 
 
 def test_one_that_never_answers_such_questions_is_left_alone(desk: Desk):
@@ -215,7 +215,7 @@ def test_what_is_not_served_is_answered(desk: Desk, method: str, status: str):
     phone.receive(
         phone.request(method, "sip:desk.test", to="<sip:desk.test>", sender="<sip:a@b.test>;tag=1", call_id="o")
     )
-    assert phone.wire.shown == [status]
+    assert phone.wire.start_lines == [status]
 
 
 def test_an_extension_that_is_required_and_unknown_is_named(desk: Desk):
@@ -231,7 +231,7 @@ def test_an_extension_that_is_required_and_unknown_is_named(desk: Desk):
             headers=headers,
         )
     )
-    assert (phone.wire.shown, phone.wire.sent[-1].headers["Unsupported"]) == (["420"], "100rel")
+    assert (phone.wire.start_lines, phone.wire.sent[-1].headers["Unsupported"]) == (["420"], "100rel")
 
 
 def test_signs_of_life_are_answered_and_nothing_else_is(desk: Desk):
@@ -253,7 +253,7 @@ def test_a_request_that_cannot_be_read_is_answered_400(desk: Desk):
     phone = Phone(desk)
     data = b"INVITE sip:x SIP/2.0\r\nVia: SIP/2.0/WS a.invalid;branch=z9hG4bK1\r\nFrom: <sip:a@b.c>;tag=1\r\nTo: <sip:x@b.c>\r\nCall-ID: 1\r\nCSeq: 1 BYE\r\n\r\n"
     desk.switchboard.receive(data, phone.wire)
-    assert phone.wire.shown == ["400"]
+    assert phone.wire.start_lines == ["400"]
 
 
 def test_the_vendors_push_parameters_may_be_written_badly(desk: Desk):

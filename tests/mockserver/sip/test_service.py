@@ -78,7 +78,7 @@ def external(server: Server, organization: str = "desk") -> list[str]:
 def until_next(phone: Phone, method: str) -> None:
     """Waits for a request of the server's."""
     desk: Any = phone.desk
-    while not phone.wire.shown or phone.wire.shown[-1] != method:
+    while not phone.wire.start_lines or phone.wire.start_lines[-1] != method:
         desk.take(phone.wire)
 
 
