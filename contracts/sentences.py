@@ -78,6 +78,11 @@ def in_a_row(sentences: tuple[Sentence, ...], separator: str = "; ") -> Sentence
     )
 
 
+def counted(count: int, noun: str) -> str:
+    """``1 request``, ``2 requests``, ``1,000 requests``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 NONE = Sentence("none", "None", {})
 """In the place of names where there are none."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from reprlib import Repr
 
-from .sentences import NOTHING, Sentence
+from .sentences import NOTHING, Sentence, counted
 
 _REPR = Repr()
 _REPR.maxstring = _REPR.maxother = 60
@@ -80,7 +80,7 @@ class ContractViolation(AssertionError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.violations)
-        heading = f"{self.contract}: {count} violation{'' if count == 1 else 's'}"
+        heading = f"{self.contract}: {counted(count, 'violation')}"
         return "\n".join([heading, *(f"  {violation}" for violation in self.violations)])
 
 

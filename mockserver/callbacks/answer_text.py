@@ -10,19 +10,26 @@ from .sending import Reply
 _READ = 16_384
 """Bytes of an answer that are looked at."""
 _SHOWN = 160
+_MARKUP = re.compile(
+    r"(?i)<(!--|(!doctype|html|head|body|title|h[1-6]|p|div|span|pre|center|b|strong|br|hr|table|ul)\b)"
+)
+"""What pages of errors begin with, also where no content type says that it is one."""
+_FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 
 
 def first_line(reply: Reply) -> str:
-    """The first words of an answer on one line: of a page what a browser shows, else its first line."""
+    """The first words of an answer on one line, to stand within a sentence: of a page what a browser shows, else its
+    first line, without the full stop at its end.
+    """
     text = reply.body[:_READ].decode(errors="replace").strip()
-    if "html" in reply.content_type.casefold() or re.match(r"(?i)<(!doctype )?html", text):
+    if "html" in reply.content_type.casefold() or _MARKUP.match(text):
         page = _Page()
         page.feed(text)
         text = " ".join(page.words) or page.title
     else:
         text = next((line for line in text.splitlines() if line.strip()), "")
     text = "".join(character if character.isprintable() else " " for character in text)
-    text = " ".join(text.split())
+    text = _FULL_STOP.sub("", " ".join(text.split()))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 

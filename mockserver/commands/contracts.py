@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ...contracts import library
+from ...contracts.sentences import counted
 from ...contracts.verdicts import ContractViolation, Violation
 from . import catalogue_completion
 from .addendum_option import use_addendum
@@ -188,7 +189,7 @@ def _print_violations(name: str, violations: Sequence[Violation], as_json: bool)
         ]
         print_lines(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    print_lines(f"{name}: {len(violations)} violation{'' if len(violations) == 1 else 's'}")
+    print_lines(f"{name}: {counted(len(violations), 'violation')}")
     rows = [("path", "rule", "found", "expected [source]")]
     for row in violations:
         hint = f" ({row.hint})" if row.hint else ""

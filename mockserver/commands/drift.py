@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ...contracts.sentences import counted
 from ..drift import baseline as accepted_differences
 from ..drift import reporting
 from ..drift.addendum_file import write
@@ -110,8 +111,8 @@ def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
         if found:
             print_lines("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
     count = len(comparison.differences)
-    played = "1 request" if comparison.played == 1 else f"{comparison.played:,} requests"
-    print_lines(f"{played} played, {count or 'no'} difference{'' if count == 1 else 's'}")
+    differences = counted(count, "difference") if count else "no differences"
+    print_lines(f"{counted(comparison.played, 'request')} played, {differences}")
     return DRIFT if comparison.differences else 0
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ...contracts.sentences import counted
 from ..state.journal import RequestEntry
 from ..verify.journal import ISSUES, Issue, group_issues
 from . import catalogue_completion
@@ -47,8 +48,8 @@ def _summary(judged: int, found: list[tuple[Issue, list[int]]]) -> str:
         lines.append(f"{kind}: {title}")
         for issue, numbers in rows:
             first = ", ".join(map(str, numbers[:5])) + ("…" if len(numbers) > 5 else "")
-            times = f"{len(numbers)} request{'' if len(numbers) == 1 else 's'}"
+            times = counted(len(numbers), "request")
             lines.append(f"  {issue.operation}: {issue.sentence}  ({times}: {first})")
     count = len(found)
-    lines.append(f"{judged} requests judged, {count or 'no'} issue{'' if count == 1 else 's'}")
+    lines.append(f"{counted(judged, 'request')} judged, {counted(count, 'issue') if count else 'no issues'}")
     return "\n".join(lines)

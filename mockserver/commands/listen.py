@@ -23,6 +23,8 @@ from .remote import DEFAULT_SERVER, Entry, Remote, as_line, control, of_organiza
 from .tables import screen
 
 LOOK_SECONDS = 0.4
+HEALTH_SECONDS = 5.0
+"""Who does not answer within is no sandbox to join."""
 HELP = "c: a call comes in   r: send the last callback again   d: the last callback whole   o: the page   q: end"
 DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
 
@@ -179,7 +181,7 @@ def _print(remote: Remote, lines: list[str]) -> None:
 def _sandbox(remote: Remote) -> Generator[None]:
     """The server that is named, or one of our own at the usual address while the block lasts."""
     try:
-        control(remote.server, "GET", "/health")
+        control(remote.server, "GET", "/health", seconds=HEALTH_SECONDS)
     except click.ClickException:
         if remote.server != DEFAULT_SERVER or remote.organization != "demo":
             raise
@@ -187,12 +189,16 @@ def _sandbox(remote: Remote) -> Generator[None]:
         yield
         return
     from ..organizations import demo
-    from ..serving.server import Server
+    from ..serving.server import CannotListen, Server
     from ..tenancy.registry import Registry
 
     registry = Registry(clock="realtime")
     registry.add(demo())
-    server = Server(registry, port=int(DEFAULT_SERVER.rpartition(":")[2]))
+    try:
+        server = Server(registry, port=int(DEFAULT_SERVER.rpartition(":")[2]))
+    except CannotListen as error:
+        elsewhere = "Start a sandbox elsewhere (voicenter-mock serve --port 0), and name it with --server"
+        raise click.ClickException(f"{error.message}. {elsewhere}") from None
     server.start()
     try:
         yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -87,14 +86,12 @@ def _serve_http(server: McpServer[Any], port: int) -> None:
     import uvicorn
 
     from ..mcp.service import http_application
+    from ..serving.bound_sockets import CannotListen, listening
+    from .taken_port import way_out
 
-    listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind(("127.0.0.1", port))
-        listening.listen()  # who reads the line below may connect at once
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"--http: cannot listen on 127.0.0.1:{port}: {reason}") from None
-    print_lines(f"voicenter-mock's tools are at http://127.0.0.1:{listening.getsockname()[1]}/mcp")
-    uvicorn.Server(uvicorn.Config(http_application(server), log_level="warning")).run([listening])
+        bound = listening("127.0.0.1", port)  # who reads the line below may connect at once
+    except CannotListen as error:
+        raise click.UsageError(f"--http: {way_out(error, '--http 0')}") from None
+    print_lines(f"voicenter-mock's tools are at http://127.0.0.1:{bound.getsockname()[1]}/mcp")
+    uvicorn.Server(uvicorn.Config(http_application(server), log_level="warning")).run([bound])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import signal
 from pathlib import Path
@@ -99,10 +100,13 @@ async def _run(
     try:
         await recorder.start()
     except OSError as error:
+        from ..serving.bound_sockets import CannotListen
+        from .taken_port import way_out
+
         recorder.recording.close()
-        raise click.UsageError(
-            f"--listen: cannot listen on {listen}: {(error.strerror or str(error)).lower()}"
-        ) from None
+        host, port = _address(listen)
+        plain = OSError(error.errno, os.strerror(error.errno or 0))  # asyncio's own words name the address once more
+        raise click.UsageError(f"--listen: {way_out(CannotListen(host, port, plain), f'--listen {host}:0')}") from None
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

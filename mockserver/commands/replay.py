@@ -14,6 +14,7 @@ import click
 
 from ...contracts.callback_names import CallbackContract, CallbackName, read_callback
 from ...contracts.operations import CALLBACKS
+from ...contracts.sentences import counted
 from ..callbacks.sending import Message, send
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import Judgement, judge
@@ -69,8 +70,7 @@ def command(
         refused += judgement.verdict != "acknowledged"
         _print_result(one, judgement, milliseconds, as_json=as_json)
     if not as_json:
-        plural = "" if len(callbacks) == 1 else "s"
-        print_lines(f"{len(callbacks)} callback{plural} sent, {refused or 'none'} not acknowledged")
+        print_lines(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
     return 1 if refused else 0
 
 

@@ -158,7 +158,10 @@ def command(
             prepare=(lambda: registry.add(directory)) if log is None else None,
         )
     except CannotListen as error:
-        raise click.UsageError(error.message) from None
+        from .taken_port import way_out
+
+        options = {sip_udp: "--sip-udp", tls_port: "--tls-port", port: "--port"}
+        raise click.UsageError(way_out(error, f"{options.get(error.port, '--port')} 0")) from None
     with server.stopped_by_signals():  # before anybody reads that it listens
         _greet(server, directory, mode, port_file, authority)
         _log_to_console(log_level)

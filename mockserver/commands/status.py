@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ...contracts.sentences import counted
 from ..wire.console import printable
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
@@ -35,9 +36,8 @@ def command(remote: Remote, watch: bool) -> int:
 def _text(status: Entry, screen: Screen) -> str:
     lines = [problem_line(problem, screen) for problem in status["problems"]]
     asked = status["requests"]
-    lines.append(
-        f"{asked['total']} requests, {asked['refused']} refused, {asked['violating']} taken against their contract"
-    )
+    asked_for = counted(asked["total"], "request")
+    lines.append(f"{asked_for}, {asked['refused']} refused, {asked['violating']} taken against their contract")
     return "\n".join([*lines, Table(COLUMNS, screen).whole(map(_row, status["callbacks"]), nothing="")])
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+from ...contracts.sentences import counted
 from ..wire.console import printable
 from .findings import KINDS, Finding
 from .report import Report
@@ -25,7 +26,7 @@ code { font-size: .9em; overflow-wrap: anywhere } .quiet { opacity: .7 } summary
 def as_html(report: Report) -> str:
     """The whole report; examples in it are pseudonyms."""
     count = len(report.findings)
-    title = f"{count or 'No'} difference{'' if count == 1 else 's'} from the documents"
+    title = f"{counted(count, 'difference') if count else 'No differences'} from the documents"
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width"><title>Drift</title>',

@@ -7,6 +7,7 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ...contracts.sentences import counted
 from ..traffic.messages import Unreadable
 from ..wire.console import printable_lines
 from .findings import KINDS, Finding
@@ -100,7 +101,7 @@ def _never_seen(never: dict[str, Any]) -> list[str]:
 
 def _counts(report: Report) -> str:
     count = len(report.findings)
-    parts = [f"{report.judged:,} messages judged", f"{count or 'no'} difference{'' if count == 1 else 's'}"]
+    parts = [f"{counted(report.judged, 'message')} judged", counted(count, "difference") if count else "no differences"]
     if report.accepted:
         parts.append(f"{len(report.accepted)} accepted")
     if report.unreadable:

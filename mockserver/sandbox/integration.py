@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
 from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
-from ...contracts.sentences import NOTHING, Sentence, in_a_row, values_as_data
+from ...contracts.sentences import NOTHING, Sentence, counted, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome
 from ..state.journal import RequestEntry
@@ -153,7 +153,7 @@ def _unresolved_problems(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
         why = in_a_row(tuple(last.hints)) or Sentence(last.answer[:200] or f"{last.method} {last.path}")
         yield Problem(
             "bad",
-            f"{_count(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
+            f"{counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
             "Unresolved", {"count": len(entries), "why": why}, "unresolved", last.number,
         )  # fmt: skip
 
@@ -179,18 +179,23 @@ def _circuit_problems(circuits: Iterable[str]) -> Iterator[Problem]:
         yield Problem("bad", text, "HeldBack", {"target": target}, "deliveries")
 
 
+_TAKEN_ALTHOUGH = ("was taken although it breaks its contract", "were taken although they break their contract")
+"""Of one, and of several."""
+
+
 def _requests(refused: Sequence[RequestEntry], violating: Sequence[RequestEntry], total: int) -> Iterator[Problem]:
     for message, entries, what, severity in (
-        ("Refused", refused, "were refused", "bad"),
-        ("Violating", violating, "were taken although they break their contract", "warning"),
+        ("Refused", refused, ("was refused", "were refused"), "bad"),
+        ("Violating", violating, _TAKEN_ALTHOUGH, "warning"),
     ):
         if entries:
             last = entries[-1]
             why = next(iter([*last.violations, *last.hints]), _error(last))
             why = in_a_row((Sentence(last.operation), why), ": ")
+            some = f"{len(entries)} of {counted(total, 'request')} {what[len(entries) > 1]}"
             yield Problem(
                 cast(Severity, severity),
-                f"{len(entries)} of {_count(total, 'request')} {what}. The last, {last.number}: {why}",
+                f"{some}. The last, {last.number}: {why}",
                 message, {"count": len(entries), "total": total, "number": last.number, "why": why},
                 "requests", last.number,
             )  # fmt: skip
@@ -208,8 +213,8 @@ def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
         if one.violating:
             yield Problem(
                 "warning",
-                f"{one.violating} of your answers to {one.callback} callbacks were taken although they break their "
-                "contract.",
+                f"{one.violating} of your answers to {one.callback} callbacks "
+                f"{_TAKEN_ALTHOUGH[one.violating > 1]}.",
                 "AnswersViolating", {"count": one.violating, "callback": one.callback}, "deliveries",
             )  # fmt: skip
 
@@ -219,7 +224,7 @@ def _address_problems(callbacks: Iterable[CallbackHealth], facts: IntegrationFac
     if facts.records and not cdr.address and not cdr.sent:
         yield Problem(
             "warning",
-            f"{_count(facts.records, 'record')} pushed to nobody: no CDR address is set. "
+            f"{counted(facts.records, 'record')} pushed to nobody: no CDR address is set. "
             "Set it with serve --cdr-url URL, deliver_to(…) or callbacks.cdr.url.",
             "PushedToNobody", {"count": facts.records},
         )  # fmt: skip
@@ -230,7 +235,3 @@ def _unused_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
         if one.address and not one.sent:
             text = f"Nothing has been sent to the {one.callback} address yet: {one.address}"
             yield Problem("info", text, "Unused", {"callback": one.callback, "address": one.address})
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

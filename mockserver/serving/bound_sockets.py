@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 
 _TRIES = 20
@@ -9,10 +10,13 @@ _TRIES = 20
 
 
 class CannotListen(OSError):
-    """An address could not be bound."""
+    """An address could not be bound; ``is_taken``: because somebody else listens there."""
 
     def __init__(self, host: str, port: int, error: OSError) -> None:
         super().__init__(error.errno, error.strerror)
+        self.host = host
+        self.port = port
+        self.is_taken = error.errno == errno.EADDRINUSE
         self.message = f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}"
 
 

@@ -7,6 +7,7 @@ import re
 import textwrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ...contracts.sentences import counted
 from ..wire.console import printable_lines
 from .findings import Finding, Report
 from .phases import kinds_of
@@ -32,10 +33,10 @@ def summary(report: Report) -> str:
         lines.append("")
     lines += [f"skipped {name}: {why}" for name, why in report.skipped.items()]
     count = len(report.findings)
-    what = f"{count} finding{'' if count == 1 else 's'}" if count else "no findings"
+    what = counted(count, "finding") if count else "no findings"
     stopped = ", interrupted" if report.interrupted else ""
     lines.append(
-        f"{report.callback} at {report.target} ({report.encoding}): {what} in {report.requests} requests, "
+        f"{report.callback} at {report.target} ({report.encoding}): {what} in {counted(report.requests, 'request')}, "
         f"{report.seconds:.1f} s, seed {report.seed}{stopped}"
     )
     return printable_lines("\n".join(lines))

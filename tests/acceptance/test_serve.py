@@ -80,7 +80,10 @@ def test_a_port_in_use_is_one_line_and_exit_code_2():
         port = taken.getsockname()[1]
         result = run("--port", str(port))
     assert result.returncode == 2
-    assert result.stderr == f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use\n"
+    assert result.stderr == (
+        f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use. "
+        f"Take another port (--port 0 is any free one), or see who has it: lsof -i :{port}\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,4 +197,7 @@ def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():
         port = taken.getsockname()[1]
         result = run("--background", "--port", str(port))
     assert result.returncode == 2
-    assert result.stderr == f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use\n"
+    assert result.stderr == (
+        f"voicenter-mock serve: cannot listen on 127.0.0.1:{port}: address already in use. "
+        f"Take another port (--port 0 is any free one), or see who has it: lsof -i :{port}\n"
+    )

@@ -47,6 +47,27 @@ def agent(browser: Browser, exchange: Exchange) -> Iterator[Agent]:
     page.close()
 
 
+HOLDS_THE_DOCUMENT_BACK = """
+const unheld = window.fetch;
+const released = new Promise((resolve) => (window.release = resolve));
+window.fetch = async (resource, ...settings) => {
+  if (String(resource.url ?? resource).endsWith("/organizations/desk")) await released;
+  return unheld(resource, ...settings);
+};
+"""
+
+
+def test_the_headset_can_be_put_on_once_the_page_knows_the_password(browser: Browser, exchange: Exchange):
+    page = browser.open("about:blank")
+    page.go(f"{exchange.server.base_url}/#/desk/play", before=HOLDS_THE_DOCUMENT_BACK)
+    button = "document.querySelector('.headset button')"
+    page.until(f"{button}?.textContent", "Put on my headset as ann")
+    assert page.evaluate(f"{button}.disabled")
+    page.evaluate("release()")
+    page.until(f"{button}.disabled", False)
+    page.close()
+
+
 def test_the_agents_call_is_answered_with_the_headset_and_heard(exchange: Exchange, agent: Agent):
     exchange.incoming(DIRECT, talk_seconds=500)
     agent.clicks("Answer")

@@ -80,6 +80,14 @@ class Page:
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
 
+    def go(self, url: str, *, before: str = "") -> None:
+        """Loads another address; ``before``: a script that runs before any of the page's own."""
+        if before:
+            self._browser.command("Page.enable", self._session)
+            self._browser.command("Page.addScriptToEvaluateOnNewDocument", self._session, source=before)
+        self._browser.command("Page.navigate", self._session, url=url)
+        self.loaded(url)
+
     def loaded(self, url: str) -> None:
         """Waits until the page of that address is there: until then there may be nothing to evaluate anything in."""
         deadline = time.monotonic() + PATIENCE_SECONDS

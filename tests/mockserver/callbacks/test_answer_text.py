@@ -15,8 +15,13 @@ FORBIDDEN = b"""<!DOCTYPE html><html><head><title>403 Forbidden</title><style>p 
 @pytest.mark.parametrize(
     ("content_type", "body", "said"),
     [
-        ("text/html; charset=utf-8", FORBIDDEN, "Forbidden (403) CSRF verification failed. Request aborted."),
-        ("", FORBIDDEN, "Forbidden (403) CSRF verification failed. Request aborted."),
+        ("text/html; charset=utf-8", FORBIDDEN, "Forbidden (403) CSRF verification failed. Request aborted"),
+        ("", FORBIDDEN, "Forbidden (403) CSRF verification failed. Request aborted"),
+        ("", b"<p>CSRF verification failed.</p>", "CSRF verification failed"),
+        ("", b"  <!-- nginx --><H1>502</H1>", "502"),
+        ("", b"<methodResponse><fault/></methodResponse>", "<methodResponse><fault/></methodResponse>"),
+        ("text/plain", b"the lead is locked.\nat line 3", "the lead is locked"),
+        ("text/plain", b"still loading...", "still loading..."),
         ("text/html", b"<html><head><title>502 Bad Gateway</title></head><body></body></html>", "502 Bad Gateway"),
         ("application/json", b'{"detail":"Not Found"}', '{"detail":"Not Found"}'),
         ("text/plain", b"\n\nno such token\nat line 3", "no such token"),
@@ -31,7 +36,7 @@ def test_a_person_reads_this_first(content_type: str, body: bytes, said: str):
 
 def test_an_http_error_is_told_with_its_reason():
     assert judge("cdr_notification", Reply("", 403, "text/html", FORBIDDEN)).detail == (
-        "HTTP 403: Forbidden (403) CSRF verification failed. Request aborted."
+        "HTTP 403: Forbidden (403) CSRF verification failed. Request aborted"
     )
 
 

@@ -68,6 +68,30 @@ def test_doctor_tells_what_a_short_examination_found(console: Console, customer:
     assert "popup: no address; give --popup-url" in lines
 
 
+@pytest.mark.slow
+def test_an_address_that_takes_nothing_is_told_once(console: Console, customer: Receiver):
+    customer.answer = lambda message: REFUSED
+    console.tenant.deliveries.bind("cdr", customer.url)
+    console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=20)
+
+    advice = json.loads(console.run("doctor", "--json", code=1))["advice"]
+    assert advice[0]["text"].startswith("cdr: A valid message is answered with another HTTP status than 200: HTTP 403")
+    assert ["CSRF" in one["text"] for one in advice].count(True) == 1
+
+    customer.answer = lambda message: (200, "application/json", b'{"err": 0}')  # it was mended since
+    assert "1. Your server has not accepted 1 of 1 cdr callbacks" in console.run("doctor", code=1)
+
+
+def test_an_address_where_nobody_answers_is_told_once(console: Console):
+    console.tenant.deliveries.bind("cdr", f"http://127.0.0.1:{closed_port()}/cdr")
+    console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
+    console.tenant.advance(seconds=20)
+
+    advice = json.loads(console.run("doctor", "--json", code=1))["advice"]
+    assert [one["text"].partition(" at ")[0] for one in advice] == ["nobody answers"]
+
+
 def test_doctor_says_so_when_neither_server_nor_address_is_there(console: Console):
     console.run("doctor", server=f"http://127.0.0.1:{closed_port()}", code=1)
     assert "no sandbox answers" in console.error

@@ -78,7 +78,7 @@ def test_a_refused_request_is_counted_with_its_reason(voicenter: Voicenter):
     requests.get(CLOUD, ORDER | {"target": ""})
 
     assert status(voicenter)["requests"] == {"total": 2, "refused": 1, "violating": 0}
-    assert sentences(voicenter)[0].startswith("1 of 2 requests were refused. The last, 2: click2call: field 'target'")
+    assert sentences(voicenter)[0].startswith("1 of 2 requests was refused. The last, 2: click2call: field 'target'")
 
 
 def test_a_request_that_was_taken_although_it_breaks_its_contract_is_a_warning():
@@ -88,7 +88,7 @@ def test_a_request_that_was_taken_although_it_breaks_its_contract_is_a_warning()
     (problem,) = found.problems
     assert problem.severity == "warning"
     assert problem.text == (
-        "1 of 1 request were taken although they break their contract. The last, 3: click2call: field 'x': too long"
+        "1 of 1 request was taken although it breaks its contract. The last, 3: click2call: field 'x': too long"
     )
 
 
@@ -124,7 +124,7 @@ def test_an_answer_that_was_taken_with_violations_is_a_warning(voicenter: Voicen
     voicenter.deliver_to(lambda cdr: {"err": 0, "errdesc": 5})
     call_in(voicenter)
 
-    assert sentences(voicenter) == ["1 of your answers to cdr callbacks were taken although they break their contract."]
+    assert sentences(voicenter) == ["1 of your answers to cdr callbacks was taken although it breaks its contract."]
 
 
 def test_what_does_not_work_comes_before_what_may_not(voicenter: Voicenter):

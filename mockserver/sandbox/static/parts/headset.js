@@ -16,7 +16,8 @@ export function headset(organization, changed) {
   const why = h("p.quiet", { role: "status", lang: "en", dir: "ltr" });
   const toggle = button("", () => (worn.phone ? putAway() : putOn()), "quiet");
   let extension = null;
-  let password = "";
+  /** Null until the organization's document is there. */
+  let password = null;
 
   function putOn() {
     const { protocol, host } = location;
@@ -55,7 +56,7 @@ export function headset(organization, changed) {
     const registered = on && worn.word === "registered";
     state.update(registered ? "good" : on ? "waiting" : "ended", t(registered ? "headset.on" : "headset.off"));
     setText(toggle, on ? t("headset.put_away") : t("headset.put_on", { sip: extension?.sip ?? "" }));
-    toggle.disabled = !extension;
+    toggle.disabled = !extension || password === null;
     const refused = worn.word === "refused" || worn.word === "closed" ? worn.reason : "";
     setText(why, refused);
     why.hidden = !refused;
@@ -65,7 +66,7 @@ export function headset(organization, changed) {
     element: h("div.headset", {}, h("span.inline", {}, state.element, toggle), why),
     update({ extension: now, document }) {
       extension = now;
-      password = document?.extensions?.find(({ sip }) => sip === now?.sip)?.password ?? "";
+      password = document ? (document.extensions?.find(({ sip }) => sip === now?.sip)?.password ?? "") : null;
       if (worn.phone && (worn.organization !== organization || (now && worn.sip !== now.sip))) putAway();
       draw();
     },

@@ -1,0 +1,34 @@
+"""What to do when somebody else listens where a command wants to."""
+
+from __future__ import annotations
+
+import sys
+
+from ...contracts.json_values import is_object
+from ..sandbox.client import NoSandbox, Refused, ask
+from ..serving.bound_sockets import CannotListen
+
+_ANSWERS_WITHIN_SECONDS = 1.0
+
+
+def way_out(error: CannotListen, any_port: str) -> str:
+    """Why it cannot listen there, and how to go on: ``any_port`` is the option that takes a free one, ``--port 0``."""
+    if not error.is_taken:
+        return error.message
+    host = f"[{error.host}]" if ":" in error.host else error.host
+    server = f"http://{host}:{error.port}"
+    if _is_sandbox(server):
+        return (
+            f"{error.message} by another sandbox. Use that one (voicenter-mock status --server {server}), or take "
+            f"another port: {any_port} is any free one"
+        )
+    who = f"netstat -ano | findstr :{error.port}" if sys.platform == "win32" else f"lsof -i :{error.port}"
+    return f"{error.message}. Take another port ({any_port} is any free one), or see who has it: {who}"
+
+
+def _is_sandbox(server: str) -> bool:
+    try:
+        health = ask(server, "GET", "/health", seconds=_ANSWERS_WITHIN_SECONDS)
+    except (NoSandbox, Refused):
+        return False
+    return is_object(health) and "version" in health
