@@ -23,6 +23,15 @@ CallbackContract = Literal[
 
 __tracebackhide__ = True  # pytest leaves these frames out of a test's report
 
+CONTRACTS: Mapping[CallbackName, tuple[CallbackContract, ...]] = {
+    "cdr": ("cdr_notification",),
+    "popup": ("popup",),
+    "external_ivr": ("external_ivr.get_ivr_action", "external_ivr.hangup_call"),
+    "external_layer": ("external_layer",),
+    "voicebot": ("voicebot",),
+}
+"""What goes to each address."""
+
 CALLBACK_NAMES: tuple[CallbackName, ...] = get_args(CallbackName)
 MESSAGE_NAMES: tuple[MessageName, ...] = get_args(MessageName)
 

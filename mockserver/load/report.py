@@ -95,10 +95,10 @@ def lines(report: LoadReport) -> Iterator[str]:
 
 
 def _pace(counts: Mapping[str, Any]) -> str:
-    late, lag = counts["late"], counts["lag_seconds"] * 1000
-    if not late:
-        return f"simulated time kept its pace (at most {lag:.0f} ms behind)"
+    late, lag = counts["late"], counts["lag_seconds"]
+    if lag <= LATE_SECONDS:
+        return f"simulated time kept its pace (at most {lag * 1000:.0f} ms behind)"
     return (
-        f"simulated time was up to {lag:.0f} ms behind: {late:,} calls came over {LATE_SECONDS * 1000:.0f} ms late. "
-        "This machine has too much to do: more --processes, or fewer calls"
+        f"simulated time was up to {lag * 1000:.0f} ms behind: {late:,} calls came over {LATE_SECONDS * 1000:.0f} ms "
+        "late. This machine has too much to do: more --processes, or fewer calls"
     )

@@ -22,7 +22,6 @@ from .settings import STOP, VARIABLE, LoadSettings
 from .users import listener as _listener
 
 SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
-BEGAN = time.monotonic()
 _asked = Event()
 gevent.signal_handler(STOP, _asked.set)
 
@@ -60,7 +59,12 @@ def report(environment: Environment) -> LoadReport:
         )
         for (phase, callback), entry in sorted(environment.stats.entries.items(), key=lambda item: item[0][::-1])
     )  # fmt: skip
-    return LoadReport(round(time.monotonic() - BEGAN, 1), rows, users.total(environment).as_data())
+    return LoadReport(round(_seconds(environment), 1), rows, users.total(environment).as_data())
+
+
+def _seconds(environment: Environment) -> float:
+    """Since the run began."""
+    return time.time() - environment.stats.total.start_time
 
 
 def show_progress(environment: Environment) -> None:
@@ -69,7 +73,7 @@ def show_progress(environment: Environment) -> None:
         gevent.sleep(1)
         total = environment.stats.total
         calls = users.total(environment).calls
-        line = f"{time.monotonic() - BEGAN:6.0f} s  {calls:,} calls  {total.current_rps:.0f} messages/s"
+        line = f"{_seconds(environment):6.0f} s  {calls:,} calls  {total.current_rps:.0f} messages/s"
         sys.stderr.write(f"\r{line}  {total.num_failures:,} failed\x1b[K")
         sys.stderr.flush()
 

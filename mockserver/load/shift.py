@@ -23,9 +23,11 @@ from ..telephony.model.story import Story
 from ..telephony.routing.story import CustomerDidNotAnswer, FallbackTaken
 from ..tenancy.registry import Registry
 from .organization import Urls, numbers_to_call, outside_number, talk_time
-from .profile import Profile
+from .profile import HOUR, Profile
 from .tally import Tally, phase
 
+HANGING_UP_SECONDS = 10.0
+"""In so long all callers have hung up when the run is over."""
 IN_FLIGHT = 500
 """Attempts under way at once for one organization: a slow webhook holds up its own calls, not the others'."""
 GONE = "They had hung up."
@@ -56,7 +58,10 @@ class Shift:
         deliveries.allow_in_flight(IN_FLIGHT)
         deliveries.always_attempt()
         deliveries.attempts.watchers.append(self._count_attempt)
+        self.pause: Callable[[float], object] = time.sleep
         self._began = 0.0
+        self.lag_seconds = 0.0
+        """How far the simulation was behind when it was looked at last."""
         self._arrivals: Iterator[float] = iter(())
         self._next = float("inf")
         self._campaigns = sorted(profile.campaigns, key=lambda start: start.at)
@@ -80,8 +85,11 @@ class Shift:
     def place(self, most: int = 1 << 30) -> int:
         """Places the calls that are due, so many at most, and starts campaigns. Returns how many calls."""
         placed = 0
+        self.lag_seconds = self._behind()
+        self._tally.behind(self.lag_seconds)
         while self._next <= self.elapsed and placed < most:
-            self._tally.lag(max(self.elapsed - self._next, self._behind()))
+            self.lag_seconds = max(self.elapsed - self._next, self._behind())
+            self._tally.arrival(self.lag_seconds)
             with self._tenant.use() as exchange:
                 self._call(exchange)
             placed += 1
@@ -92,11 +100,7 @@ class Shift:
 
     def end(self, seconds: float) -> None:
         """Ends what is up, and waits for what is on its way, so long at most."""
-        with self._tenant.use() as exchange:
-            operator = Operator(exchange)
-            for call in tuple(exchange.calls):
-                if call in exchange.calls:
-                    operator.hang_up(call)
+        self._hang_up()
         deadline = time.monotonic() + seconds
         deliveries = self._tenant.deliveries
         while time.monotonic() < deadline:
@@ -116,10 +120,29 @@ class Shift:
 
     # ---- what happens ----------------------------------------------------------------------------------
 
+    def _hang_up(self) -> None:
+        """Callers hang up one after the other, as fast as they came, or faster where it would take too long: all at
+        once would be what no webhook ever sees.
+        """
+        with self._tenant.use() as exchange:
+            for state in exchange.campaigns.values():
+                if state.status == "Enabled":
+                    campaigns.set_status(exchange, state, "Disabled")
+            up = tuple(exchange.calls)
+        pace = self._profile.pace(self.elapsed) * self._share / HOUR
+        gap = min(HANGING_UP_SECONDS / max(1, len(up)), 1 / pace if pace else HANGING_UP_SECONDS)
+        for call in up:
+            with self._tenant.use() as exchange:
+                if call not in exchange.calls:
+                    continue
+                Operator(exchange).hang_up(call)
+            self.pause(gap)
+
     def _behind(self) -> float:
         """Seconds by which the simulation is late for what it should have done already."""
-        delay = self._tenant.next_wall_delay()
-        return 0.0 if delay is None else max(0.0, -delay)
+        exchange = self._tenant.exchange
+        due = exchange.scheduler.next_time()
+        return 0.0 if due is None else max(0.0, self._tenant.clock.reach(exchange.now) - due)
 
     def _call(self, exchange: Exchange) -> None:
         random = self._random

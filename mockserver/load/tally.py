@@ -63,9 +63,13 @@ class Tally:
         self.__init__()
         return data
 
-    def lag(self, seconds: float) -> None:
-        """A caller came so much later than their real second."""
+    def behind(self, seconds: float) -> None:
+        """The simulation is so far behind its real second."""
         self.lag_seconds = max(self.lag_seconds, seconds)
+
+    def arrival(self, seconds: float) -> None:
+        """A caller came so much later than their real second."""
+        self.behind(seconds)
         self.late += seconds > LATE_SECONDS
 
     def push(self, why: str) -> None:

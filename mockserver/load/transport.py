@@ -6,10 +6,12 @@ Imported only where Locust is: everything here runs on greenlets.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import gevent
+import gevent.socket
 import gevent.ssl
 from geventhttpclient import HTTPClient
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
@@ -57,6 +59,13 @@ class Transport:
                 url, concurrency=CONNECTIONS, **({} if verify else _ANY_CERTIFICATE)
             )
         return client
+
+    def prepare(self, url: str, *, verify: bool) -> None:
+        """Makes what the first request to a URL would: certificates are read, the resolver of names begins."""
+        parts = urlsplit(url)
+        self._client(parts.scheme, parts.netloc, url, verify=verify)
+        with suppress(OSError, UnicodeError):
+            gevent.socket.getaddrinfo(parts.hostname, parts.port, type=gevent.socket.SOCK_STREAM)
 
     def close(self) -> None:
         for client in self._clients.values():

@@ -26,27 +26,30 @@ from ..serving.garbage_collection import GarbageCollection
 from ..serving.ticker import Ticker
 from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
+from ..wire.console import log as console
 from .messages import Supply
 from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, with_staff
 from .profile import CampaignStart, Profile
+from .rehearsal import rehearse
 from .shift import IN_FLIGHT, Shift
-from .tally import Tally
+from .tally import LATE_SECONDS, Tally
 from .transport import Transport
 
 log = logging.getLogger("voicenter_mock.load")
+log.setLevel(logging.WARNING)
 MEMBER = "voicenter_mock"
 """Under what name a worker's tally travels to the master in Locust's own reports."""
-COLLECTION_SECONDS, SPARE_BLOCKS = 1.0, 2_000_000
-"""Python's collector stops every caller: so much is made in a second that it looks through it in some 20 ms, and
-through all that a worker keeps in some 300. That is bounded and has no rings, so the latter is for what went wrong.
+COLLECTION_SECONDS, SPARE_BLOCKS = 0.25, 2_000_000
+"""Python's collector stops every caller: what is made in a quarter of a second it looks through in some 5 ms, and all
+that a worker keeps in some 300. That is bounded and has no rings, so the latter is for what went wrong.
 """
 MESSAGES_UNDER_WAY = 10 * IN_FLIGHT
 """At once in one process, whatever number of organizations it has."""
 CALLS_TOGETHER = 5
 """Calls that are placed in one go; then what they caused goes out, also where more are due already."""
-WARNING_SECONDS = 10.0
+WARN_AGAIN_SECONDS = 10.0
 LOOKS_SECONDS = 0.1
-"""How often a user whose calls are all placed looks whether they are over."""
+"""How often a user looks whether simulated time keeps its pace, and once all calls are placed whether they are over."""
 DRAIN_SECONDS = 20.0
 """How long a user that is stopped waits for what is on its way."""
 
@@ -69,35 +72,39 @@ class _Worker:
     def __init__(self) -> None:
         self.registry = Registry()
         self.ticker = Ticker(self.registry)
-        self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS)
+        self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS, alone=True)
         self.transport = Transport()
         self.tally = Tally()
         self.numbers: Iterator[int] = itertools.count()
-        self._reported_at, self._reported_late = 0.0, 0
+        self._warned_at = float("-inf")
         self.supplies: dict[type[Receiver], Supply] = {}
         self._begun = False
 
-    def begin(self) -> None:
-        """Before an organization is made, in the process that it works in: Locust forks after this is imported."""
+    def prepare(self, kind: type[CallCenter]) -> None:
+        """Before organizations of a kind are at work, in the process that they work in: Locust forks after this is
+        imported. From here on they import nothing, and nothing that lasts is looked through by the collector.
+        """
         if not self._begun:
             self._begun = True
+            console.setLevel(logging.ERROR)  # Locust's statistics have every attempt
             for messages in (pool.delivering(), pool.asking()):
                 messages.limit = MESSAGES_UNDER_WAY
                 messages.start = gevent.spawn  # a thread's start waits for its first step, with the lock held
-            self.collection.step()
             self.collection.start()
             self.ticker.start()
+        urls = kind.urls()
+        directory = kind.with_staff("rehearsal", calls_per_hour=60, talk_seconds=1)
+        rehearse(directory, urls)
+        for name, url in urls.items():
+            self.transport.prepare(url, verify=directory.callbacks[name].verify)
+        self.collection.step()
 
-    def warn_of_delay(self) -> None:
-        """Says so when calls came too late since it was said last, and not all the time."""
-        late, now = self.tally.late, time.monotonic()
-        if late > self._reported_late and now - self._reported_at > WARNING_SECONDS:
-            self._reported_at = now
-            log.warning(
-                "simulated time is %.0f ms behind: this worker has too much to do", self.tally.lag_seconds * 1000
-            )
-            self._reported_late = late
-        self._reported_late = min(self._reported_late, late)  # the tally begins anew when it is reported
+    def warn_of_delay(self, seconds: float) -> None:
+        """Says when simulated time is too far behind, and not all the time."""
+        now = time.monotonic()
+        if seconds > LATE_SECONDS and now - self._warned_at > WARN_AGAIN_SECONDS:
+            self._warned_at = now
+            log.warning("simulated time is %.0f ms behind: this worker has too much to do", seconds * 1000)
 
 
 WORKER = _Worker()
@@ -120,6 +127,15 @@ def index_of(environment: Environment) -> int:
     """Which worker this is: 0 where there are no others."""
     runner = environment.runner
     return cast("Any", runner).worker_index if isinstance(runner, WorkerRunner) else 0
+
+
+@listener(events.init)
+def _prepare(environment: Environment, **_: Any) -> None:
+    """Before Locust is ready, so that it takes nothing of the run's time."""
+    if not isinstance(environment.runner, MasterRunner):
+        for kind in environment.user_classes:
+            if issubclass(kind, CallCenter):
+                WORKER.prepare(kind)
 
 
 @listener(events.report_to_master)
@@ -155,21 +171,25 @@ class _Organization(FastHttpUser):
     organization: ClassVar[str] = ""
     """A document of your own; empty: the demo organization, with as many agents as the calls need."""
     seed: ClassVar[int] = 0
-    insecure = False
+    insecure: ClassVar[bool] = False
     """Whether any TLS certificate is taken."""
 
     @classmethod
     def urls(cls) -> Urls:
         return {name: url for name in CALLBACK_NAMES if (url := getattr(cls, f"{name}_url"))}
 
-    def staff(self, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
-        """This user's own organization."""
-        template = read(load(Path(self.organization))) if self.organization else demo()
-        name = organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
+    @classmethod
+    def with_staff(cls, name: str, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
+        """An organization of this kind."""
+        template = read(load(Path(cls.organization))) if cls.organization else demo()
         return with_staff(
-            template, name, self.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
-            timeouts=self.timeouts, insecure=self.insecure,
+            template, name, cls.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
+            timeouts=cls.timeouts, insecure=cls.insecure,
         )  # fmt: skip
+
+    def own_id(self) -> str:
+        """The id of this user's own organization."""
+        return organization_id(index_of(cast("Environment", self.environment)), next(WORKER.numbers))
 
     def fire(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
         """One row of Locust's statistics gets one more attempt."""
@@ -198,15 +218,16 @@ class CallCenter(_Organization):
 
     def on_start(self) -> None:
         here, day = WORKER, self.day()
-        here.begin()
         share = 1 / self.users
-        directory = self.staff(
-            calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds, agents=ceil(day.agents * share)
-        )
+        directory = self.with_staff(
+            self.own_id(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds,
+            agents=ceil(day.agents * share),
+        )  # fmt: skip
         self.shift = Shift(
             here.registry, directory, day, self.urls(), seed=self.seed, share=share,
             http=here.transport.exchange, tally=here.tally, report=self.fire,
         )  # fmt: skip
+        here.collection.step()
         self.placed = 0
         self.shift.begin()
 
@@ -215,7 +236,7 @@ class CallCenter(_Organization):
         return 0 < self.calls <= self.placed
 
     def wait_time(self) -> float:
-        return LOOKS_SECONDS if self.all_placed else self.shift.wait()
+        return LOOKS_SECONDS if self.all_placed else self.shift.wait(LOOKS_SECONDS)
 
     @task
     def work(self) -> None:
@@ -223,7 +244,7 @@ class CallCenter(_Organization):
         here = WORKER
         left = self.calls - self.placed if self.calls else CALLS_TOGETHER
         self.placed += self.shift.place(min(left, CALLS_TOGETHER))
-        here.warn_of_delay()
+        here.warn_of_delay(self.shift.lag_seconds)
         if self.all_placed and self.shift.idle():
             raise StopUser
 
@@ -268,7 +289,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        directory = self.staff(calls_per_hour=600, talk_seconds=60)
+        directory = self.with_staff(self.own_id(), calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
         return Supply(directory, seed=self.seed)

@@ -72,7 +72,7 @@ class Endpoint(asyncio.DatagramProtocol):
 
 class PlainEndpoint(Endpoint):
     """A desk phone's: where it is stands in its session description. Behind a router it sends from another port, so
-    that the first packet from its host decides.
+    that the first packet from its host decides, until one comes from where the telephone says that it is.
     """
 
     def __init__(self, address: str, receive: Callable[[bytes], None]) -> None:
@@ -93,7 +93,7 @@ class PlainEndpoint(Endpoint):
     def _take(self, data: bytes, sender: tuple[str, int]) -> None:
         if self.remote is None or sender[0] != self.remote[0]:
             return
-        if self._sender is None:
+        if self._sender is None or sender == self._expected:
             self._sender = self.remote = sender
         if sender == self._sender:
             self._receive(data)

@@ -23,25 +23,34 @@ class GarbageCollection:
     """``start`` and ``stop``; for a process that is the server and nothing else.
 
     ``interval_seconds`` is the time between two steps: the longer, the more each has to look through. Only with
-    ``spare_blocks`` of memory more than the last time (and ``GROWTH``) everything is.
+    ``spare_blocks`` of memory more than the last time (and ``GROWTH``) everything is. ``alone``: from ``start`` to
+    ``stop`` Python itself collects nothing, so that no other look falls between two steps.
     """
 
-    def __init__(self, *, interval_seconds: float = INTERVAL_SECONDS, spare_blocks: int = SPARE_BLOCKS) -> None:
+    def __init__(
+        self, *, interval_seconds: float = INTERVAL_SECONDS, spare_blocks: int = SPARE_BLOCKS, alone: bool = False
+    ) -> None:
         self._interval_seconds = interval_seconds
         self._spare_blocks = spare_blocks
+        self._alone = alone
         self._after_full = 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="voicenter-collection", daemon=True)
 
     def start(self) -> None:
+        if self._alone:
+            gc.disable()
+            gc.collect()
         self._thread.start()
 
     def stop(self) -> None:
         self._stopped.set()
+        if self._alone:
+            gc.enable()
 
     def step(self) -> None:
         """Collects what has come since the last step, and puts what is left of that out of sight."""
-        gc.collect()
+        gc.collect(0 if self._alone else 2)  # what has come since then is still in Python's first generation
         gc.freeze()
         # Not gc.get_freeze_count(): that goes through all of them, which takes as long as the collection does.
         if sys.getallocatedblocks() > GROWTH * self._after_full + self._spare_blocks:

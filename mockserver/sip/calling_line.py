@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...contracts.causes import cause as cause_row
 from ..telephony.core.refusals import CannotBeDone
+from . import session_description
 from .dialogs import Dialog
 from .flows import SipFlow
 from .invitations import contact_of, reason
@@ -72,7 +73,7 @@ class CallingLine(Line):
         flow = self._transaction.flow
         media = self.lines.media(flow)
         dialog = Dialog.calling(self._transaction.request, self._transaction.tag, flow, contact_of(flow))
-        self.open_dialog(dialog, media)
+        self.connected(dialog, media)
         offer = self._transaction.request.body.decode(errors="replace")
         if offer:
             media.answer(offer, self._accept)
@@ -82,8 +83,9 @@ class CallingLine(Line):
     def _accept(self, description: str | None) -> None:
         self.accept(self._transaction, description)
         if description is None:
+            why = session_description.refusal(self._transaction.request.body.decode(errors="replace"))
             self._disconnect()
-            self.act(lambda actions, name: actions.drop_line(name, "its session description cannot be answered"))
+            self.act(lambda actions, name: actions.drop_line(name, why))
 
     def release(self, cause: int) -> None:
         if self._transaction.state == "proceeding":

@@ -157,7 +157,7 @@ class Line:
         try:
             held = session_description.is_hold(offer)
         except ValueError:
-            transaction.answer(488)
+            transaction.answer(488, session_description.refusal(offer))
             return
         assert self.media is not None
         if held != self._held:
@@ -167,8 +167,11 @@ class Line:
 
     def accept(self, transaction: ServerTransaction, description: str | None, *, offered: bool = False) -> None:
         """Answers 200 with a description, to an INVITE until that is acknowledged."""
-        if description is None or self.dialog is None:
-            transaction.answer(488 if description is None else 481)
+        if description is None:
+            transaction.answer(488, session_description.refusal(transaction.request.body.decode(errors="replace")))
+            return
+        if self.dialog is None:
+            transaction.answer(481)
             return
         headers = {**self.contact_headers(), "Content-Type": SDP}
         made = transaction.answer(200, headers=headers, body=description)

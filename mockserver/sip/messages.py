@@ -7,7 +7,8 @@ came (so Contacts are kept as text), and has no word for what comes after ``?`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 from urllib.parse import unquote
 
 from sipmessage import URI, Address, Message, Request, Response, Via
@@ -29,48 +30,78 @@ PHRASES: Mapping[int, str] = {
     513: "Message Too Large", 603: "Decline",
 }  # fmt: skip
 _ANGLED = re.compile(r"<([^<>]*>*?)>(?=\s*(?:[;,]|$))")
+_RPORT = re.compile(r";\s*rport\s*(?=;|$)", re.IGNORECASE)
 _FOLDED = re.compile(r"\r\n[ \t]+")
-_NAMED = ("Via", "From", "To", "Call-ID", "CSeq")
+_NECESSARY: Mapping[str, Callable[[Request | Response], object]] = {
+    "Via": lambda message: message.via,
+    "From": lambda message: message.from_address,
+    "To": lambda message: message.to_address,
+    "Call-ID": lambda message: message.call_id,
+    "CSeq": lambda message: message.cseq,
+}
+Given = TypeVar("Given")
+Read = TypeVar("Read")
 
 
 class Unreadable(ValueError):
-    """What came is no SIP message; the text says why."""
+    """What came is no SIP message; the text says why, and ``status`` is that of the answer."""
+
+    def __init__(self, why: str, status: int = 400) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 def read(data: bytes) -> Request | Response:
     """A message with everything that every message has (RFC 3261 §8.1.1). Raises ``Unreadable``."""
     if len(data) > MAXIMUM_BYTES:
-        raise Unreadable(f"a message of more than {MAXIMUM_BYTES} bytes")
-    head, separator, body = data.lstrip(b"\r\n").partition(b"\r\n\r\n")
-    try:
-        text = _FOLDED.sub(" ", head.decode())
-        lines = text.split("\r\n")
-        if not separator or len(lines) > MAXIMUM_LINES or max(map(len, lines)) > MAXIMUM_LINE:
-            raise Unreadable("the head has no end, or is longer than a telephone's")
-        message = Message.parse(text.encode() + b"\r\n\r\n" + body)
-        for name in _NAMED:
-            if message.headers.get(name) is None:
-                raise Unreadable(f"there is no {name}")
-        if not message.via:
-            raise Unreadable("Via says nothing")
-        _ = message.from_address, message.to_address
-        _keep_length(message)
-        if isinstance(message, Request) and message.cseq.method != message.method:
-            raise Unreadable("CSeq is of another method")
-    except Unreadable:
-        raise
-    except (ValueError, LookupError) as error:
-        raise Unreadable(str(error) or type(error).__name__) from None
+        raise Unreadable(f"a message has at most {MAXIMUM_BYTES} bytes", 513)
+    data = data.lstrip(b"\r\n")
+    head, separator, body = data.partition(b"\r\n\r\n")
+    text = _FOLDED.sub(" ", _tried("the head, as UTF-8,", bytes.decode, head))
+    lines = text.split("\r\n")
+    if not separator:
+        raise Unreadable("the head has no end")
+    if len(lines) > MAXIMUM_LINES or max(map(len, lines)) > MAXIMUM_LINE:
+        raise Unreadable(f"a head has at most {MAXIMUM_LINES} lines, and {MAXIMUM_LINE} characters in one", 513)
+    if any(":" not in line for line in lines[1:]):
+        raise Unreadable("a header has no colon")
+    message = _tried("the first line", Message.parse, text.encode() + b"\r\n\r\n" + body)
+    for name, value in _NECESSARY.items():
+        if message.headers.get(name) is None:
+            raise Unreadable(f"there is no {name}")
+        if not _tried(name, value, message):
+            raise Unreadable(f"{name} says nothing")
+    _keep_length(message, len(data) - len(body))
+    if isinstance(message, Request) and message.cseq.method != message.method:
+        raise Unreadable("CSeq is of another method")
     return message
 
 
-def _keep_length(message: Request | Response) -> None:
+def _tried(what: str, reading: Callable[[Given], Read], given: Given) -> Read:
+    try:
+        return reading(given)
+    except (ValueError, LookupError):
+        raise Unreadable(f"{what} cannot be read") from None
+
+
+def _keep_length(message: Request | Response, head_bytes: int) -> None:
     """What follows the body in a datagram is none of it (§18.3)."""
-    length = message.content_length
-    if length is not None:
-        if not 0 <= length <= len(message.body):
-            raise Unreadable(f"Content-Length is {length}, and {len(message.body)} bytes follow")
-        message.body = message.body[:length]
+    header = message.headers.get("Content-Length")
+    if header is None:
+        return
+    length = whole_number(header)
+    if length is None:
+        raise Unreadable("Content-Length is no number")
+    if head_bytes + length > MAXIMUM_BYTES:
+        raise Unreadable(f"Content-Length is {length}; a message has at most {MAXIMUM_BYTES} bytes", 513)
+    if length > len(message.body):
+        raise Unreadable(f"Content-Length is {length}, and {len(message.body)} bytes follow")
+    message.body = message.body[:length]
+
+
+def whole_number(text: str) -> int | None:
+    """A number as headers have it: digits, and not more of them than any of these numbers has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else None
 
 
 def serialize(message: Request | Response) -> bytes:
@@ -119,6 +150,19 @@ def _one_line(text: str) -> str:
 
 def top_via(message: Message) -> Via:
     return message.via[0]
+
+
+def mark_source(message: Request, remote: str) -> None:
+    """Says in the top Via where a request came from, ``host:port``: if it names another host, or asks for it (§18.2.1;
+    RFC 3581).
+    """
+    host, _, port = remote.rpartition(":")
+    host, via = host.strip("[]"), top_via(message)
+    values = split_values(message.headers["Via"])
+    if not values or "received" in via.parameters or (via.host.strip("[]") == host and "rport" not in via.parameters):
+        return
+    values[0] = f"{_RPORT.sub(f';rport={port}', values[0])};received={host}"
+    message.headers.setlist("Via", [", ".join(values), *message.headers.getlist("Via")[1:]])
 
 
 def tag_of(address: str) -> str:

@@ -31,16 +31,21 @@ from ..tenancy import identities
 from ..tenancy.identities import TokenRefused
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant, WouldBlock
-from ..wire.console import log
+from ..wire.console import log, printable
 from .flows import SipFlow
 from .line import Action, Then
 from .lines import Lines
 from .media import MediaOf
+from .messages import Unreadable
 from .registrar import Extension, Registrar
 from .switchboard import Known, Refusal
 from .transactions import Transactions
 
 _TOKEN_NAMES = ("sub", "username", "user", "extension", "sip")
+UNASKED: tuple[Gone, ...] = ("its registration expired", "it answers no more")
+"""Ends of a registration that nobody has asked for: they stand in the journal."""
+LINE_CHARACTERS = 200
+"""Of the first line of what is no SIP message, in the journal."""
 _NO_DATABASE = CannotBeDone("state", "the organization's database cannot be written")
 
 
@@ -245,6 +250,8 @@ class TelephoneOrganizations:
             return
         link = self._link(organization)
         link.act(lambda actions: actions.register(sip) if present else actions.unregister(sip, why))
+        if not present and why in UNASKED:
+            self._note_gone(link.tenant, sip, why)
 
     def remove_stale(self) -> None:
         """Organizations may have been reset, deleted, or given another clock: their telephones are hung up. Those of
@@ -294,6 +301,31 @@ class TelephoneOrganizations:
         self._registry.write_down(tenant, entry)
         if refusal is not None:
             log.warning("telephone at %s: %s", flow.remote, refusal.phrase)
+
+    def _note_gone(self, tenant: Tenant, sip: str, why: Gone) -> None:
+        gone = Sentence.of("TelephoneHasGone", "the telephone of {extension} has gone: {why}", extension=sip, why=why)
+        entry = RequestEntry(
+            method="REGISTER",
+            path=f"sip:{sip}",
+            operation="sip.register",
+            encoding="sip",
+            hints=[gone],
+            after_event=tenant.events.count,
+        )
+        self._registry.write_down(tenant, entry)
+        log.warning("%s", gone)
+
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+        entry = RequestEntry(
+            path=printable(first_line, LINE_CHARACTERS),
+            encoding=f"sip/{flow.transport.lower()}",
+            status=problem.status,
+            error=problem.status,
+            violations=[Sentence.of("UnreadableSip", "this is no SIP message: {problem}", problem=str(problem))],
+            hints=[Sentence.of("SentFrom", "sent from {address}", address=flow.remote)],
+        )
+        self._registry.write_down(None, entry)
+        log.warning("telephone at %s: %s", flow.remote, entry.violations[0])
 
 
 def _claims(token: str) -> dict[str, Any]:

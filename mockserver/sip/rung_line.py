@@ -10,10 +10,13 @@ from ..telephony.core.telephones import Ring
 from .dialogs import Dialog
 from .invitations import ELSEWHERE, contact_of, failure, invitation, reason, redirection
 from .line import Line, LineOwner
-from .messages import serialize
+from .messages import PHRASES, serialize
 from .registrar import Binding
 from .timers import TIMEOUT
 from .transactions import ClientTransaction, branch_of, put_via
+
+MOST_CHARACTERS = 80
+"""Of a telephone's reason that are kept."""
 
 
 class RungLine(Line):
@@ -25,14 +28,15 @@ class RungLine(Line):
         self.over = False
         self._rang = False
         self._branches: list[_Branch] = []
-        self._statuses: list[int] = []
+        self._refusals: list[tuple[int, str]] = []
+        """Status and phrase of each telephone that does not take the call; no phrase where it says nothing."""
 
     def begin(self, bindings: Sequence[Binding]) -> None:
         self._branches = [_Branch(self, binding) for binding in bindings]
         for branch in list(self._branches):
             branch.begin()
         if not bindings:
-            self.act(lambda actions, name: actions.refuse(name, "CHANUNAVAIL", 20))
+            self.act(lambda actions, name: actions.is_lost(name, "its registration ended"))
 
     def release(self, cause: int) -> None:
         self.over = True
@@ -50,27 +54,27 @@ class RungLine(Line):
         for branch in self._branches:
             if branch is not winner:
                 branch.cancel(ELSEWHERE)
-        self.open_dialog(dialog, winner.media)
+        self.connected(dialog, winner.media)
         self.act(lambda actions, name: actions.answer(name))
 
     def handle_redirect(self, to: str) -> None:
-        self._statuses.append(302)
         self.over = True
         for branch in self._branches:
             branch.cancel(ELSEWHERE)
         self.act(lambda actions, name: actions.redirect(name, to))
 
-    def handle_failure(self, status: int) -> None:
+    def handle_failure(self, status: int, phrase: str) -> None:
         """One telephone will not answer; when none is left, the best of their answers is the line's (§16.7)."""
-        self._statuses.append(status)
-        if self.over or (len(self._statuses) < len(self._branches) and status < 600):
+        self._refusals.append((status, phrase))
+        if self.over or (len(self._refusals) < len(self._branches) and status < 600):
             return
         self.over = True
         for branch in self._branches:
             branch.cancel(21)
-        best = min(self._statuses, key=lambda status: (status < 600, status not in (486, 480), status))
+        best, said = min(self._refusals, key=lambda one: (one[0] < 600, one[0] not in (486, 480), one[0]))
         outcome, code = failure(best)
-        self.act(lambda actions, name: actions.refuse(name, outcome, code))
+        answer = f"{best} {said[:MOST_CHARACTERS]}" if said else ""
+        self.act(lambda actions, name: actions.refuse(name, outcome, code, answer))
 
 
 class _Branch:
@@ -99,7 +103,7 @@ class _Branch:
 
     def _handle_timeout(self) -> None:
         self._end()
-        self._line.handle_failure(408)
+        self._line.handle_failure(408, "")
 
     def _end(self) -> None:
         self._over = True
@@ -120,7 +124,7 @@ class _Branch:
             if answer.code < 400 and not self._line.over and (to := redirection(answer)):
                 self._line.handle_redirect(to)
             else:
-                self._line.handle_failure(answer.code)
+                self._line.handle_failure(answer.code, answer.phrase or PHRASES.get(answer.code, "without a reason"))
 
     def _handle_2xx(self, answer: Response) -> None:
         """Each 2xx is acknowledged; one that nobody waits for any more is hung up."""

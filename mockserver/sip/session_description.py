@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..telephony.core.story import Gone
+
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]
 Setup = Literal["active", "passive"]
 _ANSWERED: dict[Direction, Direction] = {
@@ -173,6 +175,22 @@ def remote(text: str, codecs: Sequence[str]) -> Remote | None:
         next(prints, "").strip(),
         description.direction in ("sendrecv", "recvonly"),
     )
+
+
+def refusal(offered: str) -> Gone:
+    """Why an offer is not answered."""
+    try:
+        streams = read(offered).streams
+    except ValueError:
+        return "its session description cannot be read"
+    speech = [stream for stream in streams if stream.kind == "audio" and stream.port != "0"]
+    if not speech:
+        return "it offers no sound"
+    if all("SAVP" in stream.protocol and not stream.web for stream in speech):
+        return "it offers sound with keys in its description (RTP/SAVP)"
+    if not any(stream.payload_types(SPEECH_CODECS) for stream in speech):
+        return "it offers no sound in G.711 (PCMU, PCMA)"
+    return "it offers sound of another kind"
 
 
 def is_hold(text: str) -> bool:

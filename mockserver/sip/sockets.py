@@ -6,7 +6,8 @@ import asyncio
 import socket
 from typing import Any, Literal, Protocol
 
-from .messages import MAXIMUM_BYTES
+from ..wire.console import log
+from .messages import MAXIMUM_BYTES, whole_number
 
 MOST_CONNECTIONS = 1_000
 MOST_WAITING = 1024 * 1024
@@ -98,16 +99,21 @@ class StreamFlow(asyncio.Protocol):
         own = transport.get_extra_info("sockname")
         self.local = f"[{own[0]}]:{own[1]}" if ":" in own[0] else f"{own[0]}:{own[1]}"
         if len(self._open_flows) >= MOST_CONNECTIONS:
+            log.warning("telephone at %s: %d are connected already", self.remote, MOST_CONNECTIONS)
             transport.abort()
         else:
             self._open_flows.add(self)
 
     def data_received(self, data: bytes) -> None:
         self._unread += data
-        while message := take_message(self._unread):
-            self._receiver.receive(message, self)
-        if len(self._unread) > MAXIMUM_BYTES and self._connection is not None:
-            self._connection.abort()
+        try:
+            while message := take_message(self._unread):
+                self._receiver.receive(message, self)
+        except Unframed as lost:
+            self._unread.clear()
+            self._receiver.receive(lost.data, self)  # is told why, if it can be answered
+            if self._connection is not None:
+                self._connection.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._open_flows.discard(self)
@@ -123,8 +129,18 @@ class StreamFlow(asyncio.Protocol):
             connection.write(data)
 
 
+class Unframed(ValueError):
+    """Nobody can tell where the next message on a stream begins. ``data`` is the one that is the reason."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__("no message ends here")
+        self.data = data
+
+
 def take_message(unread: bytearray) -> bytes:
-    """Takes the first whole message (or sign of life) off a stream; empty when there is none yet."""
+    """Takes the first whole message (or sign of life) off a stream; empty when there is none yet. Raises ``Unframed``
+    for what is no SIP, or is longer than a message may be.
+    """
     if unread.startswith(b"\r\n\r\n"):
         del unread[:4]
         return b"\r\n\r\n"
@@ -132,8 +148,14 @@ def take_message(unread: bytearray) -> bytes:
         del unread[:1]
     end = unread.find(b"\r\n\r\n")
     if end < 0:
+        if len(unread) > MAXIMUM_BYTES:
+            raise Unframed(bytes(unread))
         return b""
-    size = end + 4 + _length_of_body(bytes(unread[:end]))
+    head = bytes(unread[: end + 4])
+    length = _length_of_body(head)
+    if length is None or len(head) + length > MAXIMUM_BYTES:
+        raise Unframed(head)
+    size = len(head) + length
     if len(unread) < size:
         return b""
     message = bytes(unread[:size])
@@ -141,10 +163,13 @@ def take_message(unread: bytearray) -> bytes:
     return message
 
 
-def _length_of_body(head: bytes) -> int:
-    for line in head.split(b"\r\n")[1:]:
+def _length_of_body(head: bytes) -> int | None:
+    """``None`` where nobody can tell."""
+    first, *lines = head.split(b"\r\n")
+    if b"SIP/2.0" not in first:
+        return None
+    for line in lines:
         name, _, value = line.partition(b":")
         if name.strip().lower() in (b"content-length", b"l"):
-            text = value.strip()
-            return min(int(text), MAXIMUM_BYTES + 1) if text.isdigit() and len(text) < 10 else 0
+            return whole_number(value.strip().decode("latin-1"))
     return 0

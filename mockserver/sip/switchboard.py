@@ -21,7 +21,7 @@ from .digest import Challenger
 from .flows import SipFlow
 from .line import Line
 from .lines import Lines
-from .messages import ALLOWED, Unreadable, read, request, tag_of
+from .messages import ALLOWED, Unreadable, mark_source, read, request, tag_of
 from .registrar import Binding, Extension, Registrar, RegistrationRefused
 from .timers import Timers
 from .transactions import ServerTransaction, Transactions
@@ -72,6 +72,9 @@ class Organizations(Protocol):
     def note(self, organization: str, flow: SipFlow, asked: Request, refusal: Refusal | None) -> None:
         """Writes a registration, or what was refused, into the journal."""
 
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+        """Writes what is no SIP message into the server's journal."""
+
 
 class Switchboard:
     def __init__(self, timers: Timers, organizations: Organizations) -> None:
@@ -93,17 +96,20 @@ class Switchboard:
         try:
             message = read(data)
         except Unreadable as problem:
-            self._unreadable(data, flow, str(problem))
+            self._unreadable(data, flow, problem)
             return
+        if isinstance(message, Request):
+            mark_source(message, flow.remote)
         self.transactions.receive(message, flow)
 
-    def _unreadable(self, data: bytes, flow: SipFlow, problem: str) -> None:
+    def _unreadable(self, data: bytes, flow: SipFlow, problem: Unreadable) -> None:
         """Answered if that can be (§8.2): a request whose Via, From, To, Call-ID and CSeq can still be copied."""
-        head = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[:64]
-        copied = [line for line in head[1:] if line.split(":")[0].strip().lower() in _COPIED]
-        if head[0].startswith(("SIP/2.0", "ACK ")) or not copied:
+        first, *others = data.lstrip(b"\r\n").partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[:64]
+        self._organizations.note_unreadable(flow, first, problem)
+        copied = [line for line in others if line.split(":")[0].strip().lower() in _COPIED]
+        if first.startswith(("SIP/2.0", "ACK ")) or not copied:
             return
-        lines = [f"SIP/2.0 400 {problem.encode('ascii', 'replace').decode()[:100]}", *copied, "Content-Length: 0"]
+        lines = [f"SIP/2.0 {problem.status} {problem}", *copied, "Content-Length: 0"]
         answer = "\r\n".join([*lines, "", ""]).encode()
         with suppress(Unreadable):
             read(answer)
@@ -195,6 +201,10 @@ class Switchboard:
         for name in ("Authorization", "Proxy-Authorization"):
             for header in asked.headers.getlist(name):
                 given = digest.read(header)
+                if given is None and header.lower().startswith("digest"):
+                    why = Sentence.of("UnreadableCredentials", "{header} cannot be read", header=name)
+                    self._refuse(transaction, organization, Refusal(400, why))
+                    return None
                 if given is None:
                     if self._organizations.accepts_token(known.extension, header):
                         return known

@@ -257,10 +257,10 @@ class Transactions:
                 self._on_ack(message)
         elif known is not None:
             known.repeat_answer()
-        elif message.method == "CANCEL":
-            self._cancel(message, flow, self._servers.get(key.removesuffix("CANCEL") + "INVITE"))
         elif len(self._servers) >= MAXIMUM_TRANSACTIONS:
             flow.send(serialize(response(message, 503, "too many transactions")))
+        elif message.method == "CANCEL":
+            self._cancel(message, flow, self._servers.get(key.removesuffix("CANCEL") + "INVITE"))
         else:
             made = self._servers[key] = ServerTransaction(self, key, message, flow)
             self._on_request(made)

@@ -11,20 +11,12 @@ from dataclasses import asdict, fields
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ...contracts.callback_names import CallbackName, read_message
+from ...contracts.callback_names import CONTRACTS, CallbackName, read_message
 from ...contracts.dial_statuses import dial_status
 from ...contracts.operations import CALLBACKS, OPERATIONS, Operation
 from ...contracts.suggestions import did_you_mean
 from ..telephony.model.directory import Fault
 
-Contract = str
-_CONTRACTS: Mapping[CallbackName, tuple[Contract, ...]] = {
-    "cdr": ("cdr_notification",),
-    "popup": ("popup",),
-    "external_ivr": ("external_ivr.get_ivr_action", "external_ivr.hangup_call"),
-    "external_layer": ("external_layer",),
-    "voicebot": ("voicebot",),
-}
 _ANSWERS = ("error", "status", "delay_seconds", "reset", "body", "duplicate", "out_of_order")
 _CALLBACK_ERRORS = ("1", "2")
 _BODIES: tuple[str, ...] = ("truncated", "malformed", "empty")
@@ -62,7 +54,7 @@ def from_members(members: Mapping[str, Any]) -> Fault:
     if "error" in given:
         given["error"] = str(given["error"])
     if "when" in given:
-        of_callback = given.get("on") in _CONTRACTS
+        of_callback = given.get("on") in CONTRACTS
         given["when"] = {
             str(name): _condition_text(str(name), value, of_callback=of_callback)
             for name, value in given["when"].items()
@@ -100,12 +92,12 @@ def check(fault: Fault) -> Iterator[tuple[str, str]]:
     operations = [entry for name, entry in OPERATIONS.items() if fnmatchcase(name, fault.on)]
     callbacks: list[CallbackName] = [
         name
-        for name, contracts in _CONTRACTS.items()
+        for name, contracts in CONTRACTS.items()
         if any(fnmatchcase(known, fault.on) for known in (name, *contracts))
     ]
     if not operations and not callbacks:
-        names = [*OPERATIONS, *_CONTRACTS, *CALLBACKS]
-        hint = did_you_mean(fault.on, names, f"such as {', '.join([*list(OPERATIONS)[:3], *_CONTRACTS])}")
+        names = [*OPERATIONS, *CONTRACTS, *CALLBACKS]
+        hint = did_you_mean(fault.on, names, f"such as {', '.join([*list(OPERATIONS)[:3], *CONTRACTS])}")
         yield "on", f"{fault.on!r} is no operation or callback; {hint}"
         return
     if not any(getattr(fault, name) for name in _ANSWERS):

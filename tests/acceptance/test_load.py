@@ -88,19 +88,40 @@ def test_so_many_calls_are_over_although_nobody_takes_their_records():
     assert "not finished when it ended 2" in result.stdout
 
 
-def test_a_worker_keeps_the_collector_away_from_what_lasts(webhook: Webhook, tmp_path: Path):
-    """Looking through all of it would stop every caller for longer than a tenth of a second."""
+WATCHED = """
+import gc, sys
+from voicenter_mock.load import CallCenter, Profile
+
+class Monday(CallCenter):
+    cdr_url, popup_url, external_ivr_url = "{url}/cdr", "{url}/popup", "{url}/ivr"
+    external_layer_url, voicebot_url = "{url}/layer", "{url}/bot"
+    profile = Profile(36000, talk_seconds=0.5)
+
+    def on_start(self):
+        super().on_start()
+        self.modules, self.full_collections = set(sys.modules), gc.get_stats()[2]["collections"]
+
+    def on_stop(self):
+        super().on_stop()
+        print("imported", sorted(set(sys.modules) - self.modules), flush=True)
+        print("collections", gc.get_stats()[2]["collections"] - self.full_collections, flush=True)
+        print("frozen", gc.get_freeze_count(), flush=True)
+"""
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_nothing_is_imported_and_nothing_that_lasts_is_looked_through_while_callers_come(wrong: bool, tmp_path: Path):
+    """Each would stop every caller for longer than a tenth of a second."""
     file = tmp_path / "monday.py"
-    file.write_text(
-        "import gc\n"
-        "from locust import events\n"
-        "from voicenter_mock.load import CallCenter, Profile\n"
-        f"class Monday(CallCenter):\n    cdr_url = '{webhook.url}/cdr'\n    profile = Profile(7200, talk_seconds=0.5)\n"
-        "@events.quitting.add_listener\n"
-        "def told(**_):\n    print('frozen', gc.get_freeze_count(), flush=True)\n"
-    )
-    result = locust(file, "-u", "1", "-r", "1", "-t", "2s")
-    assert int(result.stdout.partition("frozen ")[2].split()[0]) > 10_000, result.stderr
+    with running() as webhook:
+        if wrong:
+            webhook.answers = {name: {"STATUS": [], "err": [], "user": 5} for name in webhook.answers}
+        file.write_text(WATCHED.format(url=webhook.url))
+        result = locust(file, "-u", "1", "-r", "1", "-t", "4s")
+    assert set(webhook.got) >= {"cdr_notification", "popup", "external_ivr.get_ivr_action"}, result.stderr
+    assert "imported []" in result.stdout
+    assert "collections 0" in result.stdout
+    assert int(result.stdout.partition("frozen ")[2].split()[0]) > 10_000
 
 
 def test_receivers_get_calls_that_were_simulated_before(webhook: Webhook, tmp_path: Path):

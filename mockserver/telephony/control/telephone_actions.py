@@ -13,7 +13,7 @@ from typing import Any
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
 from ..core.refusals import CannotBeDone, Refused, explain_refusal
-from ..core.story import Gone, TelephoneGone, TelephoneRedirects, TelephoneRings
+from ..core.story import Gone, TelephoneGone, TelephoneRedirects, TelephoneRefuses, TelephoneRings
 from ..core.telephones import Telephones
 from ..in_call import talking, transfers
 from ..legs import dialling, lines, parties, scripted_caller
@@ -91,10 +91,11 @@ class TelephoneActions:
         if found is not None:
             dialling.answer(self.exchange, *found)
 
-    def refuse(self, line: str, status: DialStatusName, cause: int) -> None:
-        """No telephone of the extension takes the call. ``cause`` (ISUP) says why."""
+    def refuse(self, line: str, status: DialStatusName, cause: int, answer: str = "") -> None:
+        """No telephone of the extension takes the call. ``cause`` (ISUP) says why; ``answer`` is what they say."""
         found = self._ringing(line)
         if found is not None:
+            self.exchange.note(found[0], TelephoneRefuses, found[1].number, answer)
             dialling.fail(self.exchange, *found, status, cause)
 
     def redirect(self, line: str, to: str) -> None:

@@ -149,7 +149,11 @@ Gone = Literal[
     "its connection broke",
     "it answers no more",
     "it acknowledged nothing",
-    "its session description cannot be answered",
+    "its session description cannot be read",
+    "it offers no sound",
+    "it offers no sound in G.711 (PCMU, PCMA)",
+    "it offers sound with keys in its description (RTP/SAVP)",
+    "it offers sound of another kind",
     "its organization was deleted",
     "its organization's clock is not real time",
     "the exchange was restored without it",
@@ -166,6 +170,19 @@ class TelephoneGone(StoryEntry):
 
     def sentence(self) -> str:
         return f"The telephone of {self.extension} has gone: {self.why}."
+
+
+@dataclass(slots=True)
+class TelephoneRefuses(StoryEntry):
+    """No real telephone of an extension takes the call; ``answer`` is the best of their answers (``486 Busy Here``),
+    and empty when there was none.
+    """
+
+    extension: str
+    answer: str
+
+    def sentence(self) -> str:
+        return f"The telephone of {self.extension} answers {self.answer or 'nothing'}."
 
 
 @dataclass(slots=True)
@@ -232,6 +249,7 @@ ENTRIES: tuple[type[StoryEntry], ...] = (
     RecordingMuted,
     TelephoneRings,
     TelephoneGone,
+    TelephoneRefuses,
     TelephoneRedirects,
     RecordingAnalysed,
     LeftOut,

@@ -18,10 +18,11 @@ from voicenter_mock.mockserver.callbacks.circuits import FAILURES_TO_OPEN
 from voicenter_mock.mockserver.callbacks.http_client import Answer
 from voicenter_mock.mockserver.load.organization import Urls, numbers_to_call, organization_id, talk_time, with_staff
 from voicenter_mock.mockserver.load.profile import CampaignStart, Outage, Profile
-from voicenter_mock.mockserver.load.shift import Shift
-from voicenter_mock.mockserver.load.tally import Tally
+from voicenter_mock.mockserver.load.shift import HANGING_UP_SECONDS, Shift
+from voicenter_mock.mockserver.load.tally import LATE_SECONDS, Tally
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.ticker import Ticker
+from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
@@ -65,15 +66,18 @@ class Run:
     def report(self, callback: str, phase: str, milliseconds: float, length: int, why: str) -> None:
         self.rows[callback, phase, bool(why)] += 1
 
-    def work(self, registry: Registry, *, calls: int, user: int = 0, seconds: float = 20, wait: bool = True) -> Shift:
-        """A shift of so many calls, to its end."""
+    def shift(self, registry: Registry, user: int = 0) -> Shift:
         directory = with_staff(
             demo(), organization_id(0, user), self.urls, calls_per_hour=600, talk_seconds=self.profile.talk_seconds
         )
-        shift = Shift(
+        return Shift(
             registry, directory, self.profile, self.urls, seed=1, share=1.0, http=self.webhook.exchange,
             tally=self.tally, report=self.report,
         )  # fmt: skip
+
+    def work(self, registry: Registry, *, calls: int, user: int = 0, seconds: float = 20, wait: bool = True) -> Shift:
+        """A shift of so many calls, to its end."""
+        shift = self.shift(registry, user)
         shift.begin()
         placed, pause, end = 0, threading.Event(), time.monotonic() + seconds
         while placed < calls and time.monotonic() < end:
@@ -162,6 +166,75 @@ def test_a_slow_webhook_does_not_stop_the_clock(registry: Registry):
     run = Run(webhook, Profile(calls_per_hour=100 * 3600, talk_seconds=0.1), {"cdr": CDR})
     run.work(registry, calls=50, wait=False)
     assert run.tally.lag_seconds < 0.3
+
+
+def test_callers_hang_up_one_after_the_other_at_the_pace_they_came_when_the_run_is_over(registry: Registry):
+    run = Run(Webhook(), Profile(calls_per_hour=20 * 3600, talk_seconds=3600), {"cdr": CDR})
+    shift = run.shift(registry)
+    pauses: list[float] = []
+    tenant = registry.get("load-0-0")
+    with tenant.use() as exchange:
+        for _ in range(6):
+            Operator(exchange).incoming_call(talk_seconds=3600)
+
+    def pause(seconds: float) -> None:
+        with tenant.use() as exchange:
+            pauses.append(seconds)
+            assert len(exchange.calls) == 6 - len(pauses)
+
+    shift.pause = pause
+    shift.end(5)
+    assert pauses == [1 / 20] * 6
+    assert run.tally.records == 6
+
+
+def test_many_callers_hang_up_faster_than_they_came(registry: Registry):
+    run = Run(Webhook(), Profile(calls_per_hour=1, talk_seconds=3600), {"cdr": CDR})
+    shift = run.shift(registry)
+    with registry.get("load-0-0").use() as exchange:
+        for _ in range(40):
+            Operator(exchange).incoming_call(talk_seconds=3600)
+    pauses: list[float] = []
+    shift.pause = pauses.append
+    shift.end(5)
+    assert sum(pauses) == pytest.approx(HANGING_UP_SECONDS)
+
+
+def test_a_campaign_dials_nobody_while_callers_hang_up(registry: Registry):
+    profile = Profile(calls_per_hour=0, talk_seconds=3600, campaigns=(CampaignStart(0, 50),))
+    run = Run(Webhook(), profile, {"cdr": CDR})
+    shift = run.shift(registry)
+    shift.begin()
+    shift.place()
+    tenant = registry.get("load-0-0")
+    with tenant.use() as exchange:
+        up = len(exchange.calls)
+    still_up: list[int] = []
+
+    def pause(seconds: float) -> None:
+        with tenant.use() as exchange:
+            still_up.append(len(exchange.calls))
+
+    shift.pause = pause
+    shift.end(5)
+    assert 0 < up < 50
+    assert still_up == sorted(still_up, reverse=True)
+    assert run.tally.dialled == up
+
+
+def test_simulated_time_that_is_behind_is_noticed_where_nobody_calls(registry: Registry):
+    """As in a campaign."""
+    run = Run(Webhook(), Profile(calls_per_hour=0))
+    shift = run.shift(registry)
+    tenant = registry.get("load-0-0")
+    with tenant.use() as exchange:
+        Operator(exchange).incoming_call()
+    with tenant.lock:  # whoever holds it keeps the exchange from going on
+        tenant.clock.anchor(exchange.now + 1000)
+        shift.place()
+    shift.end(1)
+    assert run.tally.lag_seconds > LATE_SECONDS
+    assert run.tally.late == 0
 
 
 def test_callers_come_only_to_what_the_run_can_answer():

@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.sip.flows import SipFlow
 from voicenter_mock.mockserver.sip.line import Action, Then
 from voicenter_mock.mockserver.sip.lines import Lines
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import read, response, serialize, tag_of
+from voicenter_mock.mockserver.sip.messages import Unreadable, read, response, serialize, tag_of
 from voicenter_mock.mockserver.sip.registrar import Extension
 from voicenter_mock.mockserver.sip.switchboard import Known, Refusal, Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
@@ -166,6 +166,9 @@ class Desk(Observed):
         if refusal is not None:
             self.refused.append(refusal.phrase)
 
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+        self.refused.append(str(problem))
+
     # ---- time and what happened --------------------------------------------------------------------------
 
     def wait(self, seconds: float) -> None:
@@ -260,10 +263,12 @@ class Phone:
         """The last INVITE that came."""
         return [one for one in self.wire.sent if isinstance(one, Request) and one.method == "INVITE"][-1]
 
-    def answer(self, status: int, *, body: str = "", to: Request | None = None, **headers: str) -> None:
+    def answer(
+        self, status: int, phrase: str = "", *, body: str = "", to: Request | None = None, **headers: str
+    ) -> None:
         invite = to or self.invite
         contact = {"Contact": f"<{self.contact}>"} if status < 300 else {}
-        made = response(invite, status, tag="phone", headers={**contact, **headers}, body=body)
+        made = response(invite, status, phrase, tag="phone", headers={**contact, **headers}, body=body)
         if 200 <= status < 300 and invite.method == "INVITE":
             self.dialog = (
                 invite.call_id,

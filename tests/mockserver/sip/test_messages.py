@@ -15,6 +15,7 @@ from voicenter_mock.mockserver.sip.media import Silence
 from voicenter_mock.mockserver.sip.messages import (
     Unreadable,
     display,
+    mark_source,
     read,
     response,
     serialize,
@@ -22,7 +23,7 @@ from voicenter_mock.mockserver.sip.messages import (
     uri_in,
     uri_parts,
 )
-from voicenter_mock.mockserver.sip.sockets import take_message
+from voicenter_mock.mockserver.sip.sockets import Unframed, take_message
 
 HEAD = (
     b"OPTIONS sip:x@y.test SIP/2.0\r\nVia: SIP/2.0/UDP a.test;branch=z9hG4bKb\r\nFrom: <sip:a@b.test>;tag=1\r\n"
@@ -50,13 +51,20 @@ def test_what_follows_the_body_is_none_of_it():
         (HEAD.replace(b"Call-ID: c\r\n", b"") + b"\r\n", "there is no Call-ID"),
         (HEAD.replace(b"1 OPTIONS", b"1 BYE") + b"\r\n", "another method"),
         (HEAD + b"Content-Length: 9\r\n\r\nabc", "Content-Length is 9"),
-        (HEAD + b"Content-Length: -1\r\n\r\nabc", "Content-Length is -1"),
-        (HEAD + b"no colon\r\n\r\n", "values to unpack"),
-        (HEAD + b"X: 1\r\n" * 200 + b"\r\n", "longer than a telephone's"),
-        (HEAD + b"X: " + b"1" * 9000 + b"\r\n\r\n", "longer than a telephone's"),
-        (HEAD + b"X: \xff\r\n\r\n", "utf-8"),
-        (HEAD.replace(b"<sip:x@y.test>\r\nCall", b"<>\r\nCall") + b"\r\n", "not valid"),
-        (b"x" * 70_000, "more than 65536 bytes"),
+        (HEAD + b"Content-Length: -1\r\n\r\nabc", "Content-Length is no number"),
+        (HEAD + b"Content-Length: abc\r\n\r\nabc", "Content-Length is no number"),
+        (
+            HEAD + b"Content-Length: 99999999\r\n\r\nabc",
+            "Content-Length is 99999999; a message has at most 65536 bytes",
+        ),
+        (HEAD + b"no colon\r\n\r\n", "a header has no colon"),
+        (HEAD + b"X: 1\r\n" * 200 + b"\r\n", "at most 128 lines"),
+        (HEAD + b"X: " + b"1" * 9000 + b"\r\n\r\n", "8192 characters in one"),
+        (HEAD + b"X: \xff\r\n\r\n", "the head, as UTF-8, cannot be read"),
+        (HEAD.replace(b"<sip:x@y.test>\r\nCall", b"<>\r\nCall") + b"\r\n", "To cannot be read"),
+        (HEAD.replace(b"1 OPTIONS", b"1" * 5000 + b" OPTIONS") + b"\r\n", "CSeq cannot be read"),
+        (HEAD.replace(b"SIP/2.0\r\nVia", b"SIP/3.0\r\nVia") + b"\r\n", "the first line cannot be read"),
+        (b"x" * 70_000, "at most 65536 bytes"),
     ],
 )
 def test_what_is_no_message_says_why(data: bytes, why: str):
@@ -88,6 +96,33 @@ def test_an_answer_copies_what_it_has_to():
     assert (again.headers["To"], again.headers["From"]) == ("<sip:x@y.test>;tag=t", "<sip:a@b.test>;tag=1")
 
 
+@pytest.mark.parametrize(
+    ("via", "marked"),
+    [
+        ("SIP/2.0/UDP 127.0.0.1:7;branch=b", "SIP/2.0/UDP 127.0.0.1:7;branch=b"),
+        ("SIP/2.0/UDP a.test;branch=b", "SIP/2.0/UDP a.test;branch=b;received=127.0.0.1"),
+        ("SIP/2.0/UDP 127.0.0.1;rport;branch=b", "SIP/2.0/UDP 127.0.0.1;rport=5099;branch=b;received=127.0.0.1"),
+        (
+            "SIP/2.0/UDP a.test;branch=b;rport, SIP/2.0/UDP z.test;rport",
+            "SIP/2.0/UDP a.test;branch=b;rport=5099;received=127.0.0.1, SIP/2.0/UDP z.test;rport",
+        ),
+        ("SIP/2.0/UDP a.test;received=127.0.0.2", "SIP/2.0/UDP a.test;received=127.0.0.2"),
+    ],
+)
+def test_the_top_via_says_where_a_request_came_from(via: str, marked: str):
+    asked = read(HEAD.replace(b"SIP/2.0/UDP a.test;branch=z9hG4bKb", via.encode()) + b"Via: SIP/2.0/UDP y.test\r\n\r\n")
+    assert isinstance(asked, Request)
+    mark_source(asked, "127.0.0.1:5099")
+    assert asked.headers.getlist("Via") == [marked, "SIP/2.0/UDP y.test"]
+
+
+def test_where_it_came_from_may_be_an_address_of_version_6():
+    asked = read(HEAD + b"\r\n")
+    assert isinstance(asked, Request)
+    mark_source(asked, "[::1]:5099")
+    assert asked.headers["Via"].endswith(";received=::1")
+
+
 def test_a_reason_phrase_is_one_line():
     asked = read(HEAD + b"\r\n")
     assert isinstance(asked, Request)
@@ -117,6 +152,20 @@ def test_a_stream_is_cut_into_messages():
     unread = bytearray(b"\r\n\r\n" + HEAD + b"l: 3\r\n\r\nabc" + HEAD + b"\r\n" + HEAD)
     assert [len(take_message(unread)) for _ in range(4)] == [4, len(HEAD) + 11, len(HEAD) + 2, 0]
     assert unread == HEAD
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "no SIP"),
+        (HEAD + b"Content-Length: abc\r\n\r\nabc", "a length that is no number"),
+        (HEAD + b"Content-Length: 99999999\r\n\r\nabc", "too long a body"),
+        (b"A" * 70_000, "a head without an end"),
+    ],
+)
+def test_on_a_stream_nobody_can_tell_where_the_next_message_begins_after(data: bytes, reason: str):
+    with pytest.raises(Unframed):
+        take_message(bytearray(data))
 
 
 # ---- session descriptions ------------------------------------------------------------------------------

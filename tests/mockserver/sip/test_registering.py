@@ -8,6 +8,7 @@ import pytest
 from sipmessage import Response
 
 from voicenter_mock.contracts.sentences import Sentence
+from voicenter_mock.mockserver.sip.messages import written
 from voicenter_mock.mockserver.sip.switchboard import Refusal
 
 from .desk import Desk, Phone, Wire, credentials
@@ -59,6 +60,11 @@ def test_a_wrong_password_is_refused_and_told(desk: Desk):
     assert Phone(desk).register(password="guessed") == ["401", "403"]
     assert desk.refused == ["wrong password for extension ann"]
     assert not desk.exchange.extensions["ann"].external
+
+
+def test_credentials_that_cannot_be_read_are_refused(desk: Desk):
+    answer = ask(Phone(desk), Authorization='Digest username="ann')
+    assert (answer.code, answer.phrase) == (400, "Authorization cannot be read")
 
 
 def test_an_unknown_extension_is_refused(desk: Desk):
@@ -254,6 +260,14 @@ def test_a_request_that_cannot_be_read_is_answered_400(desk: Desk):
     data = b"INVITE sip:x SIP/2.0\r\nVia: SIP/2.0/WS a.invalid;branch=z9hG4bK1\r\nFrom: <sip:a@b.c>;tag=1\r\nTo: <sip:x@b.c>\r\nCall-ID: 1\r\nCSeq: 1 BYE\r\n\r\n"
     desk.switchboard.receive(data, phone.wire)
     assert phone.wire.start_lines == ["400"]
+    assert desk.refused == ["CSeq is of another method"]
+
+
+def test_a_request_that_is_too_long_is_answered_513(desk: Desk):
+    phone = Phone(desk)
+    asked = phone.request("OPTIONS", "sip:x@y", to="<sip:x@y>", sender="<sip:a@b>;tag=1", call_id="o")
+    desk.switchboard.receive(written(asked) + b"x" * 70_000, phone.wire)
+    assert phone.wire.start_lines == ["513"]
 
 
 def test_the_vendors_push_parameters_may_be_written_badly(desk: Desk):

@@ -59,11 +59,12 @@ def test_an_answer_is_acknowledged_and_the_leg_is_answered(desk: Desk, ann: Phon
      (408, "CHANUNAVAIL", 18), (503, "CONGESTION", 34), (484, "INVALIDARGS", 28), (499, "CHANUNAVAIL", 31)],
 )  # fmt: skip
 def test_a_refusal_is_the_legs_outcome(desk: Desk, ann: Phone, status: int, outcome: str, cause: int):
-    desk.call()
-    ann.answer(status)
+    call = desk.call()
+    ann.answer(status, "No, thank you")
     desk.wait(1)
 
     assert (desk.cdr.status, desk.cdr.cause) == (outcome, cause)
+    assert f"The telephone of ann answers {status} No, thank you." in desk.story(call)
     assert ann.wire.start_lines == ["INVITE", "ACK"]
     assert desk.is_clean()
 
@@ -138,6 +139,16 @@ def test_one_telephone_that_is_busy_does_not_stop_the_other(desk: Desk, ann: Pho
     assert not desk.cdrs
     other.answer(480)
     assert (desk.cdr.status, desk.cdr.cause) == ("NOANSWER", 19)
+
+
+def test_where_one_telephone_is_gone_and_the_other_says_why_that_is_told(desk: Desk, ann: Phone):
+    other = Phone(desk, at="home")
+    other.register()
+    call = desk.call()
+    other.answer(180)
+    desk.switchboard.flow_is_gone(ann.wire)
+    other.answer(486)
+    assert "The telephone of ann answers 486 Busy Here." in desk.story(call)
 
 
 def test_one_telephone_that_declines_for_all_stops_the_others(desk: Desk, ann: Phone):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Literal
 
@@ -14,8 +17,13 @@ from websockets.typing import Subprotocol
 
 from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.serving.server import CannotListen, Server, Telephones
+from voicenter_mock.mockserver.sip.media import silent
 from voicenter_mock.mockserver.sip.messages import read
+from voicenter_mock.mockserver.sip.organizations import TelephoneOrganizations
+from voicenter_mock.mockserver.sip.switchboard import Switchboard
+from voicenter_mock.mockserver.sip.timers import Timers
 from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core.story import Gone
 from voicenter_mock.mockserver.tenancy import identities
 from voicenter_mock.mockserver.tenancy.identities import Identity
 from voicenter_mock.mockserver.tenancy.registry import Registry
@@ -124,11 +132,55 @@ def test_a_registration_and_a_wrong_password_stand_in_the_journal(server: Server
     ]
 
 
+def test_what_is_no_sip_is_answered_and_stands_in_the_servers_journal():
+    registry = Registry(clock="realtime")
+    made = Server(registry, telephones=Telephones(udp_port=0))
+    made.start()
+    try:
+        assert made.telephones is not None
+        with socket.create_connection(("127.0.0.1", made.telephones.udp_port), timeout=10) as stream:
+            stream.sendall(
+                b"OPTIONS sip:x SIP/2.0\r\nVia: SIP/2.0/TCP a.test;branch=z9hG4bK1\r\nFrom: <sip:a@b.test>;tag=1\r\n"
+                b"To: <sip:x@y.test>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 70000\r\n\r\n"
+            )
+            answer = stream.makefile("rb").read()  # until the server closes the connection
+    finally:
+        made.stop()
+    assert answer.startswith(b"SIP/2.0 513 Content-Length is 70000; a message has at most 65536 bytes\r\n")
+    [entry] = registry.unresolved.since(0)
+    assert (entry.path, entry.status, entry.encoding) == ("OPTIONS sip:x SIP/2.0", 513, "sip/tcp")
+    assert entry.violations == ["this is no SIP message: Content-Length is 70000; a message has at most 65536 bytes"]
+
+
 def test_the_manual_clock_refuses_and_says_how_to_go_on(server: Server, phone: Open):
     server.registry.get("desk").set_clock("manual")
     assert phone().register()[-1] == "403"
     [entry] = server.registry.get("desk").requests.since(0)
     assert entry.hints[0] == "organization desk has the manual clock, and telephones need real time"
+
+
+@pytest.mark.parametrize(("why", "told"), [("its registration expired", True), ("it unregistered", False)])
+def test_a_registration_that_ends_by_itself_stands_in_the_journal(why: Gone, told: bool):
+    registry = Registry(clock="realtime")
+    tenant = registry.add(read_directory(DOCUMENT))
+
+    async def goes() -> None:
+        with ThreadPoolExecutor(1) as threads:
+            organizations = TelephoneOrganizations(registry, asyncio.get_running_loop(), threads, lambda tenant: silent)
+            switchboard = Switchboard(Timers(), organizations)
+            organizations.transactions, organizations.registrar = switchboard.transactions, switchboard.registrar
+            organizations.presence(("desk", "ann"), present=True, why=why)
+            organizations.presence(("desk", "ann"), present=False, why=why)
+
+    asyncio.run(goes())
+    assert [hint for entry in tenant.requests.since(0) for hint in entry.hints] == [
+        f"the telephone of ann has gone: {why}"
+    ] * told
+
+
+def test_a_clock_of_the_same_speed_is_real_time(server: Server, phone: Open):
+    server.registry.get("desk").set_clock("scaled", 1)
+    assert phone().register()[-1] == "200"
 
 
 def test_a_faster_clock_refuses_too(server: Server, phone: Open):

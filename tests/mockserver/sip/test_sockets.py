@@ -1,10 +1,14 @@
-"""What a telephone is told of where the server is."""
+"""Sockets of desk phones: what they are told of where the server is, and streams on which nobody can read on."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from voicenter_mock.mockserver.sip.sockets import Datagrams
+import pytest
+
+from voicenter_mock.mockserver.sip import sockets
+from voicenter_mock.mockserver.sip.sockets import Datagrams, StreamFlow
 
 
 class Receiver:
@@ -33,3 +37,46 @@ def test_a_server_that_listens_everywhere_says_the_address_that_the_telephone_re
 
 def test_another_says_where_it_listens():
     assert flow_of("127.0.0.2:5060").local == "127.0.0.2:5060"
+
+
+class Connection(asyncio.Transport):
+    """A TCP connection whose end is seen."""
+
+    closed = False
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return ("127.0.0.1", 40_000)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Reader(Receiver):
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[bytes] = []
+
+    def receive(self, data: bytes, flow: Any) -> None:
+        self.messages.append(data)
+
+
+@pytest.mark.parametrize(("length", "goes_on"), [("3", True), ("many", False), ("99999999", False)])
+def test_a_stream_ends_where_the_next_message_cannot_be_found(length: str, goes_on: bool):
+    reader, connection = Reader(), Connection()
+    flow = StreamFlow(reader, "127.0.0.1:5060", set())
+    flow.connection_made(connection)
+    message = f"OPTIONS sip:x SIP/2.0\r\nContent-Length: {length}\r\n\r\n".encode()
+    flow.data_received(message + b"abc")
+    assert reader.messages == [message + b"abc" * goes_on]
+    assert connection.closed is not goes_on
+
+
+def test_so_many_connections_there_are_and_no_more(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+    monkeypatch.setattr(sockets, "MOST_CONNECTIONS", 1)
+    monkeypatch.setattr(Connection, "abort", Connection.close)
+    connections = [Connection(), Connection()]
+    flows = set[StreamFlow]()
+    for connection in connections:
+        StreamFlow(Reader(), "127.0.0.1:5060", flows).connection_made(connection)
+    assert [connection.closed for connection in connections] == [False, True]
+    assert "1 are connected already" in caplog.text

@@ -50,6 +50,17 @@ def test_speech_with_keys_of_its_own_is_not_taken():
     assert session_description.remote(secured, SPEECH_CODECS) is None
 
 
+OPUS_ALONE = (
+    "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:110 telephone-event/8000\r\n"
+)
+
+
+def test_a_browser_that_has_opus_alone_is_told_what_is_spoken_here():
+    local = Local("1", codecs=SPOKEN_CODECS)
+    assert session_description.answer(OPUS_ALONE, local, 1) is None
+    assert session_description.refusal(OPUS_ALONE) == "it offers no sound in G.711 (PCMU, PCMA)"
+
+
 def test_an_address_of_version_6_says_so():
     local = Local("1", address="::1", port=4000, codecs=SPEECH_CODECS)
     assert "c=IN IP6 ::1" in lines(session_description.offer(local, 1, web=False))

@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from sipmessage import Request, Response
 
+from voicenter_mock.mockserver.sip import transactions
 from voicenter_mock.mockserver.sip.messages import read, response, serialize
 from voicenter_mock.mockserver.sip.timers import Timers
 from voicenter_mock.mockserver.sip.transactions import ServerTransaction, Transactions
@@ -288,6 +289,14 @@ def test_a_cancel_after_the_answer_changes_nothing(udp: Layer):
     udp.asked[0].on_cancel = lambda: pytest.fail("cancelled")
     udp.receive(request("CANCEL"))
     assert udp.wire.start_lines == ["200", "200"]
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "INVITE", "CANCEL"])
+def test_of_too_many_at_once_the_last_are_refused(udp: Layer, monkeypatch: pytest.MonkeyPatch, method: str):
+    monkeypatch.setattr(transactions, "MAXIMUM_TRANSACTIONS", 2)
+    for number in range(3):
+        udp.receive(request(method, f"SIP/2.0/UDP a.test;branch=z9hG4bK{number}"))
+    assert (udp.layer.count, udp.wire.start_lines[-1]) == (2, "503")
 
 
 def test_requests_of_an_old_telephone_are_told_apart_by_their_numbers(udp: Layer):

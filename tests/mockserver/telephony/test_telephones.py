@@ -149,6 +149,14 @@ def test_its_refusal_is_the_legs_outcome(office: Office, status: Any, cause: int
     assert (office.cdr.status, office.cdr.cause) == (status, cause)
 
 
+@pytest.mark.parametrize(("answer", "told"), [("486 Busy Here", "486 Busy Here"), ("", "nothing")])
+def test_what_it_answers_stands_in_the_explanation(office: Office, answer: str, told: str):
+    call = office.call()
+    office.run(2)
+    office.actions.refuses(office.line, "BUSY", 17, answer)
+    assert f"The telephone of SIPA answers {told}." in office.story(call)
+
+
 def test_a_telephone_that_nobody_answers_stops_ringing(office: Office):
     office.call()
     office.run(60)

@@ -195,6 +195,8 @@ export const remarks = {
   SeveralHaveExtension: "לכמה ארגונים יש שלוחה {extension}: יש להתחבר אל /o/<id>/sip",
   TelephonesNeedRealTime: "לארגון {organization} יש {clock}, וטלפונים צריכים זמן אמת",
   TokenNotForExtension: "הטוקן הזה אינו של השלוחה {extension}",
+  UnreadableCredentials: "אי אפשר לקרוא את {header}",
+  UnreadableSip: "זו אינה הודעת SIP: {problem}",
   WrongPassword: "סיסמה שגויה לשלוחה {extension}",
 
   // ---- the realtime socket

@@ -26,7 +26,11 @@ const GONE = {
   "its connection broke": "החיבור שלו נותק",
   "it answers no more": "אינו עונה עוד",
   "it acknowledged nothing": "לא אישר דבר",
-  "its session description cannot be answered": "אי אפשר לענות לתיאור המדיה שלו",
+  "its session description cannot be read": "אי אפשר לקרוא את תיאור המדיה שלו",
+  "it offers no sound": "אינו מציע קול",
+  "it offers no sound in G.711 (PCMU, PCMA)": "אינו מציע קול ב-G.711 (PCMU, PCMA)",
+  "it offers sound with keys in its description (RTP/SAVP)": "מציע קול עם מפתחות בתיאור המדיה שלו (RTP/SAVP)",
+  "it offers sound of another kind": "מציע קול מסוג אחר",
   "its organization was deleted": "הארגון שלו נמחק",
   "its organization's clock is not real time": "שעון הארגון שלו אינו בזמן אמת",
   "the exchange was restored without it": "המרכזייה שוחזרה בלעדיו",
@@ -117,6 +121,7 @@ export const sentences = {
   Spies: (v) => `${v.number} מאזין לשיחה ${v.spied}.`,
   SpiedOn: (v) => `${v.number} מאזין לשיחה הזאת.`,
   // ---- remarks
+  TelephoneHasGone: (v, raw) => `הטלפון של ${v.extension} נעלם: ${GONE[raw.why] ?? v.why}`,
   Violation: (v, raw) =>
     `${v.path}:${raw.found ? ` ${v.found}` : ""} ${v.sentence}${raw.hint.text ? ` (${v.hint})` : ""} ${isolate(`[${[raw.rule, raw.source].filter(Boolean).join("; ")}]`)}`,
   Outcome: (v, raw) => (raw.reasons.length ? `${v.verdict} (${v.reasons.join("; ")})` : v.verdict),
@@ -135,6 +140,7 @@ export const sentences = {
     `בקשה ${v.number}, ${v.operation}, ${DID[raw.did] ?? v.did}; היא נענתה ב-${v.answer}.${v.problems ? ` ${v.problems}` : ""}`,
   TelephoneRings: (v) => `הטלפון של ${v.extension} מודיע שהוא מצלצל.`,
   TelephoneGone: (v, raw) => `הטלפון של ${v.extension} נעלם: ${GONE[raw.why] ?? v.why}.`,
+  TelephoneRefuses: (v, raw) => `הטלפון של ${v.extension} ${raw.answer ? `עונה ${v.answer}` : "אינו עונה דבר"}.`,
   TelephoneRedirects: (v) => `הטלפון של ${v.extension} מבקש שהשיחה תעבור אל ${v.to}.`,
   RecordingMade: (v) => `ההקלטה של רשומה ${v.record} היא ${v.file}.`,
   Event: (v) => `אירוע ${v.number}: ${v.what}.`,
