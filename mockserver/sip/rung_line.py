@@ -36,7 +36,7 @@ class RungLine(Line):
         for branch in list(self._branches):
             branch.begin()
         if not bindings:
-            self.act(lambda actions, name: actions.is_lost(name, "its registration ended"))
+            self.act(lambda actions, name: actions.drop_line(name, "its registration ended"))
 
     def release(self, cause: int) -> None:
         self.over = True

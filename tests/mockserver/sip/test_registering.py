@@ -8,7 +8,7 @@ import pytest
 from sipmessage import Response
 
 from voicenter_mock.contracts.sentences import Sentence
-from voicenter_mock.mockserver.sip.messages import written
+from voicenter_mock.mockserver.sip.messages import serialize
 from voicenter_mock.mockserver.sip.switchboard import Refusal
 
 from .desk import Desk, Phone, Wire, credentials
@@ -266,7 +266,7 @@ def test_a_request_that_cannot_be_read_is_answered_400(desk: Desk):
 def test_a_request_that_is_too_long_is_answered_513(desk: Desk):
     phone = Phone(desk)
     asked = phone.request("OPTIONS", "sip:x@y", to="<sip:x@y>", sender="<sip:a@b>;tag=1", call_id="o")
-    desk.switchboard.receive(written(asked) + b"x" * 70_000, phone.wire)
+    desk.switchboard.receive(serialize(asked) + b"x" * 70_000, phone.wire)
     assert phone.wire.start_lines == ["513"]
 
 

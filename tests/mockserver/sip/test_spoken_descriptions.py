@@ -56,7 +56,7 @@ OPUS_ALONE = (
 
 
 def test_a_browser_that_has_opus_alone_is_told_what_is_spoken_here():
-    local = Local("1", codecs=SPOKEN_CODECS)
+    local = Local("1", codecs=SPEECH_CODECS)
     assert session_description.answer(OPUS_ALONE, local, 1) is None
     assert session_description.refusal(OPUS_ALONE) == "it offers no sound in G.711 (PCMU, PCMA)"
 

@@ -153,7 +153,7 @@ def test_its_refusal_is_the_legs_outcome(office: Office, status: Any, cause: int
 def test_what_it_answers_stands_in_the_explanation(office: Office, answer: str, told: str):
     call = office.call()
     office.run(2)
-    office.actions.refuses(office.line, "BUSY", 17, answer)
+    office.actions.refuse(office.line, "BUSY", 17, answer)
     assert f"The telephone of SIPA answers {told}." in office.story(call)
 
 
