@@ -43,7 +43,7 @@ def exchange(
     Raises ``TimeoutError``, ``Unreachable``, ``TooLarge`` or ``Broken``.
     """
     deadline = Deadline(timeout)
-    server = _server(url)
+    server = server_of(url)
     keep = connections is not None and connections.keeping
     request = _head(method, server, headers, len(body), keep=keep) + body
     if connections is not None and keep:
@@ -82,10 +82,10 @@ def _exchange(
         if used and not stream.received and _was_reset(connection, error):
             raise _NotRead from None
         if isinstance(error, ConnectionError) and not isinstance(error, HTTPException):
-            raise Broken(f"the connection broke: {_plain(error)}") from None
+            raise Broken(f"the connection broke: {plain(error)}") from None
         raise Broken(f"no HTTP answer: {str(error)[:200] or type(error).__name__}") from None
     except OSError as error:
-        raise Broken(f"the connection broke: {_plain(error)}") from None
+        raise Broken(f"the connection broke: {plain(error)}") from None
     finally:
         if again and connections is not None and key is not None:
             connections.give_back(key, connection)
@@ -103,8 +103,10 @@ def _was_reset(connection: socket.socket, error: Exception) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Server:
-    """What a URL says: whom to connect to, and how a request begins. ``lines`` are its own header lines."""
+class Server:
+    """What a URL says: whom to connect to, and how a request begins. ``lines`` are its own header lines, for a
+    connection that is used once.
+    """
 
     scheme: str
     host: str
@@ -114,7 +116,7 @@ class _Server:
 
 
 @lru_cache(maxsize=256)
-def _server(url: str) -> _Server:
+def server_of(url: str) -> Server:
     """Raises ``Unreachable``. Remembered, because an organization's callbacks have a few URLs for ever."""
     try:
         place = urlsplit(url)
@@ -130,10 +132,10 @@ def _server(url: str) -> _Server:
     if place.username is not None:
         words = f"{unquote(place.username)}:{unquote(place.password or '')}"
         lines["Authorization"] = f"Basic {b64encode(words.encode()).decode()}"
-    return _Server(place.scheme, place.hostname, place.port or _PORTS[place.scheme], path, lines)
+    return Server(place.scheme, place.hostname, place.port or _PORTS[place.scheme], path, lines)
 
 
-def _head(method: str, server: _Server, headers: Mapping[str, str], length: int, *, keep: bool) -> bytes:
+def _head(method: str, server: Server, headers: Mapping[str, str], length: int, *, keep: bool) -> bytes:
     lines = dict(server.lines)
     if keep:
         lines["Connection"] = "keep-alive"
@@ -163,7 +165,7 @@ def _ascii(host: str) -> str:
         raise Unreachable(f"{host[:100]!r} is no host name: {error}") from None
 
 
-def _connect(server: _Server, deadline: Deadline, *, verify: bool) -> socket.socket:
+def _connect(server: Server, deadline: Deadline, *, verify: bool) -> socket.socket:
     connection = _open_socket(server.host, server.port, deadline)
     if server.scheme == "http":
         return connection
@@ -173,20 +175,29 @@ def _connect(server: _Server, deadline: Deadline, *, verify: bool) -> socket.soc
     except TimeoutError:
         connection.close()
         raise
-    except ssl.SSLCertVerificationError as error:
-        connection.close()
-        hint = "to take any: 'verify': false in the callback, or --insecure"
-        raise Unreachable(f"the certificate is not trusted: {error.verify_message}; {hint}") from None
     except (OSError, ValueError) as error:
         connection.close()
-        raise Unreachable(f"no TLS connection: {_plain(error)}") from None
+        raise Unreachable(without_tls(error)) from None
+
+
+def without_tls(error: OSError | ValueError) -> str:
+    """Why there is no TLS connection."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        hint = "to take any: 'verify': false in the callback, or --insecure"
+        return f"the certificate is not trusted: {error.verify_message}; {hint}"
+    return f"no TLS connection: {plain(error)}"
+
+
+def unknown_host(host: str, error: OSError | UnicodeError) -> str:
+    """Why a name leads nowhere."""
+    return f"the host {host[:100]!r} is not known: {plain(error)}"
 
 
 def _open_socket(host: str, port: int, deadline: Deadline) -> socket.socket:
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unreachable(f"the host {host[:100]!r} is not known: {_plain(error)}") from None
+        raise Unreachable(unknown_host(host, error)) from None
     problem: OSError | None = None
     for family, kind, protocol, _, address in addresses:
         connection = socket.socket(family, kind, protocol)
@@ -201,7 +212,7 @@ def _open_socket(host: str, port: int, deadline: Deadline) -> socket.socket:
             problem = error
         else:
             return connection
-    raise Unreachable(_plain(problem))
+    raise Unreachable(plain(problem))
 
 
 @cache
@@ -220,10 +231,21 @@ def _send(connection: socket.socket, request: bytes, deadline: Deadline) -> None
         left = left[connection.send(left) :]
 
 
-def _plain(error: BaseException | None) -> str:
+def plain(error: BaseException | None) -> str:
     """``connection refused`` rather than ``[Errno 111] Connection refused``."""
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return str(text)[:200].lower() if isinstance(error, OSError) else str(text)[:200]
 
 
-__all__ = ["Answer", "Broken", "TooLarge", "Unreachable", "exchange"]
+__all__ = [
+    "Answer",
+    "Broken",
+    "Server",
+    "TooLarge",
+    "Unreachable",
+    "exchange",
+    "plain",
+    "server_of",
+    "unknown_host",
+    "without_tls",
+]

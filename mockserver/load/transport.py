@@ -5,10 +5,11 @@ Imported only where Locust is: everything here runs on greenlets.
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import gevent
 import gevent.socket
@@ -16,17 +17,29 @@ import gevent.ssl
 from geventhttpclient import HTTPClient
 from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 
-from ..callbacks.http_client import Answer, Broken, TooLarge, Unreachable
+from ..callbacks.http_client import (
+    Answer,
+    Broken,
+    Server,
+    TooLarge,
+    Unreachable,
+    plain,
+    server_of,
+    unknown_host,
+    without_tls,
+)
 
-CONNECTIONS = 1_000
-"""To one server from one worker."""
+CONNECTIONS = 10_000
+"""To one server from one worker: more than there are messages under way."""
+NO_LIMIT_SECONDS = 3600.0
+"""The client's own limits, for each read: ``timeout`` bounds the whole exchange."""
 
 
 class Transport:
     """``http_client.exchange`` for one worker."""
 
     def __init__(self) -> None:
-        self._clients: dict[tuple[str, str, bool], Any] = {}
+        self._clients: dict[tuple[str, str, int, str, bool], Any] = {}
 
     def exchange(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, timeout: float, maximum: int,
@@ -36,36 +49,48 @@ class Transport:
 
         A kept connection that the server has closed in the meantime is no failure: the request is sent once more.
         """
-        parts = urlsplit(url)
-        client = self._client(parts.scheme, parts.netloc, url, verify=verify)
-        path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+        server = server_of(url)
+        client = self._client(server, verify=verify)
         with gevent.Timeout(timeout, TimeoutError):
             try:
-                response = client.request(method, path, body, dict(headers))
-            except HTTPConnectionClosed:
-                response = _once_more(client, method, path, body, headers)
+                try:
+                    response = client.request(method, server.path, body, dict(headers))
+                except HTTPConnectionClosed:
+                    response = _once_more(client, method, server.path, body, headers)
+                return _read(response, maximum)
             except HTTPParseError as error:
                 raise Broken(f"no HTTP answer: {error}") from None
             except TimeoutError:
                 raise
-            except OSError as error:
-                raise Unreachable(error.strerror or str(error)) from None
-            return _read(response, maximum)
+            except ConnectionRefusedError as error:
+                raise Unreachable(plain(error)) from None
+            except ConnectionError as error:
+                raise Broken(f"the connection broke: {plain(error)}") from None
+            except ssl.SSLError as error:
+                raise Unreachable(without_tls(error)) from None
+            except (socket.gaierror, UnicodeError) as error:
+                raise Unreachable(unknown_host(server.host, error)) from None
+            except (OSError, ValueError) as error:
+                raise Unreachable(plain(error)) from None
 
-    def _client(self, scheme: str, netloc: str, url: str, *, verify: bool) -> Any:
-        client = self._clients.get((scheme, netloc, verify))
+    def _client(self, server: Server, *, verify: bool) -> Any:
+        place = server.scheme, server.host, server.port, server.lines.get("Authorization", ""), verify
+        client = self._clients.get(place)
         if client is None:
-            client = self._clients[scheme, netloc, verify] = HTTPClient.from_url(
-                url, concurrency=CONNECTIONS, **({} if verify else _ANY_CERTIFICATE)
-            )
+            lines = {**server.lines, "Connection": "keep-alive"}
+            client = self._clients[place] = HTTPClient(
+                server.host, server.port, lines, ssl=server.scheme == "https", concurrency=CONNECTIONS,
+                connection_timeout=NO_LIMIT_SECONDS, network_timeout=NO_LIMIT_SECONDS,
+                **({} if verify else _ANY_CERTIFICATE),
+            )  # fmt: skip
         return client
 
     def prepare(self, url: str, *, verify: bool) -> None:
         """Makes what the first request to a URL would: certificates are read, the resolver of names begins."""
-        parts = urlsplit(url)
-        self._client(parts.scheme, parts.netloc, url, verify=verify)
-        with suppress(OSError, UnicodeError):
-            gevent.socket.getaddrinfo(parts.hostname, parts.port, type=gevent.socket.SOCK_STREAM)
+        with suppress(OSError, UnicodeError, Unreachable):
+            server = server_of(url)
+            self._client(server, verify=verify)
+            gevent.socket.getaddrinfo(server.host, server.port, type=gevent.socket.SOCK_STREAM)
 
     def close(self) -> None:
         for client in self._clients.values():
@@ -98,5 +123,10 @@ def _read(response: Any, maximum: int) -> Answer:
         response.release()
     if len(content) > maximum:
         raise TooLarge(response.status_code)
-    header = response.get
-    return Answer(response.status_code, header("content-type") or "", content, header("location") or "")
+    return Answer(response.status_code, _header(response, "content-type"), content, _header(response, "location"))
+
+
+def _header(response: Any, name: str) -> str:
+    """The first one of that name; empty where there is none."""
+    found: str | list[str] = response.get(name) or ""
+    return found if isinstance(found, str) else found[0]

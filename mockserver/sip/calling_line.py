@@ -73,7 +73,7 @@ class CallingLine(Line):
         flow = self._transaction.flow
         media = self.lines.media(flow)
         dialog = Dialog.calling(self._transaction.request, self._transaction.tag, flow, contact_of(flow))
-        self.connected(dialog, media)
+        self.open_dialog(dialog, media)
         offer = self._transaction.request.body.decode(errors="replace")
         if offer:
             media.answer(offer, self._accept)

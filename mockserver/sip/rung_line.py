@@ -54,7 +54,7 @@ class RungLine(Line):
         for branch in self._branches:
             if branch is not winner:
                 branch.cancel(ELSEWHERE)
-        self.connected(dialog, winner.media)
+        self.open_dialog(dialog, winner.media)
         self.act(lambda actions, name: actions.answer(name))
 
     def handle_redirect(self, to: str) -> None:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.serving import make_server as make_threaded_server
 
-from voicenter_mock.mockserver.callbacks.http_client import Unreachable
+from voicenter_mock.mockserver.callbacks.http_client import Broken, TooLarge, Unreachable
 
 pytest.importorskip("geventhttpclient")
 
-from voicenter_mock.mockserver.load.transport import Transport
+from voicenter_mock.mockserver.load.transport import Transport, gevent
 
 CERTIFICATE = Path(__file__).parent.parent / "callbacks" / "self_signed.pem"
 
@@ -48,3 +51,124 @@ def test_a_certificate_of_nobody_s_is_taken_only_where_that_is_said(secure_url: 
             post(transport, secure_url, verify=True)
     finally:
         transport.close()
+
+
+ACCEPTED = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"err":0}'
+Answering = Callable[[socket.socket], object]
+
+
+@contextmanager
+def server(answer: Answering) -> Generator[tuple[str, list[bytes]]]:
+    """A server that reads one request of a connection and has ``answer`` do the rest; the requests it read."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    requests: list[bytes] = []
+
+    def serve() -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                requests.append(connection.recv(65536))
+                answer(connection)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{listening.getsockname()[1]}", requests
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        thread.join()
+
+
+@pytest.fixture
+def transport() -> Iterator[Transport]:
+    transport = Transport()
+    yield transport
+    transport.close()
+
+
+def reset(connection: socket.socket) -> None:
+    """Ends a connection as the operating system does for a process that was killed."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def partly(connection: socket.socket) -> None:
+    connection.sendall(ACCEPTED[:-4])
+
+
+def partly_and_reset(connection: socket.socket) -> None:
+    partly(connection)
+    reset(connection)
+
+
+def too_much(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + bytes(200))
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "words"),
+    [
+        (lambda connection: None, Broken, "the connection was closed before an answer came"),
+        (lambda connection: connection.sendall(b"hello there\r\n\r\n"), Broken, "no HTTP answer"),
+        (reset, Broken, "the connection was closed before an answer came"),
+        (partly, Broken, "the answer ended before its announced length"),
+        (partly_and_reset, Broken, "the answer ended|the connection broke"),
+        (too_much, TooLarge, "^$"),
+    ],
+)
+def test_whatever_a_server_does_is_an_attempt_with_its_reason(
+    answer: Answering, error: type[Exception], words: str, transport: Transport
+):
+    with server(answer) as (place, _), pytest.raises(error, match=words):
+        post(transport, f"http://{place}/cdr", verify=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://127.0.0.1:1/cdr", "connection refused"),
+        ("http://127.0.0.1:99999/cdr", "is no URL"),
+        ("http://[::1/cdr", "is no URL"),
+        ("http:///cdr", "is no http or https URL"),
+        (f"http://{'a' * 70}.invalid/cdr", "is not known"),
+        ("https://127.0.0.1:{port}/cdr", "no TLS connection"),
+    ],
+)
+def test_where_nobody_can_be_reached_the_reason_is_the_ordinary_client_s(url: str, words: str, transport: Transport):
+    with server(lambda connection: connection.sendall(ACCEPTED)) as (place, _), pytest.raises(Unreachable, match=words):
+        post(transport, url.replace("{port}", place.partition(":")[2]), verify=True)
+
+
+def test_what_a_url_says_is_in_the_request(transport: Transport):
+    with server(lambda connection: connection.sendall(ACCEPTED)) as (place, requests):
+        assert post(transport, f"http://crm:p%40ss@{place}/מוקד/cdr?from=חיפה", verify=True) == 200
+    head = requests[0].decode()
+    assert head.startswith("POST /%D7%9E%D7%95%D7%A7%D7%93/cdr?from=%D7%97%D7%99%D7%A4%D7%94 HTTP/1.1\r\n")
+    assert "\r\nAuthorization: Basic Y3JtOnBAc3M=\r\n" in head
+    assert f"\r\nHost: {place}\r\n" in head
+
+
+def test_an_answer_is_waited_for_as_long_as_the_callback_says(transport: Transport, monkeypatch: pytest.MonkeyPatch):
+    """The client has limits of its own, which are shorter than Voicenter's for a CDR."""
+    waits: list[float] = []
+    settimeout = gevent.socket.socket.settimeout
+
+    def noting(connection: Any, seconds: float | None) -> None:
+        waits.append(seconds or 0)
+        settimeout(connection, seconds)
+
+    monkeypatch.setattr(gevent.socket.socket, "settimeout", noting)
+    with server(lambda connection: connection.sendall(ACCEPTED)) as (place, _):
+        assert post(transport, f"http://{place}/cdr", verify=True) == 200
+    assert waits
+    assert min(waits) > 300
+
+
+def test_a_header_that_comes_twice_counts_once(transport: Transport):
+    twice = ACCEPTED.replace(b"Content-Type", b"Content-Type: text/plain\r\nContent-Type")
+    with server(lambda connection: connection.sendall(twice)) as (place, _):
+        answer = transport.exchange("POST", f"http://{place}/cdr", {}, b"{}", timeout=10, maximum=100)
+    assert answer.content_type == "text/plain"
