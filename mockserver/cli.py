@@ -149,13 +149,16 @@ def main(arguments: list[str] | None = None) -> Any:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith(__name__.partition(".")[0]):
             raise  # a mistake of ours
-        click.echo(
-            f"voicenter-mock: this needs {error.name}, which is not installed: pip install voicenter-mock", err=True
+        _print_error(
+            "voicenter-mock",
+            click.ClickException(f"this needs {error.name}, which is not installed: pip install voicenter-mock"),
         )
         sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
 
 
 def _print_error(command: str, error: click.ClickException) -> None:
-    """One line on standard error, whatever a server answered or a file held."""
-    click.echo(f"{command}: {printable(error.format_message(), ERROR_CHARACTERS)}", err=True)
+    """One sentence on standard error, whatever a server answered or a file held."""
+    from .commands.output import print_sentences
+
+    print_sentences(f"{command}: {printable(error.format_message(), ERROR_CHARACTERS)}", err=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from ...contracts.callback_names import read_message
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS
 from ...contracts.sentences import NOTHING, Sentence, in_a_row
@@ -153,7 +154,8 @@ class Attempts:
         else:
             self._history.finish(delivery, "failed")
             level = logging.WARNING if CALLBACKS[delivery.contract].retried else logging.INFO
-            log.log(level, "%s for call %s was not accepted: %s", delivery.contract, delivery.call_id, judgement.detail)
+            name = read_message(delivery.contract)
+            log.log(level, "%s for call %s was not accepted: %s", name, delivery.call_id, judgement.detail)
         self._history.save(delivery)
         for watcher in self.watchers:
             watcher(delivery, attempt)

@@ -61,6 +61,13 @@ def answer_line(attempt: AttemptFacts) -> str:
     return first_line(Reply("", body=attempt.response.encode()))
 
 
+def judged(verdict: str, detail: str) -> str:
+    """A verdict with its reason: ``refused: err 2: no such lead``. An HTTP error's reason says the verdict already."""
+    if verdict == "http_error":
+        return detail
+    return ": ".join(filter(None, (VERDICT_WORDS.get(verdict, verdict), detail)))
+
+
 def outcome(attempt: AttemptFacts) -> Sentence:
     """What an attempt came to, and why: ``refused (err 2: no such lead)``, ``acknowledged (it answered {"err":0})``,
     ``HTTP 403: CSRF verification failed``.

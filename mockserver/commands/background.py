@@ -12,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from .output import print_lines
+from .greeting import say_greeting
+from .output import print_sentences
 
 SECONDS = 60.0
 _LOOK_SECONDS = 0.05
@@ -44,9 +45,9 @@ def start(arguments: Sequence[str], port_file: Path | None) -> None:
             process.kill()
             raise click.ClickException(f"it does not listen after {SECONDS:g} s; {output} has what it said")
         time.sleep(_LOOK_SECONDS)
-    print_lines(output.read_text(errors="replace").rstrip())
+    say_greeting(output.read_text(errors="replace").rstrip())
     stop = f"taskkill /F /PID {process.pid}" if sys.platform == "win32" else f"kill {process.pid}"
-    print_lines(f"it goes on in the background; stop it with: {stop}  (what it says: {output})")
+    print_sentences(f"it goes on in the background; stop it with: {stop}  (what it says: {output})")
 
 
 def _last_words(output: Path) -> str:

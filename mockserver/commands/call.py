@@ -14,7 +14,7 @@ from .calls import called_number, in_call, legs, state
 from .completion import call_ids, extension_names
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
-from .tables import Column, Row, Table, in_lines, moment, screen, span, time_of_day
+from .tables import Column, Row, Screen, Table, in_lines, moment, span, time_of_day
 from .timelines import timeline_of, timeline_text
 from .words import read_kind
 
@@ -227,10 +227,12 @@ def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
 def show_one(remote: Remote, ivrid: str) -> None:
     """Show a call: who takes part, the IVR layers it went through, and everything that `explain` tells of it."""
     call, timeline = in_call(remote, "GET", ivrid), timeline_of(remote, ivrid)
-    table = Table(_LEGS, screen()).whole(map(_leg, call["legs"]), nothing="no legs")
-    remote.report(
-        {**call, "timeline": timeline["entries"]}, _summary(call), table=f"{table}\n{timeline_text(timeline)}"
-    )
+
+    def whole(where: Screen) -> str:
+        table = Table(_LEGS, where).whole(map(_leg, call["legs"]), nothing="no legs")
+        return f"{_summary(call, where)}\n{table}\n{timeline_text(timeline, where)}"
+
+    remote.show({**call, "timeline": timeline["entries"]}, whole)
 
 
 _LEGS = (
@@ -240,7 +242,7 @@ _LEGS = (
 )  # fmt: skip
 
 
-def _summary(call: Entry) -> str:
+def _summary(call: Entry, where: Screen) -> str:
     lines = [
         f"{call['ivrid']}  {call['flow']}  {call['direction']}",
         f"from     {call['caller']}  {call['caller_name']}",
@@ -249,7 +251,6 @@ def _summary(call: Entry) -> str:
         f"ended    {moment(call['ended']) or 'not yet'}",
         *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
     ]
-    where = screen()
     return "\n".join(in_lines(printable(line).rstrip(), where, len("started  ")) for line in lines)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -15,10 +18,13 @@ from ..organizations import demo
 from ..telephony.control.operator import Operator
 from ..telephony.model.directory import CallbackTarget
 from ..tenancy.registry import Registry
-from ..wire.console import printable
+from ..wire.console import log, printable
+from .output import message_lines
+from .tables import Screen, in_lines
 
 LASTS_SECONDS = 60.0
 """The call is over by now: it began so long ago."""
+_BEHIND_THE_NAME = len("cdr     ")
 CALLER, NUMBER = "0501234567", "0722776774"
 
 
@@ -39,7 +45,8 @@ def place_call(cdr_url: str, popup_url: str, headers: dict[str, str]) -> dict[st
         call = Operator(exchange).incoming_call(
             CALLER, NUMBER, caller_name="Dana", talk_seconds=20, parties={"target": answer}
         )
-    tenant.advance(until="idle")
+    with _without_warnings():
+        tenant.advance(until="idle")
     with tenant.use() as exchange:
         records = exchange.log.of_call(call.id)
         return {
@@ -49,11 +56,24 @@ def place_call(cdr_url: str, popup_url: str, headers: dict[str, str]) -> dict[st
         }
 
 
-def summary(found: dict[str, Any]) -> str:
+@contextmanager
+def _without_warnings() -> Generator[None]:
+    """What comes of each message is in the answer already."""
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def summary(found: dict[str, Any], where: Screen) -> str:
     """A line for each message with what came back below it, then the records."""
     lines = [f"call {found['ivrid']}"]
     for delivery in found["deliveries"]:
-        lines.append(f"{delivery['callback']:6}  {delivery['about']}")
-        lines += [f"        {outcome(Attempt.from_data(attempt))}" for attempt in delivery["attempts"]]
-    lines += [f"record  {json.dumps(cdr, ensure_ascii=False)}" for cdr in found["cdrs"]]
-    return "\n".join(map(printable, lines))
+        said = [f"{delivery['callback']:6}  {delivery['about']}"]
+        said += [f"        {outcome(Attempt.from_data(attempt))}" for attempt in delivery["attempts"]]
+        lines += [in_lines(printable(line), where, _BEHIND_THE_NAME) for line in said]
+    for cdr in found["cdrs"]:
+        lines += ["record", *message_lines(json.dumps(cdr, ensure_ascii=False))]
+    return "\n".join(lines)

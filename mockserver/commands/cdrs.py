@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import click
 
@@ -10,7 +11,7 @@ from ..telephony.model import phones
 from ..wire.console import printable
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
-from .tables import Column, Row, moment, span
+from .tables import Column, Row, Screen, in_lines, moment, span
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
@@ -43,10 +44,10 @@ def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
 def show_one(remote: Remote, number: int) -> None:
     """Show record NUMBER: all its members, its call, and the requests, callbacks and events that belong to it."""
     found = remote.get(f"/cdrs/{number}")
-    remote.report(found, _summary(found))
+    remote.show(found, partial(_summary, found))
 
 
-def _summary(found: Entry) -> str:
+def _summary(found: Entry, where: Screen) -> str:
     """What can be looked at stands as the command that shows it."""
     known = "" if found["call_known"] else "  (not known any more)"
     lines = [
@@ -60,7 +61,7 @@ def _summary(found: Entry) -> str:
     for name, value in found["cdr"].items():
         shown = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
         lines.append(f"{name:<{width}}  {shown}".rstrip())
-    return "\n".join(map(printable, lines))
+    return "\n".join(in_lines(printable(line), where, width + 2) for line in lines)
 
 
 def _row(record: Entry) -> Row:

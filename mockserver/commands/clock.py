@@ -154,5 +154,10 @@ def _order(how_far: str) -> dict[str, Any]:
 
 def summary(clock: dict[str, Any]) -> str:
     """Time and speed in one line."""
+    return f"{clock['local']}  ({pace(clock)})"
+
+
+def pace(clock: dict[str, Any]) -> str:
+    """How its time goes on."""
     mode = f"{clock['mode']}, {clock['speed']:g} times as fast" if clock["mode"] == "scaled" else clock["mode"]
-    return f"{clock['local']}  ({mode}{', being advanced' if clock['advancing'] else ''})"
+    return f"{mode}{', being advanced' if clock['advancing'] else ''}"

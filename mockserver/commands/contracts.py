@@ -15,7 +15,7 @@ from ...contracts.sentences import counted
 from ...contracts.verdicts import ContractViolation, Violation
 from . import catalogue_completion
 from .addendum_option import use_addendum
-from .output import print_lines
+from .output import print_lines, print_sentences
 
 _ENCODINGS = ("json", "xml-rpc", "form", "query")
 _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
@@ -45,7 +45,7 @@ def list_contracts(containing: str, as_json: bool) -> None:
         raise click.UsageError(f"no contract has {containing!r} in its name; `voicenter-mock contracts list` shows all")
     width = max(map(len, titles))
     for name, title in titles.items():
-        print_lines(f"{name:{width}}  {title}".rstrip())
+        print_sentences(f"{name:{width}}  {title}".rstrip())
 
 
 @command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
@@ -76,7 +76,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
             (directory / f"{name}.json").write_text(text + "\n", "utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"cannot write to {directory}: {(error.strerror or str(error)).lower()}") from None
-    click.echo(f"{len(library.names())} schemas written to {directory}")
+    print_sentences(f"{len(library.names())} schemas written to {directory}")
 
 
 @command.command(
@@ -130,7 +130,7 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
         print_lines(f"{name}: valid")
     if not as_json:
         for note in _notes(name, message, found):
-            print_lines(f"  {note}")
+            print_sentences(f"  {note}")
     sys.exit(1 if found else 0)
 
 
@@ -155,7 +155,7 @@ def _print_malformed(name: str, seed: int, family: str | None, encoding: str | N
         malformed = strategies.malformed_example(name, seed, None if family is None else [family])
     except ValueError as error:
         raise click.UsageError(f"--family: {str(error).partition(': ')[2]}") from None
-    print_lines(f"{malformed.violation}", err=True)
+    print_sentences(f"{malformed.violation}", err=True)
     if malformed.body is None:
         _print_message(name, malformed.message, encoding)
         return
@@ -204,7 +204,7 @@ def _print_table(rows: Iterable[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]) - 1)]
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)]
-        print_lines("  ".join(["", *cells, line[-1]]).rstrip())
+        print_sentences("  ".join(["", *cells, line[-1]]).rstrip())
 
 
 def _check_known(name: str) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import click
 
+from ...contracts.callback_names import MessageName, read_message
 from ..callbacks.delivery import Attempt
-from ..callbacks.summaries import VERDICT_WORDS, outcome
+from ..callbacks.summaries import judged, outcome
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
-from .output import print_lines
+from .output import message_lines, print_sentences
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
-from .tables import Column, Row, moment
+from .tables import Column, Row, Screen, in_lines, moment
 from .words import CALLBACK, MESSAGE
 
 STATUS_COLOURS = {"acknowledged": "green", "pending": "yellow", "failed": "red"}
@@ -23,8 +25,8 @@ COLUMNS = (
     Column("id", right=True, whole=True, least=4),
     Column("planned", whole=True, least=20, leaves=3),
     Column("status", whole=True, least=12, colours=STATUS_COLOURS),
-    Column("message", least=16),
-    Column("about", least=32),
+    Column("message", least=8),
+    Column("about", least=32, enough=28),
     Column("call", least=32, id=True, leaves=1),
     Column("attempts", right=True, whole=True, leaves=2),
 )
@@ -54,7 +56,7 @@ def command(
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
         times = f"did not answer {circuit['consecutive_failures']} times in a row"
-        print_lines(printable(f"open circuit: {circuit['target']} {times}"))
+        print_sentences(f"open circuit: {circuit['target']} {times}")
 
 
 class _News:
@@ -82,7 +84,7 @@ def row(delivery: Entry) -> Row:
     """A delivery as a line of the table."""
     attempts: list[dict[str, Any]] = delivery["attempts"]
     cells = (
-        delivery["id"], moment(delivery["planned_at"]), delivery["status"], delivery["contract"], delivery["about"],
+        delivery["id"], moment(delivery["planned_at"]), delivery["status"], message_name(delivery), delivery["about"],
         delivery["ivrid"], len(attempts),
     )  # fmt: skip
     if not attempts or delivery["status"] == "acknowledged":
@@ -90,31 +92,38 @@ def row(delivery: Entry) -> Row:
     return Row(cells, ((outcome(Attempt.from_data(attempts[-1])), "red"),))
 
 
-def summary(delivery: Entry) -> str:
+def summary(delivery: Entry, where: Screen) -> str:
     """A delivery with its message, and what each attempt brought."""
     lines = [
-        f"{delivery['id']}  {delivery['contract']}  {delivery['status']}",
+        f"{delivery['id']}  {message_name(delivery)}  {delivery['status']}",
         f"call     {delivery['ivrid']}",
         *([f"record   {delivery['record']}"] if delivery["record"] else []),
         f"about    {delivery['about']}",
         f"planned  {moment(delivery['planned_at'])}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
-        *_indent(json.dumps(delivery["request"], ensure_ascii=False, indent=2)),
     ]
+    lines = [in_lines(printable(line), where, len("planned  ")) for line in lines]
+    lines += message_lines(json.dumps(delivery["request"], ensure_ascii=False, indent=2))
     for attempt in delivery["attempts"]:
-        status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
-        detail = f": {attempt['detail']}" if attempt["detail"] else ""
-        took = f"{attempt['milliseconds']:.0f} ms"
-        word = VERDICT_WORDS.get(attempt["verdict"], attempt["verdict"])
-        lines.append(printable(f"{moment(attempt['at'])}  {word}{detail}  ({status}, {took})"))
-        lines += [*_indent(attempt["response"]), *(f"  {violation}" for violation in attempt["violations"])]
+        lines.append(in_lines(printable(_attempt(attempt)), where))
+        lines += message_lines(attempt["response"])
+        lines += [in_lines(printable(f"violation: {violation}"), where) for violation in attempt["violations"]]
     if delivery["next_attempt_at"]:
         lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")
     return "\n".join(lines)
 
 
-def _indent(text: str) -> list[str]:
-    return [f"  {printable(line)}" for line in text.splitlines()]
+def _attempt(attempt: dict[str, Any]) -> str:
+    """When, the verdict, and what HTTP said of it."""
+    status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
+    said = judged(attempt["verdict"], attempt["detail"])
+    shown = "" if said.startswith(status) else f"{status}, "
+    return f"{moment(attempt['at'])}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
+
+
+def message_name(delivery: Entry) -> MessageName:
+    """What was sent, in the words of the command line: ``external_ivr_hangup``."""
+    return read_message(delivery["contract"])
 
 
 @command.command("send", epilog="Example: voicenter-mock deliveries send cdr")
@@ -135,7 +144,7 @@ def send(remote: Remote, callback: str, to: str | None, encoding: str | None) ->
 
 def print_answer(remote: Remote, delivery: Entry) -> int:
     """Tells what came of an attempt that was made now. The exit code."""
-    remote.report(delivery, summary(delivery))
+    remote.show(delivery, partial(summary, delivery))
     return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1
 
 
@@ -145,4 +154,4 @@ def print_answer(remote: Remote, delivery: Entry) -> int:
 def show_one(remote: Remote, number: int) -> None:
     """Show delivery NUMBER: its message, each attempt, and what came back."""
     delivery = remote.get(f"/deliveries/{number}")
-    remote.report(delivery, summary(delivery))
+    remote.show(delivery, partial(summary, delivery))

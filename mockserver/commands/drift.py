@@ -18,7 +18,7 @@ from ..drift.learning import learn
 from ..drift.report import report as report_of
 from ..traffic.redactor import Redactor
 from .addendum_option import use_addendum
-from .output import print_lines
+from .output import print_lines, print_sentences
 from .remote import Remote
 
 DRIFT = 1
@@ -70,7 +70,10 @@ def command(
     report = report_of(examination, accepted=accepted, unexercised=unexercised)
     if not (report.judged or report.unreadable or report.findings or report.accepted):
         raise click.UsageError("no message of Voicenter's is in there")
-    print_lines(reporting.as_json(report) if as_json else reporting.summary(report, never_seen=never_seen))
+    if as_json:
+        print_lines(reporting.as_json(report))
+    else:
+        print_sentences(reporting.summary(report, never_seen=never_seen))
     if junit is not None:
         _write("--junit", junit, reporting.as_junit(report))
     if html is not None:
@@ -109,10 +112,10 @@ def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
     for kind, title in KINDS.items():
         found = [one for one in comparison.differences if one.kind == kind]
         if found:
-            print_lines("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
+            print_sentences("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
     count = len(comparison.differences)
     differences = counted(count, "difference") if count else "no differences"
-    print_lines(f"{counted(comparison.played, 'request')} played, {differences}")
+    print_sentences(f"{counted(comparison.played, 'request')} played, {differences}")
     return DRIFT if comparison.differences else 0
 
 

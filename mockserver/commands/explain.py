@@ -8,6 +8,7 @@ from .calls import in_call
 from .completion import call_ids
 from .output import print_lines
 from .remote import Remote, as_line, of_organization
+from .tables import screen
 from .timelines import timeline_of, timeline_text
 
 
@@ -22,4 +23,4 @@ def command(remote: Remote, ivrid: str, events: bool) -> None:
     if remote.as_json:
         print_lines(as_line(in_call(remote, "GET", ivrid, "explain")))
     else:
-        click.echo(timeline_text(timeline_of(remote, ivrid), events=events))
+        click.echo(timeline_text(timeline_of(remote, ivrid), screen(), events=events))

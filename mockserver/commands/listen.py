@@ -19,12 +19,14 @@ from ..wire.console import printable
 from .addresses import check_address
 from .deliveries import summary as delivery_summary
 from .keyboard import keys
+from .output import print_sentences
 from .remote import DEFAULT_SERVER, Entry, Remote, as_line, control, of_organization
-from .tables import screen
+from .tables import NO_SCREEN, Screen, in_lines, screen
 
 LOOK_SECONDS = 0.4
 HEALTH_SECONDS = 5.0
 """Who does not answer within is no sandbox to join."""
+_BEHIND_THE_KIND = len("12:00:00  → request         ")
 HELP = "c: a call comes in   r: send the last callback again   d: the last callback whole   o: the page   q: end"
 DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
 
@@ -32,9 +34,9 @@ DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
 class Listener:
     """What is new in an organization since it was last asked, as lines; and what the keys do."""
 
-    def __init__(self, remote: Remote, *, colours: bool = False) -> None:
+    def __init__(self, remote: Remote, where: Screen = NO_SCREEN) -> None:
         self._remote = remote
-        self._colours = colours
+        self._where = where
         document = remote.get("")["document"]
         self._zone = ZoneInfo(document["time_zone"])
         self._did = _direct_number(document)
@@ -104,12 +106,14 @@ class Listener:
         return datetime.fromtimestamp(epoch, self._zone).strftime("%H:%M:%S")
 
     def _line(self, at: float, kind: str, text: str, colour: str) -> str:
-        line = printable(f"{self._clock(at)}  {kind:<16}  {text}")
-        return click.style(line, fg=colour) if colour and self._colours else line
+        return self._styled(f"{self._clock(at)}  {kind:<16}  {text}", colour, _BEHIND_THE_KIND)
 
     def _below(self, text: str, colour: str) -> str:
-        line = f"{'':28}{printable(text)}"
-        return click.style(line, fg=colour) if colour and self._colours else line
+        return self._styled(f"{'':{_BEHIND_THE_KIND}}{text}", colour, 2)
+
+    def _styled(self, text: str, colour: str, indent: int) -> str:
+        line = in_lines(printable(text), self._where, indent)
+        return click.style(line, fg=colour) if colour and self._where.colours else line
 
     # ---- keys ------------------------------------------------------------------------------------------
 
@@ -125,12 +129,12 @@ class Listener:
             self._attempts.setdefault(self.last, len(self._remote.get(f"/deliveries/{self.last}")["attempts"]) - 1)
             return ""
         if key == "d":
-            return delivery_summary(self._remote.get(f"/deliveries/{self.last}"))
+            return delivery_summary(self._remote.get(f"/deliveries/{self.last}"), self._where)
         if key == "o":
             page = f"{self._remote.server}/#/{self._remote.organization}/overview"
             webbrowser.open(page)
             return page
-        return HELP
+        return in_lines(HELP, self._where)
 
 
 def _direct_number(document: Entry) -> str:
@@ -156,11 +160,11 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
     for url in addresses.values():
         check_address(url)
     with _sandbox(remote), _forwarding(remote, addresses), keys() as pressed:
-        listener = Listener(remote, colours=screen().colours)
+        listener = Listener(remote, screen())
         if not remote.as_json:
             state = remote.get("")
-            click.echo(f"base URL {state['base_url']}  code {state['code']}  organization {state['id']}")
-            click.echo(HELP if sys.stdin.isatty() else "Ctrl-C ends it")
+            print_sentences(f"base URL {state['base_url']}  code {state['code']}  organization {state['id']}")
+            print_sentences(HELP if sys.stdin.isatty() else "Ctrl-C ends it")
         while True:
             _print(remote, listener.news())
             key = pressed(LOOK_SECONDS)

@@ -24,7 +24,7 @@ from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
 from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
-from .output import print_lines
+from .output import print_lines, print_sentences
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
@@ -100,7 +100,7 @@ def command(
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
-        print_lines(line)
+        print_sentences(line)
     if json_file is not None:
         json_file.write_text(json.dumps(report.as_data(), indent=2) + "\n", encoding="utf-8")
     if interrupted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -19,9 +19,13 @@ from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
 from ..callbacks.samples import NAMES
 from ..callbacks.sending import Message, send, with_query
+from ..callbacks.summaries import judged
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
+from ..wire.console import printable
+from .output import message_lines
+from .tables import Screen, in_lines
 
 ZONE = ZoneInfo("Asia/Jerusalem")
 Payload = dict[str, Any]
@@ -81,21 +85,23 @@ def send_and_judge(callback: MessageName, payload: Payload, way: Way) -> Payload
     }
 
 
-def summary(result: Payload) -> str:
+def summary(result: Payload, where: Screen) -> str:
     """The message, what came back, and what it is worth."""
-    lines = [f"{result['method']} {result['url']}  ({result['content_type']})", _indent(result["request"])]
-    lines += [f"note: the message breaks its own contract: {note}" for note in result["request_violations"]]
+    lines = [f"{result['method']} {result['url']}  ({result['content_type']})"]
+    lines += message_lines(json.dumps(result["request"], ensure_ascii=False, indent=2))
+    notes = (f"note: the message breaks its own contract: {note}" for note in result["request_violations"])
+    lines += _in_lines(notes, where)
     if result["status"]:
         lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_first_lines(result["response"])]
-    detail = f": {result['detail']}" if result["detail"] else ""
-    lines += [f"{result['verdict']}{detail}", *(f"  {violation}" for violation in result["violations"])]
+    said = [judged(result["verdict"], result["detail"])]
+    said += [f"violation: {violation}" for violation in result["violations"]]
+    lines += _in_lines(said, where)
     return "\n".join(lines)
 
 
-def _indent(message: dict[str, Any]) -> str:
-    return "\n".join("  " + line for line in json.dumps(message, ensure_ascii=False, indent=2).splitlines())
+def _in_lines(sentences: Iterable[str], where: Screen) -> list[str]:
+    return [in_lines(printable(each), where) for each in sentences]
 
 
 def _first_lines(text: str) -> list[str]:
-    shown = text[:2000] + ("…" if len(text) > 2000 else "")
-    return ["  " + line for line in shown.splitlines()]
+    return message_lines(text[:2000] + ("…" if len(text) > 2000 else ""))

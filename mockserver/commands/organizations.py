@@ -9,17 +9,20 @@ from typing import Any
 
 import click
 
+from ..wire.console import printable_lines
+from .clock import pace
 from .clock import summary as clock_summary
 from .output import output_option, print_or_write
 from .remote import Entry, Remote, control, of_server, organization_ids
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
 
+SECONDS = len("2026-11-29T09:12:11")
 COLUMNS = (
     Column("organization", whole=True),
-    Column("name"),
-    Column("base URL"),
-    Column("clock"),
+    Column("name", leaves=2),
+    Column("base URL", whole=True),
+    Column("clock (local)", whole=True, leaves=1),
 )
 
 
@@ -36,8 +39,8 @@ def _table(answer: Any, screen: Screen) -> str:
 
 
 def _row(organization: Entry) -> Row:
-    named = organization["id"], organization["name"], organization["base_url"]
-    return Row((*named, clock_summary(organization["clock"])))
+    named, clock = (organization["id"], organization["name"], organization["base_url"]), organization["clock"]
+    return Row((*named, f"{clock['local'][:SECONDS]}  {pace(clock)}"))
 
 
 @command.command("create", epilog="Example: voicenter-mock organizations create t1 --clock manual")
@@ -100,7 +103,7 @@ def show_one(remote: Remote, id: str) -> None:
     Here and in the other commands as much of an id will do as only one organization has.
     """
     state = remote.for_organization(id).get("")
-    remote.report(state, json.dumps(state["document"], ensure_ascii=False, indent=2))
+    remote.show(state, lambda _: printable_lines(json.dumps(state["document"], ensure_ascii=False, indent=2)))
 
 
 @command.command("edit", epilog="Example: voicenter-mock organizations edit t1 changes.yaml")

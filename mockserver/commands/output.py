@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..wire.console import printable_lines
+from ..wire.console import printable, printable_lines
+from .tables import in_lines, screen
 
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 
@@ -14,6 +15,16 @@ output_option = click.option("--output", type=click.Path(dir_okay=False, path_ty
 def print_lines(text: str, *, err: bool = False) -> None:
     """Prints lines, on standard error with ``err``. What came from elsewhere and has several lines keeps them."""
     click.echo(printable_lines(text), err=err)
+
+
+def print_sentences(text: str, indent: int = 2, *, err: bool = False) -> None:
+    """Prints sentences, a line each, broken between their words where a terminal ends."""
+    click.echo(in_lines(printable_lines(text), screen(err=err), indent), err=err)
+
+
+def message_lines(text: str) -> list[str]:
+    """A message as it went over the wire, set in. Its lines stay whole: it is there to be copied."""
+    return [f"  {printable(line)}" for line in text.splitlines()]
 
 
 def print_or_write(text: str, output: Path | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
-from .output import print_lines
+from .output import print_lines, print_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -114,9 +114,9 @@ async def _run(
             loop.add_signal_handler(number, stopped.set)
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt
             break
-    print_lines(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
+    print_sentences(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
     if authority is not None:
-        print_lines(f"  {'authority':15} {authority}  (for clients to trust)")
+        print_sentences(f"  {'authority':15} {authority}  (for clients to trust)")
     for name in received:
         print_lines(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
     try:
@@ -125,7 +125,7 @@ async def _run(
         await recorder.stop()
         recording = recorder.recording
         dropped = f", {recording.dropped} not written" if recording.dropped else ""
-        print_lines(f"{recording.written} exchanges written to {recording.path}{dropped}")
+        print_sentences(f"{recording.written} exchanges written to {recording.path}{dropped}")
 
 
 def _address(text: str) -> tuple[str, int]:

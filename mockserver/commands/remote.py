@@ -16,7 +16,8 @@ from click.shell_completion import CompletionItem
 
 from ..sandbox.client import TIMEOUT_SECONDS, NoSandbox, Refused, ask
 from ..wire.console import printable
-from .output import print_lines
+from .output import print_lines, print_sentences
+from .tables import Screen, screen
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
 COMPLETION_SECONDS = 1.0
@@ -109,11 +110,18 @@ class Remote:
         """The organization's time, an epoch."""
         return float(self.get("/clock")["now"])
 
-    def report(self, answer: Any, text: str, *, table: str = "") -> None:
-        """Prints what a command has done: the control API's answer, or sentences and a table below them."""
-        print_lines(as_line(answer) if self.as_json else text)
-        if table and not self.as_json:
-            click.echo(table)
+    def report(self, answer: Any, text: str) -> None:
+        """Prints what a command has done: the control API's answer, or sentences."""
+        if self.as_json:
+            print_lines(as_line(answer))
+        else:
+            print_sentences(text)
+
+    def show(self, answer: Any, text: Callable[[Screen], str]) -> None:
+        """Prints one thing as a whole: the control API's answer, or a text that fits the screen where it can, and has
+        nothing in it that would steer one.
+        """
+        click.echo(as_line(answer) if self.as_json else text(screen()))
 
 
 def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> list[Entry]:

@@ -12,17 +12,18 @@ from urllib.parse import urlsplit
 
 import click
 
-from ...contracts.callback_names import CallbackContract, CallbackName, read_callback
+from ...contracts.callback_names import CallbackContract, CallbackName, read_callback, read_message
 from ...contracts.operations import CALLBACKS
 from ...contracts.sentences import counted
 from ..callbacks.sending import Message, send
+from ..callbacks.summaries import judged
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import Judgement, judge
 from ..drift.identification import Pushed, identify
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
 from .addresses import with_addresses
-from .output import print_lines
+from .output import print_lines, print_sentences
 
 LONGEST_PAUSE = 600.0
 
@@ -70,7 +71,7 @@ def command(
         refused += judgement.verdict != "acknowledged"
         _print_result(one, judgement, milliseconds, as_json=as_json)
     if not as_json:
-        print_lines(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
+        print_sentences(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
     return 1 if refused else 0
 
 
@@ -102,5 +103,5 @@ def _print_result(one: Recorded, judgement: Judgement, milliseconds: float, *, a
     if as_json:
         print_lines(json.dumps(result, ensure_ascii=False))
     else:
-        why = f": {judgement.detail}" if judgement.detail else ""
-        print_lines(f"{one.exchange.place}  {one.contract}  {judgement.verdict}{why}")
+        what = judged(judgement.verdict, judgement.detail)
+        print_sentences(f"{one.exchange.place}  {read_message(one.contract)}  {what}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import click
 
 from ..wire.console import printable
+from .output import message_lines
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
-from .tables import Column, Row, moment
+from .tables import Column, Row, Screen, in_lines, moment
 
 COLUMNS = (
     Column("no.", right=True, whole=True, least=4),
@@ -59,17 +61,20 @@ def show_one(remote: Remote, number: int, unresolved: bool) -> None:
     entries = remote.unresolved(number - 1) if unresolved else remote.entries("requests", number - 1)
     if not entries or entries[0]["number"] != number:
         raise click.ClickException(f"there is no request {number}; the journal may have dropped it")
-    remote.report(entries[0], _summary(entries[0]))
+    remote.show(entries[0], partial(_summary, entries[0]))
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: Entry, where: Screen) -> str:
+    """What can be looked at stands as the command that shows it."""
+    asked = f"{entry['number']}  {moment(entry['at'])}  {entry['method']} {entry['path']}  {entry['operation']}"
+    said = [f"violation: {violation}" for violation in entry["violations"]]
+    said += [f"hint: {hint}" for hint in entry["hints"]]
     lines = [
-        f"{entry['number']}  {moment(entry['at'])}  {entry['method']} {entry['path']}  {entry['operation']}",
-        *(f"  {line}" for line in json.dumps(entry["parameters"], ensure_ascii=False, indent=2).splitlines()),
+        in_lines(printable(asked), where),
+        *message_lines(json.dumps(entry["parameters"], ensure_ascii=False, indent=2)),
         f"HTTP {entry['status']}  error {entry['error']}",
-        *(f"  {line}" for line in str(entry["answer"]).splitlines()),
-        *(f"call: {ivrid}" for ivrid in entry["calls"]),
-        *(f"violation: {violation}" for violation in entry["violations"]),
-        *(f"hint: {hint}" for hint in entry["hints"]),
+        *message_lines(str(entry["answer"])),
+        *(f"call  voicenter-mock explain {ivrid}" for ivrid in entry["calls"]),
+        *(in_lines(printable(line), where) for line in said),
     ]
-    return "\n".join(map(printable, lines))
+    return "\n".join(lines)

@@ -16,6 +16,7 @@ from .addresses import check_address
 from .one_message import Payload, Present, Way, send_and_judge, summary
 from .output import print_lines
 from .pairs import pairs
+from .tables import screen
 from .words import MESSAGE
 
 MAXIMUM_BYTES = 1 << 20
@@ -39,7 +40,10 @@ _METHODS: dict[str, MessageName] = {
 @click.command("send", epilog="Example: voicenter-mock send message.json --to http://127.0.0.1:8000/voicenter/cdr")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--to", "url", required=True, help="Your endpoint, http:// or https://.")
-@click.option("--callback", type=MESSAGE, help="Which message it is. Default: what its members say.")
+@click.option(
+    "--callback", type=MESSAGE, metavar="CALLBACK",
+    help=f"Which message it is: {', '.join(MESSAGE_NAMES)}. Default: what its members say.",
+)  # fmt: skip
 @click.option("--as-it-is", is_flag=True, help="Keep its call id and its times.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
@@ -67,7 +71,7 @@ def command(
     payload = overridden(payload, pairs("--set", settings), as_text=True)
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     result = send_and_judge(name, payload, Way(url, encoding, headers=further, timeout=timeout, verify=not insecure))
-    print_lines(json.dumps(result, ensure_ascii=False) if as_json else summary(result))
+    print_lines(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
     sys.stdout.flush()
     return 0 if result["verdict"] == "acknowledged" else 1
 

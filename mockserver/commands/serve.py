@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ... import __version__
-from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
+from ...contracts.callback_names import CallbackName
 from ...contracts.operations import REVISIONS, WORDING
 from ..sandbox.control_token import VARIABLE, is_possible
 from ..sandbox.origins import host_of
@@ -25,8 +24,8 @@ from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
 from .addendum_option import use_addendum
 from .addresses import check_address, with_addresses
+from .greeting import greet
 from .organization_file import directory_of
-from .output import print_lines
 from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from ..serving.server import Server, Telephones, Tls
     from ..telephony.log.call_log import CallLog
 
-SHOWN = 8
-"""The greeting names so many extensions and numbers."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -276,55 +273,8 @@ def _in_revision(directory: Directory, revision: Revision) -> Directory:
     return replace(directory, revision=revision)
 
 
-def _desk_phones(server: Server) -> str:
-    port = server.telephones.udp_port if server.telephones is not None else 0
-    return f"; desk phones: {server.host}:{port} (UDP, TCP)" if port else ""
-
-
-def _without_sound() -> str:
-    from ..sip.spoken import missing_extra
-
-    missing = missing_extra()
-    return f" ({missing})" if missing else ""
-
-
 def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
-    """All that one needs to begin: what to point code at, what to send, who can be called, where callbacks go."""
-    base_url = server.base_url
-    code = next(iter(directory.codes.values()), None)
-    print_lines(f"voicenter-mock {__version__} listens on {base_url} (organization {directory.id!r}, {mode} clock)")
-    print_lines(f"  base URL            {base_url}  (in your code's place of https://api.voicenter.com and its like)")
-    if code is not None:
-        print_lines(f"  API code            {code.code}{f'  bearer {code.bearer}' if code.bearer else ''}")
-    print_lines(f"  extensions          {', '.join(list(directory.extensions)[:SHOWN])}")
-    print_lines(f"  numbers             {', '.join(list(directory.dids)[:SHOWN])}")
-    print_lines(
-        "  magic numbers       0555550017 is busy, 0555550019 does not answer, 0555550200 answers (docs/exchange.md)"
-    )
-    for campaign in directory.campaigns.values():
-        print_lines(f"  campaign            {campaign.code} ({campaign.kind})")
-    for token in directory.realtime_tokens:
-        print_lines(f"  realtime token      {token}")
-    for name in CALLBACK_NAMES:
-        target = directory.callbacks.get(name)
-        if target is not None and target.url:
-            print_lines(f"  {name:<18}  goes to {target.url}")
-        elif name == "cdr":
-            print_lines("  cdr                 goes nowhere: give --cdr-url URL")
-    if server.tls_url:
-        print_lines(f"  TLS                 {server.tls_url}, as every Voicenter host")
-        print_lines(f"  authority           {authority}  (for clients to trust)")
-    if server.telephones is not None:
-        web = server.base_url.replace("http", "ws", 1)
-        print_lines(f"  telephones          {web}/sip{_without_sound()}{_desk_phones(server)}")
-    print_lines(f"  page                {server.page_url}")
-    print_lines(f"  control API         {base_url}/_sandbox/organizations/{directory.id}")
-    if server.control_token:
-        print_lines(f"  control token       {server.control_token}  (clients read {VARIABLE})")
-    extension = next(iter(directory.extensions), "")
-    query = f"phone={extension}&target=0501234567&code={code.code if code else ''}&action=call&format=JSON"
-    print_lines("try:")
-    print_lines(f"  curl '{base_url}/ForwardDialer/click2call.aspx?{query}'")
+    greet(server, directory, mode, authority)
     sys.stdout.flush()
     if port_file is not None:
         temporary = port_file.with_name(port_file.name + ".new")

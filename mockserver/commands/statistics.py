@@ -15,13 +15,13 @@ BAR_WIDTH = 20
 COLUMNS = (
     Column("from", whole=True),
     Column("at once", right=True, whole=True),
-    Column("", whole=True, least=BAR_WIDTH),
-    Column("arrived", right=True),
-    Column("answered", right=True),
-    Column("abandoned", right=True),
-    Column("mean wait", right=True),
-    Column("longest", right=True),
-    Column("dialled"),
+    Column("", whole=True, least=BAR_WIDTH, leaves=3),
+    Column("arrived", right=True, whole=True),
+    Column("answered", right=True, whole=True),
+    Column("abandoned", right=True, whole=True),
+    Column("mean wait", right=True, whole=True),
+    Column("longest", right=True, whole=True, leaves=1),
+    Column("dialled", leaves=2),
 )
 
 

@@ -23,8 +23,6 @@ from ..wire.console import printable
 
 GAP = "  "
 NARROWEST = 6
-COMFORTABLE = 14
-"""A column that may be cut wants so much before others leave for it."""
 ID_CHARACTERS = 18
 """Of a call's id the local time and four digits, which no other call of that second has."""
 Item = TypeVar("Item")
@@ -44,10 +42,15 @@ class Screen:
         return self.width > 0
 
 
-def screen() -> Screen:
-    """What standard output is. Colours only on a terminal, and not with ``NO_COLOR`` (no-color.org)."""
-    if not sys.stdout.isatty():
-        return Screen()
+NO_SCREEN = Screen()
+
+
+def screen(*, err: bool = False) -> Screen:
+    """What standard output is, or with ``err`` standard error. Colours only on a terminal, and not with ``NO_COLOR``
+    (no-color.org).
+    """
+    if not (sys.stderr if err else sys.stdout).isatty():
+        return NO_SCREEN
     size = shutil.get_terminal_size()
     return Screen(size.columns, size.lines, not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
 
@@ -55,7 +58,8 @@ def screen() -> Screen:
 class Column(NamedTuple):
     """``colours`` says which words have which; ``whole`` is not cut; ``least`` keeps a table that grows in line.
     ``leaves``: where there is no room, the column with the highest number goes first; 0 stays. ``id``: of ids so much
-    is shown as commands take for the whole, where there is no room for more.
+    is shown as commands take for the whole, where there is no room for more. ``enough``: one that may be cut wants so
+    much before others leave for it.
     """
 
     title: str
@@ -65,6 +69,7 @@ class Column(NamedTuple):
     colours: Mapping[str, str] = {}
     leaves: int = 0
     id: bool = False
+    enough: int = 14
 
 
 class Row(NamedTuple):
@@ -134,7 +139,7 @@ class Table:
     def _wanted_width(self, staying: Sequence[bool]) -> int:
         """Room for the columns that stay, those that may be cut at a comfortable width."""
         widths = [
-            min(width, ID_CHARACTERS) if column.id else width if column.whole else min(width, COMFORTABLE)
+            min(width, ID_CHARACTERS) if column.id else width if column.whole else min(width, column.enough)
             for column, width, stays in zip(self.columns, self._current_widths(), staying, strict=True)
             if stays
         ]
@@ -186,20 +191,31 @@ class Table:
         return click.style(text, fg=fg or None, bold=bold or None)
 
 
-def in_lines(sentence: str, screen: Screen, indent: int = 2) -> str:
-    """A sentence broken between its words where the screen ends, what follows the first line indented."""
+def in_lines(sentences: str, screen: Screen, indent: int = 2) -> str:
+    """Sentences, a line each, broken between their words where the screen ends; what follows is indented, further than
+    its first line is.
+
+    For sentences only. What has to be copied whole, such as a message, an address or a command, is left to the
+    terminal, which breaks it without putting a line end into it.
+    """
     if not screen.is_terminal:
-        return sentence
-    lines, width = [""], 0
-    for word in sentence.split(" "):
+        return sentences
+    return "\n".join(_broken(each, screen, indent) for each in sentences.splitlines())
+
+
+def _broken(sentence: str, screen: Screen, indent: int) -> str:
+    words = sentence.lstrip(" ").split(" ")
+    begins = len(sentence) - len(sentence.lstrip(" "))
+    lines, width = [" " * begins + words[0]], begins + width_of(words[0])
+    for word in words[1:]:
         needed = width_of(word)
-        if width and width + 1 + needed > screen.width:
-            lines.append(" " * indent + word)
-            width = indent + needed
+        if width + 1 + needed > screen.width:
+            lines.append(" " * (begins + indent) + word)
+            width = begins + indent + needed
         else:
-            lines[-1] += f" {word}" if width else word
-            width += needed + bool(width)
-    return "\n".join(lines)
+            lines[-1] += f" {word}"
+            width += 1 + needed
+    return "\n".join(line.rstrip(" ") for line in lines)
 
 
 def width_of(text: str) -> int:

@@ -10,7 +10,7 @@ import click
 from ..wire.console import printable
 from .calls import in_call
 from .remote import Entry, Remote
-from .tables import in_lines, screen
+from .tables import Screen, in_lines
 
 _BEHIND_THE_TIME = len("12:00:00 ")
 _COLOURS = {"good": "green", "warning": "yellow", "bad": "red"}
@@ -22,9 +22,9 @@ def timeline_of(remote: Remote, ivrid: str) -> Entry:
     return answer
 
 
-def timeline_text(answer: Entry, *, events: bool = False) -> str:
+def timeline_text(answer: Entry, where: Screen, *, events: bool = False) -> str:
     """Every entry with its local time; the realtime events only where they are wanted."""
-    zone, where = ZoneInfo(answer["time_zone"]), screen()
+    zone = ZoneInfo(answer["time_zone"])
     lines: list[str] = []
     for entry in answer["entries"]:
         if entry["kind"] != "event" or events:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...contracts.callback_names import CallbackName
 from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
-from ..verify.reporting import as_json, as_junit, summary
-from .addresses import check_address
+from ..verify.reporting import WIDTH, as_json, as_junit, summary
+from .addresses import OPTIONS, check_address, with_addresses
 from .output import print_lines
 from .pairs import pairs
+from .tables import screen
 from .words import CALLBACK
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ INTERRUPTED = 130
 @click.command("verify", epilog="Example: voicenter-mock verify http://127.0.0.1:8000/voicenter/cdr --callback cdr")
 @click.argument("url", required=False)
 @click.option("--callback", type=CALLBACK, help="What the endpoint takes.")
-@click.option("--voicebot-url", metavar="URL", help="Short for URL --callback voicebot.")
+@with_addresses
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
 @click.option("--max-examples", type=click.IntRange(1), default=100, show_default=True, help="Messages a phase.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed sends the same messages.")
@@ -34,7 +37,10 @@ INTERRUPTED = 130
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A member of every valid message, such as DID."
 )
-@click.option("--phase", "phases", multiple=True, type=click.Choice(list(PHASES)), help="Only these; default: all.")
+@click.option(
+    "--phase", "phases", multiple=True, type=click.Choice(list(PHASES)), metavar="PHASE",
+    help=f"Only these; default: all: {', '.join(PHASES)}.",
+)  # fmt: skip
 @click.option(
     "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
 )
@@ -49,19 +55,23 @@ INTERRUPTED = 130
 )
 @click.option("--json", "json_wanted", is_flag=True, help="Print one JSON object.")
 def command(
-    url: str | None, callback: str | None, voicebot_url: str | None, encoding: str, max_examples: int, seed: int,
-    headers: tuple[str, ...],
-    settings: tuple[str, ...], phases: tuple[str, ...], timeout: float | None, depth: int, organization: str | None,
-    extension: bool, insecure: bool, junit_xml: Path | None, json_wanted: bool,
+    url: str | None, callback: CallbackName | None, urls: Mapping[CallbackName, str], encoding: str,
+    max_examples: int, seed: int, headers: tuple[str, ...], settings: tuple[str, ...], phases: tuple[str, ...],
+    timeout: float | None, depth: int, organization: str | None, extension: bool, insecure: bool,
+    junit_xml: Path | None, json_wanted: bool,
 ) -> int:  # fmt: skip
     """Send your endpoint at URL everything that Voicenter could, and judge the answers.
 
+    Where and what may be members at once, as with `serve`: --cdr-url URL is URL --callback cdr.
+
     The exit code is 0 if nothing was found, 1 on findings, 2 on wrong use or when nobody answers at the URL.
     """
-    if voicebot_url is not None:
-        if url is not None or callback not in (None, "voicebot"):
-            raise click.UsageError("--voicebot-url says both where to and what: leave URL and --callback out")
-        url, callback = voicebot_url, "voicebot"
+    if urls:
+        (name, address), *others = urls.items()
+        if others or url is not None or callback not in (None, name):
+            message = "says both where to and what: leave URL, --callback and other addresses out"
+            raise click.UsageError(f"{OPTIONS[name]} {message}")
+        url, callback = address, name
     if url is None:
         raise click.UsageError("Missing argument 'URL'.")
     if callback is None:
@@ -84,7 +94,7 @@ def command(
         raise click.UsageError(str(problem)) from None
     finally:
         progress.close()
-    print_lines(as_json(report) if json_wanted else summary(report))
+    print_lines(as_json(report) if json_wanted else summary(report, screen().width or WIDTH))
     sys.stdout.flush()
     if junit_xml is not None:
         _write(junit_xml, as_junit(report))

@@ -69,12 +69,13 @@ def lines(report: LoadReport) -> Iterator[str]:
     counts = report.counts
     dialled = f" and {counts['dialled']:,} dialled by campaigns" if counts["dialled"] else ""
     yield f"{counts['calls']:,} calls{dialled} in {report.seconds:.0f} s, {counts['records']:,} records"
-    yield f"{'':32}{'sent':>9}{'failed':>9}{'a second':>10}{'p50':>8}{'p95':>8}{'p99':>8}{'max':>8}  ms"
-    for row in report.rows:
-        name = f"{row.callback} {row.phase}"
+    names = [f"{row.callback} {row.phase}" for row in report.rows]
+    width = max(map(len, names), default=0)
+    yield f"{'':{width}}{'sent':>9}{'failed':>7}{'a second':>9}{'p50':>7}{'p95':>7}{'p99':>7}{'max':>7}  ms"
+    for name, row in zip(names, report.rows, strict=True):
         yield (
-            f"{name:32.32}{row.attempts:>9,}{row.failures:>9,}{row.per_second:>10.1f}"
-            f"{row.p50:>8.0f}{row.p95:>8.0f}{row.p99:>8.0f}{row.longest:>8.0f}"
+            f"{name:{width}}{row.attempts:>9,}{row.failures:>7,}{row.per_second:>9.1f}"
+            f"{row.p50:>7.0f}{row.p95:>7.0f}{row.p99:>7.0f}{row.longest:>7.0f}"
         )
     yield (
         f"accepted {counts['delivered']:,}, sent again {counts['retries']:,}, lost {counts['lost']:,}, "

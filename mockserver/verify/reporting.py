@@ -5,50 +5,61 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from ...contracts.callback_names import read_message
 from ...contracts.sentences import counted
 from ..wire.console import printable_lines
 from .findings import Finding, Report
 from .phases import kinds_of
 
-_WIDTH = 110
+WIDTH = 110
+"""Columns of a report, unless somebody's terminal has others."""
 _NO_XML = re.compile("[\ufffe\uffff]")
 
 
-def summary(report: Report) -> str:
-    """A table of the findings, then each with what it means and the command that repeats it."""
+def summary(report: Report, width: int = WIDTH) -> str:
+    """A table of the findings, then each with what it means and the command that repeats it. Only what has to be copied
+    whole is wider than ``width``.
+    """
     lines: list[str] = []
     if report.findings:
-        width = max(len(finding.kind.value) for finding in report.findings)
-        where = max(len(finding.contract) for finding in report.findings)
-        lines.append(f"{'finding':{width}}  {'message':{where}}  {'phase':11}  times  what it is")
-        lines += [
-            f"{finding.kind.value:{width}}  {finding.contract:{where}}  {finding.phase:11}  {finding.times:5}  "
-            f"{finding.kind.title}"
-            for finding in report.findings
-        ]
+        lines += _table(report.findings, width)
         for finding in report.findings:
-            lines += ["", *_one(finding)]
+            lines += ["", *_one(finding, width)]
         lines.append("")
-    lines += [f"skipped {name}: {why}" for name, why in report.skipped.items()]
+    for name, why in report.skipped.items():
+        lines += textwrap.wrap(f"skipped {name}: {why}", width, subsequent_indent="  ")
     count = len(report.findings)
     what = counted(count, "finding") if count else "no findings"
     stopped = ", interrupted" if report.interrupted else ""
-    lines.append(
+    came = (
         f"{report.callback} at {report.target} ({report.encoding}): {what} in {counted(report.requests, 'request')}, "
         f"{report.seconds:.1f} s, seed {report.seed}{stopped}"
     )
+    lines += textwrap.wrap(came, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     return printable_lines("\n".join(lines))
 
 
-def _one(finding: Finding) -> list[str]:
-    lines = [f"{finding.kind.value}: {finding.kind.title}"]
-    lines += textwrap.wrap(finding.detail, _WIDTH, initial_indent="  seen: ", subsequent_indent="        ")
+def _table(findings: Sequence[Finding], width: int) -> list[str]:
+    kinds = max(len(finding.kind.value) for finding in findings)
+    lines = [f"{'finding':{kinds}}  times  what it is"]
+    for finding in findings:
+        row = f"{finding.kind.value:{kinds}}  {finding.times:5}  "
+        lines += textwrap.wrap(row + finding.kind.title, width, subsequent_indent=" " * len(row))
+    return lines
+
+
+def _one(finding: Finding, width: int = WIDTH) -> list[str]:
+    where = f"({read_message(finding.contract)}, {finding.phase})"
+    lines = textwrap.wrap(f"{finding.kind.value}: {finding.kind.title} {where}", width, subsequent_indent="  ")
+    lines += textwrap.wrap(finding.detail, width, initial_indent="  seen: ", subsequent_indent="        ")
     lines += textwrap.wrap(
-        finding.kind.consequence, _WIDTH, initial_indent="  in production: ", subsequent_indent="    "
+        finding.kind.consequence, width, initial_indent="  in production: ", subsequent_indent="    "
     )
-    lines += [f"  {violation[:300]}" for violation in finding.violations[:3]]
+    for violation in finding.violations[:3]:
+        lines += textwrap.wrap(violation[:300], width, initial_indent="  ", subsequent_indent="    ")
     return [*lines, f"  see {finding.kind.link}", f"  {finding.curl}"]
 
 

@@ -43,15 +43,17 @@ def test_a_signal_ends_it_with_exit_code_0(serve: Serve, number: signal.Signals)
 INTERRUPTED = """
 import signal
 from voicenter_mock.mockserver import cli
-from voicenter_mock.mockserver.commands import serve
-say = serve.say
-def say_and_be_interrupted(line):
-    say(line)
-    signal.raise_signal({number})
-serve.say = say_and_be_interrupted
+from voicenter_mock.mockserver.commands import greeting
+def and_be_interrupted(say):
+    def interrupted(*arguments):
+        say(*arguments)
+        signal.raise_signal({number})
+    return interrupted
+greeting.say = and_be_interrupted(greeting.say)
+greeting.print_sentences = and_be_interrupted(greeting.print_sentences)
 cli.main(["serve", "--port", "0"])
 """
-"""The command, with a signal after each line that it prints."""
+"""The command, with a signal after each part of what it prints."""
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -47,7 +47,7 @@ def test_recordings_that_cannot_be_played_are_named(tmp_path: Path):
 def test_without_the_extra_the_greeting_says_how_browsers_get_sound():
     code = (
         "import sys; sys.modules['pylibsrtp'] = None\n"
-        "from voicenter_mock.mockserver.commands.serve import _without_sound\n"
+        "from voicenter_mock.mockserver.commands.greeting import _without_sound\n"
         "print(_without_sound())"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

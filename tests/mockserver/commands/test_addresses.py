@@ -17,7 +17,7 @@ def spellings(command: str) -> list[list[str]]:
     return [one.opts for one in found.params if one.name in names]
 
 
-@pytest.mark.parametrize("command", ["doctor", "load", "replay", "serve"])
+@pytest.mark.parametrize("command", ["doctor", "load", "replay", "serve", "verify"])
 def test_a_command_that_sends_callbacks_has_an_option_for_each(command: str):
     assert spellings(command) == [
         ["--cdr-url"],

@@ -122,7 +122,7 @@ def test_a_followed_delivery_is_shown_again_when_it_is_answered(console: Console
     thread = threading.Thread(target=console.tenant.advance, kwargs={"until": "idle"})
 
     with in_terminal("deliveries", "--callback", "cdr", "--follow", "--server", console.base_url) as terminal:
-        terminal.wait_for("attempts")
+        terminal.wait_for("about")
         thread.start()
         terminal.wait_for("pending")
         customer.goes_on.set()

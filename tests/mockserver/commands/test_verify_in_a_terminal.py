@@ -93,7 +93,7 @@ def test_ctrl_c_ends_it_with_what_was_found_so_far(wrong: Customer):
         terminal.press(INTERRUPT)
         assert terminal.ended() == 1
 
-    assert "not-acknowledged  cdr_notification" in terminal.text
+    assert "not-acknowledged: A valid message" in terminal.text
     assert "interrupted" in terminal.text.splitlines()[-1]
     assert "Traceback" not in terminal.text
 

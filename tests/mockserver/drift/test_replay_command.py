@@ -78,7 +78,7 @@ def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
         ("GET", "/pop?phone=1&ivrid=2", "", b""),
         ("POST", "/cdr", "application/json", CDR + b" "),
     ]
-    assert told.splitlines()[-2].endswith("cdr_notification  acknowledged")
+    assert told.splitlines()[-2].endswith("cdr  acknowledged")
     assert told.splitlines()[-1] == "3 callbacks sent, none not acknowledged"
 
 

@@ -104,7 +104,8 @@ def test_a_voicebot_that_answers_500_is_found_over_http():
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("http://127.0.0.1:9/", "--voicebot-url", "http://127.0.0.1:9/"), "leave URL and --callback out"),
+        (("http://127.0.0.1:9/", "--voicebot-url", "http://127.0.0.1:9/"), "leave URL, --callback"),
+        (("--cdr-url", "http://127.0.0.1:9/", "--popup-url", "http://127.0.0.1:9/"), "and other addresses out"),
         (("--callback", "cdr"), "Missing argument 'URL'"),
         (("http://127.0.0.1:9/",), "Missing option '--callback'"),
     ],
