@@ -92,7 +92,7 @@ def _applying(schema: Schema, value: Any, branch: bool = False, above: _Applying
         holds = _holds(test, value)
         guarded = one.guarded | frozenset(test.get("properties", {}))
         staying = one.staying if "properties" in test else (*one.staying, (test, holds))
-        below = replace(one, taken=True, guarded=guarded, staying=staying)
+        below = replace(one, chosen=True, guarded=guarded, staying=staying)
         chosen = "then" if holds else "else"
         if chosen in schema:
             found += _applying(schema[chosen], value, branch, below)
