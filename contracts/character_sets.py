@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARATION = re.compile(rb"""\s*<\?xml[^>]*\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)""")
@@ -33,6 +34,7 @@ def character_set(body: bytes, content_type: str) -> str:
     return parameter[1] if parameter else "utf-8"
 
 
+@lru_cache(maxsize=64)
 def codec(name: str) -> codecs.CodecInfo | None:
     """How a character set is read; ``None`` for one that nobody knows."""
     name = _ALIASES.get(name.lower(), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -31,9 +31,9 @@ _Result = TypeVar("_Result")
 _made: list[Callable[[], None]] = []
 
 
-def made_of_schemas(make: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
-    """``functools.cache`` for what is made of schemas: made anew when these change (``amend_with``)."""
-    made = cache(make)
+def made_of_schemas(make: Callable[_Arguments, _Result], most: int | None = None) -> Callable[_Arguments, _Result]:
+    """``functools.cache`` for what is made of schemas: made anew when these change (``amend_with``); ``most`` of it."""
+    made = lru_cache(most)(make)
     _made.append(made.cache_clear)
     return cast("Callable[_Arguments, _Result]", made)
 

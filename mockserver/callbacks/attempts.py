@@ -114,8 +114,10 @@ class Attempts:
     def _is_resent(self, delivery: Delivery) -> bool:
         """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""
         likely = self._exchange.directory.limits.resend_probability
+        if not likely:
+            return False
         seed = f"{self._exchange.directory.id}\0{self._exchange.seed}\0resend\0{delivery.id}\0{len(delivery.attempts)}"
-        return likely > 0 and Random(seed).random() < likely
+        return Random(seed).random() < likely
 
     def _put_off(self, delivery: Delivery, fault: Fault) -> bool:
         """Lets a message be overtaken, once; one that a call waits for is not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from ...contracts.callback_names import CallbackName
 from ..telephony.core.exchange import Exchange
@@ -73,9 +74,15 @@ class Bindings:
     def effective(self, callback: CallbackName, addressed: str = "") -> Binding | None:
         """What a message goes to: a URL of its own, what is bound, or the organization's URL."""
         if addressed:
-            return Binding("url", addressed, addressed)
+            return _at(addressed)
         bound = self._bound.get(callback)
         if bound is not None:
             return bound
         entry = self._exchange.directory.callbacks.get(callback)
-        return Binding("url", entry.url, entry.url) if entry is not None and entry.url else None
+        return _at(entry.url) if entry is not None and entry.url else None
+
+
+@lru_cache(maxsize=256)
+def _at(url: str) -> Binding:
+    """What goes to a URL. Remembered, because it is asked for twice for each message."""
+    return Binding("url", url, url)

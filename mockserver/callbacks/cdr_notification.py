@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -122,7 +122,7 @@ def _customer_number(cdr: Cdr) -> str:
 
 def local_epoch(moment: float, zone: ZoneInfo) -> int:
     """The epoch that reads as local time when taken for UTC: how the document counts ``time``."""
-    offset = datetime.fromtimestamp(moment, UTC).astimezone(zone).utcoffset()
+    offset = datetime.fromtimestamp(moment, zone).utcoffset()
     return int(moment) + (int(offset.total_seconds()) if offset is not None else 0)
 
 

@@ -6,6 +6,7 @@ sending one. Nothing is kept between advances: a server that serves one connecti
 
 from __future__ import annotations
 
+import select
 import ssl
 import threading
 from socket import socket
@@ -61,6 +62,8 @@ class Connections:
 
 def _silent(connection: socket) -> bool:
     """Whether nothing has come: neither the end of the connection nor what nobody has asked for."""
+    if not isinstance(connection, ssl.SSLSocket) and not _readable(connection):
+        return True
     connection.settimeout(0)
     try:
         connection.recv(1)
@@ -69,3 +72,16 @@ def _silent(connection: socket) -> bool:
     except OSError:
         return False
     return False
+
+
+if hasattr(select, "poll"):
+
+    def _readable(connection: socket) -> bool:
+        poll = select.poll()
+        poll.register(connection, select.POLLIN)
+        return bool(poll.poll(0))
+
+else:  # Windows
+
+    def _readable(connection: socket) -> bool:
+        return bool(select.select((connection,), (), (), 0)[0])

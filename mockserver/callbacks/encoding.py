@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from ...contracts.callback_names import CallbackContract
@@ -35,7 +35,7 @@ def encode(
     elif contract == "cdr_notification" and target.encoding != "json" and revision == "3.2":
         sent = {name: value for name, value in payload.items() if name not in _JSON_ONLY_IN_3_2}
     else:
-        sent = dict(payload)
+        sent = cast("dict[str, Any]", payload)
     sent = as_sent(f"{contract}.request", sent)
     if target.encoding == "xml-rpc":
         return XML_TYPE, _to_xml_rpc(contract, sent), sent

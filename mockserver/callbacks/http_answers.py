@@ -11,6 +11,7 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.client import HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ class TooLarge(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """``location`` is where a redirect points. Names of ``headers`` are in lower case."""
 
@@ -116,10 +117,31 @@ def receive(stream: BoundedReads, method: str, maximum: int) -> tuple[Answer, bo
 
 def _usual(data: bytes, method: str, maximum: int) -> tuple[Answer, bool] | None:
     """A whole answer of the usual kind; ``None`` for everything else."""
-    head, found, body = data.partition(b"\r\n\r\n")
-    status_line, *lines = head.split(b"\r\n")
+    text, found, body = data.partition(b"\r\n\r\n")
+    head = _usual_head(text) if found and method != "HEAD" else None
+    if head is None or head.length != len(body) or len(body) > maximum:
+        return None
+    headers = head.headers
+    answer = Answer(head.status, headers.get("content-type", ""), body, headers.get("location", ""), headers)
+    return answer, head.again
+
+
+@dataclass(slots=True)
+class _Head:
+    """``length`` is the body's, ``again`` whether the connection may serve another exchange."""
+
+    status: int
+    headers: Mapping[str, str]
+    length: int
+    again: bool
+
+
+@lru_cache(maxsize=64)
+def _usual_head(text: bytes) -> _Head | None:
+    """Remembered, because a server's answers have the same head for as long as its clock shows the same second."""
+    status_line, *lines = text.split(b"\r\n")
     status = _STATUS_LINE.fullmatch(status_line)
-    if not found or status is None or len(lines) > _MAXIMUM_HEADERS or method == "HEAD":
+    if status is None or len(lines) > _MAXIMUM_HEADERS:
         return None
     headers: dict[bytes, bytes] = {}
     for line in lines:
@@ -129,8 +151,7 @@ def _usual(data: bytes, method: str, maximum: int) -> tuple[Answer, bool] | None
             return None
         headers[name] = header[2]
     length, connection = headers.get(b"content-length", b""), headers.get(b"connection", b"keep-alive").lower()
-    if not length.isdigit() or int(length) != len(body) or len(body) > maximum or status[1] in (b"204", b"304"):
+    if not length.isdigit() or status[1] in (b"204", b"304"):
         return None
     found = {name.decode(): value.decode() for name, value in headers.items()}
-    answer = Answer(int(status[1]), found.get("content-type", ""), body, found.get("location", ""), found)
-    return answer, connection == b"keep-alive"
+    return _Head(int(status[1]), found, int(length), connection == b"keep-alive")

@@ -45,7 +45,7 @@ def exchange(
     deadline = Deadline(timeout)
     server = server_of(url)
     keep = connections is not None and connections.keeping
-    request = _head(method, server, headers, len(body), keep=keep) + body
+    request = _head(method, url, tuple(headers.items()), len(body), keep) + body
     if connections is not None and keep:
         key = (server.scheme, server.host, server.port, verify)
         kept = connections.take(key)
@@ -135,14 +135,17 @@ def server_of(url: str) -> Server:
     return Server(place.scheme, place.hostname, place.port or _PORTS[place.scheme], path, lines)
 
 
-def _head(method: str, server: Server, headers: Mapping[str, str], length: int, *, keep: bool) -> bytes:
+@lru_cache(maxsize=1024)
+def _head(method: str, url: str, headers: tuple[tuple[str, str], ...], length: int, keep: bool) -> bytes:
+    """Remembered: one organization's messages differ in their length at most."""
+    server = server_of(url)
     lines = dict(server.lines)
     if keep:
         lines["Connection"] = "keep-alive"
     if method != "GET":
         lines["Content-Length"] = str(length)
     known = {name.lower(): name for name in lines}
-    for name, value in headers.items():
+    for name, value in headers:
         lines[known.get(name.lower(), name)] = value
     text = "".join([f"{name}: {value}\r\n" for name, value in lines.items()])
     return f"{method} {server.path} HTTP/1.1\r\n{text}\r\n".encode("utf-8", "replace")

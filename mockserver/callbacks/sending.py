@@ -41,7 +41,7 @@ class Message:
     verify: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
     """``failure`` empty: the target answered with ``status`` and ``body``. Otherwise ``detail`` says what
     happened. ``location`` is where a redirect points, ``headers`` are the answer's (names in lower case; none of a
@@ -105,7 +105,8 @@ def send(message: Message, target: Binding, timeout: float, http: HttpExchange =
         reply = Reply("raised", 500, detail=Sentence(in_a_line(error)), error=error)
     if reply.error is not None:
         target.raised(reply.error)
-    return replace(reply, seconds=real_seconds() - started)
+    reply.seconds = real_seconds() - started
+    return reply
 
 
 def _send(message: Message, target: Binding, timeout: float, http: HttpExchange) -> Reply:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 from ... import contracts
 from ...contracts.callback_names import CallbackContract
 from ...contracts.decoding import decode
+from ...contracts.library import made_of_schemas
 from ...contracts.sentences import NOTHING, Sentence, in_a_row
 from .answer_text import first_line
 from .in_process import in_a_line
@@ -30,6 +32,8 @@ ASKING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", 
 """Calls wait for the answers to these. A VoiceBot's answer has no STATUS and decides nothing: it is no steering."""
 STEERING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer"))
 SHOWN_VIOLATIONS = 20
+_SHORT = 500
+"""Bytes of a short answer, as nearly all are, and characters of its content type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,18 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, st
             return Judgement("malformed", detail)
         detail = Sentence.of("NothingReturned", "the function returned nothing, which acknowledges")
         return Judgement("acknowledged", detail, _NOTHING.get(contract))
+    if len(reply.body) > _SHORT or len(reply.content_type) > _SHORT:
+        return _judge_message(contract, reply.body, reply.content_type, lenient, strict)
+    judged = _judge_short(contract, reply.body, reply.content_type, lenient, strict)
+    return Judgement(judged.verdict, judged.detail, _copied(judged.answer), judged.violations)
+
+
+def _judge_message(
+    contract: CallbackContract, body: bytes, content_type: str, lenient: bool, strict: bool
+) -> Judgement:
     name = f"{contract}.response"
     try:
-        answer = decode(name, reply.body, reply.content_type)
+        answer = decode(name, body, content_type)
     except contracts.ContractViolation as problem:
         found = tuple(violation.sentence() for violation in problem.violations)
         if contract == "cdr_notification" and not strict and not any("[fault" in violation for violation in found):
@@ -76,6 +89,18 @@ def judge(contract: CallbackContract, reply: Reply, *, lenient: bool = False, st
     if contract in STEERING and found:
         return _judge_violating(name, answer, found, lenient=lenient)
     return _JUDGES[contract](answer, found)
+
+
+_judge_short = made_of_schemas(_judge_message, most=200)
+"""Remembered: a server acknowledges a thousand messages with the same bytes."""
+
+
+def _copied(answer: Any) -> Any:
+    """What whoever gets it may change."""
+    if not isinstance(answer, dict):
+        return deepcopy(answer)
+    members = cast("dict[str, Any]", answer)
+    return deepcopy(members) if any(isinstance(one, dict | list) for one in members.values()) else dict(members)
 
 
 def judge_free_form(reply: Reply) -> Judgement:

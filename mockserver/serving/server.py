@@ -40,6 +40,8 @@ STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
 LET_GO_SECONDS = 0.15
 """How long what answered them then has to notice that their clients are gone."""
+ENDED_SECONDS = 60.0
+"""How long ``stop`` waits for the server's thread, which on a machine without time ends late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +262,13 @@ class Server:
     def stop(self) -> None:
         """Ends a server that was started with ``start``. Returns when its port is free."""
         self._uvicorn.should_exit = True
-        if self._thread is not None:
-            self._thread.join(timeout=5)
-            self._thread = None
-            self._close()
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.join(timeout=ENDED_SECONDS)
+            self._close(serving=thread.is_alive())
 
-    def _close(self) -> None:
+    def _close(self, *, serving: bool = False) -> None:
+        """``serving``: a thread still does, and closes itself what it listens on."""
         from .shutdown import drain
 
         self._metronome.stop()
@@ -273,6 +276,8 @@ class Server:
         drain(self.registry.all())
         for tenant in self.registry.all():
             tenant.close()
+        if serving:
+            return
         self._socket.close()
         if self._tls_socket is not None:
             self._tls_socket.close()
