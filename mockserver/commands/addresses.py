@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -26,6 +27,13 @@ def check_address(url: str, named: str = "") -> None:
     """Raises ``click.UsageError`` for what is no URL of HTTP. The sentence begins with ``named``: ``--to: ``."""
     if not url.startswith(("http://", "https://")):
         raise click.UsageError(f"{named}{url!r} does not begin with http:// or https://")
+    try:
+        place = urlsplit(url)
+        place.port  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (raises for an impossible one)
+    except ValueError as error:
+        raise click.UsageError(f"{named}{url!r} is no URL: {error}") from None
+    if not place.hostname:
+        raise click.UsageError(f"{named}{url!r} names no host")
 
 
 def with_addresses(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ from ..wire.console import printable
 from .analysis_options import analysis_options, analysis_request
 from .calls import called_number, in_call, legs, state
 from .completion import call_ids, extension_names
+from .numbers import Number
 from .pairs import pairs
 from .remote import Entry, Remote, of_organization
 from .tables import Column, Row, Screen, Table, in_lines, moment, span, time_of_day
@@ -70,8 +71,8 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
             "--party", "parties", multiple=True, metavar="WHO=KIND[:RING[:TALK]]", help="What a dialled party does."
         ),
         click.option("--custom", multiple=True, metavar="NAME=VALUE", help="Custom data."),
-        click.option("--talk", "talk_seconds", type=click.FloatRange(0), help="Seconds the caller talks."),
-        click.option("--patience", "patience_seconds", type=click.FloatRange(0), help="Seconds the caller waits."),
+        click.option("--talk", "talk_seconds", type=Number(0), help="Seconds the caller talks."),
+        click.option("--patience", "patience_seconds", type=Number(0), help="Seconds the caller waits."),
     ):
         function = option(function)
     return function
@@ -84,7 +85,7 @@ def _script(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--did", help="The number that is called. Default: the organization's first.")
 @click.option("--name", "caller_name", help="The caller's name.")
 @click.option("--digits", help="Keys pressed, as the places ask for them; a comma ends what goes to one place.")
-@click.option("--message", "message_seconds", type=click.FloatRange(0), help="Seconds the caller speaks to a mailbox.")
+@click.option("--message", "message_seconds", type=Number(0), help="Seconds the caller speaks to a mailbox.")
 @_script
 @of_organization
 def incoming(
@@ -115,7 +116,7 @@ def incoming(
 @click.argument("extension", shell_complete=extension_names)
 @click.argument("target")
 @click.option("--caller-id", help="The number that the target sees.")
-@click.option("--dial", "dial_seconds", type=click.FloatRange(0), help="Seconds it rings at most.")
+@click.option("--dial", "dial_seconds", type=Number(0), help="Seconds it rings at most.")
 @_script
 @of_organization
 def outgoing(

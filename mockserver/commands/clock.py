@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .numbers import Number
 from .remote import Remote, of_organization
 from .showing import show, watchable
 from .tables import Screen
@@ -44,7 +45,7 @@ def run(remote: Remote) -> None:
 
 
 @command.command("speed", epilog="Example: voicenter-mock clock speed 60")
-@click.argument("times", type=click.FloatRange(0, 1_000_000, min_open=True))
+@click.argument("times", type=Number(0, 1_000_000, min_open=True))
 @of_organization
 def speed(remote: Remote, times: float) -> None:
     """Let simulated time go on so many TIMES as fast as real time."""

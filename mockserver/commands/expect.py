@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from .analysis_options import analysis_options, analysis_request
+from .numbers import Number
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -46,8 +47,8 @@ def _row(expected: Entry) -> Row:
 @click.argument("kind", type=OUTCOME)
 @click.option("--number", help="A phone number or an extension. Default: any.")
 @click.option("--times", type=click.IntRange(1), help="So many dials. Default: 1.")
-@click.option("--ring", "ring_seconds", type=click.FloatRange(0), help="Seconds until it answers or rejects.")
-@click.option("--talk", "talk_seconds", type=click.FloatRange(0), help="Seconds until it hangs up after answering.")
+@click.option("--ring", "ring_seconds", type=Number(0), help="Seconds until it answers or rejects.")
+@click.option("--talk", "talk_seconds", type=Number(0), help="Seconds until it hangs up after answering.")
 @click.option("--cause", type=click.IntRange(1, 127), help="The ISUP cause, for KIND cause.")
 @analysis_options
 @of_organization

@@ -9,6 +9,7 @@ import click
 
 from ...contracts.library import stored
 from . import catalogue_completion
+from .numbers import Number
 from .pairs import pairs
 from .remote import Command, Entry, Remote, of_organization
 from .showing import show, watchable
@@ -47,7 +48,7 @@ def _describe(word: tuple[str, Any]) -> str:
     return name if value is True else f"{name} {value}".lower()
 
 
-_TYPES: dict[str, Any] = {"integer": click.INT, "number": click.FLOAT}
+_TYPES: dict[str, Any] = {"integer": click.INT, "number": Number(0)}
 
 
 def _words(command: Command) -> Command:

@@ -24,7 +24,8 @@ from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
 from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
-from .output import print_lines, print_sentences
+from .numbers import Number
+from .output import check_writable, print_lines, print_sentences, write
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
@@ -37,8 +38,8 @@ _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 
 @click.command("load", epilog="Example: voicenter-mock load --cdr-url http://127.0.0.1:8000/cdr --for 1m")
 @with_addresses
-@click.option("--calls-per-hour", type=click.FloatRange(1, 10_000_000), help="Default: 1,000.")
-@click.option("--talk-seconds", type=click.FloatRange(0.1, 7200), help="A conversation's mean length. Default: 120.")
+@click.option("--calls-per-hour", type=Number(1, 10_000_000), help="Default: 1,000.")
+@click.option("--talk-seconds", type=Number(0.1, 7200), help="A conversation's mean length. Default: 120.")
 @click.option("--profile", type=click.Path(dir_okay=False, path_type=Path), help="A day as YAML: docs/how-to/load.md.")
 @click.option("--for", "duration", default="1m", show_default=True, metavar="TIME", help="Such as 90s, 10m, 1h30m.")
 @click.option(
@@ -60,9 +61,7 @@ _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write Locust's report there.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there.")
-@click.option(
-    "--max-p95", type=click.FloatRange(0), metavar="MS", help="Exit code 1 if the p95 of a callback is longer."
-)
+@click.option("--max-p95", type=Number(0), metavar="MS", help="Exit code 1 if the p95 of a callback is longer.")
 @click.option(
     "--max-failures", type=click.IntRange(0), help="Exit code 1 if more attempts fail. Default: 0.", default=0
 )
@@ -91,8 +90,8 @@ def command(
         return 0
     _require_locust()
     for option, wanted in (("--html", html), ("--json", json_file)):
-        if wanted is not None and not os.access(wanted.parent, os.W_OK):
-            raise click.UsageError(f"{option}: nothing can be written to the folder {wanted.parent}")
+        if wanted is not None:
+            check_writable(wanted, option)
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
     if report is None and interrupted:
@@ -102,10 +101,11 @@ def command(
     for line in lines(report):
         print_sentences(line)
     if json_file is not None:
-        json_file.write_text(json.dumps(report.as_data(), indent=2) + "\n", encoding="utf-8")
+        write(json.dumps(report.as_data(), indent=2), json_file, "--json")
     if interrupted:
         return INTERRUPTED
     if not report.attempts:
+        print_lines("nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls", err=True)
         return NOTHING_SENT
     return FOUND if report.failures > max_failures or (max_p95 is not None and report.p95 > max_p95) else 0
 

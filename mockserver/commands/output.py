@@ -31,8 +31,28 @@ def print_or_write(text: str, output: Path | None) -> None:
     """Prints a text, or writes it to a file. Raises ``click.UsageError`` when that cannot be."""
     if output is None:
         print_lines(text)
-        return
+    else:
+        write(text, output, "--output")
+
+
+def write(text: str, file: Path, option: str) -> None:
+    """Writes the file that an option names. Raises ``click.UsageError`` when that cannot be."""
     try:
-        output.write_text(text + "\n", "utf-8")
+        file.write_text(text + "\n", "utf-8")
     except OSError as error:
-        raise click.UsageError(f"--output: cannot write {output}: {(error.strerror or str(error)).lower()}") from None
+        raise _cannot_write(option, file, error) from None
+
+
+def check_writable(file: Path, option: str) -> None:
+    """Before something that takes long: raises ``click.UsageError`` when the file cannot be written afterwards."""
+    there = file.exists()
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        raise _cannot_write(option, file, error) from None
+    if not there:
+        file.unlink()
+
+
+def _cannot_write(option: str, file: Path, error: OSError) -> click.UsageError:
+    return click.UsageError(f"{option}: cannot write {file}: {(error.strerror or str(error)).lower()}")

@@ -23,6 +23,7 @@ from ..drift.identification import Pushed, identify
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
 from .addresses import with_addresses
+from .numbers import Number
 from .output import print_lines, print_sentences
 
 LONGEST_PAUSE = 600.0
@@ -43,9 +44,7 @@ class Recorded:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @with_addresses
 @click.option("--at-once", is_flag=True, help="One after the other, instead of at the recording's own pace.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each message.")
 def command(

@@ -13,6 +13,7 @@ from ... import contracts
 from ...contracts.callback_names import MESSAGE_NAMES, MessageName
 from ..callbacks.samples import NAMES, as_of, overridden
 from .addresses import check_address
+from .numbers import Number
 from .one_message import Payload, Present, Way, send_and_judge, summary
 from .output import print_lines
 from .pairs import pairs
@@ -47,9 +48,7 @@ _METHODS: dict[str, MessageName] = {
 @click.option("--as-it-is", is_flag=True, help="Keep its call id and its times.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another value for a member.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(

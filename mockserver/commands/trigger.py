@@ -12,6 +12,7 @@ from ...contracts.callback_names import MessageName
 from ...contracts.operations import REVISIONS, Revision
 from ..callbacks.samples import ENCODINGS, in_revision, overridden, sample
 from .addresses import check_address
+from .numbers import Number
 from .one_message import Payload, Present, Way, send_and_judge, summary
 from .output import print_lines
 from .pairs import pairs
@@ -39,9 +40,7 @@ from .words import MESSAGE_OR_CALL
     help="Which documents to follow.",
 )
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option("--insecure", is_flag=True, help="Take any TLS certificate.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(

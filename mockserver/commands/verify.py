@@ -14,6 +14,7 @@ from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
 from ..verify import verify as examine
 from ..verify.reporting import WIDTH, as_json, as_junit, summary
 from .addresses import OPTIONS, check_address, with_addresses
+from .numbers import Number
 from .output import print_lines
 from .pairs import pairs
 from .tables import screen
@@ -41,9 +42,7 @@ INTERRUPTED = 130
     "--phase", "phases", multiple=True, type=click.Choice(list(PHASES)), metavar="PHASE",
     help=f"Only these; default: all: {', '.join(PHASES)}.",
 )  # fmt: skip
-@click.option(
-    "--timeout", type=click.FloatRange(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits."
-)
+@click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option(
     "--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through."
 )

@@ -5,6 +5,7 @@ Written as YAML (``docs/how-to/load.md``); every time is seconds after the run b
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,6 +20,8 @@ from ...contracts.suggestions import did_you_mean
 HOUR = 3600.0
 MAXIMUM_AGENTS = 5_000
 MAXIMUM_CALLS_PER_HOUR = 10_000_000
+MAXIMUM_AT_ONCE = 1_000_000
+"""Calls of a flood, and of a campaign: as many as Voicenter's list of one takes."""
 
 
 class ProfileError(ValueError):
@@ -35,6 +38,12 @@ class Flood:
     at: float
     calls: int
     seconds: float = 60.0
+
+    def arrivals(self, random: Random, share: float) -> Iterator[float]:
+        """When they come, in order."""
+        calls = max(1, round(self.calls * share))
+        for number in range(calls):
+            yield self.at + self.seconds * (number + random.random()) / calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +98,12 @@ class Profile:
 
         ``share`` is the part of the calls that this organization has. Nothing comes in an hour of no calls.
         """
-        crowd = sorted(
-            flood.at + flood.seconds * (number + random.random()) / calls
-            for flood in self.floods
-            for calls in [max(1, round(flood.calls * share))]
-            for number in range(calls)
-        )
-        now, place = 0.0, 0
-        while True:
-            now = self._next(random, now, share)
-            while place < len(crowd) and crowd[place] <= now:
-                yield crowd[place]
-                place += 1
-            if now == float("inf"):
-                return
+        return heapq.merge(self._usual(random, share), *(flood.arrivals(random, share) for flood in self.floods))
+
+    def _usual(self, random: Random, share: float) -> Iterator[float]:
+        """Who comes on any day."""
+        now = 0.0
+        while (now := self._next(random, now, share)) < float("inf"):
             yield now
 
     def _next(self, random: Random, now: float, share: float) -> float:
@@ -140,9 +141,9 @@ def profile_of(members: Any) -> Profile:
         if name in given:
             values[name] = _number(name, given.pop(name), 0 if name == "calls_per_hour" else 0.1)
     if "agents" in given:
-        values["agents"] = int(_number("agents", given.pop("agents"), 0, MAXIMUM_AGENTS))
+        values["agents"] = _count("agents", given.pop("agents"), 0, MAXIMUM_AGENTS)
     if "begin_hour" in given:
-        values["begin_hour"] = int(_number("begin_hour", given.pop("begin_hour"), 0, 23))
+        values["begin_hour"] = _count("begin_hour", given.pop("begin_hour"), 0, 23)
     if "day" in given:
         hours = given.pop("day")
         if not is_array(hours) or not hours or len(hours) > 24:
@@ -151,10 +152,13 @@ def profile_of(members: Any) -> Profile:
     for name, kind in (("floods", Flood), ("campaigns", CampaignStart), ("outages", Outage)):
         if name in given:
             values[name] = tuple(_entries(name, kind, given.pop(name)))
-    for name in given:
+    for name in map(str, given):
         known = [entry.name for entry in fields(Profile)]
         raise ProfileError(name, f"a profile has no such member; {did_you_mean(name, known, ', '.join(known))}")
-    return Profile(**values)
+    profile = Profile(**values)
+    if not profile.busiest and not profile.floods and not profile.campaigns:
+        raise ProfileError("", "nothing happens in it: no calls in any hour, no flood, no campaign")
+    return profile
 
 
 def _entries(name: str, kind: type[Any], given: Any) -> Iterator[Any]:
@@ -168,9 +172,12 @@ def _entries(name: str, kind: type[Any], given: Any) -> Iterator[Any]:
         for member in entry:
             if member not in hints:
                 raise ProfileError(f"{place}.{member}", f"known: {', '.join(hints)}")
-        read = {member: _number(f"{place}.{member}", value, 0) for member, value in entry.items()}
-        if "calls" in hints and "calls" in read:
-            read["calls"] = int(read["calls"])
+        read = {
+            member: _count(f"{place}.{member}", value, 1, MAXIMUM_AT_ONCE)
+            if hints[member] is int
+            else _number(f"{place}.{member}", value, 0)
+            for member, value in entry.items()
+        }
         try:
             yield kind(**read)
         except TypeError:
@@ -180,5 +187,12 @@ def _entries(name: str, kind: type[Any], given: Any) -> Iterator[Any]:
 
 def _number(place: str, value: Any, least: float, most: float = MAXIMUM_CALLS_PER_HOUR) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
-        raise ProfileError(place, f"{value!r:.60} is no number from {least:g} to {most:g}")
+        raise ProfileError(place, f"{value!r:.60} is no number from {least:g} to {most:,.0f}")
     return float(cast("float", value))
+
+
+def _count(place: str, value: Any, least: int, most: int) -> int:
+    number = _number(place, value, least, most)
+    if not number.is_integer():
+        raise ProfileError(place, f"{value!r} is no whole number")
+    return int(number)

@@ -30,6 +30,8 @@ HANGING_UP_SECONDS = 10.0
 """In so long all callers have hung up when the run is over."""
 IN_FLIGHT = 500
 """Attempts under way at once for one organization: a slow webhook holds up its own calls, not the others'."""
+NUMBERS_TOGETHER = 100
+"""A campaign gets its numbers in parts, between which others have their turn."""
 GONE = "They had hung up."
 Report = Callable[[str, str, float, int, str], object]
 """Callback, phase, milliseconds, bytes of the answer, and why it is a failure (empty when it is none)."""
@@ -47,6 +49,9 @@ class Shift:
         self._profile = profile
         self._share = share
         self._random = Random(f"{seed}\0{directory.id}")
+        self._strangers = Random(f"{seed}\0{directory.id}\0campaigns")
+        self._to_dial = 0
+        """Numbers of campaigns that have begun."""
         self._numbers = numbers_to_call(directory, urls)
         self._http = http
         self._tally = tally
@@ -79,7 +84,7 @@ class Shift:
 
     def wait(self, longest: float = 60.0) -> float:
         """Seconds until somebody calls or a campaign begins, at most ``longest``."""
-        due = min(self._next, self._campaigns[0].at if self._campaigns else float("inf"))
+        due = 0.0 if self._to_dial else min(self._next, self._campaigns[0].at if self._campaigns else float("inf"))
         return min(longest, max(0.0, due - self.elapsed))
 
     def place(self, most: int = 1 << 30) -> int:
@@ -95,7 +100,9 @@ class Shift:
             placed += 1
             self._next = next(self._arrivals, float("inf"))
         while self._campaigns and self._campaigns[0].at <= self.elapsed:
-            self._start_campaign(self._campaigns.pop(0).calls)
+            self._to_dial += max(1, round(self._campaigns.pop(0).calls * self._share))
+        if self._to_dial:
+            self._dial(min(self._to_dial, NUMBERS_TOGETHER))
         return placed
 
     def end(self, seconds: float) -> None:
@@ -154,14 +161,16 @@ class Shift:
             talk_seconds=talk_time(random, self._profile.talk_seconds),
         )
 
-    def _start_campaign(self, calls: int) -> None:
+    def _dial(self, numbers: int) -> None:
+        """Gives the campaign so many more of its numbers."""
+        self._to_dial -= numbers
         with self._tenant.use() as exchange:
             campaign = next(iter(self._directory.campaigns), None)
             if campaign is None:
                 return
             state = campaigns.find(exchange, campaign)
-            for _ in range(max(1, round(calls * self._share))):
-                campaigns.add(exchange, state, PendingCall(f"972{outside_number(self._random)[1:]}"))
+            for _ in range(min(numbers, campaigns.room(state))):
+                campaigns.add(exchange, state, PendingCall(f"972{outside_number(self._strangers)[1:]}"))
             campaigns.set_status(exchange, state, "Enabled")
 
     def _count(self, event: Event) -> None:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from ..realtime.fairness import Allowance
 from ..realtime.frames import websocket_frame
 from ..realtime.websocket_protocol import EXTENSION, Wire, refuse_handshake
-from .messages import MAXIMUM_BYTES
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -73,10 +72,9 @@ async def accept(scope: Scope, receive: Receive, send: Send) -> WebSocketFlow | 
 
 
 async def next_message(receive: Receive) -> bytes | None:
-    """The next frame; ``None`` when the telephone has gone, or sends what no telephone does."""
+    """The next frame; ``None`` when the telephone has gone. One that is too long for SIP is answered so."""
     event = await receive()
     if event["type"] != "websocket.receive":
         return None
     text = event.get("text")
-    data: bytes = text.encode() if text is not None else event.get("bytes") or b""
-    return data if len(data) <= MAXIMUM_BYTES else None
+    return text.encode() if text is not None else event.get("bytes") or b""

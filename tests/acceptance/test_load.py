@@ -157,6 +157,10 @@ def test_the_planted_faults_show_in_their_row(fault: str, slowest: str, tmp_path
     [
         ((), "say at least one of --cdr-url"),
         (("--cdr-url", "crm.example"), "does not begin with http:// or https://"),
+        (("--cdr-url", "http://crm.test:99999"), "is no URL"),
+        (("--cdr-url", "http://crm.test", "--json", "/proc/report.json"), "--json: cannot write /proc/report.json"),
+        (("--cdr-url", "http://crm.test", "--html", "/proc/report.html"), "--html: cannot write /proc/report.html"),
+        (("--cdr-url", "http://crm.test", "--calls-per-hour", "nan"), "'nan' is no number"),
         (("--cdr-url", "http://crm.test", "--for", "soon"), "--for: 'soon' is no length of time"),
         (("--cdr-url", "http://crm.test", "--profile", "no.yaml"), "--profile: cannot read no.yaml"),
     ],
@@ -166,6 +170,12 @@ def test_wrong_use_is_one_line(arguments: tuple[str, ...], said: str):
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_run_in_which_nobody_called_says_so(webhook: Webhook):
+    result = load("--cdr-url", f"{webhook.url}/cdr", "--calls-per-hour", "1", "--for", "1s")
+    assert result.returncode == 2
+    assert result.stderr == "nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls\n"
 
 
 def test_the_locustfile_that_is_printed_runs(webhook: Webhook, tmp_path: Path):

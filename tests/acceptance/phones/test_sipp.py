@@ -116,5 +116,6 @@ def test_a_hundred_telephones_make_five_hundred_calls_and_nothing_is_left(desk_p
     while service.under_way > 2 * len(NAMES):  # OPTIONS to telephones that are not there any more
         assert time.monotonic() < deadline, f"{service.under_way} lines and transactions are left"
         time.sleep(0.5)
+    assert not service.studio.members  # and with each its socket
     assert not tenant.exchange.lines
     assert not tenant.exchange.calls

@@ -7,7 +7,7 @@ import pytest
 
 from voicenter_mock.contracts.callback_names import CALLBACK_NAMES
 from voicenter_mock.mockserver.cli import cli
-from voicenter_mock.mockserver.commands.addresses import with_addresses
+from voicenter_mock.mockserver.commands.addresses import check_address, with_addresses
 
 
 def spellings(command: str) -> list[list[str]]:
@@ -48,3 +48,27 @@ def test_what_is_no_url_is_named_by_its_option():
 
     with pytest.raises(click.UsageError, match=r"--external-layer-url: 'a\.test' does not begin with http"):
         command.main(["--layer-url", "a.test"], standalone_mode=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("crm.example", "does not begin with http:// or https://"),
+        ("http://127.0.0.1:99999/cdr", "is no URL: Port out of range"),
+        ("http://127.0.0.1:port/cdr", "is no URL"),
+        ("http://[::1/cdr", "is no URL: Invalid IPv6 URL"),
+        ("http:///cdr", "names no host"),
+        ("https://?x", "names no host"),
+    ],
+)
+def test_what_cannot_be_reached_whatever_happens_is_refused_at_once(url: str, words: str):
+    with pytest.raises(click.UsageError, match=words) as refused:
+        check_address(url, "--cdr-url: ")
+    assert refused.value.message.startswith("--cdr-url: ")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://crm", "https://u:p@crm.example:8443/x?y#z", "http://[::1]:80/", "http://חברה.example/"]
+)
+def test_what_can_be_is_taken(url: str):
+    check_address(url)

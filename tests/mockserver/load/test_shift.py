@@ -18,7 +18,7 @@ from voicenter_mock.mockserver.callbacks.circuits import FAILURES_TO_OPEN
 from voicenter_mock.mockserver.callbacks.http_client import Answer
 from voicenter_mock.mockserver.load.organization import Urls, numbers_to_call, organization_id, talk_time, with_staff
 from voicenter_mock.mockserver.load.profile import CampaignStart, Outage, Profile
-from voicenter_mock.mockserver.load.shift import HANGING_UP_SECONDS, Shift
+from voicenter_mock.mockserver.load.shift import HANGING_UP_SECONDS, NUMBERS_TOGETHER, Shift
 from voicenter_mock.mockserver.load.tally import LATE_SECONDS, Tally
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.ticker import Ticker
@@ -151,6 +151,22 @@ def test_a_campaign_begins_when_the_profile_says(registry: Registry):
     assert run.tally.records > 0
     assert run.tally.dialled == len({cdr["ivruniqueid"] for cdr in run.webhook.at(CDR)}) > 0
     assert run.tally.calls == 0
+
+
+def test_a_campaign_s_numbers_come_in_parts_and_callers_between_them(registry: Registry):
+    """A list of a million would hold everybody up for seconds."""
+    calls = 3 * NUMBERS_TOGETHER
+    profile = Profile(calls_per_hour=0, talk_seconds=60, campaigns=(CampaignStart(0, calls),))
+    run = Run(Webhook(), profile, {"cdr": CDR})
+    shift = run.shift(registry)
+    shift.begin()
+    lengths: list[int] = []
+    while shift.wait() == 0:
+        shift.place()
+        with registry.get("load-0-0").use() as exchange:
+            lengths.append(sum(len(state.pending) for state in exchange.campaigns.values()) + len(exchange.calls))
+    assert lengths == [NUMBERS_TOGETHER, 2 * NUMBERS_TOGETHER, calls]
+    shift.end(5)
 
 
 def test_a_slow_webhook_does_not_stop_the_clock(registry: Registry):

@@ -30,7 +30,7 @@ from ..telephony.simulation import Observed
 from ..telephony.stories import explain
 
 START = 1_700_000_000.0
-DIRECT, MENU, QUEUE = "0720000001", "0720000002", "0720000003"
+DIRECT, MENU, QUEUE, MAILBOX = "0720000001", "0720000002", "0720000003", "0720000004"
 CALLER = "0501234567"
 DOCUMENT: dict[str, Any] = {
     "id": "desk",
@@ -45,12 +45,14 @@ DOCUMENT: dict[str, Any] = {
         {"number": DIRECT, "route": {"extension": "ann"}},
         {"number": MENU, "route": {"layer": 1}},
         {"number": QUEUE, "route": {"queue": 100}},
+        {"number": MAILBOX, "route": {"voicemail": 701}},
     ],
     "layers": [
         {"number": 1, "id": 1001, "name": "Menu", "kind": "menu", "prompt_seconds": 4, "keys": {"2": 2, "*": 3}},
         {"number": 2, "id": 1002, "name": "Two", "kind": "playback", "prompt_seconds": 7},
         {"number": 3, "id": 1003, "name": "Star", "kind": "playback", "prompt_seconds": 7},
     ],
+    "voicemails": [{"id": 701, "name": "Box", "greeting_seconds": 1}],
     "queues": [{"id": 100, "name": "Sales", "account": 1, "members": ["ann", "ben"]}],
     "behaviour": {
         "agents": {"ring_seconds": [3, 3], "talk_seconds": [60, 60]},
@@ -361,4 +363,17 @@ def credentials(
     )
 
 
-__all__ = ["CALLER", "DIRECT", "MENU", "OFFER", "QUEUE", "Desk", "Phone", "Wire", "credentials", "start_line", "tag_of"]
+__all__ = [
+    "CALLER",
+    "DIRECT",
+    "MAILBOX",
+    "MENU",
+    "OFFER",
+    "QUEUE",
+    "Desk",
+    "Phone",
+    "Wire",
+    "credentials",
+    "start_line",
+    "tag_of",
+]

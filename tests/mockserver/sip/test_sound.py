@@ -7,20 +7,22 @@ import wave
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
 from voicenter_mock.mockserver.media import tones
+from voicenter_mock.mockserver.media.wave_files import read_folder
 from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.serving.server import Server, Telephones
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .desk import DIRECT, DOCUMENT, MENU, QUEUE
-from .speaking import SpeakingPhone, loudness
+from .desk import DIRECT, DOCUMENT, MAILBOX, MENU, QUEUE
+from .speaking import SpeakingPhone, loudness, tone
 
 HUM = 1300
 """What phones say here: no other sound has it."""
@@ -191,12 +193,32 @@ def test_however_a_call_ends_its_sound_does(
     assert not service.studio.members
 
 
+def test_who_has_a_wav_file_for_a_name_hears_that(tmp_path: Path):
+    samples = array("h", [sample for number in range(100) for sample in tone(1700, number)])
+    with wave.open(str(tmp_path / "Menu.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+    registry = Registry(clock="realtime")
+    registry.add(read_directory(DOCUMENT))
+    server = Server(registry, telephones=Telephones(udp_port=0, library=read_folder(tmp_path)))
+    server.start()
+    ann = SpeakingPhone(server, "ann")
+    try:
+        ann.register()
+        ann.calls(MENU)
+        ann.wait_for_tone(1700)
+    finally:
+        ann.close()
+        server.stop()
+
+
 def recording(server: Server, tenant: Tenant) -> list[int]:
-    """The samples of the recording that the log names, as the API plays it."""
+    """The samples of the recording that the log names, as the API and the bucket play it."""
     with tenant.use() as exchange:
-        [file] = [cdr.recording for cdr in exchange.log.all()]
+        [file] = {cdr.recording for cdr in exchange.log.all() if cdr.recording}
     answer = requests.get(f"{server.base_url}/CallsHistory/PlayRecord/{file}", timeout=10)
     assert answer.headers["Content-Type"] == "audio/wav"
+    assert requests.get(f"{server.base_url}/{file}", timeout=10).content == answer.content
     with wave.open(io.BytesIO(answer.content)) as played:
         return list(array("h", played.readframes(played.getnframes())))
 
@@ -219,6 +241,41 @@ def test_the_recording_has_what_both_sides_said(server: Server, tenant: Tenant, 
     assert loudest(samples, HUM) > 3000
     assert loudest(samples, PERSON) > 3000
     assert len(samples) > 55 * 160
+
+
+def test_a_click2call_to_two_telephones_rings_in_the_ear_and_is_recorded_as_asked(
+    server: Server, tenant: Tenant, phone: Open
+):
+    ann, ben = phone(hums=HUM), phone("ben", hums=900)
+    order = {"code": "desk-code", "phone": "ann", "target": "ben", "action": "call", "record": "true", "format": "JSON"}
+    answer = requests.get(f"{server.base_url}/ForwardDialer/click2call.aspx", params=order, timeout=10)
+    assert answer.json()["ERRORCODE"] == 0
+    ann.pick_up()
+    ann.wait_for_tone(tones.RINGING[0][0])
+    ben.pick_up()
+    ann.beside = [ben]
+    ann.wait_for_tone(900)
+    for _ in range(30):
+        ann.listen()
+    ann.say("BYE")
+    ben.until("BYE")
+    samples = recording(server, tenant)
+    assert loudest(samples, HUM) > 3000
+    assert loudest(samples, 900) > 3000
+
+
+def test_a_mailbox_greets_beeps_and_keeps_what_is_said(server: Server, tenant: Tenant, phone: Open):
+    ann = phone(hums=HUM)
+    ann.calls(MAILBOX)
+    ann.wait_for_tone(tones.melody("Box")[0][0])
+    ann.wait_for_tone(tones.BEEP[0][0])
+    for _ in range(30):
+        ann.listen()
+    with tenant.use() as exchange:
+        [call] = exchange.calls
+        Operator(exchange).hang_up(call, "caller")
+    ann.until("BYE")
+    assert loudest(recording(server, tenant), HUM) > 3000
 
 
 def test_what_two_telephones_said_is_recorded_once_and_not_while_it_is_muted(
