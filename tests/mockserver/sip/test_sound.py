@@ -257,7 +257,7 @@ def test_a_click2call_to_two_telephones_rings_in_the_ear_and_is_recorded_as_aske
     ann.wait_for_tone(900)
     for _ in range(30):
         ann.listen()
-    ann.say("BYE")
+    ann.send_request("BYE")
     ben.until("BYE")
     samples = recording(server, tenant)
     assert loudest(samples, HUM) > 3000
