@@ -72,7 +72,7 @@ def command(
     insecure: bool, html: Path | None, json_file: Path | None, max_p95: float | None, max_failures: int,
     locustfile: bool,
 ) -> int:  # fmt: skip
-    """Simulate a call centre at its real pace and push all that it causes to your webhook.
+    """Simulate a call centre at its real pace and push all that it causes to your endpoint.
 
     The exit code is 0 when all was well, 1 when more failed or took longer than allowed, 2 when nothing could be sent.
     """
