@@ -29,7 +29,8 @@ def start(arguments: Sequence[str], port_file: Path | None) -> None:
     listens, output = port_file or folder / "port", folder / "output.txt"
     listens.unlink(missing_ok=True)
     named = () if port_file is not None else ("--port-file", str(listens))
-    own = [sys.executable, "-c", "from voicenter_mock.mockserver.cli import main; main()"]
+    # -P: what stands in the current folder, which may be a checkout of this project, is no module for it
+    own = [sys.executable, "-P", "-c", "from voicenter_mock.mockserver.cli import main; main()"]
     with output.open("wb") as written:
         process = subprocess.Popen(
             [*own, *arguments, *named], stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT,

@@ -4,6 +4,7 @@ the terminal, the page and a failing test's report say of it. Pure: plain data i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -111,7 +112,8 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
     added = additions(call)
     for request in facts.requests:
         did: Did = "named this call"
-        if any(request.at == at and put_on_the_list(request, number) for number, at in added.items()):
+        wanted = {tail(number) for number, at in added.items() if request.at == at}
+        if wanted and adds_numbers(request) and not wanted.isdisjoint(numbers_in(request)):
             did = "put it on the campaign's list"
         elif call.id not in request.calls_named():
             continue
@@ -122,17 +124,28 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
 
 def additions(call: Call) -> Mapping[str, float]:
     """The numbers that a campaign dialled for a call, and when each was put on its list."""
-    return {
-        phones.local(entry.target): entry.added
-        for entry in call.story.entries()
-        if isinstance(entry, CampaignDialled) and entry.added
-    }
+    return {phones.local(entry.target): entry.added for entry in call.story.of_kind(CampaignDialled) if entry.added}
 
 
-def put_on_the_list(request: RequestEntry, number: str) -> bool:
-    """Whether a request adds this number (as a caller dials it) to a campaign: its spelling is the client's own."""
-    digits = number.lstrip("0")
-    return request.operation.startswith("dialer.add_call") and digits in str(request.parameters).replace("-", "")
+def adds_numbers(request: RequestEntry) -> bool:
+    """Whether a request puts numbers on a campaign's list."""
+    return request.operation.startswith("dialer.add_call")
+
+
+_SIGNS = re.compile(r"[-() .]")
+_LONGEST_TAIL = 9
+"""Digits behind what countries and callers write before a number: 501234567."""
+
+
+def numbers_in(request: RequestEntry) -> frozenset[str]:
+    """The numbers that a request names, in whatever spelling: so much of their ends as ``tail`` has of one."""
+    digits = re.findall(r"\d+", _SIGNS.sub("", str(request.parameters)))
+    return frozenset(each[-length:] for each in digits for length in (_LONGEST_TAIL, _LONGEST_TAIL - 1, len(each)))
+
+
+def tail(number: str) -> str:
+    """By what a number, as a caller dials it, is known among ``numbers_in`` a request."""
+    return number.lstrip("0")[-_LONGEST_TAIL:]
 
 
 def _request(request: RequestEntry, did: Did) -> TimelineEntry:
