@@ -18,7 +18,7 @@ from .application_errors import noticed
 from .http_client import Answer, Broken, TooLarge, Unreachable
 from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
 from .real_time import real_seconds
-from .targets import Binding, is_asynchronous
+from .targets import Binding
 from .wsgi import call_wsgi
 
 MAXIMUM_ANSWER = 1024 * 1024
@@ -162,7 +162,7 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
     """The answer is what it returns: a dictionary, a text, bytes, or a pair of HTTP status and one of them."""
     function: Any = target.target
     try:
-        result = call_function(function, payload, timeout if is_asynchronous(function) else None)
+        result = call_function(function, payload, timeout)
     except TimeoutError:
         raise
     except Exception as error:  # the customer's code may raise anything; the exchange goes on

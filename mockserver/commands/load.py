@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
@@ -196,13 +197,20 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
             break
         except KeyboardInterrupt:
             if interrupted:
-                os.killpg(process.pid, signal.SIGKILL)
+                _kill_all(process)
             else:
                 process.send_signal(STOP)
             interrupted = True
+    _kill_all(process)  # a worker that has stopped has told all, and would wait for as long as it might have taken
     if not report.exists():
         return None, interrupted
     return LoadReport.from_data(json.loads(report.read_text())), interrupted
+
+
+def _kill_all(process: subprocess.Popen[bytes]) -> None:
+    """Ends Locust and the workers that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
@@ -72,7 +72,7 @@ class RequestEntry:
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> RequestEntry:
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
         """What ``as_data`` made."""
         members: dict[str, Any] = dict(data)
         for name, sentences in (("violations", "violation_sentences"), ("hints", "hint_sentences")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ....contracts.suggestions import among
 from ..click2call import click2call
 from ..core.exchange import Exchange, Party
 from ..core.refusals import CannotBeDone, Refused, told, told_of_login
@@ -256,8 +257,8 @@ class Operator:
         state = exchange.extension_named(name)
         if state is not None and state.user:
             return exchange.agents[state.user]
-        known = ", ".join(f"{user.id} ({user.name})" for user in exchange.directory.users.values())
-        raise CannotBeDone("unknown", f"there is no user {name[:60]!r}; there are {known}", "user")
+        labels = {user.name: f"{user.id} ({user.name})" for user in exchange.directory.users.values()}
+        raise CannotBeDone("unknown", f"there is no user {name[:60]!r}; {among(name, labels, labels)}", "user")
 
     # ---- finding ---------------------------------------------------------------------------------------
 

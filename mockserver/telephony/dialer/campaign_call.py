@@ -12,7 +12,7 @@ from ..model.calls import Call, ExtensionCall
 from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
-from ..model.events import DialerEvent
+from ..model.events import DialerEvent, DialerReason
 from ..model.flow_states import PredictiveState, ProductiveState
 from ..model.pending_call import PendingCall
 from .story import CampaignDialled
@@ -75,7 +75,7 @@ def connected(exchange: Exchange, call: Call) -> None:
             wake_for_room(exchange, state)
 
 
-def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
+def tell(exchange: Exchange, call: Call, reason: DialerReason, view: ExtensionCall) -> None:
     """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
     state = exchange.campaigns.get(call.campaign)
     if state is None:
