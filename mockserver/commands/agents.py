@@ -1,4 +1,4 @@
-"""``voicenter-mock agents``: the agents of a running server, where they are, and their statuses."""
+"""``voicenter-mock agents``: the agents of a running sandbox, where they are, and their statuses."""
 
 from __future__ import annotations
 

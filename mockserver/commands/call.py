@@ -1,4 +1,4 @@
-"""``voicenter-mock call``: place calls on a running server, and interfere with them."""
+"""``voicenter-mock call``: place calls on a running sandbox, and interfere with them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .words import read_kind
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
 def command() -> None:
-    """Place calls on a running server, and interfere with them."""
+    """Place calls on a running sandbox, and interfere with them."""
 
 
 def _given_members(**members: Any) -> dict[str, Any]:

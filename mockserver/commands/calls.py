@@ -1,4 +1,4 @@
-"""``voicenter-mock calls``: the calls of a running server."""
+"""``voicenter-mock calls``: the calls of a running sandbox."""
 
 from __future__ import annotations
 

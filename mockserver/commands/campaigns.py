@@ -1,4 +1,4 @@
-"""``voicenter-mock campaigns``: the dialer campaigns of a running server."""
+"""``voicenter-mock campaigns``: the dialer campaigns of a running sandbox."""
 
 from __future__ import annotations
 

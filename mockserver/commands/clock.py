@@ -1,4 +1,4 @@
-"""``voicenter-mock clock``: what time it is in an organization of a running server, and running it forward."""
+"""``voicenter-mock clock``: what time it is in an organization of a running sandbox, and running it forward."""
 
 from __future__ import annotations
 

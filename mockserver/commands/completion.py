@@ -1,4 +1,4 @@
-"""Names that a shell completes: what a running server has. A server that does not answer at once has none."""
+"""Names that a shell completes: what a running sandbox has. A server that does not answer at once has none."""
 
 from __future__ import annotations
 

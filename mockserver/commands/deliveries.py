@@ -1,4 +1,4 @@
-"""``voicenter-mock deliveries``: the callbacks of a running server, with what became of them."""
+"""``voicenter-mock deliveries``: the callbacks of a running sandbox, with what became of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ...contracts.callback_names import MessageName, read_message
+from ...contracts.sentences import counted
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import judged, outcome
 from ..wire.console import printable
@@ -43,7 +44,7 @@ COLUMNS = (
 def command(
     remote: Remote, status: str | None, callback: str | None, ivrid: str | None, since: int, last: int, goes_on: bool
 ) -> None:
-    """List the callbacks of a running server, oldest first; with --follow each again when it has changed.
+    """List the callbacks of a running sandbox, oldest first; with --follow each again when it has changed.
 
     Below one that is not acknowledged stands what its last attempt brought.
     """
@@ -55,8 +56,8 @@ def command(
         is_there=lambda number: remote.get("/deliveries", since=number - 1, limit=1)["deliveries"],
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
-        times = f"did not answer {circuit['consecutive_failures']} times in a row"
-        print_sentences(f"open circuit: {circuit['target']} {times}")
+        times = counted(circuit["consecutive_failures"], "attempt")
+        print_sentences(f"held back: {circuit['target']}, after {times} in a row that were not print_answer in time")
 
 
 class _News:

@@ -40,7 +40,7 @@ class Advice:
 def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
     """Examine an integration, and say what to mend first.
 
-    Sends each address some of the messages that Voicenter would (`verify` sends all), and reads what a running server
+    Sends each address some of the messages that Voicenter would (`verify` sends all), and reads what a running sandbox
     saw: `status` and `lint-requests`. Addresses that are left out are the organization's own, if a server runs. The
     exit code is 0 if nothing was found, 1 otherwise.
     """
@@ -69,7 +69,7 @@ def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
 def _examine_server(
     remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, str]
 ) -> tuple[list[tuple[Advice, str]], list[str]]:
-    """What a running server has to say, if one runs, each with the address that does not take what is sent there, if
+    """What a running sandbox has to say, if one runs, each with the address that does not take what is sent there, if
     it is about one. Addresses that were not given are completed from there.
     """
     try:

@@ -1,4 +1,4 @@
-"""``voicenter-mock expect``: how the next dials of a number go on a running server."""
+"""``voicenter-mock expect``: how the next dials of a number go on a running sandbox."""
 
 from __future__ import annotations
 

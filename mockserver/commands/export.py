@@ -1,4 +1,4 @@
-"""``voicenter-mock export``: the session of a running server as a pytest test, or as HAR."""
+"""``voicenter-mock export``: the session of a running sandbox as a pytest test, or as HAR."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``voicenter-mock extensions``: the extensions of a running server, and switching their telephones off and on."""
+"""``voicenter-mock extensions``: the extensions of a running sandbox, and switching their telephones off and on."""
 
 from __future__ import annotations
 

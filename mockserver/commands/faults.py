@@ -1,4 +1,4 @@
-"""``voicenter-mock faults``: what goes wrong on purpose on a running server. The words are the control API's own."""
+"""``voicenter-mock faults``: what goes wrong on purpose on a running sandbox. The words are the control API's own."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
@@ -72,7 +73,7 @@ def command(
     insecure: bool, html: Path | None, json_file: Path | None, max_p95: float | None, max_failures: int,
     locustfile: bool,
 ) -> int:  # fmt: skip
-    """Simulate a call centre at its real pace and push all that it causes to your webhook.
+    """Simulate a call centre at its real pace and push all that it causes to your endpoint.
 
     The exit code is 0 when all was well, 1 when more failed or took longer than allowed, 2 when nothing could be sent.
     """
@@ -196,13 +197,20 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
             break
         except KeyboardInterrupt:
             if interrupted:
-                os.killpg(process.pid, signal.SIGKILL)
+                _kill_all(process)
             else:
                 process.send_signal(STOP)
             interrupted = True
+    _kill_all(process)  # a worker that has stopped has told all, and would wait for as long as it might have taken
     if not report.exists():
         return None, interrupted
     return LoadReport.from_data(json.loads(report.read_text())), interrupted
+
+
+def _kill_all(process: subprocess.Popen[bytes]) -> None:
+    """Ends Locust and the workers that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""``voicenter-mock organizations``: the organizations side by side on a running server."""
+"""``voicenter-mock organizations``: the organizations side by side on a running sandbox."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
 @watchable
 @of_server
 def command(remote: Remote, watch: bool) -> None:
-    """List the organizations of a running server; make, reset and delete some."""
+    """List the organizations of a running sandbox; make, reset and delete some."""
     show(remote, lambda: control(remote.server, "GET", "/organizations"), _table, watch=watch)
 
 

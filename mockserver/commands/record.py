@@ -75,9 +75,10 @@ def command(
     from ..traffic.redactor import Redactor
 
     host, port = _address(listen)
-    forwarded = pairs("--forward", forward, "=")
     try:
-        chosen = Routes(upstream, by_path=pairs("--route", routes, "="), forward=forwarded)
+        chosen = Routes(
+            upstream, by_path=pairs("--route", routes, "="), forward=pairs("--forward", forward, "=")
+        )  # fmt: skip
     except RouteError as problem:
         raise click.UsageError(str(problem)) from None
     resolved = pairs("--resolve", addresses, "=")
@@ -91,7 +92,7 @@ def command(
         )  # fmt: skip
     except OSError as error:
         raise click.UsageError(f"--to: cannot write {file}: {(error.strerror or str(error)).lower()}") from None
-    asyncio.run(_run(recorder, upstream, listen, tuple(forwarded), authority if tls else None))
+    asyncio.run(_run(recorder, upstream, listen, tuple(chosen.forwarded), authority if tls else None))
 
 
 async def _run(

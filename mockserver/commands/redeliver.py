@@ -1,4 +1,4 @@
-"""``voicenter-mock redeliver``: one callback of a running server once more."""
+"""``voicenter-mock redeliver``: one callback of a running sandbox once more."""
 
 from __future__ import annotations
 

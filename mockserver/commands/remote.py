@@ -1,4 +1,4 @@
-"""What all commands share that talk to a running server: the options that say which, requests, and their errors."""
+"""What all commands share that talk to a running sandbox: the options that say which, requests, and their errors."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Refusal(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """One organization on a running server, whether its answers are wanted as JSON, and how long they may take."""
+    """One organization on a running sandbox, whether its answers are wanted as JSON, and how long they may take."""
 
     server: str
     organization: str = ""
@@ -147,7 +147,7 @@ def remote_named_so_far(context: click.Context) -> Remote:
 
 
 def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_SECONDS) -> list[Entry]:
-    """A running server's organizations whose id begins so. Raises ``click.ClickException`` when it does not answer."""
+    """A running sandbox's organizations whose id begins so. Raises ``click.ClickException`` when it does not answer."""
     known: list[Entry] = control(server, "GET", "/organizations", seconds=seconds)["organizations"]
     return [one for one in known if one["id"].startswith(text)]
 
@@ -209,7 +209,7 @@ def _nearest(context: click.Context, name: str, value: Any) -> Any:
 
 
 def control(server: str, method: str, path: str, body: Any = None, *, seconds: float = TIMEOUT_SECONDS) -> Any:
-    """One request to a running server's control API; ``None`` for an answer without content, text
+    """One request to a running sandbox's control API; ``None`` for an answer without content, text
     for a program. ``seconds``: how long to wait.
 
     Raises ``click.ClickException`` saying what went wrong.

@@ -1,4 +1,4 @@
-"""``voicenter-mock statistics``: calls, waits and campaigns of a running server over simulated time."""
+"""``voicenter-mock statistics``: calls, waits and campaigns of a running sandbox over simulated time."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def _unaccepted_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Proble
 
 def _circuit_problems(circuits: Iterable[str]) -> Iterator[Problem]:
     for target in circuits:
-        text = f"{target} kept not answering: callbacks there are held back, but for a try every now and then."
+        text = f"{target} kept not answering: callbacks there are held back, but for an attempt every now and then."
         yield Problem("bad", text, "HeldBack", {"target": target}, "deliveries")
 
 

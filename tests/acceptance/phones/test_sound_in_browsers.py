@@ -15,6 +15,7 @@ from .conftest import HUM, Exchange, Softphone
 Phone = Callable[..., Softphone]
 PERSON = tones.PERSON[1][0]
 DESK_HUM = 900
+HOLD_MUSIC = tones.melody("hold")[0][0]
 
 
 def registered(softphone: Phone, document: str = "softphone.html") -> Softphone:
@@ -44,7 +45,40 @@ def test_a_browser_and_a_desk_phone_hear_each_other(softphone: Phone, desk_phone
     desk_phone.pick_up()
     phone.wait_for_status("confirmed")
     desk_phone.wait_for_tone(HUM, within=1000)
-    phone.wait_for_tone(DESK_HUM)
+    with desk_phone.humming():
+        phone.wait_for_tone(DESK_HUM)
+
+
+@pytest.mark.parametrize("document", ["softphone.html", "opensips.html"])
+def test_who_a_browser_puts_on_hold_hears_music_and_then_the_browser_again(
+    exchange: Exchange, softphone: Phone, desk_phone: SpeakingPhone, document: str
+):
+    phone = registered(softphone, document)
+    phone.do("call('ben')")
+    desk_phone.pick_up()
+    phone.wait_for_status("confirmed")
+    desk_phone.wait_for_tone(HUM, within=1000)
+    phone.do("hold()")
+    desk_phone.wait_for_tone(HOLD_MUSIC, within=1000)
+    exchange.until(lambda: exchange.reasons()[-1] == "HOLD", "hold")
+    phone.page.until("phone.ready", True)
+    phone.do("takeBack()")
+    desk_phone.wait_for_tone(HUM, within=1000)
+    with desk_phone.humming():
+        phone.wait_for_tone(DESK_HUM)
+
+
+def test_a_browser_that_is_put_on_hold_hears_music(softphone: Phone, desk_phone: SpeakingPhone):
+    phone = registered(softphone)
+    phone.do("call('ben')")
+    desk_phone.pick_up()
+    phone.wait_for_status("confirmed")
+    desk_phone.send_in_dialog("INVITE", f"{desk_phone.description}a=sendonly\r\n")
+    phone.wait_for_tone(HOLD_MUSIC)  # the server plays it, whatever the desk phone does
+    desk_phone.send_in_dialog("INVITE", desk_phone.description)
+    desk_phone.wait_for_tone(HUM, within=1000)
+    with desk_phone.humming():
+        phone.wait_for_tone(DESK_HUM)
 
 
 def test_keys_in_the_sound_walk_the_menu(exchange: Exchange, softphone: Phone):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from voicenter_mock.contracts import learned
 from voicenter_mock.contracts.addendum import EACH, Addendum, Change
-from voicenter_mock.mockserver.api.cdr_hub import FIELDS
+from voicenter_mock.mockserver.api.cdr_fields import FIELDS
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.wire.encoding import to_json
@@ -404,3 +405,35 @@ def test_records_have_what_an_addendum_says_of_them() -> None:
     finally:
         learned.send(Addendum(), {})
     assert [row["Carrier"] for row in answer["CDR_LIST"]] == ["Bezeq"]
+
+
+HOSTILE = "".join(map(chr, range(0x21))) + "\"\\'/\x7f\u2028\ufeff דנה 🙂"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [field.name for field in FIELDS],
+        [field.name.swapcase() for field in reversed(FIELDS)],
+        ["CallID"],
+        ["CustomData"],
+        ["x'y\0%s", " DID ", "DTMFData", "Price"],
+        [name for field in FIELDS for name in (field.name, field.name.upper(), field.name.lower())],
+    ],
+)  # fmt: skip
+def test_a_page_that_sqlite_writes_is_the_same_byte_for_byte_as_one_of_values(asked: list[str]) -> None:
+    hostile = record(
+        caller=HOSTILE, target=HOSTILE, target_extension=HOSTILE, user_name=HOSTILE, account_name=HOSTILE, user=7,
+        recording=HOSTILE, queue_name=HOSTILE, custom={HOSTILE: HOSTILE}, visits=[Visit(1, 1, HOSTILE, "5")],
+    )  # fmt: skip
+    api = logged(hostile, record(type=22, original_call=HOSTILE), record(price=2**40, duration=9))
+    question = HttpRequest(
+        "POST", HUB, "", {"content-type": "application/json"}, json.dumps({"code": CODE, "fields": asked}).encode()
+    )
+    written = api.send(question).body
+    learned.send(Addendum(changes=(Change("absent", "cdr_hub.query.response", ("TOTAL_HITS",), 0.0),)), {})
+    try:
+        assert api.send(question).body == written
+    finally:
+        learned.send(Addendum(), {})
+    assert len(json.loads(written)["CDR_LIST"]) == 3

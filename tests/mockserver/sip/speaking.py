@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import re
 import socket
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from sipmessage import Request, Response
@@ -159,6 +162,23 @@ class SpeakingPhone(Phone):
         for phone in (self, *self.beside):
             phone.hum()
         return list(g711.decode(packet.payload, self.law))
+
+    @contextmanager
+    def humming(self) -> Generator[None]:
+        """It goes on listening and humming meanwhile."""
+        over = threading.Event()
+
+        def hum() -> None:
+            while not over.is_set():
+                self.listen()
+
+        with ThreadPoolExecutor(1) as thread:
+            hummed = thread.submit(hum)
+            try:
+                yield
+            finally:
+                over.set()
+            hummed.result()
 
     def wait_for_tone(self, hertz: float, *, within: int = 250) -> None:
         """Waits until a tone is there: so loud in a tenth of a second, within so many packets."""
