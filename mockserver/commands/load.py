@@ -96,6 +96,7 @@ def command(
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
     if report is None and interrupted:
+        say("interrupted before anybody called", err=True)
         return INTERRUPTED
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
@@ -108,6 +109,8 @@ def command(
     if not report.attempts:
         say("nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls", err=True)
         return NOTHING_SENT
+    if report.counts["workers_lost"]:
+        return FOUND
     return FOUND if report.failures > max_failures or (max_p95 is not None and report.p95 > max_p95) else 0
 
 
