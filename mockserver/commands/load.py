@@ -96,7 +96,7 @@ def command(
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
     if report is None and interrupted:
-        say("interrupted before anybody called", err=True)
+        say_sentences("interrupted before anybody called", err=True)
         return INTERRUPTED
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
