@@ -96,8 +96,8 @@ class Tally:
 
 def reason(attempt: Attempt) -> str:
     """Why an attempt failed, without what is different in every message: such failures are counted together."""
-    said = attempt.violations[0] if attempt.violations else attempt.detail
-    why = f"{attempt.verdict}: {_NUMBER.sub('…', said)}"
+    reason = attempt.violations[0] if attempt.violations else attempt.detail
+    why = f"{attempt.verdict}: {_NUMBER.sub('…', reason)}"
     return why if len(why) <= REASON_CHARACTERS else why[: REASON_CHARACTERS - 1] + "…"
 
 

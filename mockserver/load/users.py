@@ -28,7 +28,7 @@ from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
 from ..wire.console import log as console
 from .messages import Supply
-from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
+from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, with_staff
 from .profile import CampaignStart, Profile
 from .rehearsal import rehearse
 from .shift import IN_FLIGHT, Shift
@@ -93,7 +93,7 @@ class _Worker:
             self.collection.start()
             self.ticker.start()
         urls = kind.urls()
-        directory = kind.staffed("rehearsal", calls_per_hour=60, talk_seconds=1)
+        directory = kind.with_staff("rehearsal", calls_per_hour=60, talk_seconds=1)
         rehearse(directory, urls)
         for name, url in urls.items():
             self.transport.prepare(url, verify=directory.callbacks[name].verify)
@@ -179,10 +179,10 @@ class _Organization(FastHttpUser):
         return {name: url for name in CALLBACK_NAMES if (url := getattr(cls, f"{name}_url"))}
 
     @classmethod
-    def staffed(cls, name: str, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
+    def with_staff(cls, name: str, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
         """An organization of this kind."""
         template = read(load(Path(cls.organization))) if cls.organization else demo()
-        return staffed(
+        return with_staff(
             template, name, cls.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
             timeouts=cls.timeouts, insecure=cls.insecure,
         )  # fmt: skip
@@ -219,7 +219,7 @@ class CallCenter(_Organization):
     def on_start(self) -> None:
         here, day = WORKER, self.day()
         share = 1 / self.users
-        directory = self.staffed(
+        directory = self.with_staff(
             self.own_id(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds,
             agents=ceil(day.agents * share),
         )  # fmt: skip
@@ -289,7 +289,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        directory = self.staffed(self.own_id(), calls_per_hour=600, talk_seconds=60)
+        directory = self.with_staff(self.own_id(), calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
         return Supply(directory, seed=self.seed)

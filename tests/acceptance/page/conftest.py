@@ -61,13 +61,13 @@ class Visit:
         assert answer.ok, answer.text
         return answer.json()
 
-    def tell(self, path: str, body: Any = None, method: str = "POST") -> Any:
+    def send_action(self, path: str, body: Any = None, method: str = "POST") -> Any:
         answer = requests.request(method, self.control + path, json={} if body is None else body, timeout=60)
         assert answer.ok, answer.text
         return answer.json() if answer.content else None
 
     def call_in(self, **members: Any) -> str:
-        return self.tell("/calls", {"caller": "0501234567", "did": "0722776774"} | members)["ivrid"]
+        return self.send_action("/calls", {"caller": "0501234567", "did": "0722776774"} | members)["ivrid"]
 
     def click2call(self, **members: str) -> dict[str, Any]:
         wanted = {"code": f"{self.tenant.id}-code", "phone": "SIPSIP1", "target": "0501234567", "format": "json"}
