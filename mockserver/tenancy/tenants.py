@@ -129,8 +129,12 @@ class Tenant:
         if kind is DirectoryChanged:
             self.edition = next(_EDITIONS)
         self.events.add(event)
-        if kind not in _OF_NO_CALLBACK:
-            (self._deliveries or self.deliveries).plan_for_event(event)
+        if kind not in _OF_NO_CALLBACK and (self._deliveries is not None or self._wants_callbacks()):
+            self.deliveries.plan_for_event(event)
+
+    def _wants_callbacks(self) -> bool:
+        """Whether a callback goes anywhere that was not bound at run time."""
+        return any(target.url for target in self.exchange.directory.callbacks.values())
 
     # ---- use -------------------------------------------------------------------------------------------
 
