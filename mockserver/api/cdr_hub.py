@@ -212,7 +212,7 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
     if since > until:
         until_text = str(criteria.get("todate", ""))[:60]
         expected = Sentence.of("DateBefore", "a date before todate, {date!r}", date=until_text)
-        _blame(context, "fromdate", expected, criteria.get("fromdate", ""))
+        _report_invalid(context, "fromdate", expected, criteria.get("fromdate", ""))
         raise Refused("invalid_date_range")
     if since > now:
         note = Sentence.of(
@@ -241,7 +241,7 @@ def _moment(context: Context, name: str, text: str) -> float | None:
     expected = Sentence.of(
         "DateAndTimeOrOffset", "a date and time such as 2015-05-14T08:00, with or without an offset (+03:00)"
     )
-    _blame(context, name, expected, text)
+    _report_invalid(context, name, expected, text)
     if context.tenant.lenient:
         return None
     raise Refused("invalid_date_range")
@@ -254,7 +254,7 @@ def _offset(sign: str | None, hours: str, minutes: str) -> float:
     return (-1 if sign == "-" else 1) * (int(hours) * 3600 + int(minutes) * 60)
 
 
-def _blame(context: Context, name: str, expected: Sentence, value: str) -> None:
+def _report_invalid(context: Context, name: str, expected: Sentence, value: str) -> None:
     context.parameters.problems.append(Problem(name, "invalid", "date_time", expected, repr(value[:60])))
 
 
@@ -281,7 +281,7 @@ def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[
 
 def _spellings(text: str) -> list[str]:
     """A phone with and without the country code, however the log has it."""
-    number = phones.e164(text) or phones.dialled_at_home(text)
+    number = phones.e164(text) or phones.e164_of_home_dialling(text)
     return [text] if number is None else [number, phones.local(number), f"+{number}", text]
 
 

@@ -38,13 +38,13 @@ def to_json_objects(names: Iterable[str | None], columns: Sequence[Iterable[str]
 def to_string_struct(members: Mapping[str, Any]) -> bytes:
     """A ``methodResponse`` with one struct whose values are all strings (c2c §1.6)."""
     rows = "".join(
-        f"<member><name>{escaped(name)}</name><value><string>{escaped(str(value))}</string></value></member>"
+        f"<member><name>{escape(name)}</name><value><string>{escape(str(value))}</string></value></member>"
         for name, value in members.items()
     )
     struct = f"<struct>{rows}</struct>"
     return f"<methodResponse><params><param><value>{struct}</value></param></params></methodResponse>".encode()
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Escaped, without the characters that XML cannot carry."""
     return _NOT_IN_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

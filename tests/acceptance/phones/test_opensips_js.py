@@ -16,16 +16,16 @@ Phone = Callable[..., Softphone]
 
 def registered(softphone: Phone, secret: str = "") -> Softphone:
     phone = softphone("ann", secret, document="opensips.html")
-    phone.says("registered")
+    phone.wait_for_status("registered")
     return phone
 
 
 def talking(exchange: Exchange, phone: Softphone) -> None:
     exchange.incoming(DIRECT, talk_seconds=500)
-    phone.says("remote")
+    phone.wait_for_status("remote")
     phone.page.until("phone.ids.length", 1)
     phone.do("answer()")
-    phone.says("confirmed")
+    phone.wait_for_status("confirmed")
     exchange.until(lambda: exchange.reasons() == ["NEWCALL", "ANSWER"])
 
 
@@ -47,7 +47,7 @@ def test_it_registers_with_a_token(exchange: Exchange, softphone: Phone):
 def test_it_calls_and_its_keys_walk_the_menu(exchange: Exchange, softphone: Phone):
     phone = registered(softphone)
     phone.do(f"call({MENU!r})")
-    phone.says("confirmed")
+    phone.wait_for_status("confirmed")
     phone.do("digits('2')")
     exchange.until(lambda: exchange.visited() == [1, 2], "the layer")
 

@@ -57,7 +57,7 @@ class AtTelephone:
 
     def is_called(self, did: str = DIRECT) -> None:
         self._call = self._exchange.incoming(did, talk_seconds=500)
-        self._phone.says(f"remote {CALLER}")
+        self._phone.wait_for_status(f"remote {CALLER}")
         if self._busy:
             self._until("HANGUP User busy")
 
@@ -68,7 +68,7 @@ class AtTelephone:
     def answers(self) -> None:
         self._phone.page.until("phone.ids.length", 1)
         self._phone.do("answer()")
-        self._phone.says("confirmed")
+        self._phone.wait_for_status("confirmed")
         self._until("ANSWER")
 
     def rejects(self) -> None:
@@ -92,10 +92,10 @@ class AtTelephone:
     def transfers_to_cid_who_answers(self) -> None:
         cid = self._open_cids()
         self._phone.do("transfer('cid')")
-        cid.says(f"remote {CALLER}")
+        cid.wait_for_status(f"remote {CALLER}")
         cid.page.until("phone.ids.length", 1)
         cid.do("answer()")
-        cid.says("confirmed")
+        cid.wait_for_status("confirmed")
         self._until("NEWCALL", "ANSWER", of="cid")
 
     def hangs_up(self) -> None:
@@ -287,7 +287,7 @@ def test_a_scene_leaves_what_it_leaves_with_simulated_agents(
 ):
     def registered(extension: str) -> Softphone:
         phone = softphone(extension, document=document)
-        phone.says("registered")
+        phone.wait_for_status("registered")
         return phone
 
     for tenant in (exchange.tenant, simulated):

@@ -140,9 +140,9 @@ class SpeakingPhone(Phone):
         self.until("200")
         self.acknowledge(self.last(200))
 
-    def say_in_dialog(self, method: str, body: str) -> None:
+    def send_in_dialog(self, method: str, body: str) -> None:
         """A request with a description in the dialog, acknowledged."""
-        self.say(method, body=body)
+        self.send_request(method, body=body)
         if not isinstance(self.wire.sent[-1], Response) or self.wire.sent[-1].code != 200:
             self.until("200")
         self.acknowledge(self.last(200))
@@ -152,13 +152,13 @@ class SpeakingPhone(Phone):
     def send_sound(self, payload: bytes, payload_type: int) -> None:
         packet = Packet(payload_type, self._said & 0xFFFF, self._moment, 7, payload)
         self._said += 1
-        self.sound.sendto(rtp.written(packet), self._remote)
+        self.sound.sendto(rtp.serialize(packet), self._remote)
 
     def hum(self) -> None:
         """Says the next 20 ms."""
         self._moment += ROUND
         if self.hums:
-            payload = g711.encoded(tone(self.hums, self._said), self.law)
+            payload = g711.encode(tone(self.hums, self._said), self.law)
             self.send_sound(payload, 0 if self.law == "PCMU" else 8)
 
     def listen(self) -> list[int]:
@@ -168,7 +168,7 @@ class SpeakingPhone(Phone):
         self.packets.append(packet)
         for phone in (self, *self.beside):
             phone.hum()
-        return list(g711.decoded(packet.payload, self.law))
+        return list(g711.decode(packet.payload, self.law))
 
     @contextmanager
     def humming(self) -> Generator[None]:
@@ -187,14 +187,14 @@ class SpeakingPhone(Phone):
                 over.set()
             hummed.result()
 
-    def hears(self, hertz: float, *, within: int = 250) -> None:
+    def wait_for_tone(self, hertz: float, *, within: int = 250) -> None:
         """Waits until a tone is there: so loud in a tenth of a second, within so many packets."""
-        self.until_heard(lambda heard: loudness(heard, hertz) > 3000, f"{hertz} Hz", within=within)
+        self.wait_until(lambda heard: loudness(heard, hertz) > 3000, f"{hertz} Hz", within=within)
 
-    def hears_nothing(self, *, within: int = 100) -> None:
-        self.until_heard(lambda heard: max(map(abs, heard)) < 50, "nothing", within=within)
+    def wait_for_silence(self, *, within: int = 100) -> None:
+        self.wait_until(lambda heard: max(map(abs, heard)) < 50, "nothing", within=within)
 
-    def until_heard(self, holds: Callable[[list[int]], bool], what: str, *, within: int) -> None:
+    def wait_until(self, holds: Callable[[list[int]], bool], what: str, *, within: int) -> None:
         heard: list[list[int]] = []
         for _ in range(within):
             heard = [*heard[-4:], self.listen()]
