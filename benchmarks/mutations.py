@@ -60,8 +60,8 @@ MUTATIONS = (
     Mutation(
         "malformed-huge-list",
         "a list of the strategies that should be too long is just not",
-        'f"more than {most} entries", _lengthened(path, most + 1))',
-        'f"more than {most} entries", _lengthened(path, most))',
+        'f"more than {most} entries", _lengthen(path, most + 1))',
+        'f"more than {most} entries", _lengthen(path, most))',
         ("tests/contracts/strategies/test_malformed.py",),
     ),
     Mutation(
@@ -81,8 +81,8 @@ MUTATIONS = (
     Mutation(
         "untrusted-address",
         "a code is good from any address",
-        "        if entry.trusted_ips and not _trusted(",
-        "        if not entry.trusted_ips and not _trusted(",
+        "        if entry.trusted_ips and not _is_trusted(",
+        "        if not entry.trusted_ips and not _is_trusted(",
         ("tests/mockserver/api",),
     ),
     Mutation(
@@ -207,8 +207,8 @@ MUTATIONS = (
     Mutation(
         "muted-words",
         "the transcript has what was said while the recording was muted",
-        "    return [sentence for sentence in spoken if not _silent(sentence, conversation)]\n",
-        "    return list(spoken)\n",
+        "    return [sentence for sentence in sentences if not _silent(sentence, conversation)]\n",
+        "    return list(sentences)\n",
         ("tests/mockserver/telephony/test_analysis.py",),
     ),
     Mutation(
@@ -221,8 +221,8 @@ MUTATIONS = (
     Mutation(
         "slot-of-nobody",
         "a slot that nobody has said anything for stays in a VoiceBot's request",
-        '    return _filled(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template\n',
-        "    return _filled(template, lambda name: slots.get(name, name)) if isinstance(template, str) else template\n",
+        '    return _fill(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template\n',
+        "    return _fill(template, lambda name: slots.get(name, name)) if isinstance(template, str) else template\n",
         ("tests/mockserver/callbacks/test_voicebot.py",),
     ),
     Mutation(

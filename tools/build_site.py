@@ -104,11 +104,11 @@ def _reference(title: str, modules: tuple[str, ...]) -> str:
     for module in modules:
         options = ":members:\n" + (":imported-members:\n" if len(modules) == 1 else "")
         rows.append(f"## {module.removeprefix('voicenter_mock.')}\n" * (len(modules) > 1))
-        rows.append(f"```{{eval-rst}}\n.. automodule:: {module}\n{_indented(options)}```\n")
+        rows.append(f"```{{eval-rst}}\n.. automodule:: {module}\n{_indent(options)}```\n")
     return "\n".join(rows)
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     return "".join(f"   {line}\n" for line in text.splitlines())
 
 

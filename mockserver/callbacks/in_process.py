@@ -19,7 +19,7 @@ class Raised(Exception):
     """The application raised; the message says what, ``__cause__`` is what it raised."""
 
 
-def raised(error: BaseException) -> Raised:
+def wrap_error(error: BaseException) -> Raised:
     """``ZeroDivisionError: division by zero``."""
     return Raised(in_a_line(error))
 

@@ -51,14 +51,14 @@ def _ends(data: Mapping[str, Any]) -> list[str]:
     return []
 
 
-def answered(attempt: AttemptFacts) -> str:
+def answer_line(attempt: AttemptFacts) -> str:
     """The first line of what came back; of a page the words that a browser shows. Empty when nothing did."""
     if not attempt.response.strip():
         return ""
-    from .answer_text import beginning
+    from .answer_text import first_line
     from .sending import Reply
 
-    return beginning(Reply("", body=attempt.response.encode()))
+    return first_line(Reply("", body=attempt.response.encode()))
 
 
 def judged(verdict: str, detail: str) -> str:
@@ -75,10 +75,10 @@ def outcome(attempt: AttemptFacts) -> Sentence:
     if attempt.verdict == "http_error":
         return attempt.detail
     reasons = [attempt.detail] if attempt.detail else []
-    said = answered(attempt)
+    first_line = answer_line(attempt)
     is_said = attempt.verdict not in _ANSWERED or (attempt.verdict == "refused" and ": " in attempt.detail)
-    if said and not is_said and said not in attempt.detail:
-        reasons.append(Sentence.of("ItAnswered", "it answered {answer}", answer=said))
+    if first_line and not is_said and first_line not in attempt.detail:
+        reasons.append(Sentence.of("ItAnswered", "it answered {answer}", answer=first_line))
     word = VERDICT_WORDS.get(attempt.verdict, attempt.verdict)
     text = f"{word} ({'; '.join(reasons)})" if reasons else word
     return Sentence(text, "Outcome", {"verdict": attempt.verdict, "reasons": tuple(reasons)})

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from .greeting import say_greeting
-from .output import say_sentences
+from .output import print_sentences
 
 SECONDS = 60.0
 _LOOK_SECONDS = 0.05
@@ -48,7 +48,7 @@ def start(arguments: Sequence[str], port_file: Path | None) -> None:
         time.sleep(_LOOK_SECONDS)
     say_greeting(output.read_text(errors="replace").rstrip())
     stop = f"taskkill /F /PID {process.pid}" if sys.platform == "win32" else f"kill {process.pid}"
-    say_sentences(f"it goes on in the background; stop it with: {stop}  (what it says: {output})")
+    print_sentences(f"it goes on in the background; stop it with: {stop}  (what it says: {output})")
 
 
 def _last_words(output: Path) -> str:

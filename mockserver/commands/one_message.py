@@ -58,7 +58,7 @@ class Way:
     verify: bool = True
 
 
-def sent(callback: MessageName, payload: Payload, way: Way) -> Payload:
+def send_and_judge(callback: MessageName, payload: Payload, way: Way) -> Payload:
     """Sends it and judges the answer: everything that is known of both, as plain data."""
     name, contract = NAMES[callback]
     notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
@@ -92,7 +92,7 @@ def summary(result: Payload, where: Screen) -> str:
     notes = (f"note: the message breaks its own contract: {note}" for note in result["request_violations"])
     lines += _in_lines(notes, where)
     if result["status"]:
-        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_beginning(result["response"])]
+        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_first_lines(result["response"])]
     said = [judged(result["verdict"], result["detail"])]
     said += [f"violation: {violation}" for violation in result["violations"]]
     lines += _in_lines(said, where)
@@ -103,5 +103,5 @@ def _in_lines(sentences: Iterable[str], where: Screen) -> list[str]:
     return [in_lines(printable(each), where) for each in sentences]
 
 
-def _beginning(text: str) -> list[str]:
+def _first_lines(text: str) -> list[str]:
     return message_lines(text[:2000] + ("…" if len(text) > 2000 else ""))

@@ -115,7 +115,7 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
         wanted = {tail(number) for number, at in added.items() if request.at == at}
         if wanted and adds_numbers(request) and not wanted.isdisjoint(numbers_in(request)):
             did = "put it on the campaign's list"
-        elif call.id not in request.calls_named():
+        elif call.id not in request.named_calls():
             continue
         elif request.operation == "click2call" and request.at == call.started:
             did = "ordered this call"
@@ -181,7 +181,7 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
             record = _number_of(entry, unseen)
             what = what.replace("Recorded as", f"Record {record} was written:", 1) if record else what
         values: dict[str, Value] = {
-            name: _shown(value) for name, value in asdict(entry).items() if name != "time" and value is not None
+            name: _fact(value) for name, value in asdict(entry).items() if name != "time" and value is not None
         }
         if isinstance(entry, Recorded):
             values |= {"record": record, "type": cdr_type(entry.type).name}
@@ -193,10 +193,10 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
         yield TimelineEntry(facts.call.started, "call", text, "ComesFrom", {"call": original}, call=original)
 
 
-def _shown(value: object) -> str | int | float:
+def _fact(value: object) -> str | int | float:
     """A member of an entry as its sentence has it."""
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {said}" for name, said in cast("dict[str, object]", value).items())
+        return ", ".join(f"{name}: {item}" for name, item in cast("dict[str, object]", value).items())
     if isinstance(value, list | tuple):
         return " / ".join(map(str, cast("Sequence[object]", value)))
     return phones.local(value) if isinstance(value, str) else cast("int | float", value)
@@ -261,7 +261,7 @@ def _callbacks(facts: CallFacts) -> Iterator[TimelineEntry]:
                 "good" if good else "bad",
                 delivery=delivery.id,
             )  # fmt: skip
-        yield from _what_comes_next(delivery, name, facts)
+        yield from _next_attempt(delivery, name, facts)
 
 
 def _name(delivery: Delivery) -> Sentence:
@@ -271,7 +271,7 @@ def _name(delivery: Delivery) -> Sentence:
     return Sentence(text, "Callback", {"number": delivery.id, "callback": delivery.callback, "subject": subject})
 
 
-def _what_comes_next(delivery: Delivery, name: str, facts: CallFacts) -> Iterator[TimelineEntry]:
+def _next_attempt(delivery: Delivery, name: str, facts: CallFacts) -> Iterator[TimelineEntry]:
     made = len(delivery.attempts)
     if delivery.in_flight:
         text = f"{name}: attempt {made + 1} is under way."

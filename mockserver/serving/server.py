@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 import uvicorn
 
 from ..sandbox import guard
-from ..sandbox.control_token import generated
+from ..sandbox.control_token import generate
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .bound_sockets import CannotListen, listening
@@ -98,11 +98,11 @@ class _Uvicorn(uvicorn.Server):
         if self.telephones is not None:
             self.telephones.close()
         loop = asyncio.get_running_loop()
-        loop.call_later(STOP_SECONDS, self._let_go)
+        loop.call_later(STOP_SECONDS, self._end_slow_clients)
         loop.call_later(STOP_SECONDS + LET_GO_SECONDS, self._force)
         await super().shutdown(sockets)
 
-    def _let_go(self) -> None:
+    def _end_slow_clients(self) -> None:
         """Whoever waits for a client that sends slowly learns that it is gone, and ends by itself."""
         for connection in tuple(self.server_state.connections):
             connection.transport.abort()
@@ -156,7 +156,7 @@ class Server:
         self.host = host
         self.port: int = self._socket.getsockname()[1]
         on_loopback = is_loopback(self._socket.getsockname()[0])
-        self.control_token = control_token or ("" if on_loopback else generated())
+        self.control_token = control_token or ("" if on_loopback else generate())
         self._prepare = prepare
         self._front = DeferredApplication(self._application, _load_control)
         names = (*allow_hosts, host) if on_loopback else None

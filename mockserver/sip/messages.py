@@ -104,7 +104,7 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else None
 
 
-def written(message: Request | Response) -> bytes:
+def serialize(message: Request | Response) -> bytes:
     """The message as it is sent."""
     message.content_length = len(message.body)
     return bytes(message)

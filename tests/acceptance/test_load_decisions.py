@@ -23,7 +23,7 @@ ASKED: Mapping[str, tuple[str, str]] = {
 """The phase of each question in the report, and its contract."""
 
 
-def asked_calls(webhook: Webhook, contract: str) -> set[str]:
+def question_calls(webhook: Webhook, contract: str) -> set[str]:
     """The ids of the calls that a question was asked for."""
     messages = webhook.got[contract]
     return {message.get("CALL_INFO", message.get("DATA", {}))["IVR_UNIQUE_ID"] for message in messages}
@@ -73,7 +73,7 @@ def test_every_such_caller_heard_the_fallback(callback: str, too_late: tuple[Web
 @pytest.mark.parametrize("callback", sorted(ASKED))
 def test_every_such_record_shows_the_fallback(callback: str, too_late: tuple[Webhook, dict[str, Any]]):
     webhook, _ = too_late
-    calls = asked_calls(webhook, ASKED[callback][1])
+    calls = question_calls(webhook, ASKED[callback][1])
     assert calls
     assert all(layers_of(webhook, call)[1:2] == [MAIN_MENU] for call in calls)
 
@@ -83,7 +83,7 @@ def test_decisions_in_time_are_followed(tmp_path: Path):
         report = decided(webhook, tmp_path / "report.json")
     assert (report["reasons"], report["too_late"], webhook.violations) == ({}, {}, [])
     for contract in ("external_ivr.get_ivr_action", "external_layer"):
-        assert (calls := asked_calls(webhook, contract))
+        assert (calls := question_calls(webhook, contract))
         assert all(layers_of(webhook, call)[1:] == [GOODBYE] for call in calls)
 
 
@@ -96,7 +96,7 @@ def test_a_voicebot_is_asked_for_every_intent_and_its_answers_are_judged(tmp_pat
             "--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "6",
         )  # fmt: skip
     report = json.loads(file.read_text())
-    calls = asked_calls(webhook, "voicebot")
+    calls = question_calls(webhook, "voicebot")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert calls

@@ -50,7 +50,7 @@ def and_be_interrupted(say):
         signal.raise_signal({number})
     return interrupted
 greeting.say = and_be_interrupted(greeting.say)
-greeting.say_sentences = and_be_interrupted(greeting.say_sentences)
+greeting.print_sentences = and_be_interrupted(greeting.print_sentences)
 cli.main(["serve", "--port", "0"])
 """
 """The command, with a signal after each part of what it prints."""

@@ -16,7 +16,7 @@ def link(page: Page, name: str) -> None:
 def a_record(visit: Open, **options: str) -> tuple[Visit, str]:
     seen = visit(**options)
     ivrid = seen.click2call(target="0555550017")["CALLID"]
-    seen.tell("/clock/advance", {"seconds": 60})
+    seen.send_action("/clock/advance", {"seconds": 60})
     return seen, ivrid
 
 
@@ -34,9 +34,9 @@ def test_a_record_leads_to_its_call_and_back_and_to_its_request_and_callback(vis
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": 0})
         seen = visit()
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         ivrid = seen.click2call(target="0555550017")["CALLID"]
-        seen.tell("/clock/advance", {"seconds": 60})
+        seen.send_action("/clock/advance", {"seconds": 60})
         page = seen.open("records", "2")
 
         link(page, ivrid)
@@ -64,8 +64,8 @@ def test_a_number_that_was_added_to_a_campaign_leads_to_its_call_and_back(visit:
     requests.post(f"{seen.base_url}/o/{seen.tenant.id}/ForwardDialer/Dialer/AddCall", json=wanted, timeout=30)
     page = seen.open("requests", "1")
     expect(page.locator(".details .payload").first).to_contain_text("050-1234567")
-    seen.tell(f"/campaigns/{seen.tenant.id}-agents-campaign/start")
-    seen.tell("/clock/advance", {"seconds": 60})
+    seen.send_action(f"/campaigns/{seen.tenant.id}-agents-campaign/start")
+    seen.send_action("/clock/advance", {"seconds": 60})
     (ivrid,) = [call["ivrid"] for call in seen.ask("/calls")["calls"] if call["campaign"]]
 
     link(page, ivrid)
@@ -120,9 +120,9 @@ def test_a_hebrew_reader_gets_verdicts_and_what_an_answer_breaks_in_hebrew(visit
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": "no"})
         seen = visit(locale="he-IL")
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         seen.click2call(target="0555550017")
-        seen.tell("/clock/advance", {"seconds": 60})
+        seen.send_action("/clock/advance", {"seconds": 60})
         page = seen.open("callbacks", "1")
 
         expect(page.locator(".details .findings")).to_contain_text("צריך להיות")

@@ -18,10 +18,10 @@ from voicenter_mock.mockserver.sip.messages import (
     mark_source,
     read,
     response,
+    serialize,
     split_values,
     uri_in,
     uri_parts,
-    written,
 )
 from voicenter_mock.mockserver.sip.sockets import Unframed, take_message
 
@@ -91,7 +91,7 @@ def test_a_long_header_costs_little(value: str):
 def test_an_answer_copies_what_it_has_to():
     asked = read(HEAD + b"Via: SIP/2.0/UDP second.test;branch=z9hG4bK2\r\n\r\n")
     assert isinstance(asked, Request)
-    again = read(written(response(asked, 200, tag="t")))
+    again = read(serialize(response(asked, 200, tag="t")))
     assert again.headers.getlist("Via") == asked.headers.getlist("Via")
     assert (again.headers["To"], again.headers["From"]) == ("<sip:x@y.test>;tag=t", "<sip:a@b.test>;tag=1")
 
@@ -126,7 +126,7 @@ def test_where_it_came_from_may_be_an_address_of_version_6():
 def test_a_reason_phrase_is_one_line():
     asked = read(HEAD + b"\r\n")
     assert isinstance(asked, Request)
-    assert b"SIP/2.0 403 a b ?\r\n" in written(response(asked, 403, "a\r\nb \u05d0"))
+    assert b"SIP/2.0 403 a b ?\r\n" in serialize(response(asked, 403, "a\r\nb \u05d0"))
 
 
 def test_values_are_told_apart_outside_quotes_and_brackets():
@@ -207,7 +207,7 @@ def test_directions_are_answered_by_their_opposites(offered: str, answer: str):
 
 
 def test_a_direction_of_the_whole_session_counts_for_its_streams():
-    assert session_description.held("v=0\r\na=inactive\r\nm=audio 1 RTP/AVP 0\r\n")
+    assert session_description.is_hold("v=0\r\na=inactive\r\nm=audio 1 RTP/AVP 0\r\n")
 
 
 def test_nothing_to_take_is_no_answer():

@@ -170,7 +170,7 @@ def test_a_record_is_in_the_file_as_soon_as_it_is_settled(tmp_path: Path) -> Non
 def test_a_renewed_log_is_empty_and_begins_again(tmp_path: Path) -> None:
     log = CallLog(str(tmp_path / "calls.db"), "demo")
     log.add(FULL)
-    fresh = log.renewed()
+    fresh = log.renew()
     assert (fresh.all(), fresh.last_number, fresh.run, fresh.durable) == ([], 0, 0, True)
     fresh.close()
 
