@@ -60,7 +60,7 @@ def test_a_browser_answers_whether_it_is_there(
     exchange: Exchange, softphone: Phone, document: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(switchboard, "OPTIONS_SECONDS", 0.1)
-    softphone("ann", document=document).says("registered")
+    softphone("ann", document=document).wait_for_status("registered")
     assert exchange.server.telephones is not None
     service = exchange.server.telephones.service
     assert service is not None

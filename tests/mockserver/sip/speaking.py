@@ -19,7 +19,7 @@ from voicenter_mock.mockserver.media.rtp import Packet
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.sip.messages import read, top_via
 
-from .desk import Phone, Wire, shown
+from .desk import Phone, Wire, start_line
 
 PATIENCE_SECONDS = 10.0
 ROUND = 160
@@ -90,7 +90,7 @@ class SpeakingPhone(Phone):
         """The next message. One that comes again, because this machine has no time, is dropped."""
         while True:
             message = read(self._signalling.recv(1 << 16))
-            which = top_via(message).parameters.get("branch"), shown(message), message.cseq.sequence
+            which = top_via(message).parameters.get("branch"), start_line(message), message.cseq.sequence
             if which not in self._taken:
                 break
         self._taken.add(which)
