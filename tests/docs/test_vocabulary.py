@@ -79,3 +79,10 @@ def test_every_word_that_names_a_callback_in_the_terminal_is_one_of_ours():
     found = {word for _, text in in_the_terminal() for word in spelled.findall(text)}
 
     assert found <= set(MESSAGE_NAMES)
+
+
+def test_no_page_sends_a_client_to_localhost_where_the_sandbox_listens():
+    """Node 17 to 19 take that name for ``::1``, where nobody does."""
+    pages = [CHECKOUT / "README.md", *(CHECKOUT / "docs").rglob("*.md"), *(CHECKOUT / "examples").rglob("*.md")]
+
+    assert [page.name for page in pages if "localhost:8025" in page.read_text("utf-8")] == []
