@@ -12,7 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ class Shell:
 
 
 @contextmanager
-def shell(webhook: Webhook) -> Iterator[Shell]:
+def shell(webhook: Webhook) -> Generator[Shell]:
     made = Shell(webhook)
     try:
         yield made
