@@ -39,8 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
     config.pluginmanager.register(OrderPlugin(config), "order")
     config.pluginmanager.register(UncollectedPlugin(), "uncollected")
-    if config.getoption(processor_time.OPTION):
-        config.pluginmanager.register(processor_time.ProcessorTimePlugin(config), "processor_time")
+    if number := config.getoption(processor_time.OPTION):
+        config.pluginmanager.register(processor_time.ProcessorTimePlugin(number), "processor_time")
 
 
 @pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is no such hook
