@@ -19,6 +19,8 @@ MAXIMUM_LINE = 8 * 1024
 SERVER_NAME = "voicenter-mock"
 ALLOWED = "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, REFER, NOTIFY, UPDATE, MESSAGE"
 MAGIC_COOKIE = "z9hG4bK"
+KEEP_ALIVE = b"\r\n\r\n"
+"""A telephone's sign of life on a connection (RFC 5626 §3.5.1)."""
 PHRASES: Mapping[int, str] = {
     100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted", 400: "Bad Request",
     401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
