@@ -175,7 +175,7 @@ class _Organization(FastHttpUser):
     organization: ClassVar[str] = ""
     """A document of your own; empty: the demo organization, with as many agents as the calls need."""
     seed: ClassVar[int] = 0
-    insecure: ClassVar[bool] = False
+    insecure = False
     """Whether any TLS certificate is taken."""
 
     @classmethod

@@ -170,7 +170,7 @@ _EPOCHS = 1_000_000_000
 """Numbers above are moments."""
 
 
-def left(tenant: Tenant) -> list[Any]:
+def facts_of(tenant: Tenant) -> list[Any]:
     """Events, pop-ups and records, in their order; calls by the order in which they came."""
     with tenant.use() as exchange:
         records = list(exchange.log.all())
@@ -297,6 +297,6 @@ def test_a_scene_leaves_what_it_leaves_with_simulated_agents(
     SCENES[name](Simulated(simulated))
     simulated.advance(seconds=LONG_SECONDS)
 
-    told = left(simulated)
-    assert {fact["what"] for fact in told} >= {"ExtensionEvent", "popup", "record"}
-    assert left(exchange.tenant) == told
+    expected = facts_of(simulated)
+    assert {fact["what"] for fact in expected} >= {"ExtensionEvent", "popup", "record"}
+    assert facts_of(exchange.tenant) == expected

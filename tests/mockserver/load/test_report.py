@@ -32,7 +32,11 @@ def test_the_last_line_is_whether_simulated_time_kept_its_pace(counts: dict[str,
 
 def run(monkeypatch: pytest.MonkeyPatch, outcome: tuple[LoadReport | None, bool]) -> tuple[int, str, str]:
     """The command's exit code and what it printed, where Locust comes to this."""
-    monkeypatch.setattr(load, "_run", lambda *arguments: outcome)
+
+    def ended(*arguments: object) -> tuple[LoadReport | None, bool]:
+        return outcome
+
+    monkeypatch.setattr(load, "_run", ended)
     monkeypatch.setattr(load, "_require_locust", lambda: None)
     result = CliRunner().invoke(load.command, ["--cdr-url", "http://crm.test"], standalone_mode=False)
     return result.return_value, result.stdout, result.stderr
