@@ -88,8 +88,8 @@ MUTATIONS = (
     Mutation(
         "lowest-priority-first",
         "calls of a campaign are dialled from the lowest priority up",
-        "        call.key = key = (-call.priority << _NUMBER_BITS) + call.number\n",
-        "        call.key = key = (call.priority << _NUMBER_BITS) + call.number\n",
+        "        return (-self.priority << NUMBER_BITS) + self.number\n",
+        "        return (self.priority << NUMBER_BITS) + self.number\n",
         ("tests/mockserver/telephony",),
     ),
     Mutation(
@@ -200,8 +200,8 @@ MUTATIONS = (
     Mutation(
         "integral-floats",
         "a document whose extension is 5.0 is read",
-        "    return isinstance(value, float) and value.is_integer()\n",
-        "    return False\n",
+        "        return nextafter(value, 0.5)\n",
+        "        return value\n",
         ("tests/mockserver/organizations",),
     ),
     Mutation(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from .exercise.plugin import ExercisePlugin, add_option
 from .suite import processor_time, slow
 from .suite.distribution import ByUnit, OrderPlugin
-from .suite.garbage import UncollectedPlugin
+from .suite.garbage import SeldomCollectedPlugin
 
 TESTS = Path(__file__).parent
 
@@ -38,9 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("thorough" if config.getoption("markexpr") == "thorough" else "ordinary")
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
     config.pluginmanager.register(OrderPlugin(config), "order")
-    config.pluginmanager.register(UncollectedPlugin(), "uncollected")
-    if config.getoption(processor_time.OPTION):
-        config.pluginmanager.register(processor_time.ProcessorTimePlugin(config), "processor_time")
+    config.pluginmanager.register(SeldomCollectedPlugin(), "seldom_collected")
+    if number := config.getoption(processor_time.OPTION):
+        config.pluginmanager.register(processor_time.ProcessorTimePlugin(number), "processor_time")
 
 
 @pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is no such hook

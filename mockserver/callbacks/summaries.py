@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
 from ...contracts.sentences import Sentence
 from ..telephony.model import phones
@@ -21,6 +21,9 @@ VERDICT_WORDS: Mapping[str, str] = {
 
 _ANSWERED = frozenset({"acknowledged", "malformed", "refused"})
 """Verdicts whose detail does not have the first words of the answer already."""
+
+
+Violating = TypeVar("Violating", bound=str)
 
 
 class AttemptFacts(Protocol):
@@ -66,6 +69,16 @@ def judged(verdict: str, detail: str) -> str:
     if verdict == "http_error":
         return detail
     return ": ".join(filter(None, (VERDICT_WORDS.get(verdict, verdict), detail)))
+
+
+def unsaid(violations: Sequence[Violating], outcome: str) -> list[Violating]:
+    """Of an answer's violations those that its outcome does not say already."""
+    return [violation for violation in violations if violation not in outcome]
+
+
+def reason_beside(detail: str, violations: Sequence[str]) -> str:
+    """A verdict's reason, unless it is the violations that are listed below it."""
+    return "" if any(violation in detail for violation in violations) else detail
 
 
 def outcome(attempt: AttemptFacts) -> Sentence:

@@ -257,6 +257,6 @@ def _summary(call: Entry, where: Screen) -> str:
 
 def _leg(leg: Entry) -> Row:
     dialled, answered, ended = leg["dialed_at"], leg["answered_at"], leg["ended_at"]
-    talked = span(ended - answered) if answered and ended else ""
+    talked = span(int(ended) - int(answered)) if answered and ended else ""
     named = (leg["role"], phones.local(leg["number"]), leg["shown_name"], state(leg))
     return Row((*named, time_of_day(dialled), time_of_day(answered), time_of_day(ended), talked))

@@ -11,7 +11,7 @@ import click
 from ...contracts.callback_names import MessageName, read_message
 from ...contracts.sentences import counted
 from ..callbacks.delivery import Attempt
-from ..callbacks.summaries import judged, outcome
+from ..callbacks.summaries import judged, outcome, reason_beside
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
@@ -117,7 +117,7 @@ def summary(delivery: Entry, where: Screen) -> str:
 def _attempt(attempt: dict[str, Any]) -> str:
     """When, the verdict, and what HTTP said of it."""
     status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
-    said = judged(attempt["verdict"], attempt["detail"])
+    said = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
     shown = "" if said.startswith(status) else f"{status}, "
     return f"{moment(attempt['at'])}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
 

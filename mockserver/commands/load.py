@@ -96,6 +96,7 @@ def command(
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
     if report is None and interrupted:
+        print_sentences("interrupted before anybody called", err=True)
         return INTERRUPTED
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
@@ -106,8 +107,10 @@ def command(
     if interrupted:
         return INTERRUPTED
     if not report.attempts:
-        print_lines("nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls", err=True)
+        print_sentences("nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls", err=True)
         return NOTHING_SENT
+    if report.counts["workers_lost"]:
+        return FOUND
     return FOUND if report.failures > max_failures or (max_p95 is not None and report.p95 > max_p95) else 0
 
 

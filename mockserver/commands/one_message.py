@@ -19,7 +19,7 @@ from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
 from ..callbacks.samples import NAMES
 from ..callbacks.sending import Message, send, with_query
-from ..callbacks.summaries import judged
+from ..callbacks.summaries import judged, reason_beside
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
@@ -93,7 +93,7 @@ def summary(result: Payload, where: Screen) -> str:
     lines += _in_lines(notes, where)
     if result["status"]:
         lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_first_lines(result["response"])]
-    said = [judged(result["verdict"], result["detail"])]
+    said = [judged(result["verdict"], reason_beside(result["detail"], result["violations"]))]
     said += [f"violation: {violation}" for violation in result["violations"]]
     lines += _in_lines(said, where)
     return "\n".join(lines)

@@ -61,7 +61,7 @@ def command(
 ) -> int:  # fmt: skip
     """Send your endpoint at URL everything that Voicenter could, and judge the answers.
 
-    Where and what may be members at once, as with `serve`: --cdr-url URL is URL --callback cdr.
+    Where to and what can be given as one, as with `serve`: --cdr-url URL is URL --callback cdr.
 
     The exit code is 0 if nothing was found, 1 on findings, 2 on wrong use or when nobody answers at the URL.
     """

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d{4,}")
 class Tally:
     """``calls`` came in, ``dialled`` are those of campaigns. ``lag_seconds`` is how far behind its real second the
     simulation came at worst, ``late`` how many arrivals were more than ``LATE_SECONDS`` behind. ``heard`` is what
-    callers came to whose decision was too late.
+    callers came to whose decision was too late. ``workers_lost`` ended before the run did.
     """
 
     calls: int = 0
@@ -34,6 +34,7 @@ class Tally:
     unfinished: int = 0
     late: int = 0
     lag_seconds: float = 0.0
+    workers_lost: int = 0
     reasons: Counter[str] = field(default_factory=Counter[str])
     too_late: Counter[str] = field(default_factory=Counter[str])
     heard: Counter[str] = field(default_factory=Counter[str])

@@ -15,7 +15,7 @@ from ...contracts.callback_names import CallbackName
 from ...contracts.cdr_types import cdr_type
 from ...contracts.sentences import NOTHING, Sentence, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
-from ..callbacks.summaries import about, outcome
+from ..callbacks.summaries import about, outcome, unsaid
 from ..state.journal import EventEntry, RequestEntry
 from ..telephony.core.story import Recorded
 from ..telephony.dialer.story import CampaignDialled
@@ -252,7 +252,7 @@ def _callbacks(facts: CallFacts) -> Iterator[TimelineEntry]:
         for number, attempt in enumerate(delivery.attempts, 1):
             came = outcome(attempt)
             good = attempt.verdict == "acknowledged"
-            found = in_a_row(tuple(map(_violation, attempt.violations)), " ")
+            found = in_a_row(tuple(map(_violation, unsaid(attempt.violations, came))), " ")
             yield TimelineEntry(
                 attempt.at, "attempt",
                 f"{name} to {delivery.target or 'nobody'}, attempt {number}: {came}.{found and f' {found}'}",

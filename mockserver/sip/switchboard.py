@@ -21,7 +21,7 @@ from .digest import Challenger
 from .flows import SipFlow
 from .line import Line
 from .lines import Lines
-from .messages import ALLOWED, Unreadable, mark_source, read, request, tag_of
+from .messages import ALLOWED, KEEP_ALIVE, Unreadable, mark_source, read, request, tag_of
 from .registrar import Binding, Extension, Registrar, RegistrationRefused
 from .timers import Timers
 from .transactions import ServerTransaction, Transactions
@@ -29,7 +29,6 @@ from .transactions import ServerTransaction, Transactions
 OPTIONS_SECONDS = 30.0
 """Between two OPTIONS to a telephone: the vendor's takes one at least every 35 seconds for a living connection."""
 OFFERED_OPTIONS = frozenset({"replaces", "outbound", "path", "gruu"})
-KEEP_ALIVE = b"\r\n\r\n"
 PONG = b"\r\n"
 
 

@@ -59,6 +59,21 @@ def test_no_worker_is_left_when_the_command_has_ended(webhook: Webhook):
     assert [process.pid for process in psutil.process_iter() if webhook.url in settings_of(process)] == []
 
 
+def test_a_worker_that_dies_is_missing_in_the_report_and_the_report_says_so(webhook: Webhook):
+    command = [COMMAND, "load", "--cdr-url", f"{webhook.url}/cdr", "--for", "8s", "--processes", "2"]
+    command += ["--calls-per-hour", "36000", "--talk-seconds", "0.5"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    pause = threading.Event()
+    while len(webhook.calls) < 5 and process.poll() is None:
+        pause.wait(0.05)
+    processes = [one for one in psutil.process_iter() if webhook.url in settings_of(one)]
+    pids = {one.pid for one in processes}
+    next(one for one in processes if one.ppid() in pids).kill()
+    output, _ = process.communicate(timeout=110)
+    assert process.returncode == 1
+    assert "1 of the processes ended before the run did: what it did last is missing here" in output
+
+
 def settings_of(process: Any) -> str:
     """What a process of Locust was asked for; empty for others."""
     try:

@@ -16,6 +16,7 @@ from voicenter_mock.mockserver.cli import GROUPS
 from .test_command_line import ALL
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+STATIC = CHECKOUT / "mockserver" / "sandbox" / "static"
 PAGE_WORDS = re.compile(r'^  "?([\w.]+)"?: "((?:[^"\\]|\\.)*)",$', re.MULTILINE)
 ANOTHER_S_WORDS = {
     "voicenter-mock openapi": "webhook",  # OpenAPI's
@@ -30,7 +31,7 @@ def unsaid() -> list[str]:
 
 
 def on_the_page() -> Iterator[tuple[str, str]]:
-    text = (CHECKOUT / "mockserver" / "sandbox" / "static" / "words" / "en.js").read_text("utf-8")
+    text = (STATIC / "words" / "en.js").read_text("utf-8")
     yield from PAGE_WORDS.findall(text)
 
 
@@ -79,3 +80,20 @@ def test_every_word_that_names_a_callback_in_the_terminal_is_one_of_ours():
     found = {word for _, text in in_the_terminal() for word in spelled.findall(text)}
 
     assert found <= set(MESSAGE_NAMES)
+
+
+def test_no_page_sends_a_client_to_localhost_where_the_sandbox_listens():
+    """Node 17 to 19 take that name for ``::1``, where nobody does."""
+    pages = [CHECKOUT / "README.md", *(CHECKOUT / "docs").rglob("*.md"), *(CHECKOUT / "examples").rglob("*.md")]
+
+    assert [page.name for page in pages if "localhost:8025" in page.read_text("utf-8")] == []
+
+
+def test_the_how_to_of_the_page_names_each_of_its_views():
+    text = (CHECKOUT / "docs" / "how-to" / "page.md").read_text("utf-8").casefold()
+    names = [file.stem for file in (STATIC / "views").glob("*.js") if file.stem != "all"]
+    words = dict(on_the_page())
+    views = [words[f"nav.{name}"] for name in names]
+
+    assert len(views) > 10
+    assert [view for view in views if view.casefold() not in text] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 from collections import Counter
 from collections.abc import Generator
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -34,10 +34,10 @@ class ProcessorTimePlugin:
     A process counts where it is waited for: a server of a whole file, in the file's last test.
     """
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, number: int) -> None:
         self.tests: Counter[str] = Counter()
         self.files: Counter[str] = Counter()
-        self._number = cast(int, config.getoption(OPTION))
+        self._number = number
         self._before = processor_seconds()
 
     @pytest.hookimpl(wrapper=True)

@@ -1,10 +1,18 @@
-"""Tests run with Python's collector, which does not look at what was there before them."""
+"""Python's collector runs while tests do, and objects that were there before them can be asked who refers to them."""
 
 from __future__ import annotations
 
 import gc
 
+from .garbage import OLDEST_THRESHOLD
 
-def test_what_is_there_before_the_first_test_is_not_looked_at():
+KEPT: list[object] = [object()]
+
+
+def test_it_runs_and_seldom_looks_through_all():
     assert gc.isenabled()
-    assert gc.get_freeze_count() > 50_000
+    assert gc.get_threshold()[2] == OLDEST_THRESHOLD
+
+
+def test_who_refers_to_what_was_there_before_is_found():
+    assert any(each is KEPT for each in gc.get_referrers(KEPT[0]))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
@@ -82,6 +82,10 @@ class Visit:
 
 Open = Callable[..., Visit]
 
+PATIENCE_MILLISECONDS = 15_000
+"""A machine that does other things, too, may take a page's five seconds."""
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+
 
 @pytest.fixture(scope="session")
 def page_server() -> Iterator[Server]:
@@ -145,7 +149,7 @@ def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest
         given: dict[str, Any] = {"viewport": {"width": 1280, "height": 820}, "locale": "en-US", **options}
         given["reduced_motion"] = "reduce"  # without a graphics card, what moves costs more than all else
         context = chromium.new_context(**given)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         made = Visit(context.new_page(), tenant, page_server)
         opened.append((made, context))
         return made

@@ -41,6 +41,20 @@ def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
         assert len(customer.messages) == 1
 
 
+def test_the_page_tells_of_a_call_what_the_control_api_does(visit: Open):
+    seen = visit()
+    ivrid = seen.click2call(target="0555550017")["CALLID"]
+    seen.send_action("/clock/advance", {"seconds": 30})
+    entries = seen.ask(f"/calls/{ivrid}/timeline")["entries"]
+    page = seen.open("calls", ivrid)
+    page.get_by_label("Realtime events too").check()
+    lines = page.locator(".details .story li")
+
+    expect(lines).to_have_count(len(entries))
+    for line, entry in zip(lines.all_inner_texts(), entries, strict=True):
+        assert entry["text"] in line
+
+
 def test_why_a_record_did_not_arrive_is_two_clicks_away(visit: Open):
     with receiver() as customer:
         seen = visit()

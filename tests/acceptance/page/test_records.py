@@ -64,8 +64,8 @@ def test_a_number_that_was_added_to_a_campaign_leads_to_its_call_and_back(visit:
     requests.post(f"{seen.base_url}/o/{seen.tenant.id}/ForwardDialer/Dialer/AddCall", json=wanted, timeout=30)
     page = seen.open("requests", "1")
     expect(page.locator(".details .payload").first).to_contain_text("050-1234567")
-    seen.tell(f"/campaigns/{seen.tenant.id}-agents-campaign/start")
-    seen.tell("/clock/advance", {"seconds": 60})
+    seen.send_action(f"/campaigns/{seen.tenant.id}-agents-campaign/start")
+    seen.send_action("/clock/advance", {"seconds": 60})
     (ivrid,) = [call["ivrid"] for call in seen.ask("/calls")["calls"] if call["campaign"]]
 
     link(page, ivrid)

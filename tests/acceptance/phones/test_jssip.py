@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from voicenter_mock.mockserver.sip import switchboard
+
 from ...mockserver.sip.desk import DIRECT, MENU
 from .conftest import Exchange, Softphone
 
@@ -49,6 +53,19 @@ def test_the_manual_clock_refuses_with_a_sentence(exchange: Exchange, softphone:
     softphone("ann").wait_for_status(
         "registrationFailed 403 organization desk has the manual clock, and telephones need real time"
     )
+
+
+@pytest.mark.parametrize("document", ["softphone.html", "opensips.html"])
+def test_a_browser_answers_whether_it_is_there(
+    exchange: Exchange, softphone: Phone, document: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(switchboard, "OPTIONS_SECONDS", 0.1)
+    softphone("ann", document=document).wait_for_status("registered")
+    assert exchange.server.telephones is not None
+    service = exchange.server.telephones.service
+    assert service is not None
+    [phone] = service.switchboard.registrar.all()
+    exchange.until(lambda: phone.answers_options, "an answer to OPTIONS")
 
 
 def test_a_call_rings_is_answered_and_hung_up_there(exchange: Exchange, softphone: Phone):

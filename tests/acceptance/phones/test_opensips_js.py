@@ -87,5 +87,5 @@ def test_a_click2call_is_answered_by_itself(exchange: Exchange, softphone: Phone
     phone = registered(softphone)
     order = {"code": "desk-code", "phone": "ann", "target": "0555550200", "action": "call", "phoneautoanswer": "true"}
     requests.get(f"{exchange.server.base_url}/ForwardDialer/click2call.aspx", params=order, timeout=10)
-    phone.says("confirmed")
+    phone.wait_for_status("confirmed")
     exchange.until(lambda: exchange.reasons() == ["NEWCALL", "ANSWER"], "the answer")

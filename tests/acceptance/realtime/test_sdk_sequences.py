@@ -39,7 +39,7 @@ def sdk(
     connect: Connect, served: ServedOrganization, generation: str, version: str, how: str, **changed: Any
 ) -> NodeClient:
     login = {"how": how, **LOGINS[generation, how], **changed}
-    return connect(version, served.url, script="sdk.js", generation=generation, login=login)
+    return connect(version, served.url, script="sdk", generation=generation, login=login)
 
 
 def last_snapshot(client: NodeClient) -> list[str]:

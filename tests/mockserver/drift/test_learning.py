@@ -24,6 +24,7 @@ from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
+from ...suite.sessions import OURS, load_only
 from .fake_traffic import API, DIALER, FakeTraffic
 from .recordings import write
 from .second_vendor import session
@@ -266,7 +267,8 @@ def test_one_can_be_edited_and_read_again(written: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> None:
+def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_only(monkeypatch, OURS)
     pytester.makefile(".yaml", addendum=written.read_text("utf-8"))
     pytester.makeini("[pytest]\nvoicenter_addendum = addendum.yaml\n")
     pytester.makepyfile(
@@ -283,13 +285,14 @@ def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> No
             assert "realtime.agent_event" in contracts.names()
         """
     )
-    pytester.runpytest_subprocess("-q", "-n0").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
 
 
 @pytest.mark.slow
-def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester) -> None:
+def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_only(monkeypatch, OURS)
     pytester.makefile(".yaml", addendum="addendum: 2\n")
     pytester.makeini("[pytest]\nvoicenter_addendum = addendum.yaml\n")
-    result = pytester.runpytest_subprocess("-q", "-n0")
+    result = pytester.runpytest_subprocess("-q")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*voicenter_addendum: *addendum.yaml:1: addendum: expected 1*"])

@@ -71,6 +71,15 @@ def test_every_attempt_is_told_with_the_first_line_of_its_answer(voicenter: Voic
     assert "Incoming Call ANSWER, 0501234567 → SIPSIP1" in first
 
 
+def test_what_is_wrong_with_an_answer_is_told_once(voicenter: Voicenter):
+    voicenter.deliver_to(lambda cdr: {"err": "no"})
+    call = incoming(voicenter)
+    voicenter.clock.advance(30)
+
+    (attempt,) = timeline_texts(call, "attempt")
+    assert attempt.count("$.err") == 1
+
+
 def test_an_attempt_leads_to_its_callback_and_the_callback_to_the_call(voicenter: Voicenter):
     voicenter.deliver_to(lambda cdr: None)
     call = incoming(voicenter)

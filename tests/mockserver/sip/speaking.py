@@ -17,9 +17,9 @@ from voicenter_mock.mockserver.media import g711, rtp
 from voicenter_mock.mockserver.media.g711 import Law
 from voicenter_mock.mockserver.media.rtp import Packet
 from voicenter_mock.mockserver.serving.server import Server
-from voicenter_mock.mockserver.sip.messages import read
+from voicenter_mock.mockserver.sip.messages import read, top_via
 
-from .desk import Phone, Wire
+from .desk import Phone, Wire, start_line
 
 PATIENCE_SECONDS = 10.0
 ROUND = 160
@@ -67,6 +67,7 @@ class SpeakingPhone(Phone):
         super().__init__(desk, name, "UDP")
         self.law: Law = law
         self.hums = hums
+        self._taken = set[tuple[str | None, str, int]]()
         self.packets: list[Packet] = []
         self.beside: list[SpeakingPhone] = []
         """Telephones that go on humming while this one listens: a test does one thing after the other."""
@@ -86,7 +87,13 @@ class SpeakingPhone(Phone):
             self.take_message()
 
     def take_message(self) -> Request | Response:
-        message = read(self._signalling.recv(1 << 16))
+        """The next message. One that comes again, because this machine has no time, is dropped."""
+        while True:
+            message = read(self._signalling.recv(1 << 16))
+            which = top_via(message).parameters.get("branch"), start_line(message), message.cseq.sequence
+            if which not in self._taken:
+                break
+        self._taken.add(which)
         self.wire.sent.append(message)
         if message.body:
             self._find(message.body.decode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from itertools import cycle
 
 import pytest
 from hypothesis import given
@@ -166,6 +167,32 @@ def test_a_stream_is_cut_into_messages():
 def test_on_a_stream_nobody_can_tell_where_the_next_message_begins_after(data: bytes, reason: str):
     with pytest.raises(Unframed):
         take_message(bytearray(data))
+
+
+MESSAGES = st.lists(st.sampled_from([HEAD + b"\r\n", HEAD + b"l: 3\r\n\r\nabc", b"\r\n\r\n"]), max_size=6)
+
+
+@given(MESSAGES, st.lists(st.integers(1, 400), min_size=1))
+def test_a_stream_is_the_same_in_whatever_pieces_it_comes(messages: list[bytes], sizes: list[int]):
+    stream, unread, found = b"".join(messages), bytearray(), list[bytes]()
+    for size in cycle(sizes):
+        unread += stream[:size]
+        stream = stream[size:]
+        while message := take_message(unread):
+            found.append(message)
+        if not stream:
+            break
+    assert b"".join(found) == b"".join(messages)
+    assert [message for message in found if message.strip()] == [message for message in messages if message.strip()]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_on_a_stream_are_messages_or_none(data: bytes):
+    unread = bytearray(data + HEAD + b"\r\n")
+    with contextlib.suppress(Unframed):
+        while take_message(unread):
+            pass
+    assert len(unread) <= len(data + HEAD + b"\r\n")
 
 
 # ---- session descriptions ------------------------------------------------------------------------------

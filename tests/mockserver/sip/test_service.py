@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.serving.certificates import server_context
 from voicenter_mock.mockserver.serving.server import CannotListen, Server, Telephones, Tls
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import read, written
+from voicenter_mock.mockserver.sip.messages import read, serialize
 from voicenter_mock.mockserver.sip.organizations import TelephoneOrganizations
 from voicenter_mock.mockserver.sip.switchboard import Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
@@ -154,7 +154,7 @@ def test_a_registration_and_a_wrong_password_stand_in_the_journal(server: Server
 def test_a_frame_that_is_too_long_is_answered_and_the_telephone_stays_connected(phone: Open):
     ann = phone()
     asked = ann.request("OPTIONS", "sip:x@y", to="<sip:x@y>", sender="<sip:a@b>;tag=1", call_id="o")
-    ann.desk.switchboard.receive(written(asked) + b"x" * 70_000, ann.wire)
+    ann.desk.switchboard.receive(serialize(asked) + b"x" * 70_000, ann.wire)
     assert ann.wire.take() == ["513"]
     assert ann.register() == ["401", "200"]
 

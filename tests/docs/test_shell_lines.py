@@ -1,4 +1,5 @@
-"""The README's shell lines, word for word, by somebody who has activated the environment and has a webhook.
+"""Shell lines of the README and of the terminal's page, word for word, by somebody who has activated the environment
+and has a webhook.
 
 Only the two ports are others, because other tests may have those of the README. What starts and tests is CI's to run.
 """
@@ -11,8 +12,9 @@ import shutil
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +22,9 @@ from flask import Flask, request
 
 from ..mockserver.commands.pseudo_terminal import COMMAND, in_terminal
 from ..mockserver.verify.serving import served
-from .test_readme import blocks
+from .test_readme import README, blocks
 
+TERMINAL = (README.parent / "docs" / "how-to" / "terminal.md").read_text("utf-8")
 LISTEN, STEP_BY_STEP, IN_CI = [block for block in blocks("sh") if "python3 -m venv" not in block]
 pytestmark = [
     pytest.mark.slow,
@@ -94,7 +97,7 @@ class Shell:
 
 
 @contextmanager
-def shell(webhook: Webhook) -> Iterator[Shell]:
+def shell(webhook: Webhook) -> Generator[Shell]:
     made = Shell(webhook)
     try:
         yield made
@@ -134,3 +137,27 @@ def test_listen_shows_a_call_and_what_the_webhook_answered(webhook: Webhook):
             assert terminal.ended() == 0
 
     assert len(webhook.got) == 1
+
+
+def test_every_line_of_playing_a_part_does_what_it_says(
+    webhook: Webhook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (lines,) = re.findall(r"## Play a part\n\n```sh\n(.*?)```", TERMINAL, re.DOTALL)
+    (tmp_path / "numbers.txt").write_text("0501111111\n0502222222\n")
+    monkeypatch.chdir(tmp_path)
+    with shell(webhook) as somebody:
+        somebody.run("voicenter-mock serve --background")
+        printed = somebody.run(lines)
+
+    steps = (
+        "SIPSIP1 ringing",
+        "SIPSIP1 talking",
+        "SIPSIP1 held",
+        "SIPSIP1 talking",
+        "SIPSIP2 ringing",
+        ": Lunch",
+        "2 added",
+    )
+    places = [printed.index(steps[0])]
+    for step in steps[1:]:
+        places.append(printed.index(step, places[-1] + 1))
