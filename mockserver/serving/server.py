@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -62,6 +64,10 @@ class TelephoneOptions:
     library: Library | None = None
 
 
+_REAL_CLOCK = functools.partial(time.monotonic)
+"""Not the function itself, which freezegun replaces wherever a module has it."""
+
+
 class _Uvicorn(uvicorn.Server):
     """Leaves signals to ``Server.stopped_by_signals``, which has them before anything is said to listen."""
 
@@ -76,6 +82,9 @@ class _Uvicorn(uvicorn.Server):
         self.telephones: TelephoneFront | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # The loop's own clock. A test that freezes Python's moves that by years, and what the loop had put off by a
+        # tenth of a second meanwhile, such as a look at whether the server is to end, would come then.
+        asyncio.get_running_loop().time = _REAL_CLOCK  # pyright: ignore[reportAttributeAccessIssue]
         await super().startup(sockets)
         if self.secured is not None:
             listening, context = self.secured

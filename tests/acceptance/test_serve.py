@@ -44,12 +44,12 @@ INTERRUPTED = """
 import signal
 from voicenter_mock.mockserver import cli
 from voicenter_mock.mockserver.commands import greeting
-def and_be_interrupted(say):
+def and_be_interrupted(print_them):
     def interrupted(*arguments):
-        say(*arguments)
+        print_them(*arguments)
         signal.raise_signal({number})
     return interrupted
-greeting.say = and_be_interrupted(greeting.say)
+greeting.print_lines = and_be_interrupted(greeting.print_lines)
 greeting.print_sentences = and_be_interrupted(greeting.print_sentences)
 cli.main(["serve", "--port", "0"])
 """
