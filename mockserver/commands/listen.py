@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.4
 HEALTH_SECONDS = 5.0
 """Who does not answer within is no sandbox to join."""
 _BEHIND_THE_KIND = len("12:00:00  → request         ")
-HELP = "c: a call comes in   r: send the last callback again   d: the last callback whole   o: the page   q: end"
+HELP = "c: a call comes in   r: send the last callback again   d: the last callback in full   o: the page   q: end"
 DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
 
 
@@ -154,7 +154,7 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
     """Print each request, event and callback as it happens, with the answer under it, until q or Ctrl-C.
 
     Joins the sandbox at --server; where none answers at the usual address, it starts one. Keys: c lets a call come in,
-    r sends the last callback again, d shows it whole, o opens the page.
+    r sends the last callback again, d shows it in full, o opens the page.
     """
     addresses = {name: url for name, url in (("cdr", cdr_url), ("popup", popup_url)) if url}
     for url in addresses.values():
