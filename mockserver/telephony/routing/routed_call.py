@@ -7,7 +7,7 @@ What such a call keeps is a ``RoutedState``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ....contracts.causes import cause as cause_row
 from ....contracts.dial_statuses import DialStatusName
@@ -38,7 +38,7 @@ class RoutedCallFlow:
     their own: ``types`` by kind of destination.
     """
 
-    types: dict[Destination, int] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}  # noqa: RUF012
+    types: ClassVar[dict[Destination, int]] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}
 
     # ---- what legs tell --------------------------------------------------------------------------------
 
