@@ -15,33 +15,33 @@ NUMBERS = 2_000
 """So many phones call and are called: lists of numbers do not grow for ever."""
 
 
-class Asked(NamedTuple):
+class BenchRequest(NamedTuple):
     """A request; with a ``body`` it is a POST of that as JSON."""
 
     path: str
     body: object | None = None
 
 
-def calls(number: str) -> Iterator[Asked]:
+def calls(number: str) -> Iterator[BenchRequest]:
     """What begins calls of every kind."""
     order = {"code": "demo-code", "phone": "SIPSIP1", "target": number, "action": "call", "format": "JSON"}
-    yield Asked(f"/ForwardDialer/click2call.aspx?{urlencode(order)}")
+    yield BenchRequest(f"/ForwardDialer/click2call.aspx?{urlencode(order)}")
     for did in ("0722776772", "0722776773", "0722776774", "0722776775", "0722776776"):
-        yield Asked(f"{DEMO}/calls", {"caller": number, "did": did, "digits": "1", "patience_seconds": 30})
+        yield BenchRequest(f"{DEMO}/calls", {"caller": number, "did": did, "digits": "1", "patience_seconds": 30})
     for campaign in (AGENTS, IVR):
-        yield Asked(f"{DEMO}/campaigns/{campaign}/calls", {"numbers": [number]})
-        yield Asked(f"{DEMO}/campaigns/{campaign}/start", {})
+        yield BenchRequest(f"{DEMO}/campaigns/{campaign}/calls", {"numbers": [number]})
+        yield BenchRequest(f"{DEMO}/campaigns/{campaign}/start", {})
 
 
-def operations(number: str) -> Iterator[Asked]:
+def operations(number: str) -> Iterator[BenchRequest]:
     """A request of each operation of Voicenter's."""
     for name, operation in OPERATIONS.items():
         members = _members(name, number)
         path = operation.paths[0].format(file="none.mp3", CALLID="none", token="demo-token")
         if "json" in operation.encodings:
-            yield Asked(path, members)
+            yield BenchRequest(path, members)
         else:
-            yield Asked(f"{path}?{urlencode(members)}")
+            yield BenchRequest(f"{path}?{urlencode(members)}")
 
 
 def _members(name: str, number: str) -> Any:
@@ -75,17 +75,17 @@ _MEMBERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def views() -> Iterator[Asked]:
+def views() -> Iterator[BenchRequest]:
     """What is looked at, and what finds nobody."""
-    yield Asked("/ForwardDialer/click2call.aspx?phone=SIPSIP1&code=nobody")
+    yield BenchRequest("/ForwardDialer/click2call.aspx?phone=SIPSIP1&code=nobody")
     for name in (
         "calls?active=true", "agents", "queues", "extensions", "campaigns", "changes", "sockets", "statistics",
         "events?limit=50", "requests?limit=50", "deliveries?limit=50", "cdrs?limit=50",
     ):  # fmt: skip
-        yield Asked(f"{DEMO}/{name}")
+        yield BenchRequest(f"{DEMO}/{name}")
 
 
-def for_ever() -> Iterator[Asked]:
+def for_ever() -> Iterator[BenchRequest]:
     """Mostly calls; every operation and view once in a while."""
     for turn in count():
         number = f"05{turn % NUMBERS:08}"

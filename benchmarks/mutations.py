@@ -60,8 +60,8 @@ MUTATIONS = (
     Mutation(
         "malformed-huge-list",
         "a list of the strategies that should be too long is just not",
-        'f"more than {most} entries", _lengthened(path, most + 1))',
-        'f"more than {most} entries", _lengthened(path, most))',
+        'f"more than {most} entries", _lengthen(path, most + 1))',
+        'f"more than {most} entries", _lengthen(path, most))',
         ("tests/contracts/strategies/test_malformed.py",),
     ),
     Mutation(
@@ -81,15 +81,15 @@ MUTATIONS = (
     Mutation(
         "untrusted-address",
         "a code is good from any address",
-        "        if entry.trusted_ips and not _trusted(",
-        "        if not entry.trusted_ips and not _trusted(",
+        "        if entry.trusted_ips and not _is_trusted(",
+        "        if not entry.trusted_ips and not _is_trusted(",
         ("tests/mockserver/api",),
     ),
     Mutation(
         "lowest-priority-first",
         "calls of a campaign are dialled from the lowest priority up",
-        "        call.key = key = (-call.priority << _NUMBER_BITS) + call.number\n",
-        "        call.key = key = (call.priority << _NUMBER_BITS) + call.number\n",
+        "        return (-self.priority << NUMBER_BITS) + self.number\n",
+        "        return (self.priority << NUMBER_BITS) + self.number\n",
         ("tests/mockserver/telephony",),
     ),
     Mutation(
@@ -200,15 +200,15 @@ MUTATIONS = (
     Mutation(
         "integral-floats",
         "a document whose extension is 5.0 is read",
-        "    return isinstance(value, float) and value.is_integer()\n",
-        "    return False\n",
+        "        return nextafter(value, 0.5)\n",
+        "        return value\n",
         ("tests/mockserver/organizations",),
     ),
     Mutation(
         "muted-words",
         "the transcript has what was said while the recording was muted",
-        "    return [sentence for sentence in spoken if not _silent(sentence, conversation)]\n",
-        "    return list(spoken)\n",
+        "    return [sentence for sentence in sentences if not _silent(sentence, conversation)]\n",
+        "    return list(sentences)\n",
         ("tests/mockserver/telephony/test_analysis.py",),
     ),
     Mutation(
@@ -221,8 +221,8 @@ MUTATIONS = (
     Mutation(
         "slot-of-nobody",
         "a slot that nobody has said anything for stays in a VoiceBot's request",
-        '    return _filled(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template\n',
-        "    return _filled(template, lambda name: slots.get(name, name)) if isinstance(template, str) else template\n",
+        '    return _fill(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template\n',
+        "    return _fill(template, lambda name: slots.get(name, name)) if isinstance(template, str) else template\n",
         ("tests/mockserver/callbacks/test_voicebot.py",),
     ),
     Mutation(

@@ -30,7 +30,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from every_request import Asked, for_ever
+from every_request import BenchRequest, for_ever
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
@@ -138,7 +138,7 @@ def served(folder: Path, speed: float, customer_url: str, kept: int | None) -> G
         process.wait(30)
 
 
-def ask(url: str, asked: Asked) -> None:
+def ask(url: str, asked: BenchRequest) -> None:
     data = None if asked.body is None else json.dumps(asked.body).encode()
     request = urllib.request.Request(url + asked.path, data, {"Content-Type": "application/json"})
     with suppress(urllib.error.HTTPError), urllib.request.urlopen(request, timeout=60) as answer:
@@ -183,7 +183,7 @@ def measure(process: int, url: str, seconds: float) -> tuple[list[Sample], list[
     since_line = 0
     while (now := time.monotonic()) < began + seconds:
         before = time.perf_counter()
-        ask(url, Asked("/_sandbox/health"))
+        ask(url, BenchRequest("/_sandbox/health"))
         health.append(time.perf_counter() - before)
         if now >= next_sample:
             samples.append(sample(process))

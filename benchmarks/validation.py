@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from rounds import in_turn
 
 from voicenter_mock import contracts
-from voicenter_mock.contracts.compilation import Checker, compiled
+from voicenter_mock.contracts.compilation import Checker, compile_schema
 from voicenter_mock.contracts.validation import check
 
 MESSAGES = (
@@ -43,7 +43,7 @@ def microseconds(run: Callable[[], object]) -> float:
 def runs(name: str, message: Any) -> dict[str, Callable[[], float]]:
     schema = contracts.schema(name)
     alone: Any = Draft202012Validator(schema)
-    checkers: dict[str, Checker] = {WITHOUT: compiled(schema, fast=False), WITH: compiled(schema)}
+    checkers: dict[str, Checker] = {WITHOUT: compile_schema(schema, fast=False), WITH: compile_schema(schema)}
     if not checkers[WITH].fast:
         del checkers[WITH]
     ours = {label: partial(microseconds, partial(check, name, message, checker)) for label, checker in checkers.items()}

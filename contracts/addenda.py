@@ -32,14 +32,14 @@ def use(addendum: Addendum) -> None:
     for change in (*addendum.changes, *_codes_of(addendum.errors)):
         by_contract.setdefault(change.contract, []).append(change)
     for name, changes in by_contract.items():
-        amendment.amended(library.stored(name), changes)  # raises before anything is in use
+        amendment.amend(library.stored(name), changes)  # raises before anything is in use
     tables, instead = _with_rows(addendum.errors)
     events, event_schemas = recorded.events(addendum.events)
     operations, operation_schemas = recorded.operations(addendum.paths)
 
     def amend(name: str, schema: Schema) -> Schema:
         found = by_contract.get(name)
-        return amendment.amended(schema, found) if found else schema
+        return amendment.amend(schema, found) if found else schema
 
     for name, rows in tables.items():
         _documented[name] = OPERATIONS[name].errors
@@ -95,7 +95,7 @@ def _codes_of(rows: Iterable[ErrorRow]) -> Iterator[Change]:
     for row in rows:
         operation = OPERATIONS[row.operation]
         member = code_member(operation)
-        listed = amendment.listed(library.stored(operation.response_contract), member)
+        listed = amendment.listed_words(library.stored(operation.response_contract), member)
         if listed and not row.content_type and all(str(row.code) != str(one) for one in listed):
             kinds: set[type] = {type(one) for one in listed}
             both = [kind(row.code) for kind in (int, str) if kind in kinds and str(row.code).lstrip("-").isdigit()]

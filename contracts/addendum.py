@@ -147,7 +147,7 @@ def _change(kind: ChangeKind, place: str, entry: Entry) -> Change:
         values = fields.values(place, entry, name, needed=kind in ("word", "form"))
     kinds = fields.kinds(place, entry) if kind in ("member", "type") else ()
     return Change(
-        kind, str(contract), steps, fields.share(place, entry), tuple(values), kinds, fields.seen(entry), place
+        kind, str(contract), steps, fields.share(place, entry), tuple(values), kinds, fields.describe_seen(entry), place
     )
 
 
@@ -170,7 +170,7 @@ def _error(place: str, entry: Entry) -> ErrorRow:
         raise AddendumError(
             f"{place}.share", f"nothing in the fake brings {what} about: inject it as a fault, seen_{code}"
         )
-    return ErrorRow(str(operation), code, text, status, share, content_type, fields.seen(entry), place)
+    return ErrorRow(str(operation), code, text, status, share, content_type, fields.describe_seen(entry), place)
 
 
 def _host(place: str, entry: Entry) -> str:
@@ -190,7 +190,7 @@ def _event(place: str, entry: Entry) -> RecordedEvent:
     share = fields.share(place, entry) if sender == "server" else fields.share(place, entry, 0)
     if share and sender == "client":
         raise AddendumError(f"{place}.share", "clients send it, not the fake")
-    return RecordedEvent(name, sender, tuple(samples), share, fields.seen(entry), place)
+    return RecordedEvent(name, sender, tuple(samples), share, fields.describe_seen(entry), place)
 
 
 def _path(place: str, entry: Entry) -> RecordedPath:
@@ -211,7 +211,14 @@ def _path(place: str, entry: Entry) -> RecordedPath:
     answers = fields.values(place, entry, "answers", needed=True)
     at = _host(place, {"host": host})
     return RecordedPath(
-        method, path, at, tuple(requests), tuple(answers), fields.status(place, entry), fields.seen(entry), place
+        method,
+        path,
+        at,
+        tuple(requests),
+        tuple(answers),
+        fields.status(place, entry),
+        fields.describe_seen(entry),
+        place,
     )
 
 

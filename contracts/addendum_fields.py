@@ -99,6 +99,6 @@ def status(place: str, entry: Entry) -> int:
     return written
 
 
-def seen(entry: Entry) -> str:
+def describe_seen(entry: Entry) -> str:
     """How often and when, for people."""
     return str(entry.get("seen", ""))

@@ -9,7 +9,7 @@ from typing import Any
 
 from .addendum import EACH, AddendumError, Change
 from .forms import shape
-from .inference import inferred
+from .inference import infer_rules
 from .json_values import is_array, is_object
 from .library import Schema
 
@@ -23,7 +23,7 @@ _FIGURES = re.compile(r"^-?[0-9]+\Z")
 _BRANCHES = ("then", "else", "allOf", "anyOf")
 
 
-def amended(schema: Schema, changes: Iterable[Change]) -> Schema:
+def amend(schema: Schema, changes: Iterable[Change]) -> Schema:
     """A copy of the schema with the changes. Raises ``AddendumError`` for a place that it does not have."""
     whole = deepcopy(schema)
     for change in changes:
@@ -44,7 +44,7 @@ def amended(schema: Schema, changes: Iterable[Change]) -> Schema:
     return whole
 
 
-def listed(schema: Schema, member: str) -> list[Any]:
+def listed_words(schema: Schema, member: str) -> list[Any]:
     """The words that a contract lists for a member of the message itself."""
     rules: Schema = schema.get("properties", {}).get(member, {})
     while name := str(rules.get("$ref", "")).rpartition("/")[2]:
@@ -101,11 +101,11 @@ def _add_member(holder: Schema, change: Change) -> None:
     kinds = list(change.kinds)
     rules: Schema = {"type": kinds[0] if len(kinds) == 1 else kinds}
     if any(is_object(value) or is_array(value) for value in change.values):
-        rules = inferred(change.values, needed=False) | rules
+        rules = infer_rules(change.values, needed=False) | rules
     words = [value for value in change.values if isinstance(value, str) and _WORD.match(value)]
     if kinds == ["string"] and words and len(words) == len(change.values):
         rules["x-known-values"] = words
-    holder["properties"][name] = rules | _marked("", change)
+    holder["properties"][name] = rules | _mark_amended("", change)
 
 
 def _add_words(member: Schema, change: Change) -> None:
@@ -120,7 +120,7 @@ def _add_words(member: Schema, change: Change) -> None:
             added = True
     if not added:
         raise _no_place(change, "the contract lists no words there")
-    member |= _marked(str(member.get("description", "")), change, ", ".join(map(str, change.values)))
+    member |= _mark_amended(str(member.get("description", "")), change, ", ".join(map(str, change.values)))
 
 
 def _add_types(member: Schema, change: Change) -> None:
@@ -137,13 +137,13 @@ def _add_types(member: Schema, change: Change) -> None:
             words: list[Any] = member[keyword]
             more = [*change.values, *_in_types(words, change.kinds)]
             member[keyword] = [*words, *(word for at, word in enumerate(more) if not _has([*words, *more[:at]], word))]
-    member |= _marked(str(member.get("description", "")), change, " or ".join(change.kinds))
+    member |= _mark_amended(str(member.get("description", "")), change, " or ".join(change.kinds))
 
 
 def _add_forms(member: Schema, change: Change, definitions: Schema) -> None:
     """Loosens what the samples break: a text's pattern and length, a number's limits. Raises ``AddendumError`` where
     that is not enough."""
-    from .compilation import compiled  # late: most processes have no addendum
+    from .compilation import compile_schema  # late: most processes have no addendum
 
     texts = [value for value in change.values if isinstance(value, str)]
     numbers = [value for value in change.values if isinstance(value, int | float) and not isinstance(value, bool)]
@@ -154,13 +154,13 @@ def _add_forms(member: Schema, change: Change, definitions: Schema) -> None:
         _widen(member, "minLength", "maxLength", len(text), (len(text), len(text)))
     for number in numbers:
         _widen(member, "minimum", "maximum", number, _of_its_size(number))
-    accepts = compiled({**member, "$defs": definitions}).accepts
+    accepts = compile_schema({**member, "$defs": definitions}).accepts
     for value in change.values:
         if not accepts(value):
             sentence = f"{change.contract}: the contract has a rule there that {value!r} breaks, and that is no form"
             raise AddendumError(f"{change.entry}.samples", sentence)
     member[FORMS] = [*member.get(FORMS, ()), *change.values]
-    member |= _marked(str(member.get("description", "")), change, f"also such as {change.values[0]}")
+    member |= _mark_amended(str(member.get("description", "")), change, f"also such as {change.values[0]}")
 
 
 def _widen(member: Schema, least: str, most: str, value: float, limits: tuple[float, float]) -> None:
@@ -214,7 +214,7 @@ def _rules(node: Schema) -> Iterator[Schema]:
                 yield from _rules(rules)
 
 
-def _marked(description: str, change: Change, what: str = "") -> Schema:
+def _mark_amended(description: str, change: Change, what: str = "") -> Schema:
     """What tells a reader where it comes from."""
     often = f" ({change.seen})" if change.seen else ""
     sentence = f"{what[:1].upper()}{what[1:]}: {SEEN}{often}." if what else f"{SEEN[:1].upper()}{SEEN[1:]}{often}."

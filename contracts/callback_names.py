@@ -79,8 +79,8 @@ def read_callback(word: str) -> CallbackName:
 
 def unknown_callback(word: str, known: Sequence[str]) -> str:
     """The sentence that there is none of that name, with what could have been meant."""
-    return f"there is no callback {word[:60]!r}; {did_you_mean(word, known, _listed(known))}"
+    return f"there is no callback {word[:60]!r}; {did_you_mean(word, known, _list_known(known))}"
 
 
-def _listed(known: Sequence[str]) -> str:
+def _list_known(known: Sequence[str]) -> str:
     return f"there are {', '.join(known)}"

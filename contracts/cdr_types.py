@@ -84,11 +84,11 @@ CDR_TYPE_IDS: tuple[int, ...] = tuple(row.id for row in CDR_TYPES)
 _BY_ID = {row.id: row for row in CDR_TYPES}
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-_BY_NAME = {_folded(name): row for row in CDR_TYPES for name in (row.name, *row.variants)}
+_BY_NAME = {_fold(name): row for row in CDR_TYPES for name in (row.name, *row.variants)}
 
 
 def cdr_type(key: int | str) -> CdrType:
@@ -101,7 +101,7 @@ def cdr_type(key: int | str) -> CdrType:
         if row is None:
             raise LookupError(f"no CDR type has id {key}; known: {', '.join(map(str, _BY_ID))}")
         return row
-    row = _BY_NAME.get(_folded(key))
+    row = _BY_NAME.get(_fold(key))
     if row is None:
         raise LookupError(f"no CDR type is called {key!r}; known: {', '.join(CDR_TYPE_NAMES)}")
     return row

@@ -68,10 +68,10 @@ class Checker:
 @made_of_schemas
 def checker(name: str, strict: bool = False) -> Checker:
     """The compiled contract; compiled when it is first asked for. Raises ``UnknownContract``."""
-    return compiled(closed(name) if strict else stored(name))
+    return compile_schema(closed(name) if strict else stored(name))
 
 
-def compiled(schema: Schema, *, fast: bool = True) -> Checker:
+def compile_schema(schema: Schema, *, fast: bool = True) -> Checker:
     """With jsonschema-rs installed (extra ``fast``) it decides acceptance; jsonschema explains either way.
 
     ``fast=False`` leaves jsonschema-rs out.
@@ -120,7 +120,7 @@ def in_place(schema: Schema) -> Schema:
         if name in inside or name not in definitions:
             kept.add(name)
             return {"$ref": reference, **rest}
-        return _joined(name, walk(definitions[name], (*inside, name)), rest)
+        return _join_reference(name, walk(definitions[name], (*inside, name)), rest)
 
     ready: Schema = walk(schema, ())
     if kept:
@@ -128,7 +128,7 @@ def in_place(schema: Schema) -> Schema:
     return ready
 
 
-def _joined(name: str, definition: Schema, rest: Schema) -> Schema:
+def _join_reference(name: str, definition: Schema, rest: Schema) -> Schema:
     """A reference's siblings beside what it refers to; where both have rules that could meet, one inside ``allOf``."""
     rules = [key for key in definition if is_rule(key)]
     own = [key for key in rest if is_rule(key)]

@@ -7,7 +7,7 @@ from typing import Any
 from .json_values import is_array, is_object
 from .library import Schema, definitions, stored
 from .portable_schemas import portable
-from .type_names import camel, joined
+from .type_names import camel, join_names
 
 _DATA = frozenset(("examples", "default", "enum", "const", "x-known-values", "x-values"))
 _BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas"))
@@ -54,7 +54,7 @@ class Components:
         """The component that one of a contract's definitions is."""
         component = camel(f"{short}_value" if short in _NAMES_OF_LANGUAGES else short)
         if definitions().get(short) != known[short]:
-            component = joined(camel(name), component)
+            component = join_names(camel(name), component)
         if component not in self.schemas:
             self.schemas[component] = {}  # a definition may refer to itself
             self.schemas[component] = self._rewritten(name, known[short], known)

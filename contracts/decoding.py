@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .decoding_body import encoding_of, is_blank, read_body, refuse_unless, written
+from .decoding_body import describe_encodings, encoding_of, is_blank, read_body, refuse_unless
 from .decoding_fields import read_fields
 from .decoding_form import of_fields
 from .decoding_json import Unreadable, too_many_bytes, utf_8
@@ -67,7 +67,7 @@ def decode(name: str, body: bytes, content_type: str | None = None, *, query: bo
         if wire.limit is not None and len(body) > wire.limit:
             raise Unreadable("size", too_many_bytes(wire.limit, len(body)))
         message = _read(name, wire, body, content_type or "", query=query)
-        return _trimmed(message) if wire.trimmed else message
+        return _trim_names(message) if wire.trimmed else message
     except Unreadable as problem:
         found = problem.violation
         source: str = stored(name).get("x-source", "")
@@ -80,14 +80,14 @@ def decode(name: str, body: bytes, content_type: str | None = None, *, query: bo
 def _wire(name: str) -> _Wire:
     schema: Schema = stored(name)
     plain, _, part = name.rpartition(".")
-    called, told = OPERATIONS.get(plain), CALLBACKS.get(plain)
+    called, callback = OPERATIONS.get(plain), CALLBACKS.get(plain)
     encodings: tuple[str, ...] = ("json",)
     limit: int | None = None
     if called:
         encodings = called.encodings if part == "request" else called.answers
         limit = called.body_limit if part == "request" else None
-    elif told:
-        encodings = told.encodings if part == "request" else told.answers
+    elif callback:
+        encodings = callback.encodings if part == "request" else callback.answers
         limit = None if part == "request" else ANSWER_LIMIT
     return _Wire(
         tuple(encoding for encoding in encodings if encoding in _READABLE),
@@ -111,7 +111,7 @@ def _read(name: str, wire: _Wire, body: bytes, content_type: str, *, query: bool
     if is_blank(body):
         if encoding == "form" and "form" in wire.encodings:
             return {}
-        expected = written(wire.encodings)
+        expected = describe_encodings(wire.encodings)
         raise Unreadable(
             "empty", Sentence.of("EmptyBody", "The body is empty; expected {expected}.", expected=expected)
         )
@@ -145,12 +145,12 @@ def _of_xml_rpc(name: str, wire: _Wire, message: XmlRpc) -> Any:
     return message.value
 
 
-def _trimmed(value: Any) -> Any:
+def _trim_names(value: Any) -> Any:
     """Names without the blanks that some of the documents' samples have around them."""
     if is_object(value):
-        return {name.strip(): _trimmed(inner) for name, inner in value.items()}
+        return {name.strip(): _trim_names(inner) for name, inner in value.items()}
     if is_array(value):
-        return [_trimmed(item) for item in value]
+        return [_trim_names(item) for item in value]
     return value
 
 

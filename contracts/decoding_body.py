@@ -75,12 +75,12 @@ def refuse_unless(encoding: Encoding, encodings: Collection[str]) -> None:
     if encoding not in encodings:
         sentence = Sentence.of(
             "OtherEncoding", "This is {found}; expected {expected}.",
-            found=_FOUND[encoding], expected=written(encodings),
+            found=_FOUND[encoding], expected=describe_encodings(encodings),
         )  # fmt: skip
         raise Unreadable("content-type", sentence)
 
 
-def written(encodings: Collection[str]) -> Sentence:
+def describe_encodings(encodings: Collection[str]) -> Sentence:
     """How something may be written, for people."""
     return alternatives(tuple(_WRITTEN.get(encoding, encoding) for encoding in encodings))
 

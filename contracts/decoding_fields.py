@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, utf_8
 from .json_values import is_array, is_object
 from .sentences import Sentence
-from .verdicts import shown
+from .verdicts import shorten
 
 MAXIMUM_FIELDS = 10_000
 _INDEXED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)\Z")
@@ -35,7 +35,7 @@ def read_fields(body: bytes, what: str, content_type: str = "") -> dict[str, Any
         known = spelling.setdefault(name.lower(), name)
         if indexed:
             steps = _STEP.findall(indexed[2])[:MAXIMUM_DEPTH]
-            members[known] = _placed(members.get(known), steps, value)
+            members[known] = _place(members.get(known), steps, value)
         elif known not in members:
             members[known] = value
         elif is_array(members[known]):
@@ -45,7 +45,7 @@ def read_fields(body: bytes, what: str, content_type: str = "") -> dict[str, Any
     return members
 
 
-def _placed(held: Any, steps: list[str], value: str) -> Any:
+def _place(held: Any, steps: list[str], value: str) -> Any:
     """``held`` with the value at the place that the brackets name: digits or nothing for a list, else an object.
     Where both come under one name, the later one of another kind replaces what was there.
     """
@@ -56,12 +56,12 @@ def _placed(held: Any, steps: list[str], value: str) -> Any:
         items = held if is_array(held) else [] if held is None else [held]
         # The number only tells one list's objects apart: lists themselves are in the order of the names.
         if rest and step and int(step) < len(items) and isinstance(items[int(step)], dict):
-            items[int(step)] = _placed(items[int(step)], rest, value)
+            items[int(step)] = _place(items[int(step)], rest, value)
         else:
-            items.append(_placed(None, rest, value))
+            items.append(_place(None, rest, value))
         return items
     inside = held if is_object(held) else {}
-    inside[step] = _placed(inside.get(step), rest, value)
+    inside[step] = _place(inside.get(step), rest, value)
     return inside
 
 
@@ -71,7 +71,7 @@ def _pairs(body: bytes, what: str) -> list[tuple[str, str]]:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAXIMUM_FIELDS)
     except UnicodeDecodeError:
         sentence = Sentence.of("NotBehindPercentSigns", "The {what} is not UTF-8 behind its percent signs.", what=what)
-        raise Unreadable("encoding", sentence, value=shown(text)) from None
+        raise Unreadable("encoding", sentence, value=shorten(text)) from None
     except ValueError:
         raise Unreadable("size", _too_many_fields(what)) from None
 

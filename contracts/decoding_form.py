@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any
 
 from . import text_values
-from .compilation import checker, compiled
+from .compilation import checker, compile_schema
 from .decoding_json import Unreadable, given_twice, read_json
 from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas
 from .misspellings import rules_at
-from .verdicts import json_path, shown
+from .verdicts import json_path, shorten
 
 _PHONES = frozenset(("phone", "phone_or_extension", "list_of_phones"))
 
@@ -46,7 +46,7 @@ def of_fields(sent: dict[str, Any], name: str) -> dict[str, Any]:
         member = spellings.get(spelt.lower(), spelt)
         members[member] = [*_entries(members[member]), *_entries(value)] if member in members else value
     return {
-        member: value if member not in fields else _converted(value, fields[member], member)
+        member: value if member not in fields else _convert(value, fields[member], member)
         for member, value in members.items()
         if value != "" or member not in fields or fields[member].required or fields[member].takes_empty()
     }
@@ -80,19 +80,19 @@ def _field(rules: Schema, required: bool) -> _Field:
     kinds = frozenset([wanted] if isinstance(wanted, str) else wanted)
     kind: str = rules.get("x-kind", "")
     listed = kind.startswith("list_of_") or "array" in kinds or (not kinds and "if" in rules)
-    return _Field(kinds, kind in _PHONES, listed, required, cache(lambda: compiled(rules).accepts("")))
+    return _Field(kinds, kind in _PHONES, listed, required, cache(lambda: compile_schema(rules).accepts("")))
 
 
 def _entries(value: Any) -> list[Any]:
     return value if is_array(value) else [value]
 
 
-def _converted(value: Any, field: _Field, member: str) -> Any:
+def _convert(value: Any, field: _Field, member: str) -> Any:
     if is_object(value):
         return value
     if is_array(value):
         if len(value) > 1 and not field.repeats:
-            raise Unreadable("duplicate-key", given_twice(member), json_path([member]), shown(value[-1]))
+            raise Unreadable("duplicate-key", given_twice(member), json_path([member]), shorten(value[-1]))
         return [text_values.with_plus(entry) if field.phone and isinstance(entry, str) else entry for entry in value]
     if field.phone:
         return text_values.with_plus(value)
@@ -100,10 +100,10 @@ def _converted(value: Any, field: _Field, member: str) -> Any:
         return read_json(value, json_path([member]))
     if not field.kinds or "string" in field.kinds:
         return value
-    return _typed(value, field.kinds)
+    return _convert_text(value, field.kinds)
 
 
-def _typed(value: str, kinds: frozenset[str]) -> Any:
+def _convert_text(value: str, kinds: frozenset[str]) -> Any:
     if value == "" and "null" in kinds:
         return None
     for wanted, read in _READINGS.items():

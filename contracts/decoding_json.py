@@ -10,7 +10,7 @@ from typing import Any, NoReturn, cast
 
 from .json_values import is_array, is_object
 from .sentences import NOTHING, Sentence, in_a_row
-from .verdicts import Violation, json_path, shown
+from .verdicts import Violation, json_path, shorten
 
 MAXIMUM_DEPTH = 100
 _LONG = 10_000
@@ -48,13 +48,21 @@ def text_in(codec: str, body: bytes, what: str) -> str:
         raise Unreadable("encoding", sentence, value=f"'{seen}'") from None
 
 
+_QUOTES_OF_A_SHELL = re.compile(r"""\s*(['^]|[{\[]\s*\\"|\{\s*[A-Za-z_]\w*\s*:)""")
+"""How JSON comes whose quotes a shell has left as they were typed, escaped, or taken away."""
+_SENT_AS_A_FILE = Sentence.of(
+    "QuotesOfAShell",
+    "It seems that a shell has changed its quotes: write it into a file, and send that with curl -d @FILE.",
+)
+
+
 def read_json(text: str, path: str = "$") -> Any:
     """Decodes one JSON text. Raises ``Unreadable``: ``json``, ``duplicate-key``, ``depth`` or ``encoding``."""
     plain = text.removeprefix("\ufeff")
     repeated: list[tuple[dict[str, Any], str]] = []
-    glanced = _named_once_at_a_glance(plain)  # then the library's own speed will do
+    glanced = _has_no_repeated_names(plain)  # then the library's own speed will do
     try:
-        value = _AS_IT_IS.decode(plain) if glanced else _decoded(plain, repeated)
+        value = _AS_IT_IS.decode(plain) if glanced else _decode(plain, repeated)
     except RecursionError:
         raise _too_deep(path) from None
     except json.JSONDecodeError as error:
@@ -63,14 +71,16 @@ def read_json(text: str, path: str = "$") -> Any:
             "NotJson", "This is not JSON: {why} (line {line}, column {column}).",
             why=error.msg, line=error.lineno, column=error.colno,
         )  # fmt: skip
-        if ended:
+        if _QUOTES_OF_A_SHELL.match(plain):
+            sentence = in_a_row((sentence, _SENT_AS_A_FILE), " ")
+        elif ended:
             sentence = in_a_row((sentence, Sentence.of("EndsTooEarly", "The text ends too early.")), " ")
-        raise Unreadable("json", sentence, path, shown(_around(text, error.pos))) from None
+        raise Unreadable("json", sentence, path, shorten(_around(text, error.pos))) from None
     except ValueError as error:
         raise Unreadable("json", Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=str(error)), path) from None
     containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
     if glanced and members_in(value, path, containers) != plain.count('":'):
-        value = _decoded(plain, repeated)
+        value = _decode(plain, repeated)
     elif not glanced and containers > MAXIMUM_DEPTH:
         members_in(value, path, containers)
     if repeated:
@@ -84,7 +94,7 @@ def read_json(text: str, path: str = "$") -> Any:
     return value
 
 
-def _named_once_at_a_glance(text: str) -> bool:
+def _has_no_repeated_names(text: str) -> bool:
     """Whether no blank stands before a colon: then every name ends in a quote and a colon, so that there are at most so
     many names as that is found; and if an object read from it has as many members, none was given twice.
     """
@@ -94,12 +104,12 @@ def _named_once_at_a_glance(text: str) -> bool:
     return text.count(":") == text.count('":') or not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
 
 
-def _decoded(text: str, repeated: list[tuple[dict[str, Any], str]]) -> Any:
+def _decode(text: str, repeated: list[tuple[dict[str, Any], str]]) -> Any:
     """The value, and the objects in which a name is ``repeated``."""
     try:
         return _DECODER.decode(text)
     except _Repeated:
-        return _decoder(lambda pairs: _recorded(pairs, repeated)).decode(text)
+        return _decoder(lambda pairs: _record_repeated(pairs, repeated)).decode(text)
 
 
 def _decoder(members: Callable[[list[tuple[str, Any]]], dict[str, Any]] | None) -> json.JSONDecoder:
@@ -117,7 +127,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _recorded(pairs: list[tuple[str, Any]], repeated: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
+def _record_repeated(pairs: list[tuple[str, Any]], repeated: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         seen = set[str]()

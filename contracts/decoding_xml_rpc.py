@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from .character_sets import character_set, codec
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, deeper_than_allowed, text_in
 from .sentences import NOTHING, Sentence
-from .verdicts import json_path, shown
+from .verdicts import json_path, shorten
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,7 +38,7 @@ def read_xml_rpc(body: bytes, content_type: str = "") -> XmlRpc:
     Raises ``Unreadable``: ``xml``, ``xml-rpc``, ``dtd``, ``encoding``, ``depth``, ``duplicate-key``, ``range``
     or ``fault``.
     """
-    root = _parsed(body, content_type)
+    root = _parse(body, content_type)
     kind = _tag(root)
     if kind not in ("methodCall", "methodResponse"):
         likely = {"methodcall": "methodCall", "methodresponse": "methodResponse"}.get(kind.lower(), "")
@@ -53,7 +53,7 @@ def read_xml_rpc(body: bytes, content_type: str = "") -> XmlRpc:
     fault = root.find("fault/value")
     if fault is not None and kind == "methodResponse":
         raise Unreadable(
-            "fault", Sentence.of("XmlRpcFault", "The answer is an XML-RPC fault."), value=shown(_value(fault, ()))
+            "fault", Sentence.of("XmlRpcFault", "The answer is an XML-RPC fault."), value=shorten(_value(fault, ()))
         )
     parameters = root.findall("params/param")
     if len(parameters) != 1:
@@ -64,7 +64,7 @@ def read_xml_rpc(body: bytes, content_type: str = "") -> XmlRpc:
     return XmlRpc(method, _value(_only(parameters[0], "value", ()), ()))
 
 
-def _parsed(body: bytes, content_type: str) -> Element:
+def _parse(body: bytes, content_type: str) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
@@ -164,7 +164,7 @@ def _scalar(kind: str, text: str, path: _Path) -> Any:
         return None
     if kind in (*_BITS, "boolean", "double"):
         sentence = Sentence.of("HoldsSomethingElse", "<{tag}> does not hold what its name says.", tag=kind)
-        raise Unreadable("xml-rpc", sentence, json_path(path), shown(text))
+        raise Unreadable("xml-rpc", sentence, json_path(path), shorten(text))
     raise Unreadable(
         "xml-rpc", Sentence.of("NoSuchType", "XML-RPC has no type <{tag}>.", tag=kind[:40]), json_path(path)
     )

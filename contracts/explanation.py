@@ -10,7 +10,7 @@ from .json_values import is_object
 from .library import Schema
 from .misspellings import near_value, nearest, rules_at, unknown_members
 from .sentences import NOTHING, Sentence, alternatives, in_a_row
-from .verdicts import Violation, json_path, shown
+from .verdicts import Violation, json_path, shorten
 
 _MOST = 1000
 """Violations listed of one message; a list of 100,000 wrong calls is wrong enough by then."""
@@ -28,7 +28,7 @@ _ARTICLES: Mapping[str, str] = {
 }
 
 
-def explained(errors: Iterable[Refusal], message: object, schema: Schema) -> list[Violation]:
+def explain_errors(errors: Iterable[Refusal], message: object, schema: Schema) -> list[Violation]:
     """Every violation once, in the order in which the schema finds them, at most a thousand."""
     found: dict[tuple[str, str], Violation] = {}
     for error in errors:
@@ -46,11 +46,16 @@ def _violations(error: Refusal, message: object, schema: Schema) -> Iterator[Vio
     elif rule == "required":
         yield from _missing(error, schema)
     elif rule in ("additionalProperties", "unevaluatedProperties") and error.validator_value is False:
-        yield from _unexpected(error, schema)
+        yield from _explain_unexpected(error, schema)
     else:
-        value = str(variables(error.instance)) if rule == "x-max-variables" else shown(error.instance)
+        value = str(variables(error.instance)) if rule == "x-max-variables" else shorten(error.instance)
         yield Violation(
-            json_path(error.absolute_path), rule, _expected(error, schema), value, _source(error, schema), _hint(error)
+            json_path(error.absolute_path),
+            rule,
+            _describe_expected(error, schema),
+            value,
+            _source(error, schema),
+            _hint(error),
         )
 
 
@@ -69,7 +74,7 @@ def _alternatives(error: Refusal, message: object, schema: Schema) -> Iterator[V
         yield Violation(
             json_path(where),
             "required",
-            _described(_is_missing(choice), _said(schema, where, "description")),
+            _add_description(_is_missing(choice), _description_at(schema, where, "description")),
             source=_source(error, schema),
             hint=_misspelt(error, schema, first),
         )
@@ -79,7 +84,7 @@ def _alternatives(error: Refusal, message: object, schema: Schema) -> Iterator[V
             place,
             "type",
             _one_of(dict.fromkeys(_ARTICLES[kind] for kind in kinds)),
-            shown(error.instance),
+            shorten(error.instance),
             _source(error, schema),
         )
     else:
@@ -103,13 +108,13 @@ def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
             yield Violation(
                 json_path(where),
                 "required",
-                _described(_is_missing(repr(name)), _said(schema, where, "description")),
-                source=_said(schema, where, "x-source") or _source(error, schema),
+                _add_description(_is_missing(repr(name)), _description_at(schema, where, "description")),
+                source=_description_at(schema, where, "x-source") or _source(error, schema),
                 hint=_misspelt(error, schema, name),
             )
 
 
-def _unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
+def _explain_unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
     known = error.schema.get("properties", {})
     unknown = unknown_members(error.instance, [error.schema])
     for name in unknown[:_EXPLAINED]:
@@ -118,7 +123,7 @@ def _unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
             json_path([*error.absolute_path, name]),
             "additionalProperties",
             Sentence.of("NoSuchMember", "No member is called {name!r} here.", name=name),
-            shown(error.instance[name]),
+            shorten(error.instance[name]),
             _source(error, schema),
             Sentence.of("MeantMember", "did you mean `{name}`?", name=near) if near else NOTHING,
         )
@@ -137,7 +142,7 @@ def _misspelt(error: Refusal, schema: Schema, missing: str) -> Sentence:
     return Sentence.of("Misspelt", "`{name}` – did you mean `{missing}`?", name=near, missing=missing)
 
 
-def _said(schema: Schema, path: Iterable[str | int], keyword: str) -> str:
+def _description_at(schema: Schema, path: Iterable[str | int], keyword: str) -> str:
     """The first description (or other annotation) that the schema has of the value at a path."""
     return next((str(rules[keyword]) for rules in rules_at(schema, path) if keyword in rules), "")
 
@@ -146,10 +151,10 @@ _MOST_CHOICES = 20
 """So many values of an enumeration are listed."""
 
 
-def _expected(error: Refusal, schema: Schema) -> Sentence:
+def _describe_expected(error: Refusal, schema: Schema) -> Sentence:
     rules: Schema = error.schema if is_object(error.schema) else {}
     rule, wanted = str(error.validator), error.validator_value
-    description = _said(schema, error.absolute_path, "description") if error.absolute_path else ""
+    description = _description_at(schema, error.absolute_path, "description") if error.absolute_path else ""
     values: list[Any] = rules.get("x-values") or rules.get("x-known-values") or []
     if rule == "pattern" and values:
         return _one_of(map(str, values), any_case=bool(rules.get("x-any-case")))
@@ -159,15 +164,15 @@ def _expected(error: Refusal, schema: Schema) -> Sentence:
     if rule in _SENTENCES:
         return _SENTENCES[rule](wanted)
     if rule == "type":
-        return _described(_one_of(_ARTICLES.get(kind, kind) for kind in _kinds(wanted)), description)
+        return _add_description(_one_of(_ARTICLES.get(kind, kind) for kind in _kinds(wanted)), description)
     if rule == "enum":
         return _one_of(map(_plain, wanted))
     if rule == "const":
         return _one_of([_plain(wanted)])
     if rule == "pattern":
         sentence = Sentence.of("ExpectedForm", "Expected text of the form {form}.", form=wanted)
-        return _described(sentence, description)
-    return _described(Sentence(f"{error.message[:200]}."), description)
+        return _add_description(sentence, description)
+    return _add_description(Sentence(f"{error.message[:200]}."), description)
 
 
 def _one_of(choices: Iterable[str], *, any_case: bool = False) -> Sentence:
@@ -179,7 +184,7 @@ def _one_of(choices: Iterable[str], *, any_case: bool = False) -> Sentence:
 
 def _of_kind(kind: str, described: str, few: list[Any]) -> Sentence:
     """What a shared definition says of its values, which is translated by the definition's name."""
-    described = _lowered(described).rstrip(".")
+    described = _lower_first(described).rstrip(".")
     if few:
         return Sentence.of(
             "ExpectedOfKind", "Expected: {described}: {choices}.",
@@ -279,10 +284,10 @@ def _plain(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _described(sentence: Sentence, description: str) -> Sentence:
+def _add_description(sentence: Sentence, description: str) -> Sentence:
     """With what the document says of the member, in the document's own words."""
     return in_a_row((sentence, Sentence(description)), " ")
 
 
-def _lowered(sentence: str) -> str:
+def _lower_first(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() or sentence[1:2] == " " else sentence

@@ -48,7 +48,7 @@ def _request(method: str, path: str, item: Mapping[str, Any], described: Mapping
         if parameter["in"] == "path":
             path = path.replace(f"{{{parameter['name']}}}", quote(_text(value)))
         elif parameter["in"] == "query" and value is not None:
-            query += _exploded(parameter["name"], value)
+            query += _explode(parameter["name"], value)
     line = f"{method.upper()} {{{{host}}}}{path}" + (f"?{urlencode(query)}" if query else "")
     return "\n".join([f"### {operation['summary']}", line, *_headers_and_body(operation, described), ""])
 
@@ -71,7 +71,7 @@ def _example(media: Mapping[str, Any], described: Mapping[str, Any]) -> Any:
     return examples[0] if examples else {}
 
 
-def _exploded(name: str, value: Any) -> list[tuple[str, str]]:
+def _explode(name: str, value: Any) -> list[tuple[str, str]]:
     """As OpenAPI writes a query where nothing else is said: members and items one by one."""
     if is_object(value):
         return [(member, _text(each)) for member, each in value.items()]

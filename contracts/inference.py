@@ -29,7 +29,7 @@ def json_type(value: object) -> str:
     return "array" if is_array(value) else "object"
 
 
-def inferred(samples: Sequence[Any], *, needed: bool) -> Schema:
+def infer_rules(samples: Sequence[Any], *, needed: bool) -> Schema:
     """Rules that all samples keep. With ``needed`` what every sample has is mandatory."""
     kinds = list(dict.fromkeys(map(json_type, samples)))
     rules: Schema = {"type": kinds[0] if len(kinds) == 1 else kinds}
@@ -37,14 +37,14 @@ def inferred(samples: Sequence[Any], *, needed: bool) -> Schema:
     if objects:
         found = dict.fromkeys(name for one in objects for name in one)
         rules["properties"] = {
-            name: inferred([one[name] for one in objects if name in one], needed=needed) for name in found
+            name: infer_rules([one[name] for one in objects if name in one], needed=needed) for name in found
         }
         required = [name for name in found if all(name in one for one in objects)]
         if needed and required:
             rules["required"] = required
     entries = [entry for value in samples if is_array(value) for entry in value]
     if entries:
-        rules["items"] = inferred(entries, needed=needed)
+        rules["items"] = infer_rules(entries, needed=needed)
     if not {"object", "array"} & set(kinds):
         rules[SAMPLES] = _distinct(samples)
     return rules

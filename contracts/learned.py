@@ -81,7 +81,7 @@ def events_beside(name: str, payload: object) -> list[tuple[str, Any]]:
     ]
 
 
-def refused_as(operation: Operation, row: ErrorCode, request: object) -> ErrorCode:
+def recorded_row_for(operation: Operation, row: ErrorCode, request: object) -> ErrorCode:
     """The row that is sent for a documented one: itself, or one of the same code that recordings show in its place.
 
     ``request`` is what was asked, as plain data: the same request is refused in the same way.
@@ -126,11 +126,11 @@ def places_of_recordings(contract: str, message: object) -> list[str]:
     return [
         place_of(0 if step == EACH else step for step in change.steps)
         for change in _by_contract.get(contract, ())
-        if any(_is_shown(change, holder) for holder in _holders(message, change.steps[:-1]))
+        if any(_is_visible(change, holder) for holder in _holders(message, change.steps[:-1]))
     ]
 
 
-def _is_shown(change: Change, holder: dict[str, Any]) -> bool:
+def _is_visible(change: Change, holder: dict[str, Any]) -> bool:
     name = change.steps[-1]
     if name not in holder:
         return change.kind == "absent"

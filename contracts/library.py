@@ -93,7 +93,7 @@ def definitions() -> dict[str, Schema]:
 @made_of_schemas
 def closed(name: str) -> Schema:
     """As ``stored``, with every open enumeration closed, and without what is only tolerated."""
-    schema = _closed(stored(name))
+    schema = _close(stored(name))
     return schema | {"$id": schema["$id"].removesuffix(".json") + ".strict.json"} if "$id" in schema else schema
 
 
@@ -137,15 +137,15 @@ def _suggestion(name: str, known: tuple[str, ...]) -> str:
     return f"; did you mean {' or '.join(found)}?" if found else "; contracts.names() lists them"
 
 
-def _closed(value: Any) -> Any:
+def _close(value: Any) -> Any:
     if is_array(value):
-        return [_closed(item) for item in value]
+        return [_close(item) for item in value]
     if not is_object(value):
         return value
     value = _without_tolerated(value)
     shut = {
         key: item if key in _DATA else
-        {name: _closed(rules) for name, rules in item.items()} if key in _BY_NAME else _closed(item)
+        {name: _close(rules) for name, rules in item.items()} if key in _BY_NAME else _close(item)
         for key, item in value.items()
     }  # fmt: skip
     if "x-known-values" in value:

@@ -208,13 +208,13 @@ def _answer_description(operation: Operation) -> str:
 
 def _answers(entry: Operation | Callback, components: Components) -> dict[str, Any]:
     return {
-        _MEDIA[answer]: _written(entry.response_contract, answer, components)
+        _MEDIA[answer]: _media_type(entry.response_contract, answer, components)
         for answer in entry.answers
         if answer in _MEDIA
     }
 
 
-def _written(name: str, encoding: str, components: Components, method: str = "") -> dict[str, Any]:
+def _media_type(name: str, encoding: str, components: Components, method: str = "") -> dict[str, Any]:
     """A message's media type: the contract itself where the encoding has members, text that holds it elsewhere."""
     if encoding in ("json", "form", "javascript"):
         return {"schema": components.reference(name), "examples": _examples(name)}
@@ -272,7 +272,7 @@ def _callback(callback: Callback, components: Components) -> dict[str, Any]:
         item["get"] = {"operationId": f"{callback.name}.get", **shared, "parameters": parameters}
     bodies = [encoding for encoding in callback.encodings if encoding != "query"]
     if bodies:
-        content = {_MEDIA[encoding]: _written(name, encoding, components, method) for encoding in bodies}
+        content = {_MEDIA[encoding]: _media_type(name, encoding, components, method) for encoding in bodies}
         item["post"] = {
             "operationId": f"{callback.name}.post",
             **shared,
@@ -292,13 +292,13 @@ def _control(entry: ControlOperation, components: Components) -> dict[str, Any]:
     }
     if entry.request:
         required = not checker(entry.request).accepts({})
-        content = {_MEDIA["json"]: _written(entry.request, "json", components)}
+        content = {_MEDIA["json"]: _media_type(entry.request, "json", components)}
         described["requestBody"] = {"required": required, "content": content}
     answer: dict[str, Any] = {"description": "Done."}
     content = {media: {"schema": {"type": "string"}} for media in entry.media}
     if entry.response:
         answer["description"] = str(stored(entry.response).get("description", entry.title))
-        content = {_MEDIA["json"]: _written(entry.response, "json", components)} | content
+        content = {_MEDIA["json"]: _media_type(entry.response, "json", components)} | content
     if content:
         answer["content"] = content
     error = {_MEDIA["json"]: {"schema": components.reference("sandbox.error")}}

@@ -58,11 +58,11 @@ def portable(node: Any, definitions: Mapping[str, Schema]) -> Any:
         portable(value, definitions)
         for key, value in node.items()
     }  # fmt: skip
-    if _listed(rules.get("type")) == _EVERY_KIND:
+    if _type_names(rules.get("type")) == _EVERY_KIND:
         del rules["type"]
-    elif "array" in _listed(rules.get("type")) and "items" not in rules:
+    elif "array" in _type_names(rules.get("type")) and "items" not in rules:
         rules["items"] = {}
-    return _enumerated(_by_presence(_by_type(rules, node, definitions)))
+    return _integer_range(_by_presence(_by_type(rules, node, definitions)))
 
 
 def _by_type(rules: Schema, node: Schema, definitions: Mapping[str, Schema]) -> Schema:
@@ -88,14 +88,14 @@ def kinds(schema: Schema, definitions: Mapping[str, Schema]) -> frozenset[str]:
     reference: str | None = schema.get("$ref")
     found = _EVERY_KIND if reference is None else kinds(definitions[reference.rpartition("/")[2]], definitions)
     if "type" in schema:
-        found &= _listed(schema["type"])
+        found &= _type_names(schema["type"])
     kind = _condition(schema)
     if kind is not None:
         found &= {kind} | kinds(schema["else"], definitions)
     return found
 
 
-def _listed(kind: Any) -> frozenset[str]:
+def _type_names(kind: Any) -> frozenset[str]:
     listed = [kind] if isinstance(kind, str) else kind or []
     return frozenset(listed) | ({"integer"} if "number" in listed else frozenset[str]())
 
@@ -122,7 +122,7 @@ def _is_presence(choices: list[Schema] | None) -> bool:
     return bool(choices) and all(choice.keys() == {"required"} for choice in choices or ())
 
 
-def _enumerated(rules: Schema) -> Schema:
+def _integer_range(rules: Schema) -> Schema:
     """Numbers in a row and the texts of the same, as a type and its bounds."""
     words: list[Any] = rules.get("enum", [])
     numbers = [word for word in words if isinstance(word, int) and not isinstance(word, bool)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .addendum import AddendumError, RecordedEvent, RecordedPath
 from .amendment import MARK, SEEN
-from .inference import inferred
+from .inference import infer_rules
 from .library import Schema, names
 from .operations import SOCKET_EVENTS
 from .operations.model import ErrorCode, Method, Operation, SocketEvent
@@ -94,7 +94,7 @@ def _schema(name: str, title: str, seen: str, samples: Iterable[object], *, need
         "$id": f"https://voicenter-mock.example/schemas/{name}.json",
         "title": title,
         "description": f"{SEEN[:1].upper()}{SEEN[1:]}{often}; no document has it.",
-        **inferred(known, needed=needed),
+        **infer_rules(known, needed=needed),
         "x-source": SEEN,
         MARK: True,
         "examples": known,

@@ -21,7 +21,7 @@ from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas, stored
 from .rules import Accepts, acceptor
 from .sentences import Sentence
-from .verdicts import Violation, json_path, shown
+from .verdicts import Violation, json_path, shorten
 
 _FREE_TEXT = frozenset(("text",))
 _PHONES = frozenset(("phone", "phone_or_extension", "caller_id"))
@@ -89,7 +89,7 @@ class Members:
         variables = [meant for pattern, meant in rules.get("patternProperties", {}).items() if "[vV]" in pattern]
         self._variable = acceptor(variables[0]) if variables else None
 
-    def called(self, name: str) -> Member | None:
+    def find(self, name: str) -> Member | None:
         """The member that a name in any case, or another name of it, means."""
         return self._by_spelling.get(name.lower())
 
@@ -123,7 +123,7 @@ class Members:
                         "GivenInTwoSpellings", "{name!r} is given more than once, as {spelling!r} too.",
                         name=member.name, spelling=spelt,
                     )  # fmt: skip
-                    read.violations.append(Violation(json_path(place), "duplicate-key", sentence, shown(raw)))
+                    read.violations.append(Violation(json_path(place), "duplicate-key", sentence, shorten(raw)))
                     continue
                 value = [*before, *value]
             read.members[member.name] = value
@@ -161,9 +161,9 @@ def _message(members: Members, sent: Mapping[str, Any], path: Path, *, texts: bo
     for violation in read.violations:
         raise Unreadable(violation.rule, violation.message, violation.path, violation.value)
     for name, value in read.members.items() if texts else ():
-        member = members.called(name)
+        member = members.find(name)
         if member is not None and not member.listed and is_array(value) and len(value) > 1:
-            raise Unreadable("duplicate-key", given_twice(name), json_path([*path, name]), shown(value[-1]))
+            raise Unreadable("duplicate-key", given_twice(name), json_path([*path, name]), shorten(value[-1]))
     return read.members | read.unknown
 
 
@@ -215,14 +215,14 @@ def _form(rules: Schema, inner: Members | None = None) -> _Form:
         return _custom
     if rules.get("x-kind", "") in _FREE_TEXT:
         return _as_it_is
-    return _phone if rules.get("x-kind", "") in _PHONES else _stripped
+    return _phone if rules.get("x-kind", "") in _PHONES else _strip
 
 
 def _as_it_is(value: Any, _: Path, __: Read) -> Any:
     return value
 
 
-def _stripped(value: Any, _: Path, __: Read) -> Any:
+def _strip(value: Any, _: Path, __: Read) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
@@ -232,7 +232,7 @@ def _phone(value: Any, path: Path, read: Read) -> Any:
     text = text_values.with_plus(value).strip()
     plain = text_values.without_separators(text)
     if plain != text and len(read.notes) < _MOST_NOTES:
-        read.notes.append(read_as(_named(path), text[:40], plain[:40]))
+        read.notes.append(read_as(_path_name(path), text[:40], plain[:40]))
     return plain
 
 
@@ -244,7 +244,7 @@ def read_as(name: str, text: str, number: str) -> Sentence:
     )  # fmt: skip
 
 
-def _named(path: Path) -> str:
+def _path_name(path: Path) -> str:
     return json_path(path).removeprefix("$.")
 
 
@@ -288,7 +288,7 @@ def _one(members: Members) -> _Form:
         entries = [_within(members, _out_of_text(entry, path, read), path, read) for entry in value]
         if not all(map(is_object, entries)):
             return value
-        return {name: said for entry in entries for name, said in entry.items()}
+        return {name: item for entry in entries for name, item in entry.items()}
 
     return form
 

@@ -148,7 +148,7 @@ def _additional(schema: Schema) -> Accepts:
     return lambda value: not is_object(value) or all(map(keeps, value.values()))
 
 
-def _required(schema: Schema) -> Accepts:
+def _requires(schema: Schema) -> Accepts:
     return _all([_has(name) for name in schema["required"]])
 
 
@@ -184,7 +184,7 @@ _CHECKS: dict[str, Callable[[Schema], Accepts]] = {
     "properties": _properties,
     "patternProperties": _pattern_properties,
     "additionalProperties": _additional,
-    "required": _required,
+    "required": _requires,
     "if": _condition,
     "allOf": _all_of,
     "anyOf": _any_of,

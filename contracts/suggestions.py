@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .sentences import NOTHING, Sentence
 
@@ -12,6 +12,9 @@ _LONGEST = 100
 
 _MOST = 2000
 """Names that a word is compared with: among more, near ones take too long to find."""
+
+_LISTED = 20
+"""Names that are listed where none is near."""
 
 LIKELY = 0.6
 """How alike is near enough where a person chose among names that are known."""
@@ -47,6 +50,15 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", likeness:
     if not name:
         return otherwise if isinstance(otherwise, Sentence) else Sentence(otherwise) if otherwise else NOTHING
     return Sentence.of("DidYouMean", "did you mean {name!r}?", name=name)
+
+
+def among(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> Sentence:
+    """``did you mean 'Sales'? known: Sales, Support``, of many the first. ``labels``: how some are shown there."""
+    names = list(known)
+    shown = [(labels or {}).get(name, name) for name in names[:_LISTED]]
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    guess = did_you_mean(word, names)
+    return Sentence(f"{f'{guess} ' if guess else ''}known: {', '.join(shown) or 'none'}{more}")
 
 
 def _plain(word: str) -> str:

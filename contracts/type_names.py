@@ -12,7 +12,7 @@ def camel(name: str) -> str:
     return "".join(word.capitalize() for word in words)
 
 
-def joined(outer: str, inner: str) -> str:
+def join_names(outer: str, inner: str) -> str:
     """The name of a part: its own behind that of the whole. Words that end the one and begin the other stand once."""
     words = re.findall(r"[A-Z][a-z0-9]*", inner)
     for count in range(len(words), 0, -1):

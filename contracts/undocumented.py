@@ -58,7 +58,7 @@ def documented(name: str) -> tuple[Documented, ...]:
     """Every member that the contract names, each place once. Raises ``UnknownContract``."""
     schema = stored(name)
     found: dict[str, tuple[Any, ...]] = {}
-    for place, words in _documented([schema], (), schema.get("$defs", {})):
+    for place, words in _documented_places([schema], (), schema.get("$defs", {})):
         found[place] = found.get(place, ()) + tuple(word for word in words if word not in found.get(place, ()))
     return tuple(Documented(place, words) for place, words in found.items())
 
@@ -94,7 +94,9 @@ def _present(value: object, steps: Steps) -> Iterator[tuple[str, Any]]:
             yield from _present(inner, (*steps, index))
 
 
-def _documented(rules: Iterable[Schema], steps: Steps, definitions: Schema) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _documented_places(
+    rules: Iterable[Schema], steps: Steps, definitions: Schema
+) -> Iterator[tuple[str, tuple[Any, ...]]]:
     if len(steps) > _DEEPEST:
         return
     rules = list(applicable(rules, definitions))
@@ -105,10 +107,10 @@ def _documented(rules: Iterable[Schema], steps: Steps, definitions: Schema) -> I
         yield from _entries(items, steps, definitions)
     known, _ = known_members(rules, definitions)
     for name, inner in known.items():
-        yield from _documented(inner, (*steps, name), definitions)
+        yield from _documented_places(inner, (*steps, name), definitions)
 
 
 def _entries(items: list[Schema], steps: Steps, definitions: Schema) -> Iterator[tuple[str, tuple[Any, ...]]]:
     known, _ = known_members(items, definitions)
     for name, inner in known.items():
-        yield from _documented(inner, (*steps, 0, name), definitions)
+        yield from _documented_places(inner, (*steps, 0, name), definitions)

@@ -23,18 +23,18 @@ def validate(name: str, message: object, *, strict: bool = False) -> None:
 def violations(name: str, message: object, *, strict: bool = False) -> list[Violation]:
     """As ``validate``, but returns what is wrong; an empty list when nothing is."""
     used = checker(name, strict)
-    return [] if used.accepts(message) else _explained(used, message)
+    return [] if used.accepts(message) else _explain(used, message)
 
 
 def check(name: str, message: object, used: Checker) -> None:
     """``validate`` with a checker in hand."""
     if not used.accepts(message):
-        found = _explained(used, message)
+        found = _explain(used, message)
         if found:
             raise ContractViolation(name, found)
 
 
-def _explained(used: Checker, message: object) -> list[Violation]:
-    from .explanation import explained
+def _explain(used: Checker, message: object) -> list[Violation]:
+    from .explanation import explain_errors
 
-    return explained(used.errors(message), message, used.schema)
+    return explain_errors(used.errors(message), message, used.schema)

@@ -84,7 +84,7 @@ class ContractViolation(AssertionError, ValueError):
         return "\n".join([heading, *(f"  {violation}" for violation in self.violations)])
 
 
-def shown(value: object) -> str:
+def shorten(value: object) -> str:
     """A value as Python writes it, shortened."""
     return _REPR.repr(value)
 

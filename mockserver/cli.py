@@ -27,13 +27,13 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "trigger": ("trigger", "Send one documented callback to any URL and judge the answer."),
         "send": ("send", "Play a message from production into your endpoint, as if it came now."),
         "verify": ("verify", "Play Voicenter against your endpoint and find its bugs."),
-        "load": ("load", "Give your webhook a busy day: a call centre at its real pace."),
+        "load": ("load", "Give your endpoint a busy day: a call centre at its real pace."),
         "doctor": ("doctor", "Examine an integration, and say what to mend first."),
     },
     "See what happened": {
         "status": ("status", "Tell how an integration is doing, and what to mend first."),
-        "requests": ("requests", "List what was asked of a running server, with what is wrong with it."),
-        "lint-requests": ("lint_requests", "Judge the requests that a running server has seen."),
+        "requests": ("requests", "List what was asked of a running sandbox, with what is wrong with it."),
+        "lint-requests": ("lint_requests", "Judge the requests that a running sandbox has seen."),
         "deliveries": ("deliveries", "List the callbacks and what became of them."),
         "redeliver": ("redeliver", "Send a callback again."),
         "calls": ("calls", "List the calls that are up."),
@@ -53,7 +53,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "faults": ("faults", "Let operations and callbacks go wrong."),
     },
     "Whole organizations": {
-        "organizations": ("organizations", "List the organizations of a running server; make, reset and delete some."),
+        "organizations": ("organizations", "List the organizations of a running sandbox; make, reset and delete some."),
         "clock": ("clock", "Show the clock; pause it, change its speed, run it forward."),
         "snapshot": ("snapshot", "Write an organization to a file, and put it back."),
         "export": ("export", "Write the session so far as a pytest test or as HAR."),
@@ -80,7 +80,7 @@ WITHOUT_SERVER = frozenset(
     {"serve", "trigger", "send", "verify", "load", "record", "drift", "replay", "mcp", "http-file", "contracts"}
     | {"openapi", "asyncapi"}
 )
-"""Commands that ask no running server."""
+"""Commands that ask no running sandbox."""
 
 
 class LazyGroup(click.Group):
@@ -127,7 +127,7 @@ def cli(context: click.Context, server: str | None, organization: str | None) ->
     for option in ("server", "organization"):
         given = context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
         if given and context.invoked_subcommand in WITHOUT_SERVER:
-            raise click.UsageError(f"{context.invoked_subcommand} asks no running server: leave --{option} out there")
+            raise click.UsageError(f"{context.invoked_subcommand} asks no running sandbox: leave --{option} out there")
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -139,17 +139,17 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(2)
     except click.UsageError as error:
         command = "voicenter-mock" if error.ctx is None else error.ctx.command_path
-        _say_why(command, error)
+        _print_error(command, error)
         sys.exit(2)
     except click.ClickException as error:
-        _say_why("voicenter-mock", error)
+        _print_error("voicenter-mock", error)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
     except ModuleNotFoundError as error:
         if (error.name or "").startswith(__name__.partition(".")[0]):
             raise  # a mistake of ours
-        _say_why(
+        _print_error(
             "voicenter-mock",
             click.ClickException(f"this needs {error.name}, which is not installed: pip install voicenter-mock"),
         )
@@ -157,8 +157,8 @@ def main(arguments: list[str] | None = None) -> Any:
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def _say_why(command: str, error: click.ClickException) -> None:
+def _print_error(command: str, error: click.ClickException) -> None:
     """One sentence on standard error, whatever a server answered or a file held."""
-    from .commands.output import say_sentences
+    from .commands.output import print_sentences
 
-    say_sentences(f"{command}: {printable(error.format_message(), ERROR_CHARACTERS)}", err=True)
+    print_sentences(f"{command}: {printable(error.format_message(), ERROR_CHARACTERS)}", err=True)

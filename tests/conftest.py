@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from .exercise.plugin import ExercisePlugin, add_option
-from .suite import slow
+from .suite import processor_time, slow
 from .suite.distribution import ByUnit, OrderPlugin
+from .suite.garbage import SeldomCollectedPlugin
 
 TESTS = Path(__file__).parent
 
@@ -28,6 +29,7 @@ settings.register_profile(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     add_option(parser)
+    processor_time.add_option(parser)
     parser.addoption("--clients-table", action="store_true", help="tests/world: write docs/reference/clients.md")
 
 
@@ -36,6 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("thorough" if config.getoption("markexpr") == "thorough" else "ordinary")
     config.pluginmanager.register(ExercisePlugin(config), "exercise")
     config.pluginmanager.register(OrderPlugin(config), "order")
+    config.pluginmanager.register(SeldomCollectedPlugin(), "seldom_collected")
+    if number := config.getoption(processor_time.OPTION):
+        config.pluginmanager.register(processor_time.ProcessorTimePlugin(number), "processor_time")
 
 
 @pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is no such hook

@@ -64,12 +64,12 @@ def pages(checkout: Path) -> list[Path]:
     return sorted((checkout / "docs").rglob("*.md"))
 
 
-def named(page: str) -> list[str]:
+def versions_in(page: str) -> list[str]:
     """The versions of ours that a page has people copy."""
     return [found["version"] for found in _NAMED.finditer(page)]
 
 
-def with_named(page: str, version: str) -> str:
+def with_versions(page: str, version: str) -> str:
     """The page with this version to copy."""
     return _NAMED.sub(rf"\g<before>{version}", page)
 
@@ -88,7 +88,7 @@ def begin(checkout: Path, version: str, day: str) -> None:
     changelog.write_text(text, "utf-8", newline="\n")
     module.write_text(with_version(module.read_text("utf-8"), version), "utf-8", newline="\n")
     for page in pages(checkout):
-        page.write_text(with_named(page.read_text("utf-8"), version), "utf-8", newline="\n")
+        page.write_text(with_versions(page.read_text("utf-8"), version), "utf-8", newline="\n")
 
 
 def main(version: str, day: str = "") -> int:

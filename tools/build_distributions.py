@@ -34,15 +34,15 @@ def build(checkout: Path, into: Path) -> tuple[Path, Path]:
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "source"
         _unpack(_git(checkout, "-c", "tar.umask=0022", "archive", "--format=tar", "HEAD"), source)
-        sdist = _built("sdist", source, into, moment)
-        sdist.write_bytes(normalized(sdist.read_bytes(), moment))
+        sdist = _build("sdist", source, into, moment)
+        sdist.write_bytes(normalize(sdist.read_bytes(), moment))
         unpacked = Path(scratch) / "sdist"
         _unpack(sdist.read_bytes(), unpacked)
-        wheel = _built("wheel", next(unpacked.iterdir()), into, moment)
+        wheel = _build("wheel", next(unpacked.iterdir()), into, moment)
     return sdist, wheel
 
 
-def normalized(sdist: bytes, moment: int) -> bytes:
+def normalize(sdist: bytes, moment: int) -> bytes:
     """The same files in the order of their names, with one time, nobody's, and without what a umask decides."""
     packed = io.BytesIO()
     with (
@@ -59,7 +59,7 @@ def normalized(sdist: bytes, moment: int) -> bytes:
     return packed.getvalue()
 
 
-def _built(kind: str, source: Path, into: Path, moment: int) -> Path:
+def _build(kind: str, source: Path, into: Path, moment: int) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", folder, str(source)]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}

@@ -82,7 +82,9 @@ def lay_out(source: Path) -> None:
 
 def sphinx(source: Path, target: Path, *options: str) -> bool:
     """Runs Sphinx with the site's configuration; whether it found nothing wrong."""
-    command = [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "-j", "auto", *options]
+    # A third of its time went into looking for garbage, of which it makes little.
+    program = "import gc, sys; gc.disable(); from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "--fail-on-warning", "--keep-going", "--quiet", *options]
     places = ["-c", CONFIGURATION, "-d", source.with_name("doctrees"), source, target]
     return subprocess.run([*command, *map(str, places)], check=False).returncode == 0
 
@@ -102,11 +104,11 @@ def _reference(title: str, modules: tuple[str, ...]) -> str:
     for module in modules:
         options = ":members:\n" + (":imported-members:\n" if len(modules) == 1 else "")
         rows.append(f"## {module.removeprefix('voicenter_mock.')}\n" * (len(modules) > 1))
-        rows.append(f"```{{eval-rst}}\n.. automodule:: {module}\n{_indented(options)}```\n")
+        rows.append(f"```{{eval-rst}}\n.. automodule:: {module}\n{_indent(options)}```\n")
     return "\n".join(rows)
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     return "".join(f"   {line}\n" for line in text.splitlines())
 
 

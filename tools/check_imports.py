@@ -70,7 +70,7 @@ def modules(checkout: Path) -> Iterator[tuple[Path, str]]:
             yield path, ""
 
 
-def imported(tree: ast.AST, module: str) -> Iterator[tuple[int, str, bool]]:
+def imports_of(tree: ast.AST, module: str) -> Iterator[tuple[int, str, bool]]:
     """Each import as line, dotted name of what is imported, and whether it was written relative."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -143,11 +143,11 @@ def circles(uses: Mapping[str, set[str]]) -> Iterator[list[str]]:
                     seen.add(other)
                     todo.append(other)
         reach[start] = seen
-    told = set[str]()
+    reported = set[str]()
     for module in sorted(uses):
-        if module in reach[module] and module not in told:
+        if module in reach[module] and module not in reported:
             circle = sorted(other for other in reach[module] if module in reach.get(other, ()))
-            told.update(circle)
+            reported.update(circle)
             yield circle
 
 
@@ -157,7 +157,7 @@ def complaints(checkout: Path) -> Iterator[str]:
     known = {module for _, module in found if module}
     uses: dict[str, set[str]] = {module: set() for module in known}
     for path, module in found:
-        for line, target, relative in imported(ast.parse(path.read_bytes(), path.name), module):
+        for line, target, relative in imports_of(ast.parse(path.read_bytes(), path.name), module):
             why = complaint(module, target, relative)
             if why:
                 yield f"{path.relative_to(checkout).as_posix()}:{line}: {why}"

@@ -43,10 +43,10 @@ def main(options: list[str]) -> int:
     lay_out(places)
     command = [sys.executable, "-m", "basedpyright", "--project", str(LAYOUT), "--pythonpath", sys.executable, *options]
     result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-    told = result.stdout.replace(f"{LAYOUT}/", f"{CHECKOUT}/")
+    output = result.stdout.replace(f"{LAYOUT}/", f"{CHECKOUT}/")
     for folder, place in places.items():
-        told = told.replace(f"{CHECKOUT}/{place}/", f"{CHECKOUT}/{folder}/") if folder != place else told
-    print(told, end="")
+        output = output.replace(f"{CHECKOUT}/{place}/", f"{CHECKOUT}/{folder}/") if folder != place else output
+    print(output, end="")
     return result.returncode
 
 

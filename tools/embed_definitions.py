@@ -59,7 +59,7 @@ def references(schema: Any) -> Iterator[str]:
             yield from references(value)
 
 
-def embedded(schema: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+def embed(schema: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     """The schema with exactly the definitions that it needs, shared ones as they now read, `$defs` last.
 
     Raises `Unresolved`.
@@ -117,7 +117,7 @@ HEAD = ("$schema", "$id", "title", "description", "x-source")
 SHAPED = ("examples", "type", "required", "properties")
 
 
-def stamped(name: str, schema: dict[str, Any], stamp: Stamp | None, shapes: dict[str, Any]) -> dict[str, Any]:
+def stamp(name: str, schema: dict[str, Any], stamp: Stamp | None, shapes: dict[str, Any]) -> dict[str, Any]:
     """The schema with what the catalogue and its shape say of it.
 
     The shape's members stand before the message's own; its other keywords count where the file has none.
@@ -125,12 +125,12 @@ def stamped(name: str, schema: dict[str, Any], stamp: Stamp | None, shapes: dict
     if stamp is None:
         return schema
     shape = shape_of(stamp.shape, shapes) if stamp.shape else {}
-    said = {"$schema": DIALECT, "$id": f"{ADDRESS}{name}.json", "title": stamp.title, "x-source": stamp.source}
-    made = {"description": stamp.description} | said | shape | schema
+    stamped = {"$schema": DIALECT, "$id": f"{ADDRESS}{name}.json", "title": stamp.title, "x-source": stamp.source}
+    made = {"description": stamp.description} | stamped | shape | schema
     if shape:
-        made |= joined(shape, schema)
+        made |= join_shape(shape, schema)
     if stamp.binding:
-        made |= said
+        made |= stamped
     order = list(schema)
     for before, key in zip(("", *HEAD, *SHAPED), (*HEAD, *SHAPED), strict=False):
         if key in made and key not in order:
@@ -145,10 +145,10 @@ def shape_of(name: str, shapes: dict[str, Any]) -> dict[str, Any]:
     if first is None:
         return shape
     beginning = shape_of(first, shapes)
-    return beginning | shape | joined(beginning, shape)
+    return beginning | shape | join_shape(beginning, shape)
 
 
-def joined(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def join_shape(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """Members and mandatory members of a shape, then those that only the schema has."""
     members = shape["properties"] | _without(schema.get("properties", {}), shape["properties"])
     required = [*shape.get("required", []), *_without(schema.get("required", []), shape.get("required", []))]
@@ -191,7 +191,7 @@ def main(arguments: list[str]) -> int:
         try:
             schema: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
             name = path.name.removesuffix(".json")
-            wanted[path] = laid_out(embedded(stamped(name, schema, catalogue.get(name), shapes), shared)) + "\n"
+            wanted[path] = laid_out(embed(stamp(name, schema, catalogue.get(name), shapes), shared)) + "\n"
         except (Unresolved, ValueError) as problem:
             print(f"{path}: {problem}", file=sys.stderr)
             failed = True

@@ -12,7 +12,7 @@ from keyword import iskeyword
 from typing import Any, TypeAlias
 
 from voicenter_mock.contracts.json_values import is_object
-from voicenter_mock.contracts.type_names import camel, joined
+from voicenter_mock.contracts.type_names import camel, join_names
 
 Schema: TypeAlias = dict[str, Any]
 Word: TypeAlias = str | int | bool
@@ -39,7 +39,7 @@ class Kinds:
         """What stands between the bars of the annotation."""
         if "Any" in self.names:
             return ["Any"]
-        literal = [f"Literal[{', '.join(map(quoted, self.words))}]"] if self.words else []
+        literal = [f"Literal[{', '.join(map(quote, self.words))}]"] if self.words else []
         names = [name for name in self.names if not (name == "int" and "float" in self.names)]
         return [*literal, *names, *(["None"] if self.nullable else [])]
 
@@ -186,7 +186,7 @@ class Declarations:
     def _definition(self, short: str, contract: Contract) -> Kinds:
         """What a reference stands for. Objects and enumerations have names, the rest is written out."""
         if short not in self._shared:
-            name = joined(class_name(contract.name), camel(short))
+            name = join_names(class_name(contract.name), camel(short))
             return self._named(name, contract.definitions[short], contract)
         if short not in self._definitions:
             rules = self._shared[short]
@@ -217,7 +217,7 @@ class Declarations:
                     refined.setdefault(key, {})[label] = refinement
         for key in dict.fromkeys((*properties, *refined)):
             rule: Schema = properties.get(key, {})
-            own_name = joined(name, camel(key))
+            own_name = join_names(name, camel(key))
             if own_name == name and "array" not in types_of(rule):
                 own_name += camel(key)
             text = self._text(rule or next(iter(refined[key].values())), contract)
@@ -257,7 +257,7 @@ def class_name(contract: str) -> str:
     return camel(contract)
 
 
-def quoted(word: Word) -> str:
+def quote(word: Word) -> str:
     if isinstance(word, str):
         return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return repr(word)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from begin_release import named, order, pages, released, unreleased
+from begin_release import order, pages, released, unreleased, versions_in
 from build_distributions import build
 from release_files import KEPT
 
@@ -52,7 +52,7 @@ def problems(tree: Tree) -> Iterator[str]:
         if tag == f"v{tree.version}" and unreleased(tree.changelog):
             yield f"the commit is tagged {tag}, and CHANGELOG.md has something unreleased"
     for page in pages(tree.checkout):
-        for version in named(page.read_text("utf-8")):
+        for version in versions_in(page.read_text("utf-8")):
             if order(version) < order(tree.version):
                 yield f"{page.relative_to(tree.checkout)} has people copy {version}"
     for version in versions:
@@ -84,7 +84,7 @@ def main() -> int:
         print("built twice:")
         files = [str(path) for path in same_twice(CHECKOUT, Path(scratch))]
         _run("the index would take them", PYTHON, "-m", "twine", "check", "--strict", *files)
-        said = f"voicenter-mock, version {tree.version}"
+        version = f"voicenter-mock, version {tree.version}"
         commands: dict[str, tuple[str, ...]] = {
             "uvx": ("uv", "tool", "run", "--from", files[1]),
             "pipx run": ("pipx", "run", "--spec", files[1]),
@@ -92,7 +92,7 @@ def main() -> int:
         for name, command in commands.items():
             printed = _output(PYTHON, "-m", *command, "voicenter-mock", "--version").strip()
             print(f"{name}: {printed}")
-            if printed != said:
+            if printed != version:
                 found.append(f"{name} does not run {tree.version}")
     return 1 if found else 0
 

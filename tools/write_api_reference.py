@@ -90,7 +90,7 @@ def page(title: str, operations: list[Operation]) -> str:
     if len(operations) > 1:
         lines += ["", *(f"- [{operation.title}](#{anchor(operation.title)})" for operation in operations)]
     for operation in operations:
-        lines += ["", f"## {operation.title}", "", *described(operation)]
+        lines += ["", f"## {operation.title}", "", *describe(operation)]
     return "\n".join(lines) + "\n"
 
 
@@ -99,7 +99,7 @@ def anchor(title: str) -> str:
     return "".join(letter for letter in title.lower().replace(" ", "-") if letter.isalnum() or letter in "-_")
 
 
-def described(operation: Operation) -> Iterator[str]:
+def describe(operation: Operation) -> Iterator[str]:
     request, response = stored(operation.request_contract), stored(operation.response_contract)
     methods = " or ".join(f"`{method} {path}`" for path in operation.paths for method in operation.methods)
     yield f"{methods}"
@@ -152,10 +152,10 @@ def item_schema(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     if schema.get("type") != "array":
         return schema
     items: Mapping[str, Any] = schema["items"]
-    return resolved(items, schema.get("$defs", {}))
+    return resolve(items, schema.get("$defs", {}))
 
 
-def resolved(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+def resolve(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
     name = str(rules.get("$ref", "")).rpartition("/")[2]
     return {**definitions[name], **rules} if name in definitions else rules
 
@@ -167,7 +167,7 @@ def members(
     required = schema.get("required", ())
     for name, rules in schema.get("properties", {}).items():
         yield member_row(prefix + name, rules, definitions, name in required)
-        inner = resolved(rules, definitions)
+        inner = resolve(rules, definitions)
         kind = str(rules.get("$ref", "")).rpartition("/")[2]
         if depth < 4 and kind != "custom_data":
             if inner.get("properties"):
@@ -182,13 +182,13 @@ def members(
 def entries_of(rules: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a list's entries are, also where one alone may stand for the list, or a value for the entry."""
     items = rules.get("items") or rules.get("then", {}).get("items", {})
-    entries = resolved(items, definitions)
+    entries = resolve(items, definitions)
     return entries if entries.get("properties") else entries.get("then", {})
 
 
 def member_row(name: str, rules: Mapping[str, Any], definitions: Mapping[str, Any], required: bool) -> str:
     marks = [mark for mark in ("seen", "inferred") if rules.get(f"x-{mark}")]
-    text = str(rules.get("description") or resolved(rules, definitions).get("description", ""))
+    text = str(rules.get("description") or resolve(rules, definitions).get("description", ""))
     aliases: list[str] = rules.get("x-aliases", [])
     if aliases:
         text += f" Also `{'`, `'.join(aliases)}`."

@@ -26,7 +26,7 @@ class Limit:
         return found
 
     @property
-    def shown(self) -> str:
+    def format_value(self) -> str:
         if self.unit == "MiB":
             return f"{self.value / MIB:g} MiB"
         return f"{self.value:,.10g} {self.unit}".strip()
@@ -111,7 +111,7 @@ A limit that is no option is a constant; a program that starts the server itself
 
 
 def table(title: str, limits: tuple[Limit, ...]) -> str:
-    rows = [f"| {each.what} | {each.shown} | {each.beyond} | `{each.constant}` |" for each in limits]
+    rows = [f"| {each.what} | {each.format_value} | {each.beyond} | `{each.constant}` |" for each in limits]
     return "\n".join([f"\n## {title}\n", "| | default | beyond it | where |", "|---|---|---|---|", *rows]) + "\n"
 
 

@@ -64,7 +64,7 @@ def page(schema: Schema) -> str:
     return "\n".join(parts)
 
 
-def resolved(member: Schema, schema: Schema) -> Schema:
+def resolve(member: Schema, schema: Schema) -> Schema:
     """A member with the definition it refers to; what stands beside the reference goes before."""
     if "$ref" not in member:
         return member
@@ -73,18 +73,18 @@ def resolved(member: Schema, schema: Schema) -> Schema:
 
 def members_of(member: Schema, schema: Schema) -> Schema | None:
     """The members of an object, or of each object of a list."""
-    member = resolved(member, schema)
-    return resolved(member["items"], schema).get("properties") if "items" in member else member.get("properties")
+    member = resolve(member, schema)
+    return resolve(member["items"], schema).get("properties") if "items" in member else member.get("properties")
 
 
 def section(name: str, member: Schema, schema: Schema) -> str:
     members = members_of(member, schema) or {}
-    entry = resolved(member.get("items", member), schema)
+    entry = resolve(member.get("items", member), schema)
     text = table(members, entry.get("required", []), schema)
     for key, inner in members.items():
         inside = members_of(inner, schema)
         if inside and "route" not in inner.get("$ref", ""):
-            entry = resolved(resolved(inner, schema).get("items", inner), schema)
+            entry = resolve(resolve(inner, schema).get("items", inner), schema)
             text += f"\n### `{name}` / `{key}`\n\n{table(inside, entry.get('required', []), schema)}"
     return text
 
@@ -92,7 +92,7 @@ def section(name: str, member: Schema, schema: Schema) -> str:
 def table(members: Schema, required: list[str], schema: Schema) -> str:
     rows = ["| key | type | default | meaning |", "|---|---|---|---|"]
     for key, member in members.items():
-        member = resolved(member, schema)
+        member = resolve(member, schema)
         name = f"**`{key}`**" if key in required else f"`{key}`"
         default = f"`{json.dumps(member['default'], ensure_ascii=False)}`" if "default" in member else ""
         cells = (name, kind(member, schema), default, member["description"])
@@ -107,7 +107,7 @@ def kind(member: Schema, schema: Schema) -> str:
     written_types: Any = member["type"]
     types: list[str] = [written_types] if isinstance(written_types, str) else written_types
     if "items" in member:
-        return f"list of {kind(resolved(member['items'], schema), schema)}"
+        return f"list of {kind(resolve(member['items'], schema), schema)}"
     if types[0] == "object" and "string" in types:
         return "route" if "layer" in member["properties"] else "name or object"
     if types[:2] == ["number", "string"]:
@@ -125,14 +125,14 @@ def yaml_lines(document: dict[str, Any], indent: int = 0) -> Iterator[str]:
             yield f"{' ' * indent}{key}:"
             for item in cast("list[Any]", member):
                 is_entry = isinstance(item, dict)
-                first, *others = yaml_lines(cast("dict[str, Any]", item)) if is_entry else [written(item)]
+                first, *others = yaml_lines(cast("dict[str, Any]", item)) if is_entry else [format_scalar(item)]
                 yield f"{' ' * indent}  - {first}"
                 yield from (f"{' ' * indent}    {line}" for line in others)
         else:
-            yield f"{' ' * indent}{key}: {written(member)}"
+            yield f"{' ' * indent}{key}: {format_scalar(member)}"
 
 
-def written(value: str | int) -> str:
+def format_scalar(value: str | int) -> str:
     """A single value; numbers that are text get quotes."""
     return json.dumps(value) if isinstance(value, str) and value[:1].isdigit() else str(value)
 

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from message_types import Contract, Declaration, Declarations, Kinds, Member, Schema, quoted
+from message_types import Contract, Declaration, Declarations, Kinds, Member, Schema, quote
 
 from voicenter_mock.contracts.operations.control_calls import CALLS
 from voicenter_mock.contracts.operations.control_campaigns import CAMPAIGNS
@@ -113,13 +113,13 @@ def docstring(text: str, indent: str) -> str:
     for paragraph in paragraphs:
         first = f"{indent}{mark}" if not lines else indent
         room = LINE - (3 if paragraph is paragraphs[-1] else 0)
-        lines += [*([""] if lines else []), *wrapped(paragraph, first, indent, room)]
+        lines += [*([""] if lines else []), *wrap(paragraph, first, indent, room)]
     if len(paragraphs) > 1:
         return "\n".join(lines) + f'\n{indent}"""'
     return "\n".join(lines) + (' """' if lines[-1].endswith('"') else '"""')
 
 
-def wrapped(text: str, first: str, indent: str, room: int) -> list[str]:
+def wrap(text: str, first: str, indent: str, room: int) -> list[str]:
     return textwrap.wrap(
         text, room, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
@@ -141,7 +141,7 @@ def alias(declaration: Declaration, kinds: Kinds) -> str:
 
 
 def below_one_another(kinds: Kinds, indent: str) -> str:
-    words = "".join(f"{indent}    {quoted(word)},\n" for word in kinds.words)
+    words = "".join(f"{indent}    {quote(word)},\n" for word in kinds.words)
     return f"Literal[\n{words}{indent}]"
 
 
@@ -155,8 +155,8 @@ def typed_dict(declaration: Declaration) -> str:
     if not declaration.is_class:
         lines = [f"{declaration.name} = TypedDict(", f'    "{declaration.name}",', "    {"]
         for member in declaration.members:
-            lines += wrapped(member.text, "        # ", "        # ", LINE)
-            lines.append(f"        {quoted(member.key)}: {annotation(member, total)},")
+            lines += wrap(member.text, "        # ", "        # ", LINE)
+            lines.append(f"        {quote(member.key)}: {annotation(member, total)},")
         lines += ["    },", *(["    total=False,"] if not total else []), ")", docstring(declaration.text, "")]
         return "\n".join(lines)
     lines = [
@@ -214,7 +214,7 @@ def files() -> Iterator[tuple[str, str]]:
 
 def package_file(modules: list[str]) -> str:
     stars = "\n    ".join(f"from .{module} import *" for module in modules)
-    listed = "".join(f"\n        {quoted(module)}," for module in modules)
+    listed = "".join(f"\n        {quote(module)}," for module in modules)
     return PACKAGE_FILE.format(notice=NOTICE, stars=stars, modules=f"{listed}\n    ")
 
 

@@ -197,11 +197,11 @@ OPERATIONS = (
 )
 
 
-def _sent(name: str, contract: str, title: str, source: str, mark: Mark = "documented") -> SocketEvent:
+def _server_event(name: str, contract: str, title: str, source: str, mark: Mark = "documented") -> SocketEvent:
     return SocketEvent(name, f"realtime.{contract}", "server", title, source, mark)
 
 
-def _taken(name: str, contract: str, title: str, mark: Mark = "seen") -> SocketEvent:
+def _client_event(name: str, contract: str, title: str, mark: Mark = "seen") -> SocketEvent:
     return SocketEvent(name, f"realtime.{contract}", "client", title, "seen in clients", mark)
 
 
@@ -211,29 +211,31 @@ def _own(name: str, contract: str, sender: Literal["server", "client"], title: s
 
 
 SOCKET_EVENTS = (
-    _sent("loginSuccess", "login_success", "The token was taken", "cur"),
-    _sent("loginStatus", "login_status", "The queues and who waits in them", "cur"),
-    _sent("AllExtensionsStatus", "all_extensions_status", "The extensions and their calls", "cur"),
-    _sent("AllDialersStatus", "all_dialers_status", "The dialer campaigns", "seen in clients", "seen"),
-    _sent("AllUsersStatus", "all_users_status", "The account's users", "seen in clients", "seen"),
-    _sent("ExtensionEvent", "extension_event", "Something happened at an extension", "cur, 3.2 §9"),
-    _sent("QueueEvent", "queue_event", "Something happened in a queue", "cur"),
-    _sent("DialerEvent", "dialer_event", "Something happened in a campaign", "seen in clients", "seen"),
-    _sent("ExtensionsUpdated", "extensions_updated", "Extensions were edited", "seen in clients", "seen"),
-    _sent("QueuesUpdated", "queues_updated", "Queues were edited", "seen in clients", "seen"),
-    _sent("DialersUpdated", "dialers_updated", "Campaigns were edited", "seen in clients", "seen"),
-    _sent("keepaliveResponse", "keepalive_response", "The answer to keepalive", "seen in clients", "seen"),
-    _sent("loginResponse", "login_response", "The answer to a login inside the socket", "seen in clients", "seen"),
+    _server_event("loginSuccess", "login_success", "The token was taken", "cur"),
+    _server_event("loginStatus", "login_status", "The queues and who waits in them", "cur"),
+    _server_event("AllExtensionsStatus", "all_extensions_status", "The extensions and their calls", "cur"),
+    _server_event("AllDialersStatus", "all_dialers_status", "The dialer campaigns", "seen in clients", "seen"),
+    _server_event("AllUsersStatus", "all_users_status", "The account's users", "seen in clients", "seen"),
+    _server_event("ExtensionEvent", "extension_event", "Something happened at an extension", "cur, 3.2 §9"),
+    _server_event("QueueEvent", "queue_event", "Something happened in a queue", "cur"),
+    _server_event("DialerEvent", "dialer_event", "Something happened in a campaign", "seen in clients", "seen"),
+    _server_event("ExtensionsUpdated", "extensions_updated", "Extensions were edited", "seen in clients", "seen"),
+    _server_event("QueuesUpdated", "queues_updated", "Queues were edited", "seen in clients", "seen"),
+    _server_event("DialersUpdated", "dialers_updated", "Campaigns were edited", "seen in clients", "seen"),
+    _server_event("keepaliveResponse", "keepalive_response", "The answer to keepalive", "seen in clients", "seen"),
+    _server_event(
+        "loginResponse", "login_response", "The answer to a login inside the socket", "seen in clients", "seen"
+    ),
     _own("webPhoneRegistered", "web_phone_registered", "server", "The web phone is registered, or not"),
     _own("webPhoneFailed", "web_phone_failed", "server", "What the web phone asked for cannot be done"),
-    _taken("keepalive", "keepalive", "Does my login still hold?"),
-    _taken("resync", "resync", "The snapshots again, please"),
-    _taken("closeme", "closeme", "Disconnect me"),
-    _taken("updateMonitoredExtensions", "update_monitored_extensions", "Only events of these extensions"),
-    _taken("login", "login", "Login inside the socket with a token"),
-    _taken("loginUser", "login_user", "Login inside the socket as a user"),
-    _taken("loginUserCode", "login_user_code", "Login inside the socket with a user's code"),
-    _taken("loginAccount", "login_account", "Login inside the socket as an account"),
+    _client_event("keepalive", "keepalive", "Does my login still hold?"),
+    _client_event("resync", "resync", "The snapshots again, please"),
+    _client_event("closeme", "closeme", "Disconnect me"),
+    _client_event("updateMonitoredExtensions", "update_monitored_extensions", "Only events of these extensions"),
+    _client_event("login", "login", "Login inside the socket with a token"),
+    _client_event("loginUser", "login_user", "Login inside the socket as a user"),
+    _client_event("loginUserCode", "login_user_code", "Login inside the socket with a user's code"),
+    _client_event("loginAccount", "login_account", "Login inside the socket as an account"),
     _own("webPhoneRegister", "web_phone_register", "client", "The web phone registers as an extension"),
     _own("webPhoneCall", "web_phone_call", "client", "The web phone calls"),
     _own("webPhoneAnswer", "web_phone_answer", "client", "The web phone answers"),

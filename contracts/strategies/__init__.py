@@ -87,12 +87,12 @@ def example(name: str, seed: int = 0) -> Any:
     """One valid message of a contract, always the same for a seed. Raises ``UnknownContract``."""
     from .makers import maker
 
-    return _made("example", maker(_name("example", name)), seed)
+    return _make("example", maker(_name("example", name)), seed)
 
 
 def malformed_example(name: str, seed: int = 0, families: Iterable[str] | None = None) -> Malformed:
     """One malformed message of a contract, always the same for a seed. Raises as ``malformed``."""
-    return _made("malformed_example", _spoiler("malformed_example", name, families), seed)
+    return _make("malformed_example", _spoiler("malformed_example", name, families), seed)
 
 
 def phones() -> SearchStrategy[str]:
@@ -118,8 +118,8 @@ def cdrs(*, type: int | str | None = None, status: str | None = None) -> SearchS
     from ..cdr_types import cdr_type
     from .records import records, status_of_a_cdr
 
-    _checked("cdrs", "type", type, (int, str), "a kind's id or name, such as 8 or 'Queue'", cdr_type)
-    _checked("cdrs", "status", status, (str,), "a status, such as 'ABANDONE'", status_of_a_cdr)
+    _check("cdrs", "type", type, (int, str), "a kind's id or name, such as 8 or 'Queue'", cdr_type)
+    _check("cdrs", "status", status, (str,), "a status, such as 'ABANDONE'", status_of_a_cdr)
     return _strategy(records(type, status))
 
 
@@ -130,7 +130,7 @@ def click2call_requests(*, action: str | None = None) -> SearchStrategy[dict[str
     """
     from .call_requests import click2call_requests as requests
 
-    _checked("click2call_requests", "action", action, (str,), "an action, such as 'call'", requests)
+    _check("click2call_requests", "action", action, (str,), "an action, such as 'call'", requests)
     return _strategy(requests(action))
 
 
@@ -157,15 +157,15 @@ def event_sequences() -> SearchStrategy[list[Event]]:
 
 def _strategy(make: Maker) -> SearchStrategy[Any]:
     with extra("strategies", "a Hypothesis strategy"):
-        from .drawing import drawn
+        from .drawing import draw_with
 
-    return drawn(make)
+    return draw_with(make)
 
 
-def _made(function: str, make: Maker, seed: int) -> Any:
+def _make(function: str, make: Maker, seed: int) -> Any:
     from random import Random
 
-    _checked(function, "seed", seed, (int,), "an integer")
+    _check(function, "seed", seed, (int,), "an integer")
 
     from .picks import RandomPicks
 
@@ -180,7 +180,7 @@ def _spoiler(function: str, name: str, families: Iterable[str] | None) -> Maker:
         return spoiler(name, known)
     if isinstance(families, str):
         raise TypeError(f"{function}(): families is the text {families!r}; give a list, such as [{families!r}]")
-    _checked(function, "families", families, (Iterable,), "a list, such as ['missing']")
+    _check(function, "families", families, (Iterable,), "a list, such as ['missing']")
     wanted = tuple(dict.fromkeys(families))
     for family in wanted:
         if family not in FAMILIES:
@@ -195,7 +195,7 @@ def _spoiler(function: str, name: str, families: Iterable[str] | None) -> Maker:
     return spoiler(name, wanted)
 
 
-def _checked(
+def _check(
     function: str, argument: str, value: Any, kinds: tuple[type[Any], ...], wanted: str,
     look_up: Callable[[Any], object] | None = None,
 ) -> None:  # fmt: skip

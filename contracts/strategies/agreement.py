@@ -17,7 +17,7 @@ _QUEUES = ("Queue", "Click 2 Queue Incoming", "Click 2 Queue")
 _UNKNOWN = object()
 
 
-def agreed(place: str) -> Agreement | None:
+def agreement_at(place: str) -> Agreement | None:
     """What puts an object right, by its definition's name or its place; ``None`` for most."""
     return _AGREEMENTS.get(place)
 
@@ -83,7 +83,7 @@ def _records(answer: dict[str, Any]) -> None:
         _set(answer, "TOTAL_HITS", count)
 
 
-def _logged(record: dict[str, Any]) -> None:
+def _align_record(record: dict[str, Any]) -> None:
     """One record of the call log: both ways to write its moment and its kind say the same."""
     if "DateEpoch" in record and "Date" in record:
         record["Date"] = utc(record["DateEpoch"]).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -112,6 +112,6 @@ _AGREEMENTS: dict[str, Agreement] = {
     "realtime_call": _call,
     "realtime_queue_call": _waiting,
     "cdr_hub.query.response": _records,
-    "cdr_hub.query.response.CDR_LIST": _logged,
+    "cdr_hub.query.response.CDR_LIST": _align_record,
     "external_ivr.hangup_call.request": _hang_up,
 }

@@ -85,7 +85,7 @@ def _duplicate_keys(name: str, message: Any, picks: Picks) -> Iterator[ByteFault
         )
 
 
-def _truncated(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
+def _truncate(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
     for encoding, rule in (("json", "json"), ("xml-rpc", "xml")):
         if encoding in encodings(name):
             body, kind = _example(name, message, encoding)
@@ -101,7 +101,7 @@ def _truncated(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
             yield ByteFault("truncated bytes", "empty", "the body is empty", b"", kind)
 
 
-def _mis_encoded(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
+def _mis_encode(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
     family, rule = "mis-encoded bytes", "encoding"
     wrong = _NOT_UTF_8[picks.choose(len(_NOT_UTF_8))]
     sentence = f"{wrong!r} is not UTF-8"
@@ -119,7 +119,7 @@ def _mis_encoded(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
             yield ByteFault(family, rule, sentence, field, CONTENT_TYPES[encoding], query=encoding == "query")
 
 
-def _mislabelled(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
+def _mislabel(name: str, message: Any, picks: Picks) -> Iterator[ByteFault]:
     family, rule, ways = "wrong content type", "content-type", encodings(name)
     if "xml-rpc" not in ways:
         body = b"<?xml version='1.0'?><methodCall><methodName>x</methodName></methodCall>"
@@ -208,9 +208,9 @@ def _json(value: Any) -> str:
 
 _SOURCES: dict[str, _Source] = {
     "duplicate keys": _duplicate_keys,
-    "truncated bytes": _truncated,
-    "mis-encoded bytes": _mis_encoded,
-    "wrong content type": _mislabelled,
+    "truncated bytes": _truncate,
+    "mis-encoded bytes": _mis_encode,
+    "wrong content type": _mislabel,
     "XML entity bomb": _bomb,
     "deep nesting": _deep,
     "too large": _too_large,

@@ -62,18 +62,18 @@ def ivr_dialogues(picks: Picks) -> Dialogue:
         }  # fmt: skip
         if action == "SAYDIGITS":
             data |= {"SAYDIGITSRECORD": "blank", "DIGITS": str(4711 + picks.choose(1000))}
-        turns.append(_asked(call, pressed, menu, previous, _answer(action, language, data)))
+        turns.append(_question(call, pressed, menu, previous, _answer(action, language, data)))
         previous, menu = menu, f"menu-{number + 1}"
         pressed = str(picks.choose(10**size)).rjust(size, "0")
     picks.part()
     action = _LAST_ACTIONS[picks.choose(len(_LAST_ACTIONS))]
     target = numbers.local_numbers(picks) if action == "CALL" else ""
-    turns.append(_asked(call, pressed, menu, previous, _answer(action, language, _last_data(action, target, picks))))
+    turns.append(_question(call, pressed, menu, previous, _answer(action, language, _last_data(action, target, picks))))
     turns.append(_hang_up(call, target, started, picks))
     return Dialogue(call["IVR_UNIQUE_ID"], tuple(turns))
 
 
-def _asked(call: dict[str, Any], pressed: str, menu: str, previous: str, answer: dict[str, Any]) -> Turn:
+def _question(call: dict[str, Any], pressed: str, menu: str, previous: str, answer: dict[str, Any]) -> Turn:
     data = call | {"DTMF": pressed, "MENU": menu, "PREVIOUS_MENU": previous}
     return Turn("external_ivr.get_ivr_action.request", {"METHOD": "GET_IVR_ACTION", "DATA": data}, answer)
 

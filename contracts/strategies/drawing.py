@@ -66,6 +66,6 @@ class _DrawnPicks:
 
 
 @st.composite
-def drawn(draw: st.DrawFn, make: Callable[[Picks], T]) -> T:
+def draw_with(draw: st.DrawFn, make: Callable[[Picks], T]) -> T:
     """What a maker makes of choices that Hypothesis draws."""
     return make(_DrawnPicks(draw))

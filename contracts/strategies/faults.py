@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from ..compilation import checker, compiled, variables
+from ..compilation import checker, compile_schema, variables
 from ..json_values import is_array, is_object
 from ..library import Schema, stored
 from ..text_values import without_separators
@@ -39,14 +39,14 @@ class Fault(NamedTuple):
 class _Applying:
     """A schema that holds at a place.
 
-    ``branch``: it narrows what is said of the member elsewhere, because of a condition. ``taken``: a condition at
+    ``branch``: it narrows what is said of the member elsewhere, because of a condition. ``chosen``: a condition at
     this very place chose it, by the ``guarded`` members, or by the value itself: ``staying`` has such conditions
     with their outcome.
     """
 
     schema: Schema
     branch: bool = False
-    taken: bool = False
+    chosen: bool = False
     guarded: frozenset[str] = frozenset()
     staying: tuple[tuple[Schema, bool], ...] = ()
 
@@ -92,10 +92,10 @@ def _applying(schema: Schema, value: Any, branch: bool = False, above: _Applying
         holds = _holds(test, value)
         guarded = one.guarded | frozenset(test.get("properties", {}))
         staying = one.staying if "properties" in test else (*one.staying, (test, holds))
-        below = replace(one, taken=True, guarded=guarded, staying=staying)
-        taken = "then" if holds else "else"
-        if taken in schema:
-            found += _applying(schema[taken], value, branch, below)
+        below = replace(one, chosen=True, guarded=guarded, staying=staying)
+        chosen = "then" if holds else "else"
+        if chosen in schema:
+            found += _applying(schema[chosen], value, branch, below)
     return found
 
 
@@ -105,7 +105,7 @@ _ACCEPTORS: dict[int, tuple[Schema, Callable[[Any], bool]]] = {}
 def _holds(schema: Schema, value: Any) -> bool:
     known = _ACCEPTORS.get(id(schema))
     if known is None:
-        known = _ACCEPTORS[id(schema)] = (schema, compiled(schema).accepts)
+        known = _ACCEPTORS[id(schema)] = (schema, compile_schema(schema).accepts)
     return known[1](value)
 
 
@@ -134,7 +134,7 @@ def _at(here: list[_Applying], value: Any, path: Path, wire: _Wire, required: bo
 
 def _below(here: list[_Applying], name: str, value: Any) -> list[_Applying]:
     found: list[_Applying] = []
-    stated = any(name in one.schema.get("properties", {}) for one in here if not one.taken)
+    stated = any(name in one.schema.get("properties", {}) for one in here if not one.chosen)
     for one in here:
         if name in one.guarded:
             continue
@@ -147,7 +147,7 @@ def _below(here: list[_Applying], name: str, value: Any) -> list[_Applying]:
         elif not matching and is_object(one.schema.get("additionalProperties")):
             matching.append(one.schema["additionalProperties"])
         for rules in matching:
-            found += _applying(rules, value, one.taken and stated)
+            found += _applying(rules, value, one.chosen and stated)
     return found
 
 
@@ -248,7 +248,7 @@ def _of_object(here: list[_Applying], value: dict[str, Any], path: Path, wire: _
     for one in here:
         for name in one.schema.get("required", ()):
             if name in value and name not in one.guarded:
-                yield from _without(here, name, value, path, wire, one.taken and bool(one.guarded))
+                yield from _without(here, name, value, path, wire, one.chosen and bool(one.guarded))
         if one.schema.get("additionalProperties") is False:
             for stranger in ("no_such_member", "Name "):
                 if stranger not in value:
@@ -283,7 +283,7 @@ def _without(
     if any(one.schema.get("additionalProperties") is False for one in here):
         return
     other = name.swapcase()
-    if other not in value and other != name and not wire.texts and not _known(here, other):
+    if other not in value and other != name and not wire.texts and not _is_known(here, other):
         yield Fault(
             "wrong case", place, "required", f"{name!r} is spelt {other!r}: case counts", _renamer(place, other)
         )
@@ -292,7 +292,7 @@ def _without(
         yield Fault("stray blanks", place, "required", f"{name!r} is spelt with a blank", _renamer(place, blank))
 
 
-def _known(here: list[_Applying], name: str) -> bool:
+def _is_known(here: list[_Applying], name: str) -> bool:
     return any(name in one.schema.get("properties", {}) for one in here)
 
 
@@ -301,7 +301,7 @@ def _none_of(ways: list[Schema], value: dict[str, Any], path: Path) -> Iterator[
     gone: list[Path] = []
     for way in ways:
         if _holds(way, value):
-            place = _needed(way, value)
+            place = _required_member(way, value)
             if place is None:
                 return
             gone.append((*path, *place))
@@ -312,11 +312,15 @@ def _none_of(ways: list[Schema], value: dict[str, Any], path: Path) -> Iterator[
         yield Fault("missing", first, "required", f"{names} is missing", _dropper(*dict.fromkeys(gone)))
 
 
-def _needed(way: Schema, value: dict[str, Any]) -> Path | None:
+def _required_member(way: Schema, value: dict[str, Any]) -> Path | None:
     """A member without which an alternative that holds does not."""
     if "required" in way:
         return (way["required"][0],)
-    inside = ((name, _needed(inner, value[name])) for name, inner in way.get("properties", {}).items() if name in value)
+    inside = (
+        (name, _required_member(inner, value[name]))
+        for name, inner in way.get("properties", {}).items()
+        if name in value
+    )
     return next(((name, *below) for name, below in inside if below), None)
 
 
@@ -333,7 +337,7 @@ def _lacking(way: Schema, value: Any) -> Path | None:
 
 def _together(names: list[str], here: list[_Applying], value: dict[str, Any], path: Path, rule: str) -> Iterator[Fault]:
     """Members that exclude each other, both there."""
-    from .makers import made_by
+    from .makers import maker_for
     from .picks import SimplestPicks
 
     present = [name for name in names if name in value]
@@ -342,7 +346,7 @@ def _together(names: list[str], here: list[_Applying], value: dict[str, Any], pa
     (other,) = [name for name in names if name not in value]
     rules = next((one.schema["properties"][other] for one in here if other in one.schema.get("properties", {})), None)
     if rules is not None:
-        spoil = _setter((*path, other), made_by(rules, other)(SimplestPicks()))
+        spoil = _setter((*path, other), maker_for(rules, other)(SimplestPicks()))
         yield Fault("contradictory fields", path, rule, f"{' and '.join(names)} exclude each other", spoil)
 
 
@@ -366,18 +370,18 @@ def _of_array(here: list[_Applying], value: list[Any], path: Path, wire: _Wire) 
             yield Fault("empty", path, "minItems", sentence, _setter(path, value[: least - 1]))
         if most is not None and value:
             family = "huge list" if most >= 100 else "too long"
-            yield Fault(family, path, "maxItems", f"more than {most} entries", _lengthened(path, most + 1))
+            yield Fault(family, path, "maxItems", f"more than {most} entries", _lengthen(path, most + 1))
         if one.schema.get("uniqueItems") and value:
             yield Fault(
                 "contradictory fields",
                 path,
                 "uniqueItems",
                 "an entry is there twice",
-                _lengthened(path, len(value) + 1),
+                _lengthen(path, len(value) + 1),
             )
 
 
-def _lengthened(path: Path, length: int) -> Callable[[Any], Any]:
+def _lengthen(path: Path, length: int) -> Callable[[Any], Any]:
     def spoil(message: Any) -> Any:
         spoilt = copy.deepcopy(message)
         whole = spoilt

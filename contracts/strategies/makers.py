@@ -9,16 +9,16 @@ from random import Random
 from typing import Any
 
 from ..amendment import FORMS, MARK
-from ..compilation import compiled, in_place
+from ..compilation import compile_schema, in_place
 from ..forms import rewritten
 from ..inference import SAMPLES
 from ..json_values import is_object
 from ..library import Schema, closed, made_of_schemas
 from . import numbers
-from .agreement import Agreement, agreed
+from .agreement import Agreement, agreement_at
 from .patterns import matching
 from .picks import Maker, Picks, RandomPicks, SimplestPicks, either, words
-from .rules import CHOICES, CONDITIONS, EXCLUDED, FORBIDDEN, joined, types
+from .rules import CHOICES, CONDITIONS, EXCLUDED, FORBIDDEN, join_rules, types
 from .vocabulary import candidates, candidates_of_kind, custom_data, variable_name
 
 PART = "part"
@@ -53,12 +53,12 @@ def maker(name: str) -> Maker:
     """
     if name == "sandbox.edit_organization":
         return _patches
-    return _value(joined([in_place(closed(name))]), "", name)
+    return _value(join_rules([in_place(closed(name))]), "", name)
 
 
-def made_by(schema: Schema, member: str) -> Maker:
+def maker_for(schema: Schema, member: str) -> Maker:
     """What makes the values of one member. References must be in place already."""
-    return _value(joined([schema]), member, "")
+    return _value(join_rules([schema]), member, "")
 
 
 def _patches(picks: Picks) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _value(rules: Schema, member: str, place: str) -> Maker:
     if known is not None:
         return known
     kinds = types(rules)
-    makers = {one: _typed(rules, one, member, place) for one in kinds}
+    makers = {one: _of_kind(rules, one, member, place) for one in kinds}
     return either(*(makers[one] for one in kinds for _ in range(1 if one in _SELDOM and len(kinds) > 1 else 3)))
 
 
@@ -95,7 +95,7 @@ def _in_other_forms(rules: Schema, member: str, place: str) -> Maker:
     )
 
 
-def _typed(rules: Schema, kind: str, member: str, place: str) -> Maker:
+def _of_kind(rules: Schema, kind: str, member: str, place: str) -> Maker:
     if kind == "object":
         return _object(rules, member, place)
     if kind == "array":
@@ -135,7 +135,7 @@ def _spellings(rules: Schema) -> list[str] | None:
 def _fitting(rules: Schema, makers: Iterable[Maker]) -> Maker | None:
     """The first maker whose values keep the rules."""
     plain = _plain(rules)
-    accepts = compiled(plain).accepts
+    accepts = compile_schema(plain).accepts
     for maker in makers:
         random = RandomPicks(Random(7))
         if accepts(maker(SimplestPicks())) and all(accepts(maker(random)) for _ in range(_SAMPLES)):
@@ -148,7 +148,7 @@ def _plain(rules: Schema) -> Schema:
 
 
 def _accepts(rules: Schema, value: Any) -> bool:
-    return compiled(rules).accepts(value)
+    return compile_schema(rules).accepts(value)
 
 
 def _array(rules: Schema, member: str, place: str) -> Maker:
@@ -206,7 +206,7 @@ def _object(rules: Schema, member: str, place: str) -> Maker:
 
 def _agreement(rules: Schema, place: str) -> Agreement | None:
     """What puts an object right; one that recordings have changed need not agree as the documents have it."""
-    return None if rules.get(MARK) else agreed(str(rules.get("x-kind", "")) or place)
+    return None if rules.get(MARK) else agreement_at(str(rules.get("x-kind", "")) or place)
 
 
 def _further(rules: Schema, member: str, place: str) -> Callable[[Picks], dict[str, Any]] | None:
@@ -221,8 +221,8 @@ def _further(rules: Schema, member: str, place: str) -> Callable[[Picks], dict[s
     inner = rules.get("additionalProperties")
     if is_object(inner) and rules.get("x-kind") != "custom_data":
         key: Schema = rules.get("propertyNames", {})
-        name = _value({"type": "string", **joined([key])}, "key", place) if key else numbers.international_numbers
-        value = _value(joined([inner]), "", place)
+        name = _value({"type": "string", **join_rules([key])}, "key", place) if key else numbers.international_numbers
+        value = _value(join_rules([inner]), "", place)
         return lambda picks: {name(picks): value(picks) for _ in range(picks.choose(4))}
     return None if inner is False else custom_data
 
@@ -240,7 +240,7 @@ def _ways(rules: Schema) -> Iterator[Schema]:
     plain = {key: value for key, value in rules.items() if key not in (CHOICES, EXCLUDED)}
     excluded = [[{FORBIDDEN: [name]} for name in part["required"]] for part in rules.get(EXCLUDED, ())]
     for parts in product(*rules.get(CHOICES, ()), *excluded):
-        way = joined([plain, *parts])
+        way = join_rules([plain, *parts])
         if "type" in way and not way["type"]:
             continue
         yield from _ways(way) if way.keys() & {CHOICES, EXCLUDED} else [way]
@@ -263,8 +263,8 @@ def _either_type(rules: Schema, condition: Schema, member: str, place: str) -> M
     if others:
         plain[CONDITIONS] = others
     wanted = types(condition["if"])
-    holds = joined([plain, {"type": wanted}, condition.get("then", {})])
-    fails = joined([plain, condition.get("else", {})])
+    holds = join_rules([plain, {"type": wanted}, condition.get("then", {})])
+    fails = join_rules([plain, condition.get("else", {})])
     if "type" in fails:
         fails["type"] = [one for one in types(fails) if one not in wanted]
     return either(_value(fails, member, place), _value(holds, member, place))
@@ -298,7 +298,7 @@ class _Conditional:
         properties: dict[str, Schema] = rules.get("properties", {})
         tests: list[Schema] = [condition["if"] for condition in rules[CONDITIONS]]
         deciding = list(dict.fromkeys(name for test in tests for name in test.get("properties", {})))
-        decide = [compiled(test).accepts for test in tests]
+        decide = [compile_schema(test).accepts for test in tests]
         plain = {key: value for key, value in rules.items() if key != CONDITIONS}
         values = [_values_of(name, rules, tests) for name in deciding]
         special = {
@@ -325,7 +325,7 @@ class _Conditional:
                 condition.get("then" if holds else "else", {})
                 for condition, holds in zip(rules[CONDITIONS], outcome, strict=True)
             ]
-            narrowed = joined([plain, *branches, {"required": sorted(ordinary)}])
+            narrowed = join_rules([plain, *branches, {"required": sorted(ordinary)}])
             if not _possible(narrowed, fixed, set(deciding) - fixed.keys() - ordinary):
                 continue
             if key not in makers:

@@ -46,13 +46,13 @@ def _part(operation: str, argument: Any) -> Maker:
         return lambda picks: ways[picks.choose(len(ways))](picks)
     if operation in ("MAX_REPEAT", "MIN_REPEAT"):
         least, most, inner = argument
-        return _repeated(
+        return _repeat(
             _sequence([_part(str(kind), value) for kind, value in inner]), least, min(int(most), least + _MORE)
         )
     raise ValueError(f"no texts are made for {operation} in a pattern")
 
 
-def _repeated(maker: Maker, least: int, most: int) -> Maker:
+def _repeat(maker: Maker, least: int, most: int) -> Maker:
     def make(picks: Picks) -> str:
         count = least if least == most else least + picks.choose(most - least + 1)
         return "".join([maker(picks) for _ in range(count)])

@@ -27,7 +27,7 @@ _LISTS = (CONDITIONS, CHOICES, EXCLUDED)
 _EVERY_TYPE = ("string", "integer", "number", "boolean", "null", "array", "object")
 
 
-def joined(schemas: Iterable[Schema]) -> Schema:
+def join_rules(schemas: Iterable[Schema]) -> Schema:
     """Rules that hold when all of the schemas hold. References must be in place already."""
     rules: Schema = {}
     for schema in schemas:
@@ -44,7 +44,7 @@ def _join(rules: Schema, schema: Schema) -> None:
                 rules[keyword] = {}
                 _join_members(rules[keyword], value)
             elif keyword == "items":
-                rules[keyword] = joined([value])
+                rules[keyword] = join_rules([value])
             else:
                 rules[keyword] = list(value) if is_array(value) else value
         elif keyword == "type":
@@ -63,7 +63,7 @@ def _join(rules: Schema, schema: Schema) -> None:
         elif keyword in _BY_NAME:
             _join_members(rules[keyword], value)
         elif keyword == "items":
-            rules["items"] = joined([rules["items"], value])
+            rules["items"] = join_rules([rules["items"], value])
         elif keyword in _LISTS:
             rules[keyword] = [*rules[keyword], *value]
         elif keyword == "additionalProperties":
@@ -88,7 +88,7 @@ def _join(rules: Schema, schema: Schema) -> None:
 
 def _join_members(known: dict[str, Schema], more: dict[str, Schema]) -> None:
     for name, schema in more.items():
-        known[name] = joined([known[name], schema]) if name in known else joined([schema])
+        known[name] = join_rules([known[name], schema]) if name in known else join_rules([schema])
 
 
 def _alone(way: Schema, ways: list[Schema]) -> Schema:

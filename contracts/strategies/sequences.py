@@ -39,11 +39,19 @@ class _Extension:
     offset: int
 
     def event(self, reason: str, now: int, **more: Any) -> Event:
-        said = {"eventName": "extension", "reason": reason, "servertime": now, "servertimeoffset": self.offset, **more}
+        payload = {
+            "eventName": "extension",
+            "reason": reason,
+            "servertime": now,
+            "servertimeoffset": self.offset,
+            **more,
+        }
         self.state["lastCallEventEpoch"] = now
-        data = said | deepcopy(self.state) | {"currentCall": deepcopy(self.call)}
+        data = payload | deepcopy(self.state) | {"currentCall": deepcopy(self.call)}
         data["calls"] = [] if reason == "HANGUP" else [deepcopy(self.call)]
-        return Event("ExtensionEvent", "realtime.extension_event", {**said, "telephonyservertime": now, "data": data})
+        return Event(
+            "ExtensionEvent", "realtime.extension_event", {**payload, "telephonyservertime": now, "data": data}
+        )
 
 
 def event_sequences(picks: Picks) -> list[Event]:

@@ -29,112 +29,114 @@ INTEGERS: dict[str, Maker] = {}
 """Member names in lower case -> their integers."""
 
 
-def _called(table: dict[str, Maker], maker: Maker, names: str) -> None:
+def _add_names(table: dict[str, Maker], maker: Maker, names: str) -> None:
     table.update(dict.fromkeys(names.split(), maker))
 
 
-_called(TEXTS, numbers.phone_texts, "phone phones target targets clientphone client_phone number forward_to")
-_called(
+_add_names(TEXTS, numbers.phone_texts, "phone phones target targets clientphone client_phone number forward_to")
+_add_names(
     TEXTS,
     numbers.international_numbers,
     "caller callerphone callernumber targetnumber caller_id callerid caller_no target_no",
 )
-_called(TEXTS, numbers.international_numbers, "originalcallerid actualdialednumber outgoingcallerphone shown_number")
-_called(TEXTS, numbers.dids, "did phonecallerid targetcallerid")
-_called(
+_add_names(TEXTS, numbers.international_numbers, "originalcallerid actualdialednumber outgoingcallerphone shown_number")
+_add_names(TEXTS, numbers.dids, "did phonecallerid targetcallerid")
+_add_names(
     TEXTS,
     numbers.extension_names,
     "extension extensions extenuser sip member members representativelist user_extension",
 )
-_called(TEXTS, either(words([""]), numbers.extension_names), "targetextension callerextension")
-_called(
+_add_names(TEXTS, either(words([""]), numbers.extension_names), "targetextension callerextension")
+_add_names(
     TEXTS,
     people.person_names,
     "name callername caller_name customername clientname username displayname representative",
 )
-_called(
+_add_names(
     TEXTS, people.person_names, "representative_name representativename phonecallername targetcallername shown_name"
 )
-_called(TEXTS, people.person_names, "outgoingcallername originalcallername targetextension_name callerextension_name")
-_called(TEXTS, people.queue_names, "queuename queue_name")
-_called(TEXTS, people.layer_names, "layer_name layername")
-_called(TEXTS, people.company_names, "company accountname topdepartmentname")
-_called(TEXTS, people.department_names, "departmentname")
-_called(TEXTS, people.country_names, "target_country caller_country targetprefixname")
-_called(TEXTS, people.campaign_names, "campaignname campaign_name")
-_called(TEXTS, people.emails, "email useremail")
-_called(
+_add_names(
+    TEXTS, people.person_names, "outgoingcallername originalcallername targetextension_name callerextension_name"
+)
+_add_names(TEXTS, people.queue_names, "queuename queue_name")
+_add_names(TEXTS, people.layer_names, "layer_name layername")
+_add_names(TEXTS, people.company_names, "company accountname topdepartmentname")
+_add_names(TEXTS, people.department_names, "departmentname")
+_add_names(TEXTS, people.country_names, "target_country caller_country targetprefixname")
+_add_names(TEXTS, people.campaign_names, "campaignname campaign_name")
+_add_names(TEXTS, people.emails, "email useremail")
+_add_names(
     TEXTS,
     identities.call_ids,
     "callid ivrid ivruniqueid ivr_unique_id ivruniqueids relatedivruniqueids originalivruniqueid",
 )
-_called(TEXTS, identities.api_codes, "code")
-_called(TEXTS, identities.campaign_codes, "campaign campaigncode")
-_called(TEXTS, identities.tokens, "token refreshtoken accesstoken identitycode bearer actionid")
-_called(TEXTS, identities.recording_urls, "record recordurl recordfile approximateurl")
-_called(TEXTS, identities.recording_files, "filename recording file")
-_called(
+_add_names(TEXTS, identities.api_codes, "code")
+_add_names(TEXTS, identities.campaign_codes, "campaign campaigncode")
+_add_names(TEXTS, identities.tokens, "token refreshtoken accesstoken identitycode bearer actionid")
+_add_names(TEXTS, identities.recording_urls, "record recordurl recordfile approximateurl")
+_add_names(TEXTS, identities.recording_files, "filename recording file")
+_add_names(
     TEXTS,
     identities.representative_codes,
     "representative_code representativecode phonelogincode login_code pin password",
 )
-_called(TEXTS, identities.addresses, "ip trusted_ips")
-_called(TEXTS, words(CDR_TYPE_NAMES), "type cdrtypename")
-_called(TEXTS, digits, "dtmf keys digits dtmf_play")
-_called(TEXTS, _prompts, "rec pre_rec loop_rec post_rec caller_rec target_rec moh_class prompt next_menu_record")
-_called(TEXTS, words(["-1", "main", "sales", "1", "2"]), "menu previous_menu next_menu")
-_called(TEXTS, _urls, "url")
-_called(TEXTS, words(["monitor1.voicenter.co", "monitor3.voicenter.co.il"]), "domain urllist")
-_called(TEXTS, _paths, "path")
-_called(TEXTS, _versions, "version v client")
-_called(
+_add_names(TEXTS, identities.addresses, "ip trusted_ips")
+_add_names(TEXTS, words(CDR_TYPE_NAMES), "type cdrtypename")
+_add_names(TEXTS, digits, "dtmf keys digits dtmf_play")
+_add_names(TEXTS, _prompts, "rec pre_rec loop_rec post_rec caller_rec target_rec moh_class prompt next_menu_record")
+_add_names(TEXTS, words(["-1", "main", "sales", "1", "2"]), "menu previous_menu next_menu")
+_add_names(TEXTS, _urls, "url")
+_add_names(TEXTS, words(["monitor1.voicenter.co", "monitor3.voicenter.co.il"]), "domain urllist")
+_add_names(TEXTS, _paths, "path")
+_add_names(TEXTS, _versions, "version v client")
+_add_names(
     TEXTS, _remarks, "errorcodedescription description errdesc errormessage errordesc desc message statuserrormessage"
 )
-_called(TEXTS, _remarks, "statuserromessage error_description error detail status_description")
-_called(TEXTS, words(["frustrated", "professional", "neutral", "satisfied"]), "emotion")
-_called(TEXTS, words(["impatient", "helpful", "calm"]), "personality_trait personality_traits")
-_called(
+_add_names(TEXTS, _remarks, "statuserromessage error_description error detail status_description")
+_add_names(TEXTS, words(["frustrated", "professional", "neutral", "satisfied"]), "emotion")
+_add_names(TEXTS, words(["impatient", "helpful", "calm"]), "personality_trait personality_traits")
+_add_names(
     TEXTS, words(["Hello, how can I help you?", "שלום, איך אפשר לעזור?", "Где мой заказ?", "50% <off> & more"]), "text"
 )
-_called(TEXTS, words(["Asia/Jerusalem", "Europe/London", "UTC"]), "time_zone")
-_called(TEXTS, words(["#808080", "#00AA00", "#FF8800"]), "color")
-_called(TEXTS, words(["yes", "no"]), "recording_on")
-_called(TEXTS, identities.addresses, "address")
+_add_names(TEXTS, words(["Asia/Jerusalem", "Europe/London", "UTC"]), "time_zone")
+_add_names(TEXTS, words(["#808080", "#00AA00", "#FF8800"]), "color")
+_add_names(TEXTS, words(["yes", "no"]), "recording_on")
+_add_names(TEXTS, identities.addresses, "address")
 
-_called(
+_add_names(
     INTEGERS, seconds, "duration dialtime ringtime seconds_waiting_in_queue call_duration call_dailtime maxduration"
 )
-_called(
+_add_names(
     INTEGERS, seconds, "phonemaxdialtime targetmaxdialtime call_max call_max_dial delay next_menu_wait durationseconds"
 )
-_called(
+_add_names(
     INTEGERS, seconds, "sec_total actualcallduration actualcalldialtime max_call_duration max_dial_duration seconds"
 )
-_called(
+_add_names(
     INTEGERS, moments.epochs, "time dateepoch servertime telephonyservertime originatetime callstarted callanswered"
 )
-_called(
+_add_names(
     INTEGERS,
     moments.epochs,
     "jointimestamp calldurationinterval call_time_epoch call_start_epoch now at started ended until",
 )
-_called(
+_add_names(
     INTEGERS, moments.epochs, "lastcalleventepoch lastansweredcalleventepoch lasthangupcallepoch dialed_at answered_at"
 )
-_called(INTEGERS, quantities(0, 5000), "price")
-_called(INTEGERS, identities.queue_ids, "queueid queue setqueueformonitoring")
-_called(
+_add_names(INTEGERS, quantities(0, 5000), "price")
+_add_names(INTEGERS, identities.queue_ids, "queueid queue setqueueformonitoring")
+_add_names(
     INTEGERS,
     identities.account_ids,
     "accountid topaccountid departmentid topdepartmentid userid onlineuserid representative",
 )
-_called(INTEGERS, words(CDR_TYPE_IDS), "cdrtype cdrtypes")
-_called(INTEGERS, words(CAUSE_CODES), "hangup_cause cause")
-_called(INTEGERS, words([0, 180, 120]), "servertimeoffset")
-_called(INTEGERS, words([0, 1, 2, 3]), "layer_number layernumber layer next_layer next_layer_if_failed")
-_called(INTEGERS, words([1, 2, 3, 4]), "loop size repeat dtmf_order next_menu_loop next_menu_size")
-_called(INTEGERS, quantities(0, 100), "priority priorety maxpriority minpriority weight")
-_called(INTEGERS, numbers.phone_integers, "phone caller target callerphone did number")
+_add_names(INTEGERS, words(CDR_TYPE_IDS), "cdrtype cdrtypes")
+_add_names(INTEGERS, words(CAUSE_CODES), "hangup_cause cause")
+_add_names(INTEGERS, words([0, 180, 120]), "servertimeoffset")
+_add_names(INTEGERS, words([0, 1, 2, 3]), "layer_number layernumber layer next_layer next_layer_if_failed")
+_add_names(INTEGERS, words([1, 2, 3, 4]), "loop size repeat dtmf_order next_menu_loop next_menu_size")
+_add_names(INTEGERS, quantities(0, 100), "priority priorety maxpriority minpriority weight")
+_add_names(INTEGERS, numbers.phone_integers, "phone caller target callerphone did number")
 
 
 def _epoch_or_text(picks: Picks) -> int | str:

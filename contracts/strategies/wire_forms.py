@@ -50,11 +50,11 @@ def written(name: str, message: Any, encoding: str) -> tuple[bytes, str | None]:
         return _xml_rpc(name, message).encode(), CONTENT_TYPES[encoding]
     if not is_object(message):
         raise ValueError(f"only an object can be written as {encoding}")
-    return urlencode(list(_pairs(message, _nested(name)))).encode(), CONTENT_TYPES[encoding]
+    return urlencode(list(_pairs(message, _list_members(name)))).encode(), CONTENT_TYPES[encoding]
 
 
 @made_of_schemas
-def _nested(name: str) -> frozenset[str]:
+def _list_members(name: str) -> frozenset[str]:
     """The members of a callback that are lists."""
     from ..operations import CALLBACKS
 

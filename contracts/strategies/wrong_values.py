@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from ..compilation import compiled
+from ..compilation import compile_schema
 from ..json_values import is_array
 from ..library import Schema
 from .rules import types
@@ -53,7 +53,7 @@ def wrong_values(schema: Schema, every: Sequence[Schema], texts: bool, required:
     ``every`` are all rules at the place. With ``texts`` the values may be sent as text, so that the text of a value
     must be refused too, and an empty one be mandatory (an empty optional field is as good as none).
     """
-    accepts = [compiled(rules).accepts for rules in every]
+    accepts = [compile_schema(rules).accepts for rules in every]
 
     def refused(value: Any) -> bool:
         return not all(accept(value) for accept in accepts)
@@ -75,7 +75,7 @@ def _keyword(rule: str, wanted: str, schema: Schema) -> Callable[[Any], bool]:
     """Whether a value keeps one keyword, whatever the others say. Schemas share most of theirs."""
     known = _KEYWORDS.get((rule, wanted))
     if known is None:
-        known = _KEYWORDS[rule, wanted] = compiled({rule: schema[rule]}).accepts
+        known = _KEYWORDS[rule, wanted] = compile_schema({rule: schema[rule]}).accepts
     return known
 
 
@@ -127,11 +127,14 @@ def _wrong_types(schema: Schema) -> Iterator[WrongValue]:
         if kind not in allowed and not (kind == "integer" and "number" in allowed):
             for value in values:
                 yield WrongValue(
-                    "wrong type", "type", f"{_named(kind)} instead of {' or '.join(map(_named, allowed))}", value
+                    "wrong type",
+                    "type",
+                    f"{_kind_name(kind)} instead of {' or '.join(map(_kind_name, allowed))}",
+                    value,
                 )
 
 
-def _named(kind: str) -> str:
+def _kind_name(kind: str) -> str:
     return {"null": "null", "array": "a list", "object": "an object", "integer": "an integer"}.get(kind, f"a {kind}")
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from ...contracts.cdr_types import CDR_TYPES
 from ...contracts.json_values import is_array
 from ...contracts.learned import changes_messages_of
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
 from ...contracts.sentences import Sentence
-from ..callbacks.cdr_notification import RECORDING_URLS, analysis_seconds
+from ..callbacks.cdr_notification import analysis_seconds
 from ..state.request_counts import is_over
 from ..telephony.core.refusals import Refused
 from ..telephony.log.call_log_search import Order, Search
 from ..telephony.model import accounts, phones
-from ..telephony.model.directory import Directory
 from ..wire import encoding, html
 from ..wire.http import HttpResponse
 from ..wire.parameters import Problem
+from .cdr_fields import ANALYSED, BY_NAME, FIELDS, Field, JsonRecords
 from .endpoints import Body, Context, endpoint
 
 if TYPE_CHECKING:
@@ -34,10 +32,6 @@ DAY_SECONDS = 24 * 3600.0
 _DATE = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?:(:\d{2})(\.\d{1,7})?)?(?:Z|([ +-])([01]\d|2[0-3]):?([0-5]\d))?\Z", re.ASCII
 )
-_TYPE_NAMES = {row.id: row.name for row in CDR_TYPES}
-_TYPE_NAME = "CASE type " + " ".join(f"WHEN {row.id} THEN '{row.name}'" for row in CDR_TYPES) + " ELSE '' END"
-
-Shape = Callable[[Any], Any]
 
 
 class _Heading(TypedDict):
@@ -48,111 +42,6 @@ class _Heading(TypedDict):
     STATUS_CODE: int
     TOTAL_HITS: int
     RETURN_HITS: int
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One member of a record: the log's column (or SQL expression), what makes the wire's value of it, and what to
-    sort by when that is not the column itself. ``lookup`` makes the shape of those that the directory has a say in.
-    ``text`` is the value's JSON at once, for those that the log keeps as JSON itself.
-    """
-
-    name: str
-    column: str
-    shape: Shape | None = None
-    key: str = ""
-    lookup: Callable[[Directory], Shape] | None = None
-    text: Callable[[str], str] | None = None
-
-    def values(self, column: Sequence[Any], directory: Directory) -> Sequence[Any]:
-        """The wire's values of a column."""
-        shape = self.lookup(directory) if self.lookup is not None else self.shape
-        return column if shape is None else list(map(shape, column))
-
-    def texts(self, column: Sequence[Any], directory: Directory) -> Iterable[str]:
-        """The same as JSON."""
-        if self.text is not None:
-            return map(self.text, column)
-        return encoding.json_texts(self.values(column, directory))
-
-
-_decode = json.JSONDecoder().raw_decode  # the log's own JSON has no blanks around it to look for
-
-
-def _object(text: str) -> Any:
-    return _decode(text)[0] if text else {}
-
-
-def _layers(text: str) -> list[dict[str, Any]]:
-    """Visited layers as the log keeps them: number, id, name, digits."""
-    if not text:
-        return []
-    return [
-        {"LayerName": name, "DTMF": int(digits) if digits.isdecimal() else 0, "LayerNumber": str(number)}
-        for number, _, name, digits in _decode(text)[0]
-    ]
-
-
-def _object_text(text: str) -> str:
-    """What the log keeps is what goes out, unless it has signs in it that an answer does not escape."""
-    return (text and (text if "\\u" not in text else encoding.to_json(_object(text)).decode())) or "{}"
-
-
-def _layers_text(text: str) -> str:
-    return encoding.to_json(_layers(text)).decode() if text else "[]"
-
-
-def _nothing(_: Any) -> None:
-    return None
-
-
-def _recording_url(directory: Directory) -> Shape:
-    address = RECORDING_URLS[directory.revision]
-    return lambda file: file and address + file
-
-
-# A transferred call's record names the call it came from in its custom data (cur).
-_CUSTOM = (
-    "CASE WHEN original_call = '' THEN custom"
-    " ELSE json_set(CASE custom WHEN '' THEN '{}' ELSE custom END, '$.OriginalIvrUniqueID', original_call) END"
-)
-_ANALYSED = (
-    "CASE WHEN ai <> '' AND ended <= %r"
-    f" THEN json_set(coalesce(nullif({_CUSTOM}, ''), '{{}}'), '$.AiExists', json('true')) ELSE {_CUSTOM} END"
-)
-_DATE_TEXT = "strftime('%Y-%m-%dT%H:%M:%SZ', CAST(time AS INTEGER), 'unixepoch')"
-
-FIELDS: tuple[Field, ...] = (
-    Field("CallerNumber", "caller"),
-    Field("TargetNumber", "target"),
-    Field("Date", _DATE_TEXT, key="time"),
-    Field("DateEpoch", "CAST(time AS INTEGER)", key="time"),
-    Field("Duration", "duration"),
-    Field("CallID", "call_id"),
-    Field("CustomData", _CUSTOM, _object, text=_object_text),
-    Field("Type", "type", lambda number: _TYPE_NAMES.get(number, ""), key=_TYPE_NAME),
-    Field("CdrType", "type"),
-    Field("DialStatus", "status"),
-    Field("DialStatus2", "leg1_status"),
-    Field("TargetExtension", "target_extension"),
-    Field("CallerExtension", "caller_extension"),
-    Field("DID", "did"),
-    Field("QueueName", "queue_name"),
-    Field("RecordURL", "recording", lookup=_recording_url),
-    Field("RecordExpect", "recording <> ''", bool),
-    Field("Price", "price"),
-    Field("RingTime", "dial_seconds"),
-    Field("RepresentativeName", "user_name"),
-    Field("RepresentativeCode", "user", lookup=lambda directory: directory.user_code),
-    Field("UserName", "user_name"),
-    Field("UserId", "user"),
-    Field("DTMFData", "visits", _layers, text=_layers_text),
-    Field("DepartmentName", "account_name"),
-    Field("DepartmentId", "account"),
-    Field("TargetPrefixName", "target_country"),
-    Field("aiData", "NULL", _nothing),
-)
-_BY_NAME: Mapping[str, Field] = {field.name.lower(): field for field in FIELDS}
 
 
 def _refusal(row: ErrorCode, message: str) -> Body:
@@ -207,30 +96,30 @@ def query(context: Context) -> CdrHubQueryResponse | HttpResponse:
     search = _search(context)
     fields = _fields(context)
     limits = context.exchange.directory.limits
-    found = context.exchange.log.find(search, [_column(context, field) for _, field in fields])
+    as_values = _asks_for_html(context.members) or changes_messages_of(context.operation.response_contract)
+    column = partial(_column, context)
+    written = None if as_values else JsonRecords(fields, context.exchange.directory, column)
+    columns = [column(field) for _, field in fields] if written is None else written.columns
+    found = context.exchange.log.find(search, columns)
     if limits.strict_records and found.total > MAX_RECORDS:
         raise Refused("record_limit")
-    columns: list[Sequence[Any]] = list(zip(*found.rows, strict=True)) or [()] * len(fields)
-    if _asks_for_html(context.members) or changes_messages_of(context.operation.response_contract):
-        return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, columns))
-    heading = _heading(0, "OK", STATUS_CODES["ok"], found.total, len(found.rows))
-    directory = context.exchange.directory
-    texts = [field.texts(column, directory) for (_, field), column in zip(fields, columns, strict=True)]
-    records = encoding.to_json_objects([name for name, _ in fields], texts)
-    return HttpResponse(
-        200, encoding.JSON_TYPE, encoding.to_json(heading).removesuffix(b"}") + b',"CDR_LIST":' + records + b"}"
-    )
+    if written is None:
+        return _answer(0, "OK", STATUS_CODES["ok"], found.total, _records(context, fields, found.rows))
+    heading = encoding.to_json(_heading(0, "OK", STATUS_CODES["ok"], found.total, len(found.rows)))
+    records = written.text(found.rows)
+    return HttpResponse(200, encoding.JSON_TYPE, heading.removesuffix(b"}") + b',"CDR_LIST":' + records + b"}")
 
 
 def _column(context: Context, field: Field) -> str:
     """A record's custom data say whether its analysis is there by now; null it is here in any case (seen)."""
     if field.name != "CustomData":
         return field.column
-    return _ANALYSED % (context.exchange.now - analysis_seconds(context.exchange.directory))
+    return ANALYSED % (context.exchange.now - analysis_seconds(context.exchange.directory))
 
 
-def _records(context: Context, fields: list[tuple[str, Field]], columns: list[Sequence[Any]]) -> list[Record]:
+def _records(context: Context, fields: list[tuple[str, Field]], rows: Sequence[Sequence[Any]]) -> list[Record]:
     directory = context.exchange.directory
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(fields)
     values = [field.values(column, directory) for (_, field), column in zip(fields, columns, strict=True)]
     names = [name for name, _ in fields]
     records = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
@@ -262,14 +151,14 @@ def _fields(context: Context) -> list[tuple[str, Field]]:
     asked = list(dict.fromkeys(name for name in context.parameters.strings("fields") if name.strip()))
     if not asked:
         return [(field.name.lower(), field) for field in FIELDS]
-    unknown = [name for name in asked if name.strip().lower() not in _BY_NAME]
+    unknown = [name for name in asked if name.strip().lower() not in BY_NAME]
     if unknown:
         note = Sentence.of(
             "NoRecordHas", "no record has {names}: empty; there are {known}",
             names=", ".join(name[:60] for name in unknown[:10]), known=", ".join(field.name for field in FIELDS),
         )  # fmt: skip
         context.notes.append(note)
-    return [(name, _BY_NAME.get(name.strip().lower()) or Field(name, "''")) for name in asked]
+    return [(name, BY_NAME.get(name.strip().lower()) or Field(name, "''", str)) for name in asked]
 
 
 def _search(context: Context) -> Search:
@@ -323,7 +212,7 @@ def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]
     if since > until:
         until_text = str(criteria.get("todate", ""))[:60]
         expected = Sentence.of("DateBefore", "a date before todate, {date!r}", date=until_text)
-        _blame(context, "fromdate", expected, criteria.get("fromdate", ""))
+        _report_invalid(context, "fromdate", expected, criteria.get("fromdate", ""))
         raise Refused("invalid_date_range")
     if since > now:
         note = Sentence.of(
@@ -352,7 +241,7 @@ def _moment(context: Context, name: str, text: str) -> float | None:
     expected = Sentence.of(
         "DateAndTimeOrOffset", "a date and time such as 2015-05-14T08:00, with or without an offset (+03:00)"
     )
-    _blame(context, name, expected, text)
+    _report_invalid(context, name, expected, text)
     if context.tenant.lenient:
         return None
     raise Refused("invalid_date_range")
@@ -365,7 +254,7 @@ def _offset(sign: str | None, hours: str, minutes: str) -> float:
     return (-1 if sign == "-" else 1) * (int(hours) * 3600 + int(minutes) * 60)
 
 
-def _blame(context: Context, name: str, expected: Sentence, value: str) -> None:
+def _report_invalid(context: Context, name: str, expected: Sentence, value: str) -> None:
     context.parameters.problems.append(Problem(name, "invalid", "date_time", expected, repr(value[:60])))
 
 
@@ -392,14 +281,14 @@ def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[
 
 def _spellings(text: str) -> list[str]:
     """A phone with and without the country code, however the log has it."""
-    number = phones.e164(text) or phones.dialled_at_home(text)
+    number = phones.e164(text) or phones.e164_of_home_dialling(text)
     return [text] if number is None else [number, phones.local(number), f"+{number}", text]
 
 
 def _order(sort: list[Mapping[str, str]]) -> tuple[Order, ...]:
     keys: dict[str, Order] = {}
     for entry in sort:
-        field = _BY_NAME[entry["field"].lower()]
+        field = BY_NAME[entry["field"].lower()]
         column = field.key or field.column
         keys.setdefault(column, Order(column, entry.get("order", "asc") == "desc"))
     return tuple(keys.values()) or (Order("time", descending=True),)

@@ -107,7 +107,7 @@ class _Bulk:
             if isinstance(refused, LimitReached) and refused.hint not in self._context.notes:
                 self._context.notes.append(refused.hint)
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
-            self._blame(index, parameters, refused.error)
+            self._report_problem(index, parameters, refused.error)
             return _result(item, parameters, int(row.code), row.message) if detailed else None
         return _result(item, parameters, 0, "OK") if detailed else None
 
@@ -188,7 +188,7 @@ class _Bulk:
                 Sentence.of("OfEntry", "[{index}].{note}", index=index, note=note) for note in parameters.notes
             ]
 
-    def _blame(self, index: int, parameters: Parameters | None, error: str) -> None:
+    def _report_problem(self, index: int, parameters: Parameters | None, error: str) -> None:
         self.failed += 1
         if self.failed > SHOWN_PROBLEMS:
             return

@@ -60,12 +60,12 @@ def play(context: Context) -> HttpResponse:
     cdr = earlier_calls.of_recording(context.exchange, context.path_values["file"])
     if cdr is None:
         raise Refused("not_found")
-    spoken = context.tenant.spoken.of(cdr.recording)
-    audio = spoken or mp3.Mp3Stream(cdr.duration, cdr.mutes)
-    kind = wav.AUDIO_TYPE if spoken else mp3.AUDIO_TYPE
+    speech = context.tenant.spoken.of(cdr.recording)
+    audio = speech or mp3.Mp3Stream(cdr.duration, cdr.mutes)
+    kind = wav.AUDIO_TYPE if speech else mp3.AUDIO_TYPE
     headers = {"Accept-Ranges": "bytes"}
     wanted = context.request.headers.get("range", "")
-    span = ranges.requested(wanted, len(audio)) if wanted else None
+    span = ranges.parse_range(wanted, len(audio)) if wanted else None
     if span is None:
         return HttpResponse(200, kind, audio.part(0, len(audio)), headers)
     start, end = span

@@ -17,7 +17,7 @@ _MARKUP = re.compile(
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 
 
-def beginning(reply: Reply) -> str:
+def first_line(reply: Reply) -> str:
     """The first words of an answer on one line, to stand within a sentence: of a page what a browser shows, else its
     first line, without the full stop at its end.
     """

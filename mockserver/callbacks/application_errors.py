@@ -16,7 +16,7 @@ _noticed: ContextVar[list[BaseException] | None] = ContextVar("voicenter_applica
 
 
 @contextmanager
-def noticed(application: Any) -> Generator[list[BaseException], None, None]:
+def capture_errors(application: Any) -> Generator[list[BaseException], None, None]:
     """The list gets what is raised in the application by what this context does, also on other threads."""
     errors: list[BaseException] = []
     token = _noticed.set(errors)

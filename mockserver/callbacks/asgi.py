@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from .application_errors import note
 from .asgi_lifespan import Lifespan
 from .http_client import Answer, TooLarge
-from .in_process import BLOCKED_SECONDS, Raised, in_a_loop, raised
+from .in_process import BLOCKED_SECONDS, Raised, in_a_loop, wrap_error
 
 log = logging.getLogger("voicenter_mock")
 
@@ -42,7 +42,7 @@ class AsgiApplication:
         self, method: str, url: str, headers: dict[str, str], body: bytes, *, timeout: float, maximum: int
     ) -> Answer:
         """The answer to one request. Raises ``TimeoutError``, ``TooLarge`` or ``Raised``."""
-        running = self._begun()
+        running = self._ensure_running()
         exchange = _Exchange(body, maximum)
         scope = _scope(method, url, headers, body, running.state)
 
@@ -67,7 +67,7 @@ class AsgiApplication:
         if running is not None:
             running.stop()
 
-    def _begun(self) -> _Running:
+    def _ensure_running(self) -> _Running:
         with self._lock:
             running = self._running
             if running is None:
@@ -144,9 +144,9 @@ class _Running:
             self._context.run(asyncio.run, self._serve())
         except BaseException as error:  # nobody else hears of what a thread raises
             if self._began.done():
-                log.warning("an application in this process did not end well: %s", raised(error))
+                log.warning("an application in this process did not end well: %s", wrap_error(error))
             else:
-                self._began.set_exception(error if isinstance(error, Raised) else raised(error))
+                self._began.set_exception(error if isinstance(error, Raised) else wrap_error(error))
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -201,7 +201,7 @@ class _Exchange:
             raise problem
         if not self._complete.is_set():
             if problem is not None:
-                raise raised(problem) from problem
+                raise wrap_error(problem) from problem
             raise Raised("the application ended in the middle of its response" if self._started else
                          "the application sent no response")  # fmt: skip
         found = {

@@ -28,7 +28,7 @@ class Lifespan:
         """Raises ``Raised`` when the application says that it failed. One that raises before has no lifespan."""
         scope = {"type": "lifespan", "asgi": dict(_ASGI_VERSION), "state": self._state}
         self._task = asyncio.create_task(self._run(scope))
-        answer = await self._asked("lifespan.startup")
+        answer = await self._exchange_event("lifespan.startup")
         if answer == "":
             return
         if answer is not None:
@@ -39,12 +39,12 @@ class Lifespan:
         """Raises ``Raised`` when the application says that it failed."""
         if self.state is None or self._task is None or self._task.done():
             return
-        answer = await self._asked("lifespan.shutdown")
+        answer = await self._exchange_event("lifespan.shutdown")
         await asyncio.wait({self._task})
         if answer:
             raise Raised(f"the application's lifespan failed at its end: {answer}")
 
-    async def _asked(self, event: str) -> str | None:
+    async def _exchange_event(self, event: str) -> str | None:
         """``None``: it is done; a text: why not; "": the application has ended."""
         task = self._task
         assert task is not None
@@ -54,12 +54,12 @@ class Lifespan:
         if not answer.done():
             answer.cancel()
             return ""
-        said = answer.result()
-        if not str(said["type"]).startswith("lifespan."):  # it takes everything for a request
+        reply = answer.result()
+        if not str(reply["type"]).startswith("lifespan."):  # it takes everything for a request
             task.cancel()
             return ""
-        if said["type"] == f"{event}.failed":
-            message: str = said.get("message", "")
+        if reply["type"] == f"{event}.failed":
+            message: str = reply.get("message", "")
             return message.strip().rpartition("\n")[2] or "without a reason"
         return None
 

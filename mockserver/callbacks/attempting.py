@@ -20,7 +20,7 @@ from .targets import Binding
 from .verdicts import Judgement, judge, judge_free_form
 
 
-def attempted(
+def make_attempt(
     owner: Owner, delivery: Delivery, bound: Binding | None, refusal: Sentence, fault: Fault | None, *,
     http: HttpExchange | None, connections: Connections,
 ) -> tuple[Reply, Judgement]:  # fmt: skip
@@ -49,7 +49,7 @@ def attempted(
         reply = send(message, bound, timeout, over)
     else:
         wait = owner.clock.mode != "manual"
-        reply = faulty.sent(partial(send, http=over), message, bound, timeout, fault, wait=wait)
+        reply = faulty.send_with_fault(partial(send, http=over), message, bound, timeout, fault, wait=wait)
     if delivery.free_form:
         return reply, judge_free_form(reply)
     strict = directory.acknowledgement == "strict"

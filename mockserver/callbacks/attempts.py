@@ -59,7 +59,7 @@ class Attempts:
 
         ``by_hand``: somebody wants it now, also of a target whose circuit is open.
         """
-        from .attempting import attempted
+        from .attempting import make_attempt
 
         with self._tenant.lock:
             if delivery.in_flight or self.closed:
@@ -80,7 +80,7 @@ class Attempts:
             if fault is not None and not by_hand and self._put_off(delivery, fault):
                 return None
         try:
-            reply, judgement = attempted(
+            reply, judgement = make_attempt(
                 self._tenant, delivery, bound, refusal, fault, http=self.http, connections=self.connections
             )
             if twice:
@@ -88,17 +88,17 @@ class Attempts:
                 judgement = replace(judgement, detail=in_a_row((judgement.detail, again)))
         except BaseException:
             with self._tenant.lock:
-                self._interrupted(delivery)
+                self._undo_attempt(delivery)
                 if admission == "probe" and bound is not None:
                     self.circuits.give_up(bound.url)
             raise
         with self._tenant.use(written=False):
             if bound is not None and bound.kind == "url" and admission != "no":
-                self.circuits.record(bound.url, self._exchange.now, admission, waited=_waited(reply))
+                self.circuits.record(bound.url, self._exchange.now, admission, waited=_was_slow(reply))
             self._record(delivery, at, reply, judgement)
         return judgement
 
-    def _interrupted(self, delivery: Delivery) -> None:
+    def _undo_attempt(self, delivery: Delivery) -> None:
         """The program's own thread was interrupted in the customer's code: the attempt has not been made."""
         delivery.in_flight = False
         if delivery.question:
@@ -163,5 +163,5 @@ class Attempts:
             watcher(delivery, attempt)
 
 
-def _waited(reply: Reply) -> bool:
+def _was_slow(reply: Reply) -> bool:
     return reply.failure == "timeout" or (reply.failure == "unreachable" and reply.seconds >= SLOW_SECONDS)

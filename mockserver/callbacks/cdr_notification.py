@@ -66,8 +66,8 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
             for order, visit in enumerate(cdr.visits, 1)
         ],
         "direction": cdr.direction,
-        "extenUser": cdr.caller_extension or _reached(cdr, directory),
-        "callerPhone": phones.local(cdr.caller if _reached(cdr, directory) else _called(cdr)),
+        "extenUser": cdr.caller_extension or _called_extension(cdr, directory),
+        "callerPhone": phones.local(cdr.caller if _called_extension(cdr, directory) else _customer_number(cdr)),
         "isAnswer": 1 if cdr.status == "ANSWER" else 0,
         "actualCallDuration": cdr.duration,
         "actualCallDialtime": cdr.dial_seconds,
@@ -111,12 +111,12 @@ def _waits(directory: Directory) -> bool:
     return directory.ai is None or directory.ai.wait_for_recording
 
 
-def _reached(cdr: Cdr, directory: Directory) -> str:
+def _called_extension(cdr: Cdr, directory: Directory) -> str:
     """The extension that was called, whether or not it answered; empty for other parties."""
     return cdr.target if cdr.target in directory.extensions else ""
 
 
-def _called(cdr: Cdr) -> str:
+def _customer_number(cdr: Cdr) -> str:
     return cdr.target if cdr.direction == "outgoing" else cdr.caller
 
 

@@ -21,7 +21,7 @@ Place = tuple[str, str, int, bool]
 
 
 class Connections:
-    """One connection at most for each server. Thread-safe; kept between ``keep`` and ``let_go`` only."""
+    """One connection at most for each server. Thread-safe; kept between ``keep`` and ``close_idle`` only."""
 
     def __init__(self) -> None:
         self._waiting: dict[Place, tuple[socket, float]] = {}
@@ -32,7 +32,7 @@ class Connections:
         """From now on connections are kept."""
         self.keeping = True
 
-    def let_go(self) -> None:
+    def close_idle(self) -> None:
         """Closes those that wait; none is kept any more."""
         with self._lock:
             self.keeping = False
@@ -51,7 +51,7 @@ class Connections:
         connection.close()
         return None
 
-    def give(self, place: Place, connection: socket) -> None:
+    def give_back(self, place: Place, connection: socket) -> None:
         """An exchange is over, and the connection may serve another."""
         with self._lock:
             if self.keeping and place not in self._waiting:

@@ -26,7 +26,7 @@ from .attempts import Attempts
 from .bindings import Bindings
 from .delivery import Attempt, Delivery, Status
 from .encoding import encode
-from .history import History, WrittenDeliveries, exported
+from .history import History, WrittenDeliveries, export_deliveries
 from .owner import Owner
 from .per_call_queue import PerCallQueues
 from .questions import Questions
@@ -70,7 +70,7 @@ class Deliveries:
 
     # ---- planning (under the lock) ---------------------------------------------------------------------
 
-    def take(self, event: Event) -> None:
+    def plan_for_event(self, event: Event) -> None:
         """Plans what an event causes."""
         if self.attempts.closed:
             return
@@ -84,13 +84,13 @@ class Deliveries:
                 )
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.bindings.target("popup")):
-                self._take_popup(event, event.call.call_id, target)
+                self._plan_popup(event, event.call.call_id, target)
         elif isinstance(event, SteeredCallEnded) and (target := self.bindings.target("external_ivr")):
             self.plan(
                 "external_ivr", "external_ivr.hangup_call", event.call_id, external_ivr.hangup_call(event), target
             )
 
-    def _take_popup(self, event: ExtensionEvent, call_id: str, target: CallbackTarget) -> None:
+    def _plan_popup(self, event: ExtensionEvent, call_id: str, target: CallbackTarget) -> None:
         stage = popup.stage(event, self._exchange)
         if stage is not None:
             self.plan("popup", "popup", call_id, popup.payload(event, stage, self._exchange), target)
@@ -183,7 +183,7 @@ class Deliveries:
     def settle(self, due: Due, stop: Callable[[], bool] = lambda: False) -> None:
         """Makes these attempts now, in their order, asks what calls wait for, and waits for each.
 
-        Connections to customers' servers are kept until ``let_go``.
+        Connections to customers' servers are kept until ``close_idle_connections``.
 
         ``stop`` is looked at between two attempts. What is not attempted, also because the customer's code in
         this process raised what is no ``Exception``, stays due.
@@ -202,9 +202,9 @@ class Deliveries:
         if not stop():
             self._questions.settle(stop)
 
-    def let_go(self) -> None:
+    def close_idle_connections(self) -> None:
         """No message follows for now: closes the connections that were kept."""
-        self.attempts.connections.let_go()
+        self.attempts.connections.close_idle()
 
     def _call_of(self, number: int) -> str:
         delivery = self._history.get(number)
@@ -294,16 +294,16 @@ class Deliveries:
 
     def keep_in(self, store: DeliveryStore) -> None:
         """From now on deliveries are kept in a database too; what is pending there goes on. The lock is held."""
-        self._take_back(self._history.keep_in(store))
+        self._add_restored(self._history.keep_in(store))
 
     @property
-    def kept(self) -> bool:
+    def is_stored(self) -> bool:
         """Whether a database has them too."""
-        return self._history.kept
+        return self._history.is_stored
 
     def export(self) -> dict[str, Any]:
         """Plain data for a snapshot. The lock is held."""
-        return {"count": self._history.count, "items": exported(self._history.all())}
+        return {"count": self._history.count, "items": export_deliveries(self._history.all())}
 
     def restore(self, written: WrittenDeliveries) -> None:
         """Takes back what ``export`` wrote, in an organization that has no deliveries yet. The lock is held.
@@ -311,11 +311,11 @@ class Deliveries:
         What is pending is scheduled anew; timers that the exchange has kept for it find nothing to do.
         """
         self._history.count = written.count
-        self._take_back(written.items)
+        self._add_restored(written.items)
         for delivery in self._history.all():
             self._history.save(delivery)
 
-    def _take_back(self, found: Iterable[Delivery]) -> None:
+    def _add_restored(self, found: Iterable[Delivery]) -> None:
         for delivery in found:
             if delivery.question and delivery.status == "pending":
                 delivery.status = "failed"  # its call is no more
@@ -325,9 +325,9 @@ class Deliveries:
                 wait = 0.0 if delivery.next_at is None else max(0.0, delivery.next_at - self._exchange.now)
                 self.attempts.schedule(delivery, wait)
 
-    def forget(self) -> None:
+    def detach_store(self) -> None:
         """The database is for an organization that begins anew, and gets nothing more from here. The lock is held."""
-        self._history.forget()
+        self._history.detach_store()
 
     @property
     def under_way(self) -> bool:
@@ -350,7 +350,7 @@ class Deliveries:
         """Nothing is planned or attempted any more; what is under way may still be recorded. The lock is held."""
         self.attempts.closed = True
         self._queues.clear()
-        self.let_go()
+        self.close_idle_connections()
 
 
 __all__ = ["Attempt", "Deliveries", "Delivery", "InFlight", "Status"]

@@ -122,7 +122,7 @@ class Delivery:
         return data
 
     def export(self) -> dict[str, Any]:
-        """Everything, as JSON can write it; ``restored`` takes it back."""
+        """Everything, as JSON can write it; ``restore_delivery`` takes it back."""
         data = asdict(self)
         data["body"] = b64encode(self.body).decode()
         data["attempts"] = [asdict(attempt) | attempt.sentences() for attempt in self.attempts]
@@ -131,7 +131,7 @@ class Delivery:
         return data
 
 
-def restored(data: Any, place: str = "delivery") -> Delivery:
+def restore_delivery(data: Any, place: str = "delivery") -> Delivery:
     """A delivery from what ``export`` wrote. An attempt that was under way is due again. Raises ``SnapshotError``."""
     delivery: Delivery = _VALUES.read(Delivery, data, (None, place))
     if delivery.method not in ("GET", "POST") or delivery.content_type not in CONTENT_TYPES:

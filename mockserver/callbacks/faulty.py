@@ -22,7 +22,9 @@ def lateness(fault: Fault) -> float:
     return fault.delay_seconds or faults.OVERTAKING_SECONDS
 
 
-def sent(send: Send, message: Message, target: Binding, timeout: float, fault: Fault, *, wait: bool) -> Reply:
+def send_with_fault(
+    send: Send, message: Message, target: Binding, timeout: float, fault: Fault, *, wait: bool
+) -> Reply:
     """Sends a message as the fault says. ``wait``: a delay is really waited for, as on a clock that does not stand."""
     reply = Reply("", 200)
     if _arrives(fault):
@@ -36,7 +38,7 @@ def sent(send: Send, message: Message, target: Binding, timeout: float, fault: F
             reply = send(spoiled, target, timeout)
             if fault.duplicate:
                 reply = send(spoiled, target, timeout)
-    return _seen(reply, timeout, fault, wait=wait)
+    return _reply_with_fault(reply, timeout, fault, wait=wait)
 
 
 def _arrives(fault: Fault) -> bool:
@@ -47,10 +49,10 @@ def _arrives(fault: Fault) -> bool:
 
 
 def _body(body: bytes, fault: Fault) -> bytes:
-    return body[: len(body) // 2] if fault.body == "truncated" else faults.spoiled_body(body, fault)
+    return body[: len(body) // 2] if fault.body == "truncated" else faults.faulty_body(body, fault)
 
 
-def _seen(reply: Reply, timeout: float, fault: Fault, *, wait: bool) -> Reply:
+def _reply_with_fault(reply: Reply, timeout: float, fault: Fault, *, wait: bool) -> Reply:
     """What Voicenter takes for the customer's answer."""
     if fault.delay_seconds and not fault.out_of_order:
         if fault.delay_seconds >= timeout:

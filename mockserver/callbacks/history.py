@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...contracts.json_values import is_array, is_object
 from ..telephony.control.snapshot_values import SnapshotError
-from .delivery import Delivery, Status, restored
+from .delivery import Delivery, Status, restore_delivery
 
 if TYPE_CHECKING:
     from .store import DeliveryStore
@@ -113,7 +113,7 @@ class History:
     # ---- the database ----------------------------------------------------------------------------------
 
     @property
-    def kept(self) -> bool:
+    def is_stored(self) -> bool:
         """Whether a database has everything."""
         return self._store is not None
 
@@ -123,26 +123,26 @@ class History:
         self.count = max(self.count, store.last_id())
         for delivery in self._items.values():
             self.save(delivery)
-        return store.unsettled()
+        return store.read_unsettled()
 
-    def forget(self) -> None:
+    def detach_store(self) -> None:
         """Keeps nothing in the database any more: that is for an organization that begins anew."""
         if self._store is not None:
             self._store.close()
         self._store = None
 
 
-def exported(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
+def export_deliveries(deliveries: Iterable[Delivery]) -> list[dict[str, Any]]:
     """Plain data for a snapshot. Questions that are open are the exchange's, and are asked again."""
     return [delivery.export() for delivery in deliveries if not (delivery.question and delivery.status == "pending")]
 
 
-def written_deliveries(data: Any) -> WrittenDeliveries:
+def read_deliveries(data: Any) -> WrittenDeliveries:
     """The deliveries in a snapshot. Raises ``SnapshotError``, which names the place."""
     if not is_object(data) or not is_array(data.get("items")) or type(data.get("count")) is not int:
         raise SnapshotError("expected a count and a list of items", "deliveries")
     count: int = data["count"]
-    items = tuple(restored(item, f"deliveries.items[{index}]") for index, item in enumerate(data["items"]))
+    items = tuple(restore_delivery(item, f"deliveries.items[{index}]") for index, item in enumerate(data["items"]))
     for index, (before, item) in enumerate(zip((0, *(item.id for item in items)), items, strict=False)):
         if not before < item.id <= count:
             raise SnapshotError("the items are not in the order of their numbers", f"deliveries.items[{index}].id")

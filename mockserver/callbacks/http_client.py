@@ -51,17 +51,17 @@ def exchange(
         kept = connections.take(key)
         with suppress(_NotRead):  # closed in the moment before it was used
             if kept is not None:
-                return _exchanged(kept, request, method, deadline, maximum, connections, key, used=True)
-        fresh = _connected(server, deadline, verify=verify)
-        return _exchanged(fresh, request, method, deadline, maximum, connections, key)
-    return _exchanged(_connected(server, deadline, verify=verify), request, method, deadline, maximum)
+                return _exchange(kept, request, method, deadline, maximum, connections, key, used=True)
+        fresh = _connect(server, deadline, verify=verify)
+        return _exchange(fresh, request, method, deadline, maximum, connections, key)
+    return _exchange(_connect(server, deadline, verify=verify), request, method, deadline, maximum)
 
 
 class _NotRead(Exception):
     """The server had closed the connection before this request came: it has not read it, and will not."""
 
 
-def _exchanged(
+def _exchange(
     connection: socket.socket, request: bytes, method: str, deadline: Deadline, maximum: int,
     connections: Connections | None = None, key: Place | None = None, *, used: bool = False,
 ) -> Answer:  # fmt: skip
@@ -79,7 +79,7 @@ def _exchanged(
     except IncompleteRead:
         raise Broken("the answer ended before its announced length") from None
     except (ConnectionError, HTTPException) as error:
-        if used and not stream.received and _refused(connection, error):
+        if used and not stream.received and _was_reset(connection, error):
             raise _NotRead from None
         if isinstance(error, ConnectionError) and not isinstance(error, HTTPException):
             raise Broken(f"the connection broke: {plain(error)}") from None
@@ -88,12 +88,12 @@ def _exchanged(
         raise Broken(f"the connection broke: {plain(error)}") from None
     finally:
         if again and connections is not None and key is not None:
-            connections.give(key, connection)
+            connections.give_back(key, connection)
         else:
             connection.close()
 
 
-def _refused(connection: socket.socket, error: Exception) -> bool:
+def _was_reset(connection: socket.socket, error: Exception) -> bool:
     """Whether the other end answered the request with a reset: so does a machine where nobody reads that connection
     any more. A connection that merely ends may have been read.
     """
@@ -168,8 +168,8 @@ def _ascii(host: str) -> str:
         raise Unreachable(f"{host[:100]!r} is no host name: {error}") from None
 
 
-def _connected(server: Server, deadline: Deadline, *, verify: bool) -> socket.socket:
-    connection = _connected_to(server.host, server.port, deadline)
+def _connect(server: Server, deadline: Deadline, *, verify: bool) -> socket.socket:
+    connection = _open_socket(server.host, server.port, deadline)
     if server.scheme == "http":
         return connection
     try:
@@ -196,7 +196,7 @@ def unknown_host(host: str, error: OSError | UnicodeError) -> str:
     return f"the host {host[:100]!r} is not known: {plain(error)}"
 
 
-def _connected_to(host: str, port: int, deadline: Deadline) -> socket.socket:
+def _open_socket(host: str, port: int, deadline: Deadline) -> socket.socket:
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ class Raised(Exception):
     """The application raised; the message says what, ``__cause__`` is what it raised."""
 
 
-def raised(error: BaseException) -> Raised:
+def wrap_error(error: BaseException) -> Raised:
     """``ZeroDivisionError: division by zero``."""
     return Raised(in_a_line(error))
 
@@ -28,13 +29,14 @@ def in_a_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
 
 
-def call_function(function: Callable[[dict[str, Any]], Any], message: dict[str, Any], timeout: float | None) -> Any:
-    """What the function returns for a message of its own. ``timeout`` bounds coroutine functions only."""
-    if timeout is None:
-        return function(message)
+def call_function(function: Callable[[dict[str, Any]], Any], message: dict[str, Any], timeout: float) -> Any:
+    """What the function returns for a message of its own, once it has been awaited. ``timeout`` bounds only that."""
+    result = function(message)
+    if not inspect.isawaitable(result):
+        return result
 
     async def call() -> Any:
-        return await asyncio.wait_for(function(message), timeout)
+        return await asyncio.wait_for(result, timeout)
 
     return in_a_loop(call, timeout)
 

@@ -38,7 +38,7 @@ class Questions:
     def __init__(self, owner: Owner, sender: Sender) -> None:
         self._tenant = owner
         self._deliveries = sender
-        self._asked: set[int] = set()
+        self._open: set[int] = set()
         self._answered = threading.Condition(owner.lock)
 
     def settle(self, stop: Callable[[], bool]) -> None:
@@ -47,17 +47,17 @@ class Questions:
             if stop():
                 return
             with self._answered:
-                if number in self._asked:
-                    self._answered.wait_for(lambda number=number: number not in self._asked)
+                if number in self._open:
+                    self._answered.wait_for(lambda number=number: number not in self._open)
                     continue
-                self._asked.add(number)
+                self._open.add(number)
             self._ask(number)
 
     def hand_out(self) -> None:
         """Asks on other threads what has not been asked. The lock is held."""
         for number in sorted(self._tenant.exchange.questions):
-            if number not in self._asked:
-                self._asked.add(number)
+            if number not in self._open:
+                self._open.add(number)
                 asking().submit(lambda number=number: self._ask(number))
 
     def _ask(self, number: int) -> None:
@@ -83,5 +83,5 @@ class Questions:
                     exchange.settle(number, answer, timed_out=judgement.verdict == "timeout")
         finally:
             with self._answered:
-                self._asked.discard(number)
+                self._open.discard(number)
                 self._answered.notify_all()

@@ -14,11 +14,11 @@ from typing import Any, Literal, Protocol, cast
 
 from ...contracts.sentences import NOTHING, Sentence
 from . import http_client
-from .application_errors import noticed
+from .application_errors import capture_errors
 from .http_client import Answer, Broken, TooLarge, Unreachable
-from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, raised
+from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, wrap_error
 from .real_time import real_seconds
-from .targets import Binding, is_asynchronous
+from .targets import Binding
 from .wsgi import call_wsgi
 
 MAXIMUM_ANSWER = 1024 * 1024
@@ -83,10 +83,10 @@ def send(message: Message, target: Binding, timeout: float, http: HttpExchange =
     """
     started = real_seconds()
     try:
-        reply = _sent(message, target, timeout, http)
+        reply = _send(message, target, timeout, http)
     except TimeoutError as error:
-        said = Sentence(str(error)) if target.kind == "function" else NOTHING
-        reply = Reply("timeout", detail=said or no_answer_within(timeout))
+        text = Sentence(str(error)) if target.kind == "function" else NOTHING
+        reply = Reply("timeout", detail=text or no_answer_within(timeout))
     except Unreachable as error:
         reply = Reply("unreachable", detail=Sentence(str(error)))
     except Broken as error:
@@ -109,7 +109,7 @@ def send(message: Message, target: Binding, timeout: float, http: HttpExchange =
     return reply
 
 
-def _sent(message: Message, target: Binding, timeout: float, http: HttpExchange) -> Reply:
+def _send(message: Message, target: Binding, timeout: float, http: HttpExchange) -> Reply:
     if target.kind == "function":
         return _from_function(target, _copy(message), timeout)
     headers = {"User-Agent": USER_AGENT}
@@ -142,7 +142,7 @@ def _from_application(
         return call_wsgi(application, method, url, headers, body, MAXIMUM_ANSWER)
 
     apart = target.kind == "wsgi" and is_in_a_loop()
-    with noticed(application) as errors:
+    with capture_errors(application) as errors:
         answer = on_a_thread(call, timeout + BLOCKED_SECONDS) if apart else call()
     return replace(_from_answer(answer), error=errors[0] if errors else None)
 
@@ -162,20 +162,20 @@ def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> 
     """The answer is what it returns: a dictionary, a text, bytes, or a pair of HTTP status and one of them."""
     function: Any = target.target
     try:
-        result = call_function(function, payload, timeout if is_asynchronous(function) else None)
+        result = call_function(function, payload, timeout)
     except TimeoutError:
         raise
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
-        raise raised(error) from error
+        raise wrap_error(error) from error
     status, answer = _status_and_answer(result)
     if answer is None:
         return Reply("", status, nothing=True, detail=Sentence.of("ReturnedNothing", "nothing returned"))
     if isinstance(answer, str):
         answer = answer.encode("utf-8", "replace")
     if isinstance(answer, bytes):
-        return _limited(Reply("", status, "", answer))
+        return _check_size(Reply("", status, "", answer))
     try:
-        return _limited(Reply("", status, "application/json", json.dumps(answer).encode()))
+        return _check_size(Reply("", status, "application/json", json.dumps(answer).encode()))
     except (TypeError, ValueError, RecursionError) as error:
         return Reply(
             "broken",
@@ -194,7 +194,7 @@ def _status_and_answer(result: Any) -> tuple[int, Any]:
     return 200, result
 
 
-def _limited(reply: Reply) -> Reply:
+def _check_size(reply: Reply) -> Reply:
     if len(reply.body) > MAXIMUM_ANSWER:
         raise TooLarge(reply.status)
     return reply

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..telephony.log.database import Database
-from .delivery import Delivery, restored
+from .delivery import Delivery, restore_delivery
 
 _INSERT = "INSERT OR REPLACE INTO deliveries VALUES (?, ?, ?, ?, ?, ?)"
 
@@ -45,7 +45,7 @@ class DeliveryStore:
     def write(self, connection: sqlite3.Connection) -> None:
         connection.executemany(_INSERT, map(self._row, self._changed.values()))
 
-    def written(self) -> None:
+    def mark_written(self) -> None:
         self._changed.clear()
 
     def _row(self, delivery: Delivery) -> tuple[Any, ...]:
@@ -68,7 +68,7 @@ class DeliveryStore:
         found: int | None = self._database.rows(query, (self._organization,))[0][0]
         return found or 0
 
-    def unsettled(self) -> Iterator[Delivery]:
+    def read_unsettled(self) -> Iterator[Delivery]:
         """What was never acknowledged and has attempts left, oldest first."""
         if self._database.emptied:
             return iter(())
@@ -92,4 +92,4 @@ class DeliveryStore:
         return self._read(query + " ORDER BY id LIMIT ?", (*values, limit))
 
     def _read(self, query: str, values: tuple[Any, ...]) -> Iterator[Delivery]:
-        return (restored(json.loads(data)) for (data,) in self._database.rows(query, values))
+        return (restore_delivery(json.loads(data)) for (data,) in self._database.rows(query, values))

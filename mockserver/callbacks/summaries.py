@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
 from ...contracts.sentences import Sentence
 from ..telephony.model import phones
@@ -21,6 +21,9 @@ VERDICT_WORDS: Mapping[str, str] = {
 
 _ANSWERED = frozenset({"acknowledged", "malformed", "refused"})
 """Verdicts whose detail does not have the first words of the answer already."""
+
+
+Violating = TypeVar("Violating", bound=str)
 
 
 class AttemptFacts(Protocol):
@@ -51,14 +54,14 @@ def _ends(data: Mapping[str, Any]) -> list[str]:
     return []
 
 
-def answered(attempt: AttemptFacts) -> str:
+def answer_line(attempt: AttemptFacts) -> str:
     """The first line of what came back; of a page the words that a browser shows. Empty when nothing did."""
     if not attempt.response.strip():
         return ""
-    from .answer_text import beginning
+    from .answer_text import first_line
     from .sending import Reply
 
-    return beginning(Reply("", body=attempt.response.encode()))
+    return first_line(Reply("", body=attempt.response.encode()))
 
 
 def judged(verdict: str, detail: str) -> str:
@@ -68,6 +71,16 @@ def judged(verdict: str, detail: str) -> str:
     return ": ".join(filter(None, (VERDICT_WORDS.get(verdict, verdict), detail)))
 
 
+def unsaid(violations: Sequence[Violating], outcome: str) -> list[Violating]:
+    """Of an answer's violations those that its outcome does not say already."""
+    return [violation for violation in violations if violation not in outcome]
+
+
+def reason_beside(detail: str, violations: Sequence[str]) -> str:
+    """A verdict's reason, unless it is the violations that are listed below it."""
+    return "" if any(violation in detail for violation in violations) else detail
+
+
 def outcome(attempt: AttemptFacts) -> Sentence:
     """What an attempt came to, and why: ``refused (err 2: no such lead)``, ``acknowledged (it answered {"err":0})``,
     ``HTTP 403: CSRF verification failed``.
@@ -75,10 +88,10 @@ def outcome(attempt: AttemptFacts) -> Sentence:
     if attempt.verdict == "http_error":
         return attempt.detail
     reasons = [attempt.detail] if attempt.detail else []
-    said = answered(attempt)
+    first_line = answer_line(attempt)
     is_said = attempt.verdict not in _ANSWERED or (attempt.verdict == "refused" and ": " in attempt.detail)
-    if said and not is_said and said not in attempt.detail:
-        reasons.append(Sentence.of("ItAnswered", "it answered {answer}", answer=said))
+    if first_line and not is_said and first_line not in attempt.detail:
+        reasons.append(Sentence.of("ItAnswered", "it answered {answer}", answer=first_line))
     word = VERDICT_WORDS.get(attempt.verdict, attempt.verdict)
     text = f"{word} ({'; '.join(reasons)})" if reasons else word
     return Sentence(text, "Outcome", {"verdict": attempt.verdict, "reasons": tuple(reasons)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from .asgi import AsgiApplication
@@ -69,6 +69,8 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
     if not callable(target):
         raise TypeError(f"a target is a URL, a function, or a WSGI or ASGI application, not {target!r}")
     count = _arguments(target)
+    if inspect.isclass(target) and count != 3:  # an ASGI endpoint may be one
+        raise TypeError(f"the target {target.__qualname__} is a class; give an application or a function")
     if count == 0 and not _takes_one(target):
         raise TypeError(
             f"the function {getattr(target, '__qualname__', target)} takes no argument; it is given the message: "
@@ -112,10 +114,3 @@ def _takes_one(target: Callable[..., Any]) -> bool:
     except ValueError:
         return True
     return True
-
-
-def is_asynchronous(target: Callable[..., Any]) -> bool:
-    """Whether calling it returns something to be awaited."""
-    return inspect.iscoroutinefunction(target) or inspect.iscoroutinefunction(
-        cast("object", getattr(target, "__call__", None))  # noqa: B004  (an instance whose class has it)
-    )

@@ -20,7 +20,7 @@ from ...contracts.callback_names import CallbackContract
 from ...contracts.decoding import decode
 from ...contracts.library import made_of_schemas
 from ...contracts.sentences import NOTHING, Sentence, in_a_row
-from .answer_text import beginning
+from .answer_text import first_line
 from .in_process import in_a_line
 from .sending import Reply
 
@@ -121,14 +121,14 @@ def _transport(contract: CallbackContract, reply: Reply) -> Judgement | None:
     if reply.failure:
         return Judgement(reply.failure, reply.detail)
     if 300 <= reply.status < 400:
-        return Judgement("redirect", _not_followed(reply))
+        return Judgement("redirect", _redirect_detail(reply))
     if reply.status != 200 and not (contract == "voicebot" and 200 <= reply.status < 300):
-        said = in_a_line(reply.error) if reply.error is not None else beginning(reply)
-        return Judgement("http_error", Sentence(f"HTTP {reply.status}: {said}".removesuffix(": ")))
+        detail = in_a_line(reply.error) if reply.error is not None else first_line(reply)
+        return Judgement("http_error", Sentence(f"HTTP {reply.status}: {detail}".removesuffix(": ")))
     return None
 
 
-def _not_followed(reply: Reply) -> Sentence:
+def _redirect_detail(reply: Reply) -> Sentence:
     if not reply.location:
         return Sentence.of("Redirect", "HTTP {status}: redirects are not followed", status=reply.status)
     return Sentence.of(
@@ -157,8 +157,8 @@ def _judge_cdr(answer: dict[str, Any], found: tuple[Sentence, ...]) -> Judgement
         return Judgement("acknowledged", NOTHING, answer, found)
     if any(_is(code, 1) or _is(code, 2) for code in codes):
         described = next((str(value) for name, value in answer.items() if name.lower() == "errdesc"), "")
-        said = Sentence(f"err {codes[0]}: {described[:500]}".removesuffix(": "))
-        return Judgement("refused", said, answer, found)
+        detail = Sentence(f"err {codes[0]}: {described[:500]}".removesuffix(": "))
+        return Judgement("refused", detail, answer, found)
     return _malformed(answer, found)
 
 

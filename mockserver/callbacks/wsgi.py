@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from ..wire import wsgi
 from .http_client import Answer, TooLarge
-from .in_process import Raised, raised
+from .in_process import Raised, wrap_error
 
 
 def call_wsgi(
@@ -35,6 +35,6 @@ def call_wsgi(
     except wsgi.NotStarted as problem:
         raise Raised(str(problem)) from None
     except Exception as error:  # the customer's code may raise anything; the exchange goes on
-        raise raised(error) from error
+        raise wrap_error(error) from error
     found = {name.lower(): value for name, value in reply.headers}
     return Answer(reply.status, found.get("content-type", ""), reply.body, found.get("location", ""), found)

@@ -13,7 +13,7 @@ def use_addendum(path: Path | None) -> None:
         return
     from ...contracts import addenda
     from ...contracts.addendum import AddendumError
-    from ..drift.addendum_file import load, located
+    from ..drift.addendum_file import load, locate
     from ..organizations import DocumentError
 
     try:
@@ -23,4 +23,4 @@ def use_addendum(path: Path | None) -> None:
     try:
         addenda.use(addendum)
     except AddendumError as error:
-        raise click.UsageError(f"--addendum: {located(document, error).summary}") from None
+        raise click.UsageError(f"--addendum: {locate(document, error).summary}") from None

@@ -1,4 +1,4 @@
-"""``voicenter-mock agents``: the agents of a running server, where they are, and their statuses."""
+"""``voicenter-mock agents``: the agents of a running sandbox, where they are, and their statuses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from ..wire.console import printable
 from .completion import agent_ids
-from .remote import Entry, Refusal, Remote, of_organization, quoted
+from .remote import Entry, Refusal, Remote, of_organization, quote_segment
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
 
@@ -51,7 +51,7 @@ def set_status(remote: Remote, user: str, status: str, extension: str | None) ->
     """
     body = {"status": status, **({"extension": extension} if extension else {})}
     try:
-        agent = remote.ask("PUT", f"/agents/{quoted(user)}", body)
+        agent = remote.ask("PUT", f"/agents/{quote_segment(user)}", body)
     except Refusal as problem:
         raise (click.UsageError(problem.message) if problem.field == "status" else problem) from None
     where = agent["extension"] or "no extension"

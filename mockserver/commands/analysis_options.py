@@ -20,7 +20,7 @@ def analysis_options(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def wish(ai: bool | None, mood: str | None) -> bool | dict[str, Any] | None:
+def analysis_request(ai: bool | None, mood: str | None) -> bool | dict[str, Any] | None:
     """What the control API takes as ``ai``."""
     if mood and ai is False:
         raise click.UsageError("--mood is of the analysis, which --no-ai leaves out; take one of them")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .output import output_option, put
+from .output import output_option, print_or_write
 
 
 @click.command("asyncapi", epilog="Example: voicenter-mock asyncapi --output asyncapi.json")
@@ -17,4 +17,4 @@ def command(host: str, output: Path | None) -> None:
     """Print the AsyncAPI 3 document: the socket's events in both directions."""
     from ...contracts.asyncapi import document
 
-    put(json.dumps(document(host), ensure_ascii=False, indent=2), output)
+    print_or_write(json.dumps(document(host), ensure_ascii=False, indent=2), output)

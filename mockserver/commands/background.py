@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from .greeting import say_greeting
-from .output import say_sentences
+from .output import print_sentences
 
 SECONDS = 60.0
 _LOOK_SECONDS = 0.05
@@ -29,7 +29,8 @@ def start(arguments: Sequence[str], port_file: Path | None) -> None:
     listens, output = port_file or folder / "port", folder / "output.txt"
     listens.unlink(missing_ok=True)
     named = () if port_file is not None else ("--port-file", str(listens))
-    own = [sys.executable, "-c", "from voicenter_mock.mockserver.cli import main; main()"]
+    # -P: what stands in the current folder, which may be a checkout of this project, is no module for it
+    own = [sys.executable, "-P", "-c", "from voicenter_mock.mockserver.cli import main; main()"]
     with output.open("wb") as written:
         process = subprocess.Popen(
             [*own, *arguments, *named], stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT,
@@ -47,7 +48,7 @@ def start(arguments: Sequence[str], port_file: Path | None) -> None:
         time.sleep(_LOOK_SECONDS)
     say_greeting(output.read_text(errors="replace").rstrip())
     stop = f"taskkill /F /PID {process.pid}" if sys.platform == "win32" else f"kill {process.pid}"
-    say_sentences(f"it goes on in the background; stop it with: {stop}  (what it says: {output})")
+    print_sentences(f"it goes on in the background; stop it with: {stop}  (what it says: {output})")
 
 
 def _last_words(output: Path) -> str:

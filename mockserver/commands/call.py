@@ -1,4 +1,4 @@
-"""``voicenter-mock call``: place calls on a running server, and interfere with them."""
+"""``voicenter-mock call``: place calls on a running sandbox, and interfere with them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import click
 
 from ..telephony.model import phones
 from ..wire.console import printable
-from .analysis_options import analysis_options, wish
-from .calls import called, in_call, legs, state
+from .analysis_options import analysis_options, analysis_request
+from .calls import called_number, in_call, legs, state
 from .completion import call_ids, extension_names
 from .numbers import Number
 from .pairs import pairs
@@ -22,10 +22,10 @@ from .words import read_kind
 
 @click.group("call", epilog="Example: voicenter-mock call incoming 0501234567")
 def command() -> None:
-    """Place calls on a running server, and interfere with them."""
+    """Place calls on a running sandbox, and interfere with them."""
 
 
-def _given(**members: Any) -> dict[str, Any]:
+def _given_members(**members: Any) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None and value != () and value != ""}
 
 
@@ -104,12 +104,12 @@ def incoming(
     mood: str | None,
 ) -> None:
     """Somebody calls a number of the organization. Prints the call's id."""
-    body = _given(
+    body = _given_members(
         caller=caller, did=did, caller_name=caller_name, digits=digits, parties=_parties(parties),
         custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
-        message_seconds=message_seconds, hang_up=_hang_ups(hang_up), ai=wish(ai, mood),
+        message_seconds=message_seconds, hang_up=_hang_ups(hang_up), ai=analysis_request(ai, mood),
     )  # fmt: skip
-    _placed(remote, body)
+    _place_and_report(remote, body)
 
 
 @command.command("outgoing", epilog="Example: voicenter-mock call outgoing SIPSIP1 0501234567")
@@ -134,15 +134,15 @@ def outgoing(
     mood: str | None,
 ) -> None:
     """EXTENSION dials TARGET, a number or another extension. Prints the call's id."""
-    body = _given(
+    body = _given_members(
         extension=extension, target=target, caller_id=caller_id, parties=_parties(parties),
         custom=pairs("--custom", custom) or None, talk_seconds=talk_seconds, patience_seconds=patience_seconds,
-        dial_seconds=dial_seconds, hang_up=_hang_ups(hang_up), ai=wish(ai, mood),
+        dial_seconds=dial_seconds, hang_up=_hang_ups(hang_up), ai=analysis_request(ai, mood),
     )  # fmt: skip
-    _placed(remote, body)
+    _place_and_report(remote, body)
 
 
-def _placed(remote: Remote, body: dict[str, Any]) -> None:
+def _place_and_report(remote: Remote, body: dict[str, Any]) -> None:
     answer = remote.ask("POST", "/calls", body)
     remote.report(answer, answer["ivrid"])
 
@@ -153,7 +153,7 @@ def _acts(action: str, text: str) -> None:
     @click.option("--extension", help="Which extension, where the call has several.")
     @of_organization
     def _(remote: Remote, ivrid: str, extension: str | None) -> None:  # pyright: ignore[reportUnusedFunction]
-        _act(remote, ivrid, action, _given(extension=extension))
+        _act(remote, ivrid, action, _given_members(extension=extension))
 
 
 _acts("answer", "A party that rings answers now.")
@@ -196,7 +196,7 @@ def transfer(
     remote: Remote, ivrid: str, to: str, kind: str | None, extension: str | None
 ) -> None:  # fmt: skip
     """Pass the other party on to TO, a number or an extension. Prints the call that comes of it."""
-    _act(remote, ivrid, "transfer", _given(to=to, kind=kind, extension=extension))
+    _act(remote, ivrid, "transfer", _given_members(to=to, kind=kind, extension=extension))
 
 
 @command.command("spy", epilog="Example: voicenter-mock call spy 20231114221320a1b2c3d4e5f60718 SIPSIP5")
@@ -214,7 +214,7 @@ def spy(remote: Remote, ivrid: str, extension: str) -> None:
 @of_organization
 def hangup(remote: Remote, ivrid: str, by: str | None) -> None:
     """End a call."""
-    _act(remote, ivrid, "hangup", _given(by=by))
+    _act(remote, ivrid, "hangup", _given_members(by=by))
 
 
 def _act(remote: Remote, ivrid: str, action: str, body: dict[str, Any]) -> None:
@@ -247,7 +247,7 @@ def _summary(call: Entry, where: Screen) -> str:
     lines = [
         f"{call['ivrid']}  {call['flow']}  {call['direction']}",
         f"from     {call['caller']}  {call['caller_name']}",
-        f"to       {called(call)}",
+        f"to       {called_number(call)}",
         f"started  {moment(call['started'])}",
         f"ended    {moment(call['ended']) or 'not yet'}",
         *(f"layer    {visit['layer_number']} {visit['layer_name']}  {visit['digits']}" for visit in call["layers"]),
@@ -257,6 +257,6 @@ def _summary(call: Entry, where: Screen) -> str:
 
 def _leg(leg: Entry) -> Row:
     dialled, answered, ended = leg["dialed_at"], leg["answered_at"], leg["ended_at"]
-    talked = span(ended - answered) if answered and ended else ""
+    talked = span(int(ended) - int(answered)) if answered and ended else ""
     named = (leg["role"], phones.local(leg["number"]), leg["shown_name"], state(leg))
     return Row((*named, time_of_day(dialled), time_of_day(answered), time_of_day(ended), talked))

@@ -28,7 +28,7 @@ _BEHIND_THE_NAME = len("cdr     ")
 CALLER, NUMBER = "0501234567", "0722776774"
 
 
-def placed(cdr_url: str, popup_url: str, headers: dict[str, str]) -> dict[str, Any]:
+def place_call(cdr_url: str, popup_url: str, headers: dict[str, str]) -> dict[str, Any]:
     """Lets an organization of its own take a call, and sends what comes of it once. Plain data of the call, each
     message with its attempt, and the records as the call log has them.
     """

@@ -1,4 +1,4 @@
-"""``voicenter-mock calls``: the calls of a running server."""
+"""``voicenter-mock calls``: the calls of a running sandbox."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..telephony.model import phones
-from .remote import Entry, Refusal, Remote, of_organization, quoted
+from .remote import Entry, Refusal, Remote, of_organization, quote_segment
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, time_of_day
 
@@ -37,11 +37,11 @@ def _table(answer: Any, screen: Screen) -> str:
 
 def row(call: Entry) -> Row:
     """A call as a line of the table."""
-    who = call["caller"], call["caller_name"], called(call)
+    who = call["caller"], call["caller_name"], called_number(call)
     return Row((call["ivrid"], time_of_day(call["started"]), call["flow"], *who, legs(call)))
 
 
-def called(call: Entry) -> str:
+def called_number(call: Entry) -> str:
     """The number that was dialled, wherever the call has got to since."""
     return str((call["direction"] == "Incoming" and call["did"]) or call["target"])
 
@@ -67,7 +67,7 @@ def whole_id(remote: Remote, ivrid: str) -> str:
 def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any = None) -> Any:
     """A request about one call. Raises ``click.ClickException``; for an unknown one with where to find the others."""
     try:
-        return remote.ask(method, f"/calls/{quoted(ivrid)}{'/' + action if action else ''}", body)
+        return remote.ask(method, f"/calls/{quote_segment(ivrid)}{'/' + action if action else ''}", body)
     except Refusal as problem:
         if problem.code == "unknown" and " no call " in problem.message:
             message = f"{problem.message}; list them with: voicenter-mock calls --all"

@@ -1,4 +1,4 @@
-"""``voicenter-mock campaigns``: the dialer campaigns of a running server."""
+"""``voicenter-mock campaigns``: the dialer campaigns of a running sandbox."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from ..wire.console import printable
 from .completion import campaign_codes
 from .pairs import pairs
-from .remote import Entry, Remote, of_organization, quoted
+from .remote import Entry, Remote, of_organization, quote_segment
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, part
 
@@ -40,16 +40,16 @@ def _table(answer: Any, screen: Screen) -> str:
 def _row(campaign: Entry) -> Row:
     done = part(sum(campaign["outcomes"].values()), campaign["numbers"])
     stands = campaign["kind"], campaign["status"], done, campaign["pending"], len(campaign["calls"])
-    return Row((campaign["code"], *stands, _ended(campaign), _REASONS.get(campaign["reason"], "")))
+    return Row((campaign["code"], *stands, _format_outcomes(campaign), _REASONS.get(campaign["reason"], "")))
 
 
-def _ended(campaign: Entry) -> str:
+def _format_outcomes(campaign: Entry) -> str:
     return ", ".join(f"{count} {name}" for name, count in campaign["outcomes"].items() if count)
 
 
 def _summary(campaign: Entry) -> str:
     """A campaign in one line."""
-    ended = f", {_ended(campaign)}" if _ended(campaign) else ""
+    ended = f", {_format_outcomes(campaign)}" if _format_outcomes(campaign) else ""
     pending = f"{campaign['pending']} pending, {len(campaign['calls'])} in calls{ended}"
     return printable(f"{campaign['code']}  {campaign['status']}  {pending}")
 
@@ -70,7 +70,7 @@ def _changes(action: str, text: str) -> None:
     @click.argument("code", shell_complete=campaign_codes)
     @of_organization
     def _(remote: Remote, code: str) -> None:  # pyright: ignore[reportUnusedFunction]
-        campaign = remote.ask("POST", f"/campaigns/{quoted(code)}/{action}")
+        campaign = remote.ask("POST", f"/campaigns/{quote_segment(code)}/{action}")
         remote.report(campaign, _summary(campaign))
 
 
@@ -96,12 +96,12 @@ def add(
     body = {"numbers": [*numbers, *listed], "custom": pairs("--custom", custom)}
     if not body["numbers"]:
         raise click.UsageError("say which numbers, or --file with one a line")
-    answer = remote.ask("POST", f"/campaigns/{quoted(code)}/calls", body)
-    remote.report(answer, "\n".join(_added(answer)))
+    answer = remote.ask("POST", f"/campaigns/{quote_segment(code)}/calls", body)
+    remote.report(answer, "\n".join(_format_added(answer)))
     return 1 if answer["refused_count"] else 0
 
 
-def _added(answer: Any) -> list[str]:
+def _format_added(answer: Any) -> list[str]:
     lines = [f"{answer['added']} added, {answer['changed']} changed, {answer['refused_count']} refused"]
     return [*lines, *(printable(f"  {one['target']}: {one['message']}") for one in answer["refused"])]
 
@@ -111,17 +111,17 @@ def _added(answer: Any) -> list[str]:
 @of_organization
 def report(remote: Remote, code: str) -> None:
     """What the campaign called CODE has done so far."""
-    answer = remote.get(f"/campaigns/{quoted(code)}/report")
-    remote.report(answer, "\n".join(_reported(answer)))
+    answer = remote.get(f"/campaigns/{quote_segment(code)}/report")
+    remote.report(answer, "\n".join(_format_report(answer)))
 
 
-def _reported(answer: Any) -> list[str]:
+def _format_report(answer: Any) -> list[str]:
     waiting = answer["waiting"]
     statuses = ", ".join(f"{count} {status}" for status, count in answer["statuses"].items())
     longest = f"{waiting['mean_seconds']:g} s in the mean, {waiting['longest_seconds']:g} s at most"
     lines = [
         f"attempts   {answer['attempts']}{': ' + statuses if statuses else ''}",
-        f"numbers    {_ended(answer) or 'none has ended'}",
+        f"numbers    {_format_outcomes(answer) or 'none has ended'}",
         f"at once    {answer['most_calls_at_once']} calls, {waiting['most_at_once']} waiting",
         f"waits      {waiting['count']}, {longest}",
         f"occupancy  {answer['occupancy']:.0%}",

@@ -13,13 +13,13 @@ Completion = Callable[[click.Context, click.Parameter, str], list[str]]
 def contracts(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     from ...contracts import library
 
-    return _beginning(library.names(), begun)
+    return _names_beginning(library.names(), begun)
 
 
 def operations(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     from ...contracts.operations import OPERATIONS
 
-    return _beginning(OPERATIONS, begun)
+    return _names_beginning(OPERATIONS, begun)
 
 
 def faulty(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
@@ -27,8 +27,8 @@ def faulty(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     from ...contracts.operations import OPERATIONS
     from ..callbacks.samples import NAMES
 
-    return _beginning((*OPERATIONS, *NAMES), begun)
+    return _names_beginning((*OPERATIONS, *NAMES), begun)
 
 
-def _beginning(names: Iterable[Any], begun: str) -> list[str]:
+def _names_beginning(names: Iterable[Any], begun: str) -> list[str]:
     return sorted(str(name) for name in names if str(name).startswith(begun))

@@ -1,4 +1,4 @@
-"""``voicenter-mock cdrs``: the call log of a running server."""
+"""``voicenter-mock cdrs``: the call log of a running sandbox."""
 
 from __future__ import annotations
 

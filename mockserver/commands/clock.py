@@ -1,4 +1,4 @@
-"""``voicenter-mock clock``: what time it is in an organization of a running server, and running it forward."""
+"""``voicenter-mock clock``: what time it is in an organization of a running sandbox, and running it forward."""
 
 from __future__ import annotations
 
@@ -133,8 +133,8 @@ class _Advance(threading.Thread):
             return min(1.0, (self._clock["now"] - start) / (until - start))
         campaigns: list[dict[str, Any]] = self._remote.get("/campaigns")["campaigns"]
         campaigns = [campaign for campaign in campaigns if campaign["status"] == "Enabled"]
-        taken = sum(campaign["numbers"] for campaign in campaigns)
-        return sum(sum(campaign["outcomes"].values()) for campaign in campaigns) / taken if taken else 0.0
+        finished = sum(campaign["numbers"] for campaign in campaigns)
+        return sum(sum(campaign["outcomes"].values()) for campaign in campaigns) / finished if finished else 0.0
 
 
 def _order(how_far: str) -> dict[str, Any]:

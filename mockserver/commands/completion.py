@@ -1,4 +1,4 @@
-"""Names that a shell completes: what a running server has. A server that does not answer at once has none."""
+"""Names that a shell completes: what a running sandbox has. A server that does not answer at once has none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 from click.shell_completion import CompletionItem
 
-from .remote import Entry, Remote, named_so_far
+from .remote import Entry, Remote, remote_named_so_far
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -19,7 +19,7 @@ def _completer(names: Callable[[Remote], list[tuple[str, str]]]) -> Completer:
             wanted = incomplete.casefold()
             return [
                 CompletionItem(name, help=text)
-                for name, text in names(named_so_far(context))
+                for name, text in names(remote_named_so_far(context))
                 if name.casefold().startswith(wanted)
             ]
         return []
@@ -27,26 +27,26 @@ def _completer(names: Callable[[Remote], list[tuple[str, str]]]) -> Completer:
     return complete
 
 
-def _listed(remote: Remote, path: str, member: str) -> list[Entry]:
+def _list_entries(remote: Remote, path: str, member: str) -> list[Entry]:
     entries: list[Entry] = remote.get(path)[member]
     return entries
 
 
 def _calls(remote: Remote) -> list[tuple[str, str]]:
-    found = _listed(remote, "/calls?limit=50", "calls")
+    found = _list_entries(remote, "/calls?limit=50", "calls")
     return [(call["ivrid"], f"{call['caller']} → {call['target'] or call['did']}") for call in reversed(found)]
 
 
 def _extensions(remote: Remote) -> list[tuple[str, str]]:
-    return [(entry["sip"], entry["name"]) for entry in _listed(remote, "/extensions", "extensions")]
+    return [(entry["sip"], entry["name"]) for entry in _list_entries(remote, "/extensions", "extensions")]
 
 
 def _agents(remote: Remote) -> list[tuple[str, str]]:
-    return [(str(entry["user"]), entry["name"]) for entry in _listed(remote, "/agents", "agents")]
+    return [(str(entry["user"]), entry["name"]) for entry in _list_entries(remote, "/agents", "agents")]
 
 
 def _campaigns(remote: Remote) -> list[tuple[str, str]]:
-    return [(entry["code"], entry["name"]) for entry in _listed(remote, "/campaigns", "campaigns")]
+    return [(entry["code"], entry["name"]) for entry in _list_entries(remote, "/campaigns", "campaigns")]
 
 
 call_ids = _completer(_calls)

@@ -15,7 +15,7 @@ from ...contracts.sentences import counted
 from ...contracts.verdicts import ContractViolation, Violation
 from . import catalogue_completion
 from .addendum_option import use_addendum
-from .output import say, say_sentences
+from .output import print_lines, print_sentences
 
 _ENCODINGS = ("json", "xml-rpc", "form", "query")
 _CONTENT_TYPES = {"json": "application/json", "xml-rpc": "text/xml", "form": "application/x-www-form-urlencoded"}
@@ -39,13 +39,13 @@ def list_contracts(containing: str, as_json: bool) -> None:
     """List contracts, all or those with CONTAINING in their name."""
     titles = {name: str(library.stored(name).get("title", "")) for name in library.names() if containing in name}
     if as_json:
-        say(json.dumps(titles, ensure_ascii=False, indent=2))
+        print_lines(json.dumps(titles, ensure_ascii=False, indent=2))
         return
     if not titles:
         raise click.UsageError(f"no contract has {containing!r} in its name; `voicenter-mock contracts list` shows all")
     width = max(map(len, titles))
     for name, title in titles.items():
-        say_sentences(f"{name:{width}}  {title}".rstrip())
+        print_sentences(f"{name:{width}}  {title}".rstrip())
 
 
 @command.command("show", epilog="Example: voicenter-mock contracts show cdr_notification.request")
@@ -53,8 +53,8 @@ def list_contracts(containing: str, as_json: bool) -> None:
 @click.option("--strict", is_flag=True, help="With the enumerations that the vendor extends closed.")
 def show(name: str, strict: bool) -> None:
     """Print a contract's JSON Schema (2020-12)."""
-    _known(name)
-    say(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
+    _check_known(name)
+    print_lines(json.dumps(library.schema(name, strict), ensure_ascii=False, indent=2))
 
 
 @command.command("export", epilog="Example: voicenter-mock contracts export schemas --plain")
@@ -76,7 +76,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
             (directory / f"{name}.json").write_text(text + "\n", "utf-8", newline="\n")
     except OSError as error:
         raise click.UsageError(f"cannot write to {directory}: {(error.strerror or str(error)).lower()}") from None
-    say_sentences(f"{len(library.names())} schemas written to {directory}")
+    print_sentences(f"{len(library.names())} schemas written to {directory}")
 
 
 @command.command(
@@ -89,7 +89,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
 @click.option("--encoding", type=click.Choice(_ENCODINGS), help="As it goes over the wire. Default: readable JSON.")
 def example(name: str, seed: int | None, malformed: bool, family: str | None, encoding: str | None) -> None:
     """Print a message of a contract."""
-    _known(name)
+    _check_known(name)
     if family is not None and not malformed:
         raise click.UsageError("--family goes with --malformed")
     if malformed:
@@ -115,7 +115,7 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
     """
     from ...contracts import decode, violations
 
-    _known(name)
+    _check_known(name)
     content_type = _CONTENT_TYPES.get(encoding or "")
     body = _read(file)
     try:
@@ -127,10 +127,10 @@ def validate(name: str, file: Path, encoding: str | None, strict: bool, as_json:
     if found or as_json:
         _print_violations(name, found, as_json)
     else:
-        say(f"{name}: valid")
+        print_lines(f"{name}: valid")
     if not as_json:
         for note in _notes(name, message, found):
-            say_sentences(f"  {note}")
+            print_sentences(f"  {note}")
     sys.exit(1 if found else 0)
 
 
@@ -141,9 +141,9 @@ def _notes(name: str, message: Any, found: Sequence[Violation]) -> Iterator[str]
     for miss in near_misses(name, message):
         if not any(f"`{miss.name}`" in violation.hint for violation in found):
             yield f"note: {miss}"
-    said = {violation.path for violation in found}
+    paths = {violation.path for violation in found}
     for violation in violations(name, message, strict=True):
-        if violation.path not in said and violation.rule in ("enum", "pattern"):
+        if violation.path not in paths and violation.rule in ("enum", "pattern"):
             hint = f"; {violation.hint}" if violation.hint else ""
             yield f"note: {violation.path}: no document knows {violation.value} here{hint}"
 
@@ -155,18 +155,18 @@ def _print_malformed(name: str, seed: int, family: str | None, encoding: str | N
         malformed = strategies.malformed_example(name, seed, None if family is None else [family])
     except ValueError as error:
         raise click.UsageError(f"--family: {str(error).partition(': ')[2]}") from None
-    say_sentences(f"{malformed.violation}", err=True)
+    print_sentences(f"{malformed.violation}", err=True)
     if malformed.body is None:
         _print_message(name, malformed.message, encoding)
         return
     kind = "a query string" if malformed.query else malformed.content_type or "no content type"
-    say(f"as it goes over the wire: {kind}", err=True)
+    print_lines(f"as it goes over the wire: {kind}", err=True)
     click.echo(malformed.body)
 
 
 def _print_message(name: str, message: Any, encoding: str | None) -> None:
     if encoding is None:
-        say(json.dumps(message, ensure_ascii=False, indent=2))
+        print_lines(json.dumps(message, ensure_ascii=False, indent=2))
         return
     from ...contracts.strategies.wire_forms import encodings, written
 
@@ -187,9 +187,9 @@ def _print_violations(name: str, violations: Sequence[Violation], as_json: bool)
             | {"source": row.source, "hint": row.hint}
             for row in violations
         ]
-        say(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_lines(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    say(f"{name}: {counted(len(violations), 'violation')}")
+    print_lines(f"{name}: {counted(len(violations), 'violation')}")
     rows = [("path", "rule", "found", "expected [source]")]
     for row in violations:
         hint = f" ({row.hint})" if row.hint else ""
@@ -204,10 +204,10 @@ def _print_table(rows: Iterable[Sequence[str]]) -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]) - 1)]
     for line in lines:
         cells = [cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)]
-        say_sentences("  ".join(["", *cells, line[-1]]).rstrip())
+        print_sentences("  ".join(["", *cells, line[-1]]).rstrip())
 
 
-def _known(name: str) -> None:
+def _check_known(name: str) -> None:
     try:
         library.stored(name)
     except library.UnknownContract as error:

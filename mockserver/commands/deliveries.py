@@ -1,4 +1,4 @@
-"""``voicenter-mock deliveries``: the callbacks of a running server, with what became of them."""
+"""``voicenter-mock deliveries``: the callbacks of a running sandbox, with what became of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from ...contracts.callback_names import MessageName, read_message
+from ...contracts.sentences import counted
 from ..callbacks.delivery import Attempt
-from ..callbacks.summaries import judged, outcome
+from ..callbacks.summaries import judged, outcome, reason_beside
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
-from .output import message_lines, say_sentences
+from .output import message_lines, print_sentences
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, Screen, in_lines, moment
@@ -43,7 +44,7 @@ COLUMNS = (
 def command(
     remote: Remote, status: str | None, callback: str | None, ivrid: str | None, since: int, last: int, goes_on: bool
 ) -> None:
-    """List the callbacks of a running server, oldest first; with --follow each again when it has changed.
+    """List the callbacks of a running sandbox, oldest first; with --follow each again when it has changed.
 
     Below one that is not acknowledged stands what its last attempt brought.
     """
@@ -55,8 +56,8 @@ def command(
         is_there=lambda number: remote.get("/deliveries", since=number - 1, limit=1)["deliveries"],
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
-        times = f"did not answer {circuit['consecutive_failures']} times in a row"
-        say_sentences(f"open circuit: {circuit['target']} {times}")
+        times = counted(circuit["consecutive_failures"], "attempt")
+        print_sentences(f"held back: {circuit['target']}, after {times} in a row that were not print_answer in time")
 
 
 class _News:
@@ -116,7 +117,7 @@ def summary(delivery: Entry, where: Screen) -> str:
 def _attempt(attempt: dict[str, Any]) -> str:
     """When, the verdict, and what HTTP said of it."""
     status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
-    said = judged(attempt["verdict"], attempt["detail"])
+    said = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
     shown = "" if said.startswith(status) else f"{status}, "
     return f"{moment(attempt['at'])}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
 
@@ -139,10 +140,10 @@ def send(remote: Remote, callback: str, to: str | None, encoding: str | None) ->
     `voicenter-mock trigger` needs no server, and can change the message.
     """
     body = {name: value for name, value in (("to", to), ("encoding", encoding)) if value}
-    return answered(remote, remote.ask("POST", f"/callbacks/{callback}", body))
+    return print_answer(remote, remote.ask("POST", f"/callbacks/{callback}", body))
 
 
-def answered(remote: Remote, delivery: Entry) -> int:
+def print_answer(remote: Remote, delivery: Entry) -> int:
     """Tells what came of an attempt that was made now. The exit code."""
     remote.show(delivery, partial(summary, delivery))
     return 0 if delivery["attempts"][-1]["verdict"] == "acknowledged" else 1

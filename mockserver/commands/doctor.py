@@ -16,7 +16,7 @@ from ..verify import Kind, Settings, Unreachable, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
 from .addresses import OPTIONS, with_addresses
-from .output import say
+from .output import print_lines
 from .remote import Entry, Remote, as_line, of_organization
 from .status import COLOURS
 from .tables import in_lines, screen
@@ -40,18 +40,18 @@ class Advice:
 def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
     """Examine an integration, and say what to mend first.
 
-    Sends each address some of the messages that Voicenter would (`verify` sends all), and reads what a running server
+    Sends each address some of the messages that Voicenter would (`verify` sends all), and reads what a running sandbox
     saw: `status` and `lint-requests`. Addresses that are left out are the organization's own, if a server runs. The
     exit code is 0 if nothing was found, 1 otherwise.
     """
     given: dict[CallbackName, str] = {name: urls.get(name, "") for name in CALLBACK_NAMES}
     encodings: dict[str, str] = {}
-    seen, notes = _seen(remote, given, encodings)
+    seen, notes = _examine_server(remote, given, encodings)
     found: list[Advice] = []
     refusing: set[str] = set()
     for name, url in given.items():
         if url.startswith(("http://", "https://")):
-            examined = _examined(url, name, encodings.get(name, "json"))
+            examined = _examine_webhook(url, name, encodings.get(name, "json"))
             found += examined.advice
             refusing |= {url} if examined.refuses else set()
             notes.append(f"{name}: examined {url}")
@@ -60,16 +60,16 @@ def command(remote: Remote, urls: Mapping[CallbackName, str]) -> int:
     found += [advice for advice, address in seen if address not in refusing]  # those are told by what was found there
     found.sort(key=lambda one: one.rank)
     if remote.as_json:
-        say(as_line({"advice": [asdict(one) for one in found], "notes": notes}))
+        print_lines(as_line({"advice": [asdict(one) for one in found], "notes": notes}))
     else:
         click.echo(_text(found, notes))
     return 1 if any(one.severity != "info" for one in found) else 0
 
 
-def _seen(
+def _examine_server(
     remote: Remote, urls: dict[CallbackName, str], encodings: dict[str, str]
 ) -> tuple[list[tuple[Advice, str]], list[str]]:
-    """What a running server has to say, if one runs, each with the address that does not take what is sent there, if
+    """What a running sandbox has to say, if one runs, each with the address that does not take what is sent there, if
     it is about one. Addresses that were not given are completed from there.
     """
     try:
@@ -123,7 +123,7 @@ class Examined:
     refuses: bool
 
 
-def _examined(url: str, name: CallbackName, encoding: str) -> Examined:
+def _examine_webhook(url: str, name: CallbackName, encoding: str) -> Examined:
     """A few of the messages that `verify` sends."""
     encoding = encoding if encoding in ENCODINGS[name] else "json"
     try:

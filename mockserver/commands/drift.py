@@ -10,15 +10,15 @@ import click
 from ...contracts.sentences import counted
 from ..drift import baseline as accepted_differences
 from ..drift import reporting
-from ..drift.addendum_file import written
+from ..drift.addendum_file import write
 from ..drift.baseline import BaselineError
 from ..drift.examination import Examination
 from ..drift.exercised import Exercised
-from ..drift.learning import learned
+from ..drift.learning import learn
 from ..drift.report import report as report_of
 from ..traffic.redactor import Redactor
 from .addendum_option import use_addendum
-from .output import say, say_sentences
+from .output import print_lines, print_sentences
 from .remote import Remote
 
 DRIFT = 1
@@ -63,7 +63,7 @@ def command(
             accepted = accepted_differences.read(baseline)
     except BaselineError as problem:
         raise click.UsageError(f"--baseline: {problem}") from None
-    exercised = None if sandbox is None else _exercised(sandbox, organization)
+    exercised = None if sandbox is None else _read_exercised(sandbox, organization)
     examination = Examination(Redactor(secrets.token_bytes(16)))
     examination.examine(files)
     unexercised = None if exercised is None else exercised.missing(examination.coverage)
@@ -71,9 +71,9 @@ def command(
     if not (report.judged or report.unreadable or report.findings or report.accepted):
         raise click.UsageError("no message of Voicenter's is in there")
     if as_json:
-        say(reporting.as_json(report))
+        print_lines(reporting.as_json(report))
     else:
-        say_sentences(reporting.summary(report, never_seen=never_seen))
+        print_sentences(reporting.summary(report, never_seen=never_seen))
     if junit is not None:
         _write("--junit", junit, reporting.as_junit(report))
     if html is not None:
@@ -81,8 +81,8 @@ def command(
 
         _write("--html", html, as_html(report).encode("utf-8", "replace"))
     if addendum is not None:
-        document, left_out = learned(report.findings, examination.coverage)
-        _write("--write", addendum, written(document, left_out).encode())
+        document, left_out = learn(report.findings, examination.coverage)
+        _write("--write", addendum, write(document, left_out).encode())
     if write_baseline and baseline is not None:
         try:
             accepted_differences.write(baseline, (finding.key for finding in report.findings))
@@ -96,30 +96,30 @@ def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
     """Plays the recordings to the fake, and prints where it does otherwise."""
     import json
 
-    from ..drift.comparison import KINDS, compared
+    from ..drift.comparison import KINDS, compare
     from ..drift.playing import Player
     from ..traffic.messages import Exchange
     from ..traffic.reading import read
     from .organization_file import directory_of
 
     player = Player(directory_of("--against", against))
-    comparison = compared((one for one in read(files) if isinstance(one, Exchange)), player)
+    comparison = compare((one for one in read(files) if isinstance(one, Exchange)), player)
     if not comparison.played:
         raise click.UsageError("no request to Voicenter with its answer is in there")
     if as_json:
-        say(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2))
+        print_lines(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2))
         return DRIFT if comparison.differences else 0
     for kind, title in KINDS.items():
         found = [one for one in comparison.differences if one.kind == kind]
         if found:
-            say_sentences("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
+            print_sentences("\n".join([f"{kind}: {title}", *(f"  {one}" for one in found), ""]))
     count = len(comparison.differences)
     differences = counted(count, "difference") if count else "no differences"
-    say_sentences(f"{counted(comparison.played, 'request')} played, {differences}")
+    print_sentences(f"{counted(comparison.played, 'request')} played, {differences}")
     return DRIFT if comparison.differences else 0
 
 
-def _exercised(server: str, organization: str) -> Exercised:
+def _read_exercised(server: str, organization: str) -> Exercised:
     remote = Remote(server, organization)
     try:
         return Exercised.from_journal(remote.entries("requests"), remote.entries("deliveries", number="id"))

@@ -1,4 +1,4 @@
-"""``voicenter-mock events``: what happened at the extensions, queues and campaigns of a running server."""
+"""``voicenter-mock events``: what happened at the extensions, queues and campaigns of a running sandbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``voicenter-mock expect``: how the next dials of a number go on a running server."""
+"""``voicenter-mock expect``: how the next dials of a number go on a running sandbox."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .analysis_options import analysis_options, wish
+from .analysis_options import analysis_options, analysis_request
 from .numbers import Number
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
@@ -58,7 +58,7 @@ def add(remote: Remote, kind: str | int, **given: Any) -> None:
     KIND is answer, voicemail, busy, reject, no_answer, unavailable, congestion, unallocated, invalid, cancel,
     dont_call, torture or cause; the status that the leg gets by it (NOANSWER); or the number of an ISUP cause (17).
     """
-    wanted = wish(given.pop("ai"), given.pop("mood"))
+    wanted = analysis_request(given.pop("ai"), given.pop("mood"))
     members = given | {"ai": wanted}
     body = {"kind": kind, **{name: value for name, value in members.items() if value is not None}}
     answer = remote.ask("POST", "/expectations", body)

@@ -6,7 +6,7 @@ import click
 
 from .calls import in_call
 from .completion import call_ids
-from .output import say
+from .output import print_lines
 from .remote import Remote, as_line, of_organization
 from .tables import screen
 from .timelines import timeline_of, timeline_text
@@ -21,6 +21,6 @@ def command(remote: Remote, ivrid: str, events: bool) -> None:
     every attempt of every callback with the answer, what comes next, and what did not happen.
     """
     if remote.as_json:
-        say(as_line(in_call(remote, "GET", ivrid, "explain")))
+        print_lines(as_line(in_call(remote, "GET", ivrid, "explain")))
     else:
         click.echo(timeline_text(timeline_of(remote, ivrid), screen(), events=events))

@@ -1,4 +1,4 @@
-"""``voicenter-mock export``: the session of a running server as a pytest test, or as HAR."""
+"""``voicenter-mock export``: the session of a running sandbox as a pytest test, or as HAR."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .output import output_option, put
+from .output import output_option, print_or_write
 from .remote import Remote, as_line, of_organization
 
 
@@ -25,7 +25,7 @@ from .remote import Remote, as_line, of_organization
 def command(remote: Remote, form: str, output: Path | None) -> None:
     """Write the session so far as a pytest test that plays it again and asserts what happened, or as HAR."""
     if form == "har":
-        put(json.dumps(remote.get("/export", **{"as": "har"}), ensure_ascii=False), output)
+        print_or_write(json.dumps(remote.get("/export", **{"as": "har"}), ensure_ascii=False), output)
         return
     test: str = remote.get("/export", **{"as": "pytest"})
-    put(as_line({"pytest": test}) if remote.as_json else test.rstrip(), output)
+    print_or_write(as_line({"pytest": test}) if remote.as_json else test.rstrip(), output)

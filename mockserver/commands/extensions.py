@@ -1,4 +1,4 @@
-"""``voicenter-mock extensions``: the extensions of a running server, and switching their telephones off and on."""
+"""``voicenter-mock extensions``: the extensions of a running sandbox, and switching their telephones off and on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from .completion import extension_names
-from .remote import Entry, Remote, of_organization, quoted
+from .remote import Entry, Remote, of_organization, quote_segment
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
 
@@ -48,7 +48,7 @@ def _switches(word: str, device: str, text: str) -> None:
     @click.argument("sip", shell_complete=extension_names)
     @of_organization
     def _(remote: Remote, sip: str) -> None:  # pyright: ignore[reportUnusedFunction]
-        extension = remote.ask("PUT", f"/extensions/{quoted(sip)}", {"device": device})
+        extension = remote.ask("PUT", f"/extensions/{quote_segment(sip)}", {"device": device})
         remote.report(extension, f"{extension['sip']} is {extension['device']}")
 
 

@@ -1,4 +1,4 @@
-"""``voicenter-mock faults``: what goes wrong on purpose on a running server. The words are the control API's own."""
+"""``voicenter-mock faults``: what goes wrong on purpose on a running sandbox. The words are the control API's own."""
 
 from __future__ import annotations
 
@@ -38,12 +38,10 @@ def _table(answer: Any, screen: Screen) -> str:
 
 def _row(fault: Entry) -> Row:
     words = {name: value for name, value in fault.items() if name not in ("number", "on", "seen", "struck")}
-    return Row(
-        (fault["number"], fault["on"], ", ".join(map(_described, words.items())), fault["seen"], fault["struck"])
-    )
+    return Row((fault["number"], fault["on"], ", ".join(map(_describe, words.items())), fault["seen"], fault["struck"]))
 
 
-def _described(word: tuple[str, Any]) -> str:
+def _describe(word: tuple[str, Any]) -> str:
     name, value = word
     if isinstance(value, dict):
         return f"{name} {' and '.join(f'{key}={wanted}' for key, wanted in value.items())}"  # pyright: ignore[reportUnknownVariableType]

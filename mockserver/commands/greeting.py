@@ -11,7 +11,7 @@ from ...contracts.callback_names import CALLBACK_NAMES
 from ..sandbox.control_token import VARIABLE
 from ..state.clock import Mode
 from ..telephony.model.directory import Directory
-from .output import say, say_sentences
+from .output import print_lines, print_sentences
 
 if TYPE_CHECKING:
     from ..serving.server import Server
@@ -33,8 +33,8 @@ def greet(server: Server, directory: Directory, mode: Mode, authority: Path) -> 
 def say_greeting(text: str) -> None:
     """Prints it so that its sentences fit the screen; the command at its end stays whole."""
     sentences, rule, example = text.partition(TRY)
-    say_sentences(sentences.rstrip(), _LABEL)
-    say(rule + example)
+    print_sentences(sentences.rstrip(), _LABEL)
+    print_lines(rule + example)
 
 
 def _facts(server: Server, directory: Directory, authority: Path) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .output import output_option, put
+from .output import output_option, print_or_write
 from .remote import DEFAULT_SERVER
 
 
@@ -17,4 +17,4 @@ def command(server: str, output: Path | None) -> None:
     """Print a .http file: everything over HTTP with its example, for VS Code (REST Client) and JetBrains."""
     from ...contracts.http_file import document
 
-    put(document(server), output)
+    print_or_write(document(server), output)

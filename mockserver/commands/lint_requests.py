@@ -8,7 +8,7 @@ import click
 
 from ...contracts.sentences import counted
 from ..state.journal import RequestEntry
-from ..verify.journal import ISSUES, Issue, grouped
+from ..verify.journal import ISSUES, Issue, group_issues
 from . import catalogue_completion
 from .remote import Remote, of_organization
 
@@ -33,7 +33,7 @@ def command(remote: Remote, since: int, unresolved: bool, operation: str | None,
     except click.ClickException as problem:  # 1 would say that something was found
         raise click.UsageError(problem.message) from None
     judged = [entry for entry in entries if operation is None or entry["operation"] == operation]
-    found = grouped((RequestEntry.from_data(entry) for entry in judged), allow)
+    found = group_issues((RequestEntry.from_data(entry) for entry in judged), allow)
     rows: list[dict[str, Any]] = [{**issue.as_data(), "requests": numbers} for issue, numbers in found]
     remote.report({"requests": len(judged), "issues": rows}, _summary(len(judged), found))
     return 1 if found else 0

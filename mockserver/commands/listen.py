@@ -19,7 +19,7 @@ from ..wire.console import printable
 from .addresses import check_address
 from .deliveries import summary as delivery_summary
 from .keyboard import keys
-from .output import say_sentences
+from .output import print_sentences
 from .remote import DEFAULT_SERVER, Entry, Remote, as_line, control, of_organization
 from .tables import NO_SCREEN, Screen, in_lines, screen
 
@@ -61,8 +61,8 @@ class Listener:
     def _requests(self) -> Iterator[tuple[float, int, str]]:
         for entry in self._fresh("requests"):
             refused = entry["error"] not in (0, "", "0") or entry["status"] >= 400
-            said = {name.lower(): value for name, value in entry["parameters"].items()}
-            who = " → ".join(str(said[name]) for name in ("phone", "target") if said.get(name))
+            parameters = {name.lower(): value for name, value in entry["parameters"].items()}
+            who = " → ".join(str(parameters[name]) for name in ("phone", "target") if parameters.get(name))
             answer = f"error {entry['error']}" if refused and entry["error"] else f"HTTP {entry['status']}"
             text = self._line(entry["at"], "→ request", f"{entry['operation']} {who}".strip(), "red" if refused else "")
             wrong = [*entry["violations"], *entry["hints"]]
@@ -163,8 +163,8 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
         listener = Listener(remote, screen())
         if not remote.as_json:
             state = remote.get("")
-            say_sentences(f"base URL {state['base_url']}  code {state['code']}  organization {state['id']}")
-            say_sentences(HELP if sys.stdin.isatty() else "Ctrl-C ends it")
+            print_sentences(f"base URL {state['base_url']}  code {state['code']}  organization {state['id']}")
+            print_sentences(HELP if sys.stdin.isatty() else "Ctrl-C ends it")
         while True:
             _print(remote, listener.news())
             key = pressed(LOOK_SECONDS)

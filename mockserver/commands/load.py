@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from math import ceil
 from pathlib import Path
@@ -25,7 +26,7 @@ from ..load.report import LoadReport, lines
 from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
 from .numbers import Number
-from .output import check_writable, say, say_sentences, write
+from .output import check_writable, print_lines, print_sentences, write
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
 CALLS_OF_ONE_PROCESS = 200.0 * 3600
@@ -72,7 +73,7 @@ def command(
     insecure: bool, html: Path | None, json_file: Path | None, max_p95: float | None, max_failures: int,
     locustfile: bool,
 ) -> int:  # fmt: skip
-    """Simulate a call centre at its real pace and push all that it causes to your webhook.
+    """Simulate a call centre at its real pace and push all that it causes to your endpoint.
 
     The exit code is 0 when all was well, 1 when more failed or took longer than allowed, 2 when nothing could be sent.
     """
@@ -86,7 +87,7 @@ def command(
         seconds=0 if calls else seconds, insecure=insecure, profile=day, progress=sys.stderr.isatty(),
     )  # fmt: skip
     if locustfile:
-        say(as_locustfile(settings))
+        print_lines(as_locustfile(settings))
         return 0
     _require_locust()
     for option, wanted in (("--html", html), ("--json", json_file)):
@@ -95,18 +96,21 @@ def command(
     with tempfile.TemporaryDirectory() as folder:
         report, interrupted = _run(settings, Path(folder), cores, html)
     if report is None and interrupted:
+        print_sentences("interrupted before anybody called", err=True)
         return INTERRUPTED
     if report is None:
         raise click.UsageError("Locust ended without a report; its own lines above say why")
     for line in lines(report):
-        say_sentences(line)
+        print_sentences(line)
     if json_file is not None:
         write(json.dumps(report.as_data(), indent=2), json_file, "--json")
     if interrupted:
         return INTERRUPTED
     if not report.attempts:
-        say("nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls", err=True)
+        print_sentences("nothing was sent: a longer --for or more --calls-per-hour bring somebody who calls", err=True)
         return NOTHING_SENT
+    if report.counts["workers_lost"]:
+        return FOUND
     return FOUND if report.failures > max_failures or (max_p95 is not None and report.p95 > max_p95) else 0
 
 
@@ -196,13 +200,20 @@ def _run(settings: LoadSettings, folder: Path, processes: int, html: Path | None
             break
         except KeyboardInterrupt:
             if interrupted:
-                os.killpg(process.pid, signal.SIGKILL)
+                _kill_all(process)
             else:
                 process.send_signal(STOP)
             interrupted = True
+    _kill_all(process)  # a worker that has stopped has told all, and would wait for as long as it might have taken
     if not report.exists():
         return None, interrupted
     return LoadReport.from_data(json.loads(report.read_text())), interrupted
+
+
+def _kill_all(process: subprocess.Popen[bytes]) -> None:
+    """Ends Locust and the workers that it has started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _free_port() -> int:

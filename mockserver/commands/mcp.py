@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from ...contracts.extras import MissingExtra
-from .output import say
+from .output import print_lines
 from .remote import DEFAULT_SERVER, organization_ids, organizations_beginning
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def command(server: str, organization: str, start: bool, everyday: bool, port: i
     from ..mcp.service import serve_stdio, service
 
     try:
-        made = service(Sandbox(server, _meant(server, organization)), everyday=everyday)
+        made = service(Sandbox(server, _resolve_organization(server, organization)), everyday=everyday)
     except MissingExtra as error:
         raise click.UsageError(str(error)) from None
-    stop = _started(server) if start else None
+    stop = _start_sandbox(server) if start else None
     try:
         if port is None:
             serve_stdio(made)
@@ -53,7 +53,7 @@ def command(server: str, organization: str, start: bool, everyday: bool, port: i
             stop()
 
 
-def _meant(server: str, organization: str) -> str:
+def _resolve_organization(server: str, organization: str) -> str:
     """The one organization whose id begins so; the text itself where that is none, or no server answers yet."""
     try:
         found = organizations_beginning(server, organization)
@@ -62,7 +62,7 @@ def _meant(server: str, organization: str) -> str:
     return str(found[0]["id"]) if len(found) == 1 else organization
 
 
-def _started(address: str) -> Any:
+def _start_sandbox(address: str) -> Any:
     """Starts a sandbox at an address of this machine; returns what stops it."""
     from ..sandbox.origins import is_loopback
     from ..serving.server import CannotListen, Server
@@ -93,5 +93,5 @@ def _serve_http(server: McpServer[Any], port: int) -> None:
         bound = listening("127.0.0.1", port)  # who reads the line below may connect at once
     except CannotListen as error:
         raise click.UsageError(f"--http: {way_out(error, '--http 0')}") from None
-    say(f"voicenter-mock's tools are at http://127.0.0.1:{bound.getsockname()[1]}/mcp")
+    print_lines(f"voicenter-mock's tools are at http://127.0.0.1:{bound.getsockname()[1]}/mcp")
     uvicorn.Server(uvicorn.Config(http_application(server), log_level="warning")).run([bound])

@@ -19,7 +19,7 @@ from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
 from ..callbacks.samples import NAMES
 from ..callbacks.sending import Message, send, with_query
-from ..callbacks.summaries import judged
+from ..callbacks.summaries import judged, reason_beside
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
@@ -58,7 +58,7 @@ class Way:
     verify: bool = True
 
 
-def sent(callback: MessageName, payload: Payload, way: Way) -> Payload:
+def send_and_judge(callback: MessageName, payload: Payload, way: Way) -> Payload:
     """Sends it and judges the answer: everything that is known of both, as plain data."""
     name, contract = NAMES[callback]
     notes = [str(violation) for violation in contracts.violations(f"{contract}.request", payload)]
@@ -92,8 +92,8 @@ def summary(result: Payload, where: Screen) -> str:
     notes = (f"note: the message breaks its own contract: {note}" for note in result["request_violations"])
     lines += _in_lines(notes, where)
     if result["status"]:
-        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_beginning(result["response"])]
-    said = [judged(result["verdict"], result["detail"])]
+        lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_first_lines(result["response"])]
+    said = [judged(result["verdict"], reason_beside(result["detail"], result["violations"]))]
     said += [f"violation: {violation}" for violation in result["violations"]]
     lines += _in_lines(said, where)
     return "\n".join(lines)
@@ -103,5 +103,5 @@ def _in_lines(sentences: Iterable[str], where: Screen) -> list[str]:
     return [in_lines(printable(each), where) for each in sentences]
 
 
-def _beginning(text: str) -> list[str]:
+def _first_lines(text: str) -> list[str]:
     return message_lines(text[:2000] + ("…" if len(text) > 2000 else ""))

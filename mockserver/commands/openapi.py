@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .output import output_option, put
+from .output import output_option, print_or_write
 from .remote import DEFAULT_SERVER
 
 
@@ -25,4 +25,4 @@ def command(server: str, json_only: bool, single_types: bool, output: Path | Non
         from ...contracts.single_types import with_single_types
 
         made = with_single_types(made)
-    put(json.dumps(made, ensure_ascii=False, indent=2), output)
+    print_or_write(json.dumps(made, ensure_ascii=False, indent=2), output)

@@ -1,4 +1,4 @@
-"""``voicenter-mock organizations``: the organizations side by side on a running server."""
+"""``voicenter-mock organizations``: the organizations side by side on a running sandbox."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from ..wire.console import printable_lines
 from .clock import pace
 from .clock import summary as clock_summary
-from .output import output_option, put
+from .output import output_option, print_or_write
 from .remote import Entry, Remote, control, of_server, organization_ids
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -30,7 +30,7 @@ COLUMNS = (
 @watchable
 @of_server
 def command(remote: Remote, watch: bool) -> None:
-    """List the organizations of a running server; make, reset and delete some."""
+    """List the organizations of a running sandbox; make, reset and delete some."""
     show(remote, lambda: control(remote.server, "GET", "/organizations"), _table, watch=watch)
 
 
@@ -102,7 +102,7 @@ def show_one(remote: Remote, id: str) -> None:
 
     Here and in the other commands as much of an id will do as only one organization has.
     """
-    state = remote.called(id).get("")
+    state = remote.for_organization(id).get("")
     remote.show(state, lambda _: printable_lines(json.dumps(state["document"], ensure_ascii=False, indent=2)))
 
 
@@ -115,7 +115,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 
     Lists are replaced as a whole (RFC 7396).
     """
-    state = remote.called(id).ask("PATCH", "", _document("FILE", file))
+    state = remote.for_organization(id).ask("PATCH", "", _document("FILE", file))
     remote.report(state, f"{state['id']} is changed")
 
 
@@ -124,7 +124,7 @@ def edit(remote: Remote, id: str, file: Path) -> None:
 @of_server
 def reset(remote: Remote, id: str) -> None:
     """Put the organization called ID back to its start."""
-    state = remote.called(id).ask("POST", "/reset", {})
+    state = remote.for_organization(id).ask("POST", "/reset", {})
     remote.report(state, f"{state['id']} is as it was at its start, {clock_summary(state['clock'])}")
 
 
@@ -133,8 +133,8 @@ def reset(remote: Remote, id: str) -> None:
 @of_server
 def delete(remote: Remote, id: str) -> None:
     """Delete the organization called ID with all its calls."""
-    named = str(remote.called(id).get("")["id"])
-    remote.called(named).ask("DELETE", "")
+    named = str(remote.for_organization(id).get("")["id"])
+    remote.for_organization(named).ask("DELETE", "")
     remote.report({"deleted": named}, f"{named} is deleted")
 
 
@@ -150,13 +150,13 @@ def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, outp
 
     FILES are what `voicenter-mock drift` reads. `serve --organization` takes the document.
     """
-    from ..drift.account_seen import AccountSeen, written
+    from ..drift.account_seen import AccountSeen, write
     from ..drift.examination import Examination
     from ..organizations import DocumentError, read
     from ..traffic.redactor import Redactor
 
     redactor, account = Redactor(secrets.token_bytes(16), keep_personal=keep_personal), AccountSeen()
-    examination = Examination(redactor, watch=account.saw)
+    examination = Examination(redactor, watch=account.observe)
     examination.examine(files)
     if not examination.judged:
         raise click.UsageError("no message of Voicenter's is in there")
@@ -165,7 +165,7 @@ def from_recording(files: tuple[Path, ...], name: str, keep_personal: bool, outp
         read(document)
     except DocumentError as error:
         raise click.UsageError(f"what the recording shows is no organization: {error.summary}") from None
-    put(written(document).rstrip(), output)
+    print_or_write(write(document).rstrip(), output)
 
 
 @command.command("schema", epilog="Example: voicenter-mock organizations schema --output voicenter.schema.json")
@@ -177,4 +177,4 @@ def schema(output: Path | None) -> None:
     """
     from ..organizations.editor_schema import editor_schema
 
-    put(json.dumps(editor_schema(), ensure_ascii=False, indent=2), output)
+    print_or_write(json.dumps(editor_schema(), ensure_ascii=False, indent=2), output)

@@ -12,12 +12,12 @@ from .tables import in_lines, screen
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 
 
-def say(text: str, *, err: bool = False) -> None:
+def print_lines(text: str, *, err: bool = False) -> None:
     """Prints lines, on standard error with ``err``. What came from elsewhere and has several lines keeps them."""
     click.echo(printable_lines(text), err=err)
 
 
-def say_sentences(text: str, indent: int = 2, *, err: bool = False) -> None:
+def print_sentences(text: str, indent: int = 2, *, err: bool = False) -> None:
     """Prints sentences, a line each, broken between their words where a terminal ends."""
     click.echo(in_lines(printable_lines(text), screen(err=err), indent), err=err)
 
@@ -27,10 +27,10 @@ def message_lines(text: str) -> list[str]:
     return [f"  {printable(line)}" for line in text.splitlines()]
 
 
-def put(text: str, output: Path | None) -> None:
+def print_or_write(text: str, output: Path | None) -> None:
     """Prints a text, or writes it to a file. Raises ``click.UsageError`` when that cannot be."""
     if output is None:
-        say(text)
+        print_lines(text)
     else:
         write(text, output, "--output")
 

@@ -1,4 +1,4 @@
-"""``voicenter-mock queues``: who waits in the queues of a running server."""
+"""``voicenter-mock queues``: who waits in the queues of a running sandbox."""
 
 from __future__ import annotations
 

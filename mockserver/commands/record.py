@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
-from .output import say, say_sentences
+from .output import print_lines, print_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -75,9 +75,10 @@ def command(
     from ..traffic.redactor import Redactor
 
     host, port = _address(listen)
-    forwarded = pairs("--forward", forward, "=")
     try:
-        chosen = Routes(upstream, by_path=pairs("--route", routes, "="), forward=forwarded)
+        chosen = Routes(
+            upstream, by_path=pairs("--route", routes, "="), forward=pairs("--forward", forward, "=")
+        )  # fmt: skip
     except RouteError as problem:
         raise click.UsageError(str(problem)) from None
     resolved = pairs("--resolve", addresses, "=")
@@ -91,7 +92,7 @@ def command(
         )  # fmt: skip
     except OSError as error:
         raise click.UsageError(f"--to: cannot write {file}: {(error.strerror or str(error)).lower()}") from None
-    asyncio.run(_run(recorder, upstream, listen, tuple(forwarded), authority if tls else None))
+    asyncio.run(_run(recorder, upstream, listen, tuple(chosen.forwarded), authority if tls else None))
 
 
 async def _run(
@@ -114,18 +115,18 @@ async def _run(
             loop.add_signal_handler(number, stopped.set)
         except NotImplementedError:  # Windows: Ctrl-C raises KeyboardInterrupt
             break
-    say_sentences(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
+    print_sentences(f"recording {recorder.base_url} -> {upstream} to {recorder.recording.path}")
     if authority is not None:
-        say_sentences(f"  {'authority':15} {authority}  (for clients to trust)")
+        print_sentences(f"  {'authority':15} {authority}  (for clients to trust)")
     for name in received:
-        say(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
+        print_lines(f"  {name:15} {recorder.base_url}{RECEIVING}{name}")
     try:
         await stopped.wait()
     finally:
         await recorder.stop()
         recording = recorder.recording
         dropped = f", {recording.dropped} not written" if recording.dropped else ""
-        say_sentences(f"{recording.written} exchanges written to {recording.path}{dropped}")
+        print_sentences(f"{recording.written} exchanges written to {recording.path}{dropped}")
 
 
 def _address(text: str) -> tuple[str, int]:

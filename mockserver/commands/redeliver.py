@@ -1,10 +1,10 @@
-"""``voicenter-mock redeliver``: one callback of a running server once more."""
+"""``voicenter-mock redeliver``: one callback of a running sandbox once more."""
 
 from __future__ import annotations
 
 import click
 
-from .deliveries import answered
+from .deliveries import print_answer
 from .remote import Remote, of_organization
 
 
@@ -13,4 +13,4 @@ from .remote import Remote, of_organization
 @of_organization
 def command(remote: Remote, number: int) -> int:
     """Send delivery NUMBER again, now. The exit code is 0 if it was acknowledged, 1 if it was not."""
-    return answered(remote, remote.ask("POST", f"/deliveries/{number}/redeliver"))
+    return print_answer(remote, remote.ask("POST", f"/deliveries/{number}/redeliver"))

@@ -1,4 +1,4 @@
-"""What all commands share that talk to a running server: the options that say which, requests, and their errors."""
+"""What all commands share that talk to a running sandbox: the options that say which, requests, and their errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from ..sandbox.client import TIMEOUT_SECONDS, NoSandbox, Refused, ask
 from ..wire.console import printable
-from .output import say, say_sentences
+from .output import print_lines, print_sentences
 from .tables import Screen, screen
 
 DEFAULT_SERVER = "http://127.0.0.1:8025"
@@ -41,14 +41,14 @@ class Refusal(click.ClickException):
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """One organization on a running server, whether its answers are wanted as JSON, and how long they may take."""
+    """One organization on a running sandbox, whether its answers are wanted as JSON, and how long they may take."""
 
     server: str
     organization: str = ""
     as_json: bool = False
     seconds: float = TIMEOUT_SECONDS
 
-    def called(self, organization: str) -> Remote:
+    def for_organization(self, organization: str) -> Remote:
         """Another organization of the server, named by its id or as much of it as only one has."""
         return replace(self, organization=organization)
 
@@ -61,13 +61,13 @@ class Remote:
         except Refusal as problem:
             if not problem.message.startswith("there is no organization "):
                 raise
-            return self._ask_of(self._meant(problem), method, path, body)
+            return self._ask_of(self._resolve_organization(problem), method, path, body)
 
     def _ask_of(self, organization: str, method: str, path: str, body: Any) -> Any:
-        path = f"/organizations/{quoted(organization)}{path}"
+        path = f"/organizations/{quote_segment(organization)}{path}"
         return control(self.server, method, path, body, seconds=self.seconds)
 
-    def _meant(self, problem: Refusal) -> str:
+    def _resolve_organization(self, problem: Refusal) -> str:
         """The one organization whose id begins with the name that was given. Raises ``click.ClickException``."""
         found = [
             str(entry["id"]) for entry in organizations_beginning(self.server, self.organization, seconds=self.seconds)
@@ -113,9 +113,9 @@ class Remote:
     def report(self, answer: Any, text: str) -> None:
         """Prints what a command has done: the control API's answer, or sentences."""
         if self.as_json:
-            say(as_line(answer))
+            print_lines(as_line(answer))
         else:
-            say_sentences(text)
+            print_sentences(text)
 
     def show(self, answer: Any, text: Callable[[Screen], str]) -> None:
         """Prints one thing as a whole: the control API's answer, or a text that fits the screen where it can, and has
@@ -134,7 +134,7 @@ def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> lis
         since = found[-1][number]
 
 
-def named_so_far(context: click.Context) -> Remote:
+def remote_named_so_far(context: click.Context) -> Remote:
     """The server and organization that an unfinished command line names."""
     found = {"server": DEFAULT_SERVER, "organization": "demo"}
     for name in found:
@@ -147,7 +147,7 @@ def named_so_far(context: click.Context) -> Remote:
 
 
 def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_SECONDS) -> list[Entry]:
-    """A running server's organizations whose id begins so. Raises ``click.ClickException`` when it does not answer."""
+    """A running sandbox's organizations whose id begins so. Raises ``click.ClickException`` when it does not answer."""
     known: list[Entry] = control(server, "GET", "/organizations", seconds=seconds)["organizations"]
     return [one for one in known if one["id"].startswith(text)]
 
@@ -155,7 +155,7 @@ def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_
 def organization_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """For shells: the organizations of a server that answers at once."""
     with suppress(click.ClickException):
-        server = named_so_far(context).server
+        server = remote_named_so_far(context).server
         found = organizations_beginning(server, incomplete, seconds=COMPLETION_SECONDS)
         return [CompletionItem(one["id"], help=one["name"]) for one in found]
     return []
@@ -209,7 +209,7 @@ def _nearest(context: click.Context, name: str, value: Any) -> Any:
 
 
 def control(server: str, method: str, path: str, body: Any = None, *, seconds: float = TIMEOUT_SECONDS) -> Any:
-    """One request to a running server's control API; ``None`` for an answer without content, text
+    """One request to a running sandbox's control API; ``None`` for an answer without content, text
     for a program. ``seconds``: how long to wait.
 
     Raises ``click.ClickException`` saying what went wrong.
@@ -235,12 +235,12 @@ _IN_OPTIONS = (
 
 def in_options(hint: str) -> str:
     """A hint of the control API in the terminal's own words."""
-    for said, here in _IN_OPTIONS:
-        hint = hint.replace(said, here)
+    for option, here in _IN_OPTIONS:
+        hint = hint.replace(option, here)
     return hint
 
 
-def quoted(text: object) -> str:
+def quote_segment(text: object) -> str:
     """As one segment of a path."""
     return quote(str(text), safe="")
 

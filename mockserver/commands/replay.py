@@ -19,12 +19,12 @@ from ..callbacks.sending import Message, send
 from ..callbacks.summaries import judged
 from ..callbacks.targets import Binding
 from ..callbacks.verdicts import Judgement, judge
-from ..drift.identification import Pushed, identified
+from ..drift.identification import Pushed, identify
 from ..traffic.messages import Exchange
 from ..traffic.reading import read
 from .addresses import with_addresses
 from .numbers import Number
-from .output import say, say_sentences
+from .output import print_lines, print_sentences
 
 LONGEST_PAUSE = 600.0
 
@@ -66,11 +66,11 @@ def command(
         if before and not at_once:
             time.sleep(min(max(one.exchange.started - before, 0), LONGEST_PAUSE))
         before = one.exchange.started
-        judgement, milliseconds = _sent(one, timeout, verify=not insecure)
+        judgement, milliseconds = _send(one, timeout, verify=not insecure)
         refused += judgement.verdict != "acknowledged"
-        _tell(one, judgement, milliseconds, as_json=as_json)
+        _print_result(one, judgement, milliseconds, as_json=as_json)
     if not as_json:
-        say_sentences(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
+        print_sentences(f"{counted(len(callbacks), 'callback')} sent, {refused or 'none'} not acknowledged")
     return 1 if refused else 0
 
 
@@ -78,14 +78,14 @@ def _callbacks(files: tuple[Path, ...], urls: Mapping[CallbackName, str]) -> Ite
     for one in read(files):
         if not isinstance(one, Exchange) or one.request.lost:
             continue
-        found = identified(one)
+        found = identify(one)
         if isinstance(found, Pushed):
             url = urls.get(read_callback(found.callback.name))
             if url:
                 yield Recorded(cast("CallbackContract", found.callback.name), one, url)
 
 
-def _sent(one: Recorded, timeout: float | None, *, verify: bool) -> tuple[Judgement, float]:
+def _send(one: Recorded, timeout: float | None, *, verify: bool) -> tuple[Judgement, float]:
     request = one.exchange.request
     queried = one.exchange.method == "GET"
     body = urlsplit(one.exchange.url).query.encode() if queried else request.body
@@ -94,13 +94,13 @@ def _sent(one: Recorded, timeout: float | None, *, verify: bool) -> tuple[Judgem
     return judge(one.contract, reply), reply.seconds * 1000
 
 
-def _tell(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: bool) -> None:
-    told: dict[str, Any] = {
+def _print_result(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: bool) -> None:
+    result: dict[str, Any] = {
         "recorded": one.exchange.place, "callback": one.contract, "url": one.url, "verdict": judgement.verdict,
         "detail": judgement.detail, "milliseconds": round(milliseconds, 3),
     }  # fmt: skip
     if as_json:
-        say(json.dumps(told, ensure_ascii=False))
+        print_lines(json.dumps(result, ensure_ascii=False))
     else:
         what = judged(judgement.verdict, judgement.detail)
-        say_sentences(f"{one.exchange.place}  {read_message(one.contract)}  {what}")
+        print_sentences(f"{one.exchange.place}  {read_message(one.contract)}  {what}")

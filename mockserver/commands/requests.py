@@ -1,4 +1,4 @@
-"""``voicenter-mock requests``: the journal of a running server, with what is wrong with each request."""
+"""``voicenter-mock requests``: the journal of a running sandbox, with what is wrong with each request."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COLUMNS = (
 def command(
     remote: Remote, unresolved: bool, operation: str | None, since: int, last: int, goes_on: bool
 ) -> None:  # fmt: skip
-    """List what was asked of a running server, with contract violations and hints below each request."""
+    """List what was asked of a running sandbox, with contract violations and hints below each request."""
 
     def fetch(number: int) -> list[Entry]:
         entries = remote.unresolved(number) if unresolved else remote.entries("requests", number)

@@ -14,8 +14,8 @@ from ...contracts.callback_names import MESSAGE_NAMES, MessageName
 from ..callbacks.samples import NAMES, as_of, overridden
 from .addresses import check_address
 from .numbers import Number
-from .one_message import Payload, Present, Way, sent, summary
-from .output import say
+from .one_message import Payload, Present, Way, send_and_judge, summary
+from .output import print_lines
 from .pairs import pairs
 from .tables import screen
 from .words import MESSAGE
@@ -63,14 +63,14 @@ def command(
     check_address(url, "--to: ")
     body = _read(file)
     encoding = _encoding(body)
-    name, payload = _decoded(body, encoding, callback)
+    name, payload = _decode(body, encoding, callback)
     if not as_it_is:
         now = Present.now()
         payload = as_of(payload, call_id=now.call_id, epoch=now.epoch, local_epoch=now.local_epoch)
     payload = overridden(payload, pairs("--set", settings), as_text=True)
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
-    result = sent(name, payload, Way(url, encoding, headers=further, timeout=timeout, verify=not insecure))
-    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
+    result = send_and_judge(name, payload, Way(url, encoding, headers=further, timeout=timeout, verify=not insecure))
+    print_lines(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
     sys.stdout.flush()
     return 0 if result["verdict"] == "acknowledged" else 1
 
@@ -95,7 +95,7 @@ def _encoding(body: bytes) -> str:
     return "xml-rpc" if body[:1] == b"<" else "form"
 
 
-def _decoded(body: bytes, encoding: str, callback: MessageName | None) -> tuple[MessageName, Payload]:
+def _decode(body: bytes, encoding: str, callback: MessageName | None) -> tuple[MessageName, Payload]:
     """Which message it is, and its members. Raises ``click.UsageError`` for what cannot be read."""
     tried: tuple[MessageName, ...] = (callback,) if callback is not None else MESSAGE_NAMES
     problem = ""
@@ -107,14 +107,14 @@ def _decoded(body: bytes, encoding: str, callback: MessageName | None) -> tuple[
             continue
         if isinstance(found, dict):
             members = cast("Payload", found)
-            if callback is not None or _meant(members) == name:
+            if callback is not None or _recognize(members) == name:
                 return name, members
     if callback is None and not problem.startswith("$: "):
         problem = f"it has nothing by which a message is known; say --callback. {problem}"
     raise click.UsageError(f"this is no message of Voicenter: {problem}".rstrip(" :"))
 
 
-def _meant(members: Payload) -> MessageName | None:
+def _recognize(members: Payload) -> MessageName | None:
     """The message whose members these are; ``None`` when nothing says so."""
     method: Any = members.get("METHOD")
     if isinstance(method, str) and method in _METHODS:

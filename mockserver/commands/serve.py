@@ -128,7 +128,7 @@ def command(
         return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
     use_addendum(addendum)
     mode, speed = _clock(clock)
-    directory = _changed(directory_of("--organization", organization), revision, urls)
+    directory = _with_options(directory_of("--organization", organization), revision, urls)
     registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
     registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
     registry.templates[directory.id] = directory
@@ -248,7 +248,7 @@ def _moment(text: str | None, directory: Directory) -> float | None:
         raise click.UsageError(f"--now: {error}") from None
 
 
-def _changed(directory: Directory, revision: str | None, urls: Mapping[CallbackName, str]) -> Directory:
+def _with_options(directory: Directory, revision: str | None, urls: Mapping[CallbackName, str]) -> Directory:
     from dataclasses import replace
 
     callbacks = dict(directory.callbacks)

@@ -40,11 +40,11 @@ def show(remote: Remote, fetch: Callable[[], Any], text: Callable[[Any, Screen],
     shown = None
     while True:
         answer, where = fetch(), screen()
-        told = as_line(answer) if remote.as_json else text(answer, where)
-        if told != shown:
+        output = as_line(answer) if remote.as_json else text(answer, where)
+        if output != shown:
             in_place = watch and where.is_terminal and not remote.as_json
-            click.echo(_in_place(told, where) if in_place else told, nl=not in_place)
-            shown = told
+            click.echo(_in_place(output, where) if in_place else output, nl=not in_place)
+            shown = output
         if not watch:
             return
         time.sleep(LOOK_SECONDS)

@@ -1,4 +1,4 @@
-"""``voicenter-mock snapshot``: write an organization of a running server to a file, and put it back."""
+"""``voicenter-mock snapshot``: write an organization of a running sandbox to a file, and put it back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .tables import moment
 
 @click.group("snapshot", epilog="Example: voicenter-mock snapshot save before.json")
 def command() -> None:
-    """Write an organization of a running server to a file, and put it back."""
+    """Write an organization of a running sandbox to a file, and put it back."""
 
 
 @command.command("save", epilog="Example: voicenter-mock snapshot save before.json")
@@ -32,8 +32,8 @@ def save(remote: Remote, file: Path) -> None:
     from ..telephony.control.snapshot import object_of
 
     calls = len(object_of(snapshot["exchange"]["state"]["calls"]))
-    told = {"organization": remote.organization, "file": str(file), "calls": calls}
-    remote.report(told, f"{remote.organization}: {calls} calls that are up, written to {file}")
+    result = {"organization": remote.organization, "file": str(file), "calls": calls}
+    remote.report(result, f"{remote.organization}: {calls} calls that are up, written to {file}")
 
 
 @command.command("restore", epilog="Example: voicenter-mock snapshot restore before.json")

@@ -1,4 +1,4 @@
-"""``voicenter-mock sockets``: who listens to the realtime events of a running server."""
+"""``voicenter-mock sockets``: who listens to the realtime events of a running sandbox."""
 
 from __future__ import annotations
 

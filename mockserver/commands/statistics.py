@@ -1,4 +1,4 @@
-"""``voicenter-mock statistics``: calls, waits and campaigns of a running server over simulated time."""
+"""``voicenter-mock statistics``: calls, waits and campaigns of a running sandbox over simulated time."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def _row(row: Entry, most: int) -> Row:
     bar = "#" * round(BAR_WIDTH * row["most_calls"] / most) if most else ""
     queue = row["arrived"], row["answered"], row["abandoned"]
     waits = span(row["mean_wait_seconds"]), span(row["longest_wait_seconds"])
-    return Row((moment(row["from"]), row["most_calls"], bar, *queue, *waits, _dialled(row["campaigns"].items())))
+    return Row((moment(row["from"]), row["most_calls"], bar, *queue, *waits, _format_dialled(row["campaigns"].items())))
 
 
-def _dialled(campaigns: Iterable[tuple[str, Entry]]) -> str:
+def _format_dialled(campaigns: Iterable[tuple[str, Entry]]) -> str:
     return ", ".join(f"{code} {one['answered']} of {one['dialled']} answered" for code, one in campaigns)

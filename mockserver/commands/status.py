@@ -1,4 +1,4 @@
-"""``voicenter-mock status``: how an integration is doing, as a running server saw it."""
+"""``voicenter-mock status``: how an integration is doing, as a running sandbox saw it."""
 
 from __future__ import annotations
 

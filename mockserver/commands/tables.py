@@ -94,33 +94,36 @@ class Table:
         return "\n".join([self.headings(), *lines]) if lines else nothing
 
     def headings(self) -> str:
-        widths = self._fitted()
-        cells = [_aligned(cut(column.title, width), width, right=column.right) for column, width in self._shown(widths)]
-        return self._styled(GAP.join(cells).rstrip(), bold=True)
+        widths = self._fit_widths()
+        cells = [
+            _align(cut(column.title, width), width, right=column.right)
+            for column, width in self._visible_columns(widths)
+        ]
+        return self._style(GAP.join(cells).rstrip(), bold=True)
 
     def lines(self, rows: Iterable[Row]) -> list[str]:
         cleaned = [(tuple(printable(str(cell)) for cell in row.cells), row.notes) for row in rows]
         for cells, _ in cleaned:
-            self._widths = [max(pair) for pair in zip(self._grown(), map(width_of, cells), strict=True)]
-        widths = self._fitted()
+            self._widths = [max(pair) for pair in zip(self._current_widths(), map(width_of, cells), strict=True)]
+        widths = self._fit_widths()
         lines: list[str] = []
         for cells, notes in cleaned:
             lines.append(self._line(cells, widths))
-            lines += [
-                self._styled(line, fg=colour) for note, colour in notes for line in self._wrapped(printable(note))
-            ]
+            lines += [self._style(line, fg=colour) for note, colour in notes for line in self._wrap(printable(note))]
         return lines
 
-    def _grown(self) -> list[int]:
+    def _current_widths(self) -> list[int]:
         return self._widths or [max(width_of(column.title), column.least) for column in self.columns]
 
-    def _shown(self, of_each: Sequence[Item]) -> list[tuple[Column, Item]]:
+    def _visible_columns(self, of_each: Sequence[Item]) -> list[tuple[Column, Item]]:
         """The columns that have not left, each with what is of it."""
         return [
-            pair for pair, stays in zip(zip(self.columns, of_each, strict=True), self._stay(), strict=True) if stays
+            pair
+            for pair, stays in zip(zip(self.columns, of_each, strict=True), self._decide_columns(), strict=True)
+            if stays
         ]
 
-    def _stay(self) -> Sequence[bool]:
+    def _decide_columns(self) -> Sequence[bool]:
         """Which columns stay: decided once, so that what comes later stands below its heading."""
         if self._staying is None:
             staying = [True] * len(self.columns)
@@ -128,23 +131,23 @@ class Table:
                 (index for index, column in enumerate(self.columns) if column.leaves),
                 key=lambda index: self.columns[index].leaves,
             )
-            while leaving and self.screen.is_terminal and self._wanted(staying) > self.screen.width:
+            while leaving and self.screen.is_terminal and self._wanted_width(staying) > self.screen.width:
                 staying[leaving.pop()] = False
             self._staying = staying
         return self._staying
 
-    def _wanted(self, staying: Sequence[bool]) -> int:
+    def _wanted_width(self, staying: Sequence[bool]) -> int:
         """Room for the columns that stay, those that may be cut at a comfortable width."""
         widths = [
             min(width, ID_CHARACTERS) if column.id else width if column.whole else min(width, column.enough)
-            for column, width, stays in zip(self.columns, self._grown(), staying, strict=True)
+            for column, width, stays in zip(self.columns, self._current_widths(), staying, strict=True)
             if stays
         ]
         return sum(widths) + len(GAP) * (len(widths) - 1)
 
-    def _fitted(self) -> list[int]:
+    def _fit_widths(self) -> list[int]:
         """Widths that the screen has room for: ids give first, then the widest, what must stay whole last."""
-        widths, staying = self._grown(), self._stay()
+        widths, staying = self._current_widths(), self._decide_columns()
         stages = (
             [(index, ID_CHARACTERS) for index, column in enumerate(self.columns) if column.id],
             [(index, NARROWEST) for index, column in enumerate(self.columns) if not column.whole and not column.id],
@@ -160,29 +163,29 @@ class Table:
         return widths
 
     def _room(self, widths: Sequence[int]) -> int:
-        shown = [width for _, width in self._shown(widths)]
+        shown = [width for _, width in self._visible_columns(widths)]
         return sum(shown) + len(GAP) * (len(shown) - 1)
 
     def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
         written: list[str] = []
-        for (column, cell), (_, width) in zip(self._shown(cells), self._shown(widths), strict=True):
+        for (column, cell), (_, width) in zip(self._visible_columns(cells), self._visible_columns(widths), strict=True):
             shown = cell[:width] if column.id and width >= ID_CHARACTERS else cut(cell, width)
-            text = _aligned(self._fenced(shown), width, right=column.right)
-            written.append(self._styled(text, fg=column.colours.get(cell, "")))
+            text = _align(self._fence(shown), width, right=column.right)
+            written.append(self._style(text, fg=column.colours.get(cell, "")))
         return GAP.join(written).rstrip()
 
-    def _fenced(self, text: str) -> str:
+    def _fence(self, text: str) -> str:
         turns = self.screen.is_terminal and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
         return f"{_LEFT_TO_RIGHT_MARK}{text}{_LEFT_TO_RIGHT_MARK}" if turns else text
 
-    def _wrapped(self, note: str) -> list[str]:
+    def _wrap(self, note: str) -> list[str]:
         """A note is there to be read to its end: it is not cut."""
         if not self.screen.is_terminal:
             return [f"{GAP}{GAP}{note}"]
         room = max(self.screen.width, 40)
         return textwrap.wrap(note, room, initial_indent=GAP * 2, subsequent_indent=GAP * 3)
 
-    def _styled(self, text: str, *, fg: str = "", bold: bool = False) -> str:
+    def _style(self, text: str, *, fg: str = "", bold: bool = False) -> str:
         if not self.screen.colours or not (fg or bold):
             return text
         return click.style(text, fg=fg or None, bold=bold or None)
@@ -241,7 +244,7 @@ def cut(text: str, width: int) -> str:
     return f"{kept}…"
 
 
-def _aligned(text: str, width: int, *, right: bool) -> str:
+def _align(text: str, width: int, *, right: bool) -> str:
     blanks = " " * (width - width_of(text))
     return blanks + text if right else text + blanks
 

@@ -13,8 +13,8 @@ from ...contracts.operations import REVISIONS, Revision
 from ..callbacks.samples import ENCODINGS, in_revision, overridden, sample
 from .addresses import check_address
 from .numbers import Number
-from .one_message import Payload, Present, Way, sent, summary
-from .output import say
+from .one_message import Payload, Present, Way, send_and_judge, summary
+from .output import print_lines
 from .pairs import pairs
 from .tables import screen
 from .words import MESSAGE_OR_CALL
@@ -66,8 +66,8 @@ def command(
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
     payload = overridden(in_revision(_sample(callback), revision), wanted, as_text=True)
     way = Way(url, encoding, revision, further, timeout, verify=not insecure)
-    result = sent(callback, payload, way)
-    say(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
+    result = send_and_judge(callback, payload, way)
+    print_lines(json.dumps(result, ensure_ascii=False) if as_json else summary(result, screen()))
     sys.stdout.flush()
     return 0 if result["verdict"] == "acknowledged" else 1
 
@@ -83,6 +83,6 @@ def _call(url: str, popup_url: str, headers: tuple[str, ...], *, as_json: bool) 
     if popup_url:
         check_address(popup_url, "--popup-to: ")
     further = {key: value.strip() for key, value in pairs("--header", headers, ":").items()}
-    found = call_set.placed(url, popup_url, further)
-    say(json.dumps(found, ensure_ascii=False) if as_json else call_set.summary(found, screen()))
+    found = call_set.place_call(url, popup_url, further)
+    print_lines(json.dumps(found, ensure_ascii=False) if as_json else call_set.summary(found, screen()))
     return 0 if all(delivery["status"] == "acknowledged" for delivery in found["deliveries"]) else 1

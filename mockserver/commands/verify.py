@@ -15,7 +15,7 @@ from ..verify import verify as examine
 from ..verify.reporting import WIDTH, as_json, as_junit, summary
 from .addresses import OPTIONS, check_address, with_addresses
 from .numbers import Number
-from .output import say
+from .output import print_lines
 from .pairs import pairs
 from .tables import screen
 from .words import CALLBACK
@@ -61,7 +61,7 @@ def command(
 ) -> int:  # fmt: skip
     """Send your endpoint at URL everything that Voicenter could, and judge the answers.
 
-    Where and what may be said at once, as with `serve`: --cdr-url URL is URL --callback cdr.
+    Where to and what can be given as one, as with `serve`: --cdr-url URL is URL --callback cdr.
 
     The exit code is 0 if nothing was found, 1 on findings, 2 on wrong use or when nobody answers at the URL.
     """
@@ -93,7 +93,7 @@ def command(
         raise click.UsageError(str(problem)) from None
     finally:
         progress.close()
-    say(as_json(report) if json_wanted else summary(report, screen().width or WIDTH))
+    print_lines(as_json(report) if json_wanted else summary(report, screen().width or WIDTH))
     sys.stdout.flush()
     if junit_xml is not None:
         _write(junit_xml, as_junit(report))
@@ -117,11 +117,11 @@ def _organization(text: str | None) -> KnownNumbers | None:
     if text is None:
         return None
     directory = directory_of("--organization", text)
-    said: dict[str, str] = {}
+    members: dict[str, str] = {}
     for layer in directory.layers.values():
         for intent in layer.intents:
-            said |= intent.parameters
-    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions), said)
+            members |= intent.parameters
+    return KnownNumbers(frozenset(directory.layers), frozenset(directory.extensions), members)
 
 
 class _Progress:

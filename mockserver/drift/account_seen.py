@@ -18,7 +18,7 @@ Entry = dict[str, Any]
 
 @dataclass(slots=True)
 class AccountSeen:
-    """Takes every judged message (``saw``) and makes a document of them all (``document``)."""
+    """Takes every judged message (``observe``) and makes a document of them all (``document``)."""
 
     codes: dict[str, Entry] = field(default_factory=dict[str, Entry])
     accounts: dict[int, Entry] = field(default_factory=dict[int, Entry])
@@ -33,7 +33,7 @@ class AccountSeen:
     tokens: dict[str, None] = field(default_factory=dict[str, None])
     caller_ids: dict[str, int] = field(default_factory=dict[str, int])
 
-    def saw(self, contract: str, message: Any) -> None:
+    def observe(self, contract: str, message: Any) -> None:
         for names in _objects(message):
             self._code(contract, names)
             self._extension(contract, names)
@@ -41,7 +41,7 @@ class AccountSeen:
             self._campaign(contract, names)
             self._layer(contract, names)
             self._departments(names)
-            self._did(names)
+            self._add_did(names)
             self._status(contract, names)
 
     # ---- what messages name ------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class AccountSeen:
             entry = {"id": department, "name": _text(names.get("departmentname")) or f"Account {department}"}
             self.accounts[department] = entry | ({"parent": top} if top and top != department else {})
 
-    def _did(self, names: Entry) -> None:
+    def _add_did(self, names: Entry) -> None:
         did = _text(names.get("did"))
         if did and e164(did) is not None:
             entry = self.dids.setdefault(e164(did) or did, {"number": did})
@@ -170,7 +170,7 @@ class AccountSeen:
             "layers": sorted(self.layers.values(), key=lambda layer: layer["number"]),
             "queues": [entry | {"members": list(self.extensions)} for entry in self.queues.values()],
             "statuses": list(self.statuses.values()),
-            "campaigns": [self._staffed(entry) for entry in self.campaigns.values()],
+            "campaigns": [self._with_members(entry) for entry in self.campaigns.values()],
         }
         found: Entry = {"id": id, "name": f"Recorded account {id}"}
         found |= {name: entries for name, entries in sections.items() if entries}
@@ -196,7 +196,7 @@ class AccountSeen:
             return {"queue": min(self.queues)}
         return {"extension": next(iter(self.extensions))} if self.extensions else {}
 
-    def _staffed(self, campaign: Entry) -> Entry:
+    def _with_members(self, campaign: Entry) -> Entry:
         return campaign | (
             {"members": list(self.extensions)} if campaign["kind"] == "agents" and self.extensions else {}
         )
@@ -212,7 +212,7 @@ UNKNOWN = (
 """What a recording does not show."""
 
 
-def written(document: Entry) -> str:
+def write(document: Entry) -> str:
     """The YAML, with what could not be known in comments."""
     from .addendum_file import dump
 

@@ -26,15 +26,15 @@ def load(path: Path) -> tuple[LoadedDocument, Addendum]:
     try:
         return document, read_document(document)
     except AddendumError as error:
-        raise located(document, error) from None
+        raise locate(document, error) from None
 
 
-def located(document: LoadedDocument, error: AddendumError) -> DocumentError:
+def locate(document: LoadedDocument, error: AddendumError) -> DocumentError:
     """The same error with the file and the line."""
     return DocumentError([(error.place, error.reason)]).in_file(document.source, document.lines)
 
 
-def written(document: dict[str, Any], left_out: list[str]) -> str:
+def write(document: dict[str, Any], left_out: list[str]) -> str:
     """The text of a file. ``left_out`` are sentences on what could not be learned; they become comments."""
     hosts: list[dict[str, str]] = document.get("hosts", [])
     comments = "".join(f"# not sent: {entry['host']}: {_OWN_ANSWERS}\n" for entry in hosts)

@@ -13,8 +13,8 @@ from ...contracts.json_values import is_array, is_object
 from ...contracts.undocumented import place_of
 from ..traffic.member_kinds import kind_of
 from ..traffic.messages import Exchange
-from .identification import Pushed, identified
-from .playing import Played, Player, decoded
+from .identification import Pushed, identify
+from .playing import Played, Player, decode_message
 
 Kind = Literal["outcome", "status", "only real", "only fake", "value", "count"]
 KINDS: dict[Kind, str] = {
@@ -65,7 +65,7 @@ class _Seen:
     messages: int = 0
     classes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def take(self, message: Any) -> None:
+    def add(self, message: Any) -> None:
         self.messages += 1
         for place, value in _leaves(message, ()):
             self.classes[place][value_class(value)] += 1
@@ -82,7 +82,7 @@ class Comparison:
         return {"played": self.played, "differences": [one.as_data() for one in self.differences]}
 
 
-def compared(exchanges: Iterable[Exchange], player: Player) -> Comparison:
+def compare(exchanges: Iterable[Exchange], player: Player) -> Comparison:
     """Plays the requests of a recording to the fake, and compares answers and callbacks."""
     recorded = list(exchanges)
     real, fake = defaultdict[str, _Seen](_Seen), defaultdict[str, _Seen](_Seen)
@@ -94,15 +94,15 @@ def compared(exchanges: Iterable[Exchange], player: Player) -> Comparison:
             outcomes[found] += 1
         if one.real is not None and one.fake is not None and not any(True for _ in _outcomes(one)):
             contract = one.called.operation.response_contract
-            real[contract].take(one.real)
-            fake[contract].take(one.fake)
-    pushed = _pushed(recorded)
+            real[contract].add(one.real)
+            fake[contract].add(one.fake)
+    pushed = _recorded_callbacks(recorded)
     sent = player.end()
     for contract, messages in pushed.items():
         for message in messages:
-            real[contract].take(message)
+            real[contract].add(message)
         for message in sent.get(contract, []):
-            fake[contract].take(message)
+            fake[contract].add(message)
     differences = [Difference(*found, times) for found, times in outcomes.items()]
     for contract in sorted({*real, *fake}):
         if real[contract].messages and fake[contract].messages:
@@ -136,8 +136,8 @@ def _outcomes(one: Played) -> Iterator[tuple[Kind, str, str, str, str]]:
         if real != fake:
             yield "outcome", contract, f"$.{name}", real, fake
     elif (one.real is None) != (one.fake is None):
-        said = ("no message of its contract", "a message")
-        yield "outcome", contract, "$", said[one.real is not None], said[one.fake is not None]
+        words = ("no message of its contract", "a message")
+        yield "outcome", contract, "$", words[one.real is not None], words[one.fake is not None]
 
 
 def _of_values(contract: str, real: _Seen, fake: _Seen) -> Iterator[Difference]:
@@ -147,11 +147,13 @@ def _of_values(contract: str, real: _Seen, fake: _Seen) -> Iterator[Difference]:
             if _holder_is_there(place, fake if there is None else real):
                 counts = here or there or Counter()
                 kind: Kind = "only real" if there is None else "only fake"
-                yield Difference(kind, contract, place, _shown(here), _shown(there), sum(counts.values()))
+                yield Difference(kind, contract, place, _class_names(here), _class_names(there), sum(counts.values()))
             continue
         new = {name for name in here if name not in there and _FALSY.get(name, name) not in ("", *there)}
         if new and not _is_silent(there):
-            yield Difference("value", contract, place, _shown(here), _shown(there), sum(here[name] for name in new))
+            yield Difference(
+                "value", contract, place, _class_names(here), _class_names(there), sum(here[name] for name in new)
+            )
 
 
 def _holder_is_there(place: str, other: _Seen) -> bool:
@@ -171,20 +173,20 @@ def _of_counts(pushed: dict[str, list[Any]], sent: dict[str, list[Any]]) -> Iter
             yield Difference("count", contract, "", str(real), str(fake), abs(real - fake))
 
 
-def _pushed(exchanges: Iterable[Exchange]) -> dict[str, list[Any]]:
+def _recorded_callbacks(exchanges: Iterable[Exchange]) -> dict[str, list[Any]]:
     """The callbacks of a recording, by contract."""
     found: dict[str, list[Any]] = {}
     for exchange in exchanges:
-        callback = identified(exchange)
+        callback = identify(exchange)
         if isinstance(callback, Pushed) and exchange.method == "POST" and not exchange.request.lost:
             contract = callback.callback.request_contract
-            message = decoded(contract, exchange.request)
+            message = decode_message(contract, exchange.request)
             if message is not None:
                 found.setdefault(contract, []).append(message)
     return found
 
 
-def _shown(classes: Counter[str] | None) -> str:
+def _class_names(classes: Counter[str] | None) -> str:
     return " or ".join(sorted(classes)) if classes else "absent"
 
 

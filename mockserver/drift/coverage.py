@@ -25,7 +25,7 @@ class Coverage:
     errors: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _words: dict[tuple[str, str], set[Any]] = field(default_factory=lambda: defaultdict(set))
 
-    def saw(self, contract: str, message: Any) -> None:
+    def observe(self, contract: str, message: Any) -> None:
         """Takes note of a message's members and words."""
         counts = self.members[contract]
         for place, value in present(message):
@@ -33,7 +33,7 @@ class Coverage:
             if isinstance(value, str | int) and len(words := self._words[contract, place]) < _MOST_WORDS:
                 words.add(value)
 
-    def answered(self, operation: str, code: Any) -> None:
+    def observe_answer(self, operation: str, code: Any) -> None:
         self.errors[operation][str(code)] += 1
 
     def never_seen(self) -> dict[str, Any]:

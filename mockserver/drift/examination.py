@@ -27,7 +27,7 @@ from . import error_tables
 from .coverage import Coverage
 from .findings import Exchanged, FindingKind, Findings, Observation, Origin, Sender
 from .hosts import is_known_host
-from .identification import Called, Pushed, decoded, host_of, identified, in_query, is_voicenters, lone_contract
+from .identification import Called, Pushed, decode_body, host_of, identify, in_query, is_voicenters, lone_contract
 from .judging import Judged, observations, undecodable
 
 _EXAMPLE_CHARACTERS = 80
@@ -56,9 +56,9 @@ class Examination:
 
     def examine(self, paths: Iterable[Path]) -> None:
         """Judges everything that files and folders hold."""
-        self.take(read_recordings(paths))
+        self.examine_all(read_recordings(paths))
 
-    def take(self, recorded: Iterable[Recorded]) -> None:
+    def examine_all(self, recorded: Iterable[Recorded]) -> None:
         """Everything is redacted before it is judged, so that no report can say what was not to be written."""
         for one in recorded:
             if isinstance(one, Unreadable):
@@ -75,7 +75,7 @@ class Examination:
     def _exchange(self, exchange: Exchange) -> None:
         if exchange.method in _NO_MESSAGES:
             return
-        found = identified(exchange)
+        found = identify(exchange)
         if found is None:
             host = host_of(exchange.url)
             if is_voicenters(host):
@@ -86,18 +86,18 @@ class Examination:
         if not exchange.status:
             self.unanswered += 1
         if isinstance(found, Pushed):
-            self._pushed(exchange, found)
+            self._examine_callback(exchange, found)
         else:
-            self._called(exchange, found)
+            self._examine_call(exchange, found)
 
     def _unknown_path(self, exchange: Exchange) -> None:
         shown = urlsplit(exchange.url).path
         where, sentence = f"{exchange.method} {shown}", "no operation has this path"
         found = Observation("path", "customer", where, "", sentence, _origin(exchange), value=shown)
-        self._add([replace(found, exchanged=self._exchanged(exchange))])
+        self._add([replace(found, exchanged=self._learnable(exchange))])
         self._host(exchange, where)
 
-    def _called(self, exchange: Exchange, called: Called) -> None:
+    def _examine_call(self, exchange: Exchange, called: Called) -> None:
         operation, status = called.operation, exchange.status
         self._host(exchange, operation.name)
         answer = self._answer(exchange, called)
@@ -121,7 +121,7 @@ class Examination:
         except ContractViolation as refusal:
             self.judged += 1
             found = undecodable(contract, "voicenter", refusal, origin)
-            self._add(replace(one, exchanged=self._exchanged(exchange)) for one in found)
+            self._add(replace(one, exchanged=self._learnable(exchange)) for one in found)
             return None
         skip = self._errors(exchange, called, message) if is_object(message) else ()
         self._judge(Judged(contract, "voicenter", message, origin), skip)
@@ -132,7 +132,7 @@ class Examination:
         operation = called.operation
         name, text_name = code_member(operation), text_member(operation)
         if name in message:
-            self.coverage.answered(operation.name, message[name])
+            self.coverage.observe_answer(operation.name, message[name])
         code = error_tables.unknown_code(operation, message)
         if code:
             sentence = f"{operation.name} has no error {code}: {str(message.get(text_name, ''))[:200]}"
@@ -149,7 +149,7 @@ class Examination:
         operation, origin = called.operation, _origin(exchange).part("answer")
         found = Observation(
             kind, "voicenter", operation.response_contract, place, sentence, origin, source=operation.source,
-            value=value, word=word, exchanged=self._exchanged(exchange),
+            value=value, word=word, exchanged=self._learnable(exchange),
         )  # fmt: skip
         self._add([found])
 
@@ -168,22 +168,22 @@ class Examination:
                 self._add(undecodable(contract, "customer", found, origin))
             return
         if refused:  # what the real one refuses, the documents may refuse too
-            self.coverage.saw(contract, message)
+            self.coverage.observe(contract, message)
             return
         skip = ("$.code", "$.Code") if header(exchange.request.headers, "authorization") else ()
         self._judge(Judged(contract, "customer", message, origin), skip)
 
-    def _pushed(self, exchange: Exchange, pushed: Pushed) -> None:
+    def _examine_callback(self, exchange: Exchange, pushed: Pushed) -> None:
         callback, answer, origin = pushed.callback, exchange.answer, _origin(exchange)
         self.coverage.callbacks[callback.name] += 1
         if not self._is_lost(exchange.request, origin.part("request")):
             query = exchange.method == "GET"
             sent = replace(exchange.request, body=urlsplit(exchange.url).query.encode()) if query else exchange.request
-            self._decoded(callback.request_contract, "voicenter", sent, origin.part("request"), query=query)
+            self._examine_message(callback.request_contract, "voicenter", sent, origin.part("request"), query=query)
         if answer is None or self._is_lost(answer, origin.part("answer")) or exchange.status != 200:
             return
         if callback.name != "popup" or "json" in media_type(answer.content_type):
-            self._decoded(callback.response_contract, "customer", answer, origin.part("answer"))
+            self._examine_message(callback.response_contract, "customer", answer, origin.part("answer"))
 
     # ---- sockets and lone messages -----------------------------------------------------------------------
 
@@ -221,11 +221,13 @@ class Examination:
             return
         plain, _, part = contract.rpartition(".")
         sender: Sender = "voicenter" if (part == "request") is (plain in CALLBACKS) else "customer"
-        self._decoded(contract, sender, Message((), message.body, message.content_type), origin)
+        self._examine_message(contract, sender, Message((), message.body, message.content_type), origin)
 
     # ---- what all of them share --------------------------------------------------------------------------
 
-    def _decoded(self, contract: str, sender: Sender, message: Message, origin: Origin, *, query: bool = False) -> None:
+    def _examine_message(
+        self, contract: str, sender: Sender, message: Message, origin: Origin, *, query: bool = False
+    ) -> None:
         try:
             value = contracts.decode(contract, message.body, message.content_type, query=query)
         except ContractViolation as refusal:
@@ -236,7 +238,7 @@ class Examination:
 
     def _judge(self, message: Judged, skip: tuple[str, ...] = ()) -> None:
         self.judged += 1
-        self.coverage.saw(message.contract, message.value)
+        self.coverage.observe(message.contract, message.value)
         if self.watch is not None:
             self.watch(message.contract, message.value)
         self._add(observations(message, skip=skip))
@@ -248,14 +250,14 @@ class Examination:
             found = Observation("host", "customer", contract, "", sentence, _origin(exchange), value=host, word=host)
             self._add([found])
 
-    def _exchanged(self, exchange: Exchange) -> Exchanged:
+    def _learnable(self, exchange: Exchange) -> Exchanged:
         """What can be learned of an exchange. What cannot be redacted, and was judged for its bytes, is not in it."""
         redacted, answer = self.redactor.exchange(exchange), exchange.answer or Message()
         lost = redacted.answer is None or redacted.answer.lost or len(answer.body) > _LONGEST_LEARNED
         body = b"" if lost else answer.body
         media = media_type(answer.content_type)
-        message = None if "html" in media else decoded(body, answer.content_type)
-        asked = decoded(exchange.request.body, exchange.request.content_type) if not redacted.request.lost else None
+        message = None if "html" in media else decode_body(body, answer.content_type)
+        asked = decode_body(exchange.request.body, exchange.request.content_type) if not redacted.request.lost else None
         return Exchanged(
             exchange.method, unquote(urlsplit(exchange.url).path), host_of(exchange.url),
             (in_query(exchange) or {}) | (asked if is_object(asked) else {}), exchange.status, media, message,

@@ -73,5 +73,5 @@ def _names(operation: str, sent: Mapping[str, Any]) -> Iterable[str]:
     """The parameters of a request in the contract's spelling."""
     known = members_of(f"{operation}.request") if operation else None
     for name in sent:
-        member = known.called(name) if known is not None else None
+        member = known.find(name) if known is not None else None
         yield member.name if member is not None else name

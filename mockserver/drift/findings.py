@@ -41,13 +41,14 @@ class Origin:
 class Exchanged:
     """A request and its answer, redacted, where a difference is one of both: what can be learned of it.
 
-    ``asked`` and ``answered`` are decoded, ``None`` where there is no such message; ``text`` is an answer that is none.
+    ``parameters`` and ``answered`` are decoded, ``None`` where there is no such message; ``text`` is an answer that
+    is none.
     """
 
     method: str
     path: str
     host: str
-    asked: Any
+    parameters: Any
     http_status: int
     content_type: str
     answered: Any

@@ -53,7 +53,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-def identified(exchange: Exchange) -> Called | Pushed | None:
+def identify(exchange: Exchange) -> Called | Pushed | None:
     """Whose exchange it is; ``None`` for one that is none of Voicenter's, as far as the contracts know."""
     if exchange.callback in CALLBACKS:
         return Pushed(CALLBACKS[exchange.callback])
@@ -75,7 +75,7 @@ def lone_contract(message: LoneMessage) -> str:
     """The contract of a message of which nothing else is known; empty when none comes near."""
     if message.contract:
         return message.contract
-    value = decoded(message.body, message.content_type)
+    value = decode_body(message.body, message.content_type)
     if is_array(value) and len(value) >= 1 and isinstance(value[0], str) and value[0] in SOCKET_EVENTS:
         return SOCKET_EVENTS[value[0]].contract
     if not is_object(value):
@@ -89,7 +89,7 @@ def lone_contract(message: LoneMessage) -> str:
 def _members(exchange: Exchange) -> dict[str, Any] | None:
     if exchange.method == "GET":
         return in_query(exchange)
-    value = decoded(exchange.request.body, exchange.request.content_type)
+    value = decode_body(exchange.request.body, exchange.request.content_type)
     return value if is_object(value) else None
 
 
@@ -100,21 +100,21 @@ def in_query(exchange: Exchange) -> dict[str, Any] | None:
     return value if is_object(value) else None
 
 
-def decoded(body: bytes, content_type: str) -> Any:
+def decode_body(body: bytes, content_type: str) -> Any:
     """What a body is, as far as it can be read; ``None`` where it cannot. For messages that no contract is known of."""
     if not body or is_blank(body):
         return None
     try:
         found = read_body(body, content_type, ("json", "form", "xml-rpc"))
     except NotReadable:
-        return _called_by_xml(body)
+        return _xml_members(body)
     if found.encoding != "xml-rpc":
         return found.value
     method, value = found.value.method, found.value.value
     return {"METHOD": method, "DATA": value} if method is not None and method != "CDR" else value
 
 
-def _called_by_xml(body: bytes) -> Any:
+def _xml_members(body: bytes) -> Any:
     """Members of an XML-RPC message that breaks a rule: their names are enough here."""
     names = re.findall(rb"<name>([^<]{1,100})</name>", body[:100_000])
     return {name.decode("utf-8", "replace").strip(): None for name in names} or None

@@ -37,13 +37,13 @@ def observations(message: Judged, *, skip: tuple[str, ...] = ()) -> Iterator[Obs
     yield from _violations(message, skip)
     if not _NO_NEW_MEMBERS.match(message.contract):
         for member in undocumented_members(message.contract, message.value):
-            yield _observed(
+            yield _observation(
                 message, "member", member.place, f"no document knows {member.name!r} here", value=member.value
             )
     if message.sender == "voicenter":
         for name, host in unknown_hosts(message.value):
             sentence = f"{name} names {host}, which no document does"
-            yield _observed(message, "host", "", sentence, value=host, word=host)
+            yield _observation(message, "host", "", sentence, value=host, word=host)
 
 
 def undecodable(contract: str, sender: Sender, refusal: ContractViolation, origin: Origin) -> Iterator[Observation]:
@@ -92,7 +92,7 @@ def _of_violation(message: Judged, kind: FindingKind, violation: Violation) -> O
     )  # fmt: skip
 
 
-def _observed(
+def _observation(
     message: Judged, kind: FindingKind, place: str, sentence: str, *, value: Any = None, word: str = ""
 ) -> Observation:
     return Observation(kind, message.sender, message.contract, place, sentence, message.origin, value=value, word=word)

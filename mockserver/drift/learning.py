@@ -27,7 +27,7 @@ _OF_FORM = ("pattern", "minLength", "maxLength", "minimum", "maximum")
 Entry = dict[str, Any]
 
 
-def learned(findings: Iterable[Finding], coverage: Coverage) -> tuple[Entry, list[str]]:
+def learn(findings: Iterable[Finding], coverage: Coverage) -> tuple[Entry, list[str]]:
     """A plain document that ``contracts.addendum`` reads, and sentences on what cannot be part of one."""
     sections: dict[str, dict[str, Entry]] = {name: {} for name in SECTIONS}
     left_out: list[str] = []
@@ -35,7 +35,7 @@ def learned(findings: Iterable[Finding], coverage: Coverage) -> tuple[Entry, lis
         try:
             section, key, entry = _MAKERS[finding.kind](finding, coverage)
             before = sections[section].get(key)
-            merged = entry if before is None else _merged(before, entry)
+            merged = entry if before is None else _merge(before, entry)
             _check(section, merged)
         except AddendumError as problem:
             left_out.append(f"{finding.key}: {problem.reason}")
@@ -50,25 +50,25 @@ def _member(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
     values = [value for value, _ in finding.samples.values()]
     kinds = list(dict.fromkeys(map(json_type, values)))
     samples = list(filter(_is_short, values))
-    entry = _placed(finding) | {"type": kinds[0] if len(kinds) == 1 else kinds}
+    entry = _place_of(finding) | {"type": kinds[0] if len(kinds) == 1 else kinds}
     if samples and len(samples) == len(values):
         entry["samples"] = samples
-    return "members", _place_key(finding), entry | _counted(finding, coverage)
+    return "members", _place_key(finding), entry | _share_of(finding, coverage)
 
 
 def _word(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
-    entry = _placed(finding) | {"words": [finding.observed.value]}
-    return "words", _place_key(finding), entry | _counted(finding, coverage)
+    entry = _place_of(finding) | {"words": [finding.observed.value]}
+    return "words", _place_key(finding), entry | _share_of(finding, coverage)
 
 
 def _type(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
     samples = [value for value, _ in finding.samples.values() if _is_short(value)]
-    entry = _placed(finding) | {"type": finding.observed.word, "samples": samples}
-    return "types", f"{_place_key(finding)} {finding.observed.word}", entry | _counted(finding, coverage)
+    entry = _place_of(finding) | {"type": finding.observed.word, "samples": samples}
+    return "types", f"{_place_key(finding)} {finding.observed.word}", entry | _share_of(finding, coverage)
 
 
 def _absent(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
-    return "absent", _place_key(finding), _placed(finding) | _counted(finding, coverage)
+    return "absent", _place_key(finding), _place_of(finding) | _share_of(finding, coverage)
 
 
 def _violation(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
@@ -78,8 +78,8 @@ def _violation(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
     values = [value for value, _ in finding.samples.values() if json_type(value) not in ("object", "array", "null")]
     if one.rule not in _OF_FORM or not values:
         raise _unlearnable(f"what breaks the rule {one.rule!r} is no other form of a value")
-    entry = _placed(finding) | {"samples": [value for value in values if _is_short(value)]}
-    return "forms", _place_key(finding), entry | _counted(finding, coverage)
+    entry = _place_of(finding) | {"samples": [value for value in values if _is_short(value)]}
+    return "forms", _place_key(finding), entry | _share_of(finding, coverage)
 
 
 def _error_code(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
@@ -105,7 +105,7 @@ def _error(finding: Finding, coverage: Coverage, one: Exchanged) -> tuple[str, s
     if known is not None:
         often = coverage.errors[name][str(code)]
         entry |= {"code": known, "share": _share(finding.times, max(finding.times, often))}
-    return "errors", f"{name} {code} {entry['text']} {one.http_status}", entry | {"seen": _seen(finding)}
+    return "errors", f"{name} {code} {entry['text']} {one.http_status}", entry | {"seen": _describe_times(finding)}
 
 
 def _page(finding: Finding) -> tuple[str, str, Entry]:
@@ -115,7 +115,7 @@ def _page(finding: Finding) -> tuple[str, str, Entry]:
         raise _unlearnable(f"HTTP {one.http_status} without a text: `voicenter-mock faults` injects a status by itself")
     entry: Entry = {"operation": name, "http_status": one.http_status, "content_type": one.content_type}
     key = f"{name} {one.http_status} {one.content_type}"
-    return "errors", key, entry | {"text": one.text, "seen": _seen(finding)}
+    return "errors", key, entry | {"text": one.text, "seen": _describe_times(finding)}
 
 
 def _event(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
@@ -124,7 +124,7 @@ def _event(finding: Finding, coverage: Coverage) -> tuple[str, str, Entry]:
     entry["samples"] = [value for value, _ in finding.samples.values() if _is_short(value, _LONGEST_PAYLOAD)]
     if sender == "server":
         entry["share"] = _share(finding.times, max(finding.times, coverage.events.total()))
-    return "events", finding.observed.contract, entry | {"seen": _seen(finding)}
+    return "events", finding.observed.contract, entry | {"seen": _describe_times(finding)}
 
 
 def _path(finding: Finding, _: Coverage) -> tuple[str, str, Entry]:
@@ -134,10 +134,10 @@ def _path(finding: Finding, _: Coverage) -> tuple[str, str, Entry]:
         raise _unlearnable("it has no answer in JSON")
     one = done[0]
     entry: Entry = {"method": one.method, "path": one.path, "host": one.host}
-    if requests := [one.asked for one in done if one.asked]:
+    if requests := [one.parameters for one in done if one.parameters]:
         entry["requests"] = requests
     entry["answers"] = [one.answered for one in done if one.http_status == status]
-    return "paths", f"{one.method} {one.path}", entry | {"http_status": status, "seen": _seen(finding)}
+    return "paths", f"{one.method} {one.path}", entry | {"http_status": status, "seen": _describe_times(finding)}
 
 
 def _operation(finding: Finding) -> str:
@@ -150,7 +150,7 @@ def _unlearnable(why: str) -> AddendumError:
 
 def _host(finding: Finding, _: Coverage) -> tuple[str, str, Entry]:
     host = str(finding.observed.word)
-    return "hosts", host, {"host": host, "seen": f"{_seen(finding)}, in {finding.observed.contract}"}
+    return "hosts", host, {"host": host, "seen": f"{_describe_times(finding)}, in {finding.observed.contract}"}
 
 
 _MAKERS: dict[str, Callable[[Finding, Coverage], tuple[str, str, Entry]]] = {
@@ -168,7 +168,7 @@ _MAKERS: dict[str, Callable[[Finding, Coverage], tuple[str, str, Entry]]] = {
 }
 
 
-def _placed(finding: Finding) -> Entry:
+def _place_of(finding: Finding) -> Entry:
     return {"contract": finding.observed.contract, "place": finding.observed.place}
 
 
@@ -176,20 +176,20 @@ def _place_key(finding: Finding) -> str:
     return f"{finding.observed.contract} {finding.observed.place}"
 
 
-def _counted(finding: Finding, coverage: Coverage) -> Entry:
+def _share_of(finding: Finding, coverage: Coverage) -> Entry:
     """The share of messages, or of objects in them, that had it, as far as can be told."""
     one = finding.observed
     holder = one.place.rpartition(".")[0]
     counts = coverage.members.get(one.contract)
     beside = [count for place, count in (counts or {}).items() if place.rpartition(".")[0] == holder]
-    return {"share": _share(finding.times, max([finding.times, *beside])), "seen": _seen(finding)}
+    return {"share": _share(finding.times, max([finding.times, *beside])), "seen": _describe_times(finding)}
 
 
 def _share(times: int, of: int) -> float:
     return round(times / of, 3) or 0.001
 
 
-def _merged(before: Entry, after: Entry) -> Entry:
+def _merge(before: Entry, after: Entry) -> Entry:
     """Two findings of one entry: several new words at a place, a form that breaks two rules, a page and its status."""
     if before["seen"] == after["seen"] and "content_type" in before:
         return before
@@ -206,7 +206,7 @@ def _check(section: str, entry: Entry) -> None:
     """Raises ``AddendumError`` if the contracts would not take an entry."""
     addendum = read_document({"addendum": VERSION, section: [entry]})
     for change in addendum.changes:
-        amendment.amended(library.stored(change.contract), [change])
+        amendment.amend(library.stored(change.contract), [change])
     recorded.events(addendum.events)
     recorded.operations(addendum.paths)
 
@@ -217,7 +217,7 @@ def _is_short(value: Any, most: int = _LONGEST_SAMPLE) -> bool:
     return not isinstance(value, str) or len(value) <= most
 
 
-def _seen(finding: Finding) -> str:
+def _describe_times(finding: Finding) -> str:
     if not finding.first:
         return times(finding.times)
     first, last = (datetime.fromtimestamp(moment, UTC).date().isoformat() for moment in (finding.first, finding.last))

@@ -19,7 +19,7 @@ from ..traffic.messages import Exchange, Message
 from ..wire.http import HttpRequest, HttpResponse
 from .error_tables import is_refusal
 from .examination import request_message
-from .identification import Called, identified
+from .identification import Called, identify
 
 LONGEST_PAUSE = 3_600.0
 """Simulated seconds between two requests at most: a recording may have a night in it."""
@@ -61,7 +61,7 @@ class Player:
         """Everything that was asked of an operation and answered. What else is recorded is passed over."""
         before = 0.0
         for exchange in exchanges:
-            called = identified(exchange)
+            called = identify(exchange)
             if (
                 not isinstance(called, Called)
                 or exchange.answer is None
@@ -84,10 +84,10 @@ class Player:
 
     def _one(self, exchange: Exchange, called: Called) -> Played:
         operation = called.operation
-        real = decoded(operation.response_contract, exchange.answer)
+        real = decode_message(operation.response_contract, exchange.answer)
         self._learn(exchange, called, accepted=not is_refusal(operation, exchange.status, real))
         response = self._dispatcher.handle(self._request(exchange), only=self.tenant)
-        fake = decoded(operation.response_contract, _message(response))
+        fake = decode_message(operation.response_contract, _message(response))
         if is_object(real) and is_object(fake):
             for name in ("CALLID", "CallID"):
                 if real.get(name) and fake.get(name):
@@ -141,7 +141,7 @@ class Player:
         return HttpRequest(exchange.method, path, query, headers, body, host=parts.netloc, scheme="https")
 
 
-def decoded(contract: str, message: Message | None) -> Any:
+def decode_message(contract: str, message: Message | None) -> Any:
     """A message's value; ``None`` for none, and for one that cannot be decoded."""
     if message is None:
         return None

@@ -44,7 +44,12 @@ class ApiTraffic(FastHttpUser):
 
     @task(5)
     def click2call(self) -> None:
-        order = {**_drawn("click2call", next(self.turn)), "code": self.code, "phone": self.phone, "action": "call"}
+        order = {
+            **_draw_request("click2call", next(self.turn)),
+            "code": self.code,
+            "phone": self.phone,
+            "action": "call",
+        }
         self._ask("click2call", "/ForwardDialer/click2call.aspx", {**order, "format": "json"})
 
     @task(1)
@@ -106,6 +111,6 @@ _DECIDED = frozenset(
 """What makes a request one for this organization, or one that it refuses."""
 
 
-def _drawn(operation: str, turn: int) -> dict[str, Any]:
+def _draw_request(operation: str, turn: int) -> dict[str, Any]:
     pool = _pool(operation)
     return {**pool[turn % len(pool)], "target": f"05{turn % 100_000_000:08d}"}

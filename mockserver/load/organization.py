@@ -36,7 +36,7 @@ def organization_id(worker: int, user: int) -> str:
     return f"load-{worker}-{user}"
 
 
-def staffed(
+def with_staff(
     template: Directory, id: str, urls: Urls, *, calls_per_hour: float, talk_seconds: float, agents: int = 0,
     timeouts: Timeouts = NO_TIMEOUTS, insecure: bool = False,
 ) -> Directory:  # fmt: skip
@@ -92,7 +92,7 @@ def _talking(behaviour: Behaviour, talk_seconds: float) -> Behaviour:
     return replace(behaviour, agents=agents, outside=replace(behaviour.outside, talk_seconds=talk))
 
 
-_ASKED: Mapping[str, CallbackName] = {
+_QUESTIONS: Mapping[str, CallbackName] = {
     "external_layer": "external_layer",
     "external_ivr": "external_ivr",
     "voice_bot": "voicebot",
@@ -122,4 +122,4 @@ def _is_wanted(directory: Directory, route: Route, urls: Urls) -> bool:
     if route.kind == "queue":
         return route.target == str(next(iter(directory.queues)))
     layer = directory.layer(int(route.target)) if route.kind == "layer" else None
-    return layer is not None and _ASKED.get(layer.kind, "") in urls
+    return layer is not None and _QUESTIONS.get(layer.kind, "") in urls

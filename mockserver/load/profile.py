@@ -93,7 +93,7 @@ class Profile:
         """Whether the webhook cannot be reached at that moment."""
         return any(outage.at <= seconds < outage.at + outage.seconds for outage in self.outages)
 
-    def arrivals(self, random: Random, share: float = 1.0) -> Iterator[float]:
+    def call_times(self, random: Random, share: float = 1.0) -> Iterator[float]:
         """When callers come, in order and without end: by chance (Poisson) at the pace of the moment, and the floods.
 
         ``share`` is the part of the calls that this organization has. Nothing comes in an hour of no calls.

@@ -92,6 +92,8 @@ def lines(report: LoadReport) -> Iterator[str]:
                 yield f"  {count:>9,}  {text}"
             if len(found) > SHOWN_REASONS:
                 yield f"  and {len(found) - SHOWN_REASONS} other reasons"
+    if counts["workers_lost"]:
+        yield f"{counts['workers_lost']} of the processes ended before the run did: what it did last is missing here"
     yield _pace(counts)
 
 

@@ -21,6 +21,8 @@ from .report import LoadReport, Row
 from .settings import STOP, VARIABLE, LoadSettings
 from .users import listener as _listener
 
+LAST_REPORT_SECONDS = 15.0
+"""How long a worker that has stopped is waited for, which may have died."""
 SETTINGS = LoadSettings.from_text(os.environ[VARIABLE])
 _asked = Event()
 gevent.signal_handler(STOP, _asked.set)
@@ -85,14 +87,20 @@ def end(environment: Environment) -> None:
     """
     runner = environment.runner
     assert runner is not None
-    while runner.user_count == 0:
-        gevent.sleep(0.05)
+    while runner.user_count == 0 and not _asked.is_set():
+        _asked.wait(0.05)
+    if isinstance(runner, MasterRunner):
+        users.AT_WORK.update(dict.fromkeys(runner.clients, 1))
     with gevent.Timeout(SETTINGS.seconds or None, cast("Any", False)):
         while runner.user_count and not _asked.is_set():
             _asked.wait(0.1)
     runner.stop()
     if isinstance(runner, MasterRunner):  # a worker that has stopped reads nothing more, but goes on reporting
-        gevent.sleep(WORKER_REPORT_INTERVAL + 1)
+        with gevent.Timeout(LAST_REPORT_SECONDS, cast("Any", False)):
+            gevent.sleep(WORKER_REPORT_INTERVAL + 1)
+            while any(users.AT_WORK.values()):
+                gevent.sleep(0.1)
+        users.TOTAL.workers_lost = sum(map(bool, users.AT_WORK.values()))
     runner.quit()
 
 

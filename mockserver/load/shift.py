@@ -62,7 +62,7 @@ class Shift:
         deliveries.attempts.http = self._through
         deliveries.allow_in_flight(IN_FLIGHT)
         deliveries.always_attempt()
-        deliveries.attempts.watchers.append(self._attempted)
+        deliveries.attempts.watchers.append(self._count_attempt)
         self.pause: Callable[[float], object] = time.sleep
         self._began = 0.0
         self.lag_seconds = 0.0
@@ -75,7 +75,7 @@ class Shift:
 
     def begin(self) -> None:
         self._began = time.monotonic()
-        self._arrivals = self._profile.arrivals(self._random, self._share)
+        self._arrivals = self._profile.call_times(self._random, self._share)
         self._next = next(self._arrivals, float("inf"))
 
     @property
@@ -179,9 +179,9 @@ class Shift:
         elif isinstance(event, CallEnded) and (call := self._tenant.exchange.call(event.call_id)) is not None:
             self._tally.dialled += bool(call.campaign)
             for callback, before in self._waited_in_vain.pop(call.id, ()):
-                self._tally.heard[f"{callback}: {_heard(call.story, before)}"] += 1
+                self._tally.heard[f"{callback}: {_fallback_sentence(call.story, before)}"] += 1
 
-    def _attempted(self, delivery: Delivery, attempt: Attempt) -> None:
+    def _count_attempt(self, delivery: Delivery, attempt: Attempt) -> None:
         why = self._tally.attempt(delivery, attempt)
         if attempt.verdict == "timeout" and delivery.contract in ASKING:
             call = self._tenant.exchange.call(delivery.call_id)
@@ -200,7 +200,7 @@ class Shift:
         return self._http(method, url, headers, body, timeout=timeout, maximum=maximum, verify=verify)
 
 
-def _heard(story: Story, before: int) -> str:
+def _fallback_sentence(story: Story, before: int) -> str:
     """What a caller came to after a decision that was too late, ``before`` being what had happened until then."""
     for entry in Story(story[before:]).entries():
         if not isinstance(entry, (CustomerDidNotAnswer, FallbackTaken)):

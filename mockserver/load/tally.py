@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d{4,}")
 class Tally:
     """``calls`` came in, ``dialled`` are those of campaigns. ``lag_seconds`` is how far behind its real second the
     simulation came at worst, ``late`` how many arrivals were more than ``LATE_SECONDS`` behind. ``heard`` is what
-    callers came to whose decision was too late.
+    callers came to whose decision was too late. ``workers_lost`` ended before the run did.
     """
 
     calls: int = 0
@@ -34,6 +34,7 @@ class Tally:
     unfinished: int = 0
     late: int = 0
     lag_seconds: float = 0.0
+    workers_lost: int = 0
     reasons: Counter[str] = field(default_factory=Counter[str])
     too_late: Counter[str] = field(default_factory=Counter[str])
     heard: Counter[str] = field(default_factory=Counter[str])
@@ -96,8 +97,8 @@ class Tally:
 
 def reason(attempt: Attempt) -> str:
     """Why an attempt failed, without what is different in every message: such failures are counted together."""
-    said = attempt.violations[0] if attempt.violations else attempt.detail
-    why = f"{attempt.verdict}: {_NUMBER.sub('…', said)}"
+    reason = attempt.violations[0] if attempt.violations else attempt.detail
+    why = f"{attempt.verdict}: {_NUMBER.sub('…', reason)}"
     return why if len(why) <= REASON_CHARACTERS else why[: REASON_CHARACTERS - 1] + "…"
 
 

@@ -6,7 +6,6 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from math import ceil
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -28,7 +27,7 @@ from ..telephony.model.directory import Directory
 from ..tenancy.registry import Registry
 from ..wire.console import log as console
 from .messages import Supply
-from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, staffed
+from .organization import NO_TIMEOUTS, Timeouts, Urls, organization_id, with_staff
 from .profile import CampaignStart, Profile
 from .rehearsal import rehearse
 from .shift import IN_FLIGHT, Shift
@@ -75,6 +74,8 @@ class _Worker:
         self.collection = GarbageCollection(interval_seconds=COLLECTION_SECONDS, spare_blocks=SPARE_BLOCKS, alone=True)
         self.transport = Transport()
         self.tally = Tally()
+        self.at_work = 0
+        """Organizations that have begun and not ended."""
         self.numbers: Iterator[int] = itertools.count()
         self._warned_at = float("-inf")
         self.supplies: dict[type[Receiver], Supply] = {}
@@ -93,7 +94,7 @@ class _Worker:
             self.collection.start()
             self.ticker.start()
         urls = kind.urls()
-        directory = kind.staffed("rehearsal", calls_per_hour=60, talk_seconds=1)
+        directory = kind.with_staff("rehearsal", calls_per_hour=60, talk_seconds=1)
         rehearse(directory, urls)
         for name, url in urls.items():
             self.transport.prepare(url, verify=directory.callbacks[name].verify)
@@ -111,6 +112,8 @@ WORKER = _Worker()
 """This process's."""
 TOTAL = Tally()
 """Of all workers, where the run is led."""
+AT_WORK: dict[str, int] = {}
+"""How many organizations of each worker are at work as far as is known, where the run is led."""
 
 
 def listener(event: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -140,13 +143,14 @@ def _prepare(environment: Environment, **_: Any) -> None:
 
 @listener(events.report_to_master)
 def _report(client_id: str, data: dict[str, Any]) -> None:
-    data[MEMBER] = WORKER.tally.take()
+    data[MEMBER] = {"at_work": WORKER.at_work, "tally": WORKER.tally.take()}
 
 
 @listener(events.worker_report)
 def _take(client_id: str, data: dict[str, Any]) -> None:
     if is_object(counted := data.get(MEMBER)):
-        TOTAL.add(counted)
+        AT_WORK[client_id] = int(counted["at_work"])
+        TOTAL.add(counted["tally"])
 
 
 def total(environment: Environment) -> Tally:
@@ -171,7 +175,7 @@ class _Organization(FastHttpUser):
     organization: ClassVar[str] = ""
     """A document of your own; empty: the demo organization, with as many agents as the calls need."""
     seed: ClassVar[int] = 0
-    insecure: ClassVar[bool] = False
+    insecure = False
     """Whether any TLS certificate is taken."""
 
     @classmethod
@@ -179,10 +183,10 @@ class _Organization(FastHttpUser):
         return {name: url for name in CALLBACK_NAMES if (url := getattr(cls, f"{name}_url"))}
 
     @classmethod
-    def staffed(cls, name: str, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
+    def with_staff(cls, name: str, *, calls_per_hour: float, talk_seconds: float, agents: int = 0) -> Directory:
         """An organization of this kind."""
         template = read(load(Path(cls.organization))) if cls.organization else demo()
-        return staffed(
+        return with_staff(
             template, name, cls.urls(), calls_per_hour=calls_per_hour, talk_seconds=talk_seconds, agents=agents,
             timeouts=cls.timeouts, insecure=cls.insecure,
         )  # fmt: skip
@@ -211,6 +215,7 @@ class CallCenter(_Organization):
     users: ClassVar[int] = 1
     calls: ClassVar[int] = 0
     """The user stops after so many of its own calls, once they are over; 0: when the run ends."""
+    begun = False
 
     def day(self) -> Profile:
         """What happens while this user works."""
@@ -218,8 +223,9 @@ class CallCenter(_Organization):
 
     def on_start(self) -> None:
         here, day = WORKER, self.day()
+        here.at_work += 1
         share = 1 / self.users
-        directory = self.staffed(
+        directory = self.with_staff(
             self.own_id(), calls_per_hour=day.busiest * share, talk_seconds=day.talk_seconds,
             agents=ceil(day.agents * share),
         )  # fmt: skip
@@ -229,6 +235,7 @@ class CallCenter(_Organization):
         )  # fmt: skip
         here.collection.step()
         self.placed = 0
+        self.begun = True
         self.shift.begin()
 
     @property
@@ -249,8 +256,9 @@ class CallCenter(_Organization):
             raise StopUser
 
     def on_stop(self) -> None:
-        with suppress(AttributeError):  # it never began
+        if self.begun:
             self.shift.end(DRAIN_SECONDS)
+        WORKER.at_work -= 1
 
 
 class Campaign(CallCenter):
@@ -289,7 +297,7 @@ class Receiver(_Organization):
         self.supply = supplies[type(self)]
 
     def _supply(self) -> Supply:
-        directory = self.staffed(self.own_id(), calls_per_hour=600, talk_seconds=60)
+        directory = self.with_staff(self.own_id(), calls_per_hour=600, talk_seconds=60)
         if "cdr" not in self.urls():
             raise ValueError(f"{type(self).__name__}.cdr_url is empty: say where CDRs are pushed")
         return Supply(directory, seed=self.seed)

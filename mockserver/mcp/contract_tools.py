@@ -72,7 +72,7 @@ def contract_tools() -> list[Tool]:
     ]
 
 
-def _known(name: str) -> str:
+def _check_known(name: str) -> str:
     try:
         library.stored(name)
     except UnknownContract as error:
@@ -91,7 +91,7 @@ def _list(_: Sandbox, arguments: Arguments) -> Any:
 def _show(_: Sandbox, arguments: Arguments) -> Any:
     from ...contracts import strategies
 
-    name = _known(arguments["contract"])
+    name = _check_known(arguments["contract"])
     schema = library.schema(name, arguments.get("strict", False))
     examples: list[Any] = schema.pop("examples", [])
     return {
@@ -104,7 +104,7 @@ def _show(_: Sandbox, arguments: Arguments) -> Any:
 
 
 def _check(_: Sandbox, arguments: Arguments) -> Any:
-    name = _known(arguments["contract"])
+    name = _check_known(arguments["contract"])
     found = contracts.violations(name, arguments["message"], strict=arguments.get("strict", False))
     return {"valid": not found, "violations": [str(violation) for violation in found]}
 

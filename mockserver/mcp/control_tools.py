@@ -128,11 +128,11 @@ def _run(operation: ControlOperation, sandbox: Sandbox, arguments: Arguments) ->
         path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
     query = {name: given.pop(name) for name in operation.query if name in given}
     body = given if operation.method in ("POST", "PUT", "PATCH") else None
-    answer = asked(sandbox, operation, path + (f"?{urlencode(query)}" if query else ""), body)
+    answer = ask_sandbox(sandbox, operation, path + (f"?{urlencode(query)}" if query else ""), body)
     return {"done": True} if answer is None else answer
 
 
-def asked(sandbox: Sandbox, operation: ControlOperation, path: str, body: Any = None) -> Any:
+def ask_sandbox(sandbox: Sandbox, operation: ControlOperation, path: str, body: Any = None) -> Any:
     """What the control API answers. Raises ``ToolError``, which says what to do about it."""
     try:
         return ask(sandbox.server, operation.method, path, body)

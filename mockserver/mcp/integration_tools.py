@@ -9,9 +9,9 @@ from ...contracts.operations import CONTROL
 from ..sandbox.control import MAXIMUM_PAGE
 from ..state.journal import RequestEntry
 from ..verify import CALLBACK_NAMES, Settings, Unreachable, verify
-from ..verify.journal import grouped
+from ..verify.journal import group_issues
 from ..verify.reporting import as_json, summary
-from .control_tools import asked
+from .control_tools import ask_sandbox
 from .model import Arguments, Sandbox, Tool, ToolError, schema_of
 
 MAXIMUM_EXAMPLES = 200
@@ -86,9 +86,9 @@ def _lint(sandbox: Sandbox, arguments: Arguments) -> Any:
     operation = CONTROL["list_requests"]
     organization = arguments.get("organization", sandbox.organization)
     path = operation.path.replace("{id}", organization)
-    found = asked(sandbox, operation, f"{path}?limit={MAXIMUM_PAGE}")["requests"]
+    found = ask_sandbox(sandbox, operation, f"{path}?limit={MAXIMUM_PAGE}")["requests"]
     entries = cast("list[dict[str, Any]]", found)[-arguments.get("last", LAST_REQUESTS) :]
-    issues = grouped(RequestEntry.from_data(entry) for entry in entries)
+    issues = group_issues(RequestEntry.from_data(entry) for entry in entries)
     return {"requests": len(entries), "issues": [{**issue.as_data(), "requests": numbers} for issue, numbers in issues]}
 
 

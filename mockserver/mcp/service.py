@@ -13,7 +13,7 @@ from ...contracts.operations import CONTROL
 from ...contracts.suggestions import did_you_mean
 from ..sandbox import handbook
 from .contract_tools import contract_tools
-from .control_tools import asked, control_tools
+from .control_tools import ask_sandbox, control_tools
 from .integration_tools import integration_tools
 from .model import Arguments, Sandbox, Tool, ToolError
 
@@ -86,7 +86,7 @@ def service(sandbox: Sandbox, *, everyday: bool = False) -> Server[Any]:
 
     async def call_tool(_: Context, params: CallToolRequestParams) -> CallToolResult:
         try:
-            done = partial(_called, known, sandbox, params.name, params.arguments or {})
+            done = partial(_call_tool, known, sandbox, params.name, params.arguments or {})
             tool, result = await anyio.to_thread.run_sync(done, abandon_on_cancel=True)
         except ToolError as error:
             return types.CallToolResult(content=[types.TextContent(text=str(error))], is_error=True)
@@ -131,7 +131,7 @@ def service(sandbox: Sandbox, *, everyday: bool = False) -> Server[Any]:
     )
 
 
-def _called(known: Mapping[str, Tool], sandbox: Sandbox, name: str, arguments: Arguments) -> tuple[Tool, Any]:
+def _call_tool(known: Mapping[str, Tool], sandbox: Sandbox, name: str, arguments: Arguments) -> tuple[Tool, Any]:
     if name not in known:
         hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
         raise ToolError(f"there is no tool {name!r}; {hint}")
@@ -155,7 +155,7 @@ def _resource(sandbox: Sandbox, uri: str) -> tuple[str, str]:
     """Media type and text."""
     if uri.startswith(ORGANIZATION):
         operation = CONTROL["get_organization"]
-        state = asked(sandbox, operation, operation.path.replace("{id}", uri.removeprefix(ORGANIZATION)))
+        state = ask_sandbox(sandbox, operation, operation.path.replace("{id}", uri.removeprefix(ORGANIZATION)))
         return "application/json", json.dumps(state["document"], ensure_ascii=False, indent=2)
     text = handbook.pages().get(uri.removeprefix(PAGES)) if uri.startswith(PAGES) else None
     if text is None:

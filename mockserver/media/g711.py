@@ -16,12 +16,12 @@ RATE = 8000
 _HALF = 32768
 
 
-def encoded(samples: Iterable[int], law: Law) -> bytes:
+def encode(samples: Iterable[int], law: Law) -> bytes:
     table = _encoding(law)
     return bytes([table[sample] for sample in samples])
 
 
-def decoded(payload: bytes, law: Law) -> array[int]:
+def decode(payload: bytes, law: Law) -> array[int]:
     table = _decoding(law)
     return array("h", [table[byte] for byte in payload])
 

@@ -57,7 +57,7 @@ def player(sound: Sound, library: Library) -> Player:
             return Player(known or tones.samples(tones.melody(name)), again=again, seconds=seconds)
 
 
-def mixed(portions: Sequence[array[int]]) -> array[int]:
+def mix(portions: Sequence[array[int]]) -> array[int]:
     """Several together; what is too loud is cut off."""
     portions = [portion for portion in portions if portion is not SILENCE]
     if len(portions) < 2:

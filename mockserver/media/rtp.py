@@ -40,7 +40,7 @@ def read(data: bytes) -> Packet | None:
     return Packet(second & 0x7F, sequence, timestamp, ssrc, data[begin:end], bool(second & 0x80))
 
 
-def written(packet: Packet) -> bytes:
+def serialize(packet: Packet) -> bytes:
     head = _HEAD.pack(
         0x80,
         packet.payload_type | 0x80 * packet.marker,

@@ -151,11 +151,11 @@ class SecureChannel:
 
     # ---- packets ---------------------------------------------------------------------------------------
 
-    def secured(self, packet: bytes) -> bytes:
+    def protect(self, packet: bytes) -> bytes:
         """The packet as it is sent; empty while there are no keys."""
         return self._going.protect(packet) if self._going is not None else b""
 
-    def opened(self, data: bytes) -> bytes:
+    def unprotect(self, data: bytes) -> bytes:
         """A packet that came; empty for one that is not theirs."""
         if self._coming is None:
             return b""

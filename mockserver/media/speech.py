@@ -40,7 +40,7 @@ class SecuredSpeech:
 
     def __init__(self, address: str, on_key: Callable[[str], None], fragment: str, password: str) -> None:
         self.stream = SpeechStream(on_key)
-        self.endpoint = CheckedEndpoint(address, self._receive, fragment, password, self._found)
+        self.endpoint = CheckedEndpoint(address, self._receive, fragment, password, self._begin_handshake)
         self._channel: SecureChannel | None = None
 
     def secure(self, fingerprint: str, role: Literal["active", "passive"]) -> None:
@@ -52,7 +52,7 @@ class SecuredSpeech:
             if self.endpoint.remote is not None:
                 self._channel.begin()
 
-    def _found(self) -> None:
+    def _begin_handshake(self) -> None:
         if self._channel is not None:
             self._channel.begin()
 
@@ -64,7 +64,7 @@ class SecuredSpeech:
             return  # a browser asks again
         if is_dtls(data):
             channel.take_handshake(data)
-        elif packet := channel.opened(data):
+        elif packet := channel.unprotect(data):
             self.stream.receive(packet)
 
     def take(self) -> array[int] | None:
@@ -74,7 +74,7 @@ class SecuredSpeech:
         channel = self._channel
         packet = self.stream.packet(samples, wanted=channel is not None and channel.ready)
         if packet and channel is not None:
-            self.endpoint.send(channel.secured(packet))
+            self.endpoint.send(channel.protect(packet))
 
     def tick(self) -> None:
         if self._channel is not None:

@@ -55,7 +55,7 @@ class SpeechStream:
             return
         law: Law | None = next((law for number, law in agreed.laws if number == packet.payload_type), None)
         if law is not None and packet.payload:
-            self._coming.put(packet.sequence, g711.decoded(packet.payload, law))
+            self._coming.put(packet.sequence, g711.decode(packet.payload, law))
 
     def take(self) -> array[int] | None:
         """What was said in the next 20 ms; ``None`` for nothing."""
@@ -73,7 +73,7 @@ class SpeechStream:
         self._sequence += 1
         packet = Packet(
             agreed.payload_type, self._sequence & 0xFFFF, self._timestamp & 0xFFFFFFFF, self._ssrc,
-            g711.encoded(samples, agreed.law), self._first,
+            g711.encode(samples, agreed.law), self._first,
         )  # fmt: skip
         self._first = False
-        return rtp.written(packet)
+        return rtp.serialize(packet)

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Protocol
 
-from ..telephony.core.telephones import Hearing, Sound
+from ..telephony.core.telephones import LineAudio, Sound
 from ..wire.console import log
 from . import playing
 from .playing import SILENCE, Library, Player
@@ -55,32 +55,32 @@ class Channel:
     def __init__(self, room: Room, name: str, speech: Speech) -> None:
         self.name = name
         self.speech = speech
-        self.hearing = Hearing()
-        self.said = SILENCE
+        self.audio = LineAudio()
+        self.spoken = SILENCE
         self._room = room
         self._players: dict[Sound, Player] = {}
 
-    def hear(self, hearing: Hearing) -> None:
+    def set_audio(self, audio: LineAudio) -> None:
         """From now on this is heard; what was heard already goes on."""
-        self.hearing = hearing
+        self.audio = audio
         library = self._room.library
         self._players = {
             sound: self._players.get(sound) or playing.player(sound, library)
-            for sound in hearing.sounds
+            for sound in audio.sounds
             if sound.kind != "line"
         }
 
     def listen(self) -> None:
-        self.said = self.speech.take() or SILENCE
+        self.spoken = self.speech.take() or SILENCE
 
-    def speak(self) -> array[int]:
+    def play_next(self) -> array[int]:
         """Lets the telephone hear its 20 ms. Returns what of them no other line has said."""
-        played = playing.mixed([player.next() for player in self._players.values()])
+        played = playing.mix([player.next() for player in self._players.values()])
         lines = self._room.channels
         others = [
-            lines[sound.name].said for sound in self.hearing.sounds if sound.kind == "line" and sound.name in lines
+            lines[sound.name].spoken for sound in self.audio.sounds if sound.kind == "line" and sound.name in lines
         ]
-        self.speech.put(playing.mixed([played, *others]))
+        self.speech.put(playing.mix([played, *others]))
         return played
 
 
@@ -99,13 +99,13 @@ class Room:
             channel.listen()
         recorded: dict[str, list[array[int]]] = {}
         for channel in channels:
-            played = channel.speak()
-            hearing = channel.hearing
-            if hearing.recording:
-                portions = recorded.setdefault(hearing.recording, [])
-                portions += [] if hearing.muted else [channel.said, played]
+            played = channel.play_next()
+            audio = channel.audio
+            if audio.recording:
+                portions = recorded.setdefault(audio.recording, [])
+                portions += [] if audio.muted else [channel.spoken, played]
         for file, portions in recorded.items():
-            self._recordings.write(file, playing.mixed(portions))
+            self._recordings.write(file, playing.mix(portions))
 
 
 class Studio:

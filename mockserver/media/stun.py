@@ -49,7 +49,7 @@ def check(data: bytes, fragment: str, password: str, address: tuple[str, int]) -
         elif number == _USE_CANDIDATE:
             nominated = True
         elif number == _INTEGRITY:
-            before = _sized(data[:place], place - _HEAD.size + _INTEGRITY_BYTES)
+            before = _with_length(data[:place], place - _HEAD.size + _INTEGRITY_BYTES)
             signed = hmac.compare_digest(hmac.digest(key, before, "sha1"), value)
             break
     if not signed or name.partition(b":")[0] != fragment.encode():
@@ -77,12 +77,12 @@ def _answer(transaction: bytes, address: tuple[str, int], key: bytes) -> bytes:
     hidden = bytes(one ^ other for one, other in zip(host.packed, mask, strict=False))
     value = struct.pack("!BBH", 0, 1 if host.version == 4 else 2, address[1] ^ _COOKIE >> 16) + hidden
     made = _HEAD.pack(_SUCCESS, 0, _COOKIE, transaction) + _ATTRIBUTE.pack(_XOR_ADDRESS, len(value)) + value
-    made = _sized(made, len(made) - _HEAD.size + _INTEGRITY_BYTES)
+    made = _with_length(made, len(made) - _HEAD.size + _INTEGRITY_BYTES)
     made += _ATTRIBUTE.pack(_INTEGRITY, 20) + hmac.digest(key, made, "sha1")
-    made = _sized(made, len(made) - _HEAD.size + _FINGERPRINT_BYTES)
+    made = _with_length(made, len(made) - _HEAD.size + _FINGERPRINT_BYTES)
     return made + _ATTRIBUTE.pack(_FINGERPRINT, 4) + struct.pack("!I", zlib.crc32(made) ^ _FINGERPRINT_MASK)
 
 
-def _sized(message: bytes, length: int) -> bytes:
+def _with_length(message: bytes, length: int) -> bytes:
     """The same with another length in its head."""
     return message[:2] + struct.pack("!H", length) + message[4:]

@@ -46,7 +46,7 @@ def read(path: Path) -> array[int]:
         raise UnplayableFile(
             f"{path.name} is no WAV file of plain samples: {str(error) or 'it ends too early'}"
         ) from None
-    return _resampled(_mixed(_numbers(data, width), channels), rate)
+    return _resample(_mix(_numbers(data, width), channels), rate)
 
 
 def _numbers(data: bytes, width: int) -> array[int]:
@@ -58,13 +58,13 @@ def _numbers(data: bytes, width: int) -> array[int]:
     return numbers
 
 
-def _mixed(numbers: array[int], channels: int) -> array[int]:
+def _mix(numbers: array[int], channels: int) -> array[int]:
     if channels == 1:
         return numbers
     return array("h", [(left + right) // 2 for left, right in zip(numbers[::2], numbers[1::2], strict=False)])
 
 
-def _resampled(numbers: array[int], rate: int) -> array[int]:
+def _resample(numbers: array[int], rate: int) -> array[int]:
     """By the mean of what falls into each new sample, or the value that is there; plain, and enough for a telephone."""
     if rate == RATE or not numbers:
         return numbers

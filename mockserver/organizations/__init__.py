@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from ..telephony.model.directory import Directory
-from .document import DocumentError, checked_id, describe, instantiate, load, loads, read
+from .document import DocumentError, check_id, describe, instantiate, load, loads, read
 
-__all__ = ["DocumentError", "checked_id", "demo", "describe", "instantiate", "load", "loads", "read"]
+__all__ = ["DocumentError", "check_id", "demo", "describe", "instantiate", "load", "loads", "read"]
 
 
 @cache

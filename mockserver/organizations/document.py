@@ -29,7 +29,7 @@ from ..telephony.model.directory import (
 )
 from .entries import as_data, build, readers
 from .files import LoadedDocument, load, loads
-from .instances import checked_id, instantiate, is_id
+from .instances import check_id, instantiate, is_id
 from .problems import DocumentError, Problem, did_you_mean
 from .sections import Sections, fill_in
 
@@ -37,7 +37,7 @@ __all__ = [
     "DocumentError",
     "LoadedDocument",
     "Problem",
-    "checked_id",
+    "check_id",
     "describe",
     "instantiate",
     "load",
@@ -75,7 +75,7 @@ def _read(document: Members, given_id: str | None, trusted: bool) -> Directory:
 
         if problems := list(islice(violations(document), PROBLEMS)):
             raise DocumentError(problems)
-    organization_id = checked_id(document.get("id", _default_id(document)) if given_id is None else given_id)
+    organization_id = check_id(document.get("id", _default_id(document)) if given_id is None else given_id)
     name = str(document.get("name", organization_id))
     sections = fill_in(document, id=organization_id, name=name)
     if not trusted:

@@ -89,7 +89,7 @@ def load(path: str | Path) -> LoadedDocument:
         line = content.count(b"\n", 0, error.start) + 1
         raise DocumentError([("", "is not UTF-8")], source=source, lines={"": line}) from None
     is_json = path.suffix == ".json" or (path.suffix not in (".yaml", ".yml") and text.lstrip()[:1] == "{")
-    return _loaded(text, source, _read_json if is_json else _read_yaml)
+    return _load(text, source, _read_json if is_json else _read_yaml)
 
 
 def loads(text: str, source: str) -> LoadedDocument:
@@ -97,10 +97,10 @@ def loads(text: str, source: str) -> LoadedDocument:
     if len(text) > SIZE_LIMIT or len(text.encode(errors="replace")) > SIZE_LIMIT:
         raise DocumentError([("", f"is larger than {SIZE_LIMIT // 1024 // 1024} MB")], source=source)
     text = text.removeprefix("\ufeff")
-    return _loaded(text, source, _read_json if text.lstrip()[:1] == "{" else _read_yaml)
+    return _load(text, source, _read_json if text.lstrip()[:1] == "{" else _read_yaml)
 
 
-def _loaded(text: str, source: str, parse: Callable[[str], object]) -> LoadedDocument:
+def _load(text: str, source: str, parse: Callable[[str], object]) -> LoadedDocument:
     try:
         document = parse(text)
         if not isinstance(document, dict):

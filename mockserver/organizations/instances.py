@@ -16,7 +16,7 @@ def is_id(text: str) -> bool:
     return _ID.match(text) is not None
 
 
-def checked_id(id: str) -> str:
+def check_id(id: str) -> str:
     """``id`` itself. Raises ``DocumentError`` if no organization may be called so."""
     if not is_id(id):
         rule = "letters, digits, '-' and '_', the first a letter or digit, at most 64 characters"
@@ -32,7 +32,7 @@ def instantiate(template: Directory, id: str) -> Directory:
     queues stay as they are, and are shared. Calls from before remain the template's: no two organizations have a
     call's id in common. Raises ``DocumentError`` for an impossible id.
     """
-    checked_id(id)
+    check_id(id)
     prefix = template.id
     if id == prefix:
         return template

@@ -35,23 +35,23 @@ class DocumentError(ValueError):
 
     def in_file(self, source: str, lines: Mapping[str, int]) -> DocumentError:
         """The same, told with the file and its lines, in their order."""
-        told = DocumentError(self.problems, source=source, lines=lines)
-        told.problems.sort(key=lambda problem: told._line(problem.place) or 0)
-        return told
+        error = DocumentError(self.problems, source=source, lines=lines)
+        error.problems.sort(key=lambda problem: error._line(problem.place) or 0)
+        return error
 
     @property
     def summary(self) -> str:
         """The first problem, and how many more there are: for where only one line is wanted."""
         more = len(self.problems) - 1
-        return self._told(self.problems[0]) + (f" (and {more} more)" if more else "")
+        return self._format_problem(self.problems[0]) + (f" (and {more} more)" if more else "")
 
     def __str__(self) -> str:
-        told = [self._told(problem) for problem in self.problems[:SHOWN]]
+        lines = [self._format_problem(problem) for problem in self.problems[:SHOWN]]
         if len(self.problems) > SHOWN:
-            told.append(f"… and {len(self.problems) - SHOWN} more")
-        return "\n".join(told)
+            lines.append(f"… and {len(self.problems) - SHOWN} more")
+        return "\n".join(lines)
 
-    def _told(self, problem: Problem) -> str:
+    def _format_problem(self, problem: Problem) -> str:
         line = self._line(problem.place)
         where = ":".join(str(part) for part in (self.source, line) if part)
         return ": ".join(part for part in (where, problem.place, problem.message) if part)
@@ -77,7 +77,7 @@ def did_you_mean(written: str, known: Iterable[object]) -> str:
     return f"; {suggestions.did_you_mean(written, names, everything)}"
 
 
-def shown(value: object) -> str:
+def shorten(value: object) -> str:
     """A value for a message: shortened."""
     from reprlib import Repr
 

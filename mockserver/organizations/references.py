@@ -107,7 +107,7 @@ def _accounts(sections: Sections, names: Names) -> Iterator[Problem]:
     parents = {account.id: account.parent for account in sections.accounts}
     settled: set[int | None] = {None}
     for index, account in enumerate(sections.accounts):
-        yield from _known(f"accounts[{index}].parent", account.parent, names, "account")
+        yield from _check_known(f"accounts[{index}].parent", account.parent, names, "account")
         above: int | None = account.id
         way: set[int | None] = set()
         while above not in settled and above not in way:
@@ -118,7 +118,7 @@ def _accounts(sections: Sections, names: Names) -> Iterator[Problem]:
         settled |= way
     for section in ("codes", "users", "extensions", "trunks", "dids", "queues", "campaigns"):
         for index, entry in enumerate(getattr(sections, section)):
-            yield from _known(f"{section}[{index}].account", entry.account, names, "account")
+            yield from _check_known(f"{section}[{index}].account", entry.account, names, "account")
     for index, code in enumerate(sections.codes):
         for number, address in enumerate(code.trusted_ips):
             yield from _address(f"codes[{index}].trusted_ips[{number}]", address)
@@ -128,15 +128,15 @@ def _people(sections: Sections, names: Names) -> Iterator[Problem]:
     seats: dict[str, str] = {}
     for index, user in enumerate(sections.users):
         place = f"users[{index}]"
-        yield from _known(f"{place}.extension", user.extension, names, "extension")
-        yield from _known(f"{place}.status", user.status, names, "status")
+        yield from _check_known(f"{place}.extension", user.extension, names, "extension")
+        yield from _check_known(f"{place}.status", user.status, names, "status")
         if user.extension is not None and user.logged_in and seats.setdefault(user.extension, place) != place:
-            taken = f"{seats[user.extension]} is logged in at {user.extension!r} too"
-            yield Problem(f"{place}.extension", f"{taken}; give one of them 'logged_in: false'")
+            problem = f"{seats[user.extension]} is logged in at {user.extension!r} too"
+            yield Problem(f"{place}.extension", f"{problem}; give one of them 'logged_in: false'")
     for index, extension in enumerate(sections.extensions):
         place = f"extensions[{index}]"
-        yield from _known(f"{place}.user", extension.user, names, "user")
-        yield from _known(f"{place}.voicemail", extension.voicemail, names, "voicemail")
+        yield from _check_known(f"{place}.user", extension.user, names, "user")
+        yield from _check_known(f"{place}.voicemail", extension.voicemail, names, "voicemail")
         yield from _phone(f"{place}.caller_id", extension.caller_id)
         forward = extension.forward_to
         if forward and forward not in names["extension"] and e164(forward) is None:
@@ -149,7 +149,7 @@ def _numbers(sections: Sections, names: Names) -> Iterator[Problem]:
         yield from _phone(f"trunks[{index}].number", trunk.number)
     for index, did in enumerate(sections.dids):
         yield from _phone(f"dids[{index}].number", did.number)
-        yield from _known(f"dids[{index}].user", did.user, names, "user")
+        yield from _check_known(f"dids[{index}].user", did.user, names, "user")
         yield from _route(f"dids[{index}].route", did.route, names)
 
 
@@ -157,8 +157,8 @@ def _layers(sections: Sections, names: Names) -> Iterator[Problem]:
     for index, layer in enumerate(sections.layers):
         place = f"layers[{index}]"
         yield from _keys(f"{place}.keys", layer.keys, names)
-        yield from _known(f"{place}.next", layer.next, names, "layer")
-        yield from _known(f"{place}.fallback", layer.fallback, names, "layer")
+        yield from _check_known(f"{place}.next", layer.next, names, "layer")
+        yield from _check_known(f"{place}.fallback", layer.fallback, names, "layer")
         yield from _target(f"{place}.target", layer.kind, layer.target, names)
         for number, intent in enumerate(layer.intents):
             if intent.url and not intent.url.startswith(("http://", "https://")):
@@ -171,7 +171,7 @@ def _queues(sections: Sections, names: Names) -> Iterator[Problem]:
     for index, queue in enumerate(sections.queues):
         place = f"queues[{index}]"
         for number, member in enumerate(queue.members):
-            yield from _known(f"{place}.members[{number}].extension", member.extension, names, "extension")
+            yield from _check_known(f"{place}.members[{number}].extension", member.extension, names, "extension")
         members = ((number, member.extension) for number, member in enumerate(queue.members))
         yield from _twice(f"{place}.members", ".extension", members, str)
         yield from _keys(f"{place}.exit_keys", queue.exit_keys, names)
@@ -183,11 +183,11 @@ def _campaigns(sections: Sections, names: Names) -> Iterator[Problem]:
     for index, campaign in enumerate(sections.campaigns):
         place = f"campaigns[{index}]"
         for number, sip in enumerate(campaign.members):
-            yield from _known(f"{place}.members[{number}]", sip, names, "extension")
+            yield from _check_known(f"{place}.members[{number}]", sip, names, "extension")
         yield from _once(f"{place}.members", campaign.members)
-        yield from _known(f"{place}.queue", campaign.queue, names, "queue")
-        yield from _known(f"{place}.layer", campaign.layer, names, "layer")
-        yield from _known(f"{place}.queue_for_monitoring", campaign.queue_for_monitoring, names, "queue")
+        yield from _check_known(f"{place}.queue", campaign.queue, names, "queue")
+        yield from _check_known(f"{place}.layer", campaign.layer, names, "layer")
+        yield from _check_known(f"{place}.queue_for_monitoring", campaign.queue_for_monitoring, names, "queue")
         yield from _phone(f"{place}.caller_id", campaign.caller_id)
         if campaign.queue is not None and campaign.layer is not None:
             yield Problem(f"{place}.layer", f"customers already go to queue {campaign.queue}; leave one of the two out")
@@ -238,15 +238,15 @@ def _once(place: str, names: Iterable[str]) -> Iterator[Problem]:
     yield from _twice(place, "", enumerate(names), str)
 
 
-def _known(place: str, value: str | int | None, names: Names, kind: str) -> Iterator[Problem]:
+def _check_known(place: str, value: str | int | None, names: Names, kind: str) -> Iterator[Problem]:
     if value is not None and str(value) not in names[kind]:
-        told = f"{value!r} is no {kind} of this organization"
-        yield Problem(place, f"{told}{did_you_mean(str(value), names[kind])}")
+        problem = f"{value!r} is no {kind} of this organization"
+        yield Problem(place, f"{problem}{did_you_mean(str(value), names[kind])}")
 
 
 def _keys(place: str, keys: Mapping[str, int], names: Names) -> Iterator[Problem]:
     for digits, layer in keys.items():
-        yield from _known(f"{place}.{digits}", layer, names, "layer")
+        yield from _check_known(f"{place}.{digits}", layer, names, "layer")
 
 
 def _phone(place: str, number: str) -> Iterator[Problem]:
@@ -282,7 +282,7 @@ def _target(place: str, kind: str, target: str, names: Names) -> Iterator[Proble
     elif kind == "phone":
         yield from _phone(place, target)
     else:
-        yield from _known(place, target, names, kind)
+        yield from _check_known(place, target, names, kind)
 
 
 def _certain(chance: Chance) -> float:

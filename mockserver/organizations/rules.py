@@ -12,7 +12,7 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import stored
-from .problems import Problem, at, did_you_mean, shown
+from .problems import Problem, at, did_you_mean, shorten
 
 CONTRACT = "sandbox.organization"
 
@@ -29,14 +29,14 @@ _WORDS = {
 
 def violations(document: Mapping[str, Any]) -> Iterator[Problem]:
     """What in a document is against its schema."""
-    told: set[Problem] = set()
+    seen: set[Problem] = set()
     try:
         if contracts.accepts(CONTRACT, document) and contracts.accepts(CONTRACT, _whole_floats_broken(document)):
             return  # nearly every document; explaining takes ten times as long
         for error in _validator().iter_errors(document):
-            for problem in _told(error):
-                if problem not in told:
-                    told.add(problem)
+            for problem in _problems_of(error):
+                if problem not in seen:
+                    seen.add(problem)
                     yield problem
     except RecursionError:
         yield Problem("", "is nested too deeply")
@@ -61,7 +61,7 @@ def _validator() -> Any:
         """To Python ``$`` also stands before a line feed at the end; in JSON Schema it does not."""
         python = rf"{wanted[:-1]}\Z" if wanted.endswith("$") else wanted
         if isinstance(value, str) and not re.search(python, value):
-            message = f"{shown(value)} is not possible here: {schema.get('description', wanted)}"
+            message = f"{shorten(value)} is not possible here: {schema.get('description', wanted)}"
             yield jsonschema.ValidationError(message)
 
     def integer(_: object, value: object) -> bool:
@@ -73,7 +73,7 @@ def _validator() -> Any:
     return jsonschema.validators.extend(standard, {"pattern": pattern}, type_checker=types)(stored(CONTRACT))
 
 
-def _told(error: Any) -> Iterator[Problem]:
+def _problems_of(error: Any) -> Iterator[Problem]:
     """One of jsonschema's errors, as one or several problems."""
     place = ""
     for key in error.absolute_path:
@@ -89,14 +89,14 @@ def _told(error: Any) -> Iterator[Problem]:
             if key not in value:
                 yield Problem(at(place, key), "is missing")
     elif "x-rule" in error.schema and rule != "type":
-        yield Problem(place, f"{shown(value)} {error.schema['x-rule']}")
+        yield Problem(place, f"{shorten(value)} {error.schema['x-rule']}")
     elif rule == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
-        yield Problem(place, f"{shown(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}")
+        yield Problem(place, f"{shorten(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}")
     elif rule == "enum":
         near = did_you_mean(str(value), dict.fromkeys(map(str, wanted)))
-        yield Problem(place, f"{shown(value)} is not possible here{near}")
+        yield Problem(place, f"{shorten(value)} is not possible here{near}")
     elif rule == "minLength" and not value:
         yield Problem(place, "is empty")
     else:
-        yield Problem(place, error.message if len(error.message) < 200 else f"{shown(value)} breaks {rule} {wanted}")
+        yield Problem(place, error.message if len(error.message) < 200 else f"{shorten(value)} breaks {rule} {wanted}")

@@ -69,7 +69,7 @@ def fill_in(document: Item, *, id: str, name: str) -> Sections:
     def items(section: str) -> Sequence[Item]:
         return document.get(section, ())
 
-    accounts = [build(Account, item) for item in _numbered(items("accounts") or [{"name": name}], FIRST_ACCOUNT)]
+    accounts = [build(Account, item) for item in _number_items(items("accounts") or [{"name": name}], FIRST_ACCOUNT)]
     home = accounts[0].id
     recordings = [build(Recording, item) for item in items("recordings")]
     users, extensions = _people(items("users"), items("extensions"), home)
@@ -90,16 +90,16 @@ def fill_in(document: Item, *, id: str, name: str) -> Sections:
         statuses=_statuses(items("statuses")) if "statuses" in document else list(USUAL_STATUSES),
         campaigns=[
             build(Campaign, {"name": item["code"], "account": home, **item})
-            for item in _numbered(items("campaigns"), FIRST_CAMPAIGN)
+            for item in _number_items(items("campaigns"), FIRST_CAMPAIGN)
         ],
         lead_trackers=[build(LeadTracker, item) for item in items("lead_trackers")],
         earlier_calls=[build(EarlierCall, item) for item in items("earlier_calls")],
     )
 
 
-def _numbered(items: Sequence[Item], first: int) -> Iterable[Item]:
-    taken = {item["id"] for item in items if "id" in item}
-    free = (number for number in count(first) if number not in taken)
+def _number_items(items: Sequence[Item], first: int) -> Iterable[Item]:
+    used = {item["id"] for item in items if "id" in item}
+    free = (number for number in count(first) if number not in used)
     return (item if "id" in item else {"id": next(free), **item} for item in items)
 
 
@@ -112,7 +112,7 @@ def _people(
         if item.get("user") is not None:
             extension_of.setdefault(item["user"], str(item["sip"]))
     users: list[User] = []
-    for item in _numbered([_with_id_from_code(item) for item in user_items], FIRST_USER):
+    for item in _number_items([_with_id_from_code(item) for item in user_items], FIRST_USER):
         extension = item.get("extension")
         if extension is None:
             extension = extension_of.get(item["id"])
@@ -124,7 +124,7 @@ def _people(
             user_of.setdefault(user.extension, user.id)
     account_of = {user.id: user.account for user in users}
     extensions: list[Extension] = []
-    for item in _numbered(extension_items, FIRST_EXTENSION):
+    for item in _number_items(extension_items, FIRST_EXTENSION):
         user_id = item.get("user")
         if user_id is None:
             user_id = user_of.get(str(item["sip"]))
@@ -143,7 +143,7 @@ def _with_id_from_code(item: Item) -> Item:
 def _layers(items: Sequence[Item], recordings: Iterable[Recording]) -> list[Layer]:
     seconds = {recording.name: recording.seconds for recording in recordings}
     layers: list[Layer] = []
-    for item in _numbered(items, FIRST_LAYER):
+    for item in _number_items(items, FIRST_LAYER):
         derived: dict[str, Any] = {"name": f"Layer {item['number']}"}
         if str(item.get("prompt", "")) in seconds:
             derived["prompt_seconds"] = seconds[str(item["prompt"])]

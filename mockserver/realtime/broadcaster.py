@@ -78,7 +78,7 @@ class _Broadcast:
     queue: int = 0
     campaign: str = ""
 
-    def seen_in(self, view: View) -> bool:
+    def is_visible_in(self, view: View) -> bool:
         if self.extension:
             return view.sees_extension(self.extension, self.agent)
         if self.queue:
@@ -93,7 +93,7 @@ class _DirectMessage:
     """Messages for one listener. With ``scope`` it is from then on told what that scope sees."""
 
     subscription: Subscription
-    told: list[tuple[str, Message]]
+    batch: list[tuple[str, Message]]
     scope: Scope | None = None
     before: Callable[[], None] | None = None
 
@@ -107,10 +107,10 @@ class _Group:
     members: set[Subscription] = field(default_factory=set[Subscription])
     view: View | None = None
 
-    def sees(self, told: _Broadcast) -> bool:
-        if self.view is None or self.view.directory is not told.directory:
-            self.view = self.scope.view(told.directory)
-        return told.seen_in(self.view)
+    def can_see(self, broadcast: _Broadcast) -> bool:
+        if self.view is None or self.view.directory is not broadcast.directory:
+            self.view = self.scope.view(broadcast.directory)
+        return broadcast.is_visible_in(self.view)
 
 
 class Broadcaster:
@@ -126,12 +126,12 @@ class Broadcaster:
         self._groups: dict[tuple[str, Scope], _Group] = {}
         self._before = self._directory = tenant.exchange.directory
         self.subscriptions: set[Subscription] = set()
-        tenant.exchange.subscribers.append(self.take)
+        tenant.exchange.subscribers.append(self.enqueue_event)
         tenant.sockets = self
 
     # ---- any thread, the organization's lock is held ---------------------------------------------------
 
-    def take(self, event: Event) -> None:
+    def enqueue_event(self, event: Event) -> None:
         """The exchange has something to tell."""
         exchange = self.tenant.exchange
         directory = exchange.directory
@@ -145,19 +145,20 @@ class Broadcaster:
             payload = messages.dialer_event(exchange, event)
             self._announce(_Broadcast("DialerEvent", payload, directory, campaign=event.campaign))
         elif isinstance(event, DirectoryChanged):
-            self._tell_edit(exchange, event)
+            self._announce_edit(exchange, event)
         else:
             return
         self._wake()
 
-    def _announce(self, told: _Broadcast) -> None:
+    def _announce(self, broadcast: _Broadcast) -> None:
         """What happened, and right behind it what an addendum has there; both for the same listeners."""
-        self._row.append(told)
+        self._row.append(broadcast)
         self._row += [
-            replace(told, name=name, payload=payload) for name, payload in events_beside(told.name, told.payload)
+            replace(broadcast, name=name, payload=payload)
+            for name, payload in events_beside(broadcast.name, broadcast.payload)
         ]
 
-    def _tell_edit(self, exchange: Exchange, event: DirectoryChanged) -> None:
+    def _announce_edit(self, exchange: Exchange, event: DirectoryChanged) -> None:
         directory = exchange.directory
         if directory is not self._directory:  # one edit is told in several events, one for each kind of entry
             self._before, self._directory = self._directory, directory
@@ -165,16 +166,16 @@ class Broadcaster:
         name: str | None = None
         payload: Message = {}
         if event.what == "extensions":
-            changed = _changed(before.extensions, directory.extensions)
-            name, payload = "ExtensionsUpdated", messages.updated(exchange, "extensions", changed)
+            changed = _changed_keys(before.extensions, directory.extensions)
+            name, payload = "ExtensionsUpdated", messages.update_event(exchange, "extensions", changed)
         elif event.what == "queues":
             name, payload = (
                 "QueuesUpdated",
-                messages.updated(exchange, "queues", _changed(before.queues, directory.queues)),
+                messages.update_event(exchange, "queues", _changed_keys(before.queues, directory.queues)),
             )
         elif event.what == "campaigns":
-            changed = _changed(before.campaigns, directory.campaigns)
-            name, payload = "DialersUpdated", messages.updated(exchange, "dialers", changed)
+            changed = _changed_keys(before.campaigns, directory.campaigns)
+            name, payload = "DialersUpdated", messages.update_event(exchange, "dialers", changed)
         elif event.what == "users":
             name, payload = "AllUsersStatus", messages.all_users_status(exchange, directory.users)
         if name is not None:
@@ -188,13 +189,13 @@ class Broadcaster:
         right before they go out.
         """
         self.subscriptions.add(subscription)
-        told = [*first, *(self.snapshots(subscription.scope) if snapshots else ())]
-        self._row.append(_DirectMessage(subscription, told, subscription.scope, before))
+        batch = [*first, *(self.snapshots(subscription.scope) if snapshots else ())]
+        self._row.append(_DirectMessage(subscription, batch, subscription.scope, before))
         self._wake()
 
-    def tell(self, subscription: Subscription, told: list[tuple[str, Message]], scope: Scope | None = None) -> None:
+    def send_to(self, subscription: Subscription, batch: list[tuple[str, Message]], scope: Scope | None = None) -> None:
         """Something for one listener, in its place among the events; ``scope`` changes what it sees from then on."""
-        self._row.append(_DirectMessage(subscription, told, scope))
+        self._row.append(_DirectMessage(subscription, batch, scope))
         self._wake()
 
     def snapshots(self, scope: Scope) -> list[tuple[str, Message]]:
@@ -277,7 +278,7 @@ class Broadcaster:
         frames: dict[tuple[str, int], Frame] = {}
         batches: dict[tuple[str, tuple[int, ...]], Batch] = {}
         for group in self._groups.values():
-            chosen = tuple(index for index, told in enumerate(run) if group.sees(told))
+            chosen = tuple(index for index, broadcast in enumerate(run) if group.can_see(broadcast))
             if not chosen or not group.members:
                 continue
             batch = batches.get((group.namespace, chosen))
@@ -296,7 +297,9 @@ class Broadcaster:
             own.before()
         if own.scope is not None:
             self._join_group(subscription, own.scope)
-        texts = [encode_event(name, event_as_sent(name, payload), subscription.namespace) for name, payload in own.told]
+        texts = [
+            encode_event(name, event_as_sent(name, payload), subscription.namespace) for name, payload in own.batch
+        ]
         if texts:
             subscription.receiver.send(Batch.of(texts))
 
@@ -333,7 +336,7 @@ class Broadcaster:
             return
         try:
             if not self.subscriptions and tenant.sockets is self:
-                tenant.exchange.subscribers.remove(self.take)
+                tenant.exchange.subscribers.remove(self.enqueue_event)
                 tenant.sockets = None
         finally:
             tenant.lock.release()
@@ -355,27 +358,27 @@ class Broadcaster:
         if not left:
             done()
 
-        def one_done() -> None:
+        def finish_one() -> None:
             nonlocal left
             left -= 1
             if left == 0:
                 done()
 
         for receiver in receivers.values():
-            receiver.when_drained(one_done)
+            receiver.when_drained(finish_one)
 
 
 def _frame(frames: dict[tuple[str, int], Frame], run: list[_Broadcast], index: int, namespace: str) -> Frame:
     frame = frames.get((namespace, index))
     if frame is None:
-        told = run[index]
+        broadcast = run[index]
         frame = frames[namespace, index] = Frame(
-            encode_event(told.name, event_as_sent(told.name, told.payload), namespace)
+            encode_event(broadcast.name, event_as_sent(broadcast.name, broadcast.payload), namespace)
         )
     return frame
 
 
-def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:
+def _changed_keys(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:
     """Keys whose entry came, went or is another."""
     return [key for key in {**before, **after} if before.get(key) != after.get(key)]
 

@@ -57,7 +57,7 @@ class Connection:
         self.slowed_down = False
         """Whether it ever sent more than is read at once; its journal says so."""
         self._stalled_since: float | None = None
-        self._seen_taken = 0
+        self._last_bytes_taken = 0
 
     def path_in(self, namespace: str) -> str:
         """What a namespace says besides the prefix, which clients make a part of it."""
@@ -132,14 +132,14 @@ class Connection:
         return incoming
 
     def _stalled(self, now: float) -> bool:
-        taken = self.pipe.taken
+        bytes_taken = self.pipe.bytes_taken
         if not self.pipe.waiting:
             self._stalled_since = None
-        elif self._stalled_since is None or taken != self._seen_taken:
+        elif self._stalled_since is None or bytes_taken != self._last_bytes_taken:
             self._stalled_since = now
         elif now - self._stalled_since >= STALLED_SECONDS:
             return True
-        self._seen_taken = taken
+        self._last_bytes_taken = bytes_taken
         return False
 
 

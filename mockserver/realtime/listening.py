@@ -22,7 +22,7 @@ from .session import ClientEvent, Closed, ConnectRequest, Incoming, InvalidPacke
 from .socket_context import ANSWERERS, NAMESPACE, ClientRequest, SocketContext
 
 _ROOMS = (requests, socket_logins)  # imported for what they register
-_TAKEN = {event.name: event.contract for event in SOCKET_EVENTS if event.sender == "client"}
+_CONTRACTS = {event.name: event.contract for event in SOCKET_EVENTS if event.sender == "client"}
 _WRONG_ENDS = ("parse error", "frame too large", "wrong heartbeat")
 
 UNEXPECTED_TOKEN = "Unexpected token"
@@ -40,20 +40,20 @@ async def handle(context: SocketContext, connection: Connection, incoming: Incom
     elif isinstance(incoming, InvalidPacket):
         context.note(connection, context.tenant_of(connection, "/"), "", None, violations=[incoming.reason])
     else:
-        _ended(context, connection, incoming)
+        _note_wrong_end(context, connection, incoming)
     if connection.session.closed is not None:
         connection.finish()
     else:
         connection.flush()
 
 
-def gone(context: SocketContext, connection: Connection) -> None:
+def unregister_phones(context: SocketContext, connection: Connection) -> None:
     """The connection has ended: what it was registered as is no longer attended."""
     for namespace in tuple(connection.phones):
         web_phone.unregister(context, connection, namespace)
 
 
-def _ended(context: SocketContext, connection: Connection, closed: Closed) -> None:
+def _note_wrong_end(context: SocketContext, connection: Connection, closed: Closed) -> None:
     if closed.reason in _WRONG_ENDS:
         violation = Sentence.of("ConnectionEnded", "{reason}: {detail}", reason=closed.reason, detail=closed.detail)
         violations = [violation]
@@ -120,10 +120,10 @@ def _token(connection: Connection, request: ConnectRequest) -> str:
 
 async def _event(context: SocketContext, connection: Connection, event: ClientEvent) -> None:
     recorded = CATALOGUE.get(event.name)
-    contract = _TAKEN.get(event.name) or (recorded.contract if recorded and recorded.sender == "client" else None)
+    contract = _CONTRACTS.get(event.name) or (recorded.contract if recorded and recorded.sender == "client" else None)
     if contract is None:
         unknown = Sentence.of("UnknownEvent", "unknown event {name!r}", name=event.name[:60])
-        hint = in_a_row((unknown, did_you_mean(event.name, _TAKEN)))
+        hint = in_a_row((unknown, did_you_mean(event.name, _CONTRACTS)))
         context.note(connection, context.tenant_of(connection, event.namespace), event.name, event.payload, hint=hint)
         return
     found = contracts.violations(contract, event.payload)
@@ -131,7 +131,7 @@ async def _event(context: SocketContext, connection: Connection, event: ClientEv
         tenant = context.tenant_of(connection, event.namespace)
         violations = [violation.sentence() for violation in found]
         context.note(connection, tenant, event.name, event.payload, violations=violations)
-    if event.name in _TAKEN:
+    if event.name in _CONTRACTS:
         asked = ClientRequest(event, None if found else event.payload, wrong=bool(found))
         await ANSWERERS[event.name](context, connection, asked)
     elif not found:  # one of an addendum's, which nothing answers

@@ -273,12 +273,12 @@ def _queue(exchange: Exchange, queue: int, callers: Iterable[QueuedCaller], time
         "QueueName": entry.name if entry is not None else "",
         "UserID": entry.account if entry is not None else 0,
         "DistributorID": queue,
-        "Calls": [_queued(exchange, caller, time) for caller in callers],
+        "Calls": [_queue_call(exchange, caller, time) for caller in callers],
         "IsDistributedQueue": False,
     }
 
 
-def _queued(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> RealtimeQueueCall:
+def _queue_call(exchange: Exchange, caller: QueuedCaller, time: ServerTime) -> RealtimeQueueCall:
     known = exchange.call(caller.call_id)
     joined = time.epoch(caller.joined)
     return {
@@ -378,6 +378,6 @@ def all_users_status(exchange: Exchange, users: Iterable[int]) -> RealtimeAllUse
     return {"users": rows, **present(exchange).head(), **NO_ERROR}
 
 
-def updated(exchange: Exchange, member: str, names: Iterable[str | int]) -> Message:
+def update_event(exchange: Exchange, member: str, names: Iterable[str | int]) -> Message:
     """Something was edited. Always with a payload: a known client reads it before it asks for a resync."""
     return {member: list(names), **present(exchange).head(), **NO_ERROR}

@@ -23,13 +23,13 @@ within milliseconds.
 
 
 class Pipe(Protocol):
-    """``taken`` grows with what the client takes; ``waiting`` is what it has not taken yet (bytes)."""
+    """``bytes_taken`` grows with what the client takes; ``waiting`` is what it has not taken yet (bytes)."""
 
     @property
     def waiting(self) -> int: ...
 
     @property
-    def taken(self) -> int: ...
+    def bytes_taken(self) -> int: ...
 
     @property
     def hung_up(self) -> bool:
@@ -80,7 +80,7 @@ class WebSocketPipe:
         return self._wire.waiting if self._wire.open else 0
 
     @property
-    def taken(self) -> int:
+    def bytes_taken(self) -> int:
         return self._wire.written - self._wire.waiting
 
     @property
@@ -119,7 +119,7 @@ class PollingPipe:
         self._loop = loop
         self._packets: list[str] = []
         self._size = 0
-        self._taken = 0
+        self._bytes_taken = 0
         self._poll: asyncio.Future[None] | None = None
         self._waiters = _Waiters()
         self._last_poll = loop.time()
@@ -134,15 +134,15 @@ class PollingPipe:
         self.polled = False
         self._last_poll = self._loop.time()
         if self.waiting:
-            self._loop.call_at(self._last_poll + ABANDONED_SECONDS, self._is_it_abandoned)
+            self._loop.call_at(self._last_poll + ABANDONED_SECONDS, self._release_if_abandoned)
 
     @property
     def waiting(self) -> int:
         return 0 if self.closed else self._size
 
     @property
-    def taken(self) -> int:
-        return self._taken
+    def bytes_taken(self) -> int:
+        return self._bytes_taken
 
     @property
     def hung_up(self) -> bool:
@@ -163,9 +163,9 @@ class PollingPipe:
             return
         self._waiters.add(then)
         if not self.polled:
-            self._loop.call_at(self._last_poll + ABANDONED_SECONDS, self._is_it_abandoned)
+            self._loop.call_at(self._last_poll + ABANDONED_SECONDS, self._release_if_abandoned)
 
-    def _is_it_abandoned(self) -> None:
+    def _release_if_abandoned(self) -> None:
         if not self.polled:
             self._waiters.call()
 
@@ -196,7 +196,7 @@ class PollingPipe:
     def remaining(self) -> list[str]:
         """What waits, handed over."""
         packets, self._packets = self._packets, []
-        self._taken += self._size
+        self._bytes_taken += self._size
         self._size = 0
         if packets:
             self._waiters.call()

@@ -79,7 +79,7 @@ def frames(body: bytes, version: Version) -> list[str | bytes] | None:
         return None
 
 
-def refused(refusal: Refusal) -> Answer:
+def refusal_answer(refusal: Refusal) -> Answer:
     """Engine.IO's own errors."""
     return Answer(to_json({"code": refusal.code, "message": refusal.message}), "application/json", 400)
 

@@ -48,10 +48,10 @@ async def resync(context: SocketContext, connection: Connection, asked: ClientRe
     if subscription is not None:
         broadcaster = subscription.broadcaster
 
-        def tell(_: Exchange) -> None:
-            broadcaster.tell(subscription, broadcaster.snapshots(subscription.scope))
+        def send_snapshots(_: Exchange) -> None:
+            broadcaster.send_to(subscription, broadcaster.snapshots(subscription.scope))
 
-        await context.within(broadcaster.tenant, tell)
+        await context.within(broadcaster.tenant, send_snapshots)
 
 
 @answers("closeme")
@@ -69,8 +69,8 @@ async def update_monitored_extensions(context: SocketContext, connection: Connec
     broadcaster = subscription.broadcaster
 
     def narrow(exchange: Exchange) -> set[str]:
-        scope = subscription.scope.narrowed(names)
-        broadcaster.tell(subscription, [], scope)
+        scope = subscription.scope.narrow(names)
+        broadcaster.send_to(subscription, [], scope)
         entries = exchange.directory.extensions.values()
         return set(scope.monitored) - {name for entry in entries for name in (entry.sip.casefold(), str(entry.id))}
 

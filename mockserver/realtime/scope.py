@@ -20,7 +20,7 @@ class Scope:
     monitored: frozenset[str] = frozenset()
     extension: str = ""
 
-    def narrowed(self, names: str) -> Scope:
+    def narrow(self, names: str) -> Scope:
         """Only these extensions: SIP names or ids with commas or blanks between; an empty text is all again."""
         return replace(self, monitored=frozenset(names.casefold().replace(",", " ").split()))
 

@@ -121,7 +121,7 @@ class Session:
         self._output: list[str] = []
         self._namespaces: set[str] = set()
         self._attachments = 0
-        self._heard = now
+        self._received = now
         self._next_ping = now + ping_interval
         self._pong_due: float | None = None
         self._connect_due: float | None = now + connect_timeout if version == 4 else None
@@ -135,7 +135,7 @@ class Session:
     def deadline(self) -> float:
         """When ``tick`` has something to do, if nothing comes before."""
         if self.version == 3:
-            return self._heard + self._ping_interval + self._ping_timeout
+            return self._received + self._ping_interval + self._ping_timeout
         heartbeat = self._next_ping if self._pong_due is None else self._pong_due
         return heartbeat if self._connect_due is None else min(heartbeat, self._connect_due)
 
@@ -164,7 +164,7 @@ class Session:
         """Takes one frame in. Never raises for what a client sends; a closed session takes nothing."""
         if self.closed is not None:
             return []
-        self._heard = now
+        self._received = now
         if self._is_too_large(frame):
             return self._close("frame too large", f"a frame may have {self._max_payload} bytes")
         try:

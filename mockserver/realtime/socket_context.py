@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from ...contracts.sentences import NONE, NOTHING, Sentence
-from ..state.journal import RequestEntry, shortened
+from ..state.journal import RequestEntry, shorten
 from ..telephony.core.exchange import Exchange
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import Tenant, WouldBlock
@@ -63,7 +63,7 @@ class SocketContext:
 
     def find(self, connection: Connection, namespace: str, token: str) -> Found:
         """The organization in the path or the namespace, else the one that has the token."""
-        named = self.named(connection, namespace)
+        named = self.resolve(connection, namespace)
         if named is not None:
             return named
         holders = self.registry.holders_of_code(token)
@@ -80,7 +80,7 @@ class SocketContext:
         )  # fmt: skip
         return Found(None, hint)
 
-    def named(self, connection: Connection, namespace: str) -> Found | None:
+    def resolve(self, connection: Connection, namespace: str) -> Found | None:
         """What the path or the namespace says; ``None`` when neither says anything."""
         match = NAMESPACE.match(connection.path_in(namespace))
         names = {name for name in (connection.base, match[1] if match else "") if name}
@@ -102,7 +102,7 @@ class SocketContext:
         subscription = connection.subscriptions.get(namespace) or next(iter(connection.subscriptions.values()), None)
         if subscription is not None:
             return subscription.broadcaster.tenant
-        named = self.named(connection, namespace)
+        named = self.resolve(connection, namespace)
         return named.tenant if named is not None else None
 
     def ping_interval(self, base: str, token: str) -> float:
@@ -156,7 +156,7 @@ class SocketContext:
             path=(f"/o/{connection.base}" if connection.base else "") + "/socket.io/",
             operation=f"realtime.{name}" if name else "realtime",
             encoding="socket.io",
-            parameters=shortened(shown),
+            parameters=shorten(shown),
             error=1,
             violations=found,
             hints=hints,

@@ -75,7 +75,7 @@ async def _log_in(
     token: str = "",
 ) -> None:
     event = asked.event
-    named = context.named(connection, event.namespace)
+    named = context.resolve(connection, event.namespace)
     tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
     if tenant is None:
         hint = Sentence.of("NobodyHasLogin", "no organization has this login")

@@ -164,14 +164,14 @@ class Sockets:
             return False
         try:
             async with asyncio.timeout(UPGRADE_SECONDS):
-                said = (await receive()).get("text")
-                if said == PROBE and connection.pipe is polling_pipe and not polling_pipe.upgrading:
+                text = (await receive()).get("text")
+                if text == PROBE and connection.pipe is polling_pipe and not polling_pipe.upgrading:
                     pipe.write(Batch.of([PROBE_ANSWER]))
                     polling_pipe.give_up()
-                    said = (await receive()).get("text")
+                    text = (await receive()).get("text")
         except TimeoutError:
-            said = None
-        if said != UPGRADE or connection.gone or connection.pipe is not polling_pipe:
+            text = None
+        if text != UPGRADE or connection.gone or connection.pipe is not polling_pipe:
             polling_pipe.upgrading = False
             return False
         connection.pipe = pipe
@@ -197,15 +197,15 @@ class Sockets:
             return polling.Answer(b"", status=204)
         handshake = read_handshake(scope, "polling")
         if isinstance(handshake, Refusal):
-            return polling.refused(handshake)
+            return polling.refusal_answer(handshake)
         if request.method not in ("GET", "POST"):
-            return polling.refused(BAD_METHOD)
+            return polling.refusal_answer(BAD_METHOD)
         version, sid = handshake.version, handshake.sid
         if not sid:
             if request.method != "GET":
-                return polling.refused(BAD_METHOD)
+                return polling.refusal_answer(BAD_METHOD)
             if self._full:
-                return polling.refused(TOO_MANY)
+                return polling.refusal_answer(TOO_MANY)
             pipe = PollingPipe(asyncio.get_running_loop())
             await self._open(handshake, pipe, scope, upgrades=("websocket",))
             return polling.packets(pipe.remaining(), version, handshake.query)
@@ -214,14 +214,14 @@ class Sockets:
             ended, _ = self._last_words.pop(sid)
             return polling.packets(ended.remaining(), version, handshake.query)
         if connection is None or connection.session.version != version:
-            return polling.refused(UNKNOWN_SESSION)
+            return polling.refusal_answer(UNKNOWN_SESSION)
         if not isinstance(connection.pipe, PollingPipe):
-            return polling.refused(BAD_REQUEST)
+            return polling.refusal_answer(BAD_REQUEST)
         if request.method == "POST":
             return await self._take_body(connection, request.body, version)
         if connection.pipe.polled:
             connection.drop()
-            return polling.refused(BAD_REQUEST)
+            return polling.refusal_answer(BAD_REQUEST)
         packets = await polling.wait(connection.pipe, receive)
         return None if packets is None else polling.packets(packets, version, handshake.query)
 
@@ -232,7 +232,7 @@ class Sockets:
         frames = polling.frames(body, version)
         if frames is None:
             connection.drop()
-            return polling.refused(BAD_REQUEST)
+            return polling.refusal_answer(BAD_REQUEST)
         for frame in frames:
             await self._take(connection, frame)
             if connection.gone:
@@ -272,7 +272,7 @@ class Sockets:
             if len(self._last_words) >= _MOST_LAST_WORDS:
                 self._last_words.pop(next(iter(self._last_words)))
             self._last_words[session.sid] = (pipe, connection.loop.time() + LAST_WORDS_SECONDS)
-        listening.gone(self._context, connection)
+        listening.unregister_phones(self._context, connection)
 
 
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:

@@ -24,7 +24,7 @@ from .socket_context import UNAUTHORIZED, ClientRequest, SocketContext, answers,
 async def register(context: SocketContext, connection: Connection, asked: ClientRequest) -> None:
     """The extension is attended from now on: it rings until the page answers."""
     user, password, namespace = asked.text("user"), asked.text("password"), asked.event.namespace
-    named = context.named(connection, namespace)
+    named = context.resolve(connection, namespace)
     holders = context.registry.holders_of_extension(user)
     tenant = named.tenant if named is not None else holders[0] if len(holders) == 1 else None
     unregister(context, connection, namespace)

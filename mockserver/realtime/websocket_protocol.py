@@ -75,7 +75,7 @@ class Wire:
 
     def abort(self) -> None:
         """Drops the connection with everything that still waits, in either direction."""
-        self._protocol.forget_unread()
+        self._protocol.discard_unread()
         self._protocol.transport.abort()
 
 
@@ -108,7 +108,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self._unread += data
             if self.queue.empty():
                 self._read_piece()
-            self._come_back_for_the_unread()
+            self._schedule_unread()
 
     def _read_piece(self) -> None:
         piece = bytes(self._unread[:PIECE_BYTES])
@@ -126,7 +126,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         else:
             self._read(data)
 
-    def _come_back_for_the_unread(self) -> None:
+    def _schedule_unread(self) -> None:
         """Sees to it that ``receive`` reads on, and that nothing more comes in before it has."""
         if not self._unread:
             return
@@ -136,12 +136,12 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.read_paused = True
             self.transport.pause_reading()
 
-    def _let_more_in(self) -> None:
+    def _resume_reading(self) -> None:
         if self.read_paused and not self.transport.is_closing():
             self.read_paused = False
             self.transport.resume_reading()
 
-    def forget_unread(self) -> None:
+    def discard_unread(self) -> None:
         """What the client has sent and nobody has looked at is nobody's business any more."""
         self._unread.clear()
         while not self.queue.empty():
@@ -156,8 +156,8 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
                     await self.wire.slices.turn()
                 self._read_piece()
             if self.queue.empty() and not self._unread:
-                self._let_more_in()
-            self._come_back_for_the_unread()
+                self._resume_reading()
+            self._schedule_unread()
             if message is not _READ_ON:
                 return message
 
@@ -231,7 +231,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Who has gone without a word is gone with everything unread; who has said goodbye is heard to the end."""
         if self.conn.close_rcvd is None:
-            self.forget_unread()
+            self.discard_unread()
         self._unread.clear()
         self.wire.lost = True
         super().connection_lost(exc)

@@ -19,7 +19,7 @@ class Kept:
         self._pieces: list[bytes] = []
         self.bytes_seen = 0
 
-    def take(self, piece: bytes) -> None:
+    def add(self, piece: bytes) -> None:
         self.bytes_seen += len(piece)
         if self.bytes_seen <= self._limit:
             self._pieces.append(piece)
@@ -45,7 +45,7 @@ async def pass_on(reader: StreamReader, writer: StreamWriter, framing: Framing, 
         await _chunks(reader, writer, kept)
     elif framing == "close":
         while piece := await reader.read(_PIECE):
-            kept.take(piece)
+            kept.add(piece)
             writer.write(piece)
             await writer.drain()
 
@@ -57,7 +57,7 @@ async def _exactly(reader: StreamReader, writer: StreamWriter, length: int, kept
             raise ConnectionResetError("the body ended too early")
         length -= len(piece)
         if kept is not None:
-            kept.take(piece)
+            kept.add(piece)
         writer.write(piece)
         await writer.drain()
 

@@ -44,7 +44,7 @@ class Dialling:
     addresses: Mapping[str, str]
     own_port: int = 0
 
-    async def connected(self, destination: Destination) -> Connection:
+    async def connect(self, destination: Destination) -> Connection:
         """A new connection. Raises ``Upstream``."""
         address = self.addresses.get(destination.host, destination.host)
         try:
@@ -75,7 +75,7 @@ class Dialling:
         return bool(there and here) and (there[0], there[1]) == (here[0], self.own_port)
 
 
-def trusted_by_this_machine() -> ssl.SSLContext:
+def system_trust() -> ssl.SSLContext:
     """The system's authorities. HTTP/1.1 is asked for: a service that also speaks HTTP/2 answers so."""
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])

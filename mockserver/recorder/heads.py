@@ -36,9 +36,9 @@ class RequestHead:
 
     def framing(self) -> tuple[Framing, int]:
         """How the body ends. Raises ``BadHead`` for one that two readers may end at different places."""
-        return _framed(self.headers) or ("none", 0)
+        return _read_framing(self.headers) or ("none", 0)
 
-    def sent_to(self, host: str, target: str) -> bytes:
+    def with_target(self, host: str, target: str) -> bytes:
         """The head with another host and target; every other byte is as it came."""
         first, rest = self.raw.split(b"\r\n", 1)
         method, _, version = first.split(b" ", 2)
@@ -67,7 +67,7 @@ class AnswerHead:
     def framing(self, method: str) -> tuple[Framing, int]:
         if method == "HEAD" or self.status in _WITHOUT_BODY or self.status < 200:
             return "none", 0
-        return _framed(self.headers) or ("close", 0)
+        return _read_framing(self.headers) or ("close", 0)
 
 
 def request_head(raw: bytes) -> RequestHead:
@@ -102,7 +102,7 @@ def _lines(raw: bytes) -> tuple[str, Headers]:
     return first, tuple(headers)
 
 
-def _framed(headers: Headers) -> tuple[Framing, int] | None:
+def _read_framing(headers: Headers) -> tuple[Framing, int] | None:
     coding, length = header(headers, "transfer-encoding").lower(), header(headers, "content-length")
     if coding and length:
         raise BadHead("the head has both Transfer-Encoding and Content-Length")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..traffic.har_writer import HarWriter
 from ..traffic.redactor import Redactor
-from .dialling import Dialling, trusted_by_this_machine
+from .dialling import Dialling, system_trust
 from .heads import LONGEST_HEAD
 from .recording import Recording
 from .relay import Relay
@@ -36,7 +36,7 @@ class Recorder:
         addresses: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.recording = Recording(lambda: HarWriter(file, rotate_bytes=rotate_bytes, kept=kept), redactor)
-        dialling = Dialling(trusted or trusted_by_this_machine(), addresses or {})
+        dialling = Dialling(trusted or system_trust(), addresses or {})
         self._relay = Relay(routes, self.recording.add, dialling, max_body=max_body)
         self._dialling = dialling
         self._tls = tls

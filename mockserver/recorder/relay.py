@@ -57,7 +57,7 @@ class Relay:
                 try:
                     upstream = await self._once_more(visit, reader, writer, upstream)
                 except Upstream as problem:
-                    self._failed(visit, str(problem))
+                    self._note_failure(visit, str(problem))
                     await _answer(writer, 502, "upstream_failed", str(problem))
                     break
                 if upstream is None:
@@ -103,27 +103,29 @@ class Relay:
         self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: Connection | None
     ) -> Connection | None:
         """One request and its answer; the connection to go on with, ``None`` when this one ends."""
-        upstream = await self._connected(visit.route.destination, before)
+        upstream = await self._connect(visit.route.destination, before)
         stays_open = False
         try:
-            stays_open = await self._passed(visit, reader, writer, upstream)
+            stays_open = await self._pass_request(visit, reader, writer, upstream)
         finally:
             if not stays_open:
                 upstream.close()
         return upstream if stays_open else None
 
-    async def _passed(self, visit: _Visit, reader: StreamReader, writer: StreamWriter, upstream: Connection) -> bool:
+    async def _pass_request(
+        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, upstream: Connection
+    ) -> bool:
         """Whether both connections may be used again."""
         head = visit.head
-        upstream.writer.write(head.sent_to(visit.route.destination.authority, visit.route.target))
+        upstream.writer.write(head.with_target(visit.route.destination.authority, visit.route.target))
         body = asyncio.ensure_future(pass_on(reader, upstream.writer, *visit.framing, visit.sent))
         try:
-            answer = await self._answered(visit, upstream, writer)
+            answer = await self._pass_answer_head(visit, upstream, writer)
             if answer.status == 101:
                 await body
                 await self._socket(visit, answer, reader, writer, upstream)
                 return False
-            await self._returned(visit, answer, upstream, writer)
+            await self._pass_answer_body(visit, answer, upstream, writer)
             whole = body.done()
             if whole:
                 await body
@@ -131,19 +133,19 @@ class Relay:
             body.cancel()
             with contextlib.suppress(asyncio.CancelledError, BadHead, *GONE):
                 await body
-        self._note(self._seen(visit, answer))
+        self._note(self._recorded_exchange(visit, answer))
         ends = answer.framing(head.method)[0] == "close" or not answer.stays_open
         return whole and head.stays_open and not ends
 
-    async def _connected(self, destination: Destination, before: Connection | None) -> Connection:
+    async def _connect(self, destination: Destination, before: Connection | None) -> Connection:
         """The connection that is there, if it goes to the same place and is alive; else a new one."""
         if before is not None:
             if before.leads_to(destination):
                 return before
             before.close()
-        return await self._dialling.connected(destination)
+        return await self._dialling.connect(destination)
 
-    async def _answered(self, visit: _Visit, upstream: Connection, writer: StreamWriter) -> AnswerHead:
+    async def _pass_answer_head(self, visit: _Visit, upstream: Connection, writer: StreamWriter) -> AnswerHead:
         """The head of the final answer, passed on with all that came before it."""
         origin = visit.route.destination.origin
         while True:
@@ -163,12 +165,14 @@ class Relay:
                 return answer
             await writer.drain()
 
-    async def _returned(self, visit: _Visit, answer: AnswerHead, upstream: Connection, writer: StreamWriter) -> None:
+    async def _pass_answer_body(
+        self, visit: _Visit, answer: AnswerHead, upstream: Connection, writer: StreamWriter
+    ) -> None:
         framing, length = answer.framing(visit.head.method)
         try:
             await pass_on(upstream.reader, writer, framing, length, visit.received)
         except (BadHead, *GONE) as problem:
-            self._note(self._seen(visit, answer, failure=f"the answer broke off: {problem}"))
+            self._note(self._recorded_exchange(visit, answer, failure=f"the answer broke off: {problem}"))
             raise ConnectionResetError from None
         await writer.drain()
 
@@ -176,10 +180,10 @@ class Relay:
         self, visit: _Visit, answer: AnswerHead, reader: StreamReader, writer: StreamWriter, upstream: Connection
     ) -> None:
         extensions = header(answer.headers, "sec-websocket-extensions")
-        seen = self._seen(visit, answer)
+        seen = self._recorded_exchange(visit, answer)
         await relay_socket((reader, writer), (upstream.reader, upstream.writer), seen, self._note, extensions)
 
-    def _seen(self, visit: _Visit, answer: AnswerHead, failure: str = "") -> Exchange:
+    def _recorded_exchange(self, visit: _Visit, answer: AnswerHead, failure: str = "") -> Exchange:
         head, received = visit.head, visit.received
         return Exchange(
             place="",
@@ -194,7 +198,7 @@ class Relay:
             failure=failure,
         )
 
-    def _failed(self, visit: _Visit, why: str) -> None:
+    def _note_failure(self, visit: _Visit, why: str) -> None:
         request = _message(visit.head.headers, visit.sent)
         milliseconds = (time.perf_counter() - visit.began) * 1000
         url, callback = visit.route.url, visit.route.callback

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from ...contracts.callback_names import CallbackName, read_callback
 from ...contracts.operations.hosts import API_HOSTS, MONITOR_HOSTS
 from ...contracts.operations.paths import operation_at
 
@@ -13,11 +14,11 @@ DEFAULT_UPSTREAM = "https://api.voicenter.co.il"
 RECEIVING = "/_record/"
 """What stands before a callback's name in the URL that Voicenter is given."""
 
-CALLBACKS: dict[str, str] = {
+CALLBACKS: dict[CallbackName, str] = {
     "cdr": "cdr_notification",
     "popup": "popup",
-    "external-ivr": "",  # two callbacks; METHOD says which
-    "external-layer": "external_layer",
+    "external_ivr": "",  # two callbacks; METHOD says which
+    "external_layer": "external_layer",
     "voicebot": "voicebot",
 }
 """What can be received, and its name in the catalogue."""
@@ -73,21 +74,24 @@ class Routes:
         self._upstream = destination(upstream)
         self._is_voicenter = self._upstream.host in API_HOSTS
         self._by_path = {path: destination(url) for path, url in (by_path or {}).items()}
-        for name in forward or {}:
-            if name not in CALLBACKS:
-                raise RouteError(f"there is no callback {name!r}; there are {', '.join(CALLBACKS)}")
-        self._forward = {name: (destination(url), urlsplit(url)) for name, url in (forward or {}).items()}
+        self.forwarded: Mapping[CallbackName, str] = {_callback(name): url for name, url in (forward or {}).items()}
+        """The customer's URL of each callback that is received here."""
+        self._forward = {name: (destination(url), urlsplit(url)) for name, url in self.forwarded.items()}
 
     def route(self, target: str) -> Route | None:
         """Where a request line's target goes; ``None`` for a callback that is not received here."""
         path, mark, query = target.partition("?")
         if path.startswith(RECEIVING):
-            return self._received(path.removeprefix(RECEIVING).strip("/"), query)
+            return self._callback_route(path.removeprefix(RECEIVING).strip("/"), query)
         found = next((place for start, place in self._by_path.items() if path.startswith(start)), None)
         place = found or self._of_voicenter(path)
         return Route(place, f"{place.base}{path}{mark}{query}")
 
-    def _received(self, name: str, query: str) -> Route | None:
+    def _callback_route(self, spelled: str, query: str) -> Route | None:
+        try:
+            name = read_callback(spelled)
+        except LookupError:
+            return None
         if name not in self._forward:
             return None
         place, parts = self._forward[name]
@@ -103,6 +107,13 @@ class Routes:
         if found is None or self._upstream.host in found[0].hosts:
             return self._upstream
         return Destination(found[0].hosts[0], 443, True)
+
+
+def _callback(name: str) -> CallbackName:
+    try:
+        return read_callback(name)
+    except LookupError as error:
+        raise RouteError(str(error)) from None
 
 
 def destination(url: str) -> Destination:

@@ -32,7 +32,7 @@ class FrameReader:
 
     def __init__(self, sender: Literal["client", "server"], extensions: str = "") -> None:
         self._sender: Literal["client", "server"] = sender
-        self._extensions = _agreed(sender, extensions)
+        self._extensions = _agreed_extensions(sender, extensions)
         self._bytes = StreamReader()
         self._at = 0.0
         self._found: list[Frame] = []
@@ -102,7 +102,7 @@ class FrameReader:
         self._found.append(Frame(self._sender, self._at, "", why))
 
 
-def _agreed(sender: str, written: str) -> list[Extension]:
+def _agreed_extensions(sender: str, written: str) -> list[Extension]:
     """What undoes the extensions that both sides have agreed on, for what one of them sends."""
     try:
         named = parse_extension(written) if written else []

@@ -32,7 +32,7 @@ def _authorize_code(context: Context, code: str) -> None:
     entry = directory.codes.get(code)
     if entry is not None:
         context.account = entry.account
-        if entry.trusted_ips and not _trusted(context.request.remote, entry.trusted_ips):
+        if entry.trusted_ips and not _is_trusted(context.request.remote, entry.trusted_ips):
             note = Sentence.of(
                 "UntrustedAddress", "the address {address} is not among the trusted_ips of code {code!r}: {trusted}",
                 address=context.request.remote or "unknown", code=code, trusted=", ".join(entry.trusted_ips),
@@ -70,7 +70,7 @@ def _authorize_bearer(context: Context) -> None:
         raise Refused("unauthorized")
 
 
-def _trusted(address: str, networks: tuple[str, ...]) -> bool:
+def _is_trusted(address: str, networks: tuple[str, ...]) -> bool:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

@@ -23,7 +23,7 @@ from ...contracts.suggestions import did_you_mean, near
 from ..api import Context, Endpoint, endpoint_of
 from ..api.endpoints import Body
 from ..state import fault_words, faults
-from ..state.journal import RequestEntry, shortened
+from ..state.journal import RequestEntry, shorten
 from ..state.session_recording import Step
 from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.core.seldom_collected import SELDOM_COLLECTED
@@ -40,7 +40,7 @@ from . import error_rows, spread_arrays
 from .authorization import authorize
 from .organization_lookup import owner
 from .phone_hints import phone_hints
-from .refusals import refused
+from .refusals import refuse
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
 
@@ -73,7 +73,7 @@ class _Visit:
     step: Step | None = None
     after_event: int = 0
 
-    def found(self, tenant: Tenant | None) -> None:
+    def set_tenant(self, tenant: Tenant | None) -> None:
         """Whose request it is, before anything happens there."""
         self.tenant = tenant
         self.after_event = 0 if tenant is None else tenant.events.count
@@ -144,21 +144,21 @@ class Dispatcher:
         try:
             return self._handle(visit, only, wait)
         except StorageError as error:
-            return self._not_written(visit, error)
+            return self._refuse_unwritten(visit, error)
 
     def _unreadable(self, visit: _Visit, only: Tenant | None, name: str, violation: Sentence) -> HttpResponse:
         """Refuses, in the operation's own form, a body or method (``name``) that cannot be taken (inferred)."""
         endpoint = visit.endpoint
         visit.decoded = _from_query(visit.request)
-        visit.found(only or self._owner(visit)[0])
+        visit.set_tenant(only or self._owner(visit)[0])
         visit.violations = [violation]
         row = error_rows.row(endpoint.operation, "unreadable", visit.tenant or self._host())
-        return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": name}))
+        return self._answer(visit, None, *refuse(visit.endpoint, visit.request, row, {"name": name}))
 
     def _head(self, visit: _Visit, only: Tenant | None) -> HttpResponse:
         """200 and no content, with nothing done: a HEAD changes nothing (RFC 9110 §9.3.2), and a GET here may."""
         visit.decoded = _from_query(visit.request)
-        visit.found(only or self._owner(visit)[0])
+        visit.set_tenant(only or self._owner(visit)[0])
         hint = Sentence.of(
             "HeadNotCarriedOut",
             "a HEAD is answered 200 and not carried out, because it must not change anything: send a GET",
@@ -173,16 +173,16 @@ class Dispatcher:
     def _handle(self, visit: _Visit, only: Tenant | None, wait: bool) -> HttpResponse:
         operation = visit.endpoint.operation
         tenant, hints = (only, []) if only is not None else self._owner(visit)
-        visit.found(tenant)
+        visit.set_tenant(tenant)
         visit.hints = hints
         visit.parameters = parameters = self._read(visit)
         if tenant is None and operation.authority == "login" and parameters.problems:
             problem = error_rows.refusal(operation, parameters.problems[0])
             row = error_rows.row(operation, problem.error, None)
-            return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, problem.details))
+            return self._answer(visit, None, *refuse(visit.endpoint, visit.request, row, problem.details))
         if tenant is None:
             row = error_rows.row(operation, error_rows.of_stranger(operation, parameters), self._host())
-            return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": "Code"}))
+            return self._answer(visit, None, *refuse(visit.endpoint, visit.request, row, {"name": "Code"}))
         with tenant.use(wait=wait) as exchange:
             request, found = visit.request, visit.endpoint.operation.name
             path = request.path[len(f"/o/{visit.base}") :] if visit.base else request.path
@@ -201,11 +201,11 @@ class Dispatcher:
             visit.hints.extend(context.notes)
         return self._answer(visit, context, body, row)
 
-    def _not_written(self, visit: _Visit, error: StorageError) -> HttpResponse:
+    def _refuse_unwritten(self, visit: _Visit, error: StorageError) -> HttpResponse:
         """The operation's own internal error, because nobody may hear of what might be lost."""
         row = error_rows.row(visit.endpoint.operation, "internal_error", visit.tenant or self._host())
         visit.hints = [*(visit.hints or ()), error.sentence]
-        return self._answer(visit, None, *refused(visit.endpoint, visit.request, row, {"name": "Request"}))
+        return self._answer(visit, None, *refuse(visit.endpoint, visit.request, row, {"name": "Request"}))
 
     def _perform(self, visit: _Visit, context: Context) -> tuple[Body | HttpResponse, ErrorCode | None]:
         """What the operation answers, and the row of its error table if it refuses."""
@@ -226,12 +226,12 @@ class Dispatcher:
                 visit.violations = [
                     Sentence.of("RefusedAs", "refused as {error}: {text}", error=row.name, text=message)
                 ]
-            return refused(visit.endpoint, visit.request, row, problem.details)
+            return refuse(visit.endpoint, visit.request, row, problem.details)
         except StorageError:
             raise
         except Exception:
             log.exception("%s failed", context.operation.name)
-            return refused(
+            return refuse(
                 visit.endpoint,
                 visit.request,
                 error_rows.row(context.operation, "internal_error", tenant),
@@ -241,7 +241,7 @@ class Dispatcher:
     def _perform_badly(
         self, visit: _Visit, context: Context, fault: Fault
     ) -> tuple[Body | HttpResponse, ErrorCode | None]:
-        """The same under a fault. What it does to the answer's bytes comes later (``faults.spoiled``)."""
+        """The same under a fault. What it does to the answer's bytes comes later (``faults.apply_fault``)."""
         operation = context.operation
         body, row = HttpResponse(500, encoding.JSON_TYPE, b""), None
         if faults.is_done(fault):
@@ -249,7 +249,7 @@ class Dispatcher:
                 body, row = self._perform(visit, context)
         if name := fault_words.row_name(operation, fault.error):
             row = error_rows.row(operation, name, context.tenant)
-            return refused(visit.endpoint, visit.request, row, {"address": visit.request.remote})
+            return refuse(visit.endpoint, visit.request, row, {"address": visit.request.remote})
         return body, row
 
     def _check(self, context: Context) -> None:
@@ -298,9 +298,9 @@ class Dispatcher:
         else:
             response = HttpResponse(200 if row is None else row.http_status, encoding.JSON_TYPE, encoding.to_json(body))
         if visit.fault is not None:
-            response = faults.spoiled(response, visit.fault)
+            response = faults.apply_fault(response, visit.fault)
         if visit.step is not None and visit.tenant is not None and not response.broken:
-            visit.tenant.session_recording.answered(visit.step, response.status, response.body)
+            visit.tenant.session_recording.record_answer(visit.step, response.status, response.body)
         self._write_down(visit, response, 0 if row is None else row.code)
         return response
 
@@ -322,14 +322,16 @@ class Dispatcher:
             hints += phone_hints(visit.endpoint.operation.request_contract, decoded.items or decoded.members)
         shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
         answer = (
-            "" if not response.content_type.startswith(("application/json", "text/")) else _beginning(response.body)
+            ""
+            if not response.content_type.startswith(("application/json", "text/"))
+            else _first_characters(response.body)
         )
         entry = RequestEntry(
             method=visit.request.method,
             path=visit.request.path,
             operation=visit.endpoint.operation.name,
             encoding=visit.decoded.encoding,
-            parameters=shortened(shown),
+            parameters=shorten(shown),
             status=response.status,
             error=code,
             answer=answer,
@@ -354,7 +356,7 @@ class Dispatcher:
             method=request.method,
             path=request.path,
             operation=operation.name if operation else "",
-            parameters=shortened(_from_query(request).members),
+            parameters=shorten(_from_query(request).members),
             status=status,
             error=status,
             answer=message,
@@ -393,7 +395,7 @@ def _other_method(operation: Operation, request: HttpRequest) -> Sentence:
     )  # fmt: skip
 
 
-def _beginning(body: bytes) -> str:
+def _first_characters(body: bytes) -> str:
     return body[:2000].decode(errors="replace") + ("…" if len(body) > 2000 else "")
 
 

@@ -60,13 +60,13 @@ def refusal(operation: Operation, problem: Problem) -> Refused:
     name = problem.parameter
     if problem.rule == "x-max-variables" and _has_row(operation, "too_many_variables"):
         return Refused("too_many_variables")
-    if problem.kind == "invalid" and (declared := _declared(operation, problem.parameter)):
+    if problem.kind == "invalid" and (declared := _row_of_parameter(operation, problem.parameter)):
         own = declared
     own_row = next((entry for entry in operation.errors if entry.name == own), None)
     return Refused(problem.kind if own_row is None else own_row.name, name=name[:1].upper() + name[1:])
 
 
-def _declared(operation: Operation, parameter: str) -> str:
+def _row_of_parameter(operation: Operation, parameter: str) -> str:
     """The row that the catalogue gives to a parameter with a value that it cannot have."""
     return next((row.name for row in operation.errors if parameter in row.parameters), "")
 

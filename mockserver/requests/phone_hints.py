@@ -51,7 +51,7 @@ def _other_way(name: str, text: str) -> Sentence:
             "{name}: {text!r} is dialled by telephones in Israel only; give the number that it stands for",
             name=name, text=text,
         )  # fmt: skip
-    number = phones.dialled_at_home(text)
+    number = phones.e164_of_home_dialling(text)
     if not number:
         return NOTHING
     return Sentence.of(
@@ -62,14 +62,14 @@ def _other_way(name: str, text: str) -> Sentence:
 @made_of_schemas
 def _phone_names(contract: str) -> frozenset[str]:
     """The members of a request that are phones, at any depth, in lower case, as one and as a list (``phone[]``)."""
-    names = frozenset(_named(stored(contract)))
+    names = frozenset(_parameter_names(stored(contract)))
     return names | {f"{name}[]" for name in names}
 
 
-def _named(rules: Any) -> Iterator[str]:
+def _parameter_names(rules: Any) -> Iterator[str]:
     if is_array(rules):
         for rule in rules:
-            yield from _named(rule)
+            yield from _parameter_names(rule)
         return
     if not is_object(rules):
         return
@@ -78,7 +78,7 @@ def _named(rules: Any) -> Iterator[str]:
         if blacklist or str(rule.get("$ref", "")).rpartition("/")[2] in _PHONE_DEFINITIONS:
             yield from (spelling.lower() for spelling in (name, *rule.get("x-aliases", ())))
     for inner in rules.values():
-        yield from _named(inner)
+        yield from _parameter_names(inner)
 
 
 def _texts(members: Any, names: frozenset[str], name: str = "") -> Iterator[tuple[str, str]]:

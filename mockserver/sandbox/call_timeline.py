@@ -4,6 +4,7 @@ the terminal, the page and a failing test's report say of it. Pure: plain data i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from ...contracts.callback_names import CallbackName
 from ...contracts.cdr_types import cdr_type
 from ...contracts.sentences import NOTHING, Sentence, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
-from ..callbacks.summaries import about, outcome
+from ..callbacks.summaries import about, outcome, unsaid
 from ..state.journal import EventEntry, RequestEntry
 from ..telephony.core.story import Recorded
 from ..telephony.dialer.story import CampaignDialled
@@ -111,9 +112,10 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
     added = additions(call)
     for request in facts.requests:
         did: Did = "named this call"
-        if any(request.at == at and put_on_the_list(request, number) for number, at in added.items()):
+        wanted = {tail(number) for number, at in added.items() if request.at == at}
+        if wanted and adds_numbers(request) and not wanted.isdisjoint(numbers_in(request)):
             did = "put it on the campaign's list"
-        elif call.id not in request.calls_named():
+        elif call.id not in request.named_calls():
             continue
         elif request.operation == "click2call" and request.at == call.started:
             did = "ordered this call"
@@ -122,17 +124,28 @@ def _requests(facts: CallFacts) -> Iterator[TimelineEntry]:
 
 def additions(call: Call) -> Mapping[str, float]:
     """The numbers that a campaign dialled for a call, and when each was put on its list."""
-    return {
-        phones.local(entry.target): entry.added
-        for entry in call.story.entries()
-        if isinstance(entry, CampaignDialled) and entry.added
-    }
+    return {phones.local(entry.target): entry.added for entry in call.story.of_kind(CampaignDialled) if entry.added}
 
 
-def put_on_the_list(request: RequestEntry, number: str) -> bool:
-    """Whether a request adds this number (as a caller dials it) to a campaign: its spelling is the client's own."""
-    digits = number.lstrip("0")
-    return request.operation.startswith("dialer.add_call") and digits in str(request.parameters).replace("-", "")
+def adds_numbers(request: RequestEntry) -> bool:
+    """Whether a request puts numbers on a campaign's list."""
+    return request.operation.startswith("dialer.add_call")
+
+
+_SIGNS = re.compile(r"[-() .]")
+_LONGEST_TAIL = 9
+"""Digits behind what countries and callers write before a number: 501234567."""
+
+
+def numbers_in(request: RequestEntry) -> frozenset[str]:
+    """The numbers that a request names, in whatever spelling: so much of their ends as ``tail`` has of one."""
+    digits = re.findall(r"\d+", _SIGNS.sub("", str(request.parameters)))
+    return frozenset(each[-length:] for each in digits for length in (_LONGEST_TAIL, _LONGEST_TAIL - 1, len(each)))
+
+
+def tail(number: str) -> str:
+    """By what a number, as a caller dials it, is known among ``numbers_in`` a request."""
+    return number.lstrip("0")[-_LONGEST_TAIL:]
 
 
 def _request(request: RequestEntry, did: Did) -> TimelineEntry:
@@ -168,7 +181,7 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
             record = _number_of(entry, unseen)
             what = what.replace("Recorded as", f"Record {record} was written:", 1) if record else what
         values: dict[str, Value] = {
-            name: _shown(value) for name, value in asdict(entry).items() if name != "time" and value is not None
+            name: _fact(value) for name, value in asdict(entry).items() if name != "time" and value is not None
         }
         if isinstance(entry, Recorded):
             values |= {"record": record, "type": cdr_type(entry.type).name}
@@ -180,10 +193,10 @@ def _story(facts: CallFacts) -> Iterator[TimelineEntry]:
         yield TimelineEntry(facts.call.started, "call", text, "ComesFrom", {"call": original}, call=original)
 
 
-def _shown(value: object) -> str | int | float:
+def _fact(value: object) -> str | int | float:
     """A member of an entry as its sentence has it."""
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {said}" for name, said in cast("dict[str, object]", value).items())
+        return ", ".join(f"{name}: {item}" for name, item in cast("dict[str, object]", value).items())
     if isinstance(value, list | tuple):
         return " / ".join(map(str, cast("Sequence[object]", value)))
     return phones.local(value) if isinstance(value, str) else cast("int | float", value)
@@ -239,7 +252,7 @@ def _callbacks(facts: CallFacts) -> Iterator[TimelineEntry]:
         for number, attempt in enumerate(delivery.attempts, 1):
             came = outcome(attempt)
             good = attempt.verdict == "acknowledged"
-            found = in_a_row(tuple(map(_violation, attempt.violations)), " ")
+            found = in_a_row(tuple(map(_violation, unsaid(attempt.violations, came))), " ")
             yield TimelineEntry(
                 attempt.at, "attempt",
                 f"{name} to {delivery.target or 'nobody'}, attempt {number}: {came}.{found and f' {found}'}",
@@ -248,7 +261,7 @@ def _callbacks(facts: CallFacts) -> Iterator[TimelineEntry]:
                 "good" if good else "bad",
                 delivery=delivery.id,
             )  # fmt: skip
-        yield from _what_comes_next(delivery, name, facts)
+        yield from _next_attempt(delivery, name, facts)
 
 
 def _name(delivery: Delivery) -> Sentence:
@@ -258,7 +271,7 @@ def _name(delivery: Delivery) -> Sentence:
     return Sentence(text, "Callback", {"number": delivery.id, "callback": delivery.callback, "subject": subject})
 
 
-def _what_comes_next(delivery: Delivery, name: str, facts: CallFacts) -> Iterator[TimelineEntry]:
+def _next_attempt(delivery: Delivery, name: str, facts: CallFacts) -> Iterator[TimelineEntry]:
     made = len(delivery.attempts)
     if delivery.in_flight:
         text = f"{name}: attempt {made + 1} is under way."

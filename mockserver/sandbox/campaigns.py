@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from ...contracts.suggestions import among
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaign_call, campaigns
@@ -111,8 +112,8 @@ def _campaign(exchange: Exchange, code: str) -> CampaignState:
     try:
         return campaigns.find(exchange, code)
     except Refused:
-        known = ", ".join(exchange.campaigns)
-        raise ControlError(404, "unknown", f"there is no campaign {code[:60]!r}", hint=f"known: {known}") from None
+        hint = among(code, exchange.campaigns)
+        raise ControlError(404, "unknown", f"there is no campaign {code[:60]!r}", hint=hint) from None
 
 
 def as_data(exchange: Exchange, state: CampaignState) -> SandboxCampaign:

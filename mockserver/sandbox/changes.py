@@ -25,8 +25,8 @@ def changes(request: ControlRequest) -> SandboxChanges:
 
 def now(registry: Registry, tenant: Tenant) -> SandboxChanges:
     """The numbers at this moment."""
-    exchange, told = tenant.exchange, tenant.event_counts
-    people = told[ExtensionEvent] + exchange.availability_changes
+    exchange, counts = tenant.exchange, tenant.event_counts
+    people = counts[ExtensionEvent] + exchange.availability_changes
     return {
         "events": tenant.events.count,
         "requests": tenant.requests.count,
@@ -35,9 +35,9 @@ def now(registry: Registry, tenant: Tenant) -> SandboxChanges:
         "calls": exchange.story_count,
         "agents": people,
         "extensions": people,
-        "queues": told[QueueEvent],
+        "queues": counts[QueueEvent],
         "campaigns": _mark(
-            told[DialerEvent],
+            counts[DialerEvent],
             [
                 (state.status, state.pending.numbered, len(state.pending), len(state.dialer.live), state.dialer.reason)
                 for state in exchange.campaigns.values()

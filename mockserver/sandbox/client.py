@@ -51,9 +51,9 @@ def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float
     except (Broken, TooLarge, ValueError) as error:
         raise NoSandbox(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:
-        told: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
+        described: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}
         if is_object(received) and is_object(received.get("error")):
-            told |= received["error"]
-        members = (told.get(name, "") for name in ("code", "field", "hint"))
-        raise Refused(answer.status, told["message"], *members)
+            described |= received["error"]
+        members = (described.get(name, "") for name in ("code", "field", "hint"))
+        raise Refused(answer.status, described["message"], *members)
     return received

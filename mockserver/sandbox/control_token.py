@@ -10,7 +10,7 @@ VARIABLE = "VOICENTER_MOCK_CONTROL_TOKEN"
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*\Z")
 
 
-def generated() -> str:
+def generate() -> str:
     import secrets
 
     return secrets.token_hex(20)

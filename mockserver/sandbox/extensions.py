@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...contracts.suggestions import among
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.extension_state import LOGGED_OUT, ExtensionState
 from ..telephony.presence import availability
@@ -26,8 +27,8 @@ def set_extension(request: ControlRequest) -> SandboxExtensionState:
     with acting(request) as operator:
         state = operator.exchange.extension_named(sip)
         if state is None:
-            known = ", ".join(operator.exchange.extensions)
-            raise ControlError(404, "unknown", f"there is no extension {sip[:60]!r}", hint=f"known: {known}")
+            hint = among(sip, operator.exchange.extensions)
+            raise ControlError(404, "unknown", f"there is no extension {sip[:60]!r}", hint=hint)
         operator.set_device(state.sip, request.body["device"])
         return as_data(operator.exchange, state)
 

@@ -46,7 +46,7 @@ def perform(
     request = ControlRequest(registry, operation, path_values, query, check(operation, body), base_url, wait)
     handler = HANDLERS[name]
     try:
-        return _recorded(request, handler) if is_recorded(operation) else handler(request)
+        return _answer_and_record(request, handler) if is_recorded(operation) else handler(request)
     except (ControlError, RegistryError, WouldBlock):
         raise
     except StorageError as error:
@@ -56,7 +56,7 @@ def perform(
         raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
 
 
-def _recorded(request: ControlRequest, handler: Handler) -> Answer | Text | None:
+def _answer_and_record(request: ControlRequest, handler: Handler) -> Answer | Text | None:
     """What is refused changed nothing, and is not recorded."""
     name, tenant = request.operation.name, request.tenant
     body = deepcopy(request.body)

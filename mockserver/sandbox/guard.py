@@ -31,7 +31,7 @@ _FOR_ANYBODY = frozenset(
     {_HEALTH, "/favicon.ico", *(page.PREFIX + name for name in ("page.css", "documents.css", "icon.svg"))}
 )
 """Without a token: whether the server is there, and what the page that asks for the token looks like."""
-TOLD = 100
+REFUSAL_TEXT = 100
 """So many different refusals are told on the console."""
 _ISOLATION = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
 
@@ -45,7 +45,7 @@ class Guard:
         self._application = application
         self._names = None if names is None else frozenset(host_of(name) for name in names)
         self._token = token.encode()
-        self._told: set[str] = set()
+        self._warned: set[str] = set()
         self._cookie = b"voicenter-mock-%d" % port
         # Cookies go to every port of a host, so it is not the token itself that other servers there get to see.
         self._cookie_value = hmac.new(self._token, b"cookie", hashlib.sha256).hexdigest().encode()
@@ -56,20 +56,20 @@ class Guard:
             scope = {**scope, "path": "/" + scope["path"].lstrip("/")}
         if scope["type"] not in ("http", "websocket") or not _is_guarded(scope):
             return self._application(scope, receive, send)
-        return self._guarded(scope, receive, send)
+        return self._guard(scope, receive, send)
 
-    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = self._refused(scope)
+    async def _guard(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = self._refusal(scope)
         socket = scope["type"] == "websocket"
         if refused is None:
-            await self._application(scope, receive, send if socket else _isolated(send))
+            await self._application(scope, receive, send if socket else _isolate(send))
         else:
             status, headers, content = refused
             kind = "websocket.http.response" if socket else "http.response"
             await send({"type": f"{kind}.start", "status": status, "headers": headers})
             await send({"type": f"{kind}.body", "body": content})
 
-    def _refused(self, scope: Scope) -> Answer | None:
+    def _refusal(self, scope: Scope) -> Answer | None:
         """The answer to a request that goes no further."""
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         host = hosts[0].decode("latin-1") if len(hosts) == 1 else ""
@@ -90,7 +90,7 @@ class Guard:
             return None
         given = _token_of_query(scope)
         if given is not None and self._is_token(given):
-            return self._let_in(scope)
+            return self._store_token(scope)
         if scope["path"] in _FOR_ANYBODY or self._is_authorized(scope):
             return None
         if page.is_document(scope):
@@ -103,8 +103,8 @@ class Guard:
 
     def _error(self, scope: Scope, status: int, code: str, message: str, hint: str) -> Answer:
         """Told on the console too, each kind once: a page tries again and again."""
-        if message not in self._told and len(self._told) < TOLD:
-            self._told.add(message)
+        if message not in self._warned and len(self._warned) < REFUSAL_TEXT:
+            self._warned.add(message)
             log.warning("%s %s: %s; %s", scope.get("method", "websocket"), scope["path"], message, hint)
         content = json.dumps({"error": {"code": code, "message": message, "field": "", "hint": hint}}).encode()
         headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(content))]
@@ -126,7 +126,7 @@ class Guard:
                 return True
         return False
 
-    def _let_in(self, scope: Scope) -> Answer:
+    def _store_token(self, scope: Scope) -> Answer:
         """Keeps the token in the browser and takes it out of the address."""
         home = f"{scope.get('root_path', '')}/".encode()
         cookie = b"%s=%s; Path=%s; HttpOnly; SameSite=Strict" % (self._cookie, self._cookie_value, home)
@@ -169,7 +169,7 @@ def _token_of_query(scope: Scope) -> str | None:
         return None
 
 
-def _isolated(send: Send) -> Send:
+def _isolate(send: Send) -> Send:
     """No page of another origin may embed what is answered, nor may a browser take it for something else."""
 
     async def sending(message: MutableMapping[str, Any]) -> None:

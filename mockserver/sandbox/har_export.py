@@ -12,7 +12,7 @@ from ...contracts.operations.paths import host_of
 from ..callbacks.delivery import SHOWN_CHARACTERS, Delivery
 from ..realtime import messages
 from ..realtime.socketio_packets import encode_event
-from ..state.session_recording import SHOWN_ANSWER, Step
+from ..state.session_recording import ANSWER_CHARACTERS, Step
 from ..telephony.core.exchange import Exchange as Simulation
 from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
 from ..tenancy.tenants import Tenant
@@ -25,9 +25,9 @@ _SOCKET = "https://monitor.voicenter.co.il/socket.io/?EIO=4&transport=websocket"
 _NOWHERE = "http://customer.invalid/"
 
 
-def written(tenant: Tenant, exchange: Simulation) -> str:
+def export(tenant: Tenant, exchange: Simulation) -> str:
     """HAR 1.2, entries in the order of simulated time. Called while the organization is held."""
-    entries = [*_requests(tenant), *map(_pushed, tenant.deliveries.all())]
+    entries = [*_requests(tenant), *map(_callback_exchange, tenant.deliveries.all())]
     socket = _socket(tenant, exchange)
     if socket.frames:
         entries.append(socket)
@@ -61,7 +61,7 @@ def _request(step: Step) -> Exchange:
 
 def _answer(text: str | None) -> Message:
     if text is None:
-        return Message(lost=f"not kept: more than {SHOWN_ANSWER:,} bytes, or no text")
+        return Message(lost=f"not kept: more than {ANSWER_CHARACTERS:,} bytes, or no text")
     beginning = text.lstrip()[:20].lower()
     content_type = (
         HTML_TYPE if beginning.startswith(("<html", "<!doctype html")) else
@@ -70,7 +70,7 @@ def _answer(text: str | None) -> Message:
     return Message((("Content-Type", content_type),), text.encode(), content_type)
 
 
-def _pushed(delivery: Delivery) -> Exchange:
+def _callback_exchange(delivery: Delivery) -> Exchange:
     """A callback with its last attempt, if there was one."""
     attempt = delivery.attempts[-1] if delivery.attempts else None
     target = delivery.target if delivery.target.startswith(("http://", "https://")) else _NOWHERE
@@ -101,14 +101,14 @@ def _socket(tenant: Tenant, exchange: Simulation) -> Exchange:
     frames = tuple(
         Frame("server", event.time, encode_event(name, event_as_sent(name, payload)))
         for _, event in tenant.events.since(0)
-        if (told := _told(exchange, event)) is not None
-        for name, payload in (told, *events_beside(*told))
+        if (message := _socket_message(exchange, event)) is not None
+        for name, payload in (message, *events_beside(*message))
     )
     started = tenant.session_recording.start
     return Exchange("", "GET", _SOCKET, Message(), 101, Message(), started=started, frames=frames)
 
 
-def _told(exchange: Simulation, event: Event) -> tuple[str, object] | None:
+def _socket_message(exchange: Simulation, event: Event) -> tuple[str, object] | None:
     if isinstance(event, ExtensionEvent):
         return "ExtensionEvent", messages.extension_event(exchange, event)
     if isinstance(event, QueueEvent):

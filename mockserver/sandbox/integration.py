@@ -103,9 +103,9 @@ def integration(facts: IntegrationFacts) -> Integration:
     refused = [entry for entry in facts.requests if is_refused(entry)]
     violating = [entry for entry in facts.requests if entry.violations and not is_refused(entry)]
     problems = (
-        *_unresolved(facts.unresolved), *_not_accepted(callbacks), *_held_back(facts.circuits),
-        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks), *_unaddressed(callbacks, facts),
-        *_unused(callbacks),
+        *_unresolved_problems(facts.unresolved), *_unaccepted_problems(callbacks), *_circuit_problems(facts.circuits),
+        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks),
+        *_address_problems(callbacks, facts), *_unused_problems(callbacks),
     )  # fmt: skip
     health = RequestHealth(len(facts.requests), len(refused), len(violating))
     return Integration(callbacks, health, len(facts.unresolved), problems)
@@ -125,14 +125,14 @@ def was_accepted(delivery: Delivery) -> bool | None:
 def _callback(name: CallbackName, facts: IntegrationFacts) -> CallbackHealth:
     sent = [delivery for delivery in facts.deliveries if delivery.callback == name]
     wrong = [delivery for delivery in sent if was_accepted(delivery) is False]
-    taken = [delivery for delivery in sent if was_accepted(delivery)]
+    accepted = [delivery for delivery in sent if was_accepted(delivery)]
     return CallbackHealth(
         name,
         facts.addresses.get(name, ""),
-        sent=len(wrong) + len(taken),
+        sent=len(wrong) + len(accepted),
         not_accepted=len(wrong),
         given_up=sum(delivery.status == "failed" for delivery in wrong),
-        violating=sum(bool(delivery.attempts[-1].violations) for delivery in taken),
+        violating=sum(bool(delivery.attempts[-1].violations) for delivery in accepted),
         last=wrong[-1].id if wrong else 0,
         outcome=_last_outcome(wrong),
     )
@@ -147,7 +147,7 @@ def _last_outcome(wrong: Sequence[Delivery]) -> Sentence:
 # ---- what to mend, first things first ------------------------------------------------------------------
 
 
-def _unresolved(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
+def _unresolved_problems(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
     if entries:
         last = entries[-1]
         why = in_a_row(tuple(last.hints)) or Sentence(last.answer[:200] or f"{last.method} {last.path}")
@@ -158,7 +158,7 @@ def _unresolved(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _not_accepted(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _unaccepted_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
     for one in callbacks:
         if one.not_accepted:
             given_up = f" ({one.given_up} of them given up)" if one.given_up else ""
@@ -173,9 +173,9 @@ def _not_accepted(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _held_back(circuits: Iterable[str]) -> Iterator[Problem]:
+def _circuit_problems(circuits: Iterable[str]) -> Iterator[Problem]:
     for target in circuits:
-        text = f"{target} kept not answering: callbacks there are held back, but for a try every now and then."
+        text = f"{target} kept not answering: callbacks there are held back, but for an attempt every now and then."
         yield Problem("bad", text, "HeldBack", {"target": target}, "deliveries")
 
 
@@ -219,7 +219,7 @@ def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _unaddressed(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[Problem]:
+def _address_problems(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[Problem]:
     cdr = next(one for one in callbacks if one.callback == "cdr")
     if facts.records and not cdr.address and not cdr.sent:
         yield Problem(
@@ -230,7 +230,7 @@ def _unaddressed(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -
         )  # fmt: skip
 
 
-def _unused(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _unused_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
     for one in callbacks:
         if one.address and not one.sent:
             text = f"Nothing has been sent to the {one.callback} address yet: {one.address}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
@@ -9,10 +11,9 @@ from ...contracts.callback_names import read_callback, read_message
 from ..callbacks import cdr_notification
 from ..callbacks.deliveries import Delivery, InFlight, Status
 from ..callbacks.samples import ENCODINGS, NAMES, overridden, sample
-from ..state.journal import RequestEntry
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import CallbackTarget
-from .call_timeline import additions, put_on_the_list
+from .call_timeline import additions, adds_numbers, numbers_in, tail
 from .control import ControlError, ControlRequest, control
 from .events import as_data
 
@@ -33,25 +34,31 @@ def list_events(request: ControlRequest) -> SandboxEvents:
 def list_requests(request: ControlRequest) -> SandboxRequests:
     since, limit = request.page()
     entries = request.tenant.requests.since(since, limit)
-    adding = [entry for entry in entries if entry.operation.startswith("dialer.add_call")]
+    adding = list(filter(adds_numbers, entries))
     if not adding:
         return {"requests": [entry.as_data() for entry in entries]}
     with request.tenant.use(wait=request.wait) as exchange:
-        made = {entry.number: _made_by(entry, exchange) for entry in adding}
+        dialled = _dialled(exchange, {entry.at for entry in adding})
     shown = [entry.as_data() for entry in entries]
-    for data in shown:
-        data["calls"] = [*data.get("calls", ()), *made.get(data["number"], ())]
+    for entry, data in zip(entries, shown, strict=True):
+        if entry.at in dialled and adds_numbers(entry):
+            named = numbers_in(entry)
+            made = (call_id for number, call_id in dialled[entry.at] if number in named)
+            data["calls"] = [*data.get("calls", ()), *made]
     return {"requests": shown}
 
 
-def _made_by(entry: RequestEntry, exchange: Exchange) -> list[str]:
-    """The calls that a campaign has made so far of the numbers that a request put on its list."""
-    return [
-        call.id
-        for call in (*exchange.calls.values(), *exchange.ended.values())
-        if call.campaign
-        and any(entry.at == at and put_on_the_list(entry, number) for number, at in additions(call).items())
-    ]
+def _dialled(exchange: Exchange, moments: AbstractSet[float]) -> Mapping[float, list[tuple[str, str]]]:
+    """What campaigns have dialled so far of the numbers that were put on their lists at these moments: their tails, and
+    the ids of the calls.
+    """
+    found: dict[float, list[tuple[str, str]]] = {}
+    for call in (*exchange.calls.values(), *exchange.ended.values()):
+        if call.campaign:
+            for number, at in additions(call).items():
+                if at in moments:
+                    found.setdefault(at, []).append((tail(number), call.id))
+    return found
 
 
 @control("list_unresolved")

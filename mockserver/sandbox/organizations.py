@@ -94,7 +94,7 @@ def get_organization(request: ControlRequest) -> SandboxOrganizationState:
 def edit_organization(request: ControlRequest) -> SandboxOrganizationState:
     tenant = request.tenant
     with tenant.use(wait=request.wait) as exchange:
-        document = _merged(_without_what_follows(describe(exchange.directory), request.body), request.body)
+        document = _merge(_without_what_follows(describe(exchange.directory), request.body), request.body)
         try:
             directory = read(document, id=tenant.id)
         except DocumentError as error:
@@ -219,14 +219,14 @@ def _without_what_follows(document: Body, patch: Body) -> Body:
     return {**kept, "callbacks": callbacks}
 
 
-def _merged(document: Body, patch: Body) -> Body:
+def _merge(document: Body, patch: Body) -> Body:
     """RFC 7396: objects are merged, ``null`` removes, everything else replaces."""
     merged = dict(document)
     for name, value in patch.items():
         if value is None:
             merged.pop(name, None)
         elif isinstance(value, dict) and isinstance(merged.get(name), dict):
-            merged[name] = _merged(merged[name], cast(Body, value))
+            merged[name] = _merge(merged[name], cast(Body, value))
         else:
             merged[name] = value
     return merged

@@ -49,7 +49,7 @@ class Ending:
     records: Sequence[CdrNotificationRequest]
 
 
-def written(session: Session, ending: Ending) -> str:
+def write(session: Session, ending: Ending) -> str:
     """The module's text, the same for the same session."""
     steps = [line for step in _Steps(session).lines() for line in step]
     customers = list(_customers(session))
@@ -72,9 +72,9 @@ def written(session: Session, ending: Ending) -> str:
         f"seed={session.seed!r}",
         *(["strict=False"] if session.lenient else []),
     ]
-    parts.append(f"\n@pytest.mark.voicenter({', '.join(marker)})\ndef test_session(voicenter):\n{_indented(body)}")
+    parts.append(f"\n@pytest.mark.voicenter({', '.join(marker)})\ndef test_session(voicenter):\n{_indent(body)}")
     text = "\n\n".join(parts) + "\n"
-    return text if not endings or "said(" not in "\n".join(endings) else text + f"\n\n{_SAID}"
+    return text if not endings or "said(" not in "\n".join(endings) else text + f"\n\n{_PRESENT_MEMBERS}"
 
 
 _ANSWERING = '''\
@@ -90,14 +90,14 @@ def answering(*answers):
 
     return answer
 '''
-_SAID = '''\
+_PRESENT_MEMBERS = '''\
 def said(message):
     """The members that say something."""
     return {name: value for name, value in message.items() if value not in ("", None, 0, [], {})}
 '''
 
 
-def _indented(lines: Sequence[str]) -> str:
+def _indent(lines: Sequence[str]) -> str:
     return "\n".join(f"    {line}" if line else "" for text in lines for line in text.split("\n"))
 
 
@@ -194,8 +194,8 @@ class _Steps:
         lines = [f"answer = {call}", f"assert answer.status_code == {step.status}"]
         if step.answer and not step.name.startswith(_ELSEWHERE):
             decoded = _json(step.answer)
-            told = "answer.json()" if decoded is not None else "answer.text"
-            lines.append(_equal(told, step.answer if decoded is None else decoded))
+            expression = "answer.json()" if decoded is not None else "answer.text"
+            lines.append(_equal(expression, step.answer if decoded is None else decoded))
         return lines
 
     def _action(self, step: Step) -> list[str]:
@@ -203,9 +203,9 @@ class _Steps:
         if name == "place_call":
             return self._place(step, body)
         if name in _ACTS:
-            return [_call(f"{self._named(values['ivrid'])}.{_ACTS[name]}", _named_arguments(body))]
+            return [_call(f"{self._call_name(values['ivrid'])}.{_ACTS[name]}", _named_arguments(body))]
         if name == "transfer_call":
-            return [_call(f"{self._named(values['ivrid'])}.{_TRANSFERS[body.get('kind', 'blind')]}",
+            return [_call(f"{self._call_name(values['ivrid'])}.{_TRANSFERS[body.get('kind', 'blind')]}",
                           _named_arguments({key: value for key, value in body.items() if key != "kind"}))]  # fmt: skip
         return self._other(name, values, body)
 
@@ -217,14 +217,14 @@ class _Steps:
         elif set(body) <= _INCOMING:
             placed = _call("voicenter.incoming_call", _named_arguments({"caller": "", **body}))
         else:
-            said = _call("voicenter.control", ["'place_call'", repr(body)])
-            placed = f"voicenter.call({said}['ivrid'])"
+            call = _call("voicenter.control", ["'place_call'", repr(body)])
+            placed = f"voicenter.call({call}['ivrid'])"
         if step.answer is None:
             return [placed]
         self._calls[step.answer] = variable
         return [f"{variable} = {placed}", f"assert {variable}.id == {step.answer!r}"]
 
-    def _named(self, ivrid: str) -> str:
+    def _call_name(self, ivrid: str) -> str:
         return self._calls.get(ivrid) or f"voicenter.call({ivrid!r})"
 
     def _other(self, name: str, values: dict[str, str], body: dict[str, Any]) -> list[str]:
@@ -314,7 +314,7 @@ def _until(session: Session, ending: Ending) -> list[str]:
 
 
 def _endings(session: Session, ending: Ending) -> Iterator[str]:
-    records = [_said(record) for record in ending.records]
+    records = [_present_members(record) for record in ending.records]
     if len(records) <= LISTED:
         yield _equal("[said(cdr) for cdr in voicenter.cdrs]", records)
     else:
@@ -322,7 +322,7 @@ def _endings(session: Session, ending: Ending) -> Iterator[str]:
         for (kind, status), count in sorted(Counter((each["type"], each["status"]) for each in ending.records).items()):
             yield f"assert sum((cdr['type'], cdr['status']) == {(kind, status)} for cdr in voicenter.cdrs) == {count}"
     for callback in dict.fromkeys(delivery.callback for delivery in session.deliveries):
-        sent = [_said(delivery.payload) for delivery in session.deliveries if delivery.callback == callback]
+        sent = [_present_members(delivery.payload) for delivery in session.deliveries if delivery.callback == callback]
         of = f"for sent in voicenter.deliveries if sent.callback == {callback!r}"
         if len(sent) <= LISTED:
             yield _equal(f"[said(sent.payload) {of}]", sent)
@@ -330,7 +330,7 @@ def _endings(session: Session, ending: Ending) -> Iterator[str]:
             yield f"assert sum(1 {of}) == {len(sent)}"
 
 
-def _said(message: Mapping[str, Any]) -> dict[str, Any]:
+def _present_members(message: Mapping[str, Any]) -> dict[str, Any]:
     """The members that say something, as the test's own ``said`` picks them: as JSON has them."""
     as_json: dict[str, Any] = json.loads(json.dumps(message))
     return {name: value for name, value in as_json.items() if value not in ("", None, 0, [], {})}

@@ -31,7 +31,7 @@ def get_cdr(request: ControlRequest) -> SandboxCdr:
         call = exchange.call(record.call_id)
         deliveries = tenant.deliveries.page(0, MAXIMUM_DELIVERIES, callback="cdr", call_id=record.call_id)
         if call is None:
-            requests = {entry.number for entry in tenant.requests.since(0) if record.call_id in entry.calls_named()}
+            requests = {entry.number for entry in tenant.requests.since(0) if record.call_id in entry.named_calls()}
             events: set[int] = set()
         else:
             entries = timeline_of(tenant, exchange, call)

@@ -84,29 +84,29 @@ def example(value: Any) -> str:
 
 def members(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> str:
     """A schema's members: those of nested objects behind a dot, those of lists behind brackets."""
-    rows = list(_rows(_resolved(schema, whole), whole))
+    rows = list(_rows(_resolve(schema, whole), whole))
     return table(["member", "type", "", "meaning"], iter(rows)) if rows else ""
 
 
 def _rows(schema: Mapping[str, Any], whole: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Iterator[list[str]]:
     if schema.get("type") == "array":
-        yield from _rows(_resolved(schema.get("items", {}), whole), whole, f"{prefix}[].", depth)
+        yield from _rows(_resolve(schema.get("items", {}), whole), whole, f"{prefix}[].", depth)
         return
     required = schema.get("required", ())
     for name, given in schema.get("properties", {}).items():
-        rules = _resolved(given, whole)
+        rules = _resolve(given, whole)
         notes = [
             *(["required"] if name in required else []),
             *(mark for mark in ("seen", "inferred") if rules.get(f"x-{mark}")),
         ]
         yield [code(prefix + name), text(_kind(rules)), text(", ".join(notes)), _meaning(rules)]
         if depth < DEPTH:
-            inside = _resolved(rules.get("items", {}), whole) if "items" in rules else rules
+            inside = _resolve(rules.get("items", {}), whole) if "items" in rules else rules
             brackets = "[]" if "items" in rules else ""
             yield from _rows({**inside, "type": "object"}, whole, f"{prefix}{name}{brackets}.", depth + 1)
 
 
-def _resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
+def _resolve(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[str, Any]:
     """With what a reference into the document stands for; what is said beside it counts."""
     reference = schema.get("$ref")
     if not isinstance(reference, str) or not reference.startswith("#/"):
@@ -115,7 +115,7 @@ def _resolved(schema: Mapping[str, Any], whole: Mapping[str, Any]) -> Mapping[st
     for part in reference[2:].split("/"):
         found = found[part.replace("~1", "/").replace("~0", "~")]
     beside = {name: value for name, value in schema.items() if name != "$ref"}
-    return {**_resolved(cast("Mapping[str, Any]", found), whole), **beside}
+    return {**_resolve(cast("Mapping[str, Any]", found), whole), **beside}
 
 
 def _kind(rules: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...contracts.json_values import is_object
 from ..callbacks.attempts import TOPIC
-from ..callbacks.history import WrittenDeliveries, written_deliveries
+from ..callbacks.history import WrittenDeliveries, read_deliveries
 from ..organizations import DocumentError, read
 from ..state.faults import Faults
 from ..state.request_counts import RequestCounts
@@ -72,9 +72,9 @@ def read_snapshot(body: Body, name: str, log: CallLog | None) -> Snapshot:
         directory,
         exchange,
         exchange.log.all(limit=exchange.cdr_count),
-        None if deliveries is None else written_deliveries(deliveries),
+        None if deliveries is None else read_deliveries(deliveries),
         faults,
-        RequestCounts.restored(body["request_counts"]) if "request_counts" in body else None,
+        RequestCounts.restore(body["request_counts"]) if "request_counts" in body else None,
         _recording(body.get("played"), directory),
     )
 
@@ -96,4 +96,4 @@ def _recording(data: Any, directory: Directory) -> SessionRecording:
     document = data.get("document")
     if not is_object(document):
         raise SnapshotError("the organization's document at its start is missing", "played.document")
-    return SessionRecording.restored(data, _document(document, "played.document"))
+    return SessionRecording.restore(data, _document(document, "played.document"))

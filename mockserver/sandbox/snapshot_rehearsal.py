@@ -44,8 +44,8 @@ def _read_everything(request: ControlRequest, registry: Registry, tenant: Tenant
         for values in _path_values(operation, tenant):
             asked = replace(request, registry=registry, operation=operation, path_values=values, query={}, body={})
             where = ".".join(values[name] for name in values if name != "id")
-            _tried(f"{operation.name} {where}".rstrip(), lambda asked=asked: HANDLERS[asked.operation.name](asked))
-    _tried("the realtime events", lambda: _snapshots(tenant.exchange))
+            _attempt(f"{operation.name} {where}".rstrip(), lambda asked=asked: HANDLERS[asked.operation.name](asked))
+    _attempt("the realtime events", lambda: _snapshots(tenant.exchange))
 
 
 def _path_values(operation: ControlOperation, tenant: Tenant) -> Iterator[dict[str, str]]:
@@ -73,15 +73,15 @@ def _go_on(exchange: Exchange) -> None:
     for _ in range(STEPS):
         exchange.take_due()
         if exchange.questions:
-            _tried("a customer's answer", lambda: exchange.settle(min(exchange.questions), None))
+            _attempt("a customer's answer", lambda: exchange.settle(min(exchange.questions), None))
             continue
         due = exchange.scheduler.next_time()
         if due is None:
             return
-        _tried("what is scheduled", lambda due=due: exchange.run(due, steps=1))
+        _attempt("what is scheduled", lambda due=due: exchange.run(due, steps=1))
 
 
-def _tried(what: str, do: Callable[[], object]) -> None:
+def _attempt(what: str, do: Callable[[], object]) -> None:
     try:
         do()
     except ControlError:

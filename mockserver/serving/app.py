@@ -75,8 +75,8 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
         response = Response(answer.body, answer.status, content_type=answer.content_type)
         for name, value in answer.headers.items():
             response.headers[name] = value
-        if said := faulty_connections.header_of(answer):
-            response.headers[faulty_connections.HEADER] = said
+        if fault := faulty_connections.header_of(answer):
+            response.headers[faulty_connections.HEADER] = fault
         return response
 
     for name in BY_NAME:

@@ -50,14 +50,14 @@ def server_context(authority: Path) -> ssl.SSLContext:
     with extra("tls", "TLS (--tls)"):
         import cryptography  # noqa: F401  # pyright: ignore[reportUnusedImport] - only whether it is there
     try:
-        issuer = _kept(authority) or _made(authority)
+        issuer = _load(authority) or _make(authority)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CertificateError(f"the authority in {authority} cannot be used: {reason[:200].lower()}") from None
     return _context(issuer)
 
 
-def _kept(path: Path) -> Authority | None:
+def _load(path: Path) -> Authority | None:
     """The authority of an earlier start; ``None`` when there is none that lasts."""
     from cryptography import x509
     from cryptography.hazmat.primitives import serialization
@@ -76,7 +76,7 @@ def _kept(path: Path) -> Authority | None:
     return Authority(certificate, key) if lasts and constraints == _constraints() else None
 
 
-def _made(path: Path) -> Authority:
+def _make(path: Path) -> Authority:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec

@@ -28,10 +28,10 @@ def header_of(response: HttpResponse) -> str:
 
 async def send_faulty(status: int, headers: Headers, content: bytes, send: Send) -> bool:
     """Sends an answer that has the header, as it says. Returns whether it had one."""
-    said = next((value for name, value in headers if name == _RAW_HEADER), None)
-    if said is None:
+    fault = next((value for name, value in headers if name == _RAW_HEADER), None)
+    if fault is None:
         return False
-    seconds, _, broken = said.decode().partition(" ")
+    seconds, _, broken = fault.decode().partition(" ")
     headers = [entry for entry in headers if entry[0] != _RAW_HEADER]
     await asyncio.sleep(float(seconds))
     if broken != "reset":

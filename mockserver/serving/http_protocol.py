@@ -92,7 +92,7 @@ class HttpProtocol(HttpToolsProtocol):
             while data and not self._refused:
                 data = self._take_head(data) if self._completed is self.scope else self._take_body(data)
         except httptools.HttpParserError as error:
-            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, _said(error)))
+            self._refuse(HTTPStatus.BAD_REQUEST, request_head.reason(self._line, _describe(error)))
 
     def _take_head(self, data: bytes) -> bytes:
         """Feeds a complete head to the parser, with a body that came along. Returns what comes after it."""
@@ -146,8 +146,8 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _missing(self, came: int) -> int:
         """How much of the body is still to come, when the head says how long it is."""
-        said = next((int(value) for name, value in self.headers if name == b"content-length"), 0)
-        return max(0, said - came)
+        length = next((int(value) for name, value in self.headers if name == b"content-length"), 0)
+        return max(0, length - came)
 
     def _upgrade(self, rest: bytes) -> None:
         if not self._should_upgrade():
@@ -240,7 +240,7 @@ class HttpProtocol(HttpToolsProtocol):
             super().shutdown()
 
 
-def _said(error: Exception) -> Sentence:
+def _describe(error: Exception) -> Sentence:
     if isinstance(error, httptools.HttpParserCallbackError):
         return Sentence.of("UrlIsNone", "its URL is none")
     return Sentence(str(error))

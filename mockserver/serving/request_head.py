@@ -67,7 +67,7 @@ def readable(head: bytes) -> tuple[bytes, Sentence]:
     if not _READABLE_LINE.match(head):
         head, hint = _with_encoded_target(head)
     if b"pgrade" in head or b"PGRADE" in head:
-        head = _with_upgrade_taken_or_not_at_all(head)
+        head = _with_upgrade_decided(head)
     return head, hint
 
 
@@ -82,7 +82,7 @@ def _with_encoded_target(head: bytes) -> tuple[bytes, Sentence]:
     return line + separator + rest, HINT if encoded != target else NOTHING
 
 
-def _with_upgrade_taken_or_not_at_all(head: bytes) -> bytes:
+def _with_upgrade_decided(head: bytes) -> bytes:
     """Of what a client offers to change to, only a websocket stays, and only on a GET."""
     offered = [offer.strip().lower() for value in _UPGRADE.findall(head) for offer in value.split(b",")]
     if not offered:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,7 @@ from urllib.parse import quote, urlsplit
 import uvicorn
 
 from ..sandbox import guard
-from ..sandbox.control_token import generated
+from ..sandbox.control_token import generate
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
 from .bound_sockets import CannotListen, listening
@@ -62,6 +64,10 @@ class Telephones:
     library: Library | None = None
 
 
+_REAL_CLOCK = functools.partial(time.monotonic)
+"""Not the function itself, which freezegun replaces wherever a module has it."""
+
+
 class _Uvicorn(uvicorn.Server):
     """Leaves signals to ``Server.stopped_by_signals``, which has them before anything is said to listen."""
 
@@ -76,6 +82,9 @@ class _Uvicorn(uvicorn.Server):
         self.telephones: TelephoneFront | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # The loop's own clock. A test that freezes Python's moves that by years, and what the loop had put off by a
+        # tenth of a second meanwhile, such as a look at whether the server is to end, would come then.
+        asyncio.get_running_loop().time = _REAL_CLOCK  # pyright: ignore[reportAttributeAccessIssue]
         await super().startup(sockets)
         if self.secured is not None:
             listening, context = self.secured
@@ -98,11 +107,11 @@ class _Uvicorn(uvicorn.Server):
         if self.telephones is not None:
             self.telephones.close()
         loop = asyncio.get_running_loop()
-        loop.call_later(STOP_SECONDS, self._let_go)
+        loop.call_later(STOP_SECONDS, self._end_slow_clients)
         loop.call_later(STOP_SECONDS + LET_GO_SECONDS, self._force)
         await super().shutdown(sockets)
 
-    def _let_go(self) -> None:
+    def _end_slow_clients(self) -> None:
         """Whoever waits for a client that sends slowly learns that it is gone, and ends by itself."""
         for connection in tuple(self.server_state.connections):
             connection.transport.abort()
@@ -156,7 +165,7 @@ class Server:
         self.host = host
         self.port: int = self._socket.getsockname()[1]
         on_loopback = is_loopback(self._socket.getsockname()[0])
-        self.control_token = control_token or ("" if on_loopback else generated())
+        self.control_token = control_token or ("" if on_loopback else generate())
         self._prepare = prepare
         self._front = DeferredApplication(self._application, _load_control)
         names = (*allow_hosts, host) if on_loopback else None

@@ -26,5 +26,7 @@ def drain(tenants: Iterable[Tenant], seconds: float = DRAIN_SECONDS) -> None:
         deliveries.drain(max(0.0, end - real_seconds()))
         pending = len(deliveries.pending())
         if pending:
-            fate = "the database keeps them" if deliveries.kept else "they are lost, serve --db FILE would keep them"
+            fate = (
+                "the database keeps them" if deliveries.is_stored else "they are lost, serve --db FILE would keep them"
+            )
             log.warning("organization %s: %d callback(s) still pending; %s", tenant.id, pending, fate)

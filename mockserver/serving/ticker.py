@@ -28,7 +28,7 @@ class Ticker:
         self._stopped = False
         self._planned = math.inf
         self._thread = threading.Thread(target=self._run, name="voicenter-ticker", daemon=True)
-        registry.on_change = self.changed
+        registry.on_change = self.wake
 
     def start(self) -> None:
         self._thread.start()
@@ -39,7 +39,7 @@ class Ticker:
         if self._thread.is_alive():
             self._thread.join(timeout=1)
 
-    def changed(self, tenant: Tenant) -> None:
+    def wake(self, tenant: Tenant) -> None:
         """Something may be due earlier than thought. Called after every use of an organization, under its lock."""
         delay = tenant.next_wall_delay()
         if delay is not None and time.monotonic() + delay < self._planned:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sipmessage import Response
 
-from .messages import written
+from .messages import serialize
 from .timers import T1, T2, TIMEOUT, Timer, Timers
 from .transactions import ServerTransaction
 
@@ -23,7 +23,7 @@ class Unacknowledged:
         self.waiting = True
         self._timers = timers
         self._flow = transaction.flow
-        self._bytes = written(answer)
+        self._bytes = serialize(answer)
         self._pause = T1
         self._on_never = on_never
         self._again = timers.after(T1, self._send_again)

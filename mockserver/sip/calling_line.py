@@ -20,23 +20,23 @@ class CallingLine(Line):
         self._transaction = transaction
         self._given_up = False
         self._connecting = False
-        transaction.on_cancel = self._cancelled
+        transaction.on_cancel = self._handle_cancel
 
     def begin(self, target: str) -> None:
         self._transaction.answer(100)
         sip = self.extension
-        self.lines.act(lambda actions: actions.calls(sip, target), self._begun)
+        self.lines.act(lambda actions: actions.place_call(sip, target), self._handle_result)
 
-    def _begun(self, result: object) -> None:
+    def _handle_result(self, result: object) -> None:
         if isinstance(result, CannotBeDone):
             self._transaction.answer(REFUSALS[result.code], result.message)
             return
         self.name = str(result)
         self.lines.name(self)
         if self._given_up:
-            self.act(lambda actions, name: actions.hangs_up(name))
+            self.act(lambda actions, name: actions.hang_up(name))
 
-    def _cancelled(self) -> None:
+    def _handle_cancel(self) -> None:
         self._transaction.answer(487)
         self.give_up()
 
@@ -44,7 +44,7 @@ class CallingLine(Line):
         """The telephone calls no more."""
         self._given_up = True
         if self.name:
-            self.act(lambda actions, name: actions.hangs_up(name))
+            self.act(lambda actions, name: actions.hang_up(name))
 
     def waits_on(self, flow: SipFlow) -> bool:
         """Whether it is the telephone at the other end of this that waits for somebody to answer."""
@@ -73,7 +73,7 @@ class CallingLine(Line):
         flow = self._transaction.flow
         media = self.lines.media(flow)
         dialog = Dialog.calling(self._transaction.request, self._transaction.tag, flow, contact_of(flow))
-        self.connected(dialog, media)
+        self.open_dialog(dialog, media)
         offer = self._transaction.request.body.decode(errors="replace")
         if offer:
             media.answer(offer, self._accept)
@@ -84,12 +84,12 @@ class CallingLine(Line):
         self.accept(self._transaction, description)
         if description is None:
             why = session_description.refusal(self._transaction.request.body.decode(errors="replace"))
-            self._disconnected()
-            self.act(lambda actions, name: actions.is_lost(name, why))
+            self._disconnect()
+            self.act(lambda actions, name: actions.drop_line(name, why))
 
     def release(self, cause: int) -> None:
         if self._transaction.state == "proceeding":
-            self._disconnected()
+            self._disconnect()
             row = cause_row(cause)
             self._transaction.answer(row.sip_code or 480, headers={"Reason": reason(cause)})
         else:

@@ -11,7 +11,7 @@ from sipmessage import URI, Request
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.core.story import Gone
-from ..telephony.core.telephones import Hearing
+from ..telephony.core.telephones import LineAudio
 from . import session_description
 from .acknowledgement import Unacknowledged
 from .dialogs import Dialog
@@ -53,7 +53,7 @@ class Line:
         self.extension = extension
         self.dialog: Dialog | None = None
         self.media: LineMedia | None = None
-        self._hearing = Hearing()
+        self._audio = LineAudio()
         self._held = False
         self._unacknowledged: Unacknowledged | None = None
 
@@ -67,21 +67,21 @@ class Line:
 
     # ---- the dialog ------------------------------------------------------------------------------------
 
-    def connected(self, dialog: Dialog, media: LineMedia) -> None:
+    def open_dialog(self, dialog: Dialog, media: LineMedia) -> None:
         self.dialog, self.media = dialog, media
         self.lines.dialogs[dialog.key] = self
-        media.attach(self.name, self._hearing, self._pressed)
+        media.attach(self.name, self._audio, self._press)
 
-    def hear(self, hearing: Hearing) -> None:
+    def set_audio(self, audio: LineAudio) -> None:
         """Something else is heard on the line, from when it is connected."""
-        self._hearing = hearing
+        self._audio = audio
         if self.media is not None:
-            self.media.hear(hearing)
+            self.media.set_audio(audio)
 
-    def _pressed(self, key: str) -> None:
-        self.act(lambda actions, name: actions.presses(name, key))
+    def _press(self, key: str) -> None:
+        self.act(lambda actions, name: actions.press_keys(name, key))
 
-    def _disconnected(self) -> Dialog | None:
+    def _disconnect(self) -> Dialog | None:
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             self.lines.dialogs.pop(dialog.key, None)
@@ -93,15 +93,15 @@ class Line:
 
     def bye(self, cause: int) -> None:
         """Hangs up. Nothing when the telephone has done so already."""
-        dialog = self._disconnected()
+        dialog = self._disconnect()
         if dialog is not None:
             self.lines.transactions.send(dialog.request("BYE", {"Reason": reason(cause)}), dialog.flow)
 
-    def lost(self, why: Gone) -> None:
-        self._disconnected()
-        self.act(lambda actions, name: actions.is_lost(name, why))
+    def drop(self, why: Gone) -> None:
+        self._disconnect()
+        self.act(lambda actions, name: actions.drop_line(name, why))
 
-    def acknowledged(self, ack: Request) -> None:
+    def handle_ack(self, ack: Request) -> None:
         """An ACK has come; it has the answer to a description that we offered, if we did."""
         if self._unacknowledged is not None and self._unacknowledged.sequence == ack.cseq.sequence:
             self._unacknowledged.stop()
@@ -110,7 +110,7 @@ class Line:
 
     # ---- requests in the dialog ------------------------------------------------------------------------
 
-    def take(self, transaction: ServerTransaction) -> None:
+    def handle_request(self, transaction: ServerTransaction) -> None:
         asked = transaction.request
         assert self.dialog is not None
         if not self.dialog.follows(asked):
@@ -119,8 +119,8 @@ class Line:
         match asked.method:
             case "BYE":
                 transaction.answer(200)
-                self._disconnected()
-                self.act(lambda actions, name: actions.hangs_up(name))
+                self._disconnect()
+                self.act(lambda actions, name: actions.hang_up(name))
             case "INVITE":
                 self._renegotiate(transaction)
             case "UPDATE":
@@ -155,14 +155,14 @@ class Line:
         """A description that the telephone offers within the call; it says whether it holds."""
         offer = transaction.request.body.decode(errors="replace")
         try:
-            held = session_description.held(offer)
+            held = session_description.is_hold(offer)
         except ValueError:
             transaction.answer(488, session_description.refusal(offer))
             return
         assert self.media is not None
         if held != self._held:
             self._held = held
-            self.act(lambda actions, name: actions.holds(name) if held else actions.takes_back(name))
+            self.act(lambda actions, name: actions.hold(name) if held else actions.unhold(name))
         self.media.answer(offer, lambda answer: self.accept(transaction, answer))
 
     def accept(self, transaction: ServerTransaction, description: str | None, *, offered: bool = False) -> None:
@@ -177,12 +177,12 @@ class Line:
         made = transaction.answer(200, headers=headers, body=description)
         if made is not None and transaction.request.method == "INVITE":
             self._unacknowledged = Unacknowledged(
-                self.lines.transactions.timers, transaction, made, self._never_acknowledged, offered=offered
+                self.lines.transactions.timers, transaction, made, self._handle_no_ack, offered=offered
             )
 
-    def _never_acknowledged(self) -> None:
+    def _handle_no_ack(self) -> None:
         self.bye(102)
-        self.act(lambda actions, name: actions.is_lost(name, "it acknowledged nothing"))
+        self.act(lambda actions, name: actions.drop_line(name, "it acknowledged nothing"))
 
     def _info(self, transaction: ServerTransaction) -> None:
         """DTMF as ``application/dtmf-relay`` or ``application/dtmf``."""
@@ -193,7 +193,7 @@ class Line:
         found = _DTMF.search(transaction.request.body.decode(errors="replace"))
         transaction.answer(200 if found else 400)
         if found:
-            self._pressed(_NAMED_KEYS.get(found[1], found[1]))
+            self._press(_NAMED_KEYS.get(found[1], found[1]))
 
     def _refer(self, transaction: ServerTransaction) -> None:
         """A transfer: to a number, or (with ``Replaces``) to who is at the other end of another line."""
@@ -206,16 +206,16 @@ class Line:
             return
         transaction.answer(202, headers=self.contact_headers())
         notify = _Notifier(self, transaction.request.cseq.sequence)
-        notify.say(100, "Trying")
+        notify.send_notify(100, "Trying")
         replaced = headers.get("replaces", "").partition(";")[0]
         if not replaced:
-            self.act(lambda actions, name: actions.transfers(name, user), notify.done)
+            self.act(lambda actions, name: actions.transfer(name, user), notify.done)
             return
         other = self.lines.of_dialog(replaced)
         if other is None or other is self:
             notify.done(CannotBeDone("unknown", "there is no such call to replace"))
         else:
-            self.act(lambda actions, name: actions.hands_over(name, other.name), notify.done)
+            self.act(lambda actions, name: actions.complete_transfer(name, other.name), notify.done)
 
 
 class _Notifier:
@@ -225,7 +225,7 @@ class _Notifier:
         self._line = line
         self._event = f"refer;id={sequence}"
 
-    def say(self, status: int, phrase: str, *, last: bool = False) -> None:
+    def send_notify(self, status: int, phrase: str, *, last: bool = False) -> None:
         dialog = self._line.dialog
         if dialog is None:
             return
@@ -239,6 +239,6 @@ class _Notifier:
 
     def done(self, result: object) -> None:
         if isinstance(result, CannotBeDone):
-            self.say(REFUSALS[result.code], result.message, last=True)
+            self.send_notify(REFUSALS[result.code], result.message, last=True)
         else:
-            self.say(200, "OK", last=True)
+            self.send_notify(200, "OK", last=True)

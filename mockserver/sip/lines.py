@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..telephony.core.story import Gone
-from ..telephony.core.telephones import Hearing, Ring
+from ..telephony.core.telephones import LineAudio, Ring
 from .calling_line import CallingLine
 from .flows import SipFlow
 from .line import Action, Line, Then
@@ -60,10 +60,10 @@ class Lines:
         if isinstance(line, CallingLine):
             line.connect()
 
-    def hear(self, name: str, hearing: Hearing) -> None:
+    def set_audio(self, name: str, audio: LineAudio) -> None:
         line = self._named.get(name)
         if line is not None:
-            line.hear(hearing)
+            line.set_audio(audio)
 
     def release(self, name: str, cause: int) -> None:
         line = self._named.pop(name, None)
@@ -85,7 +85,7 @@ class Lines:
         """Whoever talked there cannot be reached any more."""
         for line in list(self.dialogs.values()):
             if line.dialog is not None and line.dialog.flow is flow:
-                line.lost(why)
+                line.drop(why)
         for line in list(self._named.values()):
             if isinstance(line, CallingLine) and line.waits_on(flow):
                 line.give_up()

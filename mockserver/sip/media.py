@@ -1,4 +1,4 @@
-"""What is heard on a telephone's line: the port to whoever carries sound (``spoken``), and nobody who does.
+"""What is heard on a telephone's line: the port to whoever carries sound (``studio_media``), and nobody who does.
 
 A line needs a session description (SDP) to come about at all, so that there is always somebody here. Everything is
 asked for with a function that takes the answer, which may come later.
@@ -13,7 +13,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
-from ..telephony.core.telephones import Hearing
+from ..telephony.core.telephones import LineAudio
 from . import session_description
 from .flows import SipFlow
 from .session_description import Local
@@ -28,10 +28,10 @@ class LineMedia(Protocol):
 
     def answer(self, offer: str, then: Callable[[str | None], None]) -> None: ...
 
-    def attach(self, name: str, hearing: Hearing, on_key: Callable[[str], None]) -> None:
+    def attach(self, name: str, audio: LineAudio, on_key: Callable[[str], None]) -> None:
         """The line of that name is connected: this is heard there, and keys that are pressed are told."""
 
-    def hear(self, hearing: Hearing) -> None:
+    def set_audio(self, audio: LineAudio) -> None:
         """Something else is heard from now on."""
 
     def close(self) -> None: ...
@@ -61,7 +61,7 @@ class Negotiation:
 
     def take_answer(self, answer: str) -> None:
         with suppress(ValueError):
-            self.local = replace(self.local, setup=session_description.settled(answer))
+            self.local = replace(self.local, setup=session_description.setup_after(answer))
 
     def answer(self, offer: str) -> str | None:
         self._version += 1
@@ -89,10 +89,10 @@ class Silence:
     def answer(self, offer: str, then: Callable[[str | None], None]) -> None:
         then(self._negotiation.answer(offer))
 
-    def attach(self, name: str, hearing: Hearing, on_key: Callable[[str], None]) -> None:
+    def attach(self, name: str, audio: LineAudio, on_key: Callable[[str], None]) -> None:
         """Nobody hears anything."""
 
-    def hear(self, hearing: Hearing) -> None:
+    def set_audio(self, audio: LineAudio) -> None:
         """Nobody does."""
 
     def close(self) -> None:

@@ -19,6 +19,8 @@ MAXIMUM_LINE = 8 * 1024
 SERVER_NAME = "voicenter-mock"
 ALLOWED = "INVITE, ACK, CANCEL, BYE, REGISTER, OPTIONS, INFO, REFER, NOTIFY, UPDATE, MESSAGE"
 MAGIC_COOKIE = "z9hG4bK"
+KEEP_ALIVE = b"\r\n\r\n"
+"""A telephone's sign of life on a connection (RFC 5626 §3.5.1)."""
 PHRASES: Mapping[int, str] = {
     100: "Trying", 180: "Ringing", 183: "Session Progress", 200: "OK", 202: "Accepted", 400: "Bad Request",
     401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
@@ -39,8 +41,8 @@ _NECESSARY: Mapping[str, Callable[[Request | Response], object]] = {
     "Call-ID": lambda message: message.call_id,
     "CSeq": lambda message: message.cseq,
 }
-Given = TypeVar("Given")
-Read = TypeVar("Read")
+Source = TypeVar("Source")
+Parsed = TypeVar("Parsed")
 
 
 class Unreadable(ValueError):
@@ -57,7 +59,7 @@ def read(data: bytes) -> Request | Response:
         raise Unreadable(f"a message has at most {MAXIMUM_BYTES} bytes", 513)
     data = data.lstrip(b"\r\n")
     head, separator, body = data.partition(b"\r\n\r\n")
-    text = _FOLDED.sub(" ", _tried("the head, as UTF-8,", bytes.decode, head))
+    text = _FOLDED.sub(" ", _parse("the head, as UTF-8,", bytes.decode, head))
     lines = text.split("\r\n")
     if not separator:
         raise Unreadable("the head has no end")
@@ -65,11 +67,11 @@ def read(data: bytes) -> Request | Response:
         raise Unreadable(f"a head has at most {MAXIMUM_LINES} lines, and {MAXIMUM_LINE} characters in one", 513)
     if any(":" not in line for line in lines[1:]):
         raise Unreadable("a header has no colon")
-    message = _tried("the first line", Message.parse, text.encode() + b"\r\n\r\n" + body)
+    message = _parse("the first line", Message.parse, text.encode() + b"\r\n\r\n" + body)
     for name, value in _NECESSARY.items():
         if message.headers.get(name) is None:
             raise Unreadable(f"there is no {name}")
-        if not _tried(name, value, message):
+        if not _parse(name, value, message):
             raise Unreadable(f"{name} says nothing")
     _keep_length(message, len(data) - len(body))
     if isinstance(message, Request) and message.cseq.method != message.method:
@@ -77,9 +79,9 @@ def read(data: bytes) -> Request | Response:
     return message
 
 
-def _tried(what: str, reading: Callable[[Given], Read], given: Given) -> Read:
+def _parse(what: str, parse: Callable[[Source], Parsed], source: Source) -> Parsed:
     try:
-        return reading(given)
+        return parse(source)
     except (ValueError, LookupError):
         raise Unreadable(f"{what} cannot be read") from None
 
@@ -104,7 +106,7 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else None
 
 
-def written(message: Request | Response) -> bytes:
+def serialize(message: Request | Response) -> bytes:
     """The message as it is sent."""
     message.content_length = len(message.body)
     return bytes(message)

@@ -21,11 +21,11 @@ from sipmessage import Request
 
 from ...contracts.json_values import is_object
 from ...contracts.sentences import Sentence
-from ..state.journal import RequestEntry, shortened
+from ..state.journal import RequestEntry, shorten
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
 from ..telephony.core.story import Gone
-from ..telephony.core.telephones import Hearing, Ring
+from ..telephony.core.telephones import LineAudio, Ring
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy import identities
 from ..tenancy.identities import TokenRefused
@@ -75,8 +75,8 @@ class Link:
     def connect(self, line: str) -> None:
         self._soon(lambda: self.lines.connect(line))
 
-    def hear(self, line: str, hearing: Hearing) -> None:
-        self._soon(lambda: self.lines.hear(line, hearing))
+    def set_audio(self, line: str, audio: LineAudio) -> None:
+        self._soon(lambda: self.lines.set_audio(line, audio))
 
     def release(self, line: str, cause: int) -> None:
         self._soon(lambda: self.lines.release(line, cause))
@@ -106,10 +106,10 @@ class Link:
                 self._busy = True
                 with suppress(RuntimeError):
                     waiting = self._loop.run_in_executor(self._threads, self._wait_and_do, action, then)
-                    waiting.add_done_callback(self._done)
+                    waiting.add_done_callback(self._finish)
                 return
 
-    def _done(self, _: object) -> None:
+    def _finish(self, _: object) -> None:
         self._busy = False
         self._next()
 
@@ -124,7 +124,7 @@ class Link:
                 if exchange.telephones is not self:
                     actions.attach(self)
                     for sip in self._present():
-                        actions.registered(sip)
+                        actions.register(sip)
                 try:
                     result = action(actions)
                 except CannotBeDone as refused:
@@ -249,11 +249,11 @@ class TelephoneOrganizations:
         if self._tenant(organization) is None:
             return
         link = self._link(organization)
-        link.act(lambda actions: actions.registered(sip) if present else actions.unregistered(sip, why))
+        link.act(lambda actions: actions.register(sip) if present else actions.unregister(sip, why))
         if not present and why in UNASKED:
             self._note_gone(link.tenant, sip, why)
 
-    def look_after(self) -> None:
+    def remove_stale(self) -> None:
         """Organizations may have been reset, deleted, or given another clock: their telephones are hung up. Those of
         one that was reset are its successor's.
         """
@@ -292,7 +292,7 @@ class TelephoneOrganizations:
             path=str(asked.uri),
             operation=f"sip.{asked.method.lower()}",
             encoding=f"sip/{flow.transport.lower()}",
-            parameters=shortened(parameters),
+            parameters=shorten(parameters),
             status=200 if refusal is None else refusal.status,
             error=0 if refusal is None else refusal.status,
             hints=hints,

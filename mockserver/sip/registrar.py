@@ -55,7 +55,7 @@ class Binding:
 
 
 @dataclass(slots=True)
-class _Wanted:
+class _BindingRequest:
     key: str
     contact: str
     uri: str
@@ -92,7 +92,7 @@ class Registrar:
                 raise RegistrationRefused(400, "Contact * goes with Expires 0 only")
             self.forget(extension, "it unregistered")
             return []
-        wanted = [_wanted(value, expires) for value in given]
+        wanted = [_read_contact(value, expires) for value in given]
         bindings = self._bindings.get(extension, {})
         if len(bindings.keys() | {one.key for one in wanted}) > MOST_CONTACTS:
             raise RegistrationRefused(403, f"an extension has at most {MOST_CONTACTS} telephones")
@@ -106,10 +106,10 @@ class Registrar:
             self._bind(extension, one, request, flow)
         return self.contacts(extension)
 
-    def _bind(self, extension: Extension, wanted: _Wanted, request: Request, flow: SipFlow) -> None:
+    def _bind(self, extension: Extension, wanted: _BindingRequest, request: Request, flow: SipFlow) -> None:
         self._drop(extension, wanted.key)
         if not wanted.seconds:
-            self._perhaps_gone(extension, "it unregistered")
+            self._remove_if_gone(extension, "it unregistered")
             return
         first = extension not in self._bindings
         binding = Binding(
@@ -134,7 +134,7 @@ class Registrar:
         """This telephone is not there any more."""
         if self._bindings.get(binding.extension, {}).get(binding.key) is binding:
             self._drop(binding.extension, binding.key)
-            self._perhaps_gone(binding.extension, why)
+            self._remove_if_gone(binding.extension, why)
 
     def forget(self, extension: Extension, why: Gone) -> None:
         """None of an extension's telephones is there any more."""
@@ -151,13 +151,13 @@ class Registrar:
         if binding is not None and binding.timer is not None:
             binding.timer.cancel()
 
-    def _perhaps_gone(self, extension: Extension, why: Gone) -> None:
+    def _remove_if_gone(self, extension: Extension, why: Gone) -> None:
         if extension in self._bindings and not self._bindings[extension]:
             del self._bindings[extension]
             self.on_change(extension, False, why)
 
 
-def _wanted(value: str, expires: int) -> _Wanted:
+def _read_contact(value: str, expires: int) -> _BindingRequest:
     value = readable(value)
     try:
         address = Address.parse(value)
@@ -170,7 +170,7 @@ def _wanted(value: str, expires: int) -> _Wanted:
     instance = address.parameters.get("+sip.instance")
     key = f"{instance} {address.parameters.get('reg-id') or ''}" if instance else uri
     contact = _EXPIRES.sub("", value)
-    return _Wanted(key, contact if "<" in contact else f"<{contact}>", uri, seconds)
+    return _BindingRequest(key, contact if "<" in contact else f"<{contact}>", uri, seconds)
 
 
 def _seconds(text: str) -> int:

@@ -10,7 +10,7 @@ from ..telephony.core.telephones import Ring
 from .dialogs import Dialog
 from .invitations import ELSEWHERE, contact_of, failure, invitation, reason, redirection
 from .line import Line, LineOwner
-from .messages import PHRASES, written
+from .messages import PHRASES, serialize
 from .registrar import Binding
 from .timers import TIMEOUT
 from .transactions import ClientTransaction, branch_of, put_via
@@ -36,7 +36,7 @@ class RungLine(Line):
         for branch in list(self._branches):
             branch.begin()
         if not bindings:
-            self.act(lambda actions, name: actions.is_lost(name, "its registration ended"))
+            self.act(lambda actions, name: actions.drop_line(name, "its registration ended"))
 
     def release(self, cause: int) -> None:
         self.over = True
@@ -47,23 +47,23 @@ class RungLine(Line):
     def rings(self) -> None:
         if not self._rang and not self.over:
             self._rang = True
-            self.act(lambda actions, name: actions.rings(name))
+            self.act(lambda actions, name: actions.note_ringing(name))
 
-    def answered(self, winner: _Branch, dialog: Dialog) -> None:
+    def handle_answer(self, winner: _Branch, dialog: Dialog) -> None:
         self.over = True
         for branch in self._branches:
             if branch is not winner:
                 branch.cancel(ELSEWHERE)
-        self.connected(dialog, winner.media)
-        self.act(lambda actions, name: actions.answers(name))
+        self.open_dialog(dialog, winner.media)
+        self.act(lambda actions, name: actions.answer(name))
 
-    def redirected(self, to: str) -> None:
+    def handle_redirect(self, to: str) -> None:
         self.over = True
         for branch in self._branches:
             branch.cancel(ELSEWHERE)
-        self.act(lambda actions, name: actions.redirects(name, to))
+        self.act(lambda actions, name: actions.redirect(name, to))
 
-    def failed(self, status: int, phrase: str) -> None:
+    def handle_failure(self, status: int, phrase: str) -> None:
         """One telephone will not answer; when none is left, the best of their answers is the line's (§16.7)."""
         self._refusals.append((status, phrase))
         if self.over or (len(self._refusals) < len(self._branches) and status < 600):
@@ -74,7 +74,7 @@ class RungLine(Line):
         best, said = min(self._refusals, key=lambda one: (one[0] < 600, one[0] not in (486, 480), one[0]))
         outcome, code = failure(best)
         answer = f"{best} {said[:MOST_CHARACTERS]}" if said else ""
-        self.act(lambda actions, name: actions.refuses(name, outcome, code, answer))
+        self.act(lambda actions, name: actions.refuse(name, outcome, code, answer))
 
 
 class _Branch:
@@ -99,17 +99,17 @@ class _Branch:
             return
         flow = self._binding.flow
         made = invitation(self._line.ring, self._binding.uri, flow, offer)
-        self._transaction = self._line.lines.transactions.send(made, flow, self._take, self._timed_out)
+        self._transaction = self._line.lines.transactions.send(made, flow, self._handle_response, self._handle_timeout)
 
-    def _timed_out(self) -> None:
+    def _handle_timeout(self) -> None:
         self._end()
-        self._line.failed(408, "")
+        self._line.handle_failure(408, "")
 
     def _end(self) -> None:
         self._over = True
         self.media.close()
 
-    def _take(self, answer: Response) -> None:
+    def _handle_response(self, answer: Response) -> None:
         assert self._transaction is not None
         if answer.code < 200:
             self._provisional = True
@@ -118,22 +118,22 @@ class _Branch:
             elif answer.code > 100:
                 self._line.rings()
         elif answer.code < 300:
-            self._accepted(answer)
+            self._handle_2xx(answer)
         else:
             self._end()
             if answer.code < 400 and not self._line.over and (to := redirection(answer)):
-                self._line.redirected(to)
+                self._line.handle_redirect(to)
             else:
-                self._line.failed(answer.code, answer.phrase or PHRASES.get(answer.code, "without a reason"))
+                self._line.handle_failure(answer.code, answer.phrase or PHRASES.get(answer.code, "without a reason"))
 
-    def _accepted(self, answer: Response) -> None:
+    def _handle_2xx(self, answer: Response) -> None:
         """Each 2xx is acknowledged; one that nobody waits for any more is hung up."""
         assert self._transaction is not None
         flow = self._binding.flow
         dialog = Dialog.called(self._transaction.request, answer, flow, contact_of(flow))
         ack = dialog.request("ACK")
         put_via(ack, flow)
-        flow.send(written(ack))
+        flow.send(serialize(ack))
         if self._over:
             return  # a repeated 2xx
         if self._line.over or self._cancelled:
@@ -142,7 +142,7 @@ class _Branch:
             return
         self._over = True
         self.media.take_answer(answer.body.decode(errors="replace"))
-        self._line.answered(self, dialog)
+        self._line.handle_answer(self, dialog)
 
     def cancel(self, cause: int) -> None:
         if self._over or self._cancelled:

@@ -19,7 +19,7 @@ from .flows import SipFlow
 from .media import MediaOf
 from .organizations import TelephoneOrganizations
 from .sockets import Datagrams, StreamFlow
-from .spoken import spoken
+from .spoken import studio_media
 from .switchboard import Switchboard
 from .timers import Timers
 
@@ -52,7 +52,7 @@ class TelephoneService:
         self._look()
 
     def _media_of(self, tenant: Tenant) -> MediaOf:
-        return spoken(self.studio, self.studio.room(tenant.spoken))
+        return studio_media(self.studio, self.studio.room(tenant.spoken))
 
     @property
     def under_way(self) -> int:
@@ -124,7 +124,7 @@ class TelephoneService:
         self._set_alarm()
 
     def _look(self) -> None:
-        self._organizations.look_after()
+        self._organizations.remove_stale()
         self._timers.after(LOOK_SECONDS, self._look)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ _ANSWERED: dict[Direction, Direction] = {
     "sendrecv": "sendrecv", "sendonly": "recvonly", "recvonly": "sendonly", "inactive": "inactive",
 }  # fmt: skip
 CODECS = ("opus/48000/2", "PCMU/8000", "PCMA/8000", "telephone-event/8000", "telephone-event/48000")
-SPOKEN_CODECS = ("PCMU/8000", "PCMA/8000", "telephone-event/8000")
+SPEECH_CODECS = ("PCMU/8000", "PCMA/8000", "telephone-event/8000")
 """What there is sound in: every desk phone has it, and every browser (RFC 7874)."""
 _STATIC = {"0": "PCMU/8000", "8": "PCMA/8000"}
 DISCARD_PORT = 9
@@ -80,7 +80,7 @@ class Stream:
     def web(self) -> bool:
         return "TLS" in self.protocol
 
-    def taken(self, codecs: Sequence[str]) -> list[str]:
+    def payload_types(self, codecs: Sequence[str]) -> list[str]:
         """The payload types of these codecs, if this is speech that can be answered: with keys of its own (RFC 4568)
         it cannot.
         """
@@ -140,7 +140,7 @@ def _stream(lines: Sequence[str]) -> Stream:
     return Stream(parts[0], parts[1], parts[2], tuple(parts[3:]), tuple(lines[1:]))
 
 
-def settled(answer: str) -> Setup:
+def setup_after(answer: str) -> Setup:
     """Our part in DTLS after an answer to an offer of ours. Raises ``ValueError`` for what is no description."""
     streams = read(answer).streams
     return _opposite(streams[0].attribute("setup") if streams else None)
@@ -161,7 +161,7 @@ def remote(text: str, codecs: Sequence[str]) -> Remote | None:
         description = read(text)
     except ValueError:
         return None
-    stream = next((stream for stream in description.streams if stream.taken(codecs)), None)
+    stream = next((stream for stream in description.streams if stream.payload_types(codecs)), None)
     if stream is None or not stream.port.isdigit():
         return None
     where = next((line for line in (*stream.lines, *description.lines) if line.startswith("c=IN IP")), "")
@@ -170,7 +170,7 @@ def remote(text: str, codecs: Sequence[str]) -> Remote | None:
     return Remote(
         where.rpartition(" ")[2].partition("/")[0],
         int(stream.port),
-        tuple((int(payload), stream.codec(payload)) for payload in stream.taken(codecs) if payload.isdigit()),
+        tuple((int(payload), stream.codec(payload)) for payload in stream.payload_types(codecs) if payload.isdigit()),
         stream.web,
         next(prints, "").strip(),
         description.direction in ("sendrecv", "recvonly"),
@@ -188,12 +188,12 @@ def refusal(offered: str) -> Gone:
         return "it offers no sound"
     if all("SAVP" in stream.protocol and not stream.web for stream in speech):
         return "it offers sound with keys in its description (RTP/SAVP)"
-    if not any(stream.taken(SPOKEN_CODECS) for stream in speech):
+    if not any(stream.payload_types(SPEECH_CODECS) for stream in speech):
         return "it offers no sound in G.711 (PCMU, PCMA)"
     return "it offers sound of another kind"
 
 
-def held(text: str) -> bool:
+def is_hold(text: str) -> bool:
     """Whether who offers this has put the other side on hold: they will not listen."""
     return read(text).direction in ("sendonly", "inactive")
 
@@ -226,23 +226,23 @@ def answer(offered: str, local: Local, version: int) -> str | None:
         return None
     lines: list[str] = []
     mids: list[str] = []
-    taken = False
+    has_speech = False
     for stream in description.streams:
-        payloads = [] if taken else stream.taken(local.codecs)
+        payloads = [] if has_speech else stream.payload_types(local.codecs)
         if not payloads:
             lines.append(f"m={stream.kind} 0 {stream.protocol} {' '.join(stream.payloads)}")
             continue
-        taken = True
-        lines += _answered(stream, payloads, local, description.direction)
+        has_speech = True
+        lines += _answer_stream(stream, payloads, local, description.direction)
         mid = stream.attribute("mid")
         mids += [] if mid is None else [mid]
-    if not taken:
+    if not has_speech:
         return None
     bundle = [f"a=group:BUNDLE {' '.join(mids)}"] if mids else []
     return _text([*_head(local, version), *bundle, *lines])
 
 
-def _answered(stream: Stream, payloads: Sequence[str], local: Local, direction: Direction) -> list[str]:
+def _answer_stream(stream: Stream, payloads: Sequence[str], local: Local, direction: Direction) -> list[str]:
     mid = stream.attribute("mid")
     return [
         f"m=audio {local.port} {stream.protocol} {' '.join(payloads)}",

@@ -7,7 +7,7 @@ import socket
 from typing import Any, Literal, Protocol
 
 from ..wire.console import log
-from .messages import MAXIMUM_BYTES, whole_number
+from .messages import KEEP_ALIVE, MAXIMUM_BYTES, whole_number
 
 MOST_CONNECTIONS = 1_000
 MOST_WAITING = 1024 * 1024
@@ -141,11 +141,11 @@ def take_message(unread: bytearray) -> bytes:
     """Takes the first whole message (or sign of life) off a stream; empty when there is none yet. Raises ``Unframed``
     for what is no SIP, or is longer than a message may be.
     """
-    if unread.startswith(b"\r\n\r\n"):
-        del unread[:4]
-        return b"\r\n\r\n"
-    while unread.startswith((b"\r", b"\n")) and len(unread) > 1:
-        del unread[:1]
+    if unread.startswith(KEEP_ALIVE):
+        del unread[: len(KEEP_ALIVE)]
+        return KEEP_ALIVE
+    ends = len(unread) - len(unread.lstrip(b"\r\n"))
+    del unread[: ends if ends < len(unread) else 1 - len(KEEP_ALIVE)]  # the rest may be a sign of life that is coming
     end = unread.find(b"\r\n\r\n")
     if end < 0:
         if len(unread) > MAXIMUM_BYTES:

@@ -15,12 +15,12 @@ from ..media.g711 import Law
 from ..media.speech import PlainSpeech, SecuredSpeech
 from ..media.stream import KEYS, LAWS, Agreed
 from ..media.studio import Channel, Room, Studio
-from ..telephony.core.telephones import Hearing
+from ..telephony.core.telephones import LineAudio
 from ..wire.console import log
 from . import session_description
 from .flows import SipFlow
 from .media import LineMedia, MediaOf, Negotiation, own_end, silent
-from .session_description import SPOKEN_CODECS, Remote
+from .session_description import SPEECH_CODECS, Remote
 
 
 def missing_extra() -> str:
@@ -32,11 +32,11 @@ def missing_extra() -> str:
     return ""
 
 
-def spoken(studio: Studio, room: Room) -> MediaOf:
+def studio_media(studio: Studio, room: Room) -> MediaOf:
     """Makes lines of one organization. Where there is no room for another, or no extra, it is silent."""
     missing = missing_extra()
 
-    def made(flow: SipFlow) -> LineMedia:
+    def make(flow: SipFlow) -> LineMedia:
         if flow.transport == "WS" and missing:
             log.warning("the telephone at %s has no sound: %s", flow.remote, missing)
             return silent(flow)
@@ -45,7 +45,7 @@ def spoken(studio: Studio, room: Room) -> MediaOf:
             return silent(flow)
         return SpokenLine(studio, room, flow, secure=not missing)
 
-    return made
+    return make
 
 
 class SpokenLine:
@@ -60,7 +60,7 @@ class SpokenLine:
         self._speech: PlainSpeech | SecuredSpeech | None = None
         self._channel: Channel | None = None
         self._name = ""
-        self._hearing = Hearing()
+        self._audio = LineAudio()
         self._on_key: Callable[[str], None] | None = None
         self._closed = False
         studio.enter(self)
@@ -69,21 +69,21 @@ class SpokenLine:
 
     def offer(self, then: Callable[[str | None], None]) -> None:
         web = self._flow.transport == "WS" if self._speech is None else isinstance(self._speech, SecuredSpeech)
-        negotiation = self._opened(web=web)
+        negotiation = self._open(web=web)
         then(negotiation.offer(web=web))
 
     def take_answer(self, answer: str) -> None:
-        remote = session_description.remote(answer, SPOKEN_CODECS)
+        remote = session_description.remote(answer, SPEECH_CODECS)
         if remote is not None and self._negotiation is not None:
             self._negotiation.take_answer(answer)
             self._agree(remote)
 
     def answer(self, offer: str, then: Callable[[str | None], None]) -> None:
-        remote = session_description.remote(offer, SPOKEN_CODECS)
+        remote = session_description.remote(offer, SPEECH_CODECS)
         if remote is None or (remote.web and not self._secure):
             then(None)
             return
-        negotiation = self._opened(web=remote.web)
+        negotiation = self._open(web=remote.web)
         if remote.web != isinstance(self._speech, SecuredSpeech) and self._speech is not None:
             then(None)  # another kind of sound within a call
             return
@@ -92,16 +92,16 @@ class SpokenLine:
             self._agree(remote)
         then(made)
 
-    def _opened(self, *, web: bool) -> Negotiation:
+    def _open(self, *, web: bool) -> Negotiation:
         """Our end, made the first time; where no socket can be had nobody is there."""
         if self._negotiation is None:
-            local = replace(own_end(), codecs=SPOKEN_CODECS)
+            local = replace(own_end(), codecs=SPEECH_CODECS)
             address = self._flow.local.rpartition(":")[0].strip("[]")
             with suppress(OSError):
                 self._speech = (
-                    SecuredSpeech(address, self._pressed, local.ufrag, local.password)
+                    SecuredSpeech(address, self._press, local.ufrag, local.password)
                     if web
-                    else PlainSpeech(address, self._pressed)
+                    else PlainSpeech(address, self._press)
                 )
             if self._speech is not None:
                 local = replace(local, address=address, port=self._speech.endpoint.port)
@@ -130,26 +130,26 @@ class SpokenLine:
 
     # ---- sound -----------------------------------------------------------------------------------------
 
-    def attach(self, name: str, hearing: Hearing, on_key: Callable[[str], None]) -> None:
-        self._name, self._hearing, self._on_key = name, hearing, on_key
+    def attach(self, name: str, audio: LineAudio, on_key: Callable[[str], None]) -> None:
+        self._name, self._audio, self._on_key = name, audio, on_key
         self._begin()
 
     def _begin(self) -> None:
         """There is sound once the line is connected, and our end is there."""
         if self._speech is not None and self._on_key is not None and self._channel is None and not self._closed:
             self._channel = self._studio.open(self._room, self._name, self._speech)
-            self._channel.hear(self._hearing)
+            self._channel.set_audio(self._audio)
 
-    def hear(self, hearing: Hearing) -> None:
-        self._hearing = hearing
+    def set_audio(self, audio: LineAudio) -> None:
+        self._audio = audio
         if self._channel is not None:
-            self._channel.hear(hearing)
+            self._channel.set_audio(audio)
 
     def tick(self) -> None:
         if self._speech is not None:
             self._speech.tick()
 
-    def _pressed(self, key: str) -> None:
+    def _press(self, key: str) -> None:
         if self._on_key is not None:
             self._on_key(key)
 

@@ -21,7 +21,7 @@ from .digest import Challenger
 from .flows import SipFlow
 from .line import Line
 from .lines import Lines
-from .messages import ALLOWED, Unreadable, mark_source, read, request, tag_of
+from .messages import ALLOWED, KEEP_ALIVE, Unreadable, mark_source, read, request, tag_of
 from .registrar import Binding, Extension, Registrar, RegistrationRefused
 from .timers import Timers
 from .transactions import ServerTransaction, Transactions
@@ -29,7 +29,6 @@ from .transactions import ServerTransaction, Transactions
 OPTIONS_SECONDS = 30.0
 """Between two OPTIONS to a telephone: the vendor's takes one at least every 35 seconds for a living connection."""
 OFFERED_OPTIONS = frozenset({"replaces", "outbound", "path", "gruu"})
-KEEP_ALIVE = b"\r\n\r\n"
 PONG = b"\r\n"
 
 
@@ -79,7 +78,7 @@ class Organizations(Protocol):
 class Switchboard:
     def __init__(self, timers: Timers, organizations: Organizations) -> None:
         self.timers = timers
-        self.transactions = Transactions(timers, self._take, self._acknowledged)
+        self.transactions = Transactions(timers, self._handle_request, self._handle_ack)
         self.registrar = Registrar(timers, organizations.presence)
         self._organizations = organizations
         self._challenger = Challenger()
@@ -123,14 +122,14 @@ class Switchboard:
 
     # ---- requests --------------------------------------------------------------------------------------
 
-    def _take(self, transaction: ServerTransaction) -> None:
+    def _handle_request(self, transaction: ServerTransaction) -> None:
         asked = transaction.request
         if tag_of(asked.headers["To"]):
             line = self._line_of(asked)
             if line is None:
                 transaction.answer(481)
             else:
-                line.take(transaction)
+                line.handle_request(transaction)
             return
         unknown = [option for option in asked.require if option not in OFFERED_OPTIONS]
         if unknown:
@@ -159,16 +158,16 @@ class Switchboard:
         found = (lines.dialogs.get(key) for lines in self._organizations.all_lines())
         return next((line for line in found if line is not None), None)
 
-    def _acknowledged(self, ack: Request) -> None:
+    def _handle_ack(self, ack: Request) -> None:
         line = self._line_of(ack)
         if line is not None:
-            line.acknowledged(ack)
+            line.handle_ack(ack)
 
     # ---- who is there ----------------------------------------------------------------------------------
 
     def _register(self, transaction: ServerTransaction) -> None:
         asked, flow = transaction.request, transaction.flow
-        known = self._authenticated(transaction, asked.to_address, 401)
+        known = self._authenticate(transaction, asked.to_address, 401)
         if known is None:
             return
         refusal = self._organizations.may_register(known.extension)
@@ -186,7 +185,7 @@ class Switchboard:
             self._organizations.note(known.extension[0], flow, asked, None)
         self._ask_regularly()
 
-    def _authenticated(self, transaction: ServerTransaction, claimed: Address, status: int) -> Known | None:
+    def _authenticate(self, transaction: ServerTransaction, claimed: Address, status: int) -> Known | None:
         """The extension that a telephone says it is, once it has shown that it knows its password or has a token;
         else ``None``, and it has been answered.
         """
@@ -236,7 +235,7 @@ class Switchboard:
 
     def _invite(self, transaction: ServerTransaction) -> None:
         asked = transaction.request
-        known = self._authenticated(transaction, asked.from_address, 407)
+        known = self._authenticate(transaction, asked.from_address, 407)
         if known is None:
             return
         if not self.registrar.of(known.extension):
@@ -268,7 +267,7 @@ class Switchboard:
             call_id=new_tag(), sequence=1, headers={"Contact": f"<sip:{binding.flow.local}>", "X-Extension": sip},
         )  # fmt: skip
 
-        def answered(_: Response) -> None:
+        def mark_answered(_: Response) -> None:
             binding.answers_options = True
 
         def silent() -> None:
@@ -278,7 +277,7 @@ class Switchboard:
                 for lines in self._organizations.all_lines():
                     lines.flow_is_gone(binding.flow, why)
 
-        self.transactions.send(asked, binding.flow, answered, silent)
+        self.transactions.send(asked, binding.flow, mark_answered, silent)
 
 
 _COPIED = ("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq")

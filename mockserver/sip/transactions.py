@@ -12,7 +12,7 @@ from typing import Literal
 from sipmessage import Request, Response
 
 from .flows import SipFlow
-from .messages import MAGIC_COOKIE, response, tag_of, top_via, written
+from .messages import MAGIC_COOKIE, response, serialize, tag_of, top_via
 from .timers import T1, T2, T4, TIMEOUT, Timer, Timers
 
 ClientState = Literal["calling", "proceeding", "completed", "accepted", "terminated"]
@@ -59,7 +59,7 @@ class ClientTransaction(_Transaction):
         self._ack: bytes = b""
         self._pause = T1
         self._invite = request.method == "INVITE"
-        self._bytes = written(request)
+        self._bytes = serialize(request)
 
     def begin(self) -> None:
         if not self.flow.reliable:
@@ -111,7 +111,7 @@ class ClientTransaction(_Transaction):
             self._after(TIMEOUT, self.end)  # timer M
             return
         self.state = "completed"
-        self._ack = written(_ack_of(self.request, answer))
+        self._ack = serialize(_ack_of(self.request, answer))
         self.flow.send(self._ack)
         self._finish(ABSORB_SECONDS)  # timer D
 
@@ -161,7 +161,7 @@ class ServerTransaction(_Transaction):
         if self.state != "proceeding":
             return None
         made = response(self.request, status, phrase, tag=self.tag, headers=headers, body=body)
-        self._last = written(made)
+        self._last = serialize(made)
         self.flow.send(self._last)
         if status >= 200:
             self._final(status)
@@ -191,12 +191,12 @@ class ServerTransaction(_Transaction):
         else:
             self._after(seconds, self.end)
 
-    def repeated(self) -> None:
+    def repeat_answer(self) -> None:
         """The request has come again: so does the last answer, except a 2xx to an INVITE."""
         if self._last and self.state in ("proceeding", "completed"):
             self.flow.send(self._last)
 
-    def acknowledged(self) -> None:
+    def confirm(self) -> None:
         if self.state == "completed":
             self._stop()
             self.state = "confirmed"
@@ -252,13 +252,13 @@ class Transactions:
         known = self._servers.get(key)
         if message.method == "ACK":
             if known is not None and known.state != "accepted":
-                known.acknowledged()
+                known.confirm()
             else:
                 self._on_ack(message)
         elif known is not None:
-            known.repeated()
+            known.repeat_answer()
         elif len(self._servers) >= MAXIMUM_TRANSACTIONS:
-            flow.send(written(response(message, 503, "too many transactions")))
+            flow.send(serialize(response(message, 503, "too many transactions")))
         elif message.method == "CANCEL":
             self._cancel(message, flow, self._servers.get(key.removesuffix("CANCEL") + "INVITE"))
         else:

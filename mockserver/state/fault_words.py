@@ -56,7 +56,8 @@ def from_members(members: Mapping[str, Any]) -> Fault:
     if "when" in given:
         of_callback = given.get("on") in CONTRACTS
         given["when"] = {
-            str(name): _wanted(str(name), value, of_callback=of_callback) for name, value in given["when"].items()
+            str(name): _condition_text(str(name), value, of_callback=of_callback)
+            for name, value in given["when"].items()
         }
     return Fault(**given)
 
@@ -71,7 +72,7 @@ def _name(on: Any) -> Any:
     return on
 
 
-def _wanted(name: str, value: Any, *, of_callback: bool) -> str:
+def _condition_text(name: str, value: Any, *, of_callback: bool) -> str:
     """A condition's value as text; ``of_callback``: of one, whose status may be written in any case."""
     text = plain_text(value)
     if of_callback and name.lower() == "status":

@@ -167,7 +167,7 @@ def is_done(fault: Fault) -> bool:
     return not (fault.error or fault.status or fault.reset)
 
 
-def spoiled(response: HttpResponse, fault: Fault) -> HttpResponse:
+def apply_fault(response: HttpResponse, fault: Fault) -> HttpResponse:
     """An operation's answer as it arrives."""
     if fault.status:
         plain = {
@@ -185,11 +185,11 @@ def spoiled(response: HttpResponse, fault: Fault) -> HttpResponse:
     broken: Literal["", "reset", "truncated"] = (
         "reset" if fault.reset else "truncated" if fault.body == "truncated" else ""
     )
-    body = spoiled_body(response.body, fault)
+    body = faulty_body(response.body, fault)
     return replace(response, body=body, delay_seconds=fault.delay_seconds, broken=broken)
 
 
-def spoiled_body(body: bytes, fault: Fault) -> bytes:
+def faulty_body(body: bytes, fault: Fault) -> bytes:
     """What arrives of a body. A truncated one is cut by who sends it, whose announced length stays."""
     if fault.body == "empty":
         return b""

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
@@ -66,17 +66,17 @@ class RequestEntry:
             "violation_sentences": [sentence.as_data() for sentence in self.violations],
             "hint_sentences": [sentence.as_data() for sentence in self.hints],
         }
-        data = cast("SandboxJournalEntry", {**asdict(self), "calls": self.calls_named(), **sentences})
+        data = cast("SandboxJournalEntry", {**asdict(self), "calls": self.named_calls(), **sentences})
         if seen := self._seen_in_recordings():
             data["seen_in_recordings"] = seen
         return data
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> RequestEntry:
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
         """What ``as_data`` made."""
         members: dict[str, Any] = dict(data)
         for name, sentences in (("violations", "violation_sentences"), ("hints", "hint_sentences")):
-            members[name] = [Sentence.from_data(said) for said in members.pop(sentences, members[name])]
+            members[name] = [Sentence.from_data(sentence) for sentence in members.pop(sentences, members[name])]
         return cls(**members)
 
     def _seen_in_recordings(self) -> list[str]:
@@ -89,7 +89,7 @@ class RequestEntry:
         except ValueError:
             return []
 
-    def calls_named(self) -> list[str]:
+    def named_calls(self) -> list[str]:
         """The ids of the calls that it names in its parameters, and of the one that a Click2Call made."""
         if self.calls:
             return self.calls
@@ -166,17 +166,17 @@ class EventJournal:
         return [EventEntry(dropped + place, event) for place, event in enumerate(events[first:end], first + 1)]
 
 
-def shortened(value: Any, left: int = SHOWN_CHARACTERS) -> Any:
+def shorten(value: Any, left: int = SHOWN_CHARACTERS) -> Any:
     """A copy of a decoded message that is fit to be kept: long texts and lists are cut, and say so."""
     if isinstance(value, str):
         return value if len(value) <= left else f"{value[:left]}… ({len(value)} characters)"
     if is_object(value):
-        shown = {str(name)[:200]: shortened(item, 500) for name, item in list(value.items())[:100]}
+        shown = {str(name)[:200]: shorten(item, 500) for name, item in list(value.items())[:100]}
         if len(value) > 100:
             shown["…"] = f"({len(value)} members)"
         return shown
     if is_array(value):
-        shown_items = [shortened(item, 500) for item in value[:20]]
+        shown_items = [shorten(item, 500) for item in value[:20]]
         if len(value) > 20:
             shown_items.append(f"… ({len(value)} items)")
         return shown_items

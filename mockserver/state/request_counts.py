@@ -24,7 +24,7 @@ class RequestCounts:
         return asdict(self)
 
     @classmethod
-    def restored(cls, data: Any) -> RequestCounts:
+    def restore(cls, data: Any) -> RequestCounts:
         """What ``export`` wrote. Raises ``SnapshotError`` with the place."""
         counts: RequestCounts = _VALUES.read(cls, data, (None, "request_counts"))
         return counts

@@ -17,7 +17,7 @@ from ..telephony.model.directory import Directory
 MAXIMUM_STEPS = 5_000
 MAXIMUM_BYTES = 8 * 1024 * 1024
 TOO_LONG = "so much has happened since the organization's start that its beginning is not known any more"
-SHOWN_ANSWER = 16 * 1024
+ANSWER_CHARACTERS = 16 * 1024
 """Bytes of an answer that are worth comparing; of longer ones only the status is."""
 
 
@@ -59,9 +59,9 @@ class SessionRecording:
         given = {"method": method, "path": path, "query": query, "headers": kept, "body": text}
         return self._add(Step(at, "request", name, given), len(text) + len(query))
 
-    def answered(self, step: Step, status: int, content: bytes) -> None:
+    def record_answer(self, step: Step, status: int, content: bytes) -> None:
         step.status = status
-        if len(content) <= SHOWN_ANSWER:
+        if len(content) <= ANSWER_CHARACTERS:
             try:
                 step.answer = content.decode()
             except UnicodeDecodeError:
@@ -101,7 +101,7 @@ class SessionRecording:
         return {"start": self.start, "given_up": self.given_up, "steps": [asdict(step) for step in self.steps]}
 
     @classmethod
-    def restored(cls, data: Any, directory: Directory) -> SessionRecording:
+    def restore(cls, data: Any, directory: Directory) -> SessionRecording:
         """What ``export`` wrote. Raises ``SnapshotError``, which names the place."""
         written: _Written = _VALUES.read(_Written, {"document": {}, **data}, (None, "played"))
         recording = cls(written.start, directory)

@@ -20,7 +20,7 @@ class StorageHealth:
         self._announced = False
         self.error: StorageError | None = None
 
-    def failed(self, error: StorageError) -> None:
+    def report_failure(self, error: StorageError) -> None:
         """Says so in the log, at most once a minute."""
         self.error = error.with_traceback(None)
         now = time.monotonic()

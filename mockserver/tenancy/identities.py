@@ -93,7 +93,7 @@ def read(exchange: Exchange, text: str, use: Use) -> Identity:
     parts = text.split(".")
     if len(parts) != 4 or parts[0] != exchange.directory.id or parts[1][:1] != use[0]:
         raise TokenRefused(expired=False)
-    identity = next((one for one in _known(exchange.directory) if _subject(one) == parts[1][1:]), None)
+    identity = next((one for one in _identities(exchange.directory) if _subject(one) == parts[1][1:]), None)
     if identity is None or parts[3] != _digest(exchange, identity, tuple(parts[:3])):
         raise TokenRefused(expired=False)
     if int(parts[2], 16) <= exchange.now * 1000:
@@ -107,7 +107,7 @@ def organization_of(text: str) -> str:
     return parts[0] if len(parts) == 4 else ""
 
 
-def _known(directory: Directory) -> list[Identity]:
+def _identities(directory: Directory) -> list[Identity]:
     known = [Identity("token", name=token) for token in directory.realtime_tokens]
     known += [Identity("user", user) for user in directory.users]
     known += [Identity("account", name=name) for name in directory.realtime_accounts]

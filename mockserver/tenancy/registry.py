@@ -151,11 +151,11 @@ class Registry:
         self.changes += 1
         for key in set(_keys(tenant.exchange.directory)):
             self._index.setdefault(key, []).append(tenant)
-        tenant.on_change = self._changed
+        tenant.on_change = self._notify_change
         tenant.realtime = self.realtime
-        self._changed(tenant)
+        self._notify_change(tenant)
 
-    def _changed(self, tenant: Tenant) -> None:
+    def _notify_change(self, tenant: Tenant) -> None:
         if self.on_change is not None:
             self.on_change(tenant)
 

@@ -129,8 +129,12 @@ class Tenant:
         if kind is DirectoryChanged:
             self.edition = next(_EDITIONS)
         self.events.add(event)
-        if kind not in _OF_NO_CALLBACK:
-            (self._deliveries or self.deliveries).take(event)
+        if kind not in _OF_NO_CALLBACK and (self._deliveries is not None or self._wants_callbacks()):
+            self.deliveries.plan_for_event(event)
+
+    def _wants_callbacks(self) -> bool:
+        """Whether a callback goes anywhere that was not bound at run time."""
+        return any(target.url for target in self.exchange.directory.callbacks.values())
 
     # ---- use -------------------------------------------------------------------------------------------
 
@@ -157,13 +161,13 @@ class Tenant:
                 self.require_written()
             yield self.exchange
         except StorageError as error:
-            self.storage.failed(error)
+            self.storage.report_failure(error)
             raise
         finally:
             try:
                 self._commit()
                 if self._closed:
-                    self._let_go()
+                    self._close_when_settled()
                 self.on_change(self)
             finally:
                 self.lock.release()
@@ -181,7 +185,7 @@ class Tenant:
         try:
             self.exchange.log.settle()
         except StorageError as error:
-            self.storage.failed(error)
+            self.storage.report_failure(error)
             return False
         self.storage.works()
         self.events_written = self.events.count
@@ -256,7 +260,7 @@ class Tenant:
         self.exchange = exchange
         self.clock = Clock.start(self.clock.mode, exchange.now, self.clock.speed)
         if self._deliveries is not None:
-            self._deliveries.forget()
+            self._deliveries.detach_store()
         self._deliveries = None
         if deliveries is not None:
             self.deliveries.restore(deliveries)
@@ -284,7 +288,7 @@ class Tenant:
         when this one has no file. When the other could not be written, this one keeps its file.
         """
         with self.lock:
-            log = self.exchange.log.renewed() if self.exchange.log.durable else None
+            log = self.exchange.log.renew() if self.exchange.log.durable else None
         try:
             yield log
         except BaseException:
@@ -294,15 +298,15 @@ class Tenant:
             raise
         if log is not None:
             with self.lock:
-                self.deliveries.forget()
+                self.deliveries.detach_store()
 
-    def _let_go(self) -> None:
+    def _close_when_settled(self) -> None:
         """Closes the call log once nothing is under way that is yet to be recorded there. The lock must be held."""
         if self._deliveries is None or not self._deliveries.under_way:
             try:
                 self.exchange.log.close()
             except StorageError as error:
-                self.storage.failed(error)
+                self.storage.report_failure(error)
 
     def close(self) -> None:
         """Lets go of the call log and stops what is on its way. The lock is not held."""
@@ -311,7 +315,7 @@ class Tenant:
             self._closed = True
             if self._deliveries is not None:
                 self._deliveries.close()
-            self._let_go()
+            self._close_when_settled()
             if self.sockets is not None:
                 self.sockets.close()
         self.end_applications()
@@ -345,7 +349,7 @@ class Tenant:
                 return self._advance(seconds, until, progress)
         finally:
             if self._deliveries is not None:
-                self._deliveries.let_go()
+                self._deliveries.close_idle_connections()
             self.advances.end()
             with self.lock:
                 self.on_change(self)

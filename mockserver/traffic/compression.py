@@ -55,7 +55,7 @@ def _gzip(body: bytes) -> bytes:
     while body:
         if not body.startswith(_GZIP):
             raise Compressed("it is no gzip")
-        piece, body = _inflated(body, zlib.MAX_WBITS | 16, "gzip", MOST_BYTES - len(found))
+        piece, body = _inflate(body, zlib.MAX_WBITS | 16, "gzip", MOST_BYTES - len(found))
         found += piece
     return bytes(found)
 
@@ -63,13 +63,13 @@ def _gzip(body: bytes) -> bytes:
 def _deflate(body: bytes) -> bytes:
     """With the head of zlib, as the standard says, or without, as some write it (RFC 1950 §2.2)."""
     has_head = len(body) > 1 and body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2], "big") % 31 == 0
-    found, rest = _inflated(body, zlib.MAX_WBITS if has_head else -zlib.MAX_WBITS, "deflate", MOST_BYTES)
+    found, rest = _inflate(body, zlib.MAX_WBITS if has_head else -zlib.MAX_WBITS, "deflate", MOST_BYTES)
     if rest:
         raise Compressed("something stands behind its deflate")
     return found
 
 
-def _inflated(body: bytes, bits: int, name: str, most: int) -> tuple[bytes, bytes]:
+def _inflate(body: bytes, bits: int, name: str, most: int) -> tuple[bytes, bytes]:
     """What one stream holds, and what stands behind it."""
     unpacking = zlib.decompressobj(bits)
     try:

@@ -67,13 +67,13 @@ def _request(request: dict[str, Any], lost: str, attached: Attached, *, packed: 
         return Message(headers, b"", header(headers, "content-type"), lost)
     content_type = str(posted.get("mimeType") or header(headers, "content-type"))
     try:
-        body = _posted(posted, _number(request.get("bodySize")), attached)
+        body = _post_body(posted, _number(request.get("bodySize")), attached)
         return recovery.message(headers, body, content_type, packed=packed)
     except recovery.Lost as problem:
         return Message(headers, b"", content_type, str(problem))
 
 
-def _posted(posted: dict[str, Any], size: int, attached: Attached) -> bytes:
+def _post_body(posted: dict[str, Any], size: int, attached: Attached) -> bytes:
     """``text`` first: ``params`` is empty in Playwright's, and holds no name twice elsewhere."""
     if posted.get("_file"):
         return _file(str(posted["_file"]), attached)

@@ -49,7 +49,7 @@ def entry(exchange: Exchange) -> dict[str, Any]:
         "timings": {"send": 0, "wait": round(exchange.milliseconds, 3), "receive": 0},
     }
     if exchange.request.body or exchange.request.content_type:
-        found["request"]["postData"] = _posted(exchange.request)
+        found["request"]["postData"] = _post_data(exchange.request)
     own = {
         name: value
         for name, value in (
@@ -88,7 +88,7 @@ def _content(message: Message) -> dict[str, Any]:
         return content | {"text": b64encode(message.body).decode(), "encoding": "base64"}
 
 
-def _posted(message: Message) -> dict[str, Any]:
+def _post_data(message: Message) -> dict[str, Any]:
     """``text`` only: names that are repeated do not survive in ``params``. Bytes that are no UTF-8 are base64, as in
     an answer; HAR has no place for it, and other readers see the base64."""
     try:

@@ -51,7 +51,7 @@ class HarWriter:
         new = b"".join((b",\n" if self._size or index else b"\n") + one for index, one in enumerate(encoded))
         for piece in (*self._missing, new):
             self._append(piece)
-        self._missing = [new] if self._swapped() else []
+        self._missing = [new] if self._swap() else []
         self._size += len(new)
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class HarWriter:
             file.seek(-len(_TAIL), os.SEEK_END)
             file.write(piece + _TAIL)
 
-    def _swapped(self) -> bool:
+    def _swap(self) -> bool:
         """The hidden file takes the name. Whether the new hidden one, which had it, lacks what was written last."""
         aside = self._hidden.with_name(f"{self._hidden.name}.old")
         aside.unlink(missing_ok=True)
@@ -89,14 +89,14 @@ class HarWriter:
 
     def _rotate(self) -> None:
         """Numbers go up; the highest falls out."""
-        self._numbered(self._kept).unlink(missing_ok=True)
+        self._numbered_path(self._kept).unlink(missing_ok=True)
         for number in range(self._kept - 1, 0, -1):
-            if (older := self._numbered(number)).exists():
-                older.replace(self._numbered(number + 1))
+            if (older := self._numbered_path(number)).exists():
+                older.replace(self._numbered_path(number + 1))
         if self._kept:
-            self.path.replace(self._numbered(1))
+            self.path.replace(self._numbered_path(1))
         else:
             self.path.unlink()
 
-    def _numbered(self, number: int) -> Path:
+    def _numbered_path(self, number: int) -> Path:
         return self.path.with_name(f"{self.path.stem}.{number}{self.path.suffix}")

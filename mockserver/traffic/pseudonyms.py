@@ -31,7 +31,7 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         self._key = hashlib.blake2b(key, digest_size=32).digest()
         self.phone = lru_cache(maxsize=20_000)(self._phone)
-        self.shaped = lru_cache(maxsize=20_000)(self._shaped)
+        self.shaped = lru_cache(maxsize=20_000)(self._same_shape)
 
     def _phone(self, text: str) -> str:
         """A number with other digits at its end: the same country, the same network, valid if it was."""
@@ -40,19 +40,19 @@ class Pseudonyms:
         changed = min(7 if known.startswith("972") and len(known) < 13 else 6, max(len(digits) - 2, 1))
         head, tail = known[:-changed], known[-changed:]
         valid = _is_valid(known)
-        found = self._permuted(head, tail)
+        found = self._permute(head, tail)
         for _ in range(_WALK):
             if found != tail and (not valid or _is_valid(head + found)):
                 break
-            found = self._permuted(head, found)
+            found = self._permute(head, found)
         return _with_last_digits(text, found)
 
-    def _shaped(self, text: str) -> str:
+    def _same_shape(self, text: str) -> str:
         """Letters for letters of the same script and case, digits for digits, everything else as it is."""
         stream = self._stream("shape", text.casefold() if _is_word(text) else text, len(text))
         shaped = "".join(_like(character, number, index) for index, (character, number) in enumerate(zip(text, stream)))  # noqa: B905
         if shaped == text and any(character.isalnum() for character in text):
-            return self._shaped(f"{text}\0")[: len(text)]
+            return self._same_shape(f"{text}\0")[: len(text)]
         return shaped
 
     def words(self, text: str) -> str:
@@ -68,10 +68,10 @@ class Pseudonyms:
         number = int(self._hexadecimal("address", text, 4), 16)
         return f"2001:db8::{number:x}" if ":" in text else f"198.51.100.{1 + number % 254}"
 
-    def _permuted(self, head: str, tail: str) -> str:
+    def _permute(self, head: str, tail: str) -> str:
         """Another number of as many digits: one that nothing else becomes behind the same head."""
         if len(tail) < 2:
-            return self._shaped(tail)
+            return self._same_shape(tail)
         middle = len(tail) // 2
         left, right = tail[:middle], tail[middle:]
         for turn in range(_ROUNDS):

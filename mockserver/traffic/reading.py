@@ -66,13 +66,13 @@ def _zip(content: bytes, place: str) -> Iterator[Recorded]:
                 yield Unreadable(place, "no HAR is in this archive")
             for name in names:
                 yield from har.exchanges(
-                    json.loads(_unpacked(archive, name)), f"{place}/{name}", partial(_unpacked, archive)
+                    json.loads(_unpack(archive, name)), f"{place}/{name}", partial(_unpack, archive)
                 )
     except (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError) as problem:
         yield Unreadable(place, f"this archive cannot be read: {problem}")
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
     """A file of the archive. Raises ``KeyError``, and ``OSError`` for one that is larger than is read."""
     if archive.getinfo(name).file_size > LARGEST_FILE:
         raise OSError(f"{name} is larger than {LARGEST_FILE:,} bytes")
@@ -111,12 +111,12 @@ def _document(document: Any, content: bytes, path: Path, place: str) -> Iterator
     elif vcr.is_cassette(document):
         yield from vcr.exchanges(document, place)
     elif wiremock.is_mapping(document):
-        yield from wiremock.exchanges(document, place, lambda name: _stored(path, name))
+        yield from wiremock.exchanges(document, place, lambda name: _read_stored(path, name))
     else:
-        yield _labelled(document, content, place, _named(path))
+        yield _read_message(document, content, place, _contract_named(path))
 
 
-def _stored(mapping: Path, name: str) -> bytes:
+def _read_stored(mapping: Path, name: str) -> bytes:
     """A file of the ``__files`` beside the ``mappings``, however deep the mapping lies there."""
     for folder in mapping.parents:
         candidate = folder / "__files" / name
@@ -138,14 +138,14 @@ def _lines(text: str, place: str, problem: str) -> Iterator[Recorded]:
             found.append(Unreadable(where, f"this is not JSON: {error}"))
             continue
         readable += 1
-        found.append(_labelled(document, line.encode(), where, ""))
+        found.append(_read_message(document, line.encode(), where, ""))
     if len(lines) > 1 and readable:
         yield from found
     else:
         yield Unreadable(place, f"this is not JSON: {problem}")
 
 
-def _labelled(document: Any, content: bytes, place: str, contract: str) -> Recorded:
+def _read_message(document: Any, content: bytes, place: str, contract: str) -> Recorded:
     """A message, or ``{"contract": …, "message": …}``."""
     if is_object(document) and isinstance(document.get("contract"), str) and "message" in document:
         inner = json.dumps(document["message"], ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -158,10 +158,10 @@ def _labelled(document: Any, content: bytes, place: str, contract: str) -> Recor
 
 
 def _lone(content: bytes, path: Path, place: str) -> LoneMessage:
-    return LoneMessage(place, content, _CONTENT_TYPES.get(path.suffix.lower(), ""), _named(path))
+    return LoneMessage(place, content, _CONTENT_TYPES.get(path.suffix.lower(), ""), _contract_named(path))
 
 
-def _named(path: Path) -> str:
+def _contract_named(path: Path) -> str:
     """The contract that a file is called after: ``cdr_notification.request.17.json``."""
     found = [name for name in library.names() if path.name == name or path.name.startswith(f"{name}.")]
     return max(found, key=len, default="")

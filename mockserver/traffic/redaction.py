@@ -85,7 +85,7 @@ class TextRedaction:
             return text
         shaped = self.pseudonyms.shaped(text)
         if len(text) >= _SHORTEST_SECRET and not (text.isdigit() and len(text) < 6):
-            self._meet(text, shaped)
+            self._remember(text, shaped)
         return shaped
 
     def phone(self, text: str) -> str:
@@ -95,7 +95,7 @@ class TextRedaction:
         if digits < 7:
             return text
         pseudonym = self.pseudonyms.phone(text)
-        self._meet(text, pseudonym)
+        self._remember(text, pseudonym)
         return pseudonym
 
     def person(self, text: str) -> str:
@@ -105,7 +105,7 @@ class TextRedaction:
             return self.plain(text)
         for word in _WORD.findall(text):
             if len(word) >= _SHORTEST_WORD and word.isalpha() and word.lower() not in known_words():
-                self._meet(word, self.pseudonyms.shaped(word))
+                self._remember(word, self.pseudonyms.shaped(word))
         return self.pseudonyms.words(text)
 
     def mail(self, text: str) -> str:
@@ -121,7 +121,7 @@ class TextRedaction:
             return text
         shaped = self.pseudonyms.shaped(text)
         if len(text) > _SHORTEST_SECRET and any(character.isdigit() for character in text):
-            self._meet(text, shaped)
+            self._remember(text, shaped)
         return shaped
 
     def label(self, text: str) -> str:
@@ -162,13 +162,13 @@ class TextRedaction:
         for value, pseudonym in self._odd.items():
             if value in text:
                 text = text.replace(value, pseudonym)
-        return _TELLING.sub(self._found, text)
+        return _TELLING.sub(self._replace, text)
 
     def url(self, text: str) -> str:
         """An address inside a text. ``addresses.AddressRedaction`` knows more of it and takes this one's place."""
         return text
 
-    def _found(self, found: re.Match[str]) -> str:
+    def _replace(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
         if kind == "value":
             return found["pair"] + self.secret(found["value"])
@@ -221,9 +221,9 @@ class TextRedaction:
 
     def remember_secret(self, text: str) -> None:
         """A secret that is known beforehand."""
-        self._meet(text, self.pseudonyms.shaped(text))
+        self._remember(text, self.pseudonyms.shaped(text))
 
-    def _meet(self, value: str, pseudonym: str) -> None:
+    def _remember(self, value: str, pseudonym: str) -> None:
         plain = value.casefold()
         home = self._known if _HEADER_WORD.fullmatch(value) else self._odd
         key = plain if home is self._known else value

@@ -107,7 +107,7 @@ class BodyRedaction:
             part = found[0]
             if found["text"] is not None:
                 if found["colon"] is not None:
-                    named = kind_of(_unquoted(found["text"]))
+                    named = kind_of(_unquote(found["text"]))
                     awaited = "content" if kinds[-1] == "content" else named
                     if named == "unknown":
                         part = self._json_name(found["text"]) + found["colon"]
@@ -130,7 +130,7 @@ class BodyRedaction:
         return "".join(written)
 
     def _json_text(self, literal: str, kind: Kind, level: int) -> str:
-        value = _unquoted(literal)
+        value = _unquote(literal)
         if value[:1] in ("{", "[") and level < _NESTED_LEVELS:
             redacted = self.json(value, kind, level + 1)
         else:
@@ -139,7 +139,7 @@ class BodyRedaction:
 
     def _json_name(self, literal: str) -> str:
         """A name that no contract has may be a phone number itself."""
-        name = _unquoted(literal)
+        name = _unquote(literal)
         redacted = self.texts.plain(name)
         return literal if redacted == name else json.dumps(redacted, ensure_ascii=literal.isascii())
 
@@ -235,7 +235,7 @@ def _step(within: list[Kind], closing: str, member: str) -> None:
         within.pop()
 
 
-def _unquoted(literal: str) -> str:
+def _unquote(literal: str) -> str:
     try:
         value: str = json.loads(literal, strict=False)
     except ValueError:

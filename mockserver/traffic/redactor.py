@@ -89,7 +89,7 @@ class Redactor:
             body = plain(message.body, header(message.headers, "content-encoding"))
         except Compressed as problem:
             return replace(message, headers=headers, body=b"", lost=f"not kept: {problem}")
-        if (version := _polled(url)) is not None and (packets := _packets(body, version)) is not None:
+        if (version := _polling_version(url)) is not None and (packets := _packets(body, version)) is not None:
             return replace(message, headers=headers, body=self._polling(body, packets, version))
         redacted = self._bodies.body(body, message.content_type)
         lost = f"not kept: {redacted.missing}" if redacted.missing else ""
@@ -138,7 +138,7 @@ class Redactor:
         return part if attribute or not equals else f"{name}={self._texts.secret(value)}"
 
 
-def _polled(url: str) -> engineio.Version | None:
+def _polling_version(url: str) -> engineio.Version | None:
     """Engine.IO's revision, if the URL is a polling one."""
     parts = urlsplit(url)
     if "/socket.io" not in parts.path or "transport=polling" not in parts.query:

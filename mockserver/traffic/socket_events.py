@@ -39,12 +39,16 @@ def events(exchange: Exchange) -> Iterator[SocketMessage | Unreadable]:
             continue
         yield from _event(frame.data, version, place, frame.sender, frame.at or exchange.started)
     if exchange.request.body:
-        yield from _polled(exchange.request.body, version, f"{exchange.place}, request", "client", exchange.started)
+        yield from _polled_messages(
+            exchange.request.body, version, f"{exchange.place}, request", "client", exchange.started
+        )
     if exchange.answer is not None and exchange.answer.body and exchange.status == 200:
-        yield from _polled(exchange.answer.body, version, f"{exchange.place}, answer", "server", exchange.started)
+        yield from _polled_messages(
+            exchange.answer.body, version, f"{exchange.place}, answer", "server", exchange.started
+        )
 
 
-def _polled(
+def _polled_messages(
     body: bytes, version: engineio.Version, place: str, sender: Literal["client", "server"], at: float
 ) -> Iterator[SocketMessage | Unreadable]:
     if body == b"ok":

@@ -36,8 +36,8 @@ def _compare(examination: Examination) -> None:
     own = bool(known) or any(name.startswith(f"{MEMBER}.") for name in examination.settings.overrides)
     answers: set[bytes] = set()
     shown: list[tuple[Message, Reply]] = []
-    said: tuple[Members, ...] = (given, dict.fromkeys(given, _OTHER), {})
-    for parameters in said:
+    variants: tuple[Members, ...] = (given, dict.fromkeys(given, _OTHER), {})
+    for parameters in variants:
         message = examination.endpoint.message("voicebot", examination.fresh(plain | {MEMBER: parameters}))
         reply = examination.endpoint.send(message)
         judgement = judge("voicebot", reply)

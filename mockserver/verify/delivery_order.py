@@ -25,7 +25,7 @@ AT_ONCE = 8
 BURST = 48
 
 
-def repeated(examination: Examination) -> Iterator[Callable[[], Any]]:
+def repeat_cdr(examination: Examination) -> Iterator[Callable[[], Any]]:
     """The same CDR again, and several times at once. Only CDRs are ever sent again."""
     if examination.contract == "cdr_notification":
         yield lambda: _again(examination)
@@ -131,7 +131,7 @@ def out_of_order(examination: Examination) -> Iterator[Callable[[], Any]]:
         first, second = _legs(examination)
         yield lambda: _sequence(examination, [first, second], Kind.SECOND_LEG_REFUSED, "leg 2 after leg 1")
         yield lambda: _sequence(examination, [second, first], Kind.OUT_OF_ORDER, "leg 2 before leg 1")
-        yield lambda: _taken_for_a_repeat(examination, first, second)
+        yield lambda: _check_second_leg(examination, first, second)
         late = {**_plain(examination), "time": int(_plain(examination)["time"]) - 86_400}
         yield lambda: _sequence(
             examination,
@@ -168,7 +168,7 @@ def _legs(examination: Examination) -> tuple[Members, Members]:
     )
 
 
-def _taken_for_a_repeat(examination: Examination, first: Members, second: Members) -> None:
+def _check_second_leg(examination: Examination, first: Members, second: Members) -> None:
     """Whether leg 2 is answered in the words in which a repetition is: whoever keys on the call id alone throws it
     away and says so. One that keeps silent about repetitions cannot be seen through from outside.
     """
@@ -180,8 +180,8 @@ def _taken_for_a_repeat(examination: Examination, first: Members, second: Member
     once, again, other = (reply.body for reply in replies)
     if again == other != once and _REPETITION.search(again):
         curls = [examination.endpoint.curl(message) for message in messages]
-        said = again.decode("utf-8", "replace")[:200]
-        detail = f"leg 2, with the recording, is answered as leg 1 is when it comes again: {said}"
+        answer = again.decode("utf-8", "replace")[:200]
+        detail = f"leg 2, with the recording, is answered as leg 1 is when it comes again: {answer}"
         examination.add(
             Symptom(Kind.SECOND_LEG_DROPPED, detail), contract, messages[2], replies[2], curl="; ".join(curls)
         )

@@ -34,7 +34,7 @@ class Printed:
     payload: dict[str, Any]
 
 
-def printed(contract: str) -> list[Printed]:
+def printed_requests(contract: str) -> list[Printed]:
     """The printed requests of a callback's contract that keep it, sorted by name."""
     folder = files(f"{_ROOT}.fixtures").joinpath("documented", contract.partition(".")[0])
     if not folder.is_dir():

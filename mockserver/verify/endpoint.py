@@ -118,13 +118,13 @@ def fresh_id(now: float) -> str:
 def with_call_id(payload: Members, call_id: str) -> Members:
     """A copy with another call id wherever it has one."""
 
-    def replaced(members: Members) -> Members:
+    def replace_ids(members: Members) -> Members:
         copy = {**members}
         for key, value in copy.items():
             if key in _CALL_IDS and isinstance(value, str) and value:
                 copy[key] = call_id
             elif key in ("DATA", "CALL_INFO", "currentCall") and isinstance(value, dict):
-                copy[key] = replaced(cast("Members", value))
+                copy[key] = replace_ids(cast("Members", value))
         return copy
 
-    return replaced(payload)
+    return replace_ids(payload)

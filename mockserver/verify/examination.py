@@ -190,7 +190,7 @@ class Examination:
         """Shrinks a failing message and names the finding by its cause."""
         kind, plain = symptom.kind, self.plain[contract]
         if kind is Kind.WENT_AWAY:
-            self._went_away(symptom, contract, message, reply)
+            self._report_gone(symptom, contract, message, reply)
         if kind is Kind.TOO_SLOW:
             self._count_timeout()
             if "IVR" in payload and self._is_fast(contract, {name: payload[name] for name in payload if name != "IVR"}):
@@ -214,8 +214,8 @@ class Examination:
                 return
         unused = numbers_nobody_has(payload) if kind in _BY_CAUSE and self.phase == "documented" else []
         if unused and not fails(with_numbers_in_use(payload)):
-            said = f"{symptom.detail}; the document's own {', '.join(unused[:3])} is in no range in use"
-            self.add(replace(symptom, detail=said), contract, message, reply)
+            detail = f"{symptom.detail}; the document's own {', '.join(unused[:3])} is in no range in use"
+            self.add(replace(symptom, detail=detail), contract, message, reply)
             return
         self._shrinks[kind] = self._shrinks.get(kind, 0) + 1
         if self._shrinks[kind] > _MOST_SHRINKS:
@@ -250,8 +250,8 @@ class Examination:
             return replace(symptom, kind=Kind.BREAKS_ON_TEXT, detail=f"{symptom.detail}; not so without {text!r}")
         changed = {path for path in paths if _at(small, path) is not None}
         if changed and {path[-1] for path in changed} <= _OPEN_MEMBERS:
-            said = ", ".join(f"{path[-1]} {_at(small, path)!r}" for path in sorted(changed))
-            return replace(symptom, kind=Kind.UNKNOWN_VALUE, detail=f"{symptom.detail}, for {said}")
+            values = ", ".join(f"{path[-1]} {_at(small, path)!r}" for path in sorted(changed))
+            return replace(symptom, kind=Kind.UNKNOWN_VALUE, detail=f"{symptom.detail}, for {values}")
         return symptom
 
     def malformed(self, message: Message, contract: CallbackContract, what: str, *, closes: bool = False) -> None:
@@ -261,7 +261,7 @@ class Examination:
         reply = self.endpoint.send(message)
         for symptom in judging.of_malformed(contract, reply, lenient_close=closes):
             if symptom.kind is Kind.WENT_AWAY:
-                self._went_away(symptom, contract, message, reply)
+                self._report_gone(symptom, contract, message, reply)
             if symptom.kind is Kind.TOO_SLOW:
                 self._count_timeout()
             symptom = replace(symptom, detail=f"{symptom.detail} ({what})")
@@ -328,7 +328,7 @@ class Examination:
     def is_found(self, kind: Kind, contract: CallbackContract) -> bool:
         return any(known.kind is kind and known.contract == contract for known in self.report.findings)
 
-    def _went_away(self, symptom: Symptom, contract: CallbackContract, message: Message, reply: Reply) -> None:
+    def _report_gone(self, symptom: Symptom, contract: CallbackContract, message: Message, reply: Reply) -> None:
         """Once may be a restart; a plain message tells."""
         plain = self.endpoint.message(contract, self.fresh(self.plain[contract]))
         if self.endpoint.send(plain).failure == "unreachable":
@@ -342,9 +342,9 @@ class Examination:
 
 
 def _reset(payload: Members, plain: Members, paths: frozenset[tuple[str, ...]]) -> Members:
-    from .shrinking import taken_from
+    from .shrinking import with_plain_values
 
-    return taken_from(payload, plain, paths)
+    return with_plain_values(payload, plain, paths)
 
 
 def _ascii(value: Any) -> Any:

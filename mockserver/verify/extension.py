@@ -30,17 +30,17 @@ def _from_the_browser(examination: Examination) -> None:
         asking = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
         preflight = Message("OPTIONS", "", b"", {}, {**message.headers, **asking}, plain.verify)
         reply = endpoint.send(preflight)
-        why = _closed(reply) or _no_content_type(reply)
+        why = _why_blocked(reply) or _no_content_type(reply)
         if why:
             _add(examination, preflight, reply, f"the pre-flight (OPTIONS): {why}")
             return
     reply = endpoint.send(message)
-    why = _closed(reply)
+    why = _why_blocked(reply)
     if why:
         _add(examination, message, reply, f"the answer: {why}")
 
 
-def _closed(reply: Reply) -> str:
+def _why_blocked(reply: Reply) -> str:
     """Why a browser keeps the answer from the extension; empty when it does not."""
     if reply.failure:
         return reply.detail

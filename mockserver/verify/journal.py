@@ -43,10 +43,10 @@ def issues_of(entry: RequestEntry) -> Iterator[Issue]:
     for violation in entry.violations:
         yield Issue("violation", name, violation)
     for hint in entry.hints:
-        said = hint.messages()
-        if said & _OF_UNKNOWN_NAMES:
+        messages = hint.messages()
+        if messages & _OF_UNKNOWN_NAMES:
             yield Issue("unknown", name, hint)
-        elif "ReadAs" in said:
+        elif "ReadAs" in messages:
             yield Issue("inferred", name, hint)
     if not entry.organization:
         yield Issue("unresolved", name, f"HTTP {entry.status}: {entry.answer[:200]}")
@@ -63,7 +63,7 @@ def issues_of(entry: RequestEntry) -> Iterator[Issue]:
     yield from _members(entry.parameters, schema, schema.get("$defs", {}), name, "")
 
 
-def grouped(entries: Iterable[RequestEntry], allow: Collection[str] = ()) -> list[tuple[Issue, list[int]]]:
+def group_issues(entries: Iterable[RequestEntry], allow: Collection[str] = ()) -> list[tuple[Issue, list[int]]]:
     """Each issue once, with the numbers of the requests that have it. ``allow`` are kinds that are not wanted."""
     found: dict[Issue, list[int]] = {}
     for entry in entries:
@@ -91,7 +91,7 @@ def _members(
 ) -> Iterator[Issue]:
     """Marks and other spellings of the members that a request has, at any depth."""
     if isinstance(members, list):
-        items = _resolved(schema.get("items"), definitions)
+        items = _resolve(schema.get("items"), definitions)
         for item in cast("list[Any]", members)[:20]:
             yield from _members(item, items, definitions, name, above)
         return
@@ -117,7 +117,7 @@ def _members(
         for mark in ("inferred", "seen"):
             if rule.get(f"x-{mark}"):
                 yield Issue(mark, name, f"{above}{key}")
-        yield from _members(value, _resolved(rule, definitions), definitions, name, f"{above}{key}.")
+        yield from _members(value, _resolve(rule, definitions), definitions, name, f"{above}{key}.")
 
 
 def _properties(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -130,11 +130,11 @@ def _properties(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str
         schema.get("else"),
     ):
         if isinstance(part, dict):
-            found |= _properties(_resolved(cast("dict[str, Any]", part), definitions), definitions)
+            found |= _properties(_resolve(cast("dict[str, Any]", part), definitions), definitions)
     return found | {key: rule for key, rule in schema.get("properties", {}).items() if isinstance(rule, dict)}
 
 
-def _resolved(rule: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+def _resolve(rule: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(rule, dict):
         return {}
     members = cast("dict[str, Any]", rule)

@@ -55,7 +55,7 @@ def of_valid(
     *, may_refuse: bool = False,
 ) -> list[Symptom]:  # fmt: skip
     """Symptoms of an answer to a valid message. ``may_refuse``: STATUS 1 is a sensible answer to this one."""
-    found = [*_leak(reply), *_mangled(message, reply)]
+    found = [*_leak(reply), *_mangled_text(message, reply)]
     if contract == "cdr_notification":
         found += _time_as_unix(message.payload, reply)
     verdict = judge(contract, reply, strict=True)
@@ -94,7 +94,7 @@ def of_malformed(contract: CallbackContract, reply: Reply, *, lenient_close: boo
         found.append(Symptom(Kind.CRASHES_ON_MALFORMED, f"no whole answer: {verdict.detail}"))
     elif what == "unreachable":
         found.append(Symptom(Kind.WENT_AWAY, verdict.detail))
-    elif what == "malformed" and contract != "popup" and not _says_something(contract, verdict) and not reply.nothing:
+    elif what == "malformed" and contract != "popup" and not _has_effect(contract, verdict) and not reply.nothing:
         found.append(Symptom(Kind.MALFORMED_UNANSWERED, f"HTTP 200 and: {verdict.detail}", verdict.violations))
     return found
 
@@ -121,7 +121,7 @@ def _of_verdict(contract: CallbackContract, reply: Reply, verdict: Judgement) ->
     return Symptom(kind, detail or "the answer is none", verdict.violations)
 
 
-def _says_something(contract: CallbackContract, verdict: Judgement) -> bool:
+def _has_effect(contract: CallbackContract, verdict: Judgement) -> bool:
     """A fault, or a decision. One that mirrors what was wrong with the message is wrong itself, but is an answer."""
     decides = contract in STEERING and is_object(verdict.answer) and "STATUS" in verdict.answer
     return decides or _is_fault(verdict)
@@ -178,7 +178,7 @@ def _time_as_unix(payload: dict[str, Any], reply: Reply) -> Iterator[Symptom]:
         )
 
 
-def _mangled(message: Message, reply: Reply) -> Iterator[Symptom]:
+def _mangled_text(message: Message, reply: Reply) -> Iterator[Symptom]:
     """Text of the message that stands in the answer as other letters or question marks."""
     if not reply.body:
         return

@@ -16,7 +16,7 @@ from ..callbacks.samples import about_call, overridden
 from ..callbacks.sending import Message
 from ..callbacks.verdicts import STEERING
 from . import bot_parameters, delivery_order, durations, extension, slow_reader, walking
-from .documented import printed
+from .documented import printed_requests
 from .endpoint import Members
 from .examination import Examination
 from .findings import Kind
@@ -59,7 +59,7 @@ _TEXT_MEMBERS = {
 _SEEDS = 1_000_003
 
 
-def planned(examination: Examination) -> list[Step]:
+def plan_steps(examination: Examination) -> list[Step]:
     """The steps of all phases that were asked for and can find what was asked for."""
     wanted = examination.settings.phases or tuple(PHASES)
     kinds = examination.settings.kinds
@@ -87,9 +87,9 @@ def _why_not(name: str, examination: Examination) -> str:
 # ---- documented examples
 
 
-def _documented(examination: Examination) -> Iterator[Callable[[], Any]]:
+def _send_documented(examination: Examination) -> Iterator[Callable[[], Any]]:
     for contract in examination.plain:
-        for one in printed(contract):
+        for one in printed_requests(contract):
             if contract == "popup" and one.encoding != examination.settings.encoding:
                 continue  # the query of 3.2 has one member only; as JSON nobody sends that
             payload = examination.own(contract, one.payload)
@@ -121,7 +121,7 @@ def _ids(payload: Members) -> list[str]:
 # ---- generated valid messages
 
 
-def _generated(examination: Examination) -> Iterator[Callable[[], Any]]:
+def _send_generated(examination: Examination) -> Iterator[Callable[[], Any]]:
     most = examination.settings.max_examples
     for contract, plain in examination.plain.items():
         made = [*_kinds(examination, contract), *_texts(contract, plain), *_unknown(contract, plain)]
@@ -132,7 +132,7 @@ def _generated(examination: Examination) -> Iterator[Callable[[], Any]]:
         for payload in made:
             payload = examination.own(contract, _at_the_start(contract, payload, plain))
             if examination.keeps_contract(contract, payload):
-                refusable = contract in STEERING and _pressed(payload) != _pressed(plain)
+                refusable = contract in STEERING and _pressed_keys(payload) != _pressed_keys(plain)
                 yield lambda contract=contract, payload=payload, refusable=refusable: examination.valid(
                     contract, payload, may_refuse=refusable
                 )
@@ -162,7 +162,7 @@ def _at_the_start(contract: CallbackContract, payload: Members, plain: Members) 
     return overridden(payload, {name: plain["DATA"][name] for name in kept})
 
 
-def _pressed(payload: Members) -> tuple[Any, ...]:
+def _pressed_keys(payload: Members) -> tuple[Any, ...]:
     return tuple(payload["DATA"].get(name) for name in ("DID", "DTMF", "MENU", "LAYER_ID"))
 
 
@@ -228,7 +228,7 @@ def _unknown(contract: CallbackContract, plain: Members) -> Iterator[Members]:
 # ---- malformed and hostile ones
 
 
-def _malformed(examination: Examination) -> Iterator[Callable[[], Any]]:
+def _send_malformed(examination: Examination) -> Iterator[Callable[[], Any]]:
     for contract, plain in examination.plain.items():
         known = [family for family in families(f"{contract}.request") if family != "deep nesting"]
         rounds = max(1, examination.settings.max_examples // (len(known) * len(examination.plain)))
@@ -283,15 +283,15 @@ _ANY_MESSAGE = frozenset(
 )
 
 PHASES: dict[str, tuple[Callable[[Examination], Iterator[Callable[[], Any]]], frozenset[Kind]]] = {
-    "documented": (_documented, _ANY_MESSAGE | {Kind.BREAKS_ON_TEXT, Kind.UNKNOWN_VALUE}),
-    "generated": (_generated, _ANY_MESSAGE | {Kind.BREAKS_ON_TEXT, Kind.UNKNOWN_VALUE, Kind.SLOW_ON_LONG_CALLS}),
+    "documented": (_send_documented, _ANY_MESSAGE | {Kind.BREAKS_ON_TEXT, Kind.UNKNOWN_VALUE}),
+    "generated": (_send_generated, _ANY_MESSAGE | {Kind.BREAKS_ON_TEXT, Kind.UNKNOWN_VALUE, Kind.SLOW_ON_LONG_CALLS}),
     "malformed": (
-        _malformed,
+        _send_malformed,
         frozenset(
             (Kind.CRASHES_ON_MALFORMED, Kind.MALFORMED_UNANSWERED, Kind.LEAKS_INTERNALS, Kind.TOO_SLOW, Kind.WENT_AWAY)
         ),
     ),
-    "repeated": (delivery_order.repeated, frozenset((Kind.REPEAT_REFUSED, Kind.PARALLEL_REPEAT_REFUSED))),
+    "repeated": (delivery_order.repeat_cdr, frozenset((Kind.REPEAT_REFUSED, Kind.PARALLEL_REPEAT_REFUSED))),
     "order": (
         delivery_order.out_of_order,
         frozenset((Kind.SECOND_LEG_REFUSED, Kind.SECOND_LEG_DROPPED, Kind.OUT_OF_ORDER)),

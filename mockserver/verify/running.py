@@ -8,7 +8,7 @@ from ..callbacks.samples import ENCODINGS
 from ..callbacks.targets import Target, binding
 from .examination import Enough, Examination, Progress, Settings
 from .findings import Report
-from .phases import MESSAGES, PHASES, planned
+from .phases import MESSAGES, PHASES, plan_steps
 
 
 def verify(
@@ -37,7 +37,7 @@ def verify(
     examination = Examination(bound, name, MESSAGES[name], settings)
     report, started = examination.report, real_seconds()
     try:
-        steps = planned(examination)
+        steps = plan_steps(examination)
         if settings.phases and not steps and report.skipped:
             raise ValueError("; ".join(f"phase {name}: {why}" for name, why in report.skipped.items()))
         examination.begin()

@@ -183,7 +183,7 @@ def _fewer_members(message: Members, budget: _Budget) -> Members:
     return message
 
 
-def taken_from(message: Members, plain: Members, paths: Iterable[Path]) -> Members:
+def with_plain_values(message: Members, plain: Members, paths: Iterable[Path]) -> Members:
     """The message with the plain one's values at some places."""
     for path in paths:
         message = _set(message, path, _get(plain, path))

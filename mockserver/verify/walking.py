@@ -129,7 +129,7 @@ class _Walk:
         for place in self._places.values():
             if place.is_known and set(place.leads.values()) == {_FAILED} and place.last:
                 name = place.data.get("MENU")
-                detail = f"menu {name!r}, reached by {_described(place.path)}: every key ends without a decision"
+                detail = f"menu {name!r}, reached by {_describe(place.path)}: every key ends without a decision"
                 self._examination.add(Symptom(Kind.DEAD_END, detail), self._contract, *place.last)
         leaving = {name for name, place in self._places.items() if self._may_leave(place)}
         grown = True
@@ -162,12 +162,12 @@ class _Walk:
             if answer is None or answer.get("ACTION") not in _ASKS or call.last is None:
                 return False
             last = call.last
-        names = sorted({str(one.data.get("MENU")) for one in self._reached(place)})
-        detail = f"after {_described(place.path)}, no key leads out of {', '.join(map(repr, names))}"
+        names = sorted({str(one.data.get("MENU")) for one in self._reachable(place)})
+        detail = f"after {_describe(place.path)}, no key leads out of {', '.join(map(repr, names))}"
         self._examination.add(Symptom(Kind.IVR_LOOP, detail), self._contract, *last)  # pyright: ignore[reportPossiblyUnbound]
         return True
 
-    def _reached(self, place: _Place) -> list[_Place]:
+    def _reachable(self, place: _Place) -> list[_Place]:
         found, waiting = [place], [place]
         while waiting:
             for lead in set(waiting.pop().leads.values()):
@@ -227,7 +227,7 @@ def _fingerprint(answer: Members) -> str:
     return json.dumps([answer.get("ACTION"), answer.get("DATA")], sort_keys=True, ensure_ascii=False)
 
 
-def _described(path: tuple[str, ...]) -> str:
+def _describe(path: tuple[str, ...]) -> str:
     return " then ".join(f"key {key!r}" if key else "silence" for key in path) or "nothing"
 
 

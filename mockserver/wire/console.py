@@ -27,12 +27,12 @@ def printable(text: str, most: int = 0) -> str:
     ``most`` characters of the text at most are shown, 0: all.
     """
     cut = f"{text[:most]}… ({len(text)} characters)" if 0 < most < len(text) else text
-    return _UNPRINTABLE.sub(_escaped, cut)
+    return _UNPRINTABLE.sub(_escape, cut)
 
 
 def printable_lines(text: str) -> str:
     """The same for a text of several lines, JSON too: its own line ends stay."""
-    return _BUT_LINE_ENDS.sub(_escaped, text)
+    return _BUT_LINE_ENDS.sub(_escape, text)
 
 
 class PrintableFormatter(logging.Formatter):
@@ -54,7 +54,7 @@ def _printable_values(record: logging.LogRecord) -> bool:
     return True
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 

@@ -66,12 +66,12 @@ class Mp3Stream:
 
     def __init__(self, seconds: float, silent: Iterable[tuple[float, float]] = ()) -> None:
         self._frames = max(LEAST_FRAMES, round(seconds / FRAME_SECONDS))
-        spoken = round(seconds / FRAME_SECONDS)
+        frames = round(seconds / FRAME_SECONDS)
         # Where it is shorter than the least, the rest is silence too.
         edges = sorted((round(start / FRAME_SECONDS), round(end / FRAME_SECONDS)) for start, end in silent)
         self._stretches: list[tuple[int, int, bytes]] = []
         at = 0
-        for start, end in [*edges, (spoken, self._frames)]:
+        for start, end in [*edges, (frames, self._frames)]:
             start, end = max(at, min(start, self._frames)), min(end, self._frames)
             if start > at:
                 self._stretches.append((at, start, tone()))

@@ -127,7 +127,7 @@ class Reader:
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
                 if not self._members.accepts_variable(raw):
-                    parameters.problems.append(Problem(sent[:60], "invalid", "type", _TEXT, _shown(raw)))
+                    parameters.problems.append(Problem(sent[:60], "invalid", "type", _TEXT, _shorten(raw)))
             else:
                 parameters.unknown.append(sent)
         for name, value in read.members.items():
@@ -173,15 +173,15 @@ class _Condition:
 
     def problems(self, members: Mapping[str, Any], known: list[Problem]) -> list[Problem]:
         branch = self._branches[0 if self._test(members) else 1]
-        if not (branch.required or branch.asked or self._any_of):
+        if not (branch.required or branch.rules or self._any_of):
             return []
         blamed = {problem.parameter for problem in known}
         missing = [name for name in branch.required if members.get(name, "") in ("", [])]
         if self._any_of and not any(name in members for name in self._any_of):
             missing.append(" or ".join(self._any_of))
         wrong = [
-            Problem(name, "invalid", "type", expected, _shown(members[name]))
-            for name, (accepts, expected) in branch.asked.items()
+            Problem(name, "invalid", "type", expected, _shorten(members[name]))
+            for name, (accepts, expected) in branch.rules.items()
             if name in members and not accepts(members[name])
         ]
         found = [*(Problem(name, "missing", "required", NOTHING) for name in missing), *wrong]
@@ -191,7 +191,7 @@ class _Condition:
 class _Branch:
     def __init__(self, rules: Schema) -> None:
         self.required: list[str] = rules.get("required", [])
-        self.asked = {
+        self.rules = {
             name: (acceptor(meant), _TYPES.get(meant.get("type", ""), _ALLOWED))
             for name, meant in rules.get("properties", {}).items()
         }
@@ -207,7 +207,7 @@ def _take(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
         return
     if not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
+        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shorten(value)))
     try:
         parameters.values[parameter.name] = parameter.convert(value)
     except _Unusable:
@@ -220,14 +220,14 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     entries: list[Any] = value if is_array(value) and many else [value]
     if not all(map(is_object, entries)):
         expected = Sentence.of("ListOfObjects", "a list of objects") if many else _OBJECT
-        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
+        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shorten(value)))
         return
     problems = len(parameters.problems)
     found = [_inside(parameter, entry, parameters) for entry in entries]
     parameters.values[parameter.name] = found if many else found[0]
     if many and len(parameters.problems) == problems and not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shown(value)))
+        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shorten(value)))
 
 
 def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameters: Parameters) -> None:
@@ -235,12 +235,12 @@ def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameter
     most: int = parameter.member.rules["maxItems"]
     if len(entries) > most:
         expected = _at_most(most)
-        parameters.problems.append(Problem(parameter.name, "invalid", "maxItems", expected, _shown(value)))
+        parameters.problems.append(Problem(parameter.name, "invalid", "maxItems", expected, _shorten(value)))
         return
     for index, entry in enumerate(entries):
         if not accepts(entry):
             name, expected = f"{parameter.name}[{index}]", parameter.expected(entry)
-            parameters.of_entries[index] = Problem(name, "invalid", "type", expected, _shown(entry))
+            parameters.of_entries[index] = Problem(name, "invalid", "type", expected, _shorten(entry))
     parameters.values[parameter.name] = entries
 
 
@@ -279,7 +279,7 @@ def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]
     low, high = rules.get("minimum", -_LARGEST), rules.get("maximum", _LARGEST)
     longest, most = rules.get("maxLength"), rules.get("maxItems", _most(rules))
 
-    def expected(value: Any) -> Sentence:
+    def describe_expected(value: Any) -> Sentence:
         if is_array(value):
             if not member.listed:
                 return _ONCE
@@ -294,7 +294,7 @@ def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]
             return Sentence.of("ShortText", "text of at most {most} characters", most=longest)
         return of_kind
 
-    return expected
+    return describe_expected
 
 
 def _at_most(most: int) -> Sentence:
@@ -305,7 +305,7 @@ def _most(rules: Schema) -> int | None:
     return next((part["maxItems"] for part in rules.get("allOf", ()) if "maxItems" in part), None)
 
 
-def _shown(value: Any) -> str:
+def _shorten(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 

@@ -7,7 +7,7 @@ import re
 _RANGE = re.compile(r"bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\Z", re.IGNORECASE)
 
 
-def requested(header: str, length: int) -> tuple[int, int] | None:
+def parse_range(header: str, length: int) -> tuple[int, int] | None:
     """The part of ``length`` bytes that is wanted, from start to before end; an empty part when there is no such
     part. ``None`` for a header that may be ignored: another unit, several ranges, nonsense.
     """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from ...contracts.json_values import is_array, is_object
-from .encoding import escaped
+from .encoding import escape
 
 _LARGEST_I4 = 2**31 - 1
 
@@ -20,14 +20,14 @@ def to_method_call(
     """A ``methodCall`` with one struct, whose integers are ``integer`` elements, but ``i8`` in ``long_members``."""
     struct = _struct(members, integer, frozenset(long_members))
     return (
-        f'<?xml version="1.0" encoding="utf-8"?><methodCall><methodName>{escaped(name)}</methodName>'
+        f'<?xml version="1.0" encoding="utf-8"?><methodCall><methodName>{escape(name)}</methodName>'
         f"<params><param><value>{struct}</value></param></params></methodCall>"
     ).encode()
 
 
 def _struct(members: Mapping[str, Any], integer: Integer, long_members: frozenset[str] = frozenset()) -> str:
     rows = (
-        f"<member><name>{escaped(name)}</name><value>{_value(value, integer, name in long_members)}</value></member>"
+        f"<member><name>{escape(name)}</name><value>{_value(value, integer, name in long_members)}</value></member>"
         for name, value in members.items()
     )
     return f"<struct>{''.join(rows)}</struct>"
@@ -45,4 +45,4 @@ def _value(value: Any, integer: Integer, long: bool = False) -> str:
         return _struct(value, integer)
     if is_array(value):
         return f"<array><data>{''.join(f'<value>{_value(item, integer)}</value>' for item in value)}</data></array>"
-    return f"<string>{escaped('' if value is None else str(value))}</string>"
+    return f"<string>{escape('' if value is None else str(value))}</string>"

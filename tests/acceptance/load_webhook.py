@@ -104,9 +104,9 @@ def running(**settings: Any) -> Generator[Webhook]:
         webhook.close()
 
 
-def load(*arguments: str) -> subprocess.CompletedProcess[str]:
+def load(*arguments: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:
     command = [COMMAND, "load", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
 
 
 def locust(file: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import runpy
 import signal
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.serving import make_server as make_threaded_server
 
+from voicenter_mock.mockserver.load.settings import VARIABLE
+from voicenter_mock.mockserver.organizations import demo, describe
+
 from .load_webhook import COMMAND, Webhook, load, locust, row, running, with_locust
 
+psutil = pytest.importorskip("psutil", reason="comes with locust")
 CHECKOUT = Path(__file__).resolve().parents[2]
 pytestmark = with_locust
 
@@ -43,6 +50,38 @@ def every_fifth(push: int) -> bool:
     return push % 5 == 0
 
 
+def test_no_worker_is_left_when_the_command_has_ended(webhook: Webhook):
+    """Locust's own wait for as long as their users might have taken to stop."""
+    command = [COMMAND, "load", "--cdr-url", f"{webhook.url}/cdr", "--for", "2s", "--processes", "2"]
+    command += ["--calls-per-hour", "36000", "--talk-seconds", "0.5"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert process.wait(60) == 0
+    assert [process.pid for process in psutil.process_iter() if webhook.url in settings_of(process)] == []
+
+
+def test_a_worker_that_dies_is_missing_in_the_report_and_the_report_says_so(webhook: Webhook):
+    command = [COMMAND, "load", "--cdr-url", f"{webhook.url}/cdr", "--for", "8s", "--processes", "2"]
+    command += ["--calls-per-hour", "36000", "--talk-seconds", "0.5"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    pause = threading.Event()
+    while len(webhook.calls) < 5 and process.poll() is None:
+        pause.wait(0.05)
+    processes = [one for one in psutil.process_iter() if webhook.url in settings_of(one)]
+    pids = {one.pid for one in processes}
+    next(one for one in processes if one.ppid() in pids).kill()
+    output, _ = process.communicate(timeout=110)
+    assert process.returncode == 1
+    assert "1 of the processes ended before the run did: what it did last is missing here" in output
+
+
+def settings_of(process: Any) -> str:
+    """What a process of Locust was asked for; empty for others."""
+    try:
+        return process.environ().get(VARIABLE, "")
+    except psutil.Error:
+        return ""
+
+
 def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
     file = tmp_path / "report.json"
     with running(refuses=every_fifth) as webhook:
@@ -53,6 +92,41 @@ def test_what_is_refused_is_accounted_for_and_is_the_exit_code(tmp_path: Path):
     assert report["reasons"] == {'cdr: http_error: HTTP 500: {"err": 0}': webhook.pushes // 5}
     assert report["unfinished"] == webhook.pushes // 5
     assert report["records"] == sum(webhook.cdrs.values()) + report["unfinished"]
+
+
+def retrying_soon(file: Path) -> Path:
+    """The demo organization, whose messages come again a second after a failed attempt."""
+    document = describe(demo())
+    document["callbacks"] = {"cdr": {"url": "http://crm.test", "retry_seconds": [1, 1, 1, 1]}}
+    file.write_text(json.dumps(document))
+    return file
+
+
+@pytest.mark.parametrize("calls", [400, pytest.param(20_000, marks=pytest.mark.thorough)])
+def test_every_record_of_two_workers_arrives_once_although_some_pushes_are_refused(calls: int, tmp_path: Path):
+    faulthandler.cancel_dump_traceback_later()  # twenty thousand take longer than other tests
+    file = tmp_path / "report.json"
+    organization = retrying_soon(tmp_path / "organization.json")
+    refused = Counter[str]()
+
+    def every_twentieth(push: int) -> bool:
+        refused["pushes"] += push % 20 == 0
+        return push % 20 == 0
+
+    with running(refuses=every_twentieth) as webhook:
+        pace = ("--calls-per-hour", "540000", "--talk-seconds", "0.5", "--processes", "2", "--calls", str(calls))
+        where = ("--cdr-url", f"{webhook.url}/cdr", "--organization", str(organization), "--json", str(file))
+        result = load(*where, *pace, "--max-failures", str(calls), seconds=900)
+    assert result.returncode == 0, result.stdout + result.stderr
+    print(result.stdout)
+    report = json.loads(file.read_text())
+
+    assert report["calls"] == calls
+    assert set(webhook.cdrs.values()) == {1}
+    assert len(webhook.calls) + report["unfinished"] == calls == report["records"]
+    assert webhook.pushes == report["attempts"] == report["delivered"] + refused["pushes"]
+    assert refused["pushes"] == report["failures"] == report["retries"] + report["unfinished"]
+    assert report["lost"] == 0
 
 
 def test_ctrl_c_ends_with_the_report(webhook: Webhook):

@@ -23,7 +23,7 @@ ASKED: Mapping[str, tuple[str, str]] = {
 """The phase of each question in the report, and its contract."""
 
 
-def asked_calls(webhook: Webhook, contract: str) -> set[str]:
+def question_calls(webhook: Webhook, contract: str) -> set[str]:
     """The ids of the calls that a question was asked for."""
     messages = webhook.got[contract]
     return {message.get("CALL_INFO", message.get("DATA", {}))["IVR_UNIQUE_ID"] for message in messages}
@@ -73,9 +73,36 @@ def test_every_such_caller_heard_the_fallback(callback: str, too_late: tuple[Web
 @pytest.mark.parametrize("callback", sorted(ASKED))
 def test_every_such_record_shows_the_fallback(callback: str, too_late: tuple[Webhook, dict[str, Any]]):
     webhook, _ = too_late
-    calls = asked_calls(webhook, ASKED[callback][1])
+    calls = question_calls(webhook, ASKED[callback][1])
     assert calls
     assert all(layers_of(webhook, call)[1:2] == [MAIN_MENU] for call in calls)
+
+
+FOUR_SECONDS = {"external_ivr.get_ivr_action": 4.0, "external_layer": 4.0, "popup": 4.0}
+
+
+def test_four_seconds_are_in_time_where_voicenter_waits_five_and_too_late_where_it_waits_three(tmp_path: Path):
+    """Five for an External IVR and an External Layer, three for a pop-up."""
+    with running(seconds=FOUR_SECONDS) as webhook:
+        report = decided(webhook, tmp_path / "report.json", "--popup-url", f"{webhook.url}/popup")
+    assert (report["too_late"], report["heard"]) == ({}, {})
+    for contract in ("external_ivr.get_ivr_action", "external_layer"):
+        assert (calls := question_calls(webhook, contract))
+        assert all(layers_of(webhook, call)[1:] == [GOODBYE] for call in calls)
+    popups = [one for one in report["rows"] if one["callback"] == "popup"]
+    assert popups
+    assert all(one["failures"] == one["attempts"] for one in popups)
+    assert list(report["reasons"]) == ["popup: timeout: no answer within 3 s"]
+
+
+def test_after_four_seconds_every_caller_hears_the_fallback_where_three_are_waited_for(tmp_path: Path):
+    with running(seconds=FOUR_SECONDS) as webhook:
+        report = decided(webhook, tmp_path / "report.json", "--timeout", "3")
+    for callback in ("external_ivr", "external_layer"):
+        phase, contract = ASKED[callback]
+        assert (calls := question_calls(webhook, contract))
+        assert all(layers_of(webhook, call)[1:2] == [MAIN_MENU] for call in calls)
+        assert row(report, callback, phase)["failures"] == report["too_late"][callback] > 0
 
 
 def test_decisions_in_time_are_followed(tmp_path: Path):
@@ -83,7 +110,7 @@ def test_decisions_in_time_are_followed(tmp_path: Path):
         report = decided(webhook, tmp_path / "report.json")
     assert (report["reasons"], report["too_late"], webhook.violations) == ({}, {}, [])
     for contract in ("external_ivr.get_ivr_action", "external_layer"):
-        assert (calls := asked_calls(webhook, contract))
+        assert (calls := question_calls(webhook, contract))
         assert all(layers_of(webhook, call)[1:] == [GOODBYE] for call in calls)
 
 
@@ -96,7 +123,7 @@ def test_a_voicebot_is_asked_for_every_intent_and_its_answers_are_judged(tmp_pat
             "--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "6",
         )  # fmt: skip
     report = json.loads(file.read_text())
-    calls = asked_calls(webhook, "voicebot")
+    calls = question_calls(webhook, "voicebot")
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert calls

@@ -44,13 +44,13 @@ INTERRUPTED = """
 import signal
 from voicenter_mock.mockserver import cli
 from voicenter_mock.mockserver.commands import greeting
-def and_be_interrupted(say):
+def and_be_interrupted(print_them):
     def interrupted(*arguments):
-        say(*arguments)
+        print_them(*arguments)
         signal.raise_signal({number})
     return interrupted
-greeting.say = and_be_interrupted(greeting.say)
-greeting.say_sentences = and_be_interrupted(greeting.say_sentences)
+greeting.print_lines = and_be_interrupted(greeting.print_lines)
+greeting.print_sentences = and_be_interrupted(greeting.print_sentences)
 cli.main(["serve", "--port", "0"])
 """
 """The command, with a signal after each part of what it prints."""
@@ -190,6 +190,16 @@ def test_in_the_background_it_listens_when_the_command_is_back(tmp_path: Path):
         "  cdr                 goes to http://127.0.0.1:9/cdr",
     ):
         assert line in result.stdout
+
+
+def test_in_the_background_nothing_is_imported_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As in a checkout of this project, which has a package of that name, or beside somebody's own ``flask.py``."""
+    (tmp_path / "voicenter_mock").mkdir()
+    (tmp_path / "voicenter_mock" / "__init__.py").write_text("raise SystemExit('another package')")
+    monkeypatch.chdir(tmp_path)
+    result = run("--background", "--port", "0")
+    assert result.returncode == 0, result.stderr
+    os.kill(int(re.findall(r"kill (\d+)", result.stdout)[0]), signal.SIGTERM)
 
 
 def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():

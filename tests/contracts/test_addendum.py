@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from voicenter_mock import contracts
 from voicenter_mock.contracts import addenda, asyncapi, learned, openapi, strategies
 from voicenter_mock.contracts.addendum import AddendumError, Change, read
-from voicenter_mock.contracts.amendment import amended
+from voicenter_mock.contracts.amendment import amend
 from voicenter_mock.contracts.operations import OPERATIONS
 
 CDR = "cdr_notification.request"
@@ -105,7 +105,7 @@ def test_another_form_is_as_good_as_the_documents(date: str, accepted: bool) -> 
 def test_only_a_limit_that_is_broken_is_widened(sample: int, limits: tuple[int, int]) -> None:
     schema = {"properties": {"n": {"type": "integer", "minimum": 1, "maximum": 9}}}
     change = Change("form", "x", ("n",), 1, (sample,), entry="forms[0]")
-    member = amended(schema, [change])["properties"]["n"]
+    member = amend(schema, [change])["properties"]["n"]
     assert (member["minimum"], member["maximum"]) == limits
 
 

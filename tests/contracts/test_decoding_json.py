@@ -28,6 +28,18 @@ def test_a_text_that_ends_too_early_is_told(text: str):
     assert violation.message.endswith("The text ends too early.")
 
 
+@pytest.mark.parametrize("text", ["'{Code:demo-code}'", "{Code:demo-code,Target:0501234567}", '{\\"Code\\":\\"x\\"}'])
+def test_quotes_that_a_shell_has_changed_are_told_with_what_to_do(text: str):
+    assert refusal(text).message.endswith(
+        "It seems that a shell has changed its quotes: write it into a file, and send that with curl -d @FILE."
+    )
+
+
+@pytest.mark.parametrize("text", ["{'a': 1}", '{"a": 1,}', "[1 2]", "<a/>", "{1: 2}"])
+def test_what_no_shell_makes_of_json_is_not_blamed_on_one(text: str):
+    assert "shell" not in refusal(text).message
+
+
 @pytest.mark.parametrize("text", ["{a: 1}", "{'a': 1}", '{"a": 1,}', "[1 2]", '{"a": 01}', '{"a": 1} x', "\u200b{}"])
 def test_what_is_nearly_json_is_refused_with_its_place(text: str):
     violation = refusal(text)

@@ -43,31 +43,31 @@ def test_no_shared_definition_is_of_no_use():
 
 
 def test_a_definition_brings_those_it_refers_to(tool: ModuleType):
-    assert tool.embedded({"$ref": "#/$defs/phones"}, SHARED)["$defs"].keys() == {"phone", "phones"}
+    assert tool.embed({"$ref": "#/$defs/phones"}, SHARED)["$defs"].keys() == {"phone", "phones"}
 
 
 def test_a_definition_that_is_no_longer_used_goes(tool: ModuleType):
-    assert "$defs" not in tool.embedded({"type": "null", "$defs": {"phone": {}}}, SHARED)
+    assert "$defs" not in tool.embed({"type": "null", "$defs": {"phone": {}}}, SHARED)
 
 
 def test_an_outdated_definition_is_replaced(tool: ModuleType):
     outdated = {"$ref": "#/$defs/phone", "$defs": {"phone": {"type": "integer"}}}
-    assert tool.embedded(outdated, SHARED)["$defs"]["phone"] == {"type": "string"}
+    assert tool.embed(outdated, SHARED)["$defs"]["phone"] == {"type": "string"}
 
 
 def test_a_schema_keeps_definitions_of_its_own(tool: ModuleType):
     own = {"$ref": "#/$defs/own", "$defs": {"own": {"$ref": "#/$defs/phone"}}}
-    assert tool.embedded(own, SHARED)["$defs"].keys() == {"own", "phone"}
+    assert tool.embed(own, SHARED)["$defs"].keys() == {"own", "phone"}
 
 
 @pytest.mark.parametrize("reference", ["#/$defs/nowhere", "other.json", "https://example.com/schema"])
 def test_a_reference_that_leads_nowhere_is_refused(tool: ModuleType, reference: str):
     with pytest.raises(tool.Unresolved, match=reference.rpartition("/")[2]):
-        tool.embedded({"$ref": reference}, SHARED)
+        tool.embed({"$ref": reference}, SHARED)
 
 
 def test_references_in_examples_are_data(tool: ModuleType):
-    assert "$defs" not in tool.embedded({"examples": [{"$ref": "#/$defs/nowhere"}]}, SHARED)
+    assert "$defs" not in tool.embed({"examples": [{"$ref": "#/$defs/nowhere"}]}, SHARED)
 
 
 def test_what_fits_stands_on_one_line(tool: ModuleType):
@@ -81,7 +81,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 
 
 def stamped(tool: ModuleType, schema: dict[str, Any], **stamp: Any) -> dict[str, Any]:
-    whole: dict[str, Any] = tool.stamped("a.b.request", schema, tool.Stamp("A title", "3.2 §1", **stamp), SHAPES)
+    whole: dict[str, Any] = tool.stamp("a.b.request", schema, tool.Stamp("A title", "3.2 §1", **stamp), SHAPES)
     return whole
 
 
@@ -112,7 +112,7 @@ def test_what_a_file_says_is_kept_unless_the_catalogue_binds_it(tool: ModuleType
 
 
 def test_a_file_of_no_entry_stays(tool: ModuleType):
-    assert tool.stamped("sandbox.error", {"type": "object"}, None, SHAPES) == {"type": "object"}
+    assert tool.stamp("sandbox.error", {"type": "object"}, None, SHAPES) == {"type": "object"}
 
 
 def test_every_shape_is_some_operations():

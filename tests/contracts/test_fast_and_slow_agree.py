@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicenter_mock.contracts import names, schema, violations
-from voicenter_mock.contracts.compilation import Checker, checker, compiled, ends_strictly
+from voicenter_mock.contracts.compilation import Checker, checker, compile_schema, ends_strictly
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.contracts.library import closed, stored
 
@@ -28,7 +28,7 @@ SLOW: dict[tuple[str, bool], Checker] = {}
 def slow(name: str, strict: bool) -> Checker:
     key = (name, strict)
     if key not in SLOW:
-        SLOW[key] = compiled(closed(name) if strict else stored(name), fast=False)
+        SLOW[key] = compile_schema(closed(name) if strict else stored(name), fast=False)
     return SLOW[key]
 
 
@@ -118,7 +118,7 @@ def test_what_json_cannot_say_is_refused(message: object):
 
 def test_without_the_extra_jsonschema_decides(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
-    check = compiled(stored("cdr_notification.response"))
+    check = compile_schema(stored("cdr_notification.response"))
     assert (check.fast, check.accepts({"err": 0}), check.accepts({})) == (False, True, False)
 
 

@@ -10,43 +10,43 @@ from voicenter_mock.contracts import near_misses
 from voicenter_mock.contracts.misspellings import nearest
 
 
-def found(name: str, message: Any) -> list[tuple[str, str]]:
+def misses(name: str, message: Any) -> list[tuple[str, str]]:
     return [(miss.path, miss.suggestion) for miss in near_misses(name, message)]
 
 
 def test_a_misspelt_optional_parameter_is_found():
     message = {"phone": "SIPSIP1", "target": "0501234567", "code": "x", "maxduraton": 5}
-    assert found("click2call.request", message) == [("$.maxduraton", "maxduration")]
+    assert misses("click2call.request", message) == [("$.maxduraton", "maxduration")]
 
 
 def test_a_member_that_only_a_condition_knows_is_known():
     message = {"STATUS": 0, "ACTION": "DIAL", "TARGETS": [{"TYPE": "PHONE", "TARGT": "0501234567"}]}
-    assert found("external_layer.response", message) == [("$.TARGETS[0].TARGT", "TARGET")]
+    assert misses("external_layer.response", message) == [("$.TARGETS[0].TARGT", "TARGET")]
 
 
 def test_a_name_that_is_not_missing_is_not_suggested():
-    assert found("click2call.request", {"phone": "1", "phones": "2"}) == []
+    assert misses("click2call.request", {"phone": "1", "phones": "2"}) == []
 
 
 def test_a_name_like_no_other_is_left_alone():
-    assert found("click2call.request", {"utm_source": "newsletter"}) == []
+    assert misses("click2call.request", {"utm_source": "newsletter"}) == []
 
 
 def test_custom_parameters_are_known():
-    assert found("click2call.request", {"var_targt": "x", "VAR_code": "y"}) == []
+    assert misses("click2call.request", {"var_targt": "x", "VAR_code": "y"}) == []
 
 
 @pytest.mark.parametrize(("name", "meant"), [("varCustomer", "var_Customer"), ("var-customer", "var_customer")])
 def test_a_custom_parameter_without_its_underscore_is_found(name: str, meant: str):
-    assert found("click2call.request", {name: "1"}) == [(f"$['{name}']" if "-" in name else f"$.{name}", meant)]
+    assert misses("click2call.request", {name: "1"}) == [(f"$['{name}']" if "-" in name else f"$.{name}", meant)]
 
 
 def test_other_names_that_are_accepted_are_known():
-    assert found("login.set_status.request", {"sipid": "SIPSIP1"}) == []
+    assert misses("login.set_status.request", {"sipid": "SIPSIP1"}) == []
 
 
 def test_a_message_that_is_no_object_has_none():
-    assert found("click2call.request", "targt") == []
+    assert misses("click2call.request", "targt") == []
 
 
 def test_a_near_miss_reads_as_a_question():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.contracts import names
-from voicenter_mock.contracts.compilation import compiled, in_place
+from voicenter_mock.contracts.compilation import compile_schema, in_place
 from voicenter_mock.contracts.library import stored
 from voicenter_mock.contracts.operations import OPERATIONS
 from voicenter_mock.contracts.rules import UnknownRule, acceptor
@@ -25,7 +25,7 @@ VALUES: list[Any] = [
 def test_each_members_rules(name: str) -> None:
     rules = in_place(stored(name))
     for member in rules.get("items", rules).get("properties", {}).values():
-        ours, theirs = acceptor(member), compiled(member, fast=False).accepts
+        ours, theirs = acceptor(member), compile_schema(member, fast=False).accepts
         assert [ours(value) for value in VALUES] == [theirs(value) for value in VALUES], member
 
 

@@ -91,7 +91,7 @@ def test_every_member_is_described(name: str):
         f"{path}/{member}"
         for path, node in nodes(rules)
         for member, meant in node.get("properties", {}).items()
-        if not is_described(rules, meant) and not is_condition(path) and not is_said_elsewhere(rules, member)
+        if not is_described(rules, meant) and not is_condition(path) and not is_described_elsewhere(rules, member)
     }
     assert silent == set()
 
@@ -106,7 +106,7 @@ def is_condition(path: str) -> bool:
     return bool(re.search(r"/(if|not|then|else|anyOf|oneOf)(/|$)", path))
 
 
-def is_said_elsewhere(rules: dict[str, Any], member: str) -> bool:
+def is_described_elsewhere(rules: dict[str, Any], member: str) -> bool:
     return "description" in rules.get("properties", {}).get(member, {})
 
 

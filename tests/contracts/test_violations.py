@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from voicenter_mock.contracts import ContractViolation, Violation, validate, violations
-from voicenter_mock.contracts.compilation import compiled
-from voicenter_mock.contracts.explanation import explained
-from voicenter_mock.contracts.verdicts import json_path, shown
+from voicenter_mock.contracts.compilation import compile_schema
+from voicenter_mock.contracts.explanation import explain_errors
+from voicenter_mock.contracts.verdicts import json_path, shorten
 
 CALL: dict[str, Any] = {"phone": "SIPSIP1", "target": "0501234567", "code": "demo-code"}
 CDR: dict[str, Any] = {
@@ -24,8 +24,8 @@ def only(name: str, message: object) -> Violation:
 
 
 def of(schema: dict[str, Any], message: object) -> list[Violation]:
-    check = compiled(schema)
-    return explained(check.errors(message), message, check.schema)
+    check = compile_schema(schema)
+    return explain_errors(check.errors(message), message, check.schema)
 
 
 def test_a_valid_message_has_none():
@@ -168,7 +168,7 @@ def test_a_list_of_a_hundred_thousand_wrong_calls_is_wrong_a_thousand_times():
 
 @pytest.mark.parametrize("value", ["x" * 10_000, list(range(10_000)), {str(i): i for i in range(1000)}, [[[[[1]]]]]])
 def test_every_value_is_shown_on_one_short_line(value: object):
-    assert len(shown(value)) < 120
+    assert len(shorten(value)) < 120
 
 
 def test_names_that_are_no_words_are_quoted_in_paths():

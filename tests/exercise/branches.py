@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from voicenter_mock import contracts
-from voicenter_mock.contracts.compilation import compiled, in_place
+from voicenter_mock.contracts.compilation import compile_schema, in_place
 from voicenter_mock.contracts.json_values import is_array, is_object
 
 _VALUES = ("enum", "x-known-values")
@@ -68,7 +68,7 @@ class Branches:
     def _holds(self, rules: Schema, value: Any) -> bool:
         accepts = self._accepts.get(id(rules))
         if accepts is None:
-            accepts = self._accepts[id(rules)] = compiled(rules).accepts
+            accepts = self._accepts[id(rules)] = compile_schema(rules).accepts
         return accepts(value)
 
 

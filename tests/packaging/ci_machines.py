@@ -33,6 +33,7 @@ class Machine:
 
     project: Path
     environment: dict[str, str]
+    temporary: Path
     _groups: list[int] = field(default_factory=list[int])
 
     def run(self, script: str, variables: Mapping[str, str] | None = None) -> str:
@@ -70,12 +71,13 @@ def machine(example: str, folder: Path, repository: Path, shelf: Path) -> Genera
         "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": ADDRESS,
         "PIP_NO_INDEX": "1",
+        "PIP_NO_COMPILE": "1",  # Python compiles what is imported
         "PIP_NO_DEPS": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # pip's own reading of the variable: no isolation
         "PYTHONPATH": os.pathsep.join(map(str, (shelf, backend))),
         "RUNNER_TEMP": str(temporary),
     }
-    made = Machine(project, {**outside_environment(), **given})
+    made = Machine(project, {**outside_environment(), **given}, temporary)
     try:
         yield made
     finally:
@@ -83,11 +85,14 @@ def machine(example: str, folder: Path, repository: Path, shelf: Path) -> Genera
 
 
 class ActionsJob:
-    """Steps of a GitHub workflow; what our own action stands for is run, other people's have done their work."""
+    """Steps of a GitHub workflow; what our own action stands for is run, other people's have done their work, and so
+    have those of ours that ``done`` names.
+    """
 
-    def __init__(self, on: Machine, action: Path) -> None:
+    def __init__(self, on: Machine, action: Path, done: tuple[str, ...] = ()) -> None:
         self._machine = on
         self._action = action
+        self._done = done
         self._files = {name: on.project.parent / name for name in ("GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT")}
         for name, path in self._files.items():
             path.touch()
@@ -109,7 +114,8 @@ class ActionsJob:
         action = yaml.safe_load((self._action / "action.yml").read_text("utf-8"))
         inputs = {name: entry["default"] for name, entry in action["inputs"].items()} | step.get("with", {})
         wanted = f"inputs.do == '{inputs['do']}'"
-        return "".join(self._shell(each, inputs) for each in action["runs"]["steps"] if each["if"] == wanted)
+        steps = [each for each in action["runs"]["steps"] if each["if"] == wanted and each["name"] not in self._done]
+        return "".join(self._shell(each, inputs) for each in steps)
 
     def _shell(self, step: Step, inputs: Mapping[str, str]) -> str:
         if "run" not in step:

@@ -71,7 +71,7 @@ def bare_environment(root: Path, wheel: Path | None, *packages: str) -> BareEnvi
     (environment.site_packages / "dependencies.pth").write_text(f"{shelf}\n", encoding="utf-8")
     if wheel is not None:
         pip = (sys.executable, "-m", "pip", "--python", environment.python)
-        run(*pip, "install", "--quiet", "--no-deps", "--no-index", wheel, cwd=root)
+        run(*pip, "install", "--quiet", "--no-deps", "--no-index", "--no-compile", wheel, cwd=root)
     return environment
 
 

@@ -63,27 +63,21 @@ def shelf(with_wheel: BareEnvironment) -> Path:
 
 @needs_node
 @pytest.mark.usefixtures("free_port")
-def test_the_action_starts_a_sandbox_for_the_node_project(repository: Path, shelf: Path, tmp_path: Path):
+def test_the_action_starts_a_sandbox_for_the_node_project_and_after_a_failure_keeps_what_it_saw(
+    repository: Path, shelf: Path, tmp_path: Path
+):
     steps = recipe("GitHub Actions")["jobs"]["node"]["steps"]
     with machine("node", tmp_path, repository, shelf) as runner:
         job = ActionsJob(runner, repository)
         said = job.run(steps)
 
-    assert '"status":"ok"' in said
-    assert re.search(r"\bpass 3\n", said)
-    assert job.outputs == f"url=http://127.0.0.1:{PORT}\n"
+        assert '"status":"ok"' in said
+        assert re.search(r"\bpass 3\n", said)
+        assert job.outputs == f"url=http://127.0.0.1:{PORT}\n"
 
-
-@needs_node
-@pytest.mark.usefixtures("free_port")
-def test_after_a_failure_the_action_keeps_what_the_sandbox_saw(repository: Path, shelf: Path, tmp_path: Path):
-    steps = recipe("GitHub Actions")["jobs"]["node"]["steps"]
-    with machine("node", tmp_path, repository, shelf) as runner:
-        job = ActionsJob(runner, repository)
-        job.run(steps[:-2])
         runner.run("curl --silent --fail $VOICENTER_SANDBOX/ForwardDialer/click2call.aspx?code=demo-code")
         job.run(steps, "failure()")
-        kept = Path(runner.environment["RUNNER_TEMP"]) / "voicenter-mock" / "kept"
+        kept = runner.temporary / "voicenter-mock" / "kept"
 
     assert "missing" in (kept / "demo-lint.txt").read_text("utf-8")
     assert len(json.loads((kept / "demo-requests.json").read_bytes())["requests"]) == 1
@@ -93,13 +87,17 @@ def test_after_a_failure_the_action_keeps_what_the_sandbox_saw(repository: Path,
         assert (kept / "demo-page.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_an_action_whose_sandbox_does_not_start_fails_and_says_why(repository: Path, shelf: Path, tmp_path: Path):
+def test_an_action_whose_sandbox_does_not_start_fails_and_says_why(
+    repository: Path, with_wheel: BareEnvironment, shelf: Path, tmp_path: Path
+):
     steps = [{"uses": "example/voicenter-mock@v0.2.0", "with": {"clock": "fast"}}]
-    with (
-        machine("node", tmp_path, repository, shelf) as runner,
-        pytest.raises(AssertionError, match=r"(?s)'fast' is no clock.*::error::the Voicenter sandbox did not start"),
-    ):
-        ActionsJob(runner, repository).run(steps)
+    with machine("node", tmp_path, repository, shelf) as runner:
+        (runner.temporary / "voicenter-mock").symlink_to(with_wheel.root)
+        job = ActionsJob(runner, repository, done=("Install",))
+        with pytest.raises(
+            AssertionError, match=r"(?s)'fast' is no clock.*::error::the Voicenter sandbox did not start"
+        ):
+            job.run(steps)
 
 
 @needs_php

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from .environments import run
 
-HEAVY = {"faker", "flask", "hypothesis", "jsonschema", "requests", "responses", "socketio", "yaml"}
+HEAVY = {
+    "OpenSSL", "cryptography", "faker", "flask", "hypothesis", "jsonschema", "pylibsrtp", "requests", "responses",
+    "sipmessage", "socketio", "yaml",
+}  # fmt: skip
 STANDARD = sys.stdlib_module_names
 
 

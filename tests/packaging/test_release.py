@@ -52,7 +52,7 @@ def test_what_a_page_has_people_copy_names_the_version(tree: Path):
     BEGIN["begin"](tree, "0.2.0", "2026-12-01")
 
     text = page.read_text("utf-8")
-    assert BEGIN["named"](text) == ["0.2.0"] * 4
+    assert BEGIN["versions_in"](text) == ["0.2.0"] * 4
     assert "Files of 0.1.0 open." in text
 
 

@@ -25,7 +25,7 @@ class Shell:
 
     folder: Path
 
-    def says(self, script: str) -> str:
+    def run_script(self, script: str) -> str:
         result = subprocess.run(
             ["bash", "-c", f"{{ {script.rstrip()}\n}} 2>&1; echo; pwd"],
             cwd=self.folder,
@@ -57,9 +57,9 @@ def follow(page: str, shell: Shell) -> None:
             assert text.count(old[1]) == 1, old[1]
             file.write_text(text.replace(old[1], content.rstrip("\n")), encoding="utf-8")
         elif kind == "commands":
-            said = shell.says(content)
+            said = shell.run_script(content)
         elif kind == "run":
-            said = shell.says(content)
+            said = shell.run_script(content)
             assert re.search(rf"^{name} in ", said, re.MULTILINE), said
         else:
             assert kind == "shows"

@@ -8,14 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from .distributions import build
-from .environments import BareEnvironment, bare_environment
+from .environments import CHECKOUT, BareEnvironment, bare_environment
 
 SAMPLES = Path(__file__).parent / "typed"
 SCRIPTS = str(Path(sys.executable).parent)
@@ -31,6 +31,18 @@ needs_mypy = pytest.mark.skipif(MYPY is None, reason="mypy is not installed (pip
 pytestmark = [
     pytest.mark.thorough,  # reads the package and all that it stands on
 ]
+
+PAGE = CHECKOUT / "docs" / "how-to" / "pytest.md"
+RIGHT = "every mistake, and nothing else"
+UNSEEN = "no package of that name"
+INSTALLS = ("from a wheel, an index or a repository", "editable, `editable_mode=strict`", "editable")
+TABLE = (
+    ("pyright, basedpyright (strict)", RIGHT, RIGHT, UNSEEN),
+    ("mypy (strict)", f"{RIGHT}; a lambda's message is anything", f"{RIGHT}; a lambda's message is anything", UNSEEN),
+    ("ty", RIGHT, RIGHT, UNSEEN),
+    ('pyrefly (`preset = "default"`)', RIGHT, RIGHT, UNSEEN),
+)
+"""What the page says that each checker finds, by how the package is installed."""
 
 Findings = dict[str, dict[int, list[str]]]
 """What is wrong in each sample, by line."""
@@ -55,13 +67,21 @@ def environment(request: pytest.FixtureRequest) -> BareEnvironment:
 @pytest.fixture(scope="module")
 def with_links(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> BareEnvironment:
     """As `docs/how-to/pytest.md` asks for it."""
-    folder = tmp_path_factory.mktemp("editable")
-    copy = shutil.copytree(clean_checkout, folder / "voicenter-mock")  # which is where its links lie
-    return bare_environment(folder / "environment", build("editable", copy, folder, editable_mode="strict"))
+    return editable(clean_checkout, tmp_path_factory.mktemp("editable"), editable_mode="strict")
 
 
 @pytest.fixture(scope="module")
-def pyright(environment: BareEnvironment, project: Path) -> Findings:
+def without_links(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> BareEnvironment:
+    """As `pip install -e` and uv's path dependencies make it unasked."""
+    return editable(clean_checkout, tmp_path_factory.mktemp("editable"))
+
+
+def editable(checkout: Path, folder: Path, **settings: str) -> BareEnvironment:
+    copy = shutil.copytree(checkout, folder / "voicenter-mock")  # which is where its links lie
+    return bare_environment(folder / "environment", build("editable", copy, folder, **settings))
+
+
+def found_by_pyright(environment: BareEnvironment, project: Path) -> Findings:
     assert PYRIGHT is not None
     command = [PYRIGHT, "--outputjson", "--pythonpath", str(environment.python), "--project", str(project)]
     report: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=False, timeout=300).stdout)
@@ -72,8 +92,7 @@ def pyright(environment: BareEnvironment, project: Path) -> Findings:
     return found
 
 
-@pytest.fixture(scope="module")
-def mypy(environment: BareEnvironment, project: Path) -> Findings:
+def found_by_mypy(environment: BareEnvironment, project: Path) -> Findings:
     assert MYPY is not None
     command = [MYPY, "--strict", "--no-error-summary", "--hide-error-context", "--cache-dir", str(project / "cache")]
     command += ["--python-executable", str(environment.python), "right.py", "wrong.py"]
@@ -85,15 +104,13 @@ def mypy(environment: BareEnvironment, project: Path) -> Findings:
     return found
 
 
-@pytest.fixture(scope="module")
-def ty(environment: BareEnvironment, project: Path) -> Findings:
+def found_by_ty(environment: BareEnvironment, project: Path) -> Findings:
     assert TY is not None
     command = [TY, "check", "--python", str(environment.python.parent.parent), "--output-format", "concise"]
     return found_by_lines([*command, "right.py", "wrong.py", "lambdas.py"], project)
 
 
-@pytest.fixture(scope="module")
-def pyrefly(environment: BareEnvironment, project: Path) -> Findings:
+def found_by_pyrefly(environment: BareEnvironment, project: Path) -> Findings:
     assert PYREFLY is not None
     command = [PYREFLY, "check", "--preset", "default", "--python-interpreter-path", str(environment.python)]
     return found_by_lines([*command, "--output-format", "min-text", "right.py", "wrong.py", "lambdas.py"], project)
@@ -112,6 +129,26 @@ def found_by_lines(command: list[str], project: Path) -> Findings:
 def mypy_errors(report: str) -> Iterator[tuple[str, int, str]]:
     for name, line, message in re.findall(r"^([^:\n]+):(\d+): error: (.*)$", report, re.MULTILINE):
         yield Path(name).name, int(line), message
+
+
+@pytest.fixture(scope="module")
+def pyright(environment: BareEnvironment, project: Path) -> Findings:
+    return found_by_pyright(environment, project)
+
+
+@pytest.fixture(scope="module")
+def mypy(environment: BareEnvironment, project: Path) -> Findings:
+    return found_by_mypy(environment, project)
+
+
+@pytest.fixture(scope="module")
+def ty(environment: BareEnvironment, project: Path) -> Findings:
+    return found_by_ty(environment, project)
+
+
+@pytest.fixture(scope="module")
+def pyrefly(environment: BareEnvironment, project: Path) -> Findings:
+    return found_by_pyrefly(environment, project)
 
 
 def marked(sample: str) -> set[int]:
@@ -154,3 +191,25 @@ def test_ty_finds_every_mistake_and_nothing_else(ty: Findings, sample: str):
 @pytest.mark.parametrize("sample", ["right.py", "wrong.py", "lambdas.py"])
 def test_pyrefly_finds_every_mistake_and_nothing_else(pyrefly: Findings, sample: str):
     assert set(pyrefly.get(sample, {})) == marked(sample)
+
+
+@pytest.mark.parametrize(
+    "checker",
+    [
+        pytest.param(found_by_pyright, marks=needs_pyright),
+        pytest.param(found_by_mypy, marks=needs_mypy),
+        pytest.param(found_by_ty, marks=needs_ty),
+        pytest.param(found_by_pyrefly, marks=needs_pyrefly),
+    ],
+)
+def test_no_checker_finds_the_package_through_an_editable_install_that_is_not_asked_for_links(
+    checker: Callable[[BareEnvironment, Path], Findings], without_links: BareEnvironment, project: Path
+):
+    found = [message for messages in checker(without_links, project)["right.py"].values() for message in messages]
+    assert any("voicenter_mock" in message for message in found)
+
+
+def test_the_page_has_the_table():
+    lines = [f"| what is found | {' | '.join(INSTALLS)} |", "|---" * (len(INSTALLS) + 1) + "|"]
+    lines += [f"| {' | '.join(row)} |" for row in TABLE]
+    assert "\n".join(lines) in PAGE.read_text("utf-8")

@@ -41,7 +41,7 @@ def started(command: Sequence[str]) -> Generator[subprocess.Popen[str]]:
             process.kill()
 
 
-def heard_of_a_call(tenant: Tenant, command: Sequence[str]) -> tuple[str, list[str]]:
+def run_client(tenant: Tenant, command: Sequence[str]) -> tuple[str, list[str]]:
     """What a client says when it is in, and what it hears of a call: reason and caller's name."""
     with started(command) as process:
         assert process.stdout is not None
@@ -76,7 +76,7 @@ def test_socket_io_in_node(version: str, transports: str, world_server: Server, 
     tenant = organization(world_server.registry, name)
     url = f"{world_server.base_url}?token={name}-token"
     command = ("node", str(PROGRAMS / "socketio.cjs"), str(modules / VERSIONS[version]), url, transports)
-    ready, heard = heard_of_a_call(tenant, command)
+    ready, heard = run_client(tenant, command)
     good = ready == f"ready {transports.rpartition(',')[2]}" and whole(heard)
     shown = transports.replace(",", " to ")
     table.add("socket.io", f"socket.io-client in Node, {shown}", version, "whole call" if good else f"not: {ready}")
@@ -90,7 +90,7 @@ def test_python_socketio(version: str, transports: str, world_server: Server, ta
     name = f"p{version.replace('.', '')}{TRANSPORTS.index(transports)}"
     tenant = organization(world_server.registry, name)
     url = f"{world_server.base_url}?token={name}-token"
-    ready, heard = heard_of_a_call(tenant, (str(python), str(PROGRAMS / "socketio_client.py"), url, transports))
+    ready, heard = run_client(tenant, (str(python), str(PROGRAMS / "socketio_client.py"), url, transports))
     good = ready.startswith("ready") and whole(heard)
     shown = transports.replace(",", " to ")
     table.add("socket.io", f"python-socketio, {shown}", version, "whole call" if good else f"not: {ready}")
@@ -104,7 +104,7 @@ def test_what_php_s_client_does(world_server: Server, table: Table):
     place_of = urlsplit(world_server.base_url)
     path = "/socket.io/?token=elephant-token"
     command = ("php", str(PROGRAMS / "elephant.php"), str(place_of.hostname), str(place_of.port), path)
-    ready, heard = heard_of_a_call(tenant, command)
+    ready, heard = run_client(tenant, command)
     good = ready == "ready websocket" and whole(heard)
     php = subprocess.run(["php", "-r", "echo PHP_VERSION;"], capture_output=True, text=True, check=True).stdout
     table.add(

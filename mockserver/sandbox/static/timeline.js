@@ -91,7 +91,7 @@ export function callTimeline() {
           setText(who, local(leg.number));
           setText(role, term("role", leg.role));
           bar.update(leg);
-          const talked = leg.answered_at ? ` · ${duration((leg.ended_at || now()) - leg.answered_at)}` : "";
+          const talked = leg.answered_at ? ` · ${duration(Math.floor(leg.ended_at || now()) - Math.floor(leg.answered_at))}` : "";
           setText(state, legWord(leg) + talked);
           setAttribute(state, "data-tone", legTone(leg));
         },

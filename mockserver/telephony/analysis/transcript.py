@@ -35,17 +35,17 @@ def transcript(conversation: Conversation, subject: Subject, random: Random) -> 
     """
     phrases = PHRASES[conversation.language]
     opening, closing = _opening(conversation, subject, phrases), _closing(conversation, phrases)
-    left = conversation.seconds - sum(_spoken_seconds(text) + 1 for _, text in (*opening, *closing))
+    left = conversation.seconds - sum(_speaking_seconds(text) + 1 for _, text in (*opening, *closing))
     middle: list[Line] = []
     if not conversation.message:
         for line in _middle(subject, phrases, random):
-            left -= _spoken_seconds(line[1]) + 1
+            left -= _speaking_seconds(line[1]) + 1
             if left < 0 or len(middle) >= MAXIMUM_SENTENCES - len(opening) - len(closing):
                 break
             middle.append(line)
     lines = [*opening, *middle, *closing]
-    spoken = _timed(lines, conversation.seconds, max(0.0, left) / len(lines), random)
-    return [sentence for sentence in spoken if not _silent(sentence, conversation)]
+    sentences = _time_sentences(lines, conversation.seconds, max(0.0, left) / len(lines), random)
+    return [sentence for sentence in sentences if not _silent(sentence, conversation)]
 
 
 def _opening(conversation: Conversation, subject: Subject, phrases: Phrases) -> list[Line]:
@@ -85,24 +85,24 @@ def _closing(conversation: Conversation, phrases: Phrases) -> list[Line]:
     return [(CUSTOMER, phrases.moods[conversation.mood]), (AGENT, agent), (CUSTOMER, customer)]
 
 
-def _timed(lines: list[Line], seconds: float, spare: float, random: Random) -> Iterator[Sentence]:
+def _time_sentences(lines: list[Line], seconds: float, spare: float, random: Random) -> Iterator[Sentence]:
     """As far as the talk goes: who is cut off in the middle of a sentence has said its first words."""
     now = 0.0
     for speaker, text in lines:
         pause = random.uniform(*_PAUSE_SECONDS) + spare * random.uniform(0.6, 1.0)
         start = round(now + min(pause, seconds / 4), 2)
-        now = round(start + _spoken_seconds(text), 2)
+        now = round(start + _speaking_seconds(text), 2)
         if now <= seconds:
             yield Sentence(speaker, text, start, now)
             continue
         if seconds - start >= _SHORTEST_SECONDS:
             words = text.split()
-            heard = max(1, int(len(words) * (seconds - start) / (now - start)))
-            yield Sentence(speaker, " ".join(words[:heard]), start, round(seconds, 2))
+            complete = max(1, int(len(words) * (seconds - start) / (now - start)))
+            yield Sentence(speaker, " ".join(words[:complete]), start, round(seconds, 2))
         return
 
 
-def _spoken_seconds(text: str) -> float:
+def _speaking_seconds(text: str) -> float:
     return _WORD_SECONDS * len(text.split())
 
 

@@ -32,12 +32,12 @@ def start(exchange: Exchange, account: int, order: Click2CallOrder) -> Call:
     """Accepts an order and rings leg 1. Raises ``Refused`` with a name of Click2Call's error table."""
     phone, target = orders.parties(exchange, account, order)
     call = _open(exchange, account, order, phone, target)
-    wanted = parties.written(order.phone_caller_id)
+    wanted = parties.number_as_shown(order.phone_caller_id)
     shown = wanted or call.target or parties.organization_number(exchange, "", phone.number)
     leg = dialling.new_leg(call, "phone", phone, shown_number=shown, shown_name=order.phone_caller_name)
     if phone.kind == "phone" and phone.number in exchange.blacklist and 1 not in order.ignore_blacklist:
         dialling.end(exchange, call, leg, status="NOTCALLED", cause_code=21, by="system")
-        FLOW.failed(exchange, call, leg)
+        FLOW.handle_failure(exchange, call, leg)
         return call
     view = _view(call, leg, 1, "Dialing")
     if view is not None:
@@ -119,10 +119,10 @@ class Click2CallFlow(TwoLegFlow):
             return None
         party, phone = Party(state.target_kind, call.target), call.legs[0]
         caller = Party(phone.kind, phone.number)
-        shown = parties.shown_to(exchange, party, caller, wanted=state.target_caller_id)
+        shown = parties.caller_id_for(exchange, party, caller, wanted=state.target_caller_id)
         return dialling.new_leg(call, "target", party, shown_number=shown, shown_name=state.target_caller_name)
 
-    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         _show_answer(exchange, call, leg)
         state = Click2CallState.of(call)
         if leg.role == "target":
@@ -143,12 +143,12 @@ class Click2CallFlow(TwoLegFlow):
         else:
             call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         voicemail = Click2CallState.of(call).voicemail
         if leg.role == "phone" and voicemail and leg.status == "NOANSWER":
             leg.status = "VOICEMAIL"
             exchange.note(call, VoicemailAnswered, leg.number, voicemail)
-        super().failed(exchange, call, leg)
+        super().handle_failure(exchange, call, leg)
 
     def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:
         """One HANGUP for each extension, then the records, leg 1 first."""
@@ -172,7 +172,7 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     state = Click2CallState.of(call)
     if call.target in exchange.blacklist and not state.dial_blacklisted_target:
-        FLOW.blacklisted(exchange, call)
+        FLOW.refuse_blacklisted(exchange, call)
         return
     leg = FLOW.far_leg(exchange, call)
     assert leg is not None
@@ -190,7 +190,7 @@ def _dial_target(exchange: Exchange, call_id: str) -> None:
 
 
 @step("click2call.played")
-def _played(exchange: Exchange, call_id: str) -> None:
+def _end_message(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     exchange.note(call, MessagePlayed)
     dialling.hang_up(exchange, call, call.legs[0], "other")

@@ -58,7 +58,7 @@ ivr.LAYERS.update(
     {"external_layer": external_layer.enter, "external_ivr": external_ivr.enter, "voice_bot": voice_bot.enter}
 )
 ivr.COLLECTED.update(
-    {"menu": ivr.choose, "external_layer": external_layer.ask, "external_ivr": external_ivr.take_collected}
+    {"menu": ivr.choose, "external_layer": external_layer.ask, "external_ivr": external_ivr.handle_collected_keys}
 )
 places.KEY_TAKERS.update({"ivr": (ivr.wanted_keys, ivr.take_keys), "queue": (queues.wanted_keys, queues.take_keys)})
 availability.LISTENERS.extend((queues.member_changed, dialer.member_changed))

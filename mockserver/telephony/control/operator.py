@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ....contracts.suggestions import among
 from ..click2call import click2call
 from ..core.exchange import Exchange, Party
-from ..core.refusals import CannotBeDone, Refused, told, told_of_login
+from ..core.refusals import CannotBeDone, Refused, explain_login_refusal, explain_refusal
 from ..in_call import spying, talking, transfers
 from ..legs import dialling, lines, recordings
 from ..legs.dialling import FLOWS
@@ -73,7 +74,7 @@ class Operator:
         try:
             return incoming.place(self.exchange, order)
         except Refused as refused:
-            raise told(refused, "did" if refused.error == "unknown_did" else "caller") from None
+            raise explain_refusal(refused, "did" if refused.error == "unknown_did" else "caller") from None
 
     def outgoing_call(
         self,
@@ -100,7 +101,7 @@ class Operator:
         try:
             return outgoing.place(self.exchange, order)
         except Refused as refused:
-            raise told(refused, "extension") from None
+            raise explain_refusal(refused, "extension") from None
 
     def spy(self, ivrid: str, extension: str) -> Call:
         """A supervisor's extension listens to a call."""
@@ -108,7 +109,7 @@ class Operator:
         try:
             return spying.spy(self.exchange, extension, self.call(ivrid))
         except Refused as refused:
-            raise told(refused, "extension") from None
+            raise explain_refusal(refused, "extension") from None
 
     # ---- interfering -----------------------------------------------------------------------------------
 
@@ -138,11 +139,11 @@ class Operator:
 
     def hold(self, ivrid: str, extension: str = "") -> Call:
         call = self.call(ivrid)
-        return self._try(call, talking.hold, self._connected(call, extension))
+        return self._try(call, talking.hold, self._connected_leg(call, extension))
 
     def unhold(self, ivrid: str, extension: str = "") -> Call:
         call = self.call(ivrid)
-        return self._try(call, talking.unhold, self._connected(call, extension))
+        return self._try(call, talking.unhold, self._connected_leg(call, extension))
 
     def mute(self, ivrid: str, *, muted: bool = True) -> Call:
         """Mutes the recording, or lets it go on."""
@@ -163,23 +164,23 @@ class Operator:
     def transfer(self, ivrid: str, to: str, extension: str = "") -> Call:
         """Blind transfer. Returns the new call, in which the other party is led to ``to``."""
         call = self.call(ivrid)
-        leg = self._connected(call, extension)
+        leg = self._connected_leg(call, extension)
         party = self._party(to, leg)
         try:
             return transfers.blind(self.exchange, call, leg, party)
         except Refused as refused:
-            raise told(refused) from None
+            raise explain_refusal(refused) from None
 
     def consult(self, ivrid: str, to: str, extension: str = "") -> Call:
         """An attended transfer begins: the call goes on hold, and the extension calls ``to``. Returns that call."""
         call = self.call(ivrid)
-        leg = self._connected(call, extension)
+        leg = self._connected_leg(call, extension)
         self._refuse_telephone(leg.number, "consults from there itself")
         self._party(to, leg)
         try:
             return transfers.consult(self.exchange, call, leg, to)
         except Refused as refused:
-            raise told(refused) from None
+            raise explain_refusal(refused) from None
 
     def complete_transfer(self, ivrid: str) -> Call:
         """An attended transfer ends: who was on hold talks to who was consulted. Either call's id will do."""
@@ -191,7 +192,7 @@ class Operator:
         try:
             return transfers.complete(self.exchange, held, consultation)
         except Refused as refused:
-            raise told(refused) from None
+            raise explain_refusal(refused) from None
 
     def hang_up(self, ivrid: str, by: str = "system") -> Call:
         """Ends a call. ``by``: ``system``; ``party`` (who called, or Click2Call's phone); a leg's role, SIP name or
@@ -201,7 +202,7 @@ class Operator:
         if by in ("system", "party"):
             FLOWS[call.flow].terminate(self.exchange, call, by)
             return call
-        leg = self._named(call, by)
+        leg = self._leg_named(call, by)
         if leg is None:
             there = ", ".join(f"{leg.number} ({leg.role})" for leg in call.legs if leg.open) or "nobody"
             raise CannotBeDone("invalid", f"{by!r} is not in this call; {there} is", "by")
@@ -219,7 +220,7 @@ class Operator:
         """``online`` or ``offline``; calls that are up go on."""
         state = self.exchange.extension_named(extension)
         if state is None:
-            raise told(
+            raise explain_refusal(
                 Refused("unknown_extension", name=extension, known=", ".join(self.exchange.extensions)), "extension"
             )
         if device not in ("online", "offline"):
@@ -241,7 +242,7 @@ class Operator:
         try:
             agents.set_status(self.exchange, agent, where, wanted)
         except Refused as refused:
-            raise told_of_login(refused) from None
+            raise explain_login_refusal(refused) from None
         return agent
 
     def _agent(self, name: str) -> AgentState:
@@ -256,15 +257,15 @@ class Operator:
         state = exchange.extension_named(name)
         if state is not None and state.user:
             return exchange.agents[state.user]
-        known = ", ".join(f"{user.id} ({user.name})" for user in exchange.directory.users.values())
-        raise CannotBeDone("unknown", f"there is no user {name[:60]!r}; there are {known}", "user")
+        labels = {user.name: f"{user.id} ({user.name})" for user in exchange.directory.users.values()}
+        raise CannotBeDone("unknown", f"there is no user {name[:60]!r}; {among(name, labels, labels)}", "user")
 
     # ---- finding ---------------------------------------------------------------------------------------
 
     def _refuse_telephone(self, extension: str, what: str) -> None:
         """Nobody but who holds a real telephone can use it."""
         state = self.exchange.extension_named(extension)
-        if state is not None and lines.registered(self.exchange, state.sip):
+        if state is not None and lines.is_registered(self.exchange, state.sip):
             raise CannotBeDone("state", f"extension {state.sip} is a registered telephone and {what}", "extension")
 
     def _try(self, call: Call, action: Any, leg: Leg) -> Call:
@@ -274,13 +275,13 @@ class Operator:
         try:
             action(self.exchange, call, leg)
         except Refused as refused:
-            raise told(refused) from None
+            raise explain_refusal(refused) from None
         return call
 
     def _ringing(self, call: Call, extension: str) -> Leg:
         ringing = [leg for leg in call.legs if leg.state == "RINGING" and leg.role != "caller"]
         if extension:
-            ringing = [leg for leg in ringing if leg is self._named(call, extension)]
+            ringing = [leg for leg in ringing if leg is self._leg_named(call, extension)]
         if not ringing:
             ringing_now = ", ".join(leg.number for leg in call.legs if leg.state == "RINGING" and leg.role != "caller")
             who = f"{extension} does not ring" if extension else "nobody rings"
@@ -288,25 +289,25 @@ class Operator:
             raise CannotBeDone("state", f"{who} in this call now{others}")
         return ringing[0]
 
-    def _connected(self, call: Call, extension: str) -> Leg:
+    def _connected_leg(self, call: Call, extension: str) -> Leg:
         """The extension that acts: the one named, else the one that was reached, else the one that called."""
         found = [leg for leg in call.legs if leg.connected and leg.kind == "extension"]
         if extension:
-            found = [leg for leg in found if leg is self._named(call, extension)]
+            found = [leg for leg in found if leg is self._leg_named(call, extension)]
         if not found:
             raise CannotBeDone(
                 "state", f"{extension or 'no extension'} talks in this call now", "extension" if extension else ""
             )
         return next((leg for leg in reversed(found) if leg.role != "caller"), found[0])
 
-    def _named(self, call: Call, name: str) -> Leg | None:
+    def _leg_named(self, call: Call, name: str) -> Leg | None:
         party = self.exchange.party(name)
         wanted = {name, party.number if party is not None else name}
         return next((leg for leg in call.legs if leg.open and (leg.role == name or leg.number in wanted)), None)
 
     def _party(self, to: str, leg: Leg) -> Party:
         """Whom an extension that is in a call means by these keys."""
-        party = self.exchange.dialled(leg.number, to)
+        party = self.exchange.party_dialled(leg.number, to)
         if party is None:
             raise CannotBeDone("invalid", f"{to[:60]!r} is neither an extension nor a possible number", "to")
         return party

@@ -58,7 +58,7 @@ from . import operator, snapshot_version_1
 from .flows import new_exchange
 from .random_state import random_state, set_random_state
 from .snapshot_references import check_references
-from .snapshot_schedule import restored_scheduler
+from .snapshot_schedule import restore_scheduler
 from .snapshot_values import TAG, SnapshotError, Unbounded, Values
 
 VERSION = 2
@@ -198,7 +198,7 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
     if not is_object(data):
         raise SnapshotError("a snapshot is an object")
     if data.get("version") == 1:
-        data = snapshot_version_1.upgraded(data)
+        data = snapshot_version_1.upgrade(data)
     if data.get("version") != VERSION:
         raise SnapshotError(f"'version': {data.get('version')!r} is not the {VERSION} that this release reads")
     written: _Written = VALUES.read(_Written, {TAG: _Written.__name__, **data})
@@ -206,7 +206,7 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
         raise SnapshotError(
             f"this is a snapshot of {written.organization!r}, not of {directory.id!r}: their ids differ"
         )
-    scheduler = restored_scheduler(written.scheduler, VALUES)
+    scheduler = restore_scheduler(written.scheduler, VALUES)
     exchange = new_exchange(directory, now=scheduler.now, seed=written.seed, log=_log(written, log))
     exchange.scheduler, exchange.now = scheduler, scheduler.now
     set_random_state(exchange.random, written.random, "random")
@@ -265,7 +265,7 @@ def plain(value: Any) -> Any:
     name = type(value).__name__
     if CLASSES.get(name) is not type(value):
         raise TypeError(f"{type(value)} is no state that a snapshot knows; list it in telephony/control/snapshot.py")
-    return {TAG: name, **{member: plain(_listed(value, member)) for member in _members(value)}}
+    return {TAG: name, **{member: plain(_as_list(value, member)) for member in _members(value)}}
 
 
 def object_of(data: Any) -> Any:
@@ -273,7 +273,7 @@ def object_of(data: Any) -> Any:
     return VALUES.read(Any, data)
 
 
-def _listed(value: Any, member: str) -> Any:
+def _as_list(value: Any, member: str) -> Any:
     """The value of a member; one that is any sequence is written as a list."""
     found: Any = getattr(value, member)
     return list(cast(Iterable[Any], found)) if (type(value), member) in _SEQUENCES else found

@@ -19,7 +19,7 @@ class _Schedule:
     entries: list[list[Any]]
 
 
-def restored_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
+def restore_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
     """Raises ``SnapshotError``; ``values`` read the arguments of steps."""
     schedule: _Schedule = _PLAIN.read(_Schedule, data, (None, "scheduler"))
     if schedule.now < 0:

@@ -42,7 +42,7 @@ class SnapshotError(ValueError):
         self.place = place
 
 
-def refused(place: Place, message: str) -> SnapshotError:
+def snapshot_error(place: Place, message: str) -> SnapshotError:
     """The error for what stands at a place."""
     return SnapshotError(message, path(place))
 
@@ -86,16 +86,16 @@ class Values:
         """What reads values of a type."""
         found = self._readings.get(hint)
         if found is None:
-            found = self._readings[hint] = self._made(hint)
+            found = self._readings[hint] = self._make_reader(hint)
         return found
 
-    def _made(self, hint: Any) -> Read:
+    def _make_reader(self, hint: Any) -> Read:
         if hint in (Any, object):
             return self._anything
         if hint in _SCALARS:
             return _SCALARS[hint]
         if hint in self._written_as:
-            return self._converted(*self._written_as[hint])
+            return self._converting_reader(*self._written_as[hint])
         origin, arguments = get_origin(hint) or hint, get_args(hint)
         if origin is Literal:
             return _word(arguments)
@@ -122,7 +122,7 @@ class Values:
                 except SnapshotError as error:
                     # The one that got furthest into the value knows best what is wrong there.
                     problem = error if problem is None or len(error.place) > len(problem.place) else problem
-            raise problem or refused(place, "nothing can stand here")
+            raise problem or snapshot_error(place, "nothing can stand here")
 
         return read
 
@@ -131,12 +131,12 @@ class Values:
 
         def read(data: Any, place: Place) -> Any:
             if not is_array(data):
-                raise _expected(place, "a list", data)
+                raise _mismatch(place, "a list", data)
             return [reading(item, (place, index)) for index, item in enumerate(data)]
 
         return read
 
-    def _converted(self, hint: Any, made: Callable[[Any], Any]) -> Read:
+    def _converting_reader(self, hint: Any, made: Callable[[Any], Any]) -> Read:
         reading = self.reading(hint)
         return lambda data, place: made(reading(data, place))
 
@@ -149,7 +149,7 @@ class Values:
             if self._tagged:
                 items = data.get("items") if is_object(data) and data.get(TAG) == "tuple" else None
             if not is_array(items) or not (endless or len(items) == len(readings)):
-                raise _expected(place, "a tuple" if endless else f"a tuple of {len(readings)}", data)
+                raise _mismatch(place, "a tuple" if endless else f"a tuple of {len(readings)}", data)
             each = readings * len(items) if endless else readings
             return tuple(
                 reading(item, (place, index)) for index, (reading, item) in enumerate(zip(each, items, strict=True))
@@ -162,7 +162,7 @@ class Values:
 
         def read(data: Any, place: Place) -> Any:
             if not is_object(data):
-                raise _expected(place, "an object", data)
+                raise _mismatch(place, "an object", data)
             if not self._tagged:
                 return {key_reading(key, place): reading(value, (place, key)) for key, value in data.items()}
             if TAG not in data:
@@ -171,7 +171,7 @@ class Values:
             for key, value in _pairs(data, place):
                 known = key_reading(key, place)
                 if known in found:
-                    raise refused(place, f"{key!r} stands here twice")
+                    raise snapshot_error(place, f"{key!r} stands here twice")
                 found[known] = reading(value, (place, str(key)))
             return found
 
@@ -190,10 +190,10 @@ class Values:
                 hints = self._members.get(kind) or written_types(kind)
                 readings.update({member: self.reading(hints[member]) for member in self._names(kind)})
             if not is_object(data) or (self._tagged and data.get(TAG) != name):
-                raise _expected(place, name, data)
+                raise _mismatch(place, name, data)
             for member in data:
                 if member not in readings and not (self._tagged and member == TAG):
-                    raise refused(place, f"{name} has no member {member[:_SHOWN_CHARACTERS]!r}")
+                    raise snapshot_error(place, f"{name} has no member {member[:_SHOWN_CHARACTERS]!r}")
             made = self._empty(kind)
             for member, reading in readings.items():
                 if member in data:
@@ -225,18 +225,18 @@ class Values:
             return self.read(tuple[Any, ...], data, place)
         kind = self._classes.get(tag) if isinstance(tag, str) else None
         if kind is None:
-            raise refused(place, f"a snapshot does not hold {str(tag)[:_SHOWN_CHARACTERS]!r}")
+            raise snapshot_error(place, f"a snapshot does not hold {str(tag)[:_SHOWN_CHARACTERS]!r}")
         return self.read(kind, data, place)
 
 
 def _pairs(data: Mapping[str, Any], place: Place) -> list[tuple[Any, Any]]:
     items = data.get("items")
     if data[TAG] != "dict" or not is_array(items):
-        raise _expected(place, "an object", data)
+        raise _mismatch(place, "an object", data)
     pairs: list[tuple[Any, Any]] = []
     for index, item in enumerate(items):
         if not is_array(item) or len(item) != 2 or not isinstance(item[0], str | int | float):
-            raise _expected((place, index), "a pair of key and value", item)
+            raise _mismatch((place, index), "a pair of key and value", item)
         pairs.append((item[0], item[1]))
     return pairs
 
@@ -246,19 +246,19 @@ def _default(place: Place, name: str, member: str, entry: Field[Any] | None) -> 
         return entry.default
     if entry is not None and entry.default_factory is not MISSING:
         return entry.default_factory()
-    raise refused(place, f"{name} has no {member!r}")
+    raise snapshot_error(place, f"{name} has no {member!r}")
 
 
-def _expected(place: Place, what: str, found: Any) -> SnapshotError:
+def _mismatch(place: Place, what: str, found: Any) -> SnapshotError:
     shown = repr(found)
     cut = shown if len(shown) <= _SHOWN_CHARACTERS else f"{shown[:_SHOWN_CHARACTERS]}…"
-    return refused(place, f"expected {what}, found {cut}")
+    return snapshot_error(place, f"expected {what}, found {cut}")
 
 
 def _word(words: tuple[Any, ...]) -> Read:
     def read(data: Any, place: Place) -> Any:
         if not isinstance(data, str) or data not in words:
-            raise _expected(place, f"one of {', '.join(map(repr, words))}", data)
+            raise _mismatch(place, f"one of {', '.join(map(repr, words))}", data)
         return data
 
     return read
@@ -266,36 +266,36 @@ def _word(words: tuple[Any, ...]) -> Read:
 
 def _none(data: Any, place: Place) -> None:
     if data is not None:
-        raise _expected(place, "null", data)
+        raise _mismatch(place, "null", data)
 
 
 def _boolean(data: Any, place: Place) -> bool:
     if not isinstance(data, bool):
-        raise _expected(place, "true or false", data)
+        raise _mismatch(place, "true or false", data)
     return data
 
 
 def _integer(data: Any, place: Place) -> int:
     if type(data) is not int or abs(data) > _LARGEST_INTEGER:
-        raise _expected(place, "a whole number", data)
+        raise _mismatch(place, "a whole number", data)
     return data
 
 
 def _number(data: Any, place: Place) -> float:
     if type(data) not in (int, float) or not (0 <= data <= LATEST or data == NEVER):
-        raise _expected(place, "seconds", data)
+        raise _mismatch(place, "seconds", data)
     return data
 
 
 def _text(data: Any, place: Place) -> str:
     if not isinstance(data, str):
-        raise _expected(place, "a text", data)
+        raise _mismatch(place, "a text", data)
     return data
 
 
-def _unbounded(data: Any, place: Place) -> int:
+def _read_unbounded(data: Any, place: Place) -> int:
     if type(data) is not int:
-        raise _expected(place, "a whole number", data)
+        raise _mismatch(place, "a whole number", data)
     return data
 
 
@@ -303,12 +303,12 @@ def _bytes(data: Any, place: Place) -> bytes:
     try:
         return b64decode(_text(data, place), validate=True)
     except ValueError:
-        raise _expected(place, "base64", data) from None
+        raise _mismatch(place, "base64", data) from None
 
 
 _SCALARS: dict[Any, Read] = {
     bytes: _bytes,
-    Unbounded: _unbounded,
+    Unbounded: _read_unbounded,
     type(None): _none,
     None: _none,
     bool: _boolean,

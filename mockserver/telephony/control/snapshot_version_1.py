@@ -60,17 +60,17 @@ _ENTRIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """What a story's text is now, and which of its details an entry has. A few others need more than a name."""
 
 
-def upgraded(data: Data) -> Data:
+def upgrade(data: Data) -> Data:
     """A snapshot of version 2."""
-    return {**cast(Data, _converted(data)), "version": 2}
+    return {**cast(Data, _convert(data)), "version": 2}
 
 
-def _converted(value: Any) -> Any:
+def _convert(value: Any) -> Any:
     if isinstance(value, list):
-        return [_converted(item) for item in cast(list[Any], value)]
+        return [_convert(item) for item in cast(list[Any], value)]
     if not isinstance(value, dict):
         return value
-    members = {name: _converted(item) for name, item in cast(Data, value).items()}
+    members = {name: _convert(item) for name, item in cast(Data, value).items()}
     return _call(members) if members.get(TAG) == "Call" else members
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
-from ..core.refusals import CannotBeDone, Refused, told
+from ..core.refusals import CannotBeDone, Refused, explain_refusal
 from ..core.story import Gone, TelephoneGone, TelephoneRedirects, TelephoneRefuses, TelephoneRings
 from ..core.telephones import Telephones
 from ..in_call import talking, transfers
@@ -41,18 +41,18 @@ class TelephoneActions:
         self.exchange.telephones = telephones
         for sip, state in self.exchange.extensions.items():
             if state.external:
-                self.unregistered(sip, "the exchange was restored without it")
+                self.unregister(sip, "the exchange was restored without it")
         for line in list(self.exchange.lines):
-            self.is_lost(line, "the exchange was restored without it")
+            self.drop_line(line, "the exchange was restored without it")
 
-    def registered(self, sip: str) -> None:
+    def register(self, sip: str) -> None:
         """The extension is a real telephone from now on, and it is on. ``sip`` is one of the directory's."""
         state = self.exchange.extensions[sip]
         if not state.external:
             state.external = True
             availability.set_device(self.exchange, sip, "online")
 
-    def unregistered(self, sip: str, why: Gone = "its registration ended") -> None:
+    def unregister(self, sip: str, why: Gone = "its registration ended") -> None:
         """The last telephone of an extension has gone: it is as its document says, and simulated again. What rang for
         it fails; a talk goes on, if its line is still there.
         """
@@ -62,16 +62,16 @@ class TelephoneActions:
         state.external = False
         for call, leg in list(self.exchange.lines.values()):
             if leg.number == sip and leg.state == "RINGING" and leg.role != "caller":
-                self._gone(call, leg, why)
+                self._drop(call, leg, why)
         availability.set_device(self.exchange, sip, self.exchange.directory.extensions[sip].device)
 
-    def is_lost(self, line: str, why: Gone) -> None:
+    def drop_line(self, line: str, why: Gone) -> None:
         """A telephone that rang or talked cannot be reached any more."""
         found = self._find(line)
         if found is not None:
-            self._gone(*found, why)
+            self._drop(*found, why)
 
-    def _gone(self, call: Call, leg: Leg, why: Gone) -> None:
+    def _drop(self, call: Call, leg: Leg, why: Gone) -> None:
         self.exchange.note(call, TelephoneGone, leg.number, why)
         if leg.state == "RINGING" and leg.role != "caller":
             dialling.fail(self.exchange, call, leg, "CHANUNAVAIL", 20)
@@ -80,25 +80,25 @@ class TelephoneActions:
 
     # ---- being rung ------------------------------------------------------------------------------------
 
-    def rings(self, line: str) -> None:
+    def note_ringing(self, line: str) -> None:
         """The telephone says that it rings."""
         found = self._ringing(line)
         if found is not None:
             self.exchange.note(found[0], TelephoneRings, found[1].number)
 
-    def answers(self, line: str) -> None:
+    def answer(self, line: str) -> None:
         found = self._ringing(line)
         if found is not None:
             dialling.answer(self.exchange, *found)
 
-    def refuses(self, line: str, status: DialStatusName, cause: int, answer: str = "") -> None:
+    def refuse(self, line: str, status: DialStatusName, cause: int, answer: str = "") -> None:
         """No telephone of the extension takes the call. ``cause`` (ISUP) says why; ``answer`` is what they say."""
         found = self._ringing(line)
         if found is not None:
             self.exchange.note(found[0], TelephoneRefuses, found[1].number, answer)
             dialling.fail(self.exchange, *found, status, cause)
 
-    def redirects(self, line: str, to: str) -> None:
+    def redirect(self, line: str, to: str) -> None:
         """The telephone wants the call to go to somebody else: the caller is led there, as by the extension's own
         forwarding. Where a call cannot be forwarded (a queue's, a campaign's), the telephone is busy.
         """
@@ -108,7 +108,7 @@ class TelephoneActions:
         call, leg = found
         exchange = self.exchange
         exchange.note(call, TelephoneRedirects, leg.number, to)
-        party = exchange.dialled(leg.number, to)
+        party = exchange.party_dialled(leg.number, to)
         plan, state = call.plan, call.flow_state
         alone = plan is not None and len(plan.parties) == 1 and leg.role == "target"
         if party is None or not alone or not isinstance(state, RoutedState) or not forwarding.may_forward(call):
@@ -121,7 +121,7 @@ class TelephoneActions:
 
     # ---- calling ---------------------------------------------------------------------------------------
 
-    def calls(self, sip: str, target: str, custom: Mapping[str, Any] | None = None) -> str:
+    def place_call(self, sip: str, target: str, custom: Mapping[str, Any] | None = None) -> str:
         """A telephone dials. Returns the name of its line.
 
         Who dials one of the organization's own numbers is led as anybody who dials it from outside, with the number
@@ -134,10 +134,10 @@ class TelephoneActions:
             else:
                 call = outgoing.place(exchange, outgoing.OutgoingOrder(sip, target, custom=custom or {}))
         except Refused as refused:
-            raise told(refused, "extension") from None
+            raise explain_refusal(refused, "extension") from None
         leg = call.leg("caller")
         assert leg is not None
-        return lines.give(exchange, call, leg)
+        return lines.assign_line(exchange, call, leg)
 
     def _from_outside(self, sip: str, did: str, custom: Mapping[str, Any]) -> incoming.IncomingOrder:
         state = outgoing.caller(self.exchange, sip)
@@ -152,7 +152,7 @@ class TelephoneActions:
 
     # ---- in a call -------------------------------------------------------------------------------------
 
-    def hangs_up(self, line: str) -> None:
+    def hang_up(self, line: str) -> None:
         """The telephone hangs up, or gives up calling."""
         found = self._find(line)
         if found is None:
@@ -163,10 +163,10 @@ class TelephoneActions:
         else:
             dialling.hang_up(self.exchange, call, leg, "party")
 
-    def holds(self, line: str) -> None:
+    def hold(self, line: str) -> None:
         self._try(line, talking.hold)
 
-    def takes_back(self, line: str) -> None:
+    def unhold(self, line: str) -> None:
         self._try(line, talking.unhold)
 
     def _try(self, line: str, action: Any) -> None:
@@ -178,7 +178,7 @@ class TelephoneActions:
             except Refused:
                 return
 
-    def presses(self, line: str, keys: str) -> bool:
+    def press_keys(self, line: str, keys: str) -> bool:
         """Keys of a telephone that has called: the place where it is takes them, if it takes any. Returns whether."""
         found = self._find(line)
         if found is None or found[1].role != "caller" or not places.wanted_keys(found[0]):
@@ -186,16 +186,16 @@ class TelephoneActions:
         places.press(self.exchange, found[0], keys)
         return True
 
-    def transfers(self, line: str, to: str) -> None:
+    def transfer(self, line: str, to: str) -> None:
         """Blind transfer. Raises ``CannotBeDone``."""
         call, leg = self._there(line)
         party = self._party(leg, to)
         try:
             transfers.blind(self.exchange, call, leg, party)
         except Refused as refused:
-            raise told(refused) from None
+            raise explain_refusal(refused) from None
 
-    def hands_over(self, line: str, consultation: str) -> None:
+    def complete_transfer(self, line: str, consultation: str) -> None:
         """Attended transfer: the parties at the other ends of two lines of one telephone talk to each other. Raises
         ``CannotBeDone``.
         """
@@ -206,7 +206,7 @@ class TelephoneActions:
         try:
             transfers.complete(self.exchange, held, asked)
         except Refused as refused:
-            raise told(refused) from None
+            raise explain_refusal(refused) from None
 
     # ---- finding ---------------------------------------------------------------------------------------
 
@@ -225,7 +225,7 @@ class TelephoneActions:
         return found
 
     def _party(self, leg: Leg, to: str) -> Party:
-        party = self.exchange.dialled(leg.number, to) if leg.kind == "extension" else self.exchange.party(to)
+        party = self.exchange.party_dialled(leg.number, to) if leg.kind == "extension" else self.exchange.party(to)
         if party is None:
             raise CannotBeDone("invalid", f"{to[:60]!r} is neither an extension nor a possible number", "to")
         return party

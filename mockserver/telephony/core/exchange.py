@@ -31,7 +31,7 @@ from .call_ids import IdSource
 from .scheduler import STEPS, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
-from .telephones import Hearing, Telephones
+from .telephones import LineAudio, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
@@ -158,21 +158,21 @@ class Exchange:
             leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
         }
         """The lines of real telephones, with what each carries."""
-        self.heard: dict[str, Hearing] = {}
+        self.line_audio: dict[str, LineAudio] = {}
         """What was told last of each line."""
         self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
         self.at_rest: set[str] = set()
         self.not_rung_for: dict[int, dict[str, None]] = {}
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
-            self.note_who_is_rung_for(queue)
+            self.update_not_rung_for(queue)
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:
                 self.queues_of.setdefault(member.extension, []).append(entry.id)
 
-    def note_who_is_rung_for(self, queue: int) -> None:
+    def update_not_rung_for(self, queue: int) -> None:
         """Finds anew for whom of a queue's callers nobody rings."""
         visits = ((call_id, self.calls[call_id].queue) for call_id in self.queues[queue].callers)
         self.not_rung_for[queue] = {call_id: None for call_id, visit in visits if visit is None or not visit.ringing}
@@ -275,7 +275,7 @@ class Exchange:
         number = phones.e164(text)
         return Party("phone", number) if number is not None else None
 
-    def dialled(self, sip: str, keys: str) -> Party | None:
+    def party_dialled(self, sip: str, keys: str) -> Party | None:
         """Whom an extension reaches by these keys: another's speed dial (its account's first), else as ``party``."""
         found = self._speed_dials.get(keys.strip())
         if found and self.extension_named(keys) is None:
@@ -326,7 +326,7 @@ class Exchange:
         now = self.now
         call = Call(self.ids.call_id(now), flow, account, now, direction, state)
         self.calls[call.id] = call
-        self.statistics.begun(now, len(self.calls))
+        self.statistics.count_start(now, len(self.calls))
         return call
 
     def close_call(self, call: Call) -> None:
@@ -336,7 +336,7 @@ class Exchange:
             self.scheduler.at(now, "spy.over", spy)
         del self.calls[call.id]
         people = len([True for leg in call.legs if leg.answered_at > 0 and leg.kind != "service"])
-        self.statistics.over(now, len(self.calls), answered=people > 1)
+        self.statistics.count_end(now, len(self.calls), answered=people > 1)
         if self.directory.limits.concurrent_calls or len(self.calls) + 1 >= MAXIMUM_CALLS:
             self._make_room()
         self.ended[call.id] = call

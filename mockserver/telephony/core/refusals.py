@@ -71,12 +71,12 @@ _LOGIN: dict[RefusalName, tuple[Code, str, str]] = {
 }
 
 
-def told(refused: Refused, field: str = "") -> CannotBeDone:
+def explain_refusal(refused: Refused, field: str = "") -> CannotBeDone:
     """The sentence for a refusal; ``field`` is the parameter it is about."""
     code, message = _MESSAGES.get(refused.error, ("state", f"{refused}"))
     return CannotBeDone(code, message.format_map(refused.details), field)
 
 
-def told_of_login(refused: Refused) -> CannotBeDone:
+def explain_login_refusal(refused: Refused) -> CannotBeDone:
     """The sentence for the refusal of an agent's status."""
     return CannotBeDone(*_LOGIN[refused.error])

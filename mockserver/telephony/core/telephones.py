@@ -47,7 +47,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class LineAudio:
     """What is heard on a line now, together. It and what is said there go into ``recording``, where that is named:
     silence while ``muted``.
     """
@@ -69,7 +69,7 @@ class Telephones(Protocol):
     def connect(self, line: str) -> None:
         """The party that a telephone has called is there, or an announcement is. May be said more than once."""
 
-    def hear(self, line: str, hearing: Hearing) -> None:
+    def set_audio(self, line: str, audio: LineAudio) -> None:
         """Something else is heard on the line from now on; it may not be connected yet."""
 
     def release(self, line: str, cause: int) -> None:

@@ -18,8 +18,8 @@ from ..model.events import CallEnded
 from ..model.flow_states import ProductiveState
 from ..model.pending_call import PendingCall
 from ..presence import availability, extension_calls
-from .campaign_call import connected, open_call, over, shown_number, tell
-from .pacing import missed
+from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, shown_number
+from .pacing import record_missed_call
 
 LEG1, LEG2 = 14, 15
 AGENT_RING_SECONDS = 20.0
@@ -45,7 +45,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     )
     view = _view(call, leg, 1, "Ringing")
     extension_calls.show(exchange, sip, view)
-    tell(exchange, call, "NEWCALL", view)
+    publish_event(exchange, call, "NEWCALL", view)
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 
@@ -64,7 +64,7 @@ class ProductiveFlow(TwoLegFlow):
             call, "customer", Party("phone", call.target), shown_number=state.shown, shown_name=state.shown_name
         )
 
-    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         agent = call.legs[0]
         view = exchange.extensions[agent.number].calls.get(call.id)
         shown = extension_calls.answer(exchange, agent.number, view) if view is not None else None
@@ -76,24 +76,24 @@ class ProductiveFlow(TwoLegFlow):
             return
         call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
         if shown is not None:
-            tell(exchange, call, "ANSWER", shown)
-        connected(exchange, call)
+            publish_event(exchange, call, "ANSWER", shown)
+        leave_set_up(exchange, call)
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":
-            self._missed(exchange, call, leg)
-        super().failed(exchange, call, leg)
+            self._handle_missed_call(exchange, call, leg)
+        super().handle_failure(exchange, call, leg)
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         if len(call.legs) == 1 and by == "party":
-            self._missed(exchange, call, leg)
+            self._handle_missed_call(exchange, call, leg)
         super().hung_up(exchange, call, leg, by)
 
-    def _missed(self, exchange: Exchange, call: Call, agent: Leg) -> None:
+    def _handle_missed_call(self, exchange: Exchange, call: Call, agent: Leg) -> None:
         state = exchange.campaigns.get(call.campaign)
         if state is not None:
-            state.dialer.report.missed(agent.number)
-            missed(exchange, state.dialer, agent.number)
+            state.dialer.report.count_missed_call(agent.number)
+            record_missed_call(exchange, state.dialer, agent.number)
 
     def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:
         """The agent's HANGUP and wrap-up, the records, and what it means for the number."""
@@ -110,11 +110,13 @@ class ProductiveFlow(TwoLegFlow):
         leg2 = Particulars(LEG2, caller_extension=sip, leg1_status=agent.status, recorded=True)
         records.write(exchange, call, customer, leg2)
         if agent.answered_at and state is not None:
-            state.dialer.report.worked(sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now)
+            state.dialer.report.count_agent_call(
+                sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now
+            )
         exchange.close_call(call)
         exchange.publish(CallEnded(now, call.id))
         status = customer.status if customer.dialed_at else ""
-        over(exchange, call, "blacklisted" if ProductiveState.of(call).blacklisted else status)
+        end_attempt(exchange, call, "blacklisted" if ProductiveState.of(call).blacklisted else status)
 
 
 PRODUCTIVE = ProductiveFlow()
@@ -126,7 +128,7 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
     flow_state = ProductiveState.of(call)
     if call.target in exchange.blacklist and not flow_state.ignore_blacklist:
         flow_state.blacklisted = True
-        PRODUCTIVE.blacklisted(exchange, call)
+        PRODUCTIVE.refuse_blacklisted(exchange, call)
         return
     leg = PRODUCTIVE.far_leg(exchange, call)
     view = _view(call, call.legs[0], 2, "Talking")

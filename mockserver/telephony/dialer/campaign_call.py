@@ -12,7 +12,7 @@ from ..model.calls import Call, ExtensionCall
 from ..model.campaign_report import Disposition
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
-from ..model.events import DialerEvent
+from ..model.events import DialerEvent, DialerReason
 from ..model.flow_states import PredictiveState, ProductiveState
 from ..model.pending_call import PendingCall
 from .story import CampaignDialled
@@ -59,12 +59,12 @@ def open_call(
     dialer.live[call.id] = entry
     dialer.connecting += 1
     dialer.turn = exchange.ids.count
-    dialer.report.begun(exchange.now, len(dialer.live))
+    dialer.report.count_start(exchange.now, len(dialer.live))
     exchange.note(call, CampaignDialled, campaign.name, entry.target, entry.attempts + 1, entry.inserted)
     return call
 
 
-def connected(exchange: Exchange, call: Call) -> None:
+def leave_set_up(exchange: Exchange, call: Call) -> None:
     """The call has reached an agent and a customer: it is in set-up no more."""
     state = exchange.campaigns.get(call.campaign)
     flow_state = state_of(call)
@@ -75,7 +75,7 @@ def connected(exchange: Exchange, call: Call) -> None:
             wake_for_room(exchange, state)
 
 
-def tell(exchange: Exchange, call: Call, reason: str, view: ExtensionCall) -> None:
+def publish_event(exchange: Exchange, call: Call, reason: DialerReason, view: ExtensionCall) -> None:
     """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
     state = exchange.campaigns.get(call.campaign)
     if state is None:
@@ -102,7 +102,7 @@ def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, flo
             yield agent.number, agent.answered_at, customer.answered_at if customer is not None else 0
 
 
-def over(exchange: Exchange, call: Call, status: AttemptResult) -> None:
+def end_attempt(exchange: Exchange, call: Call, status: AttemptResult) -> None:
     """The call is over with this status of the attempt; empty when the customer was not dialled."""
     state = exchange.campaigns.get(call.campaign)
     entry = state.dialer.live.pop(call.id, None) if state is not None else None
@@ -113,15 +113,15 @@ def over(exchange: Exchange, call: Call, status: AttemptResult) -> None:
         dialer.connecting -= 1
     view = dialer.views.get(call.id)
     if view is not None:
-        tell(exchange, call, "HANGUP", view)
-    _put_away(exchange, state, exchange.directory.campaigns[state.code], entry, status)
+        publish_event(exchange, call, "HANGUP", view)
+    _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
         wake_for_room(exchange, state)
     else:
         rest(exchange, state)
 
 
-def _put_away(
+def _return_or_settle(
     exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, status: AttemptResult
 ) -> None:
     """Back on the list, or to its outcome."""
@@ -130,21 +130,21 @@ def _put_away(
         report.ended = now
         report.not_reached += 1
         if not state.pending.put_back(entry, entry.not_before):
-            report.ends("removed" if entry.forgotten else "cleared")
+            report.count_outcome("removed" if entry.forgotten else "cleared")
         return
     if status == "blacklisted":
         report.ended = now
-        report.ends("blacklisted")
+        report.count_outcome("blacklisted")
         return
     entry.attempts += 1
     entry.outcomes = (*entry.outcomes, status)
-    report.attempt(now, status)
-    exchange.statistics.dialled(now, state.code, answered=status == "ANSWER")
+    report.count_attempt(now, status)
+    exchange.statistics.count_attempt(now, state.code, answered=status == "ANSWER")
     if status != "ANSWER":
         delay = _retry_after(campaign, entry, status)
         if delay is not None and state.pending.put_back(entry, max(entry.not_before, now + delay)):
             return
-    report.ends(_ENDINGS.get(status, "failed"))
+    report.count_outcome(_ENDINGS.get(status, "failed"))
 
 
 def _retry_after(campaign: Campaign, entry: PendingCall, status: DialStatusName) -> float | None:

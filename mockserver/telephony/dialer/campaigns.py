@@ -125,7 +125,7 @@ def remove(exchange: Exchange, state: CampaignState, target: str) -> int:
         state.pending.remove(call)
     for call in dialled:
         state.pending.forget(call)
-    state.dialer.report.ends("removed", len(calls))
+    state.dialer.report.count_outcome("removed", len(calls))
     wake(exchange, state)
     return len(calls) + len(dialled)
 
@@ -133,7 +133,7 @@ def remove(exchange: Exchange, state: CampaignState, target: str) -> int:
 def clear(exchange: Exchange, state: CampaignState) -> int:
     """Drops every pending call; those that are being dialled go on and are not tried again. Returns how many."""
     dropped = state.pending.clear()
-    state.dialer.report.ends("cleared", dropped)
+    state.dialer.report.count_outcome("cleared", dropped)
     wake(exchange, state)
     announce(exchange, state)
     return dropped

@@ -14,7 +14,7 @@ from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..presence import availability
 from . import agent_campaign, calling_hours, ivr_campaign, pacing
-from .wake_ups import look_at, rest, wake
+from .wake_ups import rest, schedule_look, wake
 
 
 @step("dialer.look")
@@ -55,7 +55,7 @@ def look(exchange: Exchange, state: CampaignState) -> None:
                 return
         pending.take_next(entry)
         if entry.target in exchange.blacklist and not entry.ignore_blacklist:
-            dialer.report.ends("blacklisted")
+            dialer.report.count_outcome("blacklisted")
             continue
         allowed -= 1
         if campaign.kind == "ivr":
@@ -75,7 +75,7 @@ def _wait(exchange: Exchange, state: CampaignState) -> None:
     time = state.pending.next_time()
     state.dialer.reason = "nothing_pending" if time is None else "time"
     if time is not None:
-        look_at(exchange, state, time)
+        schedule_look(exchange, state, time)
     rest(exchange, state)
 
 
@@ -90,7 +90,7 @@ def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
         dialer.open_from, dialer.open_until = start, min(end, 1e18)
         return True
     if start != calling_hours.NEVER:
-        look_at(exchange, state, start)
+        schedule_look(exchange, state, start)
     return False
 
 
@@ -106,7 +106,7 @@ def member_changed(exchange: Exchange, sip: str) -> None:
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:
             continue
-        dialer.report.present(sip, exchange.now, there=availability.present(exchange, sip))
+        dialer.report.set_present(sip, exchange.now, there=availability.present(exchange, sip))
         if not pacing.available(exchange, dialer, sip):
             dialer.ready.pop(sip, None)
             continue
@@ -122,7 +122,7 @@ def queue_changed(exchange: Exchange, queue: int) -> None:
         campaign = exchange.directory.campaigns[state.code]
         if campaign.kind != "ivr" or state.dialer.stale or pacing.monitored_queue(exchange, state, campaign) != queue:
             continue
-        state.dialer.report.queue_has(exchange.now, pacing.waiting(exchange, queue))
+        state.dialer.report.count_waiting(exchange.now, pacing.waiting(exchange, queue))
         if state.dialer.reason == "waiting":
             wake(exchange, state)
 

@@ -19,7 +19,7 @@ from ..presence import availability
 from ..routing import places
 from ..routing.places import Destination
 from ..routing.routed_call import RoutedCallFlow
-from .campaign_call import connected, open_call, over, shown_number, tell
+from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, shown_number
 from .pacing import monitored_queue, waiting
 from .story import CustomerTurnedAway
 
@@ -44,7 +44,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
         shown_name=entry.caller_name,
     )
     entry.last_dialled = exchange.now
-    tell(exchange, call, "NEWCALL", _view(call))
+    publish_event(exchange, call, "NEWCALL", _view(call))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
     # their talk begins when they reach somebody to talk to
     call.caller_script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
@@ -64,27 +64,27 @@ class PredictiveFlow(RoutedCallFlow):
 
     types: ClassVar[dict[Destination, int]] = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}
 
-    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "caller":
-            self._lead(exchange, call)
+            self._start_second_leg(exchange, call)
             return
-        super().answered(exchange, call, leg)
+        super().handle_answer(exchange, call, leg)
         flow_state = PredictiveState.of(call)
         if flow_state.connecting:
             state = exchange.campaigns.get(call.campaign)
             if state is not None and call.queue is not None:
-                state.dialer.report.waited(exchange.now, call.queue_waited)
-            connected(exchange, call)
+                state.dialer.report.count_wait(exchange.now, call.queue_waited)
+            leave_set_up(exchange, call)
         flow_state.result = "ANSWER"
 
-    def _lead(self, exchange: Exchange, call: Call) -> None:
+    def _start_second_leg(self, exchange: Exchange, call: Call) -> None:
         """The customer has answered, and leg 2 begins."""
         PredictiveState.of(call).started = exchange.now
         view = last_view(exchange, call)
         if view is not None:
             view = view.copy()
             view.status, view.answered, view.answered_at = "Talking", True, exchange.now
-            tell(exchange, call, "ANSWER", view)
+            publish_event(exchange, call, "ANSWER", view)
         campaign = exchange.directory.campaigns.get(call.campaign)
         if campaign is None or (campaign.queue is None and campaign.layer is None):
             places.end(exchange, call)
@@ -105,11 +105,11 @@ class PredictiveFlow(RoutedCallFlow):
         exchange.note(call, CustomerTurnedAway)
         return False
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "caller":
             self.finish(exchange, call, leg.cause, "system")
             return
-        super().failed(exchange, call, leg)
+        super().handle_failure(exchange, call, leg)
         if leg.role == "agent" and not call.ended:
             self._after_a_miss(exchange, call)
 
@@ -127,7 +127,7 @@ class PredictiveFlow(RoutedCallFlow):
             exchange.note(call, CustomerTurnedAway)
             self.terminate(exchange, call, "system")
         else:
-            state.dialer.report.queue_has(exchange.now, count)
+            state.dialer.report.count_waiting(exchange.now, count)
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         if leg.role == "caller" and not leg.answered_at:
@@ -158,21 +158,21 @@ class PredictiveFlow(RoutedCallFlow):
     ) -> None:
         super().record(exchange, call, leg, kind=kind, status=status, cause=cause)
         if leg is not None and leg.role == "agent" and leg.answered_at:
-            self._worked(exchange, call, leg)
+            self._count_agent_call(exchange, call, leg)
         elif kind == "queue" and not PredictiveState.of(call).result:
             PredictiveState.of(call).result = "ABANDONE"
             state = exchange.campaigns.get(call.campaign)
             if state is not None and call.queue is not None:
-                state.dialer.report.waited(exchange.now, call.queue_waited)
+                state.dialer.report.count_wait(exchange.now, call.queue_waited)
 
-    def _worked(self, exchange: Exchange, call: Call, agent: Leg) -> None:
+    def _count_agent_call(self, exchange: Exchange, call: Call, agent: Leg) -> None:
         campaign = exchange.directory.campaigns.get(call.campaign)
         state = exchange.campaigns.get(call.campaign)
         if campaign is None or state is None:
             return
         availability.wrap_up(exchange, agent.number, campaign.wrap_up_seconds)
         since = agent.answered_at
-        state.dialer.report.worked(agent.number, busy_since=since, talk_since=since, now=exchange.now)
+        state.dialer.report.count_agent_call(agent.number, busy_since=since, talk_since=since, now=exchange.now)
 
     def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
         """Leg 1's record comes last, because leg 1 ends last."""
@@ -182,4 +182,4 @@ class PredictiveFlow(RoutedCallFlow):
         scripted_caller.leave(exchange, call)
         records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
-        over(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)
+        end_attempt(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)

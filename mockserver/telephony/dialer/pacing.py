@@ -52,9 +52,9 @@ def find_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) ->
     agents = agents_of(exchange, state, campaign)
     for sip in dialer.agents:
         if sip not in agents:
-            dialer.report.present(sip, now, there=False)
+            dialer.report.set_present(sip, now, there=False)
     for sip in agents:
-        dialer.report.present(sip, now, there=availability.present(exchange, sip))
+        dialer.report.set_present(sip, now, there=availability.present(exchange, sip))
     free = sorted(
         (sip for sip in agents if available(exchange, dialer, sip)), key=lambda sip: exchange.extensions[sip].free_since
     )
@@ -75,7 +75,7 @@ def available(exchange: Exchange, dialer: DialerState, sip: str) -> bool:
     return True
 
 
-def missed(exchange: Exchange, dialer: DialerState, sip: str) -> None:
+def record_missed_call(exchange: Exchange, dialer: DialerState, sip: str) -> None:
     """An agent did not answer the campaign's call."""
     known = dialer.missed.get(sip)
     times = known.times + 1 if known is not None else 1

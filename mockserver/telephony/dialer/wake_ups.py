@@ -12,7 +12,7 @@ def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> No
     """
     state.dialer.stale = state.dialer.stale or stale
     if state.status == "Enabled":
-        look_at(exchange, state, exchange.now)
+        schedule_look(exchange, state, exchange.now)
 
 
 def wake_for_room(exchange: Exchange, state: CampaignState) -> None:
@@ -21,7 +21,7 @@ def wake_for_room(exchange: Exchange, state: CampaignState) -> None:
         wake(exchange, state)
 
 
-def look_at(exchange: Exchange, state: CampaignState, time: float) -> None:
+def schedule_look(exchange: Exchange, state: CampaignState, time: float) -> None:
     """The campaign's next look is at that time, unless an earlier one is scheduled."""
     dialer = state.dialer
     if dialer.look_timer:
@@ -38,7 +38,7 @@ def rest(exchange: Exchange, state: CampaignState) -> None:
     if dialer.live or dialer.stale:
         return
     for sip in dialer.agents:
-        dialer.report.present(sip, exchange.now, there=False)
+        dialer.report.set_present(sip, exchange.now, there=False)
     dialer.stale = True
 
 

@@ -50,10 +50,10 @@ def mark(exchange: Exchange, call: Call, *, spied: bool) -> None:
 class SpyFlow:
     """A call with one leg: who listens hangs up, or what they listen to is over."""
 
-    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         """Never: it is up from the start."""
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         """Never."""
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:

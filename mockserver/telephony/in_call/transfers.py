@@ -18,11 +18,11 @@ TRANSFER, CONSULTATION, ATTENDED = 13, 21, 22
 
 def blind(exchange: Exchange, call: Call, leg: Leg, to: Party) -> Call:
     """The extension leaves, and the other party is led to ``to``: a call of its own with a record 13."""
-    other = _let_go(exchange, call, leg, to)
+    other = _release_extension(exchange, call, leg, to)
     return forwarding.pass_on(exchange, call, other, to, extension=leg.number, type_id=TRANSFER)
 
 
-def _let_go(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -> Leg:
+def _release_extension(exchange: Exchange, call: Call, leg: Leg, to: Party | None = None) -> Leg:
     """Ends a call as if the extension had hung up, its records written. Returns the party that is left."""
     if leg.kind != "extension" or not leg.connected:
         raise Refused("not_talking", name=leg.number)
@@ -68,7 +68,7 @@ def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
     left = next((leg for leg in held.legs if leg.number == own.number and leg.connected), None)
     if left is None:
         raise Refused("not_held", name=own.number)
-    other = _let_go(exchange, held, left)
+    other = _release_extension(exchange, held, left)
     scripted_caller.leave(exchange, consultation)
     RoutedState.of(consultation).record_type = CONSULTATION
     consultation.original_call = held.id
@@ -97,7 +97,9 @@ def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, ow
         talk_since=now,
     )
     goes_on = party.role == "caller"
-    call.caller_script = scripted_caller.continued(held.caller_script) if goes_on else scripted_caller.Caller()
+    call.caller_script = (
+        scripted_caller.continue_after_transfer(held.caller_script) if goes_on else scripted_caller.Caller()
+    )
     asked.shown_number, asked.shown_name = party.number, call.caller_name
     exchange.note(call, Joined, party.number, asked.number, held.id)
     if inside[1]:

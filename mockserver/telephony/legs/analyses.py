@@ -20,7 +20,7 @@ _MOODS: tuple[Mood, ...] = ("negative", "neutral", "neutral", "positive", "posit
 _MOODS_AFTER_A_WAIT: tuple[Mood, ...] = ("negative", "negative", "negative", "neutral")
 
 
-def analysed(exchange: Exchange, call: Call, leg: Leg | None, cdr: Cdr, seconds: float) -> dict[str, Any]:
+def analyse_talk(exchange: Exchange, call: Call, leg: Leg | None, cdr: Cdr, seconds: float) -> dict[str, Any]:
     """What is found in the recording of a record's talk, which took so many seconds; empty when nobody analyses it.
 
     Only talks of two and messages to a mailbox have anything to find. The exchange's own random source is left alone,
@@ -55,8 +55,8 @@ def analysed(exchange: Exchange, call: Call, leg: Leg | None, cdr: Cdr, seconds:
     of_customer = sum(line["speaker"] == CUSTOMER for line in lines)
     language = "Hebrew" if conversation.language == "he" else "English"
     summary = found.get("insights", {}).get("summary", "")
-    heard = (len(lines), of_customer, setting.ai_delay_seconds)
-    exchange.note(call, RecordingAnalysed, language, conversation.mood, *heard, summary)
+    counts = (len(lines), of_customer, setting.ai_delay_seconds)
+    exchange.note(call, RecordingAnalysed, language, conversation.mood, *counts, summary)
     return {**found}
 
 

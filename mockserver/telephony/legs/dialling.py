@@ -22,9 +22,9 @@ from . import lines
 class Flow(Protocol):
     """What decides how a call goes on. Flows have no state of their own: it is in ``Call.flow_state``."""
 
-    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None: ...
+    def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None: ...
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         """The leg ended without an answer; ``status`` and ``cause`` say why."""
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
@@ -50,7 +50,7 @@ def dial(
     leg.state = "RINGING"
     leg.dialed_at = exchange.now
     outcome = _unreachable(exchange, call, leg)
-    external = outcome is None and leg.kind == "extension" and lines.registered(exchange, leg.number)
+    external = outcome is None and leg.kind == "extension" and lines.is_registered(exchange, leg.number)
     if outcome is None and not external:
         outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
     shown = "" if leg.shown_number == call.caller else leg.shown_number
@@ -93,7 +93,7 @@ def _unreachable(exchange: Exchange, call: Call, leg: Leg) -> Outcome | None:
     state = exchange.extensions[leg.number]
     if state.device == "offline":
         return Outcome("unavailable")
-    return Outcome("busy") if state.in_use and _taken(call, leg, state) else None
+    return Outcome("busy") if state.in_use and _is_in_call(call, leg, state) else None
 
 
 def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer: bool) -> Outcome:
@@ -124,7 +124,7 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
     return sample(behaviour.agents if leg.kind == "extension" else behaviour.outside, exchange.random, last=last)
 
 
-def _taken(call: Call, leg: Leg, state: ExtensionState) -> bool:
+def _is_in_call(call: Call, leg: Leg, state: ExtensionState) -> bool:
     """The extension is in another call, or at the other end of this one: it has called itself."""
     if any(view.in_use and view.call_id != call.id for view in state.calls.values()):
         return True
@@ -148,13 +148,13 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     exchange.note(call, Answered, leg.number, leg.role)
     if leg.talk_seconds is not None:
         leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
-    FLOWS[call.flow].answered(exchange, call, leg)
+    FLOWS[call.flow].handle_answer(exchange, call, leg)
 
 
 def fail(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:
     """The leg ends without an answer."""
     end(exchange, call, leg, status=status, cause_code=cause_code)
-    FLOWS[call.flow].failed(exchange, call, leg)
+    FLOWS[call.flow].handle_failure(exchange, call, leg)
 
 
 def hang_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
@@ -170,7 +170,7 @@ def end_connected(exchange: Exchange, call: Call, by: By) -> None:
             end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=16, by=by)
 
 
-def give_up(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
+def end_in_any_state(exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
     """Ends a leg whatever its state: one that rings was cancelled, one that was answered is hung up."""
     if leg.state == "RINGING":
         fail(exchange, call, leg, "CANCEL", 16)

@@ -10,22 +10,22 @@ from collections.abc import Iterator
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
-from ..core.telephones import Hearing, Sound
+from ..core.telephones import LineAudio, Sound
 from ..model.calls import Call, Leg
 from ..model.flow_states import Click2CallState, RoutedState
 
-NOTHING = Hearing()
+NOTHING = LineAudio()
 HOLD_MUSIC = "hold"
 
 
-def heard(exchange: Exchange, call: Call, leg: Leg) -> Hearing:
+def line_audio(exchange: Exchange, call: Call, leg: Leg) -> LineAudio:
     """What a leg's party hears now."""
     if not leg.connected:
         return NOTHING
     others = [other for other in call.legs if other is not leg and other.connected]
     recorded = call.recording if any(_is_talked_to(exchange, call, other) for other in others) else ""
     sounds = () if leg.state == "HELD" else tuple(_sounds(exchange, call, leg, others))
-    return Hearing(sounds, recorded, bool(recorded) and call.muted)
+    return LineAudio(sounds, recorded, bool(recorded) and call.muted)
 
 
 def _is_talked_to(exchange: Exchange, call: Call, other: Leg) -> bool:
@@ -117,7 +117,7 @@ def _in_room(exchange: Exchange, room: str) -> Iterator[Leg]:
 
 
 @step("line.hear")
-def _hear(exchange: Exchange, call_id: str) -> None:
+def _update_audio(exchange: Exchange, call_id: str) -> None:
     call = exchange.call(call_id)
     telephones = exchange.telephones
     if call is None or telephones is None:
@@ -127,7 +127,7 @@ def _hear(exchange: Exchange, call_id: str) -> None:
         concerned.update(other.id for other, _ in exchange.lines.values() if _room(other))
     for line, (other, leg) in list(exchange.lines.items()):
         if other.id in concerned and leg.open:
-            now = heard(exchange, other, leg)
-            if exchange.heard.get(line, NOTHING) != now:
-                exchange.heard[line] = now
-                telephones.hear(line, now)
+            now = line_audio(exchange, other, leg)
+            if exchange.line_audio.get(line, NOTHING) != now:
+                exchange.line_audio[line] = now
+                telephones.set_audio(line, now)

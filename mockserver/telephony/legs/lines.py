@@ -12,12 +12,12 @@ from ..model import phones
 from ..model.calls import Call, Leg
 
 
-def registered(exchange: Exchange, sip: str) -> bool:
+def is_registered(exchange: Exchange, sip: str) -> bool:
     """Whether an extension is a real telephone now."""
     return exchange.telephones is not None and exchange.extensions[sip].external
 
 
-def give(exchange: Exchange, call: Call, leg: Leg) -> str:
+def assign_line(exchange: Exchange, call: Call, leg: Leg) -> str:
     """From now on a telephone carries the leg. Returns the line's name."""
     leg.line = f"{call.id}-{leg.index}"
     exchange.lines[leg.line] = (call, leg)
@@ -30,7 +30,7 @@ def ring(exchange: Exchange, call: Call, leg: Leg, *, auto_answer: bool) -> None
     number = phones.local(leg.shown_number)
     exchange.telephones.ring(
         Ring(
-            give(exchange, call, leg), leg.number, number, leg.shown_name or number, call.id, call.did,
+            assign_line(exchange, call, leg), leg.number, number, leg.shown_name or number, call.id, call.did,
             dict(call.custom), auto_answer,
         )
     )  # fmt: skip
@@ -67,6 +67,6 @@ def _release(exchange: Exchange, line: str, cause: int) -> None:
     if carried is not None and carried[1].open:
         return  # by another leg now
     exchange.lines.pop(line, None)
-    exchange.heard.pop(line, None)
+    exchange.line_audio.pop(line, None)
     if exchange.telephones is not None:
         exchange.telephones.release(line, cause)

@@ -13,7 +13,7 @@ from ..model.directory import Direction
 from ..model.flow_states import RoutedState
 
 
-def written(number: str) -> str:
+def number_as_shown(number: str) -> str:
     """A number as somebody asked for it to be shown: E.164 where it is one, else as it stands (``Unknown``)."""
     number = number.strip()
     return phones.e164(number) or number
@@ -29,12 +29,12 @@ def organization_number(exchange: Exchange, sip: str, target: str) -> str:
     return own or pool or next(iter(directory.dids), "")
 
 
-def shown_to(exchange: Exchange, target: Party, caller: Party, *, wanted: str = "") -> str:
+def caller_id_for(exchange: Exchange, target: Party, caller: Party, *, wanted: str = "") -> str:
     """The number that ``target`` sees when ``caller`` is connected to it: the one asked for, else the caller's own
     inside the organization, a trunk's, else the organization's.
     """
     if wanted:
-        return written(wanted)
+        return number_as_shown(wanted)
     if target.kind == "extension" or caller.kind == "trunk":
         return caller.number
     return organization_number(exchange, caller.number if caller.kind == "extension" else "", target.number)

@@ -101,7 +101,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         cdr.dialer = _dialer_data(exchange, call)
     exchange.note(call, Recorded, cdr.type, cdr.status, cdr.duration)
     if cdr.recording and (directory.ai is not None or call.analysis is not None):
-        cdr.ai = analyses.analysed(exchange, call, leg, cdr, ended - answered)
+        cdr.ai = analyses.analyse_talk(exchange, call, leg, cdr, ended - answered)
     exchange.log.add(cdr)
     call.cdrs = (*call.cdrs, cdr.number)
     exchange.publish(CdrEvent(now, cdr))

@@ -96,8 +96,8 @@ def next_key(caller: Caller) -> str:
 def split(keys: str, size: int) -> tuple[str, str]:
     """What a place that wants ``size`` keys takes of those, and the rest. ``#`` says that these are all."""
     end = keys.find("#")
-    taken = size if end < 0 else min(size, end + 1)
-    return keys[:taken], keys[taken:]
+    length = size if end < 0 else min(size, end + 1)
+    return keys[:length], keys[length:]
 
 
 def wait(exchange: Exchange, call: Call) -> None:
@@ -139,7 +139,7 @@ def leave(exchange: Exchange, call: Call) -> None:
             exchange.scheduler.cancel(timer)
 
 
-def continued(caller: Caller | None) -> Caller | None:
+def continue_after_transfer(caller: Caller | None) -> Caller | None:
     """The same person in the call that they were transferred to: what they had pressed or planned is over."""
     if caller is None:
         return None

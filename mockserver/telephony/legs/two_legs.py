@@ -29,7 +29,7 @@ class TwoLegFlow(ABC):
     def finish(self, exchange: Exchange, call: Call, cause_code: int) -> None:
         """Both legs have ended: events, records and what else the end means."""
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg is call.legs[0]:
             self.leave_out(exchange, call, "NOTCALLED", 21)
         else:
@@ -49,7 +49,7 @@ class TwoLegFlow(ABC):
         self.finish(exchange, call, 16)
 
     def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
-        dialling.give_up(exchange, call, call.legs[0], by)
+        dialling.end_in_any_state(exchange, call, call.legs[0], by)
 
     def leave_out(self, exchange: Exchange, call: Call, status: DialStatusName, cause_code: int) -> None:
         """The far party will not be dialled; it gets its record all the same."""
@@ -57,7 +57,7 @@ class TwoLegFlow(ABC):
         if far is not None:
             dialling.end(exchange, call, far, status=status, cause_code=cause_code, by="system")
 
-    def blacklisted(self, exchange: Exchange, call: Call) -> None:
+    def refuse_blacklisted(self, exchange: Exchange, call: Call) -> None:
         """The far party is on the blacklist: the call is over."""
         exchange.note(call, Blacklisted, call.target)
         self.leave_out(exchange, call, "NOTCALLED", 21)

@@ -104,7 +104,7 @@ class CallLog:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
         if len(self._pending) >= BATCH:
             with suppress(StorageError):  # `settle` says so
-                self._opened().commit()
+                self._ensure_database().commit()
         self._pending.append(cdr)
         self.count += 1
         self.last_number = cdr.number
@@ -119,7 +119,7 @@ class CallLog:
     def flush(self) -> None:
         """Writes what is pending, in one transaction."""
         if self._pending:
-            self._opened().commit()
+            self._ensure_database().commit()
 
     @property
     def pending(self) -> bool:
@@ -133,12 +133,12 @@ class CallLog:
             rows = [tuple(map(_encodable, row)) for row in _rows(self._pending)]
             connection.executemany(_REPLACE, rows)  # those before that one are in the transaction
 
-    def written(self) -> None:
+    def mark_written(self) -> None:
         self._pending.clear()
         if self._database is not None:
             self._database.last_number = self.last_number
 
-    def renewed(self) -> CallLog:
+    def renew(self) -> CallLog:
         """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file.
 
         Raises ``StorageError``, with nothing done, when a file does not take what is pending.
@@ -154,7 +154,7 @@ class CallLog:
         return fresh
 
     def take_back(self, fresh: CallLog) -> None:
-        """``renewed`` is undone, because the file could not be emptied: this one keeps it again."""
+        """``renew`` is undone, because the file could not be emptied: this one keeps it again."""
         self._database, fresh._database = fresh._database, None
         if self._database is not None:
             self._database.keep()
@@ -185,12 +185,12 @@ class CallLog:
         return self._select("WHERE number > ? ORDER BY number LIMIT ?", (since, -1 if limit is None else limit))
 
     def of_call(self, call_id: str) -> list[Cdr]:
-        self._need([BY_CALL])
+        self._require_indexes([BY_CALL])
         return self._select("WHERE call_id = ? ORDER BY number", (_encodable(call_id),))
 
     def of_recording(self, file: str) -> Cdr | None:
         """The record whose recording has that file name."""
-        self._need([BY_RECORDING])
+        self._require_indexes([BY_RECORDING])
         found = self._select("WHERE recording = ? AND recording <> '' ORDER BY number LIMIT 1", (_encodable(file),))
         return found[0] if found else None
 
@@ -204,7 +204,7 @@ class CallLog:
         database = self._database
         if database is None:
             return Page(0, [])
-        self._need(indexes_for(search))
+        self._require_indexes(indexes_for(search))
         statement, arguments = count_statement(search)
         total: int = database.rows(statement, _encodables(arguments))[0][0]
         if not total or search.limit <= 0:
@@ -218,20 +218,20 @@ class CallLog:
             return []
         return [_cdr(row) for row in self._database.rows(f"{_SELECT} {condition}", arguments)]
 
-    def _need(self, indexes: Iterable[Index]) -> None:
+    def _require_indexes(self, indexes: Iterable[Index]) -> None:
         if self.count < INDEXED_FROM:
             return
         self.flush()
         for index in indexes:
             if index.name not in self._indexes:
-                self._opened().execute(
+                self._ensure_database().execute(
                     f"CREATE INDEX IF NOT EXISTS {index.name} ON cdr ({index.columns}) {index.condition}"
                 )
                 self._indexes.add(index.name)
 
     # ---- opening ---------------------------------------------------------------------------------------
 
-    def _opened(self) -> Database:
+    def _ensure_database(self) -> Database:
         if self._database is None:
             self._database = Database()
             self._database.add_writer(self)

@@ -23,18 +23,19 @@ BY_TIME = Index("cdr_by_time", f"time, {_FILTERED}")
 BY_DURATION = Index("cdr_by_duration", f"duration, time, {_FILTERED}")
 BY_CALL = Index("cdr_by_call", "call_id")
 BY_RECORDING = Index("cdr_by_recording", "recording", "WHERE recording <> ''")
-_BY_CALLER = Index("cdr_by_caller", "caller, time")
-_BY_TARGET = Index("cdr_by_target", "target, time, caller")
-_BY_DID = Index("cdr_by_did", "did, time, caller, target")
-_BY_CALLER_EXTENSION = Index("cdr_by_caller_extension", "caller_extension, time, target_extension")
-_BY_TARGET_EXTENSION = Index("cdr_by_target_extension", "target_extension, time, caller_extension")
+_BY_CALLER = Index("cdr_by_caller", "caller, time, account")
+_BY_TARGET = Index("cdr_by_target", "target, time, caller, account")
+_BY_DID = Index("cdr_by_did", "did, time, caller, target, account")
+_BY_CALLER_EXTENSION = Index("cdr_by_caller_extension", "caller_extension, time, target_extension, account, type")
+_BY_TARGET_EXTENSION = Index("cdr_by_target_extension", "target_extension, time, caller_extension, account, type")
 _BY_NUMBER: dict[str, Index] = {
-    "type": Index("cdr_by_type", "type, time"),
+    "type": Index("cdr_by_type", "type, time, account"),
     "account": Index("cdr_by_account", "account, time"),
-    "user": Index("cdr_by_user", "user, time"),
-    "queue_id": Index("cdr_by_queue", "queue_id, time"),
-    "campaign_id": Index("cdr_by_campaign", "campaign_id, time"),
+    "user": Index("cdr_by_user", "user, time, account"),
+    "queue_id": Index("cdr_by_queue", "queue_id, time, account"),
+    "campaign_id": Index("cdr_by_campaign", "campaign_id, time, account"),
 }
+"""All that a count needs: a code sees some of the accounts only, so their filter comes with every other."""
 
 SORTED_UP_TO = 20_000
 """So many matches are sorted quicker than an index is walked past all that do not match."""
@@ -90,7 +91,7 @@ def indexes_for(search: Search) -> list[Index]:
         wanted += [_BY_CALLER, _BY_TARGET, _BY_DID]
     elif _kinds(search) == 1:
         wanted += [_BY_CALLER_EXTENSION, _BY_TARGET_EXTENSION] if search.extensions else []
-        wanted += [_BY_NUMBER[term.column] for term in _plain_terms(search)]
+        wanted += [_BY_NUMBER[term.column] for term in _plain_terms(search) if not _is_beside(search, term)]
     return wanted
 
 
@@ -141,7 +142,19 @@ def _plain_terms(search: Search) -> list[_Term]:
 
 
 def _kinds(search: Search) -> int:
-    return len(_plain_terms(search)) + bool(search.extensions)
+    """How many filters might have an index of their own."""
+    return sum(not _is_beside(search, term) for term in _plain_terms(search)) + bool(search.extensions)
+
+
+def _is_beside(search: Search, term: _Term) -> bool:
+    """Whether it is the accounts beside another filter, or the types beside the extensions: fewer records pass those,
+    whose index has these columns too.
+    """
+    rare = bool(search.users or search.queues or search.campaigns)
+    if term.column == "type":
+        return bool(search.extensions) and not rare
+    others = rare or search.numbers or search.extensions or search.types or search.call_id
+    return term.column == "account" and bool(others)
 
 
 def _number_terms(search: Search) -> list[_Term]:
@@ -189,7 +202,8 @@ def _condition(
         parts.append("+" + text if plus else text)
         arguments += values
     for term in _plain_terms(search):
-        parts.append(f"{'+' if plus else ''}{term.column} IN ({_places(term.values)})")
+        sign = "+" if plus or _is_beside(search, term) else ""
+        parts.append(f"{sign}{term.column} IN ({_places(term.values)})")
         arguments += term.values
     time = "+time" if plus_time or search.call_id else "time"
     parts.append(f"{time} >= ? AND {time} < ?")

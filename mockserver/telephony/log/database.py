@@ -39,7 +39,7 @@ class Writer(Protocol):
     def write(self, connection: sqlite3.Connection) -> None:
         """Writes what is pending, in a transaction that may yet fail."""
 
-    def written(self) -> None:
+    def mark_written(self) -> None:
         """The transaction is in the database: nothing is pending any more."""
 
 
@@ -81,7 +81,7 @@ class Database:
         self._set_aside: list[Writer] = []
         weakref.finalize(self, self._connections.close)  # Python warns of one that is forgotten open (3.13)
         try:
-            with self._explained():
+            with self._explain_errors():
                 self._open()
         except StorageError:
             self.close()
@@ -106,7 +106,7 @@ class Database:
             self.emptied, self.run, self.last_number = False, self.run_when_emptied, 0
             self._set_aside.clear()
         for writer in self._writers:
-            writer.written()
+            writer.mark_written()
 
     def remove_writer(self, writer: Writer) -> None:
         """Does not ask this one any more."""
@@ -138,7 +138,7 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
-        with self._lock, self._explained():
+        with self._lock, self._explain_errors():
             connection = self._usable()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -156,7 +156,7 @@ class Database:
         """What is written, never what is being written."""
         if self.emptied:
             self.commit()
-        with self._lock, self._explained():
+        with self._lock, self._explain_errors():
             return self._usable().execute(query, values).fetchall()
 
     # ---- opening ---------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ class Database:
             self._connections.close()
 
     def _open(self) -> None:
-        connection = self._connections.main = self._connected("rwc")
+        connection = self._connections.main = self._connect("rwc")
         if not self.path:
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute(CDR_TABLE)
@@ -176,7 +176,7 @@ class Database:
         state: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if state != "ok":
             raise StorageError(self.path, "damaged", state.replace("\n", " "))
-        self._connections.claim = self._claimed()
+        self._connections.claim = self._connect_exclusively()
         # What is committed survives the end of the process, however it comes; only a power cut could take the last.
         connection.execute("PRAGMA journal_mode = WAL")
         with self._transaction():
@@ -185,7 +185,7 @@ class Database:
         self.last_number = _last_number(connection)
         self._inode = self._present_inode()
 
-    def _connected(self, mode: str) -> sqlite3.Connection:
+    def _connect(self, mode: str) -> sqlite3.Connection:
         name = f"{Path(self.path).absolute().as_uri()}?mode={mode}" if self.path else ""
         timeout = BUSY_SECONDS if self._patient else 0
         connection = sqlite3.connect(
@@ -199,7 +199,7 @@ class Database:
             raise
         return connection
 
-    def _claimed(self) -> sqlite3.Connection:
+    def _connect_exclusively(self) -> sqlite3.Connection:
         """Two servers on one file would give the same numbers: a lock that ends with the process keeps it ours."""
         claim = sqlite3.connect(self.path + "-owner", timeout=0, check_same_thread=False, isolation_level=None)
         try:
@@ -252,7 +252,7 @@ class Database:
         if self._connections.main is not None:
             self._connections.main.close()
             self._connections.main = None
-        connection = self._connected("rw")
+        connection = self._connect("rw")
         try:
             check_file(connection, self.path)
             known = connection.execute("SELECT organization, run FROM about").fetchone()
@@ -265,7 +265,7 @@ class Database:
         self._broken = False
 
     @contextmanager
-    def _explained(self) -> Generator[None]:
+    def _explain_errors(self) -> Generator[None]:
         """Says in an error of ours what SQLite says."""
         try:
             yield

@@ -20,8 +20,8 @@ class AnalysisWish:
 
     def as_data(self) -> bool | dict[str, Any]:
         """As it is written: ``True``, ``False``, or what is said of the conversation."""
-        said = {"language": self.language, "mood": self.mood, "summary": self.summary}
-        return self.wanted and ({name: value for name, value in said.items() if value} or True)
+        data = {"language": self.language, "mood": self.mood, "summary": self.summary}
+        return self.wanted and ({name: value for name, value in data.items() if value} or True)
 
     @classmethod
     def from_data(cls, data: bool | Mapping[str, Any] | None) -> AnalysisWish | None:

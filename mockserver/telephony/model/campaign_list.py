@@ -185,7 +185,7 @@ class CampaignList:
         """What ``take`` would take."""
         call = self._foremost(now)
         while self._packed is not None and (call is None or self._packed.first() < call.key):
-            self._take_in(self._packed.take())
+            self._enter_packed(self._packed.take())
             if not self._packed.count:
                 self._packed = None
             call = self._foremost(now)
@@ -234,17 +234,17 @@ class CampaignList:
     def unpack(self) -> None:
         """Has every call as an object again, in the order in which they came to the list."""
         if self._packed is not None:
-            self._take_in(self._packed.take_all())
+            self._enter_packed(self._packed.take_all())
             self._packed = None
         if self._returned is not None:
             order = {number: (at, index) for index, (number, at) in enumerate(self._returned.items(), 1)}
-            self._calls = dict(sorted(self._calls.items(), key=lambda entry: self._came(entry[0], order)))
+            self._calls = dict(sorted(self._calls.items(), key=lambda entry: self._arrival_order(entry[0], order)))
             for numbers in self._by_target.values():
                 if not isinstance(numbers, int):
-                    numbers.sort(key=lambda number: self._came(number, order))
+                    numbers.sort(key=lambda number: self._arrival_order(number, order))
             self._returned = None
 
-    def _came(self, number: int, order: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
+    def _arrival_order(self, number: int, order: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
         """Where a call belongs: those before the first packed one stay as they are, returned ones come after all that
         were there when they did.
         """
@@ -264,7 +264,7 @@ class CampaignList:
         self._packed.add((call,))
         return True
 
-    def _take_in(self, calls: Iterable[PendingCall]) -> None:
+    def _enter_packed(self, calls: Iterable[PendingCall]) -> None:
         """Packed calls, which are counted already."""
         for call in calls:
             self._calls[call.number] = call

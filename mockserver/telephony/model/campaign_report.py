@@ -97,7 +97,7 @@ class CampaignReport:
         self.buckets += [Bucket() for _ in range(index + 1 - len(self.buckets))]
         return self.buckets[index]
 
-    def begun(self, now: float, calls: int) -> None:
+    def count_start(self, now: float, calls: int) -> None:
         """A call is begun, after which so many are up."""
         self.ended = now
         bucket = self.bucket(now)
@@ -105,7 +105,7 @@ class CampaignReport:
             bucket.calls = calls
             self.most_calls = max(self.most_calls, calls)
 
-    def attempt(self, now: float, status: str) -> None:
+    def count_attempt(self, now: float, status: str) -> None:
         """An attempt to reach a customer is over."""
         self.ended = now
         self.attempts += 1
@@ -118,42 +118,42 @@ class CampaignReport:
         elif status == "ABANDONE":
             bucket.abandoned += 1
 
-    def ends(self, outcome: Disposition, count: int = 1) -> None:
+    def count_outcome(self, outcome: Disposition, count: int = 1) -> None:
         """So many numbers have their outcome."""
         self.outcomes[outcome] += count
 
-    def waited(self, now: float, seconds: float) -> None:
+    def count_wait(self, now: float, seconds: float) -> None:
         """A customer waited so long for an agent, or until they were gone."""
         self.wait_count += 1
         self.wait_seconds += seconds
         self.longest_wait = max(self.longest_wait, seconds)
         self.waits[bisect_left(WAITS, seconds)] += 1
 
-    def queue_has(self, now: float, waiting: int) -> None:
+    def count_waiting(self, now: float, waiting: int) -> None:
         """So many wait in the monitored queue."""
         bucket = self.bucket(now)
         if waiting > bucket.waiting:
             bucket.waiting = waiting
             self.most_waiting = max(self.most_waiting, waiting)
 
-    def worked(self, sip: str, *, busy_since: float, talk_since: float, now: float) -> None:
+    def count_agent_call(self, sip: str, *, busy_since: float, talk_since: float, now: float) -> None:
         """An agent's call is over; ``talk_since`` 0 when they had nobody to talk to."""
         work = self._of(sip)
         work.calls += 1
-        self._busy(work, busy_since, talk_since, now)
+        self._count_busy(work, busy_since, talk_since, now)
 
-    def _busy(self, work: AgentWork, busy_since: float, talk_since: float, now: float) -> None:
+    def _count_busy(self, work: AgentWork, busy_since: float, talk_since: float, now: float) -> None:
         work.busy_seconds += now - busy_since
         self._spread("busy_seconds", busy_since, now)
         if talk_since:
             work.talk_seconds += now - talk_since
             self._spread("talk_seconds", talk_since, now)
 
-    def missed(self, sip: str) -> None:
+    def count_missed_call(self, sip: str) -> None:
         """An agent did not answer."""
         self._of(sip).missed += 1
 
-    def present(self, sip: str, now: float, *, there: bool) -> None:
+    def set_present(self, sip: str, now: float, *, there: bool) -> None:
         """An agent is there for the campaign from now on, or is not any more."""
         work = self._of(sip)
         if there == bool(work.present_since):
@@ -191,7 +191,7 @@ class CampaignReport:
 
     def _coarsen(self) -> None:
         pairs = zip(self.buckets[::2], [*self.buckets[1::2], Bucket()], strict=False)
-        self.buckets = [_joined(first, second) for first, second in pairs]
+        self.buckets = [_merge(first, second) for first, second in pairs]
         self.bucket_seconds *= 2
 
     # ---- telling ---------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ class CampaignReport:
         if going_on := list(at_work):
             report = deepcopy(self)
             for sip, busy_since, talk_since in going_on:
-                report._busy(report._of(sip), busy_since, talk_since, now)
+                report._count_busy(report._of(sip), busy_since, talk_since, now)
             return report.as_data(now)
         present: dict[str, float] = {
             sip: work.present_seconds + (now - work.present_since) if work.present_since else work.present_seconds
@@ -271,7 +271,7 @@ class CampaignReport:
         return rows
 
 
-def _joined(first: Bucket, second: Bucket) -> Bucket:
+def _merge(first: Bucket, second: Bucket) -> Bucket:
     return Bucket(
         first.attempts + second.attempts,
         first.answered + second.answered,

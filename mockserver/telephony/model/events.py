@@ -15,6 +15,7 @@ from .cdr import Cdr
 
 ExtensionReason = Literal["NEWCALL", "ANSWER", "HANGUP", "HOLD", "UNHOLD", "userStatusUpdate"]
 QueueReason = Literal["JOIN", "EXIT", "ABANDONED", "ANSWER"]
+DialerReason = Literal["NEWCALL", "ANSWER", "HANGUP", "UPDATE"]
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ class DialerEvent:
     """A campaign's call changed, or the campaign itself did (``call`` is ``None``)."""
 
     time: float
-    reason: str
+    reason: DialerReason
     campaign: str
     call: ExtensionCall | None
     calls: tuple[ExtensionCall, ...]

@@ -90,12 +90,12 @@ class PackedCalls:
     def take(self) -> list[PendingCall]:
         """Takes out those that were packed together with the foremost."""
         self._close()
-        return self._taken() if self._pages else []
+        return self._take_page() if self._pages else []
 
     def take_all(self) -> list[PendingCall]:
         """Takes out all, in the order of their numbers."""
         self._close()
-        pages = [self._taken() for _ in range(len(self._pages))]
+        pages = [self._take_page() for _ in range(len(self._pages))]
         return [call for page in sorted(pages, key=lambda page: page[0].number) for call in page]
 
     def _close(self) -> None:
@@ -109,7 +109,7 @@ class PackedCalls:
         heappush(self._pages, (self._first, self._filling[0].number, page))
         self._filling = []
 
-    def _taken(self) -> list[PendingCall]:
+    def _take_page(self) -> list[PendingCall]:
         _, _, page = heappop(self._pages)
         calls = [_call(*values) for values in marshal.loads(page)] if isinstance(page, bytes) else page
         self.count -= len(calls)

@@ -26,11 +26,11 @@ def e164(text: str) -> str | None:
     """
     if _ISRAELI_LOCAL.match(text):  # as most are written
         return HOME_COUNTRY_CODE + text[1:]
-    return _written_otherwise(text)
+    return _parse_other_form(text)
 
 
 @lru_cache(maxsize=4096)
-def _written_otherwise(text: str) -> str | None:
+def _parse_other_form(text: str) -> str | None:
     text = text.translate(_SEPARATORS)
     if text[:1] == "+":
         text = text[1:]
@@ -69,7 +69,7 @@ def of_document(number: str) -> str:
     return e164(number) or number
 
 
-def dialled_at_home(text: str) -> str | None:
+def e164_of_home_dialling(text: str) -> str | None:
     """E.164 of a number that is dialled in Israel without a leading zero (``1700500500``, ``1599500500``), ``None`` for
     any other text. The APIs do not take it so: abroad it is the beginning of somebody else's number.
     """

@@ -38,7 +38,7 @@ class Stretch:
     longest_wait: float = 0
     campaigns: dict[str, list[int]] = field(default_factory=dict)  # a tenth of what dict[…]() takes
 
-    def take(self, later: Stretch) -> None:
+    def merge(self, later: Stretch) -> None:
         """Adds what came after it."""
         if later.calls > self.calls:
             self.calls = later.calls
@@ -92,7 +92,7 @@ class Statistics:
 
     # ---- counting --------------------------------------------------------------------------------------
 
-    def begun(self, now: float, calls: int) -> None:
+    def count_start(self, now: float, calls: int) -> None:
         """A call is begun, after which so many are up."""
         stretch = self._at(now)
         stretch.arrived += 1
@@ -100,25 +100,25 @@ class Statistics:
         if calls > stretch.calls:
             stretch.calls = calls
 
-    def over(self, now: float, calls: int, *, answered: bool) -> None:
+    def count_end(self, now: float, calls: int, *, answered: bool) -> None:
         """A call is over, after which so many are up. ``answered``: two people talked."""
         stretch = self._at(now)
         stretch.left = calls
         if answered:
             stretch.answered += 1
 
-    def waited(self, now: float, seconds: float) -> None:
+    def count_wait(self, now: float, seconds: float) -> None:
         """A caller has left a queue after so long, for whatever reason."""
         stretch = self._at(now)
         stretch.waits += 1
         stretch.wait_seconds += seconds
         stretch.longest_wait = max(stretch.longest_wait, seconds)
 
-    def gave_up(self, now: float) -> None:
+    def count_abandon(self, now: float) -> None:
         """A caller hung up while they waited in a queue."""
         self._at(now).abandoned += 1
 
-    def dialled(self, now: float, campaign: str, *, answered: bool) -> None:
+    def count_attempt(self, now: float, campaign: str, *, answered: bool) -> None:
         """A campaign's attempt to reach a customer is over."""
         self._at(now).count(campaign, 1, int(answered))
 
@@ -148,7 +148,7 @@ class Statistics:
             wider = None
         if wider is None:
             wider = self.open[level] = Stretch(start, over.calls)
-        wider.take(over)
+        wider.merge(over)
 
     # ---- telling ---------------------------------------------------------------------------------------
 
@@ -168,12 +168,12 @@ class Statistics:
         rows = [Stretch(0) for _ in range(int(now) // width - first + 1)]
         seen = [False] * len(rows)
         before = 0
-        for stretch in self._known(level):
+        for stretch in self._stretches(level):
             index = stretch.start // width - first
             if index < 0:
                 before = stretch.left
             elif index < len(rows):
-                rows[index].take(stretch)
+                rows[index].merge(stretch)
                 seen[index] = True
         for row, happened in zip(rows, seen, strict=True):
             if not happened:
@@ -190,7 +190,7 @@ class Statistics:
                 return level
         return len(WIDTHS) - 1
 
-    def _known(self, level: int) -> list[Stretch]:
+    def _stretches(self, level: int) -> list[Stretch]:
         """The stretches of a width that are over, and what is not in them yet, oldest first."""
         unfinished = [stretch for stretch in reversed(self.open[: level + 1]) if stretch is not None]
         return [*self.kept[level], *unfinished]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
-from typing import Any
+from itertools import takewhile
+from typing import Any, TypeVar
 
 
 @dataclass(slots=True)
@@ -22,6 +23,9 @@ class StoryEntry(ABC):
     @abstractmethod
     def sentence(self) -> str:
         """The entry as a tester reads it, without the time."""
+
+
+Entry = TypeVar("Entry", bound=StoryEntry)
 
 
 class Story(list[Any]):
@@ -42,6 +46,15 @@ class Story(list[Any]):
             entry: StoryEntry = kind(*values)
             entry.time = time
             yield entry
+
+    def of_kind(self, kind: type[Entry]) -> Iterator[Entry]:
+        """The entries of one kind, without making the others."""
+        for place, value in enumerate(self):
+            if value is kind:
+                time, *values = takewhile(lambda value: not isinstance(value, type), self[place + 1 :])
+                entry = kind(*values)
+                entry.time = time
+                yield entry
 
     @classmethod
     def of(cls, entries: Iterable[StoryEntry]) -> Story:

@@ -73,7 +73,7 @@ def set_status(exchange: Exchange, agent: AgentState, extension: str, status: in
         log_out(exchange, agent)
     state.user = agent.user
     agent.extension, agent.status, agent.since = state.sip, status, exchange.now
-    _tell(exchange, state.sip)
+    _publish_status(exchange, state.sip)
 
 
 def log_out(exchange: Exchange, agent: AgentState) -> None:
@@ -83,9 +83,9 @@ def log_out(exchange: Exchange, agent: AgentState) -> None:
     sip = agent.extension
     agent.extension, agent.status, agent.since = "", LOGGED_OUT, exchange.now
     exchange.extensions[sip].user = 0
-    _tell(exchange, sip)
+    _publish_status(exchange, sip)
 
 
-def _tell(exchange: Exchange, sip: str) -> None:
+def _publish_status(exchange: Exchange, sip: str) -> None:
     extension_calls.publish(exchange, sip, "userStatusUpdate", None)
-    availability.changed(exchange, sip)
+    availability.notify_listeners(exchange, sip)

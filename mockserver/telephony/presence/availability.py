@@ -1,6 +1,6 @@
 """Who may be rung by a queue or a dialer: the device is on, the agent is logged in and willing, nothing else goes on.
 
-Queues and campaigns want to know when somebody may have become free: they register a listener. ``changed`` is
+Queues and campaigns want to know when somebody may have become free: they register a listener. ``notify_listeners`` is
 called after every change; a listener only notes it or schedules a step, and never acts at once, because the
 caller is in the middle of something.
 """
@@ -37,8 +37,8 @@ def free(exchange: Exchange, sip: str) -> bool:
     """Present, in no call (not even a ringing one) and not in wrap-up.
 
     Asked far oftener than the answer changes: who is found taken or absent is out of ``exchange.perhaps_free`` until
-    ``changed`` says that something is otherwise, and who is found present and in no call is in ``exchange.at_rest``
-    until then, or until a call is shown to them.
+    ``notify_listeners`` is called, and who is found present and in no call is in ``exchange.at_rest`` until then, or
+    until a call is shown to them.
     """
     if sip in exchange.at_rest:
         return exchange.extensions[sip].wrap_up_until <= exchange.now
@@ -64,7 +64,7 @@ def any_free(exchange: Exchange, members: Iterable[QueueMember]) -> bool:
     return any(member.extension in perhaps and free(exchange, member.extension) for member in members)
 
 
-def changed(exchange: Exchange, sip: str) -> None:
+def notify_listeners(exchange: Exchange, sip: str) -> None:
     """Something about the extension or its agent is not what it was; whoever waits for somebody free looks again."""
     exchange.availability_changes += 1
     exchange.perhaps_free.add(sip)
@@ -85,14 +85,14 @@ def wrap_up(exchange: Exchange, sip: str, seconds: float) -> None:
 def set_device(exchange: Exchange, sip: str, device: str) -> None:
     """A telephone loses its registration, or gets it back. Calls that are up go on."""
     exchange.extensions[sip].device = "offline" if device == "offline" else "online"
-    changed(exchange, sip)
+    notify_listeners(exchange, sip)
 
 
 @step("agent.wrapped_up")
-def _wrapped_up(exchange: Exchange, sip: str) -> None:
+def _end_wrap_up(exchange: Exchange, sip: str) -> None:
     state = exchange.extensions.get(sip)
     if state is None:
         return
     if not state.calls and state.wrap_up_until <= exchange.now:
         state.free_since = exchange.now
-    changed(exchange, sip)
+    notify_listeners(exchange, sip)

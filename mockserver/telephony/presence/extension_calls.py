@@ -65,7 +65,7 @@ def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, s
     publish(exchange, sip, "HANGUP", view, cause=cause, text=text, status=status)
     if not state.calls:
         state.free_since = exchange.now
-        availability.changed(exchange, sip)
+        availability.notify_listeners(exchange, sip)
 
 
 def publish(

@@ -20,7 +20,7 @@ def body(template: Any, slots: Mapping[str, str]) -> Any:
         return {name: body(value, slots) for name, value in template.items()}
     if is_array(template):
         return [body(item, slots) for item in template]
-    return _filled(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template
+    return _fill(template, lambda name: slots.get(name, "")) if isinstance(template, str) else template
 
 
 def announcement(template: str, answer: Any, slots: Mapping[str, str]) -> str:
@@ -32,10 +32,10 @@ def announcement(template: str, answer: Any, slots: Mapping[str, str]) -> str:
             return slots.get(name, "")
         return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
 
-    return _filled(template, value)
+    return _fill(template, value)
 
 
-def _filled(text: str, value: Callable[[str], str]) -> str:
+def _fill(text: str, value: Callable[[str], str]) -> str:
     return _SLOT.sub(lambda match: value(match[1]), text)
 
 

@@ -118,7 +118,7 @@ def cancel_ringing(exchange: Exchange, call: Call, *, cause_code: int = 16, by: 
             take_off(exchange, call, leg)
 
 
-def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
+def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     """One of those who rang has answered: the others stop, and the two talk."""
     for other in call.legs:
         if other.state == "RINGING" and other is not leg and other.role != "caller":
@@ -162,7 +162,7 @@ def _connect_later(exchange: Exchange, call_id: str, index: int) -> None:
     _connect(exchange, call, call.legs[index])
 
 
-def failed(exchange: Exchange, call: Call, leg: Leg) -> Leg | None:
+def handle_failure(exchange: Exchange, call: Call, leg: Leg) -> Leg | None:
     """A dialled party did not answer. Returns the leg when nobody is left who could."""
     take_off(exchange, call, leg)
     if any(other.state == "RINGING" and other.role == leg.role for other in call.legs):

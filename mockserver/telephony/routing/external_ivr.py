@@ -14,7 +14,7 @@ from ..model.calls import Call, DialPlan, LayerPosition, PartyKind
 from ..model.directory import Layer
 from ..model.flow_states import RoutedState
 from . import destinations, ivr, places, voicemail
-from .external_layer import action_of, recording_seconds, seconds, speak, waiting_for, whole
+from .external_layer import action_of, choose_language, recording_seconds, seconds, waiting_for, whole
 from .story import AnswerOfNoUse, CustomerAnswered, CustomerAsked, RecordingPrecededBy, WentInCircles
 
 Data = Mapping[str, Any]
@@ -59,7 +59,7 @@ def _ask_later(exchange: Exchange, call_id: str, keys: str) -> None:
     _ask(exchange, exchange.calls[call_id], keys)
 
 
-def take_collected(exchange: Exchange, call: Call, keys: str) -> None:
+def handle_collected_keys(exchange: Exchange, call: Call, keys: str) -> None:
     position = call.position
     if position is not None and position.read_back and keys:
         read_back = scripted_caller.KEY_SECONDS * len(keys)
@@ -69,7 +69,7 @@ def take_collected(exchange: Exchange, call: Call, keys: str) -> None:
 
 
 @step("external_ivr.answered")
-def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
+def _handle_answer(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
     call = waiting_for(exchange, call_id, answer, layer, "External IVR")
     if call is None or call.position is None or answer is None:
         return
@@ -77,7 +77,7 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
     given = answer.get("DATA")
     data: Data = cast(Data, given) if isinstance(given, Mapping) else {}
     exchange.note(call, CustomerAnswered, "External IVR", action)
-    speak(exchange, call, answer)
+    choose_language(exchange, call, answer)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, call.position, data):
         exchange.note(call, AnswerOfNoUse, "External IVR", action)
@@ -86,13 +86,13 @@ def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, l
 
 def _menu(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -> bool:
     """Plays and collects; SAYDIGITS says something before."""
-    said = recording_seconds(exchange, data.get("SAYDIGITSRECORD"))
-    said += scripted_caller.KEY_SECONDS * sum(character.isdigit() for character in str(data.get("DIGITS", "")))
+    length = recording_seconds(exchange, data.get("SAYDIGITSRECORD"))
+    length += scripted_caller.KEY_SECONDS * sum(character.isdigit() for character in str(data.get("DIGITS", "")))
     _show_menu(
         exchange, call, position,
         menu=str(data.get("MENU", "")),
         announcement=_text(data.get("REC")) or _text(data.get("SAYDIGITSRECORD")),
-        prompt_seconds=said + recording_seconds(exchange, data.get("REC")),
+        prompt_seconds=length + recording_seconds(exchange, data.get("REC")),
         size=whole(data.get("SIZE")) or 1,
         rounds=whole(data.get("LOOP")) or 1,
         wait_seconds=seconds(data.get("DELAY"), 1.0),
@@ -158,7 +158,7 @@ def _call(exchange: Exchange, call: Call, position: LayerPosition, data: Data) -
         together=False,
         dial_seconds=seconds(data.get("CALL_MAX_DIAL"), 60.0),
         call_seconds=seconds(data.get("CALL_MAX"), 7200.0),
-        shown_number=parties.written(str(data.get("CALLERID") or "")),
+        shown_number=parties.number_as_shown(str(data.get("CALLERID") or "")),
         shown_name=str(data.get("CALLERNAME") or ""),
         record=whole(data.get("REC_STATUS")) == 1,
         music=_text(data.get("MOH_CLASS")),

@@ -127,20 +127,20 @@ def action_of(answer: Mapping[str, Any]) -> str:
 
 
 @step("external_layer.answered")
-def _answered(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
+def _handle_answer(exchange: Exchange, call_id: str, answer: dict[str, Any] | None, layer: int) -> None:
     call = waiting_for(exchange, call_id, answer, layer, "External Layer")
     if call is None or answer is None:
         return
     action = action_of(answer)
     exchange.note(call, CustomerAnswered, "External Layer", action)
-    _take_over(call, answer)
+    _apply_custom_data(call, answer)
     act = ACTIONS.get(action)
     if act is None or not act(exchange, call, answer):
         exchange.note(call, AnswerOfNoUse, "External Layer", action)
         ivr.fallback(exchange, call)
 
 
-def _take_over(call: Call, answer: Answer) -> None:
+def _apply_custom_data(call: Call, answer: Answer) -> None:
     """Name and custom data go on with the call. The dictionary is replaced: earlier events keep theirs."""
     name = answer.get("CALLER_NAME")
     if isinstance(name, str) and name:
@@ -159,12 +159,12 @@ def _go_to_layer(exchange: Exchange, call: Call, answer: Answer) -> bool:
     return True
 
 
-def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
+def _announce(exchange: Exchange, call: Call, answer: Answer) -> bool:
     """Announces, then goes on; what cannot be announced leads to NEXT_LAYER_IF_FAILED."""
-    speak(exchange, call, answer)
+    choose_language(exchange, call, answer)
     items = answer.get("DATA")
     missing = _missing_recording(exchange, items)
-    length = None if missing else _spoken(exchange, items)
+    length = None if missing else _announcement_seconds(exchange, items)
     failed = length is None
     number = whole(answer.get("NEXT_LAYER_IF_FAILED" if failed else "NEXT_LAYER"))
     if number is None or exchange.directory.layer(number) is None:
@@ -177,7 +177,7 @@ def _say(exchange: Exchange, call: Call, answer: Answer) -> bool:
     return True
 
 
-def speak(exchange: Exchange, call: Call, answer: Answer) -> None:
+def choose_language(exchange: Exchange, call: Call, answer: Answer) -> None:
     """The language that an answer chooses for what is announced from now on."""
     language = answer.get("LANGUAGE")
     if isinstance(language, str) and language.strip():
@@ -198,7 +198,7 @@ def _missing_recording(exchange: Exchange, items: Any) -> str:
     return ""
 
 
-def _spoken(exchange: Exchange, items: Any) -> float | None:
+def _announcement_seconds(exchange: Exchange, items: Any) -> float | None:
     """How long the announcement takes, or ``None`` when it cannot be made."""
     if not isinstance(items, list) or not items:
         return None
@@ -250,7 +250,7 @@ def _dial(exchange: Exchange, call: Call, answer: Answer) -> bool:
         dialled,
         dial_seconds=seconds(answer.get("MAX_DIAL_DURATION"), DIAL_SECONDS),
         call_seconds=seconds(answer.get("MAX_CALL_DURATION"), CALL_SECONDS),
-        shown_number=parties.written(shown) if isinstance(shown, str) else "",
+        shown_number=parties.number_as_shown(shown) if isinstance(shown, str) else "",
         shown_name=name if isinstance(name, str) else "",
         record=str(answer.get("RECORDING", "no")).strip().lower() == "yes",
         then_failed=whole(answer.get("NEXT_VO_ID")),
@@ -261,4 +261,4 @@ def _dial(exchange: Exchange, call: Call, answer: Answer) -> bool:
     return True
 
 
-ACTIONS = {"GO_TO_LAYER": _go_to_layer, "SAY_DIGITS": _say, "SAY": _say, "DIAL": _dial}
+ACTIONS = {"GO_TO_LAYER": _go_to_layer, "SAY_DIGITS": _announce, "SAY": _announce, "DIAL": _dial}

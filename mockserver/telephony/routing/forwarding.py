@@ -62,7 +62,7 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
     call.did, call.user, call.language = first.did, exchange.user_for(extension) or first.user, first.language
     call.analysis = first.analysis
     call.custom, call.original_call = first.custom, first.id
-    call.caller_script = scripted_caller.continued(first.caller_script) if was_caller else Caller()
+    call.caller_script = scripted_caller.continue_after_transfer(first.caller_script) if was_caller else Caller()
     if first.recording:
         recordings.begin(exchange, call, phones.local(caller.number), phones.local(to.number))
     leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)

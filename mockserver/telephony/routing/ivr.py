@@ -132,32 +132,32 @@ def take_keys(exchange: Exchange, call: Call, keys: str) -> None:
     exchange.scheduler.cancel(call.timer)
     position.keys += keys.rstrip("#")
     if len(position.keys) >= position.size or keys.endswith("#"):
-        _collected(exchange, call, position)
+        _finish_collection(exchange, call, position)
     else:
         call.timer = exchange.scheduler.after(max(position.wait_seconds, KEY_WAIT_SECONDS), "ivr.keys_done", call.id)
         scripted_caller.keep_typing(exchange, call)
 
 
-def _collected(exchange: Exchange, call: Call, position: LayerPosition) -> None:
+def _finish_collection(exchange: Exchange, call: Call, position: LayerPosition) -> None:
     purpose, position.collecting = position.collecting, ""
     call.visits[-1].digits = position.keys
     COLLECTED[purpose](exchange, call, position.keys)
 
 
 @step("ivr.keys_done")
-def _keys_done(exchange: Exchange, call_id: str) -> None:
+def _end_collection(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     assert call.position is not None
-    _collected(exchange, call, call.position)
+    _finish_collection(exchange, call, call.position)
 
 
 @step("ivr.nothing_pressed")
-def _nothing_pressed(exchange: Exchange, call_id: str) -> None:
+def _handle_no_keys(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     position = call.position
     assert position is not None
     if not again(exchange, call):
-        _collected(exchange, call, position)
+        _finish_collection(exchange, call, position)
 
 
 def again(exchange: Exchange, call: Call) -> bool:
@@ -210,7 +210,7 @@ def _playback(exchange: Exchange, call: Call, layer: Layer) -> None:
 
 
 @step("ivr.played")
-def _played(exchange: Exchange, call_id: str) -> None:
+def _end_playback(exchange: Exchange, call_id: str) -> None:
     call = exchange.calls[call_id]
     layer = layer_of(exchange, call)
     places.go_to_layer(exchange, call, layer.next if layer is not None else None)

@@ -60,10 +60,10 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     if len(exchange.calls) >= exchange.call_limit:
         raise Refused("limit", name=str(exchange.call_limit))
     entry = directory.extensions[state.sip]
-    party = exchange.dialled(state.sip, order.target) or Party("phone", order.target.strip())
+    party = exchange.party_dialled(state.sip, order.target) or Party("phone", order.target.strip())
     internal = party.kind == "extension"
     wanted = "" if internal else order.caller_id
-    shown = parties.shown_to(exchange, party, Party("extension", state.sip), wanted=wanted)
+    shown = parties.caller_id_for(exchange, party, Party("extension", state.sip), wanted=wanted)
     routed = RoutedState(
         parties=dict(order.parties),
         record_type=SERVICES[order.service],

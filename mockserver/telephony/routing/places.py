@@ -107,9 +107,9 @@ def press(exchange: Exchange, call: Call, keys: str) -> str:
         for wanted, take in KEY_TAKERS.values():
             size = wanted(call)
             if size:
-                taken, keys = scripted_caller.split(keys, size)
-                exchange.note(call, KeysPressed, taken)
-                take(exchange, call, taken)
+                accepted, keys = scripted_caller.split(keys, size)
+                exchange.note(call, KeysPressed, accepted)
+                take(exchange, call, accepted)
                 break
         else:
             return keys

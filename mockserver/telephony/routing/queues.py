@@ -35,13 +35,13 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
     call.queue_id, call.queue_waited = queue.id, 0.0
     call.queue = visit = QueueVisit(queue.id, now, fallback=_fallback(exchange, call))
     if queue.maximum_callers and len(state.callers) >= queue.maximum_callers:
-        _turned_away(exchange, call, queue, "FULL")
+        _turn_away(exchange, call, queue, "FULL")
         return
     if not queue.join_empty and not any(availability.present(exchange, member.extension) for member in queue.members):
-        _turned_away(exchange, call, queue, "JOINEMPTY")
+        _turn_away(exchange, call, queue, "JOINEMPTY")
         return
     if not places.flow(call).may_join(exchange, call, queue):
-        _turned_away(exchange, call, queue, "FULL")
+        _turn_away(exchange, call, queue, "FULL")
         return
     places.pick_up(exchange, call)
     state.callers[call.id] = QueuedCaller(call.id, call.caller, call.caller_name, now)
@@ -57,10 +57,10 @@ def join(exchange: Exchange, call: Call, target: str) -> None:
         thinking = scripted_caller.THINKING_SECONDS
         scripted_caller.take_keys(exchange, call, "queue", EXIT_PRESS_SECONDS - thinking, 2 * thinking)
     serve(exchange, queue.id)
-    _tell_listeners(exchange, queue.id)
+    _notify_listeners(exchange, queue.id)
 
 
-def _tell_listeners(exchange: Exchange, queue: int) -> None:
+def _notify_listeners(exchange: Exchange, queue: int) -> None:
     for listener in LISTENERS:
         listener(exchange, queue)
 
@@ -93,7 +93,7 @@ def _publish(
 # ---- leaving -------------------------------------------------------------------------------------------
 
 
-def _leave(exchange: Exchange, call: Call) -> QueueVisit:
+def _remove_caller(exchange: Exchange, call: Call) -> QueueVisit:
     """Off the list of those who wait."""
     visit = call.queue
     assert visit is not None
@@ -103,12 +103,12 @@ def _leave(exchange: Exchange, call: Call) -> QueueVisit:
     visit.left = True
     visit.ringing.clear()
     call.queue_waited = int(exchange.now) - int(visit.joined)
-    exchange.statistics.waited(exchange.now, exchange.now - visit.joined)
-    _tell_listeners(exchange, visit.queue)
+    exchange.statistics.count_wait(exchange.now, exchange.now - visit.joined)
+    _notify_listeners(exchange, visit.queue)
     return visit
 
 
-def _unserved(exchange: Exchange, call: Call, status: DialStatusName) -> None:
+def _record_unserved(exchange: Exchange, call: Call, status: DialStatusName) -> None:
     """The record of a visit that nobody answered."""
     detailed = exchange.directory.queue_statuses == "detailed"
     places.flow(call).record(
@@ -117,12 +117,12 @@ def _unserved(exchange: Exchange, call: Call, status: DialStatusName) -> None:
     call.queue = None
 
 
-def _turned_away(exchange: Exchange, call: Call, queue: Queue, status: Literal["FULL", "JOINEMPTY"]) -> None:
+def _turn_away(exchange: Exchange, call: Call, queue: Queue, status: Literal["FULL", "JOINEMPTY"]) -> None:
     """Full or empty: the caller does not get in. No events."""
     exchange.note(call, TurnedAway, queue.name, status)
     visit = call.queue
     assert visit is not None
-    _unserved(exchange, call, status)
+    _record_unserved(exchange, call, status)
     _overflow(exchange, call, queue, visit)
 
 
@@ -135,24 +135,24 @@ def _overflow(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit) -
 
 
 def _exit(exchange: Exchange, call: Call, status: DialStatusName) -> QueueVisit:
-    visit = _leave(exchange, call)
+    visit = _remove_caller(exchange, call)
     scripted_caller.arrive(exchange, call)
     destinations.cancel_ringing(exchange, call, by="system")
     _publish(exchange, "EXIT", visit.queue, call.id)
-    _unserved(exchange, call, status)
+    _record_unserved(exchange, call, status)
     return visit
 
 
-def abandoned(exchange: Exchange, call: Call) -> None:
+def handle_abandon(exchange: Exchange, call: Call) -> None:
     """The caller hung up while they waited or while members rang for them."""
     listed = WORDING[exchange.directory.revision].abandoned_caller == "listed"
     caller = exchange.queues[call.queue.queue].callers.get(call.id) if listed and call.queue is not None else None
-    visit = _leave(exchange, call)
-    exchange.statistics.gave_up(exchange.now)
+    visit = _remove_caller(exchange, call)
+    exchange.statistics.count_abandon(exchange.now)
     exchange.note(call, QueueAbandoned, call.queue_waited)
     destinations.cancel_ringing(exchange, call)
     _publish(exchange, "ABANDONED", visit.queue, call.id, gone=caller)
-    _unserved(exchange, call, "ABANDONE")
+    _record_unserved(exchange, call, "ABANDONE")
 
 
 @step("queue.time_out")
@@ -248,7 +248,7 @@ def _ring(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit, membe
         dialling.dial(exchange, call, leg, maximum_seconds=queue.ring_seconds, last=last)
 
 
-def failed(exchange: Exchange, call: Call, leg: Leg) -> None:
+def handle_failure(exchange: Exchange, call: Call, leg: Leg) -> None:
     """A member did not answer: when no other rings any more, the queue tries again after a while."""
     visit = call.queue
     assert visit is not None
@@ -257,14 +257,14 @@ def failed(exchange: Exchange, call: Call, leg: Leg) -> None:
         queue = exchange.directory.queues[visit.queue]
         visit.retry_at = exchange.now + queue.retry_seconds
         exchange.scheduler.at(visit.retry_at, "queue.retry", visit.queue)
-        exchange.note_who_is_rung_for(visit.queue)  # they are at their old place again
+        exchange.update_not_rung_for(visit.queue)  # they are at their old place again
     destinations.take_off(exchange, call, leg)
 
 
-def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
+def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     """A member has answered: the caller waits no more."""
     call.plan = None
-    visit = _leave(exchange, call)
+    visit = _remove_caller(exchange, call)
     state = exchange.queues[visit.queue]
     state.answered[leg.number] = state.answered.get(leg.number, 0) + 1
     exchange.note(call, QueueAnswered, leg.number, call.queue_waited)
@@ -272,7 +272,7 @@ def answered(exchange: Exchange, call: Call, leg: Leg) -> None:
     _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
 
 
-def talked(exchange: Exchange, call: Call, leg: Leg) -> None:
+def end_member_talk(exchange: Exchange, call: Call, leg: Leg) -> None:
     """The talk with a member is over; it may have to wrap up."""
     visit = call.queue
     queue = exchange.directory.queues.get(visit.queue) if visit is not None else None

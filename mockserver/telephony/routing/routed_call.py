@@ -42,27 +42,27 @@ class RoutedCallFlow:
 
     # ---- what legs tell --------------------------------------------------------------------------------
 
-    def answered(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":
-            queues.answered(exchange, call, leg)
-        destinations.answered(exchange, call, leg)
+            queues.handle_answer(exchange, call, leg)
+        destinations.handle_answer(exchange, call, leg)
         caller = call.leg("caller")
         if caller is not None and caller.kind == "extension":
             view = exchange.extensions[caller.number].calls.get(call.id)
             if view is not None:
                 extension_calls.answer(exchange, caller.number, view)
 
-    def failed(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":
-            queues.failed(exchange, call, leg)
+            queues.handle_failure(exchange, call, leg)
             return
-        decisive = destinations.failed(exchange, call, leg)
+        decisive = destinations.handle_failure(exchange, call, leg)
         if decisive is not None:
-            self.unreached(exchange, call, decisive)
+            self.handle_no_answer(exchange, call, decisive)
 
     def hung_up(self, exchange: Exchange, call: Call, leg: Leg, by: By) -> None:
         if leg.role == "caller":
-            self._caller_gone(exchange, call, by)
+            self._end_for_caller(exchange, call, by)
         else:
             self._talk_over(exchange, call, leg, by)
 
@@ -73,7 +73,7 @@ class RoutedCallFlow:
 
     # ---- how it goes on --------------------------------------------------------------------------------
 
-    def unreached(self, exchange: Exchange, call: Call, leg: Leg) -> None:
+    def handle_no_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         """Nobody who was dialled has answered: forwarding, mailbox, the next layer or menu, or the end."""
         plan = call.plan
         assert plan is not None
@@ -82,7 +82,7 @@ class RoutedCallFlow:
             return
         call.plan = None
         if plan.mailbox is not None:
-            voicemail.take(exchange, call, plan.mailbox, rung=leg)
+            voicemail.answer_with_mailbox(exchange, call, plan.mailbox, rung=leg)
             return
         self.record(exchange, call, leg, kind="call")
         if plan.next_menu:
@@ -110,13 +110,13 @@ class RoutedCallFlow:
         scripted_caller.stop_talking(exchange, call)
         scripted_caller.arrive(exchange, call)
         if leg.role == "agent":
-            queues.talked(exchange, call, leg)
+            queues.end_member_talk(exchange, call, leg)
         destinations.take_off(exchange, call, leg)
         self.record(exchange, call, leg, kind=_KINDS.get(leg.role, "call"))
         if leg.role == "agent":
             call.queue = None
 
-    def _caller_gone(self, exchange: Exchange, call: Call, by: By) -> None:
+    def _end_for_caller(self, exchange: Exchange, call: Call, by: By) -> None:
         partner = ringing = None
         for leg in call.legs:
             if leg.role != "caller":
@@ -126,16 +126,18 @@ class RoutedCallFlow:
             dialling.end(exchange, call, partner, status="ANSWER", cause_code=16, by="other" if by == "party" else by)
             self._close_talk(exchange, call, partner)
         elif call.queue is not None:
-            queues.abandoned(exchange, call)
+            queues.handle_abandon(exchange, call)
         elif ringing is not None:
             destinations.cancel_ringing(exchange, call)
             self.record(exchange, call, ringing, kind="call")
         elif not call.cdrs:
-            status = self._unled_status(exchange, call, by)
-            self.record(exchange, call, _not_dialled(exchange, call, status, by), kind="call", status=status, cause=16)
+            status = self._status_before_dialling(exchange, call, by)
+            self.record(
+                exchange, call, _undialled_leg(exchange, call, status, by), kind="call", status=status, cause=16
+            )
         self.finish(exchange, call, 16, by)
 
-    def _unled_status(self, exchange: Exchange, call: Call, by: By) -> DialStatusName:
+    def _status_before_dialling(self, exchange: Exchange, call: Call, by: By) -> DialStatusName:
         """The caller is gone before anything was dialled for them."""
         if call.position is None:
             did = exchange.did(call.did) if call.did else None
@@ -157,7 +159,7 @@ class RoutedCallFlow:
     ) -> None:
         """The extension that called is let go first: its HANGUP comes before the record."""
         state = RoutedState.of(call)
-        _let_go_extension(exchange, call, leg, leg.cause if cause is None and leg is not None else cause or 16)
+        _remove_from_extension(exchange, call, leg, leg.cause if cause is None and leg is not None else cause or 16)
         service = leg is not None and leg.kind == "service"
         particulars = records.Particulars(
             type=self.types.get(kind, state.record_type),
@@ -189,9 +191,9 @@ class RoutedCallFlow:
         leg = call.leg("caller")
         if leg is not None and leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
-        _let_go_extension(exchange, call, None, cause)
+        _remove_from_extension(exchange, call, None, cause)
         if call.steered:
-            _tell_external_ivr(exchange, call, cause)
+            _publish_external_ivr_end(exchange, call, cause)
         exchange.close_call(call)
         exchange.publish(CallEnded(exchange.now, call.id))
 
@@ -200,7 +202,7 @@ _KINDS: Mapping[LegRole, Destination] = {"agent": "queue", "voicemail": "voicema
 """What kind of destination a leg is, by its role; the others are plain calls."""
 
 
-def _let_go_extension(exchange: Exchange, call: Call, reached: Leg | None, cause: int) -> None:
+def _remove_from_extension(exchange: Exchange, call: Call, reached: Leg | None, cause: int) -> None:
     """HANGUP at the extension that called, with what became of the party it called."""
     leg = call.leg("caller")
     if leg is not None and leg.kind == "extension":
@@ -208,7 +210,7 @@ def _let_go_extension(exchange: Exchange, call: Call, reached: Leg | None, cause
         extension_calls.remove(exchange, leg.number, call, cause=cause, text=cause_row(cause).event, status=status)
 
 
-def _not_dialled(exchange: Exchange, call: Call, status: DialStatusName, by: By) -> Leg | None:
+def _undialled_leg(exchange: Exchange, call: Call, status: DialStatusName, by: By) -> Leg | None:
     """The party that would have been dialled next, so that the record can name it."""
     plan = call.plan
     if plan is None or plan.dialled:
@@ -225,7 +227,7 @@ def _talk_since(state: RoutedState, leg: Leg | None) -> float:
     return min(state.beep, leg.ended_at)
 
 
-def _tell_external_ivr(exchange: Exchange, call: Call, cause: int) -> None:
+def _publish_external_ivr_end(exchange: Exchange, call: Call, cause: int) -> None:
     """HANGUP_CALL: by the leg that decided the call; where nobody was dialled, by the cause the call ended with."""
     leg = parties.decisive(call)
     now, started = exchange.now, call.started

@@ -210,9 +210,10 @@ class BotAsked(StoryEntry):
     parameters: dict[str, str]
 
     def sentence(self) -> str:
-        said = ", ".join(f"{name}: {value}" for name, value in self.parameters.items())
+        values = ", ".join(f"{name}: {value}" for name, value in self.parameters.items())
         return (
-            f"The caller came to the intent {self.intent} ({said or 'no parameters'}); the VoiceBot function was asked."
+            f"The caller came to the intent {self.intent} ({values or 'no parameters'}); "
+            "the VoiceBot function was asked."
         )
 
 
@@ -276,8 +277,8 @@ class BotFailed(StoryEntry):
 
     def sentence(self) -> str:
         silence = f" after {self.frozen:g} seconds of silence" if self.frozen else ""
-        said = f"the bot said '{self.fail_output}'" if self.fail_output else "the bot had no fail_output to say"
-        return f"The VoiceBot function failed;{silence} {said}."
+        output = f"the bot said '{self.fail_output}'" if self.fail_output else "the bot had no fail_output to say"
+        return f"The VoiceBot function failed;{silence} {output}."
 
 
 @dataclass(slots=True)

@@ -87,7 +87,7 @@ def _ask(exchange: Exchange, call_id: str, number: int, index: int) -> None:
     else:
         own = OwnRequest(intent.method, intent.headers, free_form=True)
         payload = bot_templates.body(intent.body or {}, _slots(exchange, call, position))
-        exchange.note(call, BotRequested, intent.method, _shown(payload))
+        exchange.note(call, BotRequested, intent.method, _format_value(payload))
     exchange.ask("voicebot", call, payload, "voice_bot.answered", number, index, url=intent.url, request=own)
 
 
@@ -120,7 +120,7 @@ def _flat(value: Any) -> str:
 
 
 @step("voice_bot.answered")
-def _answered(exchange: Exchange, call_id: str, answer: Any, number: int, index: int) -> None:
+def _handle_answer(exchange: Exchange, call_id: str, answer: Any, number: int, index: int) -> None:
     if external_layer.still_asking(exchange, call_id, number) is None:
         return
     found = _at_intent(exchange, call_id, number, index)
@@ -134,7 +134,7 @@ def _answered(exchange: Exchange, call_id: str, answer: Any, number: int, index:
     if intent.body is None and intent.method == "POST":
         exchange.note(call, BotAnswered, *_changes(answer))
     else:
-        exchange.note(call, BotWasTold, _shown(answer))
+        exchange.note(call, BotWasTold, _format_value(answer))
     position = call.position
     if intent.announcement and position is not None:
         slots = _slots(exchange, call, position)
@@ -149,14 +149,14 @@ def _changes(answer: dict[str, Any]) -> tuple[str, list[str], str, str]:
     """
     instructions = answer.get("user")
     return (
-        _shown(answer.get("function_output")),
+        _format_value(answer.get("function_output")),
         [_short(str(one)) for one in cast(list[Any], instructions or [])],
-        _shown(answer.get("assistant")),
-        _shown(answer.get("system")),
+        _format_value(answer.get("assistant")),
+        _format_value(answer.get("system")),
     )
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     return "" if value is None else _short(json.dumps(value, ensure_ascii=False))
 
 
@@ -169,11 +169,11 @@ def _fail(exchange: Exchange, call: Call, layer: Layer, intent: Intent, index: i
     assert position is not None
     frozen = FREEZES_SECONDS if position.timed_out else 0.0
     exchange.note(call, BotFailed, intent.fail_output, frozen)
-    spoken = intent.reply_seconds if intent.fail_output else 0.0
+    seconds = intent.reply_seconds if intent.fail_output else 0.0
     if layer.fallback is None:
-        _after(exchange, call, frozen + spoken, "voice_bot.listen", index + 1)
+        _after(exchange, call, frozen + seconds, "voice_bot.listen", index + 1)
     else:
-        _after(exchange, call, frozen + spoken, "voice_bot.give_up", index)
+        _after(exchange, call, frozen + seconds, "voice_bot.give_up", index)
 
 
 @step("voice_bot.give_up")

@@ -21,10 +21,10 @@ ServiceRole = Literal["voicemail", "conference", "recorder"]
 
 @place("voicemail")
 def _mailbox(exchange: Exchange, call: Call, target: str) -> None:
-    take(exchange, call, int(target))
+    answer_with_mailbox(exchange, call, int(target))
 
 
-def take(exchange: Exchange, call: Call, mailbox: int, *, rung: Leg | None = None) -> None:
+def answer_with_mailbox(exchange: Exchange, call: Call, mailbox: int, *, rung: Leg | None = None) -> None:
     """The mailbox answers: greeting, then the caller's message. ``rung`` is the extension's leg it answers for."""
     entry = exchange.directory.voicemails.get(mailbox) or Voicemail(mailbox, "")
     leg = _service(exchange, call, "voicemail", str(mailbox))
@@ -49,17 +49,17 @@ def _conference(exchange: Exchange, call: Call, target: str) -> None:
     """The caller joins a conference room and stays until they hang up."""
     _service(exchange, call, "conference", target)
     exchange.note(call, ConferenceJoined, target)
-    _stay(exchange, call, CONFERENCE_LIMIT_SECONDS)
+    _stay_until(exchange, call, CONFERENCE_LIMIT_SECONDS)
 
 
 def record_silently(exchange: Exchange, call: Call, seconds: float) -> None:
     """External IVR's SILENTRECORD: the call is recorded until the caller hangs up or time is over."""
     _service(exchange, call, "recorder", "")
     exchange.note(call, RecordedSilently, seconds)
-    _stay(exchange, call, seconds)
+    _stay_until(exchange, call, seconds)
 
 
-def _stay(exchange: Exchange, call: Call, limit: float) -> None:
+def _stay_until(exchange: Exchange, call: Call, limit: float) -> None:
     scripted_caller.talk(exchange, call)
     caller = call.caller_script
     if caller is not None and caller.talk_seconds is None:

@@ -33,7 +33,7 @@ def program(name: str) -> str:
     return found
 
 
-def said(name: str, *words: str | Path, environ: Mapping[str, str] | None = None) -> str:
+def run_program(name: str, *words: str | Path, environ: Mapping[str, str] | None = None) -> str:
     """What a program prints. Fails the test with its errors when it does not end well."""
     ran = subprocess.run(
         [program(name), *map(str, words)],
@@ -47,4 +47,4 @@ def java(*words: str | Path) -> str:
     """What a program in one file prints. It is compiled at each start, so the JDK is needed."""
     if shutil.which("javac") is None:
         pytest.skip(f"no JDK is installed (Debian: {_PACKAGES['java']})")
-    return said("java", "-XX:TieredStopAtLevel=1", *words)
+    return run_program("java", "-XX:TieredStopAtLevel=1", *words)

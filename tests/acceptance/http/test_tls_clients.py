@@ -22,7 +22,7 @@ from voicenter_mock.mockserver.serving.certificates import server_context
 from voicenter_mock.mockserver.serving.server import Server, Tls
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
-from .programs import CALL, CLICK2CALL, HERE, java, program, said
+from .programs import CALL, CLICK2CALL, HERE, java, program, run_program
 
 NAME = "api.voicenter.com"
 
@@ -56,7 +56,9 @@ def is_placed(answer: str) -> bool:
 
 def test_curl(secured: Secured):
     where = f"{NAME}:{secured.port}:127.0.0.1"
-    assert is_placed(said("curl", "-sS", "--cacert", secured.authority, "--resolve", where, "-d", CALL, secured.url))
+    assert is_placed(
+        run_program("curl", "-sS", "--cacert", secured.authority, "--resolve", where, "-d", CALL, secured.url)
+    )
 
 
 def test_curl_without_the_authority_refuses(secured: Secured):
@@ -87,7 +89,7 @@ def test_node(secured: Secured):
         request.end(body);
     """
     assert is_placed(
-        said("node", "-e", code, secured.url, CALL, environ={"NODE_EXTRA_CA_CERTS": str(secured.authority)})
+        run_program("node", "-e", code, secured.url, CALL, environ={"NODE_EXTRA_CA_CERTS": str(secured.authority)})
     )
 
 
@@ -98,10 +100,12 @@ def test_php_with_curl(secured: Secured):
             CURLOPT_RESOLVE => [$argv[3]]]);
         echo curl_exec($curl) ?: curl_error($curl);
     """
-    if "curl" not in said("php", "-m").split():
+    if "curl" not in run_program("php", "-m").split():
         pytest.skip("PHP has no curl (Debian: php-curl)")
     where = f"{NAME}:{secured.port}:127.0.0.1"
-    assert is_placed(said("php", "-d", f"curl.cainfo={secured.authority}", "-r", code, "--", secured.url, CALL, where))
+    assert is_placed(
+        run_program("php", "-d", f"curl.cainfo={secured.authority}", "-r", code, "--", secured.url, CALL, where)
+    )
 
 
 def test_php_with_streams(secured: Secured):
@@ -110,13 +114,13 @@ def test_php_with_streams(secured: Secured):
         echo file_get_contents($argv[1], false, stream_context_create(["ssl" => $ssl]));
     """
     url = f"https://127.0.0.1:{secured.port}{CLICK2CALL}?{CALL}"
-    assert is_placed(said("php", "-d", f"openssl.cafile={secured.authority}", "-r", code, "--", url, NAME))
+    assert is_placed(run_program("php", "-d", f"openssl.cafile={secured.authority}", "-r", code, "--", url, NAME))
 
 
 def test_java(secured: Secured, tmp_path: Path):
     hosts, store = tmp_path / "hosts", tmp_path / "truststore.p12"
     hosts.write_text(f"127.0.0.1 {NAME}\n")
-    said(
+    run_program(
         "keytool", "-importcert", "-noprompt", "-alias", "voicenter-mock", "-file", secured.authority,
         "-keystore", store, "-storepass", "changeit", "-storetype", "PKCS12",
     )  # fmt: skip
@@ -128,7 +132,7 @@ def test_chromium(secured: Secured, tmp_path: Path):
     certificate = x509.load_pem_x509_certificate(secured.authority.read_bytes())
     key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     trusted = base64.b64encode(hashlib.sha256(key).digest()).decode()
-    page = said(
+    page = run_program(
         "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         "--disable-background-networking", f"--user-data-dir={tmp_path}", f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
         f"--ignore-certificate-errors-spki-list={trusted}", "--dump-dom", f"{secured.url}?{CALL}",

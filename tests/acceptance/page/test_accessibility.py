@@ -34,16 +34,16 @@ WAYS: dict[str, dict[str, Any]] = {
 def busy(seen: Visit, customer: Receiver) -> None:
     """Something of everything, good and bad: the customer acknowledges no record."""
     callbacks = {"popup": {"url": customer.popup_url}, "cdr": {"url": customer.url}}
-    seen.tell("", {"callbacks": callbacks}, "PATCH")
+    seen.send_action("", {"callbacks": callbacks}, "PATCH")
     seen.click2call(target="0555550017")
-    seen.tell("/clock/advance", {"seconds": 60})
+    seen.send_action("/clock/advance", {"seconds": 60})
     seen.call_in(caller_name="דנה לוי", parties={"SIPSIP1": {"kind": "no_answer"}})
     seen.call_in(did="0722776773", parties={"agent": {"kind": "no_answer"}})
     seen.click2call(phone="SIPSIP2")
     seen.click2call(target="")
-    seen.tell("/faults", {"on": "click2call", "status": 503, "first": 1})
-    seen.tell("/expectations", {"number": "0501234567", "kind": "busy"})
-    seen.tell("/clock/advance", {"seconds": 8})
+    seen.send_action("/faults", {"on": "click2call", "status": 503, "first": 1})
+    seen.send_action("/expectations", {"number": "0501234567", "kind": "busy"})
+    seen.send_action("/clock/advance", {"seconds": 8})
 
 
 def findings(page: Page) -> list[str]:

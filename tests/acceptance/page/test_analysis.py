@@ -10,7 +10,7 @@ from .conftest import Open
 def test_a_call_shows_what_was_said_in_it(visit: Open):
     seen = visit()
     ivrid = seen.call_in(ai={"summary": "Wants <b>two</b>.", "language": "en"}, talk_seconds=40)
-    seen.tell("/clock/advance", {"until": "idle"})
+    seen.send_action("/clock/advance", {"until": "idle"})
     details = seen.open("calls", ivrid).get_by_role("region", name="Details")
 
     expect(details.get_by_role("heading", name="What was said")).to_be_visible()

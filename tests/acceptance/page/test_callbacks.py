@@ -11,12 +11,12 @@ from .conftest import Open
 def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):
     with receiver() as customer:
         seen = visit()
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         customer.answer = lambda message: (500, "text/plain", b"no room")
         ivrid = seen.call_in()
         page = seen.open("callbacks")
         expect(page.get_by_text("No callback.")).to_be_visible()
-        seen.tell("/clock/advance", {"seconds": 300})
+        seen.send_action("/clock/advance", {"seconds": 300})
         page.locator("tbody tr", has_text="0501234567").first.get_by_role("link").click()
         details = page.get_by_role("region", name="Details")
         expect(details).to_contain_text("HTTP error")
@@ -41,13 +41,27 @@ def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
         assert len(customer.messages) == 1
 
 
+def test_the_page_tells_of_a_call_what_the_control_api_does(visit: Open):
+    seen = visit()
+    ivrid = seen.click2call(target="0555550017")["CALLID"]
+    seen.send_action("/clock/advance", {"seconds": 30})
+    entries = seen.ask(f"/calls/{ivrid}/timeline")["entries"]
+    page = seen.open("calls", ivrid)
+    page.get_by_label("Realtime events too").check()
+    lines = page.locator(".details .story li")
+
+    expect(lines).to_have_count(len(entries))
+    for line, entry in zip(lines.all_inner_texts(), entries, strict=True):
+        assert entry["text"] in line
+
+
 def test_why_a_record_did_not_arrive_is_two_clicks_away(visit: Open):
     with receiver() as customer:
         seen = visit()
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         customer.answer = lambda message: (403, "text/html", b"<html><p>CSRF verification failed</p></html>")
         ivrid = seen.click2call(target="0555550017")["CALLID"]
-        seen.tell("/clock/advance", {"seconds": 30})
+        seen.send_action("/clock/advance", {"seconds": 30})
         page = seen.open()
         page.get_by_role("navigation").get_by_role("link", name="Calls").click()
         page.locator("tbody tr", has_text="0555550017").first.get_by_role("link").click()

@@ -19,7 +19,7 @@ def test_what_was_played_is_exported_as_a_test_that_passes(
         customer.answer = lambda message: answer_for({"err": 0, "STATUS": "OK", "CLIENTNAME": "דנה"})
         seen = visit()
         callbacks = {"cdr": {"url": customer.url}, "popup": {"url": customer.popup_url}}
-        seen.tell("", {"callbacks": callbacks}, "PATCH")
+        seen.send_action("", {"callbacks": callbacks}, "PATCH")
         page = seen.open("play")
         caller = page.get_by_role("region", name="The caller")
         caller.get_by_label("Caller's name").fill('O\'Brien "x" דנה')

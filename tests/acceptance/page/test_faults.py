@@ -43,7 +43,7 @@ def test_the_next_dial_of_a_number_is_decided(visit: Open):
     outcomes.get_by_role("button", name="Decide").click()
     expect(outcomes).to_contain_text("1 left")
     seen.click2call()
-    seen.tell("/clock/advance", {"until": "idle"})
+    seen.send_action("/clock/advance", {"until": "idle"})
     expect(outcomes).to_contain_text("Nothing is decided.")
     [call] = seen.ask("/calls")["calls"]
     assert call["legs"][-1]["status"] == "BUSY"

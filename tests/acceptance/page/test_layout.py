@@ -7,8 +7,8 @@ import requests
 from playwright.sync_api import expect
 
 from ..receivers import receiver
-from .conftest import VIEWS, Open, answer_for
-from .test_accessibility import busy
+from .conftest import VIEWS, Open, Visit, answer_for
+from .test_accessibility import LISTS, busy
 
 WIDTHS = (360, 768, 900, 1024, 1440)
 OVERFLOWING = """() => {
@@ -17,11 +17,26 @@ OVERFLOWING = """() => {
   const found = [document.documentElement, document.querySelector("main")]
     .filter((box) => box.scrollWidth > box.clientWidth)
     .map((box) => `${box.tagName} is ${box.scrollWidth - box.clientWidth} too wide`);
+  const edges = (box) => box.getBoundingClientRect();
   const inside = (box) => { for (let at = box.parentElement; at; at = at.parentElement) if (scrolls(at) && at.tagName !== "MAIN" && at.tagName !== "HTML" && at.tagName !== "BODY") return true; return false; };
   const width = document.documentElement.clientWidth;
   for (const box of document.querySelectorAll("main *")) {
     const { left, right } = box.getBoundingClientRect();
     if (shown(box) && !inside(box) && (right > width + 1 || left < -1)) found.push(`${box.tagName}.${box.className} ${left} ${right}`);
+  }
+  for (const frame of document.querySelectorAll("main .panel, main .details, main .figures > *")) {
+    const { left, right } = edges(frame);
+    for (const box of frame.querySelectorAll("*")) {
+      const holder = box.closest(".scroller, .tablebox, pre, dialog") ?? frame;
+      const place = edges(box);
+      if (holder === frame && shown(box) && !scrolls(box.parentElement) && !inside(box) && (place.right > right + 1 || place.left < left - 1)) {
+        found.push(`${box.tagName}.${box.className} leaves ${frame.className} by ${Math.round(Math.max(place.right - right, left - place.left))}`);
+      }
+    }
+  }
+  for (const axis of document.querySelectorAll(".axis")) {
+    const marks = [...axis.children].filter((mark) => mark.offsetWidth).map(edges).sort((one, other) => one.left - other.left);
+    if (marks.some((mark, place) => place && mark.left < marks[place - 1].right)) found.push("marks of an axis overlap");
   }
   for (const table of document.querySelectorAll("table.log")) {
     const wide = [...table.tHead.rows[0].cells].reduce((sum, cell) => sum + cell.offsetWidth, 0);
@@ -49,9 +64,19 @@ def test_no_view_overflows_at_any_width(visit: Open, locale: str):
             expect(page.locator("nav [aria-current=page]")).to_have_attribute("href", f"#/{seen.tenant.id}/{view}")
             expect(page.locator("main h1")).to_be_attached()
             page.locator(".log tbody a, .panel, td, li").first.wait_for(state="attached")
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 820})
-                sticking_out += [f"{view} at {width}: {what}" for what in page.evaluate(OVERFLOWING)]
-                if view in ("overview", "organizations", "campaigns", "requests", "calls"):
-                    seen.keep(f"layout-{locale}-{view}-{width}")
+            sticking_out += at_every_width(seen, f"{locale}-{view}")
+            if view in LISTS:
+                page.locator(".log tbody a").first.click()
+                page.locator(".details .payload, .details .story li, .details .members td").first.wait_for()
+                sticking_out += at_every_width(seen, f"{locale}-{view}-details")
+                page.set_viewport_size({"width": 1440, "height": 820})
         assert sticking_out == []
+
+
+def at_every_width(seen: Visit, name: str) -> list[str]:
+    found: list[str] = []
+    for width in WIDTHS:
+        seen.page.set_viewport_size({"width": width, "height": 820})
+        found += [f"{name} at {width}: {what}" for what in seen.page.evaluate(OVERFLOWING)]
+        seen.keep(f"layout-{name}-{width}")
+    return found

@@ -41,7 +41,7 @@ def test_a_visitor_sees_one_number_and_keeps_it(visit: Open):
     seen = visit()
     shop = SHOP.format(base=seen.base_url, organization=seen.tenant.id)
     token = f"{seen.tenant.id}-tracker"
-    seen.tell("", {"lead_trackers": [{"token": token, "numbers": ["0722776774", "0722776773"]}]}, "PATCH")
+    seen.send_action("", {"lead_trackers": [{"token": token, "numbers": ["0722776774", "0722776773"]}]}, "PATCH")
     with served(shop) as url:
         seen.page.goto(url)
         first = seen.page.evaluate(INIT, token)

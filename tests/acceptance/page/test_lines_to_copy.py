@@ -68,14 +68,14 @@ def test_an_agents_status_a_device_the_clock_and_a_fault_have_their_commands(vis
     page = seen.open("people")
     page.get_by_label("Status of Walter Melon").select_option(label="Lunch")
     _, command = lines(page)
-    seen.tell("/agents/12345678", {"status": 1}, "PUT")
+    seen.send_action("/agents/12345678", {"status": 1}, "PUT")
     shell(command)
     assert seen.ask("/agents")["agents"][0]["status"] == 3
 
     page.get_by_role("button", name="Switch device off: SIPSIP1").click()
     expect(page.get_by_role("button", name="Switch device on: SIPSIP1")).to_be_visible()
     _, command = lines(page)
-    seen.tell("/extensions/SIPSIP1", {"device": "online"}, "PUT")
+    seen.send_action("/extensions/SIPSIP1", {"device": "online"}, "PUT")
     shell(command)
     assert seen.ask("/extensions")["extensions"][0]["device"] == "offline"
 
@@ -111,7 +111,7 @@ def test_numbers_for_a_campaign_a_sample_and_an_export_have_their_commands(
     assert seen.ask("/campaigns")["campaigns"][0]["numbers"] == 4
 
     with receiver() as customer:
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         page = seen.open("callbacks")
         page.get_by_text("Addresses, and sending a sample").click()
         page.get_by_role("button", name="Send a sample").click()

@@ -33,7 +33,7 @@ def test_thousands_of_events_are_a_few_rows_in_the_document(visit: Open):
     rows = [{"Campaign": f"{seen.tenant.id}-agents-campaign", "Target": f"05012{number:05}"} for number in range(300)]
     url = f"{seen.base_url}/o/{seen.tenant.id}/ForwardDialer/Dialer/AddCallsBulk"
     assert requests.post(url, json=rows, timeout=30).json()["ErrorCode"] == 0
-    seen.tell("/clock/advance", {"until": "idle"})
+    seen.send_action("/clock/advance", {"until": "idle"})
     expect(page.get_by_text("2,000 shown")).to_be_visible()
     newest = seen.ask(f"/events?since={seen.tenant.events.count - 1}")["events"][0]
     expect(page.locator(".log tbody a").first).to_have_attribute(

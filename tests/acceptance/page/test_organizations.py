@@ -69,7 +69,7 @@ def test_a_snapshot_is_kept_as_a_file_and_puts_the_call_back(visit: Open, tmp_pa
         page.get_by_role("button", name="Take a snapshot").click()
     file = tmp_path / kept.value.suggested_filename
     kept.value.save_as(file)
-    seen.tell(f"/calls/{ivrid}/hangup")
+    seen.send_action(f"/calls/{ivrid}/hangup")
     assert seen.ask("/calls?active=1")["calls"] == []
     drop(page, "Drop a snapshot here", file.name, file.read_text())
     page.get_by_role("dialog").get_by_role("button", name="Restore").click()

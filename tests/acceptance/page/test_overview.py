@@ -30,7 +30,7 @@ def test_a_call_appears_while_the_page_is_open_and_says_how_it_ended(visit: Open
     expect(calls).to_contain_text("No call")
     assert seen.click2call(target="0555550017")["ERRORCODE"] == 0
     expect(calls).to_contain_text("Ringing")
-    seen.tell("/clock/advance", {"until": "idle"})
+    seen.send_action("/clock/advance", {"until": "idle"})
     expect(calls).to_contain_text("Busy")
     seen.keep("overview-call")
 
@@ -81,7 +81,7 @@ def test_an_organization_that_is_reset_begins_anew_on_an_open_page(visit: Open):
     page = seen.open("requests")
     seen.click2call(target="")
     expect(page.locator("tbody tr", has_text="click2call")).to_have_count(1)
-    seen.tell("/reset")
+    seen.send_action("/reset")
     expect(page.get_by_text("No request.")).to_be_visible()
     seen.click2call()
     expect(page.locator("tbody tr", has_text="click2call")).to_have_count(1)
@@ -91,12 +91,12 @@ def test_a_callback_that_is_not_accepted_is_red_within_one_attempt(visit: Open):
     with receiver() as customer:
         customer.answer = lambda message: (403, "text/html", b"<html><p>CSRF verification failed</p></html>")
         seen = visit(color_scheme="light")
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         page = seen.open()
         figure = page.get_by_role("main").get_by_role("link", name="callbacks not accepted").locator(".figure")
         expect(figure).to_have_text("0")
         seen.call_in(talk_seconds=5)
-        seen.tell("/clock/advance", {"seconds": 20})
+        seen.send_action("/clock/advance", {"seconds": 20})
         expect(figure).to_have_text("1")
         expect(figure).to_have_css("color", "rgb(179, 38, 30)")
         expect(page.get_by_role("navigation").get_by_role("link", name="Callbacks")).to_contain_text("1 not accepted")
@@ -109,7 +109,7 @@ def test_a_callback_that_is_not_accepted_is_red_within_one_attempt(visit: Open):
 
 def test_everything_that_one_needs_to_connect_is_there(visit: Open):
     seen = visit()
-    seen.tell("", {"callbacks": {"popup": {"url": "http://127.0.0.1:9/popup"}}}, "PATCH")
+    seen.send_action("", {"callbacks": {"popup": {"url": "http://127.0.0.1:9/popup"}}}, "PATCH")
     connect = seen.open().get_by_role("region", name="Connect")
     expect(connect).to_contain_text(f"{seen.tenant.id}-bearer")
     expect(connect).to_contain_text("http://127.0.0.1:9/popup")
@@ -127,7 +127,7 @@ def test_charts_count_minutes_and_who_waits_now_and_say_so_when_there_is_nothing
     expect(charts).to_contain_text("Nobody waited in a queue.")
     expect(charts.locator("svg")).to_have_count(0)
     seen.call_in(did="0722776773", parties={"agent": {"kind": "no_answer"}})
-    seen.tell("/clock/advance", {"seconds": 90})
+    seen.send_action("/clock/advance", {"seconds": 90})
     waits = charts.get_by_role("img", name="Wait in queues")
     expect(waits).to_be_visible()
     expect(charts).not_to_contain_text("Nobody waited in a queue.")

@@ -139,7 +139,7 @@ def test_a_link_that_would_run_a_script_is_only_text(visit: Open):
             {"STATUS": "OK", "URL": "javascript:alert(1)", "CLIENTNAME": "Eve"}
         )
         seen = visit()
-        seen.tell("", {"callbacks": {"popup": {"url": customer.popup_url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"popup": {"url": customer.popup_url}}}, "PATCH")
         page = seen.open("play")
         dial(page, "0722776774")
         advance(page)

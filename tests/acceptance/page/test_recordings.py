@@ -26,9 +26,9 @@ def _in_use() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
 def test_a_callback_and_an_answer_say_what_was_seen_in_recordings(visit: Open):
     with receiver() as customer:
         seen = visit()
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         seen.click2call()
-        seen.tell("/clock/advance", {"until": "idle"})
+        seen.send_action("/clock/advance", {"until": "idle"})
         for view, place in (("callbacks", "$.callQuality"), ("requests", "$.ERRORCODE")):
             details = seen.open(view, "1").get_by_role("region", name="Details")
             expect(details).to_contain_text("Seen in your recordings")

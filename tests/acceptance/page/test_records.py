@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import requests
 from playwright.sync_api import Page, expect
 
 from ..receivers import receiver
@@ -15,7 +16,7 @@ def link(page: Page, name: str) -> None:
 def a_record(visit: Open, **options: str) -> tuple[Visit, str]:
     seen = visit(**options)
     ivrid = seen.click2call(target="0555550017")["CALLID"]
-    seen.tell("/clock/advance", {"seconds": 60})
+    seen.send_action("/clock/advance", {"seconds": 60})
     return seen, ivrid
 
 
@@ -33,9 +34,9 @@ def test_a_record_leads_to_its_call_and_back_and_to_its_request_and_callback(vis
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": 0})
         seen = visit()
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         ivrid = seen.click2call(target="0555550017")["CALLID"]
-        seen.tell("/clock/advance", {"seconds": 60})
+        seen.send_action("/clock/advance", {"seconds": 60})
         page = seen.open("records", "2")
 
         link(page, ivrid)
@@ -50,6 +51,37 @@ def test_a_record_leads_to_its_call_and_back_and_to_its_request_and_callback(vis
         page.locator(".details a[href$='requests/1']").click()
         link(page, ivrid)
         expect(page.locator(".details .story")).to_contain_text("ordered this call")
+
+
+def test_a_number_that_was_added_to_a_campaign_leads_to_its_call_and_back(visit: Open):
+    """Also on a page that had shown the request before the campaign called."""
+    seen = visit()
+    wanted = {
+        "Code": f"{seen.tenant.id}-code",
+        "Campaign": f"{seen.tenant.id}-agents-campaign",
+        "Target": "050-1234567",
+    }
+    requests.post(f"{seen.base_url}/o/{seen.tenant.id}/ForwardDialer/Dialer/AddCall", json=wanted, timeout=30)
+    page = seen.open("requests", "1")
+    expect(page.locator(".details .payload").first).to_contain_text("050-1234567")
+    seen.send_action(f"/campaigns/{seen.tenant.id}-agents-campaign/start")
+    seen.send_action("/clock/advance", {"seconds": 60})
+    (ivrid,) = [call["ivrid"] for call in seen.ask("/calls")["calls"] if call["campaign"]]
+
+    link(page, ivrid)
+    story = page.locator(".details .story")
+    expect(story).to_contain_text("put it on the campaign's list")
+    story.get_by_role("link", name="request", exact=True).first.click()
+    expect(page).to_have_url(f"{seen.base_url}/#/{seen.tenant.id}/requests/1")
+
+
+def test_an_event_leads_to_its_call_and_back(visit: Open):
+    seen, ivrid = a_record(visit)
+    page = seen.open("events", "1")
+    link(page, ivrid)
+    page.get_by_label("Realtime events too").check()
+    page.locator(".details .story a[href$='/events/1']").first.click()
+    expect(page).to_have_url(f"{seen.base_url}/#/{seen.tenant.id}/events/1")
 
 
 def test_a_record_is_read_in_hebrew_with_its_names_from_left_to_right(visit: Open):
@@ -88,9 +120,9 @@ def test_a_hebrew_reader_gets_verdicts_and_what_an_answer_breaks_in_hebrew(visit
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": "no"})
         seen = visit(locale="he-IL")
-        seen.tell("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         seen.click2call(target="0555550017")
-        seen.tell("/clock/advance", {"seconds": 60})
+        seen.send_action("/clock/advance", {"seconds": 60})
         page = seen.open("callbacks", "1")
 
         expect(page.locator(".details .findings")).to_contain_text("צריך להיות")

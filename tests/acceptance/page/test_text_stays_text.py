@@ -24,12 +24,12 @@ def test_markup_in_names_parameters_and_answers_stays_text_in_every_view(visit: 
         users = seen.ask()["document"]["users"]
         users[0]["name"] = MARKUP
         callbacks = {"popup": {"url": customer.popup_url}, "cdr": {"url": customer.url}}
-        seen.tell("", {"callbacks": callbacks, "users": users, "name": MARKUP}, "PATCH")
+        seen.send_action("", {"callbacks": callbacks, "users": users, "name": MARKUP}, "PATCH")
         ivrid = seen.call_in(caller_name=MARKUP, custom={MARKUP: MARKUP})
         seen.call_in(caller_name=MARKUP, did="0722776773", parties={"agent": {"kind": "no_answer"}})
         seen.click2call(target=MARKUP, **{"var_" + MARKUP: MARKUP})
         requests.get(f"{seen.base_url}/{MARKUP}", {"code": MARKUP}, timeout=30)
-        seen.tell("/clock/advance", {"seconds": 15})
+        seen.send_action("/clock/advance", {"seconds": 15})
         page = seen.open("calls", ivrid)
         expect(page.get_by_role("region", name="Details")).to_contain_text("<img src=x")
         page.goto("about:blank")

@@ -52,7 +52,7 @@ def test_the_chosen_language_and_theme_are_kept(visit: Open):
 def test_the_story_of_a_call_is_hebrew_for_a_hebrew_reader(visit: Open):
     seen = visit(locale="he-IL")
     ivrid = seen.click2call(target="0555550017")["CALLID"]
-    seen.tell("/clock/advance", {"seconds": 30})
+    seen.send_action("/clock/advance", {"seconds": 30})
     page = seen.open("calls", ivrid)
     story = page.locator(".story")
     expect(story).to_contain_text("הזמינה את השיחה")

@@ -151,11 +151,11 @@ class Softphone:
     def do(self, script: str) -> Any:
         return self.page.evaluate(f"phone.{script}")
 
-    def hears(self, hertz: float) -> None:
+    def wait_for_tone(self, hertz: float) -> None:
         """Waits until a tone is loud in the page."""
         self.page.until(f"hearing.loudness({hertz}) > 0.05", True)
 
-    def says(self, word: str) -> None:
+    def wait_for_status(self, word: str) -> None:
         """Waits until it has said something that begins so."""
         self.page.until(f"phone.log.some((said) => said.startsWith({word!r})) || phone.log.join()", True)
 

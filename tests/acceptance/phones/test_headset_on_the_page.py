@@ -72,7 +72,7 @@ def test_the_agents_call_is_answered_with_the_headset_and_heard(exchange: Exchan
     exchange.incoming(DIRECT, talk_seconds=500)
     agent.clicks("Answer")
     agent.sees("Talking")
-    agent.hears(PERSON)
+    agent.wait_for_tone(PERSON)
     agent.clicks("Hold")
     exchange.until(lambda: exchange.reasons()[-1] == "HOLD", "hold")
     agent.clicks("Take back")
@@ -101,14 +101,15 @@ def test_the_agent_calls_a_desk_phone_and_both_are_heard(agent: Agent, desk_phon
     agent.clicks("Dial out")
     desk_phone.pick_up()
     agent.sees("Talking")
-    desk_phone.hears(HUM, within=1000)
-    agent.hears(900)
+    desk_phone.wait_for_tone(HUM, within=1000)
+    with desk_phone.humming():
+        agent.wait_for_tone(900)
 
 
 def test_the_agents_keys_walk_a_menu(exchange: Exchange, agent: Agent):
     agent.page.evaluate(f"{agent.desk}.querySelector('form input').value = {MENU!r}")
     agent.clicks("Dial out")
-    agent.hears(tones.melody("Menu")[0][0])
+    agent.wait_for_tone(tones.melody("Menu")[0][0])
     agent.clicks("2")
     exchange.until(lambda: exchange.visited() == [1, 2], "the layer")
 
@@ -157,7 +158,7 @@ def test_the_web_phone_answers_with_sound(exchange: Exchange, web_phone: Callabl
     told(page, "onRegister", "onRinging")
     page.evaluate(f"myPhone.answer({call!r})")
     told(page, "onRegister", "onRinging", "onCallAnswer")
-    Softphone(page).hears(PERSON)
+    Softphone(page).wait_for_tone(PERSON)
     page.evaluate(f"myPhone.hangUp({call!r})")
     told(page, "onRegister", "onRinging", "onCallAnswer", "onCallEnd")
 
@@ -168,7 +169,7 @@ def test_the_web_phone_calls_with_sound(web_phone: Callable[..., Page], desk_pho
     page.evaluate("myPhone.call('ben')")
     desk_phone.pick_up()
     told(page, "onRegister", "onCall", "onCallAnswer")
-    desk_phone.hears(HUM, within=1000)
+    desk_phone.wait_for_tone(HUM, within=1000)
 
 
 def test_the_web_phone_with_a_wrong_password_is_refused(web_phone: Callable[..., Page]):

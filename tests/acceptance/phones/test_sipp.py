@@ -96,8 +96,8 @@ def test_what_is_said_to_a_desk_phone_that_echoes_comes_back(desk_phones: DeskPh
     try:
         ann.register()
         ann.calls(NAMES[0])
-        ann.hears(1300)
-        ann.say("BYE")
+        ann.wait_for_tone(1300)
+        ann.send_request("BYE")
         _ended(echo)
     finally:
         echo.kill()

@@ -1,4 +1,4 @@
-"""A server in this process, and clients that are closed after the test."""
+"""A server in this process, and clients that are closed after the test; their processes stay for the next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.state.realtime_settings import RealtimeSettings
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
-from .node_clients import NodeClient
+from .node_clients import NodeClient, NodeProcess
 
 
 class Connect(Protocol):
@@ -79,12 +79,23 @@ def served(demo_server: Server) -> ServedOrganization:
     return ServedOrganization(demo_server)
 
 
+@pytest.fixture(scope="session")
+def node_processes() -> Iterator[dict[str, NodeProcess]]:
+    """By the version of the client; one that is not there is started by who needs it."""
+    processes: dict[str, NodeProcess] = {}
+    yield processes
+    for process in processes.values():
+        process.stop()
+
+
 @pytest.fixture
-def connect() -> Iterator[Connect]:
+def connect(node_processes: dict[str, NodeProcess]) -> Iterator[Connect]:
     with ExitStack() as stack:
 
         def connected(version: str, url: str, **options: Any) -> NodeClient:
-            client = NodeClient(version, url, **options)
+            if version not in node_processes:
+                node_processes[version] = NodeProcess(version)
+            client = NodeClient(node_processes[version], url, **options)
             stack.callback(client.close)
             return client
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -67,44 +68,75 @@ def client_path(version: str) -> Path:
     }[version]
 
 
-class NodeClient:
-    """One client process. ``heard`` are (event, payload) in their order; ``own`` the client's own events."""
+class NodeProcess:
+    """A process with clients of one version. Each is driven with lines that have its number."""
 
-    def __init__(self, version: str, url: str, *, script: str = "client.js", **options: Any) -> None:
+    def __init__(self, version: str) -> None:
+        command = ["node", str(HERE / "clients.js"), version, str(client_path(version))]
+        self._process = subprocess.Popen(
+            [*command, str(node_modules() / "node_modules/ws")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True, env=os.environ | {"NODE_NO_WARNINGS": "1"},
+        )  # fmt: skip
+        self._lines: dict[int, Queue[dict[str, Any]]] = {}
+        self._numbers = itertools.count(1)
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for text in self._process.stdout:
+            line = json.loads(text)
+            self._lines[line.pop("id")].put(line)
+
+    def open(self, **members: Any) -> tuple[int, Queue[dict[str, Any]]]:
+        """A new client's number, and what it will print."""
+        number = next(self._numbers)
+        self._lines[number] = Queue()
+        self.send(number, **members)
+        return number, self._lines[number]
+
+    def send(self, number: int, **members: Any) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"id": number, **members}) + "\n")
+        self._process.stdin.flush()
+
+    def stop(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._reader.join(timeout=5)
+        self._process.stdout.close()
+
+
+class NodeClient:
+    """One client. ``heard`` are (event, payload) in their order; ``own`` the client's own events."""
+
+    def __init__(self, process: NodeProcess, url: str, *, script: str = "client", **options: Any) -> None:
         defaults: dict[str, Any] = {
             "transports": ["websocket"],
             "reconnectionDelay": 50,
             "reconnectionDelayMax": 100,
             "forceNew": True,
         }
-        command = [
-            "node",
-            str(HERE / script),
-            version,
-            str(client_path(version)),
-            str(node_modules() / "node_modules/ws"),
-        ]
-        self.process = subprocess.Popen(
-            [*command, url, json.dumps(defaults | options)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=os.environ | {"NODE_NO_WARNINGS": "1"},
-        )  # fmt: skip
         self.heard: list[tuple[str, Any]] = []
         self.own: list[tuple[str, str]] = []
-        self._lines: Queue[dict[str, Any]] = Queue()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self._process = process
+        self._number, self._lines = process.open(script=script, url=url, options=defaults | options)
 
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._lines.put(json.loads(line))
+    def _next_line(self, deadline: float) -> dict[str, Any]:
+        return self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
 
     def until(self, name: str, times: int = 1) -> Any:
         """Waits for an event (the server's or the client's own) that has not been waited for; its payload."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                line = self._lines.get(timeout=max(0.01, deadline - time.monotonic()))
+                line = self._next_line(deadline)
             except Empty:
                 raise AssertionError(f"{name} did not come; heard {self.names}, own {self.own}") from None
             if "event" in line:
@@ -127,18 +159,11 @@ class NodeClient:
         self.command({"call": method})
 
     def command(self, command: dict[str, Any]) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
+        self._process.send(self._number, command=command)
 
     def close(self) -> None:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        try:
-            self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self._reader.join(timeout=5)
-        self.process.stdout.close()
+        """Returns when the client has closed its socket and will not come again."""
+        self._process.send(self._number, close=True)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while "close" not in self._next_line(deadline):
+            pass

@@ -39,10 +39,10 @@ def sdk(
     connect: Connect, served: ServedOrganization, generation: str, version: str, how: str, **changed: Any
 ) -> NodeClient:
     login = {"how": how, **LOGINS[generation, how], **changed}
-    return connect(version, served.url, script="sdk.js", generation=generation, login=login)
+    return connect(version, served.url, script="sdk", generation=generation, login=login)
 
 
-def seen(client: NodeClient) -> list[str]:
+def last_snapshot(client: NodeClient) -> list[str]:
     """The extensions in the last snapshot."""
     snapshot = [payload for name, payload in client.heard if name == "AllExtensionsStatus"][-1]
     return [row["extenUser"] for row in snapshot["extensions"]]
@@ -59,7 +59,7 @@ def test_it_logs_in_and_hears_a_whole_call(
     client.until("ExtensionEvent", times=5)
     assert tuple(client.names[:4]) == SNAPSHOT_ORDER
     assert [payload["reason"] for _, payload in client.heard[4:]] == CALL
-    assert (seen(client) == ["SIPSIP1"]) == (how == "User")
+    assert (last_snapshot(client) == ["SIPSIP1"]) == (how == "User")
 
 
 @every_way

@@ -31,7 +31,7 @@ class Judge:
 
     def broken(self, message: object) -> set[tuple[str, str]]:
         """Path and rule of everything that is wrong, alternatives included; of a missing member, its own path."""
-        find = _found_by_rust if self.rust else _found
+        find = _found_by_rust if self.rust else _violations
         return {found for error in self.validator.iter_errors(message) for found in find(error, message)}
 
 
@@ -48,7 +48,7 @@ def judges(name: str) -> list[Judge]:
     return [*rust, Judge(jsonschema.Draft202012Validator(schema), rust=False)]
 
 
-def _found(error: Any, message: object) -> Iterator[tuple[str, str]]:
+def _violations(error: Any, message: object) -> Iterator[tuple[str, str]]:
     steps, rule = tuple(error.absolute_path), str(error.validator)
     names: list[str] | None = None
     if rule == "required":
@@ -57,7 +57,7 @@ def _found(error: Any, message: object) -> Iterator[tuple[str, str]]:
         names = list(error.instance)
     yield from _places(steps, rule, names)
     for one in error.context:
-        yield from _found(one, message)
+        yield from _violations(one, message)
 
 
 def _found_by_rust(error: Any, message: object) -> Iterator[tuple[str, str]]:

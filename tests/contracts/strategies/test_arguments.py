@@ -75,7 +75,10 @@ def test_an_action_that_click2call_does_not_have_is_told():
             lambda: strategies.example("click2call.request", cast("Any", 1.5)),
             r"example\(\): seed is 1\.5; give an integer",
         ),
-        (lambda: strategies.written("click2call.request", {}, "yaml"), r"written\(\): encoding is 'yaml'; give json"),
+        (
+            lambda: strategies.written("click2call.request", {}, "yaml"),
+            r"written\(\): encoding is 'yaml'; give json",
+        ),
     ],
 )
 def test_the_function_and_its_argument_are_named(call: Callable[[], object], told: str):

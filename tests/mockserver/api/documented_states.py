@@ -38,7 +38,7 @@ def posted(voicenter: Voicenter, path: str, body: Any) -> str:
     return voicenter.handle(HttpRequest("POST", path, "", headers, json.dumps(body).encode())).body.decode()
 
 
-class Heard:
+class ReceivedMessages:
     """Everything that an organization sends, as its messages."""
 
     def __init__(self, voicenter: Voicenter) -> None:
@@ -201,7 +201,7 @@ def opened(voicenter: Voicenter) -> str:
 
 def queue_event(reason: str) -> Scenario:
     def made(voicenter: Voicenter) -> list[Any]:
-        heard = Heard(voicenter)
+        heard = ReceivedMessages(voicenter)
         if reason == "EXIT":
             voicenter.incoming_call("0502345678", did="0722776773", caller_name="Dana", parties={"agent": ANSWERS})
         else:
@@ -216,7 +216,7 @@ def status_update(voicenter: Voicenter) -> list[Any]:
     """An agent who has had a call goes to lunch."""
     voicenter.incoming_call("0502345678", did="0722776774", parties={"SIPSIP1": ANSWERS})
     voicenter.clock.run_until_idle()
-    heard = Heard(voicenter)
+    heard = ReceivedMessages(voicenter)
     voicenter.agents["SIPSIP1"].set_status(3)
     return heard.first("userStatusUpdate")
 
@@ -227,7 +227,7 @@ def incoming_event(reason: str) -> Scenario:
     def made(voicenter: Voicenter) -> list[Any]:
         voicenter.incoming_call("0502345678", did="0722776774", caller_name="Dana", parties={"SIPSIP1": ANSWERS})
         voicenter.clock.run_until_idle()
-        heard = Heard(voicenter)
+        heard = ReceivedMessages(voicenter)
         voicenter.incoming_call("0502345678", did="0722776774", caller_name="Dana", parties={"SIPSIP1": ANSWERS})
         voicenter.clock.run_until_idle()
         return heard.first(reason)
@@ -241,7 +241,7 @@ def click2call_event(number: int) -> Scenario:
     def made(voicenter: Voicenter) -> list[Any]:
         voicenter.incoming_call("0502345678", did="0722776774", caller_name="Dana", parties={"SIPSIP1": ANSWERS})
         voicenter.clock.run_until_idle()
-        heard = Heard(voicenter)
+        heard = ReceivedMessages(voicenter)
         got(voicenter, CLICK2CALL)
         voicenter.clock.run_until_idle()
         return ["ExtensionEvent", [message for _, place, message in heard.events if place == "SIPSIP1"][number - 1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from voicenter_mock.contracts import learned
 from voicenter_mock.contracts.addendum import EACH, Addendum, Change
-from voicenter_mock.mockserver.api.cdr_hub import FIELDS
+from voicenter_mock.mockserver.api.cdr_fields import FIELDS
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.wire.encoding import to_json
@@ -18,7 +19,7 @@ from voicenter_mock.mockserver.wire.http import HttpRequest
 from .clients import CODE, HUB, NOW, Api, record
 
 
-def found(api: Api, **search: Any) -> list[str]:
+def find_calls(api: Api, **search: Any) -> list[str]:
     """Call ids of the records of the last day that the criteria find."""
     answer = api.post(HUB, {"code": CODE, "fields": ["CallID"], "search": search})
     assert answer["ERROR_NUMBER"] == 0, answer
@@ -133,22 +134,22 @@ def test_phones_match_with_and_without_the_country_code(phone: str) -> None:
         record(call_id="local", caller="0501234567"),
         record(call_id="other", caller="972501234568"),
     )
-    assert sorted(found(api, phones=[phone])) == ["caller", "local", "target"]
+    assert sorted(find_calls(api, phones=[phone])) == ["caller", "local", "target"]
 
 
 def test_a_number_that_only_israel_dials_is_found_as_it_is_shown() -> None:
     api = logged(record(call_id="a", caller="9721700500500"), record(call_id="b"))
-    assert found(api, phones=["1700500500"]) == ["a"]
+    assert find_calls(api, phones=["1700500500"]) == ["a"]
 
 
 def test_phones_match_the_number_that_was_dialled_in() -> None:
     api = logged(record(call_id="a"), record(call_id="b", did="0722776773"))
-    assert found(api, phones=["972722776773"]) == ["b"]
+    assert find_calls(api, phones=["972722776773"]) == ["b"]
 
 
 def test_several_phones_are_alternatives_and_a_record_comes_once() -> None:
     api = logged(record(call_id="a"), record(call_id="b", caller="972509999999"))
-    assert sorted(found(api, phones=["0501234567", "0722776772", "0509999999"])) == ["a", "b"]
+    assert sorted(find_calls(api, phones=["0501234567", "0722776772", "0509999999"])) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_criteria(search: dict[str, Any], expected: list[str]) -> None:
         record(call_id="c", type=8, queue_id=10035, target_extension="", caller_extension="SIPSIP2"),
         record(call_id="d", type=14, campaign_id=60000001),
     )
-    assert sorted(found(api, **search)) == expected
+    assert sorted(find_calls(api, **search)) == expected
 
 
 ACCOUNTS: dict[str, Any] = {"accounts": [
@@ -209,7 +210,7 @@ def test_identity_criteria_say_whose_records(code: str, criterion: str, accounts
 
 def test_records_come_newest_first_unless_sorted() -> None:
     api = logged(*(record(call_id=name, time=NOW - age) for name, age in [("old", 60), ("new", 10), ("older", 90)]))
-    assert found(api) == ["new", "old", "older"]
+    assert find_calls(api) == ["new", "old", "older"]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +255,7 @@ def test_dates_in_every_spelling_that_clients_have(fromdate: str, todate: str, e
     api = logged(record(call_id="a", time=NOW - 86_400.5 + 1), record(call_id="b", time=NOW - 59.6))
     if not fromdate and not todate:
         api.exchange.set_time(api.exchange.now + 1)
-    assert sorted(found(api, fromdate=fromdate, todate=todate)) == expected
+    assert sorted(find_calls(api, fromdate=fromdate, todate=todate)) == expected
 
 
 @pytest.mark.parametrize(
@@ -360,7 +361,7 @@ def test_hostile_criteria_are_refused_and_a_lenient_organization_finds_nothing_b
     refused = api.post(HUB, {"code": CODE, "search": {"phones": [text], "extensions": [text], "CallID": text}})
     assert (refused["ERROR_NUMBER"], refused["CDR_LIST"]) == (5, [])
     api.tenant.lenient = True
-    assert found(api, phones=[text], extensions=[text], CallID=text) == []
+    assert find_calls(api, phones=[text], extensions=[text], CallID=text) == []
     assert api.journal.violations
 
 
@@ -384,7 +385,7 @@ def test_a_todate_within_a_minute_of_the_callers_present_is_the_organizations(
     api.tenant.advance(seconds=600)
     monkeypatch.setattr(time, "time", lambda: NOW)
 
-    assert found(api, fromdate="2023-11-14T20:00:00", todate=f"2023-11-14T{todate}") == finds
+    assert find_calls(api, fromdate="2023-11-14T20:00:00", todate=f"2023-11-14T{todate}") == finds
 
 
 def test_a_caller_whose_clock_is_not_behind_gets_what_he_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,7 +393,7 @@ def test_a_caller_whose_clock_is_not_behind_gets_what_he_asks_for(monkeypatch: p
     api.tenant.advance(seconds=600)
     monkeypatch.setattr(time, "time", lambda: NOW + 600)
 
-    assert found(api, fromdate="2023-11-14T20:00:00", todate="2023-11-14T22:13:20") == []
+    assert find_calls(api, fromdate="2023-11-14T20:00:00", todate="2023-11-14T22:13:20") == []
 
 
 def test_records_have_what_an_addendum_says_of_them() -> None:
@@ -404,3 +405,35 @@ def test_records_have_what_an_addendum_says_of_them() -> None:
     finally:
         learned.send(Addendum(), {})
     assert [row["Carrier"] for row in answer["CDR_LIST"]] == ["Bezeq"]
+
+
+HOSTILE = "".join(map(chr, range(0x21))) + "\"\\'/\x7f\u2028\ufeff דנה 🙂"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [field.name for field in FIELDS],
+        [field.name.swapcase() for field in reversed(FIELDS)],
+        ["CallID"],
+        ["CustomData"],
+        ["x'y\0%s", " DID ", "DTMFData", "Price"],
+        [name for field in FIELDS for name in (field.name, field.name.upper(), field.name.lower())],
+    ],
+)  # fmt: skip
+def test_a_page_that_sqlite_writes_is_the_same_byte_for_byte_as_one_of_values(asked: list[str]) -> None:
+    hostile = record(
+        caller=HOSTILE, target=HOSTILE, target_extension=HOSTILE, user_name=HOSTILE, account_name=HOSTILE, user=7,
+        recording=HOSTILE, queue_name=HOSTILE, custom={HOSTILE: HOSTILE}, visits=[Visit(1, 1, HOSTILE, "5")],
+    )  # fmt: skip
+    api = logged(hostile, record(type=22, original_call=HOSTILE), record(price=2**40, duration=9))
+    question = HttpRequest(
+        "POST", HUB, "", {"content-type": "application/json"}, json.dumps({"code": CODE, "fields": asked}).encode()
+    )
+    written = api.send(question).body
+    learned.send(Addendum(changes=(Change("absent", "cdr_hub.query.response", ("TOTAL_HITS",), 0.0),)), {})
+    try:
+        assert api.send(question).body == written
+    finally:
+        learned.send(Addendum(), {})
+    assert len(json.loads(written)["CDR_LIST"]) == 3

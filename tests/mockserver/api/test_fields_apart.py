@@ -14,7 +14,7 @@ import pytest
 from voicenter_mock.contracts.json_values import is_array, is_object
 from voicenter_mock.fixtures.voicenter import Voicenter
 
-from .documented_states import ANSWERS, Heard, got
+from .documented_states import ANSWERS, ReceivedMessages, got
 
 CALLERS = {"GB": "442079460011", "PS": "970599123456", "US": "12125551234", "IL": "972502345678"}
 LONDON = "442079460958"
@@ -74,7 +74,7 @@ def equal_members(message: dict[str, Any]) -> set[frozenset[str]]:
 def messages_of(voicenter: Voicenter) -> list[dict[str, Any]]:
     """Every CDR, event, pop-up and question of calls from four countries to London, and of one from there."""
     told: list[dict[str, Any]] = []
-    heard = Heard(voicenter)
+    heard = ReceivedMessages(voicenter)
     for callback in ("cdr", "popup"):
         voicenter.deliver_to(told.append, callback)
     for number in CALLERS.values():

@@ -29,7 +29,7 @@ MAXIMUM_POINTS = 1000
 _connect = sqlite3.connect
 
 
-class Told:
+class SessionLog:
     """What customers and readers were told, written down at once: lines of ``[what, …]``."""
 
     def __init__(self, path: Path) -> None:
@@ -58,7 +58,7 @@ def end_at_write(number: int) -> None:
     sqlite3.connect = connect  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def live(file: Path, told: Told) -> None:
+def live(file: Path, told: SessionLog) -> None:
     """A server's life: a call, a customer who refuses every second message once, and somebody who reads."""
     tenant = Tenant(demo(), now=NOW, log=CallLog(str(file), "demo"))
     attempts: Counter[str] = Counter()
@@ -80,7 +80,7 @@ def live(file: Path, told: Told) -> None:
     tenant.close()
 
 
-def read(tenant: Tenant, told: Told) -> None:
+def read(tenant: Tenant, told: SessionLog) -> None:
     with tenant.use() as exchange:
         records = [(cdr.number, f"{cdr.call_id} {cdr_type(cdr.type).name}") for cdr in exchange.log.all()]
         deliveries = [(each.id, f"{each.call_id} {each.payload['type']}") for each in tenant.deliveries.page(0, 1000)]
@@ -131,13 +131,13 @@ def contradictions(lines: list[Any], file: Path) -> list[str]:
 
 def main(folder: Path) -> None:
     # What a life imports on its way is imported here once, not in each process anew.
-    live(folder / "first.db", Told(folder / "first.told"))
+    live(folder / "first.db", SessionLog(folder / "first.told"))
     found: list[str] = []
     for point in range(1, MAXIMUM_POINTS):
         file, lines = folder / f"{point}.db", folder / f"{point}.told"
-        told = Told(lines)
+        told = SessionLog(lines)
 
-        def crash(point: int = point, file: Path = file, told: Told = told) -> None:
+        def crash(point: int = point, file: Path = file, told: SessionLog = told) -> None:
             end_at_write(point)
             live(file, told)
             live(file, told)

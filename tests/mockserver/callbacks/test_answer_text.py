@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.callbacks.answer_text import beginning
+from voicenter_mock.mockserver.callbacks.answer_text import first_line
 from voicenter_mock.mockserver.callbacks.sending import Reply
 from voicenter_mock.mockserver.callbacks.verdicts import judge
 
@@ -31,7 +31,7 @@ FORBIDDEN = b"""<!DOCTYPE html><html><head><title>403 Forbidden</title><style>p 
     ],
 )
 def test_a_person_reads_this_first(content_type: str, body: bytes, said: str):
-    assert beginning(Reply("", 403, content_type, body)) == said
+    assert first_line(Reply("", 403, content_type, body)) == said
 
 
 def test_an_http_error_is_told_with_its_reason():

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
@@ -219,6 +220,23 @@ def test_a_record_is_acknowledged_once_and_then_left_alone():
         [(0, "http_error"), (60, "acknowledged")]
     ] * 2
     assert len(served.got) == 4
+
+
+def test_a_retry_after_changes_nothing_about_the_schedule():
+    """No document says that Voicenter reads it."""
+    app = Flask("crm")
+
+    @app.post("/cdr")
+    def cdr() -> tuple[str, int, dict[str, str]]:  # pyright: ignore[reportUnusedFunction]
+        return "busy", 503, {"Retry-After": "1800"}
+
+    tenant = tenant_for("")
+    tenant.deliveries.bind("cdr", app, url="http://customer.example/cdr")
+    click2call(tenant)
+    tenant.advance(until="idle")
+
+    expected = [(0, "http_error"), (60, "http_error"), (360, "http_error")]
+    assert [attempts(delivery) for delivery in tenant.deliveries.all()] == [expected] * 2
 
 
 def test_the_older_documents_send_two_members_in_json_only():

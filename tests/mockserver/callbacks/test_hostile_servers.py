@@ -25,7 +25,7 @@ def post(url: str, timeout: float = PATIENCE_SECONDS) -> Reply:
     return send(Message("POST", "application/json", b"{}", {}), binding(url), timeout)
 
 
-def says(data: bytes) -> Callable[[socket.socket], None]:
+def send_bytes(data: bytes) -> Callable[[socket.socket], None]:
     return lambda connection: connection.sendall(data)
 
 
@@ -92,13 +92,13 @@ def reset(connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     "serve",
     [
-        says(b""),
+        send_bytes(b""),
         reset,
-        says(b"\x00\x01\x02\r\n\r\n"),
-        says(b"SSH-2.0-OpenSSH\r\n"),
-        says(OK + b"Content-Length: 50\r\n\r\n{}"),
-        says(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
-        says(b"HTTP/1.1 200 OK\r\n" + b"A: " + b"b" * 100_000 + b"\r\n\r\n"),
+        send_bytes(b"\x00\x01\x02\r\n\r\n"),
+        send_bytes(b"SSH-2.0-OpenSSH\r\n"),
+        send_bytes(OK + b"Content-Length: 50\r\n\r\n{}"),
+        send_bytes(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        send_bytes(b"HTTP/1.1 200 OK\r\n" + b"A: " + b"b" * 100_000 + b"\r\n\r\n"),
     ],
     ids=["closed", "reset", "binary", "other protocol", "cut short", "bad chunk", "huge header"],
 )
@@ -111,12 +111,12 @@ def test_what_is_no_whole_http_answer_is_broken(serve: Callable[[socket.socket],
 
 
 def test_more_than_a_megabyte_is_not_read():
-    with raw_server(says(OK + b"\r\n" + b"x" * (3 << 20))) as url:
+    with raw_server(send_bytes(OK + b"\r\n" + b"x" * (3 << 20))) as url:
         assert post(url).failure == "too_large"
 
 
 def test_a_megabyte_is_read():
-    with raw_server(says(OK + b"\r\n" + b"x" * (1 << 20))) as url:
+    with raw_server(send_bytes(OK + b"\r\n" + b"x" * (1 << 20))) as url:
         assert len(post(url).body) == 1 << 20
 
 
@@ -134,7 +134,7 @@ def test_a_redirect_is_told_and_not_followed():
 
 
 def test_ipv6_works():
-    with raw_server(says(OK + b"Content-Length: 2\r\n\r\n{}"), socket.AF_INET6) as url:
+    with raw_server(send_bytes(OK + b"Content-Length: 2\r\n\r\n{}"), socket.AF_INET6) as url:
         reply = post(url)
 
     assert (reply.status, reply.body) == (200, b"{}")
@@ -167,7 +167,7 @@ def test_a_self_signed_certificate_is_taken_when_the_target_says_so():
 
 
 def test_plain_http_behind_an_https_url_is_unreachable():
-    with raw_server(says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), read_first=False) as url:
+    with raw_server(send_bytes(b"HTTP/1.1 400 Bad Request\r\n\r\n"), read_first=False) as url:
         reply = post_securely(url, verify=False)
 
     assert reply.failure == "unreachable"
@@ -182,7 +182,7 @@ def test_a_handshake_that_never_comes_is_cut_off_at_the_deadline():
 
 def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("http_proxy", closed_port())
-    with raw_server(says(OK + b"Content-Length: 2\r\n\r\n{}")) as url:
+    with raw_server(send_bytes(OK + b"Content-Length: 2\r\n\r\n{}")) as url:
         assert post(url).status == 200
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from voicenter_mock.contracts.strategies import example
 from voicenter_mock.mockserver.callbacks import history
-from voicenter_mock.mockserver.callbacks.history import written_deliveries
+from voicenter_mock.mockserver.callbacks.history import read_deliveries
 from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.serving.shutdown import drain
 from voicenter_mock.mockserver.telephony.log.call_log import CallLog
@@ -132,7 +132,7 @@ def test_a_snapshot_brings_back_what_is_pending():
         data = json.loads(json.dumps(tenant.deliveries.export()))
     other = Tenant(organization(cdr=CDR), now=tenant.exchange.now)
     with other.lock:
-        other.deliveries.restore(written_deliveries(data))
+        other.deliveries.restore(read_deliveries(data))
     pushed: list[dict[str, Any]] = []
     other.deliveries.bind("cdr", pushed.append)
     other.advance(until="idle")

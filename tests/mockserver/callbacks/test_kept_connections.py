@@ -27,7 +27,7 @@ OK = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\
 
 
 @dataclass
-class Seen:
+class ServerLog:
     """What a server saw: the bodies, and how many connections were opened and have ended."""
 
     url: str
@@ -51,7 +51,7 @@ def one_request(connection: socket.socket) -> bytes | None:
 
 
 @contextmanager
-def server(answer: Callable[[socket.socket, int], bool]) -> Generator[Seen]:
+def server(answer: Callable[[socket.socket, int], bool]) -> Generator[ServerLog]:
     """``answer`` gets the connection and the number of the request on it, and says whether to read another one."""
     lock = threading.Lock()
 
@@ -67,12 +67,12 @@ def server(answer: Callable[[socket.socket, int], bool]) -> Generator[Seen]:
         with lock:
             seen.ended += 1
 
-    seen = Seen("")
+    seen = ServerLog("")
     with raw_server(serve, read_first=False) as seen.url:
         yield seen
 
 
-def says(data: bytes, *, again: bool = True) -> Callable[[socket.socket, int], bool]:
+def answer_with(data: bytes, *, again: bool = True) -> Callable[[socket.socket, int], bool]:
     def answer(connection: socket.socket, _: int) -> bool:
         connection.sendall(data)
         return again
@@ -99,7 +99,7 @@ def connections() -> Generator[Connections]:
     kept = Connections()
     kept.keep()
     yield kept
-    kept.let_go()
+    kept.close_idle()
 
 
 def post(url: str, connections: Connections, body: bytes = b"{}") -> Reply:
@@ -112,7 +112,7 @@ def post(url: str, connections: Connections, body: bytes = b"{}") -> Reply:
 
 
 def test_what_an_advance_pushes_goes_over_one_connection():
-    with server(says(OK)) as seen:
+    with server(answer_with(OK)) as seen:
         tenant = advanced(seen.url)
 
         assert (len(seen.bodies), seen.opened) == (6, 1)
@@ -120,7 +120,7 @@ def test_what_an_advance_pushes_goes_over_one_connection():
 
 
 def test_no_connection_outlasts_the_advance():
-    with server(says(OK)) as seen:
+    with server(answer_with(OK)) as seen:
         advanced(seen.url)
 
         assert eventually(lambda: seen.ended == seen.opened)
@@ -129,10 +129,10 @@ def test_no_connection_outlasts_the_advance():
 @pytest.mark.parametrize(
     "answer",
     [
-        says(OK, again=False),
-        says(OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"), again=False),
-        says(OK.replace(b"HTTP/1.1", b"HTTP/1.0"), again=False),
-        says(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"err":0}', again=False),
+        answer_with(OK, again=False),
+        answer_with(OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"), again=False),
+        answer_with(OK.replace(b"HTTP/1.1", b"HTTP/1.0"), again=False),
+        answer_with(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"err":0}', again=False),
     ],
     ids=["silently", "and says so", "HTTP/1.0", "which is its end"],
 )
@@ -145,7 +145,7 @@ def test_a_server_that_closes_after_each_answer_gets_everything_once(answer: Cal
 
 
 def test_a_kept_connection_that_was_closed_meanwhile_is_not_used(connections: Connections):
-    with server(says(OK, again=False)) as seen:
+    with server(answer_with(OK, again=False)) as seen:
         post(seen.url, connections)
         assert eventually(lambda: seen.ended == 1)
 
@@ -184,14 +184,14 @@ def test_what_a_server_has_not_read_is_sent_over_another_connection(connections:
 
 
 def test_what_nobody_asked_for_is_not_taken_for_an_answer(connections: Connections):
-    with server(says(OK + b"HTTP/1.1 500 Not asked\r\nContent-Length: 0\r\n\r\n")) as seen:
+    with server(answer_with(OK + b"HTTP/1.1 500 Not asked\r\nContent-Length: 0\r\n\r\n")) as seen:
         post(seen.url, connections)
 
         assert post(seen.url, connections).status == 200
 
 
 def test_without_an_advance_no_connection_is_kept():
-    with server(says(OK)) as seen:
+    with server(answer_with(OK)) as seen:
         unkept = Connections()
         post(seen.url, unkept)
         post(seen.url, unkept)

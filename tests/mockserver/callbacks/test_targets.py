@@ -82,7 +82,7 @@ def test_the_number_of_arguments_tells_targets_apart(target: Any, kind: str):
     assert binding(target).kind == kind
 
 
-@pytest.mark.parametrize("wrong", ["ftp://x", "just-a-name", 5, four])
+@pytest.mark.parametrize("wrong", ["ftp://x", "just-a-name", 5, four, dict, Flask])
 def test_what_is_no_target_is_refused_with_a_reason(wrong: Any):
     with pytest.raises(TypeError, match=r"target|arguments"):
         binding(wrong)
@@ -147,6 +147,15 @@ def test_a_coroutine_function_is_awaited_even_inside_a_running_loop():
         return send(message(), binding(answer), 5).body
 
     assert json.loads(asyncio.run(outer())) == {"err": 0, "caller": "1"}
+
+
+def test_what_a_function_returns_to_be_awaited_is_awaited():
+    async def answer(got: dict[str, Any]) -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return {"err": 0}
+
+    for target in (returning(answer({})), functools.partial(answer)):
+        assert send(message(), binding(target), 5).body == b'{"err": 0}'
 
 
 def test_a_coroutine_that_takes_too_long_is_a_timeout():

@@ -173,7 +173,7 @@ ORDERS = b'{"orders": [{"day": "Tuesday"}], "count": 1}'
 TEMPLATE = {"q": {"id": "{{order}}", "from": "{{ caller_id }}"}, "tags": ["a {{order}}", 7], "unsaid": "{{nobody}}"}
 
 
-def asked_in_its_own_way(status: int = 200, answer: bytes = ORDERS, **intent: Any) -> tuple[list[Got], str]:
+def send_own_request(status: int = 200, answer: bytes = ORDERS, **intent: Any) -> tuple[list[Got], str]:
     """What the function got, and the story of the call."""
     with customer(answering(status, answer)) as function:
         tenant = Tenant(organization(function.url, **intent), now=NOW)
@@ -183,7 +183,7 @@ def asked_in_its_own_way(status: int = 200, answer: bytes = ORDERS, **intent: An
 
 
 def test_a_body_of_the_intents_own_has_its_slots_filled_in():
-    [got], _ = asked_in_its_own_way(body=TEMPLATE)
+    [got], _ = send_own_request(body=TEMPLATE)
     assert (got.method, got.content_type) == ("POST", "application/json")
     assert json.loads(got.body) == {
         "q": {"id": "1234", "from": "0501234567"}, "tags": ["a 1234", 7], "unsaid": ""
@@ -193,24 +193,24 @@ def test_a_body_of_the_intents_own_has_its_slots_filled_in():
 def test_an_intents_own_headers_go_with_either_message():
     headers = {"X-Api-Key": "secret"}
     for template in (None, TEMPLATE):
-        [got], _ = asked_in_its_own_way(answer=b"{}", headers=headers, body=template)
+        [got], _ = send_own_request(answer=b"{}", headers=headers, body=template)
         assert got.headers["x-api-key"] == "secret"
 
 
 def test_a_get_has_the_body_in_its_query():
-    [got], _ = asked_in_its_own_way(method="GET", body={"order": "{{order}}", "day": "{{DateNow}}"})
+    [got], _ = send_own_request(method="GET", body={"order": "{{order}}", "day": "{{DateNow}}"})
     assert (got.method, got.path.partition("?")[2]) == ("GET", "order=1234&day=2023-11-15")
 
 
 @pytest.mark.parametrize("answer", [ORDERS, b'[{"day": "Tuesday"}]', b'"Tuesday"', b"Tuesday", b"", b"[]"])
 def test_any_answer_to_a_request_of_its_own_will_do(answer: bytes):
-    _, story = asked_in_its_own_way(answer=answer, body=TEMPLATE)
+    _, story = send_own_request(answer=answer, body=TEMPLATE)
     assert "The VoiceBot function answered" in story
     assert "failed" not in story
 
 
 def test_what_the_bot_announces_has_the_answer_in_it():
-    _, story = asked_in_its_own_way(
+    _, story = send_own_request(
         body=TEMPLATE, announcement="{{count}} order, {{order}}: {{orders.0.day}}, {{orders.1.day}}."
     )
     assert "The bot announced '1 order, 1234: Tuesday, .' and waited for the caller." in story
@@ -218,7 +218,7 @@ def test_what_the_bot_announces_has_the_answer_in_it():
 
 @pytest.mark.parametrize("status", [404, 500])
 def test_a_request_of_its_own_fails_by_its_status_alone(status: int):
-    _, story = asked_in_its_own_way(status, body=TEMPLATE)
+    _, story = send_own_request(status, body=TEMPLATE)
     assert "the bot said 'Later, please.'" in story
 
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from voicenter_mock.mockserver.commands.tables import span
+from voicenter_mock.mockserver.sandbox.call_timeline import sentence
+from voicenter_mock.mockserver.sandbox.calls import timeline_of
+
 from .console import Console
 
 
@@ -86,6 +90,32 @@ def test_a_call_is_shown_with_its_legs_and_layers(console: Console):
     assert "from     0501234567  דנה" in shown
     assert "layer    1 Main menu  1" in shown
     assert console.json("call", "show", ivrid)["ivrid"] == ivrid
+
+
+def test_explain_and_call_show_say_what_the_control_api_does(console: Console):
+    ivrid = console.talking()
+    console.tenant.advance(until="idle")
+    with console.tenant.use() as exchange:
+        (call,) = exchange.ended.values()
+        entries = timeline_of(console.tenant, exchange, call)
+    sentences = [sentence(entry, exchange.zone) for entry in entries if entry.kind != "event"]
+
+    assert len(sentences) > 5
+    assert console.run("explain", ivrid).splitlines() == sentences
+    assert console.run("call", "show", ivrid).splitlines()[-len(sentences) :] == sentences
+    assert console.json("explain", ivrid)["sentences"] == sentences
+    assert [entry["text"] for entry in console.json("call", "show", ivrid)["timeline"]] == [one.text for one in entries]
+
+
+def test_a_leg_talked_as_long_as_its_record_says(console: Console):
+    console.tenant.advance(seconds=0.7)
+    talks = ("--party", "SIPSIP1=answer:2.9:30.6")
+    ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", *talks)
+    console.tenant.advance(until="idle")
+
+    (record,) = console.json("cdrs")["cdrs"]
+    (leg,) = [line for line in console.run("call", "show", ivrid).splitlines() if line.startswith("target ")]
+    assert leg.split()[-1] == span(record["duration"])
 
 
 def test_calls_are_steered(console: Console):

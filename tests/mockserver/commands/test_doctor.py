@@ -21,7 +21,7 @@ def customer() -> Iterator[Receiver]:
         yield made
 
 
-def told(console: Console) -> list[str]:
+def run_status(console: Console) -> list[str]:
     return console.run("status", code=1).splitlines()
 
 
@@ -37,7 +37,7 @@ def test_status_begins_with_what_does_not_work(console: Console):
     console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
     console.tenant.advance(seconds=20)
 
-    assert told(console)[0].startswith(
+    assert run_status(console)[0].startswith(
         "bad: Your server has not accepted 1 of 1 cdr callbacks at the last attempt. The last, 1: unreachable"
     )
 

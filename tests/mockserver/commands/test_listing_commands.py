@@ -211,6 +211,21 @@ def test_a_delivery_is_shown_with_its_message_and_attempts(console: Console):
     assert "next attempt at" in shown
 
 
+def test_what_is_wrong_with_an_answer_stands_there_once(console: Console):
+    def malformed(_: dict[str, Any]) -> dict[str, Any]:
+        return {"err": "no"}
+
+    console.tenant.deliveries.bind("cdr", malformed)
+    click2call(console)
+    console.tenant.advance(seconds=120)
+
+    shown = console.run("deliveries", "show", "1").splitlines()
+    attempts = [line for line in shown if "Z  malformed" in line]
+    assert attempts
+    assert all("$.err" not in line for line in attempts)
+    assert len([line for line in shown if line.startswith("violation: $.err")]) == len(attempts)
+
+
 def test_statistics_are_rows_of_simulated_time(console: Console):
     console.talking()
     console.tenant.advance(seconds=120)

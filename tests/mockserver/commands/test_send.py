@@ -36,7 +36,7 @@ def run(*arguments: str) -> int:
     return ended.value.code
 
 
-def kept(folder: Path, body: bytes) -> str:
+def write_message(folder: Path, body: bytes) -> str:
     file = folder / "message"
     file.write_bytes(body)
     return str(file)
@@ -53,7 +53,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a_kept_message_comes_as_of_now_and_about_another_call(tmp_path: Path, customer: Receiver, form: str):
-    assert run("send", kept(tmp_path, FORMS[form]), "--to", customer.url) == 0
+    assert run("send", write_message(tmp_path, FORMS[form]), "--to", customer.url) == 0
 
     (message,) = customer.messages
     assert message["ivruniqueid"] != CDR["ivruniqueid"]
@@ -62,13 +62,13 @@ def test_a_kept_message_comes_as_of_now_and_about_another_call(tmp_path: Path, c
 
 
 def test_it_may_keep_its_call_and_its_times(tmp_path: Path, customer: Receiver):
-    run("send", kept(tmp_path, FORMS["JSON"]), "--to", customer.url, "--as-it-is", "--set", "duration=7")
+    run("send", write_message(tmp_path, FORMS["JSON"]), "--to", customer.url, "--as-it-is", "--set", "duration=7")
     assert customer.messages == [{**CDR, "duration": 7}]
 
 
 def test_what_is_refused_ends_with_1(tmp_path: Path, customer: Receiver):
     customer.answer = lambda message: (500, "text/plain", b"no room")
-    assert run("send", kept(tmp_path, FORMS["JSON"]), "--to", customer.url) == 1
+    assert run("send", write_message(tmp_path, FORMS["JSON"]), "--to", customer.url) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_is_refused_ends_with_1(tmp_path: Path, customer: Receiver):
     ],
 )
 def test_what_is_no_message_is_one_line_and_2(tmp_path: Path, capsys: Capture, body: bytes, said: str):
-    assert run("send", kept(tmp_path, body), "--to", "http://127.0.0.1:9/") == 2
+    assert run("send", write_message(tmp_path, body), "--to", "http://127.0.0.1:9/") == 2
     told = capsys.readouterr().err
     assert said in told
     assert len(told.splitlines()) == 1

@@ -227,7 +227,7 @@ def test_server_and_organization_may_stand_before_the_command(console: Console):
 
 def test_before_a_command_that_asks_no_server_they_are_refused(console: Console):
     console.run("--organization", "t1", "openapi", server=None, code=2)
-    assert "openapi asks no running server: leave --organization out there" in console.error
+    assert "openapi asks no running sandbox: leave --organization out there" in console.error
 
 
 def test_a_hint_of_the_control_api_is_told_in_options(console: Console):

@@ -74,12 +74,14 @@ def test_what_could_not_be_known_is_a_comment(recording: Path, tmp_path: Path) -
 
 def test_records_name_numbers_layers_and_people() -> None:
     account = AccountSeen()
-    account.saw("cdr_notification.request", {
+    account.observe("cdr_notification.request", {
         "did": "0722776772", "queueid": 7, "queuename": "Sales", "targetextension": "", "callerextension": "ext-1",
         "callerextension_name": "Desk", "representative_code": "4711", "representative_name": "Dana", "caller": "0501234567",
         "IVR": [{"layer_id": 40, "layer_name": "Main menu", "layer_number": 1, "Dtmf": 1}],
     })  # fmt: skip
-    account.saw("external_layer.request", {"METHOD": "IVR_LAYER_INPUT", "DATA": {"LAYER_ID": "5", "DID": "0722776773"}})
+    account.observe(
+        "external_layer.request", {"METHOD": "IVR_LAYER_INPUT", "DATA": {"LAYER_ID": "5", "DID": "0722776773"}}
+    )
     document = account.document("x")
     assert document["dids"] == [
         {"number": "0722776772", "route": {"queue": 7}},

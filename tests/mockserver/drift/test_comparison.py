@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.drift.comparison import compared, value_class
+from voicenter_mock.mockserver.drift.comparison import compare, value_class
 from voicenter_mock.mockserver.drift.playing import Player
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.traffic.messages import Exchange, Message
@@ -23,33 +23,33 @@ ADD = "https://api.voicenter.co.il/ForwardDialer/Dialer/AddCall"
 C2C = "https://api.voicenter.co.il/ForwardDialer/click2call.aspx?phone=SIPSIP1&target=0501234567&format=json&code="
 
 
-def _asked(url: str, answer: Any, body: Any = None, at: float = 100, status: int = 200) -> Exchange:
+def _exchange_of(url: str, answer: Any, body: Any = None, at: float = 100, status: int = 200) -> Exchange:
     sent = b"" if body is None else json.dumps(body).encode()
     request = Message((), sent, "application/json" if sent else "")
     return Exchange("1", "POST" if sent else "GET", url, request, status, Message((), json.dumps(answer).encode(), "application/json"), at)  # fmt: skip
 
 
 def _differences(*exchanges: Exchange) -> list[str]:
-    return [f"{one.kind}: {one}" for one in compared(exchanges, Player(demo())).differences]
+    return [f"{one.kind}: {one}" for one in compare(exchanges, Player(demo())).differences]
 
 
 def test_a_number_that_is_text_is_a_difference_in_value() -> None:
     call = {"Campaign": "demo-agents-campaign", "Target": "0501234567"}
-    assert _differences(_asked(ADD, {"ErrorCode": "0", "Description": "OK"}, call)) == [
+    assert _differences(_exchange_of(ADD, {"ErrorCode": "0", "Description": "OK"}, call)) == [
         "value: dialer.add_call.response $.ErrorCode: real: text of digits, fake: number (1)"
     ]
 
 
 def test_a_refusal_on_one_side_is_a_difference_in_outcome_and_nothing_more() -> None:
     call = {"Campaign": "demo-agents-campaign", "Target": "nobody"}
-    assert _differences(_asked(ADD, {"ErrorCode": 0, "Description": "OK"}, call)) == [
+    assert _differences(_exchange_of(ADD, {"ErrorCode": 0, "Description": "OK"}, call)) == [
         "outcome: dialer.add_call.response $.ErrorCode: real: 0, fake: -2 (1)"
     ]
 
 
 def test_members_of_one_side_are_told() -> None:
     answer = {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALL_ID": "x"}
-    assert _differences(_asked(f"{C2C}demo-code", answer)) == [
+    assert _differences(_exchange_of(f"{C2C}demo-code", answer)) == [
         "only real: click2call.response $.CALL_ID: real: text, fake: absent (1)",
         "only fake: click2call.response $.CALLID: real: absent, fake: text (1)",
     ]
@@ -57,7 +57,7 @@ def test_members_of_one_side_are_told() -> None:
 
 def test_another_http_status_is_told() -> None:
     answer = {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "x"}
-    assert _differences(_asked(f"{C2C}demo-code", answer, status=202)) == [
+    assert _differences(_exchange_of(f"{C2C}demo-code", answer, status=202)) == [
         "status: click2call.response : real: 202, fake: 200 (1)"
     ]
 
@@ -67,8 +67,8 @@ def test_codes_campaigns_and_extensions_of_the_real_account_have_stand_ins() -> 
     added = {"ErrorCode": 0, "Description": "OK"}
     assert (
         _differences(
-            _asked(C2C.replace("SIPSIP1", "qwerty77") + "production", fine),
-            _asked(ADD, added, {"Campaign": "their-campaign", "Target": "0501234567"}),
+            _exchange_of(C2C.replace("SIPSIP1", "qwerty77") + "production", fine),
+            _exchange_of(ADD, added, {"Campaign": "their-campaign", "Target": "0501234567"}),
         )
         == []
     )
@@ -76,16 +76,16 @@ def test_codes_campaigns_and_extensions_of_the_real_account_have_stand_ins() -> 
 
 def test_a_code_that_the_real_service_refused_is_refused() -> None:
     refused = {"ERRORCODE": 1, "ERRORMESSAGE": "Invalid code", "CALLID": ""}
-    assert _differences(_asked(f"{C2C}wrong", refused)) == []
+    assert _differences(_exchange_of(f"{C2C}wrong", refused)) == []
 
 
 def test_a_call_of_the_recording_is_the_fakes_own_afterwards() -> None:
     fine = {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "real-call-1"}
     history = "https://api-manager.voicenter.co/api-manager-v1/Call/History/real-call-1"
     found = {"Data": {"cdr_data": {"iVR_unique_id": "x", "sec_total": 0, "dialstatus_name": "ANSWER"}, "ai_data": None}}
-    asked = _asked(history, found, at=1000)
+    asked = _exchange_of(history, found, at=1000)
     asked = replace(asked, request=Message((("Authorization", "Bearer theirs"),)))
-    differences = _differences(_asked(f"{C2C}demo-code", fine), asked)
+    differences = _differences(_exchange_of(f"{C2C}demo-code", fine), asked)
     assert not any(one.startswith(("status", "outcome")) for one in differences), differences
 
 
@@ -93,7 +93,7 @@ def test_callbacks_are_compared_and_counted() -> None:
     cdr = {"caller": "1", "duration": "7", "status": "ANSWER"}
     pushed = Exchange("2", "POST", "https://crm/cdr", Message((), json.dumps(cdr).encode(), "application/json"), 200, callback="cdr_notification")  # fmt: skip
     fine = {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "x"}
-    differences = _differences(_asked(f"{C2C}demo-code", fine), pushed)
+    differences = _differences(_exchange_of(f"{C2C}demo-code", fine), pushed)
     assert "value: cdr_notification.request $.duration: real: text of digits, fake: number (1)" in differences
     assert "count: cdr_notification.request : real: 1, fake: 2 (1)" in differences
 
@@ -102,7 +102,7 @@ def test_the_fake_compared_with_itself_has_no_differences_of_outcome_or_value() 
     traffic = FakeTraffic()
     traffic.busy(6)
     redactor = Redactor(b"key")
-    comparison = compared(map(redactor.exchange, traffic.recording()), Player(demo()))
+    comparison = compare(map(redactor.exchange, traffic.recording()), Player(demo()))
     assert comparison.played > 20
     assert [str(one) for one in comparison.differences if one.kind in ("value", "status", "only real")] == []
 
@@ -121,7 +121,7 @@ def test_values_have_classes(value: Any, name: str) -> None:
 
 def test_the_command_groups_by_kind_and_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = {"Campaign": "demo-agents-campaign", "Target": "0501234567"}
-    file = write(tmp_path / "a.har", [_asked(ADD, {"ErrorCode": "0", "Description": "OK"}, call)])
+    file = write(tmp_path / "a.har", [_exchange_of(ADD, {"ErrorCode": "0", "Description": "OK"}, call)])
     with pytest.raises(SystemExit) as ended:
         main(["drift", str(file), "--against", "demo"])
     told = capsys.readouterr().out

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.drift.identification import Called, Pushed, identified, lone_contract
+from voicenter_mock.mockserver.drift.identification import Called, Pushed, identify, lone_contract
 from voicenter_mock.mockserver.traffic.messages import Exchange, LoneMessage, Message
 
 CALLBACKS = [
@@ -23,19 +23,19 @@ def _posted(body: bytes, content_type: str = "application/json", url: str = "htt
 @pytest.mark.parametrize("name", CALLBACKS)
 def test_a_callback_is_known_by_its_shape(name: str) -> None:
     example = contracts.schema(f"{name}.request")["examples"][-1]
-    found = identified(_posted(json.dumps(example).encode()))
+    found = identify(_posted(json.dumps(example).encode()))
     assert isinstance(found, Pushed)
     assert found.callback.name == name
 
 
 def test_xml_rpc_is_known_by_its_method() -> None:
-    found = identified(_posted(XML, "text/xml"))
+    found = identify(_posted(XML, "text/xml"))
     assert isinstance(found, Pushed)
     assert found.callback.name == "external_ivr.get_ivr_action"
 
 
 def test_a_pop_up_is_known_by_its_query() -> None:
-    found = identified(Exchange("1", "GET", "https://crm/popup?phone=1&ivrid=2", Message(), 200))
+    found = identify(Exchange("1", "GET", "https://crm/popup?phone=1&ivrid=2", Message(), 200))
     assert isinstance(found, Pushed)
     assert found.callback.name == "popup"
 
@@ -49,14 +49,14 @@ def test_a_pop_up_is_known_by_its_query() -> None:
     ],
 )
 def test_an_operation_is_known_by_its_path_on_any_host(url: str) -> None:
-    found = identified(Exchange("1", "GET", url, Message(), 200))
+    found = identify(Exchange("1", "GET", url, Message(), 200))
     assert isinstance(found, Called)
     assert found.operation.name == "click2call"
 
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"{", b'{"name": "x", "phone": "1"}', b"[1]", b'"text"'])
 def test_other_traffic_is_left_alone(body: bytes) -> None:
-    assert identified(_posted(body)) is None
+    assert identify(_posted(body)) is None
 
 
 @pytest.mark.parametrize(

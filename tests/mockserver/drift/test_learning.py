@@ -24,6 +24,7 @@ from voicenter_mock.mockserver.telephony.model.directory import Fault
 from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
+from ...suite.sessions import OURS, load_only
 from .fake_traffic import API, DIALER, FakeTraffic
 from .recordings import write
 from .second_vendor import session
@@ -51,7 +52,7 @@ def in_use(written: Path) -> Iterator[None]:
 @pytest.mark.usefixtures("in_use")
 def test_what_was_learned_is_no_difference_any_more() -> None:
     examination = Examination(Redactor(b"key"))
-    examination.take(session())
+    examination.examine_all(session())
     assert {finding.key for finding in examination.findings.all()} == set()
 
 
@@ -80,8 +81,8 @@ def test_what_cannot_be_learned_is_a_comment(tmp_path: Path, capsys: Capture, ex
 
 def _learned(*exchanges: Exchange) -> tuple[dict[str, Any], list[str]]:
     examination = Examination(Redactor(b"key"))
-    examination.take(exchanges)
-    return learning.learned(examination.findings.all(), examination.coverage)
+    examination.examine_all(exchanges)
+    return learning.learn(examination.findings.all(), examination.coverage)
 
 
 @pytest.mark.usefixtures("forgotten")
@@ -108,7 +109,7 @@ def test_a_payload_of_a_learned_event_is_not_too_long() -> None:
 def test_what_cannot_be_redacted_is_not_learned() -> None:
     voice = replace(ROWS, answer=Message((), b"ID3\x04 a voice", "audio/mpeg"))
     examination = Examination(Redactor(b"key"))
-    examination.take([voice])
+    examination.examine_all([voice])
     assert [one.text for finding in examination.findings.all() for one in finding.exchanges] == [""]
 
 
@@ -144,14 +145,14 @@ def test_each_entry_is_sent_somewhere(written: Path) -> None:
         assert json.dumps(messages) != json.dumps(sent), change
         for one in sent:
             seen = [value for place, value in present(one) if place == _place(change.steps)]
-            assert _shows(change, seen), (change, seen)
+            assert _matches(change, seen), (change, seen)
 
 
 def _place(steps: tuple[str, ...]) -> str:
     return place_of([0 if step == "*" else step for step in steps])
 
 
-def _shows(change: Change, seen: list[Any]) -> bool:
+def _matches(change: Change, seen: list[Any]) -> bool:
     """Whether the values at a change's place are what it says."""
     if change.kind == "absent":
         return not seen
@@ -172,7 +173,7 @@ def test_what_the_fake_sends_then_keeps_the_amended_contracts() -> None:
     traffic = FakeTraffic()
     traffic.busy(10)
     examination = Examination(Redactor(b"key"))
-    examination.take(traffic.recording())
+    examination.examine_all(traffic.recording())
     assert [finding.key for finding in examination.findings.all()] == []
 
 
@@ -266,7 +267,8 @@ def test_one_can_be_edited_and_read_again(written: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> None:
+def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_only(monkeypatch, OURS)
     pytester.makefile(".yaml", addendum=written.read_text("utf-8"))
     pytester.makeini("[pytest]\nvoicenter_addendum = addendum.yaml\n")
     pytester.makepyfile(
@@ -283,13 +285,14 @@ def test_the_ini_option_takes_it(written: Path, pytester: pytest.Pytester) -> No
             assert "realtime.agent_event" in contracts.names()
         """
     )
-    pytester.runpytest_subprocess("-q", "-n0").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
 
 
 @pytest.mark.slow
-def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester) -> None:
+def test_a_wrong_ini_option_is_a_usage_error(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_only(monkeypatch, OURS)
     pytester.makefile(".yaml", addendum="addendum: 2\n")
     pytester.makeini("[pytest]\nvoicenter_addendum = addendum.yaml\n")
-    result = pytester.runpytest_subprocess("-q", "-n0")
+    result = pytester.runpytest_subprocess("-q")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*voicenter_addendum: *addendum.yaml:1: addendum: expected 1*"])

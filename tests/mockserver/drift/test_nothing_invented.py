@@ -14,7 +14,7 @@ def _examined(rounds: int) -> Examination:
     traffic = FakeTraffic()
     traffic.busy(rounds)
     examination = Examination(Redactor(b"key"))
-    examination.take(traffic.recording())
+    examination.examine_all(traffic.recording())
     return examination
 
 
@@ -39,6 +39,6 @@ def test_a_redacted_recording_of_the_fake_has_no_difference_either() -> None:
     traffic.busy(10)
     redactor = Redactor(b"another key")
     examination = Examination(Redactor(b"key"))
-    examination.take(map(redactor.exchange, traffic.recording()))
+    examination.examine_all(map(redactor.exchange, traffic.recording()))
     assert [(finding.key, finding.example) for finding in examination.findings.all()] == []
     assert examination.unreadable == []

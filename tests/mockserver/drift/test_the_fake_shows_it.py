@@ -60,7 +60,7 @@ def traffic(file: Path) -> list[Exchange]:
 def shown(traffic: list[Exchange]) -> set[str]:
     """How that differs from the documents."""
     examination = Examination(Redactor(b"key"))
-    examination.take(traffic)
+    examination.examine_all(traffic)
     return {finding.key for finding in examination.findings.all()}
 
 
@@ -69,7 +69,7 @@ def _hour() -> FakeTraffic:
     traffic.busy(10)
     for number in range(6):
         _called_from_outside(traffic, number)
-        _asked(traffic, number)
+        _call_with_number(traffic, number)
     traffic.tenant.advance(until="idle")
     for fault, path, body in (
         (Fault("click2call", error="9"), "/ForwardDialer/click2call.aspx", {"phone": "SIPSIP1", "target": "0501234567", "code": "demo-code"}),
@@ -94,7 +94,7 @@ def _called_from_outside(traffic: FakeTraffic, number: int) -> None:
     traffic.ask("GET", f"{MONITOR}/Comet/api/GetExtensionsCalls", code="demo-code")
 
 
-def _asked(traffic: FakeTraffic, number: int) -> None:
+def _call_with_number(traffic: FakeTraffic, number: int) -> None:
     phone = f"05033300{number:02}"
     order = {"phone": "SIPSIP1", "target": phone, "code": "demo-code", "format": "json"}
     traffic.ask("GET", "https://api7.voicenter.co.il/ForwardDialer/click2call.aspx", **order)
@@ -122,7 +122,7 @@ def test_the_contracts_take_all_of_it(file: Path, traffic: list[Exchange]) -> No
     addenda.use(load(file)[1])
     try:
         examination = Examination(Redactor(b"key"))
-        examination.take(traffic)
+        examination.examine_all(traffic)
     finally:
         addenda.forget()
     assert [finding.key for finding in examination.findings.all()] == []
@@ -197,7 +197,7 @@ def test_a_session_with_a_learned_path_is_exported_without_the_addendum_too() ->
     traffic.ask("POST", f"{API}/x", {"a": 1})
     addenda.forget()
     with traffic.tenant.use() as exchange:
-        assert '"url": "https://api.voicenter.com/x"' in har_export.written(traffic.tenant, exchange)
+        assert '"url": "https://api.voicenter.com/x"' in har_export.export(traffic.tenant, exchange)
 
 
 def test_a_forgotten_path_and_event_are_unknown_again() -> None:

@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.load.profile import (
 
 
 def arrivals(profile: Profile, seconds: float, share: float = 1.0) -> list[float]:
-    return list(takewhile(lambda moment: moment < seconds, profile.arrivals(Random(7), share)))
+    return list(takewhile(lambda moment: moment < seconds, profile.call_times(Random(7), share)))
 
 
 def test_callers_come_at_the_pace_that_is_said():

@@ -11,7 +11,7 @@ import pytest
 from voicenter_mock.contracts.callback_names import CALLBACK_NAMES, CallbackContract
 from voicenter_mock.mockserver.callbacks import attempting
 from voicenter_mock.mockserver.callbacks.verdicts import Judgement
-from voicenter_mock.mockserver.load.organization import Urls, staffed
+from voicenter_mock.mockserver.load.organization import Urls, with_staff
 from voicenter_mock.mockserver.load.rehearsal import rehearse
 from voicenter_mock.mockserver.organizations import demo
 
@@ -34,7 +34,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
 
 
 def test_every_kind_of_answer_to_every_callback_is_judged_once(judged: Counter[tuple[str, str]]):
-    rehearse(staffed(demo(), "rehearsal", URLS, calls_per_hour=60, talk_seconds=1), URLS)
+    rehearse(with_staff(demo(), "rehearsal", URLS, calls_per_hour=60, talk_seconds=1), URLS)
     kinds = {"acknowledged", "malformed", "http_error", "redirect", "timeout", "unreachable"}
     for contract in get_args(CallbackContract):
         if contract != "external_ivr.hangup_call":  # shares its answers with the question
@@ -47,5 +47,5 @@ def test_the_customer_hears_nothing_of_it(judged: Counter[tuple[str, str]], monk
         raise AssertionError("somebody was connected to")
 
     monkeypatch.setattr(socket, "socket", connect)
-    rehearse(staffed(demo(), "rehearsal", URLS, calls_per_hour=60, talk_seconds=1), URLS)
+    rehearse(with_staff(demo(), "rehearsal", URLS, calls_per_hour=60, talk_seconds=1), URLS)
     assert judged

@@ -16,7 +16,7 @@ import pytest
 
 from voicenter_mock.mockserver.callbacks.circuits import FAILURES_TO_OPEN
 from voicenter_mock.mockserver.callbacks.http_client import Answer
-from voicenter_mock.mockserver.load.organization import Urls, numbers_to_call, organization_id, staffed, talk_time
+from voicenter_mock.mockserver.load.organization import Urls, numbers_to_call, organization_id, talk_time, with_staff
 from voicenter_mock.mockserver.load.profile import CampaignStart, Outage, Profile
 from voicenter_mock.mockserver.load.shift import HANGING_UP_SECONDS, NUMBERS_TOGETHER, Shift
 from voicenter_mock.mockserver.load.tally import LATE_SECONDS, Tally
@@ -67,7 +67,7 @@ class Run:
         self.rows[callback, phase, bool(why)] += 1
 
     def shift(self, registry: Registry, user: int = 0) -> Shift:
-        directory = staffed(
+        directory = with_staff(
             demo(), organization_id(0, user), self.urls, calls_per_hour=600, talk_seconds=self.profile.talk_seconds
         )
         return Shift(
@@ -254,7 +254,7 @@ def test_simulated_time_that_is_behind_is_noticed_where_nobody_calls(registry: R
 
 
 def test_callers_come_only_to_what_the_run_can_answer():
-    directory = staffed(demo(), "load-0-0", {"cdr": CDR}, calls_per_hour=100, talk_seconds=60)
+    directory = with_staff(demo(), "load-0-0", {"cdr": CDR}, calls_per_hour=100, talk_seconds=60)
     assert numbers_to_call(directory, {"cdr": CDR}) == ["0722776773"]
     assert "0722776775" in numbers_to_call(directory, {"external_layer": LAYER})
 
@@ -268,7 +268,7 @@ def test_a_conversation_has_the_mean_that_is_said():
 def test_limits_and_certificates_are_as_the_run_says_and_else_as_the_document_does():
     given = replace(demo(), callbacks={"cdr": CallbackTarget("cdr", timeout_seconds=7)})
     urls: Urls = {"cdr": CDR, "external_layer": LAYER}
-    directory = staffed(
+    directory = with_staff(
         given, "load-0-0", urls, calls_per_hour=100, talk_seconds=60, timeouts={"external_layer": 3}, insecure=True
     )
     assert {name: target.timeout_seconds for name, target in directory.callbacks.items()} == {
@@ -279,7 +279,7 @@ def test_limits_and_certificates_are_as_the_run_says_and_else_as_the_document_do
 
 
 def test_so_many_agents_as_the_run_says():
-    directory = staffed(demo(), "load-0-0", {}, calls_per_hour=0, talk_seconds=60, agents=7)
+    directory = with_staff(demo(), "load-0-0", {}, calls_per_hour=0, talk_seconds=60, agents=7)
     assert len(next(iter(directory.queues.values())).members) == 7
     assert all(len(campaign.members) in (0, 7) for campaign in directory.campaigns.values())
 
@@ -288,13 +288,14 @@ def test_agents_who_wrap_up_are_more():
     queue = next(iter(demo().queues.values()))
     wrapping_up = replace(demo(), queues={queue.id: replace(queue, wrap_up_seconds=60)})
     few, many = (
-        staffed(template, "load-0-0", {}, calls_per_hour=1_000, talk_seconds=60) for template in (demo(), wrapping_up)
+        with_staff(template, "load-0-0", {}, calls_per_hour=1_000, talk_seconds=60)
+        for template in (demo(), wrapping_up)
     )
     assert len(few.queues[queue.id].members) + 15 < len(many.queues[queue.id].members)
 
 
 def test_the_staff_is_what_the_calls_need():
-    few = staffed(demo(), "load-0-0", {}, calls_per_hour=100, talk_seconds=60)
-    many = staffed(demo(), "load-0-1", {}, calls_per_hour=10_000, talk_seconds=60)
+    few = with_staff(demo(), "load-0-0", {}, calls_per_hour=100, talk_seconds=60)
+    many = with_staff(demo(), "load-0-1", {}, calls_per_hour=10_000, talk_seconds=60)
     assert len(next(iter(few.queues.values())).members) < 10 < 170 < len(next(iter(many.queues.values())).members)
     assert all(target.url == "" for target in few.callbacks.values())

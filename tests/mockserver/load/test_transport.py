@@ -95,6 +95,14 @@ def reset(connection: socket.socket) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
+def nothing(connection: socket.socket) -> None:
+    """Ends a connection without an answer."""
+
+
+def hello(connection: socket.socket) -> None:
+    connection.sendall(b"hello there\r\n\r\n")
+
+
 def partly(connection: socket.socket) -> None:
     connection.sendall(ACCEPTED[:-4])
 
@@ -111,8 +119,8 @@ def too_much(connection: socket.socket) -> None:
 @pytest.mark.parametrize(
     ("answer", "error", "words"),
     [
-        (lambda connection: None, Broken, "the connection was closed before an answer came"),
-        (lambda connection: connection.sendall(b"hello there\r\n\r\n"), Broken, "no HTTP answer"),
+        (nothing, Broken, "the connection was closed before an answer came"),
+        (hello, Broken, "no HTTP answer"),
         (reset, Broken, "the connection was closed before an answer came"),
         (partly, Broken, "the answer ended before its announced length"),
         (partly_and_reset, Broken, "the answer ended|the connection broke"),

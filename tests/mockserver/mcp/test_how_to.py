@@ -9,6 +9,7 @@ import shlex
 import socket
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,8 +26,6 @@ BLOCKS = dict(re.findall(r"^\*\*([\w ]+)\*\*: [^\n]*\n\n```json\n(.*?)```", PAGE
 """The file of each editor."""
 SERVERS = {"VS Code": "servers", "Cursor": "mcpServers", "Claude Code": "mcpServers", "Claude Desktop": "mcpServers"}
 """The member of its file that an editor reads."""
-
-every_editor = pytest.mark.parametrize("editor", sorted(SERVERS))
 
 
 def only_once(members: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -52,23 +51,29 @@ def test_the_page_has_a_file_for_every_editor():
     assert sorted(BLOCKS) == sorted(SERVERS)
 
 
-@pytest.mark.slow
-@every_editor
-def test_an_editor_s_file_starts_the_command_which_lists_its_tools(editor: str):
-    server = entry(editor)
+@cache
+def tools_of(command: str, *arguments: str) -> set[str]:
+    """The tools of the command that a file has an editor start: several files have the same."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{free.getsockname()[1]}"
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {"PATH": path, "VOICENTER_MOCK_SERVER": address}
-    started = StdioServerParameters(command=server["command"], args=server["args"], env=environment)
+    started = StdioServerParameters(command=command, args=list(arguments), env=environment)
 
     async def run() -> set[str]:
         async with Client(stdio_client(started)) as client:
             assert (await client.call_tool("list_calls", {})).structured_content == {"calls": []}
             return {tool.name for tool in (await client.list_tools()).tools}
 
-    assert anyio.run(run) == tools(everyday=editor == "Cursor").keys()
+    return anyio.run(run)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("editor", sorted(SERVERS))
+def test_an_editor_s_file_starts_the_command_which_lists_its_tools(editor: str):
+    server = entry(editor)
+    assert tools_of(server["command"], *server["args"]) == tools(everyday=editor == "Cursor").keys()
 
 
 def test_what_claude_code_s_own_command_writes_is_the_file_that_is_shown():

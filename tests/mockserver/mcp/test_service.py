@@ -21,6 +21,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult
 
 from voicenter_mock import __version__
+from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.mcp.model import Sandbox
 from voicenter_mock.mockserver.mcp.service import service
 from voicenter_mock.mockserver.serving.server import Server
@@ -241,10 +242,12 @@ def test_a_page_that_has_its_own_name_point_here_is_refused(over_http: str):
         (["--http", "{taken_port}"], "--http: cannot listen on 127.0.0.1:"),
     ],
 )
-def test_wrong_use_is_one_line_and_exit_code_2(sandbox: Server, options: list[str], told: str):
+def test_wrong_use_is_one_line_and_exit_code_2(
+    sandbox: Server, options: list[str], told: str, capfd: pytest.CaptureFixture[str]
+):
     filled = [each.format(taken=sandbox.base_url, taken_port=sandbox.port) for each in options]
-    result = subprocess.run(
-        [COMMAND, "mcp", *filled], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-    )
-    assert (result.returncode, result.stderr.count("\n")) == (2, 1), result.stderr
-    assert told in result.stderr
+    with pytest.raises(SystemExit) as ended:
+        main(["mcp", *filled])
+    error = capfd.readouterr().err
+    assert (ended.value.code, error.count("\n")) == (2, 1), error
+    assert told in error

@@ -23,14 +23,14 @@ def sockets() -> Iterator[list[socket.socket]]:
         yield made
 
 
-def received(
+def take_from(
     packets: list[tuple[socket.socket, bytes]], expected: tuple[str, int] | None
 ) -> tuple[list[bytes], tuple[str, int] | None]:
     """What an endpoint takes of packets that are sent one after the other, and where it sends to then."""
 
     async def run() -> tuple[list[bytes], tuple[str, int] | None]:
-        taken: list[bytes] = []
-        endpoint = PlainEndpoint("127.0.0.1", taken.append)
+        accepted: list[bytes] = []
+        endpoint = PlainEndpoint("127.0.0.1", accepted.append)
         if expected is not None:
             endpoint.expect(*expected)
         seen = asyncio.Event()
@@ -46,33 +46,33 @@ def received(
             sender.sendto(data, ("127.0.0.1", endpoint.port))
             await asyncio.wait_for(seen.wait(), 10)
         endpoint.close()
-        return taken, endpoint.remote
+        return accepted, endpoint.remote
 
     return asyncio.run(run())
 
 
 def test_before_it_is_known_where_the_telephone_is_nobody_is_listened_to(sockets: list[socket.socket]):
-    assert received([(sockets[0], b"early")], None) == ([], None)
+    assert take_from([(sockets[0], b"early")], None) == ([], None)
 
 
 def test_behind_a_router_the_first_packet_from_its_host_decides(sockets: list[socket.socket]):
     telephone, other = sockets
-    taken, remote = received([(telephone, b"one"), (other, b"stranger"), (telephone, b"two")], ("127.0.0.1", 9))
-    assert (taken, remote) == ([b"one", b"two"], telephone.getsockname())
+    packets, remote = take_from([(telephone, b"one"), (other, b"stranger"), (telephone, b"two")], ("127.0.0.1", 9))
+    assert (packets, remote) == ([b"one", b"two"], telephone.getsockname())
 
 
 def test_where_the_telephone_says_that_it_is_goes_before_who_was_first(sockets: list[socket.socket]):
     telephone, stranger = sockets
     said = [(stranger, b"stranger"), (telephone, b"one"), (stranger, b"again"), (telephone, b"two")]
-    taken, remote = received(said, telephone.getsockname())
-    assert (taken, remote) == ([b"stranger", b"one", b"two"], telephone.getsockname())
+    packets, remote = take_from(said, telephone.getsockname())
+    assert (packets, remote) == ([b"stranger", b"one", b"two"], telephone.getsockname())
 
 
 def test_another_host_is_nobody(sockets: list[socket.socket]):
-    assert received([(sockets[0], b"far away")], ("127.0.0.9", 4000)) == ([], ("127.0.0.9", 4000))
+    assert take_from([(sockets[0], b"far away")], ("127.0.0.9", 4000)) == ([], ("127.0.0.9", 4000))
 
 
 def test_what_is_longer_than_a_frame_is_no_packet(sockets: list[socket.socket]):
     said = [(sockets[0], bytes(MAXIMUM_BYTES + 1)), (sockets[0], bytes(MAXIMUM_BYTES))]
-    taken, _ = received(said, sockets[0].getsockname())
-    assert [len(one) for one in taken] == [MAXIMUM_BYTES]
+    packets, _ = take_from(said, sockets[0].getsockname())
+    assert [len(one) for one in packets] == [MAXIMUM_BYTES]

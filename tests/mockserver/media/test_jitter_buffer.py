@@ -22,51 +22,51 @@ def filled(numbers: Iterable[int], length: int = PORTION) -> JitterBuffer:
     return buffer
 
 
-def heard(buffer: JitterBuffer, times: int) -> list[int | None]:
+def first_samples(buffer: JitterBuffer, times: int) -> list[int | None]:
     """The first sample of each portion."""
     portions = [buffer.take() for _ in range(times)]
     return [None if one is None else one[0] for one in portions]
 
 
 def test_nothing_is_heard_before_a_few_packets_are_there():
-    assert heard(filled([1, 2]), 1) == [None]
-    assert heard(filled([1, 2, 3]), 4) == [1, 2, 3, None]
+    assert first_samples(filled([1, 2]), 1) == [None]
+    assert first_samples(filled([1, 2, 3]), 4) == [1, 2, 3, None]
 
 
 def test_packets_are_heard_in_their_order_and_once():
-    assert heard(filled([1, 3, 2, 2, 4]), 5) == [1, 2, 3, 4, None]
+    assert first_samples(filled([1, 3, 2, 2, 4]), 5) == [1, 2, 3, 4, None]
 
 
 def test_a_packet_that_is_lost_is_left_out():
-    assert heard(filled([1, 2, 4]), 3) == [1, 2, 4]
+    assert first_samples(filled([1, 2, 4]), 3) == [1, 2, 4]
 
 
 def test_one_that_comes_after_its_turn_is_dropped():
     buffer = filled([1, 3, 4])
-    assert heard(buffer, 2) == [1, 3]
+    assert first_samples(buffer, 2) == [1, 3]
     buffer.put(2, portion(2))
-    assert heard(buffer, 1) == [4]
+    assert first_samples(buffer, 1) == [4]
 
 
 def test_numbers_go_on_after_the_largest():
-    assert heard(filled([65534, 65535, 65536]), 3) == [65534 % 30000, 65535 % 30000, 65536 % 30000]
+    assert first_samples(filled([65534, 65535, 65536]), 3) == [65534 % 30000, 65535 % 30000, 65536 % 30000]
 
 
 def test_packets_of_other_lengths_are_cut_into_portions():
-    assert heard(filled(range(1, 7), PORTION // 2), 4) == [1, 3, 5, None]
+    assert first_samples(filled(range(1, 7), PORTION // 2), 4) == [1, 3, 5, None]
 
 
 def test_a_telephone_that_counts_anew_is_heard():
     buffer = filled([40_000, 40_001, 40_002])
-    heard(buffer, 4)
+    first_samples(buffer, 4)
     for number in (5, 6, 7):
         buffer.put(number, portion(number))
-    assert heard(buffer, 3) == [5, 6, 7]
+    assert first_samples(buffer, 3) == [5, 6, 7]
 
 
 def test_of_more_than_a_fifth_of_a_second_the_oldest_is_dropped():
     buffer = filled(range(100, 200))
-    told = heard(buffer, MOST_SAMPLES // PORTION + 1)
+    told = first_samples(buffer, MOST_SAMPLES // PORTION + 1)
     assert told[-2:] == [199, None]
 
 

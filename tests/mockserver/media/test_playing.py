@@ -48,6 +48,6 @@ def test_a_file_of_the_name_is_played_in_its_place():
 
 def test_what_is_too_loud_together_is_cut_off():
     loud = array("h", [30000] * PORTION)
-    assert set(playing.mixed([loud, SILENCE, loud])) == {32767}
-    assert playing.mixed([SILENCE, loud]) is loud
-    assert playing.mixed([]) is SILENCE
+    assert set(playing.mix([loud, SILENCE, loud])) == {32767}
+    assert playing.mix([SILENCE, loud]) is loud
+    assert playing.mix([]) is SILENCE

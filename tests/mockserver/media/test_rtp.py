@@ -15,11 +15,11 @@ PACKET = Packet(0, 65535, 4_294_967_295, 7, b"speech", marker=True)
 
 
 def test_a_packet_is_read_as_it_was_written():
-    assert rtp.read(rtp.written(PACKET)) == PACKET
+    assert rtp.read(rtp.serialize(PACKET)) == PACKET
 
 
 def test_what_stands_around_the_speech_is_left_out():
-    head = bytes([0x80 | 0x20 | 0x10 | 1]) + rtp.written(PACKET)[1:12]
+    head = bytes([0x80 | 0x20 | 0x10 | 1]) + rtp.serialize(PACKET)[1:12]
     extension = b"\xbe\xde\0\1abcd"
     found = rtp.read(head + b"csrc" + extension + b"speech" + b"\0\0\3")
     assert found == PACKET
@@ -28,7 +28,7 @@ def test_what_stands_around_the_speech_is_left_out():
 @pytest.mark.parametrize(
     "data",
     [b"", b"\x80\0", b"\0" * 20, b"\x80\xc8" + b"\0" * 26, b"\x90\0" + b"\0" * 10, b"\xa0\0" + b"\0" * 10 + b"\xff",
-     b"\x8f\0" + b"\0" * 12, rtp.written(PACKET) + b"\0" * 1500],
+     b"\x8f\0" + b"\0" * 12, rtp.serialize(PACKET) + b"\0" * 1500],
 )  # fmt: skip
 def test_what_is_no_packet_is_none(data: bytes):
     assert rtp.read(data) is None

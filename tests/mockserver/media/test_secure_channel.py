@@ -8,7 +8,7 @@ from voicenter_mock.mockserver.media import rtp
 from voicenter_mock.mockserver.media.rtp import Packet
 from voicenter_mock.mockserver.media.secure_channel import SecureChannel, identity, is_dtls
 
-PACKET = rtp.written(Packet(0, 1, 160, 7, b"speech"))
+PACKET = rtp.serialize(Packet(0, 1, 160, 7, b"speech"))
 
 
 class Ends:
@@ -47,15 +47,15 @@ def test_packets_are_read_on_the_other_side_only():
     ends.run()
     assert ends.active.ready
     assert ends.passive.ready
-    there, back = ends.active.secured(PACKET), ends.passive.secured(PACKET)
+    there, back = ends.active.protect(PACKET), ends.passive.protect(PACKET)
     assert there != PACKET
-    assert (ends.passive.opened(there), ends.active.opened(back)) == (PACKET, PACKET)
-    assert ends.active.opened(there) == b""
+    assert (ends.passive.unprotect(there), ends.active.unprotect(back)) == (PACKET, PACKET)
+    assert ends.active.unprotect(there) == b""
 
 
 def test_before_there_are_keys_nothing_is_sent_or_read():
     channel = Ends().active
-    assert (channel.secured(PACKET), channel.opened(PACKET)) == (b"", b"")
+    assert (channel.protect(PACKET), channel.unprotect(PACKET)) == (b"", b"")
 
 
 def test_another_certificate_than_was_agreed_on_fails():

@@ -12,7 +12,7 @@ import pytest
 from voicenter_mock.mockserver.media import studio as studios
 from voicenter_mock.mockserver.media.jitter_buffer import PORTION
 from voicenter_mock.mockserver.media.studio import Room, Studio
-from voicenter_mock.mockserver.telephony.core.telephones import Hearing, Sound
+from voicenter_mock.mockserver.telephony.core.telephones import LineAudio, Sound
 
 
 def portion(value: int) -> array[int]:
@@ -88,7 +88,7 @@ def test_lines_hear_one_another_and_not_themselves(studio: Studio, tape: Tape):
     room, phones = studio.room(tape), {"a": Phone(10), "b": Phone(20), "c": Phone(30)}
     for name, phone in phones.items():
         others = tuple(Sound("line", other) for other in phones if other != name)
-        studio.open(room, name, phone).hear(Hearing(others))
+        studio.open(room, name, phone).set_audio(LineAudio(others))
     room.round()
     assert [phone.heard for phone in phones.values()] == [[50], [40], [30]]
 
@@ -99,8 +99,8 @@ def test_a_recording_has_everybody_once_and_nothing_while_it_is_muted(studio: St
     other = studio.open(room, "b", Phone(20))
     welcome = Sound("announcement", "welcome", 1)
     for muted in (False, True):
-        one.hear(Hearing((Sound("line", "b"), welcome), "a.mp3", muted))
-        other.hear(Hearing((Sound("line", "a"),), "a.mp3", muted))
+        one.set_audio(LineAudio((Sound("line", "b"), welcome), "a.mp3", muted))
+        other.set_audio(LineAudio((Sound("line", "a"),), "a.mp3", muted))
         room.round()
     assert tape.said == [("a.mp3", 70), ("a.mp3", 0)]
 
@@ -109,7 +109,7 @@ def test_what_goes_on_does_not_begin_anew(studio: Studio, tape: Tape):
     room, phone = studio.room(tape), Phone()
     channel = studio.open(room, "a", phone)
     for muted in (False, True):
-        channel.hear(Hearing((Sound("person"),), muted=muted))
+        channel.set_audio(LineAudio((Sound("person"),), muted=muted))
         room.round()
     assert phone.heard[0] == 0  # a tone begins softly
     assert phone.heard[1] != 0
@@ -119,7 +119,7 @@ def test_rooms_do_not_hear_one_another(studio: Studio, tape: Tape):
     phone = Phone()
     studio.open(studio.room(tape), "b", Phone(20))
     room = studio.room(tape)
-    studio.open(room, "a", phone).hear(Hearing((Sound("line", "b"),)))
+    studio.open(room, "a", phone).set_audio(LineAudio((Sound("line", "b"),)))
     room.round()
     assert phone.heard == [0]
 

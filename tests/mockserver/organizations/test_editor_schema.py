@@ -17,6 +17,8 @@ from voicenter_mock.mockserver.cli import cli
 from voicenter_mock.mockserver.organizations import demo, describe, load, read
 from voicenter_mock.mockserver.organizations.editor_schema import editor_schema
 
+from ...suite.sessions import OURS, load_only
+
 SCHEMA = editor_schema()
 DEMO: dict[str, Any] = json.loads(json.dumps(describe(demo())))
 EXAMPLES = Path(__file__).parents[3] / "examples" / "editors"
@@ -96,6 +98,7 @@ def test_a_snippet_is_a_document(name: str, tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_the_snippet_of_a_test_is_a_passing_test(pytester: pytest.Pytester):
+def test_the_snippet_of_a_test_is_a_passing_test(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
+    load_only(monkeypatch, OURS)
     pytester.makepyfile(filled(SNIPPETS["Voicenter test"]))
-    pytester.runpytest_subprocess("-q", "-p", "no:randomly").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)

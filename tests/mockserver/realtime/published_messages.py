@@ -19,7 +19,7 @@ NOW = 1_606_908_123.0
 Message = Mapping[str, Any]
 
 
-class Heard:
+class PublishedMessages:
     """What a client that may see everything would be told: (event's name, payload)."""
 
     def __init__(self, exchange: Exchange) -> None:
@@ -43,8 +43,8 @@ class Heard:
         return [payload for payload in self.of("ExtensionEvent") if payload["data"]["extenUser"] == sip]
 
 
-def listen(directory: Directory | None = None, *, now: float = NOW, seed: int = 0) -> Heard:
-    return Heard(new_exchange(directory or demo(), now=now, seed=seed))
+def listen(directory: Directory | None = None, *, now: float = NOW, seed: int = 0) -> PublishedMessages:
+    return PublishedMessages(new_exchange(directory or demo(), now=now, seed=seed))
 
 
 def violations(contract: str, message: object) -> list[str]:

@@ -22,13 +22,13 @@ from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
-from .published_messages import Heard, listen, violations
+from .published_messages import PublishedMessages, listen, violations
 
 GOLDEN = Path(__file__).parent / "golden"
 Message = Mapping[str, Any]
 
 
-def incoming_call() -> Heard:
+def incoming_call() -> PublishedMessages:
     heard = listen()
     answers = Outcome("answer", 10, 5)
     incoming.place(
@@ -39,7 +39,7 @@ def incoming_call() -> Heard:
     return heard
 
 
-def click_to_call() -> Heard:
+def click_to_call() -> PublishedMessages:
     heard = listen()
     order = Click2CallOrder("call", "SIPSIP1", "0501234567", record=True)
     call = click2call.start(heard.exchange, 70000001, order)
@@ -48,7 +48,7 @@ def click_to_call() -> Heard:
     return heard
 
 
-SEQUENCES: dict[str, Callable[[], Heard]] = {"incoming-call": incoming_call, "click2call": click_to_call}
+SEQUENCES: dict[str, Callable[[], PublishedMessages]] = {"incoming-call": incoming_call, "click2call": click_to_call}
 
 
 def ours(name: str) -> list[Message]:

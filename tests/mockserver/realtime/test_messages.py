@@ -22,7 +22,7 @@ from voicenter_mock.mockserver.telephony.presence import agents
 from voicenter_mock.mockserver.telephony.routing import incoming
 from voicenter_mock.mockserver.telephony.routing.incoming import IncomingOrder
 
-from .published_messages import Heard, listen, violations
+from .published_messages import PublishedMessages, listen, violations
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 SUMMER_TIME_BEGINS = datetime(2026, 3, 27, 2, 0, tzinfo=ISRAEL).timestamp()
@@ -31,7 +31,7 @@ SUMMER_TIME_BEGINS = datetime(2026, 3, 27, 2, 0, tzinfo=ISRAEL).timestamp()
 CONTRACTS = {"ExtensionEvent": "realtime.extension_event", "QueueEvent": "realtime.queue_event"}
 
 
-def call_over(heard: Heard, moment: float) -> None:
+def call_over(heard: PublishedMessages, moment: float) -> None:
     """A Click2Call that is up at that moment."""
     call = click2call.start(heard.exchange, 70000001, Click2CallOrder("call", "SIPSIP1", "0501234567"))
     call.flow_state.parties["target"] = Outcome("answer", 5, 120)
@@ -76,7 +76,7 @@ def test_nobody_logged_in_is_representative_0_with_status_2():
     assert {name: data[name] for name in wanted} == wanted
 
 
-def queue_call(**order: object) -> Heard:
+def queue_call(**order: object) -> PublishedMessages:
     heard = listen()
     incoming.place(heard.exchange, IncomingOrder("0501234567", "0722776773", **order))  # type: ignore[arg-type]
     heard.exchange.run(heard.exchange.now + 900)
@@ -116,7 +116,7 @@ def test_campaigns_have_their_type_by_number_and_word():
     assert [(row.get("typeID"), row.get("type")) for row in rows] == [(5, "Automatic"), (3, "IVR")]
 
 
-def dialling(code: str, seconds: float) -> Heard:
+def dialling(code: str, seconds: float) -> PublishedMessages:
     """A campaign that is calling one number, so many seconds after it began; who is called answers after three."""
     heard = listen()
     exchange = heard.exchange
@@ -125,7 +125,7 @@ def dialling(code: str, seconds: float) -> Heard:
     return heard
 
 
-def shown(heard: Heard, code: str) -> Mapping[str, Any]:
+def dialer_row(heard: PublishedMessages, code: str) -> Mapping[str, Any]:
     [row] = messages.all_dialers_status(heard.exchange, [code])["dialers"]
     return row
 
@@ -134,7 +134,7 @@ def shown(heard: Heard, code: str) -> Mapping[str, Any]:
 def test_a_campaign_shows_its_call_from_the_dial_on(code: str):
     heard = dialling(code, 1)
     [call] = heard.exchange.calls
-    assert [view["ivrid"] for view in shown(heard, code)["calls"]] == [call]
+    assert [view["ivrid"] for view in dialer_row(heard, code)["calls"]] == [call]
 
 
 def test_a_campaigns_call_is_shown_muted_and_held():
@@ -146,7 +146,7 @@ def test_a_campaigns_call_is_shown_muted_and_held():
     [call] = exchange.calls
     operator.hold(call)
     operator.mute(call)
-    [view] = shown(heard, "demo-agents-campaign")["calls"]
+    [view] = dialer_row(heard, "demo-agents-campaign")["calls"]
     assert (view["callstatus"], view["recording"]["IsMuted"]) == ("Hold", 1)
 
 
@@ -155,4 +155,4 @@ def test_a_campaign_is_shown_as_its_api_has_left_it():
     state = heard.exchange.campaigns["demo-agents-campaign"]
     campaigns.set_status(heard.exchange, state, "Disabled")
     campaigns.remove_members(heard.exchange, state, ["SIPSIP2"])
-    assert shown(heard, "demo-agents-campaign")["data"] == {"status": "Disabled", "members": ["SIPSIP1"]}
+    assert dialer_row(heard, "demo-agents-campaign")["data"] == {"status": "Disabled", "members": ["SIPSIP1"]}

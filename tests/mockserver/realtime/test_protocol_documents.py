@@ -16,7 +16,7 @@ from .raw_clients import RawClient
 revisions = pytest.mark.parametrize("revision", [3, 4])
 
 
-def asked(
+def send_request(
     served: ServedOrganization, method: str = "GET", body: bytes | None = None, **query: Any
 ) -> requests.Response:
     url = f"{served.url}/socket.io/"
@@ -25,7 +25,7 @@ def asked(
 
 def opened(served: ServedOrganization, revision: Version) -> dict[str, Any]:
     """The handshake of a new polling session."""
-    frames = decode_payload(asked(served, EIO=revision).content, revision)
+    frames = decode_payload(send_request(served, EIO=revision).content, revision)
     assert str(frames[0]).startswith("0{")
     return json.loads(str(frames[0])[1:])
 
@@ -43,26 +43,26 @@ def test_a_websocket_has_nothing_to_change_to(connect: Connect):
 @revisions
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_a_session_begins_with_get(method: str, revision: Version, served: ServedOrganization):
-    assert asked(served, method, b"" if method == "POST" else None, EIO=revision).status_code == 400
+    assert send_request(served, method, b"" if method == "POST" else None, EIO=revision).status_code == 400
 
 
 @revisions
 @pytest.mark.parametrize("transport", ["", "abc", "webtransport"])
 def test_a_transport_that_is_none_is_refused(transport: str, revision: Version, served: ServedOrganization):
-    assert asked(served, EIO=revision, transport=transport).status_code == 400
+    assert send_request(served, EIO=revision, transport=transport).status_code == 400
 
 
 @revisions
 def test_a_body_that_is_no_packet_ends_the_session(revision: Version, served: ServedOrganization):
     sid = opened(served, revision)["sid"]
-    assert asked(served, "POST", b"abc", EIO=revision, sid=sid).status_code in (200, 400)
-    assert asked(served, EIO=revision, sid=sid).status_code == 400
+    assert send_request(served, "POST", b"abc", EIO=revision, sid=sid).status_code in (200, 400)
+    assert send_request(served, EIO=revision, sid=sid).status_code == 400
 
 
 @revisions
 def test_a_post_is_answered_with_ok(revision: Version, served: ServedOrganization):
     sid = opened(served, revision)["sid"]
-    assert asked(served, "POST", encode_payload(["6"], revision), EIO=revision, sid=sid).text == "ok"
+    assert send_request(served, "POST", encode_payload(["6"], revision), EIO=revision, sid=sid).text == "ok"
 
 
 @revisions

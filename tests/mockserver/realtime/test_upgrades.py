@@ -56,7 +56,7 @@ def is_closed(socket: ClientConnection) -> bool:
         return True
 
 
-def said(socket: ClientConnection) -> str | bytes:
+def receive_frame(socket: ClientConnection) -> str | bytes:
     return socket.recv(timeout=PATIENCE_SECONDS)
 
 
@@ -64,17 +64,17 @@ def test_after_a_probe_a_poll_ends_with_a_noop_and_the_socket_goes_on(session: P
     with session.websocket() as socket:
         session.get()  # what waits for it
         socket.send("2probe")
-        assert said(socket) == "3probe"
+        assert receive_frame(socket) == "3probe"
         assert session.get().text == "6"
         socket.send("5")
         socket.send('42["keepalive"]')
-        assert str(said(socket)).startswith('42["keepaliveResponse"')
+        assert str(receive_frame(socket)).startswith('42["keepaliveResponse"')
 
 
 def test_a_client_may_change_without_a_probe_and_gets_what_waited(session: Polling):
     with session.websocket() as socket:
         socket.send("5")
-        assert str(said(socket)).startswith("40{")
+        assert str(receive_frame(socket)).startswith("40{")
         assert session.get().status_code == 400
 
 
@@ -97,23 +97,23 @@ def test_a_socket_that_changes_nothing_is_closed_after_a_while(session: Polling,
 def test_whoever_comes_with_the_id_of_a_session_that_has_changed_is_let_in_and_closed(session: Polling):
     with session.websocket() as socket:
         socket.send("2probe")
-        assert said(socket) == "3probe"
+        assert receive_frame(socket) == "3probe"
         socket.send("5")
-        assert str(said(socket)).startswith("40{")
+        assert str(receive_frame(socket)).startswith("40{")
         with session.websocket() as late:
             assert is_closed(late)
         socket.send('42["keepalive"]')
-        assert str(said(socket)).startswith('42["keepaliveResponse"')
+        assert str(receive_frame(socket)).startswith('42["keepaliveResponse"')
 
 
 def test_of_two_sockets_that_want_the_session_the_first_to_say_so_has_it(session: Polling):
     with session.websocket() as first, session.websocket() as second:
         first.send("5")
-        assert str(said(first)).startswith("40{")
+        assert str(receive_frame(first)).startswith("40{")
         second.send("5")
         assert is_closed(second)
         first.send('42["keepalive"]')
-        assert str(said(first)).startswith('42["keepaliveResponse"')
+        assert str(receive_frame(first)).startswith('42["keepaliveResponse"')
 
 
 def test_an_unknown_session_is_refused_with_a_line_of_text(served: ServedOrganization):

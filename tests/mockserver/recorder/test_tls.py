@@ -12,7 +12,7 @@ import pytest
 from websockets.sync.client import connect
 
 from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.recorder.dialling import trusted_by_this_machine
+from voicenter_mock.mockserver.recorder.dialling import system_trust
 from voicenter_mock.mockserver.serving.certificates import server_context
 
 from .running import Loop, RunningRecorder, closed_port, talk
@@ -85,7 +85,7 @@ def test_a_service_whose_certificate_nobody_trusts_is_told_as_that(
 def test_http_1_1_alone_is_asked_of_a_service(listening: ssl.SSLContext) -> None:
     offering = listening
     offering.set_alpn_protocols(["h2", "http/1.1"])
-    client = trusted_by_this_machine()
+    client = system_trust()
     client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
     to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
     ends = [client.wrap_bio(to_client, to_server), offering.wrap_bio(to_server, to_client, server_side=True)]

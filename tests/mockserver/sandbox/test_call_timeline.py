@@ -15,7 +15,7 @@ pytestmark = pytest.mark.voicenter(now="2024-03-28T12:00:00")
 CLOUD = "https://api.voicenter.co.il"
 
 
-def told(call: Call, kind: str) -> list[str]:
+def timeline_texts(call: Call, kind: str) -> list[str]:
     return [entry["text"] for entry in call.timeline if entry["kind"] == kind]
 
 
@@ -43,7 +43,7 @@ def test_a_request_that_names_a_call_belongs_to_it(voicenter: Voicenter):
     voicenter.clock.advance(2)
     requests.get(f"{CLOUD}/api/MuteUnmuteCalls?code=demo-code&ivrid={call.id}&state=1")
 
-    assert [text.partition(";")[0] for text in told(call, "request")] == [
+    assert [text.partition(";")[0] for text in timeline_texts(call, "request")] == [
         "Request 1, click2call, ordered this call",
         "Request 2, recording.mute_unmute, named this call",
     ]
@@ -56,7 +56,7 @@ def test_the_request_that_put_a_number_on_a_campaigns_list_is_told(voicenter: Vo
     voicenter.clock.advance(60)
 
     call = voicenter.call(voicenter.control("list_calls")["calls"][0]["ivrid"])
-    assert any("put it on the campaign's list" in text for text in told(call, "request")), call.explain()
+    assert any("put it on the campaign's list" in text for text in timeline_texts(call, "request")), call.explain()
 
 
 def test_every_attempt_is_told_with_the_first_line_of_its_answer(voicenter: Voicenter):
@@ -65,10 +65,19 @@ def test_every_attempt_is_told_with_the_first_line_of_its_answer(voicenter: Voic
     call = incoming(voicenter)
     voicenter.clock.run_until_idle()
 
-    first, second = told(call, "attempt")
+    first, second = timeline_texts(call, "attempt")
     assert first.endswith("attempt 1: HTTP 403: CSRF verification failed.")
     assert second.endswith('attempt 2: acknowledged (it answered {"err": 0}).')
     assert "Incoming Call ANSWER, 0501234567 → SIPSIP1" in first
+
+
+def test_what_is_wrong_with_an_answer_is_told_once(voicenter: Voicenter):
+    voicenter.deliver_to(lambda cdr: {"err": "no"})
+    call = incoming(voicenter)
+    voicenter.clock.advance(30)
+
+    (attempt,) = timeline_texts(call, "attempt")
+    assert attempt.count("$.err") == 1
 
 
 def test_an_attempt_leads_to_its_callback_and_the_callback_to_the_call(voicenter: Voicenter):
@@ -86,7 +95,7 @@ def test_what_comes_next_is_told(voicenter: Voicenter):
     call = incoming(voicenter)
     voicenter.clock.advance(30)
 
-    (coming,) = told(call, "next")
+    (coming,) = timeline_texts(call, "next")
     assert "attempt 2 is due at 12:01:" in coming
     assert coming.endswith("; after it 3 more.")
 
@@ -97,19 +106,19 @@ def test_a_callback_that_is_given_up_says_how_to_send_it_again(voicenter: Voicen
     voicenter.clock.run_until_idle()
 
     name = "Callback 1, cdr (Incoming Call ANSWER, 0501234567 → SIPSIP1)"
-    assert told(call, "next") == [f"{name} is not sent again. By hand: voicenter-mock redeliver 1"]
-    assert len(told(call, "attempt")) == 5
+    assert timeline_texts(call, "next") == [f"{name} is not sent again. By hand: voicenter-mock redeliver 1"]
+    assert len(timeline_texts(call, "attempt")) == 5
 
 
 def test_a_call_that_is_up_says_so(voicenter: Voicenter):
-    assert told(incoming(voicenter), "next") == ["The call is still up."]
+    assert timeline_texts(incoming(voicenter), "next") == ["The call is still up."]
 
 
 def test_records_and_callbacks_that_nobody_wanted_are_told(voicenter: Voicenter):
     call = incoming(voicenter)
     voicenter.clock.run_until_idle()
 
-    popup, cdr = told(call, "absent")
+    popup, cdr = timeline_texts(call, "absent")
     assert popup.startswith("No pop-up address is set: no pop-up was sent.")
     assert cdr.startswith("No CDR address is set: 1 record was pushed to nobody. Set it with serve --cdr-url URL")
 
@@ -119,14 +128,14 @@ def test_an_address_that_came_too_late_is_told(voicenter: Voicenter):
     voicenter.clock.run_until_idle()
     voicenter.deliver_to(lambda cdr: None)
 
-    assert any("No CDR address was set at the time" in text for text in told(call, "absent"))
+    assert any("No CDR address was set at the time" in text for text in timeline_texts(call, "absent"))
 
 
 def test_a_talk_that_was_not_recorded_is_told(voicenter: Voicenter):
     call = click2call(voicenter, "0501234567")
     voicenter.clock.run_until_idle()
 
-    assert "The talk was not recorded." in told(call, "absent")
+    assert "The talk was not recorded." in timeline_texts(call, "absent")
 
 
 def test_a_record_and_its_recording_have_the_record_s_number(voicenter: Voicenter):
@@ -141,7 +150,7 @@ def test_realtime_events_of_the_call_are_in_the_timeline_and_not_in_the_sentence
     call = incoming(voicenter)
     voicenter.clock.run_until_idle()
 
-    assert [text.split(": ")[1] for text in told(call, "event")] == [
+    assert [text.split(": ")[1] for text in timeline_texts(call, "event")] == [
         "SIPSIP1 NEWCALL.", "SIPSIP1 ANSWER.", "SIPSIP1 HANGUP."
     ]  # fmt: skip
     assert "Event " not in call.explain()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import requests
 from voicenter_mock.contracts.library import stored
 from voicenter_mock.fixtures.control import SandboxError
 from voicenter_mock.fixtures.voicenter import Voicenter
+from voicenter_mock.mockserver.sandbox import call_timeline, lists
+from voicenter_mock.mockserver.telephony.model.calls import Call
 
 CLICK = "https://api.voicenter.co.il/ForwardDialer/click2call.aspx"
 ADD_CALL = "https://api.voicenter.co.il/ForwardDialer/Dialer/AddCall"
@@ -60,6 +63,29 @@ def test_adding_a_number_to_a_campaign_leads_to_the_call_that_was_made_of_it(voi
     (call,) = [call for call in voicenter.control("list_calls")["calls"] if call["campaign"]]
     (added,) = [entry for entry in voicenter.requests if entry.operation == "dialer.add_call"]
     assert added.calls == [call["ivrid"]]
+
+
+def test_which_calls_were_made_of_numbers_is_found_once_for_all_requests(
+    voicenter: Voicenter, monkeypatch: pytest.MonkeyPatch
+):
+    """A page asks again and again while campaigns dial thousands."""
+    for last in range(5):
+        number = {"Code": "demo-code", "Campaign": "demo-ivr-campaign", "Target": f"(050) 123-456{last}"}
+        requests.post(ADD_CALL, json=number)
+    voicenter.campaigns["demo-ivr-campaign"].start()
+    voicenter.clock.advance(600)
+    looked: list[str] = []
+
+    def additions(call: Call) -> Mapping[str, float]:
+        looked.append(call.id)
+        return call_timeline.additions(call)
+
+    monkeypatch.setattr(lists, "additions", additions)
+    made = [entry["calls"] for entry in voicenter.control("list_requests")["requests"]]
+
+    assert all(made)
+    assert len({ivrid for calls in made for ivrid in calls}) == sum(map(len, made))
+    assert len(looked) == len(set(looked))
 
 
 @pytest.mark.parametrize("language", ["en", "he"])

@@ -222,7 +222,7 @@ def test_a_process_that_ends_while_a_snapshot_is_put_back_leaves_one_or_the_othe
 
 def test_a_log_whose_renewal_is_undone_goes_on(tmp_path: Path):
     with closing(CallLog(str(tmp_path / "calls.db"), "demo")) as log:
-        fresh = log.renewed()
+        fresh = log.renew()
         log.take_back(fresh)
         assert log.durable
         assert not fresh.durable

@@ -43,7 +43,7 @@ class Loading:
     def ask(self, path: str) -> asyncio.Task[bytes]:
         """A request under way, which ends with its answer's body."""
 
-        async def asked() -> bytes:
+        async def request_app() -> bytes:
             sent: list[Any] = []
 
             async def send(message: Any) -> None:
@@ -55,7 +55,7 @@ class Loading:
             await self.front({"type": "http", "method": "GET", "path": path}, receive, send)
             return sent[-1]["body"] if sent else b""
 
-        return asyncio.create_task(asked())
+        return asyncio.create_task(request_app())
 
 
 def run(use: Use) -> None:

@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.sip.flows import SipFlow
 from voicenter_mock.mockserver.sip.line import Action, Then
 from voicenter_mock.mockserver.sip.lines import Lines
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import Unreadable, read, response, tag_of, written
+from voicenter_mock.mockserver.sip.messages import Unreadable, read, response, serialize, tag_of
 from voicenter_mock.mockserver.sip.registrar import Extension
 from voicenter_mock.mockserver.sip.switchboard import Known, Refusal, Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
@@ -23,7 +23,7 @@ from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
 from voicenter_mock.mockserver.telephony.core.refusals import CannotBeDone
 from voicenter_mock.mockserver.telephony.core.story import Gone
-from voicenter_mock.mockserver.telephony.core.telephones import Hearing, Ring
+from voicenter_mock.mockserver.telephony.core.telephones import LineAudio, Ring
 from voicenter_mock.mockserver.telephony.model.calls import Call
 
 from ..telephony.simulation import Observed
@@ -84,17 +84,17 @@ class Wire:
             self.sent.append(message)
 
     @property
-    def shown(self) -> list[str]:
+    def start_lines(self) -> list[str]:
         """Methods and statuses, in order."""
-        return [shown(message) for message in self.sent]
+        return [start_line(message) for message in self.sent]
 
     def take(self) -> list[str]:
         """Those sent since the last time."""
-        words, self.sent = self.shown, []
+        words, self.sent = self.start_lines, []
         return words
 
 
-def shown(message: Request | Response) -> str:
+def start_line(message: Request | Response) -> str:
     return message.method if isinstance(message, Request) else str(message.code)
 
 
@@ -127,8 +127,8 @@ class Desk(Observed):
     def connect(self, line: str) -> None:
         self.organization.connect(line)
 
-    def hear(self, line: str, hearing: Hearing) -> None:
-        self.organization.hear(line, hearing)
+    def set_audio(self, line: str, audio: LineAudio) -> None:
+        self.organization.set_audio(line, audio)
 
     def release(self, line: str, cause: int) -> None:
         self.organization.release(line, cause)
@@ -162,7 +162,7 @@ class Desk(Observed):
 
     def presence(self, extension: Extension, present: bool, why: Gone) -> None:
         sip = extension[1]
-        self._act(lambda do: do.registered(sip) if present else do.unregistered(sip, why), None)
+        self._act(lambda do: do.register(sip) if present else do.unregister(sip, why), None)
 
     def note(self, organization: str, flow: SipFlow, asked: Request, refusal: Refusal | None) -> None:
         if refusal is not None:
@@ -217,7 +217,7 @@ class Phone:
         self.dialog: tuple[str, str, str, str] = ("", "", "", "")
 
     def receive(self, message: Request | Response) -> None:
-        self.desk.switchboard.receive(written(message), self.wire)
+        self.desk.switchboard.receive(serialize(message), self.wire)
 
     def request(
         self, method: str, uri: str, *, to: str, sender: str, call_id: str, headers: Mapping[str, str] | None = None,
@@ -329,7 +329,7 @@ class Phone:
 
     # ---- in a call -------------------------------------------------------------------------------------
 
-    def say(
+    def send_request(
         self, method: str, *, body: str = "", dialog: tuple[str, str, str, str] | None = None, **headers: str
     ) -> None:
         """A request in the dialog."""
@@ -374,6 +374,6 @@ __all__ = [
     "Phone",
     "Wire",
     "credentials",
-    "shown",
+    "start_line",
     "tag_of",
 ]

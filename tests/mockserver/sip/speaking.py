@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import re
 import socket
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from sipmessage import Request, Response
@@ -14,9 +17,9 @@ from voicenter_mock.mockserver.media import g711, rtp
 from voicenter_mock.mockserver.media.g711 import Law
 from voicenter_mock.mockserver.media.rtp import Packet
 from voicenter_mock.mockserver.serving.server import Server
-from voicenter_mock.mockserver.sip.messages import read
+from voicenter_mock.mockserver.sip.messages import read, top_via
 
-from .desk import Phone, Wire
+from .desk import Phone, Wire, start_line
 
 PATIENCE_SECONDS = 10.0
 ROUND = 160
@@ -64,6 +67,7 @@ class SpeakingPhone(Phone):
         super().__init__(desk, name, "UDP")
         self.law: Law = law
         self.hums = hums
+        self._taken = set[tuple[str | None, str, int]]()
         self.packets: list[Packet] = []
         self.beside: list[SpeakingPhone] = []
         """Telephones that go on humming while this one listens: a test does one thing after the other."""
@@ -83,7 +87,13 @@ class SpeakingPhone(Phone):
             self.take_message()
 
     def take_message(self) -> Request | Response:
-        message = read(self._signalling.recv(1 << 16))
+        """The next message. One that comes again, because this machine has no time, is dropped."""
+        while True:
+            message = read(self._signalling.recv(1 << 16))
+            which = top_via(message).parameters.get("branch"), start_line(message), message.cseq.sequence
+            if which not in self._taken:
+                break
+        self._taken.add(which)
         self.wire.sent.append(message)
         if message.body:
             self._find(message.body.decode())
@@ -130,9 +140,9 @@ class SpeakingPhone(Phone):
         self.until("200")
         self.acknowledge(self.last(200))
 
-    def say_in_dialog(self, method: str, body: str) -> None:
+    def send_in_dialog(self, method: str, body: str) -> None:
         """A request with a description in the dialog, acknowledged."""
-        self.say(method, body=body)
+        self.send_request(method, body=body)
         if not isinstance(self.wire.sent[-1], Response) or self.wire.sent[-1].code != 200:
             self.until("200")
         self.acknowledge(self.last(200))
@@ -142,13 +152,13 @@ class SpeakingPhone(Phone):
     def send_sound(self, payload: bytes, payload_type: int) -> None:
         packet = Packet(payload_type, self._said & 0xFFFF, self._moment, 7, payload)
         self._said += 1
-        self.sound.sendto(rtp.written(packet), self._remote)
+        self.sound.sendto(rtp.serialize(packet), self._remote)
 
     def hum(self) -> None:
         """Says the next 20 ms."""
         self._moment += ROUND
         if self.hums:
-            payload = g711.encoded(tone(self.hums, self._said), self.law)
+            payload = g711.encode(tone(self.hums, self._said), self.law)
             self.send_sound(payload, 0 if self.law == "PCMU" else 8)
 
     def listen(self) -> list[int]:
@@ -158,16 +168,33 @@ class SpeakingPhone(Phone):
         self.packets.append(packet)
         for phone in (self, *self.beside):
             phone.hum()
-        return list(g711.decoded(packet.payload, self.law))
+        return list(g711.decode(packet.payload, self.law))
 
-    def hears(self, hertz: float, *, within: int = 250) -> None:
+    @contextmanager
+    def humming(self) -> Generator[None]:
+        """It goes on listening and humming meanwhile."""
+        over = threading.Event()
+
+        def hum() -> None:
+            while not over.is_set():
+                self.listen()
+
+        with ThreadPoolExecutor(1) as thread:
+            hummed = thread.submit(hum)
+            try:
+                yield
+            finally:
+                over.set()
+            hummed.result()
+
+    def wait_for_tone(self, hertz: float, *, within: int = 250) -> None:
         """Waits until a tone is there: so loud in a tenth of a second, within so many packets."""
-        self.until_heard(lambda heard: loudness(heard, hertz) > 3000, f"{hertz} Hz", within=within)
+        self.wait_until(lambda heard: loudness(heard, hertz) > 3000, f"{hertz} Hz", within=within)
 
-    def hears_nothing(self, *, within: int = 100) -> None:
-        self.until_heard(lambda heard: max(map(abs, heard)) < 50, "nothing", within=within)
+    def wait_for_silence(self, *, within: int = 100) -> None:
+        self.wait_until(lambda heard: max(map(abs, heard)) < 50, "nothing", within=within)
 
-    def until_heard(self, holds: Callable[[list[int]], bool], what: str, *, within: int) -> None:
+    def wait_until(self, holds: Callable[[list[int]], bool], what: str, *, within: int) -> None:
         heard: list[list[int]] = []
         for _ in range(within):
             heard = [*heard[-4:], self.listen()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from itertools import cycle
 
 import pytest
 from hypothesis import given
@@ -18,10 +19,10 @@ from voicenter_mock.mockserver.sip.messages import (
     mark_source,
     read,
     response,
+    serialize,
     split_values,
     uri_in,
     uri_parts,
-    written,
 )
 from voicenter_mock.mockserver.sip.sockets import Unframed, take_message
 
@@ -91,7 +92,7 @@ def test_a_long_header_costs_little(value: str):
 def test_an_answer_copies_what_it_has_to():
     asked = read(HEAD + b"Via: SIP/2.0/UDP second.test;branch=z9hG4bK2\r\n\r\n")
     assert isinstance(asked, Request)
-    again = read(written(response(asked, 200, tag="t")))
+    again = read(serialize(response(asked, 200, tag="t")))
     assert again.headers.getlist("Via") == asked.headers.getlist("Via")
     assert (again.headers["To"], again.headers["From"]) == ("<sip:x@y.test>;tag=t", "<sip:a@b.test>;tag=1")
 
@@ -126,7 +127,7 @@ def test_where_it_came_from_may_be_an_address_of_version_6():
 def test_a_reason_phrase_is_one_line():
     asked = read(HEAD + b"\r\n")
     assert isinstance(asked, Request)
-    assert b"SIP/2.0 403 a b ?\r\n" in written(response(asked, 403, "a\r\nb \u05d0"))
+    assert b"SIP/2.0 403 a b ?\r\n" in serialize(response(asked, 403, "a\r\nb \u05d0"))
 
 
 def test_values_are_told_apart_outside_quotes_and_brackets():
@@ -168,6 +169,32 @@ def test_on_a_stream_nobody_can_tell_where_the_next_message_begins_after(data: b
         take_message(bytearray(data))
 
 
+MESSAGES = st.lists(st.sampled_from([HEAD + b"\r\n", HEAD + b"l: 3\r\n\r\nabc", b"\r\n\r\n"]), max_size=6)
+
+
+@given(MESSAGES, st.lists(st.integers(1, 400), min_size=1))
+def test_a_stream_is_the_same_in_whatever_pieces_it_comes(messages: list[bytes], sizes: list[int]):
+    stream, unread, found = b"".join(messages), bytearray(), list[bytes]()
+    for size in cycle(sizes):
+        unread += stream[:size]
+        stream = stream[size:]
+        while message := take_message(unread):
+            found.append(message)
+        if not stream:
+            break
+    assert b"".join(found) == b"".join(messages)
+    assert [message for message in found if message.strip()] == [message for message in messages if message.strip()]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_on_a_stream_are_messages_or_none(data: bytes):
+    unread = bytearray(data + HEAD + b"\r\n")
+    with contextlib.suppress(Unframed):
+        while take_message(unread):
+            pass
+    assert len(unread) <= len(data + HEAD + b"\r\n")
+
+
 # ---- session descriptions ------------------------------------------------------------------------------
 
 BROWSER = (
@@ -207,7 +234,7 @@ def test_directions_are_answered_by_their_opposites(offered: str, answer: str):
 
 
 def test_a_direction_of_the_whole_session_counts_for_its_streams():
-    assert session_description.held("v=0\r\na=inactive\r\nm=audio 1 RTP/AVP 0\r\n")
+    assert session_description.is_hold("v=0\r\na=inactive\r\nm=audio 1 RTP/AVP 0\r\n")
 
 
 def test_nothing_to_take_is_no_answer():

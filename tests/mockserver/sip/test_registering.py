@@ -8,7 +8,7 @@ import pytest
 from sipmessage import Response
 
 from voicenter_mock.contracts.sentences import Sentence
-from voicenter_mock.mockserver.sip.messages import written
+from voicenter_mock.mockserver.sip.messages import serialize
 from voicenter_mock.mockserver.sip.switchboard import Refusal
 
 from .desk import Desk, Phone, Wire, credentials
@@ -201,7 +201,7 @@ def test_options_are_answered(desk: Desk):
 def test_a_telephone_is_asked_every_thirty_seconds(desk: Desk, ann: Phone):
     ann.wire.on_options = None
     desk.wait(95)
-    assert ann.wire.shown == ["OPTIONS"] * 3
+    assert ann.wire.start_lines == ["OPTIONS"] * 3
 
 
 def test_one_that_never_answers_such_questions_is_left_alone(desk: Desk):
@@ -221,7 +221,7 @@ def test_what_is_not_served_is_answered(desk: Desk, method: str, status: str):
     phone.receive(
         phone.request(method, "sip:desk.test", to="<sip:desk.test>", sender="<sip:a@b.test>;tag=1", call_id="o")
     )
-    assert phone.wire.shown == [status]
+    assert phone.wire.start_lines == [status]
 
 
 def test_an_extension_that_is_required_and_unknown_is_named(desk: Desk):
@@ -237,7 +237,7 @@ def test_an_extension_that_is_required_and_unknown_is_named(desk: Desk):
             headers=headers,
         )
     )
-    assert (phone.wire.shown, phone.wire.sent[-1].headers["Unsupported"]) == (["420"], "100rel")
+    assert (phone.wire.start_lines, phone.wire.sent[-1].headers["Unsupported"]) == (["420"], "100rel")
 
 
 def test_signs_of_life_are_answered_and_nothing_else_is(desk: Desk):
@@ -259,15 +259,15 @@ def test_a_request_that_cannot_be_read_is_answered_400(desk: Desk):
     phone = Phone(desk)
     data = b"INVITE sip:x SIP/2.0\r\nVia: SIP/2.0/WS a.invalid;branch=z9hG4bK1\r\nFrom: <sip:a@b.c>;tag=1\r\nTo: <sip:x@b.c>\r\nCall-ID: 1\r\nCSeq: 1 BYE\r\n\r\n"
     desk.switchboard.receive(data, phone.wire)
-    assert phone.wire.shown == ["400"]
+    assert phone.wire.start_lines == ["400"]
     assert desk.refused == ["CSeq is of another method"]
 
 
 def test_a_request_that_is_too_long_is_answered_513(desk: Desk):
     phone = Phone(desk)
     asked = phone.request("OPTIONS", "sip:x@y", to="<sip:x@y>", sender="<sip:a@b>;tag=1", call_id="o")
-    desk.switchboard.receive(written(asked) + b"x" * 70_000, phone.wire)
-    assert phone.wire.shown == ["513"]
+    desk.switchboard.receive(serialize(asked) + b"x" * 70_000, phone.wire)
+    assert phone.wire.start_lines == ["513"]
 
 
 def test_the_vendors_push_parameters_may_be_written_badly(desk: Desk):

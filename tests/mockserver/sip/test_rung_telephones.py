@@ -48,7 +48,7 @@ def test_an_answer_is_acknowledged_and_the_leg_is_answered(desk: Desk, ann: Phon
     ann.answer(180)
     ann.answer(200, body=OFFER)
 
-    assert ann.wire.shown == ["INVITE", "ACK"]
+    assert ann.wire.start_lines == ["INVITE", "ACK"]
     assert desk.reasons() == ["NEWCALL", "ANSWER"]
     assert "The telephone of ann says that it rings." in desk.story(call)
 
@@ -65,7 +65,7 @@ def test_a_refusal_is_the_legs_outcome(desk: Desk, ann: Phone, status: int, outc
 
     assert (desk.cdr.status, desk.cdr.cause) == (outcome, cause)
     assert f"The telephone of ann answers {status} No, thank you." in desk.story(call)
-    assert ann.wire.shown == ["INVITE", "ACK"]
+    assert ann.wire.start_lines == ["INVITE", "ACK"]
     assert desk.is_clean()
 
 
@@ -88,9 +88,9 @@ def test_a_ring_is_only_cancelled_once_the_telephone_has_said_something(desk: De
     call = desk.call()
     desk.operator.hang_up(call.id, by="caller")
     desk.wait(0)
-    assert ann.wire.shown == ["INVITE"]
+    assert ann.wire.start_lines == ["INVITE"]
     ann.answer(180)
-    assert ann.wire.shown == ["INVITE", "CANCEL"]
+    assert ann.wire.start_lines == ["INVITE", "CANCEL"]
 
 
 def test_a_telephone_that_nobody_answers_is_cancelled_when_it_has_rung_long_enough(desk: Desk, ann: Phone):
@@ -98,7 +98,7 @@ def test_a_telephone_that_nobody_answers_is_cancelled_when_it_has_rung_long_enou
     ann.answer(180)
     desk.wait(30)
     assert desk.cdr.status == "NOANSWER"
-    assert ann.wire.shown == ["INVITE", "CANCEL"]
+    assert ann.wire.start_lines == ["INVITE", "CANCEL"]
 
 
 def test_an_answer_that_crosses_a_cancel_is_hung_up(desk: Desk, ann: Phone):
@@ -107,14 +107,14 @@ def test_an_answer_that_crosses_a_cancel_is_hung_up(desk: Desk, ann: Phone):
     desk.operator.hang_up(call.id, by="caller")
     desk.wait(0)
     ann.answer(200, body=OFFER)
-    assert ann.wire.shown == ["INVITE", "CANCEL", "ACK", "BYE"]
+    assert ann.wire.start_lines == ["INVITE", "CANCEL", "ACK", "BYE"]
 
 
 def test_a_repeated_answer_is_acknowledged_again(desk: Desk, ann: Phone):
     desk.call()
     ann.answer(200, body=OFFER)
     ann.answer(200, body=OFFER)
-    assert ann.wire.shown == ["INVITE", "ACK", "ACK"]
+    assert ann.wire.start_lines == ["INVITE", "ACK", "ACK"]
 
 
 def test_all_telephones_of_an_extension_ring_and_the_first_to_answer_has_the_call(desk: Desk, ann: Phone):
@@ -125,7 +125,7 @@ def test_all_telephones_of_an_extension_ring_and_the_first_to_answer_has_the_cal
     other.answer(180)
     other.answer(200, body=OFFER)
 
-    assert ann.wire.shown == ["INVITE", "CANCEL"]
+    assert ann.wire.start_lines == ["INVITE", "CANCEL"]
     cancel = ann.wire.sent[-1]
     assert cancel.headers["Reason"] == 'SIP;cause=200;text="Call completed elsewhere"'
     assert desk.reasons() == ["NEWCALL", "ANSWER"]
@@ -159,7 +159,7 @@ def test_one_telephone_that_declines_for_all_stops_the_others(desk: Desk, ann: P
     ann.answer(603)
     desk.wait(0)
     assert desk.cdr.cause == 21
-    assert other.wire.shown == ["INVITE", "CANCEL"]
+    assert other.wire.start_lines == ["INVITE", "CANCEL"]
 
 
 def test_the_telephone_in_a_queue_that_was_not_the_first_is_cancelled(desk: Desk, ann: Phone):
@@ -170,7 +170,7 @@ def test_the_telephone_in_a_queue_that_was_not_the_first_is_cancelled(desk: Desk
         phone.answer(180)
     ben.answer(200, body=OFFER)
     desk.wait(0)
-    assert ann.wire.shown == ["INVITE", "CANCEL"]
+    assert ann.wire.start_lines == ["INVITE", "CANCEL"]
     assert desk.reasons() == ["NEWCALL", "HANGUP Answered elsewhere"]
 
 
@@ -220,7 +220,7 @@ def test_the_same_scene_leaves_what_simulated_agents_leave(desk: Desk, ann: Phon
     desk.wait(1 + 3)
     ann.pick_up()
     desk.wait(60)
-    ann.say("BYE")
+    ann.send_request("BYE")
     desk.wait(1)
     simulated = Desk()
     simulated.operator.incoming_call(CALLER, DIRECT)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -16,9 +18,10 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from voicenter_mock.mockserver.organizations import read as read_directory
-from voicenter_mock.mockserver.serving.server import CannotListen, Server, Telephones
+from voicenter_mock.mockserver.serving.certificates import server_context
+from voicenter_mock.mockserver.serving.server import CannotListen, Server, Telephones, Tls
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import read, written
+from voicenter_mock.mockserver.sip.messages import read, serialize
 from voicenter_mock.mockserver.sip.organizations import TelephoneOrganizations
 from voicenter_mock.mockserver.sip.switchboard import Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
@@ -86,7 +89,7 @@ def external(server: Server, organization: str = "desk") -> list[str]:
 def until_next(phone: Phone, method: str) -> None:
     """Waits for a request of the server's."""
     desk: Any = phone.desk
-    while not phone.wire.shown or phone.wire.shown[-1] != method:
+    while not phone.wire.start_lines or phone.wire.start_lines[-1] != method:
         desk.take(phone.wire)
 
 
@@ -108,6 +111,22 @@ def refused(url: str) -> tuple[int, str]:
 def test_elsewhere_they_are_told_where(server: Server):
     status, sentence = refused(f"{server.base_url}/elsewhere")
     assert (status, "/o/<id>/sip" in sentence) == (404, True)
+
+
+def test_they_connect_over_tls_too(tmp_path: Path):
+    authority = tmp_path / "authority.pem"
+    registry = Registry(clock="realtime")
+    registry.add(read_directory(DOCUMENT))
+    secured = Server(registry, tls=Tls(server_context(authority)), telephones=Telephones())
+    secured.start()
+    try:
+        trusting = ssl.create_default_context(cafile=str(authority))
+        url = f"wss://localhost:{secured.tls_port}/"  # the vendor's widget knows no path
+        with connect(url, ssl=trusting, subprotocols=[Subprotocol("sip")]) as socket:
+            desk: Any = Connected(socket)
+            assert Phone(desk).register() == ["401", "200"]
+    finally:
+        secured.stop()
 
 
 def test_a_server_without_telephones_says_how_to_have_them():
@@ -135,7 +154,7 @@ def test_a_registration_and_a_wrong_password_stand_in_the_journal(server: Server
 def test_a_frame_that_is_too_long_is_answered_and_the_telephone_stays_connected(phone: Open):
     ann = phone()
     asked = ann.request("OPTIONS", "sip:x@y", to="<sip:x@y>", sender="<sip:a@b>;tag=1", call_id="o")
-    ann.desk.switchboard.receive(written(asked) + b"x" * 70_000, ann.wire)
+    ann.desk.switchboard.receive(serialize(asked) + b"x" * 70_000, ann.wire)
     assert ann.wire.take() == ["513"]
     assert ann.register() == ["401", "200"]
 

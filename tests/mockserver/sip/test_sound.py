@@ -68,14 +68,14 @@ def test_the_simulated_caller_is_heard(tenant: Tenant, phone: Open, law: str):
     ann = phone(law=law)
     incoming(tenant)
     ann.pick_up()
-    ann.hears(PERSON)
+    ann.wait_for_tone(PERSON)
 
 
 def test_packets_are_numbered_and_20_ms_long(tenant: Tenant, phone: Open):
     ann = phone()
     incoming(tenant)
     ann.pick_up()
-    ann.hears(PERSON)
+    ann.wait_for_tone(PERSON)
     first, *others = ann.packets
     assert first.marker
     for number, packet in enumerate(others, 1):
@@ -99,16 +99,16 @@ def talking(phone: Open) -> tuple[SpeakingPhone, SpeakingPhone]:
 
 def test_two_telephones_hear_each_other(phone: Open):
     ann, ben = talking(phone)
-    ann.hears(900)
-    ben.hears(HUM)
+    ann.wait_for_tone(900)
+    ben.wait_for_tone(HUM)
 
 
 def test_a_menu_speaks_and_keys_in_the_sound_walk_it(tenant: Tenant, phone: Open):
     ann = phone()
     ann.calls(MENU)
-    ann.hears(tones.melody("Menu")[0][0])
+    ann.wait_for_tone(tones.melody("Menu")[0][0])
     ann.press(2)
-    ann.hears(tones.melody("Two")[1][0])
+    ann.wait_for_tone(tones.melody("Two")[1][0])
     with tenant.use() as exchange:
         [call] = exchange.calls.values()
         assert [visit.layer_number for visit in call.visits] == [1, 2]
@@ -117,46 +117,46 @@ def test_a_menu_speaks_and_keys_in_the_sound_walk_it(tenant: Tenant, phone: Open
 def test_a_queue_has_music(phone: Open):
     ann = phone()
     ann.calls(QUEUE)
-    ann.hears(tones.melody("Sales")[2][0])
+    ann.wait_for_tone(tones.melody("Sales")[2][0])
 
 
 def test_who_is_held_hears_music_until_they_are_taken_back(phone: Open):
     ann, ben = talking(phone)
     held = f"{ben.description}a=sendonly\r\n"
-    ben.say_in_dialog("INVITE", held)
-    ann.hears(tones.melody("hold")[0][0])
-    ben.say_in_dialog("INVITE", ben.description)
-    ben.hears(HUM)
+    ben.send_in_dialog("INVITE", held)
+    ann.wait_for_tone(tones.melody("hold")[0][0])
+    ben.send_in_dialog("INVITE", ben.description)
+    ben.wait_for_tone(HUM)
 
 
 def test_a_caller_who_is_transferred_is_heard_by_the_next_telephone(tenant: Tenant, phone: Open):
     ann, ben = phone(), phone("ben", hums=900)
     incoming(tenant)
     ann.pick_up()
-    ann.hears(PERSON)
-    ann.say("REFER", Refer_To="<sip:ben@desk.test>")
+    ann.wait_for_tone(PERSON)
+    ann.send_request("REFER", Refer_To="<sip:ben@desk.test>")
     ben.pick_up()
-    ben.hears(PERSON)
+    ben.wait_for_tone(PERSON)
 
 
 def test_a_telephone_that_is_transferred_keeps_its_line_and_hears_the_next(phone: Open):
     (ann, ben), cid = talking(phone), phone("cid", hums=700)
-    ben.say("REFER", Refer_To="<sip:cid@desk.test>")
+    ben.send_request("REFER", Refer_To="<sip:cid@desk.test>")
     cid.pick_up()
     ann.beside, cid.beside = [cid], [ann]
-    ann.hears(700)
-    cid.hears(HUM)
+    ann.wait_for_tone(700)
+    cid.wait_for_tone(HUM)
 
 
 def hangs_up(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
     ann.pick_up()
-    ann.hears(PERSON)
-    ann.say("BYE")
+    ann.wait_for_tone(PERSON)
+    ann.send_request("BYE")
 
 
 def is_hung_up(ann: SpeakingPhone, call: Callable[[str], None]) -> None:
     ann.pick_up()
-    ann.hears(PERSON)
+    ann.wait_for_tone(PERSON)
     call("hang_up")
     ann.agree("BYE")
 
@@ -206,7 +206,7 @@ def test_who_has_a_wav_file_for_a_name_hears_that(tmp_path: Path):
     try:
         ann.register()
         ann.calls(MENU)
-        ann.hears(1700)
+        ann.wait_for_tone(1700)
     finally:
         ann.close()
         server.stop()
@@ -251,13 +251,13 @@ def test_a_click2call_to_two_telephones_rings_in_the_ear_and_is_recorded_as_aske
     answer = requests.get(f"{server.base_url}/ForwardDialer/click2call.aspx", params=order, timeout=10)
     assert answer.json()["ERRORCODE"] == 0
     ann.pick_up()
-    ann.hears(tones.RINGING[0][0])
+    ann.wait_for_tone(tones.RINGING[0][0])
     ben.pick_up()
     ann.beside = [ben]
-    ann.hears(900)
+    ann.wait_for_tone(900)
     for _ in range(30):
         ann.listen()
-    ann.say("BYE")
+    ann.send_request("BYE")
     ben.until("BYE")
     samples = recording(server, tenant)
     assert loudest(samples, HUM) > 3000
@@ -267,8 +267,8 @@ def test_a_click2call_to_two_telephones_rings_in_the_ear_and_is_recorded_as_aske
 def test_a_mailbox_greets_beeps_and_keeps_what_is_said(server: Server, tenant: Tenant, phone: Open):
     ann = phone(hums=HUM)
     ann.calls(MAILBOX)
-    ann.hears(tones.melody("Box")[0][0])
-    ann.hears(tones.BEEP[0][0])
+    ann.wait_for_tone(tones.melody("Box")[0][0])
+    ann.wait_for_tone(tones.BEEP[0][0])
     for _ in range(30):
         ann.listen()
     with tenant.use() as exchange:
@@ -291,7 +291,7 @@ def test_what_two_telephones_said_is_recorded_once_and_not_while_it_is_muted(
         Operator(exchange).mute(call, muted=False)
     for _ in range(30):
         ann.listen()
-    ann.say("BYE")
+    ann.send_request("BYE")
     ben.until("BYE")
     samples = recording(server, tenant)
     assert 6000 < loudest(samples, HUM) < 10_000

@@ -8,7 +8,7 @@ import pytest
 from sipmessage import Request, Response
 
 from voicenter_mock.mockserver.sip import transactions
-from voicenter_mock.mockserver.sip.messages import read, response, written
+from voicenter_mock.mockserver.sip.messages import read, response, serialize
 from voicenter_mock.mockserver.sip.timers import Timers
 from voicenter_mock.mockserver.sip.transactions import ServerTransaction, Transactions
 
@@ -37,7 +37,7 @@ class Layer:
         self.timed_out += 1
 
     def receive(self, message: Request | Response) -> None:
-        self.layer.receive(read(written(message)), self.wire)
+        self.layer.receive(read(serialize(message)), self.wire)
 
     def moments(self, seconds: float, step: float = 0.5) -> list[float]:
         """When something was sent, from now on."""
@@ -111,7 +111,7 @@ def test_timer_d_a_repeated_refusal_is_acknowledged_for_thirty_two_seconds(udp: 
     udp.receive(response(sent, 486, tag="t"))
     udp.timers.run(31)
     udp.receive(response(sent, 486, tag="t"))
-    assert udp.wire.shown == ["INVITE", "ACK", "ACK"]
+    assert udp.wire.start_lines == ["INVITE", "ACK", "ACK"]
     assert udp.answers == [486]
     udp.timers.run(32)
     assert udp.layer.count == 0
@@ -126,7 +126,7 @@ def test_timer_m_every_acceptance_is_reported_for_thirty_two_seconds(udp: Layer)
     sent = udp.send("INVITE")
     for _ in range(2):
         udp.receive(response(sent, 200, tag="t"))
-    assert (udp.answers, udp.wire.shown) == ([200, 200], ["INVITE"])
+    assert (udp.answers, udp.wire.start_lines) == ([200, 200], ["INVITE"])
     udp.timers.run(32)
     assert udp.layer.count == 0
 
@@ -221,7 +221,7 @@ def test_timer_l_a_repeated_invite_is_absorbed_after_its_acceptance(udp: Layer):
     udp.receive(request("INVITE"))
     udp.asked[0].answer(200)
     udp.receive(request("INVITE"))
-    assert (udp.wire.shown, len(udp.asked)) == (["200"], 1)
+    assert (udp.wire.start_lines, len(udp.asked)) == (["200"], 1)
     udp.timers.run(32)
     assert udp.layer.count == 0
 
@@ -230,7 +230,7 @@ def test_a_repeated_invite_is_answered_as_before(udp: Layer):
     udp.receive(request("INVITE"))
     udp.asked[0].answer(180)
     udp.receive(request("INVITE"))
-    assert (udp.wire.shown, len(udp.asked)) == (["180", "180"], 1)
+    assert (udp.wire.start_lines, len(udp.asked)) == (["180", "180"], 1)
 
 
 def test_the_acknowledgement_of_an_acceptance_goes_up(udp: Layer):
@@ -244,7 +244,7 @@ def test_a_second_final_answer_is_not_sent(udp: Layer):
     udp.receive(request("INVITE"))
     udp.asked[0].answer(486)
     assert udp.asked[0].answer(200) is None
-    assert udp.wire.shown == ["486"]
+    assert udp.wire.start_lines == ["486"]
 
 
 # ---- other requests, as a server -----------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_timer_j_a_repeated_request_is_answered_again_for_thirty_two_seconds(udp
     udp.asked[0].answer(200)
     udp.timers.run(31)
     udp.receive(request("OPTIONS"))
-    assert (udp.wire.shown, len(udp.asked)) == (["200", "200"], 1)
+    assert (udp.wire.start_lines, len(udp.asked)) == (["200", "200"], 1)
     udp.timers.run(32)
     assert udp.layer.count == 0
 
@@ -275,12 +275,12 @@ def test_a_cancel_is_answered_and_told(udp: Layer):
     udp.asked[0].on_cancel = lambda: told.append("cancelled")
     udp.receive(request("CANCEL"))
     udp.receive(request("CANCEL"))
-    assert (udp.wire.shown, told) == (["200", "200"], ["cancelled"])
+    assert (udp.wire.start_lines, told) == (["200", "200"], ["cancelled"])
 
 
 def test_a_cancel_of_nothing_is_answered_481(udp: Layer):
     udp.receive(request("CANCEL"))
-    assert udp.wire.shown == ["481"]
+    assert udp.wire.start_lines == ["481"]
 
 
 def test_a_cancel_after_the_answer_changes_nothing(udp: Layer):
@@ -288,7 +288,7 @@ def test_a_cancel_after_the_answer_changes_nothing(udp: Layer):
     udp.asked[0].answer(200)
     udp.asked[0].on_cancel = lambda: pytest.fail("cancelled")
     udp.receive(request("CANCEL"))
-    assert udp.wire.shown == ["200", "200"]
+    assert udp.wire.start_lines == ["200", "200"]
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "INVITE", "CANCEL"])
@@ -296,7 +296,7 @@ def test_of_too_many_at_once_the_last_are_refused(udp: Layer, monkeypatch: pytes
     monkeypatch.setattr(transactions, "MAXIMUM_TRANSACTIONS", 2)
     for number in range(3):
         udp.receive(request(method, f"SIP/2.0/UDP a.test;branch=z9hG4bK{number}"))
-    assert (udp.layer.count, udp.wire.shown[-1]) == (2, "503")
+    assert (udp.layer.count, udp.wire.start_lines[-1]) == (2, "503")
 
 
 def test_requests_of_an_old_telephone_are_told_apart_by_their_numbers(udp: Layer):

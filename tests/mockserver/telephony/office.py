@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voicenter_mock.mockserver.telephony.control.telephone_actions import TelephoneActions
-from voicenter_mock.mockserver.telephony.core.telephones import Hearing, Ring
+from voicenter_mock.mockserver.telephony.core.telephones import LineAudio, Ring
 from voicenter_mock.mockserver.telephony.model.calls import Call
 
 from .simulation import Simulation
@@ -19,7 +19,7 @@ class Recorder:
 
     rung: list[Ring] = field(default_factory=list[Ring])
     told: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
-    heard: dict[str, Hearing] = field(default_factory=dict[str, Hearing])
+    heard: dict[str, LineAudio] = field(default_factory=dict[str, LineAudio])
 
     def ring(self, ring: Ring) -> None:
         self.rung.append(ring)
@@ -31,8 +31,8 @@ class Recorder:
     def connect(self, line: str) -> None:
         self.told.append(("connect",))
 
-    def hear(self, line: str, hearing: Hearing) -> None:
-        self.heard[line] = hearing
+    def set_audio(self, line: str, audio: LineAudio) -> None:
+        self.heard[line] = audio
 
     def release(self, line: str, cause: int) -> None:
         self.told.append(("release", cause))
@@ -47,7 +47,7 @@ class Office(Simulation):
         self.actions = TelephoneActions(self.exchange)
         self.actions.attach(self.telephones)
         for sip in registered:
-            self.actions.registered(sip)
+            self.actions.register(sip)
 
     @property
     def line(self) -> str:
@@ -66,6 +66,6 @@ class Office(Simulation):
         settings: dict[str, Any] = {"talk_seconds": 500, **script}
         call = self.call(**settings)
         self.run(3)
-        self.actions.answers(self.line)
+        self.actions.answer(self.line)
         self.run(5)
         return call

@@ -28,7 +28,7 @@ def check(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     elif call.flow == "productive":
         assert types == [14, 15]
     else:
-        _led(call, cdrs, unseen)
+        _check_led_call(call, cdrs, unseen)
 
 
 def _adds_up(call: Call, cdr: Cdr) -> None:
@@ -44,7 +44,7 @@ def _adds_up(call: Call, cdr: Cdr) -> None:
     assert cdr.leg1_status == "" or cdr.type in (9, 10, 14, 15, 17, 18, 19)
 
 
-def _led(call: Call, cdrs: list[Cdr], unseen: int) -> None:
+def _check_led_call(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     """A record for each queue that was visited and for each party that was reached, one of the call at least."""
     told = Counter(type(entry) for entry in call.story.entries())
     reached = [leg for leg in call.legs if leg.role != "caller" and leg.answered_at]

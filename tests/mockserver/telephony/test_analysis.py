@@ -38,7 +38,7 @@ def lines(found: Any) -> list[Any]:
     return found["transcript"]
 
 
-def said(found: Any) -> str:
+def transcript_text(found: Any) -> str:
     return "\n".join(line["text"] for line in lines(found))
 
 
@@ -71,7 +71,7 @@ def test_the_queue_the_wait_and_the_keys_are_spoken_of():
     simulation.run()
     (cdr,) = simulation.exchange.log.all()
 
-    text = said(cdr.ai)
+    text = transcript_text(cdr.ai)
     assert "You have reached Sales." in text
     assert "I have been waiting for " in text
     assert "I pressed 1 in the menu, Menu." in text
@@ -122,7 +122,7 @@ def test_of_an_outgoing_call_the_caller_is_the_agent():
 @pytest.mark.parametrize(("language", "words"), [("he", "שלום"), ("en", "Hello")])
 def test_it_is_spoken_in_the_organizations_language(language: str, words: str):
     _, (cdr,) = analysed({"language": language})
-    assert words in said(cdr.ai)
+    assert words in transcript_text(cdr.ai)
 
 
 def test_the_callers_announcements_decide_the_language_unless_the_organization_does():
@@ -130,7 +130,7 @@ def test_the_callers_announcements_decide_the_language_unless_the_organization_d
     call = simulation.call(DIRECT)
     call.language = "english"
     simulation.run()
-    assert "Hello" in said(simulation.exchange.log.all()[0].ai)
+    assert "Hello" in transcript_text(simulation.exchange.log.all()[0].ai)
 
 
 @pytest.mark.parametrize("seconds", [1.0, 2.5, 7.0, 60.0, 7200.0])
@@ -231,7 +231,7 @@ def test_a_snapshot_keeps_what_was_found_and_what_is_wanted():
 
 def test_names_with_braces_are_names():
     found = analysis(conversation(agent="{seconds}", queue="{0}", layer="{", pressed="1"), (), Random(1))
-    assert "this is {seconds}" in said(found)
+    assert "this is {seconds}" in transcript_text(found)
 
 
 def test_what_is_found_keeps_the_pushs_contract():

@@ -14,8 +14,8 @@ import pytest
 
 from voicenter_mock.mockserver.telephony.log import call_log
 from voicenter_mock.mockserver.telephony.log.call_log import CallLog
-from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search
-from voicenter_mock.mockserver.telephony.log.layout import LAYOUT
+from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search, count_statement, indexes_for
+from voicenter_mock.mockserver.telephony.log.layout import CDR_TABLE, LAYOUT
 from voicenter_mock.mockserver.telephony.log.storage_errors import StorageError
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
@@ -71,7 +71,11 @@ SEARCHES = [
     Search(1000, 1300, types=(1, 4)),
     Search(1000, 1300, extensions=("E1",)),
     Search(1000, 1300, extensions=("E1", "E2"), types=(8,)),
+    Search(1000, 1300, types=(4,), accounts=(1,)),
+    Search(1000, 1300, extensions=("E1",), types=(8,), accounts=(1, 3)),
+    Search(1000, 1300, extensions=("E1",), types=(8,), users=(5,), accounts=(1,)),
     Search(1000, 1300, numbers=("a",)),
+    Search(1000, 1300, numbers=("a", "x"), types=(1,), accounts=(1,)),
     Search(1000, 1300, numbers=("a", "d"), extensions=("E3",), accounts=(1,)),
     Search(1000, 1300, queues=(7,), campaigns=(9,), users=(5,)),
     Search(1000, 1300, call_id="call7"),
@@ -128,6 +132,33 @@ def test_a_search_finds_what_a_loop_finds(
                         break
 
 
+@pytest.mark.parametrize(
+    ("search", "indexes"),
+    [
+        (Search(0, 9, accounts=(1, 2)), {"cdr_by_account"}),
+        (Search(0, 9, types=(1,), accounts=(1, 2)), {"cdr_by_type"}),
+        (Search(0, 9, queues=(7,), accounts=(1,)), {"cdr_by_queue"}),
+        (Search(0, 9, extensions=("E",), accounts=(1,)), {"cdr_by_target_extension", "cdr_by_caller_extension"}),
+        (
+            Search(0, 9, extensions=("E",), types=(1, 8), accounts=(1,)),
+            {"cdr_by_target_extension", "cdr_by_caller_extension"},
+        ),
+        (Search(0, 9, numbers=("1",), accounts=(1,)), {"cdr_by_caller", "cdr_by_target", "cdr_by_did"}),
+        (Search(0, 9, types=(1,), queues=(7,), accounts=(1,)), {"cdr_by_time"}),
+    ],
+)
+def test_a_count_reads_the_index_of_its_filter_and_nothing_else(search: Search, indexes: set[str]) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(CDR_TABLE)
+        for index in indexes_for(search):
+            database.execute(f"CREATE INDEX {index.name} ON cdr ({index.columns}) {index.condition}")
+        statement, arguments = count_statement(search)
+        steps = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]
+        read = [step for step in steps if "cdr" in step]
+        assert all("COVERING INDEX" in step for step in read), steps
+        assert {step.partition("COVERING INDEX ")[2].partition(" ")[0] for step in read} == indexes
+
+
 def test_a_search_waits_for_nothing_that_was_added() -> None:
     log = CallLog()
     assert log.find(SEARCHES[0], ["number"]).total == 0
@@ -170,7 +201,7 @@ def test_a_record_is_in_the_file_as_soon_as_it_is_settled(tmp_path: Path) -> Non
 def test_a_renewed_log_is_empty_and_begins_again(tmp_path: Path) -> None:
     log = CallLog(str(tmp_path / "calls.db"), "demo")
     log.add(FULL)
-    fresh = log.renewed()
+    fresh = log.renew()
     assert (fresh.all(), fresh.last_number, fresh.run, fresh.durable) == ([], 0, 0, True)
     fresh.close()
 

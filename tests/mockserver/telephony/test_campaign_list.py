@@ -118,7 +118,7 @@ class TwoLists(RuleBasedStateMachine):
     def take(self, seconds: float) -> None:
         self.now += seconds
         packed, plain = self.both(lambda pending: pending.take(self.now))
-        assert said(packed) == said(plain)
+        assert entry_values(packed) == entry_values(plain)
         if packed is not None:
             self.taken.append((packed, plain))
 
@@ -132,14 +132,14 @@ class TwoLists(RuleBasedStateMachine):
     @rule(phone=st.sampled_from("abc"))
     def remove(self, phone: str) -> None:
         packed, plain = self.both(lambda pending: pending.to(phone))
-        assert [said(call) for call in packed] == [said(call) for call in plain]
+        assert [entry_values(call) for call in packed] == [entry_values(call) for call in plain]
         for pending, calls in zip(self.lists, (packed, plain), strict=True):
             for call in calls[:1]:
                 pending.remove(call)
 
     @rule()
     def look_at_all(self) -> None:
-        packed, plain = self.both(lambda pending: [said(call) for call in pending])
+        packed, plain = self.both(lambda pending: [entry_values(call) for call in pending])
         assert packed == plain
 
     @rule()
@@ -154,7 +154,7 @@ class TwoLists(RuleBasedStateMachine):
             assert packed == plain
 
 
-def said(call: PendingCall | None) -> list[Any]:
+def entry_values(call: PendingCall | None) -> list[Any]:
     return [] if call is None else [getattr(call, name) for name in pending_call.ENTRY]
 
 

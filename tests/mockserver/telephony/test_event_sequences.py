@@ -16,10 +16,10 @@ from voicenter_mock.mockserver.telephony.model.outcomes import Outcome
 
 from .simulation import START, Simulation, answers
 
-Shown = tuple[str, float, str, bool, int, int]
+EventRow = tuple[str, float, str, bool, int, int]
 
 
-def shown(simulation: Simulation, extension: str) -> list[Shown]:
+def event_rows(simulation: Simulation, extension: str) -> list[EventRow]:
     """Reason, seconds since the start, ``callstatus``, ``answered``, Click2Call's leg, calls afterwards."""
     return [
         (
@@ -55,7 +55,7 @@ def both_legs(simulation: Simulation) -> None:
 def test_an_incoming_call_to_an_extension(simulation: Simulation):
     incoming(simulation)
 
-    assert shown(simulation, "SIPA") == [
+    assert event_rows(simulation, "SIPA") == [
         ("NEWCALL", 1, "Ringing", False, 0, 1),
         ("ANSWER", 11, "Talking", True, 0, 1),
         ("HANGUP", 16, "Talking", True, 0, 0),
@@ -65,7 +65,7 @@ def test_an_incoming_call_to_an_extension(simulation: Simulation):
 def test_a_click2call_with_both_legs(simulation: Simulation):
     both_legs(simulation)
 
-    assert shown(simulation, "SIPA") == [
+    assert event_rows(simulation, "SIPA") == [
         ("NEWCALL", 0, "Dialing", False, 1, 1),
         ("ANSWER", 2, "Talking", True, 1, 1),
         ("NEWCALL", 3, "Talking", False, 2, 1),

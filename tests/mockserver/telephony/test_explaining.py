@@ -15,7 +15,7 @@ from .simulation import IVR, LAYER, MENU, QUEUE, Simulation, answers
 from .stories import explain
 
 
-def told(simulation: Simulation, call: Call) -> str:
+def explain_text(simulation: Simulation, call: Call) -> str:
     return "\n".join(explain(call, simulation.exchange.zone))
 
 
@@ -23,7 +23,7 @@ def test_an_abandoned_caller(simulation: Simulation):
     call = simulation.call(MENU, digits="1", patience_seconds=12, parties={"agent": {"kind": "no_answer"}})
     simulation.run()
 
-    story = told(simulation, call)
+    story = explain_text(simulation, call)
     for sentence in (
         "0501234567 called 0720000001.",
         "The caller came to layer 1 (Menu).",
@@ -42,7 +42,7 @@ def test_a_customer_who_does_not_answer(simulation: Simulation):
     simulation.run()
     simulation.reply(None)
 
-    story = told(simulation, call)
+    story = explain_text(simulation, call)
     assert "The customer's External Layer was asked what to do (keys: 7)." in story
     assert "gave no usable answer (none in time, STATUS 1, or not valid)" in story
     assert "Layer 5 could not go on and took its fallback." in story
@@ -55,7 +55,7 @@ def test_a_customer_who_steers(simulation: Simulation):
     simulation.reply({"STATUS": 0, "ACTION": "HANGUP", "DATA": {}})
     simulation.run()
 
-    assert "The customer's External IVR answered HANGUP." in told(simulation, call)
+    assert "The customer's External IVR answered HANGUP." in explain_text(simulation, call)
 
 
 def test_a_full_queue(simulation: Simulation):
@@ -65,7 +65,7 @@ def test_a_full_queue(simulation: Simulation):
     call = simulation.call(QUEUE)
     simulation.run(2)
 
-    assert "Queue Sales took no caller: it is full." in told(simulation, call)
+    assert "Queue Sales took no caller: it is full." in explain_text(simulation, call)
 
 
 def test_a_transfer_names_the_other_call(simulation: Simulation):
@@ -73,8 +73,8 @@ def test_a_transfer_names_the_other_call(simulation: Simulation):
     simulation.run(10)
     second = simulation.operator.transfer(first.id, "SIPB")
 
-    assert "SIPA transferred the call to SIPB." in told(simulation, first)
-    assert f"0501234567 was passed on by SIPA to SIPB, out of call {first.id}." in told(simulation, second)
+    assert "SIPA transferred the call to SIPB." in explain_text(simulation, first)
+    assert f"0501234567 was passed on by SIPA to SIPB, out of call {first.id}." in explain_text(simulation, second)
 
 
 def kinds_of_entries() -> set[str]:

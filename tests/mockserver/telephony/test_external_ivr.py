@@ -14,12 +14,12 @@ from voicenter_mock.mockserver.telephony.model.events import SteeredCallEnded
 from .simulation import CALLER, IVR, START, Simulation, answers
 
 
-def say(action: str, **data: Any) -> dict[str, Any]:
+def action_answer(action: str, **data: Any) -> dict[str, Any]:
     return {"STATUS": 0, "ACTION": action, "LANGUAGE": "he", "DATA": data}
 
 
 def menu(name: str, **data: Any) -> dict[str, Any]:
-    return say("MENU", REC="record", LOOP=2, DELAY=3, SIZE=1, MENU=name, VALIDATION=0) | {"DATA": {
+    return action_answer("MENU", REC="record", LOOP=2, DELAY=3, SIZE=1, MENU=name, VALIDATION=0) | {"DATA": {
         "REC": "record", "LOOP": 2, "DELAY": 3, "SIZE": 1, "MENU": name, "VALIDATION": 0, **data}}  # fmt: skip
 
 
@@ -32,10 +32,10 @@ def call(**data: Any) -> dict[str, Any]:
         "CALL_MAX": 600,
         "REC_STATUS": 0,
     }
-    return say("CALL", **{**members, **data})
+    return action_answer("CALL", **{**members, **data})
 
 
-def asked(simulation: Simulation, **script: Any) -> None:
+def call_ivr(simulation: Simulation, **script: Any) -> None:
     simulation.call(IVR, **script)
     simulation.run()
 
@@ -46,7 +46,7 @@ def ended(simulation: Simulation) -> SteeredCallEnded:
 
 
 def test_the_first_question_comes_at_once_and_knows_no_menu(simulation: Simulation):
-    asked(simulation, caller_name="Test Caller")
+    call_ivr(simulation, caller_name="Test Caller")
 
     payload = simulation.question.payload
     assert violations("external_ivr.get_ivr_action.request", payload) == []
@@ -57,7 +57,7 @@ def test_the_first_question_comes_at_once_and_knows_no_menu(simulation: Simulati
 
 
 def test_a_menu_collects_keys_and_asks_again(simulation: Simulation):
-    asked(simulation, digits="5,6")
+    call_ivr(simulation, digits="5,6")
     simulation.reply(menu("main"))
     simulation.run()
     data = simulation.question.payload["DATA"]
@@ -70,7 +70,7 @@ def test_a_menu_collects_keys_and_asks_again(simulation: Simulation):
 
 
 def test_a_menu_without_keys_is_played_as_often_as_said(simulation: Simulation):
-    asked(simulation)
+    call_ivr(simulation)
     simulation.reply(menu("main", LOOP="3", DELAY="2"))
     simulation.run()
 
@@ -79,7 +79,7 @@ def test_a_menu_without_keys_is_played_as_often_as_said(simulation: Simulation):
 
 
 def test_a_menu_takes_no_more_keys_than_its_size(simulation: Simulation):
-    asked(simulation, digits="12345")
+    call_ivr(simulation, digits="12345")
     simulation.reply(menu("main", SIZE=3))
     simulation.run()
 
@@ -87,15 +87,15 @@ def test_a_menu_takes_no_more_keys_than_its_size(simulation: Simulation):
 
 
 def test_say_digits_says_them_before_it_collects(simulation: Simulation):
-    asked(simulation, digits="1")
-    simulation.reply(say("SAYDIGITS", **menu("main")["DATA"], SAYDIGITSRECORD="blank", DIGITS="05-47"))
+    call_ivr(simulation, digits="1")
+    simulation.reply(action_answer("SAYDIGITS", **menu("main")["DATA"], SAYDIGITSRECORD="blank", DIGITS="05-47"))
     simulation.run()
 
     assert simulation.exchange.now == START + 1 + (4 * 0.5 + 3) + 1
 
 
 def test_a_validated_menu_repeats_the_keys(simulation: Simulation):
-    asked(simulation, digits="1234")
+    call_ivr(simulation, digits="1234")
     simulation.reply(menu("main", SIZE=4, VALIDATION="1"))
     simulation.run()
 
@@ -103,7 +103,7 @@ def test_a_validated_menu_repeats_the_keys(simulation: Simulation):
 
 
 def test_call_connects_the_caller(simulation: Simulation):
-    asked(simulation, parties={"target": answers(5, 30)})
+    call_ivr(simulation, parties={"target": answers(5, 30)})
     simulation.reply(call(REC_STATUS="1", CALLER_REC="record"))
     simulation.run()
 
@@ -114,7 +114,7 @@ def test_call_connects_the_caller(simulation: Simulation):
 
 
 def test_call_may_ring_an_extension(simulation: Simulation):
-    asked(simulation)
+    call_ivr(simulation)
     simulation.reply(call(TARGET="SIPA", CALLERNAME="Theirs"))
     simulation.run(2)
 
@@ -123,7 +123,7 @@ def test_call_may_ring_an_extension(simulation: Simulation):
 
 
 def test_call_ends_at_its_maximum(simulation: Simulation):
-    asked(simulation, parties={"target": answers(5, None)})
+    call_ivr(simulation, parties={"target": answers(5, None)})
     simulation.reply(call(CALL_MAX=45))
     simulation.run()
 
@@ -131,7 +131,7 @@ def test_call_ends_at_its_maximum(simulation: Simulation):
 
 
 def test_what_the_customer_asks_for_lasts_a_day_at_most(simulation: Simulation):
-    asked(simulation, parties={"target": answers(5, None)})
+    call_ivr(simulation, parties={"target": answers(5, None)})
     simulation.reply(call(CALL_MAX=10**15))
     simulation.run()
 
@@ -139,7 +139,7 @@ def test_what_the_customer_asks_for_lasts_a_day_at_most(simulation: Simulation):
 
 
 def test_call_rings_no_longer_than_said(simulation: Simulation):
-    asked(simulation, parties={"target": {"kind": "no_answer"}})
+    call_ivr(simulation, parties={"target": {"kind": "no_answer"}})
     simulation.reply(call(CALL_MAX_DIAL="12"))
     simulation.run()
 
@@ -147,7 +147,7 @@ def test_call_rings_no_longer_than_said(simulation: Simulation):
 
 
 def test_dial_strings_are_tried_one_after_the_other(simulation: Simulation):
-    asked(simulation, parties={"972547000000": {"kind": "congestion"}, "972547000001": answers(2, 10)})
+    call_ivr(simulation, parties={"972547000000": {"kind": "congestion"}, "972547000001": answers(2, 10)})
     simulation.reply(call(DIALSTRINGS=["SIP/972547000000@provider1", "SIP/972547000001@provider2"]))
     simulation.run()
 
@@ -155,7 +155,7 @@ def test_dial_strings_are_tried_one_after_the_other(simulation: Simulation):
 
 
 def test_a_failed_call_goes_to_its_next_menu(simulation: Simulation):
-    asked(simulation, digits="42", parties={"target": {"kind": "busy"}})
+    call_ivr(simulation, digits="42", parties={"target": {"kind": "busy"}})
     simulation.reply(
         call(NEXT_MENU="16", NEXT_MENU_RECORD="record", NEXT_MENU_LOOP=1, NEXT_MENU_SIZE=2, NEXT_MENU_WAIT=1)
     )
@@ -167,10 +167,10 @@ def test_a_failed_call_goes_to_its_next_menu(simulation: Simulation):
 
 
 def test_keys_pressed_after_a_record_was_written_are_not_in_it(simulation: Simulation):
-    asked(simulation, parties={"target": {"kind": "busy"}}, digits="7")
+    call_ivr(simulation, parties={"target": {"kind": "busy"}}, digits="7")
     simulation.reply(call(NEXT_MENU="again", NEXT_MENU_SIZE=1, NEXT_MENU_LOOP=1, NEXT_MENU_WAIT=3))
     simulation.run()
-    simulation.reply(say("HANGUP"))
+    simulation.reply(action_answer("HANGUP"))
     simulation.run()
 
     assert [visit.digits for visit in simulation.exchange.ended[simulation.cdrs[0].call_id].visits] == ["7"]
@@ -178,7 +178,7 @@ def test_keys_pressed_after_a_record_was_written_are_not_in_it(simulation: Simul
 
 
 def test_a_failed_call_without_a_next_menu_is_over(simulation: Simulation):
-    asked(simulation, parties={"target": {"kind": "busy"}})
+    call_ivr(simulation, parties={"target": {"kind": "busy"}})
     simulation.reply(call(NEXT_MENU=""))
     simulation.run()
 
@@ -186,16 +186,16 @@ def test_a_failed_call_without_a_next_menu_is_over(simulation: Simulation):
 
 
 def test_vo_goes_to_a_layer(simulation: Simulation):
-    asked(simulation)
-    simulation.reply(say("VO", LAYER="11", RECORD="record", LOOP=2, DELAY=1))
+    call_ivr(simulation)
+    simulation.reply(action_answer("VO", LAYER="11", RECORD="record", LOOP=2, DELAY=1))
     simulation.run(3 + 1 + 3)
 
     assert simulation.rung == ["SIPA"]
 
 
 def test_silent_record_records_until_its_maximum(simulation: Simulation):
-    asked(simulation)
-    simulation.reply(say("SILENTRECORD", REC="record", MAXDURATION=40))
+    call_ivr(simulation)
+    simulation.reply(action_answer("SILENTRECORD", REC="record", MAXDURATION=40))
     simulation.run()
 
     assert (simulation.cdr.type, simulation.cdr.status, simulation.cdr.duration, simulation.cdr.target) == (
@@ -208,16 +208,20 @@ def test_silent_record_records_until_its_maximum(simulation: Simulation):
 
 
 def test_hang_up_ends_the_call_by_the_ivr(simulation: Simulation):
-    asked(simulation)
-    simulation.reply(say("HANGUP", HANGUP_REC="record", HANGUP_CAUSE=17))
+    call_ivr(simulation)
+    simulation.reply(action_answer("HANGUP", HANGUP_REC="record", HANGUP_CAUSE=17))
     simulation.run()
 
     assert (simulation.cdr.status, simulation.cdr.cause, simulation.cdr.ended) == ("TE", 17, START + 1 + 3)
 
 
-@pytest.mark.parametrize("answer", [None, {"STATUS": 1}, say("SING"), say("VO", LAYER=99), say("CALL")], ids=repr)
+@pytest.mark.parametrize(
+    "answer",
+    [None, {"STATUS": 1}, action_answer("SING"), action_answer("VO", LAYER=99), action_answer("CALL")],
+    ids=repr,
+)
 def test_an_answer_of_no_use_takes_the_layers_fallback(simulation: Simulation, answer: dict[str, Any] | None):
-    asked(simulation)
+    call_ivr(simulation)
     [steered] = simulation.exchange.calls.values()
     simulation.reply(answer)
 
@@ -225,7 +229,7 @@ def test_an_answer_of_no_use_takes_the_layers_fallback(simulation: Simulation, a
 
 
 def test_the_language_of_the_answer_is_the_calls(simulation: Simulation):
-    asked(simulation)
+    call_ivr(simulation)
     simulation.reply(menu("main") | {"LANGUAGE": "EN"})
 
     [steered] = simulation.exchange.calls.values()
@@ -246,7 +250,7 @@ def test_a_customer_who_always_answers_the_same_comes_to_an_end(simulation: Simu
 
 
 def test_the_end_of_a_steered_call_is_told_with_its_times(simulation: Simulation):
-    asked(simulation, parties={"target": answers(5, 30)})
+    call_ivr(simulation, parties={"target": answers(5, 30)})
     simulation.reply(call())
     simulation.run()
 
@@ -278,7 +282,7 @@ OUTCOMES = {
 
 @pytest.mark.parametrize("status", sorted(set(HANGUP_CALL_STATUSES) - {"ANSWERED"}))
 def test_every_status_of_hangup_call_can_be_had(simulation: Simulation, status: str):
-    asked(simulation, parties={"target": OUTCOMES[status]})
+    call_ivr(simulation, parties={"target": OUTCOMES[status]})
     simulation.reply(call())
     simulation.run()
 
@@ -303,8 +307,8 @@ def test_every_isup_cause_has_a_magic_number(simulation: Simulation, row: Any):
 
 
 def test_a_steered_call_in_which_nobody_was_dialled_tells_the_cause_it_ended_with(simulation: Simulation):
-    asked(simulation)
-    simulation.reply(say("HANGUP", HANGUP_CAUSE=17))
+    call_ivr(simulation)
+    simulation.reply(action_answer("HANGUP", HANGUP_CAUSE=17))
     simulation.run()
 
     assert (ended(simulation).status, ended(simulation).target) == ("BUSY", "")

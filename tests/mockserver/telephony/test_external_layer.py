@@ -11,7 +11,7 @@ from voicenter_mock.contracts import violations
 from .simulation import CALLER, DOCUMENT, LAYER, START, Simulation, answers
 
 
-def asked(simulation: Simulation, digits: str = "1234", **script: Any) -> None:
+def press_and_ask(simulation: Simulation, digits: str = "1234", **script: Any) -> None:
     """The caller has pressed keys and the customer has been asked."""
     simulation.call(LAYER, digits=digits, **script)
     simulation.run()
@@ -23,7 +23,7 @@ def visited(simulation: Simulation) -> list[int]:
 
 
 def test_the_question_names_call_keys_and_layers(simulation: Simulation):
-    asked(simulation, "1234#")
+    press_and_ask(simulation, "1234#")
 
     payload = simulation.question.payload
     assert violations("external_layer.request", payload) == []
@@ -33,14 +33,14 @@ def test_the_question_names_call_keys_and_layers(simulation: Simulation):
 
 
 def test_without_keys_the_question_says_zero(simulation: Simulation):
-    asked(simulation, "")
+    press_and_ask(simulation, "")
 
     assert simulation.question.payload["DATA"]["DTMF"] == "0"
     assert simulation.exchange.now == START + 1 + 2 + 5
 
 
 def test_time_stands_still_until_the_customer_has_answered(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     at = simulation.exchange.now
     simulation.run(1000)
 
@@ -48,17 +48,17 @@ def test_time_stands_still_until_the_customer_has_answered(simulation: Simulatio
 
 
 def test_keys_end_with_a_pause_or_with_the_hash(simulation: Simulation):
-    asked(simulation, "1234")
+    press_and_ask(simulation, "1234")
     assert simulation.exchange.now == START + 1 + 2 + 1 + 3 * 0.5 + 5
 
     again = Simulation()
-    asked(again, "1234#")
+    press_and_ask(again, "1234#")
     assert again.exchange.now == START + 1 + 2 + 1 + 4 * 0.5
 
 
 @pytest.mark.parametrize("layer", ["+-11", "--11", "1e1"])
 def test_a_layer_that_is_no_number_leads_to_the_fallback(simulation: Simulation, layer: str):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": layer})
     simulation.run()
 
@@ -66,7 +66,7 @@ def test_a_layer_that_is_no_number_leads_to_the_fallback(simulation: Simulation,
 
 
 def test_go_to_layer(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply(
         {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": "11", "CALLER_NAME": "Shlomi", "CUSTOM_DATA": {" id ": "7"}}
     )
@@ -77,7 +77,7 @@ def test_go_to_layer(simulation: Simulation):
 
 
 def test_custom_data_is_merged_and_goes_into_the_record(simulation: Simulation):
-    asked(simulation, custom={"var_a": "1", "id": "0"})
+    press_and_ask(simulation, custom={"var_a": "1", "id": "0"})
     simulation.reply(
         {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 11, "CALLER_NAME": None, "CUSTOM_DATA": {"id": "7"}}
     )
@@ -88,7 +88,7 @@ def test_custom_data_is_merged_and_goes_into_the_record(simulation: Simulation):
 
 @pytest.mark.parametrize("empty", [[], None, {}])
 def test_empty_custom_data_changes_nothing(simulation: Simulation, empty: object):
-    asked(simulation, custom={"var_a": "1"})
+    press_and_ask(simulation, custom={"var_a": "1"})
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 11, "CUSTOM_DATA": empty})
     simulation.run()
 
@@ -97,7 +97,7 @@ def test_empty_custom_data_changes_nothing(simulation: Simulation, empty: object
 
 @pytest.mark.parametrize("action", ["SAY_DIGITS", "SAY"])
 def test_say_announces_and_goes_on(simulation: Simulation, action: str):
-    asked(simulation, "1#")
+    press_and_ask(simulation, "1#")
     at = simulation.exchange.now
     items = [{"RecordType": "Recording", "Content": "record.mp3"}, {"RecordType": "Digits", "Content": "0501234567"}]
     simulation.reply({"STATUS": 0, "ACTION": action, "NEXT_LAYER": 11, "LANGUAGE": "EN", "DATA": items})
@@ -108,7 +108,7 @@ def test_say_announces_and_goes_on(simulation: Simulation, action: str):
 
 
 def test_what_cannot_be_said_leads_to_the_layer_for_failures(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     items = [{"RecordType": "Date", "Content": "2022-06-31"}]
     simulation.reply({"STATUS": 0, "ACTION": "SAY_DIGITS", "NEXT_LAYER": 11, "NEXT_LAYER_IF_FAILED": 2, "DATA": items})
     simulation.run(1)
@@ -129,7 +129,7 @@ def dial(**members: Any) -> dict[str, Any]:
 
 
 def test_dial_rings_all_targets_and_the_first_to_answer_gets_the_call(simulation: Simulation):
-    asked(simulation, parties={"SIPA": answers(8), "972521111111": answers(4, 30)})
+    press_and_ask(simulation, parties={"SIPA": answers(8), "972521111111": answers(4, 30)})
     simulation.reply(dial(RECORDING="yes"))
     simulation.run()
 
@@ -139,7 +139,7 @@ def test_dial_rings_all_targets_and_the_first_to_answer_gets_the_call(simulation
 
 
 def test_dial_shows_the_targets_what_the_customer_says(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply(dial())
     simulation.run(1)
 
@@ -148,7 +148,7 @@ def test_dial_shows_the_targets_what_the_customer_says(simulation: Simulation):
 
 
 def test_dial_records_only_if_asked_to(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply(dial())
     simulation.run()
 
@@ -156,7 +156,7 @@ def test_dial_records_only_if_asked_to(simulation: Simulation):
 
 
 def test_dial_ends_after_the_maximum_duration(simulation: Simulation):
-    asked(simulation, parties={"SIPA": answers(0, None)})
+    press_and_ask(simulation, parties={"SIPA": answers(0, None)})
     simulation.reply(dial(MAX_CALL_DURATION="40"))
     simulation.run()
 
@@ -169,7 +169,7 @@ BUSY = {"SIPA": {"kind": "busy"}, "972521111111": {"kind": "busy"}}
 
 @pytest.mark.parametrize("key", ["UNAVAILABLE_VO_ID", "UNAVAILABLE_VO"])
 def test_when_nobody_answers_the_call_goes_to_the_layer_for_that(simulation: Simulation, key: str):
-    asked(simulation, parties=NOBODY)
+    press_and_ask(simulation, parties=NOBODY)
     simulation.reply(dial(MAX_DIAL_DURATION=10, NEXT_VO_ID=1, **{key: 2}))
     simulation.run(11)
 
@@ -178,7 +178,7 @@ def test_when_nobody_answers_the_call_goes_to_the_layer_for_that(simulation: Sim
 
 
 def test_when_the_dial_fails_the_call_goes_to_the_next_layer(simulation: Simulation):
-    asked(simulation, parties=BUSY)
+    press_and_ask(simulation, parties=BUSY)
     simulation.reply(dial(NEXT_VO_ID=2, UNAVAILABLE_VO_ID=1))
     simulation.run(5)
 
@@ -186,7 +186,7 @@ def test_when_the_dial_fails_the_call_goes_to_the_next_layer(simulation: Simulat
 
 
 def test_a_failed_dial_without_a_layer_ends_the_call(simulation: Simulation):
-    asked(simulation, parties=BUSY)
+    press_and_ask(simulation, parties=BUSY)
     simulation.reply(dial())
     simulation.run()
 
@@ -194,7 +194,7 @@ def test_a_failed_dial_without_a_layer_ends_the_call(simulation: Simulation):
 
 
 def test_after_the_talk_the_caller_can_go_on_to_a_layer(simulation: Simulation):
-    asked(simulation, parties={"SIPA": answers(1, 20)})
+    press_and_ask(simulation, parties={"SIPA": answers(1, 20)})
     simulation.reply(dial(ANSWER_NEXT_VO_ID=13))
     simulation.run()
 
@@ -202,7 +202,7 @@ def test_after_the_talk_the_caller_can_go_on_to_a_layer(simulation: Simulation):
 
 
 def test_a_caller_who_hangs_up_does_not_go_on(simulation: Simulation):
-    asked(simulation, parties={"SIPA": answers(1, None)}, talk_seconds=20)
+    press_and_ask(simulation, parties={"SIPA": answers(1, None)}, talk_seconds=20)
     simulation.reply(dial(ANSWER_NEXT_VO_ID=13))
     simulation.run()
 
@@ -228,14 +228,14 @@ def test_a_caller_who_hangs_up_does_not_go_on(simulation: Simulation):
     ids=repr,
 )
 def test_an_answer_of_no_use_takes_the_layers_fallback(simulation: Simulation, answer: dict[str, Any] | None):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply(answer)
 
     assert visited(simulation) == [5, 1]
 
 
 def test_a_caller_who_hangs_up_while_the_customer_thinks_is_gone(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     [call] = simulation.exchange.calls.values()
     simulation.operator.hang_up(call.id, by="caller")
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 11})
@@ -246,7 +246,7 @@ def test_a_caller_who_hangs_up_while_the_customer_thinks_is_gone(simulation: Sim
 
 
 def test_the_keys_stand_in_the_record(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 11})
     simulation.run()
 
@@ -255,7 +255,7 @@ def test_the_keys_stand_in_the_record(simulation: Simulation):
 
 def test_every_later_question_names_the_layer_before(simulation: Simulation):
     simulation.edit("layers", 11, kind="external_layer", target="", fallback=1)
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 11})
     simulation.run()
 
@@ -264,7 +264,7 @@ def test_every_later_question_names_the_layer_before(simulation: Simulation):
 
 
 def test_layer_666_hangs_up_on_every_account(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 666})
     simulation.run()
 
@@ -273,7 +273,7 @@ def test_layer_666_hangs_up_on_every_account(simulation: Simulation):
 
 
 def test_layer_0_is_the_first_of_the_document(simulation: Simulation):
-    asked(simulation)
+    press_and_ask(simulation)
     simulation.reply({"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 0})
     simulation.run()
 

@@ -8,7 +8,7 @@ import pytest
 
 from voicenter_mock.mockserver.telephony.click2call import click2call
 from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
-from voicenter_mock.mockserver.telephony.core.telephones import Hearing, Sound
+from voicenter_mock.mockserver.telephony.core.telephones import LineAudio, Sound
 
 from .office import Office
 from .simulation import CALLER_E164, IVR, LAYER, MAILBOX, MENU, QUEUE, START
@@ -19,7 +19,7 @@ def office() -> Office:
     return Office("SIPA", "SIPB")
 
 
-def hearing(office: Office, line: str = "") -> Hearing:
+def hearing(office: Office, line: str = "") -> LineAudio:
     return office.telephones.heard[line or office.line]
 
 
@@ -28,7 +28,7 @@ def sounds(office: Office, line: str = "") -> list[tuple[str, str]]:
 
 
 def calls(office: Office, number: str, seconds: float) -> str:
-    line = office.actions.calls("SIPA", number)
+    line = office.actions.place_call("SIPA", number)
     office.run(seconds)
     return line
 
@@ -49,14 +49,14 @@ def test_a_recorded_talk_goes_into_the_calls_recording_and_is_silent_while_it_is
 def test_what_was_not_to_be_recorded_is_not(office: Office):
     click2call.start(office.exchange, 1, Click2CallOrder("call", "SIPA", "0521111111", record=False))
     office.run(1)
-    office.actions.answers(office.line)
+    office.actions.answer(office.line)
     office.run(7)
-    assert hearing(office) == Hearing((Sound("person", "972521111111"),))
+    assert hearing(office) == LineAudio((Sound("person", "972521111111"),))
 
 
 def test_two_telephones_hear_each_other(office: Office):
     line = calls(office, "SIPB", 2)
-    office.actions.answers(office.line)
+    office.actions.answer(office.line)
     office.run(0)
     assert (sounds(office, line), sounds(office)) == ([("line", office.line)], [("line", line)])
 
@@ -67,11 +67,11 @@ def test_while_the_other_side_rings_there_is_a_ringing_tone(office: Office):
 
 def test_a_held_party_hears_music_and_who_holds_hears_nothing(office: Office):
     line = calls(office, "SIPB", 2)
-    office.actions.answers(office.line)
-    office.actions.holds(office.line)
+    office.actions.answer(office.line)
+    office.actions.hold(office.line)
     office.run(0)
     assert (sounds(office, line), sounds(office)) == ([("music", "hold")], [])
-    office.actions.takes_back(office.line)
+    office.actions.unhold(office.line)
     office.run(0)
     assert sounds(office, line) == [("line", office.line)]
 
@@ -86,7 +86,7 @@ def test_a_layers_announcement_is_played_again_as_another(office: Office):
 
 
 def test_who_waits_in_a_queue_hears_its_music(office: Office):
-    office.actions.unregistered("SIPB")
+    office.actions.unregister("SIPB")
     office.operator.set_device("SIPB", "offline")
     assert sounds(office, calls(office, QUEUE, 2)) == [("music", "Sales")]
 
@@ -115,7 +115,7 @@ def test_an_external_layer_says_its_prompt(office: Office):
 
 def test_who_joins_a_conference_hears_those_who_are_there(office: Office):
     line = calls(office, MENU, 3)
-    office.actions.presses(line, "5")
+    office.actions.press_keys(line, "5")
     office.run(1)
     assert sounds(office, line) == []
     other = office.call(MENU, digits="5", talk_seconds=500)
@@ -130,7 +130,7 @@ def test_a_click2call_message_is_what_its_telephone_hears(office: Office):
     order: dict[str, Any] = {"phone": "SIPA", "action": "message", "announcements": ("record",)}
     click2call.start(office.exchange, 1, Click2CallOrder(**order))
     office.run(1)
-    office.actions.answers(office.line)
+    office.actions.answer(office.line)
     office.run(0)
     assert hearing(office).sounds == (Sound("announcement", "record", 3, START + 1),)
 

@@ -38,7 +38,7 @@ def connect(**members: Any) -> dict[str, Any]:
     return steer("CALL", {**CALL, "TARGET": PHONE, **members})
 
 
-def say(*items: dict[str, Any], **members: Any) -> dict[str, Any]:
+def say_digits(*items: dict[str, Any], **members: Any) -> dict[str, Any]:
     return {
         "STATUS": 0,
         "ACTION": "SAY_DIGITS",
@@ -156,7 +156,7 @@ MOMENTS = (
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_every_usual_form_of_iso_8601_is_announced(simulation: Simulation, moment: str):
-    decision = say({"RecordType": "DateTime", "Content": moment})
+    decision = say_digits({"RecordType": "DateTime", "Content": moment})
 
     assert violations("external_layer.response", decision) == []
     assert "An announcement of 5 seconds was made." in story(simulation, announced(simulation, decision))
@@ -164,18 +164,18 @@ def test_every_usual_form_of_iso_8601_is_announced(simulation: Simulation, momen
 
 @pytest.mark.parametrize("moment", ["2022-06-12", "yesterday", "2022-06-12T25:00:00", "2022-06-12T10:12:59+3"])
 def test_what_is_no_moment_is_still_refused(moment: str):
-    assert violations("external_layer.response", say({"RecordType": "DateTime", "Content": moment}))
+    assert violations("external_layer.response", say_digits({"RecordType": "DateTime", "Content": moment}))
 
 
 def test_a_recording_that_the_organization_does_not_have_cannot_be_announced(simulation: Simulation):
-    call = announced(simulation, say({"RecordType": "Recording", "Content": "nowhere"}))
+    call = announced(simulation, say_digits({"RecordType": "Recording", "Content": "nowhere"}))
 
     assert "the organization has no recording nowhere" in story(simulation, call)
     assert [visit.layer_number for visit in call.visits][:2] == [5, 2], "NEXT_LAYER_IF_FAILED"
 
 
 def test_a_recording_that_it_has_is_announced(simulation: Simulation):
-    call = announced(simulation, say({"RecordType": "Recording", "Content": "record.mp3"}))
+    call = announced(simulation, say_digits({"RecordType": "Recording", "Content": "record.mp3"}))
 
     assert [visit.layer_number for visit in call.visits] == [5, 15]
 

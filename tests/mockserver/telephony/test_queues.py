@@ -22,7 +22,7 @@ def with_queue(**changes: Any) -> Simulation:
 
 def agent_status(simulation: Simulation, user: int, status: int) -> None:
     simulation.exchange.agents[user].status = status
-    availability.changed(simulation.exchange, simulation.exchange.agents[user].extension)
+    availability.notify_listeners(simulation.exchange, simulation.exchange.agents[user].extension)
 
 
 def busy(simulation: Simulation, *extensions: str) -> list[Call]:
@@ -210,7 +210,7 @@ def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simula
         return []
 
     monkeypatch.setattr(availability, "free_among", looks)
-    availability.changed(simulation.exchange, "SIPA")
+    availability.notify_listeners(simulation.exchange, "SIPA")
     simulation.run(1)
 
     assert looked == []

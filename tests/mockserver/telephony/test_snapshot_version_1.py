@@ -25,7 +25,7 @@ def test_a_text_of_a_story_is_an_entry_with_all_its_members(what: str):
 def call(data: dict[str, Any], *story: tuple[str, dict[str, Any]]) -> dict[str, Any]:
     entries = [{"@": "tuple", "items": [1.0, what, details]} for what, details in story]
     written = {"@": "Call", "data": data, "script": {"SIPSIP1": {"kind": "busy"}}, "story": entries}
-    return version_1.upgraded({"version": 1, "state": {"calls": {"id": written}}})["state"]["calls"]["id"]
+    return version_1.upgrade({"version": 1, "state": {"calls": {"id": written}}})["state"]["calls"]["id"]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ START = 1_700_000_000.0
 
 def test_rows_have_no_gaps_and_carry_on_what_is_up():
     statistics = Statistics(START)
-    statistics.begun(START + 1, 1)
-    statistics.begun(START + 2, 2)
-    statistics.over(START + 25, 1, answered=True)
+    statistics.count_start(START + 1, 1)
+    statistics.count_start(START + 2, 2)
+    statistics.count_end(START + 25, 1, answered=True)
     seconds, rows = statistics.rows(START, 10, START + 39)
 
     assert (seconds, [row["from"] - START for row in rows]) == (10, [0, 10, 20, 30])
@@ -22,9 +22,9 @@ def test_rows_have_no_gaps_and_carry_on_what_is_up():
 
 def test_waits_have_a_mean_and_a_longest():
     statistics = Statistics(START)
-    statistics.waited(START + 1, 4)
-    statistics.waited(START + 2, 7)
-    statistics.gave_up(START + 2)
+    statistics.count_wait(START + 1, 4)
+    statistics.count_wait(START + 2, 7)
+    statistics.count_abandon(START + 2)
     [row] = statistics.rows(START, 60, START + 5)[1]
 
     assert (row["mean_wait_seconds"], row["longest_wait_seconds"], row["abandoned"]) == (5.5, 7, 1)
@@ -33,8 +33,8 @@ def test_waits_have_a_mean_and_a_longest():
 def test_campaigns_are_counted_apart():
     statistics = Statistics(START)
     for answered in (True, False, True):
-        statistics.dialled(START + 1, "one", answered=answered)
-    statistics.dialled(START + 70, "two", answered=False)
+        statistics.count_attempt(START + 1, "one", answered=answered)
+    statistics.count_attempt(START + 70, "two", answered=False)
     rows = statistics.rows(START, 60, START + 70)[1]
 
     assert rows[0]["campaigns"] == {"one": {"dialled": 3, "answered": 2}}
@@ -44,7 +44,7 @@ def test_campaigns_are_counted_apart():
 def test_nothing_is_lost_between_the_widths():
     statistics = Statistics(START)
     for second in range(0, 100_000, 7):
-        statistics.begun(START + second, 1)
+        statistics.count_start(START + second, 1)
     seconds, rows = statistics.rows(None, 3600, START + 100_000)
 
     assert seconds == 3600
@@ -54,7 +54,7 @@ def test_nothing_is_lost_between_the_widths():
 def test_the_last_minutes_are_known_by_the_second_and_long_ago_more_roughly():
     statistics = Statistics(START)
     for second in range(100_000):
-        statistics.begun(START + second, 1)
+        statistics.count_start(START + second, 1)
 
     assert statistics.rows(START + 99_900, 1, START + 100_000)[0] == 1
     assert statistics.rows(START + 99_000, 1, START + 100_000)[0] == 15
@@ -73,7 +73,7 @@ def test_what_is_kept_is_bounded_however_long_it_runs():
     statistics = Statistics(START)
     for hour in range(2_000):
         for second in (1, 100, 1_000):
-            statistics.begun(START + hour * 3600 + second, 1)
+            statistics.count_start(START + hour * 3600 + second, 1)
 
     assert [len(kept) for kept in statistics.kept] == [most for _, most in WIDTHS]
 

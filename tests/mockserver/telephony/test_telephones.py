@@ -55,9 +55,9 @@ def test_a_scene_with_a_telephone_leaves_what_a_simulated_agent_leaves(office: O
     """Answered after three seconds, hung up after another sixty."""
     office.call()
     office.run(1 + 3)
-    office.actions.answers(office.line)
+    office.actions.answer(office.line)
     office.run(60)
-    office.actions.hangs_up(office.line)
+    office.actions.hang_up(office.line)
     simulated = Simulation()
     simulated.call(parties={"SIPA": answers(3, 60)})
     simulated.run(100)
@@ -98,12 +98,12 @@ def _simulated(*does: Callable[[Simulation, str], object], did: str = DIRECT) ->
 
 SCENES: dict[str, Scene] = {
     "answered and hung up": (
-        _telephone(lambda o: o.actions.answers(o.line), lambda o: o.actions.hangs_up(o.line)),
+        _telephone(lambda o: o.actions.answer(o.line), lambda o: o.actions.hang_up(o.line)),
         _simulated(lambda s, call: s.operator.answer(call), lambda s, call: s.operator.hang_up(call, by="SIPA")),
     ),
     "held and taken back": (
         _telephone(
-            lambda o: o.actions.answers(o.line), lambda o: o.actions.holds(o.line), lambda o: o.actions.takes_back(o.line)
+            lambda o: o.actions.answer(o.line), lambda o: o.actions.hold(o.line), lambda o: o.actions.unhold(o.line)
         ),
         _simulated(
             lambda s, call: s.operator.answer(call), lambda s, call: s.operator.hold(call),
@@ -111,16 +111,16 @@ SCENES: dict[str, Scene] = {
         ),
     ),
     "refused": (
-        _telephone(lambda o: o.actions.refuses(o.line, "BUSY", 21)),
+        _telephone(lambda o: o.actions.refuse(o.line, "BUSY", 21)),
         _simulated(lambda s, call: s.operator.reject(call)),
     ),
     "not answered": (_telephone(), _simulated()),
     "transferred": (
-        _telephone(lambda o: o.actions.answers(o.line), lambda o: o.actions.transfers(o.line, "SIPC")),
+        _telephone(lambda o: o.actions.answer(o.line), lambda o: o.actions.transfer(o.line, "SIPC")),
         _simulated(lambda s, call: s.operator.answer(call), lambda s, call: s.operator.transfer(call, "SIPC")),
     ),
     "answered in a queue": (
-        _telephone(lambda o: o.actions.answers(o.line), lambda o: o.actions.hangs_up(o.line), did=QUEUE),
+        _telephone(lambda o: o.actions.answer(o.line), lambda o: o.actions.hang_up(o.line), did=QUEUE),
         _simulated(
             lambda s, call: s.operator.answer(call, "SIPA"), lambda s, call: s.operator.hang_up(call, by="SIPA"), did=QUEUE
         ),
@@ -145,7 +145,7 @@ def test_every_scene_leaves_what_it_leaves_with_a_simulated_agent(name: str):
 def test_its_refusal_is_the_legs_outcome(office: Office, status: Any, cause: int):
     office.call()
     office.run(2)
-    office.actions.refuses(office.line, status, cause)
+    office.actions.refuse(office.line, status, cause)
     assert (office.cdr.status, office.cdr.cause) == (status, cause)
 
 
@@ -153,7 +153,7 @@ def test_its_refusal_is_the_legs_outcome(office: Office, status: Any, cause: int
 def test_what_it_answers_stands_in_the_explanation(office: Office, answer: str, told: str):
     call = office.call()
     office.run(2)
-    office.actions.refuses(office.line, "BUSY", 17, answer)
+    office.actions.refuse(office.line, "BUSY", 17, answer)
     assert f"The telephone of SIPA answers {told}." in office.story(call)
 
 
@@ -177,9 +177,9 @@ def test_the_telephone_that_was_not_the_first_learns_that_another_answered():
     office.call(QUEUE)
     office.run(2)
     first, second = (ring.line for ring in office.telephones.rung)
-    office.actions.answers(first)
+    office.actions.answer(first)
     office.run(1)
-    office.actions.answers(second)
+    office.actions.answer(second)
 
     assert office.released == [26]
     assert office.reasons("SIPB") == ["NEWCALL", "HANGUP Answered elsewhere"]
@@ -188,7 +188,7 @@ def test_the_telephone_that_was_not_the_first_learns_that_another_answered():
 def test_a_queue_rings_a_telephone_again_after_it_was_busy(office: Office):
     office.call(QUEUE, parties={"SIPB": {"kind": "no_answer"}})
     office.run(2)
-    office.actions.refuses(office.line, "BUSY", 17)
+    office.actions.refuse(office.line, "BUSY", 17)
     office.run(40)
     assert office.telephones.told[:3] == [("ring", "SIPA"), ("release", 17), ("ring", "SIPA")]
 
@@ -206,7 +206,7 @@ def test_click2call_rings_a_telephone_and_asks_it_to_answer_by_itself(office: Of
     click2call.start(office.exchange, 1, order)
     office.run(1)
     assert office.telephones.rung[0].auto_answer
-    office.actions.answers(office.line)
+    office.actions.answer(office.line)
     office.run(200)
 
     assert [cdr.type for cdr in office.cdrs] == [9, 10]
@@ -223,7 +223,7 @@ def test_a_campaign_rings_a_telephone_for_its_next_number():
 def test_what_it_says_of_itself_stands_in_the_explanation(office: Office):
     call = office.call()
     office.run(2)
-    office.actions.rings(office.line)
+    office.actions.note_ringing(office.line)
     assert "The telephone of SIPA says that it rings." in office.story(call)
 
 
@@ -232,7 +232,7 @@ def test_what_it_says_of_itself_stands_in_the_explanation(office: Office):
 
 def test_its_hang_up_ends_the_call(office: Office):
     office.talking()
-    office.actions.hangs_up(office.line)
+    office.actions.hang_up(office.line)
     assert (office.cdr.status, office.cdr.duration) == ("ANSWER", 5)
 
 
@@ -245,14 +245,14 @@ def test_a_callers_hang_up_releases_it(office: Office):
 
 def test_it_holds_and_takes_back(office: Office):
     office.talking()
-    office.actions.holds(office.line)
-    office.actions.takes_back(office.line)
+    office.actions.hold(office.line)
+    office.actions.unhold(office.line)
     assert office.reasons("SIPA") == ["NEWCALL", "ANSWER", "HOLD", "UNHOLD"]
 
 
 def test_its_blind_transfer_leads_the_caller_on(office: Office):
     office.talking()
-    office.actions.transfers(office.line, "SIPC")
+    office.actions.transfer(office.line, "SIPC")
     office.run(1)
     assert office.rung[-1] == "SIPC"
     assert office.released == [16]
@@ -261,17 +261,17 @@ def test_its_blind_transfer_leads_the_caller_on(office: Office):
 def test_a_transfer_to_nowhere_is_refused_and_the_talk_goes_on(office: Office):
     call = office.talking()
     with pytest.raises(CannotBeDone, match="neither an extension nor"):
-        office.actions.transfers(office.line, "nobody")
+        office.actions.transfer(office.line, "nobody")
     assert not call.ended
 
 
 def test_the_line_of_the_party_that_is_transferred_goes_on_in_the_new_call():
     office = Office("SIPA", "SIPB")
-    caller = office.actions.calls("SIPB", "SIPA")
+    caller = office.actions.place_call("SIPB", "SIPA")
     office.run(2)
     callee = office.line
-    office.actions.answers(callee)
-    office.actions.transfers(callee, "SIPC")
+    office.actions.answer(callee)
+    office.actions.transfer(callee, "SIPC")
     office.run(1)
 
     assert office.released == [16]
@@ -283,10 +283,10 @@ def test_the_line_of_the_party_that_is_transferred_goes_on_in_the_new_call():
 def test_an_attended_transfer_connects_the_ends_of_two_lines(office: Office):
     office.talking()
     held = office.line
-    office.actions.holds(held)
-    consultation = office.actions.calls("SIPA", "SIPC")
+    office.actions.hold(held)
+    consultation = office.actions.place_call("SIPA", "SIPC")
     office.run(6)
-    office.actions.hands_over(held, consultation)
+    office.actions.complete_transfer(held, consultation)
     office.run(1)
 
     assert [cdr.type for cdr in office.cdrs] == [1, 21]
@@ -300,7 +300,7 @@ def test_an_attended_transfer_connects_the_ends_of_two_lines(office: Office):
 def test_a_redirection_leads_the_caller_on_as_forwarding_does(office: Office):
     call = office.call()
     office.run(2)
-    office.actions.redirects(office.line, "SIPC")
+    office.actions.redirect(office.line, "SIPC")
     office.run(2)
 
     assert (office.cdr.status, office.cdr.cause) == ("NOANSWER", 23)
@@ -312,7 +312,7 @@ def test_who_was_forwarded_already_is_not_redirected(office: Office):
     office.edit("extensions", "SIPF", forward_to="SIPA")
     office.call(FORWARDING, parties={"SIPF": {"kind": "no_answer"}})
     office.run(15)
-    office.actions.redirects(office.line, "SIPC")
+    office.actions.redirect(office.line, "SIPC")
     assert office.cdrs[-1].status == "BUSY"
 
 
@@ -320,13 +320,13 @@ def test_who_was_forwarded_already_is_not_redirected(office: Office):
 
 
 def test_a_telephone_that_calls_hears_it_ring_and_is_connected(office: Office):
-    office.actions.calls("SIPA", "0521111111")
+    office.actions.place_call("SIPA", "0521111111")
     office.run(7)
     assert office.telephones.told == [("ringing",), ("connect",)]
 
 
 def test_its_call_leaves_what_a_simulated_one_leaves(office: Office):
-    office.actions.calls("SIPA", "0521111111")
+    office.actions.place_call("SIPA", "0521111111")
     office.run(100)
     simulated = Simulation()
     simulated.dial("0521111111")
@@ -336,13 +336,13 @@ def test_its_call_leaves_what_a_simulated_one_leaves(office: Office):
 
 @pytest.mark.parametrize(("number", "cause"), [("0555550017", 17), ("0555550019", 19), ("12", 28)])
 def test_it_learns_why_its_call_failed(office: Office, number: str, cause: int):
-    office.actions.calls("SIPA", number)
+    office.actions.place_call("SIPA", number)
     office.run(100)
     assert office.released == [cause]
 
 
 def test_it_is_connected_to_a_mailbox_too(office: Office):
-    office.actions.calls("SIPA", "SIPM")
+    office.actions.place_call("SIPA", "SIPM")
     office.exchange.expectations.clear()
     office.run(2)
     office.operator.reject(next(iter(office.exchange.calls)))
@@ -351,9 +351,9 @@ def test_it_is_connected_to_a_mailbox_too(office: Office):
 
 
 def test_keys_of_a_telephone_that_calls_an_own_number_walk_the_menu(office: Office):
-    line = office.actions.calls("SIPA", MENU)
+    line = office.actions.place_call("SIPA", MENU)
     office.run(3)
-    assert office.actions.presses(line, "2")
+    assert office.actions.press_keys(line, "2")
     call, _ = office.exchange.lines[line]
     assert [visit.layer_number for visit in call.visits] == [1, 11]
     assert office.telephones.told[0] == ("connect",)
@@ -361,27 +361,27 @@ def test_keys_of_a_telephone_that_calls_an_own_number_walk_the_menu(office: Offi
 
 def test_keys_that_nothing_takes_do_nothing(office: Office):
     office.talking()
-    assert not office.actions.presses(office.line, "2")
+    assert not office.actions.press_keys(office.line, "2")
 
 
 def test_it_may_give_up_while_it_rings(office: Office):
-    line = office.actions.calls("SIPA", "0521111111")
+    line = office.actions.place_call("SIPA", "0521111111")
     office.run(2)
-    office.actions.hangs_up(line)
+    office.actions.hang_up(line)
     assert office.cdr.status == "CANCEL"
 
 
 def test_a_second_call_while_it_talks_is_refused(office: Office):
     office.talking()
     with pytest.raises(CannotBeDone, match="SIPA is talking"):
-        office.actions.calls("SIPA", "0521111111")
+        office.actions.place_call("SIPA", "0521111111")
 
 
 # ---- coming and going ----------------------------------------------------------------------------------
 
 
 def test_where_nobody_is_registered_any_more_the_simulated_agent_answers(office: Office):
-    office.actions.unregistered("SIPA")
+    office.actions.unregister("SIPA")
     office.call()
     office.run(5)
     assert office.reasons("SIPA") == ["NEWCALL", "ANSWER"]
@@ -390,14 +390,14 @@ def test_where_nobody_is_registered_any_more_the_simulated_agent_answers(office:
 def test_registering_switches_a_device_on_and_leaving_puts_it_back():
     office = Office("SIPOFF")
     assert office.exchange.extensions["SIPOFF"].device == "online"
-    office.actions.unregistered("SIPOFF")
+    office.actions.unregister("SIPOFF")
     assert office.exchange.extensions["SIPOFF"].device == "offline"
 
 
 def test_a_registration_that_ends_while_it_rings_is_told(office: Office):
     call = office.call()
     office.run(2)
-    office.actions.unregistered("SIPA")
+    office.actions.unregister("SIPA")
 
     assert (office.cdr.status, office.cdr.cause) == ("CHANUNAVAIL", 20)
     assert office.reasons("SIPA") == ["NEWCALL", "HANGUP Subscriber absent"]
@@ -406,7 +406,7 @@ def test_a_registration_that_ends_while_it_rings_is_told(office: Office):
 
 def test_a_telephone_that_dies_in_a_talk_has_hung_up_and_is_explained(office: Office):
     call = office.talking()
-    office.actions.is_lost(office.line, "its connection broke")
+    office.actions.drop_line(office.line, "its connection broke")
 
     assert office.cdr.status == "ANSWER"
     assert office.reasons("SIPA")[-1] == "HANGUP Normal hangup"
@@ -419,13 +419,13 @@ def test_what_crosses_on_the_way_does_nothing(office: Office):
     line = office.line
     office.operator.hang_up(call.id, by="caller")
     before = list(office.events)
-    office.actions.rings(line)
-    office.actions.answers(line)
-    office.actions.refuses(line, "BUSY", 17)
-    office.actions.redirects(line, "SIPC")
-    office.actions.holds(line)
-    office.actions.hangs_up(line)
-    office.actions.is_lost(line, "its connection broke")
+    office.actions.note_ringing(line)
+    office.actions.answer(line)
+    office.actions.refuse(line, "BUSY", 17)
+    office.actions.redirect(line, "SIPC")
+    office.actions.hold(line)
+    office.actions.hang_up(line)
+    office.actions.drop_line(line, "its connection broke")
     assert office.events == before
 
 
@@ -439,7 +439,7 @@ def test_nobody_else_can_use_a_real_telephone(office: Office):
     office.run(2)
     with pytest.raises(CannotBeDone, match="answer there"):
         office.operator.answer(call.id)
-    office.actions.answers(office.line)
+    office.actions.answer(office.line)
     with pytest.raises(CannotBeDone, match="hold the call, or take it back, there"):
         office.operator.hold(call.id)
     with pytest.raises(CannotBeDone, match="consults from there itself"):
@@ -448,7 +448,7 @@ def test_nobody_else_can_use_a_real_telephone(office: Office):
 
 def test_a_tester_can_still_reject_for_it_and_hang_up(office: Office):
     call = office.call(WITH_MAILBOX)
-    office.actions.registered("SIPM")
+    office.actions.register("SIPM")
     office.run(2)
     office.operator.reject(call.id)
     office.run(1)
@@ -497,6 +497,6 @@ def test_lines_are_found_again_after_a_restore(office: Office):
 
 def test_no_line_is_left_when_every_call_is_over(office: Office):
     office.talking()
-    office.actions.transfers(office.line, "SIPB")
+    office.actions.transfer(office.line, "SIPB")
     office.run(100)
     assert not office.exchange.lines

@@ -25,7 +25,7 @@ def talking(*intents: dict[str, Any], **layer: Any) -> Simulation:
     )
 
 
-def asked(simulation: Simulation) -> Call:
+def call_bot(simulation: Simulation) -> Call:
     call = simulation.call(BOT)
     simulation.run()
     return call
@@ -37,14 +37,14 @@ def story(simulation: Simulation, call: Call) -> str:
 
 def test_the_function_is_asked_after_the_greeting_and_what_the_caller_said():
     simulation = talking(STATUS)
-    asked(simulation)
+    call_bot(simulation)
 
     assert simulation.exchange.now == START + 1 + 2 + 5
 
 
 def test_the_question_names_call_and_layers_as_text():
     simulation = talking(STATUS)
-    call = asked(simulation)
+    call = call_bot(simulation)
 
     payload = simulation.question.payload
     assert violations("voicebot.request", payload) == []
@@ -73,14 +73,14 @@ def test_an_external_layer_before_it_hands_over_keys_and_custom_data_as_flat_tex
 
 def test_an_intent_of_its_own_url_is_asked_there():
     simulation = talking(STATUS | {"url": "http://127.0.0.1:9/orders"})
-    asked(simulation)
+    call_bot(simulation)
 
     assert simulation.question.url == "http://127.0.0.1:9/orders"
 
 
 def test_parameters_gather_from_intent_to_intent():
     simulation = talking(STATUS, DELIVERY)
-    asked(simulation)
+    call_bot(simulation)
     simulation.reply({})
     simulation.run()
 
@@ -89,7 +89,7 @@ def test_parameters_gather_from_intent_to_intent():
 
 def test_after_the_bots_reply_the_caller_speaks_again():
     simulation = talking(STATUS, DELIVERY)
-    asked(simulation)
+    call_bot(simulation)
     at = simulation.exchange.now
     simulation.reply({})
     simulation.run()
@@ -99,7 +99,7 @@ def test_after_the_bots_reply_the_caller_speaks_again():
 
 def test_after_the_last_intent_the_call_goes_to_the_next_layer():
     simulation = talking(STATUS, next=15)
-    call = asked(simulation)
+    call = call_bot(simulation)
     simulation.reply({})
     simulation.run()
 
@@ -120,7 +120,7 @@ def test_after_the_last_intent_the_call_goes_to_the_next_layer():
 )
 def test_what_an_answer_changed_is_explained(answer: dict[str, Any], change: str):
     simulation = talking(STATUS)
-    call = asked(simulation)
+    call = call_bot(simulation)
     simulation.reply(answer)
 
     assert "The caller came to the intent order status (order: 1234); the VoiceBot function was asked." in story(
@@ -131,7 +131,7 @@ def test_what_an_answer_changed_is_explained(answer: dict[str, Any], change: str
 
 def test_a_long_answer_is_cut_in_the_story():
     simulation = talking(STATUS)
-    call = asked(simulation)
+    call = call_bot(simulation)
     simulation.reply({"user": ["x" * 5000]})
 
     assert len(story(simulation, call)) < 1000
@@ -139,7 +139,7 @@ def test_a_long_answer_is_cut_in_the_story():
 
 def test_a_function_that_fails_makes_the_bot_say_its_fail_output_and_go_on():
     simulation = talking(DELIVERY, STATUS)
-    call = asked(simulation)
+    call = call_bot(simulation)
     at = simulation.exchange.now
     simulation.reply(None)
     simulation.run()
@@ -150,7 +150,7 @@ def test_a_function_that_fails_makes_the_bot_say_its_fail_output_and_go_on():
 
 def test_a_function_that_hangs_freezes_the_bot_for_ten_seconds():
     simulation = talking(DELIVERY, STATUS)
-    call = asked(simulation)
+    call = call_bot(simulation)
     at = simulation.exchange.now
     simulation.exchange.settle(simulation.question.id, None, timed_out=True)
     simulation.run()
@@ -161,7 +161,7 @@ def test_a_function_that_hangs_freezes_the_bot_for_ten_seconds():
 
 def test_a_bot_that_fails_goes_to_the_layers_fallback():
     simulation = talking(STATUS, DELIVERY, fallback=15)
-    call = asked(simulation)
+    call = call_bot(simulation)
     simulation.reply(None)
     simulation.run()
 
@@ -171,7 +171,7 @@ def test_a_bot_that_fails_goes_to_the_layers_fallback():
 
 def test_a_bot_that_nobody_wants_anything_of_ends_the_call():
     simulation = talking()
-    call = asked(simulation)
+    call = call_bot(simulation)
 
     assert call.ended
     assert simulation.cdr.status == "TE"
@@ -179,7 +179,7 @@ def test_a_bot_that_nobody_wants_anything_of_ends_the_call():
 
 def test_a_caller_who_hangs_up_while_the_function_thinks_is_not_asked_for_again():
     simulation = talking(STATUS, DELIVERY)
-    call = asked(simulation)
+    call = call_bot(simulation)
     simulation.operator.hang_up(call.id)
     simulation.reply({})
     simulation.run()

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicenter_mock.mockserver.wire.encoding import escaped, json_texts, to_json, to_json_objects
+from voicenter_mock.mockserver.wire.encoding import escape, json_texts, to_json, to_json_objects
 
 CHARACTERS = st.characters(max_codepoint=0x2FFF)
 COLUMNS = st.one_of(
@@ -28,4 +28,4 @@ def test_columns_without_values_are_no_objects():
 
 
 def test_a_text_of_xml_loses_what_xml_cannot_carry():
-    assert escaped("<a&b>\x00\x0b\t\n\ud800\uffff\U0001f600") == "&lt;a&amp;b&gt;\t\n\U0001f600"
+    assert escape("<a&b>\x00\x0b\t\n\ud800\uffff\U0001f600") == "&lt;a&amp;b&gt;\t\n\U0001f600"

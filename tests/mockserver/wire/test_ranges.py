@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicenter_mock.mockserver.wire.ranges import requested
+from voicenter_mock.mockserver.wire.ranges import parse_range
 
 
 @pytest.mark.parametrize(
@@ -20,16 +20,16 @@ from voicenter_mock.mockserver.wire.ranges import requested
     ],
 )
 def test_a_range_that_there_is(header: str, part: tuple[int, int]) -> None:
-    assert requested(header, 100) == part
+    assert parse_range(header, 100) == part
 
 
 @pytest.mark.parametrize("header", ["bytes=100-", "bytes=200-300", "bytes=-0"])
 def test_a_range_that_there_is_not_is_empty(header: str) -> None:
-    found = requested(header, 100)
+    found = parse_range(header, 100)
     assert found is not None
     assert found[0] >= found[1]
 
 
 @pytest.mark.parametrize("header", ["items=0-5", "bytes=0-5,10-15", "bytes=9-5", "bytes=-", "bytes", "bytes=a-b", ""])
 def test_what_is_no_range_is_ignored(header: str) -> None:
-    assert requested(header, 100) is None
+    assert parse_range(header, 100) is None

@@ -182,6 +182,8 @@ function deliveryDetails(organization, item) {
 
 function attemptPart(attempt) {
   const good = attempt.verdict === "acknowledged";
+  const violations = attempt.violation_sentences;
+  const reason = violations.some(({ text }) => attempt.detail.includes(text)) ? "" : attempt.detail;
   return h(
     "li",
     {},
@@ -193,10 +195,8 @@ function attemptPart(attempt) {
       attempt.status ? ltr(`HTTP ${attempt.status}`) : null,
       ltr(`${number(attempt.milliseconds, 1)} ms`),
     ),
-    attempt.detail ? h("p", {}, sentence(attempt.detail_sentence)) : null,
-    attempt.violations.length
-      ? h("ul.findings", {}, ...attempt.violation_sentences.map((violation) => h("li", {}, sentence(violation))))
-      : null,
+    reason ? h("p", {}, sentence(attempt.detail_sentence)) : null,
+    violations.length ? h("ul.findings", {}, ...violations.map((violation) => h("li", {}, sentence(violation)))) : null,
     attempt.response ? payload(attempt.response, t("callbacks.response")) : null,
   );
 }

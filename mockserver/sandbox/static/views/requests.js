@@ -1,5 +1,6 @@
 /** The journal: every request, how it was answered, what the documents would say about it. */
 
+import { of, request } from "../api.js";
 import { h, ltr, setAttribute, setContent, setText } from "../dom.js";
 import { need } from "../live.js";
 import { logTable } from "../log_table.js";
@@ -54,7 +55,11 @@ export function make(organization, lifetime) {
     both.refresh();
   }
 
-  lifetime.add(need(["requests", "unresolved"]), store.watch(["requests", "unresolved"], draw));
+  lifetime.add(
+    need(["requests", "unresolved", "latest"]),
+    store.watch(["requests", "unresolved"], draw),
+    store.watch(["latest"], () => both.refresh()),
+  );
   const element = h(
     "div.view.fill",
     {},
@@ -110,6 +115,26 @@ function parties(parameters) {
 }
 
 function requestDetails(organization, entry, lost) {
+  const calls = h("div");
+  const drawCalls = (ids) =>
+    setContent(calls, ids.join(), () => facts([[t("calls.call"), ids.map((ivrid) => callLink(organization, ivrid))]]));
+  drawCalls(entry.calls);
+  let asked = "";
+
+  /** Campaigns call the numbers on their lists later, long after the request was fetched. */
+  async function update() {
+    const signature = (store.get("latest") ?? []).map(({ ivrid }) => ivrid).join();
+    if (lost || !entry.operation.startsWith("dialer.add_call") || signature === asked) return;
+    asked = signature;
+    try {
+      const answer = await request("GET", of(organization, `/requests?since=${entry.number - 1}&limit=1`));
+      if (answer.requests[0]?.number === entry.number) drawCalls(answer.requests[0].calls);
+    } catch {
+      asked = "";
+    }
+  }
+  update();
+
   const list = (title, items) =>
     items.length ? [h("h3", {}, title), h("ul.findings", {}, ...items.map((item) => h("li", {}, item)))] : [];
   const element = h(
@@ -125,14 +150,9 @@ function requestDetails(organization, entry, lost) {
     payload(entry.parameters, t("requests.parameters")),
     h("h3", {}, t("requests.answer")),
     payload(entry.answer, t("requests.answer")),
+    calls,
     facts([
       [t("time"), moment(entry.at)],
-      [
-        t("calls.call"),
-        entry.calls.map((ivrid) =>
-          h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", ivrid) }, ivrid),
-        ),
-      ],
       [t("requests.http"), entry.status],
       [t("requests.error"), String(entry.error)],
       [t("requests.encoding"), entry.encoding],
@@ -140,5 +160,9 @@ function requestDetails(organization, entry, lost) {
       [t("requests.number"), entry.number],
     ]),
   );
-  return { element, update() {} };
+  return { element, update };
+}
+
+function callLink(organization, ivrid) {
+  return h("a.mono", { dir: "ltr", href: addressOf(organization, "calls", ivrid) }, ivrid);
 }

@@ -263,7 +263,7 @@ export const en = {
 
   // ---- people
   "people.agents": "Agents",
-  "people.extensions": "Telephones",
+  "people.extensions": "Extensions",
   "people.queues": "Queues",
   "people.name": "Name",
   "people.status": "Status",
@@ -414,9 +414,9 @@ export const en = {
   "callbacks.planned": "Planned",
   "callbacks.next": "Next attempt",
   "callbacks.form": "Form",
-  "callbacks.request": "Request",
-  "callbacks.response": "Response",
-  "callbacks.circuit": "Not waited for at the moment after {count} slow attempts in a row:",
+  "callbacks.request": "Message",
+  "callbacks.response": "Answer",
+  "callbacks.circuit": "Held back after {count} attempts in a row that were not answered in time:",
   "callbacks.targets": "Addresses, and sending a sample",
   "callbacks.send_sample": "Send a sample",
   "callbacks.about": "About",

@@ -99,6 +99,7 @@ export const remarks = {
   OneType: "צריך להיות סוג אחד בתוך <value>, ושום דבר לידו.",
   OtherEncoding: "זה {found}; צריך להיות {expected}.",
   OtherMethod: "המתודה היא {method}; צריכה להיות {expected}.",
+  QuotesOfAShell: "נראה שמעטפת הפקודות שינתה את המירכאות: כתבו אותו לקובץ ושלחו את הקובץ עם \u2068curl -d @FILE\u2069.",
   TooDeep: "צריכות להיות לכל היותר {most} רמות קינון.",
   TooManyBits: "ב-<{tag}> יש {bits} סיביות; למספר הזה דרושות יותר.",
   TooManyBytes: "צריכים להיות לכל היותר {most} בתים; יש {count}.",

@@ -75,8 +75,8 @@ def test_the_pace_adds_up_to_the_whole():
 def test_a_long_campaign_is_told_in_longer_stretches():
     report = CampaignReport()
     for hour in range(200):
-        report.attempt(START + hour * 3600, "ANSWER")
-        report.worked(
+        report.count_attempt(START + hour * 3600, "ANSWER")
+        report.count_agent_call(
             "SIP0", busy_since=START + hour * 3600, talk_since=START + hour * 3600, now=START + hour * 3600 + 1800
         )
 

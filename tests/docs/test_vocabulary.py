@@ -1,0 +1,99 @@
+"""One thing has one word: on the page, in the terminal, in what is said of calls and requests. The glossary has them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from voicenter_mock.contracts.callback_names import CALLBACK_NAMES, MESSAGE_NAMES, read_message
+from voicenter_mock.mockserver.cli import GROUPS
+
+from .test_command_line import ALL
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+STATIC = CHECKOUT / "mockserver" / "sandbox" / "static"
+PAGE_WORDS = re.compile(r'^  "?([\w.]+)"?: "((?:[^"\\]|\\.)*)",$', re.MULTILINE)
+ANOTHER_S_WORDS = {
+    "voicenter-mock openapi": "webhook",  # OpenAPI's
+}
+"""Where a word is somebody else's name for a thing of theirs."""
+
+
+def unsaid() -> list[str]:
+    """The left column of the glossary's last table."""
+    table = (CHECKOUT / "docs" / "glossary.md").read_text("utf-8").partition("| not | but |\n|---|---|\n")[2]
+    return [word.strip() for row in table.splitlines() for word in row.split("|")[1].split(",")]
+
+
+def on_the_page() -> Iterator[tuple[str, str]]:
+    text = (STATIC / "words" / "en.js").read_text("utf-8")
+    yield from PAGE_WORDS.findall(text)
+
+
+def in_the_terminal() -> Iterator[tuple[str, str]]:
+    for commands in GROUPS.values():
+        yield from ((name, text) for name, (_, text) in commands.items())
+    for path, command in ALL.items():
+        yield path, command.help or ""
+        yield from ((path, option.help or "") for option in command.params if isinstance(option, click.Option))
+
+
+def in_sentences() -> Iterator[tuple[str, str]]:
+    """What `Sentence.of` is given anywhere, and the problems and entries that status and timeline are made of."""
+    for file in sorted((CHECKOUT / "mockserver").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Sentence.of":
+                yield from ((file.name, str(each.value)) for each in node.args[1:2] if isinstance(each, ast.Constant))
+    for name in ("integration.py", "call_timeline.py"):
+        source = (CHECKOUT / "mockserver" / "sandbox" / name).read_text("utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.JoinedStr):
+                yield name, "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+
+
+@pytest.mark.parametrize("where", [on_the_page, in_the_terminal, in_sentences])
+def test_a_thing_has_the_glossary_s_word(where: Callable[[], Iterator[tuple[str, str]]]):
+    texts = list(where())
+    assert len(texts) > 20
+    words = re.compile(rf"\b({'|'.join(map(re.escape, unsaid()))})s?\b", re.IGNORECASE)
+    found = [(place, said[1].lower(), text) for place, text in texts if (said := words.search(text))]
+
+    assert [one for one in found if ANOTHER_S_WORDS.get(one[0]) != one[1]] == []
+
+
+def test_the_page_has_a_name_for_each_callback_and_for_each_message():
+    words = dict(on_the_page())
+
+    assert {name.partition(".")[2] for name in words if name.startswith("callback.")} == set(CALLBACK_NAMES)
+    assert {name.partition(".")[2] for name in words if name.startswith("sample.")} == set(MESSAGE_NAMES)
+    of_contracts = {name.partition(".")[2]: text for name, text in words.items() if name.startswith("contract.")}
+    assert {words[f"sample.{read_message(name)}"] for name in of_contracts} == set(of_contracts.values())
+
+
+def test_every_word_that_names_a_callback_in_the_terminal_is_one_of_ours():
+    spelled = re.compile(r"\b(external[-_ ](?:ivr|layer)(?:[-_]\w+)?|pop_up|voice_bot|ivr_layer)\b")
+    found = {word for _, text in in_the_terminal() for word in spelled.findall(text)}
+
+    assert found <= set(MESSAGE_NAMES)
+
+
+def test_no_page_sends_a_client_to_localhost_where_the_sandbox_listens():
+    """Node 17 to 19 take that name for ``::1``, where nobody does."""
+    pages = [CHECKOUT / "README.md", *(CHECKOUT / "docs").rglob("*.md"), *(CHECKOUT / "examples").rglob("*.md")]
+
+    assert [page.name for page in pages if "localhost:8025" in page.read_text("utf-8")] == []
+
+
+def test_the_how_to_of_the_page_names_each_of_its_views():
+    text = (CHECKOUT / "docs" / "how-to" / "page.md").read_text("utf-8").casefold()
+    names = [file.stem for file in (STATIC / "views").glob("*.js") if file.stem != "all"]
+    words = dict(on_the_page())
+    views = [words[f"nav.{name}"] for name in names]
+
+    assert len(views) > 10
+    assert [view for view in views if view.casefold() not in text] == []
