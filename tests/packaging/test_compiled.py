@@ -124,7 +124,7 @@ def as_long_as_it_takes() -> None:
 
 @pytest.fixture(scope="module")
 def with_compiled(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> BareEnvironment:
-    """An environment with the compiled wheel and what the tests need, and beside it the tests without the checkout."""
+    """An environment with the compiled wheel and what the tests need, and beside it a copy of the checkout."""
     faulthandler.cancel_dump_traceback_later()
     folder = tmp_path_factory.mktemp("compiled")
     copy = shutil.copytree(clean_checkout, folder / "checkout")
@@ -132,8 +132,6 @@ def with_compiled(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory
     run(*build, cwd=folder, env=ASKED, timeout=3_000)
     (wheel,) = folder.glob("*.whl")
     environment = bare_environment(folder / "environment", wheel, "voicenter-mock[test]")
-    for name in ("contracts", "mockserver", "fixtures", "voicenter_mock"):
-        shutil.rmtree(copy / name)
     (copy / "conftest.py").unlink()  # it insists on the checkout
     return environment
 
@@ -154,7 +152,7 @@ def with_compiled(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory
     ],
 )
 def test_the_tests_pass_with_the_compiled_exchange(with_compiled: BareEnvironment, tests: str):
-    command = (with_compiled.python, "-m", "pytest", "-q", f"tests/mockserver/{tests}")
+    command = (with_compiled.python, "-P", "-m", "pytest", "-q", f"tests/mockserver/{tests}")
 
     print(run(*command, cwd=with_compiled.root.parent / "checkout", timeout=3_000).splitlines()[-1])
 
