@@ -139,18 +139,7 @@ def with_compiled(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory
 @needs_mypyc
 @pytest.mark.thorough
 @pytest.mark.usefixtures("as_long_as_it_takes")
-@pytest.mark.parametrize(
-    "tests",
-    [
-        "telephony",
-        "server/test_determinism.py",
-        "realtime/test_documented_sequences.py",
-        "realtime/test_every_event.py",
-        "callbacks",
-        "sandbox",
-        "api",
-    ],
-)
+@pytest.mark.parametrize("tests", ["telephony", "callbacks", "sandbox", "realtime", "api", "server"])
 def test_the_tests_pass_with_the_compiled_exchange(with_compiled: BareEnvironment, tests: str):
     command = (with_compiled.python, "-P", "-m", "pytest", "-q", f"tests/mockserver/{tests}")
 
