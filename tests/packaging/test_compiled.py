@@ -133,6 +133,7 @@ def with_compiled(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory
     (wheel,) = folder.glob("*.whl")
     environment = bare_environment(folder / "environment", wheel, "voicenter-mock[test]")
     (copy / "conftest.py").unlink()  # it insists on the checkout
+    shutil.rmtree(copy / "voicenter_mock")  # `python -c` in there would find this one
     return environment
 
 
