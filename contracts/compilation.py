@@ -29,7 +29,7 @@ _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 _VARIABLE = re.compile("var_", re.IGNORECASE)
 
 
-class Refusal(Protocol):
+class SchemaViolation(Protocol):
     """What this project reads of jsonschema's ``ValidationError``."""
 
     validator: Any
@@ -39,7 +39,7 @@ class Refusal(Protocol):
     message: str
 
     @property
-    def context(self) -> list[Refusal]: ...
+    def context(self) -> list[SchemaViolation]: ...
     @property
     def absolute_path(self) -> Iterable[str | int]: ...
     @property
@@ -52,7 +52,7 @@ class Refusal(Protocol):
 
 class _Validator(Protocol):
     def is_valid(self, instance: Any) -> bool: ...
-    def iter_errors(self, instance: Any) -> Iterator[Refusal]: ...
+    def iter_errors(self, instance: Any) -> Iterator[SchemaViolation]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Checker:
 
     schema: Schema
     accepts: Callable[[Any], bool]
-    errors: Callable[[Any], Iterator[Refusal]]
+    errors: Callable[[Any], Iterator[SchemaViolation]]
     fast: bool
 
 
@@ -85,7 +85,7 @@ def compile_schema(schema: Schema, *, fast: bool = True) -> Checker:
     def accepts(message: Any) -> bool:
         return explaining().is_valid(message)
 
-    def errors(message: Any) -> Iterator[Refusal]:
+    def errors(message: Any) -> Iterator[SchemaViolation]:
         return explaining().iter_errors(message)
 
     decide = _fast_acceptor(ready, accepts) if fast else None
@@ -164,11 +164,11 @@ def _validator_class() -> Callable[[Schema], _Validator]:
     validators: Any = import_module("jsonschema.validators")  # as Any: its types differ with and without stubs
     refusal: Any = import_module("jsonschema.exceptions").ValidationError
 
-    def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[Refusal]:
+    def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[SchemaViolation]:
         if isinstance(instance, str) and not matching(wanted)(instance):
             yield refusal(f"{instance!r} does not match {wanted!r}")
 
-    def pattern_properties(validator: Any, wanted: Schema, instance: Any, _: Any) -> Iterator[Refusal]:
+    def pattern_properties(validator: Any, wanted: Schema, instance: Any, _: Any) -> Iterator[SchemaViolation]:
         if is_object(instance):
             for expression, rules in wanted.items():
                 matches = matching(expression)
@@ -176,7 +176,7 @@ def _validator_class() -> Callable[[Schema], _Validator]:
                     if matches(name):
                         yield from validator.descend(value, rules, path=name, schema_path=expression)
 
-    def max_variables(_: Any, limit: int, instance: Any, __: Any) -> Iterator[Refusal]:
+    def max_variables(_: Any, limit: int, instance: Any, __: Any) -> Iterator[SchemaViolation]:
         if variables(instance) > limit:
             yield refusal(f"more than {limit} variables")
 

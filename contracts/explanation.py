@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from .compilation import Refusal, variables
+from .compilation import SchemaViolation, variables
 from .json_values import is_object
 from .library import Schema
 from .misspellings import near_value, nearest, rules_at, unknown_members
@@ -28,7 +28,7 @@ _ARTICLES: Mapping[str, str] = {
 }
 
 
-def explain_errors(errors: Iterable[Refusal], message: object, schema: Schema) -> list[Violation]:
+def explain_errors(errors: Iterable[SchemaViolation], message: object, schema: Schema) -> list[Violation]:
     """Every violation once, in the order in which the schema finds them, at most a thousand."""
     found: dict[tuple[str, str], Violation] = {}
     for error in errors:
@@ -39,7 +39,7 @@ def explain_errors(errors: Iterable[Refusal], message: object, schema: Schema) -
     return list(found.values())[:_MOST]
 
 
-def _violations(error: Refusal, message: object, schema: Schema) -> Iterator[Violation]:
+def _violations(error: SchemaViolation, message: object, schema: Schema) -> Iterator[Violation]:
     rule = str(error.validator)
     if rule in ("anyOf", "oneOf") and error.context:
         yield from _alternatives(error, message, schema)
@@ -59,9 +59,9 @@ def _violations(error: Refusal, message: object, schema: Schema) -> Iterator[Vio
         )
 
 
-def _alternatives(error: Refusal, message: object, schema: Schema) -> Iterator[Violation]:
+def _alternatives(error: SchemaViolation, message: object, schema: Schema) -> Iterator[Violation]:
     """What the alternative that comes nearest finds wrong; where all miss the same way, all of them in one sentence."""
-    branches: dict[Any, list[Refusal]] = {}
+    branches: dict[Any, list[SchemaViolation]] = {}
     for inner in error.context:
         branches.setdefault(inner.relative_schema_path[0], []).append(inner)
     branching = list(branches.values())
@@ -92,14 +92,14 @@ def _alternatives(error: Refusal, message: object, schema: Schema) -> Iterator[V
             yield from _violations(inner, message, schema)
 
 
-def _distance(branch: list[Refusal]) -> tuple[int, int, int]:
+def _distance(branch: list[SchemaViolation]) -> tuple[int, int, int]:
     """How far an alternative is from what was meant: wrong type first, then wrong fixed values, then the rest."""
     wrong_type = sum(error.validator == "type" and not list(error.relative_path) for error in branch)
     wrong_value = sum(error.validator in ("const", "enum") for error in branch)
     return wrong_type, wrong_value, len(branch)
 
 
-def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
+def _missing(error: SchemaViolation, schema: Schema) -> Iterator[Violation]:
     """jsonschema has one error a name but says which only in its sentence; all of them come with the first."""
     instance: dict[str, Any] = error.instance
     for name in error.validator_value:
@@ -114,7 +114,7 @@ def _missing(error: Refusal, schema: Schema) -> Iterator[Violation]:
             )
 
 
-def _explain_unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
+def _explain_unexpected(error: SchemaViolation, schema: Schema) -> Iterator[Violation]:
     known = error.schema.get("properties", {})
     unknown = unknown_members(error.instance, [error.schema])
     for name in unknown[:_EXPLAINED]:
@@ -133,7 +133,7 @@ def _explain_unexpected(error: Refusal, schema: Schema) -> Iterator[Violation]:
         yield Violation(json_path(error.absolute_path), "additionalProperties", sentence, "", _source(error, schema))
 
 
-def _misspelt(error: Refusal, schema: Schema, missing: str) -> Sentence:
+def _misspelt(error: SchemaViolation, schema: Schema, missing: str) -> Sentence:
     """Of the members that nothing knows, the one that was meant to be the missing one."""
     unknown = unknown_members(error.instance, rules_at(schema, error.absolute_path))
     near = nearest(missing, unknown[:_EXPLAINED])
@@ -151,7 +151,7 @@ _MOST_CHOICES = 20
 """So many values of an enumeration are listed."""
 
 
-def _describe_expected(error: Refusal, schema: Schema) -> Sentence:
+def _describe_expected(error: SchemaViolation, schema: Schema) -> Sentence:
     rules: Schema = error.schema if is_object(error.schema) else {}
     rule, wanted = str(error.validator), error.validator_value
     description = _description_at(schema, error.absolute_path, "description") if error.absolute_path else ""
@@ -237,7 +237,7 @@ _SENTENCES: Mapping[str, Callable[[Any], Sentence]] = {
 }
 
 
-def _hint(error: Refusal) -> Sentence:
+def _hint(error: SchemaViolation) -> Sentence:
     value = error.instance
     rules: Schema = error.schema if is_object(error.schema) else {}
     if error.validator in ("enum", "const", "pattern"):
@@ -261,7 +261,7 @@ def _digits(value: str) -> bool:
     return value.removeprefix("-").isdecimal() and value.isascii()
 
 
-def _source(error: Refusal, schema: Schema) -> str:
+def _source(error: SchemaViolation, schema: Schema) -> str:
     """The nearest ``x-source`` on the way from the whole message to the rule."""
     source = str(schema.get("x-source", ""))
     node: Any = schema

@@ -20,7 +20,7 @@ from ..telephony.log.call_log_search import Order, Search
 from ..telephony.model import accounts, phones
 from ..wire import encoding, html
 from ..wire.http import HttpResponse
-from ..wire.parameters import Problem
+from ..wire.parameters import ParameterProblem
 from .cdr_fields import ANALYSED, BY_NAME, FIELDS, Field, JsonRecords
 from .endpoints import Body, Context, endpoint
 
@@ -255,7 +255,7 @@ def _offset(sign: str | None, hours: str, minutes: str) -> float:
 
 
 def _report_invalid(context: Context, name: str, expected: Sentence, value: str) -> None:
-    context.parameters.problems.append(Problem(name, "invalid", "date_time", expected, repr(value[:60])))
+    context.parameters.problems.append(ParameterProblem(name, "invalid", "date_time", expected, repr(value[:60])))
 
 
 def _identity(context: Context, criterion: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -14,7 +14,7 @@ from ..telephony.core.refusals import LimitReached, Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.pending_call import PendingCall
-from ..wire.parameters import Parameters, Problem, Reader
+from ..wire.parameters import ParameterProblem, Parameters, Reader
 from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
 from .endpoints import Context, endpoint
 
@@ -46,7 +46,7 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
     items = context.parameters.items
     if items is None:
         expected = Sentence.of("ArrayOfCalls", "an array of calls")
-        context.parameters.problems.append(Problem("(body)", "invalid", "type", expected, "an object"))
+        context.parameters.problems.append(ParameterProblem("(body)", "invalid", "type", expected, "an object"))
         raise Refused("invalid")
     if not items:
         raise Refused("empty")
@@ -195,10 +195,12 @@ class _Bulk:
         problems = self._context.parameters.problems
         if parameters is None or not parameters.problems:
             expected = Sentence.of("AddableCall", "a call that can be added")
-            problems.append(Problem(f"[{index}]", "invalid", error, expected, error))
+            problems.append(ParameterProblem(f"[{index}]", "invalid", error, expected, error))
         else:
             problems += [
-                Problem(f"[{index}].{problem.parameter}", problem.kind, problem.rule, problem.expected, problem.value)
+                ParameterProblem(
+                    f"[{index}].{problem.parameter}", problem.kind, problem.rule, problem.expected, problem.value
+                )
                 for problem in parameters.problems
             ]
 

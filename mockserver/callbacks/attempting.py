@@ -16,12 +16,12 @@ from .connections import Connections
 from .delivery import Delivery
 from .owner import Owner
 from .sending import HttpExchange, Message, Reply, send
-from .targets import Binding
+from .targets import BoundTarget
 from .verdicts import Judgement, judge, judge_free_form
 
 
 def make_attempt(
-    owner: Owner, delivery: Delivery, bound: Binding | None, refusal: Sentence, fault: Fault | None, *,
+    owner: Owner, delivery: Delivery, bound: BoundTarget | None, refusal: Sentence, fault: Fault | None, *,
     http: HttpExchange | None, connections: Connections,
 ) -> tuple[Reply, Judgement]:  # fmt: skip
     """What came back and what it is worth. ``refusal`` says why nothing is sent at all. ``http`` is how the message

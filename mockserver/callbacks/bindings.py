@@ -9,13 +9,13 @@ from functools import lru_cache
 from ...contracts.callback_names import CallbackName
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import CallbackTarget
-from .targets import Binding, Target, binding
+from .targets import BoundTarget, Target, binding
 
 
 class Bindings:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
-        self._bound: dict[CallbackName, Binding] = {}
+        self._bound: dict[CallbackName, BoundTarget] = {}
 
     def __contains__(self, callback: CallbackName) -> bool:
         """Whether it was bound at run time."""
@@ -38,7 +38,7 @@ class Bindings:
         ``TypeError`` for anything else.
         """
         __tracebackhide__ = True  # as in ``Deliveries.bind``
-        bound: Binding | None = None
+        bound: BoundTarget | None = None
         if target is not None:
             entry = self._exchange.directory.callbacks.get(callback)
             bound = binding(target, url or (entry.url if entry is not None else ""), lifespan=lifespan)
@@ -71,7 +71,7 @@ class Bindings:
         bound = self.effective(callback)
         return "" if bound is None else bound.name
 
-    def effective(self, callback: CallbackName, addressed: str = "") -> Binding | None:
+    def effective(self, callback: CallbackName, addressed: str = "") -> BoundTarget | None:
         """What a message goes to: a URL of its own, what is bound, or the organization's URL."""
         if addressed:
             return _at(addressed)
@@ -83,6 +83,6 @@ class Bindings:
 
 
 @lru_cache(maxsize=256)
-def _at(url: str) -> Binding:
+def _at(url: str) -> BoundTarget:
     """What goes to a URL. Remembered, because it is asked for twice for each message."""
-    return Binding("url", url, url)
+    return BoundTarget("url", url, url)

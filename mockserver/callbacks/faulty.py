@@ -10,9 +10,9 @@ from ...contracts.sentences import Sentence
 from ..state import faults
 from ..telephony.model.directory import Fault
 from .sending import Message, Reply
-from .targets import Binding
+from .targets import BoundTarget
 
-Send = Callable[[Message, Binding, float], Reply]
+Send = Callable[[Message, BoundTarget, float], Reply]
 
 
 def lateness(fault: Fault) -> float:
@@ -23,7 +23,7 @@ def lateness(fault: Fault) -> float:
 
 
 def send_with_fault(
-    send: Send, message: Message, target: Binding, timeout: float, fault: Fault, *, wait: bool
+    send: Send, message: Message, target: BoundTarget, timeout: float, fault: Fault, *, wait: bool
 ) -> Reply:
     """Sends a message as the fault says. ``wait``: a delay is really waited for, as on a clock that does not stand."""
     reply = Reply("", 200)

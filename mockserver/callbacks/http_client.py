@@ -103,7 +103,7 @@ def _was_reset(connection: socket.socket, error: Exception) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class ServerAddress:
     """What a URL says: whom to connect to, and how a request begins. ``lines`` are its own header lines, for a
     connection that is used once.
     """
@@ -116,7 +116,7 @@ class Server:
 
 
 @lru_cache(maxsize=256)
-def server_of(url: str) -> Server:
+def server_of(url: str) -> ServerAddress:
     """Raises ``Unreachable``. Remembered, because an organization's callbacks have a few URLs for ever."""
     try:
         place = urlsplit(url)
@@ -132,7 +132,7 @@ def server_of(url: str) -> Server:
     if place.username is not None:
         words = f"{unquote(place.username)}:{unquote(place.password or '')}"
         lines["Authorization"] = f"Basic {b64encode(words.encode()).decode()}"
-    return Server(place.scheme, place.hostname, place.port or _PORTS[place.scheme], path, lines)
+    return ServerAddress(place.scheme, place.hostname, place.port or _PORTS[place.scheme], path, lines)
 
 
 @lru_cache(maxsize=1024)
@@ -168,7 +168,7 @@ def _ascii(host: str) -> str:
         raise Unreachable(f"{host[:100]!r} is no host name: {error}") from None
 
 
-def _connect(server: Server, deadline: Deadline, *, verify: bool) -> socket.socket:
+def _connect(server: ServerAddress, deadline: Deadline, *, verify: bool) -> socket.socket:
     connection = _open_socket(server.host, server.port, deadline)
     if server.scheme == "http":
         return connection
@@ -243,7 +243,7 @@ def plain(error: BaseException | None) -> str:
 __all__ = [
     "Answer",
     "Broken",
-    "Server",
+    "ServerAddress",
     "TooLarge",
     "Unreachable",
     "exchange",

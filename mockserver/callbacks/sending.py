@@ -18,7 +18,7 @@ from .application_errors import capture_errors
 from .http_client import Answer, Broken, TooLarge, Unreachable
 from .in_process import BLOCKED_SECONDS, Raised, call_function, in_a_line, is_in_a_loop, on_a_thread, wrap_error
 from .real_time import real_seconds
-from .targets import Binding
+from .targets import BoundTarget
 from .wsgi import call_wsgi
 
 MAXIMUM_ANSWER = 1024 * 1024
@@ -74,7 +74,7 @@ def no_answer_within(seconds: float) -> Sentence:
     return Sentence.of("NoAnswerWithin", "no answer within {seconds:g} s", seconds=seconds)
 
 
-def send(message: Message, target: Binding, timeout: float, http: HttpExchange = http_client.exchange) -> Reply:
+def send(message: Message, target: BoundTarget, timeout: float, http: HttpExchange = http_client.exchange) -> Reply:
     """Sends a message to a target; ``timeout`` is in real seconds. ``http`` is how it gets to a URL.
 
     Functions and WSGI applications run on this thread and take the time they take; one that raises
@@ -109,7 +109,7 @@ def send(message: Message, target: Binding, timeout: float, http: HttpExchange =
     return reply
 
 
-def _send(message: Message, target: Binding, timeout: float, http: HttpExchange) -> Reply:
+def _send(message: Message, target: BoundTarget, timeout: float, http: HttpExchange) -> Reply:
     if target.kind == "function":
         return _from_function(target, _copy(message), timeout)
     headers = {"User-Agent": USER_AGENT}
@@ -132,7 +132,7 @@ def with_query(url: str, query: str) -> str:
 
 
 def _from_application(
-    target: Binding, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float
+    target: BoundTarget, method: str, url: str, headers: dict[str, str], body: bytes, timeout: float
 ) -> Reply:
     application: Any = target.target
 
@@ -158,7 +158,7 @@ def _copy(message: Message) -> dict[str, Any]:
     return json.loads(json.dumps(message.payload))
 
 
-def _from_function(target: Binding, payload: dict[str, Any], timeout: float) -> Reply:
+def _from_function(target: BoundTarget, payload: dict[str, Any], timeout: float) -> Reply:
     """The answer is what it returns: a dictionary, a text, bytes, or a pair of HTTP status and one of them."""
     function: Any = target.target
     try:

@@ -26,7 +26,7 @@ def _nobody(_: BaseException) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
+class BoundTarget:
     """One callback's target at run time. ``url`` is what is requested: of an application, where it believes to be.
 
     ``running`` is an ASGI application's event loop. ``raised`` is called with what a function or an application
@@ -54,7 +54,7 @@ class Binding:
             self.running.close()
 
 
-def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
+def binding(target: Target, url: str = "", *, lifespan: bool = True) -> BoundTarget:
     """Tells the kinds of targets apart: by how many arguments must be given.
 
     One: a function. Two, ``environ`` and ``start_response``: WSGI. Three, ``scope``, ``receive`` and ``send``: ASGI.
@@ -65,7 +65,7 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
     if isinstance(target, str):
         if not target.startswith(("http://", "https://")):
             raise TypeError(f"the target {target!r} does not begin with http:// or https://")
-        return Binding("url", target, target)
+        return BoundTarget("url", target, target)
     if not callable(target):
         raise TypeError(f"a target is a URL, a function, or a WSGI or ASGI application, not {target!r}")
     count = _arguments(target)
@@ -77,7 +77,7 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
             "lambda message: None"
         )
     if count <= 1:
-        return Binding("function", target, url)
+        return BoundTarget("function", target, url)
     if count > 3:
         raise TypeError(
             f"{target!r} wants {count} arguments; a function gets one (the message), a WSGI application two "
@@ -86,10 +86,10 @@ def binding(target: Target, url: str = "", *, lifespan: bool = True) -> Binding:
     if not url.startswith(("http://", "https://")):
         url = USUAL_URL + url.lstrip("/")
     if count == 2:
-        return Binding("wsgi", target, url)
+        return BoundTarget("wsgi", target, url)
     from .asgi import AsgiApplication
 
-    return Binding("asgi", target, url, AsgiApplication(target, lifespan=lifespan))
+    return BoundTarget("asgi", target, url, AsgiApplication(target, lifespan=lifespan))
 
 
 def _arguments(target: Callable[..., Any]) -> int:

@@ -8,7 +8,7 @@ import click
 
 from ..wire.console import printable
 from .completion import agent_ids
-from .remote import Entry, Refusal, Remote, of_organization, quote_segment
+from .remote import Entry, OperationRefused, Remote, of_organization, quote_segment
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, moment
 
@@ -52,7 +52,7 @@ def set_status(remote: Remote, user: str, status: str, extension: str | None) ->
     body = {"status": status, **({"extension": extension} if extension else {})}
     try:
         agent = remote.ask("PUT", f"/agents/{quote_segment(user)}", body)
-    except Refusal as problem:
+    except OperationRefused as problem:
         raise (click.UsageError(problem.message) if problem.field == "status" else problem) from None
     where = agent["extension"] or "no extension"
     remote.report(agent, printable(f"{agent['name']} at {where}: {agent['status_name']}"))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..telephony.model import phones
-from .remote import Entry, Refusal, Remote, of_organization, quote_segment
+from .remote import Entry, OperationRefused, Remote, of_organization, quote_segment
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table, time_of_day
 
@@ -68,8 +68,8 @@ def in_call(remote: Remote, method: str, ivrid: str, action: str = "", body: Any
     """A request about one call. Raises ``click.ClickException``; for an unknown one with where to find the others."""
     try:
         return remote.ask(method, f"/calls/{quote_segment(ivrid)}{'/' + action if action else ''}", body)
-    except Refusal as problem:
+    except OperationRefused as problem:
         if problem.code == "unknown" and " no call " in problem.message:
             message = f"{problem.message}; list them with: voicenter-mock calls --all"
-            raise Refusal(message, problem.code) from None
+            raise OperationRefused(message, problem.code) from None
         raise

@@ -12,7 +12,7 @@ from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
 from ...contracts.sentences import counted
 from ..callbacks.samples import ENCODINGS
 from ..state.journal import RequestEntry
-from ..verify import Kind, Settings, Unreachable, verify
+from ..verify import EndpointUnreachable, Kind, Settings, verify
 from ..verify.journal import issues_of
 from ..wire.console import printable
 from .addresses import OPTIONS, with_addresses
@@ -128,7 +128,7 @@ def _examine_webhook(url: str, name: CallbackName, encoding: str) -> Examined:
     encoding = encoding if encoding in ENCODINGS[name] else "json"
     try:
         report = verify(url, name, Settings(max_examples=SHORT_EXAMPLES, encoding=encoding))
-    except Unreachable as problem:
+    except EndpointUnreachable as problem:
         return Examined([Advice(0, "bad", f"nobody answers at {url} ({name}): {problem}")], refuses=True)
     advice = [
         Advice(

@@ -97,13 +97,13 @@ def _compare(files: tuple[Path, ...], against: str, *, as_json: bool) -> int:
     import json
 
     from ..drift.comparison import KINDS, compare
-    from ..drift.playing import Player
-    from ..traffic.messages import Exchange
+    from ..drift.playing import RecordingPlayer
+    from ..traffic.messages import RecordedExchange
     from ..traffic.reading import read
     from .organization_file import directory_of
 
-    player = Player(directory_of("--against", against))
-    comparison = compare((one for one in read(files) if isinstance(one, Exchange)), player)
+    player = RecordingPlayer(directory_of("--against", against))
+    comparison = compare((one for one in read(files) if isinstance(one, RecordedExchange)), player)
     if not comparison.played:
         raise click.UsageError("no request to Voicenter with its answer is in there")
     if as_json:

@@ -20,7 +20,7 @@ from ..callbacks.encoding import encode
 from ..callbacks.samples import NAMES
 from ..callbacks.sending import Message, send, with_query
 from ..callbacks.summaries import judged, reason_beside
-from ..callbacks.targets import Binding
+from ..callbacks.targets import BoundTarget
 from ..callbacks.verdicts import judge
 from ..telephony.model.directory import CallbackTarget
 from ..wire.console import printable
@@ -66,7 +66,7 @@ def send_and_judge(callback: MessageName, payload: Payload, way: Way) -> Payload
     content_type, body, payload = encode(contract, payload, target, way.revision)
     method = "GET" if way.encoding == "query" else "POST"
     message = Message(method, content_type, body, payload, target.headers, way.verify)
-    reply = send(message, Binding("url", way.url, way.url), way.timeout or CALLBACKS[contract].timeout_seconds)
+    reply = send(message, BoundTarget("url", way.url, way.url), way.timeout or CALLBACKS[contract].timeout_seconds)
     judgement = judge(contract, reply)
     return {
         "callback": callback,

@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from ..sandbox.client import TIMEOUT_SECONDS, NoSandbox, Refused, ask
+from ..sandbox.client import TIMEOUT_SECONDS, ControlApiError, NoSandbox, ask
 from ..wire.console import printable
 from .output import print_lines, print_sentences
 from .tables import Screen, screen
@@ -28,7 +28,7 @@ Command = Callable[..., Any]
 Entry = dict[str, Any]
 
 
-class Refusal(click.ClickException):
+class OperationRefused(click.ClickException):
     """What a sandbox answered instead of what was asked for; ``code`` is its word for programs, ``field`` what it is
     about.
     """
@@ -58,7 +58,7 @@ class Remote:
         path = f"{path}{'?' + given if given else ''}"
         try:
             return self._ask_of(self.organization, method, path, body)
-        except Refusal as problem:
+        except OperationRefused as problem:
             if not problem.message.startswith("there is no organization "):
                 raise
             return self._ask_of(self._resolve_organization(problem), method, path, body)
@@ -67,7 +67,7 @@ class Remote:
         path = f"/organizations/{quote_segment(organization)}{path}"
         return control(self.server, method, path, body, seconds=self.seconds)
 
-    def _resolve_organization(self, problem: Refusal) -> str:
+    def _resolve_organization(self, problem: OperationRefused) -> str:
         """The one organization whose id begins with the name that was given. Raises ``click.ClickException``."""
         found = [
             str(entry["id"]) for entry in organizations_beginning(self.server, self.organization, seconds=self.seconds)
@@ -218,9 +218,9 @@ def control(server: str, method: str, path: str, body: Any = None, *, seconds: f
         return ask(server, method, path, body, seconds=seconds)
     except NoSandbox as error:
         raise click.ClickException(str(error)) from None
-    except Refused as error:
+    except ControlApiError as error:
         hint = f"; {in_options(error.hint)}" if error.hint else ""
-        raise Refusal(f"{error}{hint}", error.code, error.field) from None
+        raise OperationRefused(f"{error}{hint}", error.code, error.field) from None
 
 
 _IN_OPTIONS = (

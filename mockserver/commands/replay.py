@@ -17,10 +17,10 @@ from ...contracts.operations import CALLBACKS
 from ...contracts.sentences import counted
 from ..callbacks.sending import Message, send
 from ..callbacks.summaries import judged
-from ..callbacks.targets import Binding
+from ..callbacks.targets import BoundTarget
 from ..callbacks.verdicts import Judgement, judge
 from ..drift.identification import Pushed, identify
-from ..traffic.messages import Exchange
+from ..traffic.messages import RecordedExchange
 from ..traffic.reading import read
 from .addresses import with_addresses
 from .numbers import Number
@@ -30,11 +30,11 @@ LONGEST_PAUSE = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedCallback:
     """One callback of a recording, and where it goes."""
 
     contract: CallbackContract
-    exchange: Exchange
+    exchange: RecordedExchange
     url: str
 
 
@@ -74,27 +74,27 @@ def command(
     return 1 if refused else 0
 
 
-def _callbacks(files: tuple[Path, ...], urls: Mapping[CallbackName, str]) -> Iterator[Recorded]:
+def _callbacks(files: tuple[Path, ...], urls: Mapping[CallbackName, str]) -> Iterator[RecordedCallback]:
     for one in read(files):
-        if not isinstance(one, Exchange) or one.request.lost:
+        if not isinstance(one, RecordedExchange) or one.request.lost:
             continue
         found = identify(one)
         if isinstance(found, Pushed):
             url = urls.get(read_callback(found.callback.name))
             if url:
-                yield Recorded(cast("CallbackContract", found.callback.name), one, url)
+                yield RecordedCallback(cast("CallbackContract", found.callback.name), one, url)
 
 
-def _send(one: Recorded, timeout: float | None, *, verify: bool) -> tuple[Judgement, float]:
+def _send(one: RecordedCallback, timeout: float | None, *, verify: bool) -> tuple[Judgement, float]:
     request = one.exchange.request
     queried = one.exchange.method == "GET"
     body = urlsplit(one.exchange.url).query.encode() if queried else request.body
     message = Message("GET" if queried else "POST", request.content_type or "application/json", body, {}, verify=verify)
-    reply = send(message, Binding("url", one.url, one.url), timeout or CALLBACKS[one.contract].timeout_seconds)
+    reply = send(message, BoundTarget("url", one.url, one.url), timeout or CALLBACKS[one.contract].timeout_seconds)
     return judge(one.contract, reply), reply.seconds * 1000
 
 
-def _print_result(one: Recorded, judgement: Judgement, milliseconds: float, *, as_json: bool) -> None:
+def _print_result(one: RecordedCallback, judgement: Judgement, milliseconds: float, *, as_json: bool) -> None:
     result: dict[str, Any] = {
         "recorded": one.exchange.place, "callback": one.contract, "url": one.url, "verdict": judgement.verdict,
         "detail": judgement.detail, "milliseconds": round(milliseconds, 3),

@@ -30,7 +30,7 @@ from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
-    from ..serving.server import Server, Telephones, Tls
+    from ..serving.server import Server, TelephoneOptions, Tls
     from ..telephony.log.call_log import CallLog
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -180,17 +180,17 @@ def _realtime(url: str | None, url_list: Literal["host", "url"], version: str, c
     return RealtimeSettings(url or "", url_list, version, socket_client=client)
 
 
-def _telephones(udp_port: int | None, recordings: Path | None) -> Telephones:
+def _telephones(udp_port: int | None, recordings: Path | None) -> TelephoneOptions:
     from ...contracts.extras import MissingExtra
     from ..media.wave_files import UnplayableFile, read_folder
-    from ..serving.server import Telephones
+    from ..serving.server import TelephoneOptions
 
     try:  # what is missing is said before anything listens
         from .. import sip  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except MissingExtra as error:
         raise click.UsageError(f"--sip: {error}") from None
     try:
-        return Telephones(udp_port, None if recordings is None else read_folder(recordings))
+        return TelephoneOptions(udp_port, None if recordings is None else read_folder(recordings))
     except UnplayableFile as error:
         raise click.UsageError(f"--recordings: {error}") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from ...contracts.json_values import is_object
-from ..sandbox.client import NoSandbox, Refused, ask
+from ..sandbox.client import ControlApiError, NoSandbox, ask
 from ..serving.bound_sockets import CannotListen
 
 _ANSWERS_WITHIN_SECONDS = 1.0
@@ -29,6 +29,6 @@ def way_out(error: CannotListen, any_port: str) -> str:
 def _is_sandbox(server: str) -> bool:
     try:
         health = ask(server, "GET", "/health", seconds=_ANSWERS_WITHIN_SECONDS)
-    except (NoSandbox, Refused):
+    except (NoSandbox, ControlApiError):
         return False
     return is_object(health) and "version" in health

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...contracts.callback_names import CallbackName
-from ..verify import CALLBACK_NAMES, PHASES, Settings, Unreachable
+from ..verify import CALLBACK_NAMES, PHASES, EndpointUnreachable, Settings
 from ..verify import verify as examine
 from ..verify.reporting import WIDTH, as_json, as_junit, summary
 from .addresses import OPTIONS, check_address, with_addresses
@@ -87,7 +87,7 @@ def command(
     progress = _Progress()
     try:
         report = examine(url, callback, chosen, progress=progress)
-    except Unreachable as problem:
+    except EndpointUnreachable as problem:
         raise click.UsageError(f"nobody answers at {url}: {problem}") from None
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None

@@ -12,9 +12,9 @@ from ...contracts.error_members import code_member
 from ...contracts.json_values import is_array, is_object
 from ...contracts.undocumented import place_of
 from ..traffic.member_kinds import kind_of
-from ..traffic.messages import Exchange
+from ..traffic.messages import RecordedExchange
 from .identification import Pushed, identify
-from .playing import Played, Player, decode_message
+from .playing import Played, RecordingPlayer, decode_message
 
 Kind = Literal["outcome", "status", "only real", "only fake", "value", "count"]
 KINDS: dict[Kind, str] = {
@@ -82,7 +82,7 @@ class Comparison:
         return {"played": self.played, "differences": [one.as_data() for one in self.differences]}
 
 
-def compare(exchanges: Iterable[Exchange], player: Player) -> Comparison:
+def compare(exchanges: Iterable[RecordedExchange], player: RecordingPlayer) -> Comparison:
     """Plays the requests of a recording to the fake, and compares answers and callbacks."""
     recorded = list(exchanges)
     real, fake = defaultdict[str, _Seen](_Seen), defaultdict[str, _Seen](_Seen)
@@ -173,7 +173,7 @@ def _of_counts(pushed: dict[str, list[Any]], sent: dict[str, list[Any]]) -> Iter
             yield Difference("count", contract, "", str(real), str(fake), abs(real - fake))
 
 
-def _recorded_callbacks(exchanges: Iterable[Exchange]) -> dict[str, list[Any]]:
+def _recorded_callbacks(exchanges: Iterable[RecordedExchange]) -> dict[str, list[Any]]:
     """The callbacks of a recording, by contract."""
     found: dict[str, list[Any]] = {}
     for exchange in exchanges:

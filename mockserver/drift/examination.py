@@ -17,7 +17,7 @@ from ...contracts.decoding_json import Unreadable as NotReadable
 from ...contracts.error_members import code_member, text_member
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import CALLBACKS, SOCKET_EVENTS
-from ..traffic.messages import Exchange, LoneMessage, Message, Recorded, Unreadable, header
+from ..traffic.messages import LoneMessage, Recorded, RecordedExchange, RecordedMessage, UnreadablePart, header
 from ..traffic.reading import read as read_recordings
 from ..traffic.redactor import Redactor
 from ..traffic.socket_events import SocketMessage, events, is_socket
@@ -48,7 +48,7 @@ class Examination:
     redactor: Redactor
     findings: Findings = field(default_factory=Findings)
     coverage: Coverage = field(default_factory=Coverage)
-    unreadable: list[Unreadable] = field(default_factory=list[Unreadable])
+    unreadable: list[UnreadablePart] = field(default_factory=list[UnreadablePart])
     judged: int = 0
     others: int = 0
     unanswered: int = 0
@@ -61,7 +61,7 @@ class Examination:
     def examine_all(self, recorded: Iterable[Recorded]) -> None:
         """Everything is redacted before it is judged, so that no report can say what was not to be written."""
         for one in recorded:
-            if isinstance(one, Unreadable):
+            if isinstance(one, UnreadablePart):
                 self.unreadable.append(one)
             elif isinstance(one, LoneMessage):
                 self._lone(self.redactor.lone(one))
@@ -72,7 +72,7 @@ class Examination:
 
     # ---- exchanges ---------------------------------------------------------------------------------------
 
-    def _exchange(self, exchange: Exchange) -> None:
+    def _exchange(self, exchange: RecordedExchange) -> None:
         if exchange.method in _NO_MESSAGES:
             return
         found = identify(exchange)
@@ -90,14 +90,14 @@ class Examination:
         else:
             self._examine_call(exchange, found)
 
-    def _unknown_path(self, exchange: Exchange) -> None:
+    def _unknown_path(self, exchange: RecordedExchange) -> None:
         shown = urlsplit(exchange.url).path
         where, sentence = f"{exchange.method} {shown}", "no operation has this path"
         found = Observation("path", "customer", where, "", sentence, _origin(exchange), value=shown)
         self._add([replace(found, exchanged=self._learnable(exchange))])
         self._host(exchange, where)
 
-    def _examine_call(self, exchange: Exchange, called: Called) -> None:
+    def _examine_call(self, exchange: RecordedExchange, called: Called) -> None:
         operation, status = called.operation, exchange.status
         self._host(exchange, operation.name)
         answer = self._answer(exchange, called)
@@ -106,7 +106,7 @@ class Examination:
             self._of_answer("http-status", exchange, called, "", sentence, status, str(status))
         self._request(exchange, called, refused=error_tables.is_refusal(operation, status, answer))
 
-    def _answer(self, exchange: Exchange, called: Called) -> Any:
+    def _answer(self, exchange: RecordedExchange, called: Called) -> Any:
         """Judges an answer; the decoded message, ``None`` where there is none."""
         operation, answer, origin = called.operation, exchange.answer, _origin(exchange).part("answer")
         if answer is None or self._is_lost(answer, origin) or exchange.status in _WITHOUT_CONTENT:
@@ -127,7 +127,7 @@ class Examination:
         self._judge(Judged(contract, "voicenter", message, origin), skip)
         return message
 
-    def _errors(self, exchange: Exchange, called: Called, message: dict[str, Any]) -> tuple[str, ...]:
+    def _errors(self, exchange: RecordedExchange, called: Called, message: dict[str, Any]) -> tuple[str, ...]:
         """Looks an answer's code and text up; the places that need not be judged again."""
         operation = called.operation
         name, text_name = code_member(operation), text_member(operation)
@@ -144,7 +144,14 @@ class Examination:
         return ()
 
     def _of_answer(
-        self, kind: FindingKind, exchange: Exchange, called: Called, place: str, sentence: str, value: Any, word: str
+        self,
+        kind: FindingKind,
+        exchange: RecordedExchange,
+        called: Called,
+        place: str,
+        sentence: str,
+        value: Any,
+        word: str,
     ) -> None:
         operation, origin = called.operation, _origin(exchange).part("answer")
         found = Observation(
@@ -153,7 +160,7 @@ class Examination:
         )  # fmt: skip
         self._add([found])
 
-    def _request(self, exchange: Exchange, called: Called, *, refused: bool) -> None:
+    def _request(self, exchange: RecordedExchange, called: Called, *, refused: bool) -> None:
         operation, origin = called.operation, _origin(exchange).part("request")
         self.coverage.operations[operation.name] += 1
         if self._is_lost(exchange.request, origin):
@@ -173,7 +180,7 @@ class Examination:
         skip = ("$.code", "$.Code") if header(exchange.request.headers, "authorization") else ()
         self._judge(Judged(contract, "customer", message, origin), skip)
 
-    def _examine_callback(self, exchange: Exchange, pushed: Pushed) -> None:
+    def _examine_callback(self, exchange: RecordedExchange, pushed: Pushed) -> None:
         callback, answer, origin = pushed.callback, exchange.answer, _origin(exchange)
         self.coverage.callbacks[callback.name] += 1
         if not self._is_lost(exchange.request, origin.part("request")):
@@ -187,10 +194,10 @@ class Examination:
 
     # ---- sockets and lone messages -----------------------------------------------------------------------
 
-    def _socket(self, exchange: Exchange) -> None:
+    def _socket(self, exchange: RecordedExchange) -> None:
         self._host(exchange, "the socket")
         for one in events(exchange):
-            if isinstance(one, Unreadable):
+            if isinstance(one, UnreadablePart):
                 self.unreadable.append(one)
             else:
                 self._event(one)
@@ -211,22 +218,22 @@ class Examination:
             self.others += 1
             return
         if contract not in contracts.names():
-            self.unreadable.append(Unreadable(message.place, f"there is no contract {contract!r}"))
+            self.unreadable.append(UnreadablePart(message.place, f"there is no contract {contract!r}"))
             return
         if contract.startswith("realtime."):
             try:
                 self._event(_lone_event(message, contract))
             except ValueError as problem:
-                self.unreadable.append(Unreadable(message.place, f"this is not JSON: {problem}"))
+                self.unreadable.append(UnreadablePart(message.place, f"this is not JSON: {problem}"))
             return
         plain, _, part = contract.rpartition(".")
         sender: Sender = "voicenter" if (part == "request") is (plain in CALLBACKS) else "customer"
-        self._examine_message(contract, sender, Message((), message.body, message.content_type), origin)
+        self._examine_message(contract, sender, RecordedMessage((), message.body, message.content_type), origin)
 
     # ---- what all of them share --------------------------------------------------------------------------
 
     def _examine_message(
-        self, contract: str, sender: Sender, message: Message, origin: Origin, *, query: bool = False
+        self, contract: str, sender: Sender, message: RecordedMessage, origin: Origin, *, query: bool = False
     ) -> None:
         try:
             value = contracts.decode(contract, message.body, message.content_type, query=query)
@@ -243,16 +250,16 @@ class Examination:
             self.watch(message.contract, message.value)
         self._add(observations(message, skip=skip))
 
-    def _host(self, exchange: Exchange, contract: str) -> None:
+    def _host(self, exchange: RecordedExchange, contract: str) -> None:
         host = host_of(exchange.url)
         if is_voicenters(host) and not is_known_host(host):
             sentence = f"no document names {host}"
             found = Observation("host", "customer", contract, "", sentence, _origin(exchange), value=host, word=host)
             self._add([found])
 
-    def _learnable(self, exchange: Exchange) -> Exchanged:
+    def _learnable(self, exchange: RecordedExchange) -> Exchanged:
         """What can be learned of an exchange. What cannot be redacted, and was judged for its bytes, is not in it."""
-        redacted, answer = self.redactor.exchange(exchange), exchange.answer or Message()
+        redacted, answer = self.redactor.exchange(exchange), exchange.answer or RecordedMessage()
         lost = redacted.answer is None or redacted.answer.lost or len(answer.body) > _LONGEST_LEARNED
         body = b"" if lost else answer.body
         media = media_type(answer.content_type)
@@ -264,9 +271,9 @@ class Examination:
             "" if message is not None else body.decode("utf-8", "replace")[:_MOST_TEXT],
         )  # fmt: skip
 
-    def _is_lost(self, message: Message, origin: Origin) -> bool:
+    def _is_lost(self, message: RecordedMessage, origin: Origin) -> bool:
         if message.lost:
-            self.unreadable.append(Unreadable(origin.place, message.lost))
+            self.unreadable.append(UnreadablePart(origin.place, message.lost))
         return bool(message.lost)
 
     def _add(self, found: Iterable[Observation]) -> None:
@@ -281,7 +288,7 @@ def _sample(one: Observation) -> tuple[str, Any]:
     return ("" if one.kind == "missing" else cut), value
 
 
-def _judgeable(recorded: Exchange, redacted: Exchange) -> Exchange:
+def _judgeable(recorded: RecordedExchange, redacted: RecordedExchange) -> RecordedExchange:
     """The redacted exchange; a body in which nothing can be redacted is judged as it is, for its bytes alone."""
     request, answer = redacted.request, redacted.answer
     if request.lost and not recorded.request.lost:
@@ -291,7 +298,7 @@ def _judgeable(recorded: Exchange, redacted: Exchange) -> Exchange:
     return replace(redacted, request=request, answer=answer)
 
 
-def _with_its_frames(recorded: Exchange, redacted: Exchange) -> Exchange:
+def _with_its_frames(recorded: RecordedExchange, redacted: RecordedExchange) -> RecordedExchange:
     """The redacted socket; frames in which nothing can be redacted are there as they are, being no events."""
     pairs = zip(recorded.frames, redacted.frames, strict=True)
     return replace(
@@ -299,7 +306,7 @@ def _with_its_frames(recorded: Exchange, redacted: Exchange) -> Exchange:
     )
 
 
-def request_message(exchange: Exchange, called: Called) -> Any:
+def request_message(exchange: RecordedExchange, called: Called) -> Any:
     """A request as the server reads it. Raises ``contracts.decoding_json.Unreadable``."""
     operation, parts = called.operation, urlsplit(exchange.url)
     headers = {name.lower(): value for name, value in exchange.request.headers}
@@ -310,7 +317,7 @@ def request_message(exchange: Exchange, called: Called) -> Any:
     return members.message(operation.request_contract, sent, texts=read.encoding in ("query", "form"))
 
 
-def _is_asked_for_html(exchange: Exchange, answer: Message) -> bool:
+def _is_asked_for_html(exchange: RecordedExchange, answer: RecordedMessage) -> bool:
     return "html" in media_type(answer.content_type) and "format=html" in exchange.url.lower()
 
 
@@ -322,5 +329,5 @@ def _lone_event(message: LoneMessage, contract: str) -> SocketMessage:
     return SocketMessage(message.place, entry.sender, entry.name, value, message.started)
 
 
-def _origin(exchange: Exchange) -> Origin:
+def _origin(exchange: RecordedExchange) -> Origin:
     return Origin(exchange.place, exchange.started)

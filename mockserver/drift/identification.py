@@ -16,7 +16,7 @@ from ...contracts.json_values import is_array, is_object
 from ...contracts.library import made_of_schemas, stored
 from ...contracts.operations import CALLBACKS, OPERATIONS, SOCKET_EVENTS, Callback, Operation
 from ...contracts.operations.paths import operation_at
-from ..traffic.messages import Exchange, LoneMessage
+from ..traffic.messages import LoneMessage, RecordedExchange
 
 _BASE_PATH = re.compile(r"/o/[^/]+(?=/)")
 _VOICENTER = re.compile(r"(?:.+\.)?voicenter\.(?:co|com|co\.il)\Z", re.IGNORECASE)
@@ -53,7 +53,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-def identify(exchange: Exchange) -> Called | Pushed | None:
+def identify(exchange: RecordedExchange) -> Called | Pushed | None:
     """Whose exchange it is; ``None`` for one that is none of Voicenter's, as far as the contracts know."""
     if exchange.callback in CALLBACKS:
         return Pushed(CALLBACKS[exchange.callback])
@@ -86,14 +86,14 @@ def lone_contract(message: LoneMessage) -> str:
     return _nearest(value, _all_contracts())
 
 
-def _members(exchange: Exchange) -> dict[str, Any] | None:
+def _members(exchange: RecordedExchange) -> dict[str, Any] | None:
     if exchange.method == "GET":
         return in_query(exchange)
     value = decode_body(exchange.request.body, exchange.request.content_type)
     return value if is_object(value) else None
 
 
-def in_query(exchange: Exchange) -> dict[str, Any] | None:
+def in_query(exchange: RecordedExchange) -> dict[str, Any] | None:
     """The members that stand in an exchange's URL; ``None`` without any."""
     query = urlsplit(exchange.url).query
     value = _fields(query.encode()) if query else None

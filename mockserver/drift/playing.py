@@ -15,7 +15,7 @@ from ..requests.dispatch import Dispatcher
 from ..telephony.model.directory import CallbackName, Directory
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
-from ..traffic.messages import Exchange, Message
+from ..traffic.messages import RecordedExchange, RecordedMessage
 from ..wire.http import HttpRequest, HttpResponse
 from .error_tables import is_refusal
 from .examination import request_message
@@ -32,7 +32,7 @@ class Played:
     """One request with both answers, decoded; ``None`` for one that is no message of the contract."""
 
     called: Called
-    recorded: Exchange
+    recorded: RecordedExchange
     real_status: int
     fake_status: int
     real: Any
@@ -40,7 +40,7 @@ class Played:
 
 
 @dataclass(slots=True)
-class Player:
+class RecordingPlayer:
     """Plays to an organization of its own. Its codes, campaigns, extensions and tokens stand in for those that a
     recording names and it does not have; a code that the real service took is taken."""
 
@@ -57,7 +57,7 @@ class Player:
         for callback in _CALLBACKS:
             self.tenant.deliveries.bind(callback, _take)
 
-    def play(self, exchanges: Iterable[Exchange]) -> Iterator[Played]:
+    def play(self, exchanges: Iterable[RecordedExchange]) -> Iterator[Played]:
         """Everything that was asked of an operation and answered. What else is recorded is passed over."""
         before = 0.0
         for exchange in exchanges:
@@ -82,7 +82,7 @@ class Player:
             sent.setdefault(f"{delivery.contract}.request", []).append(delivery.payload)
         return sent
 
-    def _one(self, exchange: Exchange, called: Called) -> Played:
+    def _one(self, exchange: RecordedExchange, called: Called) -> Played:
         operation = called.operation
         real = decode_message(operation.response_contract, exchange.answer)
         self._learn(exchange, called, accepted=not is_refusal(operation, exchange.status, real))
@@ -94,7 +94,7 @@ class Player:
                     self._stand_ins[str(real[name])] = str(fake[name])
         return Played(called, exchange, exchange.status, response.status, real, fake)
 
-    def _learn(self, exchange: Exchange, called: Called, *, accepted: bool) -> None:
+    def _learn(self, exchange: RecordedExchange, called: Called, *, accepted: bool) -> None:
         """Finds what stands in for what the request names."""
         try:
             sent = request_message(exchange, called)
@@ -128,7 +128,7 @@ class Player:
         self._used[kind] = used + 1
         self._stand_ins[value] = known[used % len(known)]
 
-    def _request(self, exchange: Exchange) -> HttpRequest:
+    def _request(self, exchange: RecordedExchange) -> HttpRequest:
         parts = urlsplit(exchange.url)
         headers = {name.lower(): value for name, value in exchange.request.headers if name.lower() != "content-length"}
         if exchange.request.content_type:
@@ -141,7 +141,7 @@ class Player:
         return HttpRequest(exchange.method, path, query, headers, body, host=parts.netloc, scheme="https")
 
 
-def decode_message(contract: str, message: Message | None) -> Any:
+def decode_message(contract: str, message: RecordedMessage | None) -> Any:
     """A message's value; ``None`` for none, and for one that cannot be decoded."""
     if message is None:
         return None
@@ -151,8 +151,8 @@ def decode_message(contract: str, message: Message | None) -> Any:
         return None
 
 
-def _message(response: HttpResponse) -> Message:
-    return Message((), response.body, response.content_type)
+def _message(response: HttpResponse) -> RecordedMessage:
+    return RecordedMessage((), response.body, response.content_type)
 
 
 def _take(_: Any) -> Any:

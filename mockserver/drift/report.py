@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..traffic.messages import Unreadable
+from ..traffic.messages import UnreadablePart
 from .examination import Examination
 from .findings import Finding
 
@@ -19,7 +19,7 @@ class Report:
     findings: list[Finding]
     accepted: list[Finding]
     gone: list[str]
-    unreadable: list[Unreadable]
+    unreadable: list[UnreadablePart]
     never_seen: dict[str, Any]
     unexercised: list[str] | None
     judged: int

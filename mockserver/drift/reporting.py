@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ...contracts.sentences import counted
-from ..traffic.messages import Unreadable
+from ..traffic.messages import UnreadablePart
 from ..wire.console import printable_lines
 from .findings import KINDS, Finding
 from .report import Report
@@ -77,7 +77,7 @@ def _one(finding: Finding) -> str:
     return f"{one.contract}{place}: {one.sentence}{source} ({times(finding.times)}{example}; {one.origin.place})"
 
 
-def _unreadable(found: list[Unreadable]) -> list[str]:
+def _unreadable(found: list[UnreadablePart]) -> list[str]:
     if not found:
         return []
     lines = [f"not read: {times(len(found))}"]

@@ -11,7 +11,7 @@ from ..callbacks import cdr_notification
 from ..callbacks.delivery import Attempt
 from ..callbacks.encoding import encode
 from ..callbacks.sending import HttpExchange, Message, Reply, send
-from ..callbacks.targets import Binding
+from ..callbacks.targets import BoundTarget
 from ..callbacks.verdicts import judge
 from ..telephony.control.flows import new_exchange
 from ..telephony.control.operator import Operator
@@ -34,7 +34,7 @@ class Prepared:
 
     def send(self, http: HttpExchange, *, maximum: int) -> tuple[float, int, str]:
         """Milliseconds, bytes of the answer, and why it is a failure (empty when it is none)."""
-        reply: Reply = send(self.message, Binding("url", self.url, self.url), TIMEOUT_SECONDS, http)
+        reply: Reply = send(self.message, BoundTarget("url", self.url, self.url), TIMEOUT_SECONDS, http)
         judged = judge("cdr_notification", reply)
         milliseconds = reply.seconds * 1000
         if judged.verdict == "acknowledged":

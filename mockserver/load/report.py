@@ -12,7 +12,7 @@ SHOWN_REASONS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One callback in one phase. Times are milliseconds."""
 
     callback: str
@@ -31,7 +31,7 @@ class LoadReport:
     """``rows`` are Locust's statistics, ``counts`` what the simulation counted, ``seconds`` the run's length."""
 
     seconds: float
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     counts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -61,7 +61,7 @@ class LoadReport:
     def from_data(data: Mapping[str, Any]) -> LoadReport:
         """The way back from ``as_data``."""
         counts = {name: data[name] for name in Tally().as_data()}
-        return LoadReport(data["seconds"], tuple(Row(**row) for row in data["rows"]), counts)
+        return LoadReport(data["seconds"], tuple(ReportRow(**row) for row in data["rows"]), counts)
 
 
 def lines(report: LoadReport) -> Iterator[str]:

@@ -17,7 +17,7 @@ from locust.env import Environment
 from locust.runners import WORKER_REPORT_INTERVAL, MasterRunner, WorkerRunner
 
 from . import users
-from .report import LoadReport, Row
+from .report import LoadReport, ReportRow
 from .settings import STOP, VARIABLE, LoadSettings
 from .users import listener as _listener
 
@@ -54,7 +54,7 @@ def _percentiles(entry: Any) -> tuple[float, float, float]:
 def report(environment: Environment) -> LoadReport:
     """All that is known so far."""
     rows = tuple(
-        Row(
+        ReportRow(
             callback, phase, entry.num_requests, entry.num_failures, round(entry.total_rps, 1),
             *_percentiles(entry),
             round(entry.max_response_time, 1),

@@ -20,7 +20,7 @@ from geventhttpclient.response import HTTPConnectionClosed, HTTPParseError
 from ..callbacks.http_client import (
     Answer,
     Broken,
-    Server,
+    ServerAddress,
     TooLarge,
     Unreachable,
     plain,
@@ -73,7 +73,7 @@ class Transport:
             except (OSError, ValueError) as error:
                 raise Unreachable(plain(error)) from None
 
-    def _client(self, server: Server, *, verify: bool) -> Any:
+    def _client(self, server: ServerAddress, *, verify: bool) -> Any:
         place = server.scheme, server.host, server.port, server.lines.get("Authorization", ""), verify
         client = self._clients.get(place)
         if client is None:

@@ -12,7 +12,7 @@ from ...contracts.library import Schema
 from ...contracts.operations import CONTROL, ControlOperation
 from ...contracts.operations.control_parameters import PATH_PARAMETERS, QUERY_PARAMETERS
 from ...contracts.portable_schemas import plain
-from ..sandbox.client import NoSandbox, Refused, ask
+from ..sandbox.client import ControlApiError, NoSandbox, ask
 from .model import Arguments, Effect, Sandbox, Tool, ToolError
 
 NAMES = {
@@ -138,7 +138,7 @@ def ask_sandbox(sandbox: Sandbox, operation: ControlOperation, path: str, body: 
         return ask(sandbox.server, operation.method, path, body)
     except NoSandbox as error:
         raise ToolError(str(error)) from None
-    except Refused as error:
+    except ControlApiError as error:
         parts = [str(error), error.hint]
         if error.status == 404:
             listed = [LISTED_BY[name] for name in path_names(operation) if name in LISTED_BY]

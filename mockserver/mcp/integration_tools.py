@@ -8,7 +8,7 @@ from typing import Any, cast
 from ...contracts.operations import CONTROL
 from ..sandbox.control import MAXIMUM_PAGE
 from ..state.journal import RequestEntry
-from ..verify import CALLBACK_NAMES, Settings, Unreachable, verify
+from ..verify import CALLBACK_NAMES, EndpointUnreachable, Settings, verify
 from ..verify.journal import group_issues
 from ..verify.reporting import as_json, summary
 from .control_tools import ask_sandbox
@@ -100,7 +100,7 @@ def _verify(_: Sandbox, arguments: Arguments) -> Any:
     )
     try:
         report = verify(arguments["url"], arguments["callback"], settings)
-    except Unreachable as problem:
+    except EndpointUnreachable as problem:
         raise ToolError(f"nobody answers at {arguments['url']}: {problem}; start your server first") from None
     except ValueError as problem:
         raise ToolError(str(problem)) from None

@@ -13,7 +13,7 @@ from . import stun
 from .rtp import MAXIMUM_BYTES
 
 
-class Endpoint(asyncio.DatagramProtocol):
+class MediaSocket(asyncio.DatagramProtocol):
     """A bound socket, at ``address`` and ``port``. What comes from the telephone goes to ``receive``; nothing is sent
     before it is known where to.
     """
@@ -70,7 +70,7 @@ class Endpoint(asyncio.DatagramProtocol):
             self._transport.abort()
 
 
-class PlainEndpoint(Endpoint):
+class PlainEndpoint(MediaSocket):
     """A desk phone's: where it is stands in its session description. Behind a router it sends from another port, so
     that the first packet from its host decides, until one comes from where the telephone says that it is.
     """
@@ -99,7 +99,7 @@ class PlainEndpoint(Endpoint):
             self._receive(data)
 
 
-class CheckedEndpoint(Endpoint):
+class CheckedEndpoint(MediaSocket):
     """A browser's: whoever knows the ICE password is the browser, and its last nomination says where it is."""
 
     def __init__(

@@ -15,7 +15,7 @@ Library = Mapping[str, "array[int]"]
 """What is played for a name in place of its melody."""
 
 
-class Player:
+class SamplePlayer:
     """Plays ``samples`` once or ``again`` and again, no longer than ``seconds`` where they are given."""
 
     def __init__(self, samples: array[int], *, again: bool, seconds: float | None = None) -> None:
@@ -40,21 +40,21 @@ class Player:
         return portion
 
 
-def player(sound: Sound, library: Library) -> Player:
+def player(sound: Sound, library: Library) -> SamplePlayer:
     """Plays a sound from its beginning. What is said on another line is not played but passed on."""
     match sound.kind:
         case "ringing":
-            return Player(tones.samples(tones.RINGING), again=True)
+            return SamplePlayer(tones.samples(tones.RINGING), again=True)
         case "beep":
-            return Player(tones.samples(tones.BEEP), again=False)
+            return SamplePlayer(tones.samples(tones.BEEP), again=False)
         case "person":
-            return Player(tones.samples(tones.PERSON), again=True)
+            return SamplePlayer(tones.samples(tones.PERSON), again=True)
         case _:
             name = sound.name.removesuffix(".mp3").removesuffix(".wav")
             known = library.get(name)
             seconds = sound.seconds if sound.kind == "announcement" else None
             again = known is None or sound.kind == "music"
-            return Player(known or tones.samples(tones.melody(name)), again=again, seconds=seconds)
+            return SamplePlayer(known or tones.samples(tones.melody(name)), again=again, seconds=seconds)
 
 
 def mix(portions: Sequence[array[int]]) -> array[int]:

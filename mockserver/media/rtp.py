@@ -12,7 +12,7 @@ MAXIMUM_BYTES = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Packet:
+class RtpPacket:
     """``timestamp`` counts samples. ``marker`` stands at the first packet after a silence, and of a key."""
 
     payload_type: int
@@ -23,7 +23,7 @@ class Packet:
     marker: bool = False
 
 
-def read(data: bytes) -> Packet | None:
+def read(data: bytes) -> RtpPacket | None:
     """A packet; ``None`` for what is none (RTCP on the same port, too: RFC 5761)."""
     if not _HEAD.size <= len(data) <= MAXIMUM_BYTES or data[0] >> 6 != 2 or 192 <= data[1] <= 223:
         return None
@@ -37,10 +37,10 @@ def read(data: bytes) -> Packet | None:
         end -= data[-1]
     if begin > end:
         return None
-    return Packet(second & 0x7F, sequence, timestamp, ssrc, data[begin:end], bool(second & 0x80))
+    return RtpPacket(second & 0x7F, sequence, timestamp, ssrc, data[begin:end], bool(second & 0x80))
 
 
-def serialize(packet: Packet) -> bytes:
+def serialize(packet: RtpPacket) -> bytes:
     head = _HEAD.pack(
         0x80,
         packet.payload_type | 0x80 * packet.marker,
@@ -57,7 +57,7 @@ class KeyReader:
     def __init__(self) -> None:
         self._last: tuple[int, int] | None = None
 
-    def take(self, packet: Packet) -> str:
+    def take(self, packet: RtpPacket) -> str:
         """The key that is pressed with this packet; empty for one that is held, or none that is known."""
         if len(packet.payload) < 4 or packet.payload[0] >= len(_KEYS):
             return ""

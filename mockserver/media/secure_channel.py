@@ -28,7 +28,7 @@ _MOST_BYTES = 1200
 _CIPHERS = b"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-SHA"
 
 
-class Identity:
+class DtlsIdentity:
     """A certificate that nobody has signed: the session description says its fingerprint."""
 
     def __init__(self) -> None:
@@ -49,9 +49,9 @@ class Identity:
 
 
 @cache
-def identity() -> Identity:
+def identity() -> DtlsIdentity:
     """The server's, made when the first browser calls."""
-    return Identity()
+    return DtlsIdentity()
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

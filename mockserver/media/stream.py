@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from . import g711, rtp
 from .g711 import Law
 from .jitter_buffer import PORTION, JitterBuffer
-from .rtp import KeyReader, Packet
+from .rtp import KeyReader, RtpPacket
 
 LAWS: dict[str, Law] = {"PCMU/8000": "PCMU", "PCMA/8000": "PCMA"}
 """What is spoken here, by the names of session descriptions."""
@@ -71,7 +71,7 @@ class SpeechStream:
             self._first = True
             return b""
         self._sequence += 1
-        packet = Packet(
+        packet = RtpPacket(
             agreed.payload_type, self._sequence & 0xFFFF, self._timestamp & 0xFFFFFFFF, self._ssrc,
             g711.encode(samples, agreed.law), self._first,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Protocol
 from ..telephony.core.telephones import LineAudio, Sound
 from ..wire.console import log
 from . import playing
-from .playing import SILENCE, Library, Player
+from .playing import SILENCE, Library, SamplePlayer
 
 ROUND_SECONDS = 0.02
 MOST_LATE_ROUNDS = 5
@@ -32,7 +32,7 @@ class Speech(Protocol):
         """Is heard there now."""
 
 
-class Member(Protocol):
+class AudioParticipant(Protocol):
     """Somebody with sound, from when they may have some until they are closed."""
 
     def tick(self) -> None:
@@ -58,7 +58,7 @@ class Channel:
         self.audio = LineAudio()
         self.spoken = SILENCE
         self._room = room
-        self._players: dict[Sound, Player] = {}
+        self._players: dict[Sound, SamplePlayer] = {}
 
     def set_audio(self, audio: LineAudio) -> None:
         """From now on this is heard; what was heard already goes on."""
@@ -115,7 +115,7 @@ class Studio:
         self._loop = loop
         self._library = library
         self._rooms: set[Room] = set()
-        self.members: set[Member] = set()
+        self.members: set[AudioParticipant] = set()
         self._next: asyncio.TimerHandle | None = None
         self._due = 0.0
 
@@ -126,11 +126,11 @@ class Studio:
     def full(self) -> bool:
         return len(self.members) >= MOST_CHANNELS
 
-    def enter(self, member: Member) -> None:
+    def enter(self, member: AudioParticipant) -> None:
         self.members.add(member)
         self._start()
 
-    def leave(self, member: Member) -> None:
+    def leave(self, member: AudioParticipant) -> None:
         self.members.discard(member)
 
     def open(self, room: Room, name: str, speech: Speech) -> Channel:

@@ -30,13 +30,13 @@ from ..telephony.model.directory import (
 from .entries import as_data, build, readers
 from .files import LoadedDocument, load, loads
 from .instances import check_id, instantiate, is_id
-from .problems import DocumentError, Problem, did_you_mean
+from .problems import DocumentError, DocumentProblem, did_you_mean
 from .sections import Sections, fill_in
 
 __all__ = [
     "DocumentError",
+    "DocumentProblem",
     "LoadedDocument",
-    "Problem",
     "check_id",
     "describe",
     "instantiate",

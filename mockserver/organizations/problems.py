@@ -11,7 +11,7 @@ SHOWN = 20
 """So many problems are told at once; a hundred say no more than the first few."""
 
 
-class Problem(NamedTuple):
+class DocumentProblem(NamedTuple):
     """``place`` is written like ``queues[0].members[2].extension``; empty for the whole document."""
 
     place: str
@@ -28,7 +28,7 @@ class DocumentError(ValueError):
     def __init__(
         self, problems: Iterable[tuple[str, str]], *, source: str = "", lines: Mapping[str, int] | None = None
     ) -> None:
-        self.problems = [Problem(*problem) for problem in problems]
+        self.problems = [DocumentProblem(*problem) for problem in problems]
         self.source = source
         self.lines = lines or {}
         super().__init__(self.problems)
@@ -51,7 +51,7 @@ class DocumentError(ValueError):
             lines.append(f"… and {len(self.problems) - SHOWN} more")
         return "\n".join(lines)
 
-    def _format_problem(self, problem: Problem) -> str:
+    def _format_problem(self, problem: DocumentProblem) -> str:
         line = self._line(problem.place)
         where = ":".join(str(part) for part in (self.source, line) if part)
         return ": ".join(part for part in (where, problem.place, problem.message) if part)

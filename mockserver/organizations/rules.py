@@ -12,7 +12,7 @@ from typing import Any
 from ... import contracts
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import stored
-from .problems import Problem, at, did_you_mean, shorten
+from .problems import DocumentProblem, at, did_you_mean, shorten
 
 CONTRACT = "sandbox.organization"
 
@@ -27,9 +27,9 @@ _WORDS = {
 }
 
 
-def violations(document: Mapping[str, Any]) -> Iterator[Problem]:
+def violations(document: Mapping[str, Any]) -> Iterator[DocumentProblem]:
     """What in a document is against its schema."""
-    seen: set[Problem] = set()
+    seen: set[DocumentProblem] = set()
     try:
         if contracts.accepts(CONTRACT, document) and contracts.accepts(CONTRACT, _whole_floats_broken(document)):
             return  # nearly every document; explaining takes ten times as long
@@ -39,7 +39,7 @@ def violations(document: Mapping[str, Any]) -> Iterator[Problem]:
                     seen.add(problem)
                     yield problem
     except RecursionError:
-        yield Problem("", "is nested too deeply")
+        yield DocumentProblem("", "is nested too deeply")
 
 
 def _whole_floats_broken(value: Any) -> Any:
@@ -73,7 +73,7 @@ def _validator() -> Any:
     return jsonschema.validators.extend(standard, {"pattern": pattern}, type_checker=types)(stored(CONTRACT))
 
 
-def _problems_of(error: Any) -> Iterator[Problem]:
+def _problems_of(error: Any) -> Iterator[DocumentProblem]:
     """One of jsonschema's errors, as one or several problems."""
     place = ""
     for key in error.absolute_path:
@@ -83,20 +83,22 @@ def _problems_of(error: Any) -> Iterator[Problem]:
         known = error.schema.get("properties", {})
         for key in value:
             if key not in known:
-                yield Problem(at(place, str(key)), f"there is no such key{did_you_mean(str(key), known)}")
+                yield DocumentProblem(at(place, str(key)), f"there is no such key{did_you_mean(str(key), known)}")
     elif rule == "required":
         for key in wanted:
             if key not in value:
-                yield Problem(at(place, key), "is missing")
+                yield DocumentProblem(at(place, key), "is missing")
     elif "x-rule" in error.schema and rule != "type":
-        yield Problem(place, f"{shorten(value)} {error.schema['x-rule']}")
+        yield DocumentProblem(place, f"{shorten(value)} {error.schema['x-rule']}")
     elif rule == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
-        yield Problem(place, f"{shorten(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}")
+        yield DocumentProblem(place, f"{shorten(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}")
     elif rule == "enum":
         near = did_you_mean(str(value), dict.fromkeys(map(str, wanted)))
-        yield Problem(place, f"{shorten(value)} is not possible here{near}")
+        yield DocumentProblem(place, f"{shorten(value)} is not possible here{near}")
     elif rule == "minLength" and not value:
-        yield Problem(place, "is empty")
+        yield DocumentProblem(place, "is empty")
     else:
-        yield Problem(place, error.message if len(error.message) < 200 else f"{shorten(value)} breaks {rule} {wanted}")
+        yield DocumentProblem(
+            place, error.message if len(error.message) < 200 else f"{shorten(value)} breaks {rule} {wanted}"
+        )

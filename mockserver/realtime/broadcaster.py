@@ -36,7 +36,7 @@ PILED_UP = 500
 """So many events may wait for the loop before the clock of an advance waits for it too."""
 
 
-class Receiver(Protocol):
+class EventReceiver(Protocol):
     """A connection, as far as the broadcaster knows it. Used on the loop only."""
 
     def send(self, batch: Batch) -> None: ...
@@ -57,7 +57,7 @@ class Receiver(Protocol):
 class Subscription:
     """One client in one namespace: what it may see, and by which token it was let in."""
 
-    receiver: Receiver
+    receiver: EventReceiver
     namespace: str
     broadcaster: Broadcaster
     scope: Scope
@@ -348,7 +348,7 @@ class Broadcaster:
             receiver.drop()
         return len(receivers)
 
-    def _receivers(self) -> dict[int, Receiver]:
+    def _receivers(self) -> dict[int, EventReceiver]:
         return {id(subscription.receiver): subscription.receiver for subscription in tuple(self.subscriptions)}
 
     def _flush(self, done: Callable[[], None]) -> None:

@@ -16,19 +16,19 @@ _REVISIONS: Mapping[str, Version] = {"": 3, "2": 3, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class HandshakeRefusal:
     """Engine.IO's own errors, by number."""
 
     code: int
     message: str
 
 
-TRANSPORT_UNKNOWN = Refusal(0, "Transport unknown")
-UNKNOWN_SESSION = Refusal(1, "Session ID unknown")
-BAD_METHOD = Refusal(2, "Bad handshake method")
-BAD_REQUEST = Refusal(3, "Bad request")
-TOO_MANY = Refusal(3, "Bad request: this server has as many connections as it takes")
-UNSUPPORTED_VERSION = Refusal(5, "Unsupported protocol version")
+TRANSPORT_UNKNOWN = HandshakeRefusal(0, "Transport unknown")
+UNKNOWN_SESSION = HandshakeRefusal(1, "Session ID unknown")
+BAD_METHOD = HandshakeRefusal(2, "Bad handshake method")
+BAD_REQUEST = HandshakeRefusal(3, "Bad request")
+TOO_MANY = HandshakeRefusal(3, "Bad request: this server has as many connections as it takes")
+UNSUPPORTED_VERSION = HandshakeRefusal(5, "Unsupported protocol version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,17 @@ class Handshake:
     sid: str
 
 
-def read_handshake(scope: Mapping[str, Any], transport: Literal["websocket", "polling"]) -> Handshake | Refusal:
+def read_handshake(
+    scope: Mapping[str, Any], transport: Literal["websocket", "polling"]
+) -> Handshake | HandshakeRefusal:
     """What a client that comes over this transport says, or why it cannot be served."""
     match = PATH.match(scope["path"])
     query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     version = _REVISIONS.get(query.get("EIO", ""))
     if match is None:
-        return Refusal(BAD_REQUEST.code, "there is no socket at this path; it is /socket.io/ or /o/<id>/socket.io/")
+        return HandshakeRefusal(
+            BAD_REQUEST.code, "there is no socket at this path; it is /socket.io/ or /o/<id>/socket.io/"
+        )
     if version is None:
         return UNSUPPORTED_VERSION
     if query.get("transport") != transport or "j" in query:

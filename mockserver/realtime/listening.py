@@ -18,7 +18,7 @@ from ..tenancy.identities import TokenRefused
 from . import requests, socket_logins, web_phone
 from .connections import Connection
 from .scope import Scope
-from .session import ClientEvent, Closed, ConnectRequest, Incoming, InvalidPacket, Left
+from .session import ClientEvent, ConnectRequest, Incoming, InvalidPacket, Left, SessionClosed
 from .socket_context import ANSWERERS, NAMESPACE, ClientRequest, SocketContext
 
 _ROOMS = (requests, socket_logins)  # imported for what they register
@@ -53,7 +53,7 @@ def unregister_phones(context: SocketContext, connection: Connection) -> None:
         web_phone.unregister(context, connection, namespace)
 
 
-def _note_wrong_end(context: SocketContext, connection: Connection, closed: Closed) -> None:
+def _note_wrong_end(context: SocketContext, connection: Connection, closed: SessionClosed) -> None:
     if closed.reason in _WRONG_ENDS:
         violation = Sentence.of("ConnectionEnded", "{reason}: {detail}", reason=closed.reason, detail=closed.detail)
         violations = [violation]

@@ -11,7 +11,7 @@ from typing import Any
 from ..wire.asgi_body import Receive, read_body
 from ..wire.encoding import to_json
 from .engineio import MalformedFrame, Version, decode_payload, encode_bytes_payload, encode_payload
-from .handshake import Refusal
+from .handshake import HandshakeRefusal
 from .pipes import PollingPipe
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -22,7 +22,7 @@ _OLDEST_STAMP = re.compile(r"[0-9]{13}-[0-9]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PollingRequest:
     """``body`` is ``None`` when it was too long."""
 
     method: str
@@ -31,19 +31,19 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PollingAnswer:
     body: bytes
     content_type: str = TEXT
     status: int = 200
 
 
-async def read(scope: MutableMapping[str, Any], receive: Receive, limit: int) -> Request | None:
+async def read(scope: MutableMapping[str, Any], receive: Receive, limit: int) -> PollingRequest | None:
     """The request with its body; ``None`` when the client left meanwhile."""
     body = await read_body(receive, limit)
     if body is None:
         return None
     origin = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"), "")
-    return Request(scope["method"], None if body.cut else body.content, origin)
+    return PollingRequest(scope["method"], None if body.cut else body.content, origin)
 
 
 async def wait(pipe: PollingPipe, receive: Receive) -> list[str] | None:
@@ -60,15 +60,15 @@ async def wait(pipe: PollingPipe, receive: Receive) -> list[str] | None:
         leaving.cancel()
 
 
-def packets(texts: list[str], version: Version, query: Mapping[str, str]) -> Answer:
+def packets(texts: list[str], version: Version, query: Mapping[str, str]) -> PollingAnswer:
     """Text, as genuine servers 2.x send what holds no binary packet, whether or not the client asked for it (``b64``).
 
     Clients before 1.5 take a text for an empty answer unless they asked for one. They are known by how they stamp a
     request (``t=1700000000000-0``; later ones do not write the time in digits), and get bytes, as from servers 1.x.
     """
     if version == 3 and _OLDEST_STAMP.fullmatch(query.get("t", "")) and query.get("b64") not in ("1", "true"):
-        return Answer(encode_bytes_payload(texts), BYTES)
-    return Answer(encode_payload(texts, version))
+        return PollingAnswer(encode_bytes_payload(texts), BYTES)
+    return PollingAnswer(encode_payload(texts, version))
 
 
 def frames(body: bytes, version: Version) -> list[str | bytes] | None:
@@ -79,12 +79,12 @@ def frames(body: bytes, version: Version) -> list[str | bytes] | None:
         return None
 
 
-def refusal_answer(refusal: Refusal) -> Answer:
+def refusal_answer(refusal: HandshakeRefusal) -> PollingAnswer:
     """Engine.IO's own errors."""
-    return Answer(to_json({"code": refusal.code, "message": refusal.message}), "application/json", 400)
+    return PollingAnswer(to_json({"code": refusal.code, "message": refusal.message}), "application/json", 400)
 
 
-async def send(send: Send, answer: Answer, request: Request) -> None:
+async def send(send: Send, answer: PollingAnswer, request: PollingRequest) -> None:
     headers = [
         (b"content-type", answer.content_type.encode()),
         (b"content-length", str(len(answer.body)).encode()),

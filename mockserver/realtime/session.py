@@ -80,14 +80,14 @@ class InvalidPacket:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class SessionClosed:
     """The connection is over: stop reading, write what ``to_send`` still has, close the socket."""
 
     reason: CloseReason
     detail: str = ""
 
 
-Incoming = ConnectRequest | ClientEvent | Left | InvalidPacket | Closed
+Incoming = ConnectRequest | ClientEvent | Left | InvalidPacket | SessionClosed
 
 
 class Session:
@@ -113,7 +113,7 @@ class Session:
             raise ValueError(f"Engine.IO revision {version!r} is not served; use 3 or 4")
         self.version: Version = version
         self.sid = sid
-        self.closed: Closed | None = None
+        self.closed: SessionClosed | None = None
         self._upgrades = upgrades
         self._ping_interval = ping_interval
         self._ping_timeout = ping_timeout
@@ -272,7 +272,7 @@ class Session:
 
     def _close(self, reason: CloseReason, detail: str = "") -> list[Incoming]:
         if self.closed is None:
-            self.closed = Closed(reason, detail)
+            self.closed = SessionClosed(reason, detail)
             self._namespaces.clear()
             return [self.closed]
         return []

@@ -21,7 +21,7 @@ from .connections import Connection
 from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
 from .fairness import EVENTS_A_SECOND, TimeSlices
 from .frames import Batch
-from .handshake import BAD_METHOD, BAD_REQUEST, TOO_MANY, UNKNOWN_SESSION, Handshake, Refusal, read_handshake
+from .handshake import BAD_METHOD, BAD_REQUEST, TOO_MANY, UNKNOWN_SESSION, Handshake, HandshakeRefusal, read_handshake
 from .pipes import PollingPipe, WebSocketPipe
 from .session import Session
 from .socket_context import SocketContext
@@ -63,8 +63,8 @@ class Sockets:
         await receive()
         handshake = read_handshake(scope, "websocket")
         wire: Wire | None = scope["extensions"].get(EXTENSION, {}).get("wire")
-        if isinstance(handshake, Refusal) or wire is None:
-            await _refuse(scope, send, handshake if isinstance(handshake, Refusal) else BAD_REQUEST)
+        if isinstance(handshake, HandshakeRefusal) or wire is None:
+            await _refuse(scope, send, handshake if isinstance(handshake, HandshakeRefusal) else BAD_REQUEST)
             return
         known = self._connections.get(handshake.sid)
         if handshake.sid and known is None:
@@ -192,11 +192,13 @@ class Sockets:
         if answer is not None:
             await polling.send(send, answer, request)
 
-    async def _answer(self, scope: Scope, request: polling.Request, receive: Receive) -> polling.Answer | None:
+    async def _answer(
+        self, scope: Scope, request: polling.PollingRequest, receive: Receive
+    ) -> polling.PollingAnswer | None:
         if request.method == "OPTIONS":
-            return polling.Answer(b"", status=204)
+            return polling.PollingAnswer(b"", status=204)
         handshake = read_handshake(scope, "polling")
-        if isinstance(handshake, Refusal):
+        if isinstance(handshake, HandshakeRefusal):
             return polling.refusal_answer(handshake)
         if request.method not in ("GET", "POST"):
             return polling.refusal_answer(BAD_METHOD)
@@ -225,10 +227,10 @@ class Sockets:
         packets = await polling.wait(connection.pipe, receive)
         return None if packets is None else polling.packets(packets, version, handshake.query)
 
-    async def _take_body(self, connection: Connection, body: bytes | None, version: Version) -> polling.Answer:
+    async def _take_body(self, connection: Connection, body: bytes | None, version: Version) -> polling.PollingAnswer:
         if body is None:
             connection.drop()
-            return polling.Answer(b"", status=413)
+            return polling.PollingAnswer(b"", status=413)
         frames = polling.frames(body, version)
         if frames is None:
             connection.drop()
@@ -238,7 +240,7 @@ class Sockets:
             if connection.gone:
                 break
         connection.flush()
-        return polling.Answer(b"ok", "text/html")
+        return polling.PollingAnswer(b"ok", "text/html")
 
     # ---- time ------------------------------------------------------------------------------------------
 
@@ -275,7 +277,7 @@ class Sockets:
         listening.unregister_phones(self._context, connection)
 
 
-async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+async def _refuse(scope: Scope, send: Send, refusal: HandshakeRefusal) -> None:
     """A handshake that comes to nothing: 400 and a line of text, as genuine servers answer, and a line in the log."""
     client = scope.get("client") or ("unknown", 0)
     message = refusal.message

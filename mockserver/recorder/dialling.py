@@ -22,7 +22,7 @@ class Upstream(Exception):
 
 
 @dataclass(slots=True)
-class Connection:
+class UpstreamConnection:
     destination: Destination
     reader: StreamReader
     writer: StreamWriter
@@ -44,7 +44,7 @@ class Dialling:
     addresses: Mapping[str, str]
     own_port: int = 0
 
-    async def connect(self, destination: Destination) -> Connection:
+    async def connect(self, destination: Destination) -> UpstreamConnection:
         """A new connection. Raises ``Upstream``."""
         address = self.addresses.get(destination.host, destination.host)
         try:
@@ -68,7 +68,7 @@ class Dialling:
             close(writer)
             where = f"--resolve {destination.host}=ADDRESS says where the real one is"
             raise Upstream(f"{destination.origin} leads back to this recorder: {where}")
-        return Connection(destination, reader, writer)
+        return UpstreamConnection(destination, reader, writer)
 
     def _is_own(self, writer: StreamWriter) -> bool:
         there, here = writer.get_extra_info("peername"), writer.get_extra_info("sockname")

@@ -13,7 +13,7 @@ from ..traffic.har_writer import HarWriter
 from ..traffic.redactor import Redactor
 from .dialling import Dialling, system_trust
 from .heads import LONGEST_HEAD
-from .recording import Recording
+from .recording import RecordingWriter
 from .relay import Relay
 from .routes import Routes
 
@@ -35,7 +35,7 @@ class Recorder:
         trusted: ssl.SSLContext | None = None, tls: ssl.SSLContext | None = None,
         addresses: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        self.recording = Recording(lambda: HarWriter(file, rotate_bytes=rotate_bytes, kept=kept), redactor)
+        self.recording = RecordingWriter(lambda: HarWriter(file, rotate_bytes=rotate_bytes, kept=kept), redactor)
         dialling = Dialling(trusted or system_trust(), addresses or {})
         self._relay = Relay(routes, self.recording.add, dialling, max_body=max_body)
         self._dialling = dialling

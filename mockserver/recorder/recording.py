@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..traffic.har_entry import entry
 from ..traffic.har_writer import HarWriter
-from ..traffic.messages import Exchange
+from ..traffic.messages import RecordedExchange
 from ..traffic.redactor import Redactor
 from ..wire.console import log
 
@@ -22,7 +22,7 @@ _ENTRY_BYTES = 2_000
 """What an exchange is worth beside its bodies."""
 
 
-class Recording:
+class RecordingWriter:
     """Takes exchanges from the event loop and writes them, redacted. ``dropped`` counts what was not written."""
 
     def __init__(
@@ -31,7 +31,7 @@ class Recording:
         self._writer = writer()
         self._redactor = redactor
         self._limit = waiting_bytes
-        self._waiting: deque[tuple[Exchange, int]] = deque()
+        self._waiting: deque[tuple[RecordedExchange, int]] = deque()
         self._bytes = 0
         self._condition = threading.Condition()
         self._closing = False
@@ -45,7 +45,7 @@ class Recording:
     def path(self) -> Path:
         return self._writer.path
 
-    def add(self, exchange: Exchange) -> None:
+    def add(self, exchange: RecordedExchange) -> None:
         """Takes one; does not wait."""
         size = _size(exchange)
         with self._condition:
@@ -78,7 +78,7 @@ class Recording:
             self._write([exchange for exchange, _ in batch], unsaid)
         self._writer.close()
 
-    def _write(self, exchanges: list[Exchange], unsaid: int) -> None:
+    def _write(self, exchanges: list[RecordedExchange], unsaid: int) -> None:
         comment = f"{unsaid} exchanges before this one were not written" if unsaid else ""
         try:
             self._writer.write([entry(self._redactor.exchange(exchange)) for exchange in exchanges], comment)
@@ -92,7 +92,7 @@ class Recording:
             self.dropped += len(exchanges)
 
 
-def _size(exchange: Exchange) -> int:
+def _size(exchange: RecordedExchange) -> int:
     answer = exchange.answer
     bodies = len(exchange.request.body) + (0 if answer is None else len(answer.body))
     return _ENTRY_BYTES + bodies + sum(len(frame.data) + 100 for frame in exchange.frames)

@@ -10,11 +10,11 @@ from asyncio import IncompleteReadError, LimitOverrunError, StreamReader, Stream
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..traffic.messages import Exchange, Message, header
+from ..traffic.messages import RecordedExchange, RecordedMessage, header
 from .bodies import Kept, pass_on
-from .dialling import GONE, Connection, Dialling, Upstream, close
+from .dialling import GONE, Dialling, Upstream, UpstreamConnection, close
 from .heads import LONGEST_HEAD, AnswerHead, BadHead, Framing, RequestHead, answer_head, request_head
-from .routes import Destination, Route, Routes
+from .routes import Destination, RelayRoute, Routes
 from .sockets import relay_socket
 
 IDLE_SECONDS = 120.0
@@ -30,7 +30,7 @@ class _Visit:
 
     head: RequestHead
     framing: tuple[Framing, int]
-    route: Route
+    route: RelayRoute
     started: float
     began: float
     sent: Kept
@@ -40,7 +40,9 @@ class _Visit:
 class Relay:
     """Serves connections. ``note`` takes what was seen; ``dialling`` connects to what is behind."""
 
-    def __init__(self, routes: Routes, note: Callable[[Exchange], None], dialling: Dialling, *, max_body: int) -> None:
+    def __init__(
+        self, routes: Routes, note: Callable[[RecordedExchange], None], dialling: Dialling, *, max_body: int
+    ) -> None:
         self._routes = routes
         self._note = note
         self._dialling = dialling
@@ -48,7 +50,7 @@ class Relay:
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Until the client goes."""
-        upstream: Connection | None = None
+        upstream: UpstreamConnection | None = None
         try:
             while (raw := await _head(reader, IDLE_SECONDS)) is not None:
                 visit = await self._visit(raw, writer)
@@ -88,8 +90,8 @@ class Relay:
         return _Visit(head, framing, route, time.time(), time.perf_counter(), *kept)
 
     async def _once_more(
-        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: Connection | None
-    ) -> Connection | None:
+        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: UpstreamConnection | None
+    ) -> UpstreamConnection | None:
         """As ``_exchange``; a GET that met a connection which was closing just then is sent on a new one."""
         try:
             return await self._exchange(visit, reader, writer, before)
@@ -100,8 +102,8 @@ class Relay:
         return await self._exchange(visit, reader, writer, None)
 
     async def _exchange(
-        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: Connection | None
-    ) -> Connection | None:
+        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, before: UpstreamConnection | None
+    ) -> UpstreamConnection | None:
         """One request and its answer; the connection to go on with, ``None`` when this one ends."""
         upstream = await self._connect(visit.route.destination, before)
         stays_open = False
@@ -113,7 +115,7 @@ class Relay:
         return upstream if stays_open else None
 
     async def _pass_request(
-        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, upstream: Connection
+        self, visit: _Visit, reader: StreamReader, writer: StreamWriter, upstream: UpstreamConnection
     ) -> bool:
         """Whether both connections may be used again."""
         head = visit.head
@@ -137,7 +139,7 @@ class Relay:
         ends = answer.framing(head.method)[0] == "close" or not answer.stays_open
         return whole and head.stays_open and not ends
 
-    async def _connect(self, destination: Destination, before: Connection | None) -> Connection:
+    async def _connect(self, destination: Destination, before: UpstreamConnection | None) -> UpstreamConnection:
         """The connection that is there, if it goes to the same place and is alive; else a new one."""
         if before is not None:
             if before.leads_to(destination):
@@ -145,7 +147,7 @@ class Relay:
             before.close()
         return await self._dialling.connect(destination)
 
-    async def _pass_answer_head(self, visit: _Visit, upstream: Connection, writer: StreamWriter) -> AnswerHead:
+    async def _pass_answer_head(self, visit: _Visit, upstream: UpstreamConnection, writer: StreamWriter) -> AnswerHead:
         """The head of the final answer, passed on with all that came before it."""
         origin = visit.route.destination.origin
         while True:
@@ -166,7 +168,7 @@ class Relay:
             await writer.drain()
 
     async def _pass_answer_body(
-        self, visit: _Visit, answer: AnswerHead, upstream: Connection, writer: StreamWriter
+        self, visit: _Visit, answer: AnswerHead, upstream: UpstreamConnection, writer: StreamWriter
     ) -> None:
         framing, length = answer.framing(visit.head.method)
         try:
@@ -177,15 +179,20 @@ class Relay:
         await writer.drain()
 
     async def _socket(
-        self, visit: _Visit, answer: AnswerHead, reader: StreamReader, writer: StreamWriter, upstream: Connection
+        self,
+        visit: _Visit,
+        answer: AnswerHead,
+        reader: StreamReader,
+        writer: StreamWriter,
+        upstream: UpstreamConnection,
     ) -> None:
         extensions = header(answer.headers, "sec-websocket-extensions")
         seen = self._recorded_exchange(visit, answer)
         await relay_socket((reader, writer), (upstream.reader, upstream.writer), seen, self._note, extensions)
 
-    def _recorded_exchange(self, visit: _Visit, answer: AnswerHead, failure: str = "") -> Exchange:
+    def _recorded_exchange(self, visit: _Visit, answer: AnswerHead, failure: str = "") -> RecordedExchange:
         head, received = visit.head, visit.received
-        return Exchange(
+        return RecordedExchange(
             place="",
             method=head.method,
             url=visit.route.url,
@@ -203,12 +210,14 @@ class Relay:
         milliseconds = (time.perf_counter() - visit.began) * 1000
         url, callback = visit.route.url, visit.route.callback
         self._note(
-            Exchange("", visit.head.method, url, request, 0, None, visit.started, milliseconds, (), callback, why)
+            RecordedExchange(
+                "", visit.head.method, url, request, 0, None, visit.started, milliseconds, (), callback, why
+            )
         )
 
 
-def _message(headers: tuple[tuple[str, str], ...], kept: Kept) -> Message:
-    return Message(headers, kept.body(), header(headers, "content-type"), kept.lost)
+def _message(headers: tuple[tuple[str, str], ...], kept: Kept) -> RecordedMessage:
+    return RecordedMessage(headers, kept.body(), header(headers, "content-type"), kept.lost)
 
 
 async def _head(reader: StreamReader, seconds: float) -> bytes | None:

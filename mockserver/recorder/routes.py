@@ -49,7 +49,7 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class RelayRoute:
     """``target`` is what stands in the request line, ``url`` the whole; ``callback`` the catalogue's name of one."""
 
     destination: Destination
@@ -78,16 +78,16 @@ class Routes:
         """The customer's URL of each callback that is received here."""
         self._forward = {name: (destination(url), urlsplit(url)) for name, url in self.forwarded.items()}
 
-    def route(self, target: str) -> Route | None:
+    def route(self, target: str) -> RelayRoute | None:
         """Where a request line's target goes; ``None`` for a callback that is not received here."""
         path, mark, query = target.partition("?")
         if path.startswith(RECEIVING):
             return self._callback_route(path.removeprefix(RECEIVING).strip("/"), query)
         found = next((place for start, place in self._by_path.items() if path.startswith(start)), None)
         place = found or self._of_voicenter(path)
-        return Route(place, f"{place.base}{path}{mark}{query}")
+        return RelayRoute(place, f"{place.base}{path}{mark}{query}")
 
-    def _callback_route(self, spelled: str, query: str) -> Route | None:
+    def _callback_route(self, spelled: str, query: str) -> RelayRoute | None:
         try:
             name = read_callback(spelled)
         except LookupError:
@@ -96,7 +96,7 @@ class Routes:
             return None
         place, parts = self._forward[name]
         queries = "&".join(filter(None, (parts.query, query)))
-        return Route(place, (parts.path or "/") + (f"?{queries}" if queries else ""), CALLBACKS[name], True)
+        return RelayRoute(place, (parts.path or "/") + (f"?{queries}" if queries else ""), CALLBACKS[name], True)
 
     def _of_voicenter(self, path: str) -> Destination:
         if not self._is_voicenter:

@@ -9,7 +9,7 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..traffic.messages import Exchange, Frame
+from ..traffic.messages import RecordedExchange, RecordedFrame
 from .websocket_frames import FrameReader
 
 _PIECE = 64 * 1024
@@ -23,14 +23,14 @@ Side = tuple[StreamReader, StreamWriter]
 class _Frames:
     """Frames that wait to be noted."""
 
-    def __init__(self, seen: Exchange, note: Callable[[Exchange], None]) -> None:
+    def __init__(self, seen: RecordedExchange, note: Callable[[RecordedExchange], None]) -> None:
         self._seen = seen
         self._note = note
-        self._waiting: list[Frame] = []
+        self._waiting: list[RecordedFrame] = []
         self._timer: asyncio.TimerHandle | None = None
         note(seen)
 
-    def add(self, frame: Frame) -> None:
+    def add(self, frame: RecordedFrame) -> None:
         self._waiting.append(frame)
         if len(self._waiting) >= _NOTED_FRAMES:
             self.flush()
@@ -47,7 +47,7 @@ class _Frames:
 
 
 async def relay_socket(
-    client: Side, server: Side, seen: Exchange, note: Callable[[Exchange], None], extensions: str
+    client: Side, server: Side, seen: RecordedExchange, note: Callable[[RecordedExchange], None], extensions: str
 ) -> None:
     """Until either side ends. ``seen`` is the exchange that opened the socket; it is noted at once, and again with
     frames."""

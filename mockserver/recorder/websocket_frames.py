@@ -13,7 +13,7 @@ from websockets.frames import Frame as WireFrame
 from websockets.headers import parse_extension
 from websockets.streams import StreamReader
 
-from ..traffic.messages import Frame
+from ..traffic.messages import RecordedFrame
 
 _LONGEST = 16 * 1024 * 1024
 """A longer message is passed on like any other, and not kept."""
@@ -35,11 +35,11 @@ class FrameReader:
         self._extensions = _agreed_extensions(sender, extensions)
         self._bytes = StreamReader()
         self._at = 0.0
-        self._found: list[Frame] = []
+        self._found: list[RecordedFrame] = []
         self._reading = self._read()
         next(self._reading)
 
-    def feed(self, data: bytes, at: float) -> list[Frame]:
+    def feed(self, data: bytes, at: float) -> list[RecordedFrame]:
         """The messages that are whole now; fragments are put together, pings and pongs left out. One that is not kept
         says so in its place."""
         self._at = at
@@ -78,7 +78,7 @@ class FrameReader:
         if opcode is Opcode.CONT:  # the end of a message whose beginning was too long
             return None
         whole = b"".join(pieces)
-        self._found.append(Frame(self._sender, self._at, whole.decode() if opcode is Opcode.TEXT else whole))
+        self._found.append(RecordedFrame(self._sender, self._at, whole.decode() if opcode is Opcode.TEXT else whole))
         return None
 
     def _frame(self) -> Generator[None, None, WireFrame | None]:
@@ -99,7 +99,7 @@ class FrameReader:
         return None
 
     def _lose(self, why: str) -> None:
-        self._found.append(Frame(self._sender, self._at, "", why))
+        self._found.append(RecordedFrame(self._sender, self._at, "", why))
 
 
 def _agreed_extensions(sender: str, written: str) -> list[Extension]:

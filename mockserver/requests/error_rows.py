@@ -10,7 +10,7 @@ from functools import cache
 from ...contracts.operations import WORDING, ErrorCode, Operation, Revision
 from ..telephony.core.refusals import Refused
 from ..tenancy.tenants import Tenant
-from ..wire.parameters import Parameters, Problem
+from ..wire.parameters import ParameterProblem, Parameters
 from .organization_lookup import codes_of_items
 
 _SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
@@ -54,7 +54,7 @@ def blames_the_request(name: str) -> bool:
     return name in ("missing", "invalid", "empty", "too_many_calls") or (own != name and own != "campaign")
 
 
-def refusal(operation: Operation, problem: Problem) -> Refused:
+def refusal(operation: Operation, problem: ParameterProblem) -> Refused:
     """The row for this parameter (``target_missing``) when the table has one, else the general one."""
     own = f"{_snake(problem.parameter)}_{problem.kind}"
     name = problem.parameter

@@ -18,7 +18,7 @@ class NoSandbox(Exception):
     """Nobody answers there, or something else than a sandbox does; the message says which."""
 
 
-class Refused(Exception):
+class ControlApiError(Exception):
     """A sandbox answered with an error: ``status`` is HTTP's, the others are the error's members."""
 
     def __init__(self, status: int, message: str, code: str = "", field: str = "", hint: str = "") -> None:
@@ -55,5 +55,5 @@ def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float
         if is_object(received) and is_object(received.get("error")):
             described |= received["error"]
         members = (described.get(name, "") for name in ("code", "field", "hint"))
-        raise Refused(answer.status, described["message"], *members)
+        raise ControlApiError(answer.status, described["message"], *members)
     return received

@@ -7,7 +7,7 @@ from ..organizations import demo, describe
 from ..state.session_recording import TOO_LONG
 from ..tenancy.tenants import Tenant
 from .control import ControlError, ControlRequest, Text, control
-from .pytest_text import Ending, Session, write
+from .pytest_text import ExportedSession, FinalState, write
 
 FORMATS = ("pytest", "har")
 
@@ -28,7 +28,7 @@ def export(request: ControlRequest) -> Text:
             return Text("application/json", har_export.export(tenant, exchange), "session.har")
         _check(tenant)
         directory, first = exchange.directory, tenant.session_recording.directory
-        session = Session(
+        session = ExportedSession(
             tenant.id,
             None if first == demo() else describe(first),
             tenant.session_recording.start,
@@ -39,7 +39,9 @@ def export(request: ControlRequest) -> Text:
             tuple(name for name, target in first.callbacks.items() if target.url),
         )
         records = [cdr_notification.payload(cdr, directory, exchange.zone) for cdr in exchange.log.all()]
-        return Text("text/x-python; charset=utf-8", write(session, Ending(exchange.now, records)), "test_session.py")
+        return Text(
+            "text/x-python; charset=utf-8", write(session, FinalState(exchange.now, records)), "test_session.py"
+        )
 
 
 def _check_session(tenant: Tenant) -> None:

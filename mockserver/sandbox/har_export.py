@@ -17,7 +17,7 @@ from ..telephony.core.exchange import Exchange as Simulation
 from ..telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
 from ..tenancy.tenants import Tenant
 from ..traffic.har_entry import OWN_NAME, entry
-from ..traffic.messages import Exchange, Frame, Message
+from ..traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 from ..wire.encoding import JSON_TYPE, XML_TYPE
 from ..wire.html import HTML_TYPE
 
@@ -37,18 +37,18 @@ def export(tenant: Tenant, exchange: Simulation) -> str:
     return json.dumps({"log": log}, ensure_ascii=False)
 
 
-def _requests(tenant: Tenant) -> Iterator[Exchange]:
+def _requests(tenant: Tenant) -> Iterator[RecordedExchange]:
     for step in tenant.session_recording.steps:
         if step.kind == "request":
             yield _request(step)
 
 
-def _request(step: Step) -> Exchange:
+def _request(step: Step) -> RecordedExchange:
     given = step.given
     headers: dict[str, str] = given["headers"]
     query = f"?{given['query']}" if given["query"] else ""
-    asked = Message(tuple(headers.items()), given["body"].encode("latin-1"), headers.get("content-type", ""))
-    return Exchange(
+    asked = RecordedMessage(tuple(headers.items()), given["body"].encode("latin-1"), headers.get("content-type", ""))
+    return RecordedExchange(
         place="",
         method=given["method"],
         url=f"https://{host_of(step.name)}{given['path']}{query}",
@@ -59,34 +59,38 @@ def _request(step: Step) -> Exchange:
     )
 
 
-def _answer(text: str | None) -> Message:
+def _answer(text: str | None) -> RecordedMessage:
     if text is None:
-        return Message(lost=f"not kept: more than {ANSWER_CHARACTERS:,} bytes, or no text")
+        return RecordedMessage(lost=f"not kept: more than {ANSWER_CHARACTERS:,} bytes, or no text")
     beginning = text.lstrip()[:20].lower()
     content_type = (
         HTML_TYPE if beginning.startswith(("<html", "<!doctype html")) else
         XML_TYPE if beginning.startswith("<") else JSON_TYPE
     )  # fmt: skip
-    return Message((("Content-Type", content_type),), text.encode(), content_type)
+    return RecordedMessage((("Content-Type", content_type),), text.encode(), content_type)
 
 
-def _callback_exchange(delivery: Delivery) -> Exchange:
+def _callback_exchange(delivery: Delivery) -> RecordedExchange:
     """A callback with its last attempt, if there was one."""
     attempt = delivery.attempts[-1] if delivery.attempts else None
     target = delivery.target if delivery.target.startswith(("http://", "https://")) else _NOWHERE
     url, body, content_type = target, delivery.body, delivery.content_type
     if delivery.method == "GET":
         url, body, content_type = f"{target}?{delivery.body.decode('ascii', 'replace')}", b"", ""
-    answer: Message | None = None
+    answer: RecordedMessage | None = None
     if attempt is not None and attempt.status:
         cut = len(attempt.response) >= SHOWN_CHARACTERS
         kind = XML_TYPE if attempt.response.lstrip().startswith("<") else JSON_TYPE
-        answer = Message(lost="not kept: only its beginning") if cut else Message((), attempt.response.encode(), kind)
-    return Exchange(
+        answer = (
+            RecordedMessage(lost="not kept: only its beginning")
+            if cut
+            else RecordedMessage((), attempt.response.encode(), kind)
+        )
+    return RecordedExchange(
         place="",
         method=delivery.method,
         url=url,
-        request=Message((), body, content_type),
+        request=RecordedMessage((), body, content_type),
         status=0 if attempt is None else attempt.status,
         answer=answer,
         started=delivery.planned_at,
@@ -96,16 +100,18 @@ def _callback_exchange(delivery: Delivery) -> Exchange:
     )
 
 
-def _socket(tenant: Tenant, exchange: Simulation) -> Exchange:
+def _socket(tenant: Tenant, exchange: Simulation) -> RecordedExchange:
     """The live events as a client would have heard them that sees the whole account."""
     frames = tuple(
-        Frame("server", event.time, encode_event(name, event_as_sent(name, payload)))
+        RecordedFrame("server", event.time, encode_event(name, event_as_sent(name, payload)))
         for _, event in tenant.events.since(0)
         if (message := _socket_message(exchange, event)) is not None
         for name, payload in (message, *events_beside(*message))
     )
     started = tenant.session_recording.start
-    return Exchange("", "GET", _SOCKET, Message(), 101, Message(), started=started, frames=frames)
+    return RecordedExchange(
+        "", "GET", _SOCKET, RecordedMessage(), 101, RecordedMessage(), started=started, frames=frames
+    )
 
 
 def _socket_message(exchange: Simulation, event: Event) -> tuple[str, object] | None:

@@ -52,7 +52,7 @@ class RequestHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class IntegrationProblem:
     """A sentence on what is wrong and how to mend it. ``message`` names the sentence and ``values`` are what it says,
     for readers in other languages; ``list`` and ``number`` say where there is more.
     """
@@ -88,7 +88,7 @@ class Integration:
     callbacks: tuple[CallbackHealth, ...]
     requests: RequestHealth
     unresolved: int
-    problems: tuple[Problem, ...]
+    problems: tuple[IntegrationProblem, ...]
 
     def as_data(self) -> SandboxIntegration:
         problems = [asdict(problem) | {"values": values_as_data(problem.values)} for problem in self.problems]
@@ -147,22 +147,22 @@ def _last_outcome(wrong: Sequence[Delivery]) -> Sentence:
 # ---- what to mend, first things first ------------------------------------------------------------------
 
 
-def _unresolved_problems(entries: Sequence[RequestEntry]) -> Iterator[Problem]:
+def _unresolved_problems(entries: Sequence[RequestEntry]) -> Iterator[IntegrationProblem]:
     if entries:
         last = entries[-1]
         why = in_a_row(tuple(last.hints)) or Sentence(last.answer[:200] or f"{last.method} {last.path}")
-        yield Problem(
+        yield IntegrationProblem(
             "bad",
             f"{counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",
             "Unresolved", {"count": len(entries), "why": why}, "unresolved", last.number,
         )  # fmt: skip
 
 
-def _unaccepted_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _unaccepted_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[IntegrationProblem]:
     for one in callbacks:
         if one.not_accepted:
             given_up = f" ({one.given_up} of them given up)" if one.given_up else ""
-            yield Problem(
+            yield IntegrationProblem(
                 "bad",
                 f"Your server has not accepted {one.not_accepted} of {one.sent} {one.callback} callbacks at the last "
                 f"attempt{given_up}. The last, {one.last}: {one.outcome}",
@@ -173,17 +173,19 @@ def _unaccepted_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Proble
             )  # fmt: skip
 
 
-def _circuit_problems(circuits: Iterable[str]) -> Iterator[Problem]:
+def _circuit_problems(circuits: Iterable[str]) -> Iterator[IntegrationProblem]:
     for target in circuits:
         text = f"{target} kept not answering: callbacks there are held back, but for an attempt every now and then."
-        yield Problem("bad", text, "HeldBack", {"target": target}, "deliveries")
+        yield IntegrationProblem("bad", text, "HeldBack", {"target": target}, "deliveries")
 
 
 _TAKEN_ALTHOUGH = ("was taken although it breaks its contract", "were taken although they break their contract")
 """Of one, and of several."""
 
 
-def _requests(refused: Sequence[RequestEntry], violating: Sequence[RequestEntry], total: int) -> Iterator[Problem]:
+def _requests(
+    refused: Sequence[RequestEntry], violating: Sequence[RequestEntry], total: int
+) -> Iterator[IntegrationProblem]:
     for message, entries, what, severity in (
         ("Refused", refused, ("was refused", "were refused"), "bad"),
         ("Violating", violating, _TAKEN_ALTHOUGH, "warning"),
@@ -193,7 +195,7 @@ def _requests(refused: Sequence[RequestEntry], violating: Sequence[RequestEntry]
             why = next(iter([*last.violations, *last.hints]), _error(last))
             why = in_a_row((Sentence(last.operation), why), ": ")
             some = f"{len(entries)} of {counted(total, 'request')} {what[len(entries) > 1]}"
-            yield Problem(
+            yield IntegrationProblem(
                 cast(Severity, severity),
                 f"{some}. The last, {last.number}: {why}",
                 message, {"count": len(entries), "total": total, "number": last.number, "why": why},
@@ -208,10 +210,10 @@ def _error(entry: RequestEntry) -> Sentence:
     return Sentence(f"HTTP {entry.status}")
 
 
-def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[IntegrationProblem]:
     for one in callbacks:
         if one.violating:
-            yield Problem(
+            yield IntegrationProblem(
                 "warning",
                 f"{one.violating} of your answers to {one.callback} callbacks "
                 f"{_TAKEN_ALTHOUGH[one.violating > 1]}.",
@@ -219,10 +221,10 @@ def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _address_problems(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[Problem]:
+def _address_problems(callbacks: Iterable[CallbackHealth], facts: IntegrationFacts) -> Iterator[IntegrationProblem]:
     cdr = next(one for one in callbacks if one.callback == "cdr")
     if facts.records and not cdr.address and not cdr.sent:
-        yield Problem(
+        yield IntegrationProblem(
             "warning",
             f"{counted(facts.records, 'record')} pushed to nobody: no CDR address is set. "
             "Set it with serve --cdr-url URL, deliver_to(…) or callbacks.cdr.url.",
@@ -230,8 +232,8 @@ def _address_problems(callbacks: Iterable[CallbackHealth], facts: IntegrationFac
         )  # fmt: skip
 
 
-def _unused_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[Problem]:
+def _unused_problems(callbacks: Iterable[CallbackHealth]) -> Iterator[IntegrationProblem]:
     for one in callbacks:
         if one.address and not one.sent:
             text = f"Nothing has been sent to the {one.callback} address yet: {one.address}"
-            yield Problem("info", text, "Unused", {"callback": one.callback, "address": one.address})
+            yield IntegrationProblem("info", text, "Unused", {"callback": one.callback, "address": one.address})

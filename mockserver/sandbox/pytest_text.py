@@ -26,7 +26,7 @@ _UNSENT: Final = frozenset({"put_off", "circuit_open", "no_target", "too_many_pe
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class ExportedSession:
     """``document`` is the organization's at the start, ``None`` when it is ``demo``; ``targets`` are the callbacks that
     had a URL then.
     """
@@ -42,14 +42,14 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class FinalState:
     """How the organization stands at the end: the time, and the records as the CDR push writes them."""
 
     now: float
     records: Sequence[CdrNotificationRequest]
 
 
-def write(session: Session, ending: Ending) -> str:
+def write(session: ExportedSession, ending: FinalState) -> str:
     """The module's text, the same for the same session."""
     steps = [line for step in _Steps(session).lines() for line in step]
     customers = list(_customers(session))
@@ -104,13 +104,13 @@ def _indent(lines: Sequence[str]) -> str:
 # ---- the customer -------------------------------------------------------------------------------------------
 
 
-def _customers(session: Session) -> Iterator[str]:
+def _customers(session: ExportedSession) -> Iterator[str]:
     """Who gets the callbacks that had a target from the start."""
     for callback in session.targets:
         yield _customer(session, callback)
 
 
-def _customer(session: Session, callback: CallbackName) -> str:
+def _customer(session: ExportedSession, callback: CallbackName) -> str:
     attempts = [
         (attempt.at, delivery.id, _answer(delivery, attempt))
         for delivery in session.deliveries
@@ -159,7 +159,7 @@ _ELSEWHERE: Final = ("realtime_login.", "scripts.")
 class _Steps:
     """The session's steps as lines of the test. Calls that it places get names."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ExportedSession) -> None:
         self._session = session
         self._calls: dict[str, str] = {}
 
@@ -308,12 +308,12 @@ def _json(text: str) -> Any:
 # ---- what came of it ----------------------------------------------------------------------------------------
 
 
-def _until(session: Session, ending: Ending) -> list[str]:
+def _until(session: ExportedSession, ending: FinalState) -> list[str]:
     """Time runs to where it stood when the session was exported."""
     return [f"voicenter.clock.advance(until={ending.now!r})  # {ending.now - session.start:.1f} s"]
 
 
-def _endings(session: Session, ending: Ending) -> Iterator[str]:
+def _endings(session: ExportedSession, ending: FinalState) -> Iterator[str]:
     records = [_present_members(record) for record in ending.records]
     if len(records) <= LISTED:
         yield _equal("[said(cdr) for cdr in voicenter.cdrs]", records)

@@ -23,7 +23,7 @@ from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
 from ..wire import wsgi
-from ..wire.asgi_body import Body, read_body
+from ..wire.asgi_body import AsgiBody, read_body
 from ..wire.console import log
 from ..wire.encoding import JSON_TYPE
 from .app import BODY_LENGTH, HINTS, NO_WAIT
@@ -152,7 +152,7 @@ async def _send(answer: Answer, send: Send) -> None:
     await send({"type": "http.response.body", "body": content})
 
 
-def _environ(scope: Scope, path: str, body: Body) -> dict[str, Any]:
+def _environ(scope: Scope, path: str, body: AsgiBody) -> dict[str, Any]:
     environ = wsgi.environ(
         scope["method"],
         scope.get("scheme", "http"),

@@ -36,7 +36,7 @@ from .ticker import Ticker
 if TYPE_CHECKING:
     from ..media.playing import Library
 
-__all__ = ["CannotListen", "Server", "Telephones", "Tls"]
+__all__ = ["CannotListen", "Server", "TelephoneOptions", "Tls"]
 
 STOP_SECONDS = 0.4
 """How long requests under way may take when the server is asked to stop."""
@@ -55,7 +55,7 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
-class Telephones:
+class TelephoneOptions:
     """Real telephones may register. ``udp_port`` is the one for desk phones, of UDP and TCP; 0 takes any free one,
     ``None`` none. ``library`` has what they hear in place of a melody for the name of a recording.
     """
@@ -146,7 +146,7 @@ class Server:
     def __init__(
         self, registry: Registry, *, host: str = "127.0.0.1", port: int = 0, allow_hosts: Collection[str] = (),
         control_token: str = "", root_path: str = "", tls: Tls | None = None,
-        prepare: Callable[[], object] | None = None, telephones: Telephones | None = None,
+        prepare: Callable[[], object] | None = None, telephones: TelephoneOptions | None = None,
     ) -> None:  # fmt: skip
         self._socket = listening(host, port)
         self._tls_socket: socket.socket | None = None

@@ -45,7 +45,7 @@ Source = TypeVar("Source")
 Parsed = TypeVar("Parsed")
 
 
-class Unreadable(ValueError):
+class UnreadableSip(ValueError):
     """What came is no SIP message; the text says why, and ``status`` is that of the answer."""
 
     def __init__(self, why: str, status: int = 400) -> None:
@@ -56,26 +56,26 @@ class Unreadable(ValueError):
 def read(data: bytes) -> Request | Response:
     """A message with everything that every message has (RFC 3261 §8.1.1). Raises ``Unreadable``."""
     if len(data) > MAXIMUM_BYTES:
-        raise Unreadable(f"a message has at most {MAXIMUM_BYTES} bytes", 513)
+        raise UnreadableSip(f"a message has at most {MAXIMUM_BYTES} bytes", 513)
     data = data.lstrip(b"\r\n")
     head, separator, body = data.partition(b"\r\n\r\n")
     text = _FOLDED.sub(" ", _parse("the head, as UTF-8,", bytes.decode, head))
     lines = text.split("\r\n")
     if not separator:
-        raise Unreadable("the head has no end")
+        raise UnreadableSip("the head has no end")
     if len(lines) > MAXIMUM_LINES or max(map(len, lines)) > MAXIMUM_LINE:
-        raise Unreadable(f"a head has at most {MAXIMUM_LINES} lines, and {MAXIMUM_LINE} characters in one", 513)
+        raise UnreadableSip(f"a head has at most {MAXIMUM_LINES} lines, and {MAXIMUM_LINE} characters in one", 513)
     if any(":" not in line for line in lines[1:]):
-        raise Unreadable("a header has no colon")
+        raise UnreadableSip("a header has no colon")
     message = _parse("the first line", Message.parse, text.encode() + b"\r\n\r\n" + body)
     for name, value in _NECESSARY.items():
         if message.headers.get(name) is None:
-            raise Unreadable(f"there is no {name}")
+            raise UnreadableSip(f"there is no {name}")
         if not _parse(name, value, message):
-            raise Unreadable(f"{name} says nothing")
+            raise UnreadableSip(f"{name} says nothing")
     _keep_length(message, len(data) - len(body))
     if isinstance(message, Request) and message.cseq.method != message.method:
-        raise Unreadable("CSeq is of another method")
+        raise UnreadableSip("CSeq is of another method")
     return message
 
 
@@ -83,7 +83,7 @@ def _parse(what: str, parse: Callable[[Source], Parsed], source: Source) -> Pars
     try:
         return parse(source)
     except (ValueError, LookupError):
-        raise Unreadable(f"{what} cannot be read") from None
+        raise UnreadableSip(f"{what} cannot be read") from None
 
 
 def _keep_length(message: Request | Response, head_bytes: int) -> None:
@@ -93,11 +93,11 @@ def _keep_length(message: Request | Response, head_bytes: int) -> None:
         return
     length = whole_number(header)
     if length is None:
-        raise Unreadable("Content-Length is no number")
+        raise UnreadableSip("Content-Length is no number")
     if head_bytes + length > MAXIMUM_BYTES:
-        raise Unreadable(f"Content-Length is {length}; a message has at most {MAXIMUM_BYTES} bytes", 513)
+        raise UnreadableSip(f"Content-Length is {length}; a message has at most {MAXIMUM_BYTES} bytes", 513)
     if length > len(message.body):
-        raise Unreadable(f"Content-Length is {length}, and {len(message.body)} bytes follow")
+        raise UnreadableSip(f"Content-Length is {length}, and {len(message.body)} bytes follow")
     message.body = message.body[:length]
 
 

@@ -36,9 +36,9 @@ from .flows import SipFlow
 from .line import Action, Then
 from .lines import Lines
 from .media import MediaOf
-from .messages import Unreadable
+from .messages import UnreadableSip
 from .registrar import Extension, Registrar
-from .switchboard import Known, Refusal
+from .switchboard import Known, SipRefusal
 from .transactions import Transactions
 
 _TOKEN_NAMES = ("sub", "username", "user", "extension", "sip")
@@ -156,7 +156,7 @@ class TelephoneOrganizations:
 
     # ---- finding ---------------------------------------------------------------------------------------
 
-    def find(self, name: str, flow: SipFlow, domain: str) -> Known | Refusal:
+    def find(self, name: str, flow: SipFlow, domain: str) -> Known | SipRefusal:
         """By the organization in the connection's path, else who has such an extension, else the domain's name."""
         holders = self._registry.holders_of_extension(name) if name else []
         named = flow.organization or (domain.partition(".")[0] if len(holders) > 1 else "")
@@ -166,22 +166,22 @@ class TelephoneOrganizations:
                 "SeveralHaveExtension", "several organizations have an extension {extension}: connect to /o/<id>/sip",
                 extension=name,
             )  # fmt: skip
-            return Refusal(404, why)
+            return SipRefusal(404, why)
         for tenant in found:
             for entry in tenant.exchange.directory.extensions.values():
                 if entry.sip.casefold() == name.casefold():
                     return Known((tenant.id, entry.sip), entry.password)
         if not named:
-            return Refusal(
+            return SipRefusal(
                 404, Sentence.of("NoSuchExtension", "there is no extension {extension}", extension=name[:60])
             )
         why = Sentence.of(
             "NoExtensionThere", "there is no extension {extension} in organization {organization}",
             extension=name[:60], organization=named,
         )  # fmt: skip
-        return Refusal(404, why)
+        return SipRefusal(404, why)
 
-    def may_register(self, extension: Extension) -> Refusal | None:
+    def may_register(self, extension: Extension) -> SipRefusal | None:
         """A telephone rings in real time: elsewhere it would never ring, or be too late."""
         tenant = self._tenant(extension[0])
         clock = tenant.clock if tenant is not None else None
@@ -196,7 +196,7 @@ class TelephoneOrganizations:
             organization=extension[0], clock=what,
         )  # fmt: skip
         hint = Sentence.of("SetRealTime", "serve --clock realtime, or: voicenter-mock clock realtime")
-        return Refusal(403, why, hint)
+        return SipRefusal(403, why, hint)
 
     def accepts_token(self, extension: Extension, token: str) -> bool:
         """A token that a realtime login here has issued, for the whole organization or a user of this extension; or a
@@ -279,7 +279,7 @@ class TelephoneOrganizations:
 
     # ---- the journal -----------------------------------------------------------------------------------
 
-    def note(self, organization: str, flow: SipFlow, asked: Request, refusal: Refusal | None) -> None:
+    def note(self, organization: str, flow: SipFlow, asked: Request, refusal: SipRefusal | None) -> None:
         tenant = self._tenant(organization)
         parameters = {
             name: asked.headers.get(name) or ""
@@ -315,7 +315,7 @@ class TelephoneOrganizations:
         self._registry.write_down(tenant, entry)
         log.warning("%s", gone)
 
-    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: UnreadableSip) -> None:
         entry = RequestEntry(
             path=printable(first_line, LINE_CHARACTERS),
             encoding=f"sip/{flow.transport.lower()}",

@@ -44,7 +44,7 @@ class Local:
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
+class RemoteDescription:
     """Their end of the stream of speech that is taken: where they are, what they speak (payload types and codecs, in
     their order), the fingerprint of a browser's certificate, whether they listen now.
     """
@@ -155,7 +155,7 @@ def _opposite(setup: str | None) -> Setup:
     return "passive" if setup == "active" else "active"
 
 
-def remote(text: str, codecs: Sequence[str]) -> Remote | None:
+def remote(text: str, codecs: Sequence[str]) -> RemoteDescription | None:
     """Their end by what they have offered or answered; ``None`` when no speech in one of the codecs is there."""
     try:
         description = read(text)
@@ -167,7 +167,7 @@ def remote(text: str, codecs: Sequence[str]) -> Remote | None:
     where = next((line for line in (*stream.lines, *description.lines) if line.startswith("c=IN IP")), "")
     lines = (*stream.lines, *description.lines)
     prints = (line.partition(" ")[2] for line in lines if line.lower().startswith("a=fingerprint:sha-256 "))
-    return Remote(
+    return RemoteDescription(
         where.rpartition(" ")[2].partition("/")[0],
         int(stream.port),
         tuple((int(payload), stream.codec(payload)) for payload in stream.payload_types(codecs) if payload.isdigit()),

@@ -14,7 +14,7 @@ MOST_WAITING = 1024 * 1024
 MOST_ADDRESSES = 10_000
 
 
-class Receiver(Protocol):
+class SipReceiver(Protocol):
     """Whoever takes what comes."""
 
     def receive(self, data: bytes, flow: Any) -> None: ...
@@ -43,7 +43,7 @@ class DatagramFlow:
 class Datagrams(asyncio.DatagramProtocol):
     """Datagrams of all telephones. A flow is kept for each address, the oldest forgotten when there are too many."""
 
-    def __init__(self, receiver: Receiver, local: str) -> None:
+    def __init__(self, receiver: SipReceiver, local: str) -> None:
         self._receiver = receiver
         self._local = local
         self._anywhere = local.rpartition(":")[0] in ("0.0.0.0", "[::]")
@@ -83,7 +83,7 @@ class StreamFlow(asyncio.Protocol):
     reliable = True
     organization = ""
 
-    def __init__(self, receiver: Receiver, local: str, open_flows: set[StreamFlow]) -> None:
+    def __init__(self, receiver: SipReceiver, local: str, open_flows: set[StreamFlow]) -> None:
         self.local = local
         self.remote = ""
         self._receiver = receiver

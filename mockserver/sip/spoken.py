@@ -20,7 +20,7 @@ from ..wire.console import log
 from . import session_description
 from .flows import SipFlow
 from .media import LineMedia, MediaOf, Negotiation, own_end, silent
-from .session_description import SPEECH_CODECS, Remote
+from .session_description import SPEECH_CODECS, RemoteDescription
 
 
 def missing_extra() -> str:
@@ -113,7 +113,7 @@ class SpokenLine:
             self._begin()
         return self._negotiation
 
-    def _agree(self, remote: Remote) -> None:
+    def _agree(self, remote: RemoteDescription) -> None:
         laws: tuple[tuple[int, Law], ...] = tuple(
             (number, LAWS[codec]) for number, codec in remote.codecs if codec in LAWS
         )

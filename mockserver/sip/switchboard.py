@@ -21,7 +21,7 @@ from .digest import Challenger
 from .flows import SipFlow
 from .line import Line
 from .lines import Lines
-from .messages import ALLOWED, KEEP_ALIVE, Unreadable, mark_source, read, request, tag_of
+from .messages import ALLOWED, KEEP_ALIVE, UnreadableSip, mark_source, read, request, tag_of
 from .registrar import Binding, Extension, Registrar, RegistrationRefused
 from .timers import Timers
 from .transactions import ServerTransaction, Transactions
@@ -33,7 +33,7 @@ PONG = b"\r\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class SipRefusal:
     """Why a telephone is not served: the status and phrase of the answer, and what else the journal says."""
 
     status: int
@@ -52,11 +52,11 @@ class Known:
 class Organizations(Protocol):
     """The organizations of a server, as telephones reach them."""
 
-    def find(self, name: str, flow: SipFlow, domain: str) -> Known | Refusal:
+    def find(self, name: str, flow: SipFlow, domain: str) -> Known | SipRefusal:
         """The extension of that SIP name."""
         ...
 
-    def may_register(self, extension: Extension) -> Refusal | None: ...
+    def may_register(self, extension: Extension) -> SipRefusal | None: ...
 
     def accepts_token(self, extension: Extension, token: str) -> bool: ...
 
@@ -68,10 +68,10 @@ class Organizations(Protocol):
 
     def presence(self, extension: Extension, present: bool, why: Gone) -> None: ...
 
-    def note(self, organization: str, flow: SipFlow, asked: Request, refusal: Refusal | None) -> None:
+    def note(self, organization: str, flow: SipFlow, asked: Request, refusal: SipRefusal | None) -> None:
         """Writes a registration, or what was refused, into the journal."""
 
-    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: UnreadableSip) -> None:
         """Writes what is no SIP message into the server's journal."""
 
 
@@ -94,14 +94,14 @@ class Switchboard:
             return
         try:
             message = read(data)
-        except Unreadable as problem:
+        except UnreadableSip as problem:
             self._unreadable(data, flow, problem)
             return
         if isinstance(message, Request):
             mark_source(message, flow.remote)
         self.transactions.receive(message, flow)
 
-    def _unreadable(self, data: bytes, flow: SipFlow, problem: Unreadable) -> None:
+    def _unreadable(self, data: bytes, flow: SipFlow, problem: UnreadableSip) -> None:
         """Answered if that can be (§8.2): a request whose Via, From, To, Call-ID and CSeq can still be copied."""
         first, *others = data.lstrip(b"\r\n").partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")[:64]
         self._organizations.note_unreadable(flow, first, problem)
@@ -110,7 +110,7 @@ class Switchboard:
             return
         lines = [f"SIP/2.0 {problem.status} {problem}", *copied, "Content-Length: 0"]
         answer = "\r\n".join([*lines, "", ""]).encode()
-        with suppress(Unreadable):
+        with suppress(UnreadableSip):
             read(answer)
             flow.send(answer)
 
@@ -192,7 +192,7 @@ class Switchboard:
         asked, flow = transaction.request, transaction.flow
         domain = claimed.uri.host
         known = self._organizations.find(claimed.uri.user or "", flow, domain)
-        if isinstance(known, Refusal):
+        if isinstance(known, SipRefusal):
             self._refuse(transaction, "", known)
             return None
         organization, sip = known.extension
@@ -202,7 +202,7 @@ class Switchboard:
                 given = digest.read(header)
                 if given is None and header.lower().startswith("digest"):
                     why = Sentence.of("UnreadableCredentials", "{header} cannot be read", header=name)
-                    self._refuse(transaction, organization, Refusal(400, why))
+                    self._refuse(transaction, organization, SipRefusal(400, why))
                     return None
                 if given is None:
                     if self._organizations.accepts_token(known.extension, header):
@@ -210,7 +210,7 @@ class Switchboard:
                     why = Sentence.of(
                         "TokenNotForExtension", "this token is not for extension {extension}", extension=sip
                     )
-                    self._refuse(transaction, organization, Refusal(403, why))
+                    self._refuse(transaction, organization, SipRefusal(403, why))
                     return None
                 if given.username.casefold() != sip.casefold():
                     continue
@@ -219,7 +219,7 @@ class Switchboard:
                     return known
                 if verdict == "wrong":
                     why = Sentence.of("WrongPassword", "wrong password for extension {extension}", extension=sip)
-                    self._refuse(transaction, organization, Refusal(403, why))
+                    self._refuse(transaction, organization, SipRefusal(403, why))
                     return None
                 stale = True
         challenges = self._challenger.challenges(domain, self.timers.now, web=flow.transport == "WS", stale=stale)
@@ -227,7 +227,7 @@ class Switchboard:
         transaction.answer(status, headers={name: challenges})
         return None
 
-    def _refuse(self, transaction: ServerTransaction, organization: str, refusal: Refusal) -> None:
+    def _refuse(self, transaction: ServerTransaction, organization: str, refusal: SipRefusal) -> None:
         self._organizations.note(organization, transaction.flow, transaction.request, refusal)
         transaction.answer(refusal.status, refusal.phrase)
 
@@ -242,7 +242,7 @@ class Switchboard:
             why = Sentence.of(
                 "ExtensionNotRegistered", "extension {extension} is not registered", extension=known.extension[1]
             )
-            self._refuse(transaction, known.extension[0], Refusal(403, why))
+            self._refuse(transaction, known.extension[0], SipRefusal(403, why))
             return
         self._organizations.lines(known.extension[0]).call(transaction, known.extension[1], asked.uri.user or "")
 

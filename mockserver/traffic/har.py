@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from ...contracts.json_values import is_array, is_object
 from . import recovery
 from .har_entry import OWN_MEMBERS, OWN_NAME
-from .messages import Exchange, Frame, Headers, Message, Recorded, Unreadable, header
+from .messages import Headers, Recorded, RecordedExchange, RecordedFrame, RecordedMessage, UnreadablePart, header
 
 _BINARY_FRAME = 2
 
@@ -27,17 +27,17 @@ def exchanges(document: dict[str, Any], place: str, attached: Attached) -> Itera
     entries, creator = document["log"]["entries"], document["log"].get("creator")
     packed = not (is_object(creator) and creator.get("name") == OWN_NAME)  # what we write is unpacked already
     if not is_array(entries):
-        yield Unreadable(place, "log.entries is no list")
+        yield UnreadablePart(place, "log.entries is no list")
         return
     for number, entry in enumerate(entries, 1):
         where = f"{place}, entry {number}"
         try:
             yield _exchange(entry, where, attached, packed=packed)
         except (KeyError, TypeError, ValueError, AttributeError) as problem:
-            yield Unreadable(where, f"this is no HAR entry: {type(problem).__name__}: {problem}")
+            yield UnreadablePart(where, f"this is no HAR entry: {type(problem).__name__}: {problem}")
 
 
-def _exchange(entry: dict[str, Any], place: str, attached: Attached, *, packed: bool) -> Exchange:
+def _exchange(entry: dict[str, Any], place: str, attached: Attached, *, packed: bool) -> RecordedExchange:
     request: dict[str, Any] = entry["request"]
     response: dict[str, Any] = entry.get("response") or {}
     own: dict[str, str] = entry[OWN_MEMBERS] if is_object(entry.get(OWN_MEMBERS)) else {}
@@ -45,7 +45,7 @@ def _exchange(entry: dict[str, Any], place: str, attached: Attached, *, packed: 
     failure = own.get("failure") or str(response.get("_failureText") or response.get("_error") or "")
     asked = _request(request, own.get("request_lost", ""), attached, packed=packed)
     answer = _answer(response, own.get("answer_lost", ""), attached, packed=packed) if status > 0 else None
-    return Exchange(
+    return RecordedExchange(
         place=place,
         method=str(request["method"]).upper(),
         url=str(request["url"]),
@@ -60,17 +60,17 @@ def _exchange(entry: dict[str, Any], place: str, attached: Attached, *, packed: 
     )
 
 
-def _request(request: dict[str, Any], lost: str, attached: Attached, *, packed: bool) -> Message:
+def _request(request: dict[str, Any], lost: str, attached: Attached, *, packed: bool) -> RecordedMessage:
     headers = _headers(request)
     posted = request.get("postData")
     if lost or not is_object(posted):
-        return Message(headers, b"", header(headers, "content-type"), lost)
+        return RecordedMessage(headers, b"", header(headers, "content-type"), lost)
     content_type = str(posted.get("mimeType") or header(headers, "content-type"))
     try:
         body = _post_body(posted, _number(request.get("bodySize")), attached)
         return recovery.message(headers, body, content_type, packed=packed)
     except recovery.Lost as problem:
-        return Message(headers, b"", content_type, str(problem))
+        return RecordedMessage(headers, b"", content_type, str(problem))
 
 
 def _post_body(posted: dict[str, Any], size: int, attached: Attached) -> bytes:
@@ -84,7 +84,7 @@ def _post_body(posted: dict[str, Any], size: int, attached: Attached) -> bytes:
     return urlencode(pairs).encode()
 
 
-def _answer(response: dict[str, Any], lost: str, attached: Attached, *, packed: bool) -> Message:
+def _answer(response: dict[str, Any], lost: str, attached: Attached, *, packed: bool) -> RecordedMessage:
     headers = _headers(response)
     content: dict[str, Any] = response["content"] if is_object(response.get("content")) else {}
     content_type = str(content.get("mimeType") or header(headers, "content-type"))
@@ -93,7 +93,7 @@ def _answer(response: dict[str, Any], lost: str, attached: Attached, *, packed: 
     try:
         return recovery.message(headers, _content(content, attached), content_type, lost, packed=packed)
     except recovery.Lost as problem:
-        return Message(headers, b"", content_type, str(problem))
+        return RecordedMessage(headers, b"", content_type, str(problem))
 
 
 def _content(content: dict[str, Any], attached: Attached) -> bytes | None:
@@ -127,19 +127,19 @@ def _headers(side: dict[str, Any]) -> Headers:
     )
 
 
-def _frames(messages: Any) -> Iterator[Frame]:
+def _frames(messages: Any) -> Iterator[RecordedFrame]:
     for one in messages:
         sender: Literal["client", "server"] = "client" if one.get("type") == "send" else "server"
         own: dict[str, str] = one[OWN_MEMBERS] if is_object(one.get(OWN_MEMBERS)) else {}
         data, lost = str(one.get("data", "")), own.get("lost", "")
         at = float(one.get("time") or 0)
         if lost or one.get("opcode") != _BINARY_FRAME:
-            yield Frame(sender, at, data, lost)
+            yield RecordedFrame(sender, at, data, lost)
             continue
         try:
-            yield Frame(sender, at, recovery.from_base64(data))
+            yield RecordedFrame(sender, at, recovery.from_base64(data))
         except recovery.Lost as problem:
-            yield Frame(sender, at, "", str(problem))
+            yield RecordedFrame(sender, at, "", str(problem))
 
 
 def _epoch(written: object) -> float:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .messages import Exchange, Frame, Headers, Message
+from .messages import Headers, RecordedExchange, RecordedFrame, RecordedMessage
 
 OWN_MEMBERS = "_voicenter_mock"
 """The member of an entry that holds what HAR has no place for."""
@@ -18,9 +18,9 @@ OWN_NAME = "voicenter-mock"
 _TEXT_FRAME, _BINARY_FRAME = 1, 2
 
 
-def entry(exchange: Exchange) -> dict[str, Any]:
+def entry(exchange: RecordedExchange) -> dict[str, Any]:
     """The entry. Header and body sizes are -1: what was written is not what went over the wire."""
-    answer = exchange.answer or Message()
+    answer = exchange.answer or RecordedMessage()
     found: dict[str, Any] = {
         "startedDateTime": datetime.fromtimestamp(exchange.started, UTC).isoformat(timespec="milliseconds"),
         "time": round(exchange.milliseconds, 3),
@@ -78,7 +78,7 @@ def _query(url: str) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs]
 
 
-def _content(message: Message) -> dict[str, Any]:
+def _content(message: RecordedMessage) -> dict[str, Any]:
     content: dict[str, Any] = {"size": len(message.body), "mimeType": message.content_type}
     if message.lost:
         return content | {"comment": message.lost}
@@ -88,7 +88,7 @@ def _content(message: Message) -> dict[str, Any]:
         return content | {"text": b64encode(message.body).decode(), "encoding": "base64"}
 
 
-def _post_data(message: Message) -> dict[str, Any]:
+def _post_data(message: RecordedMessage) -> dict[str, Any]:
     """``text`` only: names that are repeated do not survive in ``params``. Bytes that are no UTF-8 are base64, as in
     an answer; HAR has no place for it, and other readers see the base64."""
     try:
@@ -97,7 +97,7 @@ def _post_data(message: Message) -> dict[str, Any]:
         return {"mimeType": message.content_type, "text": b64encode(message.body).decode(), "_encoding": "base64"}
 
 
-def _frame(frame: Frame) -> dict[str, Any]:
+def _frame(frame: RecordedFrame) -> dict[str, Any]:
     kind = "send" if frame.sender == "client" else "receive"
     if frame.lost:
         own = {OWN_MEMBERS: {"lost": frame.lost}}

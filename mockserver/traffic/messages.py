@@ -11,7 +11,7 @@ Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class RecordedMessage:
     """One side of an exchange. ``body`` is plain: uncompressed, and without the transfer's chunks.
 
     ``content_type`` is the header's, or what the recording says in its place. ``lost`` says what of the message the
@@ -25,7 +25,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RecordedFrame:
     """One frame of a websocket. ``at`` is an epoch in seconds; ``data`` text, or the bytes of a binary frame. ``lost``
     says why there is no data, as a message's does."""
 
@@ -36,7 +36,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class RecordedExchange:
     """A request and its answer. ``place`` says where it stands (``session.har, entry 3``).
 
     ``started`` is an epoch in seconds, 0 where nobody knows; ``milliseconds`` until the answer was whole. ``status`` 0
@@ -47,12 +47,12 @@ class Exchange:
     place: str
     method: str
     url: str
-    request: Message
+    request: RecordedMessage
     status: int = 0
-    answer: Message | None = None
+    answer: RecordedMessage | None = None
     started: float = 0
     milliseconds: float = 0
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[RecordedFrame, ...] = ()
     callback: str = ""
     failure: str = ""
 
@@ -69,14 +69,14 @@ class LoneMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadablePart:
     """A part of a recording that cannot be read, and why."""
 
     place: str
     reason: str
 
 
-Recorded = Exchange | LoneMessage | Unreadable
+Recorded = RecordedExchange | LoneMessage | UnreadablePart
 
 
 def header(headers: Iterable[tuple[str, str]], name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from ...contracts import library
 from ...contracts.json_values import is_array, is_object
 from . import har, vcr, wiremock
-from .messages import LoneMessage, Recorded, Unreadable
+from .messages import LoneMessage, Recorded, UnreadablePart
 
 LARGEST_FILE = 1 << 30
 _FLOWS = re.compile(rb"\d+:\d+:[a-z_]+;|\d+:\d+:")
@@ -43,16 +43,18 @@ def _folder(folder: Path) -> Iterator[Recorded]:
 def _file(path: Path, place: str) -> Iterator[Recorded]:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            yield Unreadable(place, f"the file is larger than {LARGEST_FILE:,} bytes")
+            yield UnreadablePart(place, f"the file is larger than {LARGEST_FILE:,} bytes")
             return
         content = path.read_bytes()
     except OSError as error:
-        yield Unreadable(place, f"the file cannot be read: {(error.strerror or str(error)).lower()}")
+        yield UnreadablePart(place, f"the file cannot be read: {(error.strerror or str(error)).lower()}")
         return
     if content.startswith(b"PK\x03\x04"):
         yield from _zip(content, place)
     elif _FLOWS.match(content[:40]):
-        yield Unreadable(place, "these are mitmproxy's flows: write them as HAR (hardump, or export of the web view)")
+        yield UnreadablePart(
+            place, "these are mitmproxy's flows: write them as HAR (hardump, or export of the web view)"
+        )
     else:
         yield from _content(content, path, place)
 
@@ -63,13 +65,13 @@ def _zip(content: bytes, place: str) -> Iterator[Recorded]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = [name for name in archive.namelist() if name.endswith(".har")]
             if not names:
-                yield Unreadable(place, "no HAR is in this archive")
+                yield UnreadablePart(place, "no HAR is in this archive")
             for name in names:
                 yield from har.exchanges(
                     json.loads(_unpack(archive, name)), f"{place}/{name}", partial(_unpack, archive)
                 )
     except (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError) as problem:
-        yield Unreadable(place, f"this archive cannot be read: {problem}")
+        yield UnreadablePart(place, f"this archive cannot be read: {problem}")
 
 
 def _unpack(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -89,7 +91,7 @@ def _content(content: bytes, path: Path, place: str) -> Iterator[Recorded]:
         try:
             document: Any = vcr.load(text)
         except ValueError as problem:
-            yield Unreadable(place, f"this cassette cannot be read: {problem}")
+            yield UnreadablePart(place, f"this cassette cannot be read: {problem}")
             return
         if vcr.is_cassette(document):
             yield from vcr.exchanges(document, place)
@@ -135,14 +137,14 @@ def _lines(text: str, place: str, problem: str) -> Iterator[Recorded]:
         try:
             document = json.loads(line)
         except (ValueError, RecursionError) as error:
-            found.append(Unreadable(where, f"this is not JSON: {error}"))
+            found.append(UnreadablePart(where, f"this is not JSON: {error}"))
             continue
         readable += 1
         found.append(_read_message(document, line.encode(), where, ""))
     if len(lines) > 1 and readable:
         yield from found
     else:
-        yield Unreadable(place, f"this is not JSON: {problem}")
+        yield UnreadablePart(place, f"this is not JSON: {problem}")
 
 
 def _read_message(document: Any, content: bytes, place: str, contract: str) -> Recorded:
@@ -154,7 +156,7 @@ def _read_message(document: Any, content: bytes, place: str, contract: str) -> R
         return LoneMessage(place, inner, "application/json", document["contract"], started)
     if is_array(document) or is_object(document):
         return LoneMessage(place, content, "application/json", contract)
-    return Unreadable(place, "this is neither an object nor a list")
+    return UnreadablePart(place, "this is neither an object nor a list")
 
 
 def _lone(content: bytes, path: Path, place: str) -> LoneMessage:

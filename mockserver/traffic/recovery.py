@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from ...contracts.json_values import is_array, is_object
 from .compression import Compressed, plain
-from .messages import Headers, Message, header
+from .messages import Headers, RecordedMessage, header
 
 REPLACED = "unreadable in this recording: bytes that are no UTF-8 were replaced when it was written"
 _REPLACEMENT = "\ufffd"
@@ -24,16 +24,18 @@ class Lost(Exception):
     """What a recording has in a body's place is no body. The message says why."""
 
 
-def message(headers: Headers, body: bytes | None, content_type: str, lost: str = "", *, packed: bool = True) -> Message:
+def message(
+    headers: Headers, body: bytes | None, content_type: str, lost: str = "", *, packed: bool = True
+) -> RecordedMessage:
     """One side of an exchange, with its body unpacked where that is possible; ``packed``: if it may be compressed."""
     if lost or body is None:
-        return Message(headers, b"", content_type, lost or "the recording has no content")
+        return RecordedMessage(headers, b"", content_type, lost or "the recording has no content")
     if not packed:
-        return Message(headers, body, content_type)
+        return RecordedMessage(headers, body, content_type)
     try:
-        return Message(headers, plain(body, header(headers, "content-encoding")), content_type)
+        return RecordedMessage(headers, plain(body, header(headers, "content-encoding")), content_type)
     except Compressed as problem:
-        return Message(headers, b"", content_type, f"unreadable in this recording: {problem}")
+        return RecordedMessage(headers, b"", content_type, f"unreadable in this recording: {problem}")
 
 
 def from_text(text: str, size: int = 0) -> bytes:

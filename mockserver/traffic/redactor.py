@@ -10,7 +10,7 @@ from ..realtime import engineio
 from .addresses import AddressRedaction
 from .compression import Compressed, plain
 from .member_kinds import kind_of
-from .messages import Exchange, Frame, Headers, LoneMessage, Message, header
+from .messages import Headers, LoneMessage, RecordedExchange, RecordedFrame, RecordedMessage, header
 from .pseudonyms import Pseudonyms
 from .redaction import TextRedaction
 from .redaction_bodies import BodyRedaction
@@ -43,7 +43,7 @@ class Redactor:
         for secret in secrets:
             self._texts.remember_secret(secret)
 
-    def exchange(self, exchange: Exchange) -> Exchange:
+    def exchange(self, exchange: RecordedExchange) -> RecordedExchange:
         """As it may be written. What comes later in it is known when what came earlier is redacted."""
         met = self._texts.met
         redacted = self._exchange(exchange)
@@ -58,7 +58,7 @@ class Redactor:
         """The text of one member."""
         return self._bodies.under(name, text)
 
-    def frame(self, frame: Frame) -> Frame:
+    def frame(self, frame: RecordedFrame) -> RecordedFrame:
         """A socket's frame, without its data where nothing can be redacted in it."""
         if isinstance(frame.data, str):
             return replace(frame, data=self._frame_text(frame.data))
@@ -69,7 +69,7 @@ class Redactor:
             return replace(frame, data="", lost=lost)
         return replace(frame, data=self._frame_text(text).encode())
 
-    def _exchange(self, exchange: Exchange) -> Exchange:
+    def _exchange(self, exchange: RecordedExchange) -> RecordedExchange:
         answer = exchange.answer
         url = self._addresses.url(exchange.url)
         return replace(
@@ -81,7 +81,7 @@ class Redactor:
             failure=self._texts.plain(exchange.failure),
         )
 
-    def _message(self, message: Message, url: str) -> Message:
+    def _message(self, message: RecordedMessage, url: str) -> RecordedMessage:
         headers = self._headers(message.headers)
         if message.lost or not message.body:
             return replace(message, headers=headers, body=b"" if message.lost else message.body)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...contracts.json_values import is_array, is_object
 from . import recovery
-from .messages import Exchange, Headers, Message, Recorded, Unreadable, header
+from .messages import Headers, Recorded, RecordedExchange, RecordedMessage, UnreadablePart, header
 
 
 def is_cassette(document: object) -> bool:
@@ -38,17 +38,17 @@ def exchanges(document: dict[str, Any], place: str) -> Iterator[Recorded]:
         try:
             yield _exchange(one, where)
         except (KeyError, TypeError, ValueError, AttributeError) as problem:
-            yield Unreadable(where, f"this is no interaction of VCR: {type(problem).__name__}: {problem}")
+            yield UnreadablePart(where, f"this is no interaction of VCR: {type(problem).__name__}: {problem}")
 
 
-def _exchange(one: dict[str, Any], place: str) -> Exchange:
+def _exchange(one: dict[str, Any], place: str) -> RecordedExchange:
     request, response = one["request"], one["response"]
     status = response.get("status") or response.get("status_code") or 0
     code = status.get("code", 0) if is_object(status) else status
     content = response.get("body", response.get("content"))
     if is_object(content) and ("string" in content or "base64_string" in content):
         content = content.get("string", content.get("base64_string"))
-    return Exchange(
+    return RecordedExchange(
         place=place,
         method=str(request["method"]).upper(),
         url=str(request["uri"]),
@@ -58,13 +58,13 @@ def _exchange(one: dict[str, Any], place: str) -> Exchange:
     )
 
 
-def _message(headers: Headers, content: Any) -> Message:
+def _message(headers: Headers, content: Any) -> RecordedMessage:
     named = header(headers, "content-type")
     try:
         body, shown = recovery.from_anything(content)
         return recovery.message(headers, body, named or shown)
     except recovery.Lost as problem:
-        return Message(headers, b"", named, str(problem))
+        return RecordedMessage(headers, b"", named, str(problem))
 
 
 def _headers(written: Any) -> Headers:

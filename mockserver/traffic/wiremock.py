@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ...contracts.json_values import is_array, is_object
 from . import recovery
-from .messages import Exchange, Headers, Message, Recorded, Unreadable, header
+from .messages import Headers, Recorded, RecordedExchange, RecordedMessage, UnreadablePart, header
 
 NO_PROOF = "a mapping of WireMock says what a request is matched by, not what was sent"
 
@@ -30,22 +30,22 @@ def exchanges(document: dict[str, Any], place: str, stored: Callable[[str], byte
         try:
             yield _exchange(mapping, where, stored)
         except (KeyError, TypeError, ValueError, AttributeError) as problem:
-            yield Unreadable(where, f"this is no mapping of WireMock: {type(problem).__name__}: {problem}")
+            yield UnreadablePart(where, f"this is no mapping of WireMock: {type(problem).__name__}: {problem}")
 
 
-def _exchange(mapping: dict[str, Any], place: str, stored: Callable[[str], bytes]) -> Exchange:
+def _exchange(mapping: dict[str, Any], place: str, stored: Callable[[str], bytes]) -> RecordedExchange:
     request, response = mapping["request"], mapping["response"]
     headers = _headers(response.get("headers"))
     try:
         body = _body(response, stored)
         answer = recovery.message(headers, body, header(headers, "content-type"))
     except recovery.Lost as problem:
-        answer = Message(headers, b"", header(headers, "content-type"), str(problem))
-    return Exchange(
+        answer = RecordedMessage(headers, b"", header(headers, "content-type"), str(problem))
+    return RecordedExchange(
         place=place,
         method=str(request.get("method") or "ANY").upper(),
         url=_url(request),
-        request=Message(lost=NO_PROOF),
+        request=RecordedMessage(lost=NO_PROOF),
         status=int(response.get("status") or 200),
         answer=answer,
     )

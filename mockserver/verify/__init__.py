@@ -12,9 +12,9 @@ As the command does it::
 from __future__ import annotations
 
 from ...contracts.callback_names import CALLBACK_NAMES
-from .examination import Settings, Unreachable
+from .examination import EndpointUnreachable, Settings
 from .findings import Finding, Kind, Report
 from .phases import PHASES
 from .running import verify
 
-__all__ = ["CALLBACK_NAMES", "PHASES", "Finding", "Kind", "Report", "Settings", "Unreachable", "verify"]
+__all__ = ["CALLBACK_NAMES", "PHASES", "EndpointUnreachable", "Finding", "Kind", "Report", "Settings", "verify"]

@@ -16,7 +16,7 @@ from ...contracts.sentences import Sentence
 from ...contracts.strategies import Malformed, written
 from ..callbacks.encoding import encode
 from ..callbacks.sending import Message, Reply, send
-from ..callbacks.targets import Binding
+from ..callbacks.targets import BoundTarget
 from ..telephony.model.directory import CallbackTarget
 from .curl import curl
 
@@ -31,7 +31,7 @@ _ZONE = ZoneInfo("Asia/Jerusalem")
 class ExaminedEndpoint:
     """Where to, and how it is written. ``timeout`` is in real seconds, as long as Voicenter waits."""
 
-    binding: Binding
+    binding: BoundTarget
     callback: CallbackName
     encoding: str
     timeout: float

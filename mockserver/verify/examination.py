@@ -15,7 +15,7 @@ from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.samples import NAMES, about_call, overridden, sample
 from ..callbacks.sending import Message, Reply
-from ..callbacks.targets import Binding
+from ..callbacks.targets import BoundTarget
 from . import judging
 from .decisions import KnownNumbers
 from .documented import numbers_nobody_has, with_numbers_in_use
@@ -39,7 +39,7 @@ Progress = Callable[[str, int, int], None]
 """Called after each step with the phase, how many steps are done, and how many there are."""
 
 
-class Unreachable(Exception):
+class EndpointUnreachable(Exception):
     """Nobody answers at the URL at all."""
 
 
@@ -74,7 +74,7 @@ class Examination:
     """The endpoint, the plain message of each contract, and what was found so far."""
 
     def __init__(
-        self, target: Binding, callback: CallbackName, messages: tuple[MessageName, ...], settings: Settings
+        self, target: BoundTarget, callback: CallbackName, messages: tuple[MessageName, ...], settings: Settings
     ) -> None:
         name, contract = NAMES[messages[0]]
         self.settings = settings
@@ -129,7 +129,7 @@ class Examination:
             if reply.failure == "timeout" and self.endpoint.requests == 1:
                 reply = self._send(contract, message)  # it may have been asleep
             if reply.failure == "unreachable":
-                raise Unreachable(reply.detail)
+                raise EndpointUnreachable(reply.detail)
             self.usual_seconds = max(self.usual_seconds, reply.seconds)
             for symptom in self._without_future(contract, message, reply):
                 if (

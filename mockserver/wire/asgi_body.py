@@ -10,7 +10,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class AsgiBody:
     """``content`` is empty when the body is longer than was to be kept (``cut``); ``length`` is what it was."""
 
     content: bytes
@@ -18,7 +18,7 @@ class Body:
     cut: bool
 
 
-async def read_body(receive: Receive, limit: int) -> Body | None:
+async def read_body(receive: Receive, limit: int) -> AsgiBody | None:
     """The whole body, of which no more than ``limit`` bytes are kept; ``None`` when the client left meanwhile."""
     chunks: list[bytes] = []
     length = 0
@@ -31,4 +31,4 @@ async def read_body(receive: Receive, limit: int) -> Body | None:
         if length <= limit:
             chunks.append(chunk)
         if not event.get("more_body"):
-            return Body(b"".join(chunks) if length <= limit else b"", length, length > limit)
+            return AsgiBody(b"".join(chunks) if length <= limit else b"", length, length > limit)

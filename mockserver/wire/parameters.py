@@ -25,7 +25,7 @@ _ONCE = Sentence.of("SingleValue", "a single value")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ParameterProblem:
     """One parameter that violates the contract: ``rule`` says how, ``expected`` what would be right."""
 
     parameter: str
@@ -55,14 +55,14 @@ class Parameters:
 
     values: dict[str, Any]
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
-    problems: list[Problem] = field(default_factory=list[Problem])
+    problems: list[ParameterProblem] = field(default_factory=list[ParameterProblem])
     unknown: list[str] = field(default_factory=list[str])
     given: frozenset[str] = frozenset()
     items: list[Any] | None = None
-    of_entries: dict[int, Problem] = field(default_factory=dict[int, Problem])
+    of_entries: dict[int, ParameterProblem] = field(default_factory=dict[int, ParameterProblem])
     notes: list[Sentence] = field(default_factory=list[Sentence])
 
-    def first_of_entries(self) -> list[Problem]:
+    def first_of_entries(self) -> list[ParameterProblem]:
         """Twenty of the entries' problems: what one has, many may have."""
         return list(islice(self.of_entries.values(), 20))
 
@@ -127,7 +127,7 @@ class Reader:
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
                 if not self._members.accepts_variable(raw):
-                    parameters.problems.append(Problem(sent[:60], "invalid", "type", _TEXT, _shorten(raw)))
+                    parameters.problems.append(ParameterProblem(sent[:60], "invalid", "type", _TEXT, _shorten(raw)))
             else:
                 parameters.unknown.append(sent)
         for name, value in read.members.items():
@@ -142,7 +142,7 @@ class Reader:
         for violation in read.violations:
             if violation.rule == "duplicate-key":
                 name = violation.path.rpartition(".")[2]
-                parameters.problems.append(Problem(name, "invalid", violation.rule, _ONCE, violation.value))
+                parameters.problems.append(ParameterProblem(name, "invalid", violation.rule, _ONCE, violation.value))
         self._complete(parameters, given, lenient=lenient)
         for condition in self._conditions:
             parameters.problems += condition.problems(read.members, parameters.problems)
@@ -153,14 +153,14 @@ class Reader:
         values = parameters.values
         for name in self._required:
             if values[name] in ("", []) if name in values else name not in given:
-                parameters.problems.append(Problem(name, "missing", "required", NOTHING))
+                parameters.problems.append(ParameterProblem(name, "missing", "required", NOTHING))
         for name, default in self._defaults.items():
             if name not in values and (lenient or name not in given):
                 values[name] = default
         limit, count = self._maximum_variables, len(parameters.variables)
         if limit is not None and count > limit:
             sentence = Sentence.of("AtMostVarParameters", "at most {most} variables", most=limit)
-            parameters.problems.append(Problem("var_*", "invalid", "x-max-variables", sentence, str(count)))
+            parameters.problems.append(ParameterProblem("var_*", "invalid", "x-max-variables", sentence, str(count)))
 
 
 class _Condition:
@@ -171,7 +171,7 @@ class _Condition:
         self._test = acceptor(rules.get("if", {}))
         self._branches = [_Branch(rules.get(branch, {})) for branch in ("then", "else")]
 
-    def problems(self, members: Mapping[str, Any], known: list[Problem]) -> list[Problem]:
+    def problems(self, members: Mapping[str, Any], known: list[ParameterProblem]) -> list[ParameterProblem]:
         branch = self._branches[0 if self._test(members) else 1]
         if not (branch.required or branch.rules or self._any_of):
             return []
@@ -180,11 +180,11 @@ class _Condition:
         if self._any_of and not any(name in members for name in self._any_of):
             missing.append(" or ".join(self._any_of))
         wrong = [
-            Problem(name, "invalid", "type", expected, _shorten(members[name]))
+            ParameterProblem(name, "invalid", "type", expected, _shorten(members[name]))
             for name, (accepts, expected) in branch.rules.items()
             if name in members and not accepts(members[name])
         ]
-        found = [*(Problem(name, "missing", "required", NOTHING) for name in missing), *wrong]
+        found = [*(ParameterProblem(name, "missing", "required", NOTHING) for name in missing), *wrong]
         return [problem for problem in found if problem.parameter not in blamed]
 
 
@@ -207,7 +207,7 @@ def _take(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
         return
     if not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, _shorten(value)))
     try:
         parameters.values[parameter.name] = parameter.convert(value)
     except _Unusable:
@@ -220,14 +220,14 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     entries: list[Any] = value if is_array(value) and many else [value]
     if not all(map(is_object, entries)):
         expected = Sentence.of("ListOfObjects", "a list of objects") if many else _OBJECT
-        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, _shorten(value)))
         return
     problems = len(parameters.problems)
     found = [_inside(parameter, entry, parameters) for entry in entries]
     parameters.values[parameter.name] = found if many else found[0]
     if many and len(parameters.problems) == problems and not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(Problem(parameter.name, "invalid", "type", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, _shorten(value)))
 
 
 def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameters: Parameters) -> None:
@@ -235,12 +235,12 @@ def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameter
     most: int = parameter.member.rules["maxItems"]
     if len(entries) > most:
         expected = _at_most(most)
-        parameters.problems.append(Problem(parameter.name, "invalid", "maxItems", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "maxItems", expected, _shorten(value)))
         return
     for index, entry in enumerate(entries):
         if not accepts(entry):
             name, expected = f"{parameter.name}[{index}]", parameter.expected(entry)
-            parameters.of_entries[index] = Problem(name, "invalid", "type", expected, _shorten(entry))
+            parameters.of_entries[index] = ParameterProblem(name, "invalid", "type", expected, _shorten(entry))
     parameters.values[parameter.name] = entries
 
 
@@ -252,7 +252,9 @@ def _inside(parameter: _Parameter, entry: dict[str, Any], parameters: Parameters
         elif value not in (None, ""):
             _take(parameter.inner[name], value, within)
     missing = [name for name, inner in parameter.inner.items() if inner.member.required and name not in entry]
-    parameters.problems += within.problems + [Problem(name, "missing", "required", NOTHING) for name in missing]
+    parameters.problems += within.problems + [
+        ParameterProblem(name, "missing", "required", NOTHING) for name in missing
+    ]
     return within.values
 
 

@@ -23,7 +23,7 @@ class Overflow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class WsgiReply:
     status: int
     headers: list[tuple[str, str]]
     body: bytes
@@ -76,7 +76,7 @@ def headers_of(environment: Mapping[str, Any]) -> dict[str, str]:
     return headers
 
 
-def call(application: Application, environment: dict[str, Any], maximum: int | None = None) -> Reply:
+def call(application: Application, environment: dict[str, Any], maximum: int | None = None) -> WsgiReply:
     """Calls the application to its end. Raises what it raises, ``NotStarted``, and ``Overflow`` for an answer of more
     than ``maximum`` bytes.
     """
@@ -101,7 +101,7 @@ def call(application: Application, environment: dict[str, Any], maximum: int | N
             close()
     if not started:
         raise NotStarted("the application did not call start_response")
-    return Reply(_status(started), started[1], b"".join(written))
+    return WsgiReply(_status(started), started[1], b"".join(written))
 
 
 def _status(started: list[Any]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ..model.directory import AiQuestion
 from .conversation import AGENT, Conversation, Mood
 from .phrases import PHRASES, Phrases, Subject, minutes
-from .transcript import Sentence, transcript
+from .transcript import SpokenSentence, transcript
 
 if TYPE_CHECKING:
     from ....contracts.types import (
@@ -56,7 +56,7 @@ def analysis(
     }
 
 
-def _line(number: int, sentence: Sentence) -> CdrNotificationRequestAiDataTranscriptItem:
+def _line(number: int, sentence: SpokenSentence) -> CdrNotificationRequestAiDataTranscriptItem:
     return {
         "speaker": sentence.speaker,
         "text": sentence.text,
@@ -66,7 +66,7 @@ def _line(number: int, sentence: Sentence) -> CdrNotificationRequestAiDataTransc
     }
 
 
-def _emotions(conversation: Conversation, sentences: Sequence[Sentence], random: Random) -> AiEmotions:
+def _emotions(conversation: Conversation, sentences: Sequence[SpokenSentence], random: Random) -> AiEmotions:
     found: list[AiEmotionsSentencesItem] = []
     for number, sentence in enumerate(sentences):
         agent = sentence.speaker == AGENT

@@ -17,7 +17,7 @@ _SHORTEST_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SpokenSentence:
     """``start`` and ``end`` are seconds from the beginning of the recording."""
 
     speaker: Speaker
@@ -29,7 +29,7 @@ class Sentence:
 Line = tuple[Speaker, str]
 
 
-def transcript(conversation: Conversation, subject: Subject, random: Random) -> list[Sentence]:
+def transcript(conversation: Conversation, subject: Subject, random: Random) -> list[SpokenSentence]:
     """The sentences of a conversation about a subject, in order. They lie within its seconds and do not overlap; what
     was said while the recording was muted is not among them.
     """
@@ -85,7 +85,7 @@ def _closing(conversation: Conversation, phrases: Phrases) -> list[Line]:
     return [(CUSTOMER, phrases.moods[conversation.mood]), (AGENT, agent), (CUSTOMER, customer)]
 
 
-def _time_sentences(lines: list[Line], seconds: float, spare: float, random: Random) -> Iterator[Sentence]:
+def _time_sentences(lines: list[Line], seconds: float, spare: float, random: Random) -> Iterator[SpokenSentence]:
     """As far as the talk goes: who is cut off in the middle of a sentence has said its first words."""
     now = 0.0
     for speaker, text in lines:
@@ -93,12 +93,12 @@ def _time_sentences(lines: list[Line], seconds: float, spare: float, random: Ran
         start = round(now + min(pause, seconds / 4), 2)
         now = round(start + _speaking_seconds(text), 2)
         if now <= seconds:
-            yield Sentence(speaker, text, start, now)
+            yield SpokenSentence(speaker, text, start, now)
             continue
         if seconds - start >= _SHORTEST_SECONDS:
             words = text.split()
             complete = max(1, int(len(words) * (seconds - start) / (now - start)))
-            yield Sentence(speaker, " ".join(words[:complete]), start, round(seconds, 2))
+            yield SpokenSentence(speaker, " ".join(words[:complete]), start, round(seconds, 2))
         return
 
 
@@ -106,5 +106,5 @@ def _speaking_seconds(text: str) -> float:
     return _WORD_SECONDS * len(text.split())
 
 
-def _silent(sentence: Sentence, conversation: Conversation) -> bool:
+def _silent(sentence: SpokenSentence, conversation: Conversation) -> bool:
     return any(start < sentence.end and sentence.start < end for start, end in conversation.silent)

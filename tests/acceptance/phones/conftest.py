@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.serving.server import Server, Telephones
+from voicenter_mock.mockserver.serving.server import Server, TelephoneOptions
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
@@ -86,7 +86,7 @@ USERS = [{"id": 7, "name": "Ann", "code": "7", "account": 1, "extension": "ann",
 def exchange() -> Iterator[Exchange]:
     registry = Registry(clock="realtime")
     registry.add(read({**DOCUMENT, "users": USERS}))
-    server = Server(registry, telephones=Telephones(udp_port=0))
+    server = Server(registry, telephones=TelephoneOptions(udp_port=0))
     server.start()
     yield Exchange(server)
     server.stop()

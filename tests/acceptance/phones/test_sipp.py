@@ -13,7 +13,7 @@ from typing import Literal
 import pytest
 
 from voicenter_mock.mockserver.organizations import read
-from voicenter_mock.mockserver.serving.server import Server, Telephones
+from voicenter_mock.mockserver.serving.server import Server, TelephoneOptions
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
 from ...mockserver.sip.desk import DOCUMENT
@@ -73,7 +73,7 @@ def desk_phones(tmp_path: Path) -> Iterator[DeskPhones]:
     ]
     registry = Registry(clock="realtime")
     registry.add(read({**DOCUMENT, "extensions": [*DOCUMENT["extensions"], *extensions]}))
-    server = Server(registry, telephones=Telephones(udp_port=0))
+    server = Server(registry, telephones=TelephoneOptions(udp_port=0))
     server.start()
     yield DeskPhones(program, server, tmp_path)
     server.stop()

@@ -12,7 +12,7 @@ import pytest
 
 from voicenter_mock.mockserver.callbacks.asgi import AsgiApplication
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
-from voicenter_mock.mockserver.callbacks.targets import Binding, binding
+from voicenter_mock.mockserver.callbacks.targets import BoundTarget, binding
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -20,7 +20,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 START: dict[str, Any] = {"type": "http.response.start", "status": 200, "headers": []}
 
 
-def sent(bound: Binding, timeout: float = 5) -> Reply:
+def sent(bound: BoundTarget, timeout: float = 5) -> Reply:
     try:
         return send(Message("POST", "application/json", b"{}", {}), bound, timeout)
     finally:

@@ -18,7 +18,7 @@ from voicenter_mock.mockserver.commands.greeting import say_greeting
 from voicenter_mock.mockserver.commands.listen import Listener
 from voicenter_mock.mockserver.commands.remote import Remote
 from voicenter_mock.mockserver.commands.tables import Screen, in_lines, width_of
-from voicenter_mock.mockserver.load.report import LoadReport, Row, lines
+from voicenter_mock.mockserver.load.report import LoadReport, ReportRow, lines
 from voicenter_mock.mockserver.load.tally import Tally
 
 from ..verify.serving import served
@@ -248,7 +248,7 @@ def test_what_listen_prints_fits_80_columns(busy: Console):
 
 
 def test_the_report_of_a_load_fits_80_columns():
-    rows = [Row("external_layer", "steady", 1_234_567, 12_345, 1234.5, 123, 1234, 12345, 123456)]
+    rows = [ReportRow("external_layer", "steady", 1_234_567, 12_345, 1234.5, 123, 1234, 12345, 123456)]
     report = LoadReport(3600.0, tuple(rows), Tally().as_data())
 
     printed = "\n".join(in_lines(line, Screen(COLUMNS, 24)) for line in lines(report))

@@ -16,7 +16,7 @@ from voicenter_mock.mockserver.requests.dispatch import Dispatcher
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange as ExchangeState
 from voicenter_mock.mockserver.telephony.model.events import DialerEvent, Event, ExtensionEvent, QueueEvent
 from voicenter_mock.mockserver.tenancy.registry import Registry
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 from voicenter_mock.mockserver.wire.http import HttpRequest
 
 API = "https://api.voicenter.co.il"
@@ -33,8 +33,8 @@ class FakeTraffic:
         self.registry = Registry(clock="manual", now=1_700_000_000.0)
         self.tenant = self.registry.add(demo())
         self.dispatcher = Dispatcher(self.registry)
-        self.exchanges: list[Exchange] = []
-        self.frames: list[Frame] = []
+        self.exchanges: list[RecordedExchange] = []
+        self.frames: list[RecordedFrame] = []
         for callback in ("cdr", "popup", "external_ivr", "external_layer"):
             self.tenant.deliveries.bind(callback, _acknowledged)
         with self.tenant.use() as exchange:
@@ -50,10 +50,10 @@ class FakeTraffic:
         answer = self.dispatcher.handle(HttpRequest(method, f"/{path}", text, headers, sent, host=host, scheme="https"))
         address = f"{url}?{text}" if text else url
         self.exchanges.append(
-            Exchange(
+            RecordedExchange(
                 f"fake, entry {len(self.exchanges) + 1}", method, address,
-                Message(tuple(headers.items()), sent, content_type), answer.status,
-                Message((), answer.body, answer.content_type), self.tenant.exchange.now,
+                RecordedMessage(tuple(headers.items()), sent, content_type), answer.status,
+                RecordedMessage((), answer.body, answer.content_type), self.tenant.exchange.now,
             )
         )  # fmt: skip
         return json.loads(answer.body) if answer.body[:1] in (b"{", b"[") else answer.body
@@ -82,15 +82,19 @@ class FakeTraffic:
         self.ask("POST", f"{MONITOR}/monitorAPI/Login/Token", {"Token": "demo-token"})
         self.ask("POST", f"{MONITOR}/monitorAPI/Login/Token", {"Token": "none"})
 
-    def recording(self) -> Iterator[Exchange]:
+    def recording(self) -> Iterator[RecordedExchange]:
         """Everything so far."""
         yield from self.exchanges
         for number, delivery in enumerate(self.tenant.deliveries.all(), 1):
             yield _pushed(delivery, number)
         with self.tenant.use() as exchange:
             snapshots = _connecting(exchange)
-        frames = tuple(Frame("server", 1.0, _event(name, payload)) for name, payload in snapshots) + tuple(self.frames)
-        yield Exchange("fake, the socket", "GET", _SOCKET, Message(), 101, Message(), frames=frames)
+        frames = tuple(RecordedFrame("server", 1.0, _event(name, payload)) for name, payload in snapshots) + tuple(
+            self.frames
+        )
+        yield RecordedExchange(
+            "fake, the socket", "GET", _SOCKET, RecordedMessage(), 101, RecordedMessage(), frames=frames
+        )
 
     def _published(self, event: Event) -> None:
         exchange = self.tenant.exchange
@@ -103,7 +107,7 @@ class FakeTraffic:
 
     def _frame(self, name: str, payload: Any) -> None:
         for sent, members in ((name, payload), *events_beside(name, payload)):
-            self.frames.append(Frame("server", self.tenant.exchange.now, _event(sent, members)))
+            self.frames.append(RecordedFrame("server", self.tenant.exchange.now, _event(sent, members)))
 
 
 def _connecting(exchange: ExchangeState) -> list[tuple[str, Any]]:
@@ -123,15 +127,15 @@ def _event(name: str, payload: Any) -> str:
     return "42" + json.dumps([name, event_as_sent(name, payload)], ensure_ascii=False)
 
 
-def _pushed(delivery: Delivery, number: int) -> Exchange:
+def _pushed(delivery: Delivery, number: int) -> RecordedExchange:
     url = "https://crm.example.com/hook"
     body, content_type = delivery.body, delivery.content_type
     if delivery.method == "GET":
         url, body, content_type = f"{url}?{delivery.body.decode()}", b"", ""
     answer = json.dumps(contracts.schema(f"{delivery.contract}.response")["examples"][0])
-    return Exchange(
-        f"fake, push {number}", delivery.method, url, Message((), body, content_type), 200,
-        Message((), answer.encode(), JSON), delivery.planned_at,
+    return RecordedExchange(
+        f"fake, push {number}", delivery.method, url, RecordedMessage((), body, content_type), 200,
+        RecordedMessage((), answer.encode(), JSON), delivery.planned_at,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 
 API, MONITOR = "https://api.voicenter.co.il", "https://monitor.voicenter.co.il"
 STARTED = 1_795_860_000.0
@@ -165,7 +165,7 @@ CALLS: tuple[tuple[str, str, Any], ...] = (
 )  # fmt: skip
 
 
-def session() -> Iterator[Exchange]:
+def session() -> Iterator[RecordedExchange]:
     """An integration's session with the vendor, as a recorder between them would see it."""
     client = vendor().test_client()
     number = 0
@@ -174,21 +174,23 @@ def session() -> Iterator[Exchange]:
         path = "/" + url.split("/", 3)[3]
         sent = b"" if body is None else json.dumps(body).encode()
         answer = client.open(path, method=method, data=sent or None, content_type=_JSON if sent else None)
-        yield Exchange(
-            f"second vendor, entry {number}", method, url, Message((), sent, _JSON if sent else ""), answer.status_code,
-            Message(tuple(answer.headers.items()), answer.data, answer.content_type), STARTED + number, 5,
+        yield RecordedExchange(
+            f"second vendor, entry {number}", method, url, RecordedMessage((), sent, _JSON if sent else ""), answer.status_code,
+            RecordedMessage(tuple(answer.headers.items()), answer.data, answer.content_type), STARTED + number, 5,
         )  # fmt: skip
     for callback, message in callbacks():
         number += 1
         answer = b'{"err": 0}' if callback == "cdr_notification" else b'{"STATUS": 0}' if "hangup" in callback else b""
         status = 200 if answer else 500
-        yield Exchange(
-            f"second vendor, entry {number}", "POST", CRM, Message((), json.dumps(message).encode(), _JSON), status,
-            Message((), answer, _JSON), STARTED + number, 5, callback=callback,
+        yield RecordedExchange(
+            f"second vendor, entry {number}", "POST", CRM, RecordedMessage((), json.dumps(message).encode(), _JSON), status,
+            RecordedMessage((), answer, _JSON), STARTED + number, 5, callback=callback,
         )  # fmt: skip
-    frames = tuple(Frame("server", STARTED + 50, "42" + json.dumps(event)) for event in events())
+    frames = tuple(RecordedFrame("server", STARTED + 50, "42" + json.dumps(event)) for event in events())
     url = "https://monitor5.voicenter.co.il/socket.io/?EIO=3&transport=websocket"
-    yield Exchange(f"second vendor, entry {number + 1}", "GET", url, Message(), 101, Message(), STARTED, 0, frames)
+    yield RecordedExchange(
+        f"second vendor, entry {number + 1}", "GET", url, RecordedMessage(), 101, RecordedMessage(), STARTED, 0, frames
+    )
 
 
 def callbacks() -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.drift.account_seen import AccountSeen
 from voicenter_mock.mockserver.organizations import load, read
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 
 from .fake_traffic import FakeTraffic
 from .recordings import write
@@ -97,7 +97,9 @@ def test_records_name_numbers_layers_and_people() -> None:
 
 
 def test_a_recording_without_voicenter_is_refused(tmp_path: Path, capsys: Capture) -> None:
-    other = Exchange("1", "GET", "https://example.org/", Message(), 200, Message((), b"hello", "text/plain"))
+    other = RecordedExchange(
+        "1", "GET", "https://example.org/", RecordedMessage(), 200, RecordedMessage((), b"hello", "text/plain")
+    )
     with pytest.raises(SystemExit) as ended:
         main(["organizations", "from-recording", str(write(tmp_path / "a.har", [other]))])
     assert ended.value.code == 2

@@ -11,9 +11,9 @@ import pytest
 
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.drift.comparison import compare, value_class
-from voicenter_mock.mockserver.drift.playing import Player
+from voicenter_mock.mockserver.drift.playing import RecordingPlayer
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 from .fake_traffic import FakeTraffic
@@ -23,14 +23,14 @@ ADD = "https://api.voicenter.co.il/ForwardDialer/Dialer/AddCall"
 C2C = "https://api.voicenter.co.il/ForwardDialer/click2call.aspx?phone=SIPSIP1&target=0501234567&format=json&code="
 
 
-def _exchange_of(url: str, answer: Any, body: Any = None, at: float = 100, status: int = 200) -> Exchange:
+def _exchange_of(url: str, answer: Any, body: Any = None, at: float = 100, status: int = 200) -> RecordedExchange:
     sent = b"" if body is None else json.dumps(body).encode()
-    request = Message((), sent, "application/json" if sent else "")
-    return Exchange("1", "POST" if sent else "GET", url, request, status, Message((), json.dumps(answer).encode(), "application/json"), at)  # fmt: skip
+    request = RecordedMessage((), sent, "application/json" if sent else "")
+    return RecordedExchange("1", "POST" if sent else "GET", url, request, status, RecordedMessage((), json.dumps(answer).encode(), "application/json"), at)  # fmt: skip
 
 
-def _differences(*exchanges: Exchange) -> list[str]:
-    return [f"{one.kind}: {one}" for one in compare(exchanges, Player(demo())).differences]
+def _differences(*exchanges: RecordedExchange) -> list[str]:
+    return [f"{one.kind}: {one}" for one in compare(exchanges, RecordingPlayer(demo())).differences]
 
 
 def test_a_number_that_is_text_is_a_difference_in_value() -> None:
@@ -84,14 +84,14 @@ def test_a_call_of_the_recording_is_the_fakes_own_afterwards() -> None:
     history = "https://api-manager.voicenter.co/api-manager-v1/Call/History/real-call-1"
     found = {"Data": {"cdr_data": {"iVR_unique_id": "x", "sec_total": 0, "dialstatus_name": "ANSWER"}, "ai_data": None}}
     asked = _exchange_of(history, found, at=1000)
-    asked = replace(asked, request=Message((("Authorization", "Bearer theirs"),)))
+    asked = replace(asked, request=RecordedMessage((("Authorization", "Bearer theirs"),)))
     differences = _differences(_exchange_of(f"{C2C}demo-code", fine), asked)
     assert not any(one.startswith(("status", "outcome")) for one in differences), differences
 
 
 def test_callbacks_are_compared_and_counted() -> None:
     cdr = {"caller": "1", "duration": "7", "status": "ANSWER"}
-    pushed = Exchange("2", "POST", "https://crm/cdr", Message((), json.dumps(cdr).encode(), "application/json"), 200, callback="cdr_notification")  # fmt: skip
+    pushed = RecordedExchange("2", "POST", "https://crm/cdr", RecordedMessage((), json.dumps(cdr).encode(), "application/json"), 200, callback="cdr_notification")  # fmt: skip
     fine = {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "x"}
     differences = _differences(_exchange_of(f"{C2C}demo-code", fine), pushed)
     assert "value: cdr_notification.request $.duration: real: text of digits, fake: number (1)" in differences
@@ -102,7 +102,7 @@ def test_the_fake_compared_with_itself_has_no_differences_of_outcome_or_value() 
     traffic = FakeTraffic()
     traffic.busy(6)
     redactor = Redactor(b"key")
-    comparison = compare(map(redactor.exchange, traffic.recording()), Player(demo()))
+    comparison = compare(map(redactor.exchange, traffic.recording()), RecordingPlayer(demo()))
     assert comparison.played > 20
     assert [str(one) for one in comparison.differences if one.kind in ("value", "status", "only real")] == []
 

@@ -15,16 +15,16 @@ from voicenter_mock.mockserver.drift.exercised import Exercised
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 
 from .recordings import write
 from .second_vendor import API, DIFFERENCES, session
 
 Capture = pytest.CaptureFixture[str]
-FINE = Exchange(
+FINE = RecordedExchange(
     "1", "POST", f"{API}/ForwardDialer/Dialer/AddCall",
-    Message((), b'{"Campaign": "c1", "Target": "0501234567"}', "application/json"), 200,
-    Message((), b'{"ErrorCode": 0, "Description": "OK"}', "application/json"),
+    RecordedMessage((), b'{"Campaign": "c1", "Target": "0501234567"}', "application/json"), 200,
+    RecordedMessage((), b'{"ErrorCode": 0, "Description": "OK"}', "application/json"),
 )  # fmt: skip
 
 
@@ -56,7 +56,9 @@ def test_drift_exits_with_1_and_names_place_rule_and_document(recording: Path, c
 
 def test_examples_are_pseudonyms(tmp_path: Path, capsys: Capture) -> None:
     body = b'{"Campaign": "c1", "Target": "0501234567", "agentPhone": "0543217788", "CallerName": 7}'
-    exchange = Exchange("1", "POST", f"{API}/ForwardDialer/Dialer/AddCall", Message((), body, "application/json"))
+    exchange = RecordedExchange(
+        "1", "POST", f"{API}/ForwardDialer/Dialer/AddCall", RecordedMessage((), body, "application/json")
+    )
     told = _run(capsys, write(tmp_path / "a.har", [exchange]), code=1)
     assert "agentPhone" in told
     assert "0543217788" not in told
@@ -109,14 +111,16 @@ def test_junit_has_a_case_for_each_message_and_html_is_one_file(
 
 def test_markup_of_a_recording_is_text_in_the_page(tmp_path: Path, capsys: Capture) -> None:
     body = b'{"Campaign": "c1", "Target": "0501234567", "<script>alert(1)</script>": 1}'
-    exchange = Exchange("1", "POST", f"{API}/ForwardDialer/Dialer/AddCall", Message((), body, "application/json"))
+    exchange = RecordedExchange(
+        "1", "POST", f"{API}/ForwardDialer/Dialer/AddCall", RecordedMessage((), body, "application/json")
+    )
     html = tmp_path / "drift.html"
     _run(capsys, write(tmp_path / "a.har", [exchange]), "--html", html, code=1)
     assert "<script>" not in html.read_text("utf-8")
 
 
 def test_parts_that_cannot_be_read_are_said_and_are_no_drift(tmp_path: Path, capsys: Capture) -> None:
-    lost = Exchange("1", "POST", FINE.url, Message((), b"", "", "not kept: too long"), 200, FINE.answer)
+    lost = RecordedExchange("1", "POST", FINE.url, RecordedMessage((), b"", "", "not kept: too long"), 200, FINE.answer)
     told = _run(capsys, write(tmp_path / "a.har", [lost]), code=0)
     assert "not read: once\n  a.har, entry 1, request: not kept: too long" in told
 
@@ -134,7 +138,9 @@ def test_wrong_use_exits_with_2(recording: Path, capsys: Capture, arguments: lis
 
 
 def test_a_file_without_a_message_of_voicenters_exits_with_2(tmp_path: Path, capsys: Capture) -> None:
-    other = Exchange("1", "GET", "https://example.org/", Message(), 200, Message((), b"hello", "text/plain"))
+    other = RecordedExchange(
+        "1", "GET", "https://example.org/", RecordedMessage(), 200, RecordedMessage((), b"hello", "text/plain")
+    )
     assert "no message of Voicenter's" in _run(capsys, write(tmp_path / "a.har", [other]), code=2)
 
 

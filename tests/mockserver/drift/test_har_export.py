@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
-from voicenter_mock.mockserver.traffic.messages import Exchange
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange
 from voicenter_mock.mockserver.traffic.reading import read
 
 Capture = pytest.CaptureFixture[str]
@@ -70,7 +70,7 @@ def test_requests_callbacks_and_events_are_in_it(server: Server, tmp_path: Path)
     _session(server)
     file = tmp_path / "session.har"
     _run("export", "--as", "har", "--output", str(file), "--server", server.base_url)
-    exchanges = [one for one in read([file]) if isinstance(one, Exchange)]
+    exchanges = [one for one in read([file]) if isinstance(one, RecordedExchange)]
     assert [one.url.partition("?")[0] for one in exchanges if "ForwardDialer" in one.url] == [
         "https://api.voicenter.com/ForwardDialer/click2call.aspx",
         "https://api.voicenter.com/ForwardDialer/click2call.aspx",

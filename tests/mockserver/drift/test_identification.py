@@ -8,7 +8,7 @@ import pytest
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.drift.identification import Called, Pushed, identify, lone_contract
-from voicenter_mock.mockserver.traffic.messages import Exchange, LoneMessage, Message
+from voicenter_mock.mockserver.traffic.messages import LoneMessage, RecordedExchange, RecordedMessage
 
 CALLBACKS = [
     "cdr_notification", "popup", "external_ivr.get_ivr_action", "external_ivr.hangup_call", "external_layer", "voicebot",
@@ -16,8 +16,8 @@ CALLBACKS = [
 XML = b"<methodCall><methodName>GET_IVR_ACTION</methodName><params><param><value><struct><member><name>DID</name><value><string>1</string></value></member></struct></value></param></params></methodCall>"
 
 
-def _posted(body: bytes, content_type: str = "application/json", url: str = "https://crm/hook") -> Exchange:
-    return Exchange("1", "POST", url, Message((), body, content_type), 200)
+def _posted(body: bytes, content_type: str = "application/json", url: str = "https://crm/hook") -> RecordedExchange:
+    return RecordedExchange("1", "POST", url, RecordedMessage((), body, content_type), 200)
 
 
 @pytest.mark.parametrize("name", CALLBACKS)
@@ -35,7 +35,7 @@ def test_xml_rpc_is_known_by_its_method() -> None:
 
 
 def test_a_pop_up_is_known_by_its_query() -> None:
-    found = identify(Exchange("1", "GET", "https://crm/popup?phone=1&ivrid=2", Message(), 200))
+    found = identify(RecordedExchange("1", "GET", "https://crm/popup?phone=1&ivrid=2", RecordedMessage(), 200))
     assert isinstance(found, Pushed)
     assert found.callback.name == "popup"
 
@@ -49,7 +49,7 @@ def test_a_pop_up_is_known_by_its_query() -> None:
     ],
 )
 def test_an_operation_is_known_by_its_path_on_any_host(url: str) -> None:
-    found = identify(Exchange("1", "GET", url, Message(), 200))
+    found = identify(RecordedExchange("1", "GET", url, RecordedMessage(), 200))
     assert isinstance(found, Called)
     assert found.operation.name == "click2call"
 

@@ -21,7 +21,7 @@ from voicenter_mock.mockserver.drift.addendum_file import load
 from voicenter_mock.mockserver.drift.examination import Examination
 from voicenter_mock.mockserver.sandbox import reference
 from voicenter_mock.mockserver.telephony.model.directory import Fault
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 from ...suite.sessions import OURS, load_only
@@ -56,12 +56,12 @@ def test_what_was_learned_is_no_difference_any_more() -> None:
     assert {finding.key for finding in examination.findings.all()} == set()
 
 
-CUT_OFF = Exchange(
-    "cut off", "POST", f"{API}{DIALER}AddCall", Message((), b'{"Campaign": "c", "Target": "0501234567"}', "application/json"),
-    200, Message((), b'{"ErrorCode": 0, "Desc', "application/json"),
+CUT_OFF = RecordedExchange(
+    "cut off", "POST", f"{API}{DIALER}AddCall", RecordedMessage((), b'{"Campaign": "c", "Target": "0501234567"}', "application/json"),
+    200, RecordedMessage((), b'{"ErrorCode": 0, "Desc', "application/json"),
 )  # fmt: skip
-NAMELESS = replace(CUT_OFF, answer=Message((), b"", "text/html"), status=503)
-ROWS = replace(CUT_OFF, url=f"{API}/api/v3/rows", answer=Message((), b"<p>rows</p>", "text/html"))
+NAMELESS = replace(CUT_OFF, answer=RecordedMessage((), b"", "text/html"), status=503)
+ROWS = replace(CUT_OFF, url=f"{API}/api/v3/rows", answer=RecordedMessage((), b"<p>rows</p>", "text/html"))
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,16 @@ ROWS = replace(CUT_OFF, url=f"{API}/api/v3/rows", answer=Message((), b"<p>rows</
         (ROWS, "path POST /api/v3/rows: an addendum has no such entries: it has no answer in JSON"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_learned_is_a_comment(tmp_path: Path, capsys: Capture, exchange: Exchange, comment: str) -> None:
+def test_what_cannot_be_learned_is_a_comment(
+    tmp_path: Path, capsys: Capture, exchange: RecordedExchange, comment: str
+) -> None:
     file = tmp_path / "addendum.yaml"
     _main(capsys, "drift", write(tmp_path / "session.har", [exchange]), "--write", file, code=1)
     assert f"# not learned: {comment}" in file.read_text("utf-8")
     assert load(file)[1] == Addendum()
 
 
-def _learned(*exchanges: Exchange) -> tuple[dict[str, Any], list[str]]:
+def _learned(*exchanges: RecordedExchange) -> tuple[dict[str, Any], list[str]]:
     examination = Examination(Redactor(b"key"))
     examination.examine_all(exchanges)
     return learning.learn(examination.findings.all(), examination.coverage)
@@ -88,7 +90,7 @@ def _learned(*exchanges: Exchange) -> tuple[dict[str, Any], list[str]]:
 @pytest.mark.usefixtures("forgotten")
 def test_a_member_that_is_an_object_is_sent_and_known_with_what_it_holds() -> None:
     rated = {"ErrorCode": 0, "Description": "OK", "Rating": {"stars": 4, "by": ["agent"]}}
-    document, _ = _learned(replace(CUT_OFF, answer=Message((), json.dumps(rated).encode(), "application/json")))
+    document, _ = _learned(replace(CUT_OFF, answer=RecordedMessage((), json.dumps(rated).encode(), "application/json")))
     assert document["members"][0]["samples"] == [rated["Rating"]]
     addenda.use(read(document))
     sent = FakeTraffic().ask(
@@ -101,13 +103,13 @@ def test_a_member_that_is_an_object_is_sent_and_known_with_what_it_holds() -> No
 
 def test_a_payload_of_a_learned_event_is_not_too_long() -> None:
     url = "https://monitor1.voicenter.co/socket.io/?EIO=4&transport=websocket"
-    frames = tuple(Frame("server", 1.0, f'42["New",{{"text":"{"x" * length}"}}]') for length in (10, 30_000))
-    document, _ = _learned(Exchange("1", "GET", url, Message(), 101, Message(), frames=frames))
+    frames = tuple(RecordedFrame("server", 1.0, f'42["New",{{"text":"{"x" * length}"}}]') for length in (10, 30_000))
+    document, _ = _learned(RecordedExchange("1", "GET", url, RecordedMessage(), 101, RecordedMessage(), frames=frames))
     assert [len(sample["text"]) for sample in document["events"][0]["samples"]] == [10]
 
 
 def test_what_cannot_be_redacted_is_not_learned() -> None:
-    voice = replace(ROWS, answer=Message((), b"ID3\x04 a voice", "audio/mpeg"))
+    voice = replace(ROWS, answer=RecordedMessage((), b"ID3\x04 a voice", "audio/mpeg"))
     examination = Examination(Redactor(b"key"))
     examination.examine_all([voice])
     assert [one.text for finding in examination.findings.all() for one in finding.exchanges] == [""]

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.commands import replay
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 
 from .recordings import write
 
@@ -52,8 +52,8 @@ def endpoint() -> Iterator[Endpoint]:
     endpoint.stop()
 
 
-def _pushed(body: bytes, started: float, content_type: str = "application/json") -> Exchange:
-    return Exchange("1", "POST", "https://crm/cdr", Message((), body, content_type), 200, callback="cdr_notification", started=started)  # fmt: skip
+def _pushed(body: bytes, started: float, content_type: str = "application/json") -> RecordedExchange:
+    return RecordedExchange("1", "POST", "https://crm/cdr", RecordedMessage((), body, content_type), 200, callback="cdr_notification", started=started)  # fmt: skip
 
 
 def _run(capture: Capture, *arguments: object, code: int) -> str:
@@ -67,8 +67,8 @@ def _run(capture: Capture, *arguments: object, code: int) -> str:
 def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
     endpoint: Endpoint, tmp_path: Path, capsys: Capture
 ) -> None:
-    popup = Exchange("2", "GET", "https://crm/pop?phone=1&ivrid=2", Message(), 200, started=150)
-    other = Exchange("3", "GET", "https://example.org/", Message(), 200, started=1)
+    popup = RecordedExchange("2", "GET", "https://crm/pop?phone=1&ivrid=2", RecordedMessage(), 200, started=150)
+    other = RecordedExchange("3", "GET", "https://example.org/", RecordedMessage(), 200, started=1)
     file = write(tmp_path / "a.har", [_pushed(CDR + b" ", 200), popup, other, _pushed(CDR, 100)])
     told = _run(
         capsys, file, "--cdr-url", f"{endpoint.url}/cdr", "--popup-url", f"{endpoint.url}/pop", "--at-once", code=0

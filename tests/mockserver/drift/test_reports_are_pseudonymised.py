@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voicenter_mock.mockserver.cli import main
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 
 from ..traffic.planted import (
     ADDRESS,
@@ -32,12 +32,12 @@ from .recordings import write
 API = "https://api.voicenter.co.il"
 
 
-def _answered(url: str, answer: object, status: int = 200) -> Exchange:
+def _answered(url: str, answer: object, status: int = 200) -> RecordedExchange:
     body = json.dumps(answer, ensure_ascii=False).encode()
-    return Exchange("1", "GET", url, Message(), status, Message((), body, "application/json"))
+    return RecordedExchange("1", "GET", url, RecordedMessage(), status, RecordedMessage((), body, "application/json"))
 
 
-def _recording() -> list[Exchange]:
+def _recording() -> list[RecordedExchange]:
     """The planted exchanges, and differences whose values, words and error texts are planted ones."""
     c2c = f"{API}/ForwardDialer/click2call.aspx?phone=SIPQQ7&target={MOBILE}&code=x"
     cdr = json.loads(exchanges()[2].request.body) | {
@@ -52,17 +52,17 @@ def _recording() -> list[Exchange]:
     page = f"<html><p>{NAME}, {MOBILE}, {MAIL}, {CODE}</p></html>".encode()
     return [
         *exchanges(),
-        Exchange("1", "POST", f"{API}/api/v9/leads?code={CODE}&phone={MOBILE}", Message((), json.dumps(lead).encode(), "application/json"), 200, Message((), json.dumps({"of": [lead, said]}).encode(), "application/json")),
-        Exchange("1", "GET", socket, Message(), 101, Message(), frames=(Frame("server", 1.0, "42" + json.dumps(["Said", said])), Frame("client", 1.0, "42" + json.dumps(["Asked", lead])))),
-        Exchange("1", "GET", c2c, Message(), 503, Message((), page, "text/html")),
-        Exchange("1", "GET", f"{API}/ForwardDialer/Dialer/GetCampaignList?Code={CODE}", Message(), 429, Message((), page, "text/html")),
+        RecordedExchange("1", "POST", f"{API}/api/v9/leads?code={CODE}&phone={MOBILE}", RecordedMessage((), json.dumps(lead).encode(), "application/json"), 200, RecordedMessage((), json.dumps({"of": [lead, said]}).encode(), "application/json")),
+        RecordedExchange("1", "GET", socket, RecordedMessage(), 101, RecordedMessage(), frames=(RecordedFrame("server", 1.0, "42" + json.dumps(["Said", said])), RecordedFrame("client", 1.0, "42" + json.dumps(["Asked", lead])))),
+        RecordedExchange("1", "GET", c2c, RecordedMessage(), 503, RecordedMessage((), page, "text/html")),
+        RecordedExchange("1", "GET", f"{API}/ForwardDialer/Dialer/GetCampaignList?Code={CODE}", RecordedMessage(), 429, RecordedMessage((), page, "text/html")),
         _answered(c2c, {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1", "lead": lead, "said": said}),
         _answered(c2c, {"ERRORCODE": 9, "ERRORMESSAGE": f"{NAME} at {MOBILE} has no code {CODE}", "CALLID": ""}),
         _answered(c2c, {"ERRORCODE": 1, "ERRORMESSAGE": f"no {MAIL}", "CALLID": ""}),
         _answered(f"{API}/unknown/{MOBILE}/{MAIL}", {}),
         _answered(f"{API}/ForwardDialer/Dialer/GetCampaignList?Code={CODE}", f"<html>{NAME} {MOBILE}</html>"),
-        replace(exchanges()[2], request=Message((), json.dumps(cdr).encode(), "application/json")),
-        replace(exchanges()[2], request=Message((), f'{{"caller": "{HEBREW_NAME} {MOBILE}", "caller"'.encode(), "application/json")),
+        replace(exchanges()[2], request=RecordedMessage((), json.dumps(cdr).encode(), "application/json")),
+        replace(exchanges()[2], request=RecordedMessage((), f'{{"caller": "{HEBREW_NAME} {MOBILE}", "caller"'.encode(), "application/json")),
     ]  # fmt: skip
 
 

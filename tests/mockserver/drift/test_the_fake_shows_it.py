@@ -19,7 +19,7 @@ from voicenter_mock.mockserver.drift.examination import Examination
 from voicenter_mock.mockserver.sandbox import har_export
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.model.directory import Fault
-from voicenter_mock.mockserver.traffic.messages import Exchange
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 from .fake_traffic import API, DIALER, MONITOR, FakeTraffic
@@ -47,7 +47,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def traffic(file: Path) -> list[Exchange]:
+def traffic(file: Path) -> list[RecordedExchange]:
     """What the fake says with it, in everything that the vendor was asked for."""
     addenda.use(load(file)[1])
     try:
@@ -57,7 +57,7 @@ def traffic(file: Path) -> list[Exchange]:
 
 
 @pytest.fixture(scope="module")
-def shown(traffic: list[Exchange]) -> set[str]:
+def shown(traffic: list[RecordedExchange]) -> set[str]:
     """How that differs from the documents."""
     examination = Examination(Redactor(b"key"))
     examination.examine_all(traffic)
@@ -118,7 +118,7 @@ def test_it_differs_in_nothing_else(shown: set[str]) -> None:
 
 
 @pytest.mark.slow
-def test_the_contracts_take_all_of_it(file: Path, traffic: list[Exchange]) -> None:
+def test_the_contracts_take_all_of_it(file: Path, traffic: list[RecordedExchange]) -> None:
     addenda.use(load(file)[1])
     try:
         examination = Examination(Redactor(b"key"))

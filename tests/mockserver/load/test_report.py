@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from voicenter_mock.mockserver.commands import load
-from voicenter_mock.mockserver.load.report import LoadReport, Row, lines
+from voicenter_mock.mockserver.load.report import LoadReport, ReportRow, lines
 from voicenter_mock.mockserver.load.tally import Tally
 
-PUSHED = Row("cdr", "push", 10, 0, 1.0, 1.0, 1.0, 1.0, 1.0)
+PUSHED = ReportRow("cdr", "push", 10, 0, 1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def report(**counts: Any) -> LoadReport:

@@ -7,32 +7,32 @@ from array import array
 from voicenter_mock.mockserver.media import playing, tones
 from voicenter_mock.mockserver.media.g711 import RATE
 from voicenter_mock.mockserver.media.jitter_buffer import PORTION
-from voicenter_mock.mockserver.media.playing import SILENCE, Player
+from voicenter_mock.mockserver.media.playing import SILENCE, SamplePlayer
 from voicenter_mock.mockserver.telephony.core.telephones import Sound
 
 SAMPLES = array("h", range(400))
 
 
-def played(player: Player, portions: int) -> list[int]:
+def played(player: SamplePlayer, portions: int) -> list[int]:
     return [sample for _ in range(portions) for sample in player.next()]
 
 
 def test_samples_are_played_once_and_then_there_is_silence():
-    heard = played(Player(SAMPLES, again=False), 4)
+    heard = played(SamplePlayer(SAMPLES, again=False), 4)
     assert heard == [*SAMPLES, *[0] * (4 * PORTION - 400)]
 
 
 def test_or_again_without_a_gap():
-    assert played(Player(SAMPLES, again=True), 5) == [*SAMPLES, *SAMPLES]
+    assert played(SamplePlayer(SAMPLES, again=True), 5) == [*SAMPLES, *SAMPLES]
 
 
 def test_no_longer_than_they_are_to_last():
-    heard = played(Player(SAMPLES, again=True, seconds=500 / RATE), 4)
+    heard = played(SamplePlayer(SAMPLES, again=True, seconds=500 / RATE), 4)
     assert heard == [*SAMPLES, *SAMPLES[:100], *[0] * (4 * PORTION - 500)]
 
 
 def test_something_shorter_than_a_portion_is_played_again():
-    assert played(Player(array("h", [1, 2, 3]), again=True), 1) == ([1, 2, 3] * 54)[:PORTION]
+    assert played(SamplePlayer(array("h", [1, 2, 3]), again=True), 1) == ([1, 2, 3] * 54)[:PORTION]
 
 
 def test_each_name_has_its_melody_and_always_the_same():

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicenter_mock.mockserver.media import rtp
-from voicenter_mock.mockserver.media.rtp import KeyReader, Packet
+from voicenter_mock.mockserver.media.rtp import KeyReader, RtpPacket
 
-PACKET = Packet(0, 65535, 4_294_967_295, 7, b"speech", marker=True)
+PACKET = RtpPacket(0, 65535, 4_294_967_295, 7, b"speech", marker=True)
 
 
 def test_a_packet_is_read_as_it_was_written():
@@ -38,7 +38,7 @@ def keys(*packets: tuple[int, int]) -> str:
     """Those read from events, each a number and the moment of its beginning."""
     reader = KeyReader()
     return "".join(
-        reader.take(Packet(101, 0, moment, 7, struct.pack("!BBH", event, 10, 0))) for event, moment in packets
+        reader.take(RtpPacket(101, 0, moment, 7, struct.pack("!BBH", event, 10, 0))) for event, moment in packets
     )
 
 
@@ -48,7 +48,7 @@ def test_a_key_is_told_once_however_many_packets_say_it():
 
 def test_other_events_are_no_keys():
     assert keys((16, 1), (255, 2)) == ""
-    assert KeyReader().take(Packet(101, 0, 1, 7, b"\1")) == ""
+    assert KeyReader().take(RtpPacket(101, 0, 1, 7, b"\1")) == ""
 
 
 @given(st.binary(max_size=60).map(lambda rest: b"\x90\0" + rest) | st.binary(max_size=60))

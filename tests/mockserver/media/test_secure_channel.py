@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicenter_mock.mockserver.media import rtp
-from voicenter_mock.mockserver.media.rtp import Packet
+from voicenter_mock.mockserver.media.rtp import RtpPacket
 from voicenter_mock.mockserver.media.secure_channel import SecureChannel, identity, is_dtls
 
-PACKET = rtp.serialize(Packet(0, 1, 160, 7, b"speech"))
+PACKET = rtp.serialize(RtpPacket(0, 1, 160, 7, b"speech"))
 
 
 class Ends:

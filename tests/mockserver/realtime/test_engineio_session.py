@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.realtime.engineio import Version
-from voicenter_mock.mockserver.realtime.session import ClientEvent, Closed, ConnectRequest, InvalidPacket, Left, Session
+from voicenter_mock.mockserver.realtime.session import (
+    ClientEvent,
+    ConnectRequest,
+    InvalidPacket,
+    Left,
+    Session,
+    SessionClosed,
+)
 
 
 def connected(version: Version, namespace: str = "/", **options: float) -> Session:
@@ -161,7 +168,7 @@ def test_a_ping_comes_back_with_its_data():
 def test_an_older_client_that_never_pings_is_given_up():
     session = connected(3, ping_interval=60, ping_timeout=180)
     assert session.tick(239.9) == []
-    assert session.tick(240) == [Closed("ping timeout")]
+    assert session.tick(240) == [SessionClosed("ping timeout")]
 
 
 def test_anything_an_older_client_sends_keeps_it():
@@ -183,7 +190,7 @@ def test_a_later_client_that_does_not_answer_a_ping_is_given_up():
     session = connected(4, ping_interval=60, ping_timeout=20)
     session.tick(60)
     assert session.deadline == 80
-    assert session.tick(80) == [Closed("ping timeout")]
+    assert session.tick(80) == [SessionClosed("ping timeout")]
 
 
 def test_a_pong_keeps_a_later_client():
@@ -195,7 +202,7 @@ def test_a_pong_keeps_a_later_client():
 
 def test_a_later_client_that_pings_is_closed():
     [closed] = connected(4).receive("2", 1)
-    assert isinstance(closed, Closed)
+    assert isinstance(closed, SessionClosed)
     assert closed.reason == "wrong heartbeat"
 
 
@@ -203,7 +210,7 @@ def test_a_later_client_that_asks_for_no_namespace_is_closed():
     session = Session(4, "sid1", now=0, connect_timeout=45)
     session.start()
     [closed] = session.tick(45)
-    assert isinstance(closed, Closed)
+    assert isinstance(closed, SessionClosed)
     assert closed.reason == "connect timeout"
 
 
@@ -223,7 +230,7 @@ def test_a_client_that_leaves_a_namespace_keeps_its_connection(version: Version)
 
 def test_a_client_that_closes_is_gone():
     session = connected(3)
-    assert session.receive("1", 1) == [Closed("client close")]
+    assert session.receive("1", 1) == [SessionClosed("client close")]
     assert session.receive('42["keepalive"]', 1) == []
 
 
@@ -231,7 +238,7 @@ def test_closing_from_our_side_takes_the_client_out_of_every_namespace():
     session = connected(3)
     session.accept("/o/t1")
     session.to_send()
-    assert session.close() == [Closed("server close")]
+    assert session.close() == [SessionClosed("server close")]
     assert session.to_send() == ["41", "41/o/t1,"]
 
 
@@ -251,7 +258,7 @@ def test_taking_a_client_out_of_where_it_is_not_sends_nothing():
 @pytest.mark.parametrize("frame", ["", "x", "42", "42[]", '42["x"', "4", "49", b""])
 def test_a_malformed_frame_closes_the_connection(frame: str | bytes):
     [closed] = connected(3).receive(frame, 1)
-    assert isinstance(closed, Closed)
+    assert isinstance(closed, SessionClosed)
     assert closed.reason == "parse error"
     assert closed.detail
 
@@ -259,7 +266,7 @@ def test_a_malformed_frame_closes_the_connection(frame: str | bytes):
 @pytest.mark.parametrize("frame", ['42["x","aaaaaaaaaaa"]', '42["x","אאאאאא"]', b"\x04" + b"a" * 20])
 def test_an_oversized_frame_closes_the_connection(frame: str | bytes):
     [closed] = connected(3, max_payload=20).receive(frame, 1)
-    assert closed == Closed("frame too large", "a frame may have 20 bytes")
+    assert closed == SessionClosed("frame too large", "a frame may have 20 bytes")
 
 
 def test_a_frame_of_exactly_the_limit_is_taken():
@@ -290,4 +297,4 @@ def test_an_open_packet_from_a_client_is_passed_over():
 def test_no_client_can_make_a_session_raise(version: Version, frames: list[str | bytes]):
     session = connected(version)
     seen = [incoming for frame in frames for incoming in session.receive(frame, 1)]
-    assert sum(isinstance(incoming, Closed) for incoming in seen) == (session.closed is not None)
+    assert sum(isinstance(incoming, SessionClosed) for incoming in seen) == (session.closed is not None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from voicenter_mock.mockserver.recorder.recorder import Recorder
 from voicenter_mock.mockserver.recorder.routes import Routes
-from voicenter_mock.mockserver.traffic.messages import Exchange, Recorded
+from voicenter_mock.mockserver.traffic.messages import Recorded, RecordedExchange
 from voicenter_mock.mockserver.traffic.reading import read
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
@@ -69,11 +69,11 @@ class RunningRecorder:
             self._stopped = True
             self._loop.run(self.recorder.stop())
 
-    def recorded(self) -> list[Exchange]:
+    def recorded(self) -> list[RecordedExchange]:
         """Everything that was written; the recorder is stopped for it."""
         self.stop()
         found: list[Recorded] = list(read([self.file]))
-        exchanges = [one for one in found if isinstance(one, Exchange)]
+        exchanges = [one for one in found if isinstance(one, RecordedExchange)]
         assert len(exchanges) == len(found), found
         return exchanges
 

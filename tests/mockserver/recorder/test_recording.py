@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from voicenter_mock.mockserver.recorder.recording import Recording
+from voicenter_mock.mockserver.recorder.recording import RecordingWriter
 from voicenter_mock.mockserver.traffic.har_writer import HarWriter
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 
-def _exchange(body: bytes = b"") -> Exchange:
-    return Exchange("", "GET", "http://x/?code=very-secret-1", Message((), body, "text/plain"), 200, Message())
+def _exchange(body: bytes = b"") -> RecordedExchange:
+    return RecordedExchange(
+        "", "GET", "http://x/?code=very-secret-1", RecordedMessage((), body, "text/plain"), 200, RecordedMessage()
+    )
 
 
-def _recording(file: Path, waiting_bytes: int = 1 << 20) -> Recording:
-    return Recording(
+def _recording(file: Path, waiting_bytes: int = 1 << 20) -> RecordingWriter:
+    return RecordingWriter(
         lambda: HarWriter(file, rotate_bytes=1 << 20, kept=1), Redactor(b"key"), waiting_bytes=waiting_bytes
     )
 

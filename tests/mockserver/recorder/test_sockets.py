@@ -14,7 +14,7 @@ from websockets.asyncio.server import serve as serve_websockets
 from websockets.sync.client import connect
 
 from voicenter_mock.mockserver.recorder.websocket_frames import FrameReader
-from voicenter_mock.mockserver.traffic.messages import Frame
+from voicenter_mock.mockserver.traffic.messages import RecordedFrame
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 from .running import Loop, RunningRecorder, serve, talk
@@ -77,7 +77,7 @@ def test_frames_are_read_however_they_are_cut(piece: int) -> None:
 
 def test_masked_frames_are_read() -> None:
     assert list(FrameReader("client").feed(b"\x81\x83\x01\x02\x03\x04\x60\x60\x60", 2.0)) == [
-        Frame("client", 2.0, "abc")
+        RecordedFrame("client", 2.0, "abc")
     ]
 
 

@@ -14,9 +14,9 @@ from voicenter_mock.mockserver.sip.flows import SipFlow
 from voicenter_mock.mockserver.sip.line import Action, Then
 from voicenter_mock.mockserver.sip.lines import Lines
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import Unreadable, read, response, serialize, tag_of
+from voicenter_mock.mockserver.sip.messages import UnreadableSip, read, response, serialize, tag_of
 from voicenter_mock.mockserver.sip.registrar import Extension
-from voicenter_mock.mockserver.sip.switchboard import Known, Refusal, Switchboard
+from voicenter_mock.mockserver.sip.switchboard import Known, SipRefusal, Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
@@ -112,7 +112,7 @@ class Desk(Observed):
             self.switchboard.transactions, self._act, lambda sip: self.switchboard.registrar.of(("desk", sip)), silent
         )
         self.refused: list[str] = []
-        self.refusal: Refusal | None = None
+        self.refusal: SipRefusal | None = None
         self.tokens: set[str] = set()
         TelephoneActions(self.exchange).attach(self)
 
@@ -144,11 +144,13 @@ class Desk(Observed):
 
     # ---- organizations -----------------------------------------------------------------------------------
 
-    def find(self, name: str, flow: SipFlow, domain: str) -> Known | Refusal:
+    def find(self, name: str, flow: SipFlow, domain: str) -> Known | SipRefusal:
         entry = self.exchange.directory.extensions.get(name)
-        return Refusal(404, Sentence("no such extension")) if entry is None else Known(("desk", name), entry.password)
+        return (
+            SipRefusal(404, Sentence("no such extension")) if entry is None else Known(("desk", name), entry.password)
+        )
 
-    def may_register(self, extension: Extension) -> Refusal | None:
+    def may_register(self, extension: Extension) -> SipRefusal | None:
         return self.refusal
 
     def accepts_token(self, extension: Extension, token: str) -> bool:
@@ -164,11 +166,11 @@ class Desk(Observed):
         sip = extension[1]
         self._act(lambda do: do.register(sip) if present else do.unregister(sip, why), None)
 
-    def note(self, organization: str, flow: SipFlow, asked: Request, refusal: Refusal | None) -> None:
+    def note(self, organization: str, flow: SipFlow, asked: Request, refusal: SipRefusal | None) -> None:
         if refusal is not None:
             self.refused.append(refusal.phrase)
 
-    def note_unreadable(self, flow: SipFlow, first_line: str, problem: Unreadable) -> None:
+    def note_unreadable(self, flow: SipFlow, first_line: str, problem: UnreadableSip) -> None:
         self.refused.append(str(problem))
 
     # ---- time and what happened --------------------------------------------------------------------------

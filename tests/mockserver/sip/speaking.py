@@ -15,7 +15,7 @@ from sipmessage import Request, Response
 
 from voicenter_mock.mockserver.media import g711, rtp
 from voicenter_mock.mockserver.media.g711 import Law
-from voicenter_mock.mockserver.media.rtp import Packet
+from voicenter_mock.mockserver.media.rtp import RtpPacket
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.sip.messages import read, top_via
 
@@ -68,7 +68,7 @@ class SpeakingPhone(Phone):
         self.law: Law = law
         self.hums = hums
         self._taken = set[tuple[str | None, str, int]]()
-        self.packets: list[Packet] = []
+        self.packets: list[RtpPacket] = []
         self.beside: list[SpeakingPhone] = []
         """Telephones that go on humming while this one listens: a test does one thing after the other."""
         self._said = 0
@@ -150,7 +150,7 @@ class SpeakingPhone(Phone):
     # ---- sound ------------------------------------------------------------------------------------------------
 
     def send_sound(self, payload: bytes, payload_type: int) -> None:
-        packet = Packet(payload_type, self._said & 0xFFFF, self._moment, 7, payload)
+        packet = RtpPacket(payload_type, self._said & 0xFFFF, self._moment, 7, payload)
         self._said += 1
         self.sound.sendto(rtp.serialize(packet), self._remote)
 

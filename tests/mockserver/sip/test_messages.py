@@ -14,7 +14,7 @@ from sipmessage import Request
 from voicenter_mock.mockserver.sip import session_description
 from voicenter_mock.mockserver.sip.media import Silence
 from voicenter_mock.mockserver.sip.messages import (
-    Unreadable,
+    UnreadableSip,
     display,
     mark_source,
     read,
@@ -69,14 +69,14 @@ def test_what_follows_the_body_is_none_of_it():
     ],
 )
 def test_what_is_no_message_says_why(data: bytes, why: str):
-    with pytest.raises(Unreadable, match=why):
+    with pytest.raises(UnreadableSip, match=why):
         read(data)
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_unreadable(data: bytes):
     for whole in (data, HEAD + data + b"\r\n\r\n"):
-        with contextlib.suppress(Unreadable):
+        with contextlib.suppress(UnreadableSip):
             read(whole)
 
 
@@ -84,7 +84,7 @@ def test_any_bytes_are_read_or_unreadable(data: bytes):
 def test_a_long_header_costs_little(value: str):
     began = time.process_time()
     for name in (b"Contact", b"Via", b"From"):
-        with contextlib.suppress(Unreadable):
+        with contextlib.suppress(UnreadableSip):
             read(HEAD + name + b": " + value.encode() + b"\r\n\r\n")
     assert time.process_time() - began < 1
 

@@ -9,7 +9,7 @@ from sipmessage import Response
 
 from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.sip.messages import serialize
-from voicenter_mock.mockserver.sip.switchboard import Refusal
+from voicenter_mock.mockserver.sip.switchboard import SipRefusal
 
 from .desk import Desk, Phone, Wire, credentials
 
@@ -175,7 +175,7 @@ def test_an_extension_has_so_many_telephones_at_most(desk: Desk):
 
 
 def test_an_organization_on_another_clock_says_so(desk: Desk):
-    desk.refusal = Refusal(403, Sentence("organization desk has the manual clock, and telephones need real time"))
+    desk.refusal = SipRefusal(403, Sentence("organization desk has the manual clock, and telephones need real time"))
     phone = Phone(desk)
     phone.register()
     phone.register()

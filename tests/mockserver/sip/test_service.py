@@ -19,7 +19,7 @@ from websockets.typing import Subprotocol
 
 from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.serving.certificates import server_context
-from voicenter_mock.mockserver.serving.server import CannotListen, Server, Telephones, Tls
+from voicenter_mock.mockserver.serving.server import CannotListen, Server, TelephoneOptions, Tls
 from voicenter_mock.mockserver.sip.media import silent
 from voicenter_mock.mockserver.sip.messages import read, serialize
 from voicenter_mock.mockserver.sip.organizations import TelephoneOrganizations
@@ -61,7 +61,7 @@ Open = Callable[..., Phone]
 def server() -> Iterator[Server]:
     registry = Registry(clock="realtime")
     registry.add(read_directory({**DOCUMENT, "users": USERS}))
-    made = Server(registry, telephones=Telephones())
+    made = Server(registry, telephones=TelephoneOptions())
     made.start()
     yield made
     made.stop()
@@ -117,7 +117,7 @@ def test_they_connect_over_tls_too(tmp_path: Path):
     authority = tmp_path / "authority.pem"
     registry = Registry(clock="realtime")
     registry.add(read_directory(DOCUMENT))
-    secured = Server(registry, tls=Tls(server_context(authority)), telephones=Telephones())
+    secured = Server(registry, tls=Tls(server_context(authority)), telephones=TelephoneOptions())
     secured.start()
     try:
         trusting = ssl.create_default_context(cafile=str(authority))
@@ -161,7 +161,7 @@ def test_a_frame_that_is_too_long_is_answered_and_the_telephone_stays_connected(
 
 def test_what_is_no_sip_is_answered_and_stands_in_the_servers_journal():
     registry = Registry(clock="realtime")
-    made = Server(registry, telephones=Telephones(udp_port=0))
+    made = Server(registry, telephones=TelephoneOptions(udp_port=0))
     made.start()
     try:
         assert made.telephones is not None
@@ -277,10 +277,10 @@ def test_a_server_that_stops_hangs_up(server: Server, phone: Open):
 
 def test_a_port_that_is_taken_is_named():
     registry = Registry(clock="manual")
-    first = Server(registry, telephones=Telephones(udp_port=0))
+    first = Server(registry, telephones=TelephoneOptions(udp_port=0))
     assert first.telephones is not None
     port = first.telephones.udp_port
     with pytest.raises(CannotListen, match="in use"):
-        Server(registry, telephones=Telephones(udp_port=port))
+        Server(registry, telephones=TelephoneOptions(udp_port=port))
     first.start()
     first.stop()

@@ -16,7 +16,7 @@ import requests
 from voicenter_mock.mockserver.media import tones
 from voicenter_mock.mockserver.media.wave_files import read_folder
 from voicenter_mock.mockserver.organizations import read as read_directory
-from voicenter_mock.mockserver.serving.server import Server, Telephones
+from voicenter_mock.mockserver.serving.server import Server, TelephoneOptions
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.tenancy.registry import Registry
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
@@ -34,7 +34,7 @@ Open = Callable[..., SpeakingPhone]
 def server() -> Iterator[Server]:
     registry = Registry(clock="realtime")
     registry.add(read_directory(DOCUMENT))
-    made = Server(registry, telephones=Telephones(udp_port=0))
+    made = Server(registry, telephones=TelephoneOptions(udp_port=0))
     made.start()
     yield made
     made.stop()
@@ -200,7 +200,7 @@ def test_who_has_a_wav_file_for_a_name_hears_that(tmp_path: Path):
         file.writeframes(samples.tobytes())
     registry = Registry(clock="realtime")
     registry.add(read_directory(DOCUMENT))
-    server = Server(registry, telephones=Telephones(udp_port=0, library=read_folder(tmp_path)))
+    server = Server(registry, telephones=TelephoneOptions(udp_port=0, library=read_folder(tmp_path)))
     server.start()
     ann = SpeakingPhone(server, "ann")
     try:

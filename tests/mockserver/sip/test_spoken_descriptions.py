@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicenter_mock.mockserver.sip import session_description
-from voicenter_mock.mockserver.sip.session_description import SPEECH_CODECS, Local, Remote
+from voicenter_mock.mockserver.sip.session_description import SPEECH_CODECS, Local, RemoteDescription
 
 BROWSER = Local("1", "ufrag", "password", "AA:BB", address="127.0.0.1", port=4000, codecs=SPEECH_CODECS)
 DESK = "v=0\r\nc=IN IP4 127.0.0.9\r\nm=audio 4002 RTP/AVP 18 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\n"
@@ -29,7 +29,9 @@ def test_a_desk_phone_is_answered_in_what_both_speak():
 
 def test_where_a_desk_phone_is_and_what_it_speaks_is_read_in_its_order():
     codecs = ((8, "PCMA/8000"), (0, "PCMU/8000"), (101, "telephone-event/8000"))
-    assert session_description.remote(DESK, SPEECH_CODECS) == Remote("127.0.0.9", 4002, codecs, False, "", True)
+    assert session_description.remote(DESK, SPEECH_CODECS) == RemoteDescription(
+        "127.0.0.9", 4002, codecs, False, "", True
+    )
 
 
 def test_an_address_of_the_stream_goes_before_that_of_the_session():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 
 CODE = "Zq81-secret-api-code"
 TOKEN = "eyTOKENabcdef0123456789zz"
@@ -35,7 +35,7 @@ PERSONAL = (MOBILE, MOBILE_E164, FOREIGN, DID, "Kornblum", "Yehudit", "קורנ�
 _BASE64 = re.compile(r"[A-Za-z0-9+/_=-]{8,}")
 
 
-def exchanges() -> list[Exchange]:
+def exchanges() -> list[RecordedExchange]:
     """The planted values in every place that a recording has."""
     cdr = {
         "caller": MOBILE, "target": MOBILE_E164, "did": DID, "representative_name": NAME, "callerextension": "SIPQQ7",
@@ -68,24 +68,24 @@ def exchanges() -> list[Exchange]:
     basic = (("Authorization", "Basic " + b64encode(f"{MAIL}:{PASSWORD}".encode()).decode()),)
     socket_url = f"https://monitor1.voicenter.co/socket.io/?EIO=3&transport=websocket&token={TOKEN}&sid={COOKIE}"
     frames = (
-        Frame("client", 1.0, f'42["login",{json.dumps({"Token": TOKEN})}]'),
-        Frame("client", 1.0, f"40/?token={TOKEN},"),
-        Frame("server", 1.0, "42" + json.dumps(["ExtensionEvent", {"callerphone": MOBILE, "callername": HEBREW_NAME, "recording": {"Filename": RECORDING}}], ensure_ascii=False)),
-        Frame("server", 1.0, json.dumps({"phone": MOBILE_E164, "user": MAIL}).encode()),
-        Frame("server", 1.0, b"\xff\xfe\x00" + MOBILE.encode()),
+        RecordedFrame("client", 1.0, f'42["login",{json.dumps({"Token": TOKEN})}]'),
+        RecordedFrame("client", 1.0, f"40/?token={TOKEN},"),
+        RecordedFrame("server", 1.0, "42" + json.dumps(["ExtensionEvent", {"callerphone": MOBILE, "callername": HEBREW_NAME, "recording": {"Filename": RECORDING}}], ensure_ascii=False)),
+        RecordedFrame("server", 1.0, json.dumps({"phone": MOBILE_E164, "user": MAIL}).encode()),
+        RecordedFrame("server", 1.0, b"\xff\xfe\x00" + MOBILE.encode()),
     )  # fmt: skip
     polling = f"{len('42[]')}:42[]"
     return [
-        Exchange("1", "GET", url, Message(headers=headers), 200, Message((("Set-Cookie", f"sid={COOKIE}; Path=/"),), json.dumps(answer).encode(), "application/json")),
-        Exchange("2", "POST", "https://api.voicenter.co.il/ForwardDialer/Dialer/AddCall", Message(basic, form.encode(), "application/x-www-form-urlencoded"), 200, Message((), f"<html><td>{NAME}</td><td>{MOBILE}</td></html>".encode(), "text/html")),
-        Exchange("3", "POST", "http://crm.example/cdr", Message((), json.dumps(cdr).encode(), "application/json"), 200, Message((), f"origrequest: {NAME} {MOBILE} code={CODE}".encode(), "text/plain"), callback="cdr_notification"),
-        Exchange("4", "POST", "http://crm.example/cdr", Message((), f"<methodCall><methodName>CDR</methodName><params><param><value><struct>{struct}</struct></value></param></params></methodCall>".encode(), "text/xml"), 200, Message((), b"\x80\x81" + NAME.encode(), "application/json")),
-        Exchange("5", "POST", "https://monitorapi.voicenter.co.il/monitorAPI/Login/User", Message((), json.dumps(login, ensure_ascii=False).encode(), "application/json"), 200, Message((), json.dumps(answer).encode(), "application/json")),
-        Exchange("6", "GET", f"https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/{RECORDING}", Message(), 200, Message((), b"ID3" + NAME.encode(), "audio/mpeg")),
-        Exchange("7", "GET", f"https://monitorapi.voicenter.co.il/monitorAPI/getMonitorUrls/{TOKEN}", Message(), 200, Message((), json.dumps([f"https://{MAIL}:{PASSWORD.split(maxsplit=1)[0]}@monitor1.voicenter.co/?token={TOKEN}"]).encode(), "application/json")),
-        Exchange("8", "GET", socket_url, Message(), 101, Message(), frames=frames),
-        Exchange("9", "POST", socket_url.replace("websocket", "polling"), Message((), polling.encode(), "text/plain"), 200, Message((), f'96:42["login",{{"Token":"{TOKEN}"}}]'.encode(), "text/plain")),
-        Exchange("10", "POST", f"https://api.voicenter.co.il/ForwardDialer/Dialer/GetCampaignDetails?Campaign={CAMPAIGN}", Message((), f'--b\r\nContent-Disposition: form-data; name="code"\r\n\r\n{CODE}\r\n--b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n{MOBILE}\r\n--b--\r\n'.encode(), "multipart/form-data; boundary=b"), 200, Message((), json.dumps({"ErrorCode": 0, "Description": f"campaign {CAMPAIGN} of {NAME}", "Data": {"Code": CAMPAIGN}}).encode(), "application/json")),
+        RecordedExchange("1", "GET", url, RecordedMessage(headers=headers), 200, RecordedMessage((("Set-Cookie", f"sid={COOKIE}; Path=/"),), json.dumps(answer).encode(), "application/json")),
+        RecordedExchange("2", "POST", "https://api.voicenter.co.il/ForwardDialer/Dialer/AddCall", RecordedMessage(basic, form.encode(), "application/x-www-form-urlencoded"), 200, RecordedMessage((), f"<html><td>{NAME}</td><td>{MOBILE}</td></html>".encode(), "text/html")),
+        RecordedExchange("3", "POST", "http://crm.example/cdr", RecordedMessage((), json.dumps(cdr).encode(), "application/json"), 200, RecordedMessage((), f"origrequest: {NAME} {MOBILE} code={CODE}".encode(), "text/plain"), callback="cdr_notification"),
+        RecordedExchange("4", "POST", "http://crm.example/cdr", RecordedMessage((), f"<methodCall><methodName>CDR</methodName><params><param><value><struct>{struct}</struct></value></param></params></methodCall>".encode(), "text/xml"), 200, RecordedMessage((), b"\x80\x81" + NAME.encode(), "application/json")),
+        RecordedExchange("5", "POST", "https://monitorapi.voicenter.co.il/monitorAPI/Login/User", RecordedMessage((), json.dumps(login, ensure_ascii=False).encode(), "application/json"), 200, RecordedMessage((), json.dumps(answer).encode(), "application/json")),
+        RecordedExchange("6", "GET", f"https://cpanel.voicenter.co.il/CallsHistory/PlayRecord/{RECORDING}", RecordedMessage(), 200, RecordedMessage((), b"ID3" + NAME.encode(), "audio/mpeg")),
+        RecordedExchange("7", "GET", f"https://monitorapi.voicenter.co.il/monitorAPI/getMonitorUrls/{TOKEN}", RecordedMessage(), 200, RecordedMessage((), json.dumps([f"https://{MAIL}:{PASSWORD.split(maxsplit=1)[0]}@monitor1.voicenter.co/?token={TOKEN}"]).encode(), "application/json")),
+        RecordedExchange("8", "GET", socket_url, RecordedMessage(), 101, RecordedMessage(), frames=frames),
+        RecordedExchange("9", "POST", socket_url.replace("websocket", "polling"), RecordedMessage((), polling.encode(), "text/plain"), 200, RecordedMessage((), f'96:42["login",{{"Token":"{TOKEN}"}}]'.encode(), "text/plain")),
+        RecordedExchange("10", "POST", f"https://api.voicenter.co.il/ForwardDialer/Dialer/GetCampaignDetails?Campaign={CAMPAIGN}", RecordedMessage((), f'--b\r\nContent-Disposition: form-data; name="code"\r\n\r\n{CODE}\r\n--b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n{MOBILE}\r\n--b--\r\n'.encode(), "multipart/form-data; boundary=b"), 200, RecordedMessage((), json.dumps({"ErrorCode": 0, "Description": f"campaign {CAMPAIGN} of {NAME}", "Data": {"Code": CAMPAIGN}}).encode(), "application/json")),
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from voicenter_mock.mockserver.traffic import compression
 from voicenter_mock.mockserver.traffic.compression import Compressed, plain
 from voicenter_mock.mockserver.traffic.har_entry import entry
 from voicenter_mock.mockserver.traffic.har_writer import HarWriter
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 from voicenter_mock.mockserver.traffic.reading import read
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
@@ -94,8 +94,8 @@ SECRET = (f'{{"Token": "{TOKEN}", "again": "' + "x" * 500 + f'{TOKEN}"}}').encod
 
 
 def _written(folder: Path, body: bytes, coding: str, content_type: str) -> bytes:
-    message = Message((("Content-Encoding", coding), ("Content-Type", content_type)), body, content_type)
-    exchange = Exchange("1", "POST", "https://api.voicenter.co.il/hub/cdr/", message, 200, message)
+    message = RecordedMessage((("Content-Encoding", coding), ("Content-Type", content_type)), body, content_type)
+    exchange = RecordedExchange("1", "POST", "https://api.voicenter.co.il/hub/cdr/", message, 200, message)
     writer = HarWriter(folder / "session.har", rotate_bytes=1 << 30, kept=1)
     writer.write([entry(Redactor(b"key").exchange(exchange))])
     writer.close()
@@ -106,8 +106,8 @@ def _unpacked(written: Path) -> bytes:
     """Whatever bodies of a file are when everything that can be unpacked is."""
     bodies = b""
     for one in read([written]):
-        assert isinstance(one, Exchange)
-        for message in (one.request, one.answer or Message()):
+        assert isinstance(one, RecordedExchange)
+        for message in (one.request, one.answer or RecordedMessage()):
             bodies += message.body
             for unpack in (
                 gzip.decompress,
@@ -150,7 +150,7 @@ def test_no_coding_leaks_a_secret(tmp_path: Path, way: int, content_type: str) -
 def test_a_body_in_another_character_set_is_read_again_under_its_header(tmp_path: Path, coding: str) -> None:
     _written(tmp_path, PACKERS[coding]("caf\xe9 au lait".encode("latin-1")), coding, "text/plain; charset=iso-8859-1")
     (one,) = read([tmp_path / "session.har"])
-    assert isinstance(one, Exchange)
+    assert isinstance(one, RecordedExchange)
     assert (one.request.body.decode("latin-1"), one.request.lost) == ("caf\xe9 au lait", "")
 
 
@@ -163,7 +163,7 @@ def test_without_its_library_a_body_is_left_out_and_the_file_says_so(
     assert b"which is read with pip install 'voicenter-mock[record]'" in written
     assert found_in(written, SECRETS) == []
     (one,) = read([tmp_path / "session.har"])
-    assert isinstance(one, Exchange)
+    assert isinstance(one, RecordedExchange)
     assert (one.request.body, one.request.lost[:9]) == (b"", "not kept:")
 
 

@@ -13,12 +13,19 @@ import pytest
 
 from voicenter_mock.mockserver.traffic.har_entry import entry
 from voicenter_mock.mockserver.traffic.har_writer import HarWriter
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedFrame, RecordedMessage
 
 
 def _entry(number: int, size: int = 10) -> dict[str, Any]:
     return entry(
-        Exchange(str(number), "GET", f"http://x/{number}", Message(), 200, Message((), b"x" * size, "text/plain"))
+        RecordedExchange(
+            str(number),
+            "GET",
+            f"http://x/{number}",
+            RecordedMessage(),
+            200,
+            RecordedMessage((), b"x" * size, "text/plain"),
+        )
     )
 
 
@@ -76,7 +83,7 @@ def test_a_comment_says_what_was_not_written(tmp_path: Path) -> None:
 
 
 def test_frames_of_a_socket_are_written_as_browsers_do() -> None:
-    exchange = Exchange("1", "GET", "http://x/", Message(), 101, Message(), frames=(Frame("client", 1.5, "2probe"), Frame("server", 2, b"\xff")))  # fmt: skip
+    exchange = RecordedExchange("1", "GET", "http://x/", RecordedMessage(), 101, RecordedMessage(), frames=(RecordedFrame("client", 1.5, "2probe"), RecordedFrame("server", 2, b"\xff")))  # fmt: skip
     assert entry(exchange)["_webSocketMessages"] == [
         {"type": "send", "time": 1.5, "opcode": 1, "data": "2probe"},
         {"type": "receive", "time": 2, "opcode": 2, "data": "/w=="},

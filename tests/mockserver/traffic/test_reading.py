@@ -13,7 +13,14 @@ import pytest
 
 from voicenter_mock.mockserver.traffic.har_entry import entry
 from voicenter_mock.mockserver.traffic.har_writer import HarWriter
-from voicenter_mock.mockserver.traffic.messages import Exchange, Frame, LoneMessage, Message, Recorded, Unreadable
+from voicenter_mock.mockserver.traffic.messages import (
+    LoneMessage,
+    Recorded,
+    RecordedExchange,
+    RecordedFrame,
+    RecordedMessage,
+    UnreadablePart,
+)
 from voicenter_mock.mockserver.traffic.reading import read
 from voicenter_mock.mockserver.traffic.socket_events import SocketMessage, events
 
@@ -26,13 +33,13 @@ def _read(folder: Path, content: str | bytes, name: str = "recording") -> list[R
     return list(read([file]))
 
 
-def _only(found: list[Recorded]) -> Exchange:
+def _only(found: list[Recorded]) -> RecordedExchange:
     assert len(found) == 1
-    assert isinstance(found[0], Exchange), found
+    assert isinstance(found[0], RecordedExchange), found
     return found[0]
 
 
-def _answer(exchange: Exchange) -> Message:
+def _answer(exchange: RecordedExchange) -> RecordedMessage:
     assert exchange.answer is not None
     return exchange.answer
 
@@ -145,19 +152,19 @@ def test_an_entry_that_is_none_is_said_and_the_next_is_read(tmp_path: Path) -> N
     document = json.loads(_har({"text": "{}"}))
     document["log"]["entries"].insert(0, {"request": 7})
     first, second = _read(tmp_path, json.dumps(document), "a.har")
-    assert isinstance(first, Unreadable)
+    assert isinstance(first, UnreadablePart)
     assert first.place == "a.har, entry 1"
-    assert isinstance(second, Exchange)
+    assert isinstance(second, RecordedExchange)
 
 
 def test_what_the_recorder_writes_is_read_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "own.har"
     writer = HarWriter(file, rotate_bytes=1 << 20, kept=1)
-    recorded = Exchange(
+    recorded = RecordedExchange(
         place="own.har, entry 1", method="POST", url="http://h/?a=%D7%A9", started=1795860000.5, milliseconds=3, status=200,
-        request=Message((("Content-Type", "text/plain"),), b"\xff\x00", "text/plain"),
-        answer=Message((("X", "1"), ("X", "2")), b"", "audio/mpeg", "not kept: a recording"), callback="popup",
-        frames=(Frame("server", 1.0, '42["a"]'), Frame("client", 2.0, b"\xff")),
+        request=RecordedMessage((("Content-Type", "text/plain"),), b"\xff\x00", "text/plain"),
+        answer=RecordedMessage((("X", "1"), ("X", "2")), b"", "audio/mpeg", "not kept: a recording"), callback="popup",
+        frames=(RecordedFrame("server", 1.0, '42["a"]'), RecordedFrame("client", 2.0, b"\xff")),
     )  # fmt: skip
     writer.write([entry(recorded)])
     writer.close()
@@ -213,7 +220,7 @@ def test_a_cassette_may_be_json(tmp_path: Path) -> None:
 
 def test_a_cassette_with_objects_of_python_is_refused(tmp_path: Path) -> None:
     (found,) = _read(tmp_path, CASSETTE % ("!!python/object/apply:os.system ['true']", "''"))
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, UnreadablePart)
 
 
 def test_wiremocks_mappings_prove_answers_and_no_requests(tmp_path: Path) -> None:
@@ -223,7 +230,7 @@ def test_wiremocks_mappings_prove_answers_and_no_requests(tmp_path: Path) -> Non
     request = {"urlPath": "/p", "method": "POST", "queryParameters": {"code": {"equalTo": "1"}}}
     for name, response in {"a": {"bodyFileName": "body.json"}, "b": {"jsonBody": {"a": 1}}, "c": {"base64Body": "e30="}, "d": {"body": "{}"}}.items():  # fmt: skip
         (tmp_path / "mappings" / f"{name}.json").write_text(json.dumps({"request": request, "response": response}))
-    found = [one for one in read([tmp_path]) if isinstance(one, Exchange)]
+    found = [one for one in read([tmp_path]) if isinstance(one, RecordedExchange)]
     assert [_answer(one).body for one in found] == [HEBREW.encode(), b'{"a": 1}', b"{}", b"{}"]
     assert {one.url for one in found} == {"/p?code=1"}
     assert all("no proof" not in one.place and one.request.lost for one in found)
@@ -234,7 +241,7 @@ def test_json_lines_are_messages_and_a_broken_one_is_said(tmp_path: Path) -> Non
     first, second, third, fourth = _read(tmp_path, lines, "a.jsonl")
     assert isinstance(first, LoneMessage)
     assert isinstance(second, LoneMessage)
-    assert isinstance(third, Unreadable)
+    assert isinstance(third, UnreadablePart)
     assert third.place == "a.jsonl, line 4"
     assert fourth == LoneMessage("a.jsonl, line 5", b'{"phone": "1"}', "application/json", "popup.request", 7)
 
@@ -260,13 +267,13 @@ def test_a_folder_of_bodies_is_a_message_a_file(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, content: bytes, says: str) -> None:
     (found,) = _read(tmp_path, content)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, UnreadablePart)
     assert says in found.reason
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     (found,) = read([tmp_path / "nothing.har"])
-    assert found == Unreadable("nothing.har", "the file cannot be read: no such file or directory")
+    assert found == UnreadablePart("nothing.har", "the file cannot be read: no such file or directory")
 
 
 EVENT = '42["QueueEvent",{"a":1}]'
@@ -281,16 +288,18 @@ EVENT = '42["QueueEvent",{"a":1}]'
     ],
 )
 def test_the_first_events_are_found_in_the_polling(url: str, answer: bytes) -> None:
-    exchange = Exchange("a", "GET", url, Message(), 200, Message((), answer), started=5)
+    exchange = RecordedExchange("a", "GET", url, RecordedMessage(), 200, RecordedMessage((), answer), started=5)
     assert list(events(exchange)) == [SocketMessage("a, answer", "server", "QueueEvent", {"a": 1}, 5)]
 
 
 @pytest.mark.parametrize("frame", ["2", "3", "2probe", "3probe", "5", "6", "40", "430[1]"])
 def test_frames_that_keep_a_socket_up_are_no_events(frame: str) -> None:
-    exchange = Exchange("a", "GET", "http://h/socket.io/?EIO=3&transport=websocket", Message(), 101, frames=(Frame("client", 1, frame),))  # fmt: skip
+    exchange = RecordedExchange("a", "GET", "http://h/socket.io/?EIO=3&transport=websocket", RecordedMessage(), 101, frames=(RecordedFrame("client", 1, frame),))  # fmt: skip
     assert list(events(exchange)) == []
 
 
 def test_a_frame_that_is_none_of_socket_io_is_said() -> None:
-    exchange = Exchange("a", "GET", "http://h/socket.io/?EIO=3", Message(), 101, frames=(Frame("server", 1, "42{"),))
-    assert list(events(exchange)) == [Unreadable("a, frame 1", "a packet's data is JSON")]
+    exchange = RecordedExchange(
+        "a", "GET", "http://h/socket.io/?EIO=3", RecordedMessage(), 101, frames=(RecordedFrame("server", 1, "42{"),)
+    )
+    assert list(events(exchange)) == [UnreadablePart("a, frame 1", "a packet's data is JSON")]

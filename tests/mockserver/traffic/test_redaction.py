@@ -10,7 +10,7 @@ import pytest
 
 from voicenter_mock.mockserver.traffic.har_entry import entry
 from voicenter_mock.mockserver.traffic.har_writer import HarWriter
-from voicenter_mock.mockserver.traffic.messages import Exchange, Message
+from voicenter_mock.mockserver.traffic.messages import RecordedExchange, RecordedMessage
 from voicenter_mock.mockserver.traffic.redactor import Redactor
 
 from .planted import MOBILE, MOBILE_E164, NAME, NOTE, PERSONAL, RECORDING, SECRETS, exchanges, found_in
@@ -47,12 +47,14 @@ def test_each_planted_value_would_be_found(tmp_path: Path, value: str) -> None:
 
 
 def test_a_secret_that_is_known_beforehand_is_found_under_any_name() -> None:
-    exchange = Exchange("1", "GET", "http://x/?thing=abcd-efgh-1", Message())
+    exchange = RecordedExchange("1", "GET", "http://x/?thing=abcd-efgh-1", RecordedMessage())
     assert "abcd-efgh-1" not in Redactor(KEY, secrets=["abcd-efgh-1"]).exchange(exchange).url
 
 
 def _body(redactor: Redactor, message: object) -> dict[str, str]:
-    exchange = Exchange("1", "POST", "http://x/", Message((), json.dumps(message).encode(), "application/json"))
+    exchange = RecordedExchange(
+        "1", "POST", "http://x/", RecordedMessage((), json.dumps(message).encode(), "application/json")
+    )
     found: dict[str, str] = json.loads(redactor.exchange(exchange).request.body)
     return found
 
@@ -115,7 +117,9 @@ def test_a_new_word_under_a_name_that_nobody_knows_stays_and_a_sentence_does_not
 
 def test_the_form_of_a_message_stays_as_wrong_as_it_was() -> None:
     body = b'{"phone": "0543217788", "phone" :"0543217788",  "time": "17", "x": 0012, "unfinished": [1, '
-    shown = Redactor(KEY).exchange(Exchange("1", "POST", "http://x/", Message((), body, "application/json")))
+    shown = Redactor(KEY).exchange(
+        RecordedExchange("1", "POST", "http://x/", RecordedMessage((), body, "application/json"))
+    )
     text = shown.request.body.decode()
     assert text.count('"phone"') == 2
     assert text.endswith('",  "time": "17", "x": 0012, "unfinished": [1, ')
@@ -148,8 +152,8 @@ def test_a_polling_answer_of_engine_io_3_has_its_lengths_right() -> None:
     exchange = exchanges()[8]
     packet = '42["login",{"Token":"eyTOKENabcdef0123456789zz","UserName":"יהודית"}]'
     body = f"{len(packet)}:{packet}".encode()
-    answer = Message((), body, "text/plain")
-    shown = Redactor(KEY).exchange(Exchange("1", "GET", exchange.url, Message(), 200, answer)).answer
+    answer = RecordedMessage((), body, "text/plain")
+    shown = Redactor(KEY).exchange(RecordedExchange("1", "GET", exchange.url, RecordedMessage(), 200, answer)).answer
     assert shown is not None
     frames = decode_payload(shown.body, 3)
     assert len(frames) == 1
