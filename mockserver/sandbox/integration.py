@@ -215,9 +215,7 @@ def _error(entry: RequestEntry) -> Sentence:
     return Sentence(f"HTTP {entry.status}")
 
 
-def _violating(
-    callbacks: Iterable[CallbackHealth], deliveries: Sequence[Delivery]
-) -> Iterator[IntegrationProblem]:
+def _violating(callbacks: Iterable[CallbackHealth], deliveries: Sequence[Delivery]) -> Iterator[IntegrationProblem]:
     for one in callbacks:
         if one.violating:
             last = next(sent for sent in reversed(deliveries) if sent.callback == one.callback and _violates(sent))

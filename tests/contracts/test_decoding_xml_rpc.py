@@ -109,7 +109,9 @@ def test_broken_xml_is_refused(body: bytes):
     assert refusal(body).rule == "xml"
 
 
-@pytest.mark.parametrize("body", [b"<!DOCTYPE html><p>Log in", b"\n<!doctype html><p>Log in", b"<html><p>Log in</html>"])
+@pytest.mark.parametrize(
+    "body", [b"<!DOCTYPE html><p>Log in", b"\n<!doctype html><p>Log in", b"<html><p>Log in</html>"]
+)
 def test_a_page_is_no_xml_with_a_mistake_in_it(body: bytes):
     violation = refusal(body)
 

@@ -76,7 +76,9 @@ def test_no_sentence_has_a_function_s_name_where_a_word_belongs():
     trees = {file.name: ast.parse(file.read_text("utf-8")) for file in sorted((CHECKOUT / "mockserver").rglob("*.py"))}
     nodes = [(name, node) for name, tree in trees.items() for node in ast.walk(tree)]
     functions = {node.name for _, node in nodes if isinstance(node, ast.FunctionDef)} - EVERYDAY
-    texts = [(name, node.value) for name, node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    texts = [
+        (name, node.value) for name, node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
 
     assert [(name, text) for name, text in texts if functions & set(FUNCTION_NAME.findall(text))] == []
 
