@@ -118,7 +118,13 @@ class Listener:
     # ---- keys ------------------------------------------------------------------------------------------
 
     def press(self, key: str) -> str:
-        """What a key brings. Raises ``click.ClickException``."""
+        """What a key brings, or why it brings nothing."""
+        try:
+            return self._act_on(key)
+        except click.ClickException as problem:
+            return in_lines(problem.message, self._where)
+
+    def _act_on(self, key: str) -> str:
         if key == "c":
             called = {"did": self._did} if self._did else {}
             return f"call {self._remote.ask('POST', '/calls', {**DEMO_CALL, **called})['ivrid']}"
@@ -171,9 +177,8 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
             if key == "q":
                 return
             if key:
-                with suppress(click.ClickException):
-                    answer = listener.press(key)
-                    _print(remote, [answer] if answer else [])
+                answer = listener.press(key)
+                _print(remote, [answer] if answer else [])
 
 
 def _print(remote: Remote, lines: list[str]) -> None:
