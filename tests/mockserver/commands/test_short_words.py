@@ -35,7 +35,8 @@ def test_a_word_that_is_no_command_of_a_group_is_told_what_there_is(console: Con
     console.run("organizations", "list", code=2)
 
     assert "No such command 'list'." in console.error
-    assert "Its commands are " in console.error and " create" in console.error
+    assert "Its commands are " in console.error
+    assert " create" in console.error
     assert "without one: List the organizations" in console.error
 
 
