@@ -95,7 +95,10 @@ def test_the_clock_is_paused_sped_up_and_let_run(console: Console):
 
 
 def test_an_advance_says_how_many_callbacks_were_not_accepted(console: Console):
-    console.tenant.deliveries.bind("cdr", lambda _: {"err": 2, "errdesc": "no"})
+    def refusing(_: dict[str, Any]) -> dict[str, Any]:
+        return {"err": 2, "errdesc": "no"}
+
+    console.tenant.deliveries.bind("cdr", refusing)
     click2call(console)
     told = console.run("clock", "advance", "idle")
 
