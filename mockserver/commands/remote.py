@@ -137,13 +137,8 @@ def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> lis
 
 def remote_named_so_far(context: click.Context) -> Remote:
     """The server and organization that an unfinished command line names."""
-    found = {"server": DEFAULT_SERVER, "organization": "demo"}
-    for name in found:
-        at: click.Context | None = context
-        while at is not None and not at.params.get(name):
-            at = at.parent
-        if at is not None:
-            found[name] = str(at.params[name])
+    usual = {"server": DEFAULT_SERVER, "organization": "demo"}
+    found = {name: str(_nearest(context, name, context.params.get(name)) or usual[name]) for name in usual}
     return Remote(found["server"], found["organization"], seconds=COMPLETION_SECONDS)
 
 

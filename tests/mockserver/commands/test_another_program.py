@@ -74,7 +74,9 @@ def test_every_command_says_that_it_is_no_sandbox(console: Console, other_progra
 
 
 @pytest.mark.parametrize("answer", [b'{"hello": "world"}', b'{"organizations": [1], "calls": [2]}'])
-@pytest.mark.parametrize("words", [["calls", "--organization"], ["call", "show"], ["agents", "set"]])
+@pytest.mark.parametrize(
+    "words", [["calls", "--organization"], ["call", "show"], ["agents", "set"], ["--organization"]]
+)
 def test_a_shell_completes_nothing_there(other_program: OtherProgram, words: list[str], answer: bytes):
     other_program.answer = answer
     complete = ShellComplete(cli, {}, "voicenter-mock", "_VOICENTER_MOCK_COMPLETE")
