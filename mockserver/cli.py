@@ -146,8 +146,10 @@ def main(arguments: list[str] | None = None) -> Any:
         click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.UsageError as error:
-        command = "voicenter-mock" if error.ctx is None else error.ctx.command_path
-        _print_error(command, error)
+        if error.ctx is None:
+            _print_error("voicenter-mock", error)
+        else:
+            _print_error(error.ctx.command_path, _naming_commands(error, error.ctx.command))
         sys.exit(2)
     except click.ClickException as error:
         _print_error("voicenter-mock", error)
@@ -185,6 +187,16 @@ def _drop_unwritten() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def _naming_commands(error: click.UsageError, command: click.Command) -> click.ClickException:
+    """The error; of a word that is none of a group's commands it says which there are, and what it does without one."""
+    message = error.format_message()
+    # Not by its class, which click has only since 8.4.
+    if not (isinstance(command, click.Group) and command.commands and message.startswith("No such command")):
+        return error
+    alone = f"; without one: {command.get_short_help_str(limit=200)}" if command.invoke_without_command else ""
+    return click.ClickException(f"{message} Its commands are {', '.join(command.commands)}{alone}")
 
 
 def _print_error(command: str, error: click.ClickException) -> None:

@@ -21,7 +21,7 @@ def outside_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "VOICENTER"))}
 
 
-def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
+def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None, timeout: int = 120) -> str:
     """Runs a command to its end and returns what it printed. Fails with that when the exit code is not 0."""
     result = subprocess.run(
         command,
@@ -30,7 +30,7 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> s
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=timeout,
         check=False,
     )
     assert result.returncode == 0, f"{' '.join(map(str, command))}\n{result.stdout}"

@@ -5,6 +5,7 @@ word in the example projects.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -43,16 +44,21 @@ def recipe(title: str) -> dict[str, Any]:
 
 @pytest.fixture
 def free_port() -> None:
-    """The recipes name a port; whoever has it would be tested instead. A sandbox that was killed has it a moment yet."""
+    """The recipes name a port; whoever has it would be tested instead. A sandbox that was killed has it a moment yet; one
+    that a developer has started keeps it, which is no fault where nobody else's machine is the measure.
+    """
     pause, deadline = threading.Event(), time.monotonic() + 10
     while True:
         with socket.socket() as free:
             free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 return free.bind(("127.0.0.1", PORT))
-            except OSError:
+            except OSError as error:
                 if time.monotonic() > deadline:
-                    raise
+                    taken = f"another program has port {PORT}, which the recipes name; perhaps a sandbox of yours"
+                    if "CI" in os.environ:
+                        raise RuntimeError(taken) from error
+                    pytest.skip(taken)
         pause.wait(0.05)
 
 

@@ -10,9 +10,10 @@ directory, and who subscribes, is not part of it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any, cast, get_origin
 
 from ....contracts.json_values import is_object
 from ..click2call import story as click2call_story
@@ -51,6 +52,7 @@ from ..model.queue_state import QueueState
 from ..model.statistics import Statistics, Stretch
 from ..model.story import Story, StoryEntry
 from ..model.visitors import Visitor
+from ..model.written_types import written_types
 from ..routing import story as routing_story
 from . import operator, snapshot_version_1
 from .flows import new_exchange
@@ -130,7 +132,7 @@ CLASSES: dict[str, type[Any]] = {
     )
 }
 _MEMBERS: dict[type[Any], dict[str, Any]] = {
-    Statistics: {"began": float, "open": list[Stretch | None], "kept": list[list[Stretch]]},
+    Statistics: {"began": float, "kept": list[list[Stretch]], "open": list[Stretch | None]},
     PendingCall: {
         "number": int, "target": str, "caller_id": str, "caller_name": str, "customer_name": str, "priority": int,
         "not_before": float, "inserted": float, "custom": dict[str, Any] | None, "ignore_blacklist": bool,
@@ -143,10 +145,15 @@ _MEMBERS: dict[type[Any], dict[str, Any]] = {
     },
 }  # fmt: skip
 """Of the classes that are no dataclasses."""
+_MADE: dict[type[Any], Callable[[], Any]] = {
+    Statistics: partial(Statistics, 0.0),
+    PendingCall: partial(PendingCall, ""),
+    CampaignList: CampaignList,
+}
 
-_SEQUENCES = {(Call, member.name) for member in fields(Call) if str(member.type).startswith("Sequence[")}
+_SEQUENCES = {(Call, member) for member, kind in written_types(Call).items() if get_origin(kind) is Sequence}
 
-VALUES = Values(CLASSES, tagged=True, members=_MEMBERS, written_as={Story: (list[StoryEntry], Story.of)})
+VALUES = Values(CLASSES, tagged=True, members=_MEMBERS, made=_MADE, written_as={Story: (list[StoryEntry], Story.of)})
 
 
 @dataclass(slots=True)
@@ -273,13 +280,8 @@ def _as_list(value: Any, member: str) -> Any:
 
 
 def _members(value: Any) -> Iterable[str]:
-    if isinstance(value, CampaignList):
-        return _MEMBERS[CampaignList]  # the rest is for calls that are packed, and now none is
-    if is_dataclass(value):
-        return [entry.name for entry in fields(value)]
-    kinds: tuple[type, ...] = type(value).__mro__
-    slots: list[str] = [name for kind in kinds for name in getattr(kind, "__slots__", ())]
-    return slots or list(vars(cast(object, value)))
+    """Of a campaign's list too only these: the rest is for calls that are packed, and now none is."""
+    return _MEMBERS.get(cast("type[Any]", type(value))) or [entry.name for entry in fields(value)]
 
 
 _ = (dialer, operator)  # every flow and step of calls must be known before one can go on

@@ -5,10 +5,9 @@ The types of a snapshot's values are right by now (``snapshot_values``).
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, get_type_hints
+from typing import Any
 
 from ..core.exchange import Exchange
 from ..core.scheduler import STEPS
@@ -18,6 +17,7 @@ from ..model.campaign_list import CampaignList
 from ..model.campaign_report import DISPOSITIONS, WAITS, CampaignReport
 from ..model.campaign_state import CampaignState
 from ..model.statistics import WIDTHS, Statistics
+from ..model.written_types import written_types
 from .snapshot_values import SnapshotError, Values
 
 Problem = tuple[str, str]
@@ -35,8 +35,7 @@ def check_step(name: str, arguments: tuple[Any, ...], values: Values, place: str
     function = STEPS.get(name)
     if function is None:
         raise SnapshotError(f"there is no step {name[:60]!r}", place)
-    hints = get_type_hints(function)
-    wanted = [hints[parameter] for parameter in list(inspect.signature(function).parameters)[1:]]
+    _, *wanted = (hint for parameter, hint in written_types(function).items() if parameter != "return")
     if len(wanted) != len(arguments):
         raise SnapshotError(f"the step {name} takes {len(wanted)} arguments, not {len(arguments)}", place)
     for index, (hint, argument) in enumerate(zip(wanted, arguments, strict=True)):

@@ -11,9 +11,11 @@ from base64 import b64decode
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import Any, Literal, NewType, Union, cast, get_args, get_origin, get_type_hints
+from functools import partial
+from typing import Any, Literal, NewType, Union, cast, get_args, get_origin
 
 from ....contracts.json_values import is_array, is_object
+from ..model.written_types import written_types
 
 TAG = "@"
 LATEST = 9_999_999_999.0
@@ -58,19 +60,21 @@ class Values:
     """Reads values of the listed ``classes``, and of what their members are made of.
 
     ``tagged`` values say which class, tuple or dictionary they are (``{"@": …}``), as the exchange's do; others are as
-    ``dataclasses.asdict`` writes them. ``members`` are the types of classes that are no dataclasses,
-    ``written_as`` those that are written as something else: of which type, and what makes one of that, or raises
-    ``ValueError``.
+    ``dataclasses.asdict`` writes them. ``members`` are the types of classes that are no dataclasses, ``made`` what
+    makes one of such a class that is then filled; ``written_as`` those that are written as something else: of which
+    type, and what makes one of that, or raises ``ValueError``.
     """
 
     def __init__(
         self, classes: Mapping[str, type[Any]] | None = None, *, tagged: bool = False,
         members: Mapping[type[Any], Mapping[str, Any]] | None = None,
+        made: Mapping[type[Any], Callable[[], Any]] | None = None,
         written_as: Mapping[type[Any], tuple[Any, Callable[[Any], Any]]] | None = None,
     ) -> None:  # fmt: skip
         self._classes = classes or {}
         self._tagged = tagged
         self._members = members or {}
+        self._made_by = made or {}
         self._written_as = written_as or {}
         self._readings: dict[Any, Read] = {}
 
@@ -192,14 +196,14 @@ class Values:
             if own is not None and own is not kind and issubclass(own, kind):
                 return self.read(own, data, place)  # one of several that may stand here
             if not readings:  # now, and not before: what it is made of may be made of it
-                hints = self._members.get(kind) or get_type_hints(kind)
+                hints = self._members.get(kind) or written_types(kind)
                 readings.update({member: self.reading(hints[member]) for member in self._names(kind)})
             if not is_object(data) or (self._tagged and data.get(TAG) != name):
                 raise _mismatch(place, name, data)
             for member in data:
                 if member not in readings and not (self._tagged and member == TAG):
                     raise snapshot_error(place, f"{name} has no member {member[:_SHOWN_CHARACTERS]!r}")
-            made = cast("object", object.__new__(kind))
+            made = self._empty(kind)
             for member, reading in readings.items():
                 if member in data:
                     object.__setattr__(made, member, reading(data[member], (place, member)))
@@ -208,6 +212,11 @@ class Values:
             return made
 
         return read
+
+    def _empty(self, kind: type[Any]) -> object:
+        """One without members. ``object.__new__`` makes none of a compiled class."""
+        make: Callable[[], object] = self._made_by.get(kind) or partial(cast("Any", kind).__new__, kind)
+        return make()
 
     def _names(self, kind: type[Any]) -> list[str]:
         return [entry.name for entry in fields(kind)] if is_dataclass(kind) else list(self._members[kind])

@@ -151,9 +151,9 @@ class Exchange:
         directory = self.directory
         self._sip_names = {sip.casefold(): sip for sip in self.extensions}
         self._speed_dials: dict[str, list[str]] = {}
-        for entry in directory.extensions.values():
-            if entry.speed_dial:
-                self._speed_dials.setdefault(entry.speed_dial, []).append(entry.sip)
+        for extension in directory.extensions.values():
+            if extension.speed_dial:
+                self._speed_dials.setdefault(extension.speed_dial, []).append(extension.sip)
         self.lines: dict[str, tuple[Call, Leg]] = {
             leg.line: (call, leg) for call in self.calls.values() for leg in call.legs if leg.line
         }
@@ -168,9 +168,9 @@ class Exchange:
             self.update_not_rung_for(queue)
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
-        for queue in sorted(directory.queues.values(), key=lambda queue: -queue.weight):
-            for member in queue.members:
-                self.queues_of.setdefault(member.extension, []).append(queue.id)
+        for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
+            for member in entry.members:
+                self.queues_of.setdefault(member.extension, []).append(entry.id)
 
     def update_not_rung_for(self, queue: int) -> None:
         """Finds anew for whom of a queue's callers nobody rings."""

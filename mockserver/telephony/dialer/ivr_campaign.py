@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ....contracts.dial_statuses import DialStatusName
 from ..core.campaign_views import last_view
 from ..core.exchange import Exchange, Party
@@ -60,7 +62,7 @@ def _view(call: Call) -> ExtensionCall:
 class PredictiveFlow(RoutedCallFlow):
     """A customer who was dialled, and then is led like any caller."""
 
-    types: dict[Destination, int] = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}  # noqa: RUF012
+    types: ClassVar[dict[Destination, int]] = {"queue": IN_QUEUE, "voicemail": IN_IVR, "conference": IN_IVR}
 
     def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "caller":

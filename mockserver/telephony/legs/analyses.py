@@ -39,7 +39,7 @@ def analyse_talk(exchange: Exchange, call: Call, leg: Leg | None, cdr: Cdr, seco
     conversation = Conversation(
         seconds=seconds,
         language=_language(call, setting, wish),
-        mood=wish.mood or random.choice(_MOODS_AFTER_A_WAIT if waited >= LONG_WAIT_SECONDS else _MOODS),
+        mood=_mood(wish, waited, random),
         agent="" if message else cdr.user_name,
         customer="" if cdr.direction == "outgoing" else call.caller_name,
         outgoing=cdr.direction != "incoming",
@@ -58,6 +58,12 @@ def analyse_talk(exchange: Exchange, call: Call, leg: Leg | None, cdr: Cdr, seco
     counts = (len(lines), of_customer, setting.ai_delay_seconds)
     exchange.note(call, RecordingAnalysed, language, conversation.mood, *counts, summary)
     return {**found}
+
+
+def _mood(wish: AnalysisWish, waited: int, random: Random) -> Mood:
+    if wish.mood:
+        return wish.mood
+    return random.choice(_MOODS_AFTER_A_WAIT if waited >= LONG_WAIT_SECONDS else _MOODS)
 
 
 def _language(call: Call, setting: Ai, wish: AnalysisWish) -> Language:

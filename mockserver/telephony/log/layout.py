@@ -9,22 +9,22 @@ may have left some of the tables out. Layout 2 has no columns ``ai`` and ``diale
 
 from __future__ import annotations
 
-import dataclasses
 import sqlite3
+from typing import Any
 
 from ..model.cdr import Cdr
+from ..model.written_types import written_types
 from .storage_errors import StorageError
 
 LAYOUT = 3
 APPLICATION = 0x56434D6B
 """``PRAGMA application_id`` of our files since layout 2."""
 
-_TYPES = {"int": "INTEGER", "float": "REAL"}
+_TYPES: dict[Any, str] = {int: "INTEGER", int | None: "INTEGER", float: "REAL"}
 _SINCE_LAYOUT_3 = ("ai", "dialer")
 CDR_COLUMNS = {
-    field.name: _TYPES.get(str(field.type).partition(" ")[0], "TEXT")
-    + (" PRIMARY KEY" if field.name == "number" else "")
-    for field in dataclasses.fields(Cdr)
+    name: _TYPES.get(kind, "TEXT") + (" PRIMARY KEY" if name == "number" else "")
+    for name, kind in written_types(Cdr).items()
 }
 _COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in CDR_COLUMNS.items())
 CDR_TABLE = f"CREATE TABLE IF NOT EXISTS cdr ({_COLUMNS})"

@@ -8,6 +8,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from .rounding import to_milliseconds
+
 Disposition = Literal["answered", "abandoned", "busy", "no_answer", "failed", "blacklisted", "removed", "cleared"]
 """How a number ends: each in exactly one way."""
 
@@ -203,8 +205,8 @@ class CampaignReport:
             for sip, busy_since, talk_since in going_on:
                 report._count_busy(report._of(sip), busy_since, talk_since, now)
             return report.as_data(now)
-        present = {
-            sip: work.present_seconds + (now - work.present_since if work.present_since else 0)
+        present: dict[str, float] = {
+            sip: work.present_seconds + (now - work.present_since) if work.present_since else work.present_seconds
             for sip, work in self.agents.items()
         }
         busy = sum(work.busy_seconds for work in self.agents.values())
@@ -220,7 +222,7 @@ class CampaignReport:
             "waiting": {
                 "count": self.wait_count,
                 "mean_seconds": _ratio(self.wait_seconds, self.wait_count),
-                "longest_seconds": round(self.longest_wait, 3),
+                "longest_seconds": to_milliseconds(self.longest_wait),
                 "most_at_once": self.most_waiting,
                 "classes": [
                     {"up_to_seconds": WAITS[index] if index < len(WAITS) else None, "count": count}
@@ -234,9 +236,9 @@ class CampaignReport:
                     "extension": sip,
                     "calls": work.calls,
                     "missed": work.missed,
-                    "talk_seconds": round(work.talk_seconds, 3),
-                    "busy_seconds": round(work.busy_seconds, 3),
-                    "present_seconds": round(present[sip], 3),
+                    "talk_seconds": to_milliseconds(work.talk_seconds),
+                    "busy_seconds": to_milliseconds(work.busy_seconds),
+                    "present_seconds": to_milliseconds(present[sip]),
                     "occupancy": _share(work.busy_seconds, present[sip]),
                 }
                 for sip, work in self.agents.items()
@@ -262,7 +264,7 @@ class CampaignReport:
                     "abandoned": bucket.abandoned,
                     "most_waiting": bucket.waiting,
                     "most_calls": bucket.calls,
-                    "talk_seconds": round(bucket.talk_seconds, 3),
+                    "talk_seconds": to_milliseconds(bucket.talk_seconds),
                     "occupancy": _share(bucket.busy_seconds, there),
                 }
             )

@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from .rounding import to_milliseconds
+
 WIDTHS = ((1, 600), (15, 480), (240, 540), (3600, 720))
 """Seconds of a stretch, and how many of them are kept: ten minutes, two hours, a day and a half, a month."""
 MAXIMUM_ROWS = 500
@@ -68,7 +70,7 @@ class Stretch:
             "answered": self.answered,
             "abandoned": self.abandoned,
             "mean_wait_seconds": round(self.wait_seconds / self.waits, 3) if self.waits else 0.0,
-            "longest_wait_seconds": round(self.longest_wait, 3),
+            "longest_wait_seconds": to_milliseconds(self.longest_wait),
             "campaigns": {
                 code: {"dialled": dialled, "answered": answered} for code, (dialled, answered) in self.campaigns.items()
             },

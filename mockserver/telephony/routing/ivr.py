@@ -9,7 +9,7 @@ from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import scripted_caller
 from ..model.calls import Call, LayerPosition, Visit
-from ..model.directory import Layer, Route
+from ..model.directory import Layer
 from . import places
 from .places import place
 from .story import FallbackTaken, KeyLedNowhere, LayerEntered, LayerMissing, WentInCircles
@@ -217,12 +217,8 @@ def _end_playback(exchange: Exchange, call_id: str) -> None:
 
 
 def _elsewhere(exchange: Exchange, call: Call, layer: Layer) -> None:
-    """Layers that only lead to a queue, an extension, a phone or a voicemail."""
-    places.go(exchange, call, Route(layer.kind, layer.target))  # pyright: ignore[reportArgumentType]
-
-
-def _conference(exchange: Exchange, call: Call, layer: Layer) -> None:
-    places.PLACES["conference"](exchange, call, layer.target)
+    """Layers that only lead to a queue, an extension, a phone, a voicemail or a conference."""
+    places.PLACES[layer.kind](exchange, call, layer.target)
 
 
 def _end(exchange: Exchange, call: Call, layer: Layer) -> None:
@@ -236,7 +232,7 @@ LAYERS: dict[str, Callable[[Exchange, Call, Layer], None]] = {
     "extension": _elsewhere,
     "phone": _elsewhere,
     "voicemail": _elsewhere,
-    "conference": _conference,
+    "conference": _elsewhere,
     "hangup": _end,
 }
 """What a caller finds in each kind of layer of the exchange's own."""

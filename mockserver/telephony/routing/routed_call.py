@@ -7,7 +7,7 @@ What such a call keeps is a ``RoutedState``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ....contracts.causes import cause as cause_row
 from ....contracts.dial_statuses import DialStatusName
@@ -22,8 +22,15 @@ from ..presence import extension_calls
 from . import destinations, external_ivr, forwarding, ivr, places, queues, voicemail
 from .places import Destination
 
-INCOMING, OUTGOING, QUEUE, VOICEMAIL, CALLFERENCE = 1, 4, 8, 11, 12
-TRANSFER, CONSULTATION, ATTENDED, AUTO_FORWARD = 13, 21, 22, 23
+INCOMING = 1
+OUTGOING = 4
+QUEUE = 8
+VOICEMAIL = 11
+CALLFERENCE = 12
+TRANSFER = 13
+CONSULTATION = 21
+ATTENDED = 22
+AUTO_FORWARD = 23
 
 
 class RoutedCallFlow:
@@ -31,7 +38,7 @@ class RoutedCallFlow:
     their own: ``types`` by kind of destination.
     """
 
-    types: dict[Destination, int] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}  # noqa: RUF012
+    types: ClassVar[dict[Destination, int]] = {"queue": QUEUE, "voicemail": VOICEMAIL, "conference": CALLFERENCE}
 
     # ---- what legs tell --------------------------------------------------------------------------------
 

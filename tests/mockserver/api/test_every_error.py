@@ -301,6 +301,7 @@ def test_error_answers_keep_the_contract(operation: Operation) -> None:
                 assert violations(operation.response_contract, answer) == [], name
 
 
+@pytest.mark.usefixtures("functions_can_be_replaced")
 def test_a_function_that_fails_is_the_operations_own_internal_error(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api.exchange.log, "find", None)
     assert api.post(HUB, {"code": CODE})["ERROR_NUMBER"] == 5

@@ -199,6 +199,7 @@ def test_a_caller_for_whom_nobody_answered_is_before_those_who_came_later():
     assert list(simulation.exchange.not_rung_for[100]) == [first.id, second.id]
 
 
+@pytest.mark.usefixtures("functions_can_be_replaced")
 def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simulation, monkeypatch: pytest.MonkeyPatch):
     simulation.call(QUEUE)
     simulation.run(2)

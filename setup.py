@@ -1,0 +1,91 @@
+"""The compiled form of the exchange: `VOICENTER_MOCK_COMPILED=1 pip install .` has mypyc make C of its hot rooms.
+
+Without the variable nothing here does anything: the same wheel of Python files, without a compiler. With it the wheel
+has extension modules beside the same files, which Python prefers. `docs/decisions/11-an-optional-compiled-exchange.md`
+says what that earns.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import SetupError
+
+MYPY = "mypy==2.4.1"
+"""mypyc is part of it. Exactly this one: another finds other faults in types, and makes other code."""
+TELEPHONY = Path("mockserver/telephony")
+HOT_ROOMS = ("model", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call")
+STAY_AS_THEY_ARE = ("__init__.py", "story.py", "accounts.py", "directory.py", "written_types.py")
+"""A `Story` is a list, from which no compiled class inherits. A document is read by the types of what its entries
+become, which compiled classes do not keep (`written_types.py`), and only once.
+"""
+COMPILED = sorted(
+    [path for room in HOT_ROOMS for path in TELEPHONY.glob(f"{room}/*.py") if path.name not in STAY_AS_THEY_ARE]
+    + [TELEPHONY / "log/call_log.py"]
+)
+
+
+class BuildCompiled(build_ext):
+    """Gives mypyc a copy of the tree that `build_py` lays out: there the folders have the names they install under."""
+
+    def run(self) -> None:
+        if self.editable_mode:
+            raise SetupError("an editable install runs the sources: leave out -e, or VOICENTER_MOCK_COMPILED")
+        from mypyc.build import mypycify
+
+        self.run_command("build_py")
+        copy, generated = (Path(self.build_temp, name).resolve() for name in ("tree", "generated"))
+        shutil.copytree(self.build_lib, copy, dirs_exist_ok=True)
+        sources = [f"{extension.name.replace('.', '/')}.py" for extension in self.extensions]
+        for path in (copy / "voicenter_mock" / TELEPHONY).rglob("*.py"):
+            path.write_bytes(with_whole_numbers(path.read_bytes()))
+        options = ["--config-file=", "--follow-imports=silent", "--ignore-missing-imports"]
+        with contextlib.chdir(copy):
+            self.distribution.ext_modules = mypycify(
+                [*options, *sources], opt_level="2", target_dir=str(generated), group_name="voicenter_mock"
+            )
+        command = build_ext(self.distribution)
+        command.ensure_finalized()
+        command.run()
+
+
+def with_whole_numbers(source: bytes) -> bytes:
+    """The source with `int | float` for `float`, which is how type checkers read it. mypyc does not: it would make a
+    float of an integer, and what the exchange tells would have `0.0` for `0`.
+    """
+    lines = source.splitlines(keepends=True)
+    for name in sorted(floats(ast.parse(source)), key=lambda name: (name.lineno, name.col_offset), reverse=True):
+        line, column = lines[name.lineno - 1], name.col_offset
+        lines[name.lineno - 1] = line[:column] + b"int | " + line[column:]
+    return b"".join(lines)
+
+
+def floats(tree: ast.AST) -> Iterator[ast.Name]:
+    """Wherever an annotation says `float`."""
+    for node in ast.walk(tree):
+        for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            for part in ast.walk(annotation) if annotation is not None else ():
+                if isinstance(part, ast.Name) and part.id == "float":
+                    yield part
+
+
+def module(source: Path) -> str:
+    return ".".join(("voicenter_mock", *source.with_suffix("").parts))
+
+
+if __name__ == "__main__":
+    if os.environ.get("VOICENTER_MOCK_COMPILED") == "1":
+        setup(
+            setup_requires=[MYPY],
+            ext_modules=[Extension(module(source), [str(source)]) for source in COMPILED],
+            cmdclass={"build_ext": BuildCompiled},
+        )
+    else:
+        setup()
