@@ -80,12 +80,22 @@ def _parse(body: bytes, content_type: str) -> Element:
     try:
         root: Element = fromstring(text, forbid_dtd=True)
     except DefusedXmlException:
+        if _is_html(text):
+            raise Unreadable("xml", _HTML_PAGE) from None
         raise Unreadable("dtd", Sentence.of("NoDocumentTypes", "Document types and entities are refused.")) from None
     except ParseError as error:
-        raise Unreadable("xml", _not_xml(error)) from None
+        raise Unreadable("xml", _HTML_PAGE if _is_html(text) else _not_xml(error)) from None
     except ValueError as error:  # characters that no XML may hold, such as half of a surrogate pair
         raise Unreadable("xml", _not_xml(error)) from None
     return root
+
+
+_HTML_PAGE = Sentence.of("HtmlPage", "This is an HTML page.")
+
+
+def _is_html(text: str) -> bool:
+    """Whether it is a page, such as a login or an error, rather than XML with a mistake in it."""
+    return text.lstrip()[:14].lower().startswith(("<!doctype html", "<html"))
 
 
 def _not_xml(error: Exception) -> Sentence:

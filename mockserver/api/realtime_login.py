@@ -5,11 +5,11 @@ The answer says where the socket is in the form that the settings choose; see ``
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
 from ...contracts.sentences import NONE, Sentence
+from ..state.moments import iso_utc
 from ..telephony.core.refusals import Refused
 from ..tenancy import identities
 from ..tenancy.identities import Identity, TokenRefused, Use
@@ -41,10 +41,6 @@ def _refusal(row: ErrorCode, message: str) -> Body:
     return {"StatusCode": row.http_status, "Status": message, "error": message}
 
 
-def _iso(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def _socket(context: Context, identity: Identity) -> RealtimeLoginTokenResponse:
     settings, reached, exchange = context.tenant.realtime, context.request.reached, context.exchange
     token = identities.issue(exchange, identity, "identity")
@@ -55,9 +51,9 @@ def _socket(context: Context, identity: Identity) -> RealtimeLoginTokenResponse:
         "Url": address,
         "URLList": [settings.entry(reached)],
         "Token": token.text,
-        "TokenExpiry": _iso(token.expires),
+        "TokenExpiry": iso_utc(token.expires),
         "RefreshToken": refresh.text,
-        "RefreshTokenExpiry": _iso(refresh.expires),
+        "RefreshTokenExpiry": iso_utc(refresh.expires),
         "Client": settings.client_url(reached),
         "Version": settings.version,
         "PersonId": identity.person_id(exchange.directory),
@@ -162,7 +158,7 @@ def get_settings(context: Context) -> RealtimeLoginGetSettingsResponse:
     }
     settings: RealtimeLoginGetSettingsResponseData = {
         "IdentityCode": token.text,
-        "IdentityCodeExpiry": _iso(token.expires),
+        "IdentityCodeExpiry": iso_utc(token.expires),
         "PersonID": identity.person_id(directory),
         "PersonType": PERSON_TYPES[identity.kind],
         "ExtensionMonitorID": extension.id if extension is not None else None,
@@ -194,7 +190,7 @@ def _why(context: Context, refused: TokenRefused) -> Sentence:
     if refused.expired:
         return Sentence.of(
             "TokenExpired", "the token has expired: it is {now} in organization {organization!r}",
-            now=_iso(context.exchange.now), organization=context.tenant.id,
+            now=iso_utc(context.exchange.now), organization=context.tenant.id,
         )  # fmt: skip
     known = ", ".join(repr(token) for token in context.exchange.directory.realtime_tokens)
     return Sentence.of(

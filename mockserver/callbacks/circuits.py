@@ -91,8 +91,8 @@ class Circuits:
         elif not circuit.open and circuit.failures >= self.failures_to_open:
             circuit.opened_at, circuit.probe_at = now, now + circuit.delay
             log.warning(
-                "%s has not answered %d times in a row: callbacks there fail at once from now on, but for a probe "
-                "every now and then (the first in %g simulated seconds)",
+                "%s has not answered %d times in a row: callbacks there fail at once from now on, except for a "
+                "probe now and then (the first in %g simulated seconds)",
                 target, circuit.failures, circuit.delay,
             )  # fmt: skip
 
@@ -106,8 +106,8 @@ class Circuits:
         """Why an attempt was not admitted."""
         circuit = self._circuits[target]
         return Sentence.of(
-            "HeldBackFrom", "not attempted: no answer {count} times in a row; a probe goes out at {at:.0f}",
-            count=circuit.failures, at=circuit.probe_at,
+            "HeldBackFrom", "not attempted: no answer {count} times in a row; one probe goes out every {seconds:g} s",
+            count=circuit.failures, seconds=circuit.delay,
         )  # fmt: skip
 
     def open(self) -> list[Circuit]:

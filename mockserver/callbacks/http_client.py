@@ -183,11 +183,17 @@ def _connect(server: ServerAddress, deadline: Deadline, *, verify: bool) -> sock
         raise Unreachable(without_tls(error)) from None
 
 
+_NO_TLS_SPOKEN = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG")
+"""OpenSSL's reasons when what came back is no TLS record; which of them depends on the server's first bytes."""
+
+
 def without_tls(error: OSError | ValueError) -> str:
     """Why there is no TLS connection."""
     if isinstance(error, ssl.SSLCertVerificationError):
         hint = "to take any: 'verify': false in the callback, or --insecure"
         return f"the certificate is not trusted: {error.verify_message}; {hint}"
+    if getattr(error, "reason", None) in _NO_TLS_SPOKEN:
+        return "no TLS connection: nothing there speaks TLS; if it is plain HTTP, the URL begins with http://"
     return f"no TLS connection: {plain(error)}"
 
 

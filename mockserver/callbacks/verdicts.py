@@ -142,7 +142,7 @@ def _malformed(answer: Any, found: tuple[Sentence, ...]) -> Judgement:
 
 
 def _acknowledged_by_status(answer: Any, found: tuple[Sentence, ...]) -> Judgement:
-    detail = Sentence.of("AcknowledgedByStatus", "HTTP 200 without err, which acknowledges (cdr, step 3)")
+    detail = Sentence.of("AcknowledgedByStatus", "HTTP 200 without err, which acknowledges")
     return Judgement("acknowledged", detail, answer, found)
 
 

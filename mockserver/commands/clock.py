@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from ...contracts.sentences import counted
 from .numbers import Number
+from .output import print_sentences
 from .remote import Remote, of_organization
 from .showing import show, watchable
 from .tables import Screen
@@ -74,6 +76,7 @@ def advance(remote: Remote, how_far: str) -> None:
     Ctrl-C stops it where it is.
     """
     start = remote.get("/clock")
+    before = _not_accepted(remote)
     work = _Advance(remote, _order(how_far))
     work.start()
     try:
@@ -94,6 +97,17 @@ def advance(remote: Remote, how_far: str) -> None:
         raise work.problem
     clock = remote.get("/clock")
     remote.report(clock, summary(clock))
+    more = _not_accepted(remote) - before
+    if more > 0 and not remote.as_json:
+        was = "was" if more == 1 else "were"
+        print_sentences(
+            f"{counted(more, 'callback')} {was} not accepted: voicenter-mock deliveries shows why", err=True
+        )
+
+
+def _not_accepted(remote: Remote) -> int:
+    """How many callbacks the customer's server has not acknowledged at their last attempt."""
+    return sum(callback["not_accepted"] for callback in remote.get("/status")["callbacks"])
 
 
 class _Advance(threading.Thread):

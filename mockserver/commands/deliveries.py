@@ -57,7 +57,7 @@ def command(
     )  # fmt: skip
     for circuit in () if remote.as_json else circuits:
         times = counted(circuit["consecutive_failures"], "attempt")
-        print_sentences(f"held back: {circuit['target']}, after {times} in a row that were not print_answer in time")
+        print_sentences(f"held back: {circuit['target']}, after {times} in a row that were not answered in time")
 
 
 class _News:

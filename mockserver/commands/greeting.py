@@ -39,7 +39,7 @@ def say_greeting(text: str) -> None:
 
 def _facts(server: Server, directory: Directory, authority: Path) -> Iterator[tuple[str, str]]:
     code = next(iter(directory.codes.values()), None)
-    yield "base URL", f"{server.base_url}  (in your code's place of https://api.voicenter.com and its like)"
+    yield "base URL", f"{server.base_url}  (instead of https://api.voicenter.com and Voicenter's other hosts)"
     if code is not None:
         yield "API code", f"{code.code}{f'  bearer {code.bearer}' if code.bearer else ''}"
     yield "extensions", ", ".join(list(directory.extensions)[:SHOWN])

@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.4
 HEALTH_SECONDS = 5.0
 """Who does not answer within is no sandbox to join."""
 _BEHIND_THE_KIND = len("12:00:00  → request         ")
-HELP = "c: a call comes in   r: send the last callback again   d: the last callback whole   o: the page   q: end"
+HELP = "c: a call comes in   r: send the last callback again   d: the last callback in full   o: the page   q: end"
 DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
 
 
@@ -118,7 +118,13 @@ class Listener:
     # ---- keys ------------------------------------------------------------------------------------------
 
     def press(self, key: str) -> str:
-        """What a key brings. Raises ``click.ClickException``."""
+        """What a key brings, or why it brings nothing."""
+        try:
+            return self._act_on(key)
+        except click.ClickException as problem:
+            return in_lines(problem.message, self._where)
+
+    def _act_on(self, key: str) -> str:
         if key == "c":
             called = {"did": self._did} if self._did else {}
             return f"call {self._remote.ask('POST', '/calls', {**DEMO_CALL, **called})['ivrid']}"
@@ -154,7 +160,7 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
     """Print each request, event and callback as it happens, with the answer under it, until q or Ctrl-C.
 
     Joins the sandbox at --server; where none answers at the usual address, it starts one. Keys: c lets a call come in,
-    r sends the last callback again, d shows it whole, o opens the page.
+    r sends the last callback again, d shows it in full, o opens the page.
     """
     addresses = {name: url for name, url in (("cdr", cdr_url), ("popup", popup_url)) if url}
     for url in addresses.values():
@@ -171,9 +177,8 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
             if key == "q":
                 return
             if key:
-                with suppress(click.ClickException):
-                    answer = listener.press(key)
-                    _print(remote, [answer] if answer else [])
+                answer = listener.press(key)
+                _print(remote, [answer] if answer else [])
 
 
 def _print(remote: Remote, lines: list[str]) -> None:

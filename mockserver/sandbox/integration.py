@@ -104,7 +104,7 @@ def integration(facts: IntegrationFacts) -> Integration:
     violating = [entry for entry in facts.requests if entry.violations and not is_refused(entry)]
     problems = (
         *_unresolved_problems(facts.unresolved), *_unaccepted_problems(callbacks), *_circuit_problems(facts.circuits),
-        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks),
+        *_requests(refused, violating, len(facts.requests)), *_violating(callbacks, facts.deliveries),
         *_address_problems(callbacks, facts), *_unused_problems(callbacks),
     )  # fmt: skip
     health = RequestHealth(len(facts.requests), len(refused), len(violating))
@@ -122,6 +122,11 @@ def was_accepted(delivery: Delivery) -> bool | None:
     return made[-1].verdict == "acknowledged" if made else None
 
 
+def _violates(delivery: Delivery) -> bool:
+    """Whether its answer was accepted although it breaks its contract."""
+    return bool(was_accepted(delivery) and delivery.attempts[-1].violations)
+
+
 def _callback(name: CallbackName, facts: IntegrationFacts) -> CallbackHealth:
     sent = [delivery for delivery in facts.deliveries if delivery.callback == name]
     wrong = [delivery for delivery in sent if was_accepted(delivery) is False]
@@ -132,7 +137,7 @@ def _callback(name: CallbackName, facts: IntegrationFacts) -> CallbackHealth:
         sent=len(wrong) + len(accepted),
         not_accepted=len(wrong),
         given_up=sum(delivery.status == "failed" for delivery in wrong),
-        violating=sum(bool(delivery.attempts[-1].violations) for delivery in accepted),
+        violating=sum(map(_violates, accepted)),
         last=wrong[-1].id if wrong else 0,
         outcome=_last_outcome(wrong),
     )
@@ -210,14 +215,18 @@ def _error(entry: RequestEntry) -> Sentence:
     return Sentence(f"HTTP {entry.status}")
 
 
-def _violating(callbacks: Iterable[CallbackHealth]) -> Iterator[IntegrationProblem]:
+def _violating(callbacks: Iterable[CallbackHealth], deliveries: Sequence[Delivery]) -> Iterator[IntegrationProblem]:
     for one in callbacks:
         if one.violating:
+            last = next(sent for sent in reversed(deliveries) if sent.callback == one.callback and _violates(sent))
+            why = last.attempts[-1].violations[0]
             yield IntegrationProblem(
                 "warning",
                 f"{one.violating} of your answers to {one.callback} callbacks "
-                f"{_TAKEN_ALTHOUGH[one.violating > 1]}.",
-                "AnswersViolating", {"count": one.violating, "callback": one.callback}, "deliveries",
+                f"{_TAKEN_ALTHOUGH[one.violating > 1]}. The last, {last.id}: {why}",
+                "AnswersViolating",
+                {"count": one.violating, "callback": one.callback, "number": last.id, "why": why},
+                "deliveries", last.id,
             )  # fmt: skip
 
 

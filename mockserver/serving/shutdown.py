@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ...contracts.sentences import counted
 from ..callbacks.real_time import real_seconds
 from ..wire.console import log
 
@@ -26,7 +27,5 @@ def drain(tenants: Iterable[Tenant], seconds: float = DRAIN_SECONDS) -> None:
         deliveries.drain(max(0.0, end - real_seconds()))
         pending = len(deliveries.pending())
         if pending:
-            fate = (
-                "the database keeps them" if deliveries.is_stored else "they are lost, serve --db FILE would keep them"
-            )
-            log.warning("organization %s: %d callback(s) still pending; %s", tenant.id, pending, fate)
+            fate = "kept in the database" if deliveries.is_stored else "lost now (serve --db FILE keeps them)"
+            log.warning("organization %s: %s still pending, %s", tenant.id, counted(pending, "callback"), fate)

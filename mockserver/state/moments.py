@@ -1,9 +1,11 @@
-"""The one reader of times that people write: options, documents, settings of tests, the control API."""
+"""The one reader of times that people write, in options, documents, settings of tests and the control API; and how
+messages write one.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from .clock import LATEST
@@ -26,6 +28,11 @@ def read_moment(value: float | str | datetime, zone: ZoneInfo) -> float:
     if not 0 <= epoch <= LATEST:
         raise ValueError(f"{str(value)[:60]!r} is not between 1970 and 2286")
     return epoch
+
+
+def iso_utc(epoch: float) -> str:
+    """``2024-03-28T07:00:00.000Z``."""
+    return datetime.fromtimestamp(epoch, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _epoch(value: float | str | datetime, zone: ZoneInfo) -> float:

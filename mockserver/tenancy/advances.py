@@ -6,6 +6,7 @@ import threading
 from typing import Literal
 
 from ..state.clock import LATEST
+from ..state.moments import iso_utc
 
 MAXIMUM_SPAN_SECONDS = 10 * 366 * 24 * 3600.0
 
@@ -62,7 +63,7 @@ def end_of_advance(now: float, seconds: float | None, until: float | Literal["id
         return None
     if until is not None:
         if until < now:
-            raise ValueError(f"'until': {until} is before the organization's present, {now}")
+            raise ValueError(f"'until': {iso_utc(until)} is before the organization's present, {iso_utc(now)}")
         seconds = until - now
     if seconds is None or seconds < 0:
         raise ValueError("'seconds': say how many seconds to advance, 0 or more, or 'until'")

@@ -109,6 +109,15 @@ def test_broken_xml_is_refused(body: bytes):
     assert refusal(body).rule == "xml"
 
 
+@pytest.mark.parametrize(
+    "body", [b"<!DOCTYPE html><p>Log in", b"\n<!doctype html><p>Log in", b"<html><p>Log in</html>"]
+)
+def test_a_page_is_no_xml_with_a_mistake_in_it(body: bytes):
+    violation = refusal(body)
+
+    assert (violation.rule, violation.message) == ("xml", "This is an HTML page.")
+
+
 def test_bytes_that_are_not_what_the_xml_says_are_refused():
     assert refusal(answer("שלום").replace("שלום".encode(), "שלום".encode("windows-1255"))).rule == "encoding"
 

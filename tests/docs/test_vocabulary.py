@@ -12,6 +12,7 @@ import pytest
 
 from voicenter_mock.contracts.callback_names import CALLBACK_NAMES, MESSAGE_NAMES, read_message
 from voicenter_mock.mockserver.cli import GROUPS
+from voicenter_mock.mockserver.mcp.control_tools import EVERYDAY
 
 from .test_command_line import ALL
 
@@ -64,6 +65,22 @@ def test_a_thing_has_the_glossary_s_word(where: Callable[[], Iterator[tuple[str,
     found = [(place, said[1].lower(), text) for place, text in texts if (said := words.search(text))]
 
     assert [one for one in found if ANOTHER_S_WORDS.get(one[0]) != one[1]] == []
+
+
+FUNCTION_NAME = re.compile(r"[a-z,] ([a-z]+(?:_[a-z]+)+) [a-z]")
+"""In the midst of a sentence, where a word belongs."""
+
+
+def test_no_sentence_has_a_function_s_name_where_a_word_belongs():
+    """Renaming must not reach into what people read."""
+    trees = {file.name: ast.parse(file.read_text("utf-8")) for file in sorted((CHECKOUT / "mockserver").rglob("*.py"))}
+    nodes = [(name, node) for name, tree in trees.items() for node in ast.walk(tree)]
+    functions = {node.name for _, node in nodes if isinstance(node, ast.FunctionDef)} - EVERYDAY
+    texts = [
+        (name, node.value) for name, node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+    assert [(name, text) for name, text in texts if functions & set(FUNCTION_NAME.findall(text))] == []
 
 
 def test_the_page_has_a_name_for_each_callback_and_for_each_message():

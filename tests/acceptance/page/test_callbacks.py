@@ -28,6 +28,25 @@ def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):
         expect(details).to_contain_text("Acknowledged")
 
 
+CUT_AT_THE_BEGINNING = """() => [...document.querySelectorAll(".log td")]
+  .filter((cell) => cell.scrollWidth > cell.clientWidth && cell.firstElementChild?.dir === "ltr")
+  .filter((cell) => getComputedStyle(cell).direction === "rtl")
+  .map((cell) => cell.textContent)"""
+
+
+def test_what_does_not_fit_is_cut_at_its_end_in_hebrew_too(visit: Open):
+    with receiver() as customer:
+        seen = visit(locale="he-IL")
+        seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
+        customer.answer = lambda message: (500, "text/plain", b"no room " * 20)
+        seen.call_in()
+        seen.send_action("/clock/advance", {"seconds": 300})
+        page = seen.open("callbacks")
+        expect(page.locator("tbody tr", has_text="HTTP 500")).to_be_visible()
+
+        assert page.evaluate(CUT_AT_THE_BEGINNING) == []
+
+
 def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
     with receiver() as customer:
         page = visit().open("callbacks")

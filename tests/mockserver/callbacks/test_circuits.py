@@ -34,6 +34,10 @@ def test_it_opens_after_so_many_failures_in_a_row():
     assert [circuit.target for circuit in circuits.open()] == [URL]
 
 
+def test_who_is_held_back_is_told_how_often_a_probe_goes_out():
+    assert str(opened().detail(URL)) == "not attempted: no answer 5 times in a row; one probe goes out every 30 s"
+
+
 def test_an_organization_that_always_attempts_waits_each_time():
     with silent_server() as url:
         target = CallbackTarget("cdr", url, timeout_seconds=0.01, retry_seconds=(1.0,) * FAILURES_TO_OPEN)

@@ -171,6 +171,7 @@ def test_plain_http_behind_an_https_url_is_unreachable():
         reply = post_securely(url, verify=False)
 
     assert reply.failure == "unreachable"
+    assert "the URL begins with http://" in str(reply.detail)
 
 
 def test_a_handshake_that_never_comes_is_cut_off_at_the_deadline():

@@ -9,19 +9,15 @@ from typing import Any, get_args
 from flask import Flask
 
 from voicenter_mock.contracts.operations import CALLBACKS
+from voicenter_mock.fixtures.voicenter import Voicenter
 from voicenter_mock.mockserver.callbacks import circuits, per_call_queue
 from voicenter_mock.mockserver.callbacks.verdicts import Verdict
-from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
-from voicenter_mock.mockserver.tenancy.tenants import Tenant
-
-from .customer_servers import NOW, incoming, organization
 
 PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "callbacks.md").read_text("utf-8")
 
 
-def test_its_python_runs():
+def test_its_python_runs(voicenter: Voicenter):
     (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    tenant = Tenant(organization(popup=CallbackTarget("popup")), now=NOW)
     app, asked = Flask("crm"), list[str]()
 
     @app.post("/voicenter/popup")
@@ -30,11 +26,11 @@ def test_its_python_runs():
         return {"STATUS": "OK"}
 
     assert app.view_functions["popup"] is popup
-    exec(program, {"deliveries": tenant.deliveries, "flask_app": app})
-    incoming(tenant, "0722776774")
-    tenant.advance(until="idle")
+    exec(program, {"voicenter": voicenter, "flask_app": app})
+    voicenter.incoming_call(did="0722776774")
+    voicenter.clock.run_until_idle()
 
-    assert [delivery.status for delivery in tenant.deliveries.all()] == ["acknowledged"] * 4
+    assert [delivery.status for delivery in voicenter.deliveries] == ["acknowledged"] * 4
     assert asked == ["popup"] * 3
 
 

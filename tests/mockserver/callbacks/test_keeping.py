@@ -149,9 +149,7 @@ def test_the_end_of_a_server_says_what_was_not_delivered(caplog: pytest.LogCaptu
     with caplog.at_level(logging.WARNING, "voicenter_mock"):
         drain([tenant])
 
-    assert (
-        "organization demo: 2 callback(s) still pending; they are lost, serve --db FILE would keep them" in caplog.text
-    )
+    assert "organization demo: 2 callbacks still pending, lost now (serve --db FILE keeps them)" in caplog.text
 
 
 @needs_kill_9

@@ -94,6 +94,11 @@ def test_keys_that_have_nothing_to_do_say_so(listener: Listener):
     assert "o: the page" in listener.press("?")
 
 
+def test_a_key_that_the_sandbox_refuses_says_why(console: Console, listener: Listener):
+    Remote(console.base_url, "demo").ask("PATCH", "", {"dids": []})
+    assert "0722776774" in listener.press("c")
+
+
 @pytest.mark.slow
 def test_in_a_terminal_keys_need_no_enter_and_the_addresses_come_back(console: Console):
     console.run("organizations", "create", "t1", "--clock", "realtime")

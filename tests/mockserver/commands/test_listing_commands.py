@@ -94,6 +94,17 @@ def test_the_clock_is_paused_sped_up_and_let_run(console: Console):
     assert console.run("clock", "pause").endswith("(manual)")
 
 
+def test_an_advance_says_how_many_callbacks_were_not_accepted(console: Console):
+    console.tenant.deliveries.bind("cdr", lambda _: {"err": 2, "errdesc": "no"})
+    click2call(console)
+    told = console.run("clock", "advance", "idle")
+
+    assert told.endswith("(manual)")
+    assert console.error == "2 callbacks were not accepted: voicenter-mock deliveries shows why\n"
+    console.run("clock", "advance", "60")
+    assert console.error == ""
+
+
 # ---- what is decided beforehand
 
 

@@ -31,6 +31,15 @@ def drawn(width: int) -> list[str]:
     return Table(CALLS, Screen(width, 24)).whole(rows, nothing="").splitlines()
 
 
+def test_a_word_that_is_no_command_of_a_group_is_told_what_there_is(console: Console):
+    console.run("organizations", "list", code=2)
+
+    assert "No such command 'list'." in console.error
+    assert "Its commands are " in console.error
+    assert " create" in console.error
+    assert "without one: List the organizations" in console.error
+
+
 def test_with_room_for_all_nothing_leaves():
     assert drawn(120)[0].split() == ["call", "started", "who", "name"]
     assert drawn(120)[1].startswith(IDS[0])

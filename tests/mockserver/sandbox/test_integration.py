@@ -92,6 +92,20 @@ def test_a_request_that_was_taken_although_it_breaks_its_contract_is_a_warning()
     )
 
 
+def test_an_answer_that_was_taken_although_it_breaks_its_contract_is_shown_with_what_is_wrong(voicenter: Voicenter):
+    answers = iter([{"err": 0, "errdesc": "OK"}, "<!doctype html><title>Log in</title>", {"err": 0, "errdesc": "OK"}])
+    voicenter.deliver_to(lambda cdr: (200, next(answers)))
+    for _ in range(3):
+        call_in(voicenter)
+
+    (problem,) = status(voicenter)["problems"]
+    assert problem["text"].startswith(
+        "1 of your answers to cdr callbacks was taken although it breaks its contract. "
+        "The last, 2: $: This is an HTML page."
+    )
+    assert (problem["list"], problem["number"]) == ("deliveries", 2)
+
+
 def test_requests_that_found_no_organization_come_first():
     lost = RequestEntry(number=4, status=404, method="GET", path="/hub", hints=[Sentence("did you mean /hub/cdr/?")])
     refused = RequestEntry(number=3, operation="click2call", status=200, error=1)
@@ -124,7 +138,10 @@ def test_an_answer_that_was_taken_with_violations_is_a_warning(voicenter: Voicen
     voicenter.deliver_to(lambda cdr: {"err": 0, "errdesc": 5})
     call_in(voicenter)
 
-    assert sentences(voicenter) == ["1 of your answers to cdr callbacks was taken although it breaks its contract."]
+    (sentence,) = sentences(voicenter)
+    assert sentence.startswith(
+        "1 of your answers to cdr callbacks was taken although it breaks its contract. The last, 1: $.errdesc: "
+    )
 
 
 def test_what_does_not_work_comes_before_what_may_not(voicenter: Voicenter):

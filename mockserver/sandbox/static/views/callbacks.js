@@ -109,8 +109,8 @@ function targets(organization, lifetime) {
 
 function deliveryRow(organization) {
   const time = h("a.mono", { dir: "ltr" });
-  const what = h("bdi", { dir: "ltr" });
-  const which = h("bdi.quiet", { dir: "ltr" });
+  const what = h("bdi");
+  const which = h("bdi.quiet");
   const state = status();
   const attempts = h("td.num.mono");
   const last = h("td.wide");
@@ -119,7 +119,7 @@ function deliveryRow(organization) {
       "tr",
       {},
       h("td.time", {}, time),
-      h("td", {}, what, " ", which),
+      h("td", {}, h("bdi", { dir: "ltr" }, what, " ", which)),
       h("td.statecol", {}, state.element),
       attempts,
       last,

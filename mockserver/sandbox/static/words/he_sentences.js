@@ -164,7 +164,7 @@ export const sentences = {
   HeldBack: (v) => `${v.target} לא ענה שוב ושוב: הודעות לשם מעוכבות, מלבד ניסיון מדי פעם.`,
   Refused: (v) => `${v.count} מתוך ${v.total} בקשות סורבו. האחרונה, ${v.number}: ${v.why}`,
   Violating: (v) => `${v.count} מתוך ${v.total} בקשות התקבלו אף שהן מפרות את החוזה שלהן. האחרונה, ${v.number}: ${v.why}`,
-  AnswersViolating: (v) => `${v.count} מהתשובות שלך להודעות ${v.callback} התקבלו אף שהן מפרות את החוזה שלהן.`,
+  AnswersViolating: (v) => `${v.count} מהתשובות שלך להודעות ${v.callback} התקבלו אף שהן מפרות את החוזה שלהן. האחרונה, ${v.number}: ${v.why}`,
   PushedToNobody: (v, raw) => `${toNobody(raw.count, v.count)}: לא הוגדרה כתובת ל-CDR.`,
   Unused: (v) => `עוד לא נשלח דבר לכתובת של ${v.callback}: ${v.address}`,
 };
