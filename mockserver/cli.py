@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 ERROR_CHARACTERS = 2_000
 """An error is cut behind so many."""
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a write meets where there is no room: Click looks after closed pipes."""
 
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Start a sandbox": {
@@ -131,7 +136,10 @@ def cli(context: click.Context, server: str | None, organization: str | None) ->
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Runs a command. Wrong use is one line on stderr and exit code 2, a package that is not installed one and 1."""
+    """Runs a command. Wrong use is one line on stderr and exit code 2, a package that is not installed one and 1, as is
+    output that cannot be written.
+    """
+    _open_closed_outputs()
     try:
         result = cli.main(args=arguments, prog_name="voicenter-mock", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -156,7 +164,29 @@ def main(arguments: list[str] | None = None) -> Any:
             click.ClickException(f"this needs {error.name}, which is not installed: pip install voicenter-mock"),
         )
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in _NOT_WRITTEN:
+            raise
+        _print_error("voicenter-mock", click.ClickException(f"cannot write: {os.strerror(error.errno).lower()}"))
+        _drop_unwritten()
+        sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _open_closed_outputs() -> None:
+    """Python has ``None`` for an output that whoever started it closed, and the first file or socket would get its
+    number.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _drop_unwritten() -> None:
+    """Python would try to write once more when it ends, and print that error as well."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _naming_commands(error: click.UsageError, command: click.Command) -> click.ClickException:

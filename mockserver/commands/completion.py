@@ -8,19 +8,18 @@ from contextlib import suppress
 import click
 from click.shell_completion import CompletionItem
 
-from .remote import Entry, Remote, remote_named_so_far
+from .remote import Entry, Remote, answers_of_sandbox, remote_named_so_far
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def _completer(names: Callable[[Remote], list[tuple[str, str]]]) -> Completer:
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        with suppress(click.ClickException):
+        remote = remote_named_so_far(context)
+        with suppress(click.ClickException), answers_of_sandbox(remote.server, seconds=remote.seconds):
             wanted = incomplete.casefold()
             return [
-                CompletionItem(name, help=text)
-                for name, text in names(remote_named_so_far(context))
-                if name.casefold().startswith(wanted)
+                CompletionItem(name, help=text) for name, text in names(remote) if name.casefold().startswith(wanted)
             ]
         return []
 

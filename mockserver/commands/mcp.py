@@ -9,7 +9,7 @@ import click
 
 from ...contracts.extras import MissingExtra
 from .output import print_lines
-from .remote import DEFAULT_SERVER, organization_ids, organizations_beginning
+from .remote import DEFAULT_SERVER, answers_of_sandbox, organization_ids, organizations_beginning
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server as McpServer
@@ -56,7 +56,8 @@ def command(server: str, organization: str, start: bool, everyday: bool, port: i
 def _resolve_organization(server: str, organization: str) -> str:
     """The one organization whose id begins so; the text itself where that is none, or no server answers yet."""
     try:
-        found = organizations_beginning(server, organization)
+        with answers_of_sandbox(server):
+            found = organizations_beginning(server, organization)
     except click.ClickException:
         return organization
     return str(found[0]["id"]) if len(found) == 1 else organization

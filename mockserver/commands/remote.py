@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from ..sandbox.client import TIMEOUT_SECONDS, ControlApiError, NoSandbox, ask
+from ..sandbox.client import TIMEOUT_SECONDS, ControlApiError, NoSandbox, ask, is_sandbox
 from ..wire.console import printable
 from .output import print_lines, print_sentences
 from .tables import Screen, screen
@@ -22,6 +22,7 @@ from .tables import Screen, screen
 DEFAULT_SERVER = "http://127.0.0.1:8025"
 COMPLETION_SECONDS = 1.0
 """Who presses Tab does not wait longer."""
+_HEALTH_SECONDS = 5.0
 PAGE = 1000
 
 Command = Callable[..., Any]
@@ -136,13 +137,8 @@ def _entries(page: Callable[[int], list[Entry]], since: int, number: str) -> lis
 
 def remote_named_so_far(context: click.Context) -> Remote:
     """The server and organization that an unfinished command line names."""
-    found = {"server": DEFAULT_SERVER, "organization": "demo"}
-    for name in found:
-        at: click.Context | None = context
-        while at is not None and not at.params.get(name):
-            at = at.parent
-        if at is not None:
-            found[name] = str(at.params[name])
+    usual = {"server": DEFAULT_SERVER, "organization": "demo"}
+    found = {name: str(_nearest(context, name, context.params.get(name)) or usual[name]) for name in usual}
     return Remote(found["server"], found["organization"], seconds=COMPLETION_SECONDS)
 
 
@@ -154,8 +150,8 @@ def organizations_beginning(server: str, text: str, *, seconds: float = TIMEOUT_
 
 def organization_ids(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """For shells: the organizations of a server that answers at once."""
-    with suppress(click.ClickException):
-        server = remote_named_so_far(context).server
+    server = remote_named_so_far(context).server
+    with suppress(click.ClickException), answers_of_sandbox(server, seconds=COMPLETION_SECONDS):
         found = organizations_beginning(server, incomplete, seconds=COMPLETION_SECONDS)
         return [CompletionItem(one["id"], help=one["name"]) for one in found]
     return []
@@ -182,7 +178,9 @@ def of_server(command: Command) -> Command:
         if context.invoked_subcommand is not None:
             return None
         options = {name: _nearest(context, name, given.pop(name)) for name in _OPTIONS if name in given}
-        return command(Remote(**options), **given)
+        remote = Remote(**options)
+        with answers_of_sandbox(remote.server):
+            return command(remote, **given)
 
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print the control API's answer."),
@@ -221,6 +219,19 @@ def control(server: str, method: str, path: str, body: Any = None, *, seconds: f
     except ControlApiError as error:
         hint = f"; {in_options(error.hint)}" if error.hint else ""
         raise OperationRefused(f"{error}{hint}", error.code, error.field) from None
+
+
+@contextmanager
+def answers_of_sandbox(server: str, *, seconds: float = _HEALTH_SECONDS) -> Iterator[None]:
+    """Where answers are taken for what the control API documents. When they are not, because another program listens
+    at ``server``, this raises ``click.ClickException``; nobody asks before.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError):
+        if is_sandbox(server, seconds=seconds):
+            raise
+        raise click.ClickException(f"{server} is no sandbox: another program answers there") from None
 
 
 _IN_OPTIONS = (

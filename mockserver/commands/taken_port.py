@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ...contracts.json_values import is_object
-from ..sandbox.client import ControlApiError, NoSandbox, ask
+from ..sandbox.client import is_sandbox
 from ..serving.bound_sockets import CannotListen
 
 _ANSWERS_WITHIN_SECONDS = 1.0
@@ -17,18 +16,10 @@ def way_out(error: CannotListen, any_port: str) -> str:
         return error.message
     host = f"[{error.host}]" if ":" in error.host else error.host
     server = f"http://{host}:{error.port}"
-    if _is_sandbox(server):
+    if is_sandbox(server, seconds=_ANSWERS_WITHIN_SECONDS):
         return (
             f"{error.message} by another sandbox. Use that one (voicenter-mock status --server {server}), or take "
             f"another port: {any_port} is any free one"
         )
     who = f"netstat -ano | findstr :{error.port}" if sys.platform == "win32" else f"lsof -i :{error.port}"
     return f"{error.message}. Take another port ({any_port} is any free one), or see who has it: {who}"
-
-
-def _is_sandbox(server: str) -> bool:
-    try:
-        health = ask(server, "GET", "/health", seconds=_ANSWERS_WITHIN_SECONDS)
-    except (NoSandbox, ControlApiError):
-        return False
-    return is_object(health) and "version" in health

@@ -32,7 +32,7 @@ class ControlApiError(Exception):
 def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float = TIMEOUT_SECONDS) -> Any:
     """One request to the control API, ``path`` behind ``/_sandbox``.
 
-    ``None`` for an answer without content, text for a program. Raises ``NoSandbox`` and ``Refused``.
+    ``None`` for an answer without content, text for a program. Raises ``NoSandbox`` and ``ControlApiError``.
     """
     url = f"{server.rstrip('/')}/_sandbox{path}"
     try:
@@ -57,3 +57,12 @@ def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float
         members = (described.get(name, "") for name in ("code", "field", "hint"))
         raise ControlApiError(answer.status, described["message"], *members)
     return received
+
+
+def is_sandbox(server: str, *, seconds: float = TIMEOUT_SECONDS) -> bool:
+    """Whether it is one that answers there."""
+    try:
+        health = ask(server, "GET", "/health", seconds=seconds)
+    except (NoSandbox, ControlApiError):
+        return False
+    return is_object(health) and "version" in health

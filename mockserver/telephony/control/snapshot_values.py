@@ -62,7 +62,7 @@ class Values:
     ``tagged`` values say which class, tuple or dictionary they are (``{"@": …}``), as the exchange's do; others are as
     ``dataclasses.asdict`` writes them. ``members`` are the types of classes that are no dataclasses, ``made`` what
     makes one of such a class that is then filled; ``written_as`` those that are written as something else: of which
-    type, and what makes one of that.
+    type, and what makes one of that, or raises ``ValueError``.
     """
 
     def __init__(
@@ -138,7 +138,16 @@ class Values:
 
     def _converting_reader(self, hint: Any, made: Callable[[Any], Any]) -> Read:
         reading = self.reading(hint)
-        return lambda data, place: made(reading(data, place))
+
+        def read(data: Any, place: Place) -> Any:
+            try:
+                return made(reading(data, place))
+            except SnapshotError:
+                raise
+            except ValueError as error:
+                raise snapshot_error(place, str(error)) from None
+
+        return read
 
     def _tuple(self, hints: tuple[Any, ...]) -> Read:
         endless = len(hints) == 2 and hints[1] is ...

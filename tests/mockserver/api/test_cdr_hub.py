@@ -424,7 +424,7 @@ HOSTILE = "".join(map(chr, range(0x21))) + "\"\\'/\x7f\u2028\ufeff דנה 🙂"
 def test_a_page_that_sqlite_writes_is_the_same_byte_for_byte_as_one_of_values(asked: list[str]) -> None:
     hostile = record(
         caller=HOSTILE, target=HOSTILE, target_extension=HOSTILE, user_name=HOSTILE, account_name=HOSTILE, user=7,
-        recording=HOSTILE, queue_name=HOSTILE, custom={HOSTILE: HOSTILE}, visits=[Visit(1, 1, HOSTILE, "5")],
+        recording=HOSTILE, queue_name=HOSTILE, custom={HOSTILE: HOSTILE}, visits=(Visit(1, 1, HOSTILE, "5"),),
     )  # fmt: skip
     api = logged(hostile, record(type=22, original_call=HOSTILE), record(price=2**40, duration=9))
     question = HttpRequest(

@@ -7,6 +7,8 @@ from click.shell_completion import ShellComplete
 
 from voicenter_mock.mockserver.cli import cli
 
+from .console import Console
+
 
 @pytest.mark.parametrize(
     ("words", "begun", "offered"),
@@ -22,3 +24,19 @@ from voicenter_mock.mockserver.cli import cli
 def test_a_name_is_completed(words: list[str], begun: str, offered: list[str]):
     complete = ShellComplete(cli, {}, "voicenter-mock", "_VOICENTER_MOCK_COMPLETE")
     assert [item.value for item in complete.get_completions(words, begun)] == offered
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--server", "{}", "agents", "set"],
+        ["agents", "--server", "{}", "set"],
+        ["agents", "set", "--server", "{}"],
+    ],
+)
+def test_names_are_those_of_the_server_that_is_named_wherever_it_is(console: Console, words: list[str]):
+    complete = ShellComplete(cli, {}, "voicenter-mock", "_VOICENTER_MOCK_COMPLETE")
+    offered = complete.get_completions([word.format(console.base_url) for word in words], "55")
+    assert [item.value for item in offered] == ["555"]
+    console.stop()
+    assert complete.get_completions([word.format(console.base_url) for word in words], "55") == []

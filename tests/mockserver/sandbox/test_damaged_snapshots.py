@@ -140,6 +140,8 @@ def test_two_thousand_damaged_places_are_refused_or_restored(hundred: int):
         (("exchange", "state", "statistics", "open"), [], "exchange.state.statistics.open"),
         (("exchange", "ids"), "seven", "exchange.ids"),
         (("deliveries", "items", 0, "status"), "lost", "deliveries.items[0].status"),
+        (("deliveries", "items", 0, "attempts", 0, "detail", "text"), 7, "deliveries.items[0].attempts[0].detail"),
+        (("deliveries", "items", 0, "attempts", 0, "detail", "values"), [], "deliveries.items[0].attempts[0].detail"),
         (("faults", "standing", 0, "fault", "on"), "no.such", "faults.standing[0].fault.on"),
         (("played", "steps", 0, "kind"), "dream", "played.steps[0].kind"),
     ],
