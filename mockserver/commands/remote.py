@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -222,7 +222,7 @@ def control(server: str, method: str, path: str, body: Any = None, *, seconds: f
 
 
 @contextmanager
-def answers_of_sandbox(server: str, *, seconds: float = _HEALTH_SECONDS) -> Iterator[None]:
+def answers_of_sandbox(server: str, *, seconds: float = _HEALTH_SECONDS) -> Generator[None]:
     """Where answers are taken for what the control API documents. When they are not, because another program listens
     at ``server``, this raises ``click.ClickException``; nobody asks before.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import cast
 
 import pytest
 from click.shell_completion import ShellComplete
@@ -34,15 +35,14 @@ class OtherProgram(HTTPServer):
 
 
 class _Answering(BaseHTTPRequestHandler):
-    server: OtherProgram
-
     def do_GET(self) -> None:
+        answer = cast("OtherProgram", self.server).answer
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(self.server.answer)))
+        self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
-        self.wfile.write(self.server.answer)
+        self.wfile.write(answer)
 
     do_POST = do_PUT = do_DELETE = do_GET
 
