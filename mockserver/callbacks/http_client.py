@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from http.client import HTTPException, IncompleteRead
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ..wire.hosts import bracketed
 from .connections import Connections, Place
 from .http_answers import Answer, BoundedReads, Deadline, TooLarge, receive
 
@@ -157,7 +158,7 @@ def _host(place: SplitResult) -> str:
         host.encode("ascii")
     except UnicodeEncodeError:
         host = _ascii(host)
-    host = f"[{host}]" if ":" in host else host
+    host = bracketed(host)
     return host if place.port is None else f"{host}:{place.port}"
 
 

@@ -6,6 +6,7 @@ import sys
 
 from ..sandbox.client import is_sandbox
 from ..serving.bound_sockets import CannotListen
+from ..wire.hosts import bracketed
 
 _ANSWERS_WITHIN_SECONDS = 1.0
 
@@ -14,8 +15,7 @@ def way_out(error: CannotListen, any_port: str) -> str:
     """Why it cannot listen there, and how to go on: ``any_port`` is the option that takes a free one, ``--port 0``."""
     if not error.is_taken:
         return error.message
-    host = f"[{error.host}]" if ":" in error.host else error.host
-    server = f"http://{host}:{error.port}"
+    server = f"http://{bracketed(error.host)}:{error.port}"
     if is_sandbox(server, seconds=_ANSWERS_WITHIN_SECONDS):
         return (
             f"{error.message} by another sandbox. Use that one (voicenter-mock status --server {server}), or take "

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..traffic.har_writer import HarWriter
 from ..traffic.redactor import Redactor
+from ..wire.hosts import bracketed
 from .dialling import Dialling, system_trust
 from .heads import LONGEST_HEAD
 from .recording import RecordingWriter
@@ -53,8 +54,7 @@ class Recorder:
 
     @property
     def base_url(self) -> str:
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"{'https' if self._tls else 'http'}://{host}:{self._port}"
+        return f"{'https' if self._tls else 'http'}://{bracketed(self._host)}:{self._port}"
 
     async def stop(self) -> None:
         """Ends all connections, and writes what waits."""

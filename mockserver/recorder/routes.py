@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from ...contracts.callback_names import CallbackName, read_callback
 from ...contracts.operations.hosts import API_HOSTS, MONITOR_HOSTS
 from ...contracts.operations.paths import operation_at
+from ..wire.hosts import bracketed
 
 DEFAULT_UPSTREAM = "https://api.voicenter.co.il"
 RECEIVING = "/_record/"
@@ -40,7 +41,7 @@ class Destination:
     @property
     def authority(self) -> str:
         """The ``Host`` header."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = bracketed(self.host)
         return host if self.port == (443 if self.secure else 80) else f"{host}:{self.port}"
 
     @property

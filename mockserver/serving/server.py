@@ -25,6 +25,7 @@ from ..sandbox import guard
 from ..sandbox.control_token import generate
 from ..sandbox.origins import is_loopback
 from ..tenancy.registry import Registry
+from ..wire.hosts import bracketed
 from .bound_sockets import CannotListen, listening
 from .deferred_loading import Application, DeferredApplication
 from .forwarded import Forwarded
@@ -213,9 +214,8 @@ class Server:
 
     @property
     def base_url(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)
-        return f"http://{host}:{self.port}"
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://{bracketed(host)}:{self.port}"
 
     @property
     def tls_url(self) -> str:

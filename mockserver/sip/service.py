@@ -14,6 +14,7 @@ from ..realtime.fairness import Allowance
 from ..tenancy.registry import Registry
 from ..tenancy.tenants import Tenant
 from ..wire.console import log
+from ..wire.hosts import bracketed
 from . import websocket
 from .flows import SipFlow
 from .media import MediaOf
@@ -62,7 +63,7 @@ class TelephoneService:
     async def listen(self, datagrams: socket.socket, streams: socket.socket) -> None:
         """Takes desk phones on two bound sockets, of UDP and of TCP."""
         host, port = datagrams.getsockname()[:2]
-        local = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        local = f"{bracketed(host)}:{port}"
         transport, _ = await self._loop.create_datagram_endpoint(lambda: Datagrams(self, local), sock=datagrams)
         self._transports.append(transport)
         server = await self._loop.create_server(lambda: StreamFlow(self, local, self._streams), sock=streams)

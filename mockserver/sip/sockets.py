@@ -7,6 +7,7 @@ import socket
 from typing import Any, Literal, Protocol
 
 from ..wire.console import log
+from ..wire.hosts import bracketed
 from .messages import KEEP_ALIVE, MAXIMUM_BYTES, whole_number
 
 MOST_CONNECTIONS = 1_000
@@ -73,7 +74,7 @@ def _own_address(remote: Any) -> str:
             own = towards.getsockname()[0]
         except OSError:
             own = "127.0.0.1"
-    return f"[{own}]" if ":" in own else own
+    return bracketed(own)
 
 
 class StreamFlow(asyncio.Protocol):
@@ -97,7 +98,7 @@ class StreamFlow(asyncio.Protocol):
         address = transport.get_extra_info("peername")
         self.remote = f"{address[0]}:{address[1]}"
         own = transport.get_extra_info("sockname")
-        self.local = f"[{own[0]}]:{own[1]}" if ":" in own[0] else f"{own[0]}:{own[1]}"
+        self.local = f"{bracketed(own[0])}:{own[1]}"
         if len(self._open_flows) >= MOST_CONNECTIONS:
             log.warning("telephone at %s: %d are connected already", self.remote, MOST_CONNECTIONS)
             transport.abort()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ..realtime.fairness import Allowance
 from ..realtime.frames import websocket_frame
 from ..realtime.websocket_protocol import EXTENSION, Wire, refuse_handshake
+from ..wire.hosts import bracketed
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -52,7 +53,7 @@ class WebSocketFlow:
 
 def _authority(address: Any) -> str:
     host, port = address or ("127.0.0.1", 0)
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return f"{bracketed(host)}:{port}"
 
 
 async def refuse(send: Send, receive: Receive, sentence: str, status: int = 404) -> None:
