@@ -42,17 +42,17 @@ def look(exchange: Exchange, state: CampaignState) -> None:
         dialer.reason = "hours"
         rest(exchange, state)
         return
-    allowed, why = -1, dialer.reason
+    allowed, why = None, dialer.reason
     while True:
         entry = pending.next(now)
         if entry is None:
             _wait(exchange, state)
             return
-        if allowed <= 0:
+        if allowed is None:
             allowed, why = pacing.room(exchange, state, campaign)
-            if allowed <= 0:
-                dialer.reason = why
-                return
+        if allowed <= 0:  # each call that began took from what there was too little of, and that alone
+            dialer.reason = why
+            return
         pending.take_next(entry)
         if entry.target in exchange.blacklist and not entry.ignore_blacklist:
             dialer.report.count_outcome("blacklisted")
