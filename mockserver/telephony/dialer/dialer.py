@@ -55,7 +55,7 @@ def look(exchange: Exchange, state: CampaignState) -> None:
             allowed -= 1
             if campaign.kind == "ivr":
                 ivr_campaign.begin(exchange, state, campaign, entry)
-            else:
+            else:  # who is rung is `ready` no more
                 agent_campaign.begin(exchange, state, campaign, entry, next(iter(dialer.ready)))
         entry = pending.next(now)
         if entry is None:

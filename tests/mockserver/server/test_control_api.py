@@ -208,3 +208,15 @@ def test_the_vendor_s_operations_refuse_a_wrong_method_in_their_own_form(client:
     assert answer.get_json()["ERROR_DESCRIPTION"] == "Authorization failed."
     entry = client.get(f"{DEMO}/requests").get_json()["requests"][-1]
     assert entry["violations"] == [f"cdr_hub.query takes GET and POST, not {method}"]
+
+
+def test_who_serves_is_asked_to_stop_once_that_is_answered():
+    registry, asked = Registry(clock="manual"), list[str]()
+    registry.stop_serving = lambda: asked.append("to stop")
+    assert create_app(registry).test_client().post("/_sandbox/stop").status_code == 202
+    assert asked == ["to stop"]
+
+
+def test_a_sandbox_in_somebody_s_test_is_not_stopped_from_outside(client: FlaskClient):
+    refused = client.post("/_sandbox/stop")
+    assert (refused.status_code, refused.get_json()["error"]["code"]) == (409, "part_of_another_program")
