@@ -43,6 +43,9 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 
 
+_NO_BLUEPRINTS: Final[list[str]] = []
+
+
 class _Answer(Response):
     """An answer that goes out as it is: nothing about its headers is left to be worked out then."""
 
@@ -62,7 +65,11 @@ class _NoSessions(SessionInterface):
 
 
 class _Request(Request):
-    blueprints: list[str] = []  # noqa: RUF012 - there are none; Flask would look for them three times a request
+    """A request to an application without blueprints; Flask looks for them three times each."""
+
+    @property
+    def blueprints(self) -> list[str]:
+        return _NO_BLUEPRINTS
 
 
 class _Application(Flask):

@@ -21,10 +21,11 @@ VALUES = [b"", b"localhost", b"localhost:80", b"[::1]:8080", b"a b", b"chunked",
 
 
 def scope_of(**members: Any) -> dict[str, Any]:
-    return {
+    scope: dict[str, Any] = {
         "type": "http", "method": "POST", "scheme": "http", "path": "/ForwardDialer/click2call.aspx",
         "query_string": b"a=%D7%90&b=\xd7", "headers": [], "server": ("127.0.0.1", 5005), "client": ("10.0.0.7", 40000),
-    } | members  # fmt: skip
+    }  # fmt: skip
+    return scope | members
 
 
 def through_wsgi(scope: dict[str, Any], content: bytes) -> Any:

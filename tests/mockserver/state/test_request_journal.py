@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.requests import unread_request
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
@@ -43,7 +44,12 @@ def test_nothing_is_made_of_a_request_before_somebody_reads_of_it(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    monkeypatch.setattr(unread_request, "phone_hints", lambda name, _: made.append(name) or [])
+
+    def no_hints(contract: str, _: object) -> list[Sentence]:
+        made.append(contract)
+        return []
+
+    monkeypatch.setattr(unread_request, "phone_hints", no_hints)
     tenant = add_call(registry)
     assert isinstance(kept(tenant), UnreadRequest)
     assert not made
