@@ -6,12 +6,12 @@ Deployed clients send JSON as ``text/plain`` or as a form, and forms as JSON.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from .decoding_fields import read_fields
 from .decoding_json import Unreadable, read_json, utf_8
 from .operations.model import Encoding
+from .quick_dataclasses import dataclass
 from .sentences import Sentence, alternatives
 
 _BLANKS = b"\xef\xbb\xbf \t\r\n"

@@ -7,11 +7,12 @@ import re
 import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 
 if TYPE_CHECKING:
