@@ -26,6 +26,7 @@ _NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Start a sandbox": {
         "serve": ("serve", "Start the sandbox."),
+        "stop": ("stop", "Stop a sandbox, wherever it was started."),
         "listen": ("listen", "Print what happens as it happens; starts a sandbox where none runs."),
     },
     "Try your endpoint": {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from ...contracts.decoding_json import Unreadable
@@ -17,6 +17,7 @@ from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
 from ...contracts.operations.paths import operation_at
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence, alternatives, in_a_row
 from ...contracts.suggestions import did_you_mean, near
 from ..api import Context, Endpoint, endpoint_of

@@ -7,10 +7,10 @@ once, from what has been decoded of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ...contracts.operations import Operation
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from ..state.journal import RequestEntry, shorten
 from ..wire.decoding import Decoded, decode

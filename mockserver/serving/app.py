@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Request as WsgiRequest
 
-from ...contracts.decoding_body import is_blank
-from ...contracts.decoding_json import Unreadable, read_json, utf_8
+from ...contracts.decoding_body import is_blank, read_body
+from ...contracts.decoding_json import Unreadable
 from ..api import load_all
 from ..requests.dispatch import Dispatcher
 from ..sandbox.control import BY_NAME, ControlError, Text, operations_at
@@ -210,9 +210,10 @@ def _control_view(registry: Registry, name: str) -> Any:
                 raise ControlError(413, "too_large", "the body is too large")
             raw = request.get_data(cache=False, parse_form_data=False)
             try:
-                body = {} if is_blank(raw) else read_json(utf_8(raw, "JSON body"))
+                body = {} if is_blank(raw) else read_body(raw, request.content_type or "", ("json",)).value
             except Unreadable as problem:
-                raise ControlError(400, problem.violation.rule, problem.violation.message) from None
+                found = problem.violation
+                raise ControlError(400, found.rule, found.message, hint=found.hint) from None
         from ..sandbox.front import perform  # loaded after what answers Voicenter's requests
 
         answer = perform(

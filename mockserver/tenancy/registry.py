@@ -72,6 +72,8 @@ class Registry:
         self.realtime = RealtimeSettings()
         self.telephones = False
         """Whether real telephones may register."""
+        self.stop_serving: Callable[[], None] | None = None
+        """Ends the server; ``None`` where that is a part of another program."""
         self.changes = 0
 
     def write_down(self, tenant: Tenant | None, entry: RequestEntry | Unread) -> None:

@@ -72,6 +72,7 @@ def test_an_option_means_the_same_everywhere(name: str) -> None:
 
 TERMINAL = {
     "health": None,  # whoever asks anything finds out
+    "stop_sandbox": "stop",
     "list_organizations": "organizations",
     "create_organization": "organizations create",
     "get_organization": "organizations show",
