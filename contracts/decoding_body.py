@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from .decoding_fields import read_fields
 from .decoding_json import Unreadable, read_json, utf_8
 from .operations.model import Encoding
+from .quick_dataclasses import dataclass
 from .sentences import NOTHING, Sentence, alternatives
 
 _FORM = re.compile(rb"[A-Za-z][\w.\-%+\[\]]{,199}=")
