@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from .decoding_fields import read_fields
 from .decoding_json import Unreadable, read_json, utf_8
 from .operations.model import Encoding
+from .quick_dataclasses import dataclass
 from .sentences import NOTHING, Sentence, alternatives
 
 _FORM = re.compile(rb"[A-Za-z][\w.\-%+\[\]]{,199}=")
@@ -57,10 +57,10 @@ def encoding_of(body: bytes, content_type: str, encodings: Collection[str]) -> E
     """What the body looks like; where it looks like nothing, what its content type says, or what is expected."""
     media = media_type(content_type)
     start = body.lstrip(_BLANKS)[:1]
-    if start in (b"{", b"["):
-        return "json"
     if media.startswith("multipart/"):
         return "form"
+    if start in (b"{", b"["):
+        return "json"
     if start == b"<":
         return "xml-rpc"
     if _FORM.match(body):

@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, cast
 
 from ... import contracts
 from ...contracts.callback_names import CallbackContract
 from ...contracts.decoding import decode
 from ...contracts.library import made_of_schemas
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence, in_a_row
 from .answer_text import first_line
 from .in_process import in_a_line

@@ -6,13 +6,13 @@ Errors have one shape: the HTTP status and ``{"error":{"code","message","field",
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ... import contracts
 from ...contracts.json_kinds import encoded_twice, kind_of
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
+from ...contracts.quick_dataclasses import dataclass
 from ..state.moments import read_moment
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry

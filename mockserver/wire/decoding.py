@@ -6,7 +6,7 @@ body wins over the query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ...contracts.decoding_body import Body, escaped_json, is_blank, read_body
@@ -15,6 +15,7 @@ from ...contracts.decoding_json import Unreadable, too_many_bytes
 from ...contracts.json_kinds import encoded_twice, kind_of
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations.model import Encoding
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from .http import HttpRequest
 

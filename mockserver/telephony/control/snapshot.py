@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from typing import Any, cast, get_origin
 
 from ....contracts.json_values import is_object
+from ....contracts.quick_dataclasses import dataclass
 from ..click2call import story as click2call_story
 from ..core import story as core_story
 from ..core.exchange import Exchange, OwnRequest, Question

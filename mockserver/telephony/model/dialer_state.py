@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from ....contracts.quick_dataclasses import dataclass
 from .calls import ExtensionCall
 from .campaign_report import CampaignReport
 from .pending_call import PendingCall
