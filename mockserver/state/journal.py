@@ -8,7 +8,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, field
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
@@ -27,13 +27,6 @@ SHOWN_CHARACTERS = 4_000
 
 _CALL_ID = re.compile(r"\b[0-9]{14}[0-9a-f]{18}\b")
 """What ``telephony.core.call_ids`` makes: local time and 18 hexadecimal digits."""
-
-
-class Numbered(Protocol):
-    number: int
-
-
-Item = TypeVar("Item", bound=Numbered)
 
 
 @dataclass(slots=True)
@@ -98,33 +91,42 @@ class RequestEntry:
         return list(dict.fromkeys(_CALL_ID.findall(f"{self.parameters} {made}")))
 
 
-class Numbering(Generic[Item]):
-    """A bounded list of entries that numbers them, newest last. Numbers go on when old ones are dropped."""
+class Unread(Protocol):
+    """A request in the journal whose entry nobody has read: what it is made of."""
+
+    number: int
+    at: float
+    organization: str
+
+    def entry(self) -> RequestEntry:
+        """The entry, from the second time on the same."""
+        ...
+
+
+class RequestJournal:
+    """The last requests, newest last. They are numbered, and numbers go on when old ones are dropped."""
 
     def __init__(self, kept: int) -> None:
-        self._items: deque[Item] = deque(maxlen=kept)
+        self._items: deque[RequestEntry | Unread] = deque(maxlen=kept)
         self._lock = threading.Lock()
         self.count = 0
 
-    def add(self, item: Item) -> None:
-        """Numbers the entry and keeps it. Thread-safe."""
+    def add(self, item: RequestEntry | Unread) -> None:
+        """Numbers the request and keeps it. Thread-safe."""
         with self._lock:
             self.count += 1
             item.number = self.count
             self._items.append(item)
 
-    def since(self, number: int, limit: int | None = None) -> list[Item]:
+    def since(self, number: int, limit: int | None = None) -> list[RequestEntry]:
         """Entries numbered above ``number``, oldest first, at most ``limit``."""
-        found: list[Item] = []
+        found: list[RequestEntry | Unread] = []
         for item in reversed(tuple(self._items)):
             if item.number <= number:
                 break
             found.append(item)
         found.reverse()
-        return found if limit is None else found[:limit]
-
-    def clear(self) -> None:
-        self._items.clear()
+        return [item if isinstance(item, RequestEntry) else item.entry() for item in found[:limit]]
 
 
 class EventEntry(NamedTuple):

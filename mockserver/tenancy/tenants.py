@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from ...contracts.callback_names import CallbackName
 from ..state.clock import Clock, Mode
 from ..state.faults import Faults
-from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
+from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, RequestJournal
 from ..state.realtime_settings import RealtimeSettings
 from ..state.request_counts import RequestCounts
 from ..state.session_recording import SessionRecording
@@ -90,7 +90,7 @@ class Tenant:
         self.exchange = new_exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
         self.clock = Clock.start(clock, self.exchange.now, speed)
         self.lock = threading.RLock()
-        self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
+        self.requests = RequestJournal(KEPT_REQUESTS)
         self.events = EventJournal(KEPT_EVENTS)
         self.events_written = 0
         """The number of the last event that anybody may hear of: the database has what happened up to it."""

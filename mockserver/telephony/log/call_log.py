@@ -73,6 +73,7 @@ class CallLog:
         self._pending: list[Cdr] = []
         self._batch: list[Cdr] = self._pending
         """Those of them that are written with the next commit."""
+        self._most_waiting = MAXIMUM_WAITING
         self._indexes: set[str] = set()
         self._database: Database | None = None
         self.count = 0
@@ -108,7 +109,7 @@ class CallLog:
 
     def add(self, cdr: Cdr) -> None:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
-        if len(self._pending) >= BATCH:
+        if len(self._pending) >= self._most_waiting:
             self._make_room()
         self._pending.append(cdr)
         self.count += 1
@@ -118,7 +119,7 @@ class CallLog:
         """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
         database may take its time.
         """
-        if self._database is not None and (self._database.path or len(self._pending) > MAXIMUM_WAITING):
+        if self._database is not None and (self._database.path or len(self._pending) > self._most_waiting):
             self._database.commit()
 
     def flush(self) -> None:
@@ -127,16 +128,14 @@ class CallLog:
             self._ensure_database().commit()
 
     def _make_room(self) -> None:
-        """Writes all that is pending to a file; to a temporary database the oldest, when there are too many."""
-        with suppress(StorageError):  # `settle` says so
-            if self.durable:
+        """Writes all that is pending to a file, to a temporary database the oldest."""
+        if not self.durable:
+            self._batch = self._pending[:BATCH]
+        try:
+            with suppress(StorageError):  # `settle` says so
                 self.flush()
-            elif len(self._pending) >= MAXIMUM_WAITING:
-                self._batch = self._pending[:BATCH]
-                try:
-                    self.flush()
-                finally:
-                    self._batch = self._pending
+        finally:
+            self._batch = self._pending
 
     @property
     def pending(self) -> bool:
@@ -165,6 +164,7 @@ class CallLog:
             self.settle()
             self._database.empty()
             fresh._database, fresh._indexes, self._database = self._database, self._indexes, None
+            fresh._most_waiting = BATCH
             fresh._database.add_writer(fresh)
         self._pending.clear()
         self.close()
@@ -256,7 +256,7 @@ class CallLog:
 
     def _keep_in(self, file: Database) -> None:
         """From now on in this file, with what it has."""
-        self._database = file
+        self._database, self._most_waiting = file, BATCH
         self.count = file.rows("SELECT COUNT(*) FROM cdr")[0][0]
         self.last_number = file.last_number
         self._indexes = {name for (name,) in file.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}
