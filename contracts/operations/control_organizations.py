@@ -15,6 +15,18 @@ ORGANIZATIONS = (
         public=True,
     ),
     ControlOperation(
+        "stop_sandbox",
+        "End the sandbox, as Ctrl-C does",
+        "POST",
+        "/stop",
+        status=202,
+        errors=(409,),
+        notes=(
+            "Its port is free once everything is written. 409 where it is a part of another program, such as a test, "
+            "and ends with that."
+        ),
+    ),
+    ControlOperation(
         "list_organizations",
         "Every organization on this server",
         "GET",

@@ -12,11 +12,11 @@ import ssl
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from http.client import HTTPException, IncompleteRead
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ...contracts.quick_dataclasses import dataclass
 from ..wire.hosts import bracketed
 from .connections import Connections, Place
 from .http_answers import Answer, BoundedReads, Deadline, TooLarge, receive
@@ -46,7 +46,7 @@ def exchange(
     deadline = Deadline(timeout)
     server = server_of(url)
     keep = connections is not None and connections.keeping
-    request = _head(method, url, tuple(headers.items()), len(body), keep) + body
+    request = head_of(method, url, tuple(headers.items()), len(body), keep) + body
     if connections is not None and keep:
         key = (server.scheme, server.host, server.port, verify)
         kept = connections.take(key)
@@ -137,8 +137,8 @@ def server_of(url: str) -> ServerAddress:
 
 
 @lru_cache(maxsize=1024)
-def _head(method: str, url: str, headers: tuple[tuple[str, str], ...], length: int, keep: bool) -> bytes:
-    """Remembered: one organization's messages differ in their length at most."""
+def head_of(method: str, url: str, headers: tuple[tuple[str, str], ...], length: int, keep: bool) -> bytes:
+    """What stands before a body of that length. Remembered: one organization's messages differ in that at most."""
     server = server_of(url)
     lines = dict(server.lines)
     if keep:
@@ -254,6 +254,7 @@ __all__ = [
     "TooLarge",
     "Unreachable",
     "exchange",
+    "head_of",
     "plain",
     "server_of",
     "unknown_host",

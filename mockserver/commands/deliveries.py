@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, tzinfo
 from functools import partial
 from typing import Any
 
@@ -93,33 +94,33 @@ def row(delivery: Entry) -> Row:
     return Row(cells, ((outcome(Attempt.from_data(attempts[-1])), "red"),))
 
 
-def summary(delivery: Entry, where: Screen) -> str:
-    """A delivery with its message, and what each attempt brought."""
+def summary(delivery: Entry, where: Screen, zone: tzinfo = UTC) -> str:
+    """A delivery with its message, and what each attempt brought; its moments in the time of ``zone``."""
     lines = [
         f"{delivery['id']}  {message_name(delivery)}  {delivery['status']}",
         f"call     {delivery['ivrid']}",
         *([f"record   {delivery['record']}"] if delivery["record"] else []),
         f"about    {delivery['about']}",
-        f"planned  {moment(delivery['planned_at'])}",
+        f"planned  {moment(delivery['planned_at'], zone)}",
         f"target   {delivery['method']} {delivery['target']}  {delivery['content_type']}",
     ]
     lines = [in_lines(printable(line), where, len("planned  ")) for line in lines]
     lines += message_lines(json.dumps(delivery["request"], ensure_ascii=False, indent=2))
     for attempt in delivery["attempts"]:
-        lines.append(in_lines(printable(_attempt(attempt)), where))
+        lines.append(in_lines(printable(_attempt(attempt, zone)), where))
         lines += message_lines(attempt["response"])
         lines += [in_lines(printable(f"violation: {violation}"), where) for violation in attempt["violations"]]
     if delivery["next_attempt_at"]:
-        lines.append(f"next attempt at {moment(delivery['next_attempt_at'])}")
+        lines.append(f"next attempt at {moment(delivery['next_attempt_at'], zone)}")
     return "\n".join(lines)
 
 
-def _attempt(attempt: dict[str, Any]) -> str:
+def _attempt(attempt: dict[str, Any], zone: tzinfo) -> str:
     """When, the verdict, and what HTTP said of it."""
     status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
     said = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
     shown = "" if said.startswith(status) else f"{status}, "
-    return f"{moment(attempt['at'])}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
+    return f"{moment(attempt['at'], zone)}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
 
 
 def message_name(delivery: Entry) -> MessageName:

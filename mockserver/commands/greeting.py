@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import __version__
 from ...contracts.callback_names import CALLBACK_NAMES
+from ...contracts.quick_dataclasses import dataclass
 from ..sandbox.control_token import VARIABLE
 from ..state.clock import Mode
 from ..telephony.model.directory import Directory
@@ -18,23 +21,44 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """So many extensions and numbers are named."""
-TRY = "try:"
 _LABEL = 20
 """Columns of a label."""
 
 
-def greet(server: Server, directory: Directory, mode: Mode, authority: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """``facts`` are labels with what they are for; ``example`` is a command to paste."""
+
+    base_url: str
+    headline: str
+    facts: Sequence[tuple[str, str]]
+    example: str
+
+    def print(self) -> None:
+        """So that its sentences fit the screen; the command stays whole."""
+        print_sentences(
+            "\n".join([self.headline, *(f"  {label:<{_LABEL}}{text}" for label, text in self.facts)]), _LABEL
+        )
+        print_lines(f"try:\n  {self.example}")
+
+    def to_json(self) -> str:
+        """For another process to print."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Greeting:
+        return cls(**json.loads(text))
+
+
+def greeting_of(server: Server, directory: Directory, mode: Mode, authority: Path) -> Greeting:
     """What to point code at, what to send, who can be called, where callbacks go, and a command to paste."""
-    listens = f"voicenter-mock {__version__} listens on {server.base_url} (organization {directory.id!r}, {mode} clock)"
-    facts = [f"  {label:<{_LABEL}}{text}" for label, text in _facts(server, directory, authority)]
-    say_greeting("\n".join([listens, *facts, TRY, f"  {_example(server, directory)}"]))
-
-
-def say_greeting(text: str) -> None:
-    """Prints it so that its sentences fit the screen; the command at its end stays whole."""
-    sentences, rule, example = text.partition(TRY)
-    print_sentences(sentences.rstrip(), _LABEL)
-    print_lines(rule + example)
+    url = server.base_url
+    return Greeting(
+        url,
+        f"voicenter-mock {__version__} listens on {url} (organization {directory.id!r}, {mode} clock)",
+        tuple(_facts(server, directory, authority)),
+        _example(server, directory),
+    )
 
 
 def _facts(server: Server, directory: Directory, authority: Path) -> Iterator[tuple[str, str]]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+import threading
 import webbrowser
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import outcome
 from ..telephony.model import phones
@@ -31,6 +34,24 @@ HELP = "c: a call comes in   r: send the last callback again   d: the last callb
 DEMO_CALL = {"caller": "0501234567", "caller_name": "Dana", "talk_seconds": 5}
 
 
+@dataclass(slots=True)
+class _SendingAgain:
+    """A callback on its way once more: ``ended`` when that has been answered, ``problem`` if it could not be sent."""
+
+    number: int
+    problem: str = ""
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, remote: Remote) -> None:
+        """Waits as long as the customer's endpoint does."""
+        try:
+            remote.ask("POST", f"/deliveries/{self.number}/redeliver")
+        except click.ClickException as error:
+            self.problem = error.message
+        finally:
+            self.ended.set()
+
+
 class Listener:
     """What is new in an organization since it was last asked, as lines; and what the keys do."""
 
@@ -38,19 +59,25 @@ class Listener:
         self._remote = remote
         self._where = where
         document = remote.get("")["document"]
-        self._zone = ZoneInfo(document["time_zone"])
+        self.zone = ZoneInfo(document["time_zone"])
         self._did = _direct_number(document)
         counted = remote.get("/changes")
         self._seen = {"requests": int(counted["requests"]), "events": int(counted["events"])}
         self._delivered = int(counted["last_delivery"])
         self._attempts: dict[int, int] = {}
+        self._sending: _SendingAgain | None = None
         self.last = self._delivered
         """Number of the newest callback; 0: none."""
 
     def news(self) -> list[str]:
         """A line for each request, event and attempt since the last time, in the order of simulated time."""
+        sending = self._sending if self._sending is not None and self._sending.ended.is_set() else None
         found = [*self._requests(), *self._events(), *self._callbacks()]
-        return [line for _, _, line in sorted(found, key=lambda one: one[:2])]
+        lines = [line for _, _, line in sorted(found, key=lambda one: one[:2])]
+        if sending is not None:
+            self._sending = None
+            lines += [in_lines(printable(sending.problem), self._where)] if sending.problem else []
+        return lines
 
     def _fresh(self, what: str) -> list[Entry]:
         entries = self._remote.entries(what, self._seen[what])
@@ -90,7 +117,7 @@ class Listener:
             known = self._attempts.get(number, 0 if number > self._delivered else len(attempts))
             for attempt in attempts[known:]:
                 yield attempt["at"], 2, self._attempt(delivery, attempt)
-            if delivery["status"] == "pending":
+            if delivery["status"] == "pending" or (self._sending is not None and number == self._sending.number):
                 waiting[number] = len(attempts)
         self._delivered, self._attempts = max(self._delivered, self.last), waiting
 
@@ -103,7 +130,7 @@ class Listener:
         return "\n".join([text, *(self._below(line, colour) for line in [outcome(Attempt.from_data(attempt)), *more])])
 
     def _clock(self, epoch: float) -> str:
-        return datetime.fromtimestamp(epoch, self._zone).strftime("%H:%M:%S")
+        return datetime.fromtimestamp(epoch, self.zone).strftime("%H:%M:%S")
 
     def _line(self, at: float, kind: str, text: str, colour: str) -> str:
         return self._styled(f"{self._clock(at)}  {kind:<16}  {text}", colour, _BEHIND_THE_KIND)
@@ -131,16 +158,24 @@ class Listener:
         if key in ("r", "d") and not self.last:
             return "no callback has gone out yet"
         if key == "r":
-            self._remote.ask("POST", f"/deliveries/{self.last}/redeliver")
-            self._attempts.setdefault(self.last, len(self._remote.get(f"/deliveries/{self.last}")["attempts"]) - 1)
-            return ""
+            return self._send_again()
         if key == "d":
-            return delivery_summary(self._remote.get(f"/deliveries/{self.last}"), self._where)
+            return delivery_summary(self._remote.get(f"/deliveries/{self.last}"), self._where, self.zone)
         if key == "o":
             page = f"{self._remote.server}/#/{self._remote.organization}/overview"
             webbrowser.open(page)
             return page
         return in_lines(HELP, self._where)
+
+    def _send_again(self) -> str:
+        """Beside everything else: an endpoint may take its time, and nobody has to wait for it."""
+        if self._sending is not None:
+            return f"callback {self._sending.number} has no answer yet"
+        delivery = self._remote.get(f"/deliveries/{self.last}")
+        self._attempts.setdefault(self.last, len(delivery["attempts"]))
+        self._sending = _SendingAgain(self.last)
+        threading.Thread(target=self._sending.run, args=(self._remote,), daemon=True).start()
+        return f"callback {self.last} goes out again; its answer will stand here"
 
 
 def _direct_number(document: Entry) -> str:
@@ -170,6 +205,7 @@ def command(remote: Remote, cdr_url: str | None, popup_url: str | None) -> None:
         if not remote.as_json:
             state = remote.get("")
             print_sentences(f"base URL {state['base_url']}  code {state['code']}  organization {state['id']}")
+            print_sentences(f"times are those of {listener.zone.key}")
             print_sentences(HELP if sys.stdin.isatty() else "Ctrl-C ends it")
         while True:
             _print(remote, listener.news())

@@ -24,13 +24,14 @@ from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
 from .addendum_option import use_addendum
 from .addresses import check_address, with_addresses
-from .greeting import greet
+from .background import SharedFolder, start_in_background, write_at_once
+from .greeting import greeting_of
 from .organization_file import directory_of
 from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
     from ...contracts.operations import Revision
-    from ..serving.server import Server, TelephoneOptions, Tls
+    from ..serving.server import TelephoneOptions, Tls
     from ..telephony.log.call_log import CallLog
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -98,7 +99,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     "--tls-port", default=8443, show_default=True, type=click.IntRange(0, 65535), help="That port; 0 for any free one."
 )
 @authority_option
-@click.option("--background", is_flag=True, help="Go on in the background, and return once it listens.")
+@click.option("--background", is_flag=True, help="Go on in the background, and return once it listens; `stop` ends it.")
 @click.option("--sip", is_flag=True, help="Let real telephones register, over websockets on the same port.")
 @click.option(
     "--sip-udp",
@@ -123,9 +124,7 @@ def command(
 ) -> None:  # fmt: skip
     """Start the sandbox."""
     if background:
-        from . import background as process
-
-        return process.start([word for word in sys.argv[1:] if word != "--background"], port_file)
+        return start_in_background([word for word in sys.argv[1:] if word != "--background"])
     use_addendum(addendum)
     mode, speed = _clock(clock)
     directory = _with_options(directory_of("--organization", organization), revision, urls)
@@ -160,9 +159,19 @@ def command(
         options = {sip_udp: "--sip-udp", tls_port: "--tls-port", port: "--port"}
         raise click.UsageError(way_out(error, f"{options.get(error.port, '--port')} 0")) from None
     with server.stopped_by_signals():  # before anybody reads that it listens
-        _greet(server, directory, mode, port_file, authority)
+        greeting = greeting_of(server, directory, mode, authority)
+        shared = SharedFolder.of_this_process()
+        if shared is None:
+            greeting.print()
+            sys.stdout.flush()
+        else:
+            shared.leave(greeting)
+        if port_file is not None:
+            write_at_once(port_file, f"{server.port}\n")
         _log_to_console(log_level)
         server.run()
+        if shared is not None:
+            shared.remove()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)  # callbacks on their way to a dead customer's server must not hold the process
@@ -271,12 +280,3 @@ def _in_revision(directory: Directory, revision: Revision) -> Directory:
     if directory.queue_wait_in_duration == before.queue_wait_in_duration:
         directory = replace(directory, queue_wait_in_duration=after.queue_wait_in_duration)
     return replace(directory, revision=revision)
-
-
-def _greet(server: Server, directory: Directory, mode: Mode, port_file: Path | None, authority: Path) -> None:
-    greet(server, directory, mode, authority)
-    sys.stdout.flush()
-    if port_file is not None:
-        temporary = port_file.with_name(port_file.name + ".new")
-        temporary.write_text(f"{server.port}\n")
-        temporary.replace(port_file)

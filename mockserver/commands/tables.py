@@ -13,12 +13,13 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import field
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple, TypeVar
 
 import click
 
+from ...contracts.quick_dataclasses import dataclass
 from ..wire.console import printable
 
 GAP = "  "
@@ -249,9 +250,12 @@ def _align(text: str, width: int, *, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def moment(epoch: float) -> str:
-    """A moment in UTC; nothing for what has not happened."""
-    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d %H:%M:%SZ") if epoch else ""
+def moment(epoch: float, zone: tzinfo = UTC) -> str:
+    """A moment with its offset from UTC, a ``Z`` where that is none; nothing for what has not happened."""
+    if not epoch:
+        return ""
+    time = datetime.fromtimestamp(epoch, zone)
+    return f"{time:%Y-%m-%d %H:%M:%S}{'Z' if zone is UTC else time.strftime('%z')}"
 
 
 def time_of_day(epoch: float) -> str:

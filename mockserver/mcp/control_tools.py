@@ -27,8 +27,8 @@ NAMES = {
     "statistics": "show_statistics",
 }
 """Tools that are called otherwise than their operation, whose name says too little where no path stands beside it."""
-WITHOUT_TOOL = frozenset({"openapi", "asyncapi", "changes"})
-"""Documents for programs, which are resources, and the page's counters."""
+WITHOUT_TOOL = frozenset({"openapi", "asyncapi", "changes", "stop_sandbox"})
+"""Documents for programs, which are resources, the page's counters, and what would leave tools without a sandbox."""
 EVERYDAY = frozenset(
     {
         "list_organizations", "create_organization", "get_organization", "edit_organization", "reset_organization",

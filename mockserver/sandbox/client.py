@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 from typing import Any
 
 from ...contracts.json_values import is_object
-from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange
+from ..callbacks.http_client import Broken, TooLarge, Unreachable, exchange, server_of
 from .control_token import client_headers
 
 TIMEOUT_SECONDS = 330.0
@@ -39,7 +40,7 @@ def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float
         sent = b"" if body is None else json.dumps(body).encode()
         headers = client_headers() | ({"Content-Type": "application/json"} if sent else {})
         answer = exchange(method, url, headers, sent, timeout=seconds, maximum=MAXIMUM_ANSWER)
-        if answer.status == 204:
+        if answer.status in (202, 204):
             return None
         if answer.status == 200 and answer.content_type.startswith("text/x-python"):
             return answer.body.decode()
@@ -57,6 +58,18 @@ def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float
         members = (described.get(name, "") for name in ("code", "field", "hint"))
         raise ControlApiError(answer.status, described["message"], *members)
     return received
+
+
+def nobody_listens(server: str, *, seconds: float = 1.0) -> bool:
+    """Whether its machine refuses connections there: no sandbox and no other program has the port."""
+    try:
+        place = server_of(server)
+        socket.create_connection((place.host, place.port), seconds).close()
+    except ConnectionRefusedError:
+        return True
+    except (OSError, Unreachable):
+        return False
+    return False
 
 
 def is_sandbox(server: str, *, seconds: float = TIMEOUT_SECONDS) -> bool:

@@ -43,6 +43,19 @@ def health(request: ControlRequest) -> SandboxHealth:
     return {"status": "degraded", "version": __version__, "problems": problems[:MAXIMUM_PROBLEMS]}
 
 
+@control("stop_sandbox")
+def stop_sandbox(request: ControlRequest) -> None:
+    stop = request.registry.stop_serving
+    if stop is None:
+        raise ControlError(
+            409,
+            "part_of_another_program",
+            "this sandbox is a part of another program, such as a test or listen",
+            hint="it ends with that",
+        )
+    stop()
+
+
 @control("list_organizations")
 def list_organizations(request: ControlRequest) -> SandboxOrganizations:
     tenants = request.registry.all()[: request.natural("limit", 1000)]

@@ -15,12 +15,12 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import uvicorn
 
+from ...contracts.quick_dataclasses import dataclass
 from ..sandbox import guard
 from ..sandbox.control_token import generate
 from ..sandbox.origins import is_loopback
@@ -232,7 +232,7 @@ class Server:
         """From here on SIGINT and SIGTERM end ``run``, one that comes before it too. For the main thread."""
 
         def stop(number: int, frame: Any) -> None:
-            self._uvicorn.should_exit = True
+            self._ask_to_stop()
 
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
@@ -244,11 +244,12 @@ class Server:
     def run(self) -> None:
         """Serves in this thread until ``stopped_by_signals`` or ``stop``, in a process that does nothing else."""
         collection = GarbageCollection()
+        self.registry.stop_serving = self._ask_to_stop
         self._metronome.start()
         collection.start()
         try:
             if not self._uvicorn.should_exit:
-                self._uvicorn.run(sockets=[self._socket])
+                self._uvicorn.run(sockets=[self._socket.dup()])  # who finds the port free finds the databases closed
         finally:
             collection.stop()
             self._close()
@@ -270,11 +271,14 @@ class Server:
 
     def stop(self) -> None:
         """Ends a server that was started with ``start``. Returns when its port is free."""
-        self._uvicorn.should_exit = True
+        self._ask_to_stop()
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.join(timeout=ENDED_SECONDS)
             self._close(serving=thread.is_alive())
+
+    def _ask_to_stop(self) -> None:
+        self._uvicorn.should_exit = True
 
     def _close(self, *, serving: bool = False) -> None:
         """``serving``: a thread still does, and closes itself what it listens on."""

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from voicenter_mock import __version__
 
@@ -173,33 +175,90 @@ def test_a_start_without_an_offset_is_local_in_the_organization_s_zone(serve: Se
     assert sandbox.get(sandbox.organization("/clock")).json()["local"] == "2024-07-01T09:00:00.000+03:00"
 
 
-def test_in_the_background_it_listens_when_the_command_is_back(tmp_path: Path):
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where programs put what is temporary."""
+    made = tmp_path / "temporary"
+    made.mkdir()
+    monkeypatch.setenv("TMPDIR", str(made))
+    return made
+
+
+@pytest.fixture
+def background() -> Iterator[Callable[..., tuple[str, str]]]:
+    """Starts sandboxes in the background, and gives the address of each with what was printed."""
+    started: list[str] = []
+
+    def start(*options: str) -> tuple[str, str]:
+        result = run("--background", "--port", "0", *options)
+        assert result.returncode == 0, result.stderr
+        started.extend(re.findall(r"stop it with: voicenter-mock stop --server (\S+)", result.stdout))
+        return started[-1], result.stdout
+
+    yield start
+    for url in started:
+        stop(url)
+
+
+def stop(url: str) -> str:
+    command = [COMMAND, "stop", "--server", url]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+Background = Callable[..., tuple[str, str]]
+
+
+def test_in_the_background_it_listens_when_the_command_is_back(tmp_path: Path, background: Background):
     port_file = tmp_path / "port"
-    result = run("--background", "--port", "0", "--port-file", str(port_file), "--cdr-url", "http://127.0.0.1:9/cdr")
-    assert result.returncode == 0, result.stderr
-    process = int(re.findall(r"kill (\d+)", result.stdout)[0])
-    try:
-        with socket.create_connection(("127.0.0.1", int(port_file.read_text())), timeout=10):
-            pass
-    finally:
-        os.kill(process, signal.SIGTERM)
+    url, printed = background("--port-file", str(port_file), "--cdr-url", "http://127.0.0.1:9/cdr")
+    assert requests.get(url + "/_sandbox/health", timeout=60).json()["status"] == "ok"
+    assert url.endswith(f":{port_file.read_text().strip()}")
     for line in (
+        f"voicenter-mock {__version__} listens on {url} (organization 'demo', realtime clock)",
         "  API code            demo-code  bearer demo-bearer",
         "  extensions          SIPSIP1, SIPSIP2,",
         "  magic numbers       0555550017 is busy",
         "  cdr                 goes to http://127.0.0.1:9/cdr",
+        "try:",
     ):
-        assert line in result.stdout
+        assert line in printed
 
 
-def test_in_the_background_nothing_is_imported_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_sandbox_in_the_background_is_stopped_with_all_that_it_kept(folder: Path, background: Background):
+    url, printed = background()
+    assert re.findall(r"its log: (\S+)/output.txt\)", printed) == [str(one) for one in folder.iterdir()]
+    assert stop(url) == f"the sandbox at {url} has stopped\n"
+    assert stop(url) == f"no sandbox runs at {url}: there is nothing to stop\n"
+    assert list(folder.iterdir()) == []
+
+
+def test_a_signal_takes_away_what_it_kept_too(folder: Path, background: Background):
+    url, printed = background()
+    (process,) = re.findall(r"as process (\d+)", printed)
+    os.kill(int(process), signal.SIGTERM)
+    assert stop(url).endswith((f"the sandbox at {url} has stopped\n", "there is nothing to stop\n"))
+    assert list(folder.iterdir()) == []
+
+
+def test_what_could_not_start_in_the_background_leaves_nothing(folder: Path):
+    assert run("--background", "--port", "0", "--recordings", str(folder)).returncode == 2
+    assert list(folder.iterdir()) == []
+
+
+def test_who_finds_a_stopped_sandbox_s_port_free_can_open_its_database(tmp_path: Path, background: Background):
+    for _ in range(2):
+        url, _ = background("--db", str(tmp_path / "calls.db"))
+        stop(url)
+
+
+def test_in_the_background_nothing_is_imported_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, background: Background
+):
     """As in a checkout of this project, which has a package of that name, or beside somebody's own ``flask.py``."""
     (tmp_path / "voicenter_mock").mkdir()
     (tmp_path / "voicenter_mock" / "__init__.py").write_text("raise SystemExit('another package')")
     monkeypatch.chdir(tmp_path)
-    result = run("--background", "--port", "0")
-    assert result.returncode == 0, result.stderr
-    os.kill(int(re.findall(r"kill (\d+)", result.stdout)[0]), signal.SIGTERM)
+    background()
 
 
 def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():

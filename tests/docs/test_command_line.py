@@ -11,7 +11,7 @@ import click
 import pytest
 
 from voicenter_mock.contracts.operations import CONTROL
-from voicenter_mock.mockserver.cli import cli
+from voicenter_mock.mockserver.command_line import cli
 
 from ..suite.cases import for_each
 
@@ -72,6 +72,7 @@ def test_an_option_means_the_same_everywhere(name: str) -> None:
 
 TERMINAL = {
     "health": None,  # whoever asks anything finds out
+    "stop_sandbox": "stop",
     "list_organizations": "organizations",
     "create_organization": "organizations create",
     "get_organization": "organizations show",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 from collections.abc import Generator, Iterator
@@ -65,13 +64,13 @@ class Shell:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}"
         self._webhook = webhook
         self.environment = {
             "PATH": f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}",
             "VOICENTER_MOCK_SERVE_PORT": str(self.port),
-            "VOICENTER_MOCK_SERVER": f"http://127.0.0.1:{self.port}",
+            "VOICENTER_MOCK_SERVER": self.url,
         }
-        self._servers: list[int] = []
 
     def here(self, lines: str) -> str:
         """The lines with the ports of this test."""
@@ -87,13 +86,11 @@ class Shell:
             check=False,
             timeout=120,
         )
-        self._servers += map(int, re.findall(r"stop it with: kill (\d+)", done.stdout))
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def stop(self) -> None:
-        for process in self._servers:
-            os.kill(process, signal.SIGTERM)
+        self.run("voicenter-mock stop")
 
 
 @contextmanager
@@ -112,7 +109,7 @@ def test_step_by_step_a_call_is_made_and_its_records_arrive(webhook: Webhook):
     assert '"ERRORCODE":0' in printed
     assert [record["type"] for record in webhook.got[:2]] == ["Click2Call leg1", "Click2Call leg2"]
     assert len(re.findall(r"^ +\d+ .* acknowledged +cdr ", printed, re.MULTILINE)) == 2
-    assert printed.rstrip().endswith("nothing is wrong")
+    assert printed.splitlines()[-2:] == ["nothing is wrong", f"the sandbox at {somebody.url} has stopped"]
 
 
 def test_in_ci_each_test_has_an_organization_of_its_own(webhook: Webhook):

@@ -1,6 +1,7 @@
 """The call log: every CDR in an SQL database, written in batches, never lost before a reader has seen it.
 
-Without a path it is a temporary database. With a path it is a file that outlives the process.
+Without a path it is a temporary database, where the last records wait until somebody reads: most are never read. With
+a path it is a file that outlives the process.
 """
 
 from __future__ import annotations
@@ -10,18 +11,32 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
 from ..model.cdr import Cdr
-from .call_log_search import BY_CALL, BY_RECORDING, Index, Search, count_statement, indexes_for, page_statement
+from .call_log_search import (
+    BY_CALL,
+    BY_RECORDING,
+    BY_TIME,
+    Index,
+    Search,
+    count_statement,
+    indexes_for,
+    indexes_of_page,
+    page_statement,
+)
 from .database import Database
+from .day_counts import DayCounts
 from .layout import CDR_COLUMNS
 from .storage_errors import StorageError
 
 BATCH = 1000
+"""So many records are written in one transaction; more never wait for a file."""
+MAXIMUM_WAITING = 50_000
+"""So many records of a temporary database wait for a reader. When there are more the oldest are written, a batch."""
 INDEXED_FROM = 5_000
 """Smaller logs are read through: their indexes would cost each insertion and save no reader anything."""
 
@@ -67,7 +82,11 @@ class CallLog:
 
     def __init__(self, path: str = "", organization: str = "") -> None:
         self._pending: list[Cdr] = []
+        self._batch: list[Cdr] = self._pending
+        """Those of them that are written with the next commit."""
+        self._most_waiting = MAXIMUM_WAITING
         self._indexes: set[str] = set()
+        self._days = DayCounts()
         self._database: Database | None = None
         self.count = 0
         self.last_number = 0
@@ -102,9 +121,8 @@ class CallLog:
 
     def add(self, cdr: Cdr) -> None:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
-        if len(self._pending) >= BATCH:
-            with suppress(StorageError):  # `settle` says so
-                self._ensure_database().commit()
+        if len(self._pending) >= self._most_waiting:
+            self._make_room()
         self._pending.append(cdr)
         self.count += 1
         self.last_number = cdr.number
@@ -113,13 +131,23 @@ class CallLog:
         """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
         database may take its time.
         """
-        if self._database is not None and (self._database.path or len(self._pending) > BATCH):
+        if self._database is not None and (self._database.path or len(self._pending) > self._most_waiting):
             self._database.commit()
 
     def flush(self) -> None:
         """Writes what is pending, in one transaction."""
         if self._pending:
             self._ensure_database().commit()
+
+    def _make_room(self) -> None:
+        """Writes all that is pending to a file, to a temporary database the oldest."""
+        if not self.durable:
+            self._batch = self._pending[:BATCH]
+        try:
+            with suppress(StorageError):  # `settle` says so
+                self.flush()
+        finally:
+            self._batch = self._pending
 
     @property
     def pending(self) -> bool:
@@ -128,15 +156,15 @@ class CallLog:
     def write(self, connection: sqlite3.Connection) -> None:
         """Puts what is pending into the database's transaction."""
         try:
-            connection.executemany(_INSERT, _rows(self._pending))
+            connection.executemany(_INSERT, _rows(self._batch))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
-            rows = [tuple(map(_encodable, row)) for row in _rows(self._pending)]
+            rows = [tuple(map(_encodable, row)) for row in _rows(self._batch)]
             connection.executemany(_REPLACE, rows)  # those before that one are in the transaction
 
     def mark_written(self) -> None:
-        self._pending.clear()
-        if self._database is not None:
-            self._database.last_number = self.last_number
+        if self._database is not None and self._batch:
+            self._database.last_number = self._batch[-1].number
+        del self._pending[: len(self._batch)]
 
     def renew(self) -> CallLog:
         """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file.
@@ -148,6 +176,7 @@ class CallLog:
             self.settle()
             self._database.empty()
             fresh._database, fresh._indexes, self._database = self._database, self._indexes, None
+            fresh._most_waiting = BATCH
             fresh._database.add_writer(fresh)
         self._pending.clear()
         self.close()
@@ -204,13 +233,25 @@ class CallLog:
         database = self._database
         if database is None:
             return Page(0, [])
-        self._require_indexes(indexes_for(search))
-        statement, arguments = count_statement(search)
-        total: int = database.rows(statement, _encodables(arguments))[0][0]
+        total = self._count_found(database, search)
         if not total or search.limit <= 0:
             return Page(total, [])
+        self._require_indexes(indexes_of_page(search, total))
         statement, arguments = page_statement(search, columns, total)
         return Page(total, database.rows(statement, _encodables(arguments)))
+
+    def _count_found(self, database: Database, search: Search) -> int:
+        """How many records match. Of a log of some size whole days are counted already."""
+        found, left = 0, [search]
+        if self.count >= INDEXED_FROM:
+            search = dataclasses.replace(search, extensions=tuple(_encodables(search.extensions)))
+            found, left = self._days.count(search, database.rows, self.last_number)
+        by_days = left != [search]
+        self._require_indexes([BY_TIME] if by_days else indexes_for(search))
+        for part in left:
+            statement, arguments = count_statement(part, by_time=by_days)
+            found += database.rows(statement, _encodables(arguments))[0][0]
+        return found
 
     def _select(self, condition: str, arguments: tuple[object, ...]) -> list[Cdr]:
         self.flush()
@@ -239,7 +280,7 @@ class CallLog:
 
     def _keep_in(self, file: Database) -> None:
         """From now on in this file, with what it has."""
-        self._database = file
+        self._database, self._most_waiting = file, BATCH
         self.count = file.rows("SELECT COUNT(*) FROM cdr")[0][0]
         self.last_number = file.last_number
         self._indexes = {name for (name,) in file.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +31,13 @@ def listener(console: Console) -> Listener:
 def order(console: Console, **members: str) -> None:
     given = {"code": "demo-code", "phone": "SIPSIP1", "target": "0555550017", "format": "json"} | members
     requests.get(f"{console.base_url}/ForwardDialer/click2call.aspx", given, timeout=10)
+
+
+def next_news(listener: Listener) -> list[str]:
+    """What comes next, whenever that is."""
+    while not (lines := listener.news()):
+        pass
+    return lines
 
 
 def test_a_request_is_told_with_its_answer_under_it(console: Console, listener: Listener):
@@ -84,9 +94,46 @@ def test_a_key_sends_the_last_callback_again(console: Console, listener: Listene
     order(console)
     console.tenant.advance(seconds=10)
     listener.news()
-    listener.press("r")
-    assert [line.splitlines()[0][10:15] for line in listener.news()] == ["← cdr"]
+    assert listener.press("r") == "callback 2 goes out again; its answer will stand here"
+    assert [line.splitlines()[0][10:15] for line in next_news(listener)] == ["← cdr"]
     assert "HTTP 403" in listener.press("d")
+
+
+@pytest.fixture
+def slow(console: Console, listener: Listener) -> Iterator[threading.Event]:
+    """A callback has gone out, and its endpoint takes the next one no sooner than this is set."""
+    order(console)
+    console.tenant.advance(seconds=10)
+    listener.news()
+    answers = threading.Event()
+    console.tenant.deliveries.bind("cdr", lambda cdr: {"err": 0, "errdesc": "OK"} if answers.wait(60) else None)
+    yield answers
+    answers.set()
+
+
+def test_nobody_waits_for_an_endpoint_that_takes_its_time(listener: Listener, slow: threading.Event):
+    assert listener.press("r") == "callback 2 goes out again; its answer will stand here"
+    assert listener.news() == []
+    assert listener.press("r") == "callback 2 has no answer yet"
+    slow.set()
+    assert [line.splitlines()[1].split()[0] for line in next_news(listener)] == ["acknowledged"]
+
+
+def test_a_callback_that_could_not_go_out_again_says_why(console: Console, listener: Listener, slow: threading.Event):
+    other = Listener(Remote(console.base_url, "demo"))
+    listener.press("r")
+    while not console.tenant.deliveries.all()[-1].in_flight:
+        pass
+    other.press("r")
+    assert next_news(other) == ["delivery 2 is on its way at this moment; try again when it is answered"]
+
+
+def test_one_screen_has_one_time(console: Console, listener: Listener):
+    order(console)
+    console.tenant.advance(seconds=10)
+    line = next(line for line in listener.news() if "← cdr" in line)
+    (attempt,) = re.findall(r"^2023-11-15 (\S+)\+0200  ", listener.press("d"), re.MULTILINE)
+    assert line.startswith(attempt)
 
 
 def test_keys_that_have_nothing_to_do_say_so(listener: Listener):

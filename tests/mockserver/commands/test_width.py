@@ -13,8 +13,8 @@ import pytest
 import requests
 from flask import Flask, request
 
-from voicenter_mock.mockserver.cli import WITHOUT_SERVER, cli, main
-from voicenter_mock.mockserver.commands.greeting import say_greeting
+from voicenter_mock.mockserver.command_line import WITHOUT_SERVER, cli, main
+from voicenter_mock.mockserver.commands.greeting import Greeting
 from voicenter_mock.mockserver.commands.listen import Listener
 from voicenter_mock.mockserver.commands.remote import Remote
 from voicenter_mock.mockserver.commands.tables import Screen, in_lines, width_of
@@ -118,6 +118,8 @@ FOR_PROGRAMS = {
 """What prints a document or a program: its lines are the file's."""
 ENDLESS = {"serve", "listen", "load", "record", "mcp"}
 """What prints while it runs: the greeting, the lines of `listen` and the report of `load` have tests of their own."""
+ELSEWHERE = {"stop"}
+"""What a sandbox that is a test's refuses, in a sentence: ``test_stop.py``."""
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ def test_no_command_is_forgotten():
         path for path, command in ALL.items() if not isinstance(command, click.Group) or command.invoke_without_command
     }
 
-    assert with_output - set(map(command_of, SCRIPT.strip().splitlines())) - FOR_PROGRAMS - ENDLESS == set()
+    assert with_output - set(map(command_of, SCRIPT.strip().splitlines())) - FOR_PROGRAMS - ENDLESS - ELSEWHERE == set()
 
 
 def command_of(line: str) -> str:
@@ -228,12 +230,26 @@ def test_the_greeting_fits_80_columns_but_for_its_command(capsys: Capture, monke
     command = (
         "curl 'http://127.0.0.1:8025/ForwardDialer/click2call.aspx?phone=SIPSIP1&target=0501234567&code=demo-code'"
     )
-    say_greeting(f"listens\n  extensions          {', '.join(['SIPSIP1'] * 12)}\ntry:\n  {command}")
+    Greeting("http://127.0.0.1:8025", "listens", [("extensions", ", ".join(["SIPSIP1"] * 12))], command).print()
 
     greeting = capsys.readouterr().out.splitlines()
     assert too_wide("\n".join(greeting)) == []
     assert greeting[2].startswith(f"{'':22}SIPSIP1")
     assert greeting[-2:] == ["try:", f"  {command}"]
+
+
+def test_a_greeting_is_the_same_in_the_process_that_prints_it(capsys: Capture, monkeypatch: pytest.MonkeyPatch):
+    """Whatever it names: the line that says what to try is none of its facts."""
+    monkeypatch.setenv("COLUMNS", str(COLUMNS))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    facts = [("cdr", f"goes to http://crm.example/try:/{'cdr and more ' * 12}"), ("API code", "try:\u2066")]
+    greeting = Greeting("http://127.0.0.1:8025", "listens", facts, "curl")
+
+    Greeting.from_json(greeting.to_json()).print()
+
+    lines = capsys.readouterr().out.splitlines()
+    assert too_wide("\n".join(lines)) == []
+    assert lines.count("try:") == 1
 
 
 def test_what_listen_prints_fits_80_columns(busy: Console):
