@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeGuard, get_args
 
 from . import addendum_fields as fields
@@ -30,6 +29,7 @@ from .json_values import is_object
 from .library import names
 from .operations import OPERATIONS
 from .operations.model import Method
+from .quick_dataclasses import dataclass
 from .suggestions import did_you_mean
 
 VERSION = 1

@@ -8,10 +8,10 @@ gets in the call log. A leg that was answered has ``ANSWER``, whatever cause end
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from .dial_statuses import DialStatusName
+from .quick_dataclasses import dataclass
 
 
 class HangupCause(StrEnum):

@@ -6,8 +6,9 @@ Source: 3.2 §3 and §4 ("Call types"), cdr ("Call Types"); the numbers are thos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from .quick_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
 from .json_values import is_array, is_object
 from .library import Schema, closed, made_of_schemas, stored
+from .quick_dataclasses import dataclass
 
 _DEFINITION = "#/$defs/"
 _ANNOTATIONS = frozenset(("title", "description", "default", "examples", "deprecated", "$comment"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .decoding_body import describe_encodings, encoding_of, is_blank, read_body, refuse_unless
@@ -14,6 +13,7 @@ from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas, stored
 from .operations import CALLBACKS, OPERATIONS
 from .operations.model import MIB
+from .quick_dataclasses import dataclass
 from .request_members import message as request_message
 from .sentences import Sentence
 from .validation import validate

@@ -6,7 +6,6 @@ What customers send themselves is read by ``request_members``, as the server rea
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from .decoding_json import Unreadable, given_twice, read_json
 from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas
 from .misspellings import rules_at
+from .quick_dataclasses import dataclass
 from .verdicts import json_path, shorten
 
 _PHONES = frozenset(("phone", "phone_or_extension", "list_of_phones"))

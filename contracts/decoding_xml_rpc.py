@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from .character_sets import character_set, codec
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, deeper_than_allowed, text_in
+from .quick_dataclasses import dataclass
 from .sentences import NOTHING, Sentence
 from .verdicts import json_path, shorten
 

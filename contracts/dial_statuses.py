@@ -7,8 +7,9 @@ The sentences are this project's. The words are the wire's, misspelling included
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from .quick_dataclasses import dataclass
 
 Group = Literal["leg", "two_leg", "queue", "ivr", "error", "privacy"]
 """Where a status comes from: any dialled leg; leg 2 of a two-leg call; a queue; the IVR before any dial; a

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .compilation import SchemaViolation, variables
+from .json_kinds import ARTICLES, encoded_twice
 from .json_values import is_object
 from .library import Schema
 from .misspellings import near_value, nearest, rules_at, unknown_members
@@ -16,16 +17,6 @@ _MOST = 1000
 """Violations listed of one message; a list of 100,000 wrong calls is wrong enough by then."""
 _EXPLAINED = 20
 """Unknown members of one object that are explained, and compared with what may have been meant; the rest is counted."""
-
-_ARTICLES: Mapping[str, str] = {
-    "array": Sentence.of("AList", "a list"),
-    "boolean": Sentence.of("TrueOrFalse", "true or false"),
-    "integer": Sentence.of("AnInteger", "an integer"),
-    "null": "null",
-    "number": Sentence.of("ANumber", "a number"),
-    "object": Sentence.of("AnObject", "an object"),
-    "string": Sentence.of("AString", "a string"),
-}
 
 
 def explain_errors(errors: Iterable[SchemaViolation], message: object, schema: Schema) -> list[Violation]:
@@ -83,7 +74,7 @@ def _alternatives(error: SchemaViolation, message: object, schema: Schema) -> It
         yield Violation(
             place,
             "type",
-            _one_of(dict.fromkeys(_ARTICLES[kind] for kind in kinds)),
+            _one_of(dict.fromkeys(ARTICLES[kind] for kind in kinds)),
             shorten(error.instance),
             _source(error, schema),
         )
@@ -164,7 +155,7 @@ def _describe_expected(error: SchemaViolation, schema: Schema) -> Sentence:
     if rule in _SENTENCES:
         return _SENTENCES[rule](wanted)
     if rule == "type":
-        return _add_description(_one_of(_ARTICLES.get(kind, kind) for kind in _kinds(wanted)), description)
+        return _add_description(_one_of(ARTICLES.get(kind, kind) for kind in _kinds(wanted)), description)
     if rule == "enum":
         return _one_of(map(_plain, wanted))
     if rule == "const":
@@ -250,6 +241,8 @@ def _hint(error: SchemaViolation) -> Sentence:
     if error.validator != "type":
         return NOTHING
     text_expected = "string" in _kinds(error.validator_value)
+    if not text_expected and (hint := encoded_twice(value)):
+        return hint
     if isinstance(value, str) and _digits(value) and not text_expected:
         return Sentence.of("WithoutQuotes", "without the quotes?")
     if isinstance(value, int | float) and text_expected:

@@ -11,7 +11,7 @@ between the digits, which is noted. Numbers stay text: the schemas take both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from . import text_values
@@ -19,6 +19,7 @@ from .compilation import in_place, matching
 from .decoding_json import Unreadable, given_twice, read_json
 from .json_values import is_array, is_object
 from .library import Schema, made_of_schemas, stored
+from .quick_dataclasses import dataclass
 from .rules import Accepts, acceptor
 from .sentences import Sentence
 from .verdicts import Violation, json_path, shorten

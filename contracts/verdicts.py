@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from reprlib import Repr
 
+from .quick_dataclasses import dataclass
 from .sentences import NOTHING, Sentence, counted
 
 _REPR = Repr()

@@ -61,7 +61,11 @@ ORGANIZATION = (
     Limit("calls in a row that an agent of a campaign does not take", "mockserver.telephony.dialer.pacing.MAXIMUM_MISSES", "", "they get none for a while"),
     Limit("layers that one call visits", "mockserver.telephony.routing.ivr.MAXIMUM_VISITS", "", "the call ends"),
     Limit("sentences of an analysed conversation", "mockserver.telephony.analysis.transcript.MAXIMUM_SENTENCES", "", "longer pauses"),
-    Limit("records that wait to be written", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
+    Limit("records that wait to be written into a file", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
+    Limit(
+        "records that wait in memory for who reads them, without a file",
+        "mockserver.telephony.log.call_log.MAXIMUM_WAITING", "", "the oldest are written into a temporary database",
+    ),
     Limit("the database's cache", "mockserver.telephony.log.database.CACHE_MIB", "MiB of memory", "read from the disk"),
     Limit("what was said in recorded calls", "mockserver.state.spoken_recordings.MOST_BYTES", "MiB", f"{FORGOTTEN}, and is a tone"),
     Limit("one `advance`", "mockserver.tenancy.advances.MAXIMUM_SPAN_SECONDS", "s", REFUSED),

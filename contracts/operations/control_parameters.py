@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from ..quick_dataclasses import dataclass
 
 _FLAG = {"type": "string", "enum": ["0", "1", "true", "false"]}
 

@@ -7,9 +7,10 @@ reference pages, OpenAPI, the coverage table) is read from these entries.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from ..quick_dataclasses import dataclass
 from .error_names import ErrorName
 from .revisions import Revision
 

@@ -7,8 +7,9 @@ error table nor a member here says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from ..quick_dataclasses import dataclass
 
 Revision = Literal["current", "3.2", "2026"]
 REVISIONS: tuple[Revision, ...] = ("current", "3.2", "2026")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -12,6 +11,7 @@ from urllib.parse import quote_plus
 from ..decoding import ANSWER_LIMIT
 from ..decoding_json import MAXIMUM_DEPTH
 from ..json_values import is_array, is_object
+from ..quick_dataclasses import dataclass
 from ..verdicts import json_path
 from .malformation import Malformation, Malformed
 from .picks import Picks

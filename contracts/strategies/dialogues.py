@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ..causes import CAUSE_CODES
 from ..dial_statuses import HANGUP_CALL_STATUSES, is_answered
+from ..quick_dataclasses import dataclass
 from . import numbers, people
 from .identities import call_id_at
 from .moments import epochs

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
 from ..compilation import checker, compile_schema, variables
 from ..json_values import is_array, is_object
 from ..library import Schema, stored
+from ..quick_dataclasses import dataclass
 from ..text_values import without_separators
 from ..verdicts import json_path
 from .malformation import Malformation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from random import Random
 from typing import Any
@@ -14,6 +13,7 @@ from ..forms import rewritten
 from ..inference import SAMPLES
 from ..json_values import is_object
 from ..library import Schema, closed, made_of_schemas
+from ..quick_dataclasses import dataclass
 from . import numbers
 from .agreement import Agreement, agreement_at
 from .patterns import matching

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from ..quick_dataclasses import dataclass
 
 SchemaFamily = Literal[
     "missing", "wrong type", "out of range", "not in the list", "too long", "empty", "bad phone", "bad date",

@@ -7,8 +7,9 @@ and 0 is always the simplest choice: that is what examples shrink towards.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from ..quick_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from random import Random

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from ..causes import HangupCause
+from ..quick_dataclasses import dataclass
 from . import numbers, people
 from .identities import account_ids, call_id_at, queue_ids, recording_files
 from .moments import epochs

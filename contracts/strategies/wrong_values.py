@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from ..compilation import compile_schema
 from ..json_values import is_array
 from ..library import Schema
+from ..quick_dataclasses import dataclass
 from .rules import types
 from .wire_forms import as_text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...contracts.cdr_types import CDR_TYPES
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.cdr_notification import RECORDING_URLS
 from ..telephony.model.directory import Directory
 from ..wire import encoding

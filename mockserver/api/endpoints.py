@@ -8,10 +8,11 @@ name of a row of its error table.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from ..telephony.core.exchange import Exchange
 from ..wire.http import HttpRequest, HttpResponse

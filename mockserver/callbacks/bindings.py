@@ -13,8 +13,9 @@ from .targets import BoundTarget, Target, binding
 
 
 class Bindings:
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, on_change: Callable[[], None]) -> None:
         self._exchange = exchange
+        self._on_change = on_change
         self._bound: dict[CallbackName, BoundTarget] = {}
 
     def __contains__(self, callback: CallbackName) -> bool:
@@ -49,10 +50,12 @@ class Bindings:
             self._bound[callback] = bound
         if before is not None and all(before.running is not other.running for other in self._bound.values()):
             before.close()
+        self._on_change()
 
     def bind_as(self, other: Bindings) -> None:
         """Takes over another organization's."""
         self._bound |= other._bound
+        self._on_change()
 
     def end_applications(self) -> None:
         """Ends the event loops of ASGI applications, and waits for them: the lock is not held."""

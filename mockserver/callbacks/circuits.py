@@ -8,8 +8,9 @@ connection that is refused at once, closes it: it costs nothing to ask again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from ...contracts.quick_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxDeliveriesCircuitsItem

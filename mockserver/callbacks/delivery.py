@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackContract, CallbackName
 from ...contracts.learned import places_of_recordings
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from .encoding import CONTENT_TYPES

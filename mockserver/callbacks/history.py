@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...contracts.json_values import is_array, is_object
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.control.snapshot_values import SnapshotError
 from .delivery import Delivery, Status, restore_delivery
 

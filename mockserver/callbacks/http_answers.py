@@ -10,11 +10,12 @@ import io
 import re
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from http.client import HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING
 
+from ...contracts.quick_dataclasses import dataclass
 from .real_time import real_seconds
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import ssl
 from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from http.client import HTTPException, IncompleteRead
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ...contracts.quick_dataclasses import dataclass
 from ..wire.hosts import bracketed
 from .connections import Connections, Place
 from .http_answers import Answer, BoundedReads, Deadline, TooLarge, receive

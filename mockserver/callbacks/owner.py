@@ -26,3 +26,6 @@ class Owner(Protocol):
     def require_written(self) -> None: ...
 
     def clock_stood_still(self) -> None: ...
+
+    def update_heeded(self) -> None:
+        """A callback goes somewhere else, or anywhere at all: other events matter."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, Protocol, cast
 
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence
 from . import http_client
 from .application_errors import capture_errors

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from ...contracts.quick_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from .asgi import AsgiApplication

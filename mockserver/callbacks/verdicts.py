@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, cast
 
 from ... import contracts
 from ...contracts.callback_names import CallbackContract
 from ...contracts.decoding import decode
 from ...contracts.library import made_of_schemas
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence, in_a_row
 from .answer_text import first_line
 from .in_process import in_a_line
@@ -32,6 +33,9 @@ ASKING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", 
 """Calls wait for the answers to these. A VoiceBot's answer has no STATUS and decides nothing: it is no steering."""
 STEERING: frozenset[CallbackContract] = frozenset(("external_ivr.get_ivr_action", "external_layer"))
 SHOWN_VIOLATIONS = 20
+_OTHER_ENCODING = Sentence.of(
+    "TakesOtherEncoding", "it takes no body of this content type: the callback's encoding decides what is sent"
+)
 _SHORT = 500
 """Bytes of a short answer, as nearly all are, and characters of its content type."""
 
@@ -124,7 +128,8 @@ def _transport(contract: CallbackContract, reply: Reply) -> Judgement | None:
         return Judgement("redirect", _redirect_detail(reply))
     if reply.status != 200 and not (contract == "voicebot" and 200 <= reply.status < 300):
         detail = in_a_line(reply.error) if reply.error is not None else first_line(reply)
-        return Judgement("http_error", Sentence(f"HTTP {reply.status}: {detail}".removesuffix(": ")))
+        answered = Sentence(f"HTTP {reply.status}: {detail}".removesuffix(": "))
+        return Judgement("http_error", in_a_row((answered, _OTHER_ENCODING if reply.status == 415 else NOTHING)))
     return None
 
 

@@ -13,11 +13,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from ...contracts.quick_dataclasses import dataclass
 from .greeting import Greeting
 from .output import print_lines, print_sentences
 

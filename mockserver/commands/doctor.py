@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
 import click
 
 from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import counted
 from ..callbacks.samples import ENCODINGS
 from ..state.journal import RequestEntry

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import __version__
 from ...contracts.callback_names import CALLBACK_NAMES
+from ...contracts.quick_dataclasses import dataclass
 from ..sandbox.control_token import VARIABLE
 from ..state.clock import Mode
 from ..telephony.model.directory import Directory

@@ -7,13 +7,14 @@ import threading
 import webbrowser
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.delivery import Attempt
 from ..callbacks.summaries import outcome
 from ..telephony.model import phones

@@ -6,7 +6,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from ... import contracts
 from ...contracts.callback_names import MessageName
 from ...contracts.character_sets import readable_text
 from ...contracts.operations import CALLBACKS, Revision
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.encoding import encode
 from ..callbacks.samples import NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from ...contracts.quick_dataclasses import dataclass
 from ..sandbox.client import TIMEOUT_SECONDS, ControlApiError, NoSandbox, ask, is_sandbox
 from ..wire.console import printable
 from .output import print_lines, print_sentences

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ import click
 
 from ...contracts.callback_names import CallbackContract, CallbackName, read_callback, read_message
 from ...contracts.operations import CALLBACKS
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import counted
 from ..callbacks.sending import Message, send
 from ..callbacks.summaries import judged

@@ -13,12 +13,13 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple, TypeVar
 
 import click
 
+from ...contracts.quick_dataclasses import dataclass
 from ..wire.console import printable
 
 GAP = "  "

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ...contracts.operations import CALLBACKS, OPERATIONS, SOCKET_EVENTS
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.undocumented import documented, present
 
 _MOST_WORDS = 1_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,7 @@ from ...contracts.decoding_json import Unreadable as NotReadable
 from ...contracts.error_members import code_member, text_member
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations import CALLBACKS, SOCKET_EVENTS
+from ...contracts.quick_dataclasses import dataclass
 from ..traffic.messages import LoneMessage, Recorded, RecordedExchange, RecordedMessage, UnreadablePart, header
 from ..traffic.reading import read as read_recordings
 from ..traffic.redactor import Redactor

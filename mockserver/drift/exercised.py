@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ...contracts.json_values import is_object
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.request_members import members_of
 from .coverage import Coverage
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from ...contracts.quick_dataclasses import dataclass
 
 FindingKind = Literal[
     "missing", "type", "word", "violation", "member",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +15,7 @@ from ...contracts.json_values import is_array, is_object
 from ...contracts.library import made_of_schemas, stored
 from ...contracts.operations import CALLBACKS, OPERATIONS, SOCKET_EVENTS, Callback, Operation
 from ...contracts.operations.paths import operation_at
+from ...contracts.quick_dataclasses import dataclass
 from ..traffic.messages import LoneMessage, RecordedExchange
 
 _BASE_PATH = re.compile(r"/o/[^/]+(?=/)")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ... import contracts
 from ...contracts import ContractViolation, Violation
 from ...contracts.inference import json_type
 from ...contracts.json_values import is_array, is_object
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.undocumented import undocumented_members
 from .findings import FindingKind, Observation, Origin, Sender
 from .hosts import unknown_hosts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +11,7 @@ from ... import contracts
 from ...contracts import ContractViolation
 from ...contracts.decoding_json import Unreadable as NotReadable
 from ...contracts.json_values import is_array, is_object
+from ...contracts.quick_dataclasses import dataclass
 from ..requests.dispatch import Dispatcher
 from ..telephony.model.directory import CallbackName, Directory
 from ..tenancy.registry import Registry

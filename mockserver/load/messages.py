@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass
 from random import Random
 
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks import cdr_notification
 from ..callbacks.delivery import Attempt
 from ..callbacks.encoding import encode

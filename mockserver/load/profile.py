@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from random import Random
 from typing import Any, cast, get_type_hints
@@ -15,6 +15,7 @@ from typing import Any, cast, get_type_hints
 import yaml
 
 from ...contracts.json_values import is_array, is_object
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.suggestions import did_you_mean
 
 HOUR = 3600.0

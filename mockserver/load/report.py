@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
+from ...contracts.quick_dataclasses import dataclass
 from .tally import LATE_SECONDS, Tally
 
 SHOWN_REASONS = 12

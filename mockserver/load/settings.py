@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.quick_dataclasses import dataclass
 from .profile import Profile, profile_of
 
 STOP: signal.Signals = getattr(signal, "SIGUSR1", signal.SIGTERM)

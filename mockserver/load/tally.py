@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import ASKING
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from jsonschema import Draft202012Validator
 
 from ...contracts.library import Schema
+from ...contracts.quick_dataclasses import dataclass
 
 Arguments = Mapping[str, Any]
 Effect = Literal["reads", "adds", "replaces", "calls out"]

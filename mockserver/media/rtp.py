@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+
+from ...contracts.quick_dataclasses import dataclass
 
 _HEAD = struct.Struct("!BBHII")
 _KEYS = "0123456789*#ABCD"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from ...contracts.quick_dataclasses import dataclass
 from . import g711, rtp
 from .g711 import Law
 from .jitter_buffer import PORTION, JitterBuffer

@@ -8,7 +8,8 @@ import hmac
 import ipaddress
 import struct
 import zlib
-from dataclasses import dataclass
+
+from ...contracts.quick_dataclasses import dataclass
 
 _HEAD = struct.Struct("!HHI12s")
 _ATTRIBUTE = struct.Struct("!HH")

@@ -12,10 +12,11 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ...contracts.learned import event_as_sent, events_beside
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
 from ..telephony.model.events import DialerEvent, DirectoryChanged, Event, ExtensionEvent, QueueEvent

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...contracts.learned import event_as_sent
+from ...contracts.quick_dataclasses import dataclass
 from .broadcaster import Subscription
 from .fairness import Allowance
 from .frames import Batch

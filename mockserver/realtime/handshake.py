@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
+from ...contracts.quick_dataclasses import dataclass
 from .engineio import Version
 
 PATH = re.compile(r"(?:/o/([^/]+))?/socket\.io/?\Z", re.IGNORECASE)

@@ -11,11 +11,11 @@ daylight-saving time too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.exchange import Exchange
 from ..telephony.model import phones
 from ..telephony.model.calls import ExtensionCall

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
 from typing import Any
 
+from ...contracts.quick_dataclasses import dataclass
 from ..wire.asgi_body import Receive, read_body
 from ..wire.encoding import to_json
 from .engineio import MalformedFrame, Version, decode_payload, encode_bytes_payload, encode_payload

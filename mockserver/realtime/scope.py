@@ -6,8 +6,9 @@ extensions further (seen), a web phone to the one it registered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
 

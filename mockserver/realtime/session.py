@@ -14,9 +14,10 @@ clients of revision 4 are pinged and given up when no pong came within the time-
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, cast
 
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from . import engineio
 from .engineio import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, MalformedFrame, Version

@@ -7,9 +7,9 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TypeVar, cast
 
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NONE, NOTHING, Sentence
 from ..state.journal import RequestEntry, shorten
 from ..telephony.core.exchange import Exchange

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NoReturn
 from urllib.parse import parse_qsl
 
+from ...contracts.quick_dataclasses import dataclass
 from .engineio import MESSAGE, MalformedFrame, Version
 
 CONNECT, DISCONNECT, EVENT, ACK, ERROR, BINARY_EVENT, BINARY_ACK = "0123456"

@@ -7,8 +7,8 @@ import contextlib
 import ssl
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ...contracts.quick_dataclasses import dataclass
 from .heads import LONGEST_HEAD
 from .routes import Destination
 

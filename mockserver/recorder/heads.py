@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from ...contracts.quick_dataclasses import dataclass
 from ..traffic.messages import Headers, header
 
 Framing = Literal["none", "length", "chunked", "close"]

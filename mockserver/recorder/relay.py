@@ -8,8 +8,8 @@ import json
 import time
 from asyncio import IncompleteReadError, LimitOverrunError, StreamReader, StreamWriter
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from ...contracts.quick_dataclasses import dataclass
 from ..traffic.messages import RecordedExchange, RecordedMessage, header
 from .bodies import Kept, pass_on
 from .dialling import GONE, Dialling, Upstream, UpstreamConnection, close

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ...contracts.callback_names import CallbackName, read_callback
 from ...contracts.operations.hosts import API_HOSTS, MONITOR_HOSTS
 from ...contracts.operations.paths import operation_at
+from ...contracts.quick_dataclasses import dataclass
 from ..wire.hosts import bracketed
 
 DEFAULT_UPSTREAM = "https://api.voicenter.co.il"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from ...contracts.decoding_json import Unreadable
@@ -18,6 +17,7 @@ from ...contracts.learned import as_sent
 from ...contracts.library import made_of_schemas
 from ...contracts.operations import OPERATIONS, ErrorCode, Operation
 from ...contracts.operations.paths import operation_at
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence, alternatives, in_a_row
 from ...contracts.suggestions import did_you_mean, near
 from ..api import Context, Endpoint, endpoint_of
@@ -39,8 +39,8 @@ from ..wire.parameters import Parameters, Reader
 from . import error_rows, spread_arrays
 from .authorization import authorize
 from .organization_lookup import owner
-from .phone_hints import phone_hints
 from .refusals import refuse
+from .unread_request import SHORT_REQUEST, UnreadRequest, beginning_of_text
 
 _BASE_PATH = re.compile(r"/o/([^/]+)(/.*)?\Z", re.IGNORECASE | re.DOTALL)
 
@@ -305,9 +305,9 @@ class Dispatcher:
         return response
 
     def _write_down(self, visit: _Visit, response: HttpResponse, code: int | str) -> None:
-        tenant, parameters = visit.tenant, visit.parameters
-        violations = [*(visit.violations or ()), *spread_arrays.violations(visit.endpoint.operation, visit.decoded)]
-        hints = [*(visit.hints or ()), *visit.decoded.notes, *visit.request.hints]
+        tenant, parameters, request, operation = visit.tenant, visit.parameters, visit.request, visit.endpoint.operation
+        violations = [*(visit.violations or ()), *spread_arrays.violations(operation, visit.decoded)]
+        hints = [*(visit.hints or ()), *visit.decoded.notes, *request.hints]
         if visit.fault is not None:
             summary = fault_words.summary(visit.fault)
             hints.append(Sentence.of("FaultInjected", "fault injected: {fault}", fault=summary))
@@ -317,31 +317,21 @@ class Dispatcher:
                 problems = (*parameters.problems, *parameters.first_of_entries())
                 violations += [problem.sentence() for problem in problems]
             if parameters.unknown:
-                hints += _near_names(parameters.unknown, reader(visit.endpoint.operation.request_contract))
-            decoded = visit.decoded
-            hints += phone_hints(visit.endpoint.operation.request_contract, decoded.items or decoded.members)
-        shown: Any = visit.decoded.members if visit.decoded.items is None else {"(array)": visit.decoded.items}
-        answer = (
-            ""
-            if not response.content_type.startswith(("application/json", "text/"))
-            else _first_characters(response.body)
-        )
-        entry = RequestEntry(
-            method=visit.request.method,
-            path=visit.request.path,
-            operation=visit.endpoint.operation.name,
-            encoding=visit.decoded.encoding,
-            parameters=shorten(shown),
-            status=response.status,
-            error=code,
-            answer=answer,
-            violations=violations,
-            hints=hints,
-            after_event=visit.after_event,
-        )
-        self.registry.write_down(tenant, entry)
+                hints += _near_names(parameters.unknown, reader(operation.request_contract))
+        unread = UnreadRequest(
+            request.method, request.path, request.query, request.headers.get("content-type", ""), request.body,
+            operation, violations, hints, parameters is not None, response.status, code, beginning_of_text(response),
+            visit.after_event,
+        )  # fmt: skip
         if tenant is None:
-            log.warning("%s %s found no organization: %s", entry.method, entry.path, "; ".join(violations + hints))
+            entry = unread.entry_of(visit.decoded)
+            self.registry.write_down(None, entry)
+            said = "; ".join(entry.violations + entry.hints)
+            log.warning("%s %s found no organization: %s", entry.method, entry.path, said)
+        elif parameters is not None and len(request.body) + len(request.query) <= SHORT_REQUEST:
+            self.registry.write_down(tenant, unread)
+        else:
+            self.registry.write_down(tenant, unread.entry_of(visit.decoded))
 
     def _unknown(self, request: HttpRequest, path: str, operation: Operation | None = None) -> HttpResponse:
         """No operation answers here: 404 with what comes near, or 405 where a file is."""
@@ -393,10 +383,6 @@ def _other_method(operation: Operation, request: HttpRequest) -> Sentence:
         "OtherHttpMethod", "{operation} takes {methods}, not {method}",
         operation=operation.name, methods=" and ".join(operation.methods), method=request.method[:20],
     )  # fmt: skip
-
-
-def _first_characters(body: bytes) -> str:
-    return body[:2000].decode(errors="replace") + ("…" if len(body) > 2000 else "")
 
 
 def _from_query(request: HttpRequest) -> Decoded:

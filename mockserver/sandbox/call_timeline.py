@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CallbackName
 from ...contracts.cdr_types import cdr_type
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome, unsaid

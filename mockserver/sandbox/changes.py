@@ -25,7 +25,7 @@ def changes(request: ControlRequest) -> SandboxChanges:
 
 def now(registry: Registry, tenant: Tenant) -> SandboxChanges:
     """The numbers at this moment."""
-    exchange, counts = tenant.exchange, tenant.event_counts
+    exchange, counts = tenant.exchange, tenant.events.counts()
     people = counts[ExtensionEvent] + exchange.availability_changes
     return {
         "events": tenant.events.count,

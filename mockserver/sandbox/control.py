@@ -6,12 +6,13 @@ Errors have one shape: the HTTP status and ``{"error":{"code","message","field",
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ... import contracts
+from ...contracts.json_kinds import encoded_twice, kind_of
 from ...contracts.json_values import is_object
 from ...contracts.operations import CONTROL, ControlOperation
+from ...contracts.quick_dataclasses import dataclass
 from ..state.moments import read_moment
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry
@@ -127,7 +128,7 @@ def _fits(template: tuple[str, ...], segments: list[str]) -> bool:
 def check(operation: ControlOperation, body: Any) -> Body:
     """The body, if its contract allows it. Raises ``ControlError`` (400) naming the first field and rule."""
     if not is_object(body):
-        raise ControlError(400, "invalid", f"the body is a JSON {type(body).__name__}, not an object")
+        raise ControlError(400, "invalid", f"the body is {kind_of(body)}, not a JSON object", hint=encoded_twice(body))
     if operation.request is not None:
         found = contracts.violations(operation.request, body)
         if found:

@@ -6,10 +6,11 @@ One source for the page's figures and badges, ``voicenter-mock status`` and ``vo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Literal, cast
 
 from ...contracts.callback_names import CALLBACK_NAMES, CallbackName
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence, counted, in_a_row, values_as_data
 from ..callbacks.delivery import Delivery
 from ..callbacks.summaries import about, outcome

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from ...contracts.callback_names import CallbackName
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations.paths import host_of
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.delivery import Attempt, Delivery
 from ..callbacks.verdicts import ASKING
 from ..state.session_recording import Step

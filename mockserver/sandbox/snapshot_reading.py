@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...contracts.json_values import is_object
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.attempts import TOPIC
 from ..callbacks.history import WrittenDeliveries, read_deliveries
 from ..organizations import DocumentError, read

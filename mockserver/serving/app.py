@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, Request, Response, request
 from flask.globals import request_ctx
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, MapAdapter, Rule
+from werkzeug.wrappers import Request as WsgiRequest
 
-from ...contracts.decoding_body import is_blank
-from ...contracts.decoding_json import Unreadable, read_json, utf_8
+from ...contracts.decoding_body import is_blank, read_body
+from ...contracts.decoding_json import Unreadable
 from ..api import load_all
 from ..requests.dispatch import Dispatcher
 from ..sandbox.control import BY_NAME, ControlError, Text, operations_at
@@ -21,27 +24,69 @@ from ..wire.http import HttpRequest
 from ..wire.wsgi import headers_of
 from . import faulty_connections
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 NO_WAIT = "voicenter_mock.no_wait"
 """In the WSGI environment: raise ``WouldBlock`` rather than wait for a busy organization."""
 BODY_LENGTH = "voicenter_mock.body_length"
 """In the WSGI environment: how long the body was before the server cut it."""
 HINTS = "voicenter_mock.hints"
 """In the WSGI environment: what was done to the request to make it readable."""
+REQUEST = "voicenter_mock.request"
+"""In the WSGI environment: the ``HttpRequest``, where who calls the application has made it already."""
 
-_CONTROL = "/_sandbox/"
+CONTROL = "/_sandbox/"
 _VENDOR = "vendor"
 _UNKNOWN_CONTROL = "unknown_control"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _REGISTRY_STATUS = {"unknown": 404, "exists": 409, "full": 503, "invalid": 400}
 
 
+_NO_BLUEPRINTS: Final[list[str]] = []
+
+
+class _Answer(Response):
+    """An answer that goes out as it is: nothing about its headers is left to be worked out then."""
+
+    def get_wsgi_response(self, environ: WSGIEnvironment) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
+        content: Any = () if environ["REQUEST_METHOD"] == "HEAD" else self.response
+        return content, self.status, self.headers.to_wsgi_list()
+
+
+class _NoSessions(SessionInterface):
+    """Nobody here has a session, so there is none to make for each request."""
+
+    def __init__(self) -> None:
+        self._none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:
+        return self._none
+
+
+class _Request(Request):
+    """A request to an application without blueprints; Flask looks for them three times each."""
+
+    @property
+    def blueprints(self) -> list[str]:
+        return _NO_BLUEPRINTS
+
+
 class _Application(Flask):
-    """Flask, which looks for a rule only where there are several: below ``/_sandbox/``."""
+    """Flask, which looks for a rule only where there are several: below ``/_sandbox/``. What it does for sessions,
+    blueprints and coroutine functions is left out, because there are none.
+    """
+
+    request_class = _Request
+    session_interface = _NoSessions()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         if request is None:
             return None
-        if not request.path.startswith(_CONTROL):
+        if not request.path.startswith(CONTROL):
             return _VOICENTERS
         self.url_map = _url_map()
         return super().create_url_adapter(request)
@@ -71,8 +116,10 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
     @app.endpoint(_VENDOR)
     def vendor() -> Response:
         current = request_ctx.request  # itself: through the proxy each attribute is looked up in the context anew
-        answer = front.handle(_http_request(current), wait=not current.environ.get(NO_WAIT))
-        response = Response(answer.body, answer.status, content_type=answer.content_type)
+        environ = current.environ
+        answer = front.handle(environ.get(REQUEST) or http_request(current), wait=NO_WAIT not in environ)
+        plain = answer.body and not answer.headers
+        response = (_Answer if plain else Response)(answer.body, answer.status, content_type=answer.content_type)
         for name, value in answer.headers.items():
             response.headers[name] = value
         if fault := faulty_connections.header_of(answer):
@@ -100,7 +147,7 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
     def other_method(error: MethodNotAllowed) -> Response:
         """A method that no rule has: whoever is at the path says which there are."""
-        return unknown_control(request.path.removeprefix(_CONTROL))
+        return unknown_control(request.path.removeprefix(CONTROL))
 
     def no_path(error: NotFound) -> Response:
         """Nothing of the control API can be there: a line feed, an empty segment."""
@@ -126,7 +173,7 @@ def load_control() -> None:
 def _url_map() -> Map:
     """The same for every application of this process: compiling it takes longer than all else about one."""
     rules = [
-        Rule(_CONTROL + "<path:path>", endpoint=_UNKNOWN_CONTROL, methods=METHODS),
+        Rule(CONTROL + "<path:path>", endpoint=_UNKNOWN_CONTROL, methods=METHODS),
     ]
     for operation in BY_NAME.values():
         path = "/_sandbox" + operation.path.replace("{", "<").replace("}", ">")
@@ -134,7 +181,8 @@ def _url_map() -> Map:
     return Map(rules, strict_slashes=False, merge_slashes=False)
 
 
-def _http_request(current: Request) -> HttpRequest:
+def http_request(current: WsgiRequest) -> HttpRequest:
+    """A request out of the WSGI environment."""
     environ = current.environ
     length = environ.get("CONTENT_LENGTH", "")
     return HttpRequest(
@@ -162,9 +210,10 @@ def _control_view(registry: Registry, name: str) -> Any:
                 raise ControlError(413, "too_large", "the body is too large")
             raw = request.get_data(cache=False, parse_form_data=False)
             try:
-                body = {} if is_blank(raw) else read_json(utf_8(raw, "JSON body"))
+                body = {} if is_blank(raw) else read_body(raw, request.content_type or "", ("json",)).value
             except Unreadable as problem:
-                raise ControlError(400, problem.violation.rule, problem.violation.message) from None
+                found = problem.violation
+                raise ControlError(400, found.rule, found.message, hint=found.hint) from None
         from ..sandbox.front import perform  # loaded after what answers Voicenter's requests
 
         answer = perform(
@@ -204,4 +253,4 @@ def _http_error(error: HTTPException) -> Response:
     )
 
 
-__all__ = ["BODY_LENGTH", "NO_WAIT", "create_app"]
+__all__ = ["BODY_LENGTH", "NO_WAIT", "create_app", "http_request"]

@@ -8,7 +8,6 @@ the request is repeated on a thread, where it may wait.
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -23,12 +22,12 @@ from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
 from ..wire import wsgi
-from ..wire.asgi_body import AsgiBody, read_body
+from ..wire.asgi_body import read_body
 from ..wire.console import log
 from ..wire.encoding import JSON_TYPE
-from .app import BODY_LENGTH, HINTS, NO_WAIT
+from .app import NO_WAIT
+from .asgi_requests import environ_of
 from .faulty_connections import send_faulty
-from .forwarded import FORWARDED_HOST
 
 if TYPE_CHECKING:
     from ..realtime.sockets import Sockets
@@ -111,13 +110,13 @@ class Front:
         body = await read_body(receive, body_limit)
         if body is None:
             return
-        environ = _environ(scope, path, body)
+        environ = environ_of(scope, body)
         if quick and len(body.content) <= QUICK_BODY_LIMIT:
             environ[NO_WAIT] = True
             try:
                 answer = run(self._wsgi, environ)
             except WouldBlock:
-                answer = await self._on_thread(self._short, _environ(scope, path, body))
+                answer = await self._on_thread(self._short, environ_of(scope, body))
         else:
             answer = await self._on_thread(self._long, environ)
         status, headers, content = answer
@@ -150,28 +149,6 @@ async def _send(answer: Answer, send: Send) -> None:
     status, headers, content = answer
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
-
-
-def _environ(scope: Scope, path: str, body: AsgiBody) -> dict[str, Any]:
-    environ = wsgi.environ(
-        scope["method"],
-        scope.get("scheme", "http"),
-        path.encode("utf-8", "surrogateescape").decode("latin-1"),
-        scope["query_string"].decode("latin-1"),
-        ((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]),
-        body.content,
-        server=scope.get("server") or ("127.0.0.1", 80),
-        remote=(scope.get("client") or ("127.0.0.1", 0))[0],
-        errors=io.StringIO(),
-    )
-    if body.cut:
-        environ[BODY_LENGTH] = body.length
-    environ["SCRIPT_NAME"] = scope.get("root_path", "")
-    if HINTS in scope:
-        environ[HINTS] = scope[HINTS]
-    if FORWARDED_HOST in scope:
-        environ["HTTP_HOST"] = scope[FORWARDED_HOST]
-    return environ
 
 
 def run(application: wsgi.Application, environ: dict[str, Any]) -> Answer:

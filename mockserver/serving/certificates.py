@@ -10,13 +10,13 @@ from __future__ import annotations
 import ipaddress
 import ssl
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ...contracts.extras import extra
 from ...contracts.operations.hosts import ALL_HOSTS
+from ...contracts.quick_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from cryptography import x509

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from . import request_head
 from .joined_writes import JoinedWrites

@@ -15,12 +15,12 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import uvicorn
 
+from ...contracts.quick_dataclasses import dataclass
 from ..sandbox import guard
 from ..sandbox.control_token import generate
 from ..sandbox.origins import is_loopback

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sipmessage import URI, Request, Response
 
+from ...contracts.quick_dataclasses import dataclass
 from .flows import SipFlow
 from .messages import request, split_values, tag_of, uri_in
 

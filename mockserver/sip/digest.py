@@ -10,10 +10,11 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from sipmessage import AuthCredentials
+
+from ...contracts.quick_dataclasses import dataclass
 
 NONCE_SECONDS = 300.0
 KEPT_COUNTS = 10_000

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sipmessage import URI, Address, Request
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.story import Gone
 from .flows import SipFlow
 from .messages import readable, split_values, uri_in

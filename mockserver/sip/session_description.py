@@ -5,9 +5,9 @@ speech needs them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.story import Gone
 
 Direction = Literal["sendrecv", "sendonly", "recvonly", "inactive"]

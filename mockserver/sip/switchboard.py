@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Protocol
 
 from sipmessage import Address, Request, Response
 
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence
 from ..telephony.core.story import Gone
 from . import digest

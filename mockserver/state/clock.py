@@ -7,8 +7,9 @@ so that a frozen clock (freezegun, time-machine) is followed.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Literal
+
+from ...contracts.quick_dataclasses import dataclass
 
 Mode = Literal["manual", "realtime", "scaled"]
 LATEST = 9_999_999_999.0

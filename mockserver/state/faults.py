@@ -7,12 +7,13 @@ may be said of one is in ``fault_words``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from fnmatch import fnmatchcase
 from random import Random
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackName
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.control.random_state import random_state, set_random_state
 from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import Fault

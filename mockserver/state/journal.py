@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, cast
 
 from ...contracts.json_values import is_array, is_object
 from ...contracts.learned import changes_messages_of, places_of_recordings
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ SHOWN_CHARACTERS = 4_000
 
 _CALL_ID = re.compile(r"\b[0-9]{14}[0-9a-f]{18}\b")
 """What ``telephony.core.call_ids`` makes: local time and 18 hexadecimal digits."""
-
-
-class Numbered(Protocol):
-    number: int
-
-
-Item = TypeVar("Item", bound=Numbered)
 
 
 @dataclass(slots=True)
@@ -97,33 +91,42 @@ class RequestEntry:
         return list(dict.fromkeys(_CALL_ID.findall(f"{self.parameters} {made}")))
 
 
-class Numbering(Generic[Item]):
-    """A bounded list of entries that numbers them, newest last. Numbers go on when old ones are dropped."""
+class Unread(Protocol):
+    """A request in the journal whose entry nobody has read: what it is made of."""
+
+    number: int
+    at: float
+    organization: str
+
+    def entry(self) -> RequestEntry:
+        """The entry, from the second time on the same."""
+        ...
+
+
+class RequestJournal:
+    """The last requests, newest last. They are numbered, and numbers go on when old ones are dropped."""
 
     def __init__(self, kept: int) -> None:
-        self._items: deque[Item] = deque(maxlen=kept)
+        self._items: deque[RequestEntry | Unread] = deque(maxlen=kept)
         self._lock = threading.Lock()
         self.count = 0
 
-    def add(self, item: Item) -> None:
-        """Numbers the entry and keeps it. Thread-safe."""
+    def add(self, item: RequestEntry | Unread) -> None:
+        """Numbers the request and keeps it. Thread-safe."""
         with self._lock:
             self.count += 1
             item.number = self.count
             self._items.append(item)
 
-    def since(self, number: int, limit: int | None = None) -> list[Item]:
+    def since(self, number: int, limit: int | None = None) -> list[RequestEntry]:
         """Entries numbered above ``number``, oldest first, at most ``limit``."""
-        found: list[Item] = []
+        found: list[RequestEntry | Unread] = []
         for item in reversed(tuple(self._items)):
             if item.number <= number:
                 break
             found.append(item)
         found.reverse()
-        return found if limit is None else found[:limit]
-
-    def clear(self) -> None:
-        self._items.clear()
+        return [item if isinstance(item, RequestEntry) else item.entry() for item in found[:limit]]
 
 
 class EventEntry(NamedTuple):
@@ -134,36 +137,57 @@ class EventEntry(NamedTuple):
 
 
 class EventJournal:
-    """The last events of an exchange. Nothing is made of an event before somebody reads it.
+    """The last events of an exchange. Nothing is made of an event before somebody reads it, nothing is looked at when
+    it comes: ``add`` is a list's own ``append``, and ``trim`` drops the oldest once in a while.
 
-    Added to while the organization's lock is held, and read at any time: what a reader needs is replaced as one.
+    Added to and trimmed while the organization's lock is held, and read at any time.
     """
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
-        self._held: tuple[int, list[Event]] = (0, [])
-        """How many have been dropped, and those after them."""
+        self._events: list[Event] = []
+        self._dropped = 0
+        self._counts: Counter[type[Event]] = Counter()
+        self._counted = 0
+        """How many there were when they were counted by their kinds."""
+        self._lock = threading.Lock()
+        self.add: Callable[[Event], None] = self._events.append
+
+    def trim(self) -> None:
+        """Drops the oldest of what is too much, many at once."""
+        over = len(self._events) - self._kept
+        if over > (SPARE - 1) * self._kept:
+            with self._lock:
+                self._count()
+                self._dropped += over
+                del self._events[:over]
 
     @property
     def count(self) -> int:
         """How many there were."""
-        dropped, events = self._held
-        return dropped + len(events)
+        with self._lock:
+            return self._dropped + len(self._events)
 
-    def add(self, event: Event) -> None:
-        dropped, events = self._held
-        events.append(event)
-        if len(events) > SPARE * self._kept:
-            self._held = dropped + len(events) - self._kept, events[-self._kept :]
+    def counts(self) -> Mapping[type[Event], int]:
+        """How many there were of each kind; 0 for any other."""
+        with self._lock:
+            self._count()
+            return self._counts.copy()
+
+    def _count(self) -> None:
+        fresh = self._events[self._counted - self._dropped :]
+        self._counts.update(map(type, fresh))
+        self._counted += len(fresh)
 
     def since(self, number: int, limit: int | None = None) -> list[EventEntry]:
         """Events numbered above ``number``, oldest first, at most ``limit``, and none but the last that are kept."""
-        dropped, events = self._held
-        end = len(events)
-        first = max(0, number - dropped, end - self._kept)
-        if limit is not None:
-            end = min(end, first + limit)
-        return [EventEntry(dropped + place, event) for place, event in enumerate(events[first:end], first + 1)]
+        with self._lock:
+            dropped, end = self._dropped, len(self._events)
+            first = max(0, number - dropped, end - self._kept)
+            if limit is not None:
+                end = min(end, first + limit)
+            events = self._events[first:end]
+        return [EventEntry(place, event) for place, event in enumerate(events, dropped + first + 1)]
 
 
 def shorten(value: Any, left: int = SHOWN_CHARACTERS) -> Any:

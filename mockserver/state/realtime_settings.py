@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+
+from ...contracts.quick_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

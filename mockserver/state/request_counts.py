@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.control.snapshot_values import Values
 
 

@@ -7,10 +7,11 @@ a session that grows too long is not cut but given up.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any, Literal
 
 from ...contracts.json_values import is_object
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.control.snapshot_values import Values
 from ..telephony.model.directory import Directory
 

@@ -7,10 +7,10 @@ with the credential it was given for, and is the same on every run. Expiry is on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.exchange import Exchange
 from ..telephony.model.directory import Directory
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ...contracts.sentences import NONE, Sentence, in_a_row
 from ...contracts.suggestions import did_you_mean
 from ..state.clock import Mode
-from ..state.journal import Numbering, RequestEntry
+from ..state.journal import RequestEntry, RequestJournal, Unread
 from ..state.realtime_settings import RealtimeSettings
 from ..telephony.model.directory import Directory
 
@@ -62,7 +62,7 @@ class Registry:
 
     def __init__(self, **defaults: Any) -> None:
         self.defaults = defaults
-        self.unresolved: Numbering[RequestEntry] = Numbering(KEPT_UNRESOLVED)
+        self.unresolved = RequestJournal(KEPT_UNRESOLVED)
         self.templates: dict[str, Directory] = {}
         self._tenants: dict[str, Tenant] = {}
         self._index: dict[str, list[Tenant]] = {}
@@ -76,7 +76,7 @@ class Registry:
         """Ends the server; ``None`` where that is a part of another program."""
         self.changes = 0
 
-    def write_down(self, tenant: Tenant | None, entry: RequestEntry) -> None:
+    def write_down(self, tenant: Tenant | None, entry: RequestEntry | Unread) -> None:
         """Puts a request into its organization's journal; of one that has none, into the server's."""
         if tenant is None:
             entry.at = time.time()

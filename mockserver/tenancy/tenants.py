@@ -10,14 +10,14 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from ...contracts.callback_names import CallbackName
 from ..state.clock import Clock, Mode
 from ..state.faults import Faults
-from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, Numbering, RequestEntry
+from ..state.journal import KEPT_EVENTS, KEPT_REQUESTS, EventJournal, RequestJournal
 from ..state.realtime_settings import RealtimeSettings
 from ..state.request_counts import RequestCounts
 from ..state.session_recording import SessionRecording
@@ -30,7 +30,7 @@ from ..telephony.log.call_log import CallLog
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.cdr import Cdr
 from ..telephony.model.directory import Directory
-from ..telephony.model.events import CallEnded, DialerEvent, DirectoryChanged, Event, QueueEvent
+from ..telephony.model.events import CdrEvent, DirectoryChanged, Event, ExtensionEvent, SteeredCallEnded
 from .advances import AdvanceCancelled, Advances, end_of_advance
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ if TYPE_CHECKING:
 SLICE_STEPS = 500
 FAIR_SECONDS = 0.0005
 
-_OF_NO_CALLBACK: frozenset[type[Event]] = frozenset({DialerEvent, QueueEvent, CallEnded, DirectoryChanged})
-"""What happens by the hundred thousand and that no callback tells of."""
+_CALLBACKS_OF: dict[type[Event], CallbackName] = {
+    CdrEvent: "cdr",
+    ExtensionEvent: "popup",
+    SteeredCallEnded: "external_ivr",
+}
+"""Which callback tells of a kind of event; of every other kind none does."""
 
 _EDITIONS = itertools.count(1)
 """Of all organizations: none is ever like another, or like itself before it was edited."""
@@ -86,17 +90,19 @@ class Tenant:
         self.exchange = new_exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
         self.clock = Clock.start(clock, self.exchange.now, speed)
         self.lock = threading.RLock()
-        self.requests: Numbering[RequestEntry] = Numbering(KEPT_REQUESTS)
+        self.requests = RequestJournal(KEPT_REQUESTS)
         self.events = EventJournal(KEPT_EVENTS)
         self.events_written = 0
         """The number of the last event that anybody may hear of: the database has what happened up to it."""
         self.storage = StorageHealth(self.id)
-        self.event_counts: Counter[type[Event]] = Counter()
+        self._heeded: frozenset[type[Event]] = frozenset()
+        """The kinds of events that something is to be done about at once; the others are only kept."""
         self.edition = next(_EDITIONS)
         self.session_recording = SessionRecording(self.exchange.now, directory)
         self.exchange.subscribers.append(self._record)
         self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None
+        self.update_heeded()
         self.advances = Advances(self.id)
         self._closed = False
         self._waiting = 0
@@ -124,17 +130,27 @@ class Tenant:
         return self._deliveries
 
     def _record(self, event: Event) -> None:
-        kind = type(event)
-        self.event_counts[kind] += 1
-        if kind is DirectoryChanged:
-            self.edition = next(_EDITIONS)
         self.events.add(event)
-        if kind not in _OF_NO_CALLBACK and (self._deliveries is not None or self._wants_callbacks()):
+        if type(event) in self._heeded:
+            self._heed(event)
+
+    def _heed(self, event: Event) -> None:
+        if isinstance(event, DirectoryChanged):
+            self.edition = next(_EDITIONS)
+            self.update_heeded()
+        else:
             self.deliveries.plan_for_event(event)
 
-    def _wants_callbacks(self) -> bool:
-        """Whether a callback goes anywhere that was not bound at run time."""
-        return any(target.url for target in self.exchange.directory.callbacks.values())
+    def update_heeded(self) -> None:
+        """Finds anew which events matter at once: edits, and what callbacks tell of that go anywhere."""
+        targets = self.exchange.directory.callbacks
+        bindings = () if self._deliveries is None else self._deliveries.bindings
+        planned = (
+            kind
+            for kind, callback in _CALLBACKS_OF.items()
+            if callback in bindings or (callback in targets and targets[callback].url)
+        )
+        self._heeded = frozenset((DirectoryChanged, *planned))
 
     # ---- use -------------------------------------------------------------------------------------------
 
@@ -182,6 +198,7 @@ class Tenant:
 
     def _commit(self) -> bool:
         """Writes what is pending, and says whether all is written now. The lock must be held."""
+        self.events.trim()
         try:
             self.exchange.log.settle()
         except StorageError as error:
@@ -216,14 +233,16 @@ class Tenant:
             return False  # time stands still: nobody is to hear of what might be lost
         target = self.clock.reach(exchange.now)
         while not self.stands:
-            reached = exchange.run(target, steps=steps, while_asked=self.clock.mode == "realtime")
+            reached = exchange.run(target, steps=min(steps, SLICE_STEPS), while_asked=self.clock.mode == "realtime")
+            steps -= SLICE_STEPS
             if not self._commit():
                 return False
             if exchange.questions:
                 self.deliveries.ask()
-            if not exchange.due and not self.stands:
+            if exchange.due:
+                self.deliveries.hand_out(exchange.take_due())
+            elif (reached or steps <= 0) and not self.stands:
                 return reached
-            self.deliveries.hand_out(exchange.take_due())
         self.deliveries.ask()
         return False
 
@@ -262,6 +281,7 @@ class Tenant:
         if self._deliveries is not None:
             self._deliveries.detach_store()
         self._deliveries = None
+        self.update_heeded()
         if deliveries is not None:
             self.deliveries.restore(deliveries)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from ...contracts.quick_dataclasses import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 """Names as they were written, repeated ones repeated."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from html import unescape
 from unicodedata import category
 from urllib.parse import quote_plus, unquote_plus
@@ -16,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from ...contracts.character_sets import character_set, codec
 from ...contracts.decoding_body import media_type
+from ...contracts.quick_dataclasses import dataclass
 from .member_kinds import Kind, kind_of
 from .redaction import TextRedaction
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 from ...contracts.json_values import is_array
+from ...contracts.quick_dataclasses import dataclass
 from ..realtime import engineio, socketio_packets
 from .messages import RecordedExchange, UnreadablePart
 

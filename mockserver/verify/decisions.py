@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.model.directory import BUILT_IN_LAYERS
 from .findings import Kind
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, cast
 
 from ... import contracts
 from ...contracts.json_values import is_array, is_object
+from ...contracts.quick_dataclasses import dataclass
 from ..telephony.model import phones
 
 _NUMBER = re.compile(r"\+?[0-9]{9,15}\Z")

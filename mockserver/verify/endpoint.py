@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, cast
 from urllib.parse import quote_from_bytes
 from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CallbackContract, CallbackName
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from ...contracts.strategies import Malformed, written
 from ..callbacks.encoding import encode

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ... import contracts
 from ...contracts.callback_names import CallbackContract, CallbackName, MessageName
 from ...contracts.operations import CALLBACKS
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.strategies import written
 from ..callbacks.cdr_notification import local_epoch
 from ..callbacks.samples import NAMES, about_call, overridden, sample

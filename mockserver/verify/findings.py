@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
+
+from ...contracts.quick_dataclasses import dataclass
 
 GUIDE = "docs/how-to/verify.md"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, cast
 
 from ...contracts.library import UnknownContract, stored
 from ...contracts.operations import OPERATIONS
+from ...contracts.quick_dataclasses import dataclass
 from ..state.journal import RequestEntry
 
 ISSUES: dict[str, str] = {

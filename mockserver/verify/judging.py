@@ -6,13 +6,13 @@ import contextlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from ...contracts.callback_names import CallbackContract
 from ...contracts.json_values import is_object
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.sending import Message, Reply
 from ..callbacks.verdicts import ASKING, STEERING, Judgement, judge
 from .decisions import KnownNumbers, impossible

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
 from ...contracts.callback_names import CallbackContract
+from ...contracts.quick_dataclasses import dataclass
 from ..callbacks.real_time import real_seconds
 from ..callbacks.samples import overridden
 from ..callbacks.sending import Message, Reply

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from typing import Any
+
+from ...contracts.quick_dataclasses import dataclass
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 

@@ -6,14 +6,16 @@ body wins over the query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
-from ...contracts.decoding_body import Body, is_blank, read_body
+from ...contracts.decoding_body import Body, escaped_json, is_blank, read_body
 from ...contracts.decoding_fields import read_fields
 from ...contracts.decoding_json import Unreadable, too_many_bytes
+from ...contracts.json_kinds import encoded_twice, kind_of
 from ...contracts.json_values import is_array, is_object
 from ...contracts.operations.model import Encoding
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 from .http import HttpRequest
 
@@ -51,6 +53,8 @@ def _take(body: Body, request: HttpRequest, decoded: Decoded) -> None:
             encoding=body.encoding, content_type=media or "none",
         )  # fmt: skip
         decoded.notes.append(note)
+    if body.encoding == "form" and (hint := escaped_json(request.body)):
+        decoded.notes.append(hint)
     if is_array(body.value):
         decoded.items = body.value
     elif is_object(body.value):
@@ -58,8 +62,8 @@ def _take(body: Body, request: HttpRequest, decoded: Decoded) -> None:
         queried = {name: value for name, value in decoded.members.items() if name.lower() not in given}
         decoded.members = queried | body.value
     else:
-        kind = type(body.value).__name__
-        raise Unreadable("json", Sentence.of("NoJsonObject", "Expected a JSON object; this is a {kind}.", kind=kind))
+        sentence = Sentence.of("NoJsonObject", "Expected a JSON object; this is {kind}.", kind=kind_of(body.value))
+        raise Unreadable("json", sentence, hint=encoded_twice(body.value))
 
 
 def _raw(query: str) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
 
 

@@ -8,13 +8,14 @@ breaks its contract is still read as far as it can be (``record=yes``): a lenien
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Literal
 
 from ...contracts import text_values
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import Schema, stored
+from ...contracts.quick_dataclasses import dataclass
 from ...contracts.request_members import Member, Members, conditions_of, members_of
 from ...contracts.rules import Accepts, acceptor
 from ...contracts.sentences import NOTHING, Sentence

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import IO, Any
+
+from ...contracts.quick_dataclasses import dataclass
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

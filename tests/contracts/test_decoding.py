@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -23,7 +24,15 @@ def refusal(name: str, body: bytes, content_type: str | None = None, *, query: b
 
 @pytest.mark.parametrize(
     "content_type",
-    ["application/json", "application/json; charset=utf-8", "text/plain", "text/html", "image/png", None],
+    [
+        "application/json",
+        "application/json; charset=utf-8",
+        "text/plain",
+        "text/html",
+        "image/png",
+        "multipart/form-data; boundary=x",
+        None,
+    ],
 )
 def test_json_is_read_whatever_it_is_called(content_type: str | None):
     assert validate_bytes("cdr_notification.response", ACKNOWLEDGED, content_type) == {"err": 0, "errdesc": "OK"}
@@ -35,7 +44,9 @@ def test_json_is_read_with_a_byte_order_mark_and_blank_lines_before_it():
     assert decode("click2call.request", b"\r\n " + json.dumps(CALL).encode()) == CALL
 
 
-@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "application/json", "text/plain", None])
+@pytest.mark.parametrize(
+    "content_type", ["application/x-www-form-urlencoded", "application/json", "text/plain", "text/xml", None]
+)
 def test_a_form_is_read_whatever_it_is_called(content_type: str | None):
     body = b"phone=SIPSIP1&target=0501234567&code=demo-code"
     assert decode("click2call.request", body, content_type) == CALL
@@ -52,6 +63,28 @@ def test_an_empty_form_is_a_message_without_members():
 
 def test_an_empty_answer_is_none():
     assert refusal("external_layer.response", b" \r\n", "application/json").rule == "empty"
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded", None])
+def test_a_form_where_none_is_read_is_called_one(content_type: str | None):
+    violation = refusal("cdr_hub.query.request", b"code=demo-code&fromdate=2024-01-01", content_type)
+    assert str(violation).startswith("$: This is a form; expected a query string or JSON. [content-type")
+
+
+def test_words_that_are_no_form_are_not_called_one():
+    assert refusal("external_layer.response", b"Warning: layer = 12 in /srv/ivr.php", "text/html").rule == "json"
+
+
+def test_json_that_was_escaped_into_a_form_is_known_by_its_braces():
+    body = urlencode({json.dumps(CALL): ""}).encode()
+    hint = refusal("cdr_hub.query.request", body, "application/x-www-form-urlencoded").hint
+    assert hint == "it is JSON text, escaped as the name of a field: send it as it is, with application/json"
+
+
+def test_json_that_was_encoded_twice_is_known_by_its_braces():
+    with pytest.raises(ContractViolation) as raised:
+        validate_bytes("external_layer.response", json.dumps(json.dumps({"STATUS": 0})).encode())
+    assert raised.value.violations[0].hint == "it is JSON text within JSON text: encoded twice?"
 
 
 def test_what_is_decoded_is_checked():

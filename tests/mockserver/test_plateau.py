@@ -24,6 +24,7 @@ LIMITS = (
     "callbacks.history.KEPT_SETTLED",
     "state.session_recording.MAXIMUM_STEPS",
     "telephony.log.call_log.BATCH",
+    "telephony.log.call_log.MAXIMUM_WAITING",
 )
 pytestmark = pytest.mark.slow
 

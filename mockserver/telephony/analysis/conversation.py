@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from ....contracts.quick_dataclasses import dataclass
 
 Language = Literal["he", "en"]
 Mood = Literal["negative", "neutral", "positive"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ....contracts.quick_dataclasses import dataclass
 from .conversation import Language, Mood
 
 

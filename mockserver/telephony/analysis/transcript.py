@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
 
+from ....contracts.quick_dataclasses import dataclass
 from .conversation import AGENT, CUSTOMER, LONG_WAIT_SECONDS, Conversation, Speaker
 from .phrases import PHRASES, Phrases, Subject, minutes
 

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from typing import Any, cast, get_origin
 
 from ....contracts.json_values import is_object
+from ....contracts.quick_dataclasses import dataclass
 from ..click2call import story as click2call_story
 from ..core import story as core_story
 from ..core.exchange import Exchange, OwnRequest, Question
-from ..dialer import dialer
+from ..dialer import dialer, pacing
 from ..dialer import story as dialer_story
 from ..in_call import story as in_call_story
 from ..log.call_log import CallLog
@@ -219,6 +220,8 @@ def restore(data: Any, directory: Directory, log: CallLog | None = None) -> Exch
     exchange.ended = OrderedDict(exchange.ended)
     check_references(exchange)
     exchange.index()
+    for campaign in exchange.campaigns.values():
+        pacing.drop_taken(exchange, campaign.dialer)
     return exchange
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from ....contracts.quick_dataclasses import dataclass
 from ..core.scheduler import Scheduler
 from .snapshot_references import check_step
 from .snapshot_values import SnapshotError, Values

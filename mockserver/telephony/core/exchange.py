@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from random import Random
 from typing import Any, Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
+from ....contracts.quick_dataclasses import dataclass
 from ..log.call_log import CallLog
 from ..model import phones
 from ..model.calls import Call, FlowState, Leg, PartyKind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from ....contracts.cdr_types import cdr_type
 from ....contracts.dial_statuses import DialStatusName, dial_status
+from ....contracts.quick_dataclasses import dataclass
 from ..model import phones
 from ..model.calls import By, LegRole
 from ..model.story import Story, StoryEntry

@@ -10,8 +10,9 @@ and must not act on the exchange before the present step is over.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from ....contracts.quick_dataclasses import dataclass
 
 SoundKind = Literal["ringing", "announcement", "music", "beep", "person", "line"]
 

@@ -6,9 +6,9 @@ What a running campaign dials is not decided here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from ....contracts.quick_dataclasses import dataclass
 from ....contracts.sentences import Sentence
 from ..core.exchange import Exchange
 from ..core.refusals import LimitReached, Refused

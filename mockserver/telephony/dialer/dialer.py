@@ -42,32 +42,26 @@ def look(exchange: Exchange, state: CampaignState) -> None:
         dialer.reason = "hours"
         rest(exchange, state)
         return
-    allowed, why = None, dialer.reason
-    while True:
+    entry = pending.next(now)
+    if entry is None:
+        _wait(exchange, state)
+        return
+    allowed, why = pacing.room(exchange, state, campaign)
+    while allowed > 0:
+        pending.take_next(entry)
+        if entry.target in exchange.blacklist and not entry.ignore_blacklist:
+            dialer.report.count_outcome("blacklisted")
+        else:
+            allowed -= 1
+            if campaign.kind == "ivr":
+                ivr_campaign.begin(exchange, state, campaign, entry)
+            else:  # who is rung is `ready` no more
+                agent_campaign.begin(exchange, state, campaign, entry, next(iter(dialer.ready)))
         entry = pending.next(now)
         if entry is None:
             _wait(exchange, state)
             return
-        if allowed is None:
-            allowed, why = pacing.room(exchange, state, campaign)
-        if allowed <= 0:  # each call that began took from what there was too little of, and that alone
-            dialer.reason = why
-            return
-        pending.take_next(entry)
-        if entry.target in exchange.blacklist and not entry.ignore_blacklist:
-            dialer.report.count_outcome("blacklisted")
-            continue
-        allowed -= 1
-        if campaign.kind == "ivr":
-            ivr_campaign.begin(exchange, state, campaign, entry)
-            continue
-        sip = pacing.next_agent(exchange, dialer)
-        if sip is None:  # fewer are free than it seemed
-            pending.put_back(entry, entry.not_before)
-            dialer.reason = "agents"
-            return
-        del dialer.ready[sip]
-        agent_campaign.begin(exchange, state, campaign, entry, sip)
+    dialer.reason = why
 
 
 def _wait(exchange: Exchange, state: CampaignState) -> None:

@@ -31,19 +31,9 @@ def agents_of(exchange: Exchange, state: CampaignState, campaign: Campaign) -> d
     return dict.fromkeys(sip for sip in in_queue if sip in exchange.extensions and (not members or sip in members))
 
 
-def needs_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
-    """A campaign that plays to its customers and leads them to nobody needs none."""
-    return campaign.kind == "agents" or bool(state.members) or monitored_queue(exchange, state, campaign) is not None
-
-
 def waiting(exchange: Exchange, queue: int) -> int:
     """How many stand in a queue while nobody rings for them."""
-    count = 0
-    for call_id in exchange.queues[queue].callers:
-        visit = exchange.calls[call_id].queue
-        if visit is not None and not visit.ringing:
-            count += 1
-    return count
+    return len(exchange.not_rung_for[queue])
 
 
 def find_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) -> None:
@@ -60,6 +50,12 @@ def find_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) ->
     )
     dialer.agents, dialer.ready, dialer.stale = agents, dict.fromkeys(free), False
     dialer.open_from = dialer.open_until = 0
+
+
+def drop_taken(exchange: Exchange, dialer: DialerState) -> None:
+    """Snapshots of 0.2 name among those who are free some who were taken since the last look."""
+    for sip in [sip for sip in dialer.ready if not available(exchange, dialer, sip)]:
+        del dialer.ready[sip]
 
 
 def available(exchange: Exchange, dialer: DialerState, sip: str) -> bool:
@@ -80,21 +76,8 @@ def record_missed_call(exchange: Exchange, dialer: DialerState, sip: str) -> Non
     known = dialer.missed.get(sip)
     times = known.times + 1 if known is not None else 1
     dialer.missed[sip] = Missed(times, exchange.agent_at(sip).since, exchange.extensions[sip].answered)
-
-
-def next_agent(exchange: Exchange, dialer: DialerState) -> str | None:
-    """The agent who has been free longest."""
-    for sip in list(dialer.ready) if len(dialer.ready) > 1 else tuple(dialer.ready):
-        if available(exchange, dialer, sip):
-            return sip
-        del dialer.ready[sip]
-    return None
-
-
-def free_agents(exchange: Exchange, dialer: DialerState) -> int:
-    for sip in [sip for sip in dialer.ready if not available(exchange, dialer, sip)]:
-        del dialer.ready[sip]
-    return len(dialer.ready)
+    if times >= MAXIMUM_MISSES:
+        dialer.ready.pop(sip, None)
 
 
 def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[int, Reason]:
@@ -105,34 +88,27 @@ def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[
     left = exchange.call_limit - len(exchange.calls)
     if left < allowed:
         allowed, reason = left, "limit"
-    if allowed <= 0 or not needs_agents(exchange, state, campaign):
+    if allowed <= 0:
         return allowed, reason
-    if campaign.kind == "agents":
-        for_agents, why = _for_agents(exchange, state)
-        return (for_agents, why) if for_agents < allowed else (allowed, reason)
-    if next_agent(exchange, dialer) is None:
+    queue = monitored_queue(exchange, state, campaign) if campaign.kind == "ivr" else None
+    if campaign.kind == "ivr" and queue is None and not state.members:
+        return allowed, reason  # it plays to its customers and leads them to nobody
+    if not dialer.ready:
         return 0, "agents"
-    in_set_up = _in_set_up(state, len(dialer.ready))
-    if in_set_up > 0:  # even those who are not free any more were counted: now exactly
-        in_set_up = _in_set_up(state, free_agents(exchange, dialer))
-    if in_set_up < allowed:
-        allowed, reason = in_set_up, "coefficient"
-    queue = monitored_queue(exchange, state, campaign)
+    for_agents, why = _for_agents(state, campaign)
+    if for_agents < allowed:
+        allowed, reason = for_agents, why
     if allowed > 0 and queue is not None and waiting(exchange, queue) >= max(1, state.queue_maximum_callers):
         return 0, "waiting"
     return allowed, reason
 
 
-def _in_set_up(state: CampaignState, free: int) -> int:
-    """How many more calls may be in set-up at once with so many free agents."""
-    return floor(state.coefficient * free + _ROUNDING) - state.dialer.connecting
-
-
-def _for_agents(exchange: Exchange, state: CampaignState) -> tuple[int, Reason]:
-    dialer = state.dialer
-    if state.coefficient >= 1:  # everybody who is free, counted as far as it matters
-        return (len(dialer.ready) if next_agent(exchange, dialer) is not None else 0), "agents"
-    free = free_agents(exchange, dialer)
-    if not free:
-        return 0, "agents"
-    return floor(state.coefficient * (free + dialer.connecting) + _ROUNDING) - dialer.connecting, "coefficient"
+def _for_agents(state: CampaignState, campaign: Campaign) -> tuple[int, Reason]:
+    """How many for those who are free."""
+    dialer, coefficient = state.dialer, state.coefficient
+    free = len(dialer.ready)
+    if campaign.kind == "agents":
+        if coefficient >= 1:
+            return free, "agents"
+        free += dialer.connecting  # each call in set-up has an agent
+    return floor(coefficient * free + _ROUNDING) - dialer.connecting, "coefficient"

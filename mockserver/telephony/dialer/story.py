@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ....contracts.quick_dataclasses import dataclass
 from ..model import phones
 from ..model.story import StoryEntry
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from ..core.exchange import Exchange
 from ..core.story import Recorded
 from ..model import phones

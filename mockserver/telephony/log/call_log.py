@@ -1,6 +1,7 @@
 """The call log: every CDR in an SQL database, written in batches, never lost before a reader has seen it.
 
-Without a path it is a temporary database. With a path it is a file that outlives the process.
+Without a path it is a temporary database, where the last records wait until somebody reads: most are never read. With
+a path it is a file that outlives the process.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
 from ..model.cdr import Cdr
 from .call_log_search import BY_CALL, BY_RECORDING, Index, Search, count_statement, indexes_for, page_statement
@@ -22,6 +23,9 @@ from .layout import CDR_COLUMNS
 from .storage_errors import StorageError
 
 BATCH = 1000
+"""So many records are written in one transaction; more never wait for a file."""
+MAXIMUM_WAITING = 50_000
+"""So many records of a temporary database wait for a reader. When there are more the oldest are written, a batch."""
 INDEXED_FROM = 5_000
 """Smaller logs are read through: their indexes would cost each insertion and save no reader anything."""
 
@@ -67,6 +71,8 @@ class CallLog:
 
     def __init__(self, path: str = "", organization: str = "") -> None:
         self._pending: list[Cdr] = []
+        self._batch: list[Cdr] = self._pending
+        """Those of them that are written with the next commit."""
         self._indexes: set[str] = set()
         self._database: Database | None = None
         self.count = 0
@@ -103,8 +109,7 @@ class CallLog:
     def add(self, cdr: Cdr) -> None:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
         if len(self._pending) >= BATCH:
-            with suppress(StorageError):  # `settle` says so
-                self._ensure_database().commit()
+            self._make_room()
         self._pending.append(cdr)
         self.count += 1
         self.last_number = cdr.number
@@ -113,13 +118,25 @@ class CallLog:
         """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
         database may take its time.
         """
-        if self._database is not None and (self._database.path or len(self._pending) > BATCH):
+        if self._database is not None and (self._database.path or len(self._pending) > MAXIMUM_WAITING):
             self._database.commit()
 
     def flush(self) -> None:
         """Writes what is pending, in one transaction."""
         if self._pending:
             self._ensure_database().commit()
+
+    def _make_room(self) -> None:
+        """Writes all that is pending to a file; to a temporary database the oldest, when there are too many."""
+        with suppress(StorageError):  # `settle` says so
+            if self.durable:
+                self.flush()
+            elif len(self._pending) >= MAXIMUM_WAITING:
+                self._batch = self._pending[:BATCH]
+                try:
+                    self.flush()
+                finally:
+                    self._batch = self._pending
 
     @property
     def pending(self) -> bool:
@@ -128,15 +145,15 @@ class CallLog:
     def write(self, connection: sqlite3.Connection) -> None:
         """Puts what is pending into the database's transaction."""
         try:
-            connection.executemany(_INSERT, _rows(self._pending))
+            connection.executemany(_INSERT, _rows(self._batch))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
-            rows = [tuple(map(_encodable, row)) for row in _rows(self._pending)]
+            rows = [tuple(map(_encodable, row)) for row in _rows(self._batch)]
             connection.executemany(_REPLACE, rows)  # those before that one are in the transaction
 
     def mark_written(self) -> None:
-        self._pending.clear()
-        if self._database is not None:
-            self._database.last_number = self.last_number
+        if self._database is not None and self._batch:
+            self._database.last_number = self._batch[-1].number
+        del self._pending[: len(self._batch)]
 
     def renew(self) -> CallLog:
         """An empty log in the place of this one, which keeps nothing any more; the next ``settle`` empties a file.

@@ -8,8 +8,9 @@ quicker. SQLite is told which by unary plus signs: such a term uses no index.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from ....contracts.quick_dataclasses import dataclass
 
 
 class Index(NamedTuple):

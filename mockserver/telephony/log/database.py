@@ -15,10 +15,10 @@ import threading
 import weakref
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from ....contracts.quick_dataclasses import dataclass
 from .layout import CDR_TABLE, check_file, prepare_file
 from .storage_errors import StorageError, storage_error
 

@@ -6,11 +6,12 @@ Times are epochs in seconds (UTC), ``0`` where a thing has not happened.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from typing import Any, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from .analysis import AnalysisWish
 from .outcomes import Outcome
 from .story import Story

@@ -10,9 +10,9 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ....contracts.quick_dataclasses import dataclass
 from .pending_call import ENTRY, NUMBER_BITS, PackedCalls, PendingCall
 
 UNPACKED = 20_000

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, get_args
 
+from ....contracts.quick_dataclasses import dataclass
 from .rounding import to_milliseconds
 
 Disposition = Literal["answered", "abandoned", "busy", "no_answer", "failed", "blacklisted", "removed", "cleared"]

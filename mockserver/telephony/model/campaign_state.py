@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from ....contracts.quick_dataclasses import dataclass
 from .campaign_list import CampaignList
 from .dialer_state import DialerState
 from .directory import Campaign, CampaignStatus

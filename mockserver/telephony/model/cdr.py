@@ -5,10 +5,11 @@ Numbers are E.164 without plus, or SIP names; how each message spells them is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from .calls import Visit
 from .directory import Direction
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from ....contracts.quick_dataclasses import dataclass
 from .calls import ExtensionCall
 from .campaign_report import CampaignReport
 from .pending_call import PendingCall
@@ -31,9 +32,9 @@ class Missed:
 
 @dataclass(slots=True)
 class DialerState:
-    """``ready`` are the agents who may be free, the longest first; who is none any more is found out when they are
-    wanted. ``live`` are the numbers that are being dialled or connected, by call id; ``connecting`` counts those of
-    them in set-up. ``views`` are the campaign's calls as events show them, replaced and never changed.
+    """``ready`` are the agents who are free, the longest first. ``live`` are the numbers that are being dialled or
+    connected, by call id; ``connecting`` counts those of them in set-up. ``views`` are the campaign's calls as events
+    show them, replaced and never changed.
     ``look_timer`` is the next look that is scheduled (0: none), at ``look_at``. Within ``open_from`` and
     ``open_until`` the calling hours are known to last. ``stale``: who the agents are has to be found out anew.
     ``turn`` is higher the later it has begun a call: campaigns that want the same agents take turns.

@@ -8,11 +8,12 @@ Times are seconds, prices agorot a minute.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from ....contracts.callback_names import CallbackName
 from ....contracts.operations import Revision
+from ....contracts.quick_dataclasses import dataclass
 
 DeviceState = Literal["online", "offline"]
 Direction = Literal["incoming", "outgoing", "internal"]

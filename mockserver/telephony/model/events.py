@@ -6,10 +6,10 @@ come by the hundred thousand are not frozen: that makes a dataclass six times as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from .calls import ExtensionCall
 from .cdr import Cdr
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from .calls import FlowState, PartyKind
 from .directory import Direction
 

@@ -6,12 +6,12 @@ The magic numbers are documented in ``docs/exchange.md``; this table is what tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal, get_args
 
 from ....contracts.causes import CAUSE_CODES
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from .analysis import AnalysisWish
 from .directory import Chance
 

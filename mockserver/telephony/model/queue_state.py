@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ....contracts.quick_dataclasses import dataclass
 from .events import QueuedCaller
 
 

@@ -8,9 +8,10 @@ whatever runs; and counting costs a few additions.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from ....contracts.quick_dataclasses import dataclass
 from .rounding import to_milliseconds
 
 WIDTHS = ((1, 600), (15, 480), (240, 540), (3600, 720))

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from itertools import takewhile
 from typing import Any, TypeVar
+
+from ....contracts.quick_dataclasses import dataclass
 
 
 @dataclass(slots=True)

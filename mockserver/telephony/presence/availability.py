@@ -73,10 +73,18 @@ def notify_listeners(exchange: Exchange, sip: str) -> None:
         listener(exchange, sip)
 
 
+def mark_taken(exchange: Exchange, sip: str) -> None:
+    """The extension is shown a call, or is in wrap-up: no dialer counts on it until ``notify_listeners`` is called."""
+    exchange.at_rest.discard(sip)
+    for campaign in exchange.campaigns.values():
+        campaign.dialer.ready.pop(sip, None)
+
+
 def wrap_up(exchange: Exchange, sip: str, seconds: float) -> None:
     """Keeps queues and dialers away from the extension for a while."""
     if seconds <= 0:
         return
+    mark_taken(exchange, sip)
     state = exchange.extensions[sip]
     state.wrap_up_until = max(state.wrap_up_until, exchange.now + seconds)
     exchange.scheduler.at(state.wrap_up_until, "agent.wrapped_up", sip)

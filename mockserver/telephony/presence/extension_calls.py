@@ -20,7 +20,7 @@ def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     those who are told of it, and is not changed any more.
     """
     exchange.extensions[sip].calls[view.call_id] = view
-    exchange.at_rest.discard(sip)
+    availability.mark_taken(exchange, sip)
     publish(exchange, sip, "NEWCALL", view)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from ....contracts.quick_dataclasses import dataclass
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.story import OutgoingCall

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from ....contracts.quick_dataclasses import dataclass
 from ..model import phones
 from ..model.story import StoryEntry
 

@@ -48,3 +48,10 @@ def test_the_applications_own_error_comes_before_its_page():
 
 def test_an_empty_answer_is_told_by_its_status():
     assert judge("cdr_notification", Reply("", 502)).detail == "HTTP 502"
+
+
+def test_who_takes_no_such_body_is_told_what_decides_on_it():
+    assert judge("cdr_notification", Reply("", 415, "text/plain", b"Unsupported Media Type")).detail == (
+        "HTTP 415: Unsupported Media Type; it takes no body of this content type: the callback's encoding decides what is "
+        "sent"
+    )

@@ -220,3 +220,33 @@ def test_who_serves_is_asked_to_stop_once_that_is_answered():
 def test_a_sandbox_in_somebody_s_test_is_not_stopped_from_outside(client: FlaskClient):
     refused = client.post("/_sandbox/stop")
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (409, "part_of_another_program")
+
+
+FORM = "application/x-www-form-urlencoded"
+NO_FORM = ("content-type", "This is a form; expected JSON.")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "error"),
+    [
+        (FORM, b"seconds=60", (*NO_FORM, "")),
+        ("application/json", b"seconds=60", (*NO_FORM, "")),
+        (
+            FORM,
+            b"%7B%22seconds%22%3A60%7D=",
+            (*NO_FORM, "it is JSON text, escaped as the name of a field: send it as it is, with application/json"),
+        ),
+        (
+            "application/json",
+            b'"{}"',
+            ("invalid", "the body is a string, not a JSON object", "it is JSON text within JSON text: encoded twice?"),
+        ),
+        ("application/json", b"60", ("invalid", "the body is a number, not a JSON object", "")),
+    ],
+)
+def test_a_body_that_is_no_json_object_is_called_what_it_is(
+    client: FlaskClient, content_type: str, body: bytes, error: tuple[str, ...]
+):
+    refused = client.post(f"{DEMO}/clock/advance", data=body, content_type=content_type)
+    answered = refused.get_json()["error"]
+    assert (refused.status_code, answered["code"], answered["message"], answered["hint"]) == (400, *error)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from inspect import isbuiltin
+
 from voicenter_mock.mockserver.state.journal import SPARE, EventJournal
-from voicenter_mock.mockserver.telephony.model.events import CallEnded
+from voicenter_mock.mockserver.telephony.model.events import CallEnded, DirectoryChanged, QueueEvent
 
 KEPT = 20
 
@@ -12,6 +14,7 @@ def journal_of(count: int) -> EventJournal:
     journal = EventJournal(KEPT)
     for number in range(1, count + 1):
         journal.add(CallEnded(float(number), "call"))
+        journal.trim()
     return journal
 
 
@@ -29,6 +32,8 @@ def test_only_the_last_are_kept_at_any_moment_and_keep_their_numbers() -> None:
     journal = EventJournal(KEPT)
     for number in range(1, 5 * KEPT):
         journal.add(CallEnded(float(number), "call"))
+        if number % 3 == 0:
+            journal.trim()
         assert journal.count == number
         assert numbers(journal) == list(range(max(1, number - KEPT + 1), number + 1))
 
@@ -42,4 +47,21 @@ def test_those_since_a_number_come_as_many_at_once_as_are_wanted() -> None:
 
 def test_it_holds_little_more_than_it_keeps() -> None:
     journal = journal_of(100 * KEPT)
-    assert len(journal._held[1]) <= SPARE * KEPT + 1  # pyright: ignore[reportPrivateUsage]
+    assert len(journal._events) <= SPARE * KEPT + 1  # pyright: ignore[reportPrivateUsage]
+
+
+def test_events_of_each_kind_are_counted_whether_they_are_still_kept_or_not() -> None:
+    journal = EventJournal(KEPT)
+    for number in range(1, 5 * KEPT):
+        journal.add(CallEnded(float(number), "call"))
+        if number % 4 == 0:
+            journal.add(DirectoryChanged(float(number), "other"))
+        if number % 7 == 0:
+            journal.trim()
+        if number % 5 == 0:
+            assert dict(journal.counts()) == {CallEnded: number, DirectoryChanged: number // 4}
+    assert journal.counts()[QueueEvent] == 0
+
+
+def test_nothing_of_ours_runs_for_an_event_that_is_added() -> None:
+    assert isbuiltin(EventJournal(KEPT).add)

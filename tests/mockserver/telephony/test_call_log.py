@@ -282,6 +282,40 @@ def test_a_file_that_cannot_be_made_is_an_error_that_names_it(tmp_path: Path) ->
         CallLog(str(tmp_path / "nowhere" / "calls.db"), "demo")
 
 
+def test_records_of_a_temporary_database_are_written_when_somebody_reads_them() -> None:
+    log, written = CallLog(), records(3 * call_log.BATCH)
+    for cdr in written:
+        log.add(cdr)
+        log.settle()
+    assert log._database is None  # pyright: ignore[reportPrivateUsage]
+    assert log.all() == written
+    assert log._pending == []  # pyright: ignore[reportPrivateUsage]
+
+
+def test_of_those_that_wait_for_a_reader_the_oldest_are_written_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_log, "BATCH", 3)
+    monkeypatch.setattr(call_log, "MAXIMUM_WAITING", 10)
+    log, written = CallLog(), records(40)
+    for cdr in written:
+        log.add(cdr)
+        assert len(log._pending) <= 10  # pyright: ignore[reportPrivateUsage]
+    file = log._database  # pyright: ignore[reportPrivateUsage]
+    assert file is not None
+    assert file.rows("SELECT number FROM cdr ORDER BY number") == [(number,) for number in range(1, 31)]
+    assert (file.last_number, log.count, log.last_number) == (30, 40, 40)
+    assert log.all() == written
+
+
+def test_only_a_batch_ever_waits_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_log, "BATCH", 3)
+    log, written = CallLog(str(tmp_path / "calls.db"), "demo"), records(40)
+    for cdr in written:
+        log.add(cdr)
+        assert len(log._pending) <= 3  # pyright: ignore[reportPrivateUsage]
+    assert log.all() == written
+    log.close()
+
+
 @pytest.mark.slow
 def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
     log = CallLog()

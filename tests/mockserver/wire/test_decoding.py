@@ -57,7 +57,8 @@ def test_the_body_wins_over_the_query_in_whatever_case_names_are():
         (b'{"a":' * 101 + b"1" + b"}" * 101, "depth"),
         (b'{"a": "\\ud800"}', "encoding"),
         (b"<a/>", "content-type"),
-        (b"a=1", "json"),
+        (b"a=1", "content-type"),
+        (b"Warning: a=1", "json"),
         (b'"text"', "json"),
     ],
 )
@@ -75,3 +76,17 @@ def test_a_hundred_levels_are_read():
 def test_a_label_that_is_wrong_is_noted():
     request = HttpRequest("POST", "/", "", {"content-type": "text/plain"}, b'{"a": 1}')
     assert decode(request, ("json",), body_limit=1000).notes == ["a json body came with content type 'text/plain'"]
+
+
+def test_json_that_was_escaped_into_a_form_is_noted():
+    request = HttpRequest("POST", "/", body=b"%7B%22a%22%3A+1%7D=")
+    assert (
+        decode(request, ("form", "json"), body_limit=1000).notes[-1].startswith("it is JSON text, escaped as the name")
+    )
+
+
+def test_what_is_no_object_is_called_by_its_kind():
+    for body, kind in ((b'"{}"', "a string"), (b"1", "a number"), (b"true", "true or false"), (b"null", "null")):
+        with pytest.raises(Unreadable) as refused:
+            decode(HttpRequest("POST", "/", body=body), ("json",), body_limit=1000)
+        assert refused.value.violation.message == f"Expected a JSON object; this is {kind}."

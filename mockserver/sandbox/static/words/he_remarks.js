@@ -73,6 +73,8 @@ export const remarks = {
 
   // ---- bytes that are no message
   CaseCounts: "האם הכוונה ל-<{tag}>? ב-XML יש הבדל בין אותיות גדולות לקטנות",
+  EncodedTwice: "זה טקסט JSON בתוך טקסט JSON: קודד פעמיים?",
+  EscapedJson: "זה טקסט JSON שהוסב לשם של שדה בטופס: יש לשלוח אותו כפי שהוא, עם \u2068application/json\u2069",
   EmptyBody: "הגוף ריק; צריך להיות {expected}.",
   EndsTooEarly: "הטקסט נגמר מוקדם מדי.",
   ExpectedElement: "צריך להיות <{tag}>.",
@@ -242,6 +244,7 @@ export const remarks = {
   NoDecision: "הפונקציה לא החזירה דבר; השיחה צריכה החלטה",
   NotForFunctions: "תקלה יזומה: אי אפשר לתת לפונקציה הודעה מקולקלת",
   NotForJson: "הפונקציה החזירה מה ש-JSON אינו יכול לומר: {why}",
+  TakesOtherEncoding: "הוא אינו מקבל גוף מסוג התוכן הזה: ה-encoding של ההודעה קובע מה נשלח",
   NothingReturned: "הפונקציה לא החזירה דבר, וזה מאשר",
   OutOfOrder: "תקלה יזומה: שלא לפי הסדר, יוצא {seconds} שניות מאוחר יותר",
   Redirect: "HTTP {status}: אין הולכים אחרי הפניות",

@@ -11,7 +11,7 @@ from voicenter_mock.mockserver.telephony.control.editing import change_directory
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
-from voicenter_mock.mockserver.telephony.dialer import campaign_call, campaigns
+from voicenter_mock.mockserver.telephony.dialer import campaign_call, campaigns, pacing
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_report import DISPOSITIONS
 from voicenter_mock.mockserver.telephony.model.campaign_state import CampaignState
@@ -173,6 +173,9 @@ class CallCentre:
         up = {call.id for call in self.calls if call.campaign == "c"}
         assert set(dialer.live) == up == set(dialer.views)
         assert dialer.connecting == sum(1 for call in self.calls if campaign_call.state_of(call).connecting)
+        if not dialer.stale:
+            taken = [sip for sip in dialer.ready if not pacing.available(exchange, dialer, sip)]
+            assert not taken, "agents are counted on who are not free"
         assert len(set(state.pending) & set(dialer.live.values())) == 0
         for call in self.calls:
             for leg in call.legs:

@@ -39,3 +39,15 @@ def test_a_restored_campaign_goes_on_as_if_nothing_had_happened(kind: str):
 @pytest.mark.parametrize("kind", ["agents", "ivr"])
 def test_the_same_campaign_twice_is_the_same_campaign(kind: str):
     assert ending(crowded(kind)) == ending(crowded(kind))
+
+
+def test_a_snapshot_of_0_2_may_count_on_agents_who_are_taken():
+    centre = crowded("agents")
+    while not centre.calls:
+        centre.step()
+    taken = centre.calls[0].caller
+    centre.dialer.ready = {taken: None, **centre.dialer.ready}
+    centre.restore()
+    assert taken not in centre.dialer.ready
+    centre.finish()
+    centre.check()

@@ -1,0 +1,152 @@
+"""``dataclass``, for classes that cost next to nothing until they are used.
+
+The standard library writes up to six functions for each dataclass as text and compiles them when the class is defined,
+anew in every process: no ``.pyc`` keeps them. For the two hundred classes between the launch and the first answer that
+took longer than all else. Here the standard library collects the fields and lays out the slots. ``__init__``, the only
+function that has to be quick, is compiled when the first instance is made; what compares, hashes, shows and protects
+instances goes by the fields and is never compiled. To whoever uses the classes, and to type checkers, nothing differs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Callable
+from dataclasses import MISSING, FrozenInstanceError, fields
+from operator import attrgetter
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any, Final
+
+__all__ = ["dataclass"]
+
+
+def _define(
+    *, frozen: bool = False, slots: bool = False, repr: bool = True, eq: bool = True, kw_only: bool = False
+) -> Callable[[type[Any]], type[Any]]:
+    def decorate(cls: type[Any]) -> type[Any]:
+        cls.__doc__ = cls.__doc__ or cls.__name__  # the standard library would put the compiled signature there
+        made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+        methods: dict[str, Any] = {"__init__": _Initializer(made, frozen)}
+        if repr:
+            methods["__repr__"] = _show
+        if eq:
+            methods["__eq__"], hash_of = _comparison(made)
+            if made.__dict__.get("__hash__") is None:
+                made.__hash__ = hash_of if frozen else None
+        if frozen:
+            methods |= _FROZEN
+        for name, method in methods.items():
+            if name not in vars(made):
+                setattr(made, name, method)
+        return made
+
+    return decorate
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    dataclass = _define
+
+
+class _Initializer:
+    """``__init__`` of a class until it is first asked for; then the compiled function takes its place."""
+
+    def __init__(self, owner: type[Any], frozen: bool) -> None:
+        self._owner = owner
+        self._frozen = frozen
+
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
+        compiled = _compile_initializer(self._owner, self._frozen)
+        setattr(self._owner, "__init__", compiled)  # noqa: B010  (type checkers take the assignment for a mistake)
+        return compiled if instance is None else compiled.__get__(instance, owner)
+
+
+class _Absent:
+    """The default of an argument whose value is made anew each time."""
+
+    def __repr__(self) -> str:
+        return "<factory>"
+
+
+def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
+    """A function that takes the fields in their order, those by keyword last, and sets them."""
+    known: dict[str, Any] = {"__absent": _Absent(), "__set": object.__setattr__}
+    positional, by_keyword, body = ["self"], ["*"], list[str]()
+    for entry in fields(owner):
+        name = value = entry.name
+        default = ""
+        if entry.default_factory is not MISSING:
+            known[f"__make_{name}"] = entry.default_factory
+            default = "=__absent"
+            value = f"__make_{name}() if {name} is __absent else {name}" if entry.init else f"__make_{name}()"
+        elif entry.default is not MISSING:
+            known[f"__default_{name}"] = entry.default
+            default = f"=__default_{name}"
+            value = name if entry.init else f"__default_{name}"
+        elif not entry.init:
+            continue
+        if entry.init:
+            (by_keyword if entry.kw_only else positional).append(name + default)
+        body.append(f"__set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+    if hasattr(owner, "__post_init__"):
+        body.append("self.__post_init__()")
+    parameters = ", ".join(positional + (by_keyword if len(by_keyword) > 1 else []))
+    function = "\n  ".join([f"def __init__({parameters}):", *(body or ["pass"])])
+    made: dict[str, Any] = {}
+    exec(f"def make({', '.join(known)}):\n {function}\n return __init__", vars(sys.modules[owner.__module__]), made)
+    initializer = made["make"](*known.values())
+    initializer.__qualname__ = f"{owner.__qualname__}.__init__"
+    initializer.__annotations__ = {entry.name: entry.type for entry in fields(owner) if entry.init} | {"return": None}
+    return initializer
+
+
+@recursive_repr()
+def _show(self: Any) -> str:
+    shown = (f"{entry.name}={getattr(self, entry.name)!r}" for entry in fields(self) if entry.repr)
+    return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+
+def _comparison(owner: type[Any]) -> tuple[Callable[[Any, Any], bool], Callable[[Any], int]]:
+    """Two instances of the same class are equal when what is compared of them is."""
+    names = [entry.name for entry in fields(owner) if entry.compare]
+    values: Callable[[Any], object] = attrgetter(*names) if len(names) > 1 else _few(names)
+
+    def equal(self: Any, other: Any) -> bool:
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def hash_of(self: Any) -> int:
+        return hash(values(self))
+
+    return equal, hash_of
+
+
+def _few(names: list[str]) -> Callable[[Any], object]:
+    """One value or none, in a tuple as many are."""
+    return lambda self: tuple(getattr(self, name) for name in names)
+
+
+def _refuse_to_set(self: Any, name: str, value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_to_delete(self: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _get_state(self: Any) -> list[Any]:
+    return [getattr(self, entry.name) for entry in fields(self)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for entry, value in zip(fields(self), state, strict=True):
+        object.__setattr__(self, entry.name, value)
+
+
+_FROZEN: Final = {
+    "__setattr__": _refuse_to_set,
+    "__delattr__": _refuse_to_delete,
+    "__getstate__": _get_state,
+    "__setstate__": _set_state,
+}
+"""What frozen instances have besides: copies and pickles set what nobody else may."""

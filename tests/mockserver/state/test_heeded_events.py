@@ -1,0 +1,74 @@
+"""Which events an organization looks at when they happen: edits, and what a callback tells of that goes anywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from voicenter_mock.mockserver.organizations import describe, read
+from voicenter_mock.mockserver.telephony.control.editing import change_directory
+from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.model.events import CdrEvent, DirectoryChanged, ExtensionEvent
+from voicenter_mock.mockserver.tenancy.tenants import Tenant
+
+DOCUMENT: dict[str, Any] = {
+    "id": "small",
+    "users": [{"id": 1, "name": "One", "code": "one", "extension": "SIP1"}],
+    "extensions": [{"sip": "SIP1"}],
+    "dids": [{"number": "0722776772", "route": {"extension": "SIP1"}}],
+}
+
+
+@pytest.fixture
+def tenant() -> Tenant:
+    tenant = Tenant(read(DOCUMENT), now=1_700_000_000.0)
+    assert tenant.deliveries.changes == 0
+    return tenant
+
+
+def heeded(tenant: Tenant) -> set[type]:
+    return set(tenant._heeded) - {DirectoryChanged}  # pyright: ignore[reportPrivateUsage]
+
+
+def planned(tenant: Tenant) -> int:
+    """Deliveries that one more call brings."""
+    before = tenant.deliveries.last_number
+    with tenant.use() as exchange:
+        Operator(exchange).incoming_call("0501234567", "0722776772")
+    tenant.advance(until="idle")
+    return tenant.deliveries.last_number - before
+
+
+def edit(tenant: Tenant, **changes: Any) -> None:
+    with tenant.use() as exchange:
+        change_directory(exchange, read({**describe(exchange.directory), **changes}))
+
+
+def test_none_of_a_call_while_no_callback_goes_anywhere(tenant: Tenant) -> None:
+    assert heeded(tenant) == set()
+    assert planned(tenant) == 0
+
+
+def test_what_is_bound_is_told_from_then_on_and_not_when_it_is_let_go(tenant: Tenant) -> None:
+    got: list[Any] = []
+    tenant.deliveries.bind("cdr", got.append)
+    assert heeded(tenant) == {CdrEvent}
+    assert planned(tenant) == len(got) == 1
+    tenant.deliveries.bind("cdr", None)
+    assert heeded(tenant) == set()
+    assert planned(tenant) == 0
+
+
+def test_an_edit_brings_and_takes_a_callbacks_target(tenant: Tenant) -> None:
+    edit(tenant, callbacks={"popup": {"url": "http://127.0.0.1:9/popup"}})
+    assert heeded(tenant) == {ExtensionEvent}
+    edit(tenant, callbacks={})
+    assert heeded(tenant) == set()
+
+
+def test_what_was_bound_stays_bound_in_the_organization_made_anew(tenant: Tenant) -> None:
+    got: list[Any] = []
+    tenant.deliveries.bind("cdr", got.append)
+    fresh = tenant.fresh()
+    assert planned(fresh) == len(got) == 1
