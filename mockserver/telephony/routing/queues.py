@@ -272,14 +272,6 @@ def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
 
 
-def end_member_talk(exchange: Exchange, call: Call, leg: Leg) -> None:
-    """The talk with a member is over; it may have to wrap up."""
-    visit = call.queue
-    queue = exchange.directory.queues.get(visit.queue) if visit is not None else None
-    if queue is not None:
-        availability.wrap_up(exchange, leg.number, queue.wrap_up_seconds)
-
-
 def member_changed(exchange: Exchange, sip: str) -> None:
     """Somebody may be free: queues with callers look once the present step is over, the weightiest first."""
     for queue_id in exchange.queues_of.get(sip, ()):
