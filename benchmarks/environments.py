@@ -18,20 +18,20 @@ def variables() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHON", "VOICENTER"))}
 
 
-def environment(name: str, requirement: str) -> Path:
-    """The folder of scripts of an environment with this requirement installed; made when it is not there yet.
+def environment(name: str, *requirements: str) -> Path:
+    """The folder of scripts of an environment with these requirements installed; made when it is not there yet.
 
     The checkout itself is installed anew each time.
     """
     root = KEPT / name
     scripts = root / ("Scripts" if sys.platform == "win32" else "bin")
     done = root / "installed"
-    if done.exists() and not requirement.startswith(OURS):
+    if done.exists() and not requirements[0].startswith(OURS):
         return scripts
-    print(f"installing {requirement} in {root}", file=sys.stderr)
+    print(f"installing {', '.join(requirements)} in {root}", file=sys.stderr)
     if not done.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", root], check=True)
     shutil.rmtree(CHECKOUT / "build" / "lib", ignore_errors=True)  # setuptools would ship what was deleted since
-    subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", requirement], check=True)
+    subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", *requirements], check=True)
     done.touch()
     return scripts

@@ -57,10 +57,10 @@ def encoding_of(body: bytes, content_type: str, encodings: Collection[str]) -> E
     """What the body looks like; where it looks like nothing, what its content type says, or what is expected."""
     media = media_type(content_type)
     start = body.lstrip(_BLANKS)[:1]
-    if start in (b"{", b"["):
-        return "json"
     if media.startswith("multipart/"):
         return "form"
+    if start in (b"{", b"["):
+        return "json"
     if start == b"<":
         return "xml-rpc"
     if _FORM.match(body):

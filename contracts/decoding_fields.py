@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl
 
 from .decoding_json import MAXIMUM_DEPTH, Unreadable, utf_8
 from .json_values import is_array, is_object
-from .sentences import Sentence
+from .sentences import NOTHING, Sentence
 from .verdicts import shorten
 
 MAXIMUM_FIELDS = 10_000
+_JSON_IN_PARTS = Sentence.of("JsonInParts", "it is JSON text: send it with application/json")
 _INDEXED = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])+)\Z")
 _STEP = re.compile(r"\[([^\[\]]*)\]")
 
@@ -108,7 +109,8 @@ def _multipart(body: bytes, content_type: str) -> list[tuple[str, str]]:
         raise Unreadable("size", _too_many_fields("form")) from None
     except ValueError as error:
         sentence = Sentence.of("NotMultipart", "The multipart body cannot be read: {why}.", why=str(error))
-        raise Unreadable("form", sentence) from None
+        is_json = body.lstrip()[:1] in (b"{", b"[")
+        raise Unreadable("form", sentence, hint=_JSON_IN_PARTS if is_json else NOTHING) from None
     if not pairs:
         sentence = Sentence.of(
             "NothingBetweenBoundaries",

@@ -60,7 +60,8 @@ def read_json(text: str, path: str = "$") -> Any:
     """Decodes one JSON text. Raises ``Unreadable``: ``json``, ``duplicate-key``, ``depth`` or ``encoding``."""
     plain = text.removeprefix("\ufeff")
     repeated: list[tuple[dict[str, Any], str]] = []
-    glanced = _has_no_repeated_names(plain)  # then the library's own speed will do
+    names = _most_names(plain)
+    glanced = names is not None  # then the library's own speed will do
     try:
         value = _AS_IT_IS.decode(plain) if glanced else _decode(plain, repeated)
     except RecursionError:
@@ -79,7 +80,7 @@ def read_json(text: str, path: str = "$") -> Any:
     except ValueError as error:
         raise Unreadable("json", Sentence.of("NoJsonValue", "This is not JSON: {why}.", why=str(error)), path) from None
     containers = plain.count("{") + plain.count("[")  # at most: some may stand in texts
-    if glanced and members_in(value, path, containers) != plain.count('":'):
+    if glanced and members_in(value, path, containers) != names:
         value = _decode(plain, repeated)
     elif not glanced and containers > MAXIMUM_DEPTH:
         members_in(value, path, containers)
@@ -94,14 +95,18 @@ def read_json(text: str, path: str = "$") -> Any:
     return value
 
 
-def _has_no_repeated_names(text: str) -> bool:
-    """Whether no blank stands before a colon: then every name ends in a quote and a colon, so that there are at most so
-    many names as that is found; and if an object read from it has as many members, none was given twice.
+def _most_names(text: str) -> int | None:
+    """How many names objects have at most, where no blank stands before a colon: then every name ends in a quote and a
+    colon. If an object read from the text has as many members, none was given twice. ``None`` where that cannot be
+    seen, or the text is too short for it to matter.
     """
     if len(text) <= _LONG:
-        return False
+        return None
+    names = text.count('":')
     # a colon that does not follow a quote may stand in a text, too
-    return text.count(":") == text.count('":') or not any(blank in text for blank in (" :", "\t:", "\n:", "\r:"))
+    if text.count(":") != names and any(blank in text for blank in (" :", "\t:", "\n:", "\r:")):
+        return None
+    return names
 
 
 def _decode(text: str, repeated: list[tuple[dict[str, Any], str]]) -> Any:
@@ -140,27 +145,29 @@ def members_in(value: Any, path: str = "$", most: int = -1) -> int:
     levels. ``most``: there are no more objects and lists than that, so that nothing is looked for in the last of them.
     """
     count = found = 0
-    level: list[Any] = _containers_in([[value]])
+    level: list[Any] = [value] if value.__class__ is dict or value.__class__ is list else []
     for _ in range(MAXIMUM_DEPTH):
         if not level:
             return count
-        count += sum([len(each) for each in level if each.__class__ is dict])
+        objects, lists = _apart(level)
+        count += sum(map(len, objects))
         found += len(level)
         if found == most:
             return count
-        level = _containers_in(level)
+        # through `map`, because a view of each object, all at once, would set off Python's garbage collector
+        inside = chain(chain.from_iterable(map(_values, objects)), chain.from_iterable(lists))
+        level = [inner for inner in inside if inner.__class__ is dict or inner.__class__ is list]
     if level:
         raise _too_deep(path)
     return count
 
 
-def _containers_in(level: list[Any]) -> list[Any]:
-    """What is no plain value in these objects and lists; decoded JSON has no subclasses of them."""
-    objects: list[dict[str, Any]] = [outer for outer in level if outer.__class__ is dict]
-    lists: list[list[Any]] = [outer for outer in level if outer.__class__ is list]
-    # through `map`, because a view of each object, all at once, would set off Python's garbage collector
-    inside = chain(chain.from_iterable(map(_values, objects)), chain.from_iterable(lists))
-    return [inner for inner in inside if inner.__class__ is dict or inner.__class__ is list]
+def _apart(level: list[Any]) -> tuple[list[dict[str, Any]], list[list[Any]]]:
+    """The objects and the lists among these; decoded JSON has no subclasses of them. Mostly all are of a kind."""
+    kinds = set(map(type, level))
+    if len(kinds) == 1:
+        return (level, []) if dict in kinds else ([], level)
+    return [one for one in level if one.__class__ is dict], [one for one in level if one.__class__ is list]
 
 
 def _too_deep(path: str) -> Unreadable:

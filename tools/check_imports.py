@@ -28,7 +28,20 @@ MAY_USE: dict[str, frozenset[str]] = {
 FLOORS: dict[str, tuple[str, ...]] = {
     "mockserver": (
         *("wire", "telephony", "state", "callbacks", "organizations", "tenancy", "realtime", "media", "sip", "traffic"),
-        *("api", "sandbox", "requests", "serving", "verify", "drift", "recorder", "load", "mcp", "commands", "cli"),
+        *(
+            "api",
+            "sandbox",
+            "requests",
+            "serving",
+            "verify",
+            "drift",
+            "recorder",
+            "load",
+            "mcp",
+            "commands",
+            "command_line",
+            "cli",
+        ),
     ),
     "mockserver.telephony": (
         *(

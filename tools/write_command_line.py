@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from voicenter_mock.mockserver.cli import COMMANDS, cli
+from voicenter_mock.mockserver.command_line import COMMANDS, cli
 from voicenter_mock.mockserver.commands.explain import command as explain
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "command-line.md"

@@ -7,7 +7,7 @@ import socket
 from typing import Any, Literal, Protocol
 
 from ..wire.console import log
-from ..wire.hosts import bracketed
+from ..wire.hosts import bracketed, host_and_port
 from .messages import KEEP_ALIVE, MAXIMUM_BYTES, whole_number
 
 MOST_CONNECTIONS = 1_000
@@ -27,12 +27,13 @@ class DatagramFlow:
     """One telephone's address."""
 
     transport: Literal["UDP"] = "UDP"
+    via: Literal["UDP"] = "UDP"
     reliable = False
     organization = ""
 
     def __init__(self, transport: asyncio.DatagramTransport, local: str, address: Any) -> None:
         self.local = local
-        self.remote = f"{address[0]}:{address[1]}"
+        self.remote = host_and_port(address)
         self._transport = transport
         self._address = address
 
@@ -81,6 +82,7 @@ class StreamFlow(asyncio.Protocol):
     """One telephone's TCP connection: messages are told apart by Content-Length (§18.3)."""
 
     transport: Literal["TCP"] = "TCP"
+    via: Literal["TCP"] = "TCP"
     reliable = True
     organization = ""
 
@@ -95,10 +97,8 @@ class StreamFlow(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._connection = transport
-        address = transport.get_extra_info("peername")
-        self.remote = f"{address[0]}:{address[1]}"
-        own = transport.get_extra_info("sockname")
-        self.local = f"{bracketed(own[0])}:{own[1]}"
+        self.remote = host_and_port(transport.get_extra_info("peername"))
+        self.local = host_and_port(transport.get_extra_info("sockname"))
         if len(self._open_flows) >= MOST_CONNECTIONS:
             log.warning("telephone at %s: %d are connected already", self.remote, MOST_CONNECTIONS)
             transport.abort()

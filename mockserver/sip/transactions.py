@@ -294,7 +294,7 @@ class Transactions:
 def put_via(request: Request, flow: SipFlow, branch: str = "") -> None:
     """Says on top of a request where its answer goes."""
     branch = branch or MAGIC_COOKIE + secrets.token_hex(8)
-    request.headers.set("Via", f"SIP/2.0/{flow.transport} {flow.local};branch={branch};rport")
+    request.headers.set("Via", f"SIP/2.0/{flow.via} {flow.local};branch={branch};rport")
 
 
 def branch_of(request: Request) -> str:

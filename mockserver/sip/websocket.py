@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..realtime.fairness import Allowance
 from ..realtime.frames import websocket_frame
 from ..realtime.websocket_protocol import EXTENSION, Wire, refuse_handshake
-from ..wire.hosts import bracketed
+from ..wire.hosts import host_and_port
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -18,6 +18,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 SUB_PROTOCOL = "sip"
 MOST_WAITING = 1024 * 1024
 """A telephone that lets more bytes than this pile up is dropped."""
+_NOBODY = ("127.0.0.1", 0)
 _PATH = re.compile(r"(?:/o/([^/]+))?(?:/sip)?/?\Z", re.IGNORECASE)
 
 
@@ -39,8 +40,9 @@ class WebSocketFlow:
     def __init__(self, wire: Wire, scope: Scope) -> None:
         match = _PATH.match(scope["path"])
         self.organization: str = (match[1] or "") if match else ""
-        self.local = _authority(scope.get("server"))
-        self.remote = _authority(scope.get("client"))
+        self.via: Literal["WS", "WSS"] = "WSS" if scope["scheme"] == "wss" else "WS"
+        self.local = host_and_port(scope.get("server") or _NOBODY)
+        self.remote = host_and_port(scope.get("client") or _NOBODY)
         self.allowance: Allowance | None = None
         self._wire = wire
 
@@ -49,11 +51,6 @@ class WebSocketFlow:
             self._wire.abort()
             return
         self._wire.write(websocket_frame(data.decode(errors="replace")))
-
-
-def _authority(address: Any) -> str:
-    host, port = address or ("127.0.0.1", 0)
-    return f"{bracketed(host)}:{port}"
 
 
 async def refuse(send: Send, receive: Receive, sentence: str, status: int = 404) -> None:

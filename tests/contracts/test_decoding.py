@@ -30,7 +30,6 @@ def refusal(name: str, body: bytes, content_type: str | None = None, *, query: b
         "text/plain",
         "text/html",
         "image/png",
-        "multipart/form-data; boundary=x",
         None,
     ],
 )
@@ -73,6 +72,11 @@ def test_a_form_where_none_is_read_is_called_one(content_type: str | None):
 
 def test_words_that_are_no_form_are_not_called_one():
     assert refusal("external_layer.response", b"Warning: layer = 12 in /srv/ivr.php", "text/html").rule == "json"
+
+
+def test_json_between_no_boundaries_is_known_by_its_braces():
+    violation = refusal("click2call.request", json.dumps(CALL).encode(), "multipart/form-data; boundary=x")
+    assert (violation.rule, violation.hint) == ("form", "it is JSON text: send it with application/json")
 
 
 def test_json_that_was_escaped_into_a_form_is_known_by_its_braces():

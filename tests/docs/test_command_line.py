@@ -11,7 +11,7 @@ import click
 import pytest
 
 from voicenter_mock.contracts.operations import CONTROL
-from voicenter_mock.mockserver.cli import cli
+from voicenter_mock.mockserver.command_line import cli
 
 from ..suite.cases import for_each
 

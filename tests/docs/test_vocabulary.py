@@ -11,7 +11,7 @@ import click
 import pytest
 
 from voicenter_mock.contracts.callback_names import CALLBACK_NAMES, MESSAGE_NAMES, read_message
-from voicenter_mock.mockserver.cli import GROUPS
+from voicenter_mock.mockserver.command_line import GROUPS
 from voicenter_mock.mockserver.mcp.control_tools import EVERYDAY
 
 from .test_command_line import ALL

@@ -4,50 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from .lifelines import SECONDS, Lifeline
+
 TOOL = Path(__file__).parents[2] / "tools" / "side_by_side.py"
-SECONDS = 30
-
-
-class Lifeline:
-    """A pipe that commands hold open (``exec 9>PATH``): when nobody does any more, all of them are gone."""
-
-    def __init__(self, path: Path) -> None:
-        os.mkfifo(path)
-        self.path = path
-        self._end = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-
-    def read(self) -> bytes:
-        """What they have written into it, once they are gone. Fails when they are still there after a while."""
-        read = b""
-        while True:
-            assert select.select([self._end], [], [], SECONDS)[0], "somebody still holds it"
-            some = os.read(self._end, 100)
-            if not some:
-                return read
-            read += some
-
-    def wait(self) -> None:
-        """Until one of them has written into it."""
-        assert select.select([self._end], [], [], SECONDS)[0]
-
-    def close(self) -> None:
-        os.close(self._end)
-
-
-@pytest.fixture
-def lifeline(tmp_path: Path) -> Iterator[Lifeline]:
-    line = Lifeline(tmp_path / "lifeline")
-    yield line
-    line.close()
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:

@@ -16,7 +16,7 @@ from ..model.events import DialerEvent, DialerReason
 from ..model.flow_states import PredictiveState, ProductiveState
 from ..model.pending_call import PendingCall
 from .story import CampaignDialled
-from .wake_ups import rest, wake_for_room
+from .wake_ups import rest, wake_for_room, wake_for_set_up
 
 ANONYMOUS = "anonymous"
 AttemptResult = DialStatusName | Literal["", "blacklisted"]
@@ -72,7 +72,7 @@ def leave_set_up(exchange: Exchange, call: Call) -> None:
         flow_state.connecting = False
         if state is not None and call.id in state.dialer.live:
             state.dialer.connecting -= 1
-            wake_for_room(exchange, state)
+            wake_for_set_up(exchange, state)
 
 
 def publish_event(exchange: Exchange, call: Call, reason: DialerReason, view: ExtensionCall) -> None:
@@ -109,14 +109,15 @@ def end_attempt(exchange: Exchange, call: Call, status: AttemptResult) -> None:
     if state is None or entry is None:
         return  # the campaign was taken out of the organization meanwhile
     dialer = state.dialer
-    if state_of(call).connecting:
+    in_set_up = state_of(call).connecting
+    if in_set_up:
         dialer.connecting -= 1
     view = dialer.views.get(call.id)
     if view is not None:
         publish_event(exchange, call, "HANGUP", view)
     _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
-        wake_for_room(exchange, state)
+        wake_for_room(exchange, state, in_set_up=in_set_up)
     else:
         rest(exchange, state)
 

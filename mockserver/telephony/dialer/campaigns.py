@@ -15,7 +15,7 @@ from ..core.refusals import LimitReached, Refused
 from ..model.campaign_state import CampaignState
 from ..model.directory import Directory
 from ..model.events import DialerEvent
-from ..model.pending_call import PendingCall
+from ..model.pending_call import PendingCall, PendingRow
 from .wake_ups import stop, wake
 
 MAXIMUM_PENDING = 1_000_000
@@ -67,13 +67,13 @@ def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     wake(exchange, state)
 
 
-def add_all(exchange: Exchange, state: CampaignState, calls: list[PendingCall]) -> None:
+def add_all(exchange: Exchange, state: CampaignState, rows: list[PendingRow]) -> None:
     """As ``add`` for each of so many as there is ``room`` for."""
     if not exchange.directory.campaigns[state.code].allow_duplicates:
-        for call in calls:
-            update(exchange, state, call)
-    elif calls:
-        state.pending.add_all(calls, exchange.now)
+        for row in rows:
+            update(exchange, state, PendingCall(*row))
+    elif rows:
+        state.pending.add_all(rows, exchange.now)
         wake(exchange, state)
 
 

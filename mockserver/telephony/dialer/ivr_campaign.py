@@ -143,6 +143,10 @@ class PredictiveFlow(RoutedCallFlow):
         else:
             super().terminate(exchange, call, by)
 
+    def wrap_up_seconds(self, exchange: Exchange, call: Call) -> float:
+        campaign = exchange.directory.campaigns.get(call.campaign)
+        return max(super().wrap_up_seconds(exchange, call), campaign.wrap_up_seconds if campaign is not None else 0)
+
     def leg1_status(self, call: Call) -> DialStatusName:
         return "ANSWER"
 
@@ -166,11 +170,9 @@ class PredictiveFlow(RoutedCallFlow):
                 state.dialer.report.count_wait(exchange.now, call.queue_waited)
 
     def _count_agent_call(self, exchange: Exchange, call: Call, agent: Leg) -> None:
-        campaign = exchange.directory.campaigns.get(call.campaign)
         state = exchange.campaigns.get(call.campaign)
-        if campaign is None or state is None:
+        if state is None:
             return
-        availability.wrap_up(exchange, agent.number, campaign.wrap_up_seconds)
         since = agent.answered_at
         state.dialer.report.count_agent_call(agent.number, busy_since=since, talk_since=since, now=exchange.now)
 

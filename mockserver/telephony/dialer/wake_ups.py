@@ -15,9 +15,18 @@ def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> No
         schedule_look(exchange, state, exchange.now)
 
 
-def wake_for_room(exchange: Exchange, state: CampaignState) -> None:
-    """A call has left the set-up, or has ended. That helps nobody while the agents are what is missing."""
-    if state.dialer.reason != "agents":
+def wake_for_set_up(exchange: Exchange, state: CampaignState) -> None:
+    """A call is in set-up no more, which helps where as many are as may be."""
+    if state.dialer.reason == "coefficient":
+        wake(exchange, state)
+
+
+def wake_for_room(exchange: Exchange, state: CampaignState, *, in_set_up: bool) -> None:
+    """A call has ended. That helps nobody while the agents are what is missing, and one that was in set-up no more
+    nobody while too many are.
+    """
+    reason = state.dialer.reason
+    if reason != "agents" and (in_set_up or reason != "coefficient"):
         wake(exchange, state)
 
 

@@ -17,8 +17,19 @@ from typing import Any
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
 from ..model.cdr import Cdr
-from .call_log_search import BY_CALL, BY_RECORDING, Index, Search, count_statement, indexes_for, page_statement
+from .call_log_search import (
+    BY_CALL,
+    BY_RECORDING,
+    BY_TIME,
+    Index,
+    Search,
+    count_statement,
+    indexes_for,
+    indexes_of_page,
+    page_statement,
+)
 from .database import Database
+from .day_counts import DayCounts
 from .layout import CDR_COLUMNS
 from .storage_errors import StorageError
 
@@ -73,7 +84,9 @@ class CallLog:
         self._pending: list[Cdr] = []
         self._batch: list[Cdr] = self._pending
         """Those of them that are written with the next commit."""
+        self._most_waiting = MAXIMUM_WAITING
         self._indexes: set[str] = set()
+        self._days = DayCounts()
         self._database: Database | None = None
         self.count = 0
         self.last_number = 0
@@ -108,7 +121,7 @@ class CallLog:
 
     def add(self, cdr: Cdr) -> None:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
-        if len(self._pending) >= BATCH:
+        if len(self._pending) >= self._most_waiting:
             self._make_room()
         self._pending.append(cdr)
         self.count += 1
@@ -118,7 +131,7 @@ class CallLog:
         """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
         database may take its time.
         """
-        if self._database is not None and (self._database.path or len(self._pending) > MAXIMUM_WAITING):
+        if self._database is not None and (self._database.path or len(self._pending) > self._most_waiting):
             self._database.commit()
 
     def flush(self) -> None:
@@ -127,16 +140,14 @@ class CallLog:
             self._ensure_database().commit()
 
     def _make_room(self) -> None:
-        """Writes all that is pending to a file; to a temporary database the oldest, when there are too many."""
-        with suppress(StorageError):  # `settle` says so
-            if self.durable:
+        """Writes all that is pending to a file, to a temporary database the oldest."""
+        if not self.durable:
+            self._batch = self._pending[:BATCH]
+        try:
+            with suppress(StorageError):  # `settle` says so
                 self.flush()
-            elif len(self._pending) >= MAXIMUM_WAITING:
-                self._batch = self._pending[:BATCH]
-                try:
-                    self.flush()
-                finally:
-                    self._batch = self._pending
+        finally:
+            self._batch = self._pending
 
     @property
     def pending(self) -> bool:
@@ -165,6 +176,7 @@ class CallLog:
             self.settle()
             self._database.empty()
             fresh._database, fresh._indexes, self._database = self._database, self._indexes, None
+            fresh._most_waiting = BATCH
             fresh._database.add_writer(fresh)
         self._pending.clear()
         self.close()
@@ -221,13 +233,25 @@ class CallLog:
         database = self._database
         if database is None:
             return Page(0, [])
-        self._require_indexes(indexes_for(search))
-        statement, arguments = count_statement(search)
-        total: int = database.rows(statement, _encodables(arguments))[0][0]
+        total = self._count_found(database, search)
         if not total or search.limit <= 0:
             return Page(total, [])
+        self._require_indexes(indexes_of_page(search, total))
         statement, arguments = page_statement(search, columns, total)
         return Page(total, database.rows(statement, _encodables(arguments)))
+
+    def _count_found(self, database: Database, search: Search) -> int:
+        """How many records match. Of a log of some size whole days are counted already."""
+        found, left = 0, [search]
+        if self.count >= INDEXED_FROM:
+            search = dataclasses.replace(search, extensions=tuple(_encodables(search.extensions)))
+            found, left = self._days.count(search, database.rows, self.last_number)
+        by_days = left != [search]
+        self._require_indexes([BY_TIME] if by_days else indexes_for(search))
+        for part in left:
+            statement, arguments = count_statement(part, by_time=by_days)
+            found += database.rows(statement, _encodables(arguments))[0][0]
+        return found
 
     def _select(self, condition: str, arguments: tuple[object, ...]) -> list[Cdr]:
         self.flush()
@@ -256,7 +280,7 @@ class CallLog:
 
     def _keep_in(self, file: Database) -> None:
         """From now on in this file, with what it has."""
-        self._database = file
+        self._database, self._most_waiting = file, BATCH
         self.count = file.rows("SELECT COUNT(*) FROM cdr")[0][0]
         self.last_number = file.last_number
         self._indexes = {name for (name,) in file.rows("SELECT name FROM sqlite_master WHERE type = 'index'")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Any
@@ -14,6 +14,12 @@ ENTRY = ("number", "target", "caller_id", "caller_name", "customer_name", "prior
 _PACKED = ("target", "priority", "not_before", "caller_id", "caller_name", "customer_name", "custom",
            "ignore_blacklist", "number", "inserted")  # fmt: skip
 """What a call has that was never dialled: the arguments it is made of, in their order, and the list's own."""
+PendingRow = tuple[Any, ...]
+"""A call that is no object yet: the arguments that ``PendingCall`` is made of, all of them, in their order."""
+PRIORITY, NOT_BEFORE = 1, 2
+"""Where they stand in a row."""
+_NUMBER = 8
+"""Where a packed call's number stands: after its row."""
 PAGE = 1_000
 
 
@@ -63,18 +69,25 @@ class PackedCalls:
     """
 
     def __init__(self) -> None:
-        self._pages: list[tuple[int, int, bytes | list[PendingCall]]] = []
-        self._filling: list[PendingCall] = []
+        self._pages: list[tuple[int, int, bytes | list[PendingRow]]] = []
+        self._filling: list[PendingRow] = []
         self._first = 0
         self.count = 0
 
-    def add(self, calls: Sequence[PendingCall]) -> None:
-        """Calls that were never dialled and may be at once, in the order of their numbers."""
+    def add(self, call: PendingCall) -> None:
+        """A call that was never dialled and may be at once, with a higher number than those before."""
+        self._add([_values(call)])
+
+    def add_rows(self, rows: Sequence[tuple[int, PendingRow]], inserted: float) -> None:
+        """The same for many, with their numbers, none of which was made an object."""
+        self._add([(*row, number, inserted) for number, row in rows])
+
+    def _add(self, calls: list[PendingRow]) -> None:
         self.count += len(calls)
         start = 0
         while start < len(calls):
             some = calls[start : start + PAGE - len(self._filling)]
-            first = min([(-call.priority << NUMBER_BITS) + call.number for call in some])
+            first = min([(-call[PRIORITY] << NUMBER_BITS) + call[_NUMBER] for call in some])
             self._first = min(self._first, first) if self._filling else first
             self._filling += some
             start += len(some)
@@ -101,19 +114,19 @@ class PackedCalls:
     def _close(self) -> None:
         if not self._filling:
             return
-        page: bytes | list[PendingCall]
+        page: bytes | list[PendingRow]
         try:
-            page = marshal.dumps([_values(call) for call in self._filling])
+            page = marshal.dumps(self._filling)
         except ValueError:  # custom data that somebody put there in this process and that is no JSON
             page = self._filling
-        heappush(self._pages, (self._first, self._filling[0].number, page))
+        heappush(self._pages, (self._first, self._filling[0][_NUMBER], page))
         self._filling = []
 
     def _take_page(self) -> list[PendingCall]:
         _, _, page = heappop(self._pages)
-        calls = [_call(*values) for values in marshal.loads(page)] if isinstance(page, bytes) else page
-        self.count -= len(calls)
-        return calls
+        rows: list[PendingRow] = marshal.loads(page) if isinstance(page, bytes) else page
+        self.count -= len(rows)
+        return [_call(*row) for row in rows]
 
 
 def _call(*values: Any) -> PendingCall:
@@ -122,4 +135,4 @@ def _call(*values: Any) -> PendingCall:
     return call
 
 
-_values = attrgetter(*_PACKED)
+_values: Callable[[PendingCall], PendingRow] = attrgetter(*_PACKED)

@@ -7,6 +7,7 @@ impossible, never because a numbering plan does not list them: plans lag behind 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 HOME_COUNTRY_CODE = "972"
@@ -27,6 +28,12 @@ def e164(text: str) -> str | None:
     if _ISRAELI_LOCAL.match(text):  # as most are written
         return HOME_COUNTRY_CODE + text[1:]
     return _parse_other_form(text)
+
+
+def e164_of_each(texts: Iterable[str]) -> list[str | None]:
+    """The same of many."""
+    match = _ISRAELI_LOCAL.match
+    return [HOME_COUNTRY_CODE + text[1:] if match(text) else _parse_other_form(text) for text in texts]
 
 
 @lru_cache(maxsize=4096)

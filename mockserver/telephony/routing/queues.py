@@ -200,25 +200,26 @@ def serve(exchange: Exchange, queue_id: int) -> None:
     if state is None or queue is None:
         return
     free: Sequence[QueueMember] | None = None
-    chosen: Sequence[QueueMember] = ()
     for call_id in list(exchange.not_rung_for[queue_id]):
         call = exchange.calls[call_id]
         visit = call.queue
         if visit is None or visit.ringing or visit.retry_at > exchange.now:
             continue
-        if free is None:  # looked for only now: members become free far oftener than somebody waits for them
-            free = availability.free_among(exchange, queue.members)
-        free = [member for member in free if member not in chosen]
+        # looked for only now: members become free far oftener than somebody waits for them
+        free = availability.free_among(exchange, queue.members if free is None else free)
         if not free:
             return
-        chosen = choose(exchange, queue, state, free)
-        _ring(exchange, call, queue, visit, chosen)
+        _ring(exchange, call, queue, visit, choose(exchange, queue, state, free))
 
 
 def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[QueueMember]) -> list[QueueMember]:
     """Which of the free members are rung, by weight first and then by the queue's strategy."""
-    weight = max(member.weight for member in free)
-    best = [member for member in free if member.weight == weight]
+    best: list[QueueMember] = []
+    for member in free:
+        if not best or member.weight > best[0].weight:
+            best = [member]
+        elif member.weight == best[0].weight:
+            best.append(member)
     if queue.strategy == "ring_all" or len(best) == 1:
         return best
     if queue.strategy == "round_robin":
@@ -270,14 +271,6 @@ def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     exchange.note(call, QueueAnswered, leg.number, call.queue_waited)
     _publish(exchange, "ANSWER", visit.queue, call.id, leg.number)
     _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
-
-
-def end_member_talk(exchange: Exchange, call: Call, leg: Leg) -> None:
-    """The talk with a member is over; it may have to wrap up."""
-    visit = call.queue
-    queue = exchange.directory.queues.get(visit.queue) if visit is not None else None
-    if queue is not None:
-        availability.wrap_up(exchange, leg.number, queue.wrap_up_seconds)
 
 
 def member_changed(exchange: Exchange, sip: str) -> None:

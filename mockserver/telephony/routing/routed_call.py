@@ -18,7 +18,7 @@ from ..model.calls import By, Call, Leg, LegRole
 from ..model.directory import Queue
 from ..model.events import CallEnded, SteeredCallEnded
 from ..model.flow_states import RoutedState
-from ..presence import extension_calls
+from ..presence import availability, extension_calls
 from . import destinations, external_ivr, forwarding, ivr, places, queues, voicemail
 from .places import Destination
 
@@ -110,7 +110,7 @@ class RoutedCallFlow:
         scripted_caller.stop_talking(exchange, call)
         scripted_caller.arrive(exchange, call)
         if leg.role == "agent":
-            queues.end_member_talk(exchange, call, leg)
+            availability.wrap_up(exchange, leg.number, self.wrap_up_seconds(exchange, call))
         destinations.take_off(exchange, call, leg)
         self.record(exchange, call, leg, kind=_KINDS.get(leg.role, "call"))
         if leg.role == "agent":
@@ -180,6 +180,11 @@ class RoutedCallFlow:
     def leg1_status(self, call: Call) -> DialStatusName | Literal[""]:
         """Two-leg calls say how their first leg went."""
         return ""
+
+    def wrap_up_seconds(self, exchange: Exchange, call: Call) -> float:
+        """How long a queue's member is left alone after this talk."""
+        queue = exchange.directory.queues.get(call.queue.queue) if call.queue is not None else None
+        return queue.wrap_up_seconds if queue is not None else 0
 
     def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
         """Dialers may turn their own customers away."""

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from voicenter_mock.contracts.callback_names import CALLBACK_NAMES
-from voicenter_mock.mockserver.cli import cli
+from voicenter_mock.mockserver.command_line import cli
 from voicenter_mock.mockserver.commands.addresses import check_address, with_addresses
 
 

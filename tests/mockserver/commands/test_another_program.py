@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 from click.shell_completion import ShellComplete
 
-from voicenter_mock.mockserver.cli import cli
+from voicenter_mock.mockserver.command_line import cli
 
 from .console import Console
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.shell_completion import ShellComplete
 
-from voicenter_mock.mockserver.cli import cli
+from voicenter_mock.mockserver.command_line import cli
 
 from .console import Console
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from voicenter_mock.mockserver.cli import COMMANDS, cli
+from voicenter_mock.mockserver.command_line import COMMANDS, cli
 from voicenter_mock.mockserver.commands.numbers import Number
 
 

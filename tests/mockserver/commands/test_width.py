@@ -13,7 +13,7 @@ import pytest
 import requests
 from flask import Flask, request
 
-from voicenter_mock.mockserver.cli import WITHOUT_SERVER, cli, main
+from voicenter_mock.mockserver.command_line import WITHOUT_SERVER, cli, main
 from voicenter_mock.mockserver.commands.greeting import Greeting
 from voicenter_mock.mockserver.commands.listen import Listener
 from voicenter_mock.mockserver.commands.remote import Remote

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
 from voicenter_mock import contracts
-from voicenter_mock.mockserver.cli import cli
+from voicenter_mock.mockserver.command_line import cli
 from voicenter_mock.mockserver.organizations import demo, describe, load, read
 from voicenter_mock.mockserver.organizations.editor_schema import editor_schema
 

@@ -72,6 +72,7 @@ class Wire:
 
     def __init__(self, transport: Literal["WS", "UDP", "TCP"] = "WS") -> None:
         self.transport: Literal["WS", "UDP", "TCP"] = transport
+        self.via: Literal["WS", "UDP", "TCP"] = transport
         self.reliable = transport != "UDP"
         self.sent: list[Request | Response] = []
         self.on_options: Callable[[Request], None] | None = None

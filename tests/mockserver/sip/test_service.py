@@ -20,11 +20,14 @@ from websockets.typing import Subprotocol
 from voicenter_mock.mockserver.organizations import read as read_directory
 from voicenter_mock.mockserver.serving.certificates import server_context
 from voicenter_mock.mockserver.serving.server import CannotListen, Server, TelephoneOptions, Tls
+from voicenter_mock.mockserver.sip.invitations import contact_of
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import read, serialize
+from voicenter_mock.mockserver.sip.messages import read, request, serialize
 from voicenter_mock.mockserver.sip.organizations import TelephoneOrganizations
 from voicenter_mock.mockserver.sip.switchboard import Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers
+from voicenter_mock.mockserver.sip.transactions import put_via
+from voicenter_mock.mockserver.sip.websocket import WebSocketFlow
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core.story import Gone
 from voicenter_mock.mockserver.tenancy import identities
@@ -113,6 +116,26 @@ def test_elsewhere_they_are_told_where(server: Server):
     assert (status, "/o/<id>/sip" in sentence) == (404, True)
 
 
+@pytest.mark.parametrize(("scheme", "via"), [("ws", "WS"), ("wss", "WSS")])
+def test_a_via_says_whether_the_websocket_is_secured_and_a_uri_does_not(scheme: str, via: str):
+    """RFC 7118 §5.2."""
+    wire: Any = None
+    flow = WebSocketFlow(wire, {"path": "/sip", "scheme": scheme, "server": ("::1", 8443), "client": ("::1", 40_000)})
+    asked = request(
+        "OPTIONS",
+        "sip:ann@phone",
+        sender="<sip:desk@b>;tag=1",
+        to="<sip:ann@phone>",
+        call_id="1",
+        sequence=1,
+        headers={},
+    )
+    put_via(asked, flow)
+    assert asked.headers["Via"].startswith(f"SIP/2.0/{via} [::1]:8443;branch=")
+    assert contact_of(flow) == "sip:[::1]:8443;transport=ws"
+    assert flow.remote == "[::1]:40000"
+
+
 def test_they_connect_over_tls_too(tmp_path: Path):
     authority = tmp_path / "authority.pem"
     registry = Registry(clock="realtime")
@@ -124,7 +147,15 @@ def test_they_connect_over_tls_too(tmp_path: Path):
         url = f"wss://localhost:{secured.tls_port}/"  # the vendor's widget knows no path
         with connect(url, ssl=trusting, subprotocols=[Subprotocol("sip")]) as socket:
             desk: Any = Connected(socket)
-            assert Phone(desk).register() == ["401", "200"]
+            phone = Phone(desk)
+            assert phone.register() == ["401", "200"]
+            tenant = registry.get("desk")
+            with tenant.use() as exchange:
+                Operator(exchange).incoming_call("0501234567", DIRECT)
+            until_next(phone, "INVITE")
+            invite = phone.wire.sent[-1]
+            assert invite.headers["Via"].startswith(f"SIP/2.0/WSS 127.0.0.1:{secured.tls_port};")
+            assert invite.headers["Contact"].endswith(";transport=ws>")
     finally:
         secured.stop()
 

@@ -22,12 +22,12 @@ class Receiver:
         raise AssertionError
 
 
-def flow_of(local: str) -> Any:
+def flow_of(local: str, telephone: Any = ("127.0.0.1", 40_000)) -> Any:
     receiver = Receiver()
     datagrams = Datagrams(receiver, local)
     transport: Any = object()
     datagrams.connection_made(transport)
-    datagrams.datagram_received(b"hello", ("127.0.0.1", 40_000))
+    datagrams.datagram_received(b"hello", telephone)
     return receiver.flows[0]
 
 
@@ -44,8 +44,12 @@ class Connection(asyncio.Transport):
 
     closed = False
 
+    def __init__(self, ends: Any = ("127.0.0.1", 40_000)) -> None:
+        super().__init__()
+        self._ends = ends
+
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        return ("127.0.0.1", 40_000)
+        return self._ends
 
     def close(self) -> None:
         self.closed = True
@@ -58,6 +62,13 @@ class Reader(Receiver):
 
     def receive(self, data: bytes, flow: Any) -> None:
         self.messages.append(data)
+
+
+def test_a_telephone_s_ipv6_address_is_told_from_its_port_by_brackets():
+    ends = ("::1", 40_000, 0, 0)
+    stream = StreamFlow(Reader(), "[::1]:5060", set())
+    stream.connection_made(Connection(ends))
+    assert [stream.remote, stream.local, flow_of("[::1]:5060", ends).remote] == ["[::1]:40000"] * 3
 
 
 @pytest.mark.parametrize(("length", "goes_on"), [("3", True), ("many", False), ("99999999", False)])

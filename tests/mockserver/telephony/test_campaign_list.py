@@ -107,7 +107,7 @@ class TwoLists(RuleBasedStateMachine):
         self.both(
             lambda pending: pending.add_all(
                 [
-                    PendingCall(phone, priority, self.now + later if later else 0, custom={"of": phone})
+                    (phone, priority, self.now + later if later else 0, "", "", "", {"of": phone}, False)
                     for phone, priority, later in calls
                 ],
                 self.now,

@@ -82,6 +82,7 @@ export const remarks = {
   GivenTwice: "{name} ניתן יותר מפעם אחת.",
   HoldsElements: "ב-<{tag}> יש אלמנטים; צריך להיות טקסט.",
   HoldsSomethingElse: "ב-<{tag}> אין מה ששמו אומר.",
+  JsonInParts: "זה טקסט JSON: יש לשלוח אותו עם \u2068application/json\u2069",
   LoneSurrogate: "רצף \\u מייצג חצי תו (surrogate בודד).",
   NoBoundary: "סוג התוכן של גוף ה-multipart אינו נוקב ב-boundary.",
   NoDocumentTypes: "הגדרות DTD וישויות אינן מתקבלות.",
