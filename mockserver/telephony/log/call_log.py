@@ -17,8 +17,19 @@ from typing import Any
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
 from ..model.cdr import Cdr
-from .call_log_search import BY_CALL, BY_RECORDING, Index, Search, count_statement, indexes_for, page_statement
+from .call_log_search import (
+    BY_CALL,
+    BY_RECORDING,
+    BY_TIME,
+    Index,
+    Search,
+    count_statement,
+    indexes_for,
+    indexes_of_page,
+    page_statement,
+)
 from .database import Database
+from .day_counts import DayCounts
 from .layout import CDR_COLUMNS
 from .storage_errors import StorageError
 
@@ -75,6 +86,7 @@ class CallLog:
         """Those of them that are written with the next commit."""
         self._most_waiting = MAXIMUM_WAITING
         self._indexes: set[str] = set()
+        self._days = DayCounts()
         self._database: Database | None = None
         self.count = 0
         self.last_number = 0
@@ -221,13 +233,25 @@ class CallLog:
         database = self._database
         if database is None:
             return Page(0, [])
-        self._require_indexes(indexes_for(search))
-        statement, arguments = count_statement(search)
-        total: int = database.rows(statement, _encodables(arguments))[0][0]
+        total = self._count_found(database, search)
         if not total or search.limit <= 0:
             return Page(total, [])
+        self._require_indexes(indexes_of_page(search, total))
         statement, arguments = page_statement(search, columns, total)
         return Page(total, database.rows(statement, _encodables(arguments)))
+
+    def _count_found(self, database: Database, search: Search) -> int:
+        """How many records match. Of a log of some size whole days are counted already."""
+        found, left = 0, [search]
+        if self.count >= INDEXED_FROM:
+            search = dataclasses.replace(search, extensions=tuple(_encodables(search.extensions)))
+            found, left = self._days.count(search, database.rows, self.last_number)
+        by_days = left != [search]
+        self._require_indexes([BY_TIME] if by_days else indexes_for(search))
+        for part in left:
+            statement, arguments = count_statement(part, by_time=by_days)
+            found += database.rows(statement, _encodables(arguments))[0][0]
+        return found
 
     def _select(self, condition: str, arguments: tuple[object, ...]) -> list[Cdr]:
         self.flush()

@@ -19,9 +19,10 @@ class Index(NamedTuple):
     condition: str = ""
 
 
-_FILTERED = "type, account, user, queue_id, campaign_id, caller_extension, target_extension"
-BY_TIME = Index("cdr_by_time", f"time, {_FILTERED}")
-BY_DURATION = Index("cdr_by_duration", f"duration, time, {_FILTERED}")
+FILTERED = ("type", "account", "user", "queue_id", "campaign_id", "caller_extension", "target_extension")
+"""What searches filter by, beside time and telephone numbers."""
+BY_TIME = Index("cdr_by_time", f"time, {', '.join(FILTERED)}")
+BY_DURATION = Index("cdr_by_duration", f"duration, time, {', '.join(FILTERED)}")
 BY_CALL = Index("cdr_by_call", "call_id")
 BY_RECORDING = Index("cdr_by_recording", "recording", "WHERE recording <> ''")
 _BY_CALLER = Index("cdr_by_caller", "caller, time, account")
@@ -50,6 +51,13 @@ class Order:
     descending: bool = False
 
 
+class Term(NamedTuple):
+    """``column IN (…)``"""
+
+    column: str
+    values: Sequence[Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """Criteria that must all hold; an empty one holds always.
@@ -73,12 +81,25 @@ class Search:
     order: tuple[Order, ...] = (Order("time", descending=True),)
     limit: int = 10_000
 
+    def plain_terms(self) -> list[Term]:
+        """Filters of one column each."""
+        named = {
+            "type": self.types, "account": self.accounts, "user": self.users,
+            "queue_id": self.queues, "campaign_id": self.campaigns,
+        }  # fmt: skip
+        return [Term(column, values) for column, values in named.items() if values]
 
-class _Term(NamedTuple):
-    """``column IN (…)``"""
 
-    column: str
-    values: Sequence[Any]
+def indexes_of_page(search: Search, total: int) -> list[Index]:
+    """What reading the page wants to have in a large log, when so many records match."""
+    if not _walks(search, total):
+        return indexes_for(search)
+    return [BY_DURATION if search.order and search.order[0].column == "duration" else BY_TIME]
+
+
+def _walks(search: Search, total: int) -> bool:
+    """Whether the page walks the index of its order."""
+    return total > SORTED_UP_TO and (not search.order or search.order[0].column in ("time", "duration"))
 
 
 def indexes_for(search: Search) -> list[Index]:
@@ -92,14 +113,15 @@ def indexes_for(search: Search) -> list[Index]:
         wanted += [_BY_CALLER, _BY_TARGET, _BY_DID]
     elif _kinds(search) == 1:
         wanted += [_BY_CALLER_EXTENSION, _BY_TARGET_EXTENSION] if search.extensions else []
-        wanted += [_BY_NUMBER[term.column] for term in _plain_terms(search) if not _is_beside(search, term)]
+        wanted += [_BY_NUMBER[term.column] for term in search.plain_terms() if not _is_beside(search, term)]
     return wanted
 
 
-def count_statement(search: Search) -> tuple[str, list[Any]]:
-    """How many match. Alternatives (caller or target …) are counted one by one, each without those before it,
-    because every one of them then has its index."""
-    if _kinds(search) > 1 and not (search.numbers or search.call_id):
+def count_statement(search: Search, *, by_time: bool = False) -> tuple[str, list[Any]]:
+    """How many match. Alternatives (caller or target …) are counted one by one, each without those before it, because
+    every one of them then has its index. ``by_time``: there are few records in that time, so its index will do.
+    """
+    if by_time or (_kinds(search) > 1 and not (search.numbers or search.call_id)):
         # Several filters at once: the time index holds all of their columns, and reading it alone beats the table.
         condition, values = _whole_condition(search, walk=True, by_time=True)
         return f"SELECT COUNT(*) FROM cdr WHERE {condition}", values
@@ -116,8 +138,7 @@ def count_statement(search: Search) -> tuple[str, list[Any]]:
 def page_statement(search: Search, columns: Iterable[str], total: int) -> tuple[str, list[Any]]:
     """The first of ``total`` matches."""
     first = search.order[0].column if search.order else "time"
-    walk = total > SORTED_UP_TO and first in ("time", "duration")
-    condition, arguments = _whole_condition(search, walk=walk, by_time=first == "time")
+    condition, arguments = _whole_condition(search, walk=_walks(search, total), by_time=first == "time")
     return f"SELECT {', '.join(columns)} FROM cdr WHERE {condition} ORDER BY {_order(search)} LIMIT ?", [
         *arguments,
         search.limit,
@@ -134,20 +155,12 @@ def _order(search: Search) -> str:
     return ", ".join(f"{key.column} {'DESC' if key.descending else 'ASC'}" for key in keys)
 
 
-def _plain_terms(search: Search) -> list[_Term]:
-    named = {
-        "type": search.types, "account": search.accounts, "user": search.users,
-        "queue_id": search.queues, "campaign_id": search.campaigns,
-    }  # fmt: skip
-    return [_Term(column, values) for column, values in named.items() if values]
-
-
 def _kinds(search: Search) -> int:
     """How many filters might have an index of their own."""
-    return sum(not _is_beside(search, term) for term in _plain_terms(search)) + bool(search.extensions)
+    return sum(not _is_beside(search, term) for term in search.plain_terms()) + bool(search.extensions)
 
 
-def _is_beside(search: Search, term: _Term) -> bool:
+def _is_beside(search: Search, term: Term) -> bool:
     """Whether it is the accounts beside another filter, or the types beside the extensions: fewer records pass those,
     whose index has these columns too.
     """
@@ -158,19 +171,19 @@ def _is_beside(search: Search, term: _Term) -> bool:
     return term.column == "account" and bool(others)
 
 
-def _number_terms(search: Search) -> list[_Term]:
-    return [_Term(column, search.numbers) for column in ("caller", "target", "did")] if search.numbers else []
+def _number_terms(search: Search) -> list[Term]:
+    return [Term(column, search.numbers) for column in ("caller", "target", "did")] if search.numbers else []
 
 
-def _extension_terms(search: Search) -> list[_Term]:
+def _extension_terms(search: Search) -> list[Term]:
     return (
-        [_Term(column, search.extensions) for column in ("target_extension", "caller_extension")]
+        [Term(column, search.extensions) for column in ("target_extension", "caller_extension")]
         if search.extensions
         else []
     )
 
 
-def _alternatives(terms: list[_Term]) -> list[list[tuple[str, Sequence[Any]]]]:
+def _alternatives(terms: list[Term]) -> list[list[tuple[str, Sequence[Any]]]]:
     """Of ``a or b or c``: a; b and not a; c and not a and not b. One empty condition when there are no terms."""
     if not terms:
         return [[]]
@@ -202,7 +215,7 @@ def _condition(
     for text, values in extra:
         parts.append("+" + text if plus else text)
         arguments += values
-    for term in _plain_terms(search):
+    for term in search.plain_terms():
         sign = "+" if plus or _is_beside(search, term) else ""
         parts.append(f"{sign}{term.column} IN ({_places(term.values)})")
         arguments += term.values

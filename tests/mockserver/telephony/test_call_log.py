@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import random
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.log import call_log
+from voicenter_mock.mockserver.telephony.log import call_log, day_counts
 from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search, count_statement, indexes_for
 from voicenter_mock.mockserver.telephony.log.layout import CDR_TABLE, LAYOUT
@@ -105,10 +107,12 @@ def test_records_come_in_the_order_they_were_written_from_a_number_on() -> None:
 
 @pytest.mark.parametrize("indexed_from", [0, 10**9], ids=["indexed", "read through"])
 @pytest.mark.parametrize("sorted_up_to", [0, 10**9], ids=["walked", "sorted"])
+@pytest.mark.parametrize("day", [86_400, 70, 1], ids=["by records", "by days and records", "by days"])
 def test_a_search_finds_what_a_loop_finds(
-    monkeypatch: pytest.MonkeyPatch, indexed_from: int, sorted_up_to: int
+    monkeypatch: pytest.MonkeyPatch, indexed_from: int, sorted_up_to: int, day: int
 ) -> None:
     monkeypatch.setattr(call_log, "INDEXED_FROM", indexed_from)
+    monkeypatch.setattr(day_counts, "DAY", day)
     monkeypatch.setattr("voicenter_mock.mockserver.telephony.log.call_log_search.SORTED_UP_TO", sorted_up_to)
     log, everything = CallLog(), records(600)
     for cdr in everything:
@@ -157,6 +161,53 @@ def test_a_count_reads_the_index_of_its_filter_and_nothing_else(search: Search, 
         read = [step for step in steps if "cdr" in step]
         assert all("COVERING INDEX" in step for step in read), steps
         assert {step.partition("COVERING INDEX ")[2].partition(" ")[0] for step in read} == indexes
+
+
+def counts_of(log: CallLog, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that count records, from now on."""
+    database, statements = log._database, list[str]()  # pyright: ignore[reportPrivateUsage]
+    assert database is not None
+    rows = database.rows
+
+    def spy(query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        statements.extend([query] if "COUNT(*)" in query else [])
+        return rows(query, values)
+
+    monkeypatch.setattr(database, "rows", spy)
+    return statements
+
+
+def test_whole_days_are_counted_once_and_then_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_log, "INDEXED_FROM", 0)
+    monkeypatch.setattr(day_counts, "DAY", 10)
+    monkeypatch.setattr(day_counts, "READ_AT_ONCE", 7)
+    log, everything = CallLog(), records(600)
+    search = Search(1000, 1300, types=(1, 4), accounts=(1,))
+    for count, cdr in enumerate(everything, 1):
+        log.add(cdr)
+        if count % 97 == 0:
+            assert log.find(search, ["number"]).total == sum(matches(search, one) for one in everything[:count])
+    statements = counts_of(log, monkeypatch)
+    assert log.find(search, ["number"]).total == sum(matches(search, one) for one in everything)
+    assert len(statements) == 3  # 600 - 582 records, seven at a time
+    assert all("GROUP BY" in statement for statement in statements)
+    log.find(search, ["number"])
+    assert len(statements) == 3
+    log.find(replace(search, since=1003.5), ["number"])
+    assert len(statements) == 4, "what is before the first whole day"
+
+
+def test_records_of_too_many_kinds_are_counted_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_log, "INDEXED_FROM", 0)
+    monkeypatch.setattr(day_counts, "DAY", 10)
+    monkeypatch.setattr(day_counts, "MAXIMUM_GROUPS", 20)
+    log, everything = CallLog(), records(600)
+    for cdr in everything:
+        log.add(cdr)
+    search = Search(1000, 1300, types=(1, 4))
+    for _ in range(2):
+        assert log.find(search, ["number"]).total == sum(matches(search, one) for one in everything)
+    assert not log._days._days  # pyright: ignore[reportPrivateUsage]
 
 
 def test_a_search_waits_for_nothing_that_was_added() -> None:
