@@ -200,25 +200,26 @@ def serve(exchange: Exchange, queue_id: int) -> None:
     if state is None or queue is None:
         return
     free: Sequence[QueueMember] | None = None
-    chosen: Sequence[QueueMember] = ()
     for call_id in list(exchange.not_rung_for[queue_id]):
         call = exchange.calls[call_id]
         visit = call.queue
         if visit is None or visit.ringing or visit.retry_at > exchange.now:
             continue
-        if free is None:  # looked for only now: members become free far oftener than somebody waits for them
-            free = availability.free_among(exchange, queue.members)
-        free = [member for member in free if member not in chosen]
+        # looked for only now: members become free far oftener than somebody waits for them
+        free = availability.free_among(exchange, queue.members if free is None else free)
         if not free:
             return
-        chosen = choose(exchange, queue, state, free)
-        _ring(exchange, call, queue, visit, chosen)
+        _ring(exchange, call, queue, visit, choose(exchange, queue, state, free))
 
 
 def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[QueueMember]) -> list[QueueMember]:
     """Which of the free members are rung, by weight first and then by the queue's strategy."""
-    weight = max(member.weight for member in free)
-    best = [member for member in free if member.weight == weight]
+    best: list[QueueMember] = []
+    for member in free:
+        if not best or member.weight > best[0].weight:
+            best = [member]
+        elif member.weight == best[0].weight:
+            best.append(member)
     if queue.strategy == "ring_all" or len(best) == 1:
         return best
     if queue.strategy == "round_robin":
