@@ -27,9 +27,13 @@ EXIT_PRESS_SECONDS = 5.0
 
 
 @place("queue")
-def join(exchange: Exchange, call: Call, target: str) -> None:
+def _join(exchange: Exchange, call: Call, target: str) -> None:
+    join(exchange, call, int(target))
+
+
+def join(exchange: Exchange, call: Call, queue_id: int) -> None:
     """The caller joins a queue, unless it is full or (where the queue minds) nobody is there to answer."""
-    queue = exchange.directory.queues[int(target)]
+    queue = exchange.directory.queues[queue_id]
     state = exchange.queues[queue.id]
     now = exchange.now
     call.queue_id, call.queue_waited = queue.id, 0.0
@@ -97,7 +101,8 @@ def _remove_caller(exchange: Exchange, call: Call) -> QueueVisit:
     """Off the list of those who wait."""
     visit = call.queue
     assert visit is not None
-    exchange.scheduler.cancel(visit.wait_timer)
+    if visit.wait_timer:
+        exchange.scheduler.cancel(visit.wait_timer)
     exchange.queues[visit.queue].callers.pop(call.id, None)
     exchange.not_rung_for[visit.queue].pop(call.id, None)
     visit.left = True
