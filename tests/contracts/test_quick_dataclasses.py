@@ -203,3 +203,20 @@ def test_every_dataclass_of_the_package_is_one(room: str) -> None:
         for _ in dataclasses_of_the_standard_library(ast.parse(path.read_bytes()))
     }
     assert others <= {"contracts/quick_dataclasses.py", "fixtures/ini.py"}
+
+
+def test_an_empty_list_or_object_is_written_and_not_asked_for() -> None:
+    """A factory such as ``list[str]`` takes seven times as long as ``[]``: it tries to note of what the list is."""
+
+    @quick_dataclasses.dataclass(slots=True)
+    class Kept:
+        names: list[str] = field(default_factory=list[str])
+        members: dict[str, int] = field(default_factory=dict)
+        seen: set[str] = field(default_factory=set[str])
+
+    first, second = Kept(), Kept()
+    assert first == second == Kept([], {}, set())
+    assert first.names is not second.names
+    assert first.members is not second.members
+    constants = inspect.unwrap(Kept.__init__).__code__.co_freevars
+    assert [name for name in constants if name.startswith("__make_")] == ["__make_seen"]
