@@ -46,7 +46,8 @@ class BuildCompiled(build_ext):
         shutil.copytree(self.build_lib, copy, dirs_exist_ok=True)
         sources = [f"{extension.name.replace('.', '/')}.py" for extension in self.extensions]
         for path in (copy / "voicenter_mock" / TELEPHONY).rglob("*.py"):
-            path.write_bytes(with_standard_dataclasses(with_whole_numbers(path.read_bytes())))
+            source = with_standard_dataclasses(with_whole_numbers(path.read_bytes()))
+            path.write_bytes(with_initializers(source))
         options = ["--config-file=", "--follow-imports=silent", "--ignore-missing-imports"]
         with contextlib.chdir(copy):
             self.distribution.ext_modules = mypycify(
@@ -82,6 +83,48 @@ def floats(tree: ast.AST) -> Iterator[ast.Name]:
             for part in ast.walk(annotation) if annotation is not None else ():
                 if isinstance(part, ast.Name) and part.id == "float":
                     yield part
+
+
+def with_initializers(source: bytes) -> bytes:
+    """The source with an `__init__` in each dataclass that has no bases and is not frozen; `dataclass` keeps what it
+    finds. The one that it makes itself runs in the interpreter, from where objects of mypyc's classes are slow to fill:
+    making events, legs and records took a fifth of the time.
+    """
+    lines = source.splitlines(keepends=True)
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, ast.ClassDef) and is_plain_dataclass(node):
+            lines.insert(node.end_lineno or 0, initializer(node).encode())
+    return b"".join(lines)
+
+
+def is_plain_dataclass(node: ast.ClassDef) -> bool:
+    return not node.bases and [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(slots=True)"]
+
+
+def initializer(node: ast.ClassDef) -> str:
+    """What `dataclass` would make."""
+    arguments, body = ["self"], list[str]()
+    for member in node.body:
+        if not isinstance(member, ast.AnnAssign):
+            continue
+        name, kind = ast.unparse(member.target), ast.unparse(member.annotation)
+        if isinstance(member.value, ast.Call):
+            arguments.append(f"{name}: {kind} | None = None")
+            body += [f"if {name} is None:", f"    self.{name} = {default(member.value)}"]
+            body += ["else:", f"    self.{name} = {name}"]
+        else:
+            arguments.append(
+                f"{name}: {kind}" + (f" = {ast.unparse(member.value)}" if member.value is not None else "")
+            )
+            body.append(f"self.{name} = {name}")
+    return "\n        ".join([f"    def __init__({', '.join(arguments)}) -> None:", *body]) + "\n"
+
+
+def default(call: ast.Call) -> str:
+    """What a `field(default_factory=…)` gives."""
+    (factory,) = call.keywords
+    assert factory.arg == "default_factory"
+    return ast.unparse(factory.value.body if isinstance(factory.value, ast.Lambda) else ast.Call(factory.value, [], []))
 
 
 def module(source: Path) -> str:

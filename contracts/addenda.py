@@ -16,6 +16,8 @@ from .operations import OPERATIONS, SOCKET_EVENTS
 from .operations import hosts as named_hosts
 from .operations.error_names import ErrorName
 from .operations.model import ErrorCode
+from .recorded_names import ROW_PREFIX
+from .recordings import Refusals
 
 _documented: dict[str, tuple[ErrorCode, ...]] = {}
 """The error tables that were added to, as the documents have them."""
@@ -65,10 +67,10 @@ def forget() -> None:
     library.amend_with(None, {})
 
 
-def _with_rows(added: Iterable[ErrorRow]) -> tuple[dict[str, tuple[ErrorCode, ...]], learned.Refusals]:
+def _with_rows(added: Iterable[ErrorRow]) -> tuple[dict[str, tuple[ErrorCode, ...]], Refusals]:
     """The tables with the rows, and which of these the fake sends instead of the documents' own, how often."""
     tables: dict[str, tuple[ErrorCode, ...]] = {}
-    instead: learned.Refusals = {}
+    instead: Refusals = {}
     for row in added:
         rows = tables.get(row.operation, OPERATIONS[row.operation].errors)
         written = (str(row.code), row.text, row.http_status, row.content_type)
@@ -76,7 +78,7 @@ def _with_rows(added: Iterable[ErrorRow]) -> tuple[dict[str, tuple[ErrorCode, ..
             raise AddendumError(row.entry, f"{row.operation} has this error already")
         often = f" ({row.seen})" if row.seen else ""
         cause = f"Inject a fault of this name: {amendment.SEEN}{often}."
-        name = f"{recorded.ROW_PREFIX}{row.code}"
+        name = f"{ROW_PREFIX}{row.code}"
         if any(one.name == name for one in rows):
             name = f"{name}_{sum(one.name.startswith(name) for one in rows) + 1}"
         literal = row.text.replace("{", "(").replace("}", ")")  # braces are places to fill in

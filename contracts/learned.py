@@ -1,84 +1,48 @@
 """What the fake sends of an addendum: members, words, types, forms, refusals, events and whole answers of recordings.
 
 The same message always gets the same: what is chosen follows from its content, so that a seed decides everything still.
+Most processes have no addendum; what changes messages (``recordings``) is imported with the first.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from copy import deepcopy
-from typing import Any, TypeVar, cast
-from zlib import crc32
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import text_values
-from .addendum import EACH, Addendum, Change, RecordedEvent, RecordedPath
-from .error_members import is_wording
-from .forms import is_written_like, rewritten
-from .inference import json_type
-from .json_values import is_array, is_object
 from .operations import SOCKET_EVENTS
-from .operations.model import ErrorCode, Operation
-from .recorded import is_recorded, operation_name
-from .undocumented import place_of
 
-Refusals = dict[str, list[tuple[ErrorCode, float]]]
-"""By operation: rows that are sent instead of documented ones, and what part of the refusals with their code has
-them."""
+if TYPE_CHECKING:
+    from .addendum import Addendum
+    from .operations.model import ErrorCode, Operation
+    from .recordings import Recordings, Refusals
 
 _MessageType = TypeVar("_MessageType")
-_by_contract: dict[str, tuple[Change, ...]] = {}
-_refusals: Refusals = {}
-_events: list[RecordedEvent] = []
-_paths: dict[str, dict[str, RecordedPath]] = {}
+
+_recordings: Recordings | None = None
 
 
 def send(addendum: Addendum, refusals: Refusals) -> None:
     """From now on messages are as the addendum says (``addenda.use``)."""
-    _by_contract.clear()
-    for change in addendum.changes:
-        _by_contract[change.contract] = (*_by_contract.get(change.contract, ()), change)
-    _refusals.clear()
-    _refusals.update(refusals)
-    _events[:] = [event for event in addendum.events if event.share]
-    _paths.clear()
-    for path in addendum.paths:
-        _paths.setdefault(operation_name(path.path), {})[path.method] = path
+    global _recordings  # noqa: PLW0603 - of the whole process, as the contracts are
+    from .recordings import Recordings
+
+    _recordings = Recordings(addendum, refusals)
 
 
 def as_sent(contract: str, message: _MessageType) -> _MessageType:
     """The message as the recorded service would send it; itself when the addendum says nothing of its contract."""
-    changes = _by_contract.get(contract)
-    if not changes:
-        return message
-    changed: Any = deepcopy(message)
-    seed = json.dumps(message, sort_keys=True, default=str)
-    for change in changes:
-        for index, holder in enumerate(_holders(changed, change.steps[:-1])):
-            number = _number(change.contract, change.steps, index, seed)
-            if _is_chosen(number, change.share):
-                _apply(change, holder, number // 10_000)
-    return cast("_MessageType", changed)
+    return message if _recordings is None else _recordings.as_sent(contract, message)
 
 
 def event_as_sent(name: str, payload: object) -> object:
     """The same for an event of the socket, by the wire's name."""
-    if not _by_contract or name not in SOCKET_EVENTS:
+    if _recordings is None or name not in SOCKET_EVENTS:
         return payload
-    return as_sent(SOCKET_EVENTS[name].contract, payload)
+    return _recordings.as_sent(SOCKET_EVENTS[name].contract, payload)
 
 
 def events_beside(name: str, payload: object) -> list[tuple[str, Any]]:
     """What the server sends right behind an event: those that no document knows, as often as recordings have them."""
-    if not _events:
-        return []
-    seed = json.dumps(payload, sort_keys=True, default=str)
-    numbers = [(one, _number(one.name, name, seed)) for one in _events]
-    return [
-        (one.name, deepcopy(one.samples[number // 10_000 % len(one.samples)]))
-        for one, number in numbers
-        if _is_chosen(number, one.share)
-    ]
+    return [] if _recordings is None else _recordings.events_beside(name, payload)
 
 
 def recorded_row_for(operation: Operation, row: ErrorCode, request: object) -> ErrorCode:
@@ -86,116 +50,20 @@ def recorded_row_for(operation: Operation, row: ErrorCode, request: object) -> E
 
     ``request`` is what was asked, as plain data: the same request is refused in the same way.
     """
-    rows = _refusals.get(operation.name)
-    if not rows:
-        return row
-    number = _number(operation.name, row.code, json.dumps(request, sort_keys=True, default=str)) % 10_000
-    for seen, share in rows:
-        if str(seen.code) == str(row.code) and _stands_for(seen, row, operation):
-            number -= round(share * 10_000)
-            if number < 0:
-                return seen
-    return row
-
-
-def _stands_for(seen: ErrorCode, row: ErrorCode, operation: Operation) -> bool:
-    """Whether a recorded row is meant by a documented one: they read alike, or it reads like none of them."""
-    if is_wording(row.message, seen.message):
-        return True
-    return not any(
-        str(one.code) == str(seen.code) and is_wording(one.message, seen.message)
-        for one in operation.errors
-        if not is_recorded(one)
-    )
+    return row if _recordings is None else _recordings.row_for(operation, row, request)
 
 
 def recorded_answer(operation: str, method: str, request: object) -> tuple[int, Any]:
     """HTTP status and message of a path that only recordings have; the same request always gets the same."""
-    path = _paths[operation][method]
-    number = _number(operation, json.dumps(request, sort_keys=True, default=str))
-    return path.http_status, deepcopy(path.answers[number % len(path.answers)])
+    assert _recordings is not None  # the path is the addendum's
+    return _recordings.answer(operation, method, request)
 
 
 def changes_messages_of(contract: str) -> bool:
     """Whether an addendum in use says anything of a contract's messages."""
-    return contract in _by_contract
+    return _recordings is not None and _recordings.change_messages_of(contract)
 
 
 def places_of_recordings(contract: str, message: object) -> list[str]:
     """Where a message is as recordings have it and no document does; empty without an addendum."""
-    return [
-        place_of(0 if step == EACH else step for step in change.steps)
-        for change in _by_contract.get(contract, ())
-        if any(_is_visible(change, holder) for holder in _holders(message, change.steps[:-1]))
-    ]
-
-
-def _is_visible(change: Change, holder: dict[str, Any]) -> bool:
-    name = change.steps[-1]
-    if name not in holder:
-        return change.kind == "absent"
-    value = holder[name]
-    if change.kind == "word":
-        return value in change.values
-    if change.kind == "type":
-        return json_type(value) in change.kinds
-    return change.kind == "member" or (change.kind == "form" and is_written_like(value, change.values))
-
-
-def _number(*parts: object) -> int:
-    return crc32("/".join(map(str, parts)).encode("utf-8", "replace"))
-
-
-def _is_chosen(number: int, share: float) -> bool:
-    return number % 10_000 < share * 10_000
-
-
-def _holders(value: Any, steps: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """The objects at a place."""
-    if not steps:
-        if is_object(value):
-            yield value
-    elif steps[0] == EACH:
-        for inner in value if is_array(value) else ():
-            yield from _holders(inner, steps[1:])
-    elif is_object(value) and steps[0] in value:
-        yield from _holders(value[steps[0]], steps[1:])
-
-
-def _apply(change: Change, holder: dict[str, Any], number: int) -> None:
-    name = change.steps[-1]
-    if change.kind == "absent":
-        holder.pop(name, None)
-    elif change.kind == "member":
-        holder.setdefault(name, _sample(change, number))
-    elif name in holder:
-        if change.kind == "word":
-            holder[name] = change.values[number % len(change.values)]
-        elif change.kind == "form":
-            holder[name] = rewritten(holder[name], change.values, number)
-        else:
-            holder[name] = _as_type(holder[name], change.kinds[number % len(change.kinds)], change, number)
-
-
-def _sample(change: Change, number: int) -> Any:
-    if change.values:
-        return deepcopy(change.values[number % len(change.values)])
-    return deepcopy(_EMPTY[change.kinds[number % len(change.kinds)]])
-
-
-def _as_type(value: Any, kind: str, change: Change, number: int) -> Any:
-    """The value in another type, or a sample where it cannot be written so."""
-    if kind == "string" and not isinstance(value, str):
-        return "" if value is None else json.dumps(value, ensure_ascii=False)
-    if kind in ("integer", "number") and isinstance(value, str):
-        found = text_values.integer(value) if kind == "integer" else text_values.number(value)
-        if found is not None:
-            return found
-    if kind == "boolean" and isinstance(value, int):
-        return bool(value)
-    return _sample(change, number)
-
-
-_EMPTY: dict[str, Any] = {
-    "string": "", "integer": 0, "number": 0, "boolean": False, "null": None, "object": {}, "array": [],
-}  # fmt: skip
+    return [] if _recordings is None else _recordings.places(contract, message)

@@ -3,8 +3,9 @@
 The standard library writes up to six functions for each dataclass as text and compiles them when the class is defined,
 anew in every process: no ``.pyc`` keeps them. For the two hundred classes between the launch and the first answer that
 took longer than all else. Here the standard library collects the fields and lays out the slots. ``__init__``, the only
-function that has to be quick, is compiled when the first instance is made; what compares, hashes, shows and protects
-instances goes by the fields and is never compiled. To whoever uses the classes, and to type checkers, nothing differs.
+function that has to be quick, is compiled when a class turns out to have more than a few instances; what compares,
+hashes, shows and protects them goes by the fields and is never compiled. To whoever uses the classes, and to type
+checkers, nothing differs.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import dataclasses
 import sys
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, fields
+from functools import partial
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_origin
 
 __all__ = ["dataclass"]
 
@@ -49,17 +51,53 @@ else:
     dataclass = _define
 
 
+FEW = 6
+"""So many instances of a class are made without a compiled function: many a class never has more, and to compile one
+takes as long as to make twenty.
+"""
+
+
 class _Initializer:
-    """``__init__`` of a class until it is first asked for; then the compiled function takes its place."""
+    """``__init__`` of a class as long as that has few instances; then the compiled function takes its place."""
 
     def __init__(self, owner: type[Any], frozen: bool) -> None:
         self._owner = owner
         self._frozen = frozen
+        self._made = 0
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
+        if instance is None or self._made == FEW:
+            return self._compiled().__get__(instance, owner)
+        self._made += 1
+        return partial(self._set_members, instance)
+
+    def _compiled(self) -> Any:
         compiled = _compile_initializer(self._owner, self._frozen)
         setattr(self._owner, "__init__", compiled)  # noqa: B010  (type checkers take the assignment for a mistake)
-        return compiled if instance is None else compiled.__get__(instance, owner)
+        return compiled
+
+    def _set_members(self, instance: Any, /, *arguments: object, **by_name: object) -> None:
+        """What the compiled function does. Where the arguments do not fit, that says so itself."""
+        entries = [entry for entry in fields(self._owner) if entry.init]
+        positional = [entry.name for entry in entries if not entry.kw_only]
+        given = dict(zip(positional, arguments, strict=False)) | by_name
+        absent = [entry for entry in entries if entry.name not in given]
+        if (
+            len(given) + len(absent) != len(entries)
+            or len(given) != len(arguments) + len(by_name)
+            or any(entry.default is MISSING and entry.default_factory is MISSING for entry in absent)
+        ):
+            return self._compiled()(instance, *arguments, **by_name)
+        for entry in fields(self._owner):
+            if entry.name in given:
+                object.__setattr__(instance, entry.name, given[entry.name])
+            elif entry.default_factory is not MISSING:
+                object.__setattr__(instance, entry.name, entry.default_factory())
+            elif entry.default is not MISSING:
+                object.__setattr__(instance, entry.name, entry.default)
+        if hasattr(instance, "__post_init__"):
+            instance.__post_init__()
+        return None
 
 
 class _Absent:
@@ -67,6 +105,12 @@ class _Absent:
 
     def __repr__(self) -> str:
         return "<factory>"
+
+
+_EMPTY: Final[dict[Any, str]] = {dict: "{}", list: "[]"}
+"""How what many fields are by default is written. To call ``dict[str, int]``, as factories are for type checkers' sake,
+takes seven times as long as to call ``dict``: it tries to note on the new one what it is of, in vain.
+"""
 
 
 def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
@@ -77,9 +121,12 @@ def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
         name = value = entry.name
         default = ""
         if entry.default_factory is not MISSING:
-            known[f"__make_{name}"] = entry.default_factory
+            made_anew = _EMPTY.get(get_origin(entry.default_factory) or entry.default_factory)
+            if made_anew is None:
+                known[f"__make_{name}"] = entry.default_factory
+                made_anew = f"__make_{name}()"
             default = "=__absent"
-            value = f"__make_{name}() if {name} is __absent else {name}" if entry.init else f"__make_{name}()"
+            value = f"{made_anew} if {name} is __absent else {name}" if entry.init else made_anew
         elif entry.default is not MISSING:
             known[f"__default_{name}"] = entry.default
             default = f"=__default_{name}"

@@ -12,23 +12,13 @@ from .library import Schema, names
 from .operations import SOCKET_EVENTS
 from .operations.model import ErrorCode, Method, Operation, SocketEvent
 from .operations.paths import operation_at
-
-PREFIX = "recorded."
-"""What the names of recorded paths' operations begin with."""
-
-ROW_PREFIX = "seen_"
-"""What the names of error rows begin with that an addendum adds."""
+from .recorded_names import OPERATION_PREFIX
 
 _ERRORS = (
     ErrorCode(401, "Unauthorized", "A code that no organization has.", "unauthorized", 401, mark="inferred"),
     ErrorCode(400, "{name} cannot be read", "A request that cannot be read.", "invalid", 400, mark="inferred"),
     ErrorCode(500, "Internal error", "The fake failed.", "internal_error", 500, mark="inferred"),
 )
-
-
-def is_recorded(row: ErrorCode) -> bool:
-    """Whether an error row is an addendum's."""
-    return row.name.startswith(ROW_PREFIX)
 
 
 def events(added: Iterable[RecordedEvent]) -> tuple[dict[str, SocketEvent], dict[str, Schema]]:
@@ -74,7 +64,7 @@ def operations(added: Iterable[RecordedPath]) -> tuple[dict[str, Operation], dic
 
 def operation_name(path: str) -> str:
     """What the operation of a recorded path is called."""
-    return f"{PREFIX}{_snake(path)}"
+    return f"{OPERATION_PREFIX}{_snake(path)}"
 
 
 def _operation(name: str, paths: list[RecordedPath]) -> Operation:

@@ -13,6 +13,7 @@ import click
 
 from .. import __version__
 from ..contracts.suggestions import did_you_mean
+from .telephony.core.seldom_collected import SELDOM_COLLECTED
 from .wire.console import printable
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
+        with SELDOM_COLLECTED:  # what is imported stays
+            module = import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
         command: click.Command = module.command
         return command
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .control_calls import CALLS
 from .control_campaigns import CAMPAIGNS
-from .control_organizations import ORGANIZATIONS
+from .control_organizations import END, ORGANIZATIONS
 from .control_records import RECORDS
 
-CONTROL = (*ORGANIZATIONS, *CALLS, *CAMPAIGNS, *RECORDS)
+# What ends it is last: collections that tools make of these are run from the top to the bottom.
+CONTROL = (*ORGANIZATIONS, *CALLS, *CAMPAIGNS, *RECORDS, END)

@@ -15,18 +15,6 @@ ORGANIZATIONS = (
         public=True,
     ),
     ControlOperation(
-        "stop_sandbox",
-        "End the sandbox, as Ctrl-C does",
-        "POST",
-        "/stop",
-        status=202,
-        errors=(409,),
-        notes=(
-            "Its port is free once everything is written. 409 where it is a part of another program, such as a test, "
-            "and ends with that."
-        ),
-    ),
-    ControlOperation(
         "list_organizations",
         "Every organization on this server",
         "GET",
@@ -142,4 +130,17 @@ ORGANIZATIONS = (
     ),
     ControlOperation("openapi", "Everything over HTTP as an OpenAPI 3.1 document", "GET", "/openapi.json", quick=False),
     ControlOperation("asyncapi", "The socket's events as an AsyncAPI 3 document", "GET", "/asyncapi.json", quick=False),
+)
+
+END = ControlOperation(
+    "stop_sandbox",
+    "End the sandbox, as Ctrl-C does",
+    "POST",
+    "/stop",
+    status=202,
+    errors=(409,),
+    notes=(
+        "Its port is free once everything is written. 409 where it is a part of another program, such as a test, "
+        "and ends with that."
+    ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from ...contracts.operations import OPERATIONS, Operation
-from ...contracts.recorded import PREFIX
+from ...contracts.recorded_names import OPERATION_PREFIX
 from . import recorded_paths
 from .endpoints import ENDPOINTS, Context, Endpoint
 
@@ -19,7 +19,7 @@ _ELSEWHERE = {"dialer.add_calls_bulk": "dialer_bulk", "realtime_login.get_socket
 def endpoint_of(operation: Operation) -> Endpoint:
     """What answers an operation of the catalogue."""
     name = operation.name
-    if name.startswith(PREFIX):
+    if name.startswith(OPERATION_PREFIX):
         return recorded_paths.endpoint_of(operation)
     if name not in ENDPOINTS:
         import_module(f"{__name__}.{_ELSEWHERE.get(name, name.partition('.')[0])}")

@@ -46,7 +46,7 @@ def exchange(
     deadline = Deadline(timeout)
     server = server_of(url)
     keep = connections is not None and connections.keeping
-    request = _head(method, url, tuple(headers.items()), len(body), keep) + body
+    request = head_of(method, url, tuple(headers.items()), len(body), keep) + body
     if connections is not None and keep:
         key = (server.scheme, server.host, server.port, verify)
         kept = connections.take(key)
@@ -137,8 +137,8 @@ def server_of(url: str) -> ServerAddress:
 
 
 @lru_cache(maxsize=1024)
-def _head(method: str, url: str, headers: tuple[tuple[str, str], ...], length: int, keep: bool) -> bytes:
-    """Remembered: one organization's messages differ in their length at most."""
+def head_of(method: str, url: str, headers: tuple[tuple[str, str], ...], length: int, keep: bool) -> bytes:
+    """What stands before a body of that length. Remembered: one organization's messages differ in that at most."""
     server = server_of(url)
     lines = dict(server.lines)
     if keep:
@@ -254,6 +254,7 @@ __all__ = [
     "TooLarge",
     "Unreachable",
     "exchange",
+    "head_of",
     "plain",
     "server_of",
     "unknown_host",

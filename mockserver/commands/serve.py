@@ -19,6 +19,7 @@ from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
 from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
+from ..telephony.core.seldom_collected import SELDOM_COLLECTED
 from ..telephony.model.directory import CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
@@ -125,39 +126,40 @@ def command(
     """Start the sandbox."""
     if background:
         return start_in_background([word for word in sys.argv[1:] if word != "--background"])
-    use_addendum(addendum)
-    mode, speed = _clock(clock)
-    directory = _with_options(directory_of("--organization", organization), revision, urls)
-    registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
-    registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
-    registry.templates[directory.id] = directory
-    log = _call_log(db, directory)
-    if log is not None:  # what is wrong with the file is said before anything listens
-        registry.add(directory, log=log)
+    with SELDOM_COLLECTED:  # what a launch makes stays
+        use_addendum(addendum)
+        mode, speed = _clock(clock)
+        directory = _with_options(directory_of("--organization", organization), revision, urls)
+        registry = Registry(clock=mode, speed=speed, lenient=lenient, now=_moment(now, directory), seed=seed)
+        registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
+        registry.templates[directory.id] = directory
+        log = _call_log(db, directory)
+        if log is not None:  # what is wrong with the file is said before anything listens
+            registry.add(directory, log=log)
 
-    from ..serving.server import CannotListen, Server
+        from ..serving.server import CannotListen, Server
 
-    authority = tls_authority.expanduser()
-    telephones = _telephones(sip_udp, recordings) if sip or sip_udp is not None else None
-    if recordings is not None and telephones is None:
-        raise click.UsageError("--recordings: only real telephones hear them; give --sip or --sip-udp PORT too")
-    try:
-        server = Server(
-            registry,
-            host=host,
-            port=port,
-            allow_hosts=_names(allow_host),
-            control_token=_token(control_token),
-            root_path=_root_path(root_path),
-            tls=_tls(tls_port, authority) if tls else None,
-            telephones=telephones,
-            prepare=(lambda: registry.add(directory)) if log is None else None,
-        )
-    except CannotListen as error:
-        from .taken_port import way_out
+        authority = tls_authority.expanduser()
+        telephones = _telephones(sip_udp, recordings) if sip or sip_udp is not None else None
+        if recordings is not None and telephones is None:
+            raise click.UsageError("--recordings: only real telephones hear them; give --sip or --sip-udp PORT too")
+        try:
+            server = Server(
+                registry,
+                host=host,
+                port=port,
+                allow_hosts=_names(allow_host),
+                control_token=_token(control_token),
+                root_path=_root_path(root_path),
+                tls=_tls(tls_port, authority) if tls else None,
+                telephones=telephones,
+                prepare=(lambda: registry.add(directory)) if log is None else None,
+            )
+        except CannotListen as error:
+            from .taken_port import way_out
 
-        options = {sip_udp: "--sip-udp", tls_port: "--tls-port", port: "--port"}
-        raise click.UsageError(way_out(error, f"{options.get(error.port, '--port')} 0")) from None
+            options = {sip_udp: "--sip-udp", tls_port: "--tls-port", port: "--port"}
+            raise click.UsageError(way_out(error, f"{options.get(error.port, '--port')} 0")) from None
     with server.stopped_by_signals():  # before anybody reads that it listens
         greeting = greeting_of(server, directory, mode, authority)
         shared = SharedFolder.of_this_process()

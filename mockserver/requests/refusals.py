@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ...contracts.error_members import code_member, text_member
 from ...contracts.learned import recorded_row_for
 from ...contracts.operations import ErrorCode, Operation
-from ...contracts.recorded import is_recorded
+from ...contracts.recorded_names import is_recorded
 from ..api import Endpoint
 from ..api.endpoints import Body
 from ..wire.http import HttpRequest, HttpResponse

@@ -163,7 +163,7 @@ def create_app(registry: Registry, dispatcher: Dispatcher | None = None) -> Flas
 
 def load_control() -> None:
     """Loads and compiles what else the first request to the control API, or to another of Voicenter's, does."""
-    from ..sandbox import front  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    from ..sandbox import front, handbook, reference, stream  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
     _url_map()
     load_all()

@@ -17,8 +17,6 @@ from ...contracts.operations import Operation
 from ...contracts.operations.model import MIB
 from ..realtime.cors import is_for_browsers, open_to
 from ..requests.dispatch import Dispatcher
-from ..sandbox import handbook, page, reference
-from ..sandbox import stream as live
 from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
 from ..wire import wsgi
@@ -74,23 +72,33 @@ class Front:
         if scope["type"] == "http":
             if _SOCKET_PATH in scope["path"].lower():
                 await self._realtime().http(scope, receive, send)
-            elif page.wanted(scope):
-                await _send(page.answer(scope), send)
-            elif reference.wanted(scope):
-                loop = asyncio.get_running_loop()
-                await _send(await loop.run_in_executor(self._short, reference.answer, scope), send)
-            elif handbook.wanted(scope):
-                loop = asyncio.get_running_loop()
-                await _send(await loop.run_in_executor(self._short, handbook.answer, scope), send)
-            elif live.wanted(scope):
-                await live.stream(self._dispatcher.registry, scope, receive, send)
-            else:
+            elif self._dispatcher.operation_at(scope["path"]) or not await self._document(scope, receive, send):
                 await self._http(scope, receive, send)
         elif scope["type"] == "websocket":
             if self._telephones is not None and TELEPHONES in scope.get("subprotocols", ()):
                 await self._telephones.websocket(scope, receive, send)
             else:
                 await self._realtime().websocket(scope, receive, send)
+
+    async def _document(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether the request was for one of the project's own documents or streams, and is answered. What has those
+        is imported with the first request that is none of Voicenter's.
+        """
+        from ..sandbox import handbook, page, reference
+        from ..sandbox import stream as live
+
+        loop = asyncio.get_running_loop()
+        if page.wanted(scope):
+            await _send(page.answer(scope), send)
+        elif reference.wanted(scope):
+            await _send(await loop.run_in_executor(self._short, reference.answer, scope), send)
+        elif handbook.wanted(scope):
+            await _send(await loop.run_in_executor(self._short, handbook.answer, scope), send)
+        elif live.wanted(scope):
+            await live.stream(self._dispatcher.registry, scope, receive, send)
+        else:
+            return False
+        return True
 
     def _realtime(self) -> Sockets:
         """Made when the first socket opens."""

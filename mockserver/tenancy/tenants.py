@@ -70,6 +70,27 @@ class Listeners(Protocol):
         ...
 
 
+class Use:
+    """A context in which an organization's exchange is used (``Tenant.use``)."""
+
+    __slots__ = ("_tenant", "_wait", "_written")
+
+    def __init__(self, tenant: Tenant, wait: bool, written: bool) -> None:
+        self._tenant = tenant
+        self._wait = wait
+        self._written = written
+
+    def __enter__(self) -> Exchange:
+        self._tenant.begin_use(wait=self._wait, written=self._written)
+        return self._tenant.exchange
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        tenant = self._tenant
+        tenant.end_use(error)
+        if error is None and self._written and tenant.storage.error is not None:
+            tenant.require_written()
+
+
 class Tenant:
     """One organization on this server. Attributes other than ``lock`` are used while holding it."""
 
@@ -154,13 +175,18 @@ class Tenant:
 
     # ---- use -------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def use(self, *, wait: bool = True, written: bool = True) -> Generator[Exchange, None, None]:
+    def use(self, *, wait: bool = True, written: bool = True) -> Use:
         """The exchange, with time brought up to the present, for one short thing. Raises ``WouldBlock``.
 
         Who is told of what was done here is told of nothing that the database does not have: raises ``StorageError``
         when it cannot be written, with nothing done if that was known before. Without ``written`` nobody is told, and
         what happened is written when it can be.
+        """
+        return Use(self, wait, written)
+
+    def begin_use(self, *, wait: bool, written: bool) -> None:
+        """Takes the lock and brings time up to the present (``Use``). Raises ``WouldBlock`` or ``StorageError``, with
+        the lock let go of.
         """
         if not self.lock.acquire(blocking=False):
             if not wait:
@@ -170,25 +196,38 @@ class Tenant:
             self._waiting -= 1
         try:
             self.used_at = time.monotonic()
-            self._begin()
-            if self.clock.mode != "manual" and not self._closed:
+            if self.on_first_use is not None:
+                self._begin()
+            if self.clock.mode != "manual" and not self._closed and not self._is_present():
                 self.catch_up()
             if written and self.storage.error is not None:
                 self.require_written()
-            yield self.exchange
-        except StorageError as error:
-            self.storage.report_failure(error)
+        except BaseException as error:
+            self.end_use(error)
             raise
+
+    def end_use(self, error: BaseException | None) -> None:
+        """Writes what happened and lets go of the lock (``Use``). ``error`` is what the use raised."""
+        if isinstance(error, StorageError):
+            self.storage.report_failure(error)
+        try:
+            self._commit()
+            if self._closed:
+                self._close_when_settled()
+            self.on_change(self)
         finally:
-            try:
-                self._commit()
-                if self._closed:
-                    self._close_when_settled()
-                self.on_change(self)
-            finally:
-                self.lock.release()
-        if written and self.storage.error is not None:
-            self.require_written()
+            self.lock.release()
+
+    def _is_present(self) -> bool:
+        """Moves time to the present if nothing is due before; else says so, and does nothing. The lock must be held."""
+        exchange = self.exchange
+        if exchange.due or exchange.questions or self.storage.error is not None:
+            return False
+        target, due = self.clock.reach(exchange.now), exchange.scheduler.next_time()
+        if due is not None and due <= target:
+            return False
+        exchange.set_time(target)
+        return True
 
     def require_written(self) -> None:
         """Returns when the database has what happened. Raises ``StorageError`` when that cannot be."""

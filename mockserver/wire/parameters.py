@@ -94,7 +94,7 @@ class _Unusable(Exception):
 @dataclass(frozen=True, slots=True)
 class _Parameter:
     """``convert`` makes Python's value of one in the contract's form; ``expected`` says what would be right. ``entry``
-    decides on one entry of a list whose entries are refused one by one.
+    decides on one entry of a list whose entries are refused one by one. Values of the class ``plain`` are Python's too.
     """
 
     name: str
@@ -103,6 +103,7 @@ class _Parameter:
     expected: Callable[[Any], Sentence]
     inner: dict[str, _Parameter]
     entry: Accepts | None = None
+    plain: type | None = None
 
 
 class Reader:
@@ -123,7 +124,8 @@ class Reader:
         """``lenient``: optional values that cannot be used count as not given (the problem is still listed)."""
         read = self._members.read(members)
         parameters = Parameters({}, notes=read.notes)
-        values, given = parameters.values, set[str]()
+        values = parameters.values
+        given: set[str] = set()
         for sent, raw in read.unknown.items():
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
@@ -136,7 +138,8 @@ class Reader:
             if value is None or (value == "" and not parameter.member.required):
                 continue
             given.add(name)
-            if parameter.member.required and (value == "" or (value == [] and parameter.member.listed)):
+            empty = parameter.member.required and (value == "" or (value == [] and parameter.member.listed))
+            if empty or (value.__class__ is parameter.plain and parameter.member.accepts(value)):
                 values[name] = value
             else:
                 _take(parameter, value, parameters)
@@ -273,7 +276,8 @@ def _parameter(member: Member) -> _Parameter:
     elif not member.kind and member.rules.get("type") == "string":
         kind, expected = _text, _TEXT
     entry = acceptor(member.rules["else"]) if "x-item-errors" in member.rules else None
-    return _Parameter(member.name, member, kind, _expectation(member, expected), inner, entry)
+    plain = str if kind is _text and not inner and entry is None else None
+    return _Parameter(member.name, member, kind, _expectation(member, expected), inner, entry, plain)
 
 
 def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]:

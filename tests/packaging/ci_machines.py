@@ -1,7 +1,8 @@
 """A machine of a CI service, as far as a recipe's shell can tell: a project, what is on the path, environment variables.
 
 Nothing comes from an index: what pip would fetch lies on a shelf that every Python of the machine looks into. The
-address that recipes install from leads to a repository of this checkout.
+address that recipes install from leads to a repository of this checkout. An environment that a recipe makes has the pip
+of the one that runs the tests; the thorough test of the tutorial lets Python install it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +26,13 @@ from .environments import CHECKOUT, outside_environment
 
 ADDRESS = "https://git.example.com/voicenter-mock.git"
 Step = Mapping[str, Any]
+PYTHON3 = f"""#!/bin/sh
+[ "$1 $2" = "-m venv" ] || exec "{sys.executable}" "$@"
+"{sys.executable}" -m venv --without-pip "$3"
+printf '#!/bin/sh\\nexec "%s" -m pip --python "%s" "$@"\\n' "{sys.executable}" "$(realpath "$3")/bin/python" > "$3/bin/pip"
+chmod +x "$3/bin/pip"
+"""
+"""To install pip into an environment takes four seconds, and is no work of ours."""
 _EXPRESSION = re.compile(r"\$\{\{ (.*?) \}\}")
 
 
@@ -62,11 +71,17 @@ def machine(example: str, folder: Path, repository: Path, shelf: Path) -> Genera
     project = shutil.copytree(CHECKOUT / "examples" / example, folder / "project")
     backend = folder / "backend"
     backend.mkdir()
-    for package in Path(setuptools.__file__).parents[1].glob("setuptools*"):
-        (backend / package.name).symlink_to(package)
+    for pattern in ("setuptools*", "_distutils_hack"):
+        for package in Path(setuptools.__file__).parents[1].glob(pattern):
+            (backend / package.name).symlink_to(package)
+    programs = folder / "bin"
+    programs.mkdir()
+    (programs / "python3").write_text(PYTHON3, "utf-8")
+    (programs / "python3").chmod(0o755)
     temporary = folder / "runner temp"
     temporary.mkdir()
     given = {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": ADDRESS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .distributions import build
+from .distributions import build_distributions
 from .environments import CHECKOUT, BareEnvironment, bare_environment, run
 
 
@@ -28,10 +28,10 @@ def clean_checkout(files_of_checkout: tuple[str, ...], tmp_path_factory: pytest.
     return copy
 
 
-@pytest.fixture
-def repository(clean_checkout: Path, tmp_path: Path) -> Path:
-    """This checkout as a repository of one commit."""
-    copy = shutil.copytree(clean_checkout, tmp_path / "repository")
+@pytest.fixture(scope="session")
+def repository(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This checkout as a repository of one commit. A build may leave files in it that are not committed."""
+    copy = shutil.copytree(clean_checkout, tmp_path_factory.mktemp("committed") / "repository")
     who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.com")
     run("git", "init", "--quiet", cwd=copy)
     run("git", "add", "--all", cwd=copy)
@@ -40,8 +40,14 @@ def repository(clean_checkout: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def wheel(clean_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("wheel", clean_checkout, tmp_path_factory.mktemp("wheel"))
+def distributions(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The sdist, and the wheel that is built from it, as they are published."""
+    return build_distributions(repository, tmp_path_factory.mktemp("distributions"))
+
+
+@pytest.fixture(scope="session")
+def wheel(distributions: tuple[Path, Path]) -> Path:
+    return distributions[1]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -33,3 +34,8 @@ def build(kind: str, source: Path, into: Path, **settings: str) -> Path:
     returns the file. ``settings`` are the backend's, as ``pip --config-settings`` hands them over."""
     program = f"import sys, setuptools.build_meta as backend; print(backend.build_{kind}(sys.argv[1], {settings!r}))"
     return into / run(sys.executable, "-c", program, into, cwd=source).splitlines()[-1]
+
+
+def build_distributions(repository: Path, into: Path) -> tuple[Path, Path]:
+    """Builds the sdist and the wheel of the last commit as they are published; returns both files."""
+    return runpy.run_path(str(CHECKOUT / "tools" / "build_distributions.py"))["build"](repository, into)

@@ -102,6 +102,37 @@ def test_a_float_may_be_an_integer_in_the_compiled_form_too(setup: ModuleType):
     )
 
 
+def test_the_compiled_form_makes_dataclasses_as_they_make_themselves(setup: ModuleType):
+    source = b"""
+from dataclasses import dataclass, field
+@dataclass(slots=True)
+class Leg:
+    '''One leg.'''
+    number: str
+    seconds: float = 0.5
+    keys: list[str] = field(default_factory=list[str])
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys("ab", 0))
+    '''How many.'''
+    @property
+    def long(self) -> bool:
+        return self.seconds > 1
+@dataclass(frozen=True, slots=True)
+class Party:
+    number: str
+"""
+    before, after = dict[str, Any](), dict[str, Any]()
+    exec(source, before)
+    exec(setup.with_initializers(source), after)
+
+    assert "__init__" in ast.unparse(ast.parse(setup.with_initializers(source)).body[1])
+    assert setup.with_initializers(source).count(b"def __init__") == 1
+    for values, members in ((("1",), {}), (("1", 2.0, ["3"]), {"counts": {}}), ((), {"number": "1", "seconds": 3})):
+        made = after["Leg"](*values, **members)
+        assert repr(made) == repr(before["Leg"](*values, **members))
+        assert made == after["Leg"](*values, **members)
+    assert after["Leg"]("1").keys is not after["Leg"]("1").keys
+
+
 @pytest.mark.parametrize(("asked", "needed"), [({}, "[]"), (ASKED, "['mypy==")])
 def test_only_who_asks_for_it_needs_mypy(asked: dict[str, str], needed: str, clean_checkout: Path, tmp_path: Path):
     copy = shutil.copytree(clean_checkout, tmp_path / "checkout")

@@ -161,8 +161,8 @@ class Exchange:
         """The lines of real telephones, with what each carries."""
         self.line_audio: dict[str, LineAudio] = {}
         """What was told last of each line."""
-        self.perhaps_free = set(self.extensions)  # `availability` knows better, when it is asked
-        self.at_rest: set[str] = set()
+        self.at_rest = {sip for sip, state in self.extensions.items() if not state.calls and self.takes_calls(state)}
+        """The extensions in no call that take some. Those in wrap-up are among them."""
         self.not_rung_for: dict[int, dict[str, None]] = {}
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
@@ -308,6 +308,15 @@ class Exchange:
         if shown is None or shown.since != agent.since or shown.status != agent.status:
             shown = self._agents_shown[agent.user] = AgentSnapshot(agent.user, agent.status, agent.since)
         return shown
+
+    def takes_calls(self, state: ExtensionState) -> bool:
+        """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
+        if state.device == "offline":
+            return False
+        if not state.user:
+            return self.directory.extensions[state.sip].user is None
+        status = self.directory.statuses.get(self.agents[state.user].status)
+        return status is not None and status.available
 
     def user_for(self, sip: str) -> int:
         """Who a record at this extension is associated with: who is logged in, else whom it belongs to."""

@@ -37,7 +37,7 @@ _ENDINGS: Mapping[str, Disposition] = {
 def state_of(call: Call) -> CampaignCallState:
     """What the flow of a campaign's call keeps of it."""
     state = call.flow_state
-    assert isinstance(state, ProductiveState | PredictiveState)
+    assert isinstance(state, (ProductiveState, PredictiveState))
     return state
 
 

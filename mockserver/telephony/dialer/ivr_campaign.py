@@ -7,16 +7,16 @@ from typing import ClassVar
 from ....contracts.dial_statuses import DialStatusName
 from ..core.campaign_views import last_view
 from ..core.exchange import Exchange, Party
-from ..legs import dialling, recordings, records, scripted_caller
+from ..legs import dialling, recordings, records
 from ..legs.records import Particulars
 from ..model import phones
 from ..model.calls import By, Call, Caller, ExtensionCall, Leg
 from ..model.campaign_state import CampaignState
-from ..model.directory import Campaign, Queue, Route
+from ..model.directory import Campaign, Queue
 from ..model.flow_states import PredictiveState
 from ..model.pending_call import PendingCall
 from ..presence import availability
-from ..routing import places
+from ..routing import places, queues
 from ..routing.places import Destination
 from ..routing.routed_call import RoutedCallFlow
 from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, shown_number
@@ -44,18 +44,18 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
         shown_name=entry.caller_name,
     )
     entry.last_dialled = exchange.now
-    publish_event(exchange, call, "NEWCALL", _view(call))
+    publish_event(exchange, call, "NEWCALL", _view(call, campaign))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
     # their talk begins when they reach somebody to talk to
     call.caller_script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
     return call
 
 
-def _view(call: Call) -> ExtensionCall:
+def _view(call: Call, campaign: Campaign) -> ExtensionCall:
     local = phones.local(call.target)
     return ExtensionCall(
         call.id, call.started, call.caller_name or local, local, "Dialing", "Outgoing", call.custom,
-        recording=call.recording, campaign_id=PredictiveState.of(call).campaign_id, call_type=CUSTOMER,
+        recording=call.recording, campaign_id=campaign.id, call_type=CUSTOMER,
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ class PredictiveFlow(RoutedCallFlow):
         if campaign is None or (campaign.queue is None and campaign.layer is None):
             places.end(exchange, call)
         elif campaign.queue is not None:
-            places.go(exchange, call, Route("queue", str(campaign.queue)))
+            queues.join(exchange, call, campaign.queue)
         else:
             places.go_to_layer(exchange, call, campaign.layer)
 
@@ -161,27 +161,27 @@ class PredictiveFlow(RoutedCallFlow):
         cause: int | None = None,
     ) -> None:
         super().record(exchange, call, leg, kind=kind, status=status, cause=cause)
-        if leg is not None and leg.role == "agent" and leg.answered_at:
-            self._count_agent_call(exchange, call, leg)
-        elif kind == "queue" and not PredictiveState.of(call).result:
-            PredictiveState.of(call).result = "ABANDONE"
-            state = exchange.campaigns.get(call.campaign)
-            if state is not None and call.queue is not None:
-                state.dialer.report.count_wait(exchange.now, call.queue_waited)
-
-    def _count_agent_call(self, exchange: Exchange, call: Call, agent: Leg) -> None:
+        if kind != "queue":
+            return
+        flow_state = PredictiveState.of(call)
+        talked = leg is not None and leg.role == "agent" and leg.answered_at > 0
+        abandoned = not talked and not flow_state.result
+        if abandoned:
+            flow_state.result = "ABANDONE"
         state = exchange.campaigns.get(call.campaign)
         if state is None:
             return
-        since = agent.answered_at
-        state.dialer.report.count_agent_call(agent.number, busy_since=since, talk_since=since, now=exchange.now)
+        if talked and leg is not None:
+            since = leg.answered_at
+            state.dialer.report.count_agent_call(leg.number, busy_since=since, talk_since=since, now=exchange.now)
+        elif abandoned and call.queue is not None:
+            state.dialer.report.count_wait(exchange.now, call.queue_waited)
 
     def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
         """Leg 1's record comes last, because leg 1 ends last."""
         leg = call.legs[0]
         if leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
-        scripted_caller.leave(exchange, call)
         records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
         end_attempt(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)

@@ -51,7 +51,9 @@ def arrive(exchange: Exchange, call: Call, *places: str) -> None:
     if caller is None:
         return
     scheduler = exchange.scheduler
-    scheduler.cancel(caller.press_timer)
+    if caller.press_timer:
+        scheduler.cancel(caller.press_timer)
+        caller.press_timer = 0
     if caller.place_timer:
         scheduler.cancel(caller.place_timer)
         caller.place_timer = 0
@@ -116,6 +118,7 @@ def stop_waiting(exchange: Exchange, call: Call) -> None:
     if caller is not None and caller.waiting_since:
         exchange.scheduler.cancel(caller.patience_timer)
         caller.waiting_since = 0
+        caller.patience_timer = 0
 
 
 def talk(exchange: Exchange, call: Call) -> None:
@@ -127,8 +130,9 @@ def talk(exchange: Exchange, call: Call) -> None:
 
 
 def stop_talking(exchange: Exchange, call: Call) -> None:
-    if call.caller_script is not None:
-        exchange.scheduler.cancel(call.caller_script.talk_timer)
+    caller = call.caller_script
+    if caller is not None and caller.talk_timer:
+        exchange.scheduler.cancel(caller.talk_timer)
 
 
 def leave(exchange: Exchange, call: Call) -> None:
@@ -136,7 +140,8 @@ def leave(exchange: Exchange, call: Call) -> None:
     caller = call.caller_script
     if caller is not None:
         for timer in (caller.press_timer, caller.place_timer, caller.patience_timer, caller.talk_timer):
-            exchange.scheduler.cancel(timer)
+            if timer:
+                exchange.scheduler.cancel(timer)
 
 
 def continue_after_transfer(caller: Caller | None) -> Caller | None:

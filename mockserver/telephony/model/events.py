@@ -50,7 +50,7 @@ class ExtensionEvent:
     dial_status: DialStatusName | Literal[""] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class QueuedCaller:
     call_id: str
     caller: str

@@ -19,63 +19,57 @@ LISTENERS: list[Listener] = []
 
 
 def present(exchange: Exchange, sip: str) -> bool:
-    """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
+    """The device is on and its agent takes calls, busy or not."""
     state = exchange.extensions.get(sip)
-    return state is not None and _takes_calls(exchange, state)
-
-
-def _takes_calls(exchange: Exchange, state: ExtensionState) -> bool:
-    if state.device == "offline":
-        return False
-    if not state.user:
-        return exchange.directory.extensions[state.sip].user is None
-    status = exchange.directory.statuses.get(exchange.agents[state.user].status)
-    return status is not None and status.available
+    return state is not None and exchange.takes_calls(state)
 
 
 def free(exchange: Exchange, sip: str) -> bool:
-    """Present, in no call (not even a ringing one) and not in wrap-up.
-
-    Asked far oftener than the answer changes: who is found taken or absent is out of ``exchange.perhaps_free`` until
-    ``notify_listeners`` is called, and who is found present and in no call is in ``exchange.at_rest`` until then, or
-    until a call is shown to them.
-    """
-    if sip in exchange.at_rest:
-        return exchange.extensions[sip].wrap_up_until <= exchange.now
-    if sip not in exchange.perhaps_free:
-        return False
-    state = exchange.extensions.get(sip)
-    if state is None or state.calls or not _takes_calls(exchange, state):
-        exchange.perhaps_free.discard(sip)
-        return False
-    exchange.at_rest.add(sip)
-    return state.wrap_up_until <= exchange.now
+    """Present, in no call (not even a ringing one) and not in wrap-up."""
+    return sip in exchange.at_rest and exchange.extensions[sip].wrap_up_until <= exchange.now
 
 
 def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:
     """Those of a queue's members who are free."""
-    perhaps = exchange.perhaps_free
-    return [member for member in members if member.extension in perhaps and free(exchange, member.extension)]
+    at_rest, states, now = exchange.at_rest, exchange.extensions, exchange.now
+    return [
+        member for member in members if member.extension in at_rest and states[member.extension].wrap_up_until <= now
+    ]
 
 
 def any_free(exchange: Exchange, members: Iterable[QueueMember]) -> bool:
     """Whether one of a queue's members is free."""
-    perhaps = exchange.perhaps_free
-    return any(member.extension in perhaps and free(exchange, member.extension) for member in members)
+    at_rest = exchange.at_rest
+    return any(member.extension in at_rest and free(exchange, member.extension) for member in members)
+
+
+def end_call(exchange: Exchange, state: ExtensionState) -> None:
+    """The extension's last call is over. Who is in wrap-up is not free before its end, and that is told then."""
+    state.free_since = exchange.now
+    if state.wrap_up_until <= exchange.now:
+        notify_listeners(exchange, state.sip)
+    else:
+        _update_at_rest(exchange, state.sip)
 
 
 def notify_listeners(exchange: Exchange, sip: str) -> None:
     """Something about the extension or its agent is not what it was; whoever waits for somebody free looks again."""
     exchange.availability_changes += 1
-    exchange.perhaps_free.add(sip)
-    exchange.at_rest.discard(sip)
+    _update_at_rest(exchange, sip)
     for listener in LISTENERS:
         listener(exchange, sip)
 
 
+def _update_at_rest(exchange: Exchange, sip: str) -> None:
+    state = exchange.extensions[sip]
+    if not state.calls and exchange.takes_calls(state):
+        exchange.at_rest.add(sip)
+    else:
+        exchange.at_rest.discard(sip)
+
+
 def mark_taken(exchange: Exchange, sip: str) -> None:
     """The extension is shown a call, or is in wrap-up: no dialer counts on it until ``notify_listeners`` is called."""
-    exchange.at_rest.discard(sip)
     for campaign in exchange.campaigns.values():
         campaign.dialer.ready.pop(sip, None)
 

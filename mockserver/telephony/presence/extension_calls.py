@@ -20,6 +20,7 @@ def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     those who are told of it, and is not changed any more.
     """
     exchange.extensions[sip].calls[view.call_id] = view
+    exchange.at_rest.discard(sip)
     availability.mark_taken(exchange, sip)
     publish(exchange, sip, "NEWCALL", view)
 
@@ -57,18 +58,14 @@ def hold(exchange: Exchange, sip: str, view: ExtensionCall, *, held: bool) -> Ex
 
 
 def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, status: ShownStatus) -> None:
-    """The call is gone from the extension; nothing happens when it was not there. Who is in wrap-up is not free before
-    its end, which tells the listeners by itself.
-    """
+    """The call is gone from the extension; nothing happens when it was not there."""
     state = exchange.extensions[sip]
     view = state.calls.pop(call.id, None)
     if view is None:
         return
     publish(exchange, sip, "HANGUP", view, cause=cause, text=text, status=status)
     if not state.calls:
-        state.free_since = exchange.now
-        if state.wrap_up_until <= exchange.now:
-            availability.notify_listeners(exchange, sip)
+        availability.end_call(exchange, state)
 
 
 def publish(

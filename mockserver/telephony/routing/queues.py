@@ -27,9 +27,13 @@ EXIT_PRESS_SECONDS = 5.0
 
 
 @place("queue")
-def join(exchange: Exchange, call: Call, target: str) -> None:
+def _join(exchange: Exchange, call: Call, target: str) -> None:
+    join(exchange, call, int(target))
+
+
+def join(exchange: Exchange, call: Call, queue_id: int) -> None:
     """The caller joins a queue, unless it is full or (where the queue minds) nobody is there to answer."""
-    queue = exchange.directory.queues[int(target)]
+    queue = exchange.directory.queues[queue_id]
     state = exchange.queues[queue.id]
     now = exchange.now
     call.queue_id, call.queue_waited = queue.id, 0.0
@@ -97,7 +101,8 @@ def _remove_caller(exchange: Exchange, call: Call) -> QueueVisit:
     """Off the list of those who wait."""
     visit = call.queue
     assert visit is not None
-    exchange.scheduler.cancel(visit.wait_timer)
+    if visit.wait_timer:
+        exchange.scheduler.cancel(visit.wait_timer)
     exchange.queues[visit.queue].callers.pop(call.id, None)
     exchange.not_rung_for[visit.queue].pop(call.id, None)
     visit.left = True
@@ -200,25 +205,26 @@ def serve(exchange: Exchange, queue_id: int) -> None:
     if state is None or queue is None:
         return
     free: Sequence[QueueMember] | None = None
-    chosen: Sequence[QueueMember] = ()
     for call_id in list(exchange.not_rung_for[queue_id]):
         call = exchange.calls[call_id]
         visit = call.queue
         if visit is None or visit.ringing or visit.retry_at > exchange.now:
             continue
-        if free is None:  # looked for only now: members become free far oftener than somebody waits for them
-            free = availability.free_among(exchange, queue.members)
-        free = [member for member in free if member not in chosen]
+        # looked for only now: members become free far oftener than somebody waits for them
+        free = availability.free_among(exchange, queue.members if free is None else free)
         if not free:
             return
-        chosen = choose(exchange, queue, state, free)
-        _ring(exchange, call, queue, visit, chosen)
+        _ring(exchange, call, queue, visit, choose(exchange, queue, state, free))
 
 
 def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[QueueMember]) -> list[QueueMember]:
     """Which of the free members are rung, by weight first and then by the queue's strategy."""
-    weight = max(member.weight for member in free)
-    best = [member for member in free if member.weight == weight]
+    best: list[QueueMember] = []
+    for member in free:
+        if not best or member.weight > best[0].weight:
+            best = [member]
+        elif member.weight == best[0].weight:
+            best.append(member)
     if queue.strategy == "ring_all" or len(best) == 1:
         return best
     if queue.strategy == "round_robin":

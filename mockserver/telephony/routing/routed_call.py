@@ -107,6 +107,7 @@ class RoutedCallFlow:
 
     def _close_talk(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         exchange.scheduler.cancel(call.timer)
+        call.timer = 0
         scripted_caller.stop_talking(exchange, call)
         scripted_caller.arrive(exchange, call)
         if leg.role == "agent":
@@ -191,7 +192,8 @@ class RoutedCallFlow:
         return True
 
     def finish(self, exchange: Exchange, call: Call, cause: int, by: By) -> None:
-        exchange.scheduler.cancel(call.timer)
+        if call.timer:
+            exchange.scheduler.cancel(call.timer)
         scripted_caller.leave(exchange, call)
         leg = call.leg("caller")
         if leg is not None and leg.open:

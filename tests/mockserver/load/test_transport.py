@@ -18,6 +18,8 @@ from voicenter_mock.mockserver.callbacks.http_client import Broken, TooLarge, Un
 
 pytest.importorskip("geventhttpclient")
 
+from geventhttpclient.connectionpool import ConnectionPool
+
 from voicenter_mock.mockserver.load.transport import Transport, gevent
 
 CERTIFICATE = Path(__file__).parent.parent / "callbacks" / "self_signed.pem"
@@ -121,17 +123,20 @@ def too_much(connection: socket.socket) -> None:
     [
         (nothing, Broken, "the connection was closed before an answer came"),
         (hello, Broken, "no HTTP answer"),
-        (reset, Broken, "the connection was closed before an answer came"),
+        (reset, Broken, "the connection broke: connection reset by peer"),
         (partly, Broken, "the answer ended before its announced length"),
         (partly_and_reset, Broken, "the answer ended|the connection broke"),
         (too_much, TooLarge, "^$"),
     ],
 )
-def test_whatever_a_server_does_is_an_attempt_with_its_reason(
-    answer: Answering, error: type[Exception], words: str, transport: Transport
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_whatever_a_server_does_is_one_attempt_with_its_reason(
+    answer: Answering, error: type[Exception], words: str, method: str, transport: Transport
 ):
-    with server(answer) as (place, _), pytest.raises(error, match=words):
-        post(transport, f"http://{place}/cdr", verify=True)
+    with server(answer) as (place, requests):
+        with pytest.raises(error, match=words):
+            transport.exchange(method, f"http://{place}/cdr", {}, b"", timeout=10, maximum=100)
+        assert len(requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -180,3 +185,46 @@ def test_a_header_that_comes_twice_counts_once(transport: Transport):
     with server(lambda connection: connection.sendall(twice)) as (place, _):
         answer = transport.exchange("POST", f"http://{place}/cdr", {}, b"{}", timeout=10, maximum=100)
     assert answer.content_type == "text/plain"
+
+
+class Kept:
+    """A server that accepts every message, and has ``then`` happen to the connection that brought the first."""
+
+    def __init__(self, then: Callable[[socket.socket], object]) -> None:
+        self._then = then
+        self._is_first = True
+
+    def __call__(self, connection: socket.socket) -> None:
+        connection.sendall(ACCEPTED)
+        if self._is_first:
+            self._is_first = False
+            self._then(connection)
+
+
+def test_a_message_that_a_kept_connection_may_have_brought_is_not_sent_again(transport: Transport):
+    read: list[bytes] = []
+    with server(Kept(lambda connection: read.append(connection.recv(65536)))) as (place, requests):
+        assert post(transport, f"http://{place}/cdr", verify=True) == 200
+        with pytest.raises(Broken, match="the connection was closed before an answer came"):
+            post(transport, f"http://{place}/cdr", verify=True)
+    assert (len(requests), len(read)) == (1, 1)
+
+
+def test_a_message_that_nobody_can_have_read_takes_another_connection(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+):
+    """The server's end comes between the look at a kept connection and the message."""
+    monkeypatch.setattr(ConnectionPool, "_is_socket_alive", lambda pool, connection: connection is not None)
+    with server(Kept(reset)) as (place, requests):
+        assert post(transport, f"http://{place}/cdr", verify=True) == 200
+        assert post(transport, f"http://{place}/cdr", verify=True) == 200
+    assert len(requests) == 2
+
+
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"]
+)
+def test_an_answer_may_end_with_its_connection_and_come_behind_a_hint(head: bytes, transport: Transport):
+    with server(lambda connection: connection.sendall(head + b"{}")) as (place, _):
+        answer = transport.exchange("POST", f"http://{place}/cdr", {}, b"{}", timeout=10, maximum=100)
+    assert (answer.status, answer.body) == (200, b"{}")

@@ -34,6 +34,11 @@ def test_the_openapi_document_describes_every_control_operation(client: FlaskCli
         assert operation.method.lower() in paths["/_sandbox" + operation.path], operation.name
 
 
+def test_who_runs_all_of_it_from_top_to_bottom_ends_the_sandbox_last(client: FlaskClient):
+    paths = client.get("/_sandbox/openapi.json").get_json()["paths"]
+    assert list(paths)[-1] == "/_sandbox/stop"
+
+
 def test_the_openapi_document_names_the_address_it_was_asked_by(client: FlaskClient):
     described = client.get("/_sandbox/openapi.json", base_url="http://127.0.0.1:9000").get_json()
     assert described["servers"][0]["url"] == "http://127.0.0.1:9000"

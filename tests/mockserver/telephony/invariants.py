@@ -185,5 +185,5 @@ class Watch:
         for sip, state in exchange.extensions.items():
             if state.user:
                 assert exchange.agents[state.user].extension == sip
-            if not state.calls and availability.present(exchange, sip):
-                assert sip in exchange.perhaps_free, "somebody who can be rung is forgotten"
+            at_rest = not state.calls and availability.present(exchange, sip)
+            assert (sip in exchange.at_rest) == at_rest, "who can be rung is not who is"
