@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,6 @@ class Attempts:
 
         ``by_hand``: somebody wants it now, also of a target whose circuit is open.
         """
-        from .attempting import make_attempt
-
         with self._tenant.lock:
             if delivery.in_flight or self.closed:
                 return None
@@ -80,7 +79,7 @@ class Attempts:
             if fault is not None and not by_hand and self._put_off(delivery, fault):
                 return None
         try:
-            reply, judgement = make_attempt(
+            reply, judgement = _attempting()(
                 self._tenant, delivery, bound, refusal, fault, http=self.http, connections=self.connections
             )
             if twice:
@@ -161,6 +160,14 @@ class Attempts:
         self._history.save(delivery)
         for watcher in self.watchers:
             watcher(delivery, attempt)
+
+
+@cache
+def _attempting() -> Callable[..., tuple[Reply, Judgement]]:
+    """``make_attempt``, imported with the first attempt."""
+    from .attempting import make_attempt
+
+    return make_attempt
 
 
 def _was_slow(reply: Reply) -> bool:

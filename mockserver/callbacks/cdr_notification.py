@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
@@ -122,8 +123,18 @@ def _customer_number(cdr: Cdr) -> str:
 
 def local_epoch(moment: float, zone: ZoneInfo) -> int:
     """The epoch that reads as local time when taken for UTC: how the document counts ``time``."""
-    offset = datetime.fromtimestamp(moment, zone).utcoffset()
-    return int(moment) + (int(offset.total_seconds()) if offset is not None else 0)
+    return int(moment) + _offset(moment // _QUARTER, zone)
+
+
+_QUARTER = 900
+"""Seconds. Since Liberia took a whole hour, in January 1972, every clock is changed at a full quarter (UTC)."""
+
+
+@lru_cache(maxsize=1000)
+def _offset(quarter: float, zone: ZoneInfo) -> int:
+    """Seconds that a zone is ahead of UTC. Remembered: the records of one quarter of an hour are many."""
+    offset = datetime.fromtimestamp(quarter * _QUARTER, zone).utcoffset()
+    return int(offset.total_seconds()) if offset is not None else 0
 
 
 def _duration(cdr: Cdr, directory: Directory) -> int:

@@ -149,8 +149,7 @@ class Deliveries:
         ``addressed`` is a URL for this one message; of a question a target that was bound in this process goes before.
         ``request`` is how it is sent, where that is not as usual.
         """
-        request = request or OwnRequest()
-        if request.method == "GET":
+        if request is not None and request.method == "GET":
             target = replace(target, encoding="query", method="GET")
         if question and callback in self.bindings:
             addressed = ""
@@ -170,8 +169,8 @@ class Deliveries:
             remaining=tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (),
             addressed=addressed,
             question=question,
-            headers=dict(request.headers),
-            free_form=request.free_form,
+            headers={} if request is None else dict(request.headers),
+            free_form=request is not None and request.free_form,
             record=record,
         )
         self._history.add(delivery)
@@ -192,8 +191,10 @@ class Deliveries:
         self.attempts.connections.keep()
         try:
             while left and not stop():
-                self._queues.wait_for(self._call_of(left[0][1]))
-                self._attempt_numbered(left[0][1])
+                delivery = self._history.get(left[0][1])
+                if delivery is not None:
+                    self._queues.wait_for(delivery.call_id)
+                    self._attempt_due(delivery)
                 left.popleft()
         finally:
             if left:
@@ -222,7 +223,11 @@ class Deliveries:
 
     def _attempt_numbered(self, number: int) -> None:
         delivery = self._history.get(number)
-        if delivery is None or delivery.status != "pending" or delivery.next_at is None:
+        if delivery is not None:
+            self._attempt_due(delivery)
+
+    def _attempt_due(self, delivery: Delivery) -> None:
+        if delivery.status != "pending" or delivery.next_at is None:
             return
         if delivery.next_at <= self._exchange.now:  # else it has been attempted since, and is due again later
             self.attempts.make(delivery)

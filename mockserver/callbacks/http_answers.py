@@ -59,24 +59,34 @@ class Deadline:
         return left
 
 
-class BoundedReads(io.RawIOBase):
-    """A socket's incoming bytes, each read bounded by what is left of the deadline."""
+class Incoming:
+    """What comes over a connection in answer to a request. ``began``: some of it has come."""
+
+    __slots__ = ("began", "connection", "deadline")
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
-        self._connection = connection
-        self._deadline = deadline
-        self._ahead = b""
-        self.received = False
+        self.connection = connection
+        self.deadline = deadline
+        self.began = False
+
+    def first(self) -> bytes:
+        """What the first read brings."""
+        self.connection.settimeout(self.deadline.left())
+        read = self.connection.recv(_FIRST_READ)
+        self.began = bool(read)
+        return read
+
+
+class _BoundedReads(io.RawIOBase):
+    """A socket's incoming bytes, each read bounded by what is left of the deadline; first those that came ``ahead``."""
+
+    def __init__(self, incoming: Incoming, ahead: bytes) -> None:
+        self._connection = incoming.connection
+        self._deadline = incoming.deadline
+        self._ahead = ahead
 
     def readable(self) -> bool:
         return True
-
-    def first(self) -> bytes:
-        """What the first read brings. It is read again by who reads on."""
-        self._connection.settimeout(self._deadline.left())
-        self._ahead = self._connection.recv(_FIRST_READ)
-        self.received = bool(self._ahead)
-        return self._ahead
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
@@ -98,12 +108,14 @@ class _Readable:
         return io.BufferedReader(self._stream)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
 
 
-def receive(stream: BoundedReads, method: str, maximum: int) -> tuple[Answer, bool]:
+def receive(incoming: Incoming, method: str, maximum: int) -> tuple[Answer, bool]:
     """The answer, and whether the connection may serve another exchange."""
-    usual = _usual(stream.first(), method, maximum)
+    read = incoming.first()
+    usual = _usual(read, method, maximum)
     if usual is not None:
         return usual
-    with HTTPResponse(_Readable(stream), method=method) as response:  # pyright: ignore[reportArgumentType]
+    stream = _Readable(_BoundedReads(incoming, read))
+    with HTTPResponse(stream, method=method) as response:  # pyright: ignore[reportArgumentType]
         response.begin()
         body = response.read(maximum + 1)
         if len(body) > maximum:

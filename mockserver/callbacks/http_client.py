@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from ...contracts.quick_dataclasses import dataclass
 from ..wire.hosts import bracketed
 from .connections import Connections, Place
-from .http_answers import Answer, BoundedReads, Deadline, TooLarge, receive
+from .http_answers import Answer, Deadline, Incoming, TooLarge, receive
 
 _PORTS = {"http": 80, "https": 443}
 _PATH_CHARACTERS = "%/:=&?~#+!$,;'@()*[]|"
@@ -69,18 +69,18 @@ def _exchange(
     """Sends a request and reads its answer, over a connection that was ``used`` for others before or a new one. Raises
     ``_NotRead`` on a used one, and only when the server is sure not to have read the request.
     """
-    stream = BoundedReads(connection, deadline)
+    incoming = Incoming(connection, deadline)
     again = False
     try:
         _send(connection, request, deadline)
-        answer, again = receive(stream, method, maximum)
+        answer, again = receive(incoming, method, maximum)
         return answer
     except TimeoutError:
         raise
     except IncompleteRead:
         raise Broken("the answer ended before its announced length") from None
     except (ConnectionError, HTTPException) as error:
-        if used and not stream.received and _was_reset(connection, error):
+        if used and not incoming.began and _was_reset(connection, error):
             raise _NotRead from None
         if isinstance(error, ConnectionError) and not isinstance(error, HTTPException):
             raise Broken(f"the connection broke: {plain(error)}") from None

@@ -38,6 +38,8 @@ class PerCallQueues:
 
     def wait_for(self, call_id: str) -> None:
         """Returns when nothing of that call is under way on another thread."""
+        if not self._queues:
+            return
         with self._changed:
             self._changed.wait_for(lambda: call_id not in self._queues)
 

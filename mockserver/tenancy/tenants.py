@@ -425,7 +425,8 @@ class Tenant:
             self.advances.span = start, target
         while True:
             with self.lock:
-                self.require_written()
+                if self.storage.error is not None:
+                    self.require_written()
                 reached = self._run_slice(target)
                 self.require_written()
                 now = self.exchange.now

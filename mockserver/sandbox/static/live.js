@@ -42,6 +42,9 @@ const SHARED = ["organizations", "unresolved"];
 /** What is no list. */
 const EMPTY = { document: null, statistics: null, integration: null };
 
+/** `/?still#/…`: everything is asked for once, so that who takes a picture knows when nothing more comes. */
+const STILL = new URLSearchParams(location.search).has("still");
+
 let organization = "";
 let stream = null;
 let counters = {};
@@ -98,6 +101,10 @@ function listen() {
   stream?.close();
   if (!organization) return;
   const mine = generation;
+  if (STILL) {
+    askOnce(mine);
+    return;
+  }
   const source = new EventSource(PREFIX + of(organization, "/changes"));
   stream = source;
   source.onopen = () => {
@@ -115,6 +122,13 @@ function listen() {
     store.set("connection", "lost");
     setTimeout(() => mine === generation && lookAgain(mine), wait);
   };
+}
+
+async function askOnce(mine) {
+  const counted = await request("GET", of(organization, "/changes"));
+  if (mine !== generation) return;
+  heard(counted);
+  store.set("connection", "live");
 }
 
 /** After a break: the server may be back, ask for its token now, or not know the organization any more. */

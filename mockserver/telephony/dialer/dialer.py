@@ -14,7 +14,7 @@ from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..presence import availability
 from . import agent_campaign, calling_hours, ivr_campaign, pacing
-from .wake_ups import rest, schedule_look, wake
+from .wake_ups import rest, schedule_look, wake, wake_for_agent
 
 
 @step("dialer.look")
@@ -107,7 +107,7 @@ def member_changed(exchange: Exchange, sip: str) -> None:
         if exchange.extensions[sip].free_since >= exchange.now:
             dialer.ready.pop(sip, None)
         dialer.ready[sip] = None
-        wake(exchange, state)
+        wake_for_agent(exchange, state)
 
 
 def queue_changed(exchange: Exchange, queue: int) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from voicenter_mock.mockserver.callbacks import http_answers
 from voicenter_mock.mockserver.callbacks.connections import Connections
-from voicenter_mock.mockserver.callbacks.http_answers import Answer, BoundedReads, Deadline, receive
+from voicenter_mock.mockserver.callbacks.http_answers import Answer, Deadline, Incoming, receive
 from voicenter_mock.mockserver.callbacks.http_client import exchange
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
 from voicenter_mock.mockserver.callbacks.targets import binding
@@ -211,7 +211,7 @@ def read(data: bytes, *, quickly: bool) -> tuple[Answer, bool]:
     with here, there:
         there.sendall(data)
         there.shutdown(socket.SHUT_WR)
-        stream = BoundedReads(here, Deadline(PATIENCE_SECONDS))
+        stream = Incoming(here, Deadline(PATIENCE_SECONDS))
         with pytest.MonkeyPatch.context() as patch:
             if not quickly:
                 patch.setattr(http_answers, "_usual", not_usual)

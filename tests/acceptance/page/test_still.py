@@ -1,0 +1,24 @@
+"""``/?still``: a page that a browser can take a picture of, because at some moment nothing more comes."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from voicenter_mock.mockserver.serving.server import Server
+
+from ..chromium import FLAGS, program
+
+
+def test_a_picture_shows_what_there_is(page_server: Server, tmp_path: Path):
+    """With an open stream the browser's virtual time never ends; without it a picture is often one of an empty page."""
+    page_server.registry.from_template("demo", "still", clock="manual", replace=True)
+    page = subprocess.run(
+        [
+            program(), "--headless", *FLAGS, f"--user-data-dir={tmp_path}", "--virtual-time-budget=5000", "--dump-dom",
+            f"{page_server.base_url}/?still#/still/overview",
+        ],
+        capture_output=True, text=True, timeout=60, check=True,
+    ).stdout  # fmt: skip
+    assert "still-code" in page
+    assert "Nobody waited in a queue." in page
