@@ -85,8 +85,7 @@ def publish_event(exchange: Exchange, call: Call, reason: DialerReason, view: Ex
         views.pop(call.id, None)
     else:
         views[call.id] = view
-    if exchange.subscribers:
-        exchange.publish(DialerEvent(exchange.now, reason, call.campaign, view, tuple(views.values())))
+    exchange.publish(DialerEvent, exchange.now, reason, call.campaign, view, tuple(views.values()))
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
