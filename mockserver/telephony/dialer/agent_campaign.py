@@ -114,7 +114,7 @@ class ProductiveFlow(TwoLegFlow):
                 sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now
             )
         exchange.close_call(call)
-        exchange.publish(CallEnded(now, call.id))
+        exchange.publish(CallEnded, now, call.id)
         status = customer.status if customer.dialed_at else ""
         flow_state = ProductiveState.of(call)
         end_attempt(exchange, call, flow_state, "blacklisted" if flow_state.blacklisted else status)

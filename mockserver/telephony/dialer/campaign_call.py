@@ -84,9 +84,7 @@ def publish_event(exchange: Exchange, call: Call, reason: DialerReason, view: Ex
 
 
 def _publish(exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall) -> None:
-    if exchange.subscribers:
-        views = tuple(state.dialer.views.values())
-        exchange.publish(DialerEvent(exchange.now, reason, state.code, view, views))
+    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, tuple(state.dialer.views.values()))
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
