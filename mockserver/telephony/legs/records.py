@@ -106,7 +106,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         cdr.ai = analyses.analyse_talk(exchange, call, leg, cdr, ended - answered)
     exchange.log.add(cdr)
     call.cdrs = (*call.cdrs, cdr.number)
-    exchange.publish(CdrEvent(now, cdr))
+    exchange.publish(CdrEvent, now, cdr)
     return cdr
 
 

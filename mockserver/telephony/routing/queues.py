@@ -87,11 +87,10 @@ def _publish(
     gone: QueuedCaller | None = None,
 ) -> None:
     """``gone`` is listed although they wait no more."""
-    if exchange.subscribers:
-        waiting = tuple(exchange.queues[queue].callers.values())
-        if gone is not None:
-            waiting = tuple(sorted((*waiting, gone), key=lambda caller: caller.joined))
-        exchange.publish(QueueEvent(exchange.now, reason, queue, call_id, waiting, answered_by))
+    waiting = tuple(exchange.queues[queue].callers.values())
+    if gone is not None:
+        waiting = tuple(sorted((*waiting, gone), key=lambda caller: caller.joined))
+    exchange.publish(QueueEvent, exchange.now, reason, queue, call_id, waiting, answered_by)
 
 
 # ---- leaving -------------------------------------------------------------------------------------------
