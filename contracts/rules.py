@@ -39,11 +39,11 @@ def _plain_first(schema: Schema, accepts: Accepts) -> Accepts:
     takes_integers = "type" not in schema or "integer" in kinds or "number" in kinds
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
     least, most = schema.get("minLength", 0), schema.get("maxLength", sys.maxsize)
-    matches = matching(schema["pattern"]) if "pattern" in schema else None
+    pattern: str | None = schema.get("pattern")  # compiled with the first text: most members of a message are not sent
 
     def decide(value: Any) -> bool:
         if type(value) is str:
-            return least <= len(value) <= most and (matches is None or matches(value) is not None)
+            return least <= len(value) <= most and (pattern is None or matching(pattern)(value) is not None)
         if type(value) is int:
             return takes_integers and low <= value <= high
         return accepts(value)
@@ -116,8 +116,8 @@ def _count(schema: Schema) -> Accepts:
 
 
 def _pattern(schema: Schema) -> Accepts:
-    matches = matching(schema["pattern"])
-    return lambda value: not isinstance(value, str) or matches(value) is not None
+    pattern: str = schema["pattern"]
+    return lambda value: not isinstance(value, str) or matching(pattern)(value) is not None
 
 
 def _items(schema: Schema) -> Accepts:

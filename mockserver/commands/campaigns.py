@@ -6,6 +6,7 @@ from typing import Any, TextIO
 
 import click
 
+from ...contracts.sentences import counted
 from ..wire.console import printable
 from .completion import campaign_codes
 from .pairs import pairs
@@ -122,11 +123,13 @@ def _format_report(answer: Any) -> list[str]:
     lines = [
         f"attempts   {answer['attempts']}{': ' + statuses if statuses else ''}",
         f"numbers    {_format_outcomes(answer) or 'none has ended'}",
-        f"at once    {answer['most_calls_at_once']} calls, {waiting['most_at_once']} waiting",
+        f"at once    {counted(answer['most_calls_at_once'], 'call')}, {waiting['most_at_once']} waiting",
         f"waits      {waiting['count']}, {longest}",
         f"occupancy  {answer['occupancy']:.0%}",
     ]
     for agent in answer["agents"]:
         missed = f", {agent['missed']} missed" if agent["missed"] else ""
-        lines.append(f"  {agent['extension']:<16} {agent['occupancy']:>4.0%}  {agent['calls']} calls{missed}")
+        lines.append(
+            f"  {agent['extension']:<16} {agent['occupancy']:>4.0%}  {counted(agent['calls'], 'call')}{missed}"
+        )
     return lines

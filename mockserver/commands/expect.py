@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ...contracts.sentences import counted
 from .analysis_options import analysis_options, analysis_request
 from .numbers import Number
 from .remote import Entry, Remote, of_organization
@@ -63,7 +64,7 @@ def add(remote: Remote, kind: str | int, **given: Any) -> None:
     body = {"kind": kind, **{name: value for name, value in members.items() if value is not None}}
     answer = remote.ask("POST", "/expectations", body)
     added = answer["expectations"][-1]
-    remote.report(answer, f"{added['number'] or 'any number'}: {added['kind']}, {added['times']} times")
+    remote.report(answer, f"{added['number'] or 'any number'}: {added['kind']}, {counted(added['times'], 'time')}")
 
 
 @command.command("clear", epilog="Example: voicenter-mock expect clear")

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ...contracts.sentences import counted
 from .remote import Remote, of_organization
 from .tables import moment
 
@@ -33,7 +34,7 @@ def save(remote: Remote, file: Path) -> None:
 
     calls = len(object_of(snapshot["exchange"]["state"]["calls"]))
     result = {"organization": remote.organization, "file": str(file), "calls": calls}
-    remote.report(result, f"{remote.organization}: {calls} calls that are up, written to {file}")
+    remote.report(result, f"{remote.organization}: {counted(calls, 'call')} up, written to {file}")
 
 
 @command.command("restore", epilog="Example: voicenter-mock snapshot restore before.json")
@@ -46,5 +47,5 @@ def restore(remote: Remote, file: Path) -> None:
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{file} is no snapshot: {error}") from None
     answer = remote.ask("PUT", "/snapshot", snapshot)
-    back = f"back at {moment(answer['now'])} with {len(answer['ivrids'])} calls that are up"
+    back = f"back at {moment(answer['now'])} with {counted(len(answer['ivrids']), 'call')} up"
     remote.report(answer, f"{remote.organization}: {back}")

@@ -49,7 +49,9 @@ def ask(server: str, method: str, path: str, body: Any = None, *, seconds: float
         raise NoSandbox(f"no sandbox answers at {server} ({error}); start one with: voicenter-mock serve") from None
     except TimeoutError:
         raise NoSandbox(f"{server} did not answer within {seconds:g} s") from None
-    except (Broken, TooLarge, ValueError) as error:
+    except Broken as error:
+        raise NoSandbox(f"no sandbox answers at {server} ({error})") from None
+    except (TooLarge, ValueError) as error:
         raise NoSandbox(f"{server} is no sandbox: {error}") from None
     if answer.status >= 400:
         described: dict[str, str] = {"message": f"{url} answers HTTP {answer.status}"}

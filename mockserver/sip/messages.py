@@ -41,6 +41,11 @@ _NECESSARY: Mapping[str, Callable[[Request | Response], object]] = {
     "Call-ID": lambda message: message.call_id,
     "CSeq": lambda message: message.cseq,
 }
+_UNREAD_HOST = re.compile(
+    r"(?:@|\bsips?:|SIP/2\.0/[A-Z]+ )((?:[a-z0-9-]+\.)*[a-z]+[0-9][a-z0-9-]*)\.?(?=[:;>?\s]|$)", re.IGNORECASE
+)
+"""A host that the parser does not know, although RFC 3261 does: ``findings/sipmessage-reads-no-host-named-pbx1.sh``."""
+_CANNOT_BE_READ = "cannot be read"
 Source = TypeVar("Source")
 Parsed = TypeVar("Parsed")
 
@@ -67,13 +72,26 @@ def read(data: bytes) -> Request | Response:
         raise UnreadableSip(f"a head has at most {MAXIMUM_LINES} lines, and {MAXIMUM_LINE} characters in one", 513)
     if any(":" not in line for line in lines[1:]):
         raise UnreadableSip("a header has no colon")
+    try:
+        return _read(text, body, len(data) - len(body))
+    except UnreadableSip as unreadable:
+        host = _UNREAD_HOST.search(text)
+        if host is None or not str(unreadable).endswith(_CANNOT_BE_READ):
+            raise
+        how = (
+            f"the host {host[1][:60]} ends in a name with a digit behind a letter: use an address, or a hyphen between"
+        )
+        raise UnreadableSip(f"{unreadable}; {how}") from None
+
+
+def _read(text: str, body: bytes, head_bytes: int) -> Request | Response:
     message = _parse("the first line", Message.parse, text.encode() + b"\r\n\r\n" + body)
     for name, value in _NECESSARY.items():
         if message.headers.get(name) is None:
             raise UnreadableSip(f"there is no {name}")
         if not _parse(name, value, message):
             raise UnreadableSip(f"{name} says nothing")
-    _keep_length(message, len(data) - len(body))
+    _keep_length(message, head_bytes)
     if isinstance(message, Request) and message.cseq.method != message.method:
         raise UnreadableSip("CSeq is of another method")
     return message
@@ -83,7 +101,7 @@ def _parse(what: str, parse: Callable[[Source], Parsed], source: Source) -> Pars
     try:
         return parse(source)
     except (ValueError, LookupError):
-        raise UnreadableSip(f"{what} cannot be read") from None
+        raise UnreadableSip(f"{what} {_CANNOT_BE_READ}") from None
 
 
 def _keep_length(message: Request | Response, head_bytes: int) -> None:

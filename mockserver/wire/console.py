@@ -18,7 +18,7 @@ _UNPRINTABLE = re.compile(
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # bidirectional controls (UAX #9)
     "\\u2028\\u2029\\ud800-\\udfff]"  # line and paragraph separators; halves of pairs, which no encoding can write
 )
-_BUT_LINE_ENDS = re.compile(_UNPRINTABLE.pattern.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f"))
+_BUT_LINE_ENDS = _UNPRINTABLE.pattern.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
 
 
 def printable(text: str, most: int = 0) -> str:
@@ -32,7 +32,7 @@ def printable(text: str, most: int = 0) -> str:
 
 def printable_lines(text: str) -> str:
     """The same for a text of several lines, JSON too: its own line ends stay."""
-    return _BUT_LINE_ENDS.sub(_escape, text)
+    return re.sub(_BUT_LINE_ENDS, _escape, text)
 
 
 class PrintableFormatter(logging.Formatter):

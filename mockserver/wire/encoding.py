@@ -11,7 +11,7 @@ from typing import Any
 JSON_TYPE = "application/json; charset=utf-8"
 XML_TYPE = "text/xml; charset=utf-8"
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -47,4 +47,4 @@ def to_string_struct(members: Mapping[str, Any]) -> bytes:
 
 def escape(text: str) -> str:
     """Escaped, without the characters that XML cannot carry."""
-    return _NOT_IN_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(_NOT_IN_XML, "", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

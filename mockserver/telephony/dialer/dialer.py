@@ -14,7 +14,7 @@ from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..presence import availability
 from . import agent_campaign, calling_hours, ivr_campaign, pacing
-from .wake_ups import rest, schedule_look, wake
+from .wake_ups import rest, schedule_look, wake, wake_for_agent
 
 
 @step("dialer.look")
@@ -100,14 +100,15 @@ def member_changed(exchange: Exchange, sip: str) -> None:
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:
             continue
-        dialer.report.set_present(sip, exchange.now, there=availability.present(exchange, sip))
-        if not pacing.available(exchange, dialer, sip):
+        available = pacing.available(exchange, dialer, sip)
+        dialer.report.set_present(sip, exchange.now, there=available or availability.present(exchange, sip))
+        if not available:
             dialer.ready.pop(sip, None)
             continue
         if exchange.extensions[sip].free_since >= exchange.now:
             dialer.ready.pop(sip, None)
         dialer.ready[sip] = None
-        wake(exchange, state)
+        wake_for_agent(exchange, state)
 
 
 def queue_changed(exchange: Exchange, queue: int) -> None:

@@ -93,20 +93,20 @@ def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[
     queue = monitored_queue(exchange, state, campaign) if campaign.kind == "ivr" else None
     if campaign.kind == "ivr" and queue is None and not state.members:
         return allowed, reason  # it plays to its customers and leads them to nobody
-    if not dialer.ready:
-        return 0, "agents"
-    for_agents, why = _for_agents(state, campaign)
-    if for_agents < allowed:
-        allowed, reason = for_agents, why
+    agents, why = room_for_agents(state, campaign)
+    if agents < allowed:
+        allowed, reason = agents, why
     if allowed > 0 and queue is not None and waiting(exchange, queue) >= max(1, state.queue_maximum_callers):
         return 0, "waiting"
     return allowed, reason
 
 
-def _for_agents(state: CampaignState, campaign: Campaign) -> tuple[int, Reason]:
-    """How many for those who are free."""
+def room_for_agents(state: CampaignState, campaign: Campaign) -> tuple[int, Reason]:
+    """How many calls may be begun for those who are free."""
     dialer, coefficient = state.dialer, state.coefficient
     free = len(dialer.ready)
+    if not free:
+        return 0, "agents"
     if campaign.kind == "agents":
         if coefficient >= 1:
             return free, "agents"

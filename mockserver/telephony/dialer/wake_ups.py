@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.exchange import Exchange
 from ..model.campaign_state import CampaignState
+from .pacing import room_for_agents
 
 
 def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> None:
@@ -15,10 +16,20 @@ def wake(exchange: Exchange, state: CampaignState, *, stale: bool = False) -> No
         schedule_look(exchange, state, exchange.now)
 
 
+def wake_for_agent(exchange: Exchange, state: CampaignState) -> None:
+    """Another agent is free. Where agents are what is missing, there may still be too few for the calls in set-up."""
+    dialer = state.dialer
+    if dialer.reason in ("agents", "coefficient"):
+        allowed, dialer.reason = room_for_agents(state, exchange.directory.campaigns[state.code])
+        if allowed <= 0:
+            return
+    wake(exchange, state)
+
+
 def wake_for_set_up(exchange: Exchange, state: CampaignState) -> None:
     """A call is in set-up no more, which helps where as many are as may be."""
     if state.dialer.reason == "coefficient":
-        wake(exchange, state)
+        wake_for_agent(exchange, state)
 
 
 def wake_for_room(exchange: Exchange, state: CampaignState, *, in_set_up: bool) -> None:
@@ -26,7 +37,10 @@ def wake_for_room(exchange: Exchange, state: CampaignState, *, in_set_up: bool) 
     nobody while too many are.
     """
     reason = state.dialer.reason
-    if reason != "agents" and (in_set_up or reason != "coefficient"):
+    if reason == "coefficient":
+        if in_set_up:
+            wake_for_agent(exchange, state)
+    elif reason != "agents":
         wake(exchange, state)
 
 

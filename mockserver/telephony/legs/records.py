@@ -15,7 +15,7 @@ from ..model.calls import Call, Leg, Visit
 from ..model.cdr import Cdr
 from ..model.directory import Direction, Prices
 from ..model.events import CdrEvent
-from . import analyses, parties
+from . import parties
 from .recordings import muted_stretches
 
 CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
@@ -101,10 +101,12 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         cdr.dialer = _dialer_data(exchange, call)
     exchange.note(call, Recorded, cdr.type, cdr.status, cdr.duration)
     if cdr.recording and (directory.ai is not None or call.analysis is not None):
+        from . import analyses
+
         cdr.ai = analyses.analyse_talk(exchange, call, leg, cdr, ended - answered)
     exchange.log.add(cdr)
     call.cdrs = (*call.cdrs, cdr.number)
-    exchange.publish(CdrEvent(now, cdr))
+    exchange.publish(CdrEvent, now, cdr)
     return cdr
 
 

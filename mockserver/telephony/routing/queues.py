@@ -87,11 +87,10 @@ def _publish(
     gone: QueuedCaller | None = None,
 ) -> None:
     """``gone`` is listed although they wait no more."""
-    if exchange.subscribers:
-        waiting = tuple(exchange.queues[queue].callers.values())
-        if gone is not None:
-            waiting = tuple(sorted((*waiting, gone), key=lambda caller: caller.joined))
-        exchange.publish(QueueEvent(exchange.now, reason, queue, call_id, waiting, answered_by))
+    waiting = tuple(exchange.queues[queue].callers.values())
+    if gone is not None:
+        waiting = tuple(sorted((*waiting, gone), key=lambda caller: caller.joined))
+    exchange.publish(QueueEvent, exchange.now, reason, queue, call_id, waiting, answered_by)
 
 
 # ---- leaving -------------------------------------------------------------------------------------------
@@ -279,10 +278,12 @@ def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
 
 
 def member_changed(exchange: Exchange, sip: str) -> None:
-    """Somebody may be free: queues with callers look once the present step is over, the weightiest first."""
+    """Somebody may be free: queues with callers for whom nobody rings look once the present step is over, the
+    weightiest first.
+    """
     for queue_id in exchange.queues_of.get(sip, ()):
         state = exchange.queues[queue_id]
-        if state.callers and not state.serving:
+        if exchange.not_rung_for[queue_id] and not state.serving:
             state.serving = True
             exchange.scheduler.at(exchange.now, "queue.serve", queue_id)
 

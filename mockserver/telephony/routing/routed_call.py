@@ -202,7 +202,7 @@ class RoutedCallFlow:
         if call.steered:
             _publish_external_ivr_end(exchange, call, cause)
         exchange.close_call(call)
-        exchange.publish(CallEnded(exchange.now, call.id))
+        exchange.publish(CallEnded, exchange.now, call.id)
 
 
 _KINDS: Mapping[LegRole, Destination] = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"}
@@ -244,10 +244,9 @@ def _publish_external_ivr_end(exchange: Exchange, call: Call, cause: int) -> Non
         made, target, status = leg.dialed_at or started, parties.target_of(call, leg), leg.refusal or leg.outcome
         ring = int(leg.answered_at or leg.ended_at) - int(made) if leg.dialed_at else 0
     exchange.publish(
-        SteeredCallEnded(
-            now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status
-        )
-    )
+        SteeredCallEnded, now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring,
+        status,
+    )  # fmt: skip
 
 
 @step("led.start")

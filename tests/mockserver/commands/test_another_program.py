@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -90,3 +91,20 @@ def test_a_mistake_of_our_own_is_not_blamed_on_the_sandbox(console: Console, mon
     monkeypatch.setattr("voicenter_mock.mockserver.commands.clock.summary", mistaken)
     with pytest.raises(KeyError, match="ours"):
         console.run("clock", "pause")
+
+
+def test_one_that_goes_away_under_a_command_has_gone_away(console: Console):
+    """As a sandbox that is stopped while a command waits for it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        place = f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+        def hang_up() -> None:
+            connection, _ = listening.accept()
+            connection.recv(65536)
+            connection.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        console.run("clock", "advance", "60", server=place, code=1)
+        thread.join()
+    assert console.error.startswith(f"voicenter-mock: no sandbox answers at {place} (")

@@ -147,12 +147,10 @@ def test_keys_and_hanging_up(console: Console):
 def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
     ivrid = console.talking()
     file = tmp_path / "organization.json"
-    assert console.run("snapshot", "save", str(file)) == f"demo: 1 calls that are up, written to {file}"
+    assert console.run("snapshot", "save", str(file)) == f"demo: 1 call up, written to {file}"
     console.run("call", "hangup", ivrid)
 
-    assert (
-        console.run("snapshot", "restore", str(file)) == "demo: back at 2023-11-14 22:13:30Z with 1 calls that are up"
-    )
+    assert console.run("snapshot", "restore", str(file)) == "demo: back at 2023-11-14 22:13:30Z with 1 call up"
     assert ivrid in console.run("calls")
 
 

@@ -143,7 +143,8 @@ def test_the_next_dials_of_a_number_are_decided(console: Console):
     assert console.run("expect", "add", "busy", "--number", "0501234567", "--times", "2") == (
         "972501234567: busy, 2 times"
     )
-    assert cells(console, "expect") == [["972501234567", "busy", "2"]]
+    assert console.run("expect", "add", "busy") == "any number: busy, 1 time"
+    assert cells(console, "expect") == [["972501234567", "busy", "2"], ["any", "busy", "1"]]
     console.run("expect", "clear")
     assert console.run("expect") == "nothing is expected"
 

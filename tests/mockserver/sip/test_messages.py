@@ -40,6 +40,23 @@ def test_compact_names_are_the_long_ones():
     assert read(HEAD.replace(b"Call-ID", b"i").replace(b"From", b"f") + b"\r\n").call_id == "c"
 
 
+@pytest.mark.parametrize("known", [b"x@y.test", b"a.test", b"a@b.test"])
+@pytest.mark.parametrize("host", ["pbx1", "sip.x1", "voicenter2a"])
+def test_a_host_that_the_parser_does_not_know_is_named(known: bytes, host: str):
+    user = known.partition(b"@")[0] + b"@" if b"@" in known else b""
+    with pytest.raises(
+        UnreadableSip, match=f"cannot be read; the host {host} ends in a name with a digit behind a letter"
+    ):
+        read(HEAD.replace(known, user + host.encode()) + b"\r\n")
+
+
+def test_other_mistakes_are_not_the_host_s():
+    contact = b"Contact: <sip:a@pbx1>\r\n\r\n"
+    with pytest.raises(UnreadableSip, match=r"another method$"):
+        read(HEAD.replace(b"1 OPTIONS", b"1 BYE") + contact)
+    assert read(HEAD.replace(b"y.test", b"pbx-1") + contact).headers["Contact"] == "<sip:a@pbx1>"
+
+
 def test_what_follows_the_body_is_none_of_it():
     assert read(HEAD + b"Content-Length: 2\r\n\r\nabc").body == b"ab"
 

@@ -13,7 +13,7 @@ KEPT = 20
 def journal_of(count: int) -> EventJournal:
     journal = EventJournal(KEPT)
     for number in range(1, count + 1):
-        journal.add(CallEnded(float(number), "call"))
+        journal.add((CallEnded, (float(number), "call")))
         journal.trim()
     return journal
 
@@ -31,7 +31,7 @@ def test_events_are_numbered_from_one() -> None:
 def test_only_the_last_are_kept_at_any_moment_and_keep_their_numbers() -> None:
     journal = EventJournal(KEPT)
     for number in range(1, 5 * KEPT):
-        journal.add(CallEnded(float(number), "call"))
+        journal.add((CallEnded, (float(number), "call")))
         if number % 3 == 0:
             journal.trim()
         assert journal.count == number
@@ -53,9 +53,9 @@ def test_it_holds_little_more_than_it_keeps() -> None:
 def test_events_of_each_kind_are_counted_whether_they_are_still_kept_or_not() -> None:
     journal = EventJournal(KEPT)
     for number in range(1, 5 * KEPT):
-        journal.add(CallEnded(float(number), "call"))
+        journal.add((CallEnded, (float(number), "call")))
         if number % 4 == 0:
-            journal.add(DirectoryChanged(float(number), "other"))
+            journal.add((DirectoryChanged, (float(number), "other")))
         if number % 7 == 0:
             journal.trim()
         if number % 5 == 0:
