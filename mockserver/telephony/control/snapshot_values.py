@@ -25,6 +25,8 @@ NEVER = 1e18
 _LARGEST_INTEGER = (1 << 63) - 1
 """What the call log's database holds."""
 _SHOWN_CHARACTERS = 60
+_IN_ONE_PART = frozenset({str, int, float, bool, types.NoneType})
+"""Types of JSON's values that hold no others."""
 
 Unbounded = NewType("Unbounded", int)
 """A whole number that no database has to hold."""
@@ -224,7 +226,10 @@ class Values:
     def _anything(self, data: Any, place: Place) -> Any:
         """What no type says more of: a flow's own data, a customer's."""
         if is_array(data):
-            return [self._anything(item, (place, index)) for index, item in enumerate(data)]
+            return [
+                item if type(item) in _IN_ONE_PART else self._anything(item, (place, index))
+                for index, item in enumerate(data)
+            ]
         if not is_object(data):
             return data
         tag = data.get(TAG) if self._tagged else None
