@@ -74,7 +74,7 @@ class PredictiveFlow(RoutedCallFlow):
             state = exchange.campaigns.get(call.campaign)
             if state is not None and call.queue is not None:
                 state.dialer.report.count_wait(exchange.now, call.queue_waited)
-            leave_set_up(exchange, call)
+            leave_set_up(exchange, call, flow_state)
         flow_state.result = "ANSWER"
 
     def _start_second_leg(self, exchange: Exchange, call: Call) -> None:
@@ -98,9 +98,9 @@ class PredictiveFlow(RoutedCallFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
             return True
-        if availability.any_free(exchange, queue.members):
-            return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
+            return True
+        if availability.any_free(exchange, queue.members):
             return True
         exchange.note(call, CustomerTurnedAway)
         return False
@@ -184,4 +184,5 @@ class PredictiveFlow(RoutedCallFlow):
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
         records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
-        end_attempt(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)
+        flow_state = PredictiveState.of(call)
+        end_attempt(exchange, call, flow_state, (flow_state.result or "ANSWER") if leg.answered_at else leg.status)
