@@ -81,9 +81,11 @@ class Question:
     request: OwnRequest | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Party:
-    """Somebody who can be dialled: an extension by SIP name, a phone by E.164 number, or a trunk by name."""
+    """Somebody who can be dialled: an extension by SIP name, a phone by E.164 number, or a trunk by name. Nobody
+    changes one.
+    """
 
     kind: PartyKind
     number: str
