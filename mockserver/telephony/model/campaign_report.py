@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Literal, get_args
 
 from ....contracts.quick_dataclasses import dataclass
@@ -213,7 +212,8 @@ class CampaignReport:
         since when, and since when with a customer (0: not yet).
         """
         if going_on := list(at_work):
-            report = deepcopy(self)
+            agents = {sip: replace(work) for sip, work in self.agents.items()}
+            report = replace(self, agents=agents, buckets=[replace(bucket) for bucket in self.buckets])
             for sip, busy_since, talk_since in going_on:
                 report._count_busy(report._of(sip), busy_since, talk_since, now)
             return report.as_data(now)
