@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, field
@@ -183,15 +184,28 @@ class EventJournal:
     def since(self, number: int, limit: int | None = None) -> list[EventEntry]:
         """Events numbered above ``number``, oldest first, at most ``limit``, and none but the last that are kept."""
         with self._lock:
-            dropped, end = self._dropped, len(self._events)
-            first = max(0, number - dropped, end - self._kept)
-            if limit is not None:
-                end = min(end, first + limit)
-            events = self._events[first:end]
-        return [EventEntry(place, kind(*values)) for place, (kind, values) in enumerate(events, dropped + first + 1)]
+            return self._entries(max(0, number - self._dropped), limit)
+
+    def since_moment(self, time: float) -> list[EventEntry]:
+        """Events that happened at that time or later, as far as they are kept."""
+        with self._lock:
+            return self._entries(bisect_left(self._events, time, key=_time), None)
+
+    def _entries(self, first: int, limit: int | None) -> list[EventEntry]:
+        end = len(self._events)
+        first = max(first, end - self._kept)
+        rows = self._events[first : end if limit is None else min(end, first + limit)]
+        return [
+            EventEntry(number, kind(*values)) for number, (kind, values) in enumerate(rows, self._dropped + first + 1)
+        ]
 
 
 _kind: Callable[[EventRow], Callable[..., Event]] = itemgetter(0)
+
+
+def _time(row: EventRow) -> float:
+    """When it happened: what every event is made of first."""
+    return row[1][0]
 
 
 def shorten(value: Any, left: int = SHOWN_CHARACTERS) -> Any:

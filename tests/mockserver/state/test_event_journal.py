@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from inspect import isbuiltin
+from typing import get_args
+
+import pytest
 
 from voicenter_mock.mockserver.state.journal import SPARE, EventJournal
-from voicenter_mock.mockserver.telephony.model.events import CallEnded, DirectoryChanged, QueueEvent
+from voicenter_mock.mockserver.telephony.model.events import CallEnded, DirectoryChanged, Event, QueueEvent
 
 KEPT = 20
 
@@ -43,6 +47,17 @@ def test_those_since_a_number_come_as_many_at_once_as_are_wanted() -> None:
     assert numbers(journal, since=3 * KEPT - 2) == [3 * KEPT - 1, 3 * KEPT]
     assert numbers(journal, since=2 * KEPT + 5, limit=3) == [2 * KEPT + 6, 2 * KEPT + 7, 2 * KEPT + 8]
     assert numbers(journal, since=3 * KEPT) == numbers(journal, since=9 * KEPT) == []
+
+
+@pytest.mark.parametrize("time", [0, KEPT, 2 * KEPT + 0.5, 2 * KEPT + 1, 3 * KEPT, 3 * KEPT + 1])
+def test_those_since_a_moment_are_found_by_their_time(time: float) -> None:
+    found = [entry.number for entry in journal_of(3 * KEPT).since_moment(time)]
+    assert found == [number for number in range(2 * KEPT + 1, 3 * KEPT + 1) if number >= time]
+
+
+@pytest.mark.parametrize("kind", get_args(Event))
+def test_the_first_thing_that_an_event_is_made_of_is_its_time(kind: type) -> None:
+    assert fields(kind)[0].name == "time"
 
 
 def test_it_holds_little_more_than_it_keeps() -> None:
