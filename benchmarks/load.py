@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
+from statistics import quantiles
 from typing import cast
 
 Requests = Callable[[int], bytes]
@@ -19,6 +21,7 @@ class _Connection(asyncio.Protocol):
         self.load = load
         self.buffer = b""
         self.transport: asyncio.Transport | None = None
+        self.sent = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
@@ -27,7 +30,9 @@ class _Connection(asyncio.Protocol):
 
     def _send(self) -> None:
         if self.transport is not None and not self.load.over:
-            self.transport.write(self.load.requests(next(self.load.numbers)))
+            request = self.load.requests(next(self.load.numbers))
+            self.sent = time.perf_counter()
+            self.transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -37,7 +42,7 @@ class _Connection(asyncio.Protocol):
         length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
         if len(rest) < int(length or 0):
             return
-        self.load.answered(head, rest)
+        self.load.answered(head, rest, time.perf_counter() - self.sent)
         self.buffer = b""
         if b"connection: close" not in head.lower() and head.startswith(b"HTTP/1.1"):
             self._send()
@@ -56,13 +61,14 @@ class Load:
         self.port, self.requests, self.good = port, requests, good
         self.numbers = count()
         self.over = False
-        self.moments: list[float] = []
+        self.waits: list[float] = []
+        """Seconds from each request to its answer."""
         self._opening: set[asyncio.Task[object]] = set()
 
-    def answered(self, head: bytes, body: bytes) -> None:
+    def answered(self, head: bytes, body: bytes, wait: float) -> None:
         if self.good not in body:
             raise SystemExit(f"not the answer that was wanted: {head.decode()}\n{body.decode()[:500]}")
-        self.moments.append(time.perf_counter())
+        self.waits.append(wait)
 
     def reopen(self) -> None:
         opening = asyncio.get_running_loop().create_connection(lambda: _Connection(self), "127.0.0.1", self.port)
@@ -78,11 +84,19 @@ class Load:
         await asyncio.sleep(0.1)
 
 
-def rate(port: int, requests: Requests, good: bytes, *, connections: int = 16, seconds: float = 5.0) -> float:
-    """Answers a second over that time."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """``rate`` answers a second; ``p99``: all but one in a hundred came within so many seconds."""
+
+    rate: float
+    p99: float
+
+
+def pace(port: int, requests: Requests, good: bytes, *, connections: int = 16, seconds: float = 5.0) -> Pace:
+    """How a server answers over that time."""
     load = Load(port, requests, good)
     asyncio.run(load.run(connections, seconds))
-    return len(load.moments) / seconds
+    return Pace(len(load.waits) / seconds, quantiles(load.waits, n=100)[-1])
 
 
 def post(path: str, body: bytes, content_type: str, **headers: str) -> bytes:

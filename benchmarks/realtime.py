@@ -138,8 +138,8 @@ def organization(clock: str) -> Any:
     return registry, registry.from_template("demo", "demo")
 
 
-def event(exchange: Any, custom: dict[str, object]) -> Any:
-    """An ANSWER at an extension with one call."""
+def event(exchange: Any, custom: dict[str, object]) -> tuple[Any, ...]:
+    """What is published of an ANSWER at an extension with one call."""
     from voicenter_mock.mockserver.telephony.model.calls import ExtensionCall
     from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent
 
@@ -148,14 +148,15 @@ def event(exchange: Any, custom: dict[str, object]) -> Any:
         "20261121033211229aef5d53d1b2b2bf", now - 10, "John Doe", "0501234567", "Talking", "Incoming", custom
     )
     call.answered, call.answered_at = True, now
-    return ExtensionEvent(now, "ANSWER", "SIPSIP1", call, (call,), exchange.agent_at("SIPSIP1"), now, now, now - 100)
+    return ExtensionEvent, now, "ANSWER", "SIPSIP1", call, (call,), exchange.agent_at("SIPSIP1"), now, now, now - 100
 
 
 def example() -> Mapping[str, Any]:
     from voicenter_mock.mockserver.realtime import messages
 
     _, tenant = organization("manual")
-    return messages.extension_event(tenant.exchange, event(tenant.exchange, {"n": 0}))
+    kind, *values = event(tenant.exchange, {"n": 0})
+    return messages.extension_event(tenant.exchange, kind(*values))
 
 
 def serve() -> None:
@@ -170,14 +171,14 @@ def serve() -> None:
 
     @step("benchmark.publish")
     def _publish(exchange: Any, number: int, due: float) -> None:
-        exchange.publish(event(exchange, {"due": due, "n": number}))
+        exchange.publish(*event(exchange, {"due": due, "n": number}))
 
     for line in sys.stdin:
         what, *numbers = line.split()
         if what == "blast":
             for number in range(int(numbers[0])):
                 with tenant.lock:
-                    tenant.exchange.publish(event(tenant.exchange, {"n": number}))
+                    tenant.exchange.publish(*event(tenant.exchange, {"n": number}))
                 if number % 20 == 19:
                     tenant.sockets.flush(everything=True)
         else:

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# DuckDB 2.0.1 reads a CSV of calls. Its sniffer is careful with telephone numbers: one `0541234567`, `+972…` or `12.7` in
-# the column, and it is text or a decimal. But it looks at the first 20,480 lines. If only whole numbers
-# without a leading zero stand there, the column is BIGINT, and what comes later is converted by looser rules than the
-# sniffer's, without an error or a warning: a leading zero and a plus go, `007` is 7, `1e3` is 1000, and a decimal is
-# ROUNDED, 12.7 to 13, so that a sum of prices is wrong. A word (`unknown`) in the same place is an error that names the
-# line. With `sample_size=-1` all are kept. Known: duckdb issue 25824.
+# DuckDB 2.0.1 reads a CSV of calls. Its sniffer is careful with telephone numbers: one `0541234567`, `+972541234567` or
+# `12.7` in the column, and it is text or a decimal. But it looks at the first 20,480 lines. If only whole numbers without
+# a leading zero stand there, the column is BIGINT, and what comes later is converted by looser rules than the sniffer's,
+# without an error or a warning: a leading zero and a plus go, `007` is 7, `1e3` is 1000, and a decimal is ROUNDED, 12.7
+# to 13, so that a sum of prices is wrong. A word (`unknown`) in the same place is an error that names the line. With
+# `sample_size=-1` the sniffer sees all lines. Known: duckdb issue 25824.
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
 python3 -m venv env && env/bin/pip install --quiet --disable-pip-version-check duckdb==2.0.1

@@ -10,16 +10,19 @@ python3 -m venv env && env/bin/pip install --quiet --disable-pip-version-check m
 npm install --silent --no-audit --no-fund har-to-k6@0.14.16 httpsnippet@3.0.10 >/dev/null
 cat >make.js <<'JS'
 const { writeFileSync } = require("fs"), { HTTPSnippet } = require("httpsnippet");
-const mimeType = "application/x-www-form-urlencoded", message = { httpVersion: "HTTP/1.1", cookies: [], headersSize: -1, bodySize: -1 };
+const mimeType = "application/x-www-form-urlencoded";
+const message = { httpVersion: "HTTP/1.1", cookies: [], headersSize: -1, bodySize: -1 };
 const forms = { text: { text: "status=ANSWER" }, params: { params: [{ name: "status", value: "ANSWER" }] } };
 (async () => {
   for (const [kind, form] of Object.entries(forms)) {
     const request = { ...message, method: "POST", url: "http://crm.example/cdr", queryString: [],
       headers: [{ name: "Content-Type", value: mimeType }], postData: { mimeType, ...form } };
-    const response = { ...message, status: 200, statusText: "OK", headers: [], redirectURL: "", content: { size: 0, mimeType: "" } };
+    const response = { ...message, status: 200, statusText: "OK", headers: [], redirectURL: "",
+      content: { size: 0, mimeType: "" } };
     const entry = { startedDateTime: "2026-03-01T00:00:00.000Z", time: 1, cache: {}, request, response,
       timings: { send: 0, wait: 1, receive: 0 } };
-    writeFileSync(`${kind}.har`, JSON.stringify({ log: { version: "1.2", creator: { name: "a tool", version: "1" }, entries: [entry] } }));
+    const log = { version: "1.2", creator: { name: "a tool", version: "1" }, entries: [entry] };
+    writeFileSync(`${kind}.har`, JSON.stringify({ log }));
     writeFileSync(`${kind}.httpsnippet`, String(await new HTTPSnippet(request).convert("shell", "curl")));
   }
 })();

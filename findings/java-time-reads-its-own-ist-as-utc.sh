@@ -16,11 +16,13 @@ import java.util.TimeZone;
 
 public class Back {
     static final String PATTERN = "yyyy-MM-dd HH:mm:ss z";
+    static final String[] TIMES = {
+        "2026-11-29T10:00+02:00[Asia/Jerusalem]", "2026-07-29T10:00+03:00[Asia/Jerusalem]"};
 
     public static void main(String[] arguments) throws Exception {
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Jerusalem"));
         for (Locale locale : new Locale[] {Locale.US, Locale.UK})
-            for (String time : new String[] {"2026-11-29T10:00+02:00[Asia/Jerusalem]", "2026-07-29T10:00+03:00[Asia/Jerusalem]"}) {
+            for (String time : TIMES) {
                 DateTimeFormatter format = DateTimeFormatter.ofPattern(PATTERN, locale);
                 String text = format.format(ZonedDateTime.parse(time));
                 System.out.println(locale + " " + text + " -> " + ZonedDateTime.parse(text, format));

@@ -6,7 +6,8 @@
 # string as `data` has no Content-Type from HttpUser, but `text/plain` from FastHttpUser, which a form parser passes by.
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
-python3 -m venv env && env/bin/pip install --quiet --disable-pip-version-check locust==2.47.0 geventhttpclient==2.6.1 requests==2.34.2
+python3 -m venv env && env/bin/pip install --quiet --disable-pip-version-check locust==2.47.0 \
+  geventhttpclient==2.6.1 requests==2.34.2
 cat >run.py <<'PY'
 from gevent import monkey; monkey.patch_all()
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -6,8 +6,8 @@
 # Temporal (@js-temporal/polyfill 0.5.1) take the first at any time of the year. Known to Luxon: issues 356, 1089, 1665.
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
-npm install --silent --no-audit --no-fund luxon@3.7.2 dayjs@1.11.23 moment@2.30.1 moment-timezone@0.6.6 @js-temporal/polyfill@0.5.1 \
-  @sinonjs/fake-timers@15.5.0 >/dev/null
+npm install --silent --no-audit --no-fund luxon@3.7.2 dayjs@1.11.23 moment@2.30.1 moment-timezone@0.6.6 \
+  @js-temporal/polyfill@0.5.1 @sinonjs/fake-timers@15.5.0 >/dev/null
 cat >read.js <<'JS'
 const { install } = require("@sinonjs/fake-timers");
 const { DateTime } = require("luxon"), dayjs = require("dayjs"), moment = require("moment-timezone");

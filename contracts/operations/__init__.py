@@ -6,12 +6,13 @@ endpoint means an entry in one of these modules, its two schemas, and a function
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from . import (
     blacklist,
     callbacks,
     cdr_hub,
     click2call,
-    control,
     dialer,
     history,
     lead_tracker,
@@ -46,8 +47,20 @@ CALLBACKS: dict[str, Callback] = {entry.name: entry for entry in callbacks.CALLB
 SOCKET_EVENTS: dict[str, SocketEvent] = {entry.name: entry for entry in realtime.SOCKET_EVENTS}
 """What goes over the socket, by the wire's name."""
 
-CONTROL: dict[str, ControlOperation] = {entry.name: entry for entry in control.CONTROL}
-"""The control API, by name."""
+if TYPE_CHECKING:
+    CONTROL: dict[str, ControlOperation] = {}
+    """The control API, by name."""
+
+
+def __getattr__(name: str) -> object:
+    """The control API's part is read when somebody asks for it: who only calls Voicenter never does."""
+    if name != "CONTROL":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import control
+
+    globals()["CONTROL"] = found = {entry.name: entry for entry in control.CONTROL}
+    return found
+
 
 __all__ = [
     "ALL_HOSTS",

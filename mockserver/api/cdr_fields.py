@@ -87,6 +87,18 @@ def _recording_url_in_sql(directory: Directory) -> str:
     return f"CASE recording WHEN '' THEN '' ELSE '{RECORDING_URLS[directory.revision]}' || recording END"
 
 
+def _user_code_in_sql(directory: Directory) -> str:
+    """Empty where there are too many users to look through."""
+    codes = {0: "", **{user.id: user.code for user in directory.users.values()}}
+    if len(codes) > _LOOKED_THROUGH:
+        return ""
+    known = " ".join(f"WHEN {user} THEN {_quoted(code)}" for user, code in codes.items())
+    return f"CASE user {known} ELSE CAST(user AS TEXT) END"
+
+
+_LOOKED_THROUGH = 50
+"""So many users SQLite looks through in less time than Python looks one up."""
+
 # A transferred call's record names the call it came from in its custom data (cur).
 _CUSTOM = (
     "CASE WHEN original_call = '' THEN custom"
@@ -120,7 +132,7 @@ FIELDS: tuple[Field, ...] = (
     Field("Price", "price"),
     Field("RingTime", "dial_seconds"),
     Field("RepresentativeName", "user_name"),
-    Field("RepresentativeCode", "user", lookup=lambda directory: directory.user_code),
+    Field("RepresentativeCode", "user", lookup=lambda directory: directory.user_code, written=_user_code_in_sql),
     Field("UserName", "user_name"),
     Field("UserId", "user"),
     Field("DTMFData", "visits", _layers, text=_layers_text),

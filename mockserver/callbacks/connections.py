@@ -1,4 +1,4 @@
-"""Connections to customers' servers that wait for the next message to the same one, for as long as an advance lasts.
+"""Connections to customers' servers, and those that wait for the next message to the same one while an advance lasts.
 
 In one ``advance`` a server may get thousands of messages one after the other, and opening a connection costs more than
 sending one. Nothing is kept between advances: a server that serves one connection at a time would serve nobody else.
@@ -9,9 +9,13 @@ from __future__ import annotations
 import select
 import ssl
 import threading
-from socket import socket
+from socket import SO_ERROR, SOL_SOCKET, socket
+from typing import TYPE_CHECKING
 
 from .real_time import real_seconds
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 KEPT_SECONDS = 0.5
 """So long a connection waits, in real seconds: shorter than any server in use waits before it closes one."""
@@ -20,11 +24,87 @@ Place = tuple[str, str, int, bool]
 """Scheme, host and port of a server, and whether its certificate was verified."""
 
 
+class Deadline:
+    def __init__(self, seconds: float) -> None:
+        self._end = real_seconds() + seconds
+
+    def left(self) -> float:
+        """Seconds, more than 0. Raises ``TimeoutError`` when there are none."""
+        left = self._end - real_seconds()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+class Connection:
+    """A connection over which requests go out and answers come in, each piece bounded by what is left of a deadline.
+
+    One without TLS is used without a time-out: what is sent fits into the system's buffer nearly always, and an answer
+    is waited for with a ``poll`` that is made once. A time-out asks the system four times more for each exchange.
+    """
+
+    __slots__ = ("_answers", "began", "socket")
+
+    def __init__(self, socket: socket) -> None:
+        self.socket = socket
+        self.began = False
+        """Whether some of the answer to the last request has come."""
+        self._answers: select.poll | None = None
+        if hasattr(select, "poll") and not isinstance(socket, ssl.SSLSocket):
+            self._answers = select.poll()
+            self._answers.register(socket, select.POLLIN)
+            socket.setblocking(False)
+
+    def send(self, data: ReadableBuffer, deadline: Deadline) -> None:
+        """Sends all of it."""
+        self.began = False
+        left = memoryview(data)
+        while left:
+            seconds = deadline.left()
+            if self._answers is None:
+                self.socket.settimeout(seconds)
+            try:
+                left = left[self.socket.send(left) :]
+            except BlockingIOError:
+                self._answers = None  # more than fits: from now on as with TLS
+
+    def receive(self, size: int, deadline: Deadline) -> bytes:
+        """What comes next, so many bytes at most; none at the end."""
+        seconds = deadline.left()
+        if self._answers is None:
+            self.socket.settimeout(seconds)
+        elif not self._answers.poll(seconds * 1000):
+            raise TimeoutError
+        data = self.socket.recv(size)
+        self.began = self.began or data != b""
+        return data
+
+    def is_silent(self) -> bool:
+        """Whether nothing has come: neither the end of the connection nor what nobody has asked for."""
+        if self._answers is not None:
+            return not self._answers.poll(0)
+        self.socket.settimeout(0)
+        try:
+            self.socket.recv(1)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return True
+        except OSError:
+            return False
+        return False
+
+    def was_reset(self) -> bool:
+        """Whether the other end refused what it was sent."""
+        return self.socket.getsockopt(SOL_SOCKET, SO_ERROR) != 0
+
+    def close(self) -> None:
+        self.socket.close()
+
+
 class Connections:
     """One connection at most for each server. Thread-safe; kept between ``keep`` and ``close_idle`` only."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Place, tuple[socket, float]] = {}
+        self._waiting: dict[Place, tuple[Connection, float]] = {}
         self._lock = threading.Lock()
         self.keeping = False
 
@@ -40,48 +120,21 @@ class Connections:
         for connection, _ in waiting.values():
             connection.close()
 
-    def take(self, place: Place) -> socket | None:
+    def take(self, place: Place) -> Connection | None:
         """A connection to that server which its other end has not closed, as far as can be known."""
         with self._lock:
             connection, since = self._waiting.pop(place, (None, 0.0))
         if connection is None:
             return None
-        if real_seconds() - since < KEPT_SECONDS and _silent(connection):
+        if real_seconds() - since < KEPT_SECONDS and connection.is_silent():
             return connection
         connection.close()
         return None
 
-    def give_back(self, place: Place, connection: socket) -> None:
+    def give_back(self, place: Place, connection: Connection) -> None:
         """An exchange is over, and the connection may serve another."""
         with self._lock:
             if self.keeping and place not in self._waiting:
                 self._waiting[place] = connection, real_seconds()
                 return
         connection.close()
-
-
-def _silent(connection: socket) -> bool:
-    """Whether nothing has come: neither the end of the connection nor what nobody has asked for."""
-    if not isinstance(connection, ssl.SSLSocket) and not _readable(connection):
-        return True
-    connection.settimeout(0)
-    try:
-        connection.recv(1)
-    except (BlockingIOError, ssl.SSLWantReadError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
-if hasattr(select, "poll"):
-
-    def _readable(connection: socket) -> bool:
-        poll = select.poll()
-        poll.register(connection, select.POLLIN)
-        return bool(poll.poll(0))
-
-else:  # Windows
-
-    def _readable(connection: socket) -> bool:
-        return bool(select.select((connection,), (), (), 0)[0])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import socket
 from collections.abc import Mapping
 from dataclasses import field
 from functools import lru_cache
@@ -16,7 +15,7 @@ from http.client import HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING
 
 from ...contracts.quick_dataclasses import dataclass
-from .real_time import real_seconds
+from .connections import Connection, Deadline
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -47,42 +46,12 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-class Deadline:
-    def __init__(self, seconds: float) -> None:
-        self._end = real_seconds() + seconds
-
-    def left(self) -> float:
-        """Seconds, more than 0. Raises ``TimeoutError`` when there are none."""
-        left = self._end - real_seconds()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-
-class Incoming:
-    """What comes over a connection in answer to a request. ``began``: some of it has come."""
-
-    __slots__ = ("began", "connection", "deadline")
-
-    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
-        self.connection = connection
-        self.deadline = deadline
-        self.began = False
-
-    def first(self) -> bytes:
-        """What the first read brings."""
-        self.connection.settimeout(self.deadline.left())
-        read = self.connection.recv(_FIRST_READ)
-        self.began = bool(read)
-        return read
-
-
 class _BoundedReads(io.RawIOBase):
-    """A socket's incoming bytes, each read bounded by what is left of the deadline; first those that came ``ahead``."""
+    """What comes over a connection, each read bounded by what is left of the deadline; first what came ``ahead``."""
 
-    def __init__(self, incoming: Incoming, ahead: bytes) -> None:
-        self._connection = incoming.connection
-        self._deadline = incoming.deadline
+    def __init__(self, connection: Connection, deadline: Deadline, ahead: bytes) -> None:
+        self._connection = connection
+        self._deadline = deadline
         self._ahead = ahead
 
     def readable(self) -> bool:
@@ -90,12 +59,10 @@ class _BoundedReads(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
-        if self._ahead:
-            count = min(len(view), len(self._ahead))
-            view[:count], self._ahead = self._ahead[:count], self._ahead[count:]
-            return count
-        self._connection.settimeout(self._deadline.left())
-        return self._connection.recv_into(view)
+        read = self._ahead or self._connection.receive(len(view), self._deadline)
+        count = min(len(view), len(read))
+        view[:count], self._ahead = read[:count], read[count:]
+        return count
 
 
 class _Readable:
@@ -108,13 +75,13 @@ class _Readable:
         return io.BufferedReader(self._stream)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
 
 
-def receive(incoming: Incoming, method: str, maximum: int) -> tuple[Answer, bool]:
+def receive(connection: Connection, deadline: Deadline, method: str, maximum: int) -> tuple[Answer, bool]:
     """The answer, and whether the connection may serve another exchange."""
-    read = incoming.first()
+    read = connection.receive(_FIRST_READ, deadline)
     usual = _usual(read, method, maximum)
     if usual is not None:
         return usual
-    stream = _Readable(_BoundedReads(incoming, read))
+    stream = _Readable(_BoundedReads(connection, deadline, read))
     with HTTPResponse(stream, method=method) as response:  # pyright: ignore[reportArgumentType]
         response.begin()
         body = response.read(maximum + 1)

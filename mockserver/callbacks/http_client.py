@@ -18,8 +18,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ...contracts.quick_dataclasses import dataclass
 from ..wire.hosts import bracketed
-from .connections import Connections, Place
-from .http_answers import Answer, Deadline, Incoming, TooLarge, receive
+from .connections import Connection, Connections, Deadline, Place
+from .http_answers import Answer, TooLarge, receive
 
 _PORTS = {"http": 80, "https": 443}
 _PATH_CHARACTERS = "%/:=&?~#+!$,;'@()*[]|"
@@ -63,24 +63,23 @@ class _NotRead(Exception):
 
 
 def _exchange(
-    connection: socket.socket, request: bytes, method: str, deadline: Deadline, maximum: int,
+    connection: Connection, request: bytes, method: str, deadline: Deadline, maximum: int,
     connections: Connections | None = None, key: Place | None = None, *, used: bool = False,
 ) -> Answer:  # fmt: skip
     """Sends a request and reads its answer, over a connection that was ``used`` for others before or a new one. Raises
     ``_NotRead`` on a used one, and only when the server is sure not to have read the request.
     """
-    incoming = Incoming(connection, deadline)
     again = False
     try:
-        _send(connection, request, deadline)
-        answer, again = receive(incoming, method, maximum)
+        connection.send(request, deadline)
+        answer, again = receive(connection, deadline, method, maximum)
         return answer
     except TimeoutError:
         raise
     except IncompleteRead:
         raise Broken("the answer ended before its announced length") from None
     except (ConnectionError, HTTPException) as error:
-        if used and not incoming.began and _was_reset(connection, error):
+        if used and not connection.began and _was_reset(connection, error):
             raise _NotRead from None
         if isinstance(error, ConnectionError) and not isinstance(error, HTTPException):
             raise Broken(f"the connection broke: {plain(error)}") from None
@@ -94,13 +93,13 @@ def _exchange(
             connection.close()
 
 
-def _was_reset(connection: socket.socket, error: Exception) -> bool:
+def _was_reset(connection: Connection, error: Exception) -> bool:
     """Whether the other end answered the request with a reset: so does a machine where nobody reads that connection
     any more. A connection that merely ends may have been read.
     """
     if not isinstance(error, HTTPException):
         return True
-    return connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0
+    return connection.was_reset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +168,13 @@ def _ascii(host: str) -> str:
         raise Unreachable(f"{host[:100]!r} is no host name: {error}") from None
 
 
-def _connect(server: ServerAddress, deadline: Deadline, *, verify: bool) -> socket.socket:
+def _connect(server: ServerAddress, deadline: Deadline, *, verify: bool) -> Connection:
     connection = _open_socket(server.host, server.port, deadline)
     if server.scheme == "http":
-        return connection
+        return Connection(connection)
     try:
         connection.settimeout(deadline.left())
-        return _tls(verify).wrap_socket(connection, server_hostname=server.host)
+        return Connection(_tls(verify).wrap_socket(connection, server_hostname=server.host))
     except TimeoutError:
         connection.close()
         raise
@@ -232,13 +231,6 @@ def _tls(verify: bool) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def _send(connection: socket.socket, request: bytes, deadline: Deadline) -> None:
-    left = memoryview(request)
-    while left:
-        connection.settimeout(deadline.left())
-        left = left[connection.send(left) :]
 
 
 def plain(error: BaseException | None) -> str:

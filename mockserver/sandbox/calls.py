@@ -81,7 +81,8 @@ def timeline_of(tenant: Tenant, exchange: Exchange, call: Call) -> list[Timeline
     facts = CallFacts(
         call, exchange.now, exchange.zone,
         addressed=frozenset(name for name in CALLBACK_NAMES if deliveries.bindings.target(name) is not None),
-        records=exchange.log.of_call(call.id), requests=tenant.requests.since(0), events=tenant.events.since(0),
+        records=exchange.log.of_call(call.id), requests=tenant.requests.since(0),
+        events=tenant.events.since_moment(call.started),
         deliveries=deliveries.page(0, MAXIMUM_DELIVERIES, call_id=call.id),
     )  # fmt: skip
     return timeline(facts)

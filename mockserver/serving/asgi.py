@@ -17,14 +17,13 @@ from ...contracts.operations import Operation
 from ...contracts.operations.model import MIB
 from ..realtime.cors import is_for_browsers, open_to
 from ..requests.dispatch import Dispatcher
-from ..sandbox.control import operations_at
 from ..tenancy.tenants import WouldBlock
 from ..wire import wsgi
 from ..wire.asgi_body import read_body
 from ..wire.console import log
 from ..wire.encoding import JSON_TYPE
-from .app import NO_WAIT
 from .asgi_requests import environ_of
+from .environ_keys import CONTROL, NO_WAIT
 from .faulty_connections import send_faulty
 
 if TYPE_CHECKING:
@@ -139,7 +138,9 @@ class Front:
         """One of Voicenter's; whether what is at the path may run on the event loop; and how many bytes of a body are
         worth keeping: one more than an operation takes is refused anyway.
         """
-        if path.startswith("/_sandbox/"):
+        if path.startswith(CONTROL):
+            from ..sandbox.control import operations_at
+
             quick = all(operation.quick for operation in operations_at(path) if operation.method == method)
             return None, quick, CONTROL_BODY_LIMIT
         operation = self._dispatcher.operation_at(path)

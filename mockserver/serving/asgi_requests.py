@@ -15,7 +15,7 @@ from werkzeug.sansio.utils import get_host
 from ..wire import wsgi
 from ..wire.asgi_body import AsgiBody
 from ..wire.http import HttpRequest
-from .app import BODY_LENGTH, CONTROL, HINTS, REQUEST
+from .environ_keys import BODY_LENGTH, CONTROL, HINTS, REQUEST
 from .forwarded import FORWARDED_HOST
 
 Scope = MutableMapping[str, Any]

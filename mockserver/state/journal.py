@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import threading
+from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, cast
 
 from ...contracts.json_values import is_array, is_object
@@ -17,7 +19,7 @@ from ...contracts.sentences import Sentence
 
 if TYPE_CHECKING:
     from ...contracts.types import SandboxJournalEntry
-    from ..telephony.model.events import Event
+    from ..telephony.model.events import Event, EventRow
 
 KEPT_REQUESTS = 5_000
 KEPT_EVENTS = 10_000
@@ -137,7 +139,7 @@ class EventEntry(NamedTuple):
 
 
 class EventJournal:
-    """The last events of an exchange. Nothing is made of an event before somebody reads it, nothing is looked at when
+    """The last events of an exchange. An event is what it is made of until somebody reads it, and is not looked at when
     it comes: ``add`` is a list's own ``append``, and ``trim`` drops the oldest once in a while.
 
     Added to and trimmed while the organization's lock is held, and read at any time.
@@ -145,13 +147,13 @@ class EventJournal:
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
-        self._events: list[Event] = []
+        self._events: list[EventRow] = []
         self._dropped = 0
-        self._counts: Counter[type[Event]] = Counter()
+        self._counts: Counter[Callable[..., Event]] = Counter()
         self._counted = 0
         """How many there were when they were counted by their kinds."""
         self._lock = threading.Lock()
-        self.add: Callable[[Event], None] = self._events.append
+        self.add: Callable[[EventRow], None] = self._events.append
 
     def trim(self) -> None:
         """Drops the oldest of what is too much, many at once."""
@@ -168,7 +170,7 @@ class EventJournal:
         with self._lock:
             return self._dropped + len(self._events)
 
-    def counts(self) -> Mapping[type[Event], int]:
+    def counts(self) -> Mapping[Callable[..., Event], int]:
         """How many there were of each kind; 0 for any other."""
         with self._lock:
             self._count()
@@ -176,18 +178,34 @@ class EventJournal:
 
     def _count(self) -> None:
         fresh = self._events[self._counted - self._dropped :]
-        self._counts.update(map(type, fresh))
+        self._counts.update(map(_kind, fresh))
         self._counted += len(fresh)
 
     def since(self, number: int, limit: int | None = None) -> list[EventEntry]:
         """Events numbered above ``number``, oldest first, at most ``limit``, and none but the last that are kept."""
         with self._lock:
-            dropped, end = self._dropped, len(self._events)
-            first = max(0, number - dropped, end - self._kept)
-            if limit is not None:
-                end = min(end, first + limit)
-            events = self._events[first:end]
-        return [EventEntry(place, event) for place, event in enumerate(events, dropped + first + 1)]
+            return self._entries(max(0, number - self._dropped), limit)
+
+    def since_moment(self, time: float) -> list[EventEntry]:
+        """Events that happened at that time or later, as far as they are kept."""
+        with self._lock:
+            return self._entries(bisect_left(self._events, time, key=_time), None)
+
+    def _entries(self, first: int, limit: int | None) -> list[EventEntry]:
+        end = len(self._events)
+        first = max(first, end - self._kept)
+        rows = self._events[first : end if limit is None else min(end, first + limit)]
+        return [
+            EventEntry(number, kind(*values)) for number, (kind, values) in enumerate(rows, self._dropped + first + 1)
+        ]
+
+
+_kind: Callable[[EventRow], Callable[..., Event]] = itemgetter(0)
+
+
+def _time(row: EventRow) -> float:
+    """When it happened: what every event is made of first."""
+    return row[1][0]
 
 
 def shorten(value: Any, left: int = SHOWN_CHARACTERS) -> Any:

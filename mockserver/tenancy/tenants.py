@@ -116,14 +116,11 @@ class Tenant:
         self.events_written = 0
         """The number of the last event that anybody may hear of: the database has what happened up to it."""
         self.storage = StorageHealth(self.id)
-        self._heeded: frozenset[type[Event]] = frozenset()
-        """The kinds of events that something is to be done about at once; the others are only kept."""
         self.edition = next(_EDITIONS)
         self.session_recording = SessionRecording(self.exchange.now, directory)
-        self.exchange.subscribers.append(self._record)
         self.faults = Faults(f"{directory.id}\0{self.exchange.seed}\0faults", directory.faults)
         self._deliveries: Deliveries | None = None
-        self.update_heeded()
+        self._attach(self.exchange)
         self.advances = Advances(self.id)
         self._closed = False
         self._waiting = 0
@@ -150,28 +147,30 @@ class Tenant:
                 self._deliveries.keep_in(DeliveryStore(file, self.id))
         return self._deliveries
 
-    def _record(self, event: Event) -> None:
-        self.events.add(event)
-        if type(event) in self._heeded:
-            self._heed(event)
-
-    def _heed(self, event: Event) -> None:
-        if isinstance(event, DirectoryChanged):
-            self.edition = next(_EDITIONS)
-            self.update_heeded()
-        else:
-            self.deliveries.plan_for_event(event)
+    def _attach(self, exchange: Exchange) -> None:
+        """From now on the events of this exchange are the organization's."""
+        self.exchange = exchange
+        exchange.keep_event = self.events.add
+        self.update_heeded()
 
     def update_heeded(self) -> None:
-        """Finds anew which events matter at once: edits, and what callbacks tell of that go anywhere."""
+        """Finds anew which events something is to be done about at once: edits, and what callbacks tell of that go
+        anywhere. The others are only kept.
+        """
         targets = self.exchange.directory.callbacks
         bindings = () if self._deliveries is None else self._deliveries.bindings
-        planned = (
-            kind
-            for kind, callback in _CALLBACKS_OF.items()
-            if callback in bindings or (callback in targets and targets[callback].url)
-        )
-        self._heeded = frozenset((DirectoryChanged, *planned))
+        heeded: dict[Callable[..., Event], Callable[[Event], None]] = {DirectoryChanged: self._note_edit}
+        for kind, callback in _CALLBACKS_OF.items():
+            if callback in bindings or (callback in targets and targets[callback].url):
+                heeded[kind] = self._plan
+        self.exchange.heeded = heeded
+
+    def _note_edit(self, _: Event) -> None:
+        self.edition = next(_EDITIONS)
+        self.update_heeded()
+
+    def _plan(self, event: Event) -> None:
+        self.deliveries.plan_for_event(event)
 
     # ---- use -------------------------------------------------------------------------------------------
 
@@ -308,19 +307,17 @@ class Tenant:
         """Goes on with a restored exchange, its records, and what was on its way to the customer, in place of a state
         that nobody has used yet. The lock must be held.
         """
-        exchange.subscribers.append(self._record)
         file = self.exchange.log
         if file.durable:
             for cdr in records:
                 file.add(cdr)
             file.keep_run(exchange.ids.count // IDS_A_RUN)
             exchange.log = file
-        self.exchange = exchange
         self.clock = Clock.start(self.clock.mode, exchange.now, self.clock.speed)
         if self._deliveries is not None:
             self._deliveries.detach_store()
         self._deliveries = None
-        self.update_heeded()
+        self._attach(exchange)
         if deliveries is not None:
             self.deliveries.restore(deliveries)
 
@@ -426,6 +423,10 @@ class Tenant:
                 start = self.clock.reach(start)
             target = end_of_advance(start, seconds, until)
             self.advances.span = start, target
+
+        def is_cancelled() -> bool:
+            return self.advances.cancelled
+
         while True:
             with self.lock:
                 if self.storage.error is not None:
@@ -437,7 +438,7 @@ class Tenant:
                 if self.clock.mode != "manual":
                     self.clock.anchor(now)
             if due or self.exchange.questions:
-                self.deliveries.settle(due, lambda: self.advances.cancelled)
+                self.deliveries.settle(due, is_cancelled)
             elif reached and not (target is None and self.deliveries.drain()):
                 if self.sockets is not None:
                     self.sockets.flush(everything=True)

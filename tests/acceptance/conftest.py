@@ -7,11 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
+
+from voicenter_mock.mockserver.cli import main
 
 from ..exercise.answers import check_answer
 
@@ -84,9 +88,19 @@ def started(port_file: Path, *options: str) -> Sandbox:
     return Sandbox(process, int(port_file.read_text()))
 
 
-@pytest.fixture(scope="module")
+def refused(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What a command says that ends before it has begun, run in this process: one of its own costs ten times as much."""
+    output, error = StringIO(), StringIO()
+    with redirect_stdout(output), redirect_stderr(error), pytest.raises(SystemExit) as ended:
+        main([*arguments])
+    code = ended.value.code
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(arguments, code, output.getvalue(), error.getvalue())
+
+
+@pytest.fixture(scope="session")
 def manual_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    """One under the manual clock for all tests of a file that need nothing else of their own."""
+    """One under the manual clock for all tests that need nothing else of their own."""
     sandbox = started(tmp_path_factory.mktemp("server") / "port", "--clock", "manual")
     yield sandbox
     sandbox.stop()

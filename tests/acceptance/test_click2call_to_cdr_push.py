@@ -7,7 +7,7 @@ import time
 from itertools import pairwise
 from xml.etree import ElementTree
 
-from .conftest import Serve
+from .conftest import Sandbox, Serve
 from .receivers import ACKNOWLEDGED, Answer, receiver
 
 
@@ -29,8 +29,7 @@ def test_the_documented_get_example_ends_in_two_pushed_cdrs(serve: Serve):
         assert [delivery["status"] for delivery in sandbox.list("deliveries")] == ["acknowledged"] * 2
 
 
-def test_the_php_samples_form_is_answered_in_xml(serve: Serve):
-    sandbox = serve("--clock", "manual")
+def test_the_php_samples_form_is_answered_in_xml(sandbox: Sandbox):
     form = (
         "code=demo-code&phone=SIPSIP1&phonecallerid=0500000000&target=0501234567&targetcallerid=0501234567&record=true"
     )

@@ -19,7 +19,7 @@ import pytest
 from voicenter_mock.contracts.openapi import document
 
 from ..npm_packages import fetched, installed, node
-from .conftest import Serve
+from .conftest import Sandbox
 
 CLIENTS = Path(__file__).with_name("clients")
 TYPESCRIPT = ("typescript@5.9.3", "@types/node@22")
@@ -53,41 +53,38 @@ def seen(script: str, modules: Path, folder: Path, server: str) -> Any:
     return json.loads(run(node(), Path("compiled") / script.replace(".ts", ".js"), server, folder=folder))
 
 
-def test_a_client_of_openapi_typescript_works(serve: Serve, tmp_path: Path):
+def test_a_client_of_openapi_typescript_works(sandbox: Sandbox, tmp_path: Path):
     modules = installed("openapi-typescript@7.13.0", "openapi-fetch@0.17.0", *TYPESCRIPT)
-    server = serve("--clock", "manual").base_url
     command = modules / "openapi-typescript" / "bin" / "cli.js"
     options = ("--default-non-nullable", "false", "--output", "schema.d.ts")
-    run(node(), command, described(tmp_path, server), *options, folder=tmp_path)
-    assert seen("openapi_fetch.ts", modules, tmp_path, server) == WORKED
+    run(node(), command, described(tmp_path, sandbox.base_url), *options, folder=tmp_path)
+    assert seen("openapi_fetch.ts", modules, tmp_path, sandbox.base_url) == WORKED
 
 
 @pytest.mark.thorough
-def test_a_client_of_hey_api_works(serve: Serve, tmp_path: Path):
+def test_a_client_of_hey_api_works(sandbox: Sandbox, tmp_path: Path):
     modules = fetched(tmp_path, "@hey-api/openapi-ts@0.95.0", *TYPESCRIPT)
-    server = serve("--clock", "manual").base_url
     command = modules / ".bin" / "openapi-ts"
-    run(command, "-i", described(tmp_path, server), "-o", "hey", "-c", "@hey-api/client-fetch", folder=tmp_path)
-    assert seen("hey_api.ts", modules, tmp_path, server) == WORKED
+    options = ("-i", described(tmp_path, sandbox.base_url), "-o", "hey", "-c", "@hey-api/client-fetch")
+    run(command, *options, folder=tmp_path)
+    assert seen("hey_api.ts", modules, tmp_path, sandbox.base_url) == WORKED
 
 
 @pytest.mark.thorough
-def test_a_client_of_orval_works(serve: Serve, tmp_path: Path):
+def test_a_client_of_orval_works(sandbox: Sandbox, tmp_path: Path):
     modules = fetched(tmp_path, "orval@7.13.2", *TYPESCRIPT)
-    server = serve("--clock", "manual").base_url
-    output = {"target": "api.ts", "client": "fetch", "baseUrl": server}
-    settings = {"voicenter": {"input": str(described(tmp_path, server)), "output": output}}
+    output = {"target": "api.ts", "client": "fetch", "baseUrl": sandbox.base_url}
+    settings = {"voicenter": {"input": str(described(tmp_path, sandbox.base_url)), "output": output}}
     (tmp_path / "orval.config.js").write_text(f"module.exports = {json.dumps(settings)}")
     run(modules / ".bin" / "orval", "--config", "orval.config.js", folder=tmp_path)
-    assert seen("orval.ts", modules, tmp_path, server) == WORKED
+    assert seen("orval.ts", modules, tmp_path, sandbox.base_url) == WORKED
 
 
-def test_a_client_of_openapi_python_client_works(serve: Serve, tmp_path: Path):
+def test_a_client_of_openapi_python_client_works(sandbox: Sandbox, tmp_path: Path):
     if find_spec("openapi_python_client") is None:
         pytest.skip("openapi-python-client is not installed; it is in the extra 'test'")
-    server = serve("--clock", "manual").base_url
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))  # the generator calls ruff
     command = (sys.executable, "-m", "openapi_python_client", "generate", "--output-path", "made")
-    run(*command, "--path", described(tmp_path, server), folder=tmp_path, PATH=path)
-    program = (sys.executable, CLIENTS / "python_client.py", server)
+    run(*command, "--path", described(tmp_path, sandbox.base_url), folder=tmp_path, PATH=path)
+    program = (sys.executable, CLIENTS / "python_client.py", sandbox.base_url)
     assert json.loads(run(*program, folder=tmp_path, PYTHONPATH=str(tmp_path / "made"))) == WORKED

@@ -19,6 +19,7 @@ from werkzeug.serving import make_server as make_threaded_server
 from voicenter_mock.mockserver.load.settings import VARIABLE
 from voicenter_mock.mockserver.organizations import demo, describe
 
+from .conftest import refused
 from .load_webhook import COMMAND, Webhook, load, locust, row, running, with_locust
 
 psutil = pytest.importorskip("psutil", reason="comes with locust")
@@ -32,14 +33,16 @@ def webhook() -> Iterator[Webhook]:
         yield webhook
 
 
-def test_a_master_and_two_workers_push_every_record_once(webhook: Webhook, tmp_path: Path):
+def test_a_master_and_two_workers_push_every_record_once_and_then_none_is_left(webhook: Webhook, tmp_path: Path):
     file = tmp_path / "report.json"
     urls = ("--cdr-url", f"{webhook.url}/cdr", "--popup-url", f"{webhook.url}/popup")
     pace = ("--calls-per-hour", "108000", "--talk-seconds", "0.5", "--for", "5s", "--processes", "2")
     result = load(*urls, *pace, "--json", str(file))
+    left = [process.pid for process in psutil.process_iter() if webhook.url in settings_of(process)]
     report = json.loads(file.read_text())
 
     assert result.returncode == 0, result.stdout + result.stderr
+    assert left == []  # Locust's own wait for as long as their users might have taken to stop
     assert set(webhook.cdrs.values()) == {1}
     assert webhook.pushes == report["records"] == row(report, "cdr", "push")["attempts"] > 0
     assert len(webhook.calls) == report["calls"]
@@ -48,15 +51,6 @@ def test_a_master_and_two_workers_push_every_record_once(webhook: Webhook, tmp_p
 
 def every_fifth(push: int) -> bool:
     return push % 5 == 0
-
-
-def test_no_worker_is_left_when_the_command_has_ended(webhook: Webhook):
-    """Locust's own wait for as long as their users might have taken to stop."""
-    command = [COMMAND, "load", "--cdr-url", f"{webhook.url}/cdr", "--for", "2s", "--processes", "2"]
-    command += ["--calls-per-hour", "36000", "--talk-seconds", "0.5"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    assert process.wait(60) == 0
-    assert [process.pid for process in psutil.process_iter() if webhook.url in settings_of(process)] == []
 
 
 def test_a_worker_that_dies_is_missing_in_the_report_and_the_report_says_so(webhook: Webhook):
@@ -201,8 +195,9 @@ def test_nothing_is_imported_and_nothing_that_lasts_is_looked_through_while_call
 def test_receivers_get_calls_that_were_simulated_before(webhook: Webhook, tmp_path: Path):
     file = tmp_path / "receiver.py"
     file.write_text(
-        "from voicenter_mock.load import Receiver\n"
+        "from locust import constant\nfrom voicenter_mock.load import Receiver\n"
         f"class Mine(Receiver):\n    cdr_url = '{webhook.url}/cdr'\n    prepare = 50\n"
+        "    wait_time = constant(0.02)  # without it, one after the other for six seconds\n"
     )
     result = locust(file, "-u", "2", "-r", "2", "-t", "6s")
     assert result.returncode == 0, result.stderr
@@ -240,7 +235,7 @@ def test_the_planted_faults_show_in_their_row(fault: str, slowest: str, tmp_path
     ],
 )
 def test_wrong_use_is_one_line(arguments: tuple[str, ...], said: str):
-    result = load(*arguments)
+    result = refused("load", *arguments)
     assert (result.returncode, result.stdout) == (2, "")
     assert said in result.stderr
     assert result.stderr.count("\n") == 1

@@ -16,7 +16,7 @@ import requests
 
 from voicenter_mock import __version__
 
-from .conftest import Serve
+from .conftest import Serve, refused
 
 COMMAND = str(Path(sys.executable).with_name("voicenter-mock"))
 
@@ -113,7 +113,7 @@ def test_a_port_file_that_cannot_be_written_is_said_before_it_listens(mode: list
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], said: str):
-    result = run(*arguments)
+    result = refused("serve", *arguments)
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1, result.stderr
     assert said in result.stderr
@@ -123,7 +123,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], said: str):
 def test_an_organization_file_with_a_mistake_is_refused_with_its_place(tmp_path: Path):
     document = tmp_path / "mine.yaml"
     document.write_text("id: mine\nqueues:\n  - id: 1\n    name: Sales\n    members: [{extension: SIPX}]\n")
-    result = run("--organization", str(document))
+    result = refused("serve", "--organization", str(document))
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1
     assert "queues[0].members[0].extension" in result.stderr
@@ -157,8 +157,8 @@ def test_a_request_from_the_same_machine_may_say_which_address_it_is_from(serve:
 def test_a_command_reads_the_control_token_from_the_environment(serve: Serve, monkeypatch: pytest.MonkeyPatch):
     sandbox = serve("--host", "0.0.0.0", "--control-token", "secret-1")
     command = [COMMAND, "clock", "--server", sandbox.base_url]
-    refused = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (refused.returncode, "VOICENTER_MOCK_CONTROL_TOKEN" in refused.stderr) == (1, True)
+    without = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (without.returncode, "VOICENTER_MOCK_CONTROL_TOKEN" in without.stderr) == (1, True)
 
     monkeypatch.setenv("VOICENTER_MOCK_CONTROL_TOKEN", "secret-1")
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
@@ -175,7 +175,7 @@ def test_the_address_of_the_page_is_printed_with_the_token_that_opens_it(serve: 
 
 @pytest.mark.parametrize(("option", "value"), [("--control-token", "not possible"), ("--allow-host", "a/b")])
 def test_what_cannot_be_a_token_or_a_host_is_said_at_once(option: str, value: str):
-    told = run("--port", "0", option, value)
+    told = refused("serve", "--port", "0", option, value)
     assert (told.returncode, option in told.stderr) == (2, True)
 
 

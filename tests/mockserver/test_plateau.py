@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ FEW = 20
 ROUNDS = 90
 SLACK = 60
 """So many more objects of a kind there may be at one moment than at another: calls differ."""
+
+
+@pytest.fixture(autouse=True)
+def others_out_of_sight() -> Iterator[None]:
+    """What other tests have made is not counted: to look through it takes longer than a month does."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def objects() -> Counter[str]:

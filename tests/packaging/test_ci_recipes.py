@@ -134,21 +134,20 @@ def test_actionlint_finds_nothing_in_a_workflow(title: str, tmp_path: Path):
     assert json.loads(said.stdout) == []
 
 
-def keeps_the_schema(schema: str, file: Path) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
+def keep_the_schema(schema: str, *files: Path) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_action_is_one_by_github_s_schema():
-    keeps_the_schema("github-actions", CHECKOUT / "action.yml")
+    keep_the_schema("github-actions", CHECKOUT / "action.yml")
 
 
 def test_the_template_and_what_includes_it_are_jobs_by_gitlab_s_schema(tmp_path: Path):
     included = tmp_path / ".gitlab-ci.yml"
     included.write_text(block("GitLab CI"), "utf-8")
-    keeps_the_schema("gitlab-ci", TEMPLATE)
-    keeps_the_schema("gitlab-ci", included)
+    keep_the_schema("gitlab-ci", TEMPLATE, included)
 
 
 def test_the_action_s_inputs_are_those_that_the_page_tells_of():

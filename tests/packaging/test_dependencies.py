@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,15 @@ def installed_modules() -> dict[str, list[str]]:
     return dict(packages_distributions())
 
 
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """All statements and what holds some; none of the expressions, which are many and import nothing."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inner: Any = getattr(tree, field, ())
+        for node in inner if isinstance(inner, list) else ():
+            yield node
+            yield from statements(node)
+
+
 def imported_distributions(names: Iterable[str]) -> dict[str, str]:
     """Each distribution that these files import, with one file that does.
 
@@ -61,7 +71,7 @@ def imported_distributions(names: Iterable[str]) -> dict[str, str]:
     known = installed_modules()
     found: dict[str, str] = {}
     for name in names:
-        for node in ast.walk(ast.parse((CHECKOUT / name).read_bytes(), name)):
+        for node in statements(ast.parse((CHECKOUT / name).read_bytes(), name)):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and not node.level and node.module:
                 modules = [node.module]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ def mark(items: Iterable[pytest.Item], tests: Path) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@cache  # of a file's hundreds of tests each asks
 def is_slow_place(path: Path, tests: Path) -> bool:
     return path.is_relative_to(tests) and path.relative_to(tests).parts[:1] in {(name,) for name in SLOW_FOLDERS}
 

@@ -161,7 +161,7 @@ class Click2CallFlow(TwoLegFlow):
                 extension_calls.remove(exchange, leg.number, call, cause=cause_code, text=text, status=status)
         _write_records(exchange, call, phone, target)
         exchange.close_call(call)
-        exchange.publish(CallEnded(exchange.now, call.id))
+        exchange.publish(CallEnded, exchange.now, call.id)
 
 
 FLOW = Click2CallFlow()

@@ -64,7 +64,7 @@ def change_directory(exchange: Exchange, directory: Directory) -> None:
     for state in exchange.campaigns.values():
         wake(exchange, state, stale=True)
     for what in changed or ["other"]:
-        exchange.publish(DirectoryChanged(exchange.now, what))
+        exchange.publish(DirectoryChanged, exchange.now, what)
 
 
 def _follow_blacklist(exchange: Exchange, before: Directory) -> None:

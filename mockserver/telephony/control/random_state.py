@@ -22,7 +22,7 @@ def set_random_state(random: Random, data: Any, place: str) -> None:
     """Puts a random source where it was. Raises ``SnapshotError``."""
     version, given, gauss = data if is_array(data) and len(data) == 3 else (0, None, None)
     words = given if is_array(given) and len(given) == _WORDS else []
-    if not words or not all(type(word) is int and 0 <= word < 1 << 32 for word in words) or words[-1] >= _WORDS:
+    if set(map(type, words)) != {int} or min(words) < 0 or max(words) >= 1 << 32 or words[-1] >= _WORDS:
         raise SnapshotError(f"expected the version, {_WORDS} words and a number of a random source", place)
     try:
         random.setstate((version, tuple(words), gauss))

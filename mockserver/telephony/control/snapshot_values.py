@@ -11,8 +11,7 @@ from base64 import b64decode
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import partial
-from typing import Any, Literal, NewType, Union, cast, get_args, get_origin
+from typing import Any, Literal, NewType, Union, get_args, get_origin
 
 from ....contracts.json_values import is_array, is_object
 from ..model.written_types import written_types
@@ -25,6 +24,8 @@ NEVER = 1e18
 _LARGEST_INTEGER = (1 << 63) - 1
 """What the call log's database holds."""
 _SHOWN_CHARACTERS = 60
+_IN_ONE_PART = frozenset({str, int, float, bool, types.NoneType})
+"""Types of JSON's values that hold no others."""
 
 Unbounded = NewType("Unbounded", int)
 """A whole number that no database has to hold."""
@@ -189,7 +190,9 @@ class Values:
     def _object(self, kind: type[Any]) -> Read:
         name = kind.__name__
         readings: dict[str, Read] = {}
-        defaults = {entry.name: entry for entry in fields(kind)} if is_dataclass(kind) else {}
+        entries = {entry.name: entry for entry in fields(kind)} if is_dataclass(kind) else {}
+        arguments = [name for name, entry in entries.items() if entry.init]
+        make: Callable[..., object] = self._made_by.get(kind, kind)
 
         def read(data: Any, place: Place) -> Any:
             own = self._classes.get(str(data.get(TAG))) if self._tagged and is_object(data) else None
@@ -203,20 +206,18 @@ class Values:
             for member in data:
                 if member not in readings and not (self._tagged and member == TAG):
                     raise snapshot_error(place, f"{name} has no member {member[:_SHOWN_CHARACTERS]!r}")
-            made = self._empty(kind)
-            for member, reading in readings.items():
-                if member in data:
-                    object.__setattr__(made, member, reading(data[member], (place, member)))
-                else:  # written before there was such a member
-                    object.__setattr__(made, member, _default(place, name, member, defaults.get(member)))
+            values = {
+                member: reading(data[member], (place, member))
+                if member in data
+                else _default(place, name, member, entries.get(member))  # written before there was such a member
+                for member, reading in readings.items()
+            }
+            made = make(**{member: values.pop(member) for member in arguments})
+            for member, value in values.items():
+                object.__setattr__(made, member, value)
             return made
 
         return read
-
-    def _empty(self, kind: type[Any]) -> object:
-        """One without members. ``object.__new__`` makes none of a compiled class."""
-        make: Callable[[], object] = self._made_by.get(kind) or partial(cast("Any", kind).__new__, kind)
-        return make()
 
     def _names(self, kind: type[Any]) -> list[str]:
         return [entry.name for entry in fields(kind)] if is_dataclass(kind) else list(self._members[kind])
@@ -224,7 +225,10 @@ class Values:
     def _anything(self, data: Any, place: Place) -> Any:
         """What no type says more of: a flow's own data, a customer's."""
         if is_array(data):
-            return [self._anything(item, (place, index)) for index, item in enumerate(data)]
+            return [
+                item if type(item) in _IN_ONE_PART else self._anything(item, (place, index))
+                for index, item in enumerate(data)
+            ]
         if not is_object(data):
             return data
         tag = data.get(TAG) if self._tagged else None
@@ -325,3 +329,6 @@ _SCALARS: dict[Any, Read] = {
     float: _number,
     str: _text,
 }
+
+PLAIN_VALUES = Values()
+"""For classes that need nothing said of them."""

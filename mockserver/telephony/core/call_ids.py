@@ -16,7 +16,7 @@ class IdSource:
 
     def __init__(self, organization: str, seed: int, zone: ZoneInfo) -> None:
         self._key = blake2b(f"{organization}\0{seed}".encode(), digest_size=16).digest()
-        self._hashes: dict[int, blake2b] = {}
+        self._hashes: dict[tuple[str, int], blake2b] = {}
         self.zone = zone
         self._minute = -60
         self._stamp = ""
@@ -28,11 +28,12 @@ class IdSource:
 
     def digest(self, kind: str, count: int, length: int) -> str:
         """``length`` hexadecimal digits that only this organization gives to this kind and count."""
-        keyed = self._hashes.get(length)
-        if keyed is None:
-            keyed = self._hashes[length] = blake2b(key=self._key, digest_size=(length + 1) // 2)
-        digest = keyed.copy()  # half of what making a keyed one takes
-        digest.update(f"{kind}{count}".encode())
+        begun = self._hashes.get((kind, length))
+        if begun is None:
+            begun = blake2b(kind.encode(), key=self._key, digest_size=(length + 1) // 2)
+            self._hashes[kind, length] = begun
+        digest = begun.copy()  # half of what making a keyed one takes
+        digest.update(b"%d" % count)
         return digest.hexdigest()[:length]
 
     def stamp(self, now: float) -> str:

@@ -21,7 +21,7 @@ from ..model import phones
 from ..model.calls import Call, FlowState, Leg, PartyKind
 from ..model.campaign_state import CampaignState
 from ..model.directory import Did, Directory, User
-from ..model.events import Event
+from ..model.events import Event, EventRow
 from ..model.extension_state import LOGGED_OUT, NOBODY, AgentSnapshot, AgentState, ExtensionState
 from ..model.outcomes import Expectation
 from ..model.queue_state import QueueState
@@ -44,7 +44,7 @@ MAXIMUM_CALLS = 50_000
 """How many calls may be up at once where the organization's document does not say."""
 
 Values = TypeVarTuple("Values")
-"""What a kind of story entry is made of."""
+"""What a kind of story entry, or of event, is made of."""
 
 IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
@@ -81,9 +81,11 @@ class Question:
     request: OwnRequest | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Party:
-    """Somebody who can be dialled: an extension by SIP name, a phone by E.164 number, or a trunk by name."""
+    """Somebody who can be dialled: an extension by SIP name, a phone by E.164 number, or a trunk by name. Nobody
+    changes one.
+    """
 
     kind: PartyKind
     number: str
@@ -107,7 +109,12 @@ class Exchange:
         self.ended: OrderedDict[str, Call] = OrderedDict()
         self.expectations: list[Expectation] = []
         self.blacklist: dict[str, str] = {}
+        self.keep_event: Callable[[EventRow], None] | None = None
+        """Takes what every event would be made of."""
+        self.heeded: Mapping[Callable[..., Event], Callable[[Event], None]] = {}
+        """Who is told of events of one kind."""
         self.subscribers: list[Callable[[Event], None]] = []
+        """Who is told of every event."""
         self.telephones: Telephones | None = None
         self.due: list[tuple[str, int]] = []
         self.questions: dict[int, Question] = {}
@@ -236,9 +243,17 @@ class Exchange:
 
     # ---- telling and asking ----------------------------------------------------------------------------
 
-    def publish(self, event: Event) -> None:
-        for subscriber in self.subscribers:
-            subscriber(event)
+    def publish(self, kind: Callable[[*Values], Event], *values: *Values) -> None:
+        """``kind(*values)`` has happened. It is not made before somebody looks at it."""
+        if self.keep_event is not None:
+            self.keep_event((kind, values))
+        heed = self.heeded.get(kind)
+        if heed is not None or self.subscribers:
+            event = kind(*values)
+            if heed is not None:
+                heed(event)
+            for subscriber in self.subscribers:
+                subscriber(event)
 
     def ask(
         self, callback: str, call: Call, payload: dict[str, Any], then: str, *arguments: Any, url: str = "",

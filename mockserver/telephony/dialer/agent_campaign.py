@@ -77,7 +77,7 @@ class ProductiveFlow(TwoLegFlow):
         call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
         if shown is not None:
             publish_event(exchange, call, "ANSWER", shown)
-        leave_set_up(exchange, call)
+        leave_set_up(exchange, call, ProductiveState.of(call))
 
     def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":
@@ -114,9 +114,10 @@ class ProductiveFlow(TwoLegFlow):
                 sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now
             )
         exchange.close_call(call)
-        exchange.publish(CallEnded(now, call.id))
+        exchange.publish(CallEnded, now, call.id)
         status = customer.status if customer.dialed_at else ""
-        end_attempt(exchange, call, "blacklisted" if ProductiveState.of(call).blacklisted else status)
+        flow_state = ProductiveState.of(call)
+        end_attempt(exchange, call, flow_state, "blacklisted" if flow_state.blacklisted else status)
 
 
 PRODUCTIVE = ProductiveFlow()

@@ -64,12 +64,11 @@ def open_call(
     return call
 
 
-def leave_set_up(exchange: Exchange, call: Call) -> None:
+def leave_set_up(exchange: Exchange, call: Call, flow_state: CampaignCallState) -> None:
     """The call has reached an agent and a customer: it is in set-up no more."""
-    state = exchange.campaigns.get(call.campaign)
-    flow_state = state_of(call)
     if flow_state.connecting:
         flow_state.connecting = False
+        state = exchange.campaigns.get(call.campaign)
         if state is not None and call.id in state.dialer.live:
             state.dialer.connecting -= 1
             wake_for_set_up(exchange, state)
@@ -80,13 +79,12 @@ def publish_event(exchange: Exchange, call: Call, reason: DialerReason, view: Ex
     state = exchange.campaigns.get(call.campaign)
     if state is None:
         return
-    views = state.dialer.views
-    if reason == "HANGUP":
-        views.pop(call.id, None)
-    else:
-        views[call.id] = view
-    if exchange.subscribers:
-        exchange.publish(DialerEvent(exchange.now, reason, call.campaign, view, tuple(views.values())))
+    state.dialer.views[call.id] = view
+    _publish(exchange, state, reason, view)
+
+
+def _publish(exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall) -> None:
+    exchange.publish(DialerEvent, exchange.now, reason, state.code, view, tuple(state.dialer.views.values()))
 
 
 def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, float, float]]:
@@ -102,19 +100,19 @@ def at_work(exchange: Exchange, state: CampaignState) -> Iterator[tuple[str, flo
             yield agent.number, agent.answered_at, customer.answered_at if customer is not None else 0
 
 
-def end_attempt(exchange: Exchange, call: Call, status: AttemptResult) -> None:
+def end_attempt(exchange: Exchange, call: Call, flow_state: CampaignCallState, status: AttemptResult) -> None:
     """The call is over with this status of the attempt; empty when the customer was not dialled."""
     state = exchange.campaigns.get(call.campaign)
     entry = state.dialer.live.pop(call.id, None) if state is not None else None
     if state is None or entry is None:
         return  # the campaign was taken out of the organization meanwhile
     dialer = state.dialer
-    in_set_up = state_of(call).connecting
+    in_set_up = flow_state.connecting
     if in_set_up:
         dialer.connecting -= 1
-    view = dialer.views.get(call.id)
+    view = dialer.views.pop(call.id, None)
     if view is not None:
-        publish_event(exchange, call, "HANGUP", view)
+        _publish(exchange, state, "HANGUP", view)
     _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
         wake_for_room(exchange, state, in_set_up=in_set_up)

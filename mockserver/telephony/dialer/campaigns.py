@@ -205,7 +205,7 @@ def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -
 
 def announce(exchange: Exchange, state: CampaignState) -> None:
     """Tells the world that the campaign itself changed."""
-    exchange.publish(DialerEvent(exchange.now, "UPDATE", state.code, None, ()))
+    exchange.publish(DialerEvent, exchange.now, "UPDATE", state.code, None, ())
 
 
 def _extension(exchange: Exchange, name: str) -> str | None:

@@ -100,8 +100,9 @@ def member_changed(exchange: Exchange, sip: str) -> None:
         dialer = state.dialer
         if dialer.stale or sip not in dialer.agents:
             continue
-        dialer.report.set_present(sip, exchange.now, there=availability.present(exchange, sip))
-        if not pacing.available(exchange, dialer, sip):
+        available = pacing.available(exchange, dialer, sip)
+        dialer.report.set_present(sip, exchange.now, there=available or availability.present(exchange, sip))
+        if not available:
             dialer.ready.pop(sip, None)
             continue
         if exchange.extensions[sip].free_since >= exchange.now:

@@ -14,6 +14,7 @@ from ..model.calls import By, Call, Caller, ExtensionCall, Leg
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign, Queue
 from ..model.flow_states import PredictiveState
+from ..model.outcomes import draw_seconds
 from ..model.pending_call import PendingCall
 from ..presence import availability
 from ..routing import places, queues
@@ -34,8 +35,8 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     number = call.caller = entry.target
     call.caller_name = entry.customer_name
     recordings.begin(exchange, call, phones.local(number), campaign.code)
-    patience = round(exchange.random.uniform(*exchange.directory.behaviour.patience_seconds), 3)
-    call.caller_script = Caller(patience_seconds=patience)
+    patience = draw_seconds(exchange.directory.behaviour.patience_seconds, exchange.random)
+    call.caller_script = script = Caller(patience_seconds=patience)
     leg = dialling.new_leg(
         call,
         "caller",
@@ -47,7 +48,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     publish_event(exchange, call, "NEWCALL", _view(call, campaign))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
     # their talk begins when they reach somebody to talk to
-    call.caller_script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
+    script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
     return call
 
 
@@ -74,7 +75,7 @@ class PredictiveFlow(RoutedCallFlow):
             state = exchange.campaigns.get(call.campaign)
             if state is not None and call.queue is not None:
                 state.dialer.report.count_wait(exchange.now, call.queue_waited)
-            leave_set_up(exchange, call)
+            leave_set_up(exchange, call, flow_state)
         flow_state.result = "ANSWER"
 
     def _start_second_leg(self, exchange: Exchange, call: Call) -> None:
@@ -98,9 +99,9 @@ class PredictiveFlow(RoutedCallFlow):
         campaign = exchange.directory.campaigns.get(call.campaign)
         if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
             return True
-        if availability.any_free(exchange, queue.members):
-            return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
+            return True
+        if availability.any_free(exchange, queue.members):
             return True
         exchange.note(call, CustomerTurnedAway)
         return False
@@ -184,4 +185,5 @@ class PredictiveFlow(RoutedCallFlow):
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
         records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
-        end_attempt(exchange, call, (PredictiveState.of(call).result or "ANSWER") if leg.answered_at else leg.status)
+        flow_state = PredictiveState.of(call)
+        end_attempt(exchange, call, flow_state, (flow_state.result or "ANSWER") if leg.answered_at else leg.status)

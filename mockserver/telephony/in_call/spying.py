@@ -63,7 +63,7 @@ class SpyFlow:
             spied.spied_by = tuple(spy for spy in spied.spied_by if spy != call.id)
             mark(exchange, spied, spied=bool(spied.spied_by))
         exchange.close_call(call)
-        exchange.publish(CallEnded(exchange.now, call.id))
+        exchange.publish(CallEnded, exchange.now, call.id)
 
     def terminate(self, exchange: Exchange, call: Call, by: By) -> None:
         dialling.hang_up(exchange, call, call.legs[0], by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from copy import copy
+from dataclasses import replace
 from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
@@ -106,7 +106,7 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
         cdr.ai = analyses.analyse_talk(exchange, call, leg, cdr, ended - answered)
     exchange.log.add(cdr)
     call.cdrs = (*call.cdrs, cdr.number)
-    exchange.publish(CdrEvent(now, cdr))
+    exchange.publish(CdrEvent, now, cdr)
     return cdr
 
 
@@ -128,7 +128,7 @@ def _dialer_data(exchange: Exchange, call: Call) -> dict[str, Any]:
 
 def _visits(call: Call) -> tuple[Visit, ...]:
     """Copies, because a caller may press more in the layer where they are."""
-    return tuple(map(copy, call.visits))
+    return tuple(map(replace, call.visits))
 
 
 def _account(exchange: Exchange, call: Call, sip: str, queue: int) -> int:

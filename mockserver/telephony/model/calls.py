@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from operator import attrgetter
 from typing import Any, Literal, Self
 
 from ....contracts.dial_statuses import DialStatusName
@@ -105,10 +104,12 @@ class ExtensionCall:
 
     def copy(self) -> ExtensionCall:
         """Another like it, to be changed before it is shown."""
-        return ExtensionCall(*_view_members(self))
-
-
-_view_members = attrgetter(*ExtensionCall.__dataclass_fields__)
+        return ExtensionCall(
+            self.call_id, self.started, self.caller_name, self.caller_phone, self.status, self.direction, self.custom,
+            self.answered_at, self.answered, self.recording, self.muted, self.did, self.click2call_leg, self.queue_id,
+            self.campaign_id, self.call_type, self.internal, self.original_caller, self.spied, self.related,
+            self.in_use,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -153,6 +153,10 @@ class CampaignList:
 
     def remove(self, call: PendingCall) -> None:
         """Takes a pending call off the list."""
+        self._drop(call)
+        self._sweep()
+
+    def _drop(self, call: PendingCall) -> None:
         del self._calls[call.number]
         if self._returned:
             self._returned.pop(call.number, None)
@@ -162,7 +166,6 @@ class CampaignList:
             del self._by_target[call.target]
         else:
             others.remove(call.number)
-        self._sweep()
 
     def forget(self, call: PendingCall) -> None:
         """A taken call is not to be tried again: ``put_back`` will not take it."""
@@ -189,7 +192,7 @@ class CampaignList:
     def take_next(self, call: PendingCall) -> None:
         """Takes what ``next`` has just said."""
         heapq.heappop(self._ready)
-        self.remove(call)
+        self._drop(call)
         call.round = self._round
 
     def next(self, now: float) -> PendingCall | None:
@@ -235,6 +238,7 @@ class CampaignList:
             return False
         call.not_before = not_before
         self._enter(call)
+        self._sweep()
         if self._packed is not None or self._returned is not None:
             self._returned = self._returned or {}
             self._returned[call.number] = self.numbered

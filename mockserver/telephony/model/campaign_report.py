@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Literal, get_args
 
 from ....contracts.quick_dataclasses import dataclass
@@ -176,16 +175,27 @@ class CampaignReport:
         self, name: Literal["talk_seconds", "busy_seconds", "present_seconds"], start: float, end: float
     ) -> None:
         """Adds a stretch of time to the buckets it lies in."""
-        if not self.began:
+        began = self.began
+        if not began:
             return
-        start = max(start, self.began)
+        if start < began:
+            start = began
         while start < end:
-            bucket = self.bucket(start)
-            width = self.bucket_seconds
-            stop = self.began + ((start - self.began) // width + 1) * width
+            buckets, index = self.buckets, (start - began) // self.bucket_seconds
+            if index < len(buckets):
+                bucket = buckets[int(index)]
+            else:
+                bucket = self._later_bucket(start)  # after which they may be wider
+                index = (start - began) // self.bucket_seconds
+            stop = began + (index + 1) * self.bucket_seconds
             if stop > end:
                 stop = end
-            setattr(bucket, name, getattr(bucket, name) + stop - start)
+            if name == "busy_seconds":
+                bucket.busy_seconds = bucket.busy_seconds + stop - start
+            elif name == "talk_seconds":
+                bucket.talk_seconds = bucket.talk_seconds + stop - start
+            else:
+                bucket.present_seconds = bucket.present_seconds + stop - start
             if stop <= start:
                 return
             start = stop
@@ -202,7 +212,8 @@ class CampaignReport:
         since when, and since when with a customer (0: not yet).
         """
         if going_on := list(at_work):
-            report = deepcopy(self)
+            agents = {sip: replace(work) for sip, work in self.agents.items()}
+            report = replace(self, agents=agents, buckets=[replace(bucket) for bucket in self.buckets])
             for sip, busy_since, talk_since in going_on:
                 report._count_busy(report._of(sip), busy_since, talk_since, now)
             return report.as_data(now)

@@ -6,7 +6,8 @@ come by the hundred thousand are not frozen: that makes a dataclass six times as
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
@@ -127,3 +128,6 @@ class DirectoryChanged:
 
 
 Event = ExtensionEvent | QueueEvent | DialerEvent | CdrEvent | CallEnded | SteeredCallEnded | DirectoryChanged
+
+EventRow = tuple[Callable[..., Event], tuple[Any, ...]]
+"""An event that nobody has looked at yet: its kind, and what it is made of."""

@@ -53,8 +53,10 @@ class ExtensionState:
     @property
     def in_use(self) -> bool:
         """Its line is taken: it talks, holds, or waits for somebody it is calling."""
-        # a list, here and below: of one call or none it is made sooner than a generator
-        return True in [call.in_use for call in self.calls.values()]
+        for call in self.calls.values():  # noqa: SIM110 - sooner done than a generator is made
+            if call.in_use:
+                return True
+        return False
 
     @property
     def talking(self) -> bool:
@@ -63,9 +65,10 @@ class ExtensionState:
 
     def talking_elsewhere(self, call_id: str) -> bool:
         """It has a call other than that one which is not on hold."""
-        return bool([
-            call for call in self.calls.values() if call.in_use and call.status != "Hold" and call.call_id != call_id
-        ])  # fmt: skip
+        for call in self.calls.values():  # noqa: SIM110
+            if call.in_use and call.status != "Hold" and call.call_id != call_id:
+                return True
+        return False
 
 
 @dataclass(slots=True)

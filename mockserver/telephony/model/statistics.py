@@ -40,19 +40,23 @@ class Stretch:
     campaigns: dict[str, list[int]] = field(default_factory=dict)  # a tenth of what dict[…]() takes
 
     def merge(self, later: Stretch) -> None:
-        """Adds what came after it."""
+        """Adds what came after it: mostly a second in which one thing happened."""
         if later.calls > self.calls:
             self.calls = later.calls
         self.left = later.left
-        self.arrived += later.arrived
-        self.answered += later.answered
-        self.abandoned += later.abandoned
+        if later.arrived:
+            self.arrived += later.arrived
+        if later.answered:
+            self.answered += later.answered
+        if later.abandoned:
+            self.abandoned += later.abandoned
         if later.waits:
             self.waits += later.waits
             self.wait_seconds += later.wait_seconds
             self.longest_wait = max(self.longest_wait, later.longest_wait)
-        for code, (dialled, answered) in later.campaigns.items():
-            self.count(code, dialled, answered)
+        if later.campaigns:
+            for code, (dialled, answered) in later.campaigns.items():
+                self.count(code, dialled, answered)
 
     def count(self, campaign: str, dialled: int, answered: int) -> None:
         """Adds so many attempts of a campaign."""

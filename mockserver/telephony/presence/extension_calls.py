@@ -87,10 +87,7 @@ def publish(
             state.last_answer = now
         elif reason == "HANGUP":
             state.last_hangup = now
-    if exchange.subscribers:
-        exchange.publish(
-            ExtensionEvent(
-                now, reason, sip, view, tuple(state.calls.values()), exchange.agent_of(state),
-                state.last_event, state.last_answer, state.last_hangup, text, cause, status,
-            )
-        )  # fmt: skip
+    exchange.publish(
+        ExtensionEvent, now, reason, sip, view, tuple(state.calls.values()), exchange.agent_of(state),
+        state.last_event, state.last_answer, state.last_hangup, text, cause, status,
+    )  # fmt: skip

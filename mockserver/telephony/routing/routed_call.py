@@ -160,7 +160,10 @@ class RoutedCallFlow:
     ) -> None:
         """The extension that called is let go first: its HANGUP comes before the record."""
         state = RoutedState.of(call)
-        _remove_from_extension(exchange, call, leg, leg.cause if cause is None and leg is not None else cause or 16)
+        caller = call.leg("caller")
+        if caller is not None and caller.kind == "extension":
+            said = leg.cause if cause is None and leg is not None else cause or 16
+            _remove_from_extension(exchange, call, caller, leg, said)
         service = leg is not None and leg.kind == "service"
         particulars = records.Particulars(
             type=self.types.get(kind, state.record_type),
@@ -198,23 +201,22 @@ class RoutedCallFlow:
         leg = call.leg("caller")
         if leg is not None and leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
-        _remove_from_extension(exchange, call, None, cause)
+        if leg is not None and leg.kind == "extension":
+            _remove_from_extension(exchange, call, leg, None, cause)
         if call.steered:
             _publish_external_ivr_end(exchange, call, cause)
         exchange.close_call(call)
-        exchange.publish(CallEnded(exchange.now, call.id))
+        exchange.publish(CallEnded, exchange.now, call.id)
 
 
 _KINDS: Mapping[LegRole, Destination] = {"agent": "queue", "voicemail": "voicemail", "conference": "conference"}
 """What kind of destination a leg is, by its role; the others are plain calls."""
 
 
-def _remove_from_extension(exchange: Exchange, call: Call, reached: Leg | None, cause: int) -> None:
+def _remove_from_extension(exchange: Exchange, call: Call, caller: Leg, reached: Leg | None, cause: int) -> None:
     """HANGUP at the extension that called, with what became of the party it called."""
-    leg = call.leg("caller")
-    if leg is not None and leg.kind == "extension":
-        status = reached.status if reached is not None else leg.status
-        extension_calls.remove(exchange, leg.number, call, cause=cause, text=cause_row(cause).event, status=status)
+    status = reached.status if reached is not None else caller.status
+    extension_calls.remove(exchange, caller.number, call, cause=cause, text=cause_row(cause).event, status=status)
 
 
 def _undialled_leg(exchange: Exchange, call: Call, status: DialStatusName, by: By) -> Leg | None:
@@ -244,10 +246,9 @@ def _publish_external_ivr_end(exchange: Exchange, call: Call, cause: int) -> Non
         made, target, status = leg.dialed_at or started, parties.target_of(call, leg), leg.refusal or leg.outcome
         ring = int(leg.answered_at or leg.ended_at) - int(made) if leg.dialed_at else 0
     exchange.publish(
-        SteeredCallEnded(
-            now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring, status
-        )
-    )
+        SteeredCallEnded, now, call.id, call.did, call.caller, target, made, started, int(now) - int(started), ring,
+        status,
+    )  # fmt: skip
 
 
 @step("led.start")

@@ -11,6 +11,7 @@ import pytest
 from voicenter_mock.contracts import learned
 from voicenter_mock.contracts.addendum import EACH, Addendum, Change
 from voicenter_mock.mockserver.api.cdr_fields import FIELDS
+from voicenter_mock.mockserver.organizations import demo, describe
 from voicenter_mock.mockserver.telephony.model.calls import Visit
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.wire.encoding import to_json
@@ -427,6 +428,11 @@ def test_a_page_that_sqlite_writes_is_the_same_byte_for_byte_as_one_of_values(as
         recording=HOSTILE, queue_name=HOSTILE, custom={HOSTILE: HOSTILE}, visits=(Visit(1, 1, HOSTILE, "5"),),
     )  # fmt: skip
     api = logged(hostile, record(type=22, original_call=HOSTILE), record(price=2**40, duration=9))
+    assert len(written_both_ways(api, asked)) == 3
+
+
+def written_both_ways(api: Api, asked: list[str]) -> list[dict[str, Any]]:
+    """The records of an answer, which is the same where SQLite writes it and where Python does."""
     question = HttpRequest(
         "POST", HUB, "", {"content-type": "application/json"}, json.dumps({"code": CODE, "fields": asked}).encode()
     )
@@ -436,4 +442,15 @@ def test_a_page_that_sqlite_writes_is_the_same_byte_for_byte_as_one_of_values(as
         assert api.send(question).body == written
     finally:
         learned.send(Addendum(), {})
-    assert len(json.loads(written)["CDR_LIST"]) == 3
+    return json.loads(written)["CDR_LIST"]
+
+
+@pytest.mark.parametrize("code", ["77", "o'brien\"\\"])
+@pytest.mark.parametrize("others", [0, 60])
+def test_a_users_code_is_written_whatever_it_is_and_however_many_there_are(code: str, others: int) -> None:
+    more = [{"id": 1000 + number, "name": "Other", "code": f"c{number}"} for number in range(others)]
+    users = [*describe(demo())["users"], {"id": 5, "name": "Dana", "code": code}, *more]
+    api = Api(users=users)
+    api.log(record(user=5, number=1), record(user=0, number=2), record(user=98765, number=3))
+    found = written_both_ways(api, ["CallID", "RepresentativeCode", "Price"])
+    assert sorted(row["RepresentativeCode"] for row in found) == sorted([code, "", "98765"])

@@ -13,8 +13,8 @@ from functools import partial
 import pytest
 
 from voicenter_mock.mockserver.callbacks import http_answers
-from voicenter_mock.mockserver.callbacks.connections import Connections
-from voicenter_mock.mockserver.callbacks.http_answers import Answer, Deadline, Incoming, receive
+from voicenter_mock.mockserver.callbacks.connections import Connection, Connections, Deadline
+from voicenter_mock.mockserver.callbacks.http_answers import Answer, receive
 from voicenter_mock.mockserver.callbacks.http_client import exchange
 from voicenter_mock.mockserver.callbacks.sending import Message, Reply, send
 from voicenter_mock.mockserver.callbacks.targets import binding
@@ -211,11 +211,11 @@ def read(data: bytes, *, quickly: bool) -> tuple[Answer, bool]:
     with here, there:
         there.sendall(data)
         there.shutdown(socket.SHUT_WR)
-        stream = Incoming(here, Deadline(PATIENCE_SECONDS))
+        connection = Connection(here)
         with pytest.MonkeyPatch.context() as patch:
             if not quickly:
                 patch.setattr(http_answers, "_usual", not_usual)
-            return receive(stream, "POST", 1 << 20)
+            return receive(connection, Deadline(PATIENCE_SECONDS), "POST", 1 << 20)
 
 
 @pytest.mark.parametrize(

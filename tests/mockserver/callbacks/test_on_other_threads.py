@@ -58,7 +58,7 @@ def write_records(tenant: Tenant, count: int, calls: int = 0) -> None:
                 "ANSWER",
                 duration=number,
             )
-            exchange.publish(CdrEvent(exchange.now, cdr))
+            exchange.publish(CdrEvent, exchange.now, cdr)
 
 
 def statuses(tenant: Tenant) -> Counter[str]:

@@ -30,7 +30,7 @@ def publish(served: ServedOrganization, count: int) -> None:
     with served.tenant.use() as exchange:
         agent = exchange.agent_at("SIPSIP1")
         for number in range(1, count + 1):
-            exchange.publish(ExtensionEvent(exchange.now, "userStatusUpdate", "SIPSIP1", None, (), agent, number, 0, 0))
+            exchange.publish(ExtensionEvent, exchange.now, "userStatusUpdate", "SIPSIP1", None, (), agent, number, 0, 0)
 
 
 class Reading:

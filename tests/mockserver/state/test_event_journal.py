@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from inspect import isbuiltin
+from typing import get_args
+
+import pytest
 
 from voicenter_mock.mockserver.state.journal import SPARE, EventJournal
-from voicenter_mock.mockserver.telephony.model.events import CallEnded, DirectoryChanged, QueueEvent
+from voicenter_mock.mockserver.telephony.model.events import CallEnded, DirectoryChanged, Event, QueueEvent
 
 KEPT = 20
 
@@ -13,7 +17,7 @@ KEPT = 20
 def journal_of(count: int) -> EventJournal:
     journal = EventJournal(KEPT)
     for number in range(1, count + 1):
-        journal.add(CallEnded(float(number), "call"))
+        journal.add((CallEnded, (float(number), "call")))
         journal.trim()
     return journal
 
@@ -31,7 +35,7 @@ def test_events_are_numbered_from_one() -> None:
 def test_only_the_last_are_kept_at_any_moment_and_keep_their_numbers() -> None:
     journal = EventJournal(KEPT)
     for number in range(1, 5 * KEPT):
-        journal.add(CallEnded(float(number), "call"))
+        journal.add((CallEnded, (float(number), "call")))
         if number % 3 == 0:
             journal.trim()
         assert journal.count == number
@@ -45,6 +49,17 @@ def test_those_since_a_number_come_as_many_at_once_as_are_wanted() -> None:
     assert numbers(journal, since=3 * KEPT) == numbers(journal, since=9 * KEPT) == []
 
 
+@pytest.mark.parametrize("time", [0, KEPT, 2 * KEPT + 0.5, 2 * KEPT + 1, 3 * KEPT, 3 * KEPT + 1])
+def test_those_since_a_moment_are_found_by_their_time(time: float) -> None:
+    found = [entry.number for entry in journal_of(3 * KEPT).since_moment(time)]
+    assert found == [number for number in range(2 * KEPT + 1, 3 * KEPT + 1) if number >= time]
+
+
+@pytest.mark.parametrize("kind", get_args(Event))
+def test_the_first_thing_that_an_event_is_made_of_is_its_time(kind: type) -> None:
+    assert fields(kind)[0].name == "time"
+
+
 def test_it_holds_little_more_than_it_keeps() -> None:
     journal = journal_of(100 * KEPT)
     assert len(journal._events) <= SPARE * KEPT + 1  # pyright: ignore[reportPrivateUsage]
@@ -53,9 +68,9 @@ def test_it_holds_little_more_than_it_keeps() -> None:
 def test_events_of_each_kind_are_counted_whether_they_are_still_kept_or_not() -> None:
     journal = EventJournal(KEPT)
     for number in range(1, 5 * KEPT):
-        journal.add(CallEnded(float(number), "call"))
+        journal.add((CallEnded, (float(number), "call")))
         if number % 4 == 0:
-            journal.add(DirectoryChanged(float(number), "other"))
+            journal.add((DirectoryChanged, (float(number), "other")))
         if number % 7 == 0:
             journal.trim()
         if number % 5 == 0:

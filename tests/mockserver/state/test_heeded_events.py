@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,13 @@ import pytest
 from voicenter_mock.mockserver.organizations import describe, read
 from voicenter_mock.mockserver.telephony.control.editing import change_directory
 from voicenter_mock.mockserver.telephony.control.operator import Operator
-from voicenter_mock.mockserver.telephony.model.events import CdrEvent, DirectoryChanged, ExtensionEvent
+from voicenter_mock.mockserver.telephony.model.events import (
+    CallEnded,
+    CdrEvent,
+    DirectoryChanged,
+    Event,
+    ExtensionEvent,
+)
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 DOCUMENT: dict[str, Any] = {
@@ -27,8 +34,8 @@ def tenant() -> Tenant:
     return tenant
 
 
-def heeded(tenant: Tenant) -> set[type]:
-    return set(tenant._heeded) - {DirectoryChanged}  # pyright: ignore[reportPrivateUsage]
+def heeded(tenant: Tenant) -> set[Callable[..., Event]]:
+    return set(tenant.exchange.heeded) - {DirectoryChanged}
 
 
 def planned(tenant: Tenant) -> int:
@@ -43,6 +50,21 @@ def planned(tenant: Tenant) -> int:
 def edit(tenant: Tenant, **changes: Any) -> None:
     with tenant.use() as exchange:
         change_directory(exchange, read({**describe(exchange.directory), **changes}))
+
+
+def test_an_event_is_made_when_somebody_looks_at_it(tenant: Tenant) -> None:
+    made: list[float] = []
+
+    def ended(time: float, call_id: str) -> CallEnded:
+        made.append(time)
+        return CallEnded(time, call_id)
+
+    tenant.exchange.publish(ended, 1.0, "call")
+    assert (tenant.events.count, made) == (1, [])
+    assert tenant.events.since(0) == [(1, CallEnded(1.0, "call"))]
+    tenant.exchange.subscribers.append(lambda _: None)
+    tenant.exchange.publish(ended, 2.0, "call")
+    assert made == [1.0, 2.0]
 
 
 def test_none_of_a_call_while_no_callback_goes_anywhere(tenant: Tenant) -> None:

@@ -263,6 +263,16 @@ class ListMachine(RuleBasedStateMachine):
 TestListMachine = ListMachine.TestCase
 
 
+def test_heaps_do_not_grow_with_retries() -> None:
+    pending = listed(PendingCall("keep"))
+    for _ in range(5000):
+        call = pending.take(0)
+        assert call is not None
+        pending.put_back(call, 0)
+    held: list[int] = pending._ready + pending._highest  # pyright: ignore[reportPrivateUsage]
+    assert len(held) < 4000
+
+
 @pytest.mark.parametrize("count", [5000])
 def test_heaps_do_not_grow_with_what_was_removed(count: int) -> None:
     pending = listed(PendingCall("keep"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from phonenumbers.geocoder import country_name_for_number
 
 from voicenter_mock.fixtures.voicenter import Voicenter
 from voicenter_mock.mockserver.telephony.model import phones
@@ -22,6 +21,12 @@ def example(region: str) -> phonenumbers.PhoneNumber:
     return number
 
 
+def country_name(number: phonenumbers.PhoneNumber) -> str:
+    from phonenumbers.geocoder import country_name_for_number  # its places take every worker half a second
+
+    return country_name_for_number(number, "en")
+
+
 def e164(number: phonenumbers.PhoneNumber) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
 
@@ -32,7 +37,7 @@ def test_a_country_has_phonenumbers_name(region: str) -> None:
     name = phones.country(e164(number))
     assert name
     assert not name.startswith("*")
-    assert name == country_name_for_number(number, "en")
+    assert name == country_name(number)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,7 @@ def test_the_push_names_the_country_of_everybody_who_is_called(voicenter: Voicen
         voicenter.clock.run_until_idle()
 
     named = {str(cdr["target"]): cdr.get("target_country") for cdr in voicenter.cdrs}
-    assert named == {e164(number): country_name_for_number(number, "en") for number in numbers}
+    assert named == {e164(number): country_name(number) for number in numbers}
 
 
 def test_a_caller_from_abroad_comes_from_their_country(voicenter: Voicenter) -> None:

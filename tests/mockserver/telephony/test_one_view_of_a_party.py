@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from voicenter_mock.mockserver.realtime import messages
 from voicenter_mock.mockserver.telephony.click2call import click2call
 from voicenter_mock.mockserver.telephony.click2call.orders import Click2CallOrder
 from voicenter_mock.mockserver.telephony.core.refusals import Refused
-from voicenter_mock.mockserver.telephony.model.calls import Call
+from voicenter_mock.mockserver.telephony.model.calls import Call, ExtensionCall
 from voicenter_mock.mockserver.telephony.model.events import ExtensionEvent, SteeredCallEnded
 
 from .callback_answers import dial, lead, steer
@@ -394,3 +395,9 @@ def test_the_caller_is_e164_in_the_log_and_national_on_the_wire(simulation: Simu
     simulation.run()
 
     assert (simulation.cdr.caller, pushed(simulation)[0]["caller"]) == (CALLER_E164, CALLER)
+
+
+def test_a_copied_view_has_every_member_of_the_other():
+    members: list[Any] = [member.name for member in fields(ExtensionCall)]
+    view = ExtensionCall(*members)
+    assert view.copy() == view
