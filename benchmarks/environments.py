@@ -1,8 +1,9 @@
-"""Virtual environments to measure in, kept below `build/benchmarks` between runs."""
+"""Virtual environments to measure in, kept below `build/benchmarks` between runs, and what processes in them use."""
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -35,3 +36,9 @@ def environment(name: str, *requirements: str) -> Path:
     subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", *requirements], check=True)
     done.touch()
     return scripts
+
+
+def processor_seconds() -> float:
+    """What the processes that this one started and waited for have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

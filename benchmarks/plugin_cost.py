@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import resource
 import subprocess
 import tempfile
 import time
@@ -20,7 +19,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 
-from environments import OURS, environment, variables
+from environments import OURS, environment, processor_seconds, variables
 from rounds import in_turn, show
 
 ALONE, WITH, STRATEGIES = "pytest alone", "with voicenter-mock[pytest]", "with voicenter-mock[pytest,strategies]"
@@ -47,12 +46,6 @@ FIRST_TEST = f"""{CALL}
 def test_call(voicenter):
     assert call()["ERRORCODE"] == 0
 """
-
-
-def processor_seconds() -> float:
-    """What the processes that this one started and waited for have used so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def session(scripts: Path, project: Path, test: str, clock: Callable[[], float]) -> Callable[[], float]:

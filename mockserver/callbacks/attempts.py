@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -135,7 +135,7 @@ class Attempts:
 
     def _record(self, delivery: Delivery, at: float, reply: Reply, judgement: Judgement) -> None:
         delivery.in_flight = False
-        text = readable_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)[:SHOWN_CHARACTERS]
+        text = _shown_text(reply.body[: 4 * SHOWN_CHARACTERS], reply.content_type)
         milliseconds = round(reply.seconds * 1000, 3)
         attempt = Attempt(
             at, judgement.verdict, judgement.detail, reply.status, text, milliseconds, judgement.violations
@@ -160,6 +160,12 @@ class Attempts:
         self._history.save(delivery)
         for watcher in self.watchers:
             watcher(delivery, attempt)
+
+
+@lru_cache(maxsize=16)
+def _shown_text(body: bytes, content_type: str) -> str:
+    """The beginning of an answer. Remembered, because a server acknowledges with the same bytes again and again."""
+    return readable_text(body, content_type)[:SHOWN_CHARACTERS]
 
 
 @cache

@@ -155,24 +155,13 @@ class Deliveries:
             addressed = ""
         content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
         bound = self.bindings.effective(callback, addressed)
-        delivery = Delivery(
-            id=self._history.next_id(),
-            callback=callback,
-            contract=contract,
-            call_id=call_id,
-            target=bound.name if bound is not None else "",
-            method="GET" if target.encoding == "query" else "POST",
-            content_type=content_type,
-            body=body,
-            payload=payload,
-            planned_at=self._exchange.now,
-            remaining=tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (),
-            addressed=addressed,
-            question=question,
-            headers={} if request is None else dict(request.headers),
-            free_form=request is not None and request.free_form,
-            record=record,
-        )
+        delivery = Delivery(  # by position, as the class has them: one is made for every record that is pushed
+            self._history.next_id(), callback, contract, call_id, bound.name if bound is not None else "",
+            "GET" if target.encoding == "query" else "POST", content_type, body, payload, self._exchange.now,
+            tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (), "pending", None, 0,
+            addressed, question, {} if request is None else dict(request.headers),
+            request is not None and request.free_form, False, record,
+        )  # fmt: skip
         self._history.add(delivery)
         self._history.save(delivery)
         return delivery

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackName
 from ...contracts.quick_dataclasses import dataclass
-from ..telephony.control.random_state import random_state, set_random_state
-from ..telephony.control.snapshot_values import SnapshotError, Values
 from ..telephony.model.directory import Fault
 from ..wire.http import HttpResponse
 from .fault_words import check, plain_text, words
@@ -121,6 +119,8 @@ class Faults:
 
     def export(self) -> dict[str, Any]:
         """Plain data for a snapshot."""
+        from ..telephony.control.random_state import random_state  # few organizations are kept in one
+
         return {
             "count": self._count,
             "random": random_state(self._random),
@@ -129,7 +129,10 @@ class Faults:
 
     def restore(self, data: Any) -> None:
         """Takes back what ``export`` wrote. Raises ``SnapshotError`` with the place, and changes nothing then."""
-        written: _Written = _VALUES.read(_Written, data, (None, "faults"))
+        from ..telephony.control.random_state import set_random_state
+        from ..telephony.control.snapshot_values import PLAIN_VALUES, SnapshotError
+
+        written: _Written = PLAIN_VALUES.read(_Written, data, (None, "faults"))
         for index, standing in enumerate(written.standing):
             for name, message in check(standing.fault):
                 raise SnapshotError(message, f"faults.standing[{index}].fault.{name}")
@@ -144,9 +147,6 @@ class _Written:
     count: int
     random: list[Any]
     standing: list[StandingFault]
-
-
-_VALUES = Values()
 
 
 def _fits(when: Mapping[str, str], members: Mapping[str, Any]) -> bool:

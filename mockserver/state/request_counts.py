@@ -6,7 +6,6 @@ from dataclasses import asdict, field
 from typing import Any
 
 from ...contracts.quick_dataclasses import dataclass
-from ..telephony.control.snapshot_values import Values
 
 
 @dataclass(slots=True)
@@ -27,11 +26,10 @@ class RequestCounts:
     @classmethod
     def restore(cls, data: Any) -> RequestCounts:
         """What ``export`` wrote. Raises ``SnapshotError`` with the place."""
-        counts: RequestCounts = _VALUES.read(cls, data, (None, "request_counts"))
+        from ..telephony.control.snapshot_values import PLAIN_VALUES  # few organizations are restored
+
+        counts: RequestCounts = PLAIN_VALUES.read(cls, data, (None, "request_counts"))
         return counts
-
-
-_VALUES = Values()
 
 
 def is_over(recent: list[float], limit: int, seconds: float, now: float) -> bool:

@@ -12,7 +12,6 @@ from typing import Any, Literal
 
 from ...contracts.json_values import is_object
 from ...contracts.quick_dataclasses import dataclass
-from ..telephony.control.snapshot_values import Values
 from ..telephony.model.directory import Directory
 
 MAXIMUM_STEPS = 5_000
@@ -104,7 +103,9 @@ class SessionRecording:
     @classmethod
     def restore(cls, data: Any, directory: Directory) -> SessionRecording:
         """What ``export`` wrote. Raises ``SnapshotError``, which names the place."""
-        written: _Written = _VALUES.read(_Written, {"document": {}, **data}, (None, "played"))
+        from ..telephony.control.snapshot_values import PLAIN_VALUES  # few organizations are restored
+
+        written: _Written = PLAIN_VALUES.read(_Written, {"document": {}, **data}, (None, "played"))
         recording = cls(written.start, directory)
         for step in written.steps:
             recording._add(step, len(repr(step.given)))
@@ -121,6 +122,3 @@ class _Written:
     given_up: str
     steps: list[Step]
     document: dict[str, Any]
-
-
-_VALUES = Values()

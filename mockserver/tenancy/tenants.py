@@ -423,6 +423,10 @@ class Tenant:
                 start = self.clock.reach(start)
             target = end_of_advance(start, seconds, until)
             self.advances.span = start, target
+
+        def is_cancelled() -> bool:
+            return self.advances.cancelled
+
         while True:
             with self.lock:
                 if self.storage.error is not None:
@@ -434,7 +438,7 @@ class Tenant:
                 if self.clock.mode != "manual":
                     self.clock.anchor(now)
             if due or self.exchange.questions:
-                self.deliveries.settle(due, lambda: self.advances.cancelled)
+                self.deliveries.settle(due, is_cancelled)
             elif reached and not (target is None and self.deliveries.drain()):
                 if self.sockets is not None:
                     self.sockets.flush(everything=True)

@@ -7,9 +7,7 @@ from typing import Any
 from ....contracts.quick_dataclasses import dataclass
 from ..core.scheduler import Scheduler
 from .snapshot_references import check_step
-from .snapshot_values import SnapshotError, Values
-
-_PLAIN = Values()
+from .snapshot_values import PLAIN_VALUES, SnapshotError, Values
 
 
 @dataclass(slots=True)
@@ -21,7 +19,7 @@ class _Schedule:
 
 def restore_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
     """Raises ``SnapshotError``; ``values`` read the arguments of steps."""
-    schedule: _Schedule = _PLAIN.read(_Schedule, data, (None, "scheduler"))
+    schedule: _Schedule = PLAIN_VALUES.read(_Schedule, data, (None, "scheduler"))
     if schedule.now < 0:
         raise SnapshotError("it is before 1970", "scheduler.now")
     numbers: set[int] = set()
@@ -30,7 +28,7 @@ def restore_scheduler(data: dict[str, Any], values: Values) -> Scheduler:
         if len(entry) != 5:
             raise SnapshotError("expected time, number, step, arguments and whether it is work", place)
         for position, hint in enumerate((float, int, str, list[Any], bool)):
-            _PLAIN.read(hint, entry[position], ((None, place), position))
+            PLAIN_VALUES.read(hint, entry[position], ((None, place), position))
         time, number, name, arguments, _ = entry
         if time < schedule.now:
             raise SnapshotError(f"it is due at {time}, which is past", place)

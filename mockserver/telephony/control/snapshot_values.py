@@ -329,3 +329,6 @@ _SCALARS: dict[Any, Read] = {
     float: _number,
     str: _text,
 }
+
+PLAIN_VALUES = Values()
+"""For classes that need nothing said of them."""
