@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
-from typing import Any
 
 import pytest
 
@@ -57,8 +56,8 @@ def installed_modules() -> dict[str, list[str]]:
 def statements(tree: ast.AST) -> Iterator[ast.AST]:
     """All statements and what holds some; none of the expressions, which are many and import nothing."""
     for field in ("body", "orelse", "finalbody", "handlers", "cases"):
-        inner: Any = getattr(tree, field, ())
-        for node in inner if isinstance(inner, list) else ():
+        inner: list[ast.AST] | ast.AST = getattr(tree, field, [])
+        for node in inner if isinstance(inner, list) else ():  # a lambda's body is one expression
             yield node
             yield from statements(node)
 
