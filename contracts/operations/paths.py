@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..library import made_of_schemas
 from . import OPERATIONS
@@ -15,11 +16,10 @@ _SEGMENTS = {"file": r"[^/]+\.mp3"}
 
 def operation_at(path: str) -> tuple[Operation, dict[str, str]] | None:
     """The operation, and what the placeholders of its path stand for. ``None`` for a path that no operation has."""
-    fixed, patterns = _table()
-    operation = fixed.get(path.lower().rstrip("/"))
+    operation = _without_placeholders().get(path.lower().rstrip("/"))
     if operation is not None:
         return operation, {}
-    for pattern, candidate in patterns:
+    for pattern, candidate in _with_placeholders():
         match = pattern.match(path)
         if match:
             return candidate, match.groupdict()
@@ -33,18 +33,24 @@ def host_of(name: str) -> str:
 
 
 @made_of_schemas
-def _table() -> tuple[dict[str, Operation], list[tuple[re.Pattern[str], Operation]]]:
-    fixed: dict[str, Operation] = {}
-    patterns: list[tuple[re.Pattern[str], Operation]] = []
-    for operation in OPERATIONS.values():
-        for path in operation.paths:
-            if "{" not in path:
-                fixed[path.lower().rstrip("/")] = operation
-                continue
-            pattern = re.sub(
-                r"\\\{(\w+)\\\}",
-                lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
-                re.escape(path),
-            )
-            patterns.append((re.compile(pattern + r"/?\Z", re.IGNORECASE), operation))
-    return fixed, patterns
+def _without_placeholders() -> dict[str, Operation]:
+    return {path.lower().rstrip("/"): operation for path, operation in _paths() if "{" not in path}
+
+
+@made_of_schemas
+def _with_placeholders() -> list[tuple[re.Pattern[str], Operation]]:
+    """With the pattern of each path."""
+    return [(re.compile(_pattern(path), re.IGNORECASE), operation) for path, operation in _paths() if "{" in path]
+
+
+def _paths() -> Iterator[tuple[str, Operation]]:
+    return ((path, operation) for operation in OPERATIONS.values() for path in operation.paths)
+
+
+def _pattern(path: str) -> str:
+    segments = re.sub(
+        r"\\\{(\w+)\\\}",
+        lambda match: f"(?P<{match[1]}>{_SEGMENTS.get(match[1], '[^/]+')})",
+        re.escape(path),
+    )
+    return segments + r"/?\Z"

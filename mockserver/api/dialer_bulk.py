@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ...contracts.json_values import is_object
 from ...contracts.operations.dialer import MAX_CALLS_IN_BULK, MAX_DETAILED_RESULTS
@@ -37,6 +37,8 @@ _DOCUMENTED: dict[str, frozenset[type]] = {
     "Priority": frozenset({int}),
     "CustomData": frozenset({dict, type(None)}),
 }
+_names = cast("Callable[[dict[str, Any]], tuple[str, ...]]", tuple)
+_values = cast("Callable[[dict[str, Any]], Iterable[Any]]", dict.values)
 _REQUIRED = frozenset({"Campaign", "Target"})
 _WORDS: dict[str | bool, bool] = {"true": True, "false": False, True: True, False: False}
 _LARGEST = 10**18
@@ -106,11 +108,9 @@ class _Bulk:
 
         Returns false, with nothing done, for any others.
         """
-        if set(map(type, items)) != {dict} or len(set(map(tuple, items))) != 1:
+        if set(map(type, items)) != {dict} or len(set(map(_names, items))) != 1:
             return False
-        columns: dict[str, tuple[Any, ...]] = dict(
-            zip(items[0], zip(*map(dict.values, items), strict=True), strict=True)
-        )
+        columns = dict(zip(_names(items[0]), zip(*map(_values, items), strict=True), strict=True))
         if not columns.keys() >= _REQUIRED or not all(
             name in _DOCUMENTED and _DOCUMENTED[name].issuperset(map(type, column)) for name, column in columns.items()
         ):

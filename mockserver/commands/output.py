@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
@@ -52,6 +53,14 @@ def check_writable(file: Path, option: str) -> None:
         raise _cannot_write(option, file, error) from None
     if not there:
         file.unlink()
+
+
+def check_folder_writable(file: Path, option: str) -> None:
+    """The same where the file is to appear with all that it holds, and others wait until it is there."""
+    try:
+        tempfile.TemporaryFile(dir=file.parent).close()
+    except OSError as error:
+        raise _cannot_write(option, file, error) from None
 
 
 def _cannot_write(option: str, file: Path, error: OSError) -> click.UsageError:

@@ -28,6 +28,7 @@ from .addresses import check_address, with_addresses
 from .background import SharedFolder, start_in_background, write_at_once
 from .greeting import greeting_of
 from .organization_file import directory_of
+from .output import check_folder_writable
 from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ def command(
     """Start the sandbox."""
     if background:
         return start_in_background([word for word in sys.argv[1:] if word != "--background"])
+    if port_file is not None:
+        check_folder_writable(port_file, "--port-file")
     with SELDOM_COLLECTED:  # what a launch makes stays
         use_addendum(addendum)
         mode, speed = _clock(clock)
@@ -166,10 +169,10 @@ def command(
         if shared is None:
             greeting.print()
             sys.stdout.flush()
-        else:
-            shared.leave(greeting)
         if port_file is not None:
             write_at_once(port_file, f"{server.port}\n")
+        if shared is not None:
+            shared.leave(greeting)
         _log_to_console(log_level)
         server.run()
         if shared is not None:

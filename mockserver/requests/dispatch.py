@@ -353,7 +353,7 @@ class Dispatcher:
             hints=[*hints, *request.hints],
         )
         self.registry.write_down(None, entry)
-        log.warning("%s %s: %s %s", request.method, request.path, message, "; ".join(hints))
+        log.warning("%s %s: %s", request.method, request.path, "; ".join([message, *hints]))
         error = {
             "code": "unknown_path" if status == 404 else "method_not_allowed",
             "message": message,

@@ -26,8 +26,9 @@ _SHARED = Path(realtime.__file__).parent / "static"
 """What pages of the documents have too: the telephone in a browser."""
 _HOME = "index.html"
 _PLACES = {"/": _HOME, "/_sandbox": _HOME, "/_sandbox/": _HOME, "/favicon.ico": "icon.svg"}
-_NAME = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*", re.ASCII)
-_OWN_LINK = re.compile(rb'\b(href|src|action)="/')
+_NAME = r"(?a:(?:[\w-][\w.-]*/)*[\w-][\w.-]*)"
+_OWN_LINK = rb'\b(href|src|action)="/'
+"""Texts, which ``re`` compiles with the first request for the page."""
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "html": HTML,
@@ -73,7 +74,7 @@ def answer(scope: Scope) -> Answer:
         return _text(405, "these are files: GET them", ((b"allow", b"GET, HEAD"),))
     name = _PLACES.get(path) or path.removeprefix(PREFIX)
     file = (_SHARED if name.startswith("sip_") else STATIC) / name
-    if not _NAME.fullmatch(name) or not file.is_file():
+    if not re.fullmatch(_NAME, name) or not file.is_file():
         return _text(404, "the page has no such file")
     content = below(scope, file.read_bytes()) if name == _HOME else file.read_bytes()
     tag = b'"%s"' % hashlib.sha256(content).hexdigest()[:32].encode()
@@ -93,7 +94,7 @@ def whole(scope: Scope, status: int, kind: str, content: bytes, more: Headers | 
 def below(scope: Scope, document: bytes) -> bytes:
     """A document whose links go through the proxy that has a prefix before every path."""
     prefix: str = scope.get("root_path", "")
-    return _OWN_LINK.sub(rb'\1="%s/' % prefix.encode(), document) if prefix else document
+    return re.sub(_OWN_LINK, rb'\1="%s/' % prefix.encode(), document) if prefix else document
 
 
 def security_headers(form_action: str = "'none'") -> Headers:

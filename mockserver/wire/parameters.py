@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from ...contracts import text_values
+from ...contracts.compilation import is_rule
 from ...contracts.json_values import is_array, is_object
 from ...contracts.library import Schema, stored
 from ...contracts.quick_dataclasses import dataclass
@@ -117,7 +118,8 @@ class Reader:
         self._defaults = {
             member.name: member.rules["default"] for member in self._members.named if "default" in member.rules
         }
-        self._conditions = [_Condition(rules) for rules in conditions_of(contract)]
+        conditions = [_Condition(rules) for rules in conditions_of(contract)]
+        self._conditions = [condition for condition in conditions if condition.asks]
         self._maximum_variables: int | None = stored(contract).get("x-max-variables")
 
     def read(self, members: Mapping[str, Any], *, lenient: bool = False) -> Parameters:
@@ -174,12 +176,13 @@ class _Condition:
         self._any_of: list[str] = [name for part in rules.get("anyOf", ()) for name in part["required"]]
         self._test = acceptor(rules.get("if", {}))
         self._branches = [_Branch(rules.get(branch, {})) for branch in ("then", "else")]
+        self.asks = bool(self._any_of) or any(branch.required or branch.rules for branch in self._branches)
+        """Whether it asks anything at all: some only say what a default is."""
 
     def problems(self, members: Mapping[str, Any], known: list[ParameterProblem]) -> list[ParameterProblem]:
         branch = self._branches[0 if self._test(members) else 1]
         if not (branch.required or branch.rules or self._any_of):
             return []
-        blamed = {problem.parameter for problem in known}
         missing = [name for name in branch.required if members.get(name, "") in ("", [])]
         if self._any_of and not any(name in members for name in self._any_of):
             missing.append(" or ".join(self._any_of))
@@ -188,7 +191,10 @@ class _Condition:
             for name, (accepts, expected) in branch.rules.items()
             if name in members and not accepts(members[name])
         ]
+        if not (missing or wrong):
+            return []
         found = [*(ParameterProblem(name, "missing", "required", NOTHING) for name in missing), *wrong]
+        blamed = {problem.parameter for problem in known}
         return [problem for problem in found if problem.parameter not in blamed]
 
 
@@ -198,6 +204,7 @@ class _Branch:
         self.rules = {
             name: (acceptor(meant), _TYPES.get(meant.get("type", ""), _ALLOWED))
             for name, meant in rules.get("properties", {}).items()
+            if any(map(is_rule, meant))
         }
 
 

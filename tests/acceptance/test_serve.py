@@ -90,6 +90,15 @@ def test_a_port_in_use_is_one_line_and_exit_code_2():
     )
 
 
+@pytest.mark.parametrize("mode", [[], ["--background"]])
+def test_a_port_file_that_cannot_be_written_is_said_before_it_listens(mode: list[str], tmp_path: Path):
+    result = run(*mode, "--port", "0", "--port-file", str(tmp_path / "nowhere" / "port"))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"voicenter-mock serve: --port-file: cannot write {tmp_path}/nowhere/port: no such file or directory\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

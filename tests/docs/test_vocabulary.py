@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -44,12 +45,30 @@ def in_the_terminal() -> Iterator[tuple[str, str]]:
         yield from ((path, option.help or "") for option in command.params if isinstance(option, click.Option))
 
 
+@cache
+def nodes() -> list[tuple[str, ast.AST]]:
+    """Everything in the server's modules, with their places."""
+    return [
+        (str(file.relative_to(CHECKOUT)), node)
+        for file in sorted((CHECKOUT / "mockserver").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    ]
+
+
+def is_sentence_of(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr == "of"
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "Sentence"
+    )
+
+
 def in_sentences() -> Iterator[tuple[str, str]]:
     """What `Sentence.of` is given anywhere, and the problems and entries that status and timeline are made of."""
-    for file in sorted((CHECKOUT / "mockserver").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Sentence.of":
-                yield from ((file.name, str(each.value)) for each in node.args[1:2] if isinstance(each, ast.Constant))
+    for place, node in nodes():
+        if isinstance(node, ast.Call) and is_sentence_of(node.func):
+            yield from ((place, str(each.value)) for each in node.args[1:2] if isinstance(each, ast.Constant))
     for name in ("integration.py", "call_timeline.py"):
         source = (CHECKOUT / "mockserver" / "sandbox" / name).read_text("utf-8")
         for node in ast.walk(ast.parse(source)):
@@ -73,14 +92,12 @@ FUNCTION_NAME = re.compile(r"[a-z,] ([a-z]+(?:_[a-z]+)+) [a-z]")
 
 def test_no_sentence_has_a_function_s_name_where_a_word_belongs():
     """Renaming must not reach into what people read."""
-    trees = {file.name: ast.parse(file.read_text("utf-8")) for file in sorted((CHECKOUT / "mockserver").rglob("*.py"))}
-    nodes = [(name, node) for name, tree in trees.items() for node in ast.walk(tree)]
-    functions = {node.name for _, node in nodes if isinstance(node, ast.FunctionDef)} - EVERYDAY
+    functions = {node.name for _, node in nodes() if isinstance(node, ast.FunctionDef)} - EVERYDAY
     texts = [
-        (name, node.value) for name, node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        (place, node.value) for place, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
 
-    assert [(name, text) for name, text in texts if functions & set(FUNCTION_NAME.findall(text))] == []
+    assert [(place, text) for place, text in texts if functions & set(FUNCTION_NAME.findall(text))] == []
 
 
 def test_the_page_has_a_name_for_each_callback_and_for_each_message():

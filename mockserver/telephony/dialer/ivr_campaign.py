@@ -14,6 +14,7 @@ from ..model.calls import By, Call, Caller, ExtensionCall, Leg
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign, Queue
 from ..model.flow_states import PredictiveState
+from ..model.outcomes import draw_seconds
 from ..model.pending_call import PendingCall
 from ..presence import availability
 from ..routing import places, queues
@@ -34,8 +35,8 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     number = call.caller = entry.target
     call.caller_name = entry.customer_name
     recordings.begin(exchange, call, phones.local(number), campaign.code)
-    patience = round(exchange.random.uniform(*exchange.directory.behaviour.patience_seconds), 3)
-    call.caller_script = Caller(patience_seconds=patience)
+    patience = draw_seconds(exchange.directory.behaviour.patience_seconds, exchange.random)
+    call.caller_script = script = Caller(patience_seconds=patience)
     leg = dialling.new_leg(
         call,
         "caller",
@@ -47,7 +48,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     publish_event(exchange, call, "NEWCALL", _view(call, campaign))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
     # their talk begins when they reach somebody to talk to
-    call.caller_script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
+    script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
     return call
 
 

@@ -186,7 +186,7 @@ def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
     if draw < chance.congestion:
         return _CONGESTION
     draw -= chance.congestion
-    ring = _draw(chance.ring_seconds, random)
+    ring = draw_seconds(chance.ring_seconds, random)
     if draw < chance.reject:
         return Outcome("reject", ring)
     draw -= chance.reject
@@ -194,10 +194,11 @@ def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
         return VOICEMAIL
     draw -= chance.voicemail
     if draw < chance.answer:
-        return Outcome("answer", ring, _draw(chance.talk_seconds, random) if last else None)
+        return Outcome("answer", ring, draw_seconds(chance.talk_seconds, random) if last else None)
     return _NO_ANSWER
 
 
-def _draw(span: tuple[float, float], random: Random) -> float:
+def draw_seconds(span: tuple[float, float], random: Random) -> float:
+    """Somewhere in a range of seconds, to the millisecond."""
     low, high = span
     return round(low + (high - low) * random.random(), 3)

@@ -15,7 +15,7 @@ from ..model import phones
 from ..model.analysis import AnalysisWish
 from ..model.calls import Call, Caller, HangUp, Press
 from ..model.flow_states import RoutedState
-from ..model.outcomes import Outcome
+from ..model.outcomes import Outcome, draw_seconds
 from . import lead_tracker, routed_call
 from .story import VisitorKnown
 
@@ -68,7 +68,7 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
     recordings.begin(exchange, call, phones.local(number), did.number)
     patience = order.patience_seconds
     if patience is None:
-        patience = round(exchange.random.uniform(*directory.behaviour.patience_seconds), 3)
+        patience = draw_seconds(directory.behaviour.patience_seconds, exchange.random)
     call.caller_script = Caller(
         [Press(press.keys, press.after, press.place) for press in order.presses],
         [HangUp(planned.place, planned.after) for planned in order.hang_ups],

@@ -78,19 +78,13 @@ def _fallback(exchange: Exchange, call: Call) -> int | None:
 
 
 def _publish(
-    exchange: Exchange,
-    reason: QueueReason,
-    queue: int,
-    call_id: str,
-    answered_by: str = "",
-    *,
-    gone: QueuedCaller | None = None,
+    exchange: Exchange, reason: QueueReason, queue: int, call_id: str, *, gone: QueuedCaller | None = None
 ) -> None:
     """``gone`` is listed although they wait no more."""
     waiting = tuple(exchange.queues[queue].callers.values())
     if gone is not None:
         waiting = tuple(sorted((*waiting, gone), key=lambda caller: caller.joined))
-    exchange.publish(QueueEvent, exchange.now, reason, queue, call_id, waiting, answered_by)
+    exchange.publish(QueueEvent, exchange.now, reason, queue, call_id, waiting, "")
 
 
 # ---- leaving -------------------------------------------------------------------------------------------
@@ -273,8 +267,9 @@ def handle_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     state = exchange.queues[visit.queue]
     state.answered[leg.number] = state.answered.get(leg.number, 0) + 1
     exchange.note(call, QueueAnswered, leg.number, call.queue_waited)
-    _publish(exchange, "ANSWER", visit.queue, call.id, leg.number)
-    _publish(exchange, "EXIT", visit.queue, call.id, leg.number)
+    waiting = tuple(state.callers.values())
+    exchange.publish(QueueEvent, exchange.now, "ANSWER", visit.queue, call.id, waiting, leg.number)
+    exchange.publish(QueueEvent, exchange.now, "EXIT", visit.queue, call.id, waiting, leg.number)
 
 
 def member_changed(exchange: Exchange, sip: str) -> None:

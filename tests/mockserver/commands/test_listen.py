@@ -106,7 +106,11 @@ def slow(console: Console, listener: Listener) -> Iterator[threading.Event]:
     console.tenant.advance(seconds=10)
     listener.news()
     answers = threading.Event()
-    console.tenant.deliveries.bind("cdr", lambda cdr: {"err": 0, "errdesc": "OK"} if answers.wait(60) else None)
+
+    def accept(cdr: dict[str, Any]) -> dict[str, Any] | None:
+        return {"err": 0, "errdesc": "OK"} if answers.wait(60) else None
+
+    console.tenant.deliveries.bind("cdr", accept)
     yield answers
     answers.set()
 

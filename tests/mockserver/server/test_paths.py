@@ -32,3 +32,10 @@ def test_a_line_feed_in_a_path_belongs_to_the_parameter(client: FlaskClient, bas
 @pytest.mark.parametrize("path", ["/hub/cdr", "/hub/cdr/", "/HUB/Cdr", "/o/demo/hub/cdr/"])
 def test_a_known_path_is_found_in_any_case_with_and_without_a_slash(client: FlaskClient, path: str) -> None:
     assert client.get(f"{path}?code=demo-code").get_json()["ERROR_NUMBER"] == 0
+
+
+def test_the_log_tells_what_was_asked_for_from_what_was_meant(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/ForwardDialer/clik2call.aspx")
+    assert "the path /ForwardDialer/clik2call.aspx; did you mean /ForwardDialer/click2call.aspx" in caplog.text
