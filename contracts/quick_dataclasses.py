@@ -51,7 +51,7 @@ else:
     dataclass = _define
 
 
-FEW = 6
+FEW = 10
 """So many instances of a class are made without a compiled function: many a class never has more, and to compile one
 takes as long as to make twenty.
 """

@@ -2,7 +2,7 @@
 # pytest 9.2.0 marks every module of a distribution that has a pytest11 entry point for assertion rewriting, not only the
 # plugin's own: a library of fifty modules with a small plugin is parsed, rewritten and compiled in the first session
 # that imports it, gets a second .pyc for each module, and is read through pytest's own loader ever after, which takes
-# two to three times as long as Python's. PYTEST_DONT_REWRITE in the package's docstring spares that one module alone;
+# about twice as long as Python's. PYTEST_DONT_REWRITE in the package's docstring spares that one module alone;
 # in a module's own docstring the asserts stay as they are, but the module is loaded in that way all the same. A finder
 # of the library's own in front of pytest's in sys.meta_path spares it all.
 set -euo pipefail; unset PYTHONDONTWRITEBYTECODE
