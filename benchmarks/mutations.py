@@ -239,6 +239,27 @@ MUTATIONS = (
         "    return visitor\n",
         ("tests/mockserver/api/test_lead_tracker.py",),
     ),
+    Mutation(
+        "rings-for-ever",
+        "the server never looks for rings among what it has kept",
+        "        if sys.getallocatedblocks() > GROWTH * self._after_full + self._spare_blocks:\n",
+        "        if not self._after_full:\n",
+        ("tests/mockserver/serving/test_garbage_collection.py",),
+    ),
+    Mutation(
+        "history-without-end",
+        "a hundred times as many settled callbacks are kept as should be",
+        "        while len(self._settled) > KEPT_SETTLED:\n",
+        "        while len(self._settled) > 100 * KEPT_SETTLED:\n",
+        ("tests/mockserver/test_plateau.py",),
+    ),
+    Mutation(
+        "whole-numbers-of-random",
+        "a snapshot's random source may have the state `true`",
+        "    if set(map(type, words)) != {int} or",
+        "    if not words or",
+        ("tests/mockserver/telephony/test_random_state.py",),
+    ),
 )
 
 

@@ -25,7 +25,11 @@ gc.disable()
 
 def run(program: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PREAMBLE + dedent(program)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-P", "-c", PREAMBLE + dedent(program)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
