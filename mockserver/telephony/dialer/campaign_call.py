@@ -34,13 +34,6 @@ _ENDINGS: Mapping[str, Disposition] = {
 }
 
 
-def state_of(call: Call) -> CampaignCallState:
-    """What the flow of a campaign's call keeps of it."""
-    state = call.flow_state
-    assert isinstance(state, (ProductiveState, PredictiveState))
-    return state
-
-
 def open_call(
     exchange: Exchange,
     state: CampaignState,

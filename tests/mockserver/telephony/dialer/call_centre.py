@@ -11,13 +11,14 @@ from voicenter_mock.mockserver.telephony.control.editing import change_directory
 from voicenter_mock.mockserver.telephony.control.flows import new_exchange
 from voicenter_mock.mockserver.telephony.control.operator import Operator
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
-from voicenter_mock.mockserver.telephony.dialer import campaign_call, campaigns, pacing
+from voicenter_mock.mockserver.telephony.dialer import campaigns, pacing
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.model.campaign_report import DISPOSITIONS
 from voicenter_mock.mockserver.telephony.model.campaign_state import CampaignState
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.dialer_state import DialerState
 from voicenter_mock.mockserver.telephony.model.events import CdrEvent, DialerEvent, Event, ExtensionEvent, QueueEvent
+from voicenter_mock.mockserver.telephony.model.flow_states import PredictiveState, ProductiveState
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
 from voicenter_mock.mockserver.telephony.model.pending_call import PendingCall
 from voicenter_mock.mockserver.telephony.presence import agents
@@ -172,7 +173,10 @@ class CallCentre:
         assert set(report.outcomes) == set(DISPOSITIONS)
         up = {call.id for call in self.calls if call.campaign == "c"}
         assert set(dialer.live) == up == set(dialer.views)
-        assert dialer.connecting == sum(1 for call in self.calls if campaign_call.state_of(call).connecting)
+        flow_states = [call.flow_state for call in self.calls]
+        assert dialer.connecting == sum(
+            isinstance(kept, ProductiveState | PredictiveState) and kept.connecting for kept in flow_states
+        )
         if not dialer.stale:
             taken = [sip for sip in dialer.ready if not pacing.available(exchange, dialer, sip)]
             assert not taken, "agents are counted on who are not free"
