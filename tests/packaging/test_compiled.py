@@ -121,15 +121,20 @@ class Party:
     number: str
 """
     before, after = dict[str, Any](), dict[str, Any]()
+    made: list[tuple[tuple[Any, ...], dict[str, Any]]] = [
+        (("1",), {}),
+        (("1", 2.0, ["3"]), {"counts": {}}),
+        ((), {"number": "1", "seconds": 3}),
+    ]
     exec(source, before)
     exec(setup.with_initializers(source), after)
 
     assert "__init__" in ast.unparse(ast.parse(setup.with_initializers(source)).body[1])
     assert setup.with_initializers(source).count(b"def __init__") == 1
-    for values, members in ((("1",), {}), (("1", 2.0, ["3"]), {"counts": {}}), ((), {"number": "1", "seconds": 3})):
-        made = after["Leg"](*values, **members)
-        assert repr(made) == repr(before["Leg"](*values, **members))
-        assert made == after["Leg"](*values, **members)
+    for values, members in made:
+        leg = after["Leg"](*values, **members)
+        assert repr(leg) == repr(before["Leg"](*values, **members))
+        assert leg == after["Leg"](*values, **members)
     assert after["Leg"]("1").keys is not after["Leg"]("1").keys
 
 
