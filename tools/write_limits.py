@@ -66,6 +66,10 @@ ORGANIZATION = (
         "records that wait in memory for who reads them, without a file",
         "mockserver.telephony.log.call_log.MAXIMUM_WAITING", "", "the oldest are written into a temporary database",
     ),
+    Limit(
+        "kinds of records, a day each, that are counted before a search",
+        "mockserver.telephony.log.day_counts.MAXIMUM_GROUPS", "", "searches count the records themselves",
+    ),
     Limit("the database's cache", "mockserver.telephony.log.database.CACHE_MIB", "MiB of memory", "read from the disk"),
     Limit("what was said in recorded calls", "mockserver.state.spoken_recordings.MOST_BYTES", "MiB", f"{FORGOTTEN}, and is a tone"),
     Limit("one `advance`", "mockserver.tenancy.advances.MAXIMUM_SPAN_SECONDS", "s", REFUSED),

@@ -40,7 +40,8 @@ def written(name: str, message: Any, encoding: str) -> tuple[bytes, str | None]:
     """The bytes and the content type of a message in one encoding. In a query and a form everything is text.
 
     Lists become repeated names there, but a callback's own ones are JSON text as objects are; null is an empty value.
-    Raises ``ValueError`` where a message cannot be written so (a list as a query).
+    Raises ``ValueError`` where a message cannot be written so (a list as a query, a list in a list as a form: its text
+    would be one entry's).
     """
     if encoding not in CONTENT_TYPES:
         raise ValueError(f"written(): encoding is {encoding!r}; give {', '.join(CONTENT_TYPES)}")
@@ -66,6 +67,8 @@ def _pairs(message: dict[str, Any], nested: frozenset[str]) -> Iterator[tuple[st
     for name, value in message.items():
         if is_array(value) and name not in nested:
             for entry in value:
+                if is_array(entry):
+                    raise ValueError(f"a list in the list {name!r} has no form")
                 yield name, as_text(entry)
         else:
             yield name, as_text(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -397,7 +397,17 @@ def test_the_caller_is_e164_in_the_log_and_national_on_the_wire(simulation: Simu
     assert (simulation.cdr.caller, pushed(simulation)[0]["caller"]) == (CALLER_E164, CALLER)
 
 
-def test_a_copied_view_has_every_member_of_the_other():
-    members: list[Any] = [member.name for member in fields(ExtensionCall)]
-    view = ExtensionCall(*members)
+VIEW = ExtensionCall("call", 1.0, "name", "phone", "Ringing", "Incoming", {})
+OTHERS: dict[str, Any] = {
+    "call_id": "other", "started": 2.0, "caller_name": "other", "caller_phone": "other", "status": "Hold",
+    "direction": "Outgoing", "custom": {"var_a": "b"}, "answered_at": 3.0, "answered": True, "recording": "file",
+    "muted": True, "did": "did", "click2call_leg": 1, "queue_id": 2, "campaign_id": 3, "call_type": 4, "internal": True,
+    "original_caller": "caller", "spied": True, "related": ("before",), "in_use": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("member", [member.name for member in fields(ExtensionCall)])
+def test_a_copied_view_has_every_member_of_the_other(member: str):
+    view = replace(VIEW, **{member: OTHERS[member]})
+    assert view != VIEW
     assert view.copy() == view
