@@ -66,7 +66,7 @@ class _Initializer:
         self._made = 0
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
-        if instance is None or self._made == FEW:
+        if self._made == FEW or not isinstance(instance, self._owner):  # Python 3.13's `inspect` gives the class
             return self._compiled().__get__(instance, owner)
         self._made += 1
         return partial(self._set_members, instance)
