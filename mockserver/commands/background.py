@@ -19,7 +19,7 @@ import click
 
 from ...contracts.quick_dataclasses import dataclass
 from .greeting import Greeting
-from .output import print_lines, print_sentences
+from .output import print_lines, print_sentences, write_at_once
 
 SECONDS = 60.0
 _LOOK_SECONDS = 0.05
@@ -48,7 +48,7 @@ class SharedFolder:
 
     def leave(self, greeting: Greeting) -> None:
         """For the process that waits at the prompt: the server listens."""
-        write_at_once(self._greeting, greeting.to_json())
+        write_at_once(greeting.to_json(), self._greeting)
 
     def greeting(self) -> Greeting | None:
         """What has been left; nothing yet while the server does not listen."""
@@ -100,13 +100,6 @@ def _wait_for_greeting(folder: SharedFolder, process: subprocess.Popen[bytes]) -
             raise click.ClickException(f"it does not listen after {SECONDS:g} s; {folder.output} has what it printed")
         time.sleep(_LOOK_SECONDS)
     return greeting
-
-
-def write_at_once(file: Path, text: str) -> None:
-    """Whoever finds the file finds all of it."""
-    temporary = file.with_name(file.name + ".new")
-    temporary.write_text(text, "utf-8")
-    temporary.replace(file)
 
 
 def _last_words(printed: str) -> str:

@@ -18,7 +18,7 @@ from ..drift.learning import learn
 from ..drift.report import report as report_of
 from ..traffic.redactor import Redactor
 from .addendum_option import use_addendum
-from .output import print_lines, print_sentences
+from .output import print_lines, print_sentences, write_bytes
 from .remote import Remote
 
 DRIFT = 1
@@ -75,14 +75,14 @@ def command(
     else:
         print_sentences(reporting.summary(report, never_seen=never_seen))
     if junit is not None:
-        _write("--junit", junit, reporting.as_junit(report))
+        write_bytes(reporting.as_junit(report), junit, "--junit")
     if html is not None:
         from ..drift.page import as_html
 
-        _write("--html", html, as_html(report).encode("utf-8", "replace"))
+        write_bytes(as_html(report).encode("utf-8", "replace"), html, "--html")
     if addendum is not None:
         document, left_out = learn(report.findings, examination.coverage)
-        _write("--write", addendum, write(document, left_out).encode())
+        write_bytes(write(document, left_out).encode(), addendum, "--write")
     if write_baseline and baseline is not None:
         try:
             accepted_differences.write(baseline, (finding.key for finding in report.findings))
@@ -125,10 +125,3 @@ def _read_exercised(server: str, organization: str) -> Exercised:
         return Exercised.from_journal(remote.entries("requests"), remote.entries("deliveries", number="id"))
     except click.ClickException as problem:  # 1 would say that something has drifted
         raise click.UsageError(problem.message) from None
-
-
-def _write(option: str, file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise click.UsageError(f"{option}: cannot write {file}: {(error.strerror or str(error)).lower()}") from None

@@ -41,7 +41,15 @@ def write(text: str, file: Path, option: str) -> None:
     try:
         file.write_text(text + "\n", "utf-8")
     except OSError as error:
-        raise _cannot_write(option, file, error) from None
+        raise cannot_write(file, option, error) from None
+
+
+def write_bytes(content: bytes, file: Path, option: str) -> None:
+    """The same with what is bytes already, and with no line end after them."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise cannot_write(file, option, error) from None
 
 
 def check_writable(file: Path, option: str) -> None:
@@ -50,7 +58,7 @@ def check_writable(file: Path, option: str) -> None:
     try:
         file.open("ab").close()
     except OSError as error:
-        raise _cannot_write(option, file, error) from None
+        raise cannot_write(file, option, error) from None
     if not there:
         file.unlink()
 
@@ -60,8 +68,16 @@ def check_folder_writable(file: Path, option: str) -> None:
     try:
         tempfile.TemporaryFile(dir=file.parent).close()
     except OSError as error:
-        raise _cannot_write(option, file, error) from None
+        raise cannot_write(file, option, error) from None
 
 
-def _cannot_write(option: str, file: Path, error: OSError) -> click.UsageError:
+def write_at_once(text: str, file: Path) -> None:
+    """Whoever finds the file finds all of it, and one that was there before stays until then. Raises ``OSError``."""
+    temporary = file.with_name(file.name + ".new")
+    temporary.write_text(text, "utf-8")
+    temporary.replace(file)
+
+
+def cannot_write(file: Path, option: str, error: OSError) -> click.UsageError:
+    """What to raise where something else writes the file that an option names."""
     return click.UsageError(f"{option}: cannot write {file}: {(error.strerror or str(error)).lower()}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
-from .output import print_lines, print_sentences
+from .output import cannot_write, print_lines, print_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -91,7 +91,7 @@ def command(
             rotate_bytes=rotate * _MEGABYTE, kept=keep, tls=context, addresses=resolved,
         )  # fmt: skip
     except OSError as error:
-        raise click.UsageError(f"--to: cannot write {file}: {(error.strerror or str(error)).lower()}") from None
+        raise cannot_write(file, "--to", error) from None
     asyncio.run(_run(recorder, upstream, listen, tuple(chosen.forwarded), authority if tls else None))
 
 

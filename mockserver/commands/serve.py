@@ -25,10 +25,10 @@ from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
 from .addendum_option import use_addendum
 from .addresses import check_address, with_addresses
-from .background import SharedFolder, start_in_background, write_at_once
+from .background import SharedFolder, start_in_background
 from .greeting import greeting_of
 from .organization_file import directory_of
-from .output import check_folder_writable
+from .output import check_folder_writable, write_at_once
 from .tls_option import authority_option, tls_context
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def command(
             greeting.print()
             sys.stdout.flush()
         if port_file is not None:
-            write_at_once(port_file, f"{server.port}\n")
+            write_at_once(f"{server.port}\n", port_file)
         if shared is not None:
             shared.leave(greeting)
         _log_to_console(log_level)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ...contracts.sentences import counted
+from .output import write_at_once
 from .remote import Remote, of_organization
 from .tables import moment
 
@@ -24,10 +25,8 @@ def command() -> None:
 def save(remote: Remote, file: Path) -> None:
     """Write the organization as it is at this moment to FILE, mid-call or not."""
     snapshot = remote.get("/snapshot")
-    temporary = file.with_name(file.name + ".new")
     try:
-        temporary.write_text(json.dumps(snapshot, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(file)
+        write_at_once(json.dumps(snapshot, ensure_ascii=False), file)
     except OSError as error:
         raise click.ClickException(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from None
     from ..telephony.control.snapshot import object_of

@@ -15,7 +15,7 @@ from ..verify import verify as examine
 from ..verify.reporting import WIDTH, as_json, as_junit, summary
 from .addresses import OPTIONS, check_address, with_addresses
 from .numbers import Number
-from .output import print_lines
+from .output import print_lines, write_bytes
 from .pairs import pairs
 from .tables import screen
 from .words import CALLBACK
@@ -96,18 +96,10 @@ def command(
     print_lines(as_json(report) if json_wanted else summary(report, screen().width or WIDTH))
     sys.stdout.flush()
     if junit_xml is not None:
-        _write(junit_xml, as_junit(report))
+        write_bytes(as_junit(report), junit_xml, "--junit-xml")
     if report.findings:
         return FINDINGS
     return INTERRUPTED if report.interrupted else 0
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"--junit-xml: cannot write {file}: {reason}") from None
 
 
 def _organization(text: str | None) -> KnownNumbers | None:

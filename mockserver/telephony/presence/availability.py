@@ -39,8 +39,7 @@ def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[Queue
 
 def any_free(exchange: Exchange, members: Iterable[QueueMember]) -> bool:
     """Whether one of a queue's members is free."""
-    at_rest = exchange.at_rest
-    return any(member.extension in at_rest and free(exchange, member.extension) for member in members)
+    return any(free(exchange, member.extension) for member in members)
 
 
 def end_call(exchange: Exchange, state: ExtensionState) -> None:
