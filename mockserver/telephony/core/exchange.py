@@ -8,7 +8,7 @@ customer's decision is awaited (``questions``).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
@@ -29,7 +29,7 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
-from .scheduler import STEPS, Scheduler, step
+from .scheduler import STEPS, Entry, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
 from .telephones import LineAudio, Telephones
@@ -193,35 +193,26 @@ class Exchange:
         It stops before when ``due`` is not empty, or ``questions`` is (unless ``while_asked``: then only the calls that
         wait for an answer do), or after that many ``steps``.
         """
-        scheduler = self.scheduler
-        with SELDOM_COLLECTED:
-            while not self.due and (while_asked or not self.questions):
-                if steps <= 0:
-                    return False
-                entry = scheduler.pop(until)
-                if entry is None:
-                    if self.now < until:
-                        self.set_time(until)
-                    return True
-                self.now = entry[0]
-                STEPS[entry[2]](self, *entry[3])
-                steps -= 1
-            return False
+        reached = self._take_steps(self.scheduler.due(until), steps, while_asked)
+        if reached and self.now < until:
+            self.set_time(until)
+        return reached
 
     def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
         """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
-        scheduler = self.scheduler
-        with SELDOM_COLLECTED:
-            while not self.due and not self.questions:
-                if scheduler.idle:
-                    return True
-                entry = scheduler.pop(inf) if steps > 0 else None
-                if entry is None:
-                    return False
-                self.now = entry[0]
-                STEPS[entry[2]](self, *entry[3])
-                steps -= 1
+        return self._take_steps(self.scheduler.due(inf, work_only=True), steps, while_asked=False)
+
+    def _take_steps(self, entries: Iterator[Entry], most: int, while_asked: bool) -> bool:
+        """Takes one step after the other. Returns whether that were all, or it stopped before."""
+        if most <= 0 or self.due or (self.questions and not while_asked):
             return False
+        with SELDOM_COLLECTED:
+            for self.now, _, name, arguments in entries:
+                STEPS[name](self, *arguments)
+                most -= 1
+                if most <= 0 or self.due or (self.questions and not while_asked):
+                    return False
+        return True
 
     def set_time(self, now: float) -> None:
         """Puts simulated time there, before what is due next. Nothing happens meanwhile."""

@@ -11,7 +11,7 @@ from voicenter_mock.mockserver.telephony.core.scheduler import SPARE_ENTRIES, Sc
 
 def happened(scheduler: Scheduler) -> list[str]:
     names: list[str] = []
-    while (entry := scheduler.pop(inf)) is not None:
+    for entry in scheduler.due(inf):
         names.append(entry[2])
     return names
 
@@ -37,7 +37,7 @@ def test_it_is_idle_when_only_housekeeping_is_left() -> None:
 def test_cancelling_twice_or_too_late_does_nothing(background: bool) -> None:
     scheduler = Scheduler(0.0)
     number = scheduler.at(1.0, "step", background=background)
-    scheduler.pop(inf)
+    next(scheduler.due(inf))
     scheduler.cancel(number)
     again = scheduler.at(2.0, "step", background=background)
     scheduler.cancel(again)
@@ -62,7 +62,7 @@ def test_all_entries_of_one_topic_are_cancelled_however_many() -> None:
     for number in range(1_000):
         scheduler.at(number, "outside", "delivery" if number % 3 else "question", number)
     scheduler.cancel_all("outside", "delivery")
-    left = [entry[3] for entry in iter(lambda: scheduler.pop(inf), None)]
+    left = [entry[3] for entry in scheduler.due(inf)]
     assert left == [("question", number) for number in range(0, 1_000, 3)]
 
 
