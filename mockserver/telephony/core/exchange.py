@@ -37,6 +37,9 @@ from .telephones import LineAudio, Telephones
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
 
+CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
+"""A campaign's kind as the wire names it (seen in the dialer's events)."""
+
 MAXIMUM_STORY = 1_000
 """Entries of one call's story: of a longer one the middle is left out."""
 
@@ -174,6 +177,17 @@ class Exchange:
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.update_not_rung_for(queue)
+        self.account_columns = {
+            account.id: (account.id, account.name, top.id, top.name)
+            for account in directory.accounts.values()
+            for top in [directory.top_account(account.id)]
+        }
+        """What a record says of each account."""
+        self.campaign_columns = {
+            campaign.code: (campaign.id, campaign.name, CAMPAIGN_KINDS[campaign.kind])
+            for campaign in directory.campaigns.values()
+        }
+        """What a record says of each campaign beside its code."""
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):

@@ -87,8 +87,8 @@ class Scheduler:
         return heap[0][0] if heap else None
 
     def due(self, until: float, *, work_only: bool = False) -> Iterator[Entry]:
-        """Takes out what is due at or before ``until``, entry by entry, with ``now`` moved to each one's time: also what
-        is scheduled meanwhile. ``work_only``: as long as there is more than housekeeping.
+        """Takes out what is due at or before ``until``, entry by entry, with ``now`` moved to each one's time; what is
+        scheduled meanwhile, too. ``work_only``: as long as there is more than housekeeping.
         """
         heap, still_open = self._heap, self._open
         while heap and heap[0][0] <= until:

@@ -11,12 +11,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from operator import attrgetter
 from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
-from ..model.cdr import Cdr
+from ..model.cdr import Cdr, CdrRow, row_of
 from .call_log_search import (
     BY_CALL,
     BY_RECORDING,
@@ -54,7 +53,7 @@ _INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE")
 _SELECT = f"SELECT {', '.join(map(repr, _NAMES))} FROM cdr".replace("'", '"')
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
-_scalars = attrgetter(*_NAMES[: -len(_COMPOUND)])
+_FIRST_COMPOUND = len(_NAMES) - len(_COMPOUND)
 assert _NAMES[-len(_COMPOUND) :] == list(_COMPOUND), "the compound members of Cdr stand last, in this order"
 
 
@@ -81,8 +80,8 @@ class CallLog:
     """
 
     def __init__(self, path: str = "", organization: str = "") -> None:
-        self._pending: list[Cdr] = []
-        self._batch: list[Cdr] = self._pending
+        self._pending: list[CdrRow] = []
+        self._batch: list[CdrRow] = self._pending
         """Those of them that are written with the next commit."""
         self._most_waiting = MAXIMUM_WAITING
         self._indexes: set[str] = set()
@@ -120,12 +119,16 @@ class CallLog:
     # ---- writing ---------------------------------------------------------------------------------------
 
     def add(self, cdr: Cdr) -> None:
+        """As ``add_row``, for a record that has been looked at."""
+        self.add_row(row_of(cdr))
+
+    def add_row(self, row: CdrRow) -> None:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
         if len(self._pending) >= self._most_waiting:
             self._make_room()
-        self._pending.append(cdr)
+        self._pending.append(row)
         self.count += 1
-        self.last_number = cdr.number
+        self.last_number = row[0]
 
     def settle(self) -> None:
         """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
@@ -156,14 +159,14 @@ class CallLog:
     def write(self, connection: sqlite3.Connection) -> None:
         """Puts what is pending into the database's transaction."""
         try:
-            connection.executemany(_INSERT, _rows(self._batch))
+            connection.executemany(_INSERT, _written(self._batch))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
-            rows = [tuple(map(_encodable, row)) for row in _rows(self._batch)]
+            rows = [tuple(map(_encodable, row)) for row in _written(self._batch)]
             connection.executemany(_REPLACE, rows)  # those before that one are in the transaction
 
     def mark_written(self) -> None:
         if self._database is not None and self._batch:
-            self._database.last_number = self._batch[-1].number
+            self._database.last_number = self._batch[-1][0]
         del self._pending[: len(self._batch)]
 
     def renew(self) -> CallLog:
@@ -287,28 +290,26 @@ class CallLog:
         file.add_writer(self)
 
 
-def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
+def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:
     """What is inserted, one by one. The records of one call have the same custom data and came from the same place of
     a campaign's list: what is as in the record before is not written as JSON again.
     """
-    custom: dict[str, Any] = {}
-    dialer: dict[str, Any] = {}
+    last_custom = last_dialer = None
     custom_text = dialer_text = ""
-    for cdr in cdrs:
-        if cdr.custom is not custom:
-            custom = cdr.custom
-            custom_text = _dumps(custom) if custom else ""
-        if cdr.dialer != dialer:
-            dialer = cdr.dialer
-            dialer_text = _dumps(dialer) if dialer else ""
-        compound = (
+    for row in rows:
+        custom, visits, mutes, ai, dialer = row[_FIRST_COMPOUND:]
+        if custom is not last_custom:
+            last_custom, custom_text = custom, _dumps(custom) if custom else ""
+        if dialer != last_dialer:
+            last_dialer, dialer_text = dialer, _dumps(dialer) if dialer else ""
+        yield (
+            *row[:_FIRST_COMPOUND],
             custom_text,
-            _dumps(cdr.visits) if cdr.visits else "",
-            _dumps(cdr.mutes) if cdr.mutes else "",
-            _dumps(cdr.ai) if cdr.ai else "",
+            _dumps(visits) if visits else "",
+            _dumps(mutes) if mutes else "",
+            _dumps(ai) if ai else "",
             dialer_text,
         )
-        yield _scalars(cdr) + compound
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:

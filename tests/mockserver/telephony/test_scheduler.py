@@ -10,10 +10,7 @@ from voicenter_mock.mockserver.telephony.core.scheduler import SPARE_ENTRIES, Sc
 
 
 def happened(scheduler: Scheduler) -> list[str]:
-    names: list[str] = []
-    for entry in scheduler.due(inf):
-        names.append(entry[2])
-    return names
+    return [entry[2] for entry in scheduler.due(inf)]
 
 
 def test_what_is_due_at_one_time_happens_in_the_order_it_was_scheduled() -> None:
