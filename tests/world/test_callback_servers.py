@@ -126,9 +126,9 @@ def test_five_callbacks(name: str, answers: Path, world_server: Server, table: T
             target = CallbackTarget(
                 callback, url + path, method="GET" if encoding == "query" else "POST", encoding=encoding
             )
-            delivery = tenant.deliveries.send_now(
-                callback, contract, "x", example(f"{contract}.request"), target, addressed=url + path
-            )
+            # XML-RPC and queries have no null, and the fake sends none in them.
+            message = {name: value for name, value in example(f"{contract}.request").items() if value is not None}
+            delivery = tenant.deliveries.send_now(callback, contract, "x", message, target, addressed=url + path)
             verdicts.append(delivery.attempts[-1].verdict)
             sizes.append(0 if encoding == "query" else len(delivery.body))
         got = [line.split("\t") for line in lines()]
