@@ -220,10 +220,10 @@ def test_any_bytes_are_a_message_or_a_violation(name: str, body: bytes):
     try:
         decode(name, body)
     except ContractViolation as violation:
-        told = violation.violations
+        violations = violation.violations
     else:
         return
-    assert told
+    assert violations
 
 
 def test_a_deep_message_is_refused():

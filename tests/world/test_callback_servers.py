@@ -134,11 +134,11 @@ def test_five_callbacks(name: str, answers: Path, world_server: Server, table: T
         got = [line.split("\t") for line in lines()]
     good = verdicts == ["acknowledged"] * 5 and [int(size) for _, _, size in got] == sizes
     done = subprocess.run(version, capture_output=True, text=True, check=False)
-    shown = next((line for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "")
+    first_line = next((line for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "")
     table.add(
         "callbacks",
         name,
-        shown.strip().replace("This is ", "").partition(" built")[0].partition(" (cli)")[0],
+        first_line.strip().replace("This is ", "").partition(" built")[0].partition(" (cli)")[0],
         "as expected" if good else f"not: {', '.join(verdicts)}",
     )
     assert (verdicts, [int(size) for _, _, size in got]) == (["acknowledged"] * 5, sizes)
