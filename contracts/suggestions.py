@@ -65,10 +65,10 @@ def near_or_known(word: str, known: Iterable[str]) -> Sentence:
 def among(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> Sentence:
     """``did you mean 'Sales'? known: Sales, Support``, of many the first. ``labels``: how some are shown there."""
     names = list(known)
-    shown = [(labels or {}).get(name, name) for name in names[:_LISTED]]
+    listed = [(labels or {}).get(name, name) for name in names[:_LISTED]]
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     guess = did_you_mean(word, names)
-    return Sentence(f"{f'{guess} ' if guess else ''}known: {', '.join(shown) or 'none'}{more}")
+    return Sentence(f"{f'{guess} ' if guess else ''}known: {', '.join(listed) or 'none'}{more}")
 
 
 def _plain(word: str) -> str:

@@ -326,8 +326,8 @@ class Dispatcher:
         if tenant is None:
             entry = unread.entry_of(visit.decoded)
             self.registry.write_down(None, entry)
-            said = "; ".join(entry.violations + entry.hints)
-            log.warning("%s %s found no organization: %s", entry.method, entry.path, said)
+            reasons = "; ".join(entry.violations + entry.hints)
+            log.warning("%s %s found no organization: %s", entry.method, entry.path, reasons)
         elif parameters is not None and len(request.body) + len(request.query) <= SHORT_REQUEST:
             self.registry.write_down(tenant, unread)
         else:

@@ -51,9 +51,9 @@ def problems(document: Any) -> list[tuple[str, str]]:
     ],
 )
 def test_a_document_against_its_schema(document: Any, place: str, message: str):
-    ((found, told),) = problems(document)
+    ((found, problem),) = problems(document)
     assert found == place
-    assert message in told
+    assert message in problem
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_a_document_against_its_schema(document: Any, place: str, message: str):
     ],
 )
 def test_a_document_that_the_schema_lets_pass(document: Any, place: str, message: str):
-    ((found, told),) = problems(document)
+    ((found, problem),) = problems(document)
     assert found == place
-    assert message in told
+    assert message in problem
 
 
 @pytest.mark.parametrize(
@@ -259,6 +259,6 @@ def test_of_very_many_problems_the_first_hundred_are_looked_for_and_some_told():
 def test_a_member_of_any_name_is_told_with_a_line(name: str, tmp_path: Path):
     document = tmp_path / "shop.yaml"
     document.write_text(f'name: Shop\naccounts:\n  - {{id: 1, name: A, "{name}": 1}}\n', "utf-8")
-    with pytest.raises(DocumentError) as told:
+    with pytest.raises(DocumentError) as caught:
         read(load(document))
-    assert "shop.yaml:3: accounts[0]" in str(told.value)
+    assert "shop.yaml:3: accounts[0]" in str(caught.value)

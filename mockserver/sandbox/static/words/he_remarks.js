@@ -73,6 +73,7 @@ export const remarks = {
 
   // ---- bytes that are no message
   CaseCounts: "האם הכוונה ל-<{tag}>? ב-XML יש הבדל בין אותיות גדולות לקטנות",
+  Compressed: "התוכן דחוס ({compression}); צריך להיות כפי שהוא.",
   EncodedTwice: "זה טקסט JSON בתוך טקסט JSON: קודד פעמיים?",
   EscapedJson: "זה טקסט JSON שהוסב לשם של שדה בטופס: יש לשלוח אותו כפי שהוא, עם \u2068application/json\u2069",
   EmptyBody: "הגוף ריק; צריך להיות {expected}.",
