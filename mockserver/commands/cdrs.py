@@ -59,8 +59,8 @@ def _summary(found: Entry, where: Screen) -> str:
     ]
     width = max(map(len, found["cdr"]))
     for name, value in found["cdr"].items():
-        shown = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
-        lines.append(f"{name:<{width}}  {shown}".rstrip())
+        text = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+        lines.append(f"{name:<{width}}  {text}".rstrip())
     return "\n".join(in_lines(printable(line), where, width + 2) for line in lines)
 
 

@@ -83,12 +83,12 @@ def advance(remote: Remote, how_far: str) -> None:
         with click.progressbar(
             length=WIDTH, label="advancing", file=sys.stderr, show_pos=False, hidden=not sys.stderr.isatty()
         ) as bar:
-            shown = 0
+            done_before = 0
             while work.goes_on():
                 done = int(WIDTH * work.done(start["now"]))
-                bar.update(max(0, done - shown))
-                shown = max(shown, done)
-            bar.update(WIDTH - shown)
+                bar.update(max(0, done - done_before))
+                done_before = max(done_before, done)
+            bar.update(WIDTH - done_before)
     except KeyboardInterrupt:
         clock = remote.ask("POST", "/clock/cancel")
         remote.report(clock, f"stopped at {summary(clock)}")

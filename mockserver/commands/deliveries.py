@@ -118,9 +118,9 @@ def summary(delivery: Entry, where: Screen, zone: tzinfo = UTC) -> str:
 def _attempt(attempt: dict[str, Any], zone: tzinfo) -> str:
     """When, the verdict, and what HTTP said of it."""
     status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
-    said = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
-    shown = "" if said.startswith(status) else f"{status}, "
-    return f"{moment(attempt['at'], zone)}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
+    verdict = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
+    http = "" if verdict.startswith(status) else f"{status}, "
+    return f"{moment(attempt['at'], zone)}  {verdict}  ({http}{attempt['milliseconds']:.0f} ms)"
 
 
 def message_name(delivery: Entry) -> MessageName:

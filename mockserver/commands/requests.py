@@ -67,14 +67,14 @@ def show_one(remote: Remote, number: int, unresolved: bool) -> None:
 def _summary(entry: Entry, where: Screen) -> str:
     """What can be looked at stands as the command that shows it."""
     asked = f"{entry['number']}  {moment(entry['at'])}  {entry['method']} {entry['path']}  {entry['operation']}"
-    said = [f"violation: {violation}" for violation in entry["violations"]]
-    said += [f"hint: {hint}" for hint in entry["hints"]]
+    sentences = [f"violation: {violation}" for violation in entry["violations"]]
+    sentences += [f"hint: {hint}" for hint in entry["hints"]]
     lines = [
         in_lines(printable(asked), where),
         *message_lines(json.dumps(entry["parameters"], ensure_ascii=False, indent=2)),
         f"HTTP {entry['status']}  error {entry['error']}",
         *message_lines(str(entry["answer"])),
         *(f"call  voicenter-mock explain {ivrid}" for ivrid in entry["calls"]),
-        *(in_lines(printable(line), where) for line in said),
+        *(in_lines(printable(line), where) for line in sentences),
     ]
     return "\n".join(lines)

@@ -137,8 +137,8 @@ def command(
         registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
         registry.templates[directory.id] = directory
         log = _call_log(db, directory)
-        if log is not None:  # what is wrong with the file is said before anything listens
-            registry.add(directory, log=log)
+        # what is wrong with the file is said before anything listens
+        kept = None if log is None else registry.add(directory, log=log)
 
         from ..serving.server import CannotListen, Server
 
@@ -164,7 +164,7 @@ def command(
             options = {sip_udp: "--sip-udp", tls_port: "--tls-port", port: "--port"}
             raise click.UsageError(way_out(error, f"{options.get(error.port, '--port')} 0")) from None
     with server.stopped_by_signals():  # before anybody reads that it listens
-        greeting = greeting_of(server, directory, mode, authority)
+        greeting = greeting_of(server, directory, mode, authority, kept)
         shared = SharedFolder.of_this_process()
         if shared is None:
             greeting.print()

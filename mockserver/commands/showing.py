@@ -37,14 +37,14 @@ def followable(command: Command) -> Command:
 
 def show(remote: Remote, fetch: Callable[[], Any], text: Callable[[Any, Screen], str], *, watch: bool = False) -> None:
     """Prints what ``fetch`` brings; with ``watch`` whenever it has changed, on a terminal in the same place."""
-    shown = None
+    before = None
     while True:
         answer, where = fetch(), screen()
         output = as_line(answer) if remote.as_json else text(answer, where)
-        if output != shown:
+        if output != before:
             in_place = watch and where.is_terminal and not remote.as_json
             click.echo(_in_place(output, where) if in_place else output, nl=not in_place)
-            shown = output
+            before = output
         if not watch:
             return
         time.sleep(LOOK_SECONDS)

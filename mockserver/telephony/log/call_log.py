@@ -35,6 +35,8 @@ from .storage_errors import StorageError
 
 BATCH = 1000
 """So many records are written in one transaction; more never wait for a file."""
+LOOKED_BACK = 100
+"""Among so many of the last records is the one of the call that ended last."""
 MAXIMUM_WAITING = 50_000
 """So many records of a temporary database wait for a reader. When there are more the oldest are written, a batch."""
 INDEXED_FROM = 5_000
@@ -112,6 +114,15 @@ class CallLog:
         """The call of the last record; empty when there is none."""
         found = self.all(since=self.last_number - 1)
         return found[-1].call_id if found else ""
+
+    @property
+    def last_ended(self) -> float:
+        """When the last calls ended of which the file has records; 0 without any."""
+        if self.file is None or self.file.emptied:
+            return 0
+        query = "SELECT max(ended) FROM (SELECT ended FROM cdr ORDER BY number DESC LIMIT ?)"
+        found: float | None = self.file.rows(query, (LOOKED_BACK,))[0][0]
+        return found or 0
 
     @property
     def run(self) -> int:

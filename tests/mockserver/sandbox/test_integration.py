@@ -82,8 +82,8 @@ def test_a_refused_request_is_counted_with_its_reason(voicenter: Voicenter):
 
 
 def test_a_request_that_was_taken_although_it_breaks_its_contract_is_a_warning():
-    taken = RequestEntry(number=3, operation="click2call", status=200, violations=[Sentence("field 'x': too long")])
-    found = integration(IntegrationFacts([taken], [], [], {}))
+    accepted = RequestEntry(number=3, operation="click2call", status=200, violations=[Sentence("field 'x': too long")])
+    found = integration(IntegrationFacts([accepted], [], [], {}))
 
     (problem,) = found.problems
     assert problem.severity == "warning"
