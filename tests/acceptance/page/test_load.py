@@ -128,13 +128,13 @@ def test_ten_minutes_at_sixtyfold_speed_leave_memory_of_page_and_server_flat(
             sandbox.base_url + sandbox.organization("/clock"), json={"mode": "scaled", "speed": SPEED}, timeout=60
         ).ok
         events = sandbox.list("events", since=0, limit=10_000)[-1]["number"]
-        taken: list[dict[str, float]] = []
+        measurements: list[dict[str, float]] = []
         views = ("overview", "events", "calls", "campaigns", "callbacks")
         for minute in range(MINUTES + 1):
-            taken.append(
+            measurements.append(
                 {"server_megabytes": round(resident_megabytes(sandbox.process.pid), 1), **page_figures(session)}
             )
-            print(minute, taken[-1], file=sys.stderr)
+            print(minute, measurements[-1], file=sys.stderr)
             if minute < MINUTES:
                 page.goto(f"{sandbox.base_url}/#/demo/{views[minute % len(views)]}")
                 until = time.monotonic() + 60
@@ -146,7 +146,7 @@ def test_ten_minutes_at_sixtyfold_speed_leave_memory_of_page_and_server_flat(
         later = sandbox.get(sandbox.organization("/events"), since=events, limit=10_000).json()["events"][-1]["number"]
         print(f"{(later - events) / (MINUTES * 60):.0f} events a second", file=sys.stderr)
         context.close()
-    early, last = taken[3], taken[-1]
+    early, last = measurements[3], measurements[-1]
     assert last["server_megabytes"] < early["server_megabytes"] * 1.05 + 5
     assert last["heap_megabytes"] < early["heap_megabytes"] * 1.2 + 2
     assert last["nodes"] < early["nodes"] * 1.2 + 500

@@ -123,7 +123,7 @@ def test_what_has_no_answer_says_that_it_is_done(sandbox: Server):
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments", "told"),
+    ("name", "arguments", "expected"),
     [
         ("explain_call", {"ivrid": "nobody"}, "the tool list_calls lists what there is"),
         ("list_calls", {"organization": "shop"}, "the tool list_organizations lists what there is"),
@@ -133,13 +133,13 @@ def test_what_has_no_answer_says_that_it_is_done(sandbox: Server):
         ("read_documentation", {"page": "x.md"}, "read_documentation without a page lists them"),
     ],
 )
-def test_an_error_says_what_to_do(sandbox: Server, name: str, arguments: dict[str, Any], told: str):
+def test_an_error_says_what_to_do(sandbox: Server, name: str, arguments: dict[str, Any], expected: str):
     async def session(client: Client) -> CallToolResult:
         return await client.call_tool(name, arguments)
 
     result = played(sandbox, session)
     assert result.is_error
-    assert told in words(result)
+    assert expected in words(result)
 
 
 def test_without_a_sandbox_it_is_said_how_to_start_one():
@@ -152,12 +152,12 @@ def test_without_a_sandbox_it_is_said_how_to_start_one():
 
 def test_a_contract_is_shown_with_an_example_that_keeps_it(sandbox: Server):
     async def session(client: Client) -> tuple[CallToolResult, CallToolResult]:
-        shown = await client.call_tool("show_contract", {"contract": "cdr_notification.request"})
-        message = {"contract": "cdr_notification.request", "message": shown.structured_content["example"]}
-        return shown, await client.call_tool("check_message", message)
+        contract = await client.call_tool("show_contract", {"contract": "cdr_notification.request"})
+        message = {"contract": "cdr_notification.request", "message": contract.structured_content["example"]}
+        return contract, await client.call_tool("check_message", message)
 
-    shown, checked = played(sandbox, session)
-    assert shown.structured_content["schema"]["properties"]["ivruniqueid"]
+    contract, checked = played(sandbox, session)
+    assert contract.structured_content["schema"]["properties"]["ivruniqueid"]
     assert checked.structured_content == {"valid": True, "violations": []}
 
 
@@ -229,19 +229,19 @@ def test_a_page_that_has_its_own_name_point_here_is_refused(over_http: str):
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         (["--start", "--server", "https://voicenter.example"], "--start: 'https://voicenter.example' is no http://"),
-        (["--start", "--server", "{taken}"], "leave --start out to use what listens there"),
+        (["--start", "--server", "{address}"], "leave --start out to use what listens there"),
         (["--http", "{taken_port}"], "--http: cannot listen on 127.0.0.1:"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(
-    sandbox: Server, options: list[str], told: str, capfd: pytest.CaptureFixture[str]
+    sandbox: Server, options: list[str], expected: str, capfd: pytest.CaptureFixture[str]
 ):
-    filled = [each.format(taken=sandbox.base_url, taken_port=sandbox.port) for each in options]
+    filled = [each.format(address=sandbox.base_url, taken_port=sandbox.port) for each in options]
     with pytest.raises(SystemExit) as ended:
         main(["mcp", *filled])
     error = capfd.readouterr().err
     assert (ended.value.code, error.count("\n")) == (2, 1), error
-    assert told in error
+    assert expected in error
