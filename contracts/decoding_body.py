@@ -25,6 +25,10 @@ _FOUND: Mapping[str, str] = {
     "form": Sentence.of("AForm", "a form"),
     "query": Sentence.of("AQueryString", "a query string"),
 }
+_COMPRESSED: Mapping[bytes, str] = {
+    b"\x1f\x8b": "gzip", b"x\x9c": "deflate", b"x\xda": "deflate", b"\x28\xb5\x2f\xfd": "zstd",
+}  # fmt: skip
+"""How compressed bytes begin, and no text does in UTF-8. Brotli has no such beginning."""
 _WRITTEN: Mapping[str, str] = {**_FOUND, "form": Sentence.of("Form", "form"), "xml-rpc": "XML-RPC"}
 
 
@@ -38,6 +42,7 @@ class Body:
 
 def read_body(body: bytes, content_type: str, encodings: Collection[str]) -> Body:
     """Reads a body that is not blank, in whichever of the encodings it is written. Raises ``Unreadable``."""
+    _refuse_compressed(body)
     encoding = encoding_of(body, content_type, encodings)
     refuse_unless(encoding, encodings, escaped_json(body))
     if encoding == "json":
@@ -81,6 +86,15 @@ def escaped_json(body: bytes) -> Sentence:
     return Sentence.of(
         "EscapedJson", "it is JSON text, escaped as the name of a field: send it as it is, with application/json"
     )
+
+
+def _refuse_compressed(body: bytes) -> None:
+    for start, compression in _COMPRESSED.items():
+        if body.startswith(start):
+            sentence = Sentence.of(
+                "Compressed", "It is compressed ({compression}); expected as it is.", compression=compression
+            )
+            raise Unreadable("encoding", sentence)
 
 
 def media_type(content_type: str) -> str:

@@ -42,7 +42,7 @@ def _has_second_leg(view: ExtensionCall, exchange: Exchange) -> bool:
     return call is not None and bool(call.target)
 
 
-def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupRequest:
+def payload(event: ExtensionEvent, stage: Stage, exchange: Exchange) -> PopupRequest:
     """Every member that was seen. 3.2's GET writes the number as a caller does (``0…``), today's messages E.164."""
     view = event.call
     if view is None:
@@ -56,8 +56,8 @@ def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupReq
         "ivrid": view.call_id,
         "extenUser": event.extension,
         "did": view.did,
-        "status": shown,
-        "statusCall": shown,
+        "status": stage,
+        "statusCall": stage,
         "direction": view.direction,
         "recordFile": view.recording,
         "isMuted": flag(view.muted),
@@ -80,7 +80,7 @@ def payload(event: ExtensionEvent, shown: Stage, exchange: Exchange) -> PopupReq
             "customdata": dict(view.custom),
         },
     }
-    if shown == "Hangup":
+    if stage == "Hangup":
         message["cause"] = event.cause
     return message
 

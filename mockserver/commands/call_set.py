@@ -71,9 +71,9 @@ def summary(found: dict[str, Any], where: Screen) -> str:
     """A line for each message with what came back below it, then the records."""
     lines = [f"call {found['ivrid']}"]
     for delivery in found["deliveries"]:
-        said = [f"{delivery['callback']:6}  {delivery['about']}"]
-        said += [f"        {outcome(Attempt.from_data(attempt))}" for attempt in delivery["attempts"]]
-        lines += [in_lines(printable(line), where, _BEHIND_THE_NAME) for line in said]
+        sentences = [f"{delivery['callback']:6}  {delivery['about']}"]
+        sentences += [f"        {outcome(Attempt.from_data(attempt))}" for attempt in delivery["attempts"]]
+        lines += [in_lines(printable(line), where, _BEHIND_THE_NAME) for line in sentences]
     for cdr in found["cdrs"]:
         lines += ["record", *message_lines(json.dumps(cdr, ensure_ascii=False))]
     return "\n".join(lines)

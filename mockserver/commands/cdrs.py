@@ -9,6 +9,7 @@ import click
 
 from ..telephony.model import phones
 from ..wire.console import printable
+from .numbers import WholeNumber
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, Screen, in_lines, moment, span
@@ -39,7 +40,7 @@ def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
 
 
 @command.command("show", epilog="Example: voicenter-mock cdrs show 17")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @of_organization
 def show_one(remote: Remote, number: int) -> None:
     """Show record NUMBER: all its members, its call, and the requests, callbacks and events that belong to it."""
@@ -59,8 +60,8 @@ def _summary(found: Entry, where: Screen) -> str:
     ]
     width = max(map(len, found["cdr"]))
     for name, value in found["cdr"].items():
-        shown = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
-        lines.append(f"{name:<{width}}  {shown}".rstrip())
+        text = value if isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)
+        lines.append(f"{name:<{width}}  {text}".rstrip())
     return "\n".join(in_lines(printable(line), where, width + 2) for line in lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 from typing import Any
@@ -83,12 +84,12 @@ def advance(remote: Remote, how_far: str) -> None:
         with click.progressbar(
             length=WIDTH, label="advancing", file=sys.stderr, show_pos=False, hidden=not sys.stderr.isatty()
         ) as bar:
-            shown = 0
+            done_before = 0
             while work.goes_on():
                 done = int(WIDTH * work.done(start["now"]))
-                bar.update(max(0, done - shown))
-                shown = max(shown, done)
-            bar.update(WIDTH - shown)
+                bar.update(max(0, done - done_before))
+                done_before = max(done_before, done)
+            bar.update(WIDTH - done_before)
     except KeyboardInterrupt:
         clock = remote.ask("POST", "/clock/cancel")
         remote.report(clock, f"stopped at {summary(clock)}")
@@ -155,7 +156,7 @@ def _order(how_far: str) -> dict[str, Any]:
     if how_far == "idle":
         return {"until": "idle"}
     try:
-        return {"seconds": float(how_far)}
+        seconds = float(how_far)
     except ValueError:
         from datetime import datetime
 
@@ -165,6 +166,9 @@ def _order(how_far: str) -> dict[str, Any]:
             message = f"{how_far!r} is neither a number of seconds, nor an ISO 8601 date and time, nor idle"
             raise click.UsageError(message) from None
         return {"until": how_far}
+    if not math.isfinite(seconds):
+        raise click.UsageError(f"{how_far!r} is no number of seconds")
+    return {"seconds": seconds}
 
 
 def summary(clock: dict[str, Any]) -> str:

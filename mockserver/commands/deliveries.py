@@ -16,6 +16,7 @@ from ..callbacks.summaries import judged, outcome, reason_beside
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
+from .numbers import WholeNumber
 from .output import message_lines, print_sentences
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -118,9 +119,9 @@ def summary(delivery: Entry, where: Screen, zone: tzinfo = UTC) -> str:
 def _attempt(attempt: dict[str, Any], zone: tzinfo) -> str:
     """When, the verdict, and what HTTP said of it."""
     status = f"HTTP {attempt['status']}" if attempt["status"] else "no answer"
-    said = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
-    shown = "" if said.startswith(status) else f"{status}, "
-    return f"{moment(attempt['at'], zone)}  {said}  ({shown}{attempt['milliseconds']:.0f} ms)"
+    verdict = judged(attempt["verdict"], reason_beside(attempt["detail"], attempt["violations"]))
+    http = "" if verdict.startswith(status) else f"{status}, "
+    return f"{moment(attempt['at'], zone)}  {verdict}  ({http}{attempt['milliseconds']:.0f} ms)"
 
 
 def message_name(delivery: Entry) -> MessageName:
@@ -151,7 +152,7 @@ def print_answer(remote: Remote, delivery: Entry) -> int:
 
 
 @command.command("show", epilog="Example: voicenter-mock deliveries show 17")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @of_organization
 def show_one(remote: Remote, number: int) -> None:
     """Show delivery NUMBER: its message, each attempt, and what came back."""

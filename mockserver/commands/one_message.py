@@ -94,9 +94,9 @@ def summary(result: Payload, where: Screen) -> str:
     lines += _in_lines(notes, where)
     if result["status"]:
         lines += [f"HTTP {result['status']} after {result['milliseconds']:g} ms", *_first_lines(result["response"])]
-    said = [judged(result["verdict"], reason_beside(result["detail"], result["violations"]))]
-    said += [f"violation: {violation}" for violation in result["violations"]]
-    lines += _in_lines(said, where)
+    sentences = [judged(result["verdict"], reason_beside(result["detail"], result["violations"]))]
+    sentences += [f"violation: {violation}" for violation in result["violations"]]
+    lines += _in_lines(sentences, where)
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from ..wire.console import printable
+from .numbers import WholeNumber
 from .output import message_lines
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -53,7 +54,7 @@ def _row(entry: Entry) -> Row:
 
 
 @command.command("show", epilog="Example: voicenter-mock requests show 17")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @click.option("--unresolved", is_flag=True, help="Of those that found no organization.")
 @of_organization
 def show_one(remote: Remote, number: int, unresolved: bool) -> None:
@@ -67,14 +68,14 @@ def show_one(remote: Remote, number: int, unresolved: bool) -> None:
 def _summary(entry: Entry, where: Screen) -> str:
     """What can be looked at stands as the command that shows it."""
     asked = f"{entry['number']}  {moment(entry['at'])}  {entry['method']} {entry['path']}  {entry['operation']}"
-    said = [f"violation: {violation}" for violation in entry["violations"]]
-    said += [f"hint: {hint}" for hint in entry["hints"]]
+    sentences = [f"violation: {violation}" for violation in entry["violations"]]
+    sentences += [f"hint: {hint}" for hint in entry["hints"]]
     lines = [
         in_lines(printable(asked), where),
         *message_lines(json.dumps(entry["parameters"], ensure_ascii=False, indent=2)),
         f"HTTP {entry['status']}  error {entry['error']}",
         *message_lines(str(entry["answer"])),
         *(f"call  voicenter-mock explain {ivrid}" for ivrid in entry["calls"]),
-        *(in_lines(printable(line), where) for line in said),
+        *(in_lines(printable(line), where) for line in sentences),
     ]
     return "\n".join(lines)

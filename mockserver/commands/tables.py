@@ -164,14 +164,14 @@ class Table:
         return widths
 
     def _room(self, widths: Sequence[int]) -> int:
-        shown = [width for _, width in self._visible_columns(widths)]
-        return sum(shown) + len(GAP) * (len(shown) - 1)
+        visible = [width for _, width in self._visible_columns(widths)]
+        return sum(visible) + len(GAP) * (len(visible) - 1)
 
     def _line(self, cells: Sequence[str], widths: Sequence[int]) -> str:
         written: list[str] = []
         for (column, cell), (_, width) in zip(self._visible_columns(cells), self._visible_columns(widths), strict=True):
-            shown = cell[:width] if column.id and width >= ID_CHARACTERS else cut(cell, width)
-            text = _align(self._fence(shown), width, right=column.right)
+            short = cell[:width] if column.id and width >= ID_CHARACTERS else cut(cell, width)
+            text = _align(self._fence(short), width, right=column.right)
             written.append(self._style(text, fg=column.colours.get(cell, "")))
         return GAP.join(written).rstrip()
 

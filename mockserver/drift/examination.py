@@ -92,9 +92,9 @@ class Examination:
             self._examine_call(exchange, found)
 
     def _unknown_path(self, exchange: RecordedExchange) -> None:
-        shown = urlsplit(exchange.url).path
-        where, sentence = f"{exchange.method} {shown}", "no operation has this path"
-        found = Observation("path", "customer", where, "", sentence, _origin(exchange), value=shown)
+        path = urlsplit(exchange.url).path
+        where, sentence = f"{exchange.method} {path}", "no operation has this path"
+        found = Observation("path", "customer", where, "", sentence, _origin(exchange), value=path)
         self._add([replace(found, exchanged=self._learnable(exchange))])
         self._host(exchange, where)
 
@@ -284,8 +284,8 @@ class Examination:
 def _sample(one: Observation) -> tuple[str, Any]:
     """A value of a finding as it is shown, and as it may be learned."""
     value: Any = json.loads(json.dumps(one.value, ensure_ascii=False, default=str))
-    shown = json.dumps(value, ensure_ascii=False)
-    cut = shown if len(shown) <= _EXAMPLE_CHARACTERS else f"{shown[:_EXAMPLE_CHARACTERS]}…"
+    written = json.dumps(value, ensure_ascii=False)
+    cut = written if len(written) <= _EXAMPLE_CHARACTERS else f"{written[:_EXAMPLE_CHARACTERS]}…"
     return ("" if one.kind == "missing" else cut), value
 
 

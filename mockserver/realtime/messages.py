@@ -175,7 +175,7 @@ def _extension(
     entry = directory.extensions.get(sip)
     owner = directory.users.get(entry.user or 0) if entry is not None else None
     online = directory.users.get(agent.user)
-    shown = online or owner
+    who = online or owner
     account = entry.account if entry is not None else next(iter(directory.accounts))
     state = exchange.extensions.get(sip)
     return {
@@ -186,7 +186,7 @@ def _extension(
         "extenUser": sip,
         "accountID": account,
         "topAccountID": directory.top_account(account).id,
-        "summery": {"representative": shown.name if shown is not None else ""},
+        "summery": {"representative": who.name if who is not None else ""},
         "onlineUserID": agent.user or (owner.id if owner is not None else 0),  # cur: stays when nobody is logged in
         "representative": agent.user,
         "representativeStatus": agent.status,

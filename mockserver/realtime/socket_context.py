@@ -150,13 +150,13 @@ class SocketContext:
     ) -> None:  # fmt: skip
         """Writes into the journal what a client did wrongly; without an organization, into the server's."""
         found, hints = violations or [], [hint] if hint else []
-        shown = _without_passwords(payload)
+        without_passwords = _without_passwords(payload)
         entry = RequestEntry(
             method="SOCKET",
             path=(f"/o/{connection.base}" if connection.base else "") + "/socket.io/",
             operation=f"realtime.{name}" if name else "realtime",
             encoding="socket.io",
-            parameters=shorten(shown),
+            parameters=shorten(without_passwords),
             error=1,
             violations=found,
             hints=hints,

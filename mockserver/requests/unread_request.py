@@ -56,7 +56,7 @@ class UnreadRequest:
 
     def entry_of(self, decoded: Decoded) -> RequestEntry:
         """The entry, with what has been decoded of the request."""
-        shown: Any = decoded.members if decoded.items is None else {"(array)": decoded.items}
+        members: Any = decoded.members if decoded.items is None else {"(array)": decoded.items}
         hints = self.hints
         if self.with_phones:
             hints = [*hints, *phone_hints(self.operation.request_contract, decoded.items or decoded.members)]
@@ -68,7 +68,7 @@ class UnreadRequest:
             operation=self.operation.name,
             organization=self.organization,
             encoding=decoded.encoding,
-            parameters=shorten(shown),
+            parameters=shorten(members),
             status=self.status,
             error=self.error,
             answer=_text_of(self.answer),

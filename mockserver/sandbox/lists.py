@@ -39,13 +39,13 @@ def list_requests(request: ControlRequest) -> SandboxRequests:
         return {"requests": [entry.as_data() for entry in entries]}
     with request.tenant.use(wait=request.wait) as exchange:
         dialled = _dialled(exchange, {entry.at for entry in adding})
-    shown = [entry.as_data() for entry in entries]
-    for entry, data in zip(entries, shown, strict=True):
+    rows = [entry.as_data() for entry in entries]
+    for entry, data in zip(entries, rows, strict=True):
         if entry.at in dialled and adds_numbers(entry):
             named = numbers_in(entry)
             made = (call_id for number, call_id in dialled[entry.at] if number in named)
             data["calls"] = [*data.get("calls", ()), *made]
-    return {"requests": shown}
+    return {"requests": rows}
 
 
 def _dialled(exchange: Exchange, moments: AbstractSet[float]) -> Mapping[float, list[tuple[str, str]]]:

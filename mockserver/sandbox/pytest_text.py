@@ -74,7 +74,7 @@ def write(session: ExportedSession, ending: FinalState) -> str:
     ]
     parts.append(f"\n@pytest.mark.voicenter({', '.join(marker)})\ndef test_session(voicenter):\n{_indent(body)}")
     text = "\n\n".join(parts) + "\n"
-    return text if not endings or "said(" not in "\n".join(endings) else text + f"\n\n{_PRESENT_MEMBERS}"
+    return text if not endings or "present(" not in "\n".join(endings) else text + f"\n\n{_PRESENT_MEMBERS}"
 
 
 _ANSWERING = '''\
@@ -91,7 +91,7 @@ def answering(*answers):
     return answer
 '''
 _PRESENT_MEMBERS = '''\
-def said(message):
+def present(message):
     """The members that say something."""
     return {name: value for name, value in message.items() if value not in ("", None, 0, [], {})}
 '''
@@ -316,7 +316,7 @@ def _until(session: ExportedSession, ending: FinalState) -> list[str]:
 def _endings(session: ExportedSession, ending: FinalState) -> Iterator[str]:
     records = [_present_members(record) for record in ending.records]
     if len(records) <= LISTED:
-        yield _equal("[said(cdr) for cdr in voicenter.cdrs]", records)
+        yield _equal("[present(cdr) for cdr in voicenter.cdrs]", records)
     else:
         yield f"assert len(voicenter.cdrs) == {len(records)}"
         for (kind, status), count in sorted(Counter((each["type"], each["status"]) for each in ending.records).items()):
@@ -325,7 +325,7 @@ def _endings(session: ExportedSession, ending: FinalState) -> Iterator[str]:
         sent = [_present_members(delivery.payload) for delivery in session.deliveries if delivery.callback == callback]
         of = f"for sent in voicenter.deliveries if sent.callback == {callback!r}"
         if len(sent) <= LISTED:
-            yield _equal(f"[said(sent.payload) {of}]", sent)
+            yield _equal(f"[present(sent.payload) {of}]", sent)
         else:
             yield f"assert sum(1 {of}) == {len(sent)}"
 

@@ -67,8 +67,8 @@ def _view(registry: Registry, name: str) -> View:
         if answer is None:
             return Response(status=operation.status)
         if isinstance(answer, Text):
-            shown = {"Content-Disposition": f'inline; filename="{answer.name}"', "X-Content-Type-Options": "nosniff"}
-            return Response(answer.content, operation.status, shown, content_type=answer.content_type)
+            headers = {"Content-Disposition": f'inline; filename="{answer.name}"', "X-Content-Type-Options": "nosniff"}
+            return Response(answer.content, operation.status, headers, content_type=answer.content_type)
         return Response(to_json(answer), operation.status, content_type=JSON_TYPE)
 
     return view

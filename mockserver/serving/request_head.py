@@ -112,5 +112,5 @@ def reason(beginning: bytes, parser_says: Sentence) -> Sentence:
 def first_line(beginning: bytes) -> str:
     """The first line as ASCII on one line, cut at a length; what is not printable is written as ``\\x16``."""
     line = beginning[: SHOWN_LINE + 1].splitlines()[0] if beginning else b""
-    shown = line[:SHOWN_LINE].decode("latin-1").encode("unicode_escape").decode("ascii")
-    return shown + ("…" if len(line) > SHOWN_LINE else "")
+    printable = line[:SHOWN_LINE].decode("latin-1").encode("unicode_escape").decode("ascii")
+    return printable + ("…" if len(line) > SHOWN_LINE else "")

@@ -213,10 +213,10 @@ def shorten(value: Any, left: int = SHOWN_CHARACTERS) -> Any:
     if isinstance(value, str):
         return value if len(value) <= left else f"{value[:left]}… ({len(value)} characters)"
     if is_object(value):
-        shown = {str(name)[:200]: shorten(item, 500) for name, item in list(value.items())[:100]}
+        short = {str(name)[:200]: shorten(item, 500) for name, item in list(value.items())[:100]}
         if len(value) > 100:
-            shown["…"] = f"({len(value)} members)"
-        return shown
+            short["…"] = f"({len(value)} members)"
+        return short
     if is_array(value):
         shown_items = [shorten(item, 500) for item in value[:20]]
         if len(value) > 20:

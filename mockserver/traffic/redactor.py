@@ -96,13 +96,13 @@ class Redactor:
         return replace(message, headers=headers, body=redacted.body, lost=lost)
 
     def _polling(self, body: bytes, packets: list[str | bytes], version: engineio.Version) -> bytes:
-        shown = [
+        redacted = [
             self._frame_text(packet if isinstance(packet, str) else packet.decode("utf-8", "replace"))
             for packet in packets
         ]
         if version == 3 and body[:1] in (b"\x00", b"\x01"):
-            return engineio.encode_bytes_payload(shown)
-        return engineio.encode_payload(shown, version)
+            return engineio.encode_bytes_payload(redacted)
+        return engineio.encode_payload(redacted, version)
 
     def _frame_text(self, text: str) -> str:
         """A packet: digits, perhaps a namespace with a query, and JSON."""

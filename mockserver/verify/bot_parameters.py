@@ -35,7 +35,7 @@ def _compare(examination: Examination) -> None:
     given: Members = plain[MEMBER] | known
     own = bool(known) or any(name.startswith(f"{MEMBER}.") for name in examination.settings.overrides)
     answers: set[bytes] = set()
-    shown: list[tuple[Message, Reply]] = []
+    exchanges: list[tuple[Message, Reply]] = []
     variants: tuple[Members, ...] = (given, dict.fromkeys(given, _OTHER), {})
     for parameters in variants:
         message = examination.endpoint.message("voicebot", examination.fresh(plain | {MEMBER: parameters}))
@@ -44,10 +44,10 @@ def _compare(examination: Examination) -> None:
         if judgement.verdict != "acknowledged" or not judgement.answer:
             return  # what is wrong is found elsewhere; a function that says nothing need not depend on anything
         answers.add(reply.body)
-        shown.append((message, reply))
+        exchanges.append((message, reply))
     if len(answers) > 1:
         return
-    message, reply = shown[0]
+    message, reply = exchanges[0]
     same = f"the answer is the same for {', '.join(given)}, for other values of them and for none"
     hole = _HOLES.search(reply.body)
     if own:

@@ -226,16 +226,16 @@ class Examination:
         paths = frozenset(differences(small, plain))
         again = self.endpoint.message(contract, self.fresh(small))
         answer = self._send(contract, again)
-        shown = next(
+        reproduced = next(
             (one for one in self.symptoms(contract, again, answer, may_refuse=may_refuse) if one.kind is kind), None
         )
-        if shown is None and small is payload:  # it does not fail every time: what was seen stands
-            again, answer, shown = message, reply, symptom
-        elif shown is None:
-            again, answer, shown = message, reply, replace(symptom, detail=f"{symptom.detail} (not every time)")
+        if reproduced is None and small is payload:  # it does not fail every time: what was seen stands
+            again, answer, reproduced = message, reply, symptom
+        elif reproduced is None:
+            again, answer, reproduced = message, reply, replace(symptom, detail=f"{symptom.detail} (not every time)")
         if kind in _BY_CAUSE:
-            shown = self._by_cause(shown, small, plain, paths, fails)
-        index = self.add(shown, contract, again, answer)
+            reproduced = self._by_cause(reproduced, small, plain, paths, fails)
+        index = self.add(reproduced, contract, again, answer)
         if index is not None and paths:
             self._known.append((contract, index, kind, paths))
 

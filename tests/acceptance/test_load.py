@@ -222,7 +222,7 @@ def test_the_planted_faults_show_in_their_row(fault: str, slowest: str, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         ((), "say at least one of --cdr-url"),
         (("--cdr-url", "crm.example"), "does not begin with http:// or https://"),
@@ -234,10 +234,10 @@ def test_the_planted_faults_show_in_their_row(fault: str, slowest: str, tmp_path
         (("--cdr-url", "http://crm.test", "--profile", "no.yaml"), "--profile: cannot read no.yaml"),
     ],
 )
-def test_wrong_use_is_one_line(arguments: tuple[str, ...], said: str):
+def test_wrong_use_is_one_line(arguments: tuple[str, ...], expected: str):
     result = refused("load", *arguments)
     assert (result.returncode, result.stdout) == (2, "")
-    assert said in result.stderr
+    assert expected in result.stderr
     assert result.stderr.count("\n") == 1
 
 

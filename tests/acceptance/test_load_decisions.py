@@ -64,10 +64,10 @@ def test_every_decision_that_comes_too_late_is_a_failure(callback: str, too_late
 @pytest.mark.parametrize("callback", sorted(ASKED))
 def test_every_such_caller_heard_the_fallback(callback: str, too_late: tuple[Webhook, dict[str, Any]]):
     _, report = too_late
-    heard = {text: count for text, count in report["heard"].items() if text.startswith(f"{callback}: ")}
-    said = "The VoiceBot function failed" if callback == "voicebot" else f"The caller came to layer {MAIN_MENU}"
-    assert [said in text for text in heard] == [True]
-    assert sum(heard.values()) == report["too_late"][callback]
+    messages = {text: count for text, count in report["heard"].items() if text.startswith(f"{callback}: ")}
+    sentence = "The VoiceBot function failed" if callback == "voicebot" else f"The caller came to layer {MAIN_MENU}"
+    assert [sentence in text for text in messages] == [True]
+    assert sum(messages.values()) == report["too_late"][callback]
 
 
 @pytest.mark.parametrize("callback", sorted(ASKED))

@@ -78,10 +78,10 @@ def test_it_stops_although_calls_are_up_and_a_customer_is_dead(serve: Serve):
 
 
 def test_a_port_in_use_is_one_line_and_exit_code_2():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        occupied.listen()
+        port = occupied.getsockname()[1]
         result = run("--port", str(port))
     assert result.returncode == 2
     assert result.stderr == (
@@ -100,7 +100,7 @@ def test_a_port_file_that_cannot_be_written_is_said_before_it_listens(mode: list
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (["--clock", "fast"], "--clock: 'fast' is no clock"),
         (["--clock", "-3"], "--clock: '-3' is no clock"),
@@ -112,11 +112,11 @@ def test_a_port_file_that_cannot_be_written_is_said_before_it_listens(mode: list
         (["--revision", "4"], "'4' is not one of"),
     ],
 )
-def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], said: str):
+def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], expected: str):
     result = refused("serve", *arguments)
     assert result.returncode == 2
     assert result.stderr.count("\n") == 1, result.stderr
-    assert said in result.stderr
+    assert expected in result.stderr
     assert result.stdout == ""
 
 
@@ -175,8 +175,8 @@ def test_the_address_of_the_page_is_printed_with_the_token_that_opens_it(serve: 
 
 @pytest.mark.parametrize(("option", "value"), [("--control-token", "not possible"), ("--allow-host", "a/b")])
 def test_what_cannot_be_a_token_or_a_host_is_said_at_once(option: str, value: str):
-    told = refused("serve", "--port", "0", option, value)
-    assert (told.returncode, option in told.stderr) == (2, True)
+    output = refused("serve", "--port", "0", option, value)
+    assert (output.returncode, option in output.stderr) == (2, True)
 
 
 def test_a_start_without_an_offset_is_local_in_the_organization_s_zone(serve: Serve):
@@ -271,10 +271,10 @@ def test_in_the_background_nothing_is_imported_from_the_current_folder(
 
 
 def test_what_is_wrong_in_the_background_is_one_line_and_exit_code_2():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        occupied.listen()
+        port = occupied.getsockname()[1]
         result = run("--background", "--port", str(port))
     assert result.returncode == 2
     assert result.stderr == (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from typing import Any
 from urllib.parse import urlencode
 
@@ -119,6 +121,22 @@ def test_an_encoding_that_the_contract_does_not_have_is_refused(name: str, body:
     assert "; expected " in violation.message
 
 
+@pytest.mark.parametrize(
+    ("compressed", "how"),
+    [
+        (gzip.compress(ACKNOWLEDGED), "gzip"),
+        (zlib.compress(ACKNOWLEDGED), "deflate"),
+        (zlib.compress(ACKNOWLEDGED, 9), "deflate"),
+        (b"\x28\xb5\x2f\xfd\x20\x1b" + ACKNOWLEDGED, "zstd"),
+    ],
+)
+@pytest.mark.parametrize("name", ["cdr_notification.response", "click2call.request", "dialer.add_calls_bulk.request"])
+def test_what_is_compressed_is_called_that(name: str, compressed: bytes, how: str):
+    violation = refusal(name, compressed, "text/xml; charset=windows-1255")
+    assert violation.rule == "encoding"
+    assert f"compressed ({how})" in violation.message
+
+
 def test_a_query_is_refused_where_only_bodies_are_taken():
     assert refusal("dialer.add_calls_bulk.request", b"Campaign=a", query=True).rule == "content-type"
 
@@ -202,10 +220,10 @@ def test_any_bytes_are_a_message_or_a_violation(name: str, body: bytes):
     try:
         decode(name, body)
     except ContractViolation as violation:
-        told = violation.violations
+        violations = violation.violations
     else:
         return
-    assert told
+    assert violations
 
 
 def test_a_deep_message_is_refused():

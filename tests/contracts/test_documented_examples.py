@@ -87,6 +87,6 @@ def test_the_mended_event_is_json(example: Example) -> None:
 
 
 def test_every_contract_of_the_http_apis_has_a_documented_example() -> None:
-    shown = {example.contract for example in EXAMPLES}
+    with_examples = {example.contract for example in EXAMPLES}
     of_the_apis = {name for name in names() if name.startswith(HTTP_APIS)}
-    assert of_the_apis - shown == CONTRACTS_WITHOUT_EXAMPLE
+    assert of_the_apis - with_examples == CONTRACTS_WITHOUT_EXAMPLE

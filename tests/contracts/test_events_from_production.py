@@ -121,8 +121,8 @@ def test_nulls_for_never_and_nobody_pass_unless_strictly(name: str):
     ],
 )
 def test_an_extensions_oddities_pass(path: str, value: object):
-    shown = contracts.schema("realtime.extension_event")["examples"]
-    event: Any = next(example for example in shown if "currentCall" in example["data"])
+    examples = contracts.schema("realtime.extension_event")["examples"]
+    event: Any = next(example for example in examples if "currentCall" in example["data"])
     inner = event["data"]
     *outer, last = path.split(".")
     for key in outer:

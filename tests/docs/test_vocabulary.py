@@ -81,7 +81,7 @@ def test_a_thing_has_the_glossary_s_word(where: Callable[[], Iterator[tuple[str,
     texts = list(where())
     assert len(texts) > 20
     words = re.compile(rf"\b({'|'.join(map(re.escape, unsaid()))})s?\b", re.IGNORECASE)
-    found = [(place, said[1].lower(), text) for place, text in texts if (said := words.search(text))]
+    found = [(place, match[1].lower(), text) for place, text in texts if (match := words.search(text))]
 
     assert [one for one in found if ANOTHER_S_WORDS.get(one[0]) != one[1]] == []
 

@@ -38,8 +38,8 @@ def passes(*command: str, folder: Path, **environment: str) -> str:
 
 def test_the_crm_of_the_tutorial(monkeypatch: pytest.MonkeyPatch):
     load_only(monkeypatch, OURS, "_hypothesis_pytestplugin")
-    told = passes(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder=EXAMPLES / "crm")
-    assert "6 passed" in told
+    output = passes(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", folder=EXAMPLES / "crm")
+    assert "6 passed" in output
 
 
 def matrix() -> dict[str, str]:
@@ -67,20 +67,20 @@ def test_the_matrix_s_command_runs_the_suite_of_its_example(
         pytest.skip(f"{program} is not installed")
     project = shutil.copytree(EXAMPLES / language, tmp_path / language)
     # A compiler and a test that run for a second earn nothing by Java's optimizing compiler and its threads.
-    told = passes(
+    output = passes(
         *("bash", "-e", "-c", command),
         folder=project,
         VOICENTER_SANDBOX=voicenter_server.base_url,
         JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     )
-    assert re.search(PASSED[language], told), told
+    assert re.search(PASSED[language], output), output
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_what_the_ci_page_has_a_test_do(voicenter_server: VoicenterServer):
     script = CI_PAGE.partition("## What a test does\n\n```sh\n")[2].partition("```")[0]
     script = script.replace("curl ", "curl -sS --fail ")
-    told = passes("bash", "-e", "-c", script, folder=EXAMPLES, VOICENTER_SANDBOX=voicenter_server.base_url)
+    output = passes("bash", "-e", "-c", script, folder=EXAMPLES, VOICENTER_SANDBOX=voicenter_server.base_url)
 
-    assert f'"base_url":"{voicenter_server.base_url}/o/t1"' in told
-    assert '"status":"BUSY"' in told
+    assert f'"base_url":"{voicenter_server.base_url}/o/t1"' in output
+    assert '"status":"BUSY"' in output

@@ -51,8 +51,12 @@ def branches(contract: str) -> Branches:
 def sent_contracts() -> tuple[str, ...]:
     """The contracts of what the fake sends."""
     answers = [operation.response_contract for operation in OPERATIONS.values()]
-    told = [callback.request_contract for callback in CALLBACKS.values()]
-    return (*answers, *told, *(event.contract for event in SOCKET_EVENTS.values() if event.sender == "server"))
+    callback_requests = [callback.request_contract for callback in CALLBACKS.values()]
+    return (
+        *answers,
+        *callback_requests,
+        *(event.contract for event in SOCKET_EVENTS.values() if event.sender == "server"),
+    )
 
 
 def everything() -> Iterator[str]:

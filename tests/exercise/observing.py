@@ -83,11 +83,11 @@ class Observer:
         if row is None or not row.name.startswith("seen_"):  # that is an addendum's
             self.answered.add((operation.name, encoding, "ok" if row is None else row.name, revision))
         for entry in _entries(body):
-            said = entry["ErrorCode"], entry.get("Description", entry.get("ErrorMessage"))
+            error = entry["ErrorCode"], entry.get("Description", entry.get("ErrorMessage"))
             self.answered |= {
                 (operation.name, encoding, own.name, revision)
                 for own in operation.errors
-                if own.name != "ok" and (own.code, own.message) == said and own.revision in (None, revision)
+                if own.name != "ok" and (own.code, own.message) == error and own.revision in (None, revision)
             }
         if visit.fault is None and _is_message(operation, response):
             self._check_bytes(operation.response_contract, response.body, response.content_type)

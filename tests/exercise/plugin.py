@@ -51,15 +51,15 @@ class ExercisePlugin:
         self.observer.watch()
 
     def pytest_testnodedown(self, node: Any) -> None:
-        told = cast("dict[str, Any]", getattr(node, "workeroutput", {}))
-        self._seen |= set(told.get("exercised", ()))
+        output = cast("dict[str, Any]", getattr(node, "workeroutput", {}))
+        self._seen |= set(output.get("exercised", ()))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         seen = self._seen | self.observer.seen()
-        told = getattr(self._config, "workeroutput", None)
-        if told is not None:
-            told["exercised"] = sorted(seen)
+        output = getattr(self._config, "workeroutput", None)
+        if output is not None:
+            output["exercised"] = sorted(seen)
             return
         complete = exitstatus == pytest.ExitCode.OK and is_complete(self._config)
         if complete or self._config.getoption("unexercised"):

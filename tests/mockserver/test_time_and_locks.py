@@ -171,11 +171,11 @@ def test_progress_names_where_it_is_and_where_it_goes():
     tenant = organization()
     for _ in range(200):
         call(tenant, parties={"SIPSIP1": {"kind": "answer", "ring_seconds": 1}})
-    told: list[tuple[float, float]] = []
-    tenant.advance(seconds=1000, progress=lambda now, target: told.append((now, target)))
+    stretches: list[tuple[float, float]] = []
+    tenant.advance(seconds=1000, progress=lambda now, target: stretches.append((now, target)))
 
-    assert told
-    assert all(START <= now <= target == START + 1000 for now, target in told)
+    assert stretches
+    assert all(START <= now <= target == START + 1000 for now, target in stretches)
 
 
 @pytest.mark.slow

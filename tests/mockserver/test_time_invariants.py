@@ -35,7 +35,6 @@ class Clocks(RuleBasedStateMachine):
         self.speed = 1.0
         self.expected = START
         self.anchor = (START, START)
-        self.told = START
         self.calls: list[str] = []
 
     def _now(self) -> float:

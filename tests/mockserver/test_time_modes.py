@@ -147,7 +147,7 @@ def test_switching_modes_keeps_time_continuous_and_what_was_due_stays_due(wall: 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         ({"seconds": -1}, "0 or more"),
         ({}, "say how many seconds"),
@@ -155,8 +155,8 @@ def test_switching_modes_keeps_time_continuous_and_what_was_due_stays_due(wall: 
         ({"seconds": 1e12}, "more than ten years"),
     ],
 )
-def test_time_does_not_go_back_nor_for_ever(arguments: dict[str, Any], told: str):
-    with pytest.raises(ValueError, match=told):
+def test_time_does_not_go_back_nor_for_ever(arguments: dict[str, Any], expected: str):
+    with pytest.raises(ValueError, match=expected):
         Tenant(demo(), now=START).advance(**arguments)
 
 

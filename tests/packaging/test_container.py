@@ -42,9 +42,9 @@ def test_compose_mounts_files_that_there_are():
 
 
 def test_what_the_build_copies_is_all_that_the_package_needs(files_of_checkout: tuple[str, ...], tmp_path: Path):
-    taken = re.findall(r"^!(\S+)$", (CHECKOUT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
+    patterns = re.findall(r"^!(\S+)$", (CHECKOUT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
     for name in files_of_checkout:
-        if any(name == each or name.startswith(f"{each}/") for each in taken):
+        if any(name == each or name.startswith(f"{each}/") for each in patterns):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
     program = "import sys, setuptools.build_meta as backend; backend.prepare_metadata_for_build_wheel(sys.argv[1])"

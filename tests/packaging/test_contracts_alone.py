@@ -66,5 +66,5 @@ def test_schemas_and_documents_are_written(alone: BareEnvironment, tmp_path: Pat
 def test_what_needs_the_rest_says_so_in_a_line(alone: BareEnvironment, tmp_path: Path):
     command = (alone.scripts / "voicenter-mock", "serve")
     done = subprocess.run(command, cwd=tmp_path, env=outside_environment(), capture_output=True, text=True, check=False)
-    told = "voicenter-mock: this needs uvicorn, which is not installed: pip install voicenter-mock\n"
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", told)
+    message = "voicenter-mock: this needs uvicorn, which is not installed: pip install voicenter-mock\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message)

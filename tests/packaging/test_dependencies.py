@@ -116,7 +116,7 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("missing", "code", "told"),
+    ("missing", "code", "expected"),
     [
         (
             "hypothesis",
@@ -148,11 +148,11 @@ def test_every_import_of_the_package_is_declared(files_of_checkout: tuple[str, .
         ),
     ],
 )
-def test_what_needs_an_extra_says_which(missing: str, code: str, told: str):
+def test_what_needs_an_extra_says_which(missing: str, code: str, expected: str):
     without = f"import sys\nsys.modules[{missing!r}] = None\n{code}"
     result = subprocess.run([sys.executable, "-c", without], capture_output=True, text=True, check=False)
 
-    assert result.stderr.splitlines()[-1] == f"voicenter_mock.contracts.extras.MissingExtra: {told}"
+    assert result.stderr.splitlines()[-1] == f"voicenter_mock.contracts.extras.MissingExtra: {expected}"
 
 
 def test_who_has_the_base_alone_can_make_examples_of_messages():

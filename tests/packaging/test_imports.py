@@ -49,10 +49,10 @@ def test_a_forbidden_import_is_named_with_what_to_do(place: str, statement: str,
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / place).write_text(f"x = 1\n{statement}\n", encoding="utf-8")
 
-    told = check_imports(tmp_path)
+    problems = check_imports(tmp_path)
 
-    assert told.startswith(f"{place}:2: ")
-    assert complaint in told
+    assert problems.startswith(f"{place}:2: ")
+    assert complaint in problems
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_what_a_page_has_people_copy_names_the_version(tree: Path):
 
 
 @pytest.mark.parametrize(
-    ("text", "version", "day", "told"),
+    ("text", "version", "day", "expected"),
     [
         (CHANGELOG, "0.1.0", "2026-12-01", "0.1.0 does not follow 0.1.0"),
         (CHANGELOG, "0.0.9", "2026-12-01", "0.0.9 does not follow 0.1.0"),
@@ -68,8 +68,8 @@ def test_what_a_page_has_people_copy_names_the_version(tree: Path):
         ("# Changelog\n", "0.2.0", "2026-12-01", "no line '## Unreleased'"),
     ],
 )
-def test_a_release_that_cannot_be_is_refused(text: str, version: str, day: str, told: str):
-    with pytest.raises(NotReady, match=told):
+def test_a_release_that_cannot_be_is_refused(text: str, version: str, day: str, expected: str):
+    with pytest.raises(NotReady, match=expected):
         BEGIN["with_section"](text, version, day)
 
 
@@ -105,7 +105,7 @@ def test_the_texts_of_this_checkout_are_ready(problems: Callable[..., list[str]]
 
 
 @pytest.mark.parametrize(
-    ("version", "tags", "told"),
+    ("version", "tags", "expected"),
     [
         ("0.2.0", (), "the package is 0.2.0, the newest section of CHANGELOG.md 0.1.0"),
         ("0.1.0", ("v0.3.0",), "the commit is tagged v0.3.0, the package is 0.1.0"),
@@ -113,9 +113,9 @@ def test_the_texts_of_this_checkout_are_ready(problems: Callable[..., list[str]]
     ],
 )
 def test_what_contradicts_itself_is_named(
-    problems: Callable[..., list[str]], version: str, tags: tuple[str, ...], told: str
+    problems: Callable[..., list[str]], version: str, tags: tuple[str, ...], expected: str
 ):
-    assert problems(checkout=CHECKOUT, version=version, changelog=CHANGELOG, tags=tags) == [told]
+    assert problems(checkout=CHECKOUT, version=version, changelog=CHANGELOG, tags=tags) == [expected]
 
 
 def test_a_page_that_has_people_copy_an_older_version_is_named(tree: Path, problems: Callable[..., list[str]]):

@@ -35,14 +35,14 @@ class Shell:
             check=False,
             timeout=300,
         )
-        said, _, folder = result.stdout.rstrip().rpartition("\n")
+        output, _, folder = result.stdout.rstrip().rpartition("\n")
         self.folder = Path(folder)
-        return said
+        return output
 
 
 def follow(page: str, shell: Shell) -> None:
     """Does what each marked block says; fails where the page promises something else."""
-    said, old = "", ("", "")
+    output, old = "", ("", "")
     for kind, name, content in STEP.findall(page):
         file = shell.folder / name
         if kind == "file":
@@ -57,14 +57,14 @@ def follow(page: str, shell: Shell) -> None:
             assert text.count(old[1]) == 1, old[1]
             file.write_text(text.replace(old[1], content.rstrip("\n")), encoding="utf-8")
         elif kind == "commands":
-            said = shell.run_script(content)
+            output = shell.run_script(content)
         elif kind == "run":
-            said = shell.run_script(content)
-            assert re.search(rf"^{name} in ", said, re.MULTILINE), said
+            output = shell.run_script(content)
+            assert re.search(rf"^{name} in ", output, re.MULTILINE), output
         else:
             assert kind == "shows"
             # "…" stands for what is another each time: the id of a call has the date in it
-            assert re.search(re.escape(content.strip()).replace("…", "[^\n]*"), said), said
+            assert re.search(re.escape(content.strip()).replace("…", "[^\n]*"), output), output
 
 
 def assert_is_the_example(folder: Path) -> None:

@@ -64,7 +64,7 @@ def project(tmp_path: Path) -> Path:
 def loaders(environment: BareEnvironment, project: Path, *options: str) -> dict[str, str]:
     """Runs the project's tests, all of which must pass; the loader's type of every module of its own."""
     report = project / "loaders.json"
-    told = run(
+    output = run(
         environment.python,
         "-m",
         "pytest",
@@ -75,8 +75,8 @@ def loaders(environment: BareEnvironment, project: Path, *options: str) -> dict[
         cwd=project,
         env={"LOADERS_FILE": str(report)},
     )
-    assert "1 passed" in told
-    assert ("voicenter-mock" in told) == bool(list(environment.site_packages.glob("voicenter_mock"))), told
+    assert "1 passed" in output
+    assert ("voicenter-mock" in output) == bool(list(environment.site_packages.glob("voicenter_mock"))), output
     return json.loads(report.read_text(encoding="utf-8"))
 
 

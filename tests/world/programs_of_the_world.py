@@ -110,14 +110,14 @@ _PROBES: dict[str, Sequence[str]] = {
 
 def _php(kind: str) -> HttpClient:
     program = str(PROGRAMS / "client.php")
-    shown = {
+    print_version = {
         "curl": "echo ', libcurl ', curl_version()['version'];",
         "guzzle": "require '/usr/share/php/GuzzleHttp/autoload.php'; echo ', Guzzle ', GuzzleHttp\\ClientInterface::MAJOR_VERSION;",
     }.get(kind, "")
     names = {"curl": "PHP curl", "guzzle": "PHP Guzzle"}
     name = names.get(kind, f"PHP {kind}")
     return HttpClient(
-        name, ("php",), lambda: ("php", program, kind), ("php", "-r", f"echo 'PHP ', PHP_VERSION; {shown}")
+        name, ("php",), lambda: ("php", program, kind), ("php", "-r", f"echo 'PHP ', PHP_VERSION; {print_version}")
     )
 
 

@@ -126,19 +126,19 @@ def test_five_callbacks(name: str, answers: Path, world_server: Server, table: T
             target = CallbackTarget(
                 callback, url + path, method="GET" if encoding == "query" else "POST", encoding=encoding
             )
-            delivery = tenant.deliveries.send_now(
-                callback, contract, "x", example(f"{contract}.request"), target, addressed=url + path
-            )
+            # XML-RPC and queries have no null, and the fake sends none in them.
+            message = {name: value for name, value in example(f"{contract}.request").items() if value is not None}
+            delivery = tenant.deliveries.send_now(callback, contract, "x", message, target, addressed=url + path)
             verdicts.append(delivery.attempts[-1].verdict)
             sizes.append(0 if encoding == "query" else len(delivery.body))
         got = [line.split("\t") for line in lines()]
     good = verdicts == ["acknowledged"] * 5 and [int(size) for _, _, size in got] == sizes
     done = subprocess.run(version, capture_output=True, text=True, check=False)
-    shown = next((line for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "")
+    first_line = next((line for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "")
     table.add(
         "callbacks",
         name,
-        shown.strip().replace("This is ", "").partition(" built")[0].partition(" (cli)")[0],
+        first_line.strip().replace("This is ", "").partition(" built")[0].partition(" (cli)")[0],
         "as expected" if good else f"not: {', '.join(verdicts)}",
     )
     assert (verdicts, [int(size) for _, _, size in got]) == (["acknowledged"] * 5, sizes)

@@ -22,7 +22,7 @@ from .twenty_requests import organization
 pytestmark = [pytest.mark.world, pytest.mark.slow]
 PATIENCE_SECONDS = 30
 CALLER = "דנה כהן"
-VERSIONS = {"1.7.4": "c174", "2.0.4": "c204", "2.5.0": "c250", "3.1.3": "c313", "4.8.1": "c48"}
+VERSIONS = {"1.7.4": "c174", "2.0.4": "c204", "2.5.0": "c250", "3.1.3": "c313", "4.8.1": "c481"}
 TRANSPORTS = ("websocket", "polling", "polling,websocket")
 
 
@@ -53,19 +53,19 @@ def run_client(tenant: Tenant, command: Sequence[str]) -> tuple[str, list[str]]:
             place(exchange, IncomingOrder("0501234567", did, caller_name=CALLER))
         calling = threading.Thread(target=lambda: tenant.advance(until="idle"), daemon=True)
         calling.start()
-        heard: list[str] = []
-        while len(heard) < 3:
+        lines: list[str] = []
+        while len(lines) < 3:
             line = process.stdout.readline()
             if not line:
                 break
-            heard.append(line.rstrip("\n"))
+            lines.append(line.rstrip("\n"))
         calling.join(PATIENCE_SECONDS)
-        return ready, heard
+        return ready, lines
 
 
-def whole(heard: list[str]) -> bool:
+def whole(lines: list[str]) -> bool:
     """Whether that was the call. python-socketio runs each handler on a thread, so that their order is not the events'."""
-    return sorted(heard) == sorted(f"{reason}\t{CALLER}" for reason in ("NEWCALL", "ANSWER", "HANGUP"))
+    return sorted(lines) == sorted(f"{reason}\t{CALLER}" for reason in ("NEWCALL", "ANSWER", "HANGUP"))
 
 
 @pytest.mark.parametrize("transports", TRANSPORTS)
@@ -76,11 +76,11 @@ def test_socket_io_in_node(version: str, transports: str, world_server: Server, 
     tenant = organization(world_server.registry, name)
     url = f"{world_server.base_url}?token={name}-token"
     command = ("node", str(PROGRAMS / "socketio.cjs"), str(modules / VERSIONS[version]), url, transports)
-    ready, heard = run_client(tenant, command)
-    good = ready == f"ready {transports.rpartition(',')[2]}" and whole(heard)
-    shown = transports.replace(",", " to ")
-    table.add("socket.io", f"socket.io-client in Node, {shown}", version, "whole call" if good else f"not: {ready}")
-    assert good, (ready, heard)
+    ready, lines = run_client(tenant, command)
+    good = ready == f"ready {transports.rpartition(',')[2]}" and whole(lines)
+    names = transports.replace(",", " to ")
+    table.add("socket.io", f"socket.io-client in Node, {names}", version, "whole call" if good else f"not: {ready}")
+    assert good, (ready, lines)
 
 
 @pytest.mark.parametrize("transports", TRANSPORTS)
@@ -90,11 +90,11 @@ def test_python_socketio(version: str, transports: str, world_server: Server, ta
     name = f"p{version.replace('.', '')}{TRANSPORTS.index(transports)}"
     tenant = organization(world_server.registry, name)
     url = f"{world_server.base_url}?token={name}-token"
-    ready, heard = run_client(tenant, (str(python), str(PROGRAMS / "socketio_client.py"), url, transports))
-    good = ready.startswith("ready") and whole(heard)
-    shown = transports.replace(",", " to ")
-    table.add("socket.io", f"python-socketio, {shown}", version, "whole call" if good else f"not: {ready}")
-    assert good, (ready, heard)
+    ready, lines = run_client(tenant, (str(python), str(PROGRAMS / "socketio_client.py"), url, transports))
+    good = ready.startswith("ready") and whole(lines)
+    names = transports.replace(",", " to ")
+    table.add("socket.io", f"python-socketio, {names}", version, "whole call" if good else f"not: {ready}")
+    assert good, (ready, lines)
 
 
 def test_what_php_s_client_does(world_server: Server, table: Table):
@@ -104,10 +104,10 @@ def test_what_php_s_client_does(world_server: Server, table: Table):
     place_of = urlsplit(world_server.base_url)
     path = "/socket.io/?token=elephant-token"
     command = ("php", str(PROGRAMS / "elephant.php"), str(place_of.hostname), str(place_of.port), path)
-    ready, heard = run_client(tenant, command)
-    good = ready == "ready websocket" and whole(heard)
+    ready, lines = run_client(tenant, command)
+    good = ready == "ready websocket" and whole(lines)
     php = subprocess.run(["php", "-r", "echo PHP_VERSION;"], capture_output=True, text=True, check=True).stdout
     table.add(
         "socket.io", "the sequence of PHP's elephant.io, polling to websocket", php, "whole call" if good else ready
     )
-    assert good, (ready, heard)
+    assert good, (ready, lines)

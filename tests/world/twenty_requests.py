@@ -107,6 +107,6 @@ class Journal:
         for index, entries in enumerate(self._lists):
             for entry in entries.since(self._seen[index]):
                 self._seen[index] = entry.number
-                shown = (entry.method, entry.operation, entry.encoding, entry.parameters, entry.status, entry.error)
-                text += json.dumps(shown, ensure_ascii=False).replace(self._organization, "ID")
+                outcome = (entry.method, entry.operation, entry.encoding, entry.parameters, entry.status, entry.error)
+                text += json.dumps(outcome, ensure_ascii=False).replace(self._organization, "ID")
         return text

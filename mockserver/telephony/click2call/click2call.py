@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ....contracts.causes import cause
+from ..core import reasons
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.scheduler import step
@@ -56,10 +57,10 @@ def terminate(exchange: Exchange, phone: str) -> list[Call]:
     """Ends every call the extension is in. Raises ``Refused`` when it is no extension or has no call."""
     state = exchange.extension_named(phone)
     if state is None:
-        raise Refused("invalid", name="Phone")
+        raise Refused("invalid", reasons.no_extension(exchange, phone), name="Phone")
     calls = [exchange.calls[call_id] for call_id in state.calls]
     if not calls:
-        raise Refused("no_call")
+        raise Refused("no_call", reasons.in_no_call(state.sip))
     for call in calls:
         FLOWS[call.flow].terminate(exchange, call, "system")
     return calls

@@ -263,8 +263,8 @@ def _default(place: Place, name: str, member: str, entry: Field[Any] | None) -> 
 
 
 def _mismatch(place: Place, what: str, found: Any) -> SnapshotError:
-    shown = repr(found)
-    cut = shown if len(shown) <= _SHOWN_CHARACTERS else f"{shown[:_SHOWN_CHARACTERS]}…"
+    written = repr(found)
+    cut = written if len(written) <= _SHOWN_CHARACTERS else f"{written[:_SHOWN_CHARACTERS]}…"
     return snapshot_error(place, f"expected {what}, found {cut}")
 
 

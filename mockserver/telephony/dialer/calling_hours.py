@@ -17,8 +17,8 @@ def is_open(campaign: Campaign, zone: ZoneInfo, moment: float) -> bool:
     local = datetime.fromtimestamp(moment, zone)
     if campaign.calling_days and local.weekday() not in campaign.calling_days:
         return False
-    shown = local.strftime("%H:%M")
-    return not campaign.calling_hours or any(start <= shown < end for start, end in campaign.calling_hours)
+    wall_time = local.strftime("%H:%M")
+    return not campaign.calling_hours or any(start <= wall_time < end for start, end in campaign.calling_hours)
 
 
 def opening(campaign: Campaign, zone: ZoneInfo, moment: float) -> tuple[float, float]:

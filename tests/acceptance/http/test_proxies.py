@@ -93,10 +93,10 @@ def test_a_websocket_opens_and_tells_what_happens(reached: str):
     with open_socket(reached) as connection:
         connection.recv(timeout=30)
         connection.send(f"40{namespace}" + '{"token":"demo-token"}')
-        told = ""
-        while "loginSuccess" not in told:
-            told = str(connection.recv(timeout=30))
-    assert told.startswith(f"42{namespace}")
+        received = ""
+        while "loginSuccess" not in received:
+            received = str(connection.recv(timeout=30))
+    assert received.startswith(f"42{namespace}")
 
 
 def test_the_page_s_links_go_through_the_proxy(reached: str):

@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.organizations import demo, describe
 
 from ..conftest import Sandbox, Serve
 from ..receivers import receiver
-from .conftest import Open
+from .conftest import Visit
 
 AGENTS = 15
 FIRST_CALLS = 12_000
@@ -26,8 +26,7 @@ MINUTES = 10
 SPEED = 60
 
 
-def test_thousands_of_events_are_a_few_rows_in_the_document(visit: Open):
-    seen = visit()
+def test_thousands_of_events_are_a_few_rows_in_the_document(seen: Visit):
     page = seen.open("events")
     expect(page.get_by_text("No event yet.")).to_be_visible()
     rows = [{"Campaign": f"{seen.tenant.id}-agents-campaign", "Target": f"05012{number:05}"} for number in range(300)]
@@ -46,8 +45,7 @@ def test_thousands_of_events_are_a_few_rows_in_the_document(visit: Open):
     assert page.locator(".log tbody tr").count() < 60
 
 
-def test_who_reads_further_down_keeps_the_place_while_new_ones_come(visit: Open):
-    seen = visit()
+def test_who_reads_further_down_keeps_the_place_while_new_ones_come(seen: Visit):
     for _ in range(60):
         seen.click2call(target="")
     page = seen.open("requests")
@@ -130,13 +128,13 @@ def test_ten_minutes_at_sixtyfold_speed_leave_memory_of_page_and_server_flat(
             sandbox.base_url + sandbox.organization("/clock"), json={"mode": "scaled", "speed": SPEED}, timeout=60
         ).ok
         events = sandbox.list("events", since=0, limit=10_000)[-1]["number"]
-        taken: list[dict[str, float]] = []
+        measurements: list[dict[str, float]] = []
         views = ("overview", "events", "calls", "campaigns", "callbacks")
         for minute in range(MINUTES + 1):
-            taken.append(
+            measurements.append(
                 {"server_megabytes": round(resident_megabytes(sandbox.process.pid), 1), **page_figures(session)}
             )
-            print(minute, taken[-1], file=sys.stderr)
+            print(minute, measurements[-1], file=sys.stderr)
             if minute < MINUTES:
                 page.goto(f"{sandbox.base_url}/#/demo/{views[minute % len(views)]}")
                 until = time.monotonic() + 60
@@ -148,7 +146,7 @@ def test_ten_minutes_at_sixtyfold_speed_leave_memory_of_page_and_server_flat(
         later = sandbox.get(sandbox.organization("/events"), since=events, limit=10_000).json()["events"][-1]["number"]
         print(f"{(later - events) / (MINUTES * 60):.0f} events a second", file=sys.stderr)
         context.close()
-    early, last = taken[3], taken[-1]
+    early, last = measurements[3], measurements[-1]
     assert last["server_megabytes"] < early["server_megabytes"] * 1.05 + 5
     assert last["heap_megabytes"] < early["heap_megabytes"] * 1.2 + 2
     assert last["nodes"] < early["nodes"] * 1.2 + 500

@@ -147,36 +147,36 @@ def web_phone(browser: Browser, exchange: Exchange, pages: str, page_folder: Pat
         page.close()
 
 
-def told(page: Page, *words: str) -> None:
+def wait_for_events(page: Page, *words: str) -> None:
     page.until("window.told && window.told.map((one) => one[0]).join()", ",".join(words))
 
 
 def test_the_web_phone_answers_with_sound(exchange: Exchange, web_phone: Callable[..., Page]):
     page = web_phone()
-    told(page, "onRegister")
+    wait_for_events(page, "onRegister")
     call = exchange.incoming(DIRECT, talk_seconds=500)
-    told(page, "onRegister", "onRinging")
+    wait_for_events(page, "onRegister", "onRinging")
     page.evaluate(f"myPhone.answer({call!r})")
-    told(page, "onRegister", "onRinging", "onCallAnswer")
+    wait_for_events(page, "onRegister", "onRinging", "onCallAnswer")
     Softphone(page).wait_for_tone(PERSON)
     page.evaluate(f"myPhone.hangUp({call!r})")
-    told(page, "onRegister", "onRinging", "onCallAnswer", "onCallEnd")
+    wait_for_events(page, "onRegister", "onRinging", "onCallAnswer", "onCallEnd")
 
 
 def test_the_web_phone_calls_with_sound(web_phone: Callable[..., Page], desk_phone: SpeakingPhone):
     page = web_phone()
-    told(page, "onRegister")
+    wait_for_events(page, "onRegister")
     page.evaluate("myPhone.call('ben')")
     desk_phone.pick_up()
-    told(page, "onRegister", "onCall", "onCallAnswer")
+    wait_for_events(page, "onRegister", "onCall", "onCallAnswer")
     desk_phone.wait_for_tone(HUM, within=1000)
 
 
 def test_the_web_phone_with_a_wrong_password_is_refused(web_phone: Callable[..., Page]):
-    told(web_phone("guessed"), "onRegisterFailed")
+    wait_for_events(web_phone("guessed"), "onRegisterFailed")
 
 
 def test_the_web_phone_goes_on_without_sound_under_the_manual_clock(exchange: Exchange, web_phone: Callable[..., Page]):
     exchange.tenant.set_clock("manual")
-    told(web_phone(), "onRegister")
+    wait_for_events(web_phone(), "onRegister")
     assert not exchange.tenant.exchange.extensions["ann"].external

@@ -37,9 +37,9 @@ def test_the_greeting_says_where_telephones_register_and_there_they_do(serve: Se
 def test_recordings_that_cannot_be_played_are_named(tmp_path: Path):
     (tmp_path / "welcome.wav").write_bytes(b"RIFF")
     command = [str(Path(sys.executable).with_name("voicenter-mock")), "serve", "--port", "0", "--sip"]
-    told = subprocess.run([*command, "--recordings", str(tmp_path)], capture_output=True, text=True, check=False)
-    assert told.returncode == 2
-    assert told.stderr.splitlines()[-1] == (
+    completed = subprocess.run([*command, "--recordings", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert completed.returncode == 2
+    assert completed.stderr.splitlines()[-1] == (
         "voicenter-mock serve: --recordings: welcome.wav is no WAV file of plain samples: it ends too early"
     )
 
@@ -50,8 +50,10 @@ def test_without_the_extra_the_greeting_says_how_browsers_get_sound():
         "from voicenter_mock.mockserver.commands.greeting import _without_sound\n"
         "print(_without_sound())"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert told.stdout == (" (sound in a browser's telephone needs pylibsrtp: pip install 'voicenter-mock[phone]')\n")
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert completed.stdout == (
+        " (sound in a browser's telephone needs pylibsrtp: pip install 'voicenter-mock[phone]')\n"
+    )
 
 
 def test_without_the_library_one_line_says_how_to_get_it():
@@ -61,7 +63,7 @@ def test_without_the_library_one_line_says_how_to_get_it():
         "sys.argv = ['voicenter-mock', 'serve', '--port', '0', '--sip']\n"
         "main()"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
-    assert told.returncode == 2
-    assert told.stderr.count("\n") == 1
-    assert "a real telephone needs sipmessage: pip install 'voicenter-mock[sip]'" in told.stderr
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 2
+    assert completed.stderr.count("\n") == 1
+    assert "a real telephone needs sipmessage: pip install 'voicenter-mock[sip]'" in completed.stderr

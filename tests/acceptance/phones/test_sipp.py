@@ -52,14 +52,14 @@ class DeskPhones:
 
 def _ended(sipp: subprocess.Popen[str]) -> None:
     """It has ended by itself, and everything was as its scenario says."""
-    told, complained = sipp.communicate()
-    assert sipp.returncode == 0, told[-3000:] + complained[-1000:]
+    output, errors = sipp.communicate()
+    assert sipp.returncode == 0, output[-3000:] + errors[-1000:]
 
 
 def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        return occupied.getsockname()[1]
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ class NodeClient:
             "reconnectionDelayMax": 100,
             "forceNew": True,
         }
-        self.heard: list[tuple[str, Any]] = []
+        self.received: list[tuple[str, Any]] = []
         self.own: list[tuple[str, str]] = []
         self._process = process
         self._number, self._lines = process.open(script=script, url=url, options=defaults | options)
@@ -140,7 +140,7 @@ class NodeClient:
             except Empty:
                 raise AssertionError(f"{name} did not come; heard {self.names}, own {self.own}") from None
             if "event" in line:
-                self.heard.append((line["event"], line["data"]))
+                self.received.append((line["event"], line["data"]))
             else:
                 self.own.append((line["own"], line["value"]))
             if name in (line.get("event"), line.get("own")):
@@ -150,7 +150,7 @@ class NodeClient:
 
     @property
     def names(self) -> list[str]:
-        return [name for name, _ in self.heard]
+        return [name for name, _ in self.received]
 
     def emit(self, name: str, *payload: Any) -> None:
         self.command({"emit": [name, *payload]})

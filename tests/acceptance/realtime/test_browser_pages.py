@@ -52,8 +52,8 @@ def page(browser: Browser, served: ServedOrganization, tmp_path: Path) -> Iterat
         return pages[-1]
 
     yield opened
-    for shown in pages:
-        shown.close()
+    for tab in pages:
+        tab.close()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -64,11 +64,11 @@ def status(page: Page, wanted: str) -> None:
 
 
 def test_the_page_of_3_2_shows_a_call_s_reasons(served: ServedOrganization, page: Open):
-    shown = page("monitor-listener.html", XXXXXXXXXXXXXXXXXXXXXXXXXXXX="demo-code")
-    status(shown, "Connected")
+    tab = page("monitor-listener.html", XXXXXXXXXXXXXXXXXXXXXXXXXXXX="demo-code")
+    status(tab, "Connected")
     served.click2call()
     served.tenant.advance(until="idle")
-    shown.until('document.getElementById("response-body").innerHTML', "<br>".join(CALL) + "<br>")
+    tab.until('document.getElementById("response-body").innerHTML', "<br>".join(CALL) + "<br>")
 
 
 def test_the_page_of_3_2_shows_why_a_login_is_refused(page: Open):
@@ -76,11 +76,11 @@ def test_the_page_of_3_2_shows_why_a_login_is_refused(page: Open):
 
 
 def test_the_current_page_shows_a_call_s_reasons(served: ServedOrganization, page: Open):
-    shown = page("events-sdk.html", **{"email@email.com": "walter@example.com", "'password'": "'1234'"})
-    status(shown, "Connected")
+    tab = page("events-sdk.html", **{"email@email.com": "walter@example.com", "'password'": "'1234'"})
+    status(tab, "Connected")
     served.click2call()
     served.tenant.advance(until="idle")
-    shown.until('document.getElementById("response-body").innerHTML', "<br>".join(CALL) + "<br>")
+    tab.until('document.getElementById("response-body").innerHTML', "<br>".join(CALL) + "<br>")
 
 
 def serve_client(served: ServedOrganization, client: str) -> None:
@@ -93,15 +93,15 @@ def serve_client(served: ServedOrganization, client: str) -> None:
 @pytest.mark.parametrize("client", ["ours", "1.3.7", "2.4.0"])
 def test_the_socket_client_that_is_served_connects(client: str, served: ServedOrganization, page: Open):
     serve_client(served, client)
-    shown = page("socket-client.html", TOKEN="demo-token")
-    shown.until(
+    tab = page("socket-client.html", TOKEN="demo-token")
+    tab.until(
         "window.heard && window.heard.slice(0, 4).join()",
         "loginSuccess,loginStatus,AllExtensionsStatus,AllDialersStatus",
     )
-    assert shown.evaluate("[typeof io, socket.connected, socket.io.reconnectionDelay()].join()") == "function,true,1000"
+    assert tab.evaluate("[typeof io, socket.connected, socket.io.reconnectionDelay()].join()") == "function,true,1000"
     served.click2call()
     served.tenant.advance(until="idle")
-    shown.until("window.heard.length", 9)
+    tab.until("window.heard.length", 9)
 
 
 @pytest.mark.parametrize("client", ["1.3.7", "2.4.0"])
@@ -109,12 +109,12 @@ def test_a_genuine_client_that_begins_with_polling_goes_over_to_the_websocket(
     client: str, served: ServedOrganization, page: Open
 ):
     serve_client(served, client)
-    shown = page("socket-client.html", TOKEN="demo-token", **{', transports: ["websocket"]': ""})
-    shown.until("window.heard && window.heard.length", 4)
-    shown.until("socket.io.engine.transport.name", "websocket")
+    tab = page("socket-client.html", TOKEN="demo-token", **{', transports: ["websocket"]': ""})
+    tab.until("window.heard && window.heard.length", 4)
+    tab.until("socket.io.engine.transport.name", "websocket")
     served.click2call()
     served.tenant.advance(until="idle")
-    shown.until("window.heard.length", 9)
+    tab.until("window.heard.length", 9)
 
 
 @pytest.mark.parametrize("client", ["ours", "2.4.0"])
@@ -122,56 +122,56 @@ def test_a_page_logs_in_loads_the_client_it_is_told_listens_and_refreshes(
     client: str, served: ServedOrganization, page: Open
 ):
     serve_client(served, client)
-    shown = page("older-sdk.html")
-    shown.until("window.heard && window.heard.slice(-1)[0]", "AllDialersStatus")
+    tab = page("older-sdk.html")
+    tab.until("window.heard && window.heard.slice(-1)[0]", "AllDialersStatus")
     served.click2call()
     served.tenant.advance(until="idle")
-    shown.until("window.heard.length", 9)
-    shown.evaluate("window.refresh()")
-    shown.until("window.heard.join()", "loginSuccess,loginStatus,AllExtensionsStatus,AllDialersStatus")
+    tab.until("window.heard.length", 9)
+    tab.evaluate("window.refresh()")
+    tab.until("window.heard.join()", "loginSuccess,loginStatus,AllExtensionsStatus,AllDialersStatus")
 
 
 # ---- the web phone -------------------------------------------------------------------------------------
 
 
 def phone(page: Open, password: str = "demo-sip-1") -> Page:
-    shown = page("web-phone.html", SIPUSERNAME="SIPSIP1", EXTENSIONPASSWORD=password)
-    shown.until("window.told && window.told.length > 0", True)
-    return shown
+    tab = page("web-phone.html", SIPUSERNAME="SIPSIP1", EXTENSIONPASSWORD=password)
+    tab.until("window.told && window.told.length > 0", True)
+    return tab
 
 
-def told(shown: Page, *wanted: str) -> None:
-    shown.until("window.told.map(function (one) { return one[0]; }).join()", ",".join(wanted))
+def wait_for_events(tab: Page, *wanted: str) -> None:
+    tab.until("window.told.map(function (one) { return one[0]; }).join()", ",".join(wanted))
 
 
 def test_a_web_phone_registers_and_answers_a_call_of_the_simulation(served: ServedOrganization, page: Open):
-    shown = phone(page)
-    told(shown, "onRegister")
+    tab = phone(page)
+    wait_for_events(tab, "onRegister")
     with served.tenant.use() as exchange:
         call = Operator(exchange).incoming_call("0501234567", "0722776774", talk_seconds=10)
     served.tenant.advance(seconds=15)
-    told(shown, "onRegister", "onRinging")
-    assert shown.evaluate("window.told[1][1]") == call.id
-    shown.evaluate("myPhone.answer(window.told[1][1])")
-    told(shown, "onRegister", "onRinging", "onCallAnswer")
+    wait_for_events(tab, "onRegister", "onRinging")
+    assert tab.evaluate("window.told[1][1]") == call.id
+    tab.evaluate("myPhone.answer(window.told[1][1])")
+    wait_for_events(tab, "onRegister", "onRinging", "onCallAnswer")
     served.tenant.advance(until="idle")
-    told(shown, "onRegister", "onRinging", "onCallAnswer", "onCallEnd")
+    wait_for_events(tab, "onRegister", "onRinging", "onCallAnswer", "onCallEnd")
     assert [cdr.status for cdr in served.tenant.exchange.log.all()] == ["ANSWER"]
 
 
 def test_a_web_phone_calls_mutes_and_hangs_up(served: ServedOrganization, page: Open):
-    shown = phone(page)
-    shown.evaluate('myPhone.call("0501234567")')
-    told(shown, "onRegister", "onCall")
+    tab = phone(page)
+    tab.evaluate('myPhone.call("0501234567")')
+    wait_for_events(tab, "onRegister", "onCall")
     served.tenant.advance(seconds=20)
-    told(shown, "onRegister", "onCall", "onCallAnswer")
+    wait_for_events(tab, "onRegister", "onCall", "onCallAnswer")
     call = next(iter(served.tenant.exchange.calls.values()))
-    shown.evaluate("myPhone.mute(window.told[1][1])")
+    tab.evaluate("myPhone.mute(window.told[1][1])")
     wait_for(served, lambda: call.muted)
-    shown.evaluate("myPhone.unmute()")
+    tab.evaluate("myPhone.unmute()")
     wait_for(served, lambda: not call.muted)
-    shown.evaluate("myPhone.hangUp(window.told[1][1])")
-    told(shown, "onRegister", "onCall", "onCallAnswer", "onCallEnd")
+    tab.evaluate("myPhone.hangUp(window.told[1][1])")
+    wait_for_events(tab, "onRegister", "onCall", "onCallAnswer", "onCallEnd")
     assert served.tenant.exchange.calls == {}
 
 
@@ -189,19 +189,19 @@ def wait_for(served: ServedOrganization, condition: Callable[[], bool]) -> None:
     ("cause", "end"), [("021", "onCallRejected"), ("017", "onCallRejected"), ("034", "onCallFailed")]
 )
 def test_a_call_that_nobody_answers_ends_by_its_cause(cause: str, end: str, served: ServedOrganization, page: Open):
-    shown = phone(page)
-    shown.evaluate(f'myPhone.call("0555550{cause}")')
-    told(shown, "onRegister", "onCall")
+    tab = phone(page)
+    tab.evaluate(f'myPhone.call("0555550{cause}")')
+    wait_for_events(tab, "onRegister", "onCall")
     served.tenant.advance(until="idle")
-    told(shown, "onRegister", "onCall", end)
+    wait_for_events(tab, "onRegister", "onCall", end)
 
 
 def test_a_wrong_password_does_not_register(served: ServedOrganization, page: Open):
-    told(phone(page, "wrong"), "onRegisterFailed")
+    wait_for_events(phone(page, "wrong"), "onRegisterFailed")
 
 
 def test_the_extension_is_simulated_again_when_the_page_has_gone(served: ServedOrganization, page: Open):
-    shown = phone(page)
+    tab = phone(page)
     assert served.tenant.exchange.extensions["SIPSIP1"].attended
-    shown.close()
+    tab.close()
     wait_for(served, lambda: not served.tenant.exchange.extensions["SIPSIP1"].attended)

@@ -24,10 +24,10 @@ async def _reasons(served: ServedOrganization, transports: list[str]) -> list[st
     """What a client hears of one call."""
     client: Any = socketio.AsyncClient(reconnection=False)
     ready, done = asyncio.Event(), asyncio.Event()
-    heard: list[str] = []
+    events: list[str] = []
 
     def take(event: dict[str, Any]) -> None:
-        heard.append(event["reason"])
+        events.append(event["reason"])
         if event["reason"] == "HANGUP":
             done.set()
 
@@ -43,4 +43,4 @@ async def _reasons(served: ServedOrganization, transports: list[str]) -> list[st
     await loop.run_in_executor(None, lambda: served.tenant.advance(until="idle"))
     await asyncio.wait_for(done.wait(), PATIENCE_SECONDS)
     await client.disconnect()
-    return heard
+    return events

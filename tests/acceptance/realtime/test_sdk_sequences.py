@@ -44,7 +44,7 @@ def sdk(
 
 def last_snapshot(client: NodeClient) -> list[str]:
     """The extensions in the last snapshot."""
-    snapshot = [payload for name, payload in client.heard if name == "AllExtensionsStatus"][-1]
+    snapshot = [payload for name, payload in client.received if name == "AllExtensionsStatus"][-1]
     return [row["extenUser"] for row in snapshot["extensions"]]
 
 
@@ -58,7 +58,7 @@ def test_it_logs_in_and_hears_a_whole_call(
     served.tenant.advance(until="idle")
     client.until("ExtensionEvent", times=5)
     assert tuple(client.names[:4]) == SNAPSHOT_ORDER
-    assert [payload["reason"] for _, payload in client.heard[4:]] == CALL
+    assert [payload["reason"] for _, payload in client.received[4:]] == CALL
     assert (last_snapshot(client) == ["SIPSIP1"]) == (how == "User")
 
 

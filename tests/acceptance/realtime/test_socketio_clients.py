@@ -26,8 +26,8 @@ def test_a_client_gets_the_snapshots_and_a_whole_call_in_order(
     served.tenant.advance(until="idle")
     client.until("ExtensionEvent", times=5)
     assert tuple(client.names[:4]) == SNAPSHOT_ORDER
-    assert [payload["reason"] for _, payload in client.heard[4:]] == CALL
-    assert [contracts.violations(CONTRACTS[name], payload) for name, payload in client.heard] == [[]] * 9
+    assert [payload["reason"] for _, payload in client.received[4:]] == CALL
+    assert [contracts.violations(CONTRACTS[name], payload) for name, payload in client.received] == [[]] * 9
 
 
 @every_version
@@ -87,7 +87,7 @@ def test_a_login_inside_the_socket_is_answered_and_followed_by_the_snapshots(
     client.emit("loginUser", {"user": "walter@example.com", "password": "1234"})
     client.until("AllDialersStatus")
     assert tuple(client.names) == ("loginResponse", *SNAPSHOT_ORDER)
-    rows = client.heard[3][1]["extensions"]
+    rows = client.received[3][1]["extensions"]
     assert [row["extenUser"] for row in rows] == ["SIPSIP1"]
 
 
@@ -121,7 +121,7 @@ def test_a_polling_client_gets_a_whole_call_too(
     served.click2call()
     served.tenant.advance(until="idle")
     client.until("ExtensionEvent", times=5)
-    assert [payload["reason"] for name, payload in client.heard if name == "ExtensionEvent"] == CALL
+    assert [payload["reason"] for name, payload in client.received if name == "ExtensionEvent"] == CALL
 
 
 @every_version

@@ -95,7 +95,9 @@ def malformed_messages(name: str) -> Iterator[Malformed]:
 def test_valid_messages_pass_ajv(name: str, ajv: Ajv):
     messages = [strategies.example(name, seed) for seed in range(COUNT)]
 
-    refused = [(message, told) for message, told in zip(messages, ajv.verdicts(name, messages), strict=True) if told]
+    refused = [
+        (message, errors) for message, errors in zip(messages, ajv.verdicts(name, messages), strict=True) if errors
+    ]
 
     assert refused == []
 
@@ -107,7 +109,7 @@ def test_malformed_messages_fail_ajv_by_the_rule_they_name(name: str, ajv: Ajv):
         pytest.skip(f"{name} allows everything that it can carry")
     for start in range(0, len(made), AT_ONCE):
         some = made[start : start + AT_ONCE]
-        for malformed, told in zip(some, ajv.verdicts(name, [one.message for one in some]), strict=True):
-            assert told, malformed.violation
+        for malformed, errors in zip(some, ajv.verdicts(name, [one.message for one in some]), strict=True):
+            assert errors, malformed.violation
             wanted = (malformed.violation.path, malformed.violation.rule)
-            assert wanted in places(told, malformed.message), f"{malformed.violation}: {told[:5]}"
+            assert wanted in places(errors, malformed.message), f"{malformed.violation}: {errors[:5]}"

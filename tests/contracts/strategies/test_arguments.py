@@ -58,7 +58,7 @@ def test_an_action_that_click2call_does_not_have_is_told():
 
 
 @pytest.mark.parametrize(
-    ("call", "told"),
+    ("call", "expected"),
     [
         (lambda: strategies.cdrs(type="Que"), r"cdrs\(\): type: no CDR type is called 'Que'"),
         (lambda: strategies.cdrs(type=99), r"cdrs\(\): type: no CDR type has id 99"),
@@ -81,6 +81,6 @@ def test_an_action_that_click2call_does_not_have_is_told():
         ),
     ],
 )
-def test_the_function_and_its_argument_are_named(call: Callable[[], object], told: str):
-    with pytest.raises((TypeError, ValueError, LookupError), match=told):
+def test_the_function_and_its_argument_are_named(call: Callable[[], object], expected: str):
+    with pytest.raises((TypeError, ValueError, LookupError), match=expected):
         call()

@@ -114,54 +114,54 @@ HANG_UP = {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "HE", "DATA": {"HANGUP_C
 
 def question(voicenter: Voicenter) -> Message:
     """The first question of a caller to an External IVR."""
-    heard: list[Message] = []
+    messages: list[Message] = []
 
     def customer(message: Message) -> Any:
-        heard.append(message)
+        messages.append(message)
         return HANG_UP if message["METHOD"] == "GET_IVR_ACTION" else {"STATUS": 0}
 
     voicenter.deliver_to(customer, "external_ivr")
     voicenter.incoming_call("0502345678", did="0722776776", caller_name="Dana")
     voicenter.clock.run_until_idle()
-    return heard[0]
+    return messages[0]
 
 
 def hangup(voicenter: Voicenter) -> Message:
     """An External IVR has connected its caller to a phone, and the call is over."""
-    heard: list[Message] = []
+    messages: list[Message] = []
 
     def customer(message: Message) -> Any:
-        heard.append(message)
+        messages.append(message)
         return CALL if message["METHOD"] == "GET_IVR_ACTION" else {"STATUS": 0}
 
     voicenter.deliver_to(customer, "external_ivr")
     voicenter.incoming_call("0502345678", did="0722776776", parties={"target": ANSWERS})
     voicenter.clock.run_until_idle()
-    return heard[-1]
+    return messages[-1]
 
 
 def layer_input(voicenter: Voicenter) -> Message:
     """A caller presses digits in an External Layer."""
-    heard: list[Message] = []
+    messages: list[Message] = []
 
     def customer(message: Message) -> Any:
-        heard.append(message)
+        messages.append(message)
         return {"STATUS": 0, "ACTION": "GO_TO_LAYER", "LAYER": 2}
 
     voicenter.deliver_to(customer, "external_layer")
     voicenter.incoming_call("0502345678", did="0722776775", digits="1234#")
     voicenter.clock.run_until_idle()
-    return heard[-1]
+    return messages[-1]
 
 
 def popup(voicenter: Voicenter) -> str:
     """A phone calls an extension; 3.2's pop-up is a GET."""
-    heard: list[Message] = []
+    messages: list[Message] = []
     voicenter.edit(revision="3.2", callbacks={"popup": {"encoding": "query"}})
-    voicenter.deliver_to(heard.append, "popup")
+    voicenter.deliver_to(messages.append, "popup")
     voicenter.incoming_call("0502345678", did="0722776774")
     voicenter.clock.run_until_idle()
-    return json.dumps(heard[0])
+    return json.dumps(messages[0])
 
 
 # ---- the socket ----------------------------------------------------------------------------------------
@@ -201,13 +201,13 @@ def opened(voicenter: Voicenter) -> str:
 
 def queue_event(reason: str) -> Scenario:
     def made(voicenter: Voicenter) -> list[Any]:
-        heard = ReceivedMessages(voicenter)
+        messages = ReceivedMessages(voicenter)
         if reason == "EXIT":
             voicenter.incoming_call("0502345678", did="0722776773", caller_name="Dana", parties={"agent": ANSWERS})
         else:
             waiting(voicenter)
         voicenter.clock.run_until_idle()
-        return heard.first(reason, "10035")
+        return messages.first(reason, "10035")
 
     return made
 
@@ -216,9 +216,9 @@ def status_update(voicenter: Voicenter) -> list[Any]:
     """An agent who has had a call goes to lunch."""
     voicenter.incoming_call("0502345678", did="0722776774", parties={"SIPSIP1": ANSWERS})
     voicenter.clock.run_until_idle()
-    heard = ReceivedMessages(voicenter)
+    messages = ReceivedMessages(voicenter)
     voicenter.agents["SIPSIP1"].set_status(3)
-    return heard.first("userStatusUpdate")
+    return messages.first("userStatusUpdate")
 
 
 def incoming_event(reason: str) -> Scenario:
@@ -227,10 +227,10 @@ def incoming_event(reason: str) -> Scenario:
     def made(voicenter: Voicenter) -> list[Any]:
         voicenter.incoming_call("0502345678", did="0722776774", caller_name="Dana", parties={"SIPSIP1": ANSWERS})
         voicenter.clock.run_until_idle()
-        heard = ReceivedMessages(voicenter)
+        messages = ReceivedMessages(voicenter)
         voicenter.incoming_call("0502345678", did="0722776774", caller_name="Dana", parties={"SIPSIP1": ANSWERS})
         voicenter.clock.run_until_idle()
-        return heard.first(reason)
+        return messages.first(reason)
 
     return made
 
@@ -241,10 +241,10 @@ def click2call_event(number: int) -> Scenario:
     def made(voicenter: Voicenter) -> list[Any]:
         voicenter.incoming_call("0502345678", did="0722776774", caller_name="Dana", parties={"SIPSIP1": ANSWERS})
         voicenter.clock.run_until_idle()
-        heard = ReceivedMessages(voicenter)
+        messages = ReceivedMessages(voicenter)
         got(voicenter, CLICK2CALL)
         voicenter.clock.run_until_idle()
-        return ["ExtensionEvent", [message for _, place, message in heard.events if place == "SIPSIP1"][number - 1]]
+        return ["ExtensionEvent", [message for _, place, message in messages.events if place == "SIPSIP1"][number - 1]]
 
     return made
 

@@ -81,22 +81,22 @@ def test_active_calls_say_every_direction_and_state():
     api = Api()
     operator = Operator(api.exchange)
 
-    def shown() -> set[tuple[str, str]]:
+    def pairs() -> set[tuple[str, str]]:
         extensions = api.get("/comet/API/GetExtensionsCalls", code=CODE)["EXTENSIONS"]
         return {(call["direction"], call["callstatus"]) for row in extensions for call in row["calls"]}
 
     outgoing = operator.outgoing_call("SIPSIP1", "0501234567", talk_seconds=600)
-    assert shown() == {("Outgoing", "Dialing")}
+    assert pairs() == {("Outgoing", "Dialing")}
     api.exchange.run(api.exchange.now + 30)
     operator.hold(outgoing.id)
     operator.spy(outgoing.id, "SIPSIP2")
-    assert ("Outgoing", "Hold") in shown()
+    assert ("Outgoing", "Hold") in pairs()
     api.exchange.run(api.exchange.now + 30)
-    assert ("Spy", "Talking") in shown()
+    assert ("Spy", "Talking") in pairs()
     operator.hang_up(outgoing.id)
     operator.incoming_call("0509876543", "0722776774", talk_seconds=600)
     api.exchange.run(api.exchange.now + 1)
-    assert ("Incoming", "Ringing") in shown()
+    assert ("Incoming", "Ringing") in pairs()
 
 
 LOGINS = [

@@ -73,14 +73,14 @@ def equal_members(message: dict[str, Any]) -> set[frozenset[str]]:
 
 def messages_of(voicenter: Voicenter) -> list[dict[str, Any]]:
     """Every CDR, event, pop-up and question of calls from four countries to London, and of one from there."""
-    told: list[dict[str, Any]] = []
-    heard = ReceivedMessages(voicenter)
+    bodies: list[dict[str, Any]] = []
+    messages = ReceivedMessages(voicenter)
     for callback in ("cdr", "popup"):
-        voicenter.deliver_to(told.append, callback)
+        voicenter.deliver_to(bodies.append, callback)
     for number in CALLERS.values():
         voicenter.incoming_call(number, did=LONDON, caller_name="Somebody", parties={"london-desk": ANSWERS})
         voicenter.clock.advance(12)
-        told.append(_extension(got(voicenter, "/comet/API/GetExtensionsCalls?code=demo-code&extension=london-desk")))
+        bodies.append(_extension(got(voicenter, "/comet/API/GetExtensionsCalls?code=demo-code&extension=london-desk")))
         voicenter.clock.run_until_idle()
     got(
         voicenter, "/ForwardDialer/click2call.aspx?code=demo-branch-code&phone=london-desk&target=442079460022&record=1"
@@ -88,10 +88,10 @@ def messages_of(voicenter: Voicenter) -> list[dict[str, Any]]:
     voicenter.clock.run_until_idle()
     voicenter.outgoing_call("london-lobby", CALLERS["US"])
     voicenter.clock.run_until_idle()
-    told = [
-        message for message in told if message.get("type") != "Click2Call leg1"
+    bodies = [
+        message for message in bodies if message.get("type") != "Click2Call leg1"
     ]  # a call of the agent with themself
-    return [*told, *(message for _, _, message in heard.events)]
+    return [*bodies, *(message for _, _, message in messages.events)]
 
 
 def _extension(answer: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def end_at_write(number: int) -> None:
     sqlite3.connect = connect  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def live(file: Path, told: SessionLog) -> None:
+def live(file: Path, log: SessionLog) -> None:
     """A server's life: a call, a customer who refuses every second message once, and somebody who reads."""
     tenant = Tenant(demo(), now=NOW, log=CallLog(str(file), "demo"))
     attempts: Counter[str] = Counter()
@@ -68,23 +68,23 @@ def live(file: Path, told: SessionLog) -> None:
         attempts[key] += 1
         if len(attempts) % 2 == 0 and attempts[key] == 1:
             raise ConnectionError("not now")
-        told("acknowledged", key)
+        log("acknowledged", key)
 
     tenant.deliveries.bind("cdr", customer)
     with tenant.use() as exchange:
         call = start(exchange, 70000001, Click2CallOrder("call", "SIPSIP1", "0501234567"))
-    told("call", call.id)
+    log("call", call.id)
     for seconds in (20, 90, 3600):
         tenant.advance(seconds=seconds)
-        read(tenant, told)
+        read(tenant, log)
     tenant.close()
 
 
-def read(tenant: Tenant, told: SessionLog) -> None:
+def read(tenant: Tenant, log: SessionLog) -> None:
     with tenant.use() as exchange:
         records = [(cdr.number, f"{cdr.call_id} {cdr_type(cdr.type).name}") for cdr in exchange.log.all()]
         deliveries = [(each.id, f"{each.call_id} {each.payload['type']}") for each in tenant.deliveries.page(0, 1000)]
-    told("read", records, deliveries)
+    log("read", records, deliveries)
 
 
 def in_a_process(do: Callable[[], None]) -> int:
@@ -135,18 +135,18 @@ def main(folder: Path) -> None:
     found: list[str] = []
     for point in range(1, MAXIMUM_POINTS):
         file, lines = folder / f"{point}.db", folder / f"{point}.told"
-        told = SessionLog(lines)
+        log = SessionLog(lines)
 
-        def crash(point: int = point, file: Path = file, told: SessionLog = told) -> None:
+        def crash(point: int = point, file: Path = file, log: SessionLog = log) -> None:
             end_at_write(point)
-            live(file, told)
-            live(file, told)
+            live(file, log)
+            live(file, log)
 
         code = in_a_process(crash)
         if code not in (0, CRASHED):
             found.append(f"write {point}: the process failed with {code}")
             break
-        again = in_a_process(lambda file=file, told=told: live(file, told))
+        again = in_a_process(lambda file=file, log=log: live(file, log))
         if again != 0:
             found.append(f"write {point}: the file could not be used afterwards")
         told_lines = [json.loads(line) for line in lines.read_text().splitlines()]

@@ -13,7 +13,7 @@ FORBIDDEN = b"""<!DOCTYPE html><html><head><title>403 Forbidden</title><style>p 
 
 
 @pytest.mark.parametrize(
-    ("content_type", "body", "said"),
+    ("content_type", "body", "expected"),
     [
         ("text/html; charset=utf-8", FORBIDDEN, "Forbidden (403) CSRF verification failed. Request aborted"),
         ("", FORBIDDEN, "Forbidden (403) CSRF verification failed. Request aborted"),
@@ -30,8 +30,8 @@ FORBIDDEN = b"""<!DOCTYPE html><html><head><title>403 Forbidden</title><style>p 
         ("text/plain", b"", ""),
     ],
 )
-def test_a_person_reads_this_first(content_type: str, body: bytes, said: str):
-    assert first_line(Reply("", 403, content_type, body)) == said
+def test_a_person_reads_this_first(content_type: str, body: bytes, expected: str):
+    assert first_line(Reply("", 403, content_type, body)) == expected
 
 
 def test_an_http_error_is_told_with_its_reason():

@@ -42,9 +42,9 @@ def test_trigger_sends_a_documented_message_and_prints_the_verdict(name: str, ca
     with customer(lambda got: (200, "application/json", ANSWERS[name])) as served:
         code = run("trigger", name, "--to", served.url, "--json")
 
-    told = json.loads(capsys.readouterr().out)
-    assert (code, told["verdict"], told["request_violations"]) == (0, "acknowledged", [])
-    contracts.validate_bytes(f"{told['contract']}.request", served.got[0].body, served.got[0].content_type)
+    output = json.loads(capsys.readouterr().out)
+    assert (code, output["verdict"], output["request_violations"]) == (0, "acknowledged", [])
+    contracts.validate_bytes(f"{output['contract']}.request", served.got[0].body, served.got[0].content_type)
 
 
 def test_trigger_fails_when_the_answer_is_wrong_and_says_field_and_rule(capsys: Capture):
@@ -131,7 +131,7 @@ def test_headers_go_with_it(capsys: Capture):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (["cdr", "--to", "localhost:80"], "does not begin with http:// or https://"),
         (["cdr", "--to", "http://x", "--set", "duration"], "is not NAME=VALUE"),
@@ -140,10 +140,10 @@ def test_headers_go_with_it(capsys: Capture):
         (["cdr"], "Missing option '--to'"),
     ],
 )
-def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], said: str, capsys: Capture):
+def test_wrong_use_is_one_line_and_exit_code_2(arguments: list[str], expected: str, capsys: Capture):
     assert run("trigger", *arguments) == 2
     error = capsys.readouterr().err
-    assert said in error
+    assert expected in error
     assert error.count("\n") == 1
 
 

@@ -64,11 +64,11 @@ def answering(answer: Any) -> Callable[[object], Any]:
 
 
 def acknowledgement(contract: str) -> Any:
-    shown: list[Any] = contracts.schema(f"{contract}.response")["examples"]
+    examples: list[Any] = contracts.schema(f"{contract}.response")["examples"]
     if contract == "voicebot":
-        return shown[0]
+        return examples[0]
     return next(
-        answer for answer in shown if answer.get("STATUS", answer.get("err", answer.get("Err"))) in (0, "0", "OK")
+        answer for answer in examples if answer.get("STATUS", answer.get("err", answer.get("Err"))) in (0, "0", "OK")
     )
 
 

@@ -25,12 +25,12 @@ from .customer_servers import NOW, incoming, organization
     ],
 )
 def test_the_end_of_an_external_ivrs_call_says_how_its_dial_went(target: str, status: str):
-    shown: list[Any] = contracts.schema("external_ivr.get_ivr_action.response")["examples"]
-    call = next(answer for answer in shown if answer.get("ACTION") == "CALL")
-    told: list[dict[str, Any]] = []
+    examples: list[Any] = contracts.schema("external_ivr.get_ivr_action.response")["examples"]
+    call = next(answer for answer in examples if answer.get("ACTION") == "CALL")
+    messages: list[dict[str, Any]] = []
 
     def decide(message: dict[str, Any]) -> Any:
-        told.append(message)
+        messages.append(message)
         elsewhere = ("NEXT_MENU", "DIALSTRINGS")  # where the call would go on
         data = {name: value for name, value in call["DATA"].items() if not name.startswith(elsewhere)}
         return {**call, "DATA": {**data, "TARGET": target}}
@@ -40,13 +40,13 @@ def test_the_end_of_an_external_ivrs_call_says_how_its_dial_went(target: str, st
     incoming(tenant, "0722776776", patience_seconds=600)
     tenant.advance(until="idle")
 
-    assert [message["DATA"]["CALL_STATUS"] for message in told if message["METHOD"] == "HANGUP_CALL"] == [status]
+    assert [message["DATA"]["CALL_STATUS"] for message in messages if message["METHOD"] == "HANGUP_CALL"] == [status]
 
 
 def test_the_popup_of_an_outgoing_call_that_ends_while_held():
     tenant = Tenant(organization(), now=NOW)
-    shown: list[dict[str, Any]] = []
-    tenant.deliveries.bind("popup", shown.append)
+    messages: list[dict[str, Any]] = []
+    tenant.deliveries.bind("popup", messages.append)
     with tenant.use() as exchange:
         operator = Operator(exchange)
         call = operator.outgoing_call("SIPSIP1", "0501234567", talk_seconds=600)
@@ -56,5 +56,5 @@ def test_the_popup_of_an_outgoing_call_that_ends_while_held():
         operator.hang_up(call.id)
     tenant.advance(until="idle")
 
-    assert {message["direction"] for message in shown} == {"Outgoing"}
-    assert shown[-1]["currentCall"]["callstatus"] == "Hold"
+    assert {message["direction"] for message in messages} == {"Outgoing"}
+    assert messages[-1]["currentCall"]["callstatus"] == "Hold"

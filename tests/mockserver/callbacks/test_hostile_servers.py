@@ -195,13 +195,13 @@ def test_the_deadline_holds_while_a_test_has_frozen_the_time(monkeypatch: pytest
 
 
 def test_words_in_the_url_and_another_alphabet_go_through():
-    heard: list[bytes] = []
+    bodies: list[bytes] = []
 
     def serve(connection: socket.socket) -> None:
         connection.sendall(OK + b"Content-Length: 2\r\n\r\n{}")
 
     with raw_server(serve) as url:
         reply = post(url.replace("http://", "http://user:pass@") + "/לקוח?שם=1")
-        heard.append(reply.body)
+        bodies.append(reply.body)
 
-    assert heard == [b"{}"]
+    assert bodies == [b"{}"]

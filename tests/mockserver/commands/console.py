@@ -30,10 +30,10 @@ class Console:
         named = () if server is None else ("--server", server or self.base_url)
         with pytest.raises(SystemExit) as ended:
             main([*arguments, *named])
-        told = self._capture.readouterr()
-        self.error = told.err
-        assert ended.value.code == code, told.err
-        return told.out.strip()
+        captured = self._capture.readouterr()
+        self.error = captured.err
+        assert ended.value.code == code, captured.err
+        return captured.out.strip()
 
     def json(self, *arguments: str) -> Any:
         return json.loads(self.run(*arguments, "--json"))

@@ -86,9 +86,9 @@ def test_a_call_is_shown_with_its_legs_and_layers(console: Console):
     ivrid = console.run("call", "incoming", "0501234567", "--digits", "1", "--name", "דנה")
     console.tenant.advance(seconds=30)
 
-    shown = console.run("call", "show", ivrid)
-    assert "from     0501234567  דנה" in shown
-    assert "layer    1 Main menu  1" in shown
+    output = console.run("call", "show", ivrid)
+    assert "from     0501234567  דנה" in output
+    assert "layer    1 Main menu  1" in output
     assert console.json("call", "show", ivrid)["ivrid"] == ivrid
 
 
@@ -155,7 +155,7 @@ def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "expected"),
     [
         (["call", "hangup", "x"], 1, "there is no call 'x'"),
         (["call", "incoming", "--did", "1"], 1, "is no number of this organization; it has 0722776772"),
@@ -164,10 +164,10 @@ def test_a_snapshot_is_saved_and_restored(console: Console, tmp_path: Path):
         (["explain", "x"], 1, "knows no call 'x'; list them with: voicenter-mock calls --all"),
     ],
 )
-def test_what_goes_wrong_is_one_line(console: Console, arguments: list[str], code: int, told: str):
+def test_what_goes_wrong_is_one_line(console: Console, arguments: list[str], code: int, expected: str):
     console.run(*arguments, code=code)
 
-    assert told in console.error
+    assert expected in console.error
     assert console.error.count("\n") == 1
 
 

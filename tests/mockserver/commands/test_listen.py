@@ -56,9 +56,9 @@ def test_what_is_wrong_with_a_request_stands_below_it(console: Console, listener
 def test_events_are_told_in_their_order_among_requests(console: Console, listener: Listener):
     order(console)
     console.tenant.advance(seconds=3)
-    told = [line.splitlines()[0][10:] for line in listener.news()]
-    assert told[0].startswith("→ request")
-    assert told[1].split() == ["event", "SIPSIP1", "NEWCALL", "0555550017"]
+    lines = [line.splitlines()[0][10:] for line in listener.news()]
+    assert lines[0].startswith("→ request")
+    assert lines[1].split() == ["event", "SIPSIP1", "NEWCALL", "0555550017"]
 
 
 def test_a_callback_is_told_with_what_came_back_and_when_it_goes_again(console: Console, listener: Listener):

@@ -100,9 +100,9 @@ def test_an_advance_says_how_many_callbacks_were_not_accepted(console: Console):
 
     console.tenant.deliveries.bind("cdr", refusing)
     click2call(console)
-    told = console.run("clock", "advance", "idle")
+    output = console.run("clock", "advance", "idle")
 
-    assert told.endswith("(manual)")
+    assert output.endswith("(manual)")
     assert console.error == "2 callbacks were not accepted: voicenter-mock deliveries shows why\n"
     console.run("clock", "advance", "60")
     assert console.error == ""
@@ -112,12 +112,12 @@ def test_an_advance_says_how_many_callbacks_were_not_accepted(console: Console):
 
 
 def test_a_fault_is_added_in_the_words_of_the_control_api(console: Console):
-    said = console.run(
+    output = console.run(
         "faults", "add", "click2call", "--error", "2", "--first", "2", "--when", "target=05012*", "--no-takes-effect"
     )
     click2call(console)
 
-    assert said == "fault 1 on click2call"
+    assert output == "fault 1 on click2call"
     assert " ".join(cells(console, "faults")[0]) == (
         "1 click2call error 2, first 2, when target=05012*, takes_effect false 1 1"
     )
@@ -220,10 +220,10 @@ def test_a_delivery_is_shown_with_its_message_and_attempts(console: Console):
     click2call(console)
     console.tenant.advance(seconds=120)
 
-    shown = console.run("deliveries", "show", "1")
-    assert '"caller"' in shown
-    assert "refused: err 2: no" in shown
-    assert "next attempt at" in shown
+    output = console.run("deliveries", "show", "1")
+    assert '"caller"' in output
+    assert "refused: err 2: no" in output
+    assert "next attempt at" in output
 
 
 def test_what_is_wrong_with_an_answer_stands_there_once(console: Console):
@@ -234,11 +234,11 @@ def test_what_is_wrong_with_an_answer_stands_there_once(console: Console):
     click2call(console)
     console.tenant.advance(seconds=120)
 
-    shown = console.run("deliveries", "show", "1").splitlines()
-    attempts = [line for line in shown if "Z  malformed" in line]
+    output = console.run("deliveries", "show", "1").splitlines()
+    attempts = [line for line in output if "Z  malformed" in line]
     assert attempts
     assert all("$.err" not in line for line in attempts)
-    assert len([line for line in shown if line.startswith("violation: $.err")]) == len(attempts)
+    assert len([line for line in output if line.startswith("violation: $.err")]) == len(attempts)
 
 
 def test_statistics_are_rows_of_simulated_time(console: Console):
@@ -257,13 +257,13 @@ def test_numbers_are_put_on_a_campaigns_list(console: Console, tmp_path: Path):
     numbers = tmp_path / "numbers.txt"
     numbers.write_text("0501111111\n\n 0502222222 \n")
 
-    said = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "--file", str(numbers))
-    assert said == "3 added, 0 changed, 0 refused"
+    output = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "--file", str(numbers))
+    assert output == "3 added, 0 changed, 0 refused"
 
 
 def test_a_number_that_is_none_is_told_and_the_exit_code_says_so(console: Console):
-    said = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "twelve", code=1)
-    assert said.splitlines() == [
+    output = console.run("campaigns", "add", "demo-agents-campaign", "0503333333", "twelve", code=1)
+    assert output.splitlines() == [
         "1 added, 0 changed, 1 refused", "  twelve: this is no number that can be dialled",
     ]  # fmt: skip
 

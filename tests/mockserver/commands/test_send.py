@@ -72,18 +72,18 @@ def test_what_is_refused_ends_with_1(tmp_path: Path, customer: Receiver):
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "expected"),
     [
         (b"", "is empty: paste the body of the message into it"),
         (b'{"ivruniqueid": ', "this is no message of Voicenter: "),
         (b'{"colour": "red"}', "say --callback"),
     ],
 )
-def test_what_is_no_message_is_one_line_and_2(tmp_path: Path, capsys: Capture, body: bytes, said: str):
+def test_what_is_no_message_is_one_line_and_2(tmp_path: Path, capsys: Capture, body: bytes, expected: str):
     assert run("send", write_message(tmp_path, body), "--to", "http://127.0.0.1:9/") == 2
-    told = capsys.readouterr().err
-    assert said in told
-    assert len(told.splitlines()) == 1
+    output = capsys.readouterr().err
+    assert expected in output
+    assert len(output.splitlines()) == 1
 
 
 def test_a_file_that_is_not_there_is_told(capsys: Capture):

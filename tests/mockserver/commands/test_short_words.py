@@ -102,8 +102,8 @@ def refuse(cdr: dict[str, Any]) -> tuple[int, str]:
 def test_every_list_fits_80_columns(busy: Console, monkeypatch: pytest.MonkeyPatch, command: str):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    shown = busy.run(*command.split(), code=1 if command == "status" else 0)  # it is not well
-    lines = list(map(click.unstyle, shown.splitlines()))
+    output = busy.run(*command.split(), code=1 if command == "status" else 0)  # it is not well
+    lines = list(map(click.unstyle, output.splitlines()))
 
     assert [line for line in lines if width_of(line) > 80] == []
     assert "" not in [line.strip() for line in lines if command != "campaigns report demo-agents-campaign"]
@@ -115,10 +115,10 @@ def test_every_list_fits_80_columns(busy: Console, monkeypatch: pytest.MonkeyPat
 def test_an_arguments_words_stand_in_the_help_and_do_not_break_the_usage(
     console: Console, command: str, words: tuple[str, ...]
 ):
-    shown = console.run(*command.split(), "--help", server=None)
+    output = console.run(*command.split(), "--help", server=None)
 
-    assert "{" not in shown.partition("\n\n")[0]
-    assert [word for word in words if not re.search(rf"\b{word}\b", shown)] == []
+    assert "{" not in output.partition("\n\n")[0]
+    assert [word for word in words if not re.search(rf"\b{word}\b", output)] == []
 
 
 @pytest.mark.parametrize("command", ["explain", "call show"])
@@ -209,9 +209,9 @@ def test_a_record_is_shown_with_the_commands_that_show_what_belongs_to_it(consol
     console.tenant.deliveries.bind("cdr", acknowledge)
     ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
     console.tenant.advance(seconds=60)
-    shown = console.run("cdrs", "show", "1").splitlines()
+    output = console.run("cdrs", "show", "1").splitlines()
 
-    assert shown[:3] == ["record 1", f"  call      {ivrid}", "  callback  voicenter-mock deliveries show 1"]
+    assert output[:3] == ["record 1", f"  call      {ivrid}", "  callback  voicenter-mock deliveries show 1"]
     assert "record   1" in console.run("deliveries", "show", "1")
     console.run("cdrs", "show", "7", code=1)
     assert "the call log has no record '7'" in console.error
@@ -221,10 +221,10 @@ def test_why_a_record_did_not_arrive_is_one_command_away(console: Console):
     console.tenant.deliveries.bind("cdr", refuse)
     ivrid = console.run("call", "incoming", "0501234567", "--did", "0722776774", "--talk", "5")
     console.tenant.advance(seconds=60)
-    told = console.run("explain", ivrid[:20])
+    output = console.run("explain", ivrid[:20])
 
-    assert "attempt 1: HTTP 403: CSRF verification failed." in told
-    assert "attempt 2 is due at" in told
+    assert "attempt 1: HTTP 403: CSRF verification failed." in output
+    assert "attempt 2 is due at" in output
 
 
 def test_server_and_organization_may_stand_before_the_command(console: Console):
@@ -248,8 +248,8 @@ def test_a_hint_of_the_control_api_is_told_in_options(console: Console):
 def completed(words: str, **environment: str) -> list[str]:
     given = {**os.environ, "_VOICENTER_MOCK_COMPLETE": "bash_complete", "COMP_WORDS": words, **environment}
     given["COMP_CWORD"] = str(len(words.split(" ")) - 1)
-    told = subprocess.run([Path(COMMAND)], env=given, capture_output=True, text=True, check=True, timeout=60).stdout
-    return [line.partition(",")[2] for line in told.splitlines() if line]
+    output = subprocess.run([Path(COMMAND)], env=given, capture_output=True, text=True, check=True, timeout=60).stdout
+    return [line.partition(",")[2] for line in output.splitlines() if line]
 
 
 @pytest.mark.slow

@@ -48,15 +48,15 @@ def test_in_a_file_there_are_no_marks():
 
 
 def test_what_does_not_fit_is_cut_the_widest_column_first():
-    shown = lines((Column("call", whole=True), Column("name")), [("1234567890", "A" * 50)], Screen(30, 24))
+    rows = lines((Column("call", whole=True), Column("name")), [("1234567890", "A" * 50)], Screen(30, 24))
 
-    assert shown[1] == f"1234567890  {'A' * 17}…"
+    assert rows[1] == f"1234567890  {'A' * 17}…"
 
 
 def test_what_has_to_stay_whole_is_cut_last():
-    shown = lines((Column("call", whole=True), Column("name")), [("1234567890", "Walter Melon")], Screen(16, 24))
+    rows = lines((Column("call", whole=True), Column("name")), [("1234567890", "Walter Melon")], Screen(16, 24))
 
-    assert shown[1] == "1234567…  Walte…"
+    assert rows[1] == "1234567…  Walte…"
 
 
 def test_a_table_that_grows_keeps_its_columns_in_line():

@@ -21,7 +21,7 @@ def cannot_listen(port: int, number: int = errno.EADDRINUSE) -> CannotListen:
 
 
 @pytest.fixture
-def taken() -> Iterator[int]:
+def occupied() -> Iterator[int]:
     """A port of something that never answers."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -38,10 +38,10 @@ def test_another_sandbox_is_named_with_how_to_use_it(console: Console):
     )
 
 
-def test_another_program_can_be_looked_up(taken: int, monkeypatch: pytest.MonkeyPatch):
-    assert way_out(cannot_listen(taken), "--port 0").endswith(f", or see who has it: lsof -i :{taken}")
+def test_another_program_can_be_looked_up(occupied: int, monkeypatch: pytest.MonkeyPatch):
+    assert way_out(cannot_listen(occupied), "--port 0").endswith(f", or see who has it: lsof -i :{occupied}")
     monkeypatch.setattr("sys.platform", "win32")
-    assert way_out(cannot_listen(taken), "--port 0").endswith(f": netstat -ano | findstr :{taken}")
+    assert way_out(cannot_listen(occupied), "--port 0").endswith(f": netstat -ano | findstr :{occupied}")
 
 
 def test_an_address_that_is_not_taken_is_no_matter_of_ports():
@@ -49,13 +49,13 @@ def test_an_address_that_is_not_taken_is_no_matter_of_ports():
 
 
 def test_listen_says_so_where_something_else_has_the_usual_port(
-    console: Console, taken: int, monkeypatch: pytest.MonkeyPatch
+    console: Console, occupied: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(listen, "DEFAULT_SERVER", f"http://127.0.0.1:{taken}")
+    monkeypatch.setattr(listen, "DEFAULT_SERVER", f"http://127.0.0.1:{occupied}")
     monkeypatch.setattr(listen, "HEALTH_SECONDS", 0.1)
 
-    console.run("listen", server=f"http://127.0.0.1:{taken}", code=1)
+    console.run("listen", server=f"http://127.0.0.1:{occupied}", code=1)
     assert console.error == (
-        f"voicenter-mock: cannot listen on 127.0.0.1:{taken}: address already in use. Start a sandbox elsewhere "
+        f"voicenter-mock: cannot listen on 127.0.0.1:{occupied}: address already in use. Start a sandbox elsewhere "
         "(voicenter-mock serve --port 0), and name it with --server\n"
     )

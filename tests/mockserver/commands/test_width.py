@@ -205,12 +205,12 @@ def test_every_command_fits_80_columns(
         named = () if words[0] in WITHOUT_SERVER else ("--server", busy.base_url)
         with pytest.raises(SystemExit) as ended:
             main([*words, *named])
-        told = capsys.readouterr()
-        assert ended.value.code != 2, told.err
-        assert told.out or "--output" in words, line
-        found[line] = too_wide(told.out + told.err)
+        captured = capsys.readouterr()
+        assert ended.value.code != 2, captured.err
+        assert captured.out or "--output" in words, line
+        found[line] = too_wide(captured.out + captured.err)
         if words[:2] in (["call", "incoming"], ["call", "outgoing"]):
-            names["newest"] = told.out.strip()
+            names["newest"] = captured.out.strip()
 
     assert {line: wide for line, wide in found.items() if wide} == {}
 
@@ -279,9 +279,9 @@ def test_an_error_is_broken_between_its_words(capsys: Capture, monkeypatch: pyte
     with pytest.raises(SystemExit):
         main(["verify", "http://127.0.0.1:9/", "--voicebot-url", "http://127.0.0.1:9/", "--callback", "cdr"])
 
-    said = capsys.readouterr().err
-    assert too_wide(said) == []
-    assert said.count("\n") == 2
+    output = capsys.readouterr().err
+    assert too_wide(output) == []
+    assert output.count("\n") == 2
 
 
 @pytest.mark.parametrize("sentence", ["  call      20231114", "one  two", "    a hint"])

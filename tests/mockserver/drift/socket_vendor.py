@@ -80,8 +80,8 @@ def listen(base_url: str) -> None:
         socket.recv(10)
         socket.send("5")
         asked = False
-        while (heard := socket.recv(10)) != LAST:
-            if not asked and isinstance(heard, str) and "AllExtensionsStatus" in heard:
+        while (message := socket.recv(10)) != LAST:
+            if not asked and isinstance(message, str) and "AllExtensionsStatus" in message:
                 socket.send(ASKED)
                 asked = True
 

@@ -124,9 +124,9 @@ def test_the_command_groups_by_kind_and_exits_with_1(tmp_path: Path, capsys: pyt
     file = write(tmp_path / "a.har", [_exchange_of(ADD, {"ErrorCode": "0", "Description": "OK"}, call)])
     with pytest.raises(SystemExit) as ended:
         main(["drift", str(file), "--against", "demo"])
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert ended.value.code == 1
-    assert told == (
+    assert output == (
         "value: a member has another kind of value\n"
         "  dialer.add_call.response $.ErrorCode: real: text of digits, fake: number (1)\n\n"
         "1 request played, 1 difference\n"

@@ -31,9 +31,9 @@ FINE = RecordedExchange(
 def _run(capture: Capture, *arguments: object, code: int) -> str:
     with pytest.raises(SystemExit) as ended:
         main(["drift", *map(str, arguments)])
-    told = capture.readouterr()
-    assert ended.value.code == code, told.err
-    return told.out or told.err
+    captured = capture.readouterr()
+    assert ended.value.code == code, captured.err
+    return captured.out or captured.err
 
 
 @pytest.fixture
@@ -42,16 +42,16 @@ def recording(tmp_path: Path) -> Path:
 
 
 def test_a_recording_that_keeps_the_documents_exits_with_0(tmp_path: Path, capsys: Capture) -> None:
-    told = _run(capsys, write(tmp_path / "fine.har", [FINE]), code=0)
-    assert told.strip() == "2 messages judged, no differences"
+    output = _run(capsys, write(tmp_path / "fine.har", [FINE]), code=0)
+    assert output.strip() == "2 messages judged, no differences"
 
 
 def test_drift_exits_with_1_and_names_place_rule_and_document(recording: Path, capsys: Capture) -> None:
-    told = _run(capsys, recording, code=1)
-    assert "word: a word that no document lists" in told
-    assert "cdr_notification.request $.status" in told
-    assert '[3.2 §3 and §4, cdr] (2 times, such as "TRANSFERRED"; session.har, entry 16, request)' in told
-    assert f"{sum(map(len, DIFFERENCES.values()))} differences" in told
+    output = _run(capsys, recording, code=1)
+    assert "word: a word that no document lists" in output
+    assert "cdr_notification.request $.status" in output
+    assert '[3.2 §3 and §4, cdr] (2 times, such as "TRANSFERRED"; session.har, entry 16, request)' in output
+    assert f"{sum(map(len, DIFFERENCES.values()))} differences" in output
 
 
 def test_examples_are_pseudonyms(tmp_path: Path, capsys: Capture) -> None:
@@ -59,25 +59,25 @@ def test_examples_are_pseudonyms(tmp_path: Path, capsys: Capture) -> None:
     exchange = RecordedExchange(
         "1", "POST", f"{API}/ForwardDialer/Dialer/AddCall", RecordedMessage((), body, "application/json")
     )
-    told = _run(capsys, write(tmp_path / "a.har", [exchange]), code=1)
-    assert "agentPhone" in told
-    assert "0543217788" not in told
+    output = _run(capsys, write(tmp_path / "a.har", [exchange]), code=1)
+    assert "agentPhone" in output
+    assert "0543217788" not in output
 
 
 def test_a_baseline_accepts_what_it_lists(recording: Path, tmp_path: Path, capsys: Capture) -> None:
     baseline = tmp_path / "accepted.txt"
     _run(capsys, recording, "--baseline", baseline, "--write-baseline", code=0)
     assert "word cdr_notification.request $.status TRANSFERRED" in baseline.read_text("utf-8").splitlines()
-    told = _run(capsys, recording, "--baseline", baseline, code=0)
-    assert "no differences" in told
-    assert "accepted" in told
+    output = _run(capsys, recording, "--baseline", baseline, code=0)
+    assert "no differences" in output
+    assert "accepted" in output
 
 
 def test_what_the_baseline_has_and_nobody_sees_any_more_is_said(tmp_path: Path, capsys: Capture) -> None:
     baseline = tmp_path / "accepted.txt"
     baseline.write_text("# ours\nevent OldEvent  # since May\n", "utf-8")
-    told = _run(capsys, write(tmp_path / "fine.har", [FINE]), "--baseline", baseline, code=0)
-    assert "in the baseline, and no longer seen:\n  event OldEvent" in told
+    output = _run(capsys, write(tmp_path / "fine.har", [FINE]), "--baseline", baseline, code=0)
+    assert "in the baseline, and no longer seen:\n  event OldEvent" in output
 
 
 def test_as_json_everything_is_data(recording: Path, capsys: Capture) -> None:
@@ -121,8 +121,8 @@ def test_markup_of_a_recording_is_text_in_the_page(tmp_path: Path, capsys: Captu
 
 def test_parts_that_cannot_be_read_are_said_and_are_no_drift(tmp_path: Path, capsys: Capture) -> None:
     lost = RecordedExchange("1", "POST", FINE.url, RecordedMessage((), b"", "", "not kept: too long"), 200, FINE.answer)
-    told = _run(capsys, write(tmp_path / "a.har", [lost]), code=0)
-    assert "not read: once\n  a.har, entry 1, request: not kept: too long" in told
+    output = _run(capsys, write(tmp_path / "a.har", [lost]), code=0)
+    assert "not read: once\n  a.har, entry 1, request: not kept: too long" in output
 
 
 @pytest.mark.parametrize(
@@ -154,10 +154,10 @@ def test_what_is_used_and_never_exercised_on_the_sandbox_is_said(recording: Path
     try:
         called = {"code": "demo-code", "phone": "SIPSIP1", "target": "0501234567", "format": "json"}
         requests.get(f"{server.base_url}/ForwardDialer/click2call.aspx", called, timeout=10)
-        told = _run(capsys, recording, "--sandbox", server.base_url, code=1)
+        output = _run(capsys, recording, "--sandbox", server.base_url, code=1)
     finally:
         server.stop()
-    lines = told.partition("used, and never exercised on the sandbox:\n")[2].partition("\n\n")[0].splitlines()
+    lines = output.partition("used, and never exercised on the sandbox:\n")[2].partition("\n\n")[0].splitlines()
     assert "  dialer.add_call was called 2 times, and by no test" in lines
     assert "  click2call: error 9 was answered 1 times, and in no test" in lines
     assert "  the callback cdr_notification came 6 times, and in no test" in lines

@@ -61,9 +61,9 @@ def test_drift_reads_it_back_without_a_finding(server: Server, tmp_path: Path, c
     file = tmp_path / "session.har"
     assert _run("export", "--as", "har", "--output", str(file), "--server", server.base_url) == 0
     assert _run("drift", str(file)) == 0, capsys.readouterr().out
-    told = capsys.readouterr().out
-    assert "no differences" in told
-    assert "not read" not in told
+    output = capsys.readouterr().out
+    assert "no differences" in output
+    assert "not read" not in output
 
 
 def test_requests_callbacks_and_events_are_in_it(server: Server, tmp_path: Path) -> None:

@@ -182,12 +182,12 @@ def test_what_the_fake_sends_then_keeps_the_amended_contracts() -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("in_use")
 def test_the_same_inputs_bring_the_same_messages() -> None:
-    def said() -> list[bytes]:
+    def bodies() -> list[bytes]:
         traffic = FakeTraffic()
         traffic.busy(5)
         return [delivery.body for delivery in traffic.tenant.deliveries.all()]
 
-    assert said() == said()
+    assert bodies() == bodies()
 
 
 @pytest.mark.usefixtures("in_use")
@@ -209,9 +209,9 @@ def test_the_reference_marks_what_was_seen_in_recordings() -> None:
 def _main(capture: Capture, *arguments: object, code: int) -> str:
     with pytest.raises(SystemExit) as ended:
         main(list(map(str, arguments)))
-    told = capture.readouterr()
-    assert ended.value.code == code, told.err
-    return told.out or told.err
+    captured = capture.readouterr()
+    assert ended.value.code == code, captured.err
+    return captured.out or captured.err
 
 
 @pytest.fixture
@@ -228,16 +228,16 @@ def test_contracts_on_the_command_line_take_it(written: Path, tmp_path: Path, ca
     )
     name = "cdr_notification.request"
     assert "1 violation" in _main(capsys, "contracts", "validate", name, message, "--strict", code=1)
-    told = _main(capsys, "contracts", "--addendum", written, "validate", name, message, "--strict", code=0)
-    assert told == f"{name}: valid\n"
+    output = _main(capsys, "contracts", "--addendum", written, "validate", name, message, "--strict", code=0)
+    assert output == f"{name}: valid\n"
     assert "callQuality" in _main(capsys, "contracts", "--addendum", written, "show", name, code=0)
 
 
 @pytest.mark.usefixtures("forgotten")
 def test_drift_counts_an_addendum_as_documented(written: Path, tmp_path: Path, capsys: Capture) -> None:
     recording = write(tmp_path / "session.har", session())
-    told = _main(capsys, "drift", recording, "--addendum", written, code=0)
-    assert "no differences" in told
+    output = _main(capsys, "drift", recording, "--addendum", written, code=0)
+    assert "no differences" in output
 
 
 @pytest.mark.parametrize("command", [["serve"], ["contracts", "list"], ["drift", "FILE"]])
@@ -247,15 +247,15 @@ def test_a_wrong_one_is_refused_with_file_line_and_place(tmp_path: Path, capsys:
     recording = write(tmp_path / "session.har", [])
     arguments: list[object] = [recording if word == "FILE" else word for word in command]
     arguments[1:1] = ["--addendum", file]
-    told = _main(capsys, *arguments, code=2)
-    assert f"--addendum: {file}:4: hosts[1].hots: no member is called so" in told
+    output = _main(capsys, *arguments, code=2)
+    assert f"--addendum: {file}:4: hosts[1].hots: no member is called so" in output
 
 
 def test_one_that_does_not_fit_is_refused_with_its_line(tmp_path: Path, capsys: Capture) -> None:
     file = tmp_path / "addendum.yaml"
     file.write_text("addendum: 1\nwords:\n- contract: popup.request\n  place: $.nothing\n  words: [x]\n")
-    told = _main(capsys, "serve", "--addendum", file, code=2)
-    assert f"{file}:4: words[0].place: popup.request: the contract has no 'nothing' there" in told
+    output = _main(capsys, "serve", "--addendum", file, code=2)
+    assert f"{file}:4: words[0].place: popup.request: the contract has no 'nothing' there" in output
 
 
 def test_no_addendum_at_all_is_refused(tmp_path: Path, capsys: Capture) -> None:

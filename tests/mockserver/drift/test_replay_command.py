@@ -59,9 +59,9 @@ def _pushed(body: bytes, started: float, content_type: str = "application/json")
 def _run(capture: Capture, *arguments: object, code: int) -> str:
     with pytest.raises(SystemExit) as ended:
         main(["replay", *map(str, arguments)])
-    told = capture.readouterr()
-    assert ended.value.code == code, told.err
-    return told.out or told.err
+    captured = capture.readouterr()
+    assert ended.value.code == code, captured.err
+    return captured.out or captured.err
 
 
 def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
@@ -70,7 +70,7 @@ def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
     popup = RecordedExchange("2", "GET", "https://crm/pop?phone=1&ivrid=2", RecordedMessage(), 200, started=150)
     other = RecordedExchange("3", "GET", "https://example.org/", RecordedMessage(), 200, started=1)
     file = write(tmp_path / "a.har", [_pushed(CDR + b" ", 200), popup, other, _pushed(CDR, 100)])
-    told = _run(
+    output = _run(
         capsys, file, "--cdr-url", f"{endpoint.url}/cdr", "--popup-url", f"{endpoint.url}/pop", "--at-once", code=0
     )
     assert endpoint.received == [
@@ -78,21 +78,21 @@ def test_the_recordings_bytes_are_sent_in_the_order_of_their_time(
         ("GET", "/pop?phone=1&ivrid=2", "", b""),
         ("POST", "/cdr", "application/json", CDR + b" "),
     ]
-    assert told.splitlines()[-2].endswith("cdr  acknowledged")
-    assert told.splitlines()[-1] == "3 callbacks sent, none not acknowledged"
+    assert output.splitlines()[-2].endswith("cdr  acknowledged")
+    assert output.splitlines()[-1] == "3 callbacks sent, none not acknowledged"
 
 
 def test_one_callback_is_told_as_one(endpoint: Endpoint, tmp_path: Path, capsys: Capture) -> None:
-    told = _run(
+    output = _run(
         capsys, write(tmp_path / "a.har", [_pushed(CDR, 100)]), "--cdr-url", f"{endpoint.url}/cdr", "--at-once", code=0
     )
-    assert told.splitlines()[-1] == "1 callback sent, none not acknowledged"
+    assert output.splitlines()[-1] == "1 callback sent, none not acknowledged"
 
 
 def test_a_refusal_exits_with_1_and_is_told(endpoint: Endpoint, tmp_path: Path, capsys: Capture) -> None:
     file = write(tmp_path / "a.har", [_pushed(b'{"refuse": 1}', 1), _pushed(CDR, 2)])
-    told = _run(capsys, file, "--cdr-url", f"{endpoint.url}/cdr", "--at-once", "--json", code=1)
-    assert [json.loads(line)["verdict"] for line in told.splitlines()] == ["refused", "acknowledged"]
+    output = _run(capsys, file, "--cdr-url", f"{endpoint.url}/cdr", "--at-once", "--json", code=1)
+    assert [json.loads(line)["verdict"] for line in output.splitlines()] == ["refused", "acknowledged"]
 
 
 def test_the_pace_is_the_recordings_own(

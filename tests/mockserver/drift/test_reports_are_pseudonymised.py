@@ -47,16 +47,16 @@ def _recording() -> list[RecordedExchange]:
         "mails": [MAIL],
     }
     lead = {"code": CODE, "phone": MOBILE, "name": NAME, "note": NOTE, "items": [{"mail": MAIL, "pin": PIN}]}
-    said = {"agentName": HEBREW_NAME, "phone": MOBILE_E164, "token": TOKEN, "file": RECORDING, "address": ADDRESS}
+    personal = {"agentName": HEBREW_NAME, "phone": MOBILE_E164, "token": TOKEN, "file": RECORDING, "address": ADDRESS}
     socket = "https://monitor1.voicenter.co/socket.io/?EIO=4&transport=websocket"
     page = f"<html><p>{NAME}, {MOBILE}, {MAIL}, {CODE}</p></html>".encode()
     return [
         *exchanges(),
-        RecordedExchange("1", "POST", f"{API}/api/v9/leads?code={CODE}&phone={MOBILE}", RecordedMessage((), json.dumps(lead).encode(), "application/json"), 200, RecordedMessage((), json.dumps({"of": [lead, said]}).encode(), "application/json")),
-        RecordedExchange("1", "GET", socket, RecordedMessage(), 101, RecordedMessage(), frames=(RecordedFrame("server", 1.0, "42" + json.dumps(["Said", said])), RecordedFrame("client", 1.0, "42" + json.dumps(["Asked", lead])))),
+        RecordedExchange("1", "POST", f"{API}/api/v9/leads?code={CODE}&phone={MOBILE}", RecordedMessage((), json.dumps(lead).encode(), "application/json"), 200, RecordedMessage((), json.dumps({"of": [lead, personal]}).encode(), "application/json")),
+        RecordedExchange("1", "GET", socket, RecordedMessage(), 101, RecordedMessage(), frames=(RecordedFrame("server", 1.0, "42" + json.dumps(["Said", personal])), RecordedFrame("client", 1.0, "42" + json.dumps(["Asked", lead])))),
         RecordedExchange("1", "GET", c2c, RecordedMessage(), 503, RecordedMessage((), page, "text/html")),
         RecordedExchange("1", "GET", f"{API}/ForwardDialer/Dialer/GetCampaignList?Code={CODE}", RecordedMessage(), 429, RecordedMessage((), page, "text/html")),
-        _answered(c2c, {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1", "lead": lead, "said": said}),
+        _answered(c2c, {"ERRORCODE": 0, "ERRORMESSAGE": "OK", "CALLID": "1", "lead": lead, "said": personal}),
         _answered(c2c, {"ERRORCODE": 9, "ERRORMESSAGE": f"{NAME} at {MOBILE} has no code {CODE}", "CALLID": ""}),
         _answered(c2c, {"ERRORCODE": 1, "ERRORMESSAGE": f"no {MAIL}", "CALLID": ""}),
         _answered(f"{API}/unknown/{MOBILE}/{MAIL}", {}),

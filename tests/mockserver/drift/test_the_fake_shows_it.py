@@ -57,7 +57,7 @@ def traffic(file: Path) -> list[RecordedExchange]:
 
 
 @pytest.fixture(scope="module")
-def shown(traffic: list[RecordedExchange]) -> set[str]:
+def differences(traffic: list[RecordedExchange]) -> set[str]:
     """How that differs from the documents."""
     examination = Examination(Redactor(b"key"))
     examination.examine_all(traffic)
@@ -108,13 +108,13 @@ def _call_with_number(traffic: FakeTraffic, number: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("difference", sorted(DIFFERENCES.keys() - NOT_SENT.keys()))
-def test_the_fake_differs_as_the_vendor_did(shown: set[str], difference: str) -> None:
-    assert DIFFERENCES[difference] <= shown
+def test_the_fake_differs_as_the_vendor_did(differences: set[str], difference: str) -> None:
+    assert DIFFERENCES[difference] <= differences
 
 
 @pytest.mark.slow
-def test_it_differs_in_nothing_else(shown: set[str]) -> None:
-    assert shown - set[str]().union(*DIFFERENCES.values()) == set()
+def test_it_differs_in_nothing_else(differences: set[str]) -> None:
+    assert differences - set[str]().union(*DIFFERENCES.values()) == set()
 
 
 @pytest.mark.slow
@@ -131,8 +131,8 @@ def test_the_contracts_take_all_of_it(file: Path, traffic: list[RecordedExchange
 
 @pytest.mark.parametrize("difference", sorted(NOT_SENT))
 def test_what_is_not_sent_is_named_with_the_reason(file: Path, difference: str) -> None:
-    said = [line for line in file.read_text("utf-8").splitlines() if line.startswith("# not sent: ")]
-    assert [line for line in said if NOT_SENT[difference] in line and "lead to itself" in line]
+    not_sent = [line for line in file.read_text("utf-8").splitlines() if line.startswith("# not sent: ")]
+    assert [line for line in not_sent if NOT_SENT[difference] in line and "lead to itself" in line]
 
 
 def test_the_documentation_says_of_each_difference_how_the_fake_shows_it() -> None:
@@ -142,8 +142,8 @@ def test_the_documentation_says_of_each_difference_how_the_fake_shows_it() -> No
 
 @pytest.mark.usefixtures("_forgotten")
 def test_the_documentations_addendum_is_one() -> None:
-    (shown,) = re.findall(r"```yaml\n(addendum: 1\n.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
-    document = yaml.safe_load(shown)
+    (addendum,) = re.findall(r"```yaml\n(addendum: 1\n.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
+    document = yaml.safe_load(addendum)
     addenda.use(read(document))
     assert set(document) == {"addendum", *SECTIONS}
 

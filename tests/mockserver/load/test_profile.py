@@ -77,7 +77,7 @@ def test_it_is_written_as_yaml(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("members", "said"),
+    ("members", "expected"),
     [
         ([], "a profile is a mapping"),
         ({"calls_per_hours": 5}, "calls_per_hours: a profile has no such member; did you mean 'calls_per_hour'"),
@@ -100,17 +100,17 @@ def test_it_is_written_as_yaml(tmp_path: Path):
         ({"outages": [{"when": 5}]}, "outages[0].when: known: at, seconds"),
     ],
 )
-def test_what_is_wrong_is_named(members: Any, said: str):
+def test_what_is_wrong_is_named(members: Any, expected: str):
     with pytest.raises(ProfileError) as refused:
         profile_of(members)
-    assert said in str(refused.value)
+    assert expected in str(refused.value)
 
 
-@pytest.mark.parametrize(("content", "said"), [(None, "cannot read"), ("a: [", "is no YAML")])
-def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: str | None, said: str):
+@pytest.mark.parametrize(("content", "expected"), [(None, "cannot read"), ("a: [", "is no YAML")])
+def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path, content: str | None, expected: str):
     file = tmp_path / "day.yaml"
     if content is not None:
         file.write_text(content)
-    with pytest.raises(ProfileError, match=said) as refused:
+    with pytest.raises(ProfileError, match=expected) as refused:
         read_profile(file)
     assert "\n" not in str(refused.value)

@@ -55,14 +55,14 @@ def test_those_of_everyday_use_are_few_enough_for_every_editor():
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments", "told"),
+    ("name", "arguments", "expected"),
     [
         ("explain_call", {}, "explain_call: arguments: 'ivrid' is a required property; its arguments are"),
         ("place_call", {"caller": 5}, "place_call: caller: 5 is not of type 'string'"),
         ("advance_clock", {"minutes": 5}, "advance_clock: arguments:"),
     ],
 )
-def test_a_wrong_argument_is_named_with_those_that_there_are(name: str, arguments: dict[str, Any], told: str):
+def test_a_wrong_argument_is_named_with_those_that_there_are(name: str, arguments: dict[str, Any], expected: str):
     with pytest.raises(ToolError) as refusal:
         TOOLS[name].check(arguments)
-    assert told in str(refusal.value)
+    assert expected in str(refusal.value)

@@ -63,8 +63,8 @@ def test_behind_a_router_the_first_packet_from_its_host_decides(sockets: list[so
 
 def test_where_the_telephone_says_that_it_is_goes_before_who_was_first(sockets: list[socket.socket]):
     telephone, stranger = sockets
-    said = [(stranger, b"stranger"), (telephone, b"one"), (stranger, b"again"), (telephone, b"two")]
-    packets, remote = take_from(said, telephone.getsockname())
+    sent = [(stranger, b"stranger"), (telephone, b"one"), (stranger, b"again"), (telephone, b"two")]
+    packets, remote = take_from(sent, telephone.getsockname())
     assert (packets, remote) == ([b"stranger", b"one", b"two"], telephone.getsockname())
 
 
@@ -73,6 +73,6 @@ def test_another_host_is_nobody(sockets: list[socket.socket]):
 
 
 def test_what_is_longer_than_a_frame_is_no_packet(sockets: list[socket.socket]):
-    said = [(sockets[0], bytes(MAXIMUM_BYTES + 1)), (sockets[0], bytes(MAXIMUM_BYTES))]
-    packets, _ = take_from(said, sockets[0].getsockname())
+    sent = [(sockets[0], bytes(MAXIMUM_BYTES + 1)), (sockets[0], bytes(MAXIMUM_BYTES))]
+    packets, _ = take_from(sent, sockets[0].getsockname())
     assert [len(one) for one in packets] == [MAXIMUM_BYTES]

@@ -66,8 +66,8 @@ def test_a_telephone_that_counts_anew_is_heard():
 
 def test_of_more_than_a_fifth_of_a_second_the_oldest_is_dropped():
     buffer = filled(range(100, 200))
-    told = first_samples(buffer, MOST_SAMPLES // PORTION + 1)
-    assert told[-2:] == [199, None]
+    samples = first_samples(buffer, MOST_SAMPLES // PORTION + 1)
+    assert samples[-2:] == [199, None]
 
 
 @given(st.lists(st.tuples(st.integers(0, 65535), st.integers(0, 400)), max_size=60))
@@ -75,8 +75,8 @@ def test_whatever_comes_it_is_bounded_and_gives_whole_portions(packets: list[tup
     buffer = JitterBuffer()
     for number, length in packets:
         buffer.put(number, portion(1, length))
-    taken = 0
+    samples = 0
     while (one := buffer.take()) is not None:
         assert len(one) == PORTION
-        taken += PORTION
-    assert taken <= MOST_SAMPLES + PORTION
+        samples += PORTION
+    assert samples <= MOST_SAMPLES + PORTION

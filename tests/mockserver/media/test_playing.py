@@ -18,8 +18,8 @@ def played(player: SamplePlayer, portions: int) -> list[int]:
 
 
 def test_samples_are_played_once_and_then_there_is_silence():
-    heard = played(SamplePlayer(SAMPLES, again=False), 4)
-    assert heard == [*SAMPLES, *[0] * (4 * PORTION - 400)]
+    samples = played(SamplePlayer(SAMPLES, again=False), 4)
+    assert samples == [*SAMPLES, *[0] * (4 * PORTION - 400)]
 
 
 def test_or_again_without_a_gap():
@@ -27,8 +27,8 @@ def test_or_again_without_a_gap():
 
 
 def test_no_longer_than_they_are_to_last():
-    heard = played(SamplePlayer(SAMPLES, again=True, seconds=500 / RATE), 4)
-    assert heard == [*SAMPLES, *SAMPLES[:100], *[0] * (4 * PORTION - 500)]
+    samples = played(SamplePlayer(SAMPLES, again=True, seconds=500 / RATE), 4)
+    assert samples == [*SAMPLES, *SAMPLES[:100], *[0] * (4 * PORTION - 500)]
 
 
 def test_something_shorter_than_a_portion_is_played_again():

@@ -24,13 +24,13 @@ class Phone:
 
     def __init__(self, says: int = 0) -> None:
         self.says = says
-        self.heard: list[int] = []
+        self.played: list[int] = []
 
     def take(self) -> array[int] | None:
         return portion(self.says) if self.says else None
 
     def put(self, samples: array[int]) -> None:
-        self.heard.append(samples[0])
+        self.played.append(samples[0])
 
     def tick(self) -> None:
         """Nothing has to be done again."""
@@ -41,10 +41,10 @@ class Phone:
 
 class Tape:
     def __init__(self) -> None:
-        self.said: list[tuple[str, int]] = []
+        self.written: list[tuple[str, int]] = []
 
     def write(self, file: str, samples: array[int]) -> None:
-        self.said.append((file, samples[0]))
+        self.written.append((file, samples[0]))
 
 
 class Loop:
@@ -90,7 +90,7 @@ def test_lines_hear_one_another_and_not_themselves(studio: Studio, tape: Tape):
         others = tuple(Sound("line", other) for other in phones if other != name)
         studio.open(room, name, phone).set_audio(LineAudio(others))
     room.round()
-    assert [phone.heard for phone in phones.values()] == [[50], [40], [30]]
+    assert [phone.played for phone in phones.values()] == [[50], [40], [30]]
 
 
 def test_a_recording_has_everybody_once_and_nothing_while_it_is_muted(studio: Studio, tape: Tape):
@@ -102,7 +102,7 @@ def test_a_recording_has_everybody_once_and_nothing_while_it_is_muted(studio: St
         one.set_audio(LineAudio((Sound("line", "b"), welcome), "a.mp3", muted))
         other.set_audio(LineAudio((Sound("line", "a"),), "a.mp3", muted))
         room.round()
-    assert tape.said == [("a.mp3", 70), ("a.mp3", 0)]
+    assert tape.written == [("a.mp3", 70), ("a.mp3", 0)]
 
 
 def test_what_goes_on_does_not_begin_anew(studio: Studio, tape: Tape):
@@ -111,8 +111,8 @@ def test_what_goes_on_does_not_begin_anew(studio: Studio, tape: Tape):
     for muted in (False, True):
         channel.set_audio(LineAudio((Sound("person"),), muted=muted))
         room.round()
-    assert phone.heard[0] == 0  # a tone begins softly
-    assert phone.heard[1] != 0
+    assert phone.played[0] == 0  # a tone begins softly
+    assert phone.played[1] != 0
 
 
 def test_rooms_do_not_hear_one_another(studio: Studio, tape: Tape):
@@ -121,7 +121,7 @@ def test_rooms_do_not_hear_one_another(studio: Studio, tape: Tape):
     room = studio.room(tape)
     studio.open(room, "a", phone).set_audio(LineAudio((Sound("line", "b"),)))
     room.round()
-    assert phone.heard == [0]
+    assert phone.played == [0]
 
 
 def begun(studio: Studio, room: Room) -> Phone:
@@ -136,13 +136,13 @@ def test_rounds_come_every_20_ms_and_late_ones_are_made_up_for(studio: Studio, t
     loop.go_on(0)
     loop.go_on(0.02)
     loop.go_on(0.06)
-    assert len(phone.heard) == 5
+    assert len(phone.played) == 5
 
 
 def test_after_a_long_stop_nobody_hears_what_is_over(studio: Studio, tape: Tape, loop: Loop):
     phone = begun(studio, studio.room(tape))
     loop.go_on(30)
-    assert len(phone.heard) == 1
+    assert len(phone.played) == 1
 
 
 def test_without_anybody_there_is_no_time(studio: Studio, tape: Tape, loop: Loop):

@@ -49,12 +49,12 @@ def test_a_folders_files_are_known_by_their_names(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [({"width": 3}, "samples of 8 or 16 bits"), ({"channels": 6}, "one or two channels"), ({"rate": 1}, "longer than")],
 )
-def test_what_is_not_played_is_named(tmp_path: Path, options: dict[str, int], told: str):
+def test_what_is_not_played_is_named(tmp_path: Path, options: dict[str, int], expected: str):
     path = written(tmp_path / "a.wav", b"\0" * 4 * 18_000, **options)
-    with pytest.raises(UnplayableFile, match=f"a.wav.*{told}"):
+    with pytest.raises(UnplayableFile, match=f"a.wav.*{expected}"):
         wave_files.read(path)
 
 

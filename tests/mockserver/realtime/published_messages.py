@@ -24,19 +24,19 @@ class PublishedMessages:
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
-        self.told: list[tuple[str, Message]] = []
+        self.published: list[tuple[str, Message]] = []
         exchange.subscribers.append(self._take)
 
     def _take(self, event: Event) -> None:
         if isinstance(event, ExtensionEvent):
-            self.told.append(("ExtensionEvent", messages.extension_event(self.exchange, event)))
+            self.published.append(("ExtensionEvent", messages.extension_event(self.exchange, event)))
         elif isinstance(event, QueueEvent):
-            self.told.append(("QueueEvent", messages.queue_event(self.exchange, event)))
+            self.published.append(("QueueEvent", messages.queue_event(self.exchange, event)))
         elif isinstance(event, DialerEvent):
-            self.told.append(("DialerEvent", messages.dialer_event(self.exchange, event)))
+            self.published.append(("DialerEvent", messages.dialer_event(self.exchange, event)))
 
     def of(self, name: str) -> list[Message]:
-        return [payload for told, payload in self.told if told == name]
+        return [payload for published_name, payload in self.published if published_name == name]
 
     def at(self, sip: str) -> list[Message]:
         """The extension's events."""

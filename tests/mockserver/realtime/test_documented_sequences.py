@@ -29,23 +29,23 @@ Message = Mapping[str, Any]
 
 
 def incoming_call() -> PublishedMessages:
-    heard = listen()
+    messages = listen()
     answers = Outcome("answer", 10, 5)
     incoming.place(
-        heard.exchange,
+        messages.exchange,
         IncomingOrder("0501234567", "0722776774", caller_name="Test Voicenter", parties={"SIPSIP1": answers}),
     )
-    heard.exchange.run(heard.exchange.now + 60)
-    return heard
+    messages.exchange.run(messages.exchange.now + 60)
+    return messages
 
 
 def click_to_call() -> PublishedMessages:
-    heard = listen()
+    messages = listen()
     order = Click2CallOrder("call", "SIPSIP1", "0501234567", record=True)
-    call = click2call.start(heard.exchange, 70000001, order)
+    call = click2call.start(messages.exchange, 70000001, order)
     call.flow_state.parties["target"] = Outcome("answer", 7, 4)
-    heard.exchange.run(heard.exchange.now + 60)
-    return heard
+    messages.exchange.run(messages.exchange.now + 60)
+    return messages
 
 
 SEQUENCES: dict[str, Callable[[], PublishedMessages]] = {"incoming-call": incoming_call, "click2call": click_to_call}

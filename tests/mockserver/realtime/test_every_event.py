@@ -37,40 +37,40 @@ def test_edited_campaigns_and_users_are_told(served: ServedOrganization, connect
         renamed = {code: replace(found, name=f"{found.name} 2") for code, found in directory.campaigns.items()}
         users = {number: replace(user, name=f"{user.name} 2") for number, user in directory.users.items()}
         served.registry.edit(served.tenant, replace(directory, campaigns=renamed, users=users))
-    told = [client.event() for _ in range(2)]
-    assert sorted(name for name, _ in told) == ["AllUsersStatus", "DialersUpdated"]
-    assert [violations(CONTRACTS[name], payload) for name, payload in told] == [[], []]
+    events = [client.event() for _ in range(2)]
+    assert sorted(name for name, _ in events) == ["AllUsersStatus", "DialersUpdated"]
+    assert [violations(CONTRACTS[name], payload) for name, payload in events] == [[], []]
 
 
 @pytest.mark.parametrize("status", [1, 2, 3, 4, 5, 7, 9, 11, 12, 13])
 def test_each_status_of_an_agent_is_told(status: int):
-    heard = listen()
-    operator = Operator(heard.exchange)
+    messages = listen()
+    operator = Operator(messages.exchange)
     operator.set_agent("12345678", 3 if status == 2 else 2)
     operator.set_agent("12345678", status, "SIPSIP1")
-    assert heard.at("SIPSIP1")[-1]["data"]["representativeStatus"] == status
+    assert messages.at("SIPSIP1")[-1]["data"]["representativeStatus"] == status
 
 
 def test_every_cause_of_a_leg_is_told_in_a_known_word():
     words = set[str]()
     for code in CAUSE_CODES:
-        heard = listen()
-        Operator(heard.exchange).outgoing_call("SIPSIP1", f"0555550{code:03}")
-        heard.exchange.run(heard.exchange.now + 300)
-        words |= {event["cause"] for event in heard.of("ExtensionEvent") if event["reason"] == "HANGUP"}
+        messages = listen()
+        Operator(messages.exchange).outgoing_call("SIPSIP1", f"0555550{code:03}")
+        messages.exchange.run(messages.exchange.now + 300)
+        words |= {event["cause"] for event in messages.of("ExtensionEvent") if event["reason"] == "HANGUP"}
     assert words == set(HangupCause)
 
 
 def test_a_call_that_is_held_and_listened_to_says_so():
-    heard = listen()
-    operator = Operator(heard.exchange)
+    messages = listen()
+    operator = Operator(messages.exchange)
     call = operator.outgoing_call("SIPSIP1", "0501234567", talk_seconds=300)
-    heard.exchange.run(heard.exchange.now + 30)
+    messages.exchange.run(messages.exchange.now + 30)
     operator.hold(call.id)
     operator.unhold(call.id)
     operator.spy(call.id, "SIPSIP2")
-    heard.exchange.run(heard.exchange.now + 30)
+    messages.exchange.run(messages.exchange.now + 30)
 
-    assert {"HOLD", "UNHOLD"} <= {event["reason"] for event in heard.at("SIPSIP1")}
-    directions = {event["data"]["currentCall"]["direction"] for event in heard.at("SIPSIP2")}
+    assert {"HOLD", "UNHOLD"} <= {event["reason"] for event in messages.at("SIPSIP1")}
+    directions = {event["data"]["currentCall"]["direction"] for event in messages.at("SIPSIP2")}
     assert directions == {"Spy"}

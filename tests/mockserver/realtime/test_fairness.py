@@ -145,14 +145,14 @@ def masked(frame: bytes) -> bytes:
 @pytest.fixture
 def frames_taken(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How many frames have been handled, by session."""
-    taken, receive = Counter[str](), Session.receive
+    count, receive = Counter[str](), Session.receive
 
     def counted(session: Session, frame: str | bytes, now: float) -> Any:
-        taken[session.sid] += 1
+        count[session.sid] += 1
         return receive(session, frame, now)
 
     monkeypatch.setattr(Session, "receive", counted)
-    return taken
+    return count
 
 
 FLOOD = 40_000

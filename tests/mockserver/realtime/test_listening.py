@@ -21,9 +21,9 @@ revisions = pytest.mark.parametrize("revision", [3, 4])
 
 @revisions
 def test_the_snapshots_come_first_and_in_their_order(revision: int, connect: Connect):
-    told = connect(revision=revision).events(4)
-    assert tuple(name for name, _ in told) == SNAPSHOT_ORDER
-    assert [violations(CONTRACTS[name], payload) for name, payload in told] == [[]] * 4
+    events = connect(revision=revision).events(4)
+    assert tuple(name for name, _ in events) == SNAPSHOT_ORDER
+    assert [violations(CONTRACTS[name], payload) for name, payload in events] == [[]] * 4
 
 
 def test_the_open_packet_says_what_the_document_shows(connect: Connect):
@@ -113,9 +113,9 @@ def test_resync_gives_the_snapshots_again(revision: int, served: ServedOrganizat
     served.call()
     client.until("ExtensionEvent")
     client.emit("resync", {"cache": False})
-    told = client.events(4)
-    assert tuple(name for name, _ in told) == SNAPSHOT_ORDER
-    assert told[2][1]["extensions"][0]["calls"]
+    events = client.events(4)
+    assert tuple(name for name, _ in events) == SNAPSHOT_ORDER
+    assert events[2][1]["extensions"][0]["calls"]
 
 
 def test_keepalive_says_when_the_token_has_expired(served: ServedOrganization, connect: Connect):
@@ -172,9 +172,9 @@ def test_older_clients_log_in_inside_the_socket(
         payload = payload.replace(name, value)
     client = connect(token="", path=served.path)
     client.emit(event, json.loads(payload))
-    told = client.events(5)
-    assert tuple(name for name, _ in told) == ("loginResponse", *SNAPSHOT_ORDER)
-    assert (told[0][1]["errorCode"], len(told[3][1]["extensions"])) == (0, seen)
+    events = client.events(5)
+    assert tuple(name for name, _ in events) == ("loginResponse", *SNAPSHOT_ORDER)
+    assert (events[0][1]["errorCode"], len(events[3][1]["extensions"])) == (0, seen)
 
 
 def test_a_wrong_login_inside_the_socket_is_refused_without_snapshots(served: ServedOrganization, connect: Connect):
@@ -281,9 +281,9 @@ def test_an_edit_is_told_by_name(served: ServedOrganization, connect: Connect):
         extensions = {**directory.extensions, "SIPSIP6": Extension("SIPSIP6", 30000006, "New", 70000001)}
         queues = {**directory.queues, 10035: replace(directory.queues[10035], name="Sales 2")}
         served.registry.edit(served.tenant, replace(directory, extensions=extensions, queues=queues))
-    told = dict(client.events(2))
-    assert (told["ExtensionsUpdated"]["extensions"], told["QueuesUpdated"]["queues"]) == (["SIPSIP6"], [10035])
-    assert [violations(CONTRACTS[name], payload) for name, payload in told.items()] == [[], []]
+    events = dict(client.events(2))
+    assert (events["ExtensionsUpdated"]["extensions"], events["QueuesUpdated"]["queues"]) == (["SIPSIP6"], [10035])
+    assert [violations(CONTRACTS[name], payload) for name, payload in events.items()] == [[], []]
 
 
 def test_a_reset_breaks_the_connection_and_the_token_holds(served: ServedOrganization, connect: Connect):

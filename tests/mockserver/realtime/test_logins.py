@@ -269,8 +269,8 @@ def test_a_page_of_another_origin_may_log_in(served: ServedOrganization):
     page = {"Origin": "http://shop.example"}
     asked = requests.options(f"{served.url}/monitorAPI/Login/User", headers=page, timeout=10)
     assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (204, "http://shop.example")
-    told = requests.post(f"{served.url}{served.path}/monitorAPI/Login/User", json={}, headers=page, timeout=10)
-    assert told.headers["access-control-allow-origin"] == "http://shop.example"
+    answer = requests.post(f"{served.url}{served.path}/monitorAPI/Login/User", json={}, headers=page, timeout=10)
+    assert answer.headers["access-control-allow-origin"] == "http://shop.example"
 
 
 def test_a_page_of_another_origin_may_not_read_the_rest(served: ServedOrganization):

@@ -91,8 +91,8 @@ def test_a_client_that_comes_amid_events_misses_none_and_gets_none_twice(served:
     up = {call["ivrid"] for call in late.snapshots()["AllExtensionsStatus"]["extensions"][1]["calls"]}
     publishing.join()
     started = [payload["data"]["currentCall"]["ivrid"] for payload in events_of(early)]
-    heard = [payload["data"]["currentCall"]["ivrid"] for payload in events_of(late)]
-    assert (len(started), [*sorted(up), *heard]) == (50, [*sorted(started[: len(up)]), *started[len(up) :]])
+    ids = [payload["data"]["currentCall"]["ivrid"] for payload in events_of(late)]
+    assert (len(started), [*sorted(up), *ids]) == (50, [*sorted(started[: len(up)]), *started[len(up) :]])
 
 
 def events_of(client: Any) -> list[Any]:

@@ -90,9 +90,9 @@ def serve(loop: Loop, handler: Handler) -> int:
 
 
 def closed_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    with socket.socket() as occupied:
+        occupied.bind(("127.0.0.1", 0))
+        return int(occupied.getsockname()[1])
 
 
 def talk(port: int, sent: bytes, *, until: bytes = b"") -> bytes:

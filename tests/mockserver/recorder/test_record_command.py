@@ -42,8 +42,8 @@ class Recording:
 
     def stop(self, number: int = signal.SIGINT) -> str:
         self._process.send_signal(number)
-        told, _ = self._process.communicate(timeout=20)
-        return told
+        output, _ = self._process.communicate(timeout=20)
+        return output
 
 
 @pytest.mark.slow
@@ -72,9 +72,9 @@ def test_a_session_with_the_fake_is_recorded_and_has_no_drift(
         assert secret not in text
     with pytest.raises(SystemExit) as ended:
         main(["drift", str(file)])
-    told = capsys.readouterr().out
-    assert ended.value.code == 0, told
-    assert "no differences" in told
+    output = capsys.readouterr().out
+    assert ended.value.code == 0, output
+    assert "no differences" in output
 
 
 @pytest.mark.slow

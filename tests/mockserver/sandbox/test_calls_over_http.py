@@ -117,7 +117,7 @@ def test_either_side_hangs_up(sandbox: Sandbox, by: str):
 
 
 @pytest.mark.parametrize(
-    ("action", "body", "status", "told"),
+    ("action", "body", "status", "expected"),
     [
         ("hold", {"extension": "SIPSIP2"}, 409, "SIPSIP2 talks in this call now"),
         ("unhold", {}, 409, "has not put this call on hold"),
@@ -131,10 +131,10 @@ def test_either_side_hangs_up(sandbox: Sandbox, by: str):
         ("answer", {}, 409, "nobody rings in this call now"),
     ],
 )
-def test_what_cannot_be_done_says_why(sandbox: Sandbox, action: str, body: dict[str, Any], status: int, told: str):
+def test_what_cannot_be_done_says_why(sandbox: Sandbox, action: str, body: dict[str, Any], status: int, expected: str):
     error = sandbox.act(sandbox.talking(), action, status, **body)["error"]
 
-    assert told in error["message"]
+    assert expected in error["message"]
 
 
 def test_a_call_that_has_ended_is_a_conflict_and_an_unknown_one_is_not_found(sandbox: Sandbox):
@@ -239,8 +239,8 @@ def test_a_call_says_how_its_conversation_goes(sandbox: Sandbox):
 
 def test_an_expectation_says_how_the_conversation_that_comes_of_it_goes(sandbox: Sandbox):
     body = {"number": "SIPSIP1", "kind": "answer", "talk_seconds": 30, "ai": {"mood": "negative", "language": "en"}}
-    told = sandbox.ask("POST", "/expectations", body, status=201, contract="sandbox.expectations")
-    assert told["expectations"][0]["ai"] == {"mood": "negative", "language": "en"}
+    expectations = sandbox.ask("POST", "/expectations", body, status=201, contract="sandbox.expectations")
+    assert expectations["expectations"][0]["ai"] == {"mood": "negative", "language": "en"}
     ivrid = sandbox.place(caller="0501234567", did="0722776774")
     sandbox.advance(300)
 

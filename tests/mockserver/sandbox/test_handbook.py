@@ -41,8 +41,8 @@ def test_llms_txt_has_the_form_that_readers_expect(address: str):
 
 
 def test_behind_a_proxy_links_begin_with_its_prefix(address: str):
-    told = requests.get(f"{address}/llms.txt", headers={"X-Forwarded-Prefix": "/voicenter"}, timeout=30).text
-    assert "](/voicenter/_sandbox/docs/how-to/ci.md)" in told
+    text = requests.get(f"{address}/llms.txt", headers={"X-Forwarded-Prefix": "/voicenter"}, timeout=30).text
+    assert "](/voicenter/_sandbox/docs/how-to/ci.md)" in text
 
 
 def test_llms_full_has_every_page_whole(address: str):

@@ -95,15 +95,15 @@ def braces(template: str) -> set[str]:
 
 
 def test_every_remark_has_a_hebrew_form_and_every_form_a_remark():
-    said = templates()
-    assert len(said) > 200
-    assert set(said) - set(hebrew()) - chosen() == set()
-    assert set(hebrew()) - set(said) == set()
+    sentences = templates()
+    assert len(sentences) > 200
+    assert set(sentences) - set(hebrew()) - chosen() == set()
+    assert set(hebrew()) - set(sentences) == set()
 
 
 def test_both_languages_speak_of_the_same_values():
-    said = templates()
-    other = {name: form for name, form in hebrew().items() if braces(form) != braces(said[name])}
+    sentences = templates()
+    other = {name: form for name, form in hebrew().items() if braces(form) != braces(sentences[name])}
     assert other == {}
 
 
@@ -120,9 +120,9 @@ def named() -> set[str]:
 def of_timelines() -> set[str]:
     """The entries of a call's story, of its timeline and of what to mend first."""
     assert flows  # every room's sentences are there now
-    said = inspect.getsource(call_timeline) + inspect.getsource(integration)
+    sentences = inspect.getsource(call_timeline) + inspect.getsource(integration)
     found = {kind.__name__ for kind in _kinds_of(StoryEntry) if kind.__module__.startswith("voicenter_mock.mockserver")}
-    found |= {name for name in _MESSAGE.findall(said) if not name.startswith("Sandbox")} - set(templates())
+    found |= {name for name in _MESSAGE.findall(sentences) if not name.startswith("Sandbox")} - set(templates())
     return found | {f"{name}Address{state}" for name in ("Cdr", "Popup") for state in ("Missing", "WasMissing")}
 
 

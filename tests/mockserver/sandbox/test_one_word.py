@@ -17,9 +17,9 @@ STATIC = Path(__file__).resolve().parents[3] / "mockserver" / "sandbox" / "stati
 def test_a_verdict_has_the_same_word_on_the_page_as_everywhere():
     verdicts: list[str] = stored("sandbox.delivery")["$defs"]["sandbox_attempt"]["properties"]["verdict"]["enum"]
     words = (STATIC / "words" / "en.js").read_text("utf-8")
-    shown = dict(re.findall(r'"verdict\.(\w+)": "([^"]+)"', words))
+    words_of_verdicts = dict(re.findall(r'"verdict\.(\w+)": "([^"]+)"', words))
 
-    assert shown == {verdict: VERDICT_WORDS.get(verdict, verdict) for verdict in verdicts}
+    assert words_of_verdicts == {verdict: VERDICT_WORDS.get(verdict, verdict) for verdict in verdicts}
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,9 @@ def test_the_page_shows_a_number_as_the_terminal_does(number: str):
     pattern = re.search(r"ISRAELI = /(.+)/;", (STATIC / "numbers.js").read_text("utf-8"))
     assert pattern
     dialled = re.fullmatch(pattern[1].removeprefix("^").removesuffix("$"), number)
-    shown = number if dialled is None else dialled[1] if dialled[1].startswith("1") else f"0{dialled[1]}"
+    local = number if dialled is None else dialled[1] if dialled[1].startswith("1") else f"0{dialled[1]}"
 
-    assert shown == phones.local(number)
+    assert local == phones.local(number)
 
 
 def test_a_callback_says_both_parties_as_they_are_dialled():

@@ -92,5 +92,5 @@ def test_which_calls_were_made_of_numbers_is_found_once_for_all_requests(
 def test_the_page_says_what_each_member_of_a_record_means(language: str):
     text = re.search(rf"const {language} = \{{(.*?)^\}};", MEMBERS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert text
-    told = set(re.findall(r"^  (\w+):", text[1], re.MULTILINE))
-    assert told == set(stored("cdr_notification.request")["properties"])
+    members = set(re.findall(r"^  (\w+):", text[1], re.MULTILINE))
+    assert members == set(stored("cdr_notification.request")["properties"])

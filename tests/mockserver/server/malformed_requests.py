@@ -52,8 +52,8 @@ def malformed_requests(name: str, families: Collection[str], seeds: int) -> Iter
 
 def path_of(operation: Operation, message: Any) -> str:
     """The path, with what the message says where it has placeholders."""
-    said: dict[str, Any] = message if is_object(message) else _IN_PATHS
-    return re.sub(r"\{(\w+)\}", lambda found: as_text(said.get(found[1], "")), operation.paths[0])
+    members: dict[str, Any] = message if is_object(message) else _IN_PATHS
+    return re.sub(r"\{(\w+)\}", lambda found: as_text(members.get(found[1], "")), operation.paths[0])
 
 
 def _written(malformed: strategies.Malformed) -> Iterator[tuple[bytes, str | None, bool]]:

@@ -58,7 +58,7 @@ def test_a_fault_is_added_listed_and_taken_off(sandbox: Sandbox):
 
 
 @pytest.mark.parametrize(
-    ("members", "field", "told"),
+    ("members", "field", "expected"),
     [
         ({"on": "clik2call", "status": 500}, "on", "did you mean 'click2call'"),
         ({"status": 500}, "on", "on"),
@@ -66,13 +66,13 @@ def test_a_fault_is_added_listed_and_taken_off(sandbox: Sandbox):
     ],
 )
 def test_a_fault_that_cannot_be_is_a_400_that_names_the_member(
-    members: dict[str, Any], field: str, told: str, sandbox: Sandbox
+    members: dict[str, Any], field: str, expected: str, sandbox: Sandbox
 ):
     answer = sandbox.add(**members)
 
     assert answer.status_code == 400
     assert field in answer.json()["error"]["field"] + answer.json()["error"]["message"]
-    assert told in answer.text
+    assert expected in answer.text
 
 
 def test_an_edited_document_replaces_its_own_faults_only(sandbox: Sandbox):

@@ -92,13 +92,13 @@ def test_it_goes_on_without_a_restart_and_nothing_is_missing(sandbox: Kept, fail
 
 def test_customers_hear_nothing_meanwhile_and_time_stands_still(sandbox: Kept, failure: Failure):
     mend = failure[0](sandbox)
-    heard = len(sandbox.pushed)
+    count = len(sandbox.pushed)
     sandbox.click2call()
     sandbox.advance(600)
     stands = sandbox.tenant.exchange.now
     sandbox.advance(600)
 
-    assert len(sandbox.pushed) == heard
+    assert len(sandbox.pushed) == count
     assert sandbox.tenant.exchange.now == stands
     mend()
 

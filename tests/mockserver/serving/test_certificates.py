@@ -72,10 +72,10 @@ def test_only_its_owner_can_read_the_key(authority: Path):
 def test_a_damaged_authority_is_named(authority: Path, damaged: str):
     server_context(authority)
     authority.with_name(damaged).write_text("nothing")
-    with pytest.raises(CertificateError) as told:
+    with pytest.raises(CertificateError) as caught:
         server_context(authority)
-    assert str(authority) in str(told.value)
-    assert "\n" not in str(told.value)
+    assert str(authority) in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_key_of_another_authority_is_named(authority: Path, tmp_path: Path):
@@ -93,7 +93,7 @@ def test_without_the_library_one_line_says_how_to_get_it(authority: Path):
         f"sys.argv = ['voicenter-mock', 'serve', '--port', '0', '--tls', '--tls-authority', {str(authority)!r}]\n"
         "main()"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
-    assert told.returncode == 2
-    assert told.stderr.count("\n") == 1
-    assert "needs cryptography: pip install 'voicenter-mock[tls]'" in told.stderr
+    completed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 2
+    assert completed.stderr.count("\n") == 1
+    assert "needs cryptography: pip install 'voicenter-mock[tls]'" in completed.stderr

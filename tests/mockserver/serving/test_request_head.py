@@ -72,7 +72,7 @@ def test_a_first_line_is_shown_on_one_line_of_ascii_and_cut():
 
 
 @pytest.mark.parametrize(
-    ("beginning", "said"),
+    ("beginning", "expected"),
     [
         (b"\x16\x03\x01\x02", "this is TLS, and this port speaks plain HTTP"),
         (b"PRI * HTTP/2.0", "this is HTTP/2, and this server speaks HTTP/1.1"),
@@ -80,5 +80,5 @@ def test_a_first_line_is_shown_on_one_line_of_ascii_and_cut():
         (b"hello", "this is no HTTP request that can be read: invalid method"),
     ],
 )
-def test_why_something_cannot_be_read_is_one_sentence(beginning: bytes, said: str):
-    assert reason(beginning, Sentence("Invalid method")).startswith(said)
+def test_why_something_cannot_be_read_is_one_sentence(beginning: bytes, expected: str):
+    assert reason(beginning, Sentence("Invalid method")).startswith(expected)

@@ -189,16 +189,16 @@ class SpeakingPhone(Phone):
 
     def wait_for_tone(self, hertz: float, *, within: int = 250) -> None:
         """Waits until a tone is there: so loud in a tenth of a second, within so many packets."""
-        self.wait_until(lambda heard: loudness(heard, hertz) > 3000, f"{hertz} Hz", within=within)
+        self.wait_until(lambda samples: loudness(samples, hertz) > 3000, f"{hertz} Hz", within=within)
 
     def wait_for_silence(self, *, within: int = 100) -> None:
-        self.wait_until(lambda heard: max(map(abs, heard)) < 50, "nothing", within=within)
+        self.wait_until(lambda samples: max(map(abs, samples)) < 50, "nothing", within=within)
 
     def wait_until(self, holds: Callable[[list[int]], bool], what: str, *, within: int) -> None:
-        heard: list[list[int]] = []
+        portions: list[list[int]] = []
         for _ in range(within):
-            heard = [*heard[-4:], self.listen()]
-            if len(heard) == 5 and holds([sample for round_ in heard for sample in round_]):
+            portions = [*portions[-4:], self.listen()]
+            if len(portions) == 5 and holds([sample for round_ in portions for sample in round_]):
                 return
         raise AssertionError(f"{what} is not heard")
 

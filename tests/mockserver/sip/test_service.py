@@ -217,8 +217,8 @@ def test_the_manual_clock_refuses_and_says_how_to_go_on(server: Server, phone: O
     assert entry.hints[0] == "organization desk has the manual clock, and telephones need real time"
 
 
-@pytest.mark.parametrize(("why", "told"), [("its registration expired", True), ("it unregistered", False)])
-def test_a_registration_that_ends_by_itself_stands_in_the_journal(why: Gone, told: bool):
+@pytest.mark.parametrize(("why", "in_journal"), [("its registration expired", True), ("it unregistered", False)])
+def test_a_registration_that_ends_by_itself_stands_in_the_journal(why: Gone, in_journal: bool):
     registry = Registry(clock="realtime")
     tenant = registry.add(read_directory(DOCUMENT))
 
@@ -233,7 +233,7 @@ def test_a_registration_that_ends_by_itself_stands_in_the_journal(why: Gone, tol
     asyncio.run(goes())
     assert [hint for entry in tenant.requests.since(0) for hint in entry.hints] == [
         f"the telephone of ann has gone: {why}"
-    ] * told
+    ] * in_journal
 
 
 def test_a_clock_of_the_same_speed_is_real_time(server: Server, phone: Open):
@@ -290,8 +290,8 @@ def test_an_organization_that_is_reset_hangs_up_and_keeps_its_telephones(server:
 def test_the_control_api_says_which_extensions_are_real_telephones(server: Server, phone: Open):
     phone().register()
     answer = requests.get(f"{server.base_url}/_sandbox/organizations/desk/extensions", timeout=10).json()
-    told = {extension["sip"]: extension["telephone"] for extension in answer["extensions"]}
-    assert told == {"ann": True, "ben": False, "cid": False}
+    telephones = {extension["sip"]: extension["telephone"] for extension in answer["extensions"]}
+    assert telephones == {"ann": True, "ben": False, "cid": False}
 
 
 def test_a_server_that_stops_hangs_up(server: Server, phone: Open):

@@ -270,12 +270,12 @@ def test_timer_j_is_nothing_on_a_stream(stream: Layer):
 
 
 def test_a_cancel_is_answered_and_told(udp: Layer):
-    told: list[str] = []
+    cancelled: list[str] = []
     udp.receive(request("INVITE"))
-    udp.asked[0].on_cancel = lambda: told.append("cancelled")
+    udp.asked[0].on_cancel = lambda: cancelled.append("cancelled")
     udp.receive(request("CANCEL"))
     udp.receive(request("CANCEL"))
-    assert (udp.wire.start_lines, told) == (["200", "200"], ["cancelled"])
+    assert (udp.wire.start_lines, cancelled) == (["200", "200"], ["cancelled"])
 
 
 def test_a_cancel_of_nothing_is_answered_481(udp: Layer):

@@ -30,7 +30,7 @@ class Watch:
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
         self.time = exchange.now
-        self.shown: dict[str, set[str]] = {sip: set(state.calls) for sip, state in exchange.extensions.items()}
+        self.calls_of: dict[str, set[str]] = {sip: set(state.calls) for sip, state in exchange.extensions.items()}
         self.waiting: dict[int, set[str]] = {queue: set(state.callers) for queue, state in exchange.queues.items()}
         self.over: set[str] = set()
         self.recorded: list[int] = []
@@ -79,28 +79,28 @@ class Watch:
         return self.given.setdefault(call_id, self.given.get(original, {}))
 
     def _extension(self, event: ExtensionEvent, call_id: str) -> None:
-        shown = self.shown[event.extension]
+        calls = self.calls_of[event.extension]
         assert event.call is not None
         key, status = (event.extension, call_id), event.call.status
         before = self.views.get(key, "")
         if event.reason == "NEWCALL":
-            shown.add(call_id)
+            calls.add(call_id)
             if event.call.queue_id and event.call.queue_id in self.exchange.directory.queues:
                 self._rung_by_a_queue(event)
-        assert call_id in shown, f"{event.reason} of a call that is not at {event.extension}"
+        assert call_id in calls, f"{event.reason} of a call that is not at {event.extension}"
         assert status == {"HOLD": "Hold", "UNHOLD": "Talking"}.get(event.reason, status)
         assert before != "Hold" or event.reason != "HOLD", "held twice"
         assert before == "Hold" or event.reason != "UNHOLD", "unheld without a hold"
         assert event.call.answered or event.reason != "ANSWER"
         self.views[key] = status
         if event.reason == "HANGUP":
-            shown.remove(call_id)
+            calls.remove(call_id)
             del self.views[key]
             assert event.cause in CAUSES, event.cause
             assert event.last_hangup == event.time
         for name, value in self.given.get(call_id, {}).items():
             assert event.call.custom.get(name) == value, "custom data is lost in an event"
-        assert {call.call_id for call in event.calls} == shown
+        assert {call.call_id for call in event.calls} == calls
 
     def _rung_by_a_queue(self, event: ExtensionEvent) -> None:
         """Who is rung was free a moment ago."""
@@ -158,7 +158,7 @@ class Watch:
         for sip, calls in talking.items():
             assert len(calls) == 1, f"{sip} talks in {[exchange.calls[call] for call in calls]}"
         for sip, state in exchange.extensions.items():
-            assert set(state.calls) == self.shown[sip]
+            assert set(state.calls) == self.calls_of[sip]
             for call_id in state.calls:
                 legs = [leg for leg in exchange.calls[call_id].legs if leg.number == sip]
                 assert any(leg.open for leg in legs), "an extension shows a call it is not in"

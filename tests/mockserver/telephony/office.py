@@ -18,24 +18,24 @@ class Recorder:
     """Telephones that do nothing by themselves."""
 
     rung: list[Ring] = field(default_factory=list[Ring])
-    told: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
-    heard: dict[str, LineAudio] = field(default_factory=dict[str, LineAudio])
+    orders: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
+    audio: dict[str, LineAudio] = field(default_factory=dict[str, LineAudio])
 
     def ring(self, ring: Ring) -> None:
         self.rung.append(ring)
-        self.told.append(("ring", ring.extension))
+        self.orders.append(("ring", ring.extension))
 
     def ringing(self, line: str) -> None:
-        self.told.append(("ringing",))
+        self.orders.append(("ringing",))
 
     def connect(self, line: str) -> None:
-        self.told.append(("connect",))
+        self.orders.append(("connect",))
 
     def set_audio(self, line: str, audio: LineAudio) -> None:
-        self.heard[line] = audio
+        self.audio[line] = audio
 
     def release(self, line: str, cause: int) -> None:
-        self.told.append(("release", cause))
+        self.orders.append(("release", cause))
 
 
 class Office(Simulation):
@@ -56,7 +56,7 @@ class Office(Simulation):
 
     @property
     def released(self) -> list[int]:
-        return [entry[1] for entry in self.telephones.told if entry[0] == "release"]
+        return [entry[1] for entry in self.telephones.orders if entry[0] == "release"]
 
     def story(self, call: Call) -> str:
         return "\n".join(explain(call, self.exchange.zone))

@@ -46,7 +46,7 @@ def _adds_up(call: Call, cdr: Cdr) -> None:
 
 def _check_led_call(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     """A record for each queue that was visited and for each party that was reached, one of the call at least."""
-    told = Counter(type(entry) for entry in call.story.entries())
+    kinds = Counter(type(entry) for entry in call.story.entries())
     reached = [leg for leg in call.legs if leg.role != "caller" and leg.answered_at]
     if call.flow == "predictive":
         assert cdrs[-1].type == PREDICTIVE_LEG1, "leg 1 ends last"
@@ -55,6 +55,6 @@ def _check_led_call(call: Call, cdrs: list[Cdr], unseen: int) -> None:
     if unseen:
         return
     types = Counter(cdr.type for cdr in cdrs)
-    assert types[8] + types[19] == told[QueueJoined] + told[TurnedAway], "a queue without its record"
+    assert types[8] + types[19] == kinds[QueueJoined] + kinds[TurnedAway], "a queue without its record"
     answered = sum(cdr.status in ("ANSWER", "VOICEMAIL") for cdr in cdrs)
     assert answered == len(reached) + types[ATTENDED], "a party without its record"

@@ -87,7 +87,7 @@ class TwoLists(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.lists = (CampaignList(), CampaignList())
-        self.taken: list[tuple[PendingCall, PendingCall]] = []
+        self.out: list[tuple[PendingCall, PendingCall]] = []
         self.now = 0.0
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(pending_call, "PAGE", 3)
@@ -120,12 +120,12 @@ class TwoLists(RuleBasedStateMachine):
         packed, plain = self.both(lambda pending: pending.take(self.now))
         assert entry_values(packed) == entry_values(plain)
         if packed is not None:
-            self.taken.append((packed, plain))
+            self.out.append((packed, plain))
 
-    @precondition(lambda self: self.taken)
+    @precondition(lambda self: self.out)
     @rule(data=st.data(), later=st.sampled_from([0, 1, 5]))
     def try_again(self, data: st.DataObject, later: float) -> None:
-        again = self.taken.pop(data.draw(st.integers(0, len(self.taken) - 1)))
+        again = self.out.pop(data.draw(st.integers(0, len(self.out) - 1)))
         for pending, call in zip(self.lists, again, strict=True):
             assert pending.put_back(call, self.now + later if later else 0)
 
@@ -145,7 +145,7 @@ class TwoLists(RuleBasedStateMachine):
     @rule()
     def clear(self) -> None:
         assert len(set(self.both(lambda pending: pending.clear()))) == 1
-        self.taken.clear()
+        self.out.clear()
 
     @invariant()
     def totals_agree(self) -> None:
@@ -196,7 +196,7 @@ class ListMachine(RuleBasedStateMachine):
         super().__init__()
         self.pending = CampaignList()
         self.model: list[PendingCall] = []
-        self.taken: list[PendingCall] = []
+        self.out: list[PendingCall] = []
         self.now = 0.0
 
     @rule(phone=st.sampled_from("abc"), priority=st.integers(-3, 3), later=st.sampled_from([0, 0, 5]))
@@ -223,16 +223,16 @@ class ListMachine(RuleBasedStateMachine):
         self.now += seconds
         due = [call for call in self.model if call.not_before <= self.now]
         expected = min(due, key=lambda call: (-call.priority, call.number), default=None)
-        taken = self.pending.take(self.now)
-        assert taken is expected
-        if taken is not None:
-            self.model.remove(taken)
-            self.taken.append(taken)
+        next_call = self.pending.take(self.now)
+        assert next_call is expected
+        if next_call is not None:
+            self.model.remove(next_call)
+            self.out.append(next_call)
 
-    @precondition(lambda self: self.taken)
+    @precondition(lambda self: self.out)
     @rule(later=st.sampled_from([1, 5]))
     def try_again(self, later: float) -> None:
-        call = self.taken.pop()
+        call = self.out.pop()
         assert self.pending.put_back(call, self.now + later)
         self.model.append(call)
 
@@ -240,7 +240,7 @@ class ListMachine(RuleBasedStateMachine):
     def clear(self) -> None:
         self.pending.clear()
         self.model.clear()
-        self.taken.clear()
+        self.out.clear()
 
     @invariant()
     def totals_agree(self) -> None:

@@ -17,7 +17,7 @@ def try_everything(name: str, every: int) -> int:
     document, done = simulation.document, 0
     for text in list(moments(simulation, SCRIPTS[name]))[::every]:
         simulation.back(text, document)
-        for told, act in list(actions(simulation)):
+        for described, act in list(actions(simulation)):
             simulation.back(text, document)
             try:
                 act(simulation)
@@ -27,7 +27,7 @@ def try_everything(name: str, every: int) -> int:
             try:
                 to_the_end(simulation)
             except Exception as error:
-                error.add_note(f"after: {told}")
+                error.add_note(f"after: {described}")
                 raise
     return done
 

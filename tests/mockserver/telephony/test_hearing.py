@@ -20,7 +20,7 @@ def office() -> Office:
 
 
 def hearing(office: Office, line: str = "") -> LineAudio:
-    return office.telephones.heard[line or office.line]
+    return office.telephones.audio[line or office.line]
 
 
 def sounds(office: Office, line: str = "") -> list[tuple[str, str]]:

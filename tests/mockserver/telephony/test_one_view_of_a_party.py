@@ -123,8 +123,8 @@ def test_pop_up_active_calls_and_events_show_the_same_number(simulation: Simulat
     [view] = simulation.exchange.extensions["SIPA"].calls.values()
     [event] = [event for event in simulation.events if isinstance(event, ExtensionEvent)]
 
-    shown: dict[str, Any] = {**popup.payload(event, "Ringing", simulation.exchange)}
-    assert shown["currentCall"]["callerphone"] == view.caller_phone == SHOWN
+    members: dict[str, Any] = {**popup.payload(event, "Ringing", simulation.exchange)}
+    assert members["currentCall"]["callerphone"] == view.caller_phone == SHOWN
     message: dict[str, Any] = {**messages.extension_event(simulation.exchange, event)}
     assert message["data"]["currentCall"]["callerphone"] == SHOWN
 

@@ -174,16 +174,16 @@ def test_a_call_log_in_a_file_is_named_and_not_copied(tmp_path: Any, simulation:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         ({"version": 99}, "'version': 99 is not the 2"),
         ({"organization": "other"}, "a snapshot of 'other', not of 'simulation'"),
     ],
 )
-def test_what_is_no_snapshot_of_this_is_refused(simulation: Simulation, change: dict[str, Any], told: str):
+def test_what_is_no_snapshot_of_this_is_refused(simulation: Simulation, change: dict[str, Any], expected: str):
     data = snapshot.export(simulation.exchange) | change
 
-    with pytest.raises(snapshot.SnapshotError, match=told):
+    with pytest.raises(snapshot.SnapshotError, match=expected):
         snapshot.restore(data, simulation.exchange.directory)
 
 

@@ -285,8 +285,8 @@ def test_a_supervisor_listens_until_the_call_is_over(simulation: Simulation):
     call = talking(simulation, talk_seconds=50)
     spy = simulation.operator.spy(call.id, "SIPC")
     [listening] = simulation.exchange.extensions["SIPC"].calls.values()
-    [heard] = simulation.exchange.extensions["SIPA"].calls.values()
-    assert (listening.direction, listening.status, heard.spied) == ("Spy", "Talking", True)
+    [talk] = simulation.exchange.extensions["SIPA"].calls.values()
+    assert (listening.direction, listening.status, talk.spied) == ("Spy", "Talking", True)
 
     simulation.run()
     assert spy.ended
@@ -306,8 +306,8 @@ def test_a_supervisor_can_stop_listening(simulation: Simulation):
     spy = simulation.operator.spy(call.id, "SIPC")
     simulation.operator.hang_up(spy.id, by="SIPC")
 
-    [heard] = simulation.exchange.extensions["SIPA"].calls.values()
-    assert not heard.spied
+    [talk] = simulation.exchange.extensions["SIPA"].calls.values()
+    assert not talk.spied
     assert not call.ended
 
 
@@ -409,8 +409,8 @@ def test_an_event_shows_what_was_so_when_it_happened_whatever_happens_afterwards
     recordings.set_muted(simulation.exchange, call, muted=True)
 
     events = [event for event in simulation.events if isinstance(event, ExtensionEvent) and event.extension == "SIPA"]
-    shown = [(event.call.status, event.call.in_use, event.call.muted) for event in events if event.call is not None]
-    assert shown == [
+    states = [(event.call.status, event.call.in_use, event.call.muted) for event in events if event.call is not None]
+    assert states == [
         ("Ringing", False, False),
         ("Talking", True, False),
         ("Hold", True, False),

@@ -149,19 +149,19 @@ def test_its_refusal_is_the_legs_outcome(office: Office, status: Any, cause: int
     assert (office.cdr.status, office.cdr.cause) == (status, cause)
 
 
-@pytest.mark.parametrize(("answer", "told"), [("486 Busy Here", "486 Busy Here"), ("", "nothing")])
-def test_what_it_answers_stands_in_the_explanation(office: Office, answer: str, told: str):
+@pytest.mark.parametrize(("answer", "expected"), [("486 Busy Here", "486 Busy Here"), ("", "nothing")])
+def test_what_it_answers_stands_in_the_explanation(office: Office, answer: str, expected: str):
     call = office.call()
     office.run(2)
     office.actions.refuse(office.line, "BUSY", 17, answer)
-    assert f"The telephone of SIPA answers {told}." in office.story(call)
+    assert f"The telephone of SIPA answers {expected}." in office.story(call)
 
 
 def test_a_telephone_that_nobody_answers_stops_ringing(office: Office):
     office.call()
     office.run(60)
     assert office.cdr.status == "NOANSWER"
-    assert office.telephones.told == [("ring", "SIPA"), ("release", 19)]
+    assert office.telephones.orders == [("ring", "SIPA"), ("release", 19)]
 
 
 def test_a_caller_who_gives_up_stops_it_ringing(office: Office):
@@ -190,7 +190,7 @@ def test_a_queue_rings_a_telephone_again_after_it_was_busy(office: Office):
     office.run(2)
     office.actions.refuse(office.line, "BUSY", 17)
     office.run(40)
-    assert office.telephones.told[:3] == [("ring", "SIPA"), ("release", 17), ("ring", "SIPA")]
+    assert office.telephones.orders[:3] == [("ring", "SIPA"), ("release", 17), ("ring", "SIPA")]
 
 
 def test_a_telephone_in_a_call_is_busy_without_being_rung(office: Office):
@@ -322,7 +322,7 @@ def test_who_was_forwarded_already_is_not_redirected(office: Office):
 def test_a_telephone_that_calls_hears_it_ring_and_is_connected(office: Office):
     office.actions.place_call("SIPA", "0521111111")
     office.run(7)
-    assert office.telephones.told == [("ringing",), ("connect",)]
+    assert office.telephones.orders == [("ringing",), ("connect",)]
 
 
 def test_its_call_leaves_what_a_simulated_one_leaves(office: Office):
@@ -347,7 +347,7 @@ def test_it_is_connected_to_a_mailbox_too(office: Office):
     office.run(2)
     office.operator.reject(next(iter(office.exchange.calls)))
     office.run(1)
-    assert office.telephones.told[-1] == ("connect",)
+    assert office.telephones.orders[-1] == ("connect",)
 
 
 def test_keys_of_a_telephone_that_calls_an_own_number_walk_the_menu(office: Office):
@@ -356,7 +356,7 @@ def test_keys_of_a_telephone_that_calls_an_own_number_walk_the_menu(office: Offi
     assert office.actions.press_keys(line, "2")
     call, _ = office.exchange.lines[line]
     assert [visit.layer_number for visit in call.visits] == [1, 11]
-    assert office.telephones.told[0] == ("connect",)
+    assert office.telephones.orders[0] == ("connect",)
 
 
 def test_keys_that_nothing_takes_do_nothing(office: Office):

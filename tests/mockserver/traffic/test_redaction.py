@@ -61,11 +61,11 @@ def _body(redactor: Redactor, message: object) -> dict[str, str]:
 
 @pytest.mark.parametrize("number", [MOBILE, MOBILE_E164, f"+{MOBILE_E164}", "03-7654321", "12025550143", "0722776772"])
 def test_a_valid_number_stays_valid_and_keeps_its_form(number: str) -> None:
-    shown = _body(Redactor(KEY), {"phone": number})["phone"]
-    assert shown != number
-    assert len(shown) == len(number)
-    assert (shown[:1] == "0", "-" in shown, "+" in shown) == (number[:1] == "0", "-" in number, "+" in number)
-    assert _is_valid(shown) == _is_valid(number)
+    redacted = _body(Redactor(KEY), {"phone": number})["phone"]
+    assert redacted != number
+    assert len(redacted) == len(number)
+    assert (redacted[:1] == "0", "-" in redacted, "+" in redacted) == (number[:1] == "0", "-" in number, "+" in number)
+    assert _is_valid(redacted) == _is_valid(number)
 
 
 def _is_valid(number: str) -> bool:
@@ -75,9 +75,9 @@ def _is_valid(number: str) -> bool:
 
 def test_a_number_has_one_pseudonym_however_it_is_written() -> None:
     redactor = Redactor(KEY)
-    shown = _body(redactor, {"phone": MOBILE, "target": MOBILE_E164, "text": f"called +{MOBILE_E164}."})
-    assert shown["target"] == f"972{shown['phone'][1:]}"
-    assert shown["text"].endswith(f"+972{shown['phone'][1:]}.")
+    redacted = _body(redactor, {"phone": MOBILE, "target": MOBILE_E164, "text": f"called +{MOBILE_E164}."})
+    assert redacted["target"] == f"972{redacted['phone'][1:]}"
+    assert redacted["text"].endswith(f"+972{redacted['phone'][1:]}.")
 
 
 def test_two_numbers_never_have_the_same_pseudonym() -> None:
@@ -91,10 +91,10 @@ def test_another_key_gives_other_pseudonyms() -> None:
 
 
 def test_names_keep_their_script_and_their_number_of_words() -> None:
-    shown = _body(Redactor(KEY), {"callername": "יהודית Cohen"})["callername"].split()
-    assert len(shown) == 2
-    assert all("א" <= letter <= "ת" for letter in shown[0])
-    assert shown[1].isascii()
+    redacted = _body(Redactor(KEY), {"callername": "יהודית Cohen"})["callername"].split()
+    assert len(redacted) == 2
+    assert all("א" <= letter <= "ת" for letter in redacted[0])
+    assert redacted[1].isascii()
 
 
 def test_words_that_contracts_list_and_figures_stay() -> None:
@@ -110,17 +110,17 @@ def test_words_that_contracts_list_and_figures_stay() -> None:
 
 
 def test_a_new_word_under_a_name_that_nobody_knows_stays_and_a_sentence_does_not() -> None:
-    shown = _body(Redactor(KEY), {"callQuality": "GOOD", "remark": NOTE})
-    assert shown["callQuality"] == "GOOD"
-    assert NOTE not in shown["remark"]
+    redacted = _body(Redactor(KEY), {"callQuality": "GOOD", "remark": NOTE})
+    assert redacted["callQuality"] == "GOOD"
+    assert NOTE not in redacted["remark"]
 
 
 def test_the_form_of_a_message_stays_as_wrong_as_it_was() -> None:
     body = b'{"phone": "0543217788", "phone" :"0543217788",  "time": "17", "x": 0012, "unfinished": [1, '
-    shown = Redactor(KEY).exchange(
+    redacted = Redactor(KEY).exchange(
         RecordedExchange("1", "POST", "http://x/", RecordedMessage((), body, "application/json"))
     )
-    text = shown.request.body.decode()
+    text = redacted.request.body.decode()
     assert text.count('"phone"') == 2
     assert text.endswith('",  "time": "17", "x": 0012, "unfinished": [1, ')
 
@@ -153,9 +153,9 @@ def test_a_polling_answer_of_engine_io_3_has_its_lengths_right() -> None:
     packet = '42["login",{"Token":"eyTOKENabcdef0123456789zz","UserName":"יהודית"}]'
     body = f"{len(packet)}:{packet}".encode()
     answer = RecordedMessage((), body, "text/plain")
-    shown = Redactor(KEY).exchange(RecordedExchange("1", "GET", exchange.url, RecordedMessage(), 200, answer)).answer
-    assert shown is not None
-    frames = decode_payload(shown.body, 3)
+    redacted = Redactor(KEY).exchange(RecordedExchange("1", "GET", exchange.url, RecordedMessage(), 200, answer)).answer
+    assert redacted is not None
+    frames = decode_payload(redacted.body, 3)
     assert len(frames) == 1
     assert "eyTOKEN" not in str(frames[0])
 

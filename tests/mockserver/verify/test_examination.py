@@ -61,14 +61,14 @@ def test_an_interrupted_examination_has_what_it_found_so_far():
 
 
 def test_progress_ends_at_the_number_of_steps():
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
 
     def step(phase: str, done: int, total: int) -> None:
-        told.append((done, total))
+        progress.append((done, total))
 
     verify(customer_servers.plain_flask_cdr(), "cdr", Settings(max_examples=5), progress=step)
 
-    assert told[-1][0] == told[-1][1] == len(told)
+    assert progress[-1][0] == progress[-1][1] == len(progress)
 
 
 def test_one_member_is_left_of_a_failing_message():

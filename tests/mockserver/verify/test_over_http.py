@@ -106,13 +106,13 @@ def take(connection: socket.socket) -> None:
 
 
 def test_a_server_that_goes_away_is_a_finding():
-    taken = 0
+    count = 0
 
     def handle(connection: socket.socket) -> None:
-        nonlocal taken
-        taken += 1
+        nonlocal count
+        count += 1
         take(connection)
-        if taken == 20:
+        if count == 20:
             listener.shutdown(socket.SHUT_RDWR)
             listener.close()
 

@@ -18,10 +18,10 @@ CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0)))) + TURNING + "\u
 
 @given(st.text())
 def test_no_text_makes_a_second_line_or_steers_a_terminal(text: str):
-    shown = printable(text)
-    assert not {unicodedata.category(letter) for letter in shown} & {"Cc", "Cs", "Zl", "Zp"}
-    assert len(shown.splitlines()) <= 1
-    assert not set(shown) & set(TURNING)
+    printed = printable(text)
+    assert not {unicodedata.category(letter) for letter in printed} & {"Cc", "Cs", "Zl", "Zp"}
+    assert len(printed.splitlines()) <= 1
+    assert not set(printed) & set(TURNING)
 
 
 def test_every_control_is_written_as_json_writes_it():

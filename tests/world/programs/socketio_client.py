@@ -13,13 +13,13 @@ def snapshots(_: Any) -> None:
     print("ready", client.transport() if callable(client.transport) else client.transport, flush=True)
 
 
-def heard(event: Any) -> None:
+def on_extension_event(event: Any) -> None:
     call: Any = event["data"].get("currentCall") or {}
     sys.stdout.write(f"{event['reason']}\t{call.get('callername', '')}\n")  # one write: handlers run on threads
     sys.stdout.flush()
 
 
 client.on("AllDialersStatus", snapshots)
-client.on("ExtensionEvent", heard)
+client.on("ExtensionEvent", on_extension_event)
 client.connect(url, transports=transports.split(","))
 client.wait()

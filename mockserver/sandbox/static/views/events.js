@@ -65,7 +65,7 @@ export function make(organization, lifetime) {
 }
 
 /** What an event says, in a few words: the reason, and whom it is about. */
-function said(event) {
+function sentence(event) {
   switch (event.type) {
     case "extension":
       return [event.reason, event.extension, local(event.call?.caller_phone ?? "")];
@@ -110,7 +110,7 @@ function eventRow(organization) {
       setAttribute(time, "href", addressOf(organization, "events", event.number));
       setText(type, term("event", event.type));
       setAttribute(type, "data-type", event.type);
-      const words = said(event);
+      const words = sentence(event);
       setText(reason, words[0]);
       setText(first, words[1]);
       setText(second, words[2]);

@@ -178,8 +178,8 @@ class CallCentre:
             isinstance(kept, ProductiveState | PredictiveState) and kept.connecting for kept in flow_states
         )
         if not dialer.stale:
-            taken = [sip for sip in dialer.ready if not pacing.available(exchange, dialer, sip)]
-            assert not taken, "agents are counted on who are not free"
+            busy = [sip for sip in dialer.ready if not pacing.available(exchange, dialer, sip)]
+            assert not busy, "agents are counted on who are not free"
         assert len(set(state.pending) & set(dialer.live.values())) == 0
         for call in self.calls:
             for leg in call.legs:

@@ -279,12 +279,12 @@ def test_an_edit_while_the_number_is_dialled_counts_for_the_next_time():
     campaigns.update(centre.exchange, centre.state, floor_call("After", START + 900))
     centre.finish()
 
-    shown = [
+    numbers = [
         (event.time, event.call.caller_name)
         for event in centre.dialer_events
         if event.reason == "NEWCALL" and event.call
     ]
-    assert shown == [(START, "Before"), (START + 900, "After")]
+    assert numbers == [(START, "Before"), (START + 900, "After")]
 
 
 def floor_call(name: str, time: float) -> campaigns.PendingCall:
@@ -307,7 +307,7 @@ def test_a_campaign_that_is_taken_out_of_the_document_leaves_its_calls_up():
 
 
 @pytest.mark.parametrize(
-    ("settings", "call", "shown"),
+    ("settings", "call", "expected"),
     [
         ({}, {"caller_id": "0721111111"}, "972721111111"),
         ({}, {"caller_id": "ANONYMOUS"}, "anonymous"),
@@ -317,13 +317,13 @@ def test_a_campaign_that_is_taken_out_of_the_document_leaves_its_calls_up():
     ],
 )
 def test_the_customer_sees_the_number_of_the_first_who_has_one(
-    settings: dict[str, object], call: dict[str, str], shown: str
+    settings: dict[str, object], call: dict[str, str], expected: str
 ):
     centre = CallCentre(agents=1, document=settings, caller_id="0766666666")
     centre.add(1, ANSWER, **call)
     centre.finish()
 
-    assert centre.cdrs[1].caller == shown
+    assert centre.cdrs[1].caller == expected
 
 
 def test_without_any_number_of_its_own_the_usual_one_is_shown():

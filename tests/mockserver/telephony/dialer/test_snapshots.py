@@ -45,9 +45,9 @@ def test_a_snapshot_of_0_2_may_count_on_agents_who_are_taken():
     centre = crowded("agents")
     while not centre.calls:
         centre.step()
-    taken = centre.calls[0].caller
-    centre.dialer.ready = {taken: None, **centre.dialer.ready}
+    caller = centre.calls[0].caller
+    centre.dialer.ready = {caller: None, **centre.dialer.ready}
     centre.restore()
-    assert taken not in centre.dialer.ready
+    assert caller not in centre.dialer.ready
     centre.finish()
     centre.check()
