@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import field, fields
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 
 import pytest
 
@@ -80,9 +80,22 @@ def define(dataclass: Any) -> SimpleNamespace:
     class Empty:
         pass
 
+    @dataclass(slots=True)
+    class Counted:
+        count: ClassVar[int] = 3
+        name: str = "a"
+
+    @dataclass(slots=True, eq=False)
+    class More(Counted):
+        more: int = 0
+
+    class Derived(Base):
+        """Not decorated."""
+
     return SimpleNamespace(
-        Code=Code, Entry=Entry, Settings=Settings, Late=Late, Itself=Itself, Same=Same, Hashed=Hashed, Empty=Empty
-    )
+        Code=Code, Entry=Entry, Settings=Settings, Late=Late, Itself=Itself, Same=Same, Hashed=Hashed, Empty=Empty,
+        Counted=Counted, More=More, Derived=Derived,
+    )  # fmt: skip
 
 
 def qualified(text: str) -> str:
@@ -127,6 +140,9 @@ USES: dict[str, Callable[[Any], Any]] = {
     "value of no argument": lambda of: of.Entry("a").first,
     "matched": lambda of: of.Entry.__match_args__,
     "recursive": lambda of: recursive(entry(of)),
+    "member of the class": lambda of: (of.Counted.count, of.Counted("b")),
+    "compared as a base is": lambda of: (of.More("a", 1) == of.More("a", 2), of.More("a") == of.Counted("a")),
+    "not decorated itself": lambda of: (fields(of.Derived), of.Derived() == 3),
     "types of arguments": lambda of: get_type_hints(of.Code.__init__),
 }
 
@@ -191,6 +207,25 @@ def test_nothing_is_compiled_before_a_class_has_some_instances(monkeypatch: pyte
     made += [code(code="a", account=7) for _ in range(3)]
     assert compiled == [code]
     assert all(one == made[0] for one in made)
+
+
+def test_fields_are_collected_when_somebody_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[str] = []
+    really: Any = dataclasses.dataclass
+
+    def collect(**options: Any) -> Callable[[type[Any]], type[Any]]:
+        def decorate(cls: type[Any]) -> type[Any]:
+            collected.append(cls.__name__)
+            return really(**options)(cls)
+
+        return decorate
+
+    monkeypatch.setattr(dataclasses, "dataclass", collect)
+    classes = define(quick_dataclasses.dataclass)
+    assert not collected
+    assert [entry.name for entry in fields(classes.Late)] == ["host", "port", "name"]
+    assert classes.Late("name", host="h").port == 8025
+    assert sorted(collected) == ["Late", "Settings"]
 
 
 def dataclasses_of_the_standard_library(tree: ast.AST) -> Iterator[ast.alias]:
