@@ -49,6 +49,9 @@ MAXIMUM_CALLS = 50_000
 Values = TypeVarTuple("Values")
 """What a kind of story entry, or of event, is made of."""
 
+DUE_AT_ONCE = 100
+"""So many things that are due outside in the same moment are handed over together."""
+
 IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
 
@@ -398,4 +401,8 @@ class Exchange:
 
 @step("outside")
 def _outside(exchange: Exchange, topic: str, number: int) -> None:
-    exchange.due.append((topic, number))
+    """With what is due outside right behind it, in the same moment: nothing of the exchange's own lies between."""
+    due = exchange.due
+    due.append((topic, number))
+    while len(due) < DUE_AT_ONCE and (entry := exchange.scheduler.pop_same("outside")) is not None:
+        due.append(entry[3])

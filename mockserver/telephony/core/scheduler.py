@@ -103,6 +103,12 @@ class Scheduler:
             self.now = entry[0]
             yield entry
 
+    def pop_same(self, name: str) -> Entry | None:
+        """The next entry if it is this step and due now; else ``None``."""
+        if self.next_time() == self.now and self._heap[0][2] == name:
+            return self.pop(self.now)
+        return None
+
     @property
     def idle(self) -> bool:
         """Nothing is scheduled but housekeeping."""

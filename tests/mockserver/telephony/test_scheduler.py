@@ -21,6 +21,23 @@ def test_what_is_due_at_one_time_happens_in_the_order_it_was_scheduled() -> None
     assert happened(scheduler) == ["first", "second", "third"]
 
 
+def test_the_next_entry_is_taken_along_only_when_it_is_the_same_step_in_the_same_moment() -> None:
+    scheduler = Scheduler(0.0)
+    for name, time in (("outside", 1.0), ("other", 1.0), ("outside", 2.0)):
+        scheduler.at(time, name)
+    scheduler.cancel(scheduler.at(1.0, "outside"))
+    scheduler.at(1.0, "outside", "topic", 5)
+    scheduler.pop(inf)
+    assert scheduler.pop_same("outside") is None  # something else comes before it
+    scheduler.pop(inf)
+    taken = scheduler.pop_same("outside")
+    assert taken is not None
+    assert taken[3] == ("topic", 5)
+    assert scheduler.pop_same("outside") is None  # it is not due yet
+    assert happened(scheduler) == ["outside"]
+    assert scheduler.pop_same("outside") is None
+
+
 def test_it_is_idle_when_only_housekeeping_is_left() -> None:
     scheduler = Scheduler(0.0)
     scheduler.at(9.0, "housekeeping", background=True)
