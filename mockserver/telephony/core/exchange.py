@@ -129,7 +129,6 @@ class Exchange:
         self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
-        self._agents_shown: dict[int, AgentSnapshot] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
         self.visitors: dict[str, Visitor] = {}
@@ -180,6 +179,10 @@ class Exchange:
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.update_not_rung_for(queue)
+        self.agent_at: dict[str, AgentSnapshot] = {}
+        """Who is logged in at each extension."""
+        for sip in self.extensions:
+            self.update_agent(sip)
         self.account_columns = {
             account.id: (account.id, account.name, top.id, top.name)
             for account in directory.accounts.values()
@@ -316,21 +319,12 @@ class Exchange:
         """A call that is up, or one that ended not too long ago."""
         return self.calls.get(call_id) or self.ended.get(call_id)
 
-    def agent_at(self, sip: str) -> AgentSnapshot:
-        """Who is logged in at an extension."""
-        return self.agent_of(self.extensions[sip])
-
-    def agent_of(self, state: ExtensionState) -> AgentSnapshot:
-        """Who is logged in there."""
-        if not state.user:
-            return NOBODY
-        agent = self.agents[state.user]
-        if agent.status == LOGGED_OUT:
-            return NOBODY
-        shown = self._agents_shown.get(agent.user)
-        if shown is None or shown.since != agent.since or shown.status != agent.status:
-            shown = self._agents_shown[agent.user] = AgentSnapshot(agent.user, agent.status, agent.since)
-        return shown
+    def update_agent(self, sip: str) -> None:
+        """Whoever is logged in at an extension, or their status, is not as it was."""
+        user = self.extensions[sip].user
+        agent = self.agents[user] if user else None
+        there = agent is not None and agent.status != LOGGED_OUT
+        self.agent_at[sip] = AgentSnapshot(user, agent.status, agent.since) if agent is not None and there else NOBODY
 
     def takes_calls(self, state: ExtensionState) -> bool:
         """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""

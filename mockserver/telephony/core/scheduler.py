@@ -106,7 +106,7 @@ class Scheduler:
     def pop_same(self, name: str) -> Entry | None:
         """The next entry if it is this step and due now; else ``None``."""
         if self.next_time() == self.now and self._heap[0][2] == name:
-            return self.pop(self.now)
+            return next(self.due(self.now), None)
         return None
 
     @property
