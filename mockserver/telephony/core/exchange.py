@@ -258,11 +258,10 @@ class Exchange:
         """``kind(*values)`` has happened. It is not made before somebody looks at it."""
         if self.keep_event is not None:
             self.keep_event((kind, values))
-        heed = self.heeded.get(kind)
-        if heed is not None or self.subscribers:
+        if self.subscribers or kind in self.heeded:
             event = kind(*values)
-            if heed is not None:
-                heed(event)
+            if kind in self.heeded:
+                self.heeded[kind](event)
             for subscriber in self.subscribers:
                 subscriber(event)
 
