@@ -195,6 +195,11 @@ class Exchange:
         }
         """What a record says of each campaign beside its code."""
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
+        self.members = {
+            entry.id: {member.extension: (place, member) for place, member in enumerate(entry.members)}
+            for entry in directory.queues.values()
+        }
+        """The members of each queue by extension, each with its place among them."""
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:
