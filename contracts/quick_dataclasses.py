@@ -70,6 +70,7 @@ def _slots_of_bases(cls: type[Any]) -> Iterator[str]:
 
 
 _COLLECTED: Final = ("__dataclass_fields__", "__match_args__")
+_OF_ANY_CLASS: Final = frozenset(("__annotations__", "__doc__", "__module__", "__orig_bases__"))
 
 
 class _Later:
@@ -86,7 +87,7 @@ class _Later:
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
         cls = self._owner
-        members = {name: getattr(cls, name) for name in ("__module__", "__doc__", "__annotations__")} | self._defaults
+        members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
         without_slots = type(cls)(cls.__name__, cls.__bases__, members)
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
         for name in (
