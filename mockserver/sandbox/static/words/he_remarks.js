@@ -67,6 +67,8 @@ export const remarks = {
   DidYouMean: "האם הכוונה ל-{name}?",
   InQuotes: "במירכאות?",
   MeantMember: "האם הכוונה ל-{name}?",
+  BelongsWithin: "מה ששייך לתוכו נמצא לצידו: {names}",
+  StandsWithin: "הוא נמצא בתוך {outer}, ומקומו לצידו",
   Misspelt: "{name} – האם הכוונה ל-{missing}?",
   WithoutBlanks: "בלי הרווחים שסביבו?",
   WithoutQuotes: "בלי המירכאות?",
