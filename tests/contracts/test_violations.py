@@ -203,3 +203,15 @@ def test_a_member_that_has_its_place_elsewhere_too_is_no_misplaced_one():
     assert violation.hint == ""
     (violation,) = of(popup, {"other": {"phone": "1"}})
     assert violation.hint == "it stands in `other`, and belongs beside it"
+
+
+def test_of_members_that_exclude_each_other_those_that_were_given_are_named():
+    violation = only("sandbox.advance_clock", {"seconds": 60, "until": "idle"})
+    assert violation.message == "Expected one of 'seconds', 'until', not several."
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("partys", "did you mean `parties`?"), ("kind", "there may be `caller`, `caller_name`, ")]
+)
+def test_a_member_that_is_not_allowed_is_told_what_is(name: str, hint: str):
+    assert str(only("sandbox.place_call", {"did": "0722776774", name: {}}).hint).startswith(hint)

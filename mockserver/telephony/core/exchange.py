@@ -195,6 +195,11 @@ class Exchange:
         }
         """What a record says of each campaign beside its code."""
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
+        self.members = {
+            entry.id: {member.extension: (place, member) for place, member in enumerate(entry.members)}
+            for entry in directory.queues.values()
+        }
+        """The members of each queue by extension, each with its place among them."""
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:
@@ -258,11 +263,10 @@ class Exchange:
         """``kind(*values)`` has happened. It is not made before somebody looks at it."""
         if self.keep_event is not None:
             self.keep_event((kind, values))
-        heed = self.heeded.get(kind)
-        if heed is not None or self.subscribers:
+        if self.subscribers or kind in self.heeded:
             event = kind(*values)
-            if heed is not None:
-                heed(event)
+            if kind in self.heeded:
+                self.heeded[kind](event)
             for subscriber in self.subscribers:
                 subscriber(event)
 

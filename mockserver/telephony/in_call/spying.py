@@ -33,8 +33,8 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
     exchange.note(call, Spies, state.sip, spied.id)
     exchange.note(spied, SpiedOn, state.sip)
     mark(exchange, spied, spied=True)
-    view = parties.view(call, leg, "Talking", "Spy", did=spied.did)
-    view.related, view.in_use = (spied.id,), True
+    view = parties.view(call, leg, "Talking", "Spy", did=spied.did, in_use=True)
+    view.related = (spied.id,)
     extension_calls.show(exchange, state.sip, view)
     extension_calls.answer(exchange, state.sip, view)
     return call

@@ -7,7 +7,7 @@ caller is in the middle of something.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
@@ -29,17 +29,16 @@ def free(exchange: Exchange, sip: str) -> bool:
     return sip in exchange.at_rest and exchange.extensions[sip].wrap_up_until <= exchange.now
 
 
-def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:
-    """Those of a queue's members who are free."""
-    at_rest, states, now = exchange.at_rest, exchange.extensions, exchange.now
-    return [
-        member for member in members if member.extension in at_rest and states[member.extension].wrap_up_until <= now
-    ]
+def free_members(exchange: Exchange, queue: int) -> list[QueueMember]:
+    """Those of a queue's members who are free, in their order."""
+    members, at_rest = exchange.members[queue], exchange.at_rest
+    few = at_rest if len(at_rest) < len(members) else members
+    found = [members[sip] for sip in few if sip in members and free(exchange, sip)]
+    return [member for _, member in sorted(found, key=_place)]
 
 
-def any_free(exchange: Exchange, members: Iterable[QueueMember]) -> bool:
-    """Whether one of a queue's members is free."""
-    return any(free(exchange, member.extension) for member in members)
+def _place(found: tuple[int, QueueMember]) -> int:
+    return found[0]
 
 
 def end_call(exchange: Exchange, state: ExtensionState) -> None:

@@ -84,6 +84,5 @@ def show_calling(exchange: Exchange, call: Call, sip: str, to: Party) -> None:
     """The call appears at the extension that calls."""
     leg = call.leg("caller")
     assert leg is not None
-    view = parties.view(call, leg, "Dialing", "Outgoing", internal=to.kind == "extension")
-    view.in_use = True
+    view = parties.view(call, leg, "Dialing", "Outgoing", internal=to.kind == "extension", in_use=True)
     extension_calls.show(exchange, sip, view)

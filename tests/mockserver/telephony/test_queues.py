@@ -209,7 +209,7 @@ def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simula
         looked.append(arguments)
         return []
 
-    monkeypatch.setattr(availability, "free_among", looks)
+    monkeypatch.setattr(availability, "free_members", looks)
     availability.notify_listeners(simulation.exchange, "SIPA")
     simulation.run(1)
 
