@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import product
 from random import Random
 from typing import Any
 
 from ..amendment import FORMS, MARK
-from ..compilation import compile_schema, in_place
+from ..compilation import acceptor, in_place
 from ..forms import rewritten
 from ..inference import SAMPLES
 from ..json_values import is_object
@@ -150,12 +148,7 @@ def _plain(rules: Schema) -> Schema:
 
 def _acceptor(rules: Schema) -> Callable[[Any], bool]:
     """What decides whether a value keeps the rules."""
-    return _compiled(json.dumps(_plain(rules)))
-
-
-@cache  # the same rules stand in many places
-def _compiled(rules: str) -> Callable[[Any], bool]:
-    return compile_schema(json.loads(rules)).accepts
+    return acceptor(_plain(rules))
 
 
 def _array(rules: Schema, member: str, place: str) -> Maker:
@@ -305,7 +298,7 @@ class _Conditional:
         properties: dict[str, Schema] = rules.get("properties", {})
         tests: list[Schema] = [condition["if"] for condition in rules[CONDITIONS]]
         deciding = list(dict.fromkeys(name for test in tests for name in test.get("properties", {})))
-        decide = [compile_schema(test).accepts for test in tests]
+        decide = list(map(acceptor, tests))
         plain = {key: value for key, value in rules.items() if key != CONDITIONS}
         values = [_values_of(name, rules, tests) for name in deciding]
         special = {
