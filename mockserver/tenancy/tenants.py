@@ -436,8 +436,8 @@ class Tenant:
             target = end_of_advance(start, seconds, until)
             self.advances.span = start, target
 
-        def is_cancelled() -> bool:
-            return self.advances.cancelled
+        def stops() -> bool:
+            return self.advances.cancelled or self.storage.error is not None
 
         while True:
             with self.lock:
@@ -450,7 +450,7 @@ class Tenant:
                 if self.clock.mode != "manual":
                     self.clock.anchor(now)
             if due or self.exchange.questions:
-                self.deliveries.settle(due, is_cancelled)
+                self.deliveries.settle(due, stops)
             elif reached and not (target is None and self.deliveries.drain()):
                 if self.sockets is not None:
                     self.sockets.flush(everything=True)
