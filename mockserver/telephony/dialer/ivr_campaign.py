@@ -100,7 +100,7 @@ class PredictiveFlow(RoutedCallFlow):
             return True
         if waiting(exchange, queue.id) < state.queue_maximum_callers:
             return True
-        if availability.any_free(exchange, queue.members):
+        if availability.free_members(exchange, queue.id):
             return True
         exchange.note(call, CustomerTurnedAway)
         return False
