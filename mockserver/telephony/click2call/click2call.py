@@ -87,7 +87,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
     call.custom = dict(order.custom)
     call.language = order.language or "he"
     if phone.kind == "extension":
-        call.user = exchange.user_for(phone.number)
+        call.user = exchange.user_at[phone.number]
     if order.record:
         recordings.begin(exchange, call, phone.number, call.target or phone.number)
     exchange.note(call, Click2CallOrdered, order.action, phone.number, call.target, order.language)

@@ -35,7 +35,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     )
     call = open_call(exchange, state, campaign, entry, FLOW, "Click2Call", flow_state)
     call.caller = sip
-    call.user = exchange.user_for(sip)
+    call.user = exchange.user_at[sip]
     recordings.begin(exchange, call, sip, phones.local(entry.target))
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name

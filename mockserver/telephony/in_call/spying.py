@@ -24,7 +24,7 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
         raise Refused("nobody_there", name=spied.id)
     call = exchange.open_call("spy", exchange.directory.extensions[state.sip].account, "Spy", FlowState())
     call.caller, call.target, call.custom = state.sip, spied.id, spied.custom
-    call.user = exchange.user_for(state.sip)
+    call.user = exchange.user_at[state.sip]
     leg = dialling.new_leg(
         call, "caller", Party("extension", state.sip), shown_number=spied.caller, shown_name=spied.caller_name
     )

@@ -18,12 +18,6 @@ Listener = Callable[[Exchange, str], None]
 LISTENERS: list[Listener] = []
 
 
-def present(exchange: Exchange, sip: str) -> bool:
-    """The device is on and its agent takes calls, busy or not."""
-    state = exchange.extensions.get(sip)
-    return state is not None and exchange.takes_calls(state)
-
-
 def free(exchange: Exchange, sip: str) -> bool:
     """Present, in no call (not even a ringing one) and not in wrap-up."""
     return sip in exchange.at_rest and exchange.extensions[sip].wrap_up_until <= exchange.now
@@ -60,7 +54,7 @@ def notify_listeners(exchange: Exchange, sip: str) -> None:
 
 def _update_at_rest(exchange: Exchange, sip: str) -> None:
     state = exchange.extensions[sip]
-    if not state.calls and exchange.takes_calls(state):
+    if sip in exchange.present and not state.calls:
         exchange.at_rest.add(sip)
     else:
         exchange.at_rest.discard(sip)
@@ -85,6 +79,7 @@ def wrap_up(exchange: Exchange, sip: str, seconds: float) -> None:
 def set_device(exchange: Exchange, sip: str, device: str) -> None:
     """A telephone loses its registration, or gets it back. Calls that are up go on."""
     exchange.extensions[sip].device = "offline" if device == "offline" else "online"
+    exchange.update_presence(sip)
     notify_listeners(exchange, sip)
 
 

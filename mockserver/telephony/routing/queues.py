@@ -41,7 +41,7 @@ def join(exchange: Exchange, call: Call, queue_id: int) -> None:
     if queue.maximum_callers and len(state.callers) >= queue.maximum_callers:
         _turn_away(exchange, call, queue, "FULL")
         return
-    if not queue.join_empty and not any(availability.present(exchange, member.extension) for member in queue.members):
+    if not queue.join_empty and not any(member.extension in exchange.present for member in queue.members):
         _turn_away(exchange, call, queue, "JOINEMPTY")
         return
     if not places.flow(call).may_join(exchange, call, queue):

@@ -22,6 +22,7 @@ def with_queue(**changes: Any) -> Simulation:
 
 def agent_status(simulation: Simulation, user: int, status: int) -> None:
     simulation.exchange.agents[user].status = status
+    simulation.exchange.update_presence(simulation.exchange.agents[user].extension)
     availability.notify_listeners(simulation.exchange, simulation.exchange.agents[user].extension)
 
 
