@@ -98,7 +98,10 @@ def with_initializers(source: bytes) -> bytes:
 
 
 def is_plain_dataclass(node: ast.ClassDef) -> bool:
-    return not node.bases and [ast.unparse(decorator) for decorator in node.decorator_list] == ["dataclass(slots=True)"]
+    """One without bases, and without an initializer of its own."""
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    own = [member.name for member in node.body if isinstance(member, ast.FunctionDef)]
+    return not node.bases and decorators == ["dataclass(slots=True)"] and "__init__" not in own
 
 
 def initializer(node: ast.ClassDef) -> str:

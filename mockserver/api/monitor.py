@@ -47,7 +47,7 @@ def get_extensions_calls(context: Context) -> MonitorGetExtensionsCallsResponse:
 
 
 def _extension(exchange: Exchange, state: ExtensionState) -> MonitorGetExtensionsCallsResponseExtensionsItem:
-    entry, agent = exchange.directory.extensions[state.sip], exchange.agent_at(state.sip)
+    entry, agent = exchange.directory.extensions[state.sip], exchange.agent_at[state.sip]
     user = exchange.directory.users.get(agent.user)
     return {
         "name": entry.name,

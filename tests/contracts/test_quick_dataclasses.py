@@ -9,14 +9,17 @@ import inspect
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import field, fields
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from types import SimpleNamespace
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 
 import pytest
 
 from voicenter_mock.contracts import quick_dataclasses
 
+Value = TypeVar("Value")
 CHECKOUT = Path(__file__).parent.parent.parent
 
 
@@ -89,12 +92,16 @@ def define(dataclass: Any) -> SimpleNamespace:
     class More(Counted):
         more: int = 0
 
+    @dataclass(slots=True)
+    class Box(Generic[Value]):
+        value: Value
+
     class Derived(Base):
         """Not decorated."""
 
     return SimpleNamespace(
         Code=Code, Entry=Entry, Settings=Settings, Late=Late, Itself=Itself, Same=Same, Hashed=Hashed, Empty=Empty,
-        Counted=Counted, More=More, Derived=Derived,
+        Counted=Counted, More=More, Derived=Derived, Box=Box,
     )  # fmt: skip
 
 
@@ -142,6 +149,7 @@ USES: dict[str, Callable[[Any], Any]] = {
     "recursive": lambda of: recursive(entry(of)),
     "member of the class": lambda of: (of.Counted.count, of.Counted("b")),
     "compared as a base is": lambda of: (of.More("a", 1) == of.More("a", 2), of.More("a") == of.Counted("a")),
+    "of any type": lambda of: of.Box[int](3),
     "not decorated itself": lambda of: (fields(of.Derived), of.Derived() == 3),
     "types of arguments": lambda of: get_type_hints(of.Code.__init__),
 }
@@ -232,6 +240,25 @@ def dataclasses_of_the_standard_library(tree: ast.AST) -> Iterator[ast.alias]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
             yield from (alias for alias in node.names if alias.name == "dataclass")
+
+
+def dataclasses_of(module: str) -> Iterator[type[Any]]:
+    for value in vars(import_module(module)).values():
+        if isinstance(value, type) and value.__module__ == module and "__dataclass_fields__" in vars(value):
+            yield value
+
+
+@pytest.mark.slow  # imports everything
+@pytest.mark.parametrize("room", ["contracts", "mockserver", "fixtures"])
+def test_the_fields_of_every_dataclass_of_the_package_can_be_asked_for(room: str) -> None:
+    root = f"voicenter_mock.{room}"
+    modules = (found.name for found in walk_packages(import_module(root).__path__, f"{root}."))
+    found = [cls for module in modules if ".load." not in module for cls in dataclasses_of(module)]
+    assert found
+    for cls in found:
+        names = [entry.name for entry in fields(cls)]
+        assert set(cls.__match_args__) <= set(names)
+        assert inspect.signature(cls)
 
 
 @pytest.mark.parametrize("room", ["contracts", "mockserver", "fixtures"])

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts import ContractViolation, Violation, validate, violations
-from voicenter_mock.contracts.compilation import compile_schema
+from voicenter_mock.contracts import ContractViolation, Violation, compilation, validate, violations
+from voicenter_mock.contracts.compilation import LONG, compile_schema
 from voicenter_mock.contracts.explanation import explain_errors
 from voicenter_mock.contracts.verdicts import json_path, shorten
 
@@ -162,6 +162,36 @@ def test_a_long_value_is_shortened():
     assert len(only("click2call.request", CALL | {"maxduration": "9" * 5000}).value) <= 64
 
 
+ENTRIES: dict[str, Any] = {
+    "type": "array",
+    "maxItems": 2 * LONG,
+    "items": {"type": "object", "required": ["a"], "properties": {"a": {"type": ["integer", "null"], "maximum": 9}}},
+}
+
+
+@pytest.mark.parametrize("length", [LONG - 1, LONG, 2 * LONG + 1])
+def test_what_is_wrong_in_a_list_is_found_however_long_it_is(length: int):
+    entries: list[Any] = [{"a": 1}] * length
+    entries[3], entries[50], entries[-1] = {}, {"a": 10}, "a"
+    wrong = [("$[3].a", "required"), ("$[50].a", "maximum"), (f"$[{length - 1}]", "type")]
+    too_long = [("$", "maxItems")] if length > 2 * LONG else []
+    assert [(one.path, one.rule) for one in of(ENTRIES, entries)] == too_long + wrong
+
+
+def test_entries_of_a_long_list_that_are_right_are_not_looked_into(monkeypatch: pytest.MonkeyPatch):
+    """jsonschema takes ten seconds for a hundred thousand calls."""
+    decided: list[Any] = []
+
+    def accepts(entry: Any) -> bool:
+        decided.append(entry)
+        return entry != "a"
+
+    monkeypatch.setattr(compilation, "acceptor", lambda rules: accepts)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    entries: list[Any] = [{}] * LONG + ["a"]
+    assert [one.path for one in of(ENTRIES, entries)] == [f"$[{LONG}]"]
+    assert decided == entries
+
+
 def test_a_list_of_a_hundred_thousand_wrong_calls_is_wrong_a_thousand_times():
     assert len(violations("dialer.add_calls_bulk.request", [1] * 2000)) == 1000
 
@@ -173,3 +203,45 @@ def test_every_value_is_shown_on_one_short_line(value: object):
 
 def test_names_that_are_no_words_are_quoted_in_paths():
     assert json_path(["a", 0, "last ticket", "שם"]) == "$.a[0]['last ticket'].שם"
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "expected"),
+    [
+        (
+            "external_layer.response",
+            {"STATUS": 0, "ACTION": "GO_TO_LAYER", "DATA": {"LAYER": 2, "CALLER_NAME": "Dana", "CUSTOM_DATA": {}}},
+            "'LAYER' is missing. Number of the layer to go to. (it stands in `DATA`, and belongs beside it)",
+        ),
+        (
+            "external_ivr.get_ivr_action.response",
+            {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "HE", "HANGUP_CAUSE": "17"},
+            "'DATA' is missing. What the action needs. (what belongs in it stands beside it: `HANGUP_CAUSE`)",
+        ),
+    ],
+)
+def test_a_member_that_stands_one_level_off_is_told_where_it_belongs(name: str, message: Any, expected: str):
+    """What External IVR and External Layer answer differs in just that."""
+    found = [str(violation) for violation in violations(name, message)]
+    assert any(expected in violation for violation in found), found
+
+
+def test_a_member_that_has_its_place_elsewhere_too_is_no_misplaced_one():
+    call = {"type": "object", "properties": {"phone": {"type": "string"}}}
+    popup = {"type": "object", "required": ["phone"], "properties": {"phone": {"type": "string"}, "call": call}}
+    (violation,) = of(popup, {"call": {"phone": "1"}})
+    assert violation.hint == ""
+    (violation,) = of(popup, {"other": {"phone": "1"}})
+    assert violation.hint == "it stands in `other`, and belongs beside it"
+
+
+def test_of_members_that_exclude_each_other_those_that_were_given_are_named():
+    violation = only("sandbox.advance_clock", {"seconds": 60, "until": "idle"})
+    assert violation.message == "Expected one of 'seconds', 'until', not several."
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("partys", "did you mean `parties`?"), ("kind", "there may be `caller`, `caller_name`, ")]
+)
+def test_a_member_that_is_not_allowed_is_told_what_is(name: str, hint: str):
+    assert str(only("sandbox.place_call", {"did": "0722776774", name: {}}).hint).startswith(hint)

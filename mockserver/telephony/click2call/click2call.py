@@ -14,7 +14,6 @@ from ..core.refusals import Refused
 from ..core.scheduler import step
 from ..legs import dialling, parties, recordings, records
 from ..legs.dialling import FLOWS
-from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model.calls import Call, CallStatus, ExtensionCall, Leg
 from ..model.events import CallEnded
@@ -88,7 +87,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
     call.custom = dict(order.custom)
     call.language = order.language or "he"
     if phone.kind == "extension":
-        call.user = exchange.user_for(phone.number)
+        call.user = exchange.user_at[phone.number]
     if order.record:
         recordings.begin(exchange, call, phone.number, call.target or phone.number)
     exchange.note(call, Click2CallOrdered, order.action, phone.number, call.target, order.language)
@@ -106,9 +105,8 @@ def _view(call: Call, leg: Leg, number: Literal[1, 2], status: CallStatus) -> Ex
     if leg.kind != "extension":
         return None
     internal = Click2CallState.of(call).target_kind == "extension"
-    view = parties.view(call, leg, status, "Click2Call", internal=internal)
-    view.click2call_leg, view.call_type = number, LEG1 if number == 1 else LEG2
-    return view
+    call_type = LEG1 if number == 1 else LEG2
+    return parties.view(call, leg, status, "Click2Call", click2call_leg=number, call_type=call_type, internal=internal)
 
 
 class Click2CallFlow(TwoLegFlow):
@@ -209,9 +207,8 @@ def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
 def _write_records(exchange: Exchange, call: Call, phone: Leg, target: Leg | None) -> None:
     if target is None:
         kind = CALLFERENCE if Click2CallState.of(call).action == "callference" else LEG1
-        records.write(exchange, call, phone, Particulars(kind, recorded=True))
+        records.write(exchange, call, phone, kind, recorded=True)
         return
-    records.write(exchange, call, phone, Particulars(LEG1, leg1_status=phone.status))
+    records.write(exchange, call, phone, LEG1, leg1_status=phone.status)
     own = phone.number if phone.kind == "extension" else ""
-    leg2 = Particulars(LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)
-    records.write(exchange, call, target, leg2)
+    records.write(exchange, call, target, LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)

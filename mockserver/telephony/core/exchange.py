@@ -8,7 +8,7 @@ customer's decision is awaited (``questions``).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
@@ -29,13 +29,16 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
-from .scheduler import STEPS, Scheduler, step
+from .scheduler import STEPS, Entry, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
 from .telephones import LineAudio, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
+"""A campaign's kind as the wire names it (seen in the dialer's events)."""
 
 MAXIMUM_STORY = 1_000
 """Entries of one call's story: of a longer one the middle is left out."""
@@ -126,7 +129,6 @@ class Exchange:
         self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
-        self._agents_shown: dict[int, AgentSnapshot] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
         self.visitors: dict[str, Visitor] = {}
@@ -171,13 +173,37 @@ class Exchange:
         """The lines of real telephones, with what each carries."""
         self.line_audio: dict[str, LineAudio] = {}
         """What was told last of each line."""
-        self.at_rest = {sip for sip, state in self.extensions.items() if not state.calls and self.takes_calls(state)}
+        self.agent_at: dict[str, AgentSnapshot] = {}
+        """Who is logged in at each extension."""
+        self.user_at: dict[str, int] = {}
+        """Whom a record at each extension is associated with: who is logged in, else whom it belongs to."""
+        self.present: set[str] = set()
+        """The extensions whose device is on and whose agent takes calls, busy or not."""
+        for sip in self.extensions:
+            self.update_presence(sip)
+        self.at_rest = {sip for sip in self.present if not self.extensions[sip].calls}
         """The extensions in no call that take some. Those in wrap-up are among them."""
         self.not_rung_for: dict[int, dict[str, None]] = {}
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.update_not_rung_for(queue)
+        self.account_columns = {
+            account.id: (account.id, account.name, top.id, top.name)
+            for account in directory.accounts.values()
+            for top in [directory.top_account(account.id)]
+        }
+        """What a record says of each account."""
+        self.campaign_columns = {
+            campaign.code: (campaign.id, campaign.name, CAMPAIGN_KINDS[campaign.kind])
+            for campaign in directory.campaigns.values()
+        }
+        """What a record says of each campaign beside its code."""
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
+        self.members = {
+            entry.id: {member.extension: (place, member) for place, member in enumerate(entry.members)}
+            for entry in directory.queues.values()
+        }
+        """The members of each queue by extension, each with its place among them."""
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:
@@ -196,35 +222,26 @@ class Exchange:
         It stops before when ``due`` is not empty, or ``questions`` is (unless ``while_asked``: then only the calls that
         wait for an answer do), or after that many ``steps``.
         """
-        scheduler = self.scheduler
-        with SELDOM_COLLECTED:
-            while not self.due and (while_asked or not self.questions):
-                if steps <= 0:
-                    return False
-                entry = scheduler.pop(until)
-                if entry is None:
-                    if self.now < until:
-                        self.set_time(until)
-                    return True
-                self.now = entry[0]
-                STEPS[entry[2]](self, *entry[3])
-                steps -= 1
-            return False
+        reached = self._take_steps(self.scheduler.due(until), steps, while_asked)
+        if reached and self.now < until:
+            self.set_time(until)
+        return reached
 
     def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
         """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
-        scheduler = self.scheduler
-        with SELDOM_COLLECTED:
-            while not self.due and not self.questions:
-                if scheduler.idle:
-                    return True
-                entry = scheduler.pop(inf) if steps > 0 else None
-                if entry is None:
-                    return False
-                self.now = entry[0]
-                STEPS[entry[2]](self, *entry[3])
-                steps -= 1
+        return self._take_steps(self.scheduler.due(inf, work_only=True), steps, while_asked=False)
+
+    def _take_steps(self, entries: Iterator[Entry], most: int, while_asked: bool) -> bool:
+        """Takes one step after the other. Returns whether that were all, or it stopped before."""
+        if most <= 0 or self.due or (self.questions and not while_asked):
             return False
+        with SELDOM_COLLECTED:
+            for self.now, _, name, arguments in entries:
+                STEPS[name](self, *arguments)
+                most -= 1
+                if most <= 0 or self.due or (self.questions and not while_asked):
+                    return False
+        return True
 
     def set_time(self, now: float) -> None:
         """Puts simulated time there, before what is due next. Nothing happens meanwhile."""
@@ -250,11 +267,10 @@ class Exchange:
         """``kind(*values)`` has happened. It is not made before somebody looks at it."""
         if self.keep_event is not None:
             self.keep_event((kind, values))
-        heed = self.heeded.get(kind)
-        if heed is not None or self.subscribers:
+        if self.subscribers or kind in self.heeded:
             event = kind(*values)
-            if heed is not None:
-                heed(event)
+            if kind in self.heeded:
+                self.heeded[kind](event)
             for subscriber in self.subscribers:
                 subscriber(event)
 
@@ -311,21 +327,19 @@ class Exchange:
         """A call that is up, or one that ended not too long ago."""
         return self.calls.get(call_id) or self.ended.get(call_id)
 
-    def agent_at(self, sip: str) -> AgentSnapshot:
-        """Who is logged in at an extension."""
-        return self.agent_of(self.extensions[sip])
-
-    def agent_of(self, state: ExtensionState) -> AgentSnapshot:
-        """Who is logged in there."""
-        if not state.user:
-            return NOBODY
-        agent = self.agents[state.user]
-        if agent.status == LOGGED_OUT:
-            return NOBODY
-        shown = self._agents_shown.get(agent.user)
-        if shown is None or shown.since != agent.since or shown.status != agent.status:
-            shown = self._agents_shown[agent.user] = AgentSnapshot(agent.user, agent.status, agent.since)
-        return shown
+    def update_presence(self, sip: str) -> None:
+        """An extension's device, or its agent, is not as it was."""
+        state = self.extensions[sip]
+        agent = self.agents[state.user] if state.user else None
+        if agent is None or agent.status == LOGGED_OUT:
+            self.agent_at[sip] = NOBODY
+        else:
+            self.agent_at[sip] = AgentSnapshot(agent.user, agent.status, agent.since)
+        self.user_at[sip] = state.user or self.directory.extensions[sip].user or 0
+        if self.takes_calls(state):
+            self.present.add(sip)
+        else:
+            self.present.discard(sip)
 
     def takes_calls(self, state: ExtensionState) -> bool:
         """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
@@ -335,13 +349,6 @@ class Exchange:
             return self.directory.extensions[state.sip].user is None
         status = self.directory.statuses.get(self.agents[state.user].status)
         return status is not None and status.available
-
-    def user_for(self, sip: str) -> int:
-        """Who a record at this extension is associated with: who is logged in, else whom it belongs to."""
-        state = self.extensions.get(sip)
-        if state is None:
-            return 0
-        return state.user or self.directory.extensions[sip].user or 0
 
     # ---- calls -----------------------------------------------------------------------------------------
 

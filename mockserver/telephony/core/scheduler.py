@@ -5,7 +5,7 @@ Entries are data, not callables, so that an exchange can be written out at any m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 from typing import Any, TypeVar
 
@@ -70,7 +70,7 @@ class Scheduler:
         if not work:
             self._background -= 1
         if len(self._heap) > 4 * len(self._open) + SPARE_ENTRIES:  # what is forgotten makes the heap slow
-            self._heap = [entry for entry in self._heap if entry[1] in self._open]
+            self._heap[:] = [entry for entry in self._heap if entry[1] in self._open]
             heapify(self._heap)
 
     def cancel_all(self, name: str, first: object) -> None:
@@ -86,26 +86,27 @@ class Scheduler:
             heappop(heap)
         return heap[0][0] if heap else None
 
-    def pop(self, until: float) -> Entry | None:
-        """The next entry due at or before ``until``, with ``now`` moved to its time; else ``None``."""
-        heap = self._heap
-        while heap:
-            if heap[0][0] > until:
-                return None
+    def due(self, until: float, *, work_only: bool = False) -> Iterator[Entry]:
+        """Takes out what is due at or before ``until``, entry by entry, with ``now`` moved to each one's time; what is
+        scheduled meanwhile, too. ``work_only``: as long as there is more than housekeeping.
+        """
+        heap, still_open = self._heap, self._open
+        while heap and heap[0][0] <= until:
+            if work_only and len(still_open) == self._background:
+                return
             entry = heappop(heap)
-            work = self._open.pop(entry[1], None)
+            work = still_open.pop(entry[1], None)
             if work is None:
                 continue
             if not work:
                 self._background -= 1
             self.now = entry[0]
-            return entry
-        return None
+            yield entry
 
     def pop_same(self, name: str) -> Entry | None:
         """The next entry if it is this step and due now; else ``None``."""
         if self.next_time() == self.now and self._heap[0][2] == name:
-            return self.pop(self.now)
+            return next(self.due(self.now), None)
         return None
 
     @property

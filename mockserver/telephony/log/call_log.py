@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..model.cdr import Cdr
+from ..model.cdr import Cdr, CdrRow, row_of
 from .storage_errors import StorageError
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class CallLog:
     """
 
     def __init__(self, path: str = "", organization: str = "") -> None:
-        self._pending: list[Cdr] = []
-        self._batch: list[Cdr] = self._pending
+        self._pending: list[CdrRow] = []
+        self._batch: list[CdrRow] = self._pending
         """Those of them that are written with the next commit."""
         self._most_waiting = MAXIMUM_WAITING
         self._stored: StoredRecords | None = None
@@ -89,12 +89,16 @@ class CallLog:
     # ---- writing ---------------------------------------------------------------------------------------
 
     def add(self, cdr: Cdr) -> None:
+        """As ``add_row``, for a record that has been looked at."""
+        self.add_row(row_of(cdr))
+
+    def add_row(self, row: CdrRow) -> None:
         """Never fails. What was added before is written first, so that what it brought about goes with it."""
         if len(self._pending) >= self._most_waiting:
             self._make_room()
-        self._pending.append(cdr)
+        self._pending.append(row)
         self.count += 1
-        self.last_number = cdr.number
+        self.last_number = row[0]
 
     def settle(self) -> None:
         """Before anybody outside can know of a record, a file has it, and what else is kept in that; a temporary
@@ -129,7 +133,7 @@ class CallLog:
 
     def mark_written(self) -> None:
         if self.database is not None and self._batch:
-            self.database.last_number = self._batch[-1].number
+            self.database.last_number = self._batch[-1][0]
         del self._pending[: len(self._batch)]
 
     def renew(self) -> CallLog:

@@ -9,12 +9,11 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
 from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
-from ..model.cdr import Cdr
+from ..model.cdr import Cdr, CdrRow
 from .call_log_search import (
     BY_CALL,
     BY_RECORDING,
@@ -47,7 +46,7 @@ _INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE")
 _SELECT = f"SELECT {', '.join(map(repr, _NAMES))} FROM cdr".replace("'", '"')
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
-_scalars = attrgetter(*_NAMES[: -len(_COMPOUND)])
+_FIRST_COMPOUND = len(_NAMES) - len(_COMPOUND)
 assert _NAMES[-len(_COMPOUND) :] == list(_COMPOUND), "the compound members of Cdr stand last, in this order"
 
 
@@ -80,13 +79,13 @@ class StoredRecords:
 
     # ---- writing ---------------------------------------------------------------------------------------
 
-    def insert(self, connection: sqlite3.Connection, cdrs: list[Cdr]) -> None:
+    def insert(self, connection: sqlite3.Connection, rows: list[CdrRow]) -> None:
         """Puts them into the database's transaction."""
         try:
-            connection.executemany(_INSERT, _rows(cdrs))
+            connection.executemany(_INSERT, _written(rows))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
-            rows = [tuple(map(_encodable, row)) for row in _rows(cdrs)]
-            connection.executemany(_REPLACE, rows)  # those before that one are in the transaction
+            encodable = [tuple(map(_encodable, row)) for row in _written(rows)]
+            connection.executemany(_REPLACE, encodable)  # those before that one are in the transaction
 
     def empty(self) -> None:
         """The next commit empties the database."""
@@ -150,28 +149,26 @@ class StoredRecords:
                 self._indexes.add(index.name)
 
 
-def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
+def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:
     """What is inserted, one by one. The records of one call have the same custom data and came from the same place of
     a campaign's list: what is as in the record before is not written as JSON again.
     """
-    custom: dict[str, Any] = {}
-    dialer: dict[str, Any] = {}
+    last_custom = last_dialer = None
     custom_text = dialer_text = ""
-    for cdr in cdrs:
-        if cdr.custom is not custom:
-            custom = cdr.custom
-            custom_text = _dumps(custom) if custom else ""
-        if cdr.dialer != dialer:
-            dialer = cdr.dialer
-            dialer_text = _dumps(dialer) if dialer else ""
-        compound = (
+    for row in rows:
+        custom, visits, mutes, ai, dialer = row[_FIRST_COMPOUND:]
+        if custom is not last_custom:
+            last_custom, custom_text = custom, _dumps(custom) if custom else ""
+        if dialer != last_dialer:
+            last_dialer, dialer_text = dialer, _dumps(dialer) if dialer else ""
+        yield (
+            *row[:_FIRST_COMPOUND],
             custom_text,
-            _dumps(cdr.visits) if cdr.visits else "",
-            _dumps(cdr.mutes) if cdr.mutes else "",
-            _dumps(cdr.ai) if cdr.ai else "",
+            _dumps(visits) if visits else "",
+            _dumps(mutes) if mutes else "",
+            _dumps(ai) if ai else "",
             dialer_text,
         )
-        yield _scalars(cdr) + compound
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:

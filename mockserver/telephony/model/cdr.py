@@ -5,7 +5,9 @@ Numbers are E.164 without plus, or SIP names; how each message spells them is th
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Callable
+from dataclasses import field, fields
+from operator import attrgetter
 from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
@@ -65,3 +67,8 @@ class Cdr:
     mutes: tuple[tuple[float, float], ...] = ()
     ai: dict[str, Any] = field(default_factory=dict)
     dialer: dict[str, Any] = field(default_factory=dict)
+
+
+CdrRow = tuple[Any, ...]
+"""A record that nobody has looked at: its members, all of them, in their order."""
+row_of: Callable[[Cdr], CdrRow] = attrgetter(*(member.name for member in fields(Cdr)))

@@ -167,7 +167,7 @@ def test_a_body_of_revision_3_is_ascii_whatever_it_tells(served: ServedOrganizat
     poller.events(4)
     with served.tenant.use() as exchange:
         call = ExtensionCall("x", exchange.now, "דנה 😀", "0501234567", "Ringing", "Incoming", {})
-        agent = exchange.agent_at("SIPSIP1")
+        agent = exchange.agent_at["SIPSIP1"]
         exchange.publish(ExtensionEvent, exchange.now, "NEWCALL", "SIPSIP1", call, (call,), agent, 0, 0, 0)
     body = poller.http.get(poller.url, params=poller.query, timeout=20).content
     assert body.isascii()

@@ -22,6 +22,7 @@ def with_queue(**changes: Any) -> Simulation:
 
 def agent_status(simulation: Simulation, user: int, status: int) -> None:
     simulation.exchange.agents[user].status = status
+    simulation.exchange.update_presence(simulation.exchange.agents[user].extension)
     availability.notify_listeners(simulation.exchange, simulation.exchange.agents[user].extension)
 
 
@@ -209,7 +210,7 @@ def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simula
         looked.append(arguments)
         return []
 
-    monkeypatch.setattr(availability, "free_among", looks)
+    monkeypatch.setattr(availability, "free_members", looks)
     availability.notify_listeners(simulation.exchange, "SIPA")
     simulation.run(1)
 

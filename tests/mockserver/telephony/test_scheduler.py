@@ -10,10 +10,7 @@ from voicenter_mock.mockserver.telephony.core.scheduler import SPARE_ENTRIES, Sc
 
 
 def happened(scheduler: Scheduler) -> list[str]:
-    names: list[str] = []
-    while (entry := scheduler.pop(inf)) is not None:
-        names.append(entry[2])
-    return names
+    return [entry[2] for entry in scheduler.due(inf)]
 
 
 def test_what_is_due_at_one_time_happens_in_the_order_it_was_scheduled() -> None:
@@ -30,9 +27,10 @@ def test_the_next_entry_is_taken_along_only_when_it_is_the_same_step_in_the_same
         scheduler.at(time, name)
     scheduler.cancel(scheduler.at(1.0, "outside"))
     scheduler.at(1.0, "outside", "topic", 5)
-    scheduler.pop(inf)
+    due = scheduler.due(inf)
+    next(due)
     assert scheduler.pop_same("outside") is None  # something else comes before it
-    scheduler.pop(inf)
+    next(due)
     taken = scheduler.pop_same("outside")
     assert taken is not None
     assert taken[3] == ("topic", 5)
@@ -54,7 +52,7 @@ def test_it_is_idle_when_only_housekeeping_is_left() -> None:
 def test_cancelling_twice_or_too_late_does_nothing(background: bool) -> None:
     scheduler = Scheduler(0.0)
     number = scheduler.at(1.0, "step", background=background)
-    scheduler.pop(inf)
+    next(scheduler.due(inf))
     scheduler.cancel(number)
     again = scheduler.at(2.0, "step", background=background)
     scheduler.cancel(again)
@@ -79,7 +77,7 @@ def test_all_entries_of_one_topic_are_cancelled_however_many() -> None:
     for number in range(1_000):
         scheduler.at(number, "outside", "delivery" if number % 3 else "question", number)
     scheduler.cancel_all("outside", "delivery")
-    left = [entry[3] for entry in iter(lambda: scheduler.pop(inf), None)]
+    left = [entry[3] for entry in scheduler.due(inf)]
     assert left == [("question", number) for number in range(0, 1_000, 3)]
 
 
