@@ -42,7 +42,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     )
     view = parties.view(call, leg, "Ringing", "Click2Call", click2call_leg=1, campaign_id=campaign.id, call_type=LEG1)
     extension_calls.show(exchange, sip, view)
-    publish_event(exchange, call, "NEWCALL", view)
+    publish_event(exchange, state, call, "NEWCALL", view)
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 
@@ -58,16 +58,17 @@ class ProductiveFlow(TwoLegFlow):
         agent = call.legs[0]
         view = exchange.extensions[agent.number].calls.get(call.id)
         shown = extension_calls.answer(exchange, agent.number, view) if view is not None else None
+        state = exchange.campaigns.get(call.campaign)
         if leg is agent:
-            state = exchange.campaigns.get(call.campaign)
             if state is not None:
                 state.dialer.missed.pop(agent.number, None)
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
         call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
-        if shown is not None:
-            publish_event(exchange, call, "ANSWER", shown)
-        leave_set_up(exchange, call, ProductiveState.of(call))
+        if state is not None:
+            if shown is not None:
+                publish_event(exchange, state, call, "ANSWER", shown)
+            leave_set_up(exchange, state, call, ProductiveState.of(call))
 
     def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":

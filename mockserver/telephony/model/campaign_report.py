@@ -144,12 +144,12 @@ class CampaignReport:
 
     def _count_busy(self, work: AgentWork, busy_since: float, talk_since: float, now: float) -> None:
         work.busy_seconds += now - busy_since
-        for bucket, seconds in self._pieces(busy_since, now):
-            bucket.busy_seconds += seconds
         if talk_since:
             work.talk_seconds += now - talk_since
-            for bucket, seconds in self._pieces(talk_since, now):
-                bucket.talk_seconds += seconds
+        for bucket, start, end in self._pieces(busy_since, now):
+            bucket.busy_seconds += end - start
+            if talk_since and talk_since < end:
+                bucket.talk_seconds += end - (max(start, talk_since))
 
     def count_missed_call(self, sip: str) -> None:
         """An agent did not answer."""
@@ -164,8 +164,8 @@ class CampaignReport:
             work.present_since = now
             return
         work.present_seconds += now - work.present_since
-        for bucket, seconds in self._pieces(work.present_since, now):
-            bucket.present_seconds += seconds
+        for bucket, start, end in self._pieces(work.present_since, now):
+            bucket.present_seconds += end - start
         work.present_since = 0
 
     def _of(self, sip: str) -> AgentWork:
@@ -174,8 +174,8 @@ class CampaignReport:
             work = self.agents[sip] = AgentWork()
         return work
 
-    def _pieces(self, start: float, end: float) -> Iterator[tuple[Bucket, float]]:
-        """The buckets that a stretch of time lies in, each with the seconds of it."""
+    def _pieces(self, start: float, end: float) -> Iterator[tuple[Bucket, float, float]]:
+        """The buckets that a stretch of time lies in, each with the part of it."""
         start = max(start, self.began)
         if not self.began or start >= end:
             return
@@ -184,10 +184,10 @@ class CampaignReport:
         began, width, buckets = self.began, self.bucket_seconds, self.buckets
         index = int((start - began) // width)
         while (stop := began + (index + 1) * width) < end:
-            yield buckets[index], stop - start
+            yield buckets[index], start, stop
             start = stop
             index += 1
-        yield buckets[index], end - start
+        yield buckets[index], start, end
 
     def _coarsen(self) -> None:
         pairs = zip(self.buckets[::2], [*self.buckets[1::2], Bucket()], strict=False)
