@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
-from .json_values import is_array, is_object
+from .json_values import is_array, is_number, is_object
 from .library import Schema, closed, made_of_schemas, stored
 from .quick_dataclasses import dataclass
 
@@ -181,7 +181,9 @@ def _validator_class() -> Callable[[Schema], _Validator]:
             yield refusal(f"more than {limit} variables")
 
     keywords = {"pattern": pattern, "patternProperties": pattern_properties, "x-max-variables": max_variables}
-    extended: Callable[[Schema], _Validator] = validators.extend(validators.Draft202012Validator, keywords)
+    standard = validators.Draft202012Validator
+    types = standard.TYPE_CHECKER.redefine("number", lambda _, value: is_number(value))
+    extended: Callable[[Schema], _Validator] = validators.extend(standard, keywords, type_checker=types)
     return extended
 
 
