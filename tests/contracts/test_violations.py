@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts import ContractViolation, Violation, accepts, validate, violations
-from voicenter_mock.contracts.compilation import compile_schema
+from voicenter_mock.contracts import ContractViolation, Violation, accepts, compilation, validate, violations
+from voicenter_mock.contracts.compilation import LONG, compile_schema
 from voicenter_mock.contracts.explanation import explain_errors
 from voicenter_mock.contracts.verdicts import json_path, shorten
 
@@ -161,6 +161,36 @@ def test_a_known_member_is_no_misspelling_of_a_missing_one():
 
 def test_a_long_value_is_shortened():
     assert len(only("click2call.request", CALL | {"maxduration": "9" * 5000}).value) <= 64
+
+
+ENTRIES: dict[str, Any] = {
+    "type": "array",
+    "maxItems": 2 * LONG,
+    "items": {"type": "object", "required": ["a"], "properties": {"a": {"type": ["integer", "null"], "maximum": 9}}},
+}
+
+
+@pytest.mark.parametrize("length", [LONG - 1, LONG, 2 * LONG + 1])
+def test_what_is_wrong_in_a_list_is_found_however_long_it_is(length: int):
+    entries: list[Any] = [{"a": 1}] * length
+    entries[3], entries[50], entries[-1] = {}, {"a": 10}, "a"
+    wrong = [("$[3].a", "required"), ("$[50].a", "maximum"), (f"$[{length - 1}]", "type")]
+    too_long = [("$", "maxItems")] if length > 2 * LONG else []
+    assert [(one.path, one.rule) for one in of(ENTRIES, entries)] == too_long + wrong
+
+
+def test_entries_of_a_long_list_that_are_right_are_not_looked_into(monkeypatch: pytest.MonkeyPatch):
+    """jsonschema takes ten seconds for a hundred thousand calls."""
+    decided: list[Any] = []
+
+    def accepts(entry: Any) -> bool:
+        decided.append(entry)
+        return entry != "a"
+
+    monkeypatch.setattr(compilation, "acceptor", lambda rules: accepts)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    entries: list[Any] = [{}] * LONG + ["a"]
+    assert [one.path for one in of(ENTRIES, entries)] == [f"$[{LONG}]"]
+    assert decided == entries
 
 
 def test_a_list_of_a_hundred_thousand_wrong_calls_is_wrong_a_thousand_times():
