@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .compilation import is_rule, matching
-from .json_values import is_array, is_object
+from .json_values import is_array, is_number, is_object
 from .library import Schema
 
 Accepts = Callable[[Any], bool]
@@ -92,14 +92,10 @@ def _is_integer(value: Any) -> bool:
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 _TYPES: dict[str, Accepts] = {
     "string": lambda value: isinstance(value, str),
     "integer": _is_integer,
-    "number": _is_number,
+    "number": is_number,
     "boolean": lambda value: isinstance(value, bool),
     "object": is_object,
     "array": is_array,
@@ -109,7 +105,7 @@ _TYPES: dict[str, Accepts] = {
 
 def _limits(schema: Schema) -> Accepts:
     low, high = schema.get("minimum"), schema.get("maximum")
-    return lambda value: not _is_number(value) or ((low is None or low <= value) and (high is None or value <= high))
+    return lambda value: not is_number(value) or ((low is None or low <= value) and (high is None or value <= high))
 
 
 def _length(schema: Schema) -> Accepts:
