@@ -136,7 +136,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (state.talking_elsewhere(call.id) or call.connected_to(leg.number)):
+        if state.talking_elsewhere(call.id) or (call.connected_to(leg.number) and state.in_use):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"
