@@ -136,7 +136,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (state.talking_elsewhere(call.id) or call.connected_to(leg.number)):
+        if state.talking_elsewhere(call.id) or (call.connected_to(leg.number) and state.in_use):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"
@@ -146,6 +146,16 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     if leg.talk_seconds is not None:
         leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
     FLOWS[call.flow].handle_answer(exchange, call, leg)
+
+
+def limit_talk(exchange: Exchange, call: Call, seconds: float, *talks: float | None) -> None:
+    """The call is over after so many seconds. That needs no timer where somebody hangs up before: ``talks`` is how long
+    those who have just been connected talk, if they know.
+    """
+    for talk in talks:
+        if talk is not None and talk <= seconds:
+            return
+    call.timer = exchange.scheduler.after(seconds, "call.time_limit", call.id)
 
 
 def fail(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:
