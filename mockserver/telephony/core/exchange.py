@@ -29,7 +29,7 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
-from .scheduler import STEPS, Scheduler, step
+from .scheduler import NOTHING, STEPS, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
 from .telephones import LineAudio, Telephones
@@ -111,7 +111,7 @@ class Exchange:
         self.blacklist: dict[str, str] = {}
         self.keep_event: Callable[[EventRow], None] | None = None
         """Takes what every event would be made of."""
-        self.heeded: Mapping[Callable[..., Event], Callable[[Event], None]] = {}
+        self.heeded: dict[Callable[..., Event], Callable[[Event], None]] = {}
         """Who is told of events of one kind."""
         self.subscribers: list[Callable[[Event], None]] = []
         """Who is told of every event."""
@@ -193,33 +193,33 @@ class Exchange:
         It stops before when ``due`` is not empty, or ``questions`` is (unless ``while_asked``: then only the calls that
         wait for an answer do), or after that many ``steps``.
         """
-        scheduler = self.scheduler
+        scheduler, myself = self.scheduler, (self,)
         with SELDOM_COLLECTED:
             while not self.due and (while_asked or not self.questions):
                 if steps <= 0:
                     return False
-                entry = scheduler.pop(until)
-                if entry is None:
+                name, arguments = scheduler.pop(until)
+                if not name:
                     if self.now < until:
                         self.set_time(until)
                     return True
-                self.now = entry[0]
-                STEPS[entry[2]](self, *entry[3])
+                self.now = scheduler.now
+                STEPS[name](*myself + arguments)
                 steps -= 1
             return False
 
     def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
         """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
-        scheduler = self.scheduler
+        scheduler, myself = self.scheduler, (self,)
         with SELDOM_COLLECTED:
             while not self.due and not self.questions:
                 if scheduler.idle:
                     return True
-                entry = scheduler.pop(inf) if steps > 0 else None
-                if entry is None:
+                name, arguments = scheduler.pop(inf) if steps > 0 else NOTHING
+                if not name:
                     return False
-                self.now = entry[0]
-                STEPS[entry[2]](self, *entry[3])
+                self.now = scheduler.now
+                STEPS[name](*myself + arguments)
                 steps -= 1
             return False
 
@@ -376,12 +376,12 @@ class Exchange:
     def note(self, call: Call, kind: Callable[[*Values], StoryEntry], *values: *Values) -> None:
         """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
-        story = call.story
+        story: list[Any] = call.story
         story.append(kind)
         story.append(self.now)
         story += values  # all at once, with a star, takes three times as long
         if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
-            shorten(story, MAXIMUM_STORY)
+            shorten(call.story, MAXIMUM_STORY)
         if self.lines:
             self.listen(call)
 

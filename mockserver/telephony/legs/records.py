@@ -15,6 +15,7 @@ from ..model.calls import Call, Leg, Visit
 from ..model.cdr import Cdr
 from ..model.directory import Direction, Prices
 from ..model.events import CdrEvent
+from ..model.numbers import Real
 from . import parties
 from .recordings import muted_stretches
 
@@ -57,7 +58,10 @@ def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) 
     now = exchange.now
     caller, caller_extension, extension = parties.shown_number(call, leg), record.caller_extension, ""
     status, cause, dial_seconds, queue = record.status, record.cause, record.dial_seconds, record.queue
-    target, kind, answered, dialed, ended = "", "", 0.0, 0.0, now
+    target, kind = "", ""
+    answered: Real = 0.0
+    dialed: Real = 0.0
+    ended: Real = now
     if leg is not None:
         kind = leg.kind
         answered, dialed, ended = record.talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from operator import attrgetter
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
@@ -54,7 +54,6 @@ _INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE")
 _SELECT = f"SELECT {', '.join(map(repr, _NAMES))} FROM cdr".replace("'", '"')
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
-_scalars = attrgetter(*_NAMES[: -len(_COMPOUND)])
 assert _NAMES[-len(_COMPOUND) :] == list(_COMPOUND), "the compound members of Cdr stand last, in this order"
 
 
@@ -63,6 +62,24 @@ def _plain(value: Any) -> Any:
 
 
 _dumps = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
+
+
+def _dump_object(members: dict[str, Any]) -> str:
+    """As ``_dumps``, which sets out anew for each object: most have a few texts and numbers in them."""
+    parts: list[str] = []
+    for name, value in members.items():
+        if type(name) is not str:
+            return _dumps(members)
+        if type(value) is str:
+            text = encode_basestring_ascii(value)
+        elif type(value) is int:
+            text = str(value)
+        elif type(value) is bool:
+            text = "true" if value else "false"
+        else:
+            return _dumps(members)
+        parts.append(f"{encode_basestring_ascii(name)}:{text}")
+    return f"{{{','.join(parts)}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,18 +314,17 @@ def _rows(cdrs: Iterable[Cdr]) -> Iterator[tuple[Any, ...]]:
     for cdr in cdrs:
         if cdr.custom is not custom:
             custom = cdr.custom
-            custom_text = _dumps(custom) if custom else ""
+            custom_text = _dump_object(custom) if custom else ""
         if cdr.dialer != dialer:
             dialer = cdr.dialer
-            dialer_text = _dumps(dialer) if dialer else ""
-        compound = (
+            dialer_text = _dump_object(dialer) if dialer else ""
+        yield cdr.as_row(
             custom_text,
             _dumps(cdr.visits) if cdr.visits else "",
             _dumps(cdr.mutes) if cdr.mutes else "",
             _dumps(cdr.ai) if cdr.ai else "",
             dialer_text,
         )
-        yield _scalars(cdr) + compound
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:

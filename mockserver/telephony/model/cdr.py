@@ -65,3 +65,15 @@ class Cdr:
     mutes: tuple[tuple[float, float], ...] = ()
     ai: dict[str, Any] = field(default_factory=dict)
     dialer: dict[str, Any] = field(default_factory=dict)
+
+    def as_row(self, custom: str, visits: str, mutes: str, ai: str, dialer: str) -> tuple[Any, ...]:
+        """The members in their order, the last ones as the text that the call log has of them."""
+        return (
+            self.number, self.call_id, self.type, self.time, self.ended, self.caller, self.target, self.status,
+            self.leg1_status, self.duration, self.dial_seconds, self.caller_extension, self.target_extension, self.did,
+            self.queue_id, self.queue_name, self.seconds_in_queue, self.recording, self.price, self.user,
+            self.user_name, self.account, self.account_name, self.top_account, self.top_account_name,
+            self.caller_extension_name, self.target_extension_name, self.caller_country, self.target_country,
+            self.direction, self.original_call, self.cause, self.campaign, self.campaign_id, self.campaign_name,
+            self.campaign_kind, custom, visits, mutes, ai, dialer,
+        )  # fmt: skip

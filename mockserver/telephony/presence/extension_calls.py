@@ -87,7 +87,8 @@ def publish(
             state.last_answer = now
         elif reason == "HANGUP":
             state.last_hangup = now
+    calls = list(state.calls.values())
     exchange.publish(
-        ExtensionEvent, now, reason, sip, view, tuple(state.calls.values()), exchange.agent_of(state),
+        ExtensionEvent, now, reason, sip, view, tuple(calls), exchange.agent_of(state),
         state.last_event, state.last_answer, state.last_hangup, text, cause, status,
     )  # fmt: skip

@@ -6,13 +6,13 @@ from math import inf
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.core.scheduler import SPARE_ENTRIES, Scheduler
+from voicenter_mock.mockserver.telephony.core.scheduler import NOTHING, SPARE_ENTRIES, Scheduler
 
 
 def happened(scheduler: Scheduler) -> list[str]:
     names: list[str] = []
-    while (entry := scheduler.pop(inf)) is not None:
-        names.append(entry[2])
+    while (due := scheduler.pop(inf)) != NOTHING:
+        names.append(due[0])
     return names
 
 
@@ -22,6 +22,19 @@ def test_what_is_due_at_one_time_happens_in_the_order_it_was_scheduled() -> None
     scheduler.at(50.0, "first")
     scheduler.after(100.0, "third")
     assert happened(scheduler) == ["first", "second", "third"]
+
+
+def test_of_many_things_due_at_one_moment_those_cancelled_are_left_out() -> None:
+    scheduler = Scheduler(0.0)
+    numbers = [scheduler.at(5.0, str(number)) for number in range(6)]
+    scheduler.at(7.0, "later")
+    for number in (numbers[0], numbers[3], numbers[5]):
+        scheduler.cancel(number)
+    assert scheduler.next_time() == 5.0
+    assert scheduler.pop(5.0) == ("1", ())
+    scheduler.after(0, "6")
+    assert [scheduler.pop(5.0)[0] for _ in range(4)] == ["2", "4", "6", ""]
+    assert scheduler.next_time() == 7.0
 
 
 def test_it_is_idle_when_only_housekeeping_is_left() -> None:
@@ -62,7 +75,7 @@ def test_all_entries_of_one_topic_are_cancelled_however_many() -> None:
     for number in range(1_000):
         scheduler.at(number, "outside", "delivery" if number % 3 else "question", number)
     scheduler.cancel_all("outside", "delivery")
-    left = [entry[3] for entry in iter(lambda: scheduler.pop(inf), None)]
+    left = [arguments for _, arguments in iter(lambda: scheduler.pop(inf), NOTHING)]
     assert left == [("question", number) for number in range(0, 1_000, 3)]
 
 
