@@ -27,7 +27,7 @@ STAY_AS_THEY_ARE = ("__init__.py", "story.py", "accounts.py", "written_types.py"
 """A `Story` is a list, from which no compiled class inherits. What reads sources reads its own as well."""
 COMPILED = sorted(
     [path for room in HOT_ROOMS for path in TELEPHONY.glob(f"{room}/*.py") if path.name not in STAY_AS_THEY_ARE]
-    + [TELEPHONY / "log/call_log.py"]
+    + [TELEPHONY / "log/call_log.py", TELEPHONY / "log/stored_records.py"]
 )
 
 
@@ -51,7 +51,7 @@ class BuildCompiled(build_ext):
             path: with_standard_dataclasses(with_whole_numbers(path.read_bytes()))
             for path in (copy / "voicenter_mock" / TELEPHONY).rglob("*.py")
         }
-        known = plain_dataclasses(tree.values())
+        known = plain_dataclasses(tree[copy / name] for name in sources)
         for path, source in tree.items():
             path.write_bytes(with_initializers(source, known))
         options = ["--config-file=", "--follow-imports=silent", "--ignore-missing-imports"]
@@ -102,7 +102,7 @@ def with_initializers(source: bytes, known: Mapping[str, ast.ClassDef]) -> bytes
     """
     lines = source.splitlines(keepends=True)
     for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.ClassDef) and node.name in known and decorators(node) in (PLAIN, BY_KEYWORD):
+        if isinstance(node, ast.ClassDef) and node.name in known and is_plain_dataclass(node):
             lines.insert(node.end_lineno or 0, initializer(node, known).encode())
     return b"".join(lines)
 
@@ -111,15 +111,20 @@ PLAIN, BY_KEYWORD = ["dataclass(slots=True)"], ["dataclass(slots=True, kw_only=T
 
 
 def plain_dataclasses(sources: Iterable[bytes]) -> dict[str, ast.ClassDef]:
-    """Those that are not frozen and inherit from nothing, or from each other, by name."""
+    """Those that are not frozen, have no initializer of their own, and inherit from nothing or from each other."""
     classes = [node for source in sources for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
-    known = {node.name: node for node in classes if decorators(node) in (PLAIN, BY_KEYWORD)}
+    known = {node.name: node for node in classes if is_plain_dataclass(node)}
 
     def inherits_plainly(node: ast.ClassDef) -> bool:
         bases = [ast.unparse(base) for base in node.bases]
         return all(base in known and inherits_plainly(known[base]) for base in bases)
 
     return {name: node for name, node in known.items() if inherits_plainly(node)}
+
+
+def is_plain_dataclass(node: ast.ClassDef) -> bool:
+    own = [member.name for member in node.body if isinstance(member, ast.FunctionDef)]
+    return decorators(node) in (PLAIN, BY_KEYWORD) and "__init__" not in own
 
 
 def decorators(node: ast.ClassDef) -> list[str]:

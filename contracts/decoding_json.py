@@ -48,8 +48,10 @@ def text_in(codec: str, body: bytes, what: str) -> str:
         raise Unreadable("encoding", sentence, value=f"'{seen}'") from None
 
 
-_QUOTES_OF_A_SHELL = re.compile(r"""\s*(['^]|[{\[]\s*\\"|\{\s*[A-Za-z_]\w*\s*:)""")
-"""How JSON comes whose quotes a shell has left as they were typed, escaped, or taken away."""
+_QUOTES_OF_A_SHELL = r"""\s*(['^]|[{\[]\s*\\"|\{\s*[A-Za-z_]\w*\s*:)"""
+"""How JSON comes whose quotes a shell has left as they were typed, escaped, or taken away. Text, which `re` compiles
+with the first one.
+"""
 _SENT_AS_A_FILE = Sentence.of(
     "QuotesOfAShell",
     "It seems that a shell has changed its quotes: write it into a file, and send that with curl -d @FILE.",
@@ -72,7 +74,7 @@ def read_json(text: str, path: str = "$") -> Any:
             "NotJson", "This is not JSON: {why} (line {line}, column {column}).",
             why=error.msg, line=error.lineno, column=error.colno,
         )  # fmt: skip
-        if _QUOTES_OF_A_SHELL.match(plain):
+        if re.match(_QUOTES_OF_A_SHELL, plain):
             sentence = in_a_row((sentence, _SENT_AS_A_FILE), " ")
         elif ended:
             sentence = in_a_row((sentence, Sentence.of("EndsTooEarly", "The text ends too early.")), " ")

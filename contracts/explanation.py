@@ -9,7 +9,7 @@ from .compilation import SchemaViolation, variables
 from .json_kinds import ARTICLES, encoded_twice
 from .json_values import is_object
 from .library import Schema
-from .misspellings import near_value, nearest, rules_at, unknown_members
+from .misspellings import known_members, near_value, nearest, rules_at, unknown_members
 from .sentences import NOTHING, Sentence, alternatives, in_a_row
 from .verdicts import Violation, json_path, shorten
 
@@ -101,7 +101,7 @@ def _missing(error: SchemaViolation, schema: Schema) -> Iterator[Violation]:
                 "required",
                 _add_description(_is_missing(repr(name)), _description_at(schema, where, "description")),
                 source=_description_at(schema, where, "x-source") or _source(error, schema),
-                hint=_misspelt(error, schema, name),
+                hint=_misspelt(error, schema, name) or _misplaced(error, schema, name),
             )
 
 
@@ -131,6 +131,25 @@ def _misspelt(error: SchemaViolation, schema: Schema, missing: str) -> Sentence:
     if not near:
         return NOTHING
     return Sentence.of("Misspelt", "`{name}` – did you mean `{missing}`?", name=near, missing=missing)
+
+
+def _misplaced(error: SchemaViolation, schema: Schema, missing: str) -> Sentence:
+    """Where the missing member stands instead, or what stands beside it that belongs in it: one level off."""
+    instance, path = error.instance, list(error.absolute_path)
+    for outer, value in list(instance.items())[:_EXPLAINED]:
+        if (
+            is_object(value)
+            and missing in unknown_members({missing: 0}, rules_at(schema, [*path, outer]))
+            and missing in value
+        ):
+            return Sentence.of("StandsWithin", "it stands in `{outer}`, and belongs beside it", outer=outer)
+    within = known_members(rules_at(schema, [*path, missing]), {})[0]
+    beside = [f"`{name}`" for name in unknown_members(instance, rules_at(schema, path)) if name in within]
+    if not beside:
+        return NOTHING
+    return Sentence.of(
+        "BelongsWithin", "what belongs in it stands beside it: {names}", names=", ".join(beside[:_EXPLAINED])
+    )
 
 
 def _description_at(schema: Schema, path: Iterable[str | int], keyword: str) -> str:

@@ -1,20 +1,20 @@
 """``dataclass``, for classes that cost next to nothing until they are used.
 
-The standard library writes up to six functions for each dataclass as text and compiles them when the class is defined,
-anew in every process: no ``.pyc`` keeps them. For the two hundred classes between the launch and the first answer that
-took longer than all else. Here the standard library collects the fields and lays out the slots. ``__init__``, the only
-function that has to be quick, is compiled when a class turns out to have more than a few instances; what compares,
-hashes, shows and protects them goes by the fields and is never compiled. To whoever uses the classes, and to type
-checkers, nothing differs.
+The standard library looks at each field of a dataclass, and writes up to six functions as text and compiles them, when
+the class is defined, anew in every process: no ``.pyc`` keeps them. For the two hundred classes between the launch and
+the first answer that took longer than all else. Here a class gets its slots, and the standard library collects the
+fields when somebody asks for them. ``__init__``, the only function that has to be quick, is compiled when a class turns
+out to have more than a few instances; what compares, hashes, shows and protects them goes by the fields and is never
+compiled. To whoever uses the classes, and to type checkers, nothing differs.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, FrozenInstanceError, fields
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Final, get_origin
@@ -23,24 +23,32 @@ __all__ = ["dataclass"]
 
 
 def _define(
-    *, frozen: bool = False, slots: bool = False, repr: bool = True, eq: bool = True, kw_only: bool = False
+    *, slots: bool, frozen: bool = False, repr: bool = True, eq: bool = True, kw_only: bool = False
 ) -> Callable[[type[Any]], type[Any]]:
+    if not slots:
+        raise TypeError("dataclasses of this package have slots")
+
     def decorate(cls: type[Any]) -> type[Any]:
-        cls.__doc__ = cls.__doc__ or cls.__name__  # the standard library would put the compiled signature there
-        made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
-        methods: dict[str, Any] = {"__init__": _Initializer(made, frozen)}
+        names = [name for name, kind in cls.__annotations__.items() if not _is_of_class(kind)]
+        inherited = set(_slots_of_bases(cls))
+        members = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__")}
+        defaults = {name: members.pop(name) for name in names if name in members}
+        made: dict[str, Any] = {"__init__": _Initializer(frozen)}
+        made |= {name: _Later(defaults, kw_only) for name in _COLLECTED}
         if repr:
-            methods["__repr__"] = _show
+            made["__repr__"] = _show
         if eq:
-            methods["__eq__"], hash_of = _comparison(made)
-            if made.__dict__.get("__hash__") is None:
-                made.__hash__ = hash_of if frozen else None
+            made["__eq__"] = _equal
+            if members.get("__hash__") is None:
+                members["__hash__"] = _hash if frozen else None
         if frozen:
-            methods |= _FROZEN
-        for name, method in methods.items():
-            if name not in vars(made):
-                setattr(made, name, method)
-        return made
+            made |= _FROZEN
+        fixed = {
+            "__slots__": tuple(name for name in names if name not in inherited),
+            "__qualname__": cls.__qualname__,
+            "__doc__": cls.__doc__ or cls.__name__,  # the standard library would put the compiled signature there
+        }
+        return type(cls)(cls.__name__, cls.__bases__, made | members | fixed)
 
     return decorate
 
@@ -49,6 +57,46 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     dataclass = _define
+
+
+def _is_of_class(annotation: object) -> bool:
+    """Whether it is a ``ClassVar``: as text in most modules, and as it is in others."""
+    return str(annotation).removeprefix("typing.").startswith("ClassVar")
+
+
+def _slots_of_bases(cls: type[Any]) -> Iterator[str]:
+    for base in cls.__mro__[1:-1]:
+        yield from vars(base).get("__slots__", ())
+
+
+_COLLECTED: Final = ("__dataclass_fields__", "__match_args__")
+_OF_ANY_CLASS: Final = frozenset(("__annotations__", "__doc__", "__module__", "__orig_bases__"))
+
+
+class _Later:
+    """One of the members of a class that the standard library makes of its fields, until somebody asks for it."""
+
+    __slots__ = ("_defaults", "_kw_only", "_name", "_owner")
+
+    def __init__(self, defaults: dict[str, Any], kw_only: bool) -> None:
+        self._defaults = defaults
+        self._kw_only = kw_only
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
+        cls = self._owner
+        members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
+        without_slots = type(cls)(cls.__name__, cls.__bases__, members)
+        dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
+        for name in (
+            "__dataclass_params__",
+            *_COLLECTED,
+        ):  # the first one only the standard library asks for, of fields
+            if isinstance(vars(cls).get(name, self), _Later):
+                setattr(cls, name, vars(without_slots)[name])
+        return vars(cls)[self._name]
 
 
 FEW = 10
@@ -60,10 +108,14 @@ takes as long as to make twenty.
 class _Initializer:
     """``__init__`` of a class as long as that has few instances; then the compiled function takes its place."""
 
-    def __init__(self, owner: type[Any], frozen: bool) -> None:
-        self._owner = owner
+    __slots__ = ("_frozen", "_made", "_owner")
+
+    def __init__(self, frozen: bool) -> None:
         self._frozen = frozen
         self._made = 0
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._owner = owner
 
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
         if self._made == FEW or not isinstance(instance, self._owner):  # Python 3.13's `inspect` gives the class
@@ -154,18 +206,26 @@ def _show(self: Any) -> str:
     return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
-def _comparison(owner: type[Any]) -> tuple[Callable[[Any, Any], bool], Callable[[Any], int]]:
-    """Two instances of the same class are equal when what is compared of them is."""
+@cache
+def _compared(cls: type[Any]) -> Callable[[Any], object]:
+    """What is compared of the instances of a class: by the fields of the one from which it has these functions."""
+    owner = next(
+        base for base in cls.__mro__ if vars(base).get("__eq__") is _equal or vars(base).get("__hash__") is _hash
+    )
     names = [entry.name for entry in fields(owner) if entry.compare]
-    values: Callable[[Any], object] = attrgetter(*names) if len(names) > 1 else _few(names)
+    return attrgetter(*names) if len(names) > 1 else _few(names)
 
-    def equal(self: Any, other: Any) -> bool:
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def hash_of(self: Any) -> int:
-        return hash(values(self))
+def _equal(self: Any, other: Any) -> bool:
+    """Two instances of the same class are equal when what is compared of them is."""
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    values = _compared(self.__class__)
+    return values(self) == values(other)
 
-    return equal, hash_of
+
+def _hash(self: Any) -> int:
+    return hash(_compared(self.__class__)(self))
 
 
 def _few(names: list[str]) -> Callable[[Any], object]:

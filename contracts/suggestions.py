@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from .sentences import NOTHING, Sentence
+from .sentences import NONE, NOTHING, Sentence
 
 _LONGEST = 100
 """Characters of a word that are compared."""
@@ -15,6 +15,9 @@ _MOST = 2000
 
 _LISTED = 20
 """Names that are listed where none is near."""
+
+_SHOWN = 10
+"""Names that are shown within a sentence where none is near."""
 
 LIKELY = 0.6
 """How alike is near enough where a person chose among names that are known."""
@@ -50,6 +53,13 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", likeness:
     if not name:
         return otherwise if isinstance(otherwise, Sentence) else Sentence(otherwise) if otherwise else NOTHING
     return Sentence.of("DidYouMean", "did you mean {name!r}?", name=name)
+
+
+def near_or_known(word: str, known: Iterable[str]) -> Sentence:
+    """``did you mean 'Sales'?``, or what is known, of many the first."""
+    names = list(known)
+    shown = [*names[:_SHOWN], *("…" for _ in names[_SHOWN : _SHOWN + 1])]
+    return did_you_mean(word, names, Sentence.of("Known", "known: {names}", names=", ".join(shown) or NONE))
 
 
 def among(word: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> Sentence:

@@ -8,8 +8,10 @@ import sys
 def main(arguments: list[str] | None = None) -> None:
     """Runs a command (``command_line.main``). An interrupt while that is being imported ends it without a word, too."""
     try:
-        from .command_line import main as run_command
+        from .telephony.core.seldom_collected import SELDOM_COLLECTED
 
+        with SELDOM_COLLECTED:  # what is imported stays
+            from .command_line import main as run_command
         run_command(arguments)
     except KeyboardInterrupt:
         sys.exit(130)

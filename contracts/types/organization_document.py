@@ -475,10 +475,16 @@ class SandboxOrganizationStatusesItem(TypedDict):
     """Whether queues and dialers ring agents who have it. Absent: only status 1."""
 
 
-SandboxOrganizationCampaignsItemRetriesItemStatus: TypeAlias = (
-    Literal["BUSY", "NOANSWER", "CANCEL", "CONGESTION", "CHANUNAVAIL", "ABANDONE"] | str
-)
-"""The CDR status, for instance BUSY."""
+SandboxOrganizationCampaignsItemRetriesItemStatus: TypeAlias = Literal[
+    "BUSY",
+    "NOANSWER",
+    "CANCEL",
+    "CONGESTION",
+    "CHANUNAVAIL",
+    "INVALIDARGS",
+    "ABANDONE",
+]
+"""The CDR status of the attempt that failed."""
 
 
 class SandboxOrganizationCampaignsItemRetriesItem(TypedDict):
@@ -489,7 +495,7 @@ class SandboxOrganizationCampaignsItemRetriesItem(TypedDict):
     """
 
     status: SandboxOrganizationCampaignsItemRetriesItemStatus
-    """The CDR status, for instance BUSY."""
+    """The CDR status of the attempt that failed."""
     delay_seconds: float
     """How long after, in seconds."""
     maximum: int
@@ -543,7 +549,7 @@ class SandboxOrganizationCampaignsItem(TypedDict):
     retries: NotRequired[list[SandboxOrganizationCampaignsItemRetriesItem]]
     """When a number is tried again, by the status its call ended with."""
     maximum_attempts: NotRequired[int]
-    """How often a number is dialled at most, whatever happens."""
+    """How often a number is dialled at most, whatever happens. Absent: as often as `retries` say."""
     allow_duplicates: NotRequired[bool]
     """Whether a number may be in the list twice."""
     is_dynamic: NotRequired[bool]

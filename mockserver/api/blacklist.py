@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.blacklist import PHONE_ERRORS
 from ...contracts.sentences import Sentence
-from ..telephony.core import blacklist
+from ..telephony.core import blacklist, reasons
 from ..telephony.core.exchange import Exchange
-from ..telephony.core.refusals import LimitReached, Refused
+from ..telephony.core.refusals import Refused
 from .endpoints import Body, Context, endpoint
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def _each(context: Context, act: Callable[[Exchange, str, str], str]) -> Blackli
         phone, name = _phone(entry)
         try:
             if index in parameters.of_entries and not context.tenant.lenient:
-                raise Refused("phone_invalid")
+                raise Refused("phone_invalid", reasons.no_number(str(phone)))
             number = act(context.exchange, str(phone), name)
             rows.append({"ErrorCode": 0, "ErrorMessage": "OK", "Phone": number})
         except Refused as refused:
-            if isinstance(refused, LimitReached) and refused.hint not in context.notes:
+            if len(context.notes) < reasons.MOST_NAMED and refused.hint not in context.notes:
                 context.notes.append(refused.hint)
             row = _ROWS[refused.error]
             rows.append({"ErrorCode": int(row.code), "ErrorMessage": row.message, "Phone": phone})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from ...contracts.json_values import is_array
@@ -15,6 +16,8 @@ from ...contracts.operations.cdr_hub import MAX_RECORDS, STATUS_CODES
 from ...contracts.sentences import Sentence
 from ..callbacks.cdr_notification import analysis_seconds
 from ..state.request_counts import is_over
+from ..telephony.core import reasons
+from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from ..telephony.log.call_log_search import Order, Search
 from ..telephony.model import accounts, phones
@@ -141,7 +144,10 @@ def _count_request(context: Context) -> None:
         context.notes.append(note)
     if paused or is_over(counts.call_log, limits.requests_per_minute, 60, now):
         counts.call_log_refused_at = now
-        raise Refused("request_limit")
+        hint = Sentence.of(
+            "CallLogLimit", "limits.requests_per_minute is {limit}: ask less often", limit=limits.requests_per_minute
+        )
+        raise Refused("request_limit", hint)
 
 
 def _fields(context: Context) -> list[tuple[str, Field]]:
@@ -171,6 +177,7 @@ def _search(context: Context) -> Search:
     extensions = (
         state.sip if (state := exchange.extension_named(name)) else name for name in criteria.get("extensions", ())
     )
+    context.notes += islice(_named_in_vain(exchange, criteria), reasons.MOST_NAMED)
     return Search(
         since, until,
         numbers=tuple(dict.fromkeys(numbers)),
@@ -184,6 +191,20 @@ def _search(context: Context) -> Search:
         order=_order(parameters.values.get("sort", ())),
         limit=MAX_RECORDS,
     )  # fmt: skip
+
+
+def _named_in_vain(exchange: Exchange, criteria: Mapping[str, Any]) -> Iterator[Sentence]:
+    """What a search is for, and the organization does not have: such a search is answered, and finds nothing."""
+    for name in criteria.get("extensions", ()):
+        if exchange.extension_named(name) is None:
+            yield reasons.no_extension(exchange, name)
+    for queue in criteria.get("queueID", ()):
+        if queue not in exchange.directory.queues:
+            yield reasons.no_queue(exchange, queue)
+    ids = [campaign.id for campaign in exchange.directory.campaigns.values()]
+    yield from (reasons.no_campaign_id(ids, found) for found in criteria.get("campaignID", ()) if found not in ids)
+    if (call_id := criteria.get("CallID", "")) in exchange.calls:
+        yield reasons.no_record(exchange, call_id)
 
 
 def _range(context: Context, criteria: Mapping[str, Any]) -> tuple[float, float]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ...contracts.operations import WORDING, ErrorCode
 from ..state.clock import LATEST
+from ..telephony.core import reasons
 from ..telephony.core.exchange import Exchange
 from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
         DialerUpdateCampaignStrategyResponse,
     )
     from ...contracts.types import DialerGetCampaignPendingCallsResponseDataCallsItemCallStatus as Status
-
-"""``CallStatus.Description`` of a call that is still to be made."""
 
 
 class Ok(TypedDict):
@@ -108,14 +108,14 @@ def number_of(target: str) -> str:
     """E.164. Raises ``Refused`` (``target_invalid``)."""
     number = phones.e164(target)
     if number is None:
-        raise Refused("target_invalid")
+        raise Refused("target_invalid", reasons.no_number(target))
     return number
 
 
 def check_caller_id(caller_id: str) -> None:
     """A number, ``Anonymous`` or nothing. Raises ``Refused`` (``caller_id_invalid``)."""
     if caller_id and caller_id.casefold() != "anonymous" and phones.e164(caller_id) is None:
-        raise Refused("caller_id_invalid")
+        raise Refused("caller_id_invalid", reasons.no_number(caller_id))
 
 
 def not_before(exchange: Exchange, epoch: int, *, local: bool) -> float:
@@ -269,8 +269,10 @@ def _display_name(directory: Directory, member: Extension) -> str:
 
 @endpoint("dialer.add_member", refusal=refusal)
 def add_member(context: Context) -> DialerAddMemberResponse:
-    state = _campaign(context)
-    added = campaigns.add_members(context.exchange, state, context.parameters.strings("Member"))
+    state, names = _campaign(context), context.parameters.strings("Member")
+    added = campaigns.add_members(context.exchange, state, names)
+    unknown = (name for name in names if context.exchange.extension_named(name) is None)
+    context.notes += [reasons.no_extension(context.exchange, name) for name in islice(unknown, reasons.MOST_NAMED)]
     return {**OK, "Data": {"TotalAdded": added}}
 
 

@@ -12,12 +12,12 @@ from ...contracts.operations.error_names import ErrorName
 from ...contracts.request_members import members_of
 from ...contracts.sentences import Sentence
 from ..state.clock import LATEST
-from ..telephony.core.refusals import LimitReached, Refused
+from ..telephony.core.refusals import Refused
 from ..telephony.dialer import campaigns
 from ..telephony.model import phones
 from ..telephony.model.campaign_state import CampaignState
 from ..telephony.model.pending_call import PendingCall, PendingRow
-from ..wire.parameters import ParameterProblem, Parameters, Reader
+from ..wire.parameters import ParameterProblem, Parameters, Reader, shorten_value
 from .dialer import OK, call_of, check_caller_id, not_before, number_of, refusal
 from .endpoints import Context, endpoint
 
@@ -57,9 +57,13 @@ def add_calls_bulk(context: Context) -> DialerAddCallsBulkResponse:
         context.parameters.problems.append(ParameterProblem("(body)", "invalid", "type", expected, "an object"))
         raise Refused("invalid")
     if not items:
-        raise Refused("empty")
+        raise Refused("empty", Sentence.of("NoCallsInArray", "the array has no calls"))
     if len(items) > MAX_CALLS_IN_BULK:
-        raise Refused("too_many_calls")
+        hint = Sentence.of(
+            "TooManyCalls", "{count:,} calls in one array, and at most {most:,} are taken",
+            count=len(items), most=MAX_CALLS_IN_BULK,
+        )  # fmt: skip
+        raise Refused("too_many_calls", hint)
     bulk = _Bulk(context)
     detailed = len(items) <= MAX_DETAILED_RESULTS
     results: list[Row] = []
@@ -186,10 +190,8 @@ class _Bulk:
             self._note(index, parameters)
             self._add(parameters)
         except Refused as refused:
-            if isinstance(refused, LimitReached) and refused.hint not in self._context.notes:
-                self._context.notes.append(refused.hint)
             row = self._context.operation.error(refused.error, self._exchange.directory.revision)
-            self._report_problem(index, parameters, refused.error)
+            self._report_problem(index, item, parameters, refused)
             return _result(item, parameters, int(row.code), row.message) if detailed else None
         return _result(item, parameters, 0, "OK") if detailed else None
 
@@ -260,14 +262,16 @@ class _Bulk:
                 Sentence.of("OfEntry", "[{index}].{note}", index=index, note=note) for note in parameters.notes
             ]
 
-    def _report_problem(self, index: int, parameters: Parameters | None, error: str) -> None:
+    def _report_problem(self, index: int, item: Any, parameters: Parameters | None, refused: Refused) -> None:
         self.failed += 1
         if self.failed > SHOWN_PROBLEMS:
             return
+        if refused.hint:
+            self._context.notes.append(Sentence.of("OfCall", "[{index}]: {note}", index=index, note=refused.hint))
         problems = self._context.parameters.problems
         if parameters is None or not parameters.problems:
             expected = Sentence.of("AddableCall", "a call that can be added")
-            problems.append(ParameterProblem(f"[{index}]", "invalid", error, expected, error))
+            problems.append(ParameterProblem(f"[{index}]", "invalid", refused.error, expected, shorten_value(item)))
         else:
             problems += [
                 ParameterProblem(

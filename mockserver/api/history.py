@@ -9,7 +9,7 @@ from ...contracts.operations import ErrorCode
 from ...contracts.sentences import Sentence
 from ..callbacks.cdr_notification import analysis_seconds
 from ..state.request_counts import is_over
-from ..telephony.core import earlier_calls
+from ..telephony.core import earlier_calls, reasons
 from ..telephony.core.refusals import Refused
 from ..telephony.model.cdr import Cdr
 from .endpoints import Body, Context, endpoint
@@ -32,9 +32,10 @@ def _refusal(row: ErrorCode, message: str) -> Body:
 def get_call(context: Context) -> HistoryGetCallResponse:
     """The call's last record, which in a two-leg call is the customer's leg; its seconds are those of the call."""
     _count_request(context)
-    records = earlier_calls.of_call(context.exchange, context.parameters.text("CALLID"))
+    call_id = context.parameters.text("CALLID")
+    records = earlier_calls.of_call(context.exchange, call_id)
     if not records:
-        raise Refused("call_not_found")
+        raise Refused("call_not_found", reasons.no_record(context.exchange, call_id))
     cdr = records[-1]
     began = min(record.time for record in records)
     data: HistoryGetCallResponseDataCdrData = {

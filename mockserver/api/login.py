@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
 from ...contracts.operations.login import STATUS_ERRORS
+from ..telephony.core import reasons
 from ..telephony.core.refusals import Refused
 from ..telephony.presence import agents
 from .endpoints import Body, Context, endpoint
@@ -32,9 +33,10 @@ def _answer(row: ErrorCode, message: str) -> LoginSetStatusResponse:
 @endpoint("login.set_status", refusal=_answer)
 def set_status(context: Context) -> LoginSetStatusResponse:
     parameters, exchange = context.parameters, context.exchange
-    agent = agents.find(exchange, parameters.text("UserID").strip())
+    name = parameters.text("UserID").strip()
+    agent = agents.find(exchange, name)
     if agent is None:
-        raise Refused("user_unknown")
+        raise Refused("user_unknown", reasons.no_user(exchange, name))
     agents.set_status(exchange, agent, parameters.text("ExtensionUser"), parameters.integer("Status"))
     row = context.operation.error("ok", exchange.directory.revision)
     return _answer(row, NO_STATUS_ERROR if row.revision == "3.2" else row.message)

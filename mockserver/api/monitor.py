@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
-from ...contracts.sentences import Sentence
+from ..telephony.core import reasons
 from ..telephony.core.exchange import Exchange
 from ..telephony.model import accounts, phones
 from ..telephony.model.calls import ExtensionCall
@@ -42,13 +42,12 @@ def get_extensions_calls(context: Context) -> MonitorGetExtensionsCallsResponse:
         state = exchange.extension_named(name)
         states = [state] if state is not None else []
         if state is None:
-            note = Sentence.of("NoExtension", "there is no extension {name!r}", name=name[:60])
-            context.notes.append(note)
+            context.notes.append(reasons.no_extension(exchange, name))
     return {"ERR": 0, "DESC": "OK", "EXTENSIONS": [_extension(exchange, state) for state in states]}
 
 
 def _extension(exchange: Exchange, state: ExtensionState) -> MonitorGetExtensionsCallsResponseExtensionsItem:
-    entry, agent = exchange.directory.extensions[state.sip], exchange.agent_at(state.sip)
+    entry, agent = exchange.directory.extensions[state.sip], exchange.agent_at[state.sip]
     user = exchange.directory.users.get(agent.user)
     return {
         "name": entry.name,
@@ -90,8 +89,7 @@ def get_queues_callers(context: Context) -> MonitorGetQueuesCallersResponse:
     if "queue" in parameters.given:
         queues = [state for state in queues if state.id == parameters.integer("queue")]
         if not queues:
-            note = Sentence.of("NoQueue", "there is no queue {queue}", queue=parameters.integer("queue"))
-            context.notes.append(note)
+            context.notes.append(reasons.no_queue(exchange, parameters.integer("queue")))
     now = exchange.now
     return {
         "ERR": 0,

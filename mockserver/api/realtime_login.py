@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...contracts.operations import ErrorCode
-from ...contracts.sentences import NONE, Sentence
+from ...contracts.sentences import NONE, Sentence, in_a_row
+from ...contracts.suggestions import near_or_known
 from ..state.moments import iso_utc
 from ..telephony.core.refusals import Refused
 from ..tenancy import identities
@@ -77,7 +78,7 @@ def login_user(context: Context) -> RealtimeLoginUserResponse:
     parameters = context.parameters
     identity = identities.by_user(context.exchange.directory, parameters.text("email"), parameters.text("pin"))
     if identity is None:
-        raise Refused("unauthorized")
+        raise Refused("unauthorized", _no_user(context, parameters.text("email")))
     return _socket(context, identity)
 
 
@@ -88,7 +89,7 @@ def login_account(context: Context) -> RealtimeLoginAccountResponse:
         context.exchange.directory, parameters.text("username"), parameters.text("password")
     )
     if identity is None:
-        raise Refused("unauthorized")
+        raise Refused("unauthorized", _no_account(context, parameters.text("username")))
     return _socket(context, identity)
 
 
@@ -128,7 +129,8 @@ def login_monitor(context: Context) -> RealtimeLoginMonitorResponse:
     directory = exchange.directory
     identity = identities.by_user(directory, name, password) or identities.by_account(directory, name, password)
     if identity is None:
-        raise Refused("unauthorized")
+        is_account = name in directory.realtime_accounts
+        raise Refused("unauthorized", (_no_account if is_account else _no_user)(context, name))
     return _tokens(context, identity)
 
 
@@ -176,6 +178,25 @@ def _bearer(context: Context, use: Use) -> Identity:
         is_api_token = bool(token) and any(code.bearer == token for code in context.exchange.directory.codes.values())
         context.notes.append(_wants_login(use) if is_api_token else _why(context, refused))
         raise Refused("unauthorized") from None
+
+
+def _no_user(context: Context, email: str) -> Sentence:
+    """Why nobody can log in with this address and PIN."""
+    users = context.exchange.directory.users.values()
+    user = next((user for user in users if email and user.email.casefold() == email.strip().casefold()), None)
+    if user is not None:
+        return Sentence.of("OtherPin", "{user} has another pin in the document, or none", user=user.name)
+    sentence = Sentence.of("NoUserWithEmail", "no user has the email {email!r}", email=email[:100])
+    return in_a_row((sentence, near_or_known(email, [user.email for user in users if user.email])))
+
+
+def _no_account(context: Context, name: str) -> Sentence:
+    """Why nobody can log in with this account name and password."""
+    accounts = context.exchange.directory.realtime_accounts
+    if name in accounts:
+        return Sentence.of("OtherPassword", "the realtime account {name!r} has another password", name=name)
+    sentence = Sentence.of("NoRealtimeAccount", "there is no realtime account {name!r}", name=name[:100])
+    return in_a_row((sentence, near_or_known(name, accounts)))
 
 
 def _wants_login(use: Use) -> Sentence:

@@ -40,6 +40,17 @@ def mute_unmute(context: Context) -> RecordingMuteUnmuteResponse:
     }
 
 
+def _no_recording_called(file: str) -> Sentence:
+    return Sentence.of("NoRecording", "there is no recording {file!r}", file=file[:100])
+
+
+def _no_part(wanted: str, length: int) -> Sentence:
+    return Sentence.of(
+        "NoPartOfRecording", "the recording has {length:,} bytes, and {range!r} are none of them",
+        length=length, range=wanted[:60],
+    )  # fmt: skip
+
+
 def _no_recording(row: ErrorCode, message: str) -> Body:
     return {"error": message}
 
@@ -59,7 +70,7 @@ def play(context: Context) -> HttpResponse:
         raise Refused("request_limit")
     cdr = earlier_calls.of_recording(context.exchange, context.path_values["file"])
     if cdr is None:
-        raise Refused("not_found")
+        raise Refused("not_found", _no_recording_called(context.path_values["file"]))
     speech = context.tenant.spoken.of(cdr.recording)
     audio = speech or mp3.Mp3Stream(cdr.duration, cdr.mutes)
     kind = wav.AUDIO_TYPE if speech else mp3.AUDIO_TYPE
@@ -71,6 +82,7 @@ def play(context: Context) -> HttpResponse:
     start, end = span
     if start >= end:
         context.error = "bad_range"
+        context.notes.append(_no_part(wanted, len(audio)))
         headers["Content-Range"] = f"bytes */{len(audio)}"
         return HttpResponse(416, "text/plain; charset=utf-8", b"", headers)
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(audio)}"

@@ -15,7 +15,18 @@ from typing import Any
 from ..telephony.log.database import Database
 from .delivery import Delivery, restore_delivery
 
+LOOKED_BACK = 100
+"""So many of the last deliveries may have been attempted last: their schedules differ."""
 _INSERT = "INSERT OR REPLACE INTO deliveries VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def last_attempted(database: Database, organization: str) -> float:
+    """When the last attempt was made that the file has; 0 when there was none."""
+    if database.emptied:
+        return 0
+    query = "SELECT data FROM deliveries WHERE organization = ? ORDER BY id DESC LIMIT ?"
+    found = (restore_delivery(json.loads(data)) for (data,) in database.rows(query, (organization, LOOKED_BACK)))
+    return max((delivery.attempts[-1].at for delivery in found if delivery.attempts), default=0)
 
 
 class DeliveryStore:

@@ -9,6 +9,7 @@ import click
 
 from ..telephony.model import phones
 from ..wire.console import printable
+from .numbers import WholeNumber
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
 from .tables import Column, Row, Screen, in_lines, moment, span
@@ -39,7 +40,7 @@ def command(remote: Remote, since: int, last: int, goes_on: bool) -> None:
 
 
 @command.command("show", epilog="Example: voicenter-mock cdrs show 17")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @of_organization
 def show_one(remote: Remote, number: int) -> None:
     """Show record NUMBER: all its members, its call, and the requests, callbacks and events that belong to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 from typing import Any
@@ -155,7 +156,7 @@ def _order(how_far: str) -> dict[str, Any]:
     if how_far == "idle":
         return {"until": "idle"}
     try:
-        return {"seconds": float(how_far)}
+        seconds = float(how_far)
     except ValueError:
         from datetime import datetime
 
@@ -165,6 +166,9 @@ def _order(how_far: str) -> dict[str, Any]:
             message = f"{how_far!r} is neither a number of seconds, nor an ISO 8601 date and time, nor idle"
             raise click.UsageError(message) from None
         return {"until": how_far}
+    if not math.isfinite(seconds):
+        raise click.UsageError(f"{how_far!r} is no number of seconds")
+    return {"seconds": seconds}
 
 
 def summary(clock: dict[str, Any]) -> str:

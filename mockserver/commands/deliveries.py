@@ -16,6 +16,7 @@ from ..callbacks.summaries import judged, outcome, reason_beside
 from ..wire.console import printable
 from .calls import whole_id
 from .completion import call_ids
+from .numbers import WholeNumber
 from .output import message_lines, print_sentences
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -151,7 +152,7 @@ def print_answer(remote: Remote, delivery: Entry) -> int:
 
 
 @command.command("show", epilog="Example: voicenter-mock deliveries show 17")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @of_organization
 def show_one(remote: Remote, number: int) -> None:
     """Show delivery NUMBER: its message, each attempt, and what came back."""

@@ -8,7 +8,7 @@ import click
 
 from ...contracts.sentences import counted
 from .analysis_options import analysis_options, analysis_request
-from .numbers import Number
+from .numbers import Number, WholeNumber
 from .remote import Entry, Remote, of_organization
 from .showing import show, watchable
 from .tables import Column, Row, Screen, Table
@@ -47,10 +47,10 @@ def _row(expected: Entry) -> Row:
 @command.command("add", epilog="Example: voicenter-mock expect add busy --number 0501234567 --times 2")
 @click.argument("kind", type=OUTCOME)
 @click.option("--number", help="A phone number or an extension. Default: any.")
-@click.option("--times", type=click.IntRange(1), help="So many dials. Default: 1.")
+@click.option("--times", type=WholeNumber(1), help="So many dials. Default: 1.")
 @click.option("--ring", "ring_seconds", type=Number(0), help="Seconds until it answers or rejects.")
 @click.option("--talk", "talk_seconds", type=Number(0), help="Seconds until it hangs up after answering.")
-@click.option("--cause", type=click.IntRange(1, 127), help="The ISUP cause, for KIND cause.")
+@click.option("--cause", type=WholeNumber(1, 127), help="The ISUP cause, for KIND cause.")
 @analysis_options
 @of_organization
 def add(remote: Remote, kind: str | int, **given: Any) -> None:

@@ -9,7 +9,7 @@ import click
 
 from ...contracts.library import stored
 from . import catalogue_completion
-from .numbers import Number
+from .numbers import Number, WholeNumber
 from .pairs import pairs
 from .remote import Command, Entry, Remote, of_organization
 from .showing import show, watchable
@@ -85,7 +85,7 @@ def add(remote: Remote, on: str, when: tuple[str, ...], **words: Any) -> None:
 
 
 @command.command("remove", epilog="Example: voicenter-mock faults remove 1")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @of_organization
 def remove(remote: Remote, number: int) -> None:
     """Take fault NUMBER off duty."""

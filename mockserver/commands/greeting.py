@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from .output import print_lines, print_sentences
 
 if TYPE_CHECKING:
     from ..serving.server import Server
+    from ..tenancy.tenants import Tenant
 
 SHOWN = 8
 """So many extensions and numbers are named."""
@@ -50,15 +52,28 @@ class Greeting:
         return cls(**json.loads(text))
 
 
-def greeting_of(server: Server, directory: Directory, mode: Mode, authority: Path) -> Greeting:
-    """What to point code at, what to send, who can be called, where callbacks go, and a command to paste."""
+def greeting_of(
+    server: Server, directory: Directory, mode: Mode, authority: Path, kept: Tenant | None = None
+) -> Greeting:
+    """What to point code at, what to send, who can be called, where callbacks go, and a command to paste. ``kept`` is
+    an organization with a file, whose time may begin where that ends.
+    """
     url = server.base_url
     return Greeting(
         url,
         f"voicenter-mock {__version__} listens on {url} (organization {directory.id!r}, {mode} clock)",
-        tuple(_facts(server, directory, authority)),
+        (*_time_of_file(kept), *_facts(server, directory, authority)),
         _example(server, directory),
     )
+
+
+def _time_of_file(kept: Tenant | None) -> Iterator[tuple[str, str]]:
+    if kept is not None and kept.continues_file:
+        now = datetime.fromtimestamp(kept.exchange.now, kept.exchange.zone)
+        yield (
+            "clock",
+            f"goes on at {now:%Y-%m-%d %H:%M:%S}, where {kept.exchange.log.path} ends; --now begins elsewhere",
+        )
 
 
 def _facts(server: Server, directory: Directory, authority: Path) -> Iterator[tuple[str, str]]:

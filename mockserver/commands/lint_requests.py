@@ -10,11 +10,12 @@ from ...contracts.sentences import counted
 from ..state.journal import RequestEntry
 from ..verify.journal import ISSUES, Issue, group_issues
 from . import catalogue_completion
+from .numbers import WholeNumber
 from .remote import Remote, of_organization
 
 
 @click.command("lint-requests", epilog="Example: voicenter-mock lint-requests --allow seen")
-@click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this.")
+@click.option("--since", type=WholeNumber(0), default=0, help="Only those numbered above this.")
 @click.option("--unresolved", is_flag=True, help="Also requests that found no organization, of the whole server.")
 @click.option(
     "--operation",

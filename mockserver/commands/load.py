@@ -25,7 +25,7 @@ from ..load.profile import Profile, ProfileError, read_profile
 from ..load.report import LoadReport, lines
 from ..load.settings import STOP, VARIABLE, LoadSettings
 from .addresses import OPTIONS, with_addresses
-from .numbers import Number
+from .numbers import Number, WholeNumber
 from .output import check_writable, print_lines, print_sentences, write
 
 FOUND, NOTHING_SENT, INTERRUPTED = 1, 2, 130
@@ -45,11 +45,11 @@ _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 @click.option("--for", "duration", default="1m", show_default=True, metavar="TIME", help="Such as 90s, 10m, 1h30m.")
 @click.option(
     "--calls",
-    type=click.IntRange(0),
+    type=WholeNumber(0),
     default=0,
     help="End when so many calls are over, the same number in each process.",
 )
-@click.option("--processes", type=click.IntRange(1, 64), help="Default: one a core, as far as the calls need them.")
+@click.option("--processes", type=WholeNumber(1, 64), help="Default: one a core, as far as the calls need them.")
 @click.option("--organization", default="", help="A YAML or JSON document. Default: demo, staffed as needed.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed makes the same calls.")
 @click.option(
@@ -63,9 +63,7 @@ _TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?\Z")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write Locust's report there.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the report there.")
 @click.option("--max-p95", type=Number(0), metavar="MS", help="Exit code 1 if the p95 of a callback is longer.")
-@click.option(
-    "--max-failures", type=click.IntRange(0), help="Exit code 1 if more attempts fail. Default: 0.", default=0
-)
+@click.option("--max-failures", type=WholeNumber(0), help="Exit code 1 if more attempts fail. Default: 0.", default=0)
 @click.option("--locustfile", is_flag=True, help="Print the locustfile, for `locust --master` or Locust's page.")
 def command(
     urls: Mapping[CallbackName, str], calls_per_hour: float | None, talk_seconds: float | None, profile: Path | None,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from ...contracts.extras import MissingExtra
+from .numbers import WholeNumber
 from .output import print_lines
 from .remote import DEFAULT_SERVER, answers_of_sandbox, organization_ids, organizations_beginning
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--start", is_flag=True, help="Start a sandbox at that address, too, with demo and a manual clock.")
 @click.option("--everyday", is_flag=True, help="Only the tools of everyday use, for clients that take a few dozen.")
 @click.option(
-    "--http", "port", type=click.IntRange(0, 65535), metavar="PORT",
+    "--http", "port", type=WholeNumber(0, 65535), metavar="PORT",
     help="Streamable HTTP at http://127.0.0.1:PORT/mcp instead of standard input and output.",
 )  # fmt: skip
 def command(server: str, organization: str, start: bool, everyday: bool, port: int | None) -> None:

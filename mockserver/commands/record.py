@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
+from .numbers import WholeNumber
 from .output import cannot_write, print_lines, print_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
@@ -57,10 +58,10 @@ _MEGABYTE = 1024 * 1024
 )
 @click.option("--keep-personal", is_flag=True, help="Redact only secrets: numbers, names and addresses stay.")
 @click.option(
-    "--max-body", default=2, show_default=True, type=click.IntRange(1, 64), help="Megabytes of a body that are kept."
+    "--max-body", default=2, show_default=True, type=WholeNumber(1, 64), help="Megabytes of a body that are kept."
 )
-@click.option("--rotate", default=100, show_default=True, type=click.IntRange(1, 1000), help="Megabytes of one file.")
-@click.option("--keep", default=10, show_default=True, type=click.IntRange(0, 1000), help="Full files that are kept.")
+@click.option("--rotate", default=100, show_default=True, type=WholeNumber(1, 1000), help="Megabytes of one file.")
+@click.option("--keep", default=10, show_default=True, type=WholeNumber(0, 1000), help="Full files that are kept.")
 def command(
     file: Path, upstream: str, routes: tuple[str, ...], listen: str, addresses: tuple[str, ...], tls: bool,
     tls_authority: Path, forward: tuple[str, ...], known: tuple[str, ...], keep_personal: bool, max_body: int,

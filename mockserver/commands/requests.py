@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from ..wire.console import printable
+from .numbers import WholeNumber
 from .output import message_lines
 from .remote import Entry, Remote, of_organization
 from .showing import follow, followable
@@ -53,7 +54,7 @@ def _row(entry: Entry) -> Row:
 
 
 @command.command("show", epilog="Example: voicenter-mock requests show 17")
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=WholeNumber(1))
 @click.option("--unresolved", is_flag=True, help="Of those that found no organization.")
 @of_organization
 def show_one(remote: Remote, number: int, unresolved: bool) -> None:

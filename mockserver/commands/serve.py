@@ -27,6 +27,7 @@ from .addendum_option import use_addendum
 from .addresses import check_address, with_addresses
 from .background import SharedFolder, start_in_background
 from .greeting import greeting_of
+from .numbers import WholeNumber
 from .organization_file import directory_of
 from .output import check_folder_writable, write_at_once
 from .tls_option import authority_option, tls_context
@@ -43,9 +44,7 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
     "serve", epilog="Example: voicenter-mock serve --clock manual --cdr-url http://127.0.0.1:8000/voicenter/cdr"
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", default=8025, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any free one."
-)
+@click.option("--port", default=8025, show_default=True, type=WholeNumber(0, 65535), help="Port; 0 for any free one.")
 @click.option(
     "--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the port there once it listens."
 )
@@ -98,14 +97,14 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 @click.option("--root-path", default="", metavar="PATH", help="What a proxy has before every path, such as /voicenter.")
 @click.option("--tls", is_flag=True, help="Listen on a second port too, with a certificate for all Voicenter hosts.")
 @click.option(
-    "--tls-port", default=8443, show_default=True, type=click.IntRange(0, 65535), help="That port; 0 for any free one."
+    "--tls-port", default=8443, show_default=True, type=WholeNumber(0, 65535), help="That port; 0 for any free one."
 )
 @authority_option
 @click.option("--background", is_flag=True, help="Go on in the background, and return once it listens; `stop` ends it.")
 @click.option("--sip", is_flag=True, help="Let real telephones register, over websockets on the same port.")
 @click.option(
     "--sip-udp",
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     metavar="PORT",
     help="Let desk phones register too, on this port of UDP and TCP; 0 for any free one.",
 )
@@ -137,8 +136,8 @@ def command(
         registry.realtime = _realtime(realtime_url, realtime_list, realtime_version, socket_client)
         registry.templates[directory.id] = directory
         log = _call_log(db, directory)
-        if log is not None:  # what is wrong with the file is said before anything listens
-            registry.add(directory, log=log)
+        # what is wrong with the file is said before anything listens
+        kept = None if log is None else registry.add(directory, log=log)
 
         from ..serving.server import CannotListen, Server
 
@@ -164,7 +163,7 @@ def command(
             options = {sip_udp: "--sip-udp", tls_port: "--tls-port", port: "--port"}
             raise click.UsageError(way_out(error, f"{options.get(error.port, '--port')} 0")) from None
     with server.stopped_by_signals():  # before anybody reads that it listens
-        greeting = greeting_of(server, directory, mode, authority)
+        greeting = greeting_of(server, directory, mode, authority, kept)
         shared = SharedFolder.of_this_process()
         if shared is None:
             greeting.print()

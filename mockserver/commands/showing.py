@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from .numbers import WholeNumber
 from .remote import Command, Entry, Remote, as_line
 from .tables import Column, Row, Screen, Table, screen
 
@@ -19,7 +20,7 @@ DEFAULT_LAST = 50
 _HOME, _ERASE_LINE, _ERASE_BELOW = "\x1b[H", "\x1b[K", "\x1b[J"
 
 newest = click.option(
-    "--last", type=click.IntRange(0), default=DEFAULT_LAST, show_default=True, help="At most so many, the newest."
+    "--last", type=WholeNumber(0), default=DEFAULT_LAST, show_default=True, help="At most so many, the newest."
 )
 watchable = click.option("--watch", is_flag=True, help="Keep showing it as it changes, until Ctrl-C.")
 
@@ -29,7 +30,7 @@ def followable(command: Command) -> Command:
     for option in (
         click.option("--follow", "goes_on", is_flag=True, help="Go on with what is new, until Ctrl-C."),
         newest,
-        click.option("--since", type=click.IntRange(0), default=0, help="Only those numbered above this."),
+        click.option("--since", type=WholeNumber(0), default=0, help="Only those numbered above this."),
     ):  # fmt: skip
         command = option(command)
     return command

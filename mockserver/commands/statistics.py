@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from .numbers import WholeNumber
 from .remote import Entry, Remote, of_organization
 from .showing import newest, show, watchable
 from .tables import Column, Row, Screen, Table, moment, span
@@ -26,7 +27,7 @@ COLUMNS = (
 
 
 @click.command("statistics", epilog="Example: voicenter-mock statistics --bucket 60 --watch")
-@click.option("--bucket", type=click.IntRange(1), help="Seconds a row stands for. Default: what fits.")
+@click.option("--bucket", type=WholeNumber(1), help="Seconds a row stands for. Default: what fits.")
 @newest
 @watchable
 @of_organization

@@ -14,7 +14,7 @@ from ..verify import CALLBACK_NAMES, PHASES, EndpointUnreachable, Settings
 from ..verify import verify as examine
 from ..verify.reporting import WIDTH, as_json, as_junit, summary
 from .addresses import OPTIONS, check_address, with_addresses
-from .numbers import Number
+from .numbers import Number, WholeNumber
 from .output import print_lines, write_bytes
 from .pairs import pairs
 from .tables import screen
@@ -32,7 +32,7 @@ INTERRUPTED = 130
 @click.option("--callback", type=CALLBACK, help="What the endpoint takes.")
 @with_addresses
 @click.option("--encoding", type=click.Choice(["json", "xml-rpc", "form", "query"]), default="json", show_default=True)
-@click.option("--max-examples", type=click.IntRange(1), default=100, show_default=True, help="Messages a phase.")
+@click.option("--max-examples", type=WholeNumber(1), default=100, show_default=True, help="Messages a phase.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed sends the same messages.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="A further HTTP header.")
 @click.option(
@@ -44,7 +44,7 @@ INTERRUPTED = 130
 )  # fmt: skip
 @click.option("--timeout", type=Number(0, 300, min_open=True), help="Seconds; default: as long as Voicenter waits.")
 @click.option(
-    "--depth", type=click.IntRange(1, 10), default=4, show_default=True, help="Menus that a caller goes through."
+    "--depth", type=WholeNumber(1, 10), default=4, show_default=True, help="Menus that a caller goes through."
 )
 @click.option("--organization", help="demo, or a YAML or JSON document: the layers and extensions that there are.")
 @click.option("--extension", is_flag=True, help="Ask for pop-ups as the Chrome extension does, too.")

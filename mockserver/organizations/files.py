@@ -282,7 +282,13 @@ def _events(text: str) -> Iterator[tuple[str, _Event]]:
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         # newer libyamls have a limit of their own
         message = "is nested too deeply" if "nesting depth" in problem else f"is no YAML: {problem}"
+        if mark and _is_indented_by_tab(text.splitlines()[mark.line : mark.line + 1]):
+            message = "is indented by a tab, which YAML does not take: write blanks"
         raise DocumentError([("", message)], lines={"": mark.line + 1} if mark else None) from None
+
+
+def _is_indented_by_tab(lines: list[str]) -> bool:
+    return any("\t" in line[: len(line) - len(line.lstrip())] for line in lines)
 
 
 def _plain(text: str) -> object:

@@ -188,6 +188,7 @@ def _campaigns(sections: Sections, names: Names) -> Iterator[DocumentProblem]:
         yield from _check_known(f"{place}.queue", campaign.queue, names, "queue")
         yield from _check_known(f"{place}.layer", campaign.layer, names, "layer")
         yield from _check_known(f"{place}.queue_for_monitoring", campaign.queue_for_monitoring, names, "queue")
+        yield from _twice(f"{place}.retries", ".status", enumerate(retry.status for retry in campaign.retries), str)
         yield from _phone(f"{place}.caller_id", campaign.caller_id)
         if campaign.queue is not None and campaign.layer is not None:
             yield DocumentProblem(

@@ -92,7 +92,9 @@ def _problems_of(error: Any) -> Iterator[DocumentProblem]:
         yield DocumentProblem(place, f"{shorten(value)} {error.schema['x-rule']}")
     elif rule == "type":
         kinds = [wanted] if isinstance(wanted, str) else wanted
-        yield DocumentProblem(place, f"{shorten(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}")
+        left_out = "; a key without a value is left out" if value is None else ""
+        problem = f"{shorten(value)} is not {' or '.join(_WORDS[kind] for kind in kinds)}"
+        yield DocumentProblem(place, f"{problem}{left_out}")
     elif rule == "enum":
         near = did_you_mean(str(value), dict.fromkeys(map(str, wanted)))
         yield DocumentProblem(place, f"{shorten(value)} is not possible here{near}")

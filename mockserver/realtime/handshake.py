@@ -54,6 +54,6 @@ def read_handshake(
         )
     if version is None:
         return UNSUPPORTED_VERSION
-    if query.get("transport") != transport or "j" in query:
+    if query.get("transport") != transport:
         return TRANSPORT_UNKNOWN
     return Handshake(version, query, match[1] or "", query.get("sid", ""))

@@ -238,7 +238,7 @@ def all_extensions_status(exchange: Exchange, extensions: Iterable[str]) -> Real
             _extension(
                 exchange,
                 sip,
-                exchange.agent_at(sip),
+                exchange.agent_at[sip],
                 calls,
                 time,
                 state.last_event,

@@ -1,11 +1,17 @@
-"""HTTP long polling of Engine.IO: reading requests, waiting for packets, writing answers."""
+"""HTTP long polling of Engine.IO: reading requests, waiting for packets, writing answers.
+
+A page in a browser without requests to other origins (``jsonp`` of socket.io-client 1.x to 3.x) loads its answers as
+scripts, which it tells by ``j``, and posts forms.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
+from urllib.parse import parse_qs
 
 from ...contracts.quick_dataclasses import dataclass
 from ..wire.asgi_body import Receive, read_body
@@ -18,7 +24,11 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 TEXT = "text/plain; charset=UTF-8"
 BYTES = "application/octet-stream"
+SCRIPT = "text/javascript; charset=UTF-8"
 _OLDEST_STAMP = re.compile(r"[0-9]{13}-[0-9]+", re.ASCII)
+_NO_DIGITS = re.compile(r"[^0-9]+")
+_LINE_ENDS = re.compile(r"(\\)?\\n")
+"""In a form: ``\\n`` for the end of a line, which browsers change, and one backslash more before what is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +76,29 @@ def packets(texts: list[str], version: Version, query: Mapping[str, str]) -> Pol
     Clients before 1.5 take a text for an empty answer unless they asked for one. They are known by how they stamp a
     request (``t=1700000000000-0``; later ones do not write the time in digits), and get bytes, as from servers 1.x.
     """
+    if "j" in query:
+        number, payload = _NO_DIGITS.sub("", query["j"]), encode_payload(texts, version).decode()
+        return PollingAnswer(f"___eio[{number}]({json.dumps(payload)});".encode(), SCRIPT)
     if version == 3 and _OLDEST_STAMP.fullmatch(query.get("t", "")) and query.get("b64") not in ("1", "true"):
         return PollingAnswer(encode_bytes_payload(texts), BYTES)
     return PollingAnswer(encode_payload(texts, version))
 
 
-def frames(body: bytes, version: Version) -> list[str | bytes] | None:
+def frames(body: bytes, version: Version, query: Mapping[str, str]) -> list[str | bytes] | None:
     """The frames in a POST; ``None`` when it holds none."""
     try:
-        return decode_payload(body, version)
+        return decode_payload(_in_form(body) if "j" in query else body, version)
     except MalformedFrame:
         return None
+
+
+def _in_form(body: bytes) -> bytes:
+    """The payload that a page has posted. Raises ``MalformedFrame``."""
+    try:
+        (text,) = parse_qs(body.decode("ascii"), max_num_fields=10).get("d", [])
+    except ValueError as error:
+        raise MalformedFrame("a page posts a payload as the field d of a form") from error
+    return _LINE_ENDS.sub(lambda found: "\\n" if found[1] else "\n", text).encode()
 
 
 def refusal_answer(refusal: HandshakeRefusal) -> PollingAnswer:

@@ -18,7 +18,7 @@ from ..tenancy.registry import Registry
 from ..wire.console import log
 from . import listening, polling
 from .connections import Connection
-from .engineio import PROBE, PROBE_ANSWER, UPGRADE, Version
+from .engineio import PROBE, PROBE_ANSWER, UPGRADE
 from .fairness import EVENTS_A_SECOND, TimeSlices
 from .frames import Batch
 from .handshake import BAD_METHOD, BAD_REQUEST, TOO_MANY, UNKNOWN_SESSION, Handshake, HandshakeRefusal, read_handshake
@@ -220,18 +220,20 @@ class Sockets:
         if not isinstance(connection.pipe, PollingPipe):
             return polling.refusal_answer(BAD_REQUEST)
         if request.method == "POST":
-            return await self._take_body(connection, request.body, version)
+            return await self._take_body(connection, request.body, handshake)
         if connection.pipe.polled:
             connection.drop()
             return polling.refusal_answer(BAD_REQUEST)
         packets = await polling.wait(connection.pipe, receive)
         return None if packets is None else polling.packets(packets, version, handshake.query)
 
-    async def _take_body(self, connection: Connection, body: bytes | None, version: Version) -> polling.PollingAnswer:
+    async def _take_body(
+        self, connection: Connection, body: bytes | None, handshake: Handshake
+    ) -> polling.PollingAnswer:
         if body is None:
             connection.drop()
             return polling.PollingAnswer(b"", status=413)
-        frames = polling.frames(body, version)
+        frames = polling.frames(body, handshake.version, handshake.query)
         if frames is None:
             connection.drop()
             return polling.refusal_answer(BAD_REQUEST)

@@ -60,6 +60,9 @@ def _authorize_bearer(context: Context) -> None:
         if entry.bearer and entry.bearer == token:
             context.account = entry.account
             return
+    if not token:
+        note = Sentence.of("NoBearer", "the request has no header 'Authorization: Bearer …'")
+        raise Refused("unauthorized", note)
     if token not in context.tenant.accepted_codes:
         known = ", ".join(repr(entry.bearer) for entry in context.exchange.directory.codes.values() if entry.bearer)
         note = Sentence.of(

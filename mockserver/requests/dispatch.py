@@ -25,7 +25,7 @@ from ..api.endpoints import Body
 from ..state import fault_words, faults
 from ..state.journal import RequestEntry, shorten
 from ..state.session_recording import Step
-from ..telephony.core.refusals import LimitReached, Refused
+from ..telephony.core.refusals import Refused
 from ..telephony.core.seldom_collected import SELDOM_COLLECTED
 from ..telephony.log.storage_errors import StorageError
 from ..telephony.model.directory import Fault
@@ -134,6 +134,8 @@ class Dispatcher:
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
+            if coding := request.headers.get("content-encoding", ""):
+                visit.hints = [_compressed(coding)]
             return self._unreadable(visit, only, "Body", problem.violation.sentence())
         if request.method == "GET" and request.body:
             note = Sentence.of(
@@ -218,7 +220,7 @@ class Dispatcher:
             return body, error_rows.row(context.operation, context.error, tenant) if context.error else None
         except Refused as problem:
             row = error_rows.row(context.operation, problem.error, tenant)
-            if isinstance(problem, LimitReached):
+            if problem.hint:
                 context.notes.append(problem.hint)
             if error_rows.blames_the_request(problem.error) and not context.parameters.problems:
                 # what only the API's function could see: a parameter that this action needs, a number that is none
@@ -374,8 +376,17 @@ def _near_names(unknown: list[str], known: Reader) -> list[Sentence]:
     return [
         in_a_row((Sentence.of("UnknownParameter", "unknown parameter {name!r}", name=name[:60]), near))
         for name in unknown[:10]
-        for near in [did_you_mean(name, known.names)]
+        for near in [did_you_mean(name.rpartition(".")[2], known.names_beside(name))]
     ]
+
+
+def _compressed(coding: str) -> Sentence:
+    return Sentence.of(
+        "BodyCompressed",
+        "the body came with Content-Encoding: {coding}, and no document says that Voicenter unpacks one: "
+        "send it as it is",
+        coding=coding[:60],
+    )
 
 
 def _other_method(operation: Operation, request: HttpRequest) -> Sentence:

@@ -36,6 +36,12 @@ def phone_hints(contract: str, members: Any) -> list[Sentence]:
 
 def _hint(name: str, text: str) -> Sentence:
     text = without_separators(text)  # the reader of the request has said so already
+    if local := phones.local_with_zero(text):
+        return Sentence.of(
+            "LeadingZeroLost",
+            "{name}: {text!r} has lost its leading zero: send the text {local!r}, or {number}",
+            name=name, text=text, local=local, number=phones.e164(local),
+        )  # fmt: skip
     number = phones.e164(text)
     if number is None:
         return _other_way(name, text)
@@ -82,7 +88,7 @@ def _parameter_names(rules: Any) -> Iterator[str]:
 
 
 def _texts(members: Any, names: frozenset[str], name: str = "") -> Iterator[tuple[str, str]]:
-    """Every text without letters that stands where a phone does, and its member."""
+    """Every text without letters, and every number, that stands where a phone does, and its member."""
     if is_array(members):
         for entry in members[:1000]:
             yield from _texts(entry, names, name)
@@ -93,6 +99,8 @@ def _texts(members: Any, names: frozenset[str], name: str = "") -> Iterator[tupl
                 yield from _texts(value, names, inside)
     elif name and isinstance(members, str) and (members.isdecimal() or _has_no_letters(members)):
         yield name, members.strip()
+    elif name and isinstance(members, int) and not isinstance(members, bool):
+        yield name, str(members)
 
 
 def _has_no_letters(text: str) -> bool:

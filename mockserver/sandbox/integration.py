@@ -156,7 +156,8 @@ def _last_outcome(wrong: Sequence[Delivery]) -> Sentence:
 def _unresolved_problems(entries: Sequence[RequestEntry]) -> Iterator[IntegrationProblem]:
     if entries:
         last = entries[-1]
-        why = in_a_row(tuple(last.hints)) or Sentence(last.answer[:200] or f"{last.method} {last.path}")
+        request = Sentence(f"{last.method} {last.path}".strip())
+        why = in_a_row((request, in_a_row((*last.violations, *last.hints))), ": ")
         yield IntegrationProblem(
             "bad",
             f"{counted(len(entries), 'request')} reached no organization: a wrong code, host or path. The last: {why}",

@@ -9,7 +9,6 @@ at once.
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import threading
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -17,6 +16,7 @@ from concurrent.futures import Future
 from typing import Any, Protocol
 
 from ... import __version__
+from ..telephony.core.seldom_collected import SELDOM_COLLECTED
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -62,21 +62,17 @@ class DeferredApplication:
 
     def load(self) -> None:
         """Loads, on this thread. What is imported stays: the garbage collector has nothing to find in it."""
-        collecting = gc.isenabled()
-        gc.disable()
         try:
-            application = self._load()
-            self._loaded.set_result(application)
-            self._answered.wait(ANSWERING_SECONDS)
-            self._load_control()
+            with SELDOM_COLLECTED:
+                application = self._load()
+                self._loaded.set_result(application)
+                self._answered.wait(ANSWERING_SECONDS)
+                self._load_control()
         except BaseException as error:
             for future in (self._loaded, self._with_control):
                 if not future.done():
                     future.set_exception(error)
             raise
-        finally:
-            if collecting:
-                gc.enable()
         self._application = application
         self._with_control.set_result(application)
 

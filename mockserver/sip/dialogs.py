@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import field
 
-from sipmessage import URI, Request, Response
+from sipmessage import Request, Response
 
 from ...contracts.quick_dataclasses import dataclass
+from .addresses import read_uri, split_values, tag_of, uri_in
 from .flows import SipFlow
-from .messages import request, split_values, tag_of, uri_in
+from .messages import request
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ def _target(message: Request | Response, otherwise: str) -> str:
     values = split_values(header) if header else []
     wanted = uri_in(values[0]) if values else otherwise
     try:
-        _ = URI.parse(wanted)
+        _ = read_uri(wanted)
     except ValueError:
         return otherwise
     return wanted

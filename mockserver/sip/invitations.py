@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
-from sipmessage import URI, Request, Response
+from sipmessage import Request, Response
 
 from ...contracts.causes import cause as cause_row
 from ...contracts.causes import causes_of_sip
 from ...contracts.dial_statuses import DialStatusName
 from ..telephony.core.telephones import Ring
+from .addresses import display, read_uri, split_values, uri_in
 from .dialogs import new_tag
 from .flows import SipFlow
-from .messages import ALLOWED, MAGIC_COOKIE, display, request, split_values, uri_in
+from .messages import ALLOWED, MAGIC_COOKIE, request
 
 ELSEWHERE = 26
 SDP = "application/sdp"
@@ -71,6 +72,6 @@ def redirection(answer: Response) -> str:
     """The user of a 3xx's first Contact."""
     values = split_values(answer.headers.get("Contact") or "")
     try:
-        return (URI.parse(uri_in(values[0])).user or "") if values else ""
+        return (read_uri(uri_in(values[0])).user or "") if values else ""
     except ValueError:
         return ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sipmessage import URI, Request
+from sipmessage import Request
 
 from ..telephony.control.telephone_actions import TelephoneActions
 from ..telephony.core.refusals import CannotBeDone
@@ -14,10 +14,11 @@ from ..telephony.core.story import Gone
 from ..telephony.core.telephones import LineAudio
 from . import session_description
 from .acknowledgement import Unacknowledged
+from .addresses import read_uri, split_values, uri_in, uri_parts
 from .dialogs import Dialog
 from .invitations import SDP, reason
 from .media import LineMedia, MediaOf
-from .messages import ALLOWED, split_values, uri_in, uri_parts
+from .messages import ALLOWED
 from .transactions import ServerTransaction, Transactions
 
 Action = Callable[[TelephoneActions], Any]
@@ -200,7 +201,7 @@ class Line:
         values = split_values(transaction.request.headers.get("Refer-To") or "")
         try:
             plain, headers = uri_parts(uri_in(values[0]) if len(values) == 1 else "")
-            user = URI.parse(plain).user or ""
+            user = read_uri(plain).user or ""
         except ValueError:
             transaction.answer(400, "Refer-To is no SIP URI")
             return

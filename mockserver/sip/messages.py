@@ -1,7 +1,6 @@
 """SIP messages, read within bounds and made: what ``sipmessage`` does not do.
 
-Parsing of messages and headers is ``sipmessage``'s. It takes no folded lines, writes parameters otherwise than they
-came (so Contacts are kept as text), and has no word for what comes after ``?`` in a URI.
+Parsing of messages and headers is ``sipmessage``'s; it takes no folded lines.
 """
 
 from __future__ import annotations
@@ -9,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
-from urllib.parse import unquote
 
-from sipmessage import URI, Address, Message, Request, Response, Via
+from sipmessage import Message, Request, Response, Via
+
+from .addresses import STAND_IN, read_address, read_uri, read_vias, split_values, tag_of
 
 MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_LINES = 128
@@ -31,21 +31,15 @@ PHRASES: Mapping[int, str] = {
     501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Server Time-out",
     513: "Message Too Large", 603: "Decline",
 }  # fmt: skip
-_ANGLED = re.compile(r"<([^<>]*>*?)>(?=\s*(?:[;,]|$))")
 _RPORT = re.compile(r";\s*rport\s*(?=;|$)", re.IGNORECASE)
 _FOLDED = re.compile(r"\r\n[ \t]+")
 _NECESSARY: Mapping[str, Callable[[Request | Response], object]] = {
-    "Via": lambda message: message.via,
-    "From": lambda message: message.from_address,
-    "To": lambda message: message.to_address,
+    "Via": lambda message: read_vias(message.headers.getlist("Via")),
+    "From": lambda message: read_address(message.headers["From"]),
+    "To": lambda message: read_address(message.headers["To"]),
     "Call-ID": lambda message: message.call_id,
     "CSeq": lambda message: message.cseq,
 }
-_UNREAD_HOST = re.compile(
-    r"(?:@|\bsips?:|SIP/2\.0/[A-Z]+ )((?:[a-z0-9-]+\.)*[a-z]+[0-9][a-z0-9-]*)\.?(?=[:;>?\s]|$)", re.IGNORECASE
-)
-"""A host that the parser does not know, although RFC 3261 does: ``findings/sipmessage-reads-no-host-named-pbx1.sh``."""
-_CANNOT_BE_READ = "cannot be read"
 Source = TypeVar("Source")
 Parsed = TypeVar("Parsed")
 
@@ -72,26 +66,13 @@ def read(data: bytes) -> Request | Response:
         raise UnreadableSip(f"a head has at most {MAXIMUM_LINES} lines, and {MAXIMUM_LINE} characters in one", 513)
     if any(":" not in line for line in lines[1:]):
         raise UnreadableSip("a header has no colon")
-    try:
-        return _read(text, body, len(data) - len(body))
-    except UnreadableSip as unreadable:
-        host = _UNREAD_HOST.search(text)
-        if host is None or not str(unreadable).endswith(_CANNOT_BE_READ):
-            raise
-        how = (
-            f"the host {host[1][:60]} ends in a name with a digit behind a letter: use an address, or a hyphen between"
-        )
-        raise UnreadableSip(f"{unreadable}; {how}") from None
-
-
-def _read(text: str, body: bytes, head_bytes: int) -> Request | Response:
-    message = _parse("the first line", Message.parse, text.encode() + b"\r\n\r\n" + body)
+    message = _parse("the first line", _parse_message, (text, body))
     for name, value in _NECESSARY.items():
         if message.headers.get(name) is None:
             raise UnreadableSip(f"there is no {name}")
         if not _parse(name, value, message):
             raise UnreadableSip(f"{name} says nothing")
-    _keep_length(message, head_bytes)
+    _keep_length(message, len(data) - len(body))
     if isinstance(message, Request) and message.cseq.method != message.method:
         raise UnreadableSip("CSeq is of another method")
     return message
@@ -101,7 +82,20 @@ def _parse(what: str, parse: Callable[[Source], Parsed], source: Source) -> Pars
     try:
         return parse(source)
     except (ValueError, LookupError):
-        raise UnreadableSip(f"{what} {_CANNOT_BE_READ}") from None
+        raise UnreadableSip(f"{what} cannot be read") from None
+
+
+def _parse_message(parts: tuple[str, bytes]) -> Request | Response:
+    head, body = parts
+    line, end, headers = head.partition("\r\n")
+    method, _, wanted = line.partition(" ")
+    uri, _, version = wanted.rpartition(" ")
+    if version == "SIP/2.0":
+        head = f"{method} {STAND_IN} {version}{end}{headers}"
+    message = Message.parse(head.encode() + b"\r\n\r\n" + body)
+    if isinstance(message, Request):
+        message.uri = read_uri(uri)
+    return message
 
 
 def _keep_length(message: Request | Response, head_bytes: int) -> None:
@@ -135,7 +129,7 @@ def request(
     body: str = "",
 ) -> Request:  # fmt: skip
     """A request; whoever sends it puts the Via on top. ``sender`` and ``to`` are whole values of From and To."""
-    made = Request(method, URI.parse(uri), body.encode())
+    made = Request(method, read_uri(uri), body.encode())
     for name, value in (
         ("Max-Forwards", "70"), ("From", sender), ("To", to), ("Call-ID", call_id), ("CSeq", f"{sequence} {method}"),
         *headers.items(),
@@ -169,7 +163,7 @@ def _one_line(text: str) -> str:
 
 
 def top_via(message: Message) -> Via:
-    return message.via[0]
+    return read_vias(message.headers.getlist("Via"))[0]
 
 
 def mark_source(message: Request, remote: str) -> None:
@@ -183,41 +177,3 @@ def mark_source(message: Request, remote: str) -> None:
         return
     values[0] = f"{_RPORT.sub(f';rport={port}', values[0])};received={host}"
     message.headers.setlist("Via", [", ".join(values), *message.headers.getlist("Via")[1:]])
-
-
-def tag_of(address: str) -> str:
-    """The tag of a From or To; empty without one. Raises ``ValueError``."""
-    return Address.parse(address).parameters.get("tag") or ""
-
-
-def uri_in(value: str) -> str:
-    """The URI of an address such as ``"Ann" <sip:ann@host;transport=ws>;expires=3``, as it stands there. A ``>`` in it
-    (the vendor's phone puts its push parameters there as they are) is escaped.
-    """
-    found = _ANGLED.search(value)
-    return found[1].replace(">", "%3E") if found else value.split(";", maxsplit=1)[0].strip()
-
-
-def readable(value: str) -> str:
-    """An address with its URI escaped, so that others can read it."""
-    found = _ANGLED.search(value)
-    return f"{value[: found.start(1)]}{uri_in(value)}{value[found.end(1) :]}" if found else value
-
-
-def split_values(header: str) -> list[str]:
-    """The values of a header that has several, at commas that are not inside quotes or brackets."""
-    values = re.findall(r'(?:[^,"<]|"(?:[^"\\]|\\.)*"|<[^>]*>)+', header)
-    return [value.strip() for value in values if value.strip()]
-
-
-def uri_parts(uri: str) -> tuple[str, dict[str, str]]:
-    """A SIP URI without what follows ``?``, and those headers by lower-case name (§19.1.1)."""
-    plain, _, headers = uri.partition("?")
-    pairs = (item.partition("=") for item in headers.split("&") if item)
-    return plain, {unquote(name).lower(): unquote(value) for name, _, value in pairs}
-
-
-def display(text: str) -> str:
-    """A display name in quotes, on one line."""
-    cleaned = re.sub(r"[\x00-\x1f\x7f]", " ", text)
-    return '"' + cleaned.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import field
 
-from sipmessage import URI, Address, Request
+from sipmessage import Request
 
 from ...contracts.quick_dataclasses import dataclass
 from ..telephony.core.story import Gone
+from .addresses import read_address, readable, split_values, uri_in
 from .flows import SipFlow
-from .messages import readable, split_values, uri_in
 from .timers import Timer, Timers
 
 SHORTEST_SECONDS = 10
@@ -161,8 +161,7 @@ class Registrar:
 def _read_contact(value: str, expires: int) -> _BindingRequest:
     value = readable(value)
     try:
-        address = Address.parse(value)
-        _ = URI.parse(uri_in(value))
+        address = read_address(value)
     except ValueError:
         raise RegistrationRefused(400, f"this Contact cannot be read: {value[:60]}") from None
     own = address.parameters.get("expires")

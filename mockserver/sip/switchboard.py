@@ -16,12 +16,13 @@ from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import NOTHING, Sentence
 from ..telephony.core.story import Gone
 from . import digest
+from .addresses import read_address, tag_of
 from .dialogs import new_tag
 from .digest import Challenger
 from .flows import SipFlow
 from .line import Line
 from .lines import Lines
-from .messages import ALLOWED, KEEP_ALIVE, UnreadableSip, mark_source, read, request, tag_of
+from .messages import ALLOWED, KEEP_ALIVE, UnreadableSip, mark_source, read, request
 from .registrar import Binding, Extension, Registrar, RegistrationRefused
 from .timers import Timers
 from .transactions import ServerTransaction, Transactions
@@ -167,7 +168,7 @@ class Switchboard:
 
     def _register(self, transaction: ServerTransaction) -> None:
         asked, flow = transaction.request, transaction.flow
-        known = self._authenticate(transaction, asked.to_address, 401)
+        known = self._authenticate(transaction, read_address(asked.headers["To"]), 401)
         if known is None:
             return
         refusal = self._organizations.may_register(known.extension)
@@ -235,7 +236,7 @@ class Switchboard:
 
     def _invite(self, transaction: ServerTransaction) -> None:
         asked = transaction.request
-        known = self._authenticate(transaction, asked.from_address, 407)
+        known = self._authenticate(transaction, read_address(asked.headers["From"]), 407)
         if known is None:
             return
         if not self.registrar.of(known.extension):

@@ -11,8 +11,9 @@ from typing import Literal
 
 from sipmessage import Request, Response
 
+from .addresses import tag_of
 from .flows import SipFlow
-from .messages import MAGIC_COOKIE, response, serialize, tag_of, top_via
+from .messages import MAGIC_COOKIE, response, serialize, top_via
 from .timers import T1, T2, T4, TIMEOUT, Timer, Timers
 
 ClientState = Literal["calling", "proceeding", "completed", "accepted", "terminated"]

@@ -17,8 +17,8 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from ...contracts.sentences import NONE, Sentence, in_a_row
-from ...contracts.suggestions import did_you_mean
+from ...contracts.sentences import Sentence, in_a_row
+from ...contracts.suggestions import near_or_known
 from ..state.clock import Mode
 from ..state.journal import RequestEntry, RequestJournal, Unread
 from ..state.realtime_settings import RealtimeSettings
@@ -188,10 +188,8 @@ class Registry:
     def get(self, id: str) -> Tenant:
         tenant = self._tenants.get(id)
         if tenant is None:
-            known = sorted(self._tenants)
-            every = Sentence.of("Known", "known: {names}", names=", ".join(known[:10]) or NONE)
             message = Sentence.of("NoOrganization", "there is no organization {id!r}", id=id)
-            raise RegistryError("unknown", message, "", did_you_mean(id, known, every))
+            raise RegistryError("unknown", message, "", near_or_known(id, sorted(self._tenants)))
         return tenant
 
     def delete(self, id: str) -> None:

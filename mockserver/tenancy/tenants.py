@@ -91,6 +91,15 @@ class Use:
             tenant.require_written()
 
 
+def _end_of(log: CallLog | None, organization: str) -> float:
+    """The last moment of which a file has a record or an attempt; 0 without any."""
+    if log is None or log.file is None:
+        return 0
+    from ..callbacks.store import last_attempted
+
+    return max(log.last_ended, last_attempted(log.file, organization))
+
+
 class Tenant:
     """One organization on this server. Attributes other than ``lock`` are used while holding it."""
 
@@ -99,7 +108,10 @@ class Tenant:
         seed: int | None = None, lenient: bool = False, accepted_codes: frozenset[str] = frozenset(),
         log: CallLog | None = None,
     ) -> None:  # fmt: skip
-        start = directory.now if now is None else now
+        usual = now if now is not None else time.time() if directory.now is None else directory.now
+        start = usual if now is not None else max(usual, _end_of(log, directory.id))
+        self.continues_file = start > usual
+        """Whether its time begins where its file ends: later than it would, and time does not go back."""
         self.id = directory.id
         self._template = directory
         self._options = {
@@ -108,7 +120,7 @@ class Tenant:
         }  # fmt: skip
         self.lenient = lenient
         self.accepted_codes = accepted_codes
-        self.exchange = new_exchange(directory, now=time.time() if start is None else start, seed=seed, log=log)
+        self.exchange = new_exchange(directory, now=start, seed=seed, log=log)
         self.clock = Clock.start(clock, self.exchange.now, speed)
         self.lock = threading.RLock()
         self.requests = RequestJournal(KEPT_REQUESTS)
@@ -424,8 +436,8 @@ class Tenant:
             target = end_of_advance(start, seconds, until)
             self.advances.span = start, target
 
-        def is_cancelled() -> bool:
-            return self.advances.cancelled
+        def stops() -> bool:
+            return self.advances.cancelled or self.storage.error is not None
 
         while True:
             with self.lock:
@@ -438,7 +450,7 @@ class Tenant:
                 if self.clock.mode != "manual":
                     self.clock.anchor(now)
             if due or self.exchange.questions:
-                self.deliveries.settle(due, is_cancelled)
+                self.deliveries.settle(due, stops)
             elif reached and not (target is None and self.deliveries.drain()):
                 if self.sockets is not None:
                     self.sockets.flush(everything=True)

@@ -13,12 +13,13 @@ import re
 LOGGED_CHARACTERS = 1_000
 """A value in a log line is cut behind so many."""
 
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = (
     "[\\x00-\\x1f\\x7f-\\x9f"  # C0, DEL, C1
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # bidirectional controls (UAX #9)
     "\\u2028\\u2029\\ud800-\\udfff]"  # line and paragraph separators; halves of pairs, which no encoding can write
 )
-_BUT_LINE_ENDS = _UNPRINTABLE.pattern.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
+"""Text, as the next: `re` compiles it when something is first printed."""
+_BUT_LINE_ENDS = _UNPRINTABLE.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f")
 
 
 def printable(text: str, most: int = 0) -> str:
@@ -27,7 +28,7 @@ def printable(text: str, most: int = 0) -> str:
     ``most`` characters of the text at most are shown, 0: all.
     """
     cut = f"{text[:most]}… ({len(text)} characters)" if 0 < most < len(text) else text
-    return _UNPRINTABLE.sub(_escape, cut)
+    return re.sub(_UNPRINTABLE, _escape, cut)
 
 
 def printable_lines(text: str) -> str:

@@ -7,6 +7,8 @@ breaks its contract is still read as far as it can be (``record=yes``): a lenien
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from itertools import islice
@@ -23,6 +25,7 @@ from ...contracts.sentences import NOTHING, Sentence
 
 Kind = Literal["missing", "invalid"]
 _LARGEST = 10**18
+_LONG_INTEGER = re.compile(r"[+-]?\d{19,1000}\Z", re.ASCII)
 _ONCE = Sentence.of("SingleValue", "a single value")
 
 
@@ -122,6 +125,11 @@ class Reader:
         self._conditions = [condition for condition in conditions if condition.asks]
         self._maximum_variables: int | None = stored(contract).get("x-max-variables")
 
+    def names_beside(self, name: str) -> list[str]:
+        """The names that there are where an unknown one stands (``search.phone``), and those of the whole request."""
+        outer = self._parameters.get(name.rpartition(".")[0])
+        return [*(outer.inner if outer is not None else ()), *self.names]
+
     def read(self, members: Mapping[str, Any], *, lenient: bool = False) -> Parameters:
         """``lenient``: optional values that cannot be used count as not given (the problem is still listed)."""
         read = self._members.read(members)
@@ -132,7 +140,9 @@ class Reader:
             if self._members.is_variable(sent):
                 parameters.variables[sent] = raw
                 if not self._members.accepts_variable(raw):
-                    parameters.problems.append(ParameterProblem(sent[:60], "invalid", "type", _TEXT, _shorten(raw)))
+                    parameters.problems.append(
+                        ParameterProblem(sent[:60], "invalid", "type", _TEXT, shorten_value(raw))
+                    )
             else:
                 parameters.unknown.append(sent)
         for name, value in read.members.items():
@@ -187,7 +197,7 @@ class _Condition:
         if self._any_of and not any(name in members for name in self._any_of):
             missing.append(" or ".join(self._any_of))
         wrong = [
-            ParameterProblem(name, "invalid", "type", expected, _shorten(members[name]))
+            ParameterProblem(name, "invalid", "type", expected, shorten_value(members[name]))
             for name, (accepts, expected) in branch.rules.items()
             if name in members and not accepts(members[name])
         ]
@@ -218,7 +228,7 @@ def _take(parameter: _Parameter, value: Any, parameters: Parameters) -> None:
         return
     if not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, shorten_value(value)))
     try:
         parameters.values[parameter.name] = parameter.convert(value)
     except _Unusable:
@@ -231,14 +241,14 @@ def _take_inside(parameter: _Parameter, value: Any, parameters: Parameters) -> N
     entries: list[Any] = value if is_array(value) and many else [value]
     if not all(map(is_object, entries)):
         expected = Sentence.of("ListOfObjects", "a list of objects") if many else _OBJECT
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, shorten_value(value)))
         return
     problems = len(parameters.problems)
     found = [_inside(parameter, entry, parameters) for entry in entries]
     parameters.values[parameter.name] = found if many else found[0]
     if many and len(parameters.problems) == problems and not parameter.member.accepts(value):
         expected = parameter.expected(value)
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, _shorten(value)))
+        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "type", expected, shorten_value(value)))
 
 
 def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameters: Parameters) -> None:
@@ -246,12 +256,14 @@ def _take_entries(parameter: _Parameter, accepts: Accepts, value: Any, parameter
     most: int = parameter.member.rules["maxItems"]
     if len(entries) > most:
         expected = _at_most(most)
-        parameters.problems.append(ParameterProblem(parameter.name, "invalid", "maxItems", expected, _shorten(value)))
+        parameters.problems.append(
+            ParameterProblem(parameter.name, "invalid", "maxItems", expected, shorten_value(value))
+        )
         return
     for index, entry in enumerate(entries):
         if not accepts(entry):
             name, expected = f"{parameter.name}[{index}]", parameter.expected(entry)
-            parameters.of_entries[index] = ParameterProblem(name, "invalid", "type", expected, _shorten(entry))
+            parameters.of_entries[index] = ParameterProblem(name, "invalid", "type", expected, shorten_value(entry))
     parameters.values[parameter.name] = entries
 
 
@@ -298,7 +310,7 @@ def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]
             if not member.listed:
                 return _ONCE
             return _at_most(most) if most is not None and len(value) > most else of_kind
-        number = text_values.number(value) if isinstance(value, str) else value
+        number = _as_number(value)
         limited = ("minimum" in rules or "maximum" in rules) and member.kind not in _WRITTEN
         if limited and isinstance(number, int | float) and not isinstance(number, bool) and not low <= number <= high:
             if "maximum" in rules:
@@ -311,6 +323,13 @@ def _expectation(member: Member, of_kind: Sentence) -> Callable[[Any], Sentence]
     return describe_expected
 
 
+def _as_number(value: Any) -> Any:
+    """What a text means as a number, also one of more digits than any member takes."""
+    if not isinstance(value, str):
+        return value
+    return int(value) if _LONG_INTEGER.match(value) else text_values.number(value)
+
+
 def _at_most(most: int) -> Sentence:
     return Sentence.of("ShortList", "a list of at most {most} entries", most=most)
 
@@ -319,8 +338,9 @@ def _most(rules: Schema) -> int | None:
     return next((part["maxItems"] for part in rules.get("allOf", ()) if "maxItems" in part), None)
 
 
-def _shorten(value: Any) -> str:
-    text = repr(value)
+def shorten_value(value: Any) -> str:
+    """A value for a sentence: a text in quotes, anything else as JSON writes it."""
+    text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

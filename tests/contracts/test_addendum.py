@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from voicenter_mock import contracts
 from voicenter_mock.contracts import addenda, asyncapi, learned, openapi, strategies
@@ -163,6 +162,8 @@ def test_strategies_draw_events_and_answers_of_the_samples() -> None:
 
 @pytest.mark.usefixtures("in_use")
 def test_the_documents_for_tools_have_paths_and_events_of_recordings() -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
     described = openapi.document()
     OpenAPIV31SpecValidator(described).validate()
     operation = described["paths"]["/api/v2/calls"]["post"]

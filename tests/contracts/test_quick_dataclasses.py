@@ -9,14 +9,17 @@ import inspect
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import field, fields
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from types import SimpleNamespace
-from typing import Any, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 
 import pytest
 
 from voicenter_mock.contracts import quick_dataclasses
 
+Value = TypeVar("Value")
 CHECKOUT = Path(__file__).parent.parent.parent
 
 
@@ -80,9 +83,26 @@ def define(dataclass: Any) -> SimpleNamespace:
     class Empty:
         pass
 
+    @dataclass(slots=True)
+    class Counted:
+        count: ClassVar[int] = 3
+        name: str = "a"
+
+    @dataclass(slots=True, eq=False)
+    class More(Counted):
+        more: int = 0
+
+    @dataclass(slots=True)
+    class Box(Generic[Value]):
+        value: Value
+
+    class Derived(Base):
+        """Not decorated."""
+
     return SimpleNamespace(
-        Code=Code, Entry=Entry, Settings=Settings, Late=Late, Itself=Itself, Same=Same, Hashed=Hashed, Empty=Empty
-    )
+        Code=Code, Entry=Entry, Settings=Settings, Late=Late, Itself=Itself, Same=Same, Hashed=Hashed, Empty=Empty,
+        Counted=Counted, More=More, Derived=Derived, Box=Box,
+    )  # fmt: skip
 
 
 def qualified(text: str) -> str:
@@ -127,6 +147,10 @@ USES: dict[str, Callable[[Any], Any]] = {
     "value of no argument": lambda of: of.Entry("a").first,
     "matched": lambda of: of.Entry.__match_args__,
     "recursive": lambda of: recursive(entry(of)),
+    "member of the class": lambda of: (of.Counted.count, of.Counted("b")),
+    "compared as a base is": lambda of: (of.More("a", 1) == of.More("a", 2), of.More("a") == of.Counted("a")),
+    "of any type": lambda of: of.Box[int](3),
+    "not decorated itself": lambda of: (fields(of.Derived), of.Derived() == 3),
     "types of arguments": lambda of: get_type_hints(of.Code.__init__),
 }
 
@@ -193,10 +217,48 @@ def test_nothing_is_compiled_before_a_class_has_some_instances(monkeypatch: pyte
     assert all(one == made[0] for one in made)
 
 
+def test_fields_are_collected_when_somebody_asks_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[str] = []
+    really: Any = dataclasses.dataclass
+
+    def collect(**options: Any) -> Callable[[type[Any]], type[Any]]:
+        def decorate(cls: type[Any]) -> type[Any]:
+            collected.append(cls.__name__)
+            return really(**options)(cls)
+
+        return decorate
+
+    monkeypatch.setattr(dataclasses, "dataclass", collect)
+    classes = define(quick_dataclasses.dataclass)
+    assert not collected
+    assert [entry.name for entry in fields(classes.Late)] == ["host", "port", "name"]
+    assert classes.Late("name", host="h").port == 8025
+    assert sorted(collected) == ["Late", "Settings"]
+
+
 def dataclasses_of_the_standard_library(tree: ast.AST) -> Iterator[ast.alias]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
             yield from (alias for alias in node.names if alias.name == "dataclass")
+
+
+def dataclasses_of(module: str) -> Iterator[type[Any]]:
+    for value in vars(import_module(module)).values():
+        if isinstance(value, type) and value.__module__ == module and "__dataclass_fields__" in vars(value):
+            yield value
+
+
+@pytest.mark.slow  # imports everything
+@pytest.mark.parametrize("room", ["contracts", "mockserver", "fixtures"])
+def test_the_fields_of_every_dataclass_of_the_package_can_be_asked_for(room: str) -> None:
+    root = f"voicenter_mock.{room}"
+    modules = (found.name for found in walk_packages(import_module(root).__path__, f"{root}."))
+    found = [cls for module in modules if ".load." not in module for cls in dataclasses_of(module)]
+    assert found
+    for cls in found:
+        names = [entry.name for entry in fields(cls)]
+        assert set(cls.__match_args__) <= set(names)
+        assert set(inspect.signature(cls).parameters) <= set(names)
 
 
 @pytest.mark.parametrize("room", ["contracts", "mockserver", "fixtures"])

@@ -173,3 +173,33 @@ def test_every_value_is_shown_on_one_short_line(value: object):
 
 def test_names_that_are_no_words_are_quoted_in_paths():
     assert json_path(["a", 0, "last ticket", "שם"]) == "$.a[0]['last ticket'].שם"
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "expected"),
+    [
+        (
+            "external_layer.response",
+            {"STATUS": 0, "ACTION": "GO_TO_LAYER", "DATA": {"LAYER": 2, "CALLER_NAME": "Dana", "CUSTOM_DATA": {}}},
+            "'LAYER' is missing. Number of the layer to go to. (it stands in `DATA`, and belongs beside it)",
+        ),
+        (
+            "external_ivr.get_ivr_action.response",
+            {"STATUS": 0, "ACTION": "HANGUP", "LANGUAGE": "HE", "HANGUP_CAUSE": "17"},
+            "'DATA' is missing. What the action needs. (what belongs in it stands beside it: `HANGUP_CAUSE`)",
+        ),
+    ],
+)
+def test_a_member_that_stands_one_level_off_is_told_where_it_belongs(name: str, message: Any, expected: str):
+    """What External IVR and External Layer answer differs in just that."""
+    found = [str(violation) for violation in violations(name, message)]
+    assert any(expected in violation for violation in found), found
+
+
+def test_a_member_that_has_its_place_elsewhere_too_is_no_misplaced_one():
+    call = {"type": "object", "properties": {"phone": {"type": "string"}}}
+    popup = {"type": "object", "required": ["phone"], "properties": {"phone": {"type": "string"}, "call": call}}
+    (violation,) = of(popup, {"call": {"phone": "1"}})
+    assert violation.hint == ""
+    (violation,) = of(popup, {"other": {"phone": "1"}})
+    assert violation.hint == "it stands in `other`, and belongs beside it"

@@ -11,6 +11,7 @@ import pytest
 
 from voicenter_mock.mockserver.organizations import demo
 from voicenter_mock.mockserver.telephony.control.operator import Operator
+from voicenter_mock.mockserver.telephony.core.exchange import DUE_AT_ONCE
 from voicenter_mock.mockserver.tenancy.tenants import Tenant
 
 START = 1_700_000_000.0
@@ -129,6 +130,18 @@ def test_housekeeping_is_not_waited_for():
     tenant.exchange.outside_at(START + 86_400, "token", 1, background=True)
 
     assert tenant.advance(until="idle") == START
+
+
+def test_what_is_due_outside_in_one_moment_is_handed_over_together_but_not_without_end():
+    exchange = Tenant(demo(), now=START).exchange
+    for number in range(DUE_AT_ONCE + 2):
+        exchange.outside_at(START + 1, "topic", number)
+    exchange.outside_at(START + 2, "topic", -1)
+    handed_over: list[list[int]] = []
+    while not exchange.run(START + 2):
+        handed_over.append([number for _, number in exchange.take_due()])
+
+    assert handed_over == [[*range(DUE_AT_ONCE)], [DUE_AT_ONCE, DUE_AT_ONCE + 1], [-1]]
 
 
 def test_switching_modes_keeps_time_continuous_and_what_was_due_stays_due(wall: list[float]):

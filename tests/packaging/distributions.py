@@ -6,12 +6,14 @@ import runpy
 import sys
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .environments import CHECKOUT, run
 
 
+@cache  # asked for each file of the checkout
 def package_settings() -> Mapping[str, Any]:
     """``[tool.setuptools]`` of ``pyproject.toml``."""
     with (CHECKOUT / "pyproject.toml").open("rb") as file:

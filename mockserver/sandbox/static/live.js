@@ -2,7 +2,8 @@
  * What the page shows is fetched when the server says that it changed, and only what is being looked at.
  *
  * The stream `…/changes` carries counters; `need` says what a view shows; a round of fetches asks for what is
- * needed and out of date, and rounds are at least ROUND_MILLISECONDS apart. Lists are bounded.
+ * needed and out of date, and rounds are at least ROUND_MILLISECONDS apart. The first one waits for the stream's first
+ * counters, so that nothing is fetched twice and long lists from the right entry on. Lists are bounded.
  */
 
 import { of, PREFIX, request } from "./api.js";
@@ -48,9 +49,10 @@ const STILL = new URLSearchParams(location.search).has("still");
 let organization = "";
 let stream = null;
 let counters = {};
+let awaitsCounters = false;
 let generation = 0; // another one when another organization is followed
 let edition = 0; // and also when its numbers begin again: answers to older questions are dropped
-let round = 0;
+let round = -Infinity;
 let timer = 0;
 const needs = new Map();
 const stale = new Set();
@@ -60,11 +62,10 @@ const asked = new Map();
 export function follow(id) {
   generation += 1;
   organization = id;
-  counters = {};
   store.set("clock", null);
   store.set("gone", "");
-  beginAnew();
   listen();
+  beginAnew();
 }
 
 function beginAnew() {
@@ -99,6 +100,8 @@ export function refresh(names = Object.keys(SOURCES)) {
 
 function listen() {
   stream?.close();
+  counters = {};
+  awaitsCounters = Boolean(organization);
   if (!organization) return;
   const mine = generation;
   if (STILL) {
@@ -108,16 +111,15 @@ function listen() {
   const source = new EventSource(PREFIX + of(organization, "/changes"));
   stream = source;
   source.onopen = () => {
-    counters = {};
     // after a break it may be another server, or the organization may have been reset
     if (store.get("connection") === "lost") beginAnew();
-    else refresh();
     store.set("connection", "live");
   };
   source.onmessage = (message) => heard(JSON.parse(message.data));
   source.onerror = () => {
     // Either way we ask again ourselves: a browser waits long, and not at all after a refusal.
     source.close();
+    stopAwaiting();
     const wait = store.get("connection") === "lost" ? RETRY_MILLISECONDS : RETRY_SOON_MILLISECONDS;
     store.set("connection", "lost");
     setTimeout(() => mine === generation && lookAgain(mine), wait);
@@ -159,7 +161,14 @@ function heard(told) {
     }
   }
   counters = told;
-  plan();
+  if (awaitsCounters) stopAwaiting();
+  else plan();
+}
+
+/** What was needed meanwhile is asked for now. */
+function stopAwaiting() {
+  awaitsCounters = false;
+  plan(0);
 }
 
 function plan(wait = ROUND_MILLISECONDS) {
@@ -169,9 +178,9 @@ function plan(wait = ROUND_MILLISECONDS) {
 }
 
 async function run() {
-  if (document.hidden) {
+  if (document.hidden || awaitsCounters) {
     timer = 0;
-    return; // comes back with visibilitychange
+    return; // comes back with visibilitychange, and with the counters
   }
   const mine = edition;
   round = performance.now();

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Literal
 
 from ....contracts.causes import cause
+from ..core import reasons
 from ..core.exchange import Exchange, Party
 from ..core.refusals import Refused
 from ..core.scheduler import step
 from ..legs import dialling, parties, recordings, records
 from ..legs.dialling import FLOWS
-from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model.calls import Call, CallStatus, ExtensionCall, Leg
 from ..model.events import CallEnded
@@ -57,10 +57,10 @@ def terminate(exchange: Exchange, phone: str) -> list[Call]:
     """Ends every call the extension is in. Raises ``Refused`` when it is no extension or has no call."""
     state = exchange.extension_named(phone)
     if state is None:
-        raise Refused("invalid", name="Phone")
+        raise Refused("invalid", reasons.no_extension(exchange, phone), name="Phone")
     calls = [exchange.calls[call_id] for call_id in state.calls]
     if not calls:
-        raise Refused("no_call")
+        raise Refused("no_call", reasons.in_no_call(state.sip))
     for call in calls:
         FLOWS[call.flow].terminate(exchange, call, "system")
     return calls
@@ -208,9 +208,8 @@ def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
 def _write_records(exchange: Exchange, call: Call, phone: Leg, target: Leg | None) -> None:
     if target is None:
         kind = CALLFERENCE if Click2CallState.of(call).action == "callference" else LEG1
-        records.write(exchange, call, phone, Particulars(kind, recorded=True))
+        records.write(exchange, call, phone, kind, recorded=True)
         return
-    records.write(exchange, call, phone, Particulars(LEG1, leg1_status=phone.status))
+    records.write(exchange, call, phone, LEG1, leg1_status=phone.status)
     own = phone.number if phone.kind == "extension" else ""
-    leg2 = Particulars(LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)
-    records.write(exchange, call, target, leg2)
+    records.write(exchange, call, target, LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)

@@ -7,8 +7,9 @@ from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
 from ....contracts.sentences import Sentence
+from ..core import reasons
 from ..core.exchange import Exchange, Party
-from ..core.refusals import LimitReached, Refused
+from ..core.refusals import Refused
 from ..model import phones
 from ..model.flow_states import Click2CallAction
 
@@ -55,13 +56,13 @@ def parties(exchange: Exchange, account: int, order: Click2CallOrder) -> tuple[P
         hint = Sentence.of(
             "CallLimitReached", "the limit of {limit:,} calls at once is reached", limit=exchange.call_limit
         )
-        raise LimitReached(hint, "application_error")
+        raise Refused("application_error", hint)
     phone = _phone(exchange, account, order)
     target = _target(exchange, order) if order.action == "call" else None
     if order.conference and order.conference not in exchange.directory.conferences:
-        raise Refused("invalid", name="Bbbcode")
+        raise Refused("invalid", reasons.no_conference(exchange, order.conference), name="Bbbcode")
     if order.voicemail and not _has_voicemail(exchange, order.voicemail):
-        raise Refused("invalid", name="Vm_id")
+        raise Refused("invalid", reasons.no_voicemail(exchange, order.voicemail), name="Vm_id")
     _check_extension(exchange, phone, device=order.check_phone_device, blocked=True)
     if target is not None:
         _check_extension(exchange, target, device=order.check_target_device, blocked=False)
@@ -73,24 +74,24 @@ def _phone(exchange: Exchange, account: int, order: Click2CallOrder) -> Party:
     if word == "logincode":
         user = exchange.directory.user_of_login_code(order.login_code)
         if user is None:
-            raise Refused("invalid", name="Phonelogincode")
+            raise Refused("invalid", reasons.no_login_code(order.login_code), name="Phonelogincode")
         agent = exchange.agents[user.id]
         if not agent.extension:
-            raise Refused("offline")
+            raise Refused("offline", reasons.logged_in_nowhere(user))
         return Party("extension", agent.extension)
     for trunk in exchange.directory.trunks.values():
         if word == trunk.name.casefold() or (word == SIP_TRUNK and trunk.account == account):
             return Party("trunk", phones.e164(trunk.number) or trunk.number)
     party = exchange.party(order.phone)
     if party is None:
-        raise Refused("invalid", name="Phone")
+        raise Refused("invalid", reasons.no_phone(exchange, order.phone), name="Phone")
     return party
 
 
 def _target(exchange: Exchange, order: Click2CallOrder) -> Party:
     party = exchange.party(order.target)
     if party is None:
-        raise Refused("invalid", name="Target")
+        raise Refused("invalid", reasons.no_phone(exchange, order.target), name="Target")
     return party
 
 
@@ -102,6 +103,14 @@ def _check_extension(exchange: Exchange, party: Party, *, device: bool, blocked:
     if party.kind != "extension":
         return
     if blocked and exchange.directory.extensions[party.number].click2call_blocked:
-        raise Refused("blocked")
+        raise Refused("blocked", _blocked(party.number))
     if device and exchange.extensions[party.number].device == "offline":
-        raise Refused("offline")
+        raise Refused("offline", _offline(party.number))
+
+
+def _blocked(sip: str) -> Sentence:
+    return Sentence.of("Click2CallBlocked", "extension {name!r} has click2call_blocked in the document", name=sip)
+
+
+def _offline(sip: str) -> Sentence:
+    return Sentence.of("DeviceOffline", "the device of extension {name!r} is offline", name=sip)

@@ -177,6 +177,7 @@ def export(exchange: Exchange) -> dict[str, Any]:
     log = exchange.log
     for campaign in exchange.campaigns.values():
         campaign.pending.unpack()
+    exchange.statistics.sum_up()
     file = {"path": log.path, "last_number": log.last_number, "last_call": log.last_call} if log.durable else None
     return {
         "version": VERSION,

@@ -8,7 +8,7 @@ customer's decision is awaited (``questions``).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from math import inf
 from random import Random
@@ -29,13 +29,16 @@ from ..model.statistics import Statistics
 from ..model.story import StoryEntry
 from ..model.visitors import Visitor
 from .call_ids import IdSource
-from .scheduler import NOTHING, STEPS, Scheduler, step
+from .scheduler import STEPS, Entry, Scheduler, step
 from .seldom_collected import SELDOM_COLLECTED
 from .story import shorten
 from .telephones import LineAudio, Telephones
 
 KEPT_CALLS = 10_000
 """How many ended calls stay known to ``explain`` and the control API; their CDRs stay in the log."""
+
+CAMPAIGN_KINDS = {"agents": "Automatic", "ivr": "IVR"}
+"""A campaign's kind as the wire names it (seen in the dialer's events)."""
 
 MAXIMUM_STORY = 1_000
 """Entries of one call's story: of a longer one the middle is left out."""
@@ -45,6 +48,9 @@ MAXIMUM_CALLS = 50_000
 
 Values = TypeVarTuple("Values")
 """What a kind of story entry, or of event, is made of."""
+
+DUE_AT_ONCE = 100
+"""So many things that are due outside in the same moment are handed over together."""
 
 IDS_A_RUN = 1 << 40
 """Call ids go on from another place each time a call log is opened again, so that none comes twice."""
@@ -123,7 +129,6 @@ class Exchange:
         self.ids.count = self.log.run * IDS_A_RUN
         self.extensions: dict[str, ExtensionState] = {}
         self.agents: dict[int, AgentState] = {}
-        self._agents_shown: dict[int, AgentSnapshot] = {}
         self.queues: dict[int, QueueState] = {}
         self.campaigns: dict[str, CampaignState] = {}
         self.visitors: dict[str, Visitor] = {}
@@ -174,6 +179,21 @@ class Exchange:
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.update_not_rung_for(queue)
+        self.agent_at: dict[str, AgentSnapshot] = {}
+        """Who is logged in at each extension."""
+        for sip in self.extensions:
+            self.update_agent(sip)
+        self.account_columns = {
+            account.id: (account.id, account.name, top.id, top.name)
+            for account in directory.accounts.values()
+            for top in [directory.top_account(account.id)]
+        }
+        """What a record says of each account."""
+        self.campaign_columns = {
+            campaign.code: (campaign.id, campaign.name, CAMPAIGN_KINDS[campaign.kind])
+            for campaign in directory.campaigns.values()
+        }
+        """What a record says of each campaign beside its code."""
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
@@ -193,35 +213,27 @@ class Exchange:
         It stops before when ``due`` is not empty, or ``questions`` is (unless ``while_asked``: then only the calls that
         wait for an answer do), or after that many ``steps``.
         """
-        scheduler, myself = self.scheduler, (self,)
-        with SELDOM_COLLECTED:
-            while not self.due and (while_asked or not self.questions):
-                if steps <= 0:
-                    return False
-                name, arguments = scheduler.pop(until)
-                if not name:
-                    if self.now < until:
-                        self.set_time(until)
-                    return True
-                self.now = scheduler.now
-                STEPS[name](*myself + arguments)
-                steps -= 1
-            return False
+        reached = self._take_steps(self.scheduler.due(until), steps, while_asked)
+        if reached and self.now < until:
+            self.set_time(until)
+        return reached
 
     def run_until_idle(self, *, steps: int = 1 << 60) -> bool:
         """Runs until only housekeeping is scheduled. Returns whether it got there; it stops before as ``run`` does."""
-        scheduler, myself = self.scheduler, (self,)
-        with SELDOM_COLLECTED:
-            while not self.due and not self.questions:
-                if scheduler.idle:
-                    return True
-                name, arguments = scheduler.pop(inf) if steps > 0 else NOTHING
-                if not name:
-                    return False
-                self.now = scheduler.now
-                STEPS[name](*myself + arguments)
-                steps -= 1
+        return self._take_steps(self.scheduler.due(inf, work_only=True), steps, while_asked=False)
+
+    def _take_steps(self, entries: Iterator[Entry], most: int, while_asked: bool) -> bool:
+        """Takes one step after the other. Returns whether that were all, or it stopped before."""
+        if most <= 0 or self.due or (self.questions and not while_asked):
             return False
+        myself = (self,)
+        with SELDOM_COLLECTED:
+            for self.now, _, name, arguments in entries:
+                STEPS[name](*myself + arguments)
+                most -= 1
+                if most <= 0 or self.due or (self.questions and not while_asked):
+                    return False
+        return True
 
     def set_time(self, now: float) -> None:
         """Puts simulated time there, before what is due next. Nothing happens meanwhile."""
@@ -308,21 +320,12 @@ class Exchange:
         """A call that is up, or one that ended not too long ago."""
         return self.calls.get(call_id) or self.ended.get(call_id)
 
-    def agent_at(self, sip: str) -> AgentSnapshot:
-        """Who is logged in at an extension."""
-        return self.agent_of(self.extensions[sip])
-
-    def agent_of(self, state: ExtensionState) -> AgentSnapshot:
-        """Who is logged in there."""
-        if not state.user:
-            return NOBODY
-        agent = self.agents[state.user]
-        if agent.status == LOGGED_OUT:
-            return NOBODY
-        shown = self._agents_shown.get(agent.user)
-        if shown is None or shown.since != agent.since or shown.status != agent.status:
-            shown = self._agents_shown[agent.user] = AgentSnapshot(agent.user, agent.status, agent.since)
-        return shown
+    def update_agent(self, sip: str) -> None:
+        """Whoever is logged in at an extension, or their status, is not as it was."""
+        user = self.extensions[sip].user
+        agent = self.agents[user] if user else None
+        there = agent is not None and agent.status != LOGGED_OUT
+        self.agent_at[sip] = AgentSnapshot(user, agent.status, agent.since) if agent is not None and there else NOBODY
 
     def takes_calls(self, state: ExtensionState) -> bool:
         """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
@@ -393,4 +396,8 @@ class Exchange:
 
 @step("outside")
 def _outside(exchange: Exchange, topic: str, number: int) -> None:
-    exchange.due.append((topic, number))
+    """With what is due outside right behind it, in the same moment: nothing of the exchange's own lies between."""
+    due = exchange.due
+    due.append((topic, number))
+    while len(due) < DUE_AT_ONCE and (entry := exchange.scheduler.pop_same("outside")) is not None:
+        due.append(entry[3])

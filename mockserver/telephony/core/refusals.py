@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ....contracts.operations.error_names import ErrorName
-from ....contracts.sentences import Sentence
+from ....contracts.sentences import NOTHING, Sentence
 
 Code = Literal["unknown", "ended", "invalid", "state"]
 TesterError = Literal[
@@ -23,20 +23,15 @@ RefusalName = ErrorName | TesterError
 
 
 class Refused(Exception):
-    """``error`` is the name of a row in the operation's error table, ``details`` fill its message."""
+    """``error`` is the name of a row in the operation's error table, ``details`` fill its message. ``hint`` says to
+    testers why, where Voicenter's own words do not.
+    """
 
-    def __init__(self, error: RefusalName, **details: str) -> None:
+    def __init__(self, error: RefusalName, hint: Sentence = NOTHING, /, **details: str) -> None:
         super().__init__(f"{error}: {details}" if details else error)
         self.error: RefusalName = error
-        self.details = details
-
-
-class LimitReached(Refused):
-    """Something that is bounded is full: ``hint`` says so to testers, Voicenter's own words do not."""
-
-    def __init__(self, hint: Sentence, error: RefusalName = "internal_error") -> None:
-        super().__init__(error)
         self.hint = hint
+        self.details = details
 
 
 class CannotBeDone(Exception):

@@ -5,16 +5,12 @@ Entries are data, not callables, so that an exchange can be written out at any m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 from typing import Any, Final, TypeVar
 
-from ..model.numbers import Real
-
-Entry = tuple[Real, int, str, tuple[Any, ...]]
-Due = tuple[str, tuple[Any, ...]]
-"""A step that is due: its name, and its arguments."""
-NOTHING: Final[Due] = ("", ())
+Entry = tuple[Any, ...]
+"""As above. Not said member by member: the compiled form would take such a tuple apart and make it anew."""
 SPARE_ENTRIES: Final = 100
 """So many forgotten ones may stay in any heap."""
 StepFunction = TypeVar("StepFunction", bound=Callable[..., None])
@@ -42,49 +38,41 @@ class Scheduler:
     work: an exchange with nothing else to do is idle.
     """
 
-    __slots__ = ("_background", "_heap", "_sequence", "_work", "now")
+    __slots__ = ("_background", "_heap", "_open", "_sequence", "now")
 
-    def __init__(self, now: Real) -> None:
+    def __init__(self, now: float) -> None:
         self.now = now
         self._heap: list[Entry] = []
-        self._work: set[int] = set()
-        self._background: set[int] = set()
-        """The numbers of either kind that are still to happen."""
+        self._open: dict[int, bool] = {}
         self._sequence = 0
+        self._background = 0
 
-    def at(self, time: Real, name: str, *arguments: Any, background: bool = False) -> int:
+    def at(self, time: float, name: str, *arguments: Any, background: bool = False) -> int:
         """Schedules a step; a time in the past means now. Returns the number that cancels it."""
         self._sequence = number = self._sequence + 1
         heappush(self._heap, (max(self.now, time), number, name, arguments))
-        if background:
-            self._background.add(number)
-        else:
-            self._work.add(number)
+        self._open[number] = not background
+        self._background += background
         return number
 
-    def after(self, seconds: Real, name: str, *arguments: Any) -> int:
+    def after(self, seconds: float, name: str, *arguments: Any) -> int:
         """Schedules a step ``seconds`` from now."""
         # as `at`, spelled out: nothing else is done so often
         self._sequence = number = self._sequence + 1
         heappush(self._heap, (self.now + seconds if seconds > 0 else self.now, number, name, arguments))
-        self._work.add(number)
+        self._open[number] = True
         return number
 
     def cancel(self, number: int) -> None:
         """Forgets an entry; one that has happened or was cancelled already is left alone."""
-        if number in self._work:
-            self._work.remove(number)
-        elif number in self._background:
-            self._background.remove(number)
-        else:
+        work = self._open.pop(number, None)
+        if work is None:
             return
-        spare = len(self._heap) - 4 * (len(self._work) + len(self._background))
-        if spare > SPARE_ENTRIES:  # what is forgotten makes the heap slow
-            self._heap = [entry for entry in self._heap if self._is_open(entry[1])]
+        if not work:
+            self._background -= 1
+        if len(self._heap) > 4 * len(self._open) + SPARE_ENTRIES:  # what is forgotten makes the heap slow
+            self._heap[:] = [entry for entry in self._heap if entry[1] in self._open]
             heapify(self._heap)
-
-    def _is_open(self, number: int) -> bool:
-        return number in self._work or number in self._background
 
     def cancel_all(self, name: str, first: object) -> None:
         """Forgets the entries of a step that have this first argument."""
@@ -95,38 +83,46 @@ class Scheduler:
     def next_time(self) -> float | None:
         """When the next entry is due, or ``None``."""
         heap = self._heap
-        while heap and not self._is_open(heap[0][1]):
+        while heap and heap[0][1] not in self._open:
             heappop(heap)
         return heap[0][0] if heap else None
 
-    def pop(self, until: Real) -> Due:
-        """The next step due at or before ``until``, with ``now`` moved to its time; else ``NOTHING``."""
-        heap, work = self._heap, self._work
+    def due(self, until: float, *, work_only: bool = False) -> Iterator[Entry]:
+        """Takes out what is due at or before ``until``, entry by entry, with ``now`` moved to each one's time; what is
+        scheduled meanwhile, too. ``work_only``: as long as there is more than housekeeping.
+        """
+        heap, still_open = self._heap, self._open
         while heap and heap[0][0] <= until:
-            time, number, name, arguments = heappop(heap)
-            if number in work:
-                work.remove(number)
-            elif number in self._background:
-                self._background.remove(number)
-            else:
+            if work_only and len(still_open) == self._background:
+                return
+            entry = heappop(heap)
+            work = still_open.pop(entry[1], None)
+            if work is None:
                 continue
-            self.now = time
-            return name, arguments
-        return NOTHING
+            if not work:
+                self._background -= 1
+            self.now = entry[0]
+            yield entry
+
+    def pop_same(self, name: str) -> Entry | None:
+        """The next entry if it is this step and due now; else ``None``."""
+        if self.next_time() == self.now and self._heap[0][2] == name:
+            return next(self.due(self.now), None)
+        return None
 
     @property
     def idle(self) -> bool:
         """Nothing is scheduled but housekeeping."""
-        return not self._work
+        return len(self._open) == self._background
 
     def export(self) -> dict[str, Any]:
         """Plain data that ``restore`` takes back."""
-        entries = sorted([entry for entry in self._heap if self._is_open(entry[1])])
+        entries = sorted(entry for entry in self._heap if entry[1] in self._open)
         return {
             "now": self.now,
             "sequence": self._sequence,
             "entries": [
-                [time, number, name, list(arguments), number in self._work] for time, number, name, arguments in entries
+                [time, number, name, list(arguments), self._open[number]] for time, number, name, arguments in entries
             ],
         }
 
@@ -136,6 +132,7 @@ class Scheduler:
         scheduler._sequence = data["sequence"]
         for time, number, name, arguments, work in data["entries"]:
             scheduler._heap.append((time, number, name, tuple(arguments)))
-            (scheduler._work if work else scheduler._background).add(number)
+            scheduler._open[number] = work
+            scheduler._background += not work
         heapify(scheduler._heap)
         return scheduler

@@ -142,7 +142,7 @@ def _return_or_settle(
 
 def _retry_after(campaign: Campaign, entry: PendingCall, status: DialStatusName) -> float | None:
     """Seconds until the number is tried again; ``None`` when it is not."""
-    if entry.attempts >= campaign.maximum_attempts:
+    if campaign.maximum_attempts is not None and entry.attempts >= campaign.maximum_attempts:
         return None
     for retry in campaign.retries:
         if retry.status == status:

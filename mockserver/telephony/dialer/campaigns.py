@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from ....contracts.quick_dataclasses import dataclass
-from ....contracts.sentences import Sentence
+from ....contracts.sentences import Sentence, in_a_row
+from ....contracts.suggestions import near_or_known
+from ..core import reasons
 from ..core.exchange import Exchange
-from ..core.refusals import LimitReached, Refused
+from ..core.refusals import Refused
 from ..model.campaign_state import CampaignState
 from ..model.directory import Directory
 from ..model.events import DialerEvent
@@ -52,13 +54,13 @@ def find(exchange: Exchange, code: str) -> CampaignState:
     """Raises ``Refused`` (``campaign_invalid``) for a code that is none, and for a deleted campaign."""
     state = exchange.campaigns.get(code)
     if state is None or state.status == "Deleted":
-        raise Refused("campaign_invalid")
+        raise Refused("campaign_invalid", reasons.no_campaign(exchange, code))
     return state
 
 
 def add(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     """Adds a call. A campaign without duplicates changes the call that it has to this number already. Raises
-    ``LimitReached``.
+    ``Refused``.
     """
     if not exchange.directory.campaigns[state.code].allow_duplicates:
         update(exchange, state, call)
@@ -83,7 +85,7 @@ def _append(exchange: Exchange, state: CampaignState, call: PendingCall) -> None
             "CampaignFull", "campaign {code!r} holds {count:,} calls, and takes no more",
             code=state.code, count=MAXIMUM_PENDING,
         )  # fmt: skip
-        raise LimitReached(hint)
+        raise Refused("internal_error", hint)
     state.pending.add(call, exchange.now)
 
 
@@ -94,7 +96,7 @@ def room(state: CampaignState) -> int:
 
 def update(exchange: Exchange, state: CampaignState, call: PendingCall) -> None:
     """Makes every call to the number like this one: the pending ones, else one that is being dialled, for the time
-    it may be tried again. Adds it when there is none. Raises ``LimitReached``.
+    it may be tried again. Adds it when there is none. Raises ``Refused``.
     """
     pending = state.pending
     known = pending.to(call.target)
@@ -120,7 +122,7 @@ def remove(exchange: Exchange, state: CampaignState, target: str) -> int:
     """
     calls, dialled = state.pending.to(target), state.dialer.dialling(target)
     if not calls and not dialled:
-        raise Refused("target_unknown")
+        raise Refused("target_unknown", _no_call_to(state, target))
     for call in calls:
         state.pending.remove(call)
     for call in dialled:
@@ -156,7 +158,7 @@ def set_strategy(
 ) -> None:
     """Raises ``Refused`` (``invalid``) for a queue that there is not."""
     if queue not in exchange.directory.queues:
-        raise Refused("invalid", name="setQueueForMonitoring")
+        raise Refused("invalid", reasons.no_queue(exchange, queue), name="setQueueForMonitoring")
     state.queue_for_monitoring, state.queue_maximum_callers, state.coefficient = queue, maximum_callers, coefficient
     wake(exchange, state, stale=True)
     announce(exchange, state)
@@ -165,12 +167,13 @@ def set_strategy(
 def configure(exchange: Exchange, state: CampaignState, *, max_calls: int | None, members: list[str] | None) -> None:
     """Sets an IVR campaign's most calls at once and its agents; ``None`` leaves them. Raises ``Refused``."""
     if exchange.directory.campaigns[state.code].kind != "ivr":
-        raise Refused("wrong_campaign_kind")
+        raise Refused("wrong_campaign_kind", _no_ivr_campaign(state))
     if members is not None:
-        known = [_extension(exchange, name) for name in members]
-        if None in known:
-            raise Refused("member_invalid")
-        state.members = list(dict.fromkeys(sip for sip in known if sip is not None))
+        known = {name: _extension(exchange, name) for name in members}
+        for name, sip in known.items():
+            if sip is None:
+                raise Refused("member_invalid", reasons.no_extension(exchange, name))
+        state.members = list(dict.fromkeys(sip for sip in known.values() if sip is not None))
     if max_calls is not None:
         state.max_calls = max_calls
     wake(exchange, state, stale=True)
@@ -181,7 +184,7 @@ def add_members(exchange: Exchange, state: CampaignState, names: list[str]) -> i
     """Returns how many were no members before. Raises ``Refused`` when none of them is an extension."""
     known = [sip for sip in (_extension(exchange, name) for name in names) if sip is not None]
     if not known:
-        raise Refused("member_invalid")
+        raise Refused("member_invalid", reasons.no_extension(exchange, next(iter(names), "")))
     new = [sip for sip in dict.fromkeys(known) if sip not in state.members]
     if new:
         state.members = [*state.members, *new]
@@ -196,7 +199,7 @@ def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -
     left = [sip for sip in state.members if sip.casefold() not in gone]
     removed = len(state.members) - len(left)
     if not removed:
-        raise Refused("member_invalid")
+        raise Refused("member_invalid", _no_member(state, next(iter(names), "")))
     state.members = left
     wake(exchange, state, stale=True)
     announce(exchange, state)
@@ -206,6 +209,21 @@ def remove_members(exchange: Exchange, state: CampaignState, names: list[str]) -
 def announce(exchange: Exchange, state: CampaignState) -> None:
     """Tells the world that the campaign itself changed."""
     exchange.publish(DialerEvent, exchange.now, "UPDATE", state.code, None, ())
+
+
+def _no_call_to(state: CampaignState, target: str) -> Sentence:
+    return Sentence.of("NoCallTo", "campaign {code!r} has no call to {target}", code=state.code, target=target)
+
+
+def _no_ivr_campaign(state: CampaignState) -> Sentence:
+    return Sentence.of("NoIvrCampaign", "campaign {code!r} is of kind agents, and this is for ivr", code=state.code)
+
+
+def _no_member(state: CampaignState, name: str) -> Sentence:
+    sentence = Sentence.of(
+        "NoCampaignMember", "campaign {code!r} has no member {name!r}", code=state.code, name=name[:60]
+    )
+    return in_a_row((sentence, near_or_known(name, state.members)))
 
 
 def _extension(exchange: Exchange, name: str) -> str | None:

@@ -66,7 +66,7 @@ def available(exchange: Exchange, dialer: DialerState, sip: str) -> bool:
     missed = dialer.missed.get(sip)
     if missed is None or missed.times < MAXIMUM_MISSES:
         return True
-    if (missed.since, missed.answered) == (exchange.agent_at(sip).since, exchange.extensions[sip].answered):
+    if (missed.since, missed.answered) == (exchange.agent_at[sip].since, exchange.extensions[sip].answered):
         return False
     del dialer.missed[sip]
     return True
@@ -76,7 +76,7 @@ def record_missed_call(exchange: Exchange, dialer: DialerState, sip: str) -> Non
     """An agent did not answer the campaign's call."""
     known = dialer.missed.get(sip)
     times = known.times + 1 if known is not None else 1
-    dialer.missed[sip] = Missed(times, exchange.agent_at(sip).since, exchange.extensions[sip].answered)
+    dialer.missed[sip] = Missed(times, exchange.agent_at[sip].since, exchange.extensions[sip].answered)
     if times >= MAXIMUM_MISSES:
         dialer.ready.pop(sip, None)
 

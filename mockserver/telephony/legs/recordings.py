@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core import campaign_views
+from ..core import campaign_views, reasons
 from ..core.exchange import Exchange
 from ..core.refusals import Refused
 from ..core.story import RecordingMuted
@@ -54,11 +54,11 @@ def calls_of(exchange: Exchange, *, extension: str = "", call_id: str = "") -> l
     if call_id:
         call = exchange.calls.get(call_id)
         if call is None:
-            raise Refused("call_not_found")
+            raise Refused("call_not_found", reasons.no_call(exchange, call_id))
         return [call]
     state = exchange.extension_named(extension)
     if state is None:
-        raise Refused("extension_not_found")
+        raise Refused("extension_not_found", reasons.no_extension(exchange, extension))
     return [exchange.calls[number] for number in state.calls if number in exchange.calls]
 
 

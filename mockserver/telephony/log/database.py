@@ -20,12 +20,23 @@ from typing import Any, Protocol
 
 from ....contracts.quick_dataclasses import dataclass
 from .layout import CDR_TABLE, check_file, prepare_file
-from .storage_errors import StorageError, storage_error
+from .storage_errors import Reason, StorageError
 
 CACHE_MIB = 96
 BUSY_SECONDS = 1.0
 """How long a commit waits for another program's lock. While the file cannot be used, nothing waits."""
 _BUSY_MILLISECONDS = round(BUSY_SECONDS * 1000)
+
+_REASONS: dict[int, Reason] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+}
+"""By SQLite's primary result codes."""
 
 
 class Writer(Protocol):
@@ -206,7 +217,7 @@ class Database:
             claim.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             claim.close()
-            if storage_error(error, self.path).reason != "locked":
+            if _storage_error(error, self.path).reason != "locked":
                 raise
             raise StorageError(
                 self.path, "unusable", "is in use by another server; stop it, or name another file"
@@ -270,7 +281,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            explained = storage_error(error, self.path)
+            explained = _storage_error(error, self.path)
             self._broken = explained.reason in ("damaged", "failed")
             if self._connections.main is not None:
                 self._be_patient(self._connections.main, False)
@@ -286,3 +297,9 @@ class Database:
 def _last_number(connection: sqlite3.Connection) -> int:
     found: int | None = connection.execute("SELECT max(number) FROM cdr").fetchone()[0]
     return found or 0
+
+
+def _storage_error(error: sqlite3.Error, path: str) -> StorageError:
+    """What SQLite's error means for whoever keeps records in that file."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return StorageError(path, _REASONS.get(code & 0xFF, "failed"), str(error))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -37,16 +36,6 @@ _SENTENCES: Mapping[Reason, Callable[[str, str], Sentence]] = {
     "unusable": lambda path, detail: Sentence.of("FileUnusable", "{path} {detail}", path=path, detail=detail),
     "failed": lambda path, detail: Sentence.of("FileFailed", "cannot use {path}: {detail}", path=path, detail=detail),
 }
-_REASONS: dict[int, Reason] = {
-    sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_READONLY: "read_only",
-    sqlite3.SQLITE_PERM: "read_only",
-    sqlite3.SQLITE_BUSY: "locked",
-    sqlite3.SQLITE_LOCKED: "locked",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_NOTADB: "damaged",
-}
-"""By SQLite's primary result codes."""
 
 
 class StorageError(Exception):
@@ -57,9 +46,3 @@ class StorageError(Exception):
         super().__init__(self.sentence)
         self.path = path
         self.reason: Reason = reason
-
-
-def storage_error(error: sqlite3.Error, path: str) -> StorageError:
-    """What SQLite's error means for whoever keeps records in that file."""
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return StorageError(path, _REASONS.get(code & 0xFF, "failed"), str(error))

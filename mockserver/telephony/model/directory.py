@@ -274,7 +274,9 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A dialer campaign (API §6). ``calling_hours`` are local ``HH:MM`` pairs; empty means always."""
+    """A dialer campaign (API §6). ``calling_hours`` are local ``HH:MM`` pairs; empty means always. Without
+    ``maximum_attempts`` a number is dialled as often as ``retries`` say.
+    """
 
     id: int
     code: str
@@ -295,7 +297,7 @@ class Campaign:
     calling_hours: tuple[tuple[str, str], ...] = ()
     calling_days: tuple[int, ...] = ()
     retries: tuple[Retry, ...] = ()
-    maximum_attempts: int = 1
+    maximum_attempts: int | None = None
     allow_duplicates: bool = True
     is_dynamic: bool = True
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
 from .calls import ExtensionCall
-from .cdr import Cdr
+from .cdr import Cdr, CdrRow
 
 ExtensionReason = Literal["NEWCALL", "ANSWER", "HANGUP", "HOLD", "UNHOLD", "userStatusUpdate"]
 QueueReason = Literal["JOIN", "EXIT", "ABANDONED", "ANSWER"]
@@ -84,10 +84,14 @@ class DialerEvent:
 
 @dataclass(slots=True)
 class CdrEvent:
-    """A record was written to the call log."""
+    """A record was written to the call log. It is made when the event is."""
 
     time: float
     cdr: Cdr
+
+    def __init__(self, time: float, row: CdrRow) -> None:
+        self.time = time
+        self.cdr = Cdr(*row)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ _ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
 _TRUNK_ZERO = re.compile(r"9720[2-9]\d{7,8}\Z", re.ASCII)
 """The zero of a local number, left behind the country code by mistake: ``+972 (0)50…``."""
 _DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
+_WITHOUT_ZERO = re.compile(r"[2-9]\d{7,8}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
 
 
@@ -90,6 +91,23 @@ def e164_of_home_dialling(text: str) -> str | None:
     """
     digits = text.translate(_SEPARATORS)
     return HOME_COUNTRY_CODE + digits if _DIALLED_AT_HOME.match(digits) else None
+
+
+def local_with_zero(text: str) -> str:
+    """The local number that ``text`` is without its leading zero, as spreadsheets and JSON's numbers lose it
+    (``501234567``); empty for any other text, and for what is somebody's number abroad.
+    """
+    digits = text.translate(_SEPARATORS)
+    return f"0{digits}" if _WITHOUT_ZERO.match(digits) and not _is_valid(digits) else ""
+
+
+def _is_valid(number: str) -> bool:
+    """Whether the number's country has such numbers, which is more than that one is possible."""
+    if e164(number) is None:
+        return False
+    import phonenumbers
+
+    return phonenumbers.is_valid_number(phonenumbers.parse(f"+{number}"))
 
 
 @lru_cache(maxsize=4096)

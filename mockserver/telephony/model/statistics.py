@@ -8,7 +8,11 @@ whatever runs; and counting costs a few additions.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from ....contracts.quick_dataclasses import dataclass
@@ -19,8 +23,14 @@ WIDTHS: Final[tuple[tuple[int, int], ...]] = ((1, 600), (15, 480), (240, 540), (
 """Seconds of a stretch, and how many of them are kept: ten minutes, two hours, a day and a half, a month."""
 MAXIMUM_ROWS = 500
 _NICE = (1, 2, 5, 15, 30, 60, 120, 240, 480, 960, 1800, 3600, 7200, 14400, 43200, 86400)
+MAXIMUM_NOTED = 10_000
+"""So many things wait to be summed up, and those of a call that is begun then."""
 _ROWS = 240
 """How many rows there are at most when nobody says how wide they shall be."""
+
+Note = tuple[int, str, Any]
+"""In which second, what, and how many calls are up, how long a caller waited, or whose attempt it was."""
+_second: Callable[[Note], int] = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -59,6 +69,35 @@ class Stretch:
             for code, (dialled, answered) in later.campaigns.items():
                 self.count(code, dialled, answered)
 
+    def add(self, notes: Iterable[Note]) -> None:
+        """Adds what happened within the stretch."""
+        waits: list[Note] = []
+        for note in notes:
+            _, what, value = note
+            if what == "start":
+                self.arrived += 1
+                self.left = value
+                if value > self.calls:
+                    self.calls = value
+            elif what == "end":
+                self.left = value
+            elif what == "talked":
+                self.left = value
+                self.answered += 1
+            elif what == "reached":
+                self.count(value, 1, 1)
+            elif what == "not reached":
+                self.count(value, 1, 0)
+            elif what == "wait":
+                waits.append(note)
+            else:
+                self.abandoned += 1
+        for _, within in groupby(waits, _second):  # each second's sum, so that it is the same however it is added
+            seconds = [value for _, _, value in within]
+            self.waits += len(seconds)
+            self.wait_seconds += sum(seconds)
+            self.longest_wait = max(self.longest_wait, *seconds)
+
     def count(self, campaign: str, dialled: int, answered: int) -> None:
         """Adds so many attempts of a campaign."""
         counts = self.campaigns.get(campaign)
@@ -86,56 +125,70 @@ class Stretch:
 class Statistics:
     """``began`` is the simulated start. ``kept`` are the stretches that are over, one list for each width, oldest
     first; ``open`` the one of each width that is not, of which the first is the present second. A stretch in which
-    nothing happened is none.
+    nothing happened is none. What has happened is ``noted``, and summed up when somebody looks, or it is much.
     """
 
-    __slots__ = ("began", "kept", "open")
+    __slots__ = ("began", "kept", "noted", "open")
 
     def __init__(self, began: float) -> None:
         self.began = began
         self.open: list[Stretch | None] = [Stretch(int(began)), *[None] * (len(WIDTHS) - 1)]
         self.kept: list[list[Stretch]] = [[] for _ in WIDTHS]
+        self.noted: list[Note] = []
 
     # ---- counting --------------------------------------------------------------------------------------
 
     def count_start(self, now: Real, calls: int) -> None:
         """A call is begun, after which so many are up."""
-        stretch = self._at(now)
-        stretch.arrived += 1
-        stretch.left = calls
-        if calls > stretch.calls:
-            stretch.calls = calls
+        if len(self.noted) >= MAXIMUM_NOTED:
+            self.sum_up()
+        self.noted.append((int(now), "start", calls))
 
     def count_end(self, now: Real, calls: int, *, answered: bool) -> None:
         """A call is over, after which so many are up. ``answered``: two people talked."""
-        stretch = self._at(now)
-        stretch.left = calls
-        if answered:
-            stretch.answered += 1
+        self.noted.append((int(now), "talked" if answered else "end", calls))
 
     def count_wait(self, now: Real, seconds: float) -> None:
         """A caller has left a queue after so long, for whatever reason."""
-        stretch = self._at(now)
-        stretch.waits += 1
-        stretch.wait_seconds += seconds
-        stretch.longest_wait = max(stretch.longest_wait, seconds)
+        self.noted.append((int(now), "wait", seconds))
 
     def count_abandon(self, now: Real) -> None:
         """A caller hung up while they waited in a queue."""
-        self._at(now).abandoned += 1
+        self.noted.append((int(now), "abandon", 0))
 
     def count_attempt(self, now: Real, campaign: str, *, answered: bool) -> None:
         """A campaign's attempt to reach a customer is over."""
-        self._at(now).count(campaign, 1, int(answered))
+        self.noted.append((int(now), "reached" if answered else "not reached", campaign))
 
-    def _at(self, now: Real) -> Stretch:
-        present = self.open[0]
+    def sum_up(self) -> None:
+        """Puts what was noted into the stretches. Where more seconds have gone by than are kept, the first of them get
+        no stretch of their own, and are added to the wider ones at once.
+        """
+        noted, self.noted = self.noted, []
+        present, most = self.open[0], WIDTHS[0][1]
         assert present is not None
-        second = int(now)
-        if second > present.start:
-            self._close(0, present)
-            present = self.open[0] = Stretch(second, present.left, present.left)
-        return present
+        seconds = sorted({second for second, _, _ in noted})
+        start = bisect_right(noted, present.start, key=_second)
+        kept = bisect_left(noted, seconds[-most - 1], lo=start, key=_second) if len(seconds) > most else start
+        present.add(noted[:start])
+        self._add(1, noted[start:kept])
+        self._add(0, noted[kept:])
+
+    def _add(self, level: int, notes: list[Note]) -> None:
+        """Adds what happened after the present stretches to new ones of that level."""
+        width = WIDTHS[level][0]
+        for start, within in groupby(notes, lambda note: note[0] // width * width):
+            before = self.open[0] or self.open[1]
+            assert before is not None
+            if before is self.open[0]:
+                self._close(0, before)
+                self.open[0] = None
+            stretch = self.open[level]
+            if stretch is None or stretch.start != start:
+                if stretch is not None:
+                    self._close(level, stretch)
+                stretch = self.open[level] = Stretch(start, before.left, before.left)
+            stretch.add(within)
 
     def _close(self, level: int, over: Stretch) -> None:
         """Keeps a stretch, and adds it to the wider one it lies in."""
@@ -162,6 +215,7 @@ class Statistics:
         """The stretches from ``since`` (the beginning) to ``now``, every one, and how many seconds each has: ``width``
         or more, where that would be too many, or where time so long ago is not known so finely any more.
         """
+        self.sum_up()
         start = max(0.0, min(self.began if since is None else max(since, self.began), now))
         if width is None:
             width = next((nice for nice in _NICE if (now - start) / nice < _ROWS), _NICE[-1])

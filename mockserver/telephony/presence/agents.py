@@ -6,9 +6,12 @@ concerns, and queues and dialers look again whom they may ring.
 
 from __future__ import annotations
 
+from ....contracts.sentences import Sentence
 from ....contracts.suggestions import did_you_mean
+from ..core import reasons
 from ..core.exchange import Exchange
 from ..core.refusals import Refused
+from ..model.directory import User
 from ..model.extension_state import LOGGED_IN, LOGGED_OUT, AgentState
 from . import availability, extension_calls
 
@@ -51,29 +54,33 @@ def set_status(exchange: Exchange, agent: AgentState, extension: str, status: in
     """
     state = exchange.extension_named(extension)
     if state is None:
-        raise Refused("extension_unknown")
+        raise Refused("extension_unknown", reasons.no_extension(exchange, extension))
     if status not in exchange.directory.statuses:
-        raise Refused("status_unsupported")
-    strict = exchange.directory.revision == "3.2"
+        raise Refused("status_unsupported", reasons.no_status(exchange, status))
+    user, strict = exchange.directory.users[agent.user], exchange.directory.revision == "3.2"
     if status == LOGGED_OUT:
         if strict and not agent.extension:
-            raise Refused("not_logged_in")
+            raise Refused("not_logged_in", reasons.logged_in_nowhere(user))
         log_out(exchange, agent)
         return
     if state.user not in (0, agent.user) and exchange.agents[state.user].status != LOGGED_OUT:
-        raise Refused("extension_in_use")
+        raise Refused("extension_in_use", reasons.logged_in_at(exchange.directory.users[state.user], state.sip))
     if strict:
         if agent.extension not in ("", state.sip):
-            raise Refused("logged_in_elsewhere")
+            raise Refused("logged_in_elsewhere", reasons.logged_in_at(user, agent.extension))
         if status != LOGGED_IN and not agent.extension:
-            raise Refused("not_logged_in")
-        if status == LOGGED_IN and not exchange.directory.users[agent.user].pin:
-            raise Refused("no_pin")
+            raise Refused("not_logged_in", reasons.logged_in_nowhere(user))
+        if status == LOGGED_IN and not user.pin:
+            raise Refused("no_pin", _no_pin(user))
     if agent.extension not in ("", state.sip):
         log_out(exchange, agent)
     state.user = agent.user
     agent.extension, agent.status, agent.since = state.sip, status, exchange.now
     _publish_status(exchange, state.sip)
+
+
+def _no_pin(user: User) -> Sentence:
+    return Sentence.of("NoPin", "{user} has no pin in the document", user=user.name)
 
 
 def log_out(exchange: Exchange, agent: AgentState) -> None:
@@ -87,5 +94,6 @@ def log_out(exchange: Exchange, agent: AgentState) -> None:
 
 
 def _publish_status(exchange: Exchange, sip: str) -> None:
-    extension_calls.publish(exchange, sip, "userStatusUpdate", None)
+    exchange.update_agent(sip)
+    extension_calls.publish(exchange, exchange.extensions[sip], "userStatusUpdate", None)
     availability.notify_listeners(exchange, sip)

@@ -9,6 +9,7 @@ from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
 from ..model.calls import Call, ExtensionCall
 from ..model.events import ExtensionEvent, ExtensionReason
+from ..model.extension_state import ExtensionState
 from . import availability
 
 ShownStatus = DialStatusName | Literal[""]
@@ -19,10 +20,12 @@ def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     """A call appears at an extension, or its second leg does (a view of that call is replaced). The view belongs to
     those who are told of it, and is not changed any more.
     """
-    exchange.extensions[sip].calls[view.call_id] = view
-    exchange.at_rest.discard(sip)
-    availability.mark_taken(exchange, sip)
-    publish(exchange, sip, "NEWCALL", view)
+    state = exchange.extensions[sip]
+    state.calls[view.call_id] = view
+    if sip in exchange.at_rest:
+        exchange.at_rest.remove(sip)
+        availability.mark_taken(exchange, sip)
+    publish(exchange, state, "NEWCALL", view)
 
 
 def change(exchange: Exchange, sip: str, call_id: str, **members: Any) -> None:
@@ -44,7 +47,8 @@ def answer(exchange: Exchange, sip: str, view: ExtensionCall) -> ExtensionCall:
     state = exchange.extensions[sip]
     state.calls[view.call_id] = view
     state.answered += 1
-    publish(exchange, sip, "ANSWER", view)
+    state.last_answer = exchange.now
+    publish(exchange, state, "ANSWER", view)
     return view
 
 
@@ -52,8 +56,9 @@ def hold(exchange: Exchange, sip: str, view: ExtensionCall, *, held: bool) -> Ex
     """Returns the view as it is now."""
     view = view.copy()
     view.status = "Hold" if held else "Talking"
-    exchange.extensions[sip].calls[view.call_id] = view
-    publish(exchange, sip, "HOLD" if held else "UNHOLD", view)
+    state = exchange.extensions[sip]
+    state.calls[view.call_id] = view
+    publish(exchange, state, "HOLD" if held else "UNHOLD", view)
     return view
 
 
@@ -63,14 +68,15 @@ def remove(exchange: Exchange, sip: str, call: Call, *, cause: int, text: str, s
     view = state.calls.pop(call.id, None)
     if view is None:
         return
-    publish(exchange, sip, "HANGUP", view, cause=cause, text=text, status=status)
+    state.last_hangup = exchange.now
+    publish(exchange, state, "HANGUP", view, cause=cause, text=text, status=status)
     if not state.calls:
         availability.end_call(exchange, state)
 
 
 def publish(
     exchange: Exchange,
-    sip: str,
+    state: ExtensionState,
     reason: ExtensionReason,
     view: ExtensionCall | None,
     *,
@@ -78,17 +84,12 @@ def publish(
     text: str = "",
     status: ShownStatus = "",
 ) -> None:
-    """Publishes an extension's event and keeps its epochs: last event, last ANSWER, last HANGUP."""
-    state = exchange.extensions[sip]
+    """Publishes an extension's event, and when the last one of a call was."""
     now = exchange.now
     if view is not None:
         state.last_event = now
-        if reason == "ANSWER":
-            state.last_answer = now
-        elif reason == "HANGUP":
-            state.last_hangup = now
     calls = list(state.calls.values())
     exchange.publish(
-        ExtensionEvent, now, reason, sip, view, tuple(calls), exchange.agent_of(state),
+        ExtensionEvent, now, reason, state.sip, view, tuple(calls), exchange.agent_at[state.sip],
         state.last_event, state.last_answer, state.last_hangup, text, cause, status,
     )  # fmt: skip

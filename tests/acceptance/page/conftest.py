@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
@@ -46,7 +46,16 @@ class Visit:
         self.tenant = tenant
         self.base_url = server.base_url
         self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self._note)
+
+    def _note(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def leave(self) -> None:
+        """For a page that goes on to another organization: nothing may last that would be seen there."""
+        self.page.goto(f"{self.base_url}/#/demo/organizations")
+        self.page.remove_listener("pageerror", self._note)
+        expect(self.page.locator("[role=alert], dialog[open], .actionbar").filter(visible=True)).to_have_count(0)
 
     @property
     def control(self) -> str:
@@ -81,6 +90,11 @@ class Visit:
 
 
 Open = Callable[..., Visit]
+OPTIONS: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 820},
+    "locale": "en-US",
+    "reduced_motion": "reduce",  # without a graphics card, what moves costs more than all else
+}
 
 PATIENCE_MILLISECONDS = 15_000
 """A machine that does other things, too, may take a page's five seconds."""
@@ -107,6 +121,7 @@ class SharedBrowser:
     def __init__(self) -> None:
         self._running = ExitStack()
         self._browser: Browser | None = None
+        self._page: Page | None = None
 
     def get(self) -> Browser:
         if self._browser is None:
@@ -116,8 +131,20 @@ class SharedBrowser:
             self._running.callback(self._browser.close)
         return self._browser
 
+    def page(self) -> Page:
+        """One that stays open, for tests that only look at it: to load it costs five times as much."""
+        if self._page is None:
+            self._page = self.get().new_context(**OPTIONS).new_page()
+            self._page.set_default_timeout(PATIENCE_MILLISECONDS)
+        return self._page
+
+    def close_page(self) -> None:
+        if self._page is not None:
+            self._page.context.close()
+            self._page = None
+
     def close(self) -> None:
-        self._browser = None
+        self._browser = self._page = None
         self._running.close()
 
 
@@ -138,28 +165,49 @@ def chromium() -> Browser:
 _numbers = itertools.count(1)
 
 
+def new_organization(server: Server, clock: str = "manual") -> Tenant:
+    return server.registry.from_template("demo", f"t{next(_numbers)}", clock=clock, replace=True)
+
+
+def delete_organization(server: Server, tenant: Tenant) -> None:
+    if server.registry.has(tenant):
+        server.registry.delete(tenant.id)
+
+
 @pytest.fixture
-def visit(chromium: Browser, page_server: Server, request: pytest.FixtureRequest) -> Iterator[Open]:
+def visit(chromium: Browser, page_server: Server) -> Iterator[Open]:
     """``visit(clock="realtime", color_scheme="dark", locale="he-IL", viewport=…)``; no script of the page may fail."""
     opened: list[tuple[Visit, BrowserContext]] = []
 
     def make(*, clock: str = "manual", **options: Any) -> Visit:
-        name = f"t{next(_numbers)}"
-        tenant = page_server.registry.from_template("demo", name, clock=clock, replace=True)
-        given: dict[str, Any] = {"viewport": {"width": 1280, "height": 820}, "locale": "en-US", **options}
-        given["reduced_motion"] = "reduce"  # without a graphics card, what moves costs more than all else
-        context = chromium.new_context(**given)
+        context = chromium.new_context(**{**OPTIONS, **options})
         context.set_default_timeout(PATIENCE_MILLISECONDS)
-        made = Visit(context.new_page(), tenant, page_server)
+        made = Visit(context.new_page(), new_organization(page_server, clock), page_server)
         opened.append((made, context))
         return made
 
     yield make
     for made, context in opened:
         context.close()
-        if page_server.registry.has(made.tenant):
-            page_server.registry.delete(made.tenant.id)
+        delete_organization(page_server, made.tenant)
         assert made.errors == []
+
+
+@pytest.fixture
+def seen(chromium: Browser, page_server: Server) -> Iterator[Visit]:
+    """A visit of a page that is open already, and goes from organization to organization: for tests that do in it
+    nothing that lasts.
+    """
+    made = Visit(_shared.page(), new_organization(page_server), page_server)
+    try:
+        yield made
+        made.leave()
+        assert made.errors == []
+    except BaseException:
+        _shared.close_page()  # the next test begins with a page as it is loaded
+        raise
+    finally:
+        delete_organization(page_server, made.tenant)
 
 
 def answer_for(body: object) -> tuple[int, str, bytes]:

@@ -85,8 +85,7 @@ def test_axe_finds_nothing_serious(visit: Open, way: str):
                 seen.keep(f"{way}-{view}")
 
 
-def test_a_row_is_opened_walked_and_closed_with_the_keyboard(visit: Open):
-    seen = visit()
+def test_a_row_is_opened_walked_and_closed_with_the_keyboard(seen: Visit):
     for _ in range(3):
         seen.click2call(target="")
     page = seen.open("requests")

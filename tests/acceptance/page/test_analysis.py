@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from .conftest import Open
+from .conftest import Open, Visit
 
 
-def test_a_call_shows_what_was_said_in_it(visit: Open):
-    seen = visit()
+def test_a_call_shows_what_was_said_in_it(seen: Visit):
     ivrid = seen.call_in(ai={"summary": "Wants <b>two</b>.", "language": "en"}, talk_seconds=40)
     seen.send_action("/clock/advance", {"until": "idle"})
     details = seen.open("calls", ivrid).get_by_role("region", name="Details")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from ..receivers import receiver
-from .conftest import Open
+from .conftest import Open, Visit
 
 
 def test_a_refused_record_is_seen_with_its_reason_and_sent_again(visit: Open):
@@ -60,8 +60,7 @@ def test_a_sample_is_sent_to_the_address_that_was_typed(visit: Open):
         assert len(customer.messages) == 1
 
 
-def test_the_page_tells_of_a_call_what_the_control_api_does(visit: Open):
-    seen = visit()
+def test_the_page_tells_of_a_call_what_the_control_api_does(seen: Visit):
     ivrid = seen.click2call(target="0555550017")["CALLID"]
     seen.send_action("/clock/advance", {"seconds": 30})
     entries = seen.ask(f"/calls/{ivrid}/timeline")["entries"]
@@ -74,9 +73,8 @@ def test_the_page_tells_of_a_call_what_the_control_api_does(visit: Open):
         assert entry["text"] in line
 
 
-def test_why_a_record_did_not_arrive_is_two_clicks_away(visit: Open):
+def test_why_a_record_did_not_arrive_is_two_clicks_away(seen: Visit):
     with receiver() as customer:
-        seen = visit()
         seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         customer.answer = lambda message: (403, "text/html", b"<html><p>CSRF verification failed</p></html>")
         ivrid = seen.click2call(target="0555550017")["CALLID"]

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+from .conftest import Open
+
 TOKEN = "a-token-of-this-test"
 Start = Callable[..., Server]
 
@@ -48,6 +50,18 @@ def test_a_page_finds_its_server_again(start: Start, page: Page):
     expect(page.get_by_role("banner")).to_contain_text("No connection")
     start(port=port)
     expect(page.get_by_role("banner")).to_contain_text("Live", timeout=15_000)
+
+
+def test_what_a_page_shows_when_it_opens_is_asked_for_once(visit: Open):
+    seen = visit()
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url.removeprefix(seen.control)))
+    calls = seen.open().get_by_role("region", name="Calls of the last five minutes")
+    expect(calls).to_contain_text("No call")
+    expect(seen.page.get_by_role("region", name="Connect")).to_contain_text(f"{seen.tenant.id}-code")
+    seen.call_in()
+    expect(calls).to_contain_text("0501234567")  # the page has asked again for what calls change
+    assert [asked.count(path) for path in ("/changes", "", "/faults", "/campaigns")] == [1, 1, 1, 1]
 
 
 def test_without_the_token_the_page_asks_for_it_and_then_works(start: Start, page: Page):

@@ -17,7 +17,7 @@ from voicenter_mock.mockserver.organizations import demo, describe
 
 from ..conftest import Sandbox, Serve
 from ..receivers import receiver
-from .conftest import Open
+from .conftest import Visit
 
 AGENTS = 15
 FIRST_CALLS = 12_000
@@ -26,8 +26,7 @@ MINUTES = 10
 SPEED = 60
 
 
-def test_thousands_of_events_are_a_few_rows_in_the_document(visit: Open):
-    seen = visit()
+def test_thousands_of_events_are_a_few_rows_in_the_document(seen: Visit):
     page = seen.open("events")
     expect(page.get_by_text("No event yet.")).to_be_visible()
     rows = [{"Campaign": f"{seen.tenant.id}-agents-campaign", "Target": f"05012{number:05}"} for number in range(300)]
@@ -46,8 +45,7 @@ def test_thousands_of_events_are_a_few_rows_in_the_document(visit: Open):
     assert page.locator(".log tbody tr").count() < 60
 
 
-def test_who_reads_further_down_keeps_the_place_while_new_ones_come(visit: Open):
-    seen = visit()
+def test_who_reads_further_down_keeps_the_place_while_new_ones_come(seen: Visit):
     for _ in range(60):
         seen.click2call(target="")
     page = seen.open("requests")

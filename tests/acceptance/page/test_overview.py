@@ -8,15 +8,14 @@ from playwright.sync_api import expect
 from voicenter_mock import __version__
 
 from ..receivers import receiver
-from .conftest import Open
+from .conftest import Open, Visit
 
 
-def test_the_corner_says_which_version_runs(visit: Open):
-    expect(visit().open().get_by_role("banner")).to_contain_text(f"voicenter-mock {__version__}")
+def test_the_corner_says_which_version_runs(seen: Visit):
+    expect(seen.open().get_by_role("banner")).to_contain_text(f"voicenter-mock {__version__}")
 
 
-def test_the_codes_and_addresses_to_use_are_shown(visit: Open):
-    seen = visit()
+def test_the_codes_and_addresses_to_use_are_shown(seen: Visit):
     connect = seen.open().get_by_role("region", name="Connect")
     expect(connect).to_contain_text(f"{seen.base_url}/o/{seen.tenant.id}")
     expect(connect).to_contain_text(f"{seen.tenant.id}-code")
@@ -24,8 +23,7 @@ def test_the_codes_and_addresses_to_use_are_shown(visit: Open):
     seen.keep("overview-empty")
 
 
-def test_a_call_appears_while_the_page_is_open_and_says_how_it_ended(visit: Open):
-    seen = visit()
+def test_a_call_appears_while_the_page_is_open_and_says_how_it_ended(seen: Visit):
     calls = seen.open().get_by_role("region", name="Calls of the last five minutes")
     expect(calls).to_contain_text("No call")
     assert seen.click2call(target="0555550017")["ERRORCODE"] == 0
@@ -35,16 +33,14 @@ def test_a_call_appears_while_the_page_is_open_and_says_how_it_ended(visit: Open
     seen.keep("overview-call")
 
 
-def test_a_request_with_a_mistake_is_told_with_its_reason(visit: Open):
-    seen = visit()
+def test_a_request_with_a_mistake_is_told_with_its_reason(seen: Visit):
     came = seen.open().get_by_role("region", name="What came in")
     seen.click2call(target="")
     expect(came).to_contain_text("problem")
     expect(came).to_contain_text("field 'target' is missing")
 
 
-def test_a_request_that_found_no_organization_is_told_with_its_hint(visit: Open):
-    seen = visit()
+def test_a_request_that_found_no_organization_is_told_with_its_hint(seen: Visit):
     page = seen.open()
     requests.get(
         f"{seen.base_url}/ForwardDialer/click2call.aspx", {"code": "mistyped-code", "phone": "SIPSIP1"}, timeout=30
@@ -55,8 +51,7 @@ def test_a_request_that_found_no_organization_is_told_with_its_hint(visit: Open)
     expect(page.get_by_role("region", name="Details")).to_contain_text("No organization answered this request")
 
 
-def test_figures_follow_what_happens(visit: Open):
-    seen = visit()
+def test_figures_follow_what_happens(seen: Visit):
     page = seen.open()
     live = page.get_by_role("main").get_by_role("link", name="live calls")
     expect(live).to_contain_text("0")
@@ -76,8 +71,7 @@ def test_another_organization_is_one_choice_away(visit: Open):
     expect(page.get_by_role("region", name="Calls of the last five minutes")).to_contain_text("0501234567")
 
 
-def test_an_organization_that_is_reset_begins_anew_on_an_open_page(visit: Open):
-    seen = visit()
+def test_an_organization_that_is_reset_begins_anew_on_an_open_page(seen: Visit):
     page = seen.open("requests")
     seen.click2call(target="")
     expect(page.locator("tbody tr", has_text="click2call")).to_have_count(1)
@@ -107,8 +101,7 @@ def test_a_callback_that_is_not_accepted_is_red_within_one_attempt(visit: Open):
         expect(page.get_by_role("region", name="Details")).to_contain_text("CSRF verification failed")
 
 
-def test_everything_that_one_needs_to_connect_is_there(visit: Open):
-    seen = visit()
+def test_everything_that_one_needs_to_connect_is_there(seen: Visit):
     seen.send_action("", {"callbacks": {"popup": {"url": "http://127.0.0.1:9/popup"}}}, "PATCH")
     connect = seen.open().get_by_role("region", name="Connect")
     expect(connect).to_contain_text(f"{seen.tenant.id}-bearer")

@@ -11,7 +11,7 @@ from voicenter_mock.contracts import addenda
 from voicenter_mock.contracts.addendum import read
 
 from ..receivers import receiver
-from .conftest import Open
+from .conftest import Visit
 
 
 @pytest.fixture(autouse=True)
@@ -23,9 +23,8 @@ def _in_use() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
     addenda.forget()
 
 
-def test_a_callback_and_an_answer_say_what_was_seen_in_recordings(visit: Open):
+def test_a_callback_and_an_answer_say_what_was_seen_in_recordings(seen: Visit):
     with receiver() as customer:
-        seen = visit()
         seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         seen.click2call()
         seen.send_action("/clock/advance", {"until": "idle"})

@@ -13,15 +13,15 @@ def link(page: Page, name: str) -> None:
     page.locator(".details a", has_text=name).first.click()
 
 
-def a_record(visit: Open, **options: str) -> tuple[Visit, str]:
-    seen = visit(**options)
+def a_record(seen: Visit) -> str:
+    """The id of a call whose record there is."""
     ivrid = seen.click2call(target="0555550017")["CALLID"]
     seen.send_action("/clock/advance", {"seconds": 60})
-    return seen, ivrid
+    return ivrid
 
 
-def test_a_record_shows_every_member_with_its_meaning(visit: Open):
-    seen, _ = a_record(visit)
+def test_a_record_shows_every_member_with_its_meaning(seen: Visit):
+    a_record(seen)
     page = seen.open("records", "2")
     members = page.locator(".details .members tbody tr")
     expect(members.first).to_be_visible()
@@ -30,10 +30,9 @@ def test_a_record_shows_every_member_with_its_meaning(visit: Open):
     expect(members.filter(has_text="Seconds of ringing").first).to_contain_text("dialtime")
 
 
-def test_a_record_leads_to_its_call_and_back_and_to_its_request_and_callback(visit: Open):
+def test_a_record_leads_to_its_call_and_back_and_to_its_request_and_callback(seen: Visit):
     with receiver() as customer:
         customer.answer = lambda message: answer_for({"err": 0})
-        seen = visit()
         seen.send_action("", {"callbacks": {"cdr": {"url": customer.url}}}, "PATCH")
         ivrid = seen.click2call(target="0555550017")["CALLID"]
         seen.send_action("/clock/advance", {"seconds": 60})
@@ -53,9 +52,8 @@ def test_a_record_leads_to_its_call_and_back_and_to_its_request_and_callback(vis
         expect(page.locator(".details .story")).to_contain_text("ordered this call")
 
 
-def test_a_number_that_was_added_to_a_campaign_leads_to_its_call_and_back(visit: Open):
+def test_a_number_that_was_added_to_a_campaign_leads_to_its_call_and_back(seen: Visit):
     """Also on a page that had shown the request before the campaign called."""
-    seen = visit()
     wanted = {
         "Code": f"{seen.tenant.id}-code",
         "Campaign": f"{seen.tenant.id}-agents-campaign",
@@ -75,8 +73,8 @@ def test_a_number_that_was_added_to_a_campaign_leads_to_its_call_and_back(visit:
     expect(page).to_have_url(f"{seen.base_url}/#/{seen.tenant.id}/requests/1")
 
 
-def test_an_event_leads_to_its_call_and_back(visit: Open):
-    seen, ivrid = a_record(visit)
+def test_an_event_leads_to_its_call_and_back(seen: Visit):
+    ivrid = a_record(seen)
     page = seen.open("events", "1")
     link(page, ivrid)
     page.get_by_label("Realtime events too").check()
@@ -85,7 +83,8 @@ def test_an_event_leads_to_its_call_and_back(visit: Open):
 
 
 def test_a_record_is_read_in_hebrew_with_its_names_from_left_to_right(visit: Open):
-    seen, _ = a_record(visit, locale="he-IL")
+    seen = visit(locale="he-IL")
+    a_record(seen)
     page = seen.open("records", "2")
     row = page.locator(".details .members tr", has_text="dialtime").first
 
@@ -94,8 +93,8 @@ def test_a_record_is_read_in_hebrew_with_its_names_from_left_to_right(visit: Ope
     seen.keep("record-hebrew")
 
 
-def test_the_list_of_records_is_walked_with_the_keyboard(visit: Open):
-    seen, _ = a_record(visit)
+def test_the_list_of_records_is_walked_with_the_keyboard(seen: Visit):
+    a_record(seen)
     page = seen.open("records")
     page.locator(".log tbody a").first.focus()
     page.keyboard.press("ArrowDown")

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import CHECKOUT, Open
+from .conftest import CHECKOUT, Open, Visit
 
 STATIC = CHECKOUT / "mockserver" / "sandbox" / "static"
 _USED = re.compile(r'\bt\(\s*"([^"]+)"')
@@ -17,15 +17,15 @@ def phrases(page: Page, language: str) -> set[str]:
     return set(page.evaluate(found))
 
 
-def test_both_languages_have_the_same_phrases(visit: Open):
-    page = visit().open()
+def test_both_languages_have_the_same_phrases(seen: Visit):
+    page = seen.open()
     assert phrases(page, "en") == phrases(page, "he")
 
 
-def test_every_phrase_that_the_page_uses_is_there(visit: Open):
+def test_every_phrase_that_the_page_uses_is_there(seen: Visit):
     used = {key for file in STATIC.rglob("*.js") for key in _USED.findall(file.read_text())}
     assert len(used) > 100
-    assert used - phrases(visit().open(), "en") == set()
+    assert used - phrases(seen.open(), "en") == set()
 
 
 def test_a_hebrew_browser_gets_hebrew_from_right_to_left(visit: Open):

@@ -19,7 +19,7 @@ def set_status(api: Api, user: str, extension: str, status: int, **more: Any) ->
 
 
 def who(api: Api, extension: str) -> tuple[int, int]:
-    agent = api.exchange.agent_at(extension)
+    agent = api.exchange.agent_at[extension]
     return agent.user, agent.status
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
+from voicenter_mock.mockserver.telephony.log.storage_errors import StorageError
 from voicenter_mock.mockserver.telephony.model.analysis import AnalysisWish
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.telephony.model.outcomes import Expectation, Outcome
@@ -359,3 +360,26 @@ def test_each_encoding_carries_the_analysis(encoding: Any):
     assert isinstance(analysis["transcript"][0]["startTime"], float)
     assert {line["speaker"] for line in analysis["transcript"]} == {"Speaker0", "Speaker1"}
     assert "שלום" in analysis["transcript"][0]["text"]
+
+
+def test_what_is_due_in_one_moment_stops_when_what_became_of_it_cannot_be_written(monkeypatch: pytest.MonkeyPatch):
+    tenant = tenant_for()
+    got: list[str] = []
+
+    def settle() -> None:
+        raise StorageError("", "full")
+
+    def cdr(message: dict[str, Any]) -> None:
+        got.append(message["ivruniqueid"])
+        if len(got) == 1:
+            monkeypatch.setattr(tenant.exchange.log, "settle", settle)
+
+    tenant.deliveries.bind("cdr", cdr)
+    calls = [incoming(tenant, "0722776772", talk_seconds=20) for _ in range(3)]
+    with pytest.raises(StorageError):
+        tenant.advance(until="idle")
+    assert got == calls[:1]
+    monkeypatch.undo()
+    tenant.advance(until="idle")
+
+    assert got == calls

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,31 @@ def test_what_is_pending_goes_on_where_it_was(path: Path):
         verdicts = [[attempt.verdict for attempt in delivery.attempts] for delivery in second.deliveries.all()]
         assert verdicts == [["unreachable", "acknowledged"]] * 2
         assert len(served.got) == 2
+
+
+@pytest.mark.parametrize("pushed", [True, False], ids=["an attempt", "a record"])
+def test_time_goes_on_where_the_file_ends(path: Path, pushed: bool):
+    """Whoever advances the clock beyond the document's present, or the wall's, finds no records from the future."""
+    document = replace(organization(cdr=CDR if pushed else CallbackTarget("cdr", "")), now=NOW)
+    first = Tenant(document, log=CallLog(str(path), "demo"))
+    assert not first.continues_file
+    click2call(first)
+    first.advance(until="idle")
+    last = first.deliveries.all()[-1].attempts[-1].at if pushed else first.exchange.log.all()[-1].ended
+    first.advance(seconds=3600)
+    first.close()
+    assert last > NOW
+
+    again = Tenant(document, log=CallLog(str(path), "demo"))
+    assert (again.exchange.now, again.continues_file) == (last, True)
+    again = again.fresh()
+    assert (again.exchange.now, again.continues_file) == (NOW, False), "an emptied file decides nothing"
+    again.close()
+    earlier = Tenant(document, now=NOW - 60, log=CallLog(str(path), "demo"))
+    assert (earlier.exchange.now, earlier.continues_file) == (NOW - 60, False), "who says when decides"
+    fresh = earlier.fresh()
+    assert fresh.exchange.now == NOW - 60
+    fresh.close()
 
 
 def test_what_is_settled_stays_settled_and_numbers_go_on(path: Path):

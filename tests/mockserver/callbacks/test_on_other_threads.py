@@ -11,7 +11,7 @@ from voicenter_mock.mockserver.callbacks.per_call_queue import IN_FLIGHT
 from voicenter_mock.mockserver.callbacks.pool import Pool
 from voicenter_mock.mockserver.callbacks.real_time import real_seconds
 from voicenter_mock.mockserver.serving.ticker import Ticker
-from voicenter_mock.mockserver.telephony.model.cdr import Cdr
+from voicenter_mock.mockserver.telephony.model.cdr import Cdr, row_of
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 from voicenter_mock.mockserver.telephony.model.events import CdrEvent
 from voicenter_mock.mockserver.tenancy.registry import Registry
@@ -58,7 +58,7 @@ def write_records(tenant: Tenant, count: int, calls: int = 0) -> None:
                 "ANSWER",
                 duration=number,
             )
-            exchange.publish(CdrEvent, exchange.now, cdr)
+            exchange.publish(CdrEvent, exchange.now, row_of(cdr))
 
 
 def statuses(tenant: Tenant) -> Counter[str]:

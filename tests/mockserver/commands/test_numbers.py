@@ -9,7 +9,7 @@ import click
 import pytest
 
 from voicenter_mock.mockserver.command_line import COMMANDS, cli
-from voicenter_mock.mockserver.commands.numbers import Number
+from voicenter_mock.mockserver.commands.numbers import Number, WholeNumber
 
 
 def parameters(command: click.Command) -> Iterator[click.Parameter]:
@@ -31,15 +31,23 @@ def command_named(name: str) -> click.Command:
 def test_no_command_takes_what_is_no_number(name: str):
     for parameter in parameters(command_named(name)):
         for word in ("nan", "inf"):
-            if parameter.type.name.startswith("float"):
-                with pytest.raises(click.BadParameter):
+            if isinstance(parameter.type, click.types.FloatParamType | click.types.IntParamType):
+                with pytest.raises(click.BadParameter) as refused:
                     parameter.type.convert(word, parameter, None)
+                assert "integer range" not in str(refused.value)
+                assert "float" not in str(refused.value)
 
 
 @pytest.mark.parametrize("word", ["nan", "NaN", "inf", "-inf", "1e999"])
 def test_what_is_no_number_is_said_to_be_none(word: str):
     with pytest.raises(click.BadParameter, match=r"is no number|is not in the range"):
         Number(0).convert(word, None, None)
+
+
+@pytest.mark.parametrize("word", ["x", "1.5", "1e9", ""])
+def test_what_is_no_integer_is_called_none(word: str):
+    with pytest.raises(click.BadParameter, match="is not a valid integer\\."):
+        WholeNumber(0).convert(word, None, None)
 
 
 def test_a_number_is_one():

@@ -11,15 +11,17 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import anyio
 import pytest
-from mcp.client.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from voicenter_mock.mockserver.commands.mcp import command
 from voicenter_mock.mockserver.mcp.service import tools
+
+from .sessions import command_over_stdio, run_session
+
+if TYPE_CHECKING:
+    from mcp.client.client import Client
 
 PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "coding-agents.md").read_text("utf-8")
 BLOCKS = dict(re.findall(r"^\*\*([\w ]+)\*\*: [^\n]*\n\n```json\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
@@ -59,14 +61,12 @@ def tools_of(command: str, *arguments: str) -> set[str]:
         address = f"http://127.0.0.1:{free.getsockname()[1]}"
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {"PATH": path, "VOICENTER_MOCK_SERVER": address}
-    started = StdioServerParameters(command=command, args=list(arguments), env=environment)
 
-    async def run() -> set[str]:
-        async with Client(stdio_client(started)) as client:
-            assert (await client.call_tool("list_calls", {})).structured_content == {"calls": []}
-            return {tool.name for tool in (await client.list_tools()).tools}
+    async def session(client: Client) -> set[str]:
+        assert (await client.call_tool("list_calls", {})).structured_content == {"calls": []}
+        return {tool.name for tool in (await client.list_tools()).tools}
 
-    return anyio.run(run)
+    return run_session(command_over_stdio(command, *arguments, environment=environment), session)
 
 
 @pytest.mark.slow

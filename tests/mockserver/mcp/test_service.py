@@ -10,15 +10,10 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anyio
 import pytest
 import requests
-from mcp.client.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp.shared.exceptions import MCPError
-from mcp.types import CallToolResult
 
 from voicenter_mock import __version__
 from voicenter_mock.mockserver.cli import main
@@ -27,8 +22,13 @@ from voicenter_mock.mockserver.mcp.service import service
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+from .sessions import command_over_stdio, run_session
+
+if TYPE_CHECKING:
+    from mcp.client.client import Client
+    from mcp.types import CallToolResult
+
 COMMAND = str(Path(sys.executable).with_name("voicenter-mock"))
-Session = Callable[[Client], Awaitable[Any]]
 
 
 @pytest.fixture
@@ -41,14 +41,9 @@ def sandbox() -> Iterator[Server]:
     server.stop()
 
 
-def played(sandbox: Server, session: Session) -> Any:
+def played(sandbox: Server, session: Callable[[Client], Awaitable[Any]]) -> Any:
     """What a session with the tools on a sandbox comes to."""
-
-    async def run() -> Any:
-        async with Client(service(Sandbox(sandbox.base_url))) as client:
-            return await session(client)
-
-    return anyio.run(run)
+    return run_session(service(Sandbox(sandbox.base_url)), session)
 
 
 def words(result: CallToolResult) -> str:
@@ -148,11 +143,11 @@ def test_an_error_says_what_to_do(sandbox: Server, name: str, arguments: dict[st
 
 
 def test_without_a_sandbox_it_is_said_how_to_start_one():
-    async def run() -> CallToolResult:
-        async with Client(service(Sandbox("http://127.0.0.1:9"))) as client:
-            return await client.call_tool("list_calls", {})
+    async def session(client: Client) -> CallToolResult:
+        return await client.call_tool("list_calls", {})
 
-    assert "start one with: voicenter-mock serve" in words(anyio.run(run))
+    result = run_session(service(Sandbox("http://127.0.0.1:9")), session)
+    assert "start one with: voicenter-mock serve" in words(result)
 
 
 def test_a_contract_is_shown_with_an_example_that_keeps_it(sandbox: Server):
@@ -192,6 +187,8 @@ def test_pages_and_the_organization_s_document_are_resources(sandbox: Server):
 
 def test_a_resource_that_there_is_not_is_refused(sandbox: Server):
     async def session(client: Client) -> str:
+        from mcp.shared.exceptions import MCPError
+
         with pytest.raises(MCPError) as refusal:
             await client.read_resource("voicenter-mock://docs/none.md")
         return str(refusal.value)
@@ -200,12 +197,10 @@ def test_a_resource_that_there_is_not_is_refused(sandbox: Server):
 
 
 def test_the_command_starts_a_sandbox_and_speaks_over_standard_input_and_output(free_address: str):
-    async def run() -> tuple[Any, CallToolResult]:
-        started = StdioServerParameters(command=COMMAND, args=["mcp", "--start", "--server", free_address])
-        async with Client(stdio_client(started)) as client:
-            return client.server_info, await client.call_tool("get_clock", {})
+    async def session(client: Client) -> tuple[Any, CallToolResult]:
+        return client.server_info, await client.call_tool("get_clock", {})
 
-    server, clock = anyio.run(run)
+    server, clock = run_session(command_over_stdio(COMMAND, "mcp", "--start", "--server", free_address), session)
     assert (server.name, server.version) == ("voicenter-mock", __version__)
     assert clock.structured_content["mode"] == "manual"
 
@@ -221,11 +216,10 @@ def over_http(sandbox: Server) -> Iterator[str]:
 
 
 def test_the_command_speaks_streamable_http(over_http: str):
-    async def run() -> CallToolResult:
-        async with Client(over_http) as client:
-            return await client.call_tool("is_the_sandbox_ready", {})
+    async def session(client: Client) -> CallToolResult:
+        return await client.call_tool("is_the_sandbox_ready", {})
 
-    assert anyio.run(run).structured_content == {"status": "ok", "version": __version__}
+    assert run_session(over_http, session).structured_content == {"status": "ok", "version": __version__}
 
 
 def test_a_page_that_has_its_own_name_point_here_is_refused(over_http: str):

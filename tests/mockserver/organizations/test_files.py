@@ -85,6 +85,8 @@ def test_json_is_told_by_its_suffix_or_its_brace(tmp_path: Path, name: str):
     [
         ("a: 1\nb:\n  x: 1\n  x: 2\n", "shop.yaml:4: b: key 'x' stands twice in one object"),
         ("a: 1\nb: ]\nc: 1\n", "shop.yaml:2: is no YAML"),
+        ("a: 1\nb:\n\tc: 1\n", "shop.yaml:3: is indented by a tab, which YAML does not take: write blanks"),
+        ("a:\n  - b\n \t- c\n", "shop.yaml:3: is indented by a tab, which YAML does not take: write blanks"),
         ("a: &x [1, *x]", "shop.yaml:1: alias '*x' stands for nothing that was finished before it"),
         ("a: *x", "shop.yaml:1: "),
         ("a: 1\n---\nb: 2\n", "shop.yaml:2: a second document begins"),

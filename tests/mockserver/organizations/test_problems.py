@@ -15,6 +15,11 @@ QUEUE: dict[str, Any] = {"id": 10035, "name": "Sales"}
 CAMPAIGN: dict[str, Any] = {"code": "c", "kind": "ivr"}
 
 
+def retrying(*statuses: str) -> dict[str, Any]:
+    rows = [{"status": status, "delay_seconds": 60, "maximum": 1} for status in statuses]
+    return {**CAMPAIGN, "retries": rows}
+
+
 def problems(document: Any) -> list[tuple[str, str]]:
     with pytest.raises(DocumentError) as error:
         read(document)
@@ -28,6 +33,7 @@ def problems(document: Any) -> list[tuple[str, str]]:
         ({"queues": [{"id": 1}]}, "queues[0].name", "is missing"),
         ({"queues": [{**QUEUE, "wieght": 2}]}, "queues[0].wieght", "there is no such key; did you mean 'weight'?"),
         ({"queues": {"id": 1}}, "queues", "{'id': 1} is not a list"),
+        ({"queues": None}, "queues", "null is not a list; a key without a value is left out"),
         ({"queues": [{**QUEUE, "id": "x"}]}, "queues[0].id", "'x' is not a whole number"),
         ({"queues": [{**QUEUE, "id": 5.0}]}, "queues[0].id", "5.0 is not a whole number"),
         ({"queues": [{**QUEUE, "id": True}]}, "queues[0].id", "true is not a whole number"),
@@ -48,6 +54,8 @@ def problems(document: Any) -> list[tuple[str, str]]:
             "campaigns[0].calling_hours[0][0]",
             "HH:MM",
         ),
+        ({"campaigns": [retrying("BUZY")]}, "campaigns[0].retries[0].status", "possible here; did you mean 'BUSY'?"),
+        ({"campaigns": [retrying("busy")]}, "campaigns[0].retries[0].status", "possible here; did you mean 'BUSY'?"),
     ],
 )
 def test_a_document_against_its_schema(document: Any, place: str, message: str):
@@ -104,6 +112,11 @@ def test_a_document_against_its_schema(document: Any, place: str, message: str):
         ({"campaigns": [{**CAMPAIGN, "members": ["A"]}]}, "campaigns[0].members[0]", "'A' is no extension"),
         ({"campaigns": [{**CAMPAIGN, "queue": 7}]}, "campaigns[0].queue", "7 is no queue"),
         ({"campaigns": [{**CAMPAIGN, "layer": 7}]}, "campaigns[0].layer", "7 is no layer"),
+        (
+            {"campaigns": [retrying("BUSY", "NOANSWER", "BUSY")]},
+            "campaigns[0].retries[2].status",
+            "'BUSY' is already campaigns[0].retries[0].status",
+        ),
         (
             {"campaigns": [{**CAMPAIGN, "queue_for_monitoring": 7}]},
             "campaigns[0].queue_for_monitoring",

@@ -28,7 +28,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def publish(served: ServedOrganization, count: int) -> None:
     """So many events at SIPSIP1, numbered in ``lastCallEventEpoch``."""
     with served.tenant.use() as exchange:
-        agent = exchange.agent_at("SIPSIP1")
+        agent = exchange.agent_at["SIPSIP1"]
         for number in range(1, count + 1):
             exchange.publish(ExtensionEvent, exchange.now, "userStatusUpdate", "SIPSIP1", None, (), agent, number, 0, 0)
 

@@ -13,6 +13,8 @@ from voicenter_mock.fixtures.voicenter import Voicenter
 from voicenter_mock.mockserver.sandbox.integration import IntegrationFacts, integration
 from voicenter_mock.mockserver.state.journal import RequestEntry
 
+from ..api.clients import Api
+
 pytestmark = pytest.mark.voicenter(now="2024-03-28T12:00:00")
 CLOUD = "https://api.voicenter.co.il/ForwardDialer/click2call.aspx"
 ORDER = {"code": "demo-code", "phone": "SIPSIP1", "target": "0501234567", "format": "json"}
@@ -113,9 +115,20 @@ def test_requests_that_found_no_organization_come_first():
 
     first, second = found.problems
     assert first.text == (
-        "1 request reached no organization: a wrong code, host or path. The last: did you mean /hub/cdr/?"
+        "1 request reached no organization: a wrong code, host or path. The last: GET /hub: did you mean /hub/cdr/?"
     )
     assert (first.list, first.number, second.list, second.number) == ("unresolved", 4, "requests", 3)
+
+
+def test_a_body_that_nobody_could_read_is_told_with_what_is_wrong_and_not_with_its_answer():
+    api = Api()
+    api.post("/ForwardDialer/click2call.aspx", b'{"code":')
+    found = integration(IntegrationFacts([], api.registry.unresolved.since(0), [], {}))
+
+    assert found.problems[0].text.endswith(
+        """The last: POST /ForwardDialer/click2call.aspx: $: '{"code":' This is not JSON: """
+        "Expecting value (line 1, column 9). The text ends too early. [json]"
+    )
 
 
 def test_records_that_are_pushed_to_nobody_are_told(voicenter: Voicenter):

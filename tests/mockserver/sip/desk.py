@@ -10,11 +10,12 @@ from sipmessage import Request, Response
 
 from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.organizations import read as read_directory
+from voicenter_mock.mockserver.sip.addresses import tag_of
 from voicenter_mock.mockserver.sip.flows import SipFlow
 from voicenter_mock.mockserver.sip.line import Action, Then
 from voicenter_mock.mockserver.sip.lines import Lines
 from voicenter_mock.mockserver.sip.media import silent
-from voicenter_mock.mockserver.sip.messages import UnreadableSip, read, response, serialize, tag_of
+from voicenter_mock.mockserver.sip.messages import UnreadableSip, read, response, serialize
 from voicenter_mock.mockserver.sip.registrar import Extension
 from voicenter_mock.mockserver.sip.switchboard import Known, SipRefusal, Switchboard
 from voicenter_mock.mockserver.sip.timers import Timers

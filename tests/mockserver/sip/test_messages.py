@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from itertools import cycle
 
@@ -12,17 +13,15 @@ from hypothesis import strategies as st
 from sipmessage import Request
 
 from voicenter_mock.mockserver.sip import session_description
+from voicenter_mock.mockserver.sip.addresses import display, read_address, split_values, uri_in, uri_parts
 from voicenter_mock.mockserver.sip.media import Silence
 from voicenter_mock.mockserver.sip.messages import (
     UnreadableSip,
-    display,
     mark_source,
     read,
     response,
     serialize,
-    split_values,
-    uri_in,
-    uri_parts,
+    top_via,
 )
 from voicenter_mock.mockserver.sip.sockets import Unframed, take_message
 
@@ -40,21 +39,37 @@ def test_compact_names_are_the_long_ones():
     assert read(HEAD.replace(b"Call-ID", b"i").replace(b"From", b"f") + b"\r\n").call_id == "c"
 
 
-@pytest.mark.parametrize("known", [b"x@y.test", b"a.test", b"a@b.test"])
-@pytest.mark.parametrize("host", ["pbx1", "sip.x1", "voicenter2a"])
-def test_a_host_that_the_parser_does_not_know_is_named(known: bytes, host: str):
-    user = known.partition(b"@")[0] + b"@" if b"@" in known else b""
-    with pytest.raises(
-        UnreadableSip, match=f"cannot be read; the host {host} ends in a name with a digit behind a letter"
-    ):
-        read(HEAD.replace(known, user + host.encode()) + b"\r\n")
+@pytest.mark.parametrize("host", ["pbx1", "sip.x1", "voicenter2a", "a1-2.b3.", "pbx-1", "10.0.0.1", "[::1]"])
+def test_every_host_is_read_and_written_again(host: str):
+    message = read(re.sub(rb"[aby]\.test", host.encode(), HEAD) + b"\r\n")
+    assert isinstance(message, Request)
+    assert str(message.uri) == f"sip:x@{host}"
+    assert read_address(message.headers["From"]).uri.host == top_via(message).host == host
+    assert f"OPTIONS sip:x@{host} SIP/2.0\r\n".encode() in serialize(message)
+    mark_source(message, "10.0.0.1:5060")
+    assert message.headers["Via"].startswith(f"SIP/2.0/UDP {host};branch=z9hG4bKb")
 
 
-def test_other_mistakes_are_not_the_host_s():
-    contact = b"Contact: <sip:a@pbx1>\r\n\r\n"
-    with pytest.raises(UnreadableSip, match=r"another method$"):
-        read(HEAD.replace(b"1 OPTIONS", b"1 BYE") + contact)
-    assert read(HEAD.replace(b"y.test", b"pbx-1") + contact).headers["Contact"] == "<sip:a@pbx1>"
+@pytest.mark.parametrize(
+    ("text", "host", "name"),
+    [
+        ("sip:ann@pbx1;tag=1", "pbx1", ""),
+        ("<sip:pbx1:5060;transport=ws>;tag=1", "pbx1", ""),
+        ('"sip:a@pbx9, <Ann>" <sips:ann;x=1@pbx1>;tag=1', "pbx1", "sip:a@pbx9, <Ann>"),
+        ("Ann <sip:ann@b2.pbx1>;tag=1", "b2.pbx1", "Ann"),
+    ],
+)
+def test_an_address_keeps_its_name_its_host_and_its_parameters(text: str, host: str, name: str):
+    address = read_address(text)
+    assert (address.uri.host, address.name, address.parameters["tag"]) == (host, name, "1")
+
+
+@pytest.mark.parametrize("host", ["1", "pbx_1", "-pbx", "pbx1-", "a..b1", "pbx1 x"])
+def test_what_is_no_host_is_refused(host: str):
+    with pytest.raises(ValueError, match="not valid"):
+        read_address(f"<sip:ann@{host}>")
+    with pytest.raises(UnreadableSip, match=r"Via cannot be read$"):
+        read(HEAD.replace(b"a.test", host.encode()) + b"\r\n")
 
 
 def test_what_follows_the_body_is_none_of_it():

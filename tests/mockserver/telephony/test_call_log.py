@@ -165,7 +165,7 @@ def test_a_count_reads_the_index_of_its_filter_and_nothing_else(search: Search, 
 
 def counts_of(log: CallLog, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that count records, from now on."""
-    database, statements = log._database, list[str]()  # pyright: ignore[reportPrivateUsage]
+    database, statements = log.database, list[str]()
     assert database is not None
     rows = database.rows
 
@@ -207,7 +207,8 @@ def test_records_of_too_many_kinds_are_counted_each_time(monkeypatch: pytest.Mon
     search = Search(1000, 1300, types=(1, 4))
     for _ in range(2):
         assert log.find(search, ["number"]).total == sum(matches(search, one) for one in everything)
-    assert not log._days._days  # pyright: ignore[reportPrivateUsage]
+    assert log._stored is not None  # pyright: ignore[reportPrivateUsage]
+    assert not log._stored._days._days  # pyright: ignore[reportPrivateUsage]
 
 
 def test_a_search_waits_for_nothing_that_was_added() -> None:
@@ -338,7 +339,7 @@ def test_records_of_a_temporary_database_are_written_when_somebody_reads_them() 
     for cdr in written:
         log.add(cdr)
         log.settle()
-    assert log._database is None  # pyright: ignore[reportPrivateUsage]
+    assert log.database is None
     assert log.all() == written
     assert log._pending == []  # pyright: ignore[reportPrivateUsage]
 
@@ -350,7 +351,7 @@ def test_of_those_that_wait_for_a_reader_the_oldest_are_written_a_batch(monkeypa
     for cdr in written:
         log.add(cdr)
         assert len(log._pending) <= 10  # pyright: ignore[reportPrivateUsage]
-    file = log._database  # pyright: ignore[reportPrivateUsage]
+    file = log.database
     assert file is not None
     assert file.rows("SELECT number FROM cdr ORDER BY number") == [(number,) for number in range(1, 31)]
     assert (file.last_number, log.count, log.last_number) == (30, 40, 40)
@@ -372,7 +373,7 @@ def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
     log = CallLog()
     log.add(FULL)
     log.flush()
-    file = log._database  # pyright: ignore[reportPrivateUsage]
+    file = log.database
     assert file is not None
     database = file._connections.main  # pyright: ignore[reportPrivateUsage]
     del file

@@ -20,7 +20,7 @@ def fire(simulation: Simulation, user: int) -> None:
 def test_a_user_who_is_taken_out_is_logged_out(simulation: Simulation):
     fire(simulation, 11)
 
-    assert simulation.exchange.agent_at("SIPA").user == 0
+    assert simulation.exchange.agent_at["SIPA"].user == 0
     assert 11 not in simulation.exchange.agents
 
 
@@ -28,7 +28,7 @@ def test_a_user_who_comes_is_logged_in_at_his_extension(simulation: Simulation):
     fire(simulation, 11)
     simulation.change(users=DOCUMENT["users"])
 
-    assert simulation.exchange.agent_at("SIPA").user == 11
+    assert simulation.exchange.agent_at["SIPA"].user == 11
 
 
 def test_a_user_who_comes_does_not_push_another_one_out(simulation: Simulation):
@@ -36,7 +36,7 @@ def test_a_user_who_comes_does_not_push_another_one_out(simulation: Simulation):
     simulation.operator.set_agent("12", 1, "SIPA")
     simulation.change(users=DOCUMENT["users"])
 
-    assert simulation.exchange.agent_at("SIPA").user == 12
+    assert simulation.exchange.agent_at["SIPA"].user == 12
     assert simulation.exchange.agents[11].extension == ""
 
 

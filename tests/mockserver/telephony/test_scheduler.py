@@ -6,14 +6,11 @@ from math import inf
 
 import pytest
 
-from voicenter_mock.mockserver.telephony.core.scheduler import NOTHING, SPARE_ENTRIES, Scheduler
+from voicenter_mock.mockserver.telephony.core.scheduler import SPARE_ENTRIES, Scheduler
 
 
 def happened(scheduler: Scheduler) -> list[str]:
-    names: list[str] = []
-    while (due := scheduler.pop(inf)) != NOTHING:
-        names.append(due[0])
-    return names
+    return [entry[2] for entry in scheduler.due(inf)]
 
 
 def test_what_is_due_at_one_time_happens_in_the_order_it_was_scheduled() -> None:
@@ -24,17 +21,22 @@ def test_what_is_due_at_one_time_happens_in_the_order_it_was_scheduled() -> None
     assert happened(scheduler) == ["first", "second", "third"]
 
 
-def test_of_many_things_due_at_one_moment_those_cancelled_are_left_out() -> None:
+def test_the_next_entry_is_taken_along_only_when_it_is_the_same_step_in_the_same_moment() -> None:
     scheduler = Scheduler(0.0)
-    numbers = [scheduler.at(5.0, str(number)) for number in range(6)]
-    scheduler.at(7.0, "later")
-    for number in (numbers[0], numbers[3], numbers[5]):
-        scheduler.cancel(number)
-    assert scheduler.next_time() == 5.0
-    assert scheduler.pop(5.0) == ("1", ())
-    scheduler.after(0, "6")
-    assert [scheduler.pop(5.0)[0] for _ in range(4)] == ["2", "4", "6", ""]
-    assert scheduler.next_time() == 7.0
+    for name, time in (("outside", 1.0), ("other", 1.0), ("outside", 2.0)):
+        scheduler.at(time, name)
+    scheduler.cancel(scheduler.at(1.0, "outside"))
+    scheduler.at(1.0, "outside", "topic", 5)
+    due = scheduler.due(inf)
+    next(due)
+    assert scheduler.pop_same("outside") is None  # something else comes before it
+    next(due)
+    taken = scheduler.pop_same("outside")
+    assert taken is not None
+    assert taken[3] == ("topic", 5)
+    assert scheduler.pop_same("outside") is None  # it is not due yet
+    assert happened(scheduler) == ["outside"]
+    assert scheduler.pop_same("outside") is None
 
 
 def test_it_is_idle_when_only_housekeeping_is_left() -> None:
@@ -50,7 +52,7 @@ def test_it_is_idle_when_only_housekeeping_is_left() -> None:
 def test_cancelling_twice_or_too_late_does_nothing(background: bool) -> None:
     scheduler = Scheduler(0.0)
     number = scheduler.at(1.0, "step", background=background)
-    scheduler.pop(inf)
+    next(scheduler.due(inf))
     scheduler.cancel(number)
     again = scheduler.at(2.0, "step", background=background)
     scheduler.cancel(again)
@@ -75,7 +77,7 @@ def test_all_entries_of_one_topic_are_cancelled_however_many() -> None:
     for number in range(1_000):
         scheduler.at(number, "outside", "delivery" if number % 3 else "question", number)
     scheduler.cancel_all("outside", "delivery")
-    left = [arguments for _, arguments in iter(lambda: scheduler.pop(inf), NOTHING)]
+    left = [entry[3] for entry in scheduler.due(inf)]
     assert left == [("question", number) for number in range(0, 1_000, 3)]
 
 

@@ -47,6 +47,9 @@ AGENTS = {
     "always busy, two retries": Case(
         {"retries": BUSY_TWICE, "maximum_attempts": 9}, [BUSY] * 3, [(14, "ANSWER"), (15, "BUSY")] * 3, "busy", 5 + 105 + 105
     ),
+    "always busy, as often as the retries say": Case(
+        {"retries": BUSY_TWICE}, [BUSY] * 3, [(14, "ANSWER"), (15, "BUSY")] * 3, "busy", 5 + 105 + 105
+    ),
     "always busy, two attempts": Case(
         {"retries": BUSY_TWICE, "maximum_attempts": 2}, [BUSY] * 2, [(14, "ANSWER"), (15, "BUSY")] * 2, "busy", 5 + 105
     ),

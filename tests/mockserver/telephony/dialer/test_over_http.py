@@ -158,6 +158,12 @@ def test_a_time_that_is_none_says_what_to_write(server: str, how_far: str, capsy
     assert "neither a number of seconds" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("how_far", ["nan", "inf", "1e400"])
+def test_seconds_that_are_none_are_refused_as_what_was_typed(server: str, how_far: str, capsys: Capture):
+    assert run("clock", "advance", how_far, "--server", server) == 2
+    assert f"'{how_far}' is no number of seconds" in capsys.readouterr().err
+
+
 def test_an_advance_that_goes_wrong_says_why(server: str, capsys: Capture):
     assert run("clock", "advance", "2001-01-01", "--server", server) == 1
     assert "before the organization's present" in capsys.readouterr().err
