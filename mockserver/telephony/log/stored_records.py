@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
 _dumps = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
 
 
-def _dump_object(members: dict[str, Any]) -> str:
+def _dump_object(members: dict[Any, Any]) -> str:
     """As ``_dumps``, which sets out anew for each object: most have a few texts and numbers in them."""
     parts: list[str] = []
     for name, value in members.items():
