@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
-from .json_values import is_array, is_object
+from .json_values import is_array, is_number, is_object
 from .library import Schema, closed, made_of_schemas, stored
 from .quick_dataclasses import dataclass
 
@@ -25,6 +26,9 @@ _DATA = frozenset(("examples", "default", "enum", "const", "required", "x-known-
 _BY_NAME = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 """An escaped character, a class of characters, or the end: only the last is not to be taken for the others."""
+
+LONG = 100
+"""Entries of a list from which on jsonschema is not asked about each."""
 
 _VARIABLE = re.compile("var_", re.IGNORECASE)
 
@@ -90,6 +94,16 @@ def compile_schema(schema: Schema, *, fast: bool = True) -> Checker:
 
     decide = _fast_acceptor(ready, accepts) if fast else None
     return Checker(ready, decide or explaining().is_valid, errors, decide is not None)
+
+
+def acceptor(rules: Schema) -> Callable[[Any], bool]:
+    """What decides whether a value keeps rules that stand for themselves: references must be in place already."""
+    return _compiled(json.dumps(rules))
+
+
+@cache  # the same rules stand in many places
+def _compiled(rules: str) -> Callable[[Any], bool]:
+    return compile_schema(json.loads(rules)).accepts
 
 
 def in_place(schema: Schema) -> Schema:
@@ -180,8 +194,27 @@ def _validator_class() -> Callable[[Schema], _Validator]:
         if variables(instance) > limit:
             yield refusal(f"more than {limit} variables")
 
-    keywords = {"pattern": pattern, "patternProperties": pattern_properties, "x-max-variables": max_variables}
-    extended: Callable[[Schema], _Validator] = validators.extend(validators.Draft202012Validator, keywords)
+    def items(validator: Any, rules: Any, instance: Any, schema: Schema) -> Iterator[SchemaViolation]:
+        """Of a long list only the entries that are refused are looked into: jsonschema takes long for all."""
+        if not is_array(instance) or len(instance) < LONG or "prefixItems" in schema or '"$ref"' in json.dumps(rules):
+            yield from standard["items"](validator, rules, instance, schema)
+            return
+        accepts = acceptor(rules)
+        for index, entry in enumerate(instance):
+            if not accepts(entry):
+                yield from validator.descend(entry, rules, path=index)
+
+    standard: Any = validators.Draft202012Validator.VALIDATORS
+    keywords = {
+        "items": items,
+        "pattern": pattern,
+        "patternProperties": pattern_properties,
+        "x-max-variables": max_variables,
+    }
+    types = validators.Draft202012Validator.TYPE_CHECKER.redefine("number", lambda _, value: is_number(value))
+    extended: Callable[[Schema], _Validator] = validators.extend(
+        validators.Draft202012Validator, keywords, type_checker=types
+    )
     return extended
 
 

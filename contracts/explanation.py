@@ -11,6 +11,7 @@ from .json_values import is_object
 from .library import Schema
 from .misspellings import known_members, near_value, nearest, rules_at, unknown_members
 from .sentences import NOTHING, Sentence, alternatives, in_a_row
+from .suggestions import suggest
 from .verdicts import Violation, json_path, shorten
 
 _MOST = 1000
@@ -34,6 +35,9 @@ def _violations(error: SchemaViolation, message: object, schema: Schema) -> Iter
     rule = str(error.validator)
     if rule in ("anyOf", "oneOf") and error.context:
         yield from _alternatives(error, message, schema)
+    elif rule == "oneOf" and (names := _given_together(error)):
+        expected = Sentence.of("OneOfThem", "Expected one of {names}, not several.", names=", ".join(map(repr, names)))
+        yield Violation(json_path(error.absolute_path), rule, expected, source=_source(error, schema))
     elif rule == "required":
         yield from _missing(error, schema)
     elif rule in ("additionalProperties", "unevaluatedProperties") and error.validator_value is False:
@@ -48,6 +52,14 @@ def _violations(error: SchemaViolation, message: object, schema: Schema) -> Iter
             _source(error, schema),
             _hint(error),
         )
+
+
+def _given_together(error: SchemaViolation) -> list[str]:
+    """The members of which one is wanted, where several are given; none where the alternatives are of another kind."""
+    branches: list[Schema] = error.validator_value
+    if not is_object(error.instance) or not all(branch.keys() == {"required"} for branch in branches):
+        return []
+    return [name for branch in branches for name in branch["required"] if name in error.instance]
 
 
 def _alternatives(error: SchemaViolation, message: object, schema: Schema) -> Iterator[Violation]:
@@ -109,19 +121,29 @@ def _explain_unexpected(error: SchemaViolation, schema: Schema) -> Iterator[Viol
     known = error.schema.get("properties", {})
     unknown = unknown_members(error.instance, [error.schema])
     for name in unknown[:_EXPLAINED]:
-        near = nearest(name, [candidate for candidate in known if candidate not in error.instance])
+        absent = [candidate for candidate in known if candidate not in error.instance]
         yield Violation(
             json_path([*error.absolute_path, name]),
             "additionalProperties",
             Sentence.of("NoSuchMember", "No member is called {name!r} here.", name=name),
             shorten(error.instance[name]),
             _source(error, schema),
-            Sentence.of("MeantMember", "did you mean `{name}`?", name=near) if near else NOTHING,
+            _meant(name, absent),
         )
     if len(unknown) > _EXPLAINED:
         more = len(unknown) - _EXPLAINED
         sentence = Sentence.of("MoreUnknown", "{count:,} more members are none that are known here.", count=more)
         yield Violation(json_path(error.absolute_path), "additionalProperties", sentence, "", _source(error, schema))
+
+
+def _meant(name: str, absent: list[str]) -> Sentence:
+    """Where no other member is allowed, what there may be still, if that is little."""
+    near = suggest(name, absent)
+    if near:
+        return Sentence.of("MeantMember", "did you mean `{name}`?", name=near)
+    if not 0 < len(absent) <= _EXPLAINED:
+        return NOTHING
+    return Sentence.of("ThereMayBe", "there may be {names}", names=", ".join(f"`{name}`" for name in absent))
 
 
 def _misspelt(error: SchemaViolation, schema: Schema, missing: str) -> Sentence:

@@ -99,7 +99,7 @@ class _Later:
         return vars(cls)[self._name]
 
 
-FEW = 10
+FEW = 20
 """So many instances of a class are made without a compiled function: many a class never has more, and to compile one
 takes as long as to make twenty.
 """
@@ -108,11 +108,12 @@ takes as long as to make twenty.
 class _Initializer:
     """``__init__`` of a class as long as that has few instances; then the compiled function takes its place."""
 
-    __slots__ = ("_frozen", "_made", "_owner")
+    __slots__ = ("_frozen", "_made", "_owner", "_parameters")
 
     def __init__(self, frozen: bool) -> None:
         self._frozen = frozen
         self._made = 0
+        self._parameters: _Parameters | None = None
 
     def __set_name__(self, owner: type[Any], name: str) -> None:
         self._owner = owner
@@ -130,26 +131,40 @@ class _Initializer:
 
     def _set_members(self, instance: Any, /, *arguments: object, **by_name: object) -> None:
         """What the compiled function does. Where the arguments do not fit, that says so itself."""
-        entries = [entry for entry in fields(self._owner) if entry.init]
-        positional = [entry.name for entry in entries if not entry.kw_only]
-        given = dict(zip(positional, arguments, strict=False)) | by_name
-        absent = [entry for entry in entries if entry.name not in given]
+        if self._parameters is None:
+            self._parameters = _Parameters(self._owner)
+        expected = self._parameters
+        given = dict(zip(expected.positional, arguments, strict=False)) | by_name
         if (
-            len(given) + len(absent) != len(entries)
-            or len(given) != len(arguments) + len(by_name)
-            or any(entry.default is MISSING and entry.default_factory is MISSING for entry in absent)
+            len(given) != len(arguments) + len(by_name)
+            or not expected.required <= given.keys()
+            or not given.keys() <= expected.names
         ):
             return self._compiled()(instance, *arguments, **by_name)
-        for entry in fields(self._owner):
-            if entry.name in given:
-                object.__setattr__(instance, entry.name, given[entry.name])
-            elif entry.default_factory is not MISSING:
-                object.__setattr__(instance, entry.name, entry.default_factory())
-            elif entry.default is not MISSING:
-                object.__setattr__(instance, entry.name, entry.default)
+        for name, value in (expected.defaults | given).items():
+            object.__setattr__(instance, name, value)
+        for name, make in expected.factories.items():
+            if name not in given:
+                object.__setattr__(instance, name, make())
         if hasattr(instance, "__post_init__"):
             instance.__post_init__()
         return None
+
+
+class _Parameters:
+    """What ``__init__`` of a class takes, and what it sets where nothing is given."""
+
+    __slots__ = ("defaults", "factories", "names", "positional", "required")
+
+    def __init__(self, owner: type[Any]) -> None:
+        entries = fields(owner)
+        self.names = {entry.name for entry in entries if entry.init}
+        self.positional = [entry.name for entry in entries if entry.init and not entry.kw_only]
+        self.defaults = {entry.name: entry.default for entry in entries if entry.default is not MISSING}
+        self.factories = {
+            entry.name: entry.default_factory for entry in entries if entry.default_factory is not MISSING
+        }
+        self.required = self.names - self.defaults.keys() - self.factories.keys()
 
 
 class _Absent:
@@ -167,7 +182,7 @@ takes seven times as long as to call ``dict``: it tries to note on the new one w
 
 def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
     """A function that takes the fields in their order, those by keyword last, and sets them."""
-    known: dict[str, Any] = {"__absent": _Absent(), "__set": object.__setattr__}
+    known: dict[str, Any] = {"__absent": _Absent()}
     positional, by_keyword, body = ["self"], ["*"], list[str]()
     for entry in fields(owner):
         name = value = entry.name
@@ -187,7 +202,11 @@ def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
             continue
         if entry.init:
             (by_keyword if entry.kw_only else positional).append(name + default)
-        body.append(f"__set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        if frozen:
+            known[f"__set_{name}"] = getattr(
+                owner, name
+            ).__set__  # the slot's own: half of what `object.__setattr__` takes
+        body.append(f"__set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(owner, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ", ".join(positional + (by_keyword if len(by_keyword) > 1 else []))

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from ..amendment import FORMS, MARK
-from ..compilation import compile_schema, in_place
+from ..compilation import acceptor, in_place
 from ..forms import rewritten
 from ..inference import SAMPLES
 from ..json_values import is_object
@@ -75,7 +75,7 @@ def _value(rules: Schema, member: str, place: str) -> Maker:
     if SAMPLES in rules:
         return words(rules[SAMPLES])
     if "enum" in rules:
-        return words([value for value in rules["enum"] if _accepts(_plain(rules), value)])
+        return words(list(filter(_acceptor(rules), rules["enum"])))
     if rules.keys() & {CHOICES, CONDITIONS, EXCLUDED}:
         return _branches(rules, member, place)
     known = _fitting(rules, candidates_of_kind(kind))
@@ -129,13 +129,12 @@ def _spellings(rules: Schema) -> list[str] | None:
     known = [word for word in listed if isinstance(word, str)]
     if rules.get("x-any-case"):
         known = list(dict.fromkeys([*known, *(change(word) for change in (str.lower, str.upper) for word in known)]))
-    return [word for word in known if _accepts(_plain(rules), word)]
+    return list(filter(_acceptor(rules), known)) if known else []
 
 
 def _fitting(rules: Schema, makers: Iterable[Maker]) -> Maker | None:
     """The first maker whose values keep the rules."""
-    plain = _plain(rules)
-    accepts = compile_schema(plain).accepts
+    accepts = _acceptor(rules)
     for maker in makers:
         random = RandomPicks(Random(7))
         if accepts(maker(SimplestPicks())) and all(accepts(maker(random)) for _ in range(_SAMPLES)):
@@ -147,8 +146,9 @@ def _plain(rules: Schema) -> Schema:
     return {key: value for key, value in rules.items() if key not in (CHOICES, CONDITIONS, EXCLUDED, FORBIDDEN)}
 
 
-def _accepts(rules: Schema, value: Any) -> bool:
-    return compile_schema(rules).accepts(value)
+def _acceptor(rules: Schema) -> Callable[[Any], bool]:
+    """What decides whether a value keeps the rules."""
+    return acceptor(_plain(rules))
 
 
 def _array(rules: Schema, member: str, place: str) -> Maker:
@@ -298,7 +298,7 @@ class _Conditional:
         properties: dict[str, Schema] = rules.get("properties", {})
         tests: list[Schema] = [condition["if"] for condition in rules[CONDITIONS]]
         deciding = list(dict.fromkeys(name for test in tests for name in test.get("properties", {})))
-        decide = [compile_schema(test).accepts for test in tests]
+        decide = list(map(acceptor, tests))
         plain = {key: value for key, value in rules.items() if key != CONDITIONS}
         values = [_values_of(name, rules, tests) for name in deciding]
         special = {
@@ -355,7 +355,7 @@ def _possible(rules: Schema, fixed: dict[str, Any], absent: set[str]) -> bool:
     if absent & set(rules.get("required", ())) or set(fixed) & set(rules.get(FORBIDDEN, ())):
         return False
     properties: dict[str, Schema] = rules.get("properties", {})
-    return all(_accepts(_plain(properties[name]), value) for name, value in fixed.items() if name in properties)
+    return all(_acceptor(properties[name])(value) for name, value in fixed.items() if name in properties)
 
 
 def _special(ordinary: Maker, choices: list[Any]) -> tuple[list[Any], Any]:

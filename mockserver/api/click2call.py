@@ -61,7 +61,7 @@ def _order(parameters: Parameters, action: str, phone: str) -> Click2CallOrder:
     two_legs = action == "call"
     given = parameters.given
     return Click2CallOrder(
-        action=cast(Literal["call", "message", "callference"], action),
+        action=cast('Literal["call", "message", "callference"]', action),
         phone=phone,
         target=parameters.text("target") if two_legs else "",
         login_code=parameters.text("phonelogincode"),

@@ -89,7 +89,7 @@ def _sentences(result: Mapping[str, Any]) -> str:
 
 def _result(operation: ControlOperation) -> Schema:
     """With its type beside a reference, because older protocol versions ask for one."""
-    return DONE if operation.response is None else {"type": "object", **plain(library.schema(operation.response))}
+    return DONE if operation.response is None else {"type": "object", **plain(library.stored(operation.response))}
 
 
 def path_names(operation: ControlOperation) -> list[str]:
@@ -113,7 +113,7 @@ def _arguments(operation: ControlOperation) -> Schema:
         properties[name] = {**parameter.schema, "description": parameter.description}
     body: Schema = {"additionalProperties": False}
     if operation.request is not None:
-        body = plain(library.schema(operation.request))
+        body = plain(library.stored(operation.request))
     properties |= body.get("properties", {})
     rules: Schema = {"type": "object", "properties": properties, "required": [*required, *body.get("required", ())]}
     rules |= {key: value for key, value in body.items() if key not in _NO_RULES and key != "minProperties"}

@@ -37,10 +37,11 @@ class UpstreamConnection:
 
 @dataclass(slots=True)
 class Dialling:
-    """How connections are made: ``trusted`` checks certificates, ``addresses`` say where hosts are that are not looked
-    up. ``own_port`` is the recorder's, so that it does not call itself."""
+    """How connections are made: ``trusted`` checks certificates (the system's authorities, if none is given, which are
+    read with the first one), ``addresses`` say where hosts are that are not looked up. ``own_port`` is the recorder's,
+    so that it does not call itself."""
 
-    trusted: ssl.SSLContext
+    trusted: ssl.SSLContext | None
     addresses: Mapping[str, str]
     own_port: int = 0
 
@@ -52,7 +53,7 @@ class Dialling:
                 reader, writer = await asyncio.open_connection(
                     address,
                     destination.port,
-                    ssl=self.trusted if destination.secure else None,
+                    ssl=self._trust() if destination.secure else None,
                     server_hostname=destination.host if destination.secure else None,
                     limit=LONGEST_HEAD,
                 )
@@ -69,6 +70,10 @@ class Dialling:
             where = f"--resolve {destination.host}=ADDRESS says where the real one is"
             raise Upstream(f"{destination.origin} leads back to this recorder: {where}")
         return UpstreamConnection(destination, reader, writer)
+
+    def _trust(self) -> ssl.SSLContext:
+        self.trusted = self.trusted or system_trust()
+        return self.trusted
 
     def _is_own(self, writer: StreamWriter) -> bool:
         there, here = writer.get_extra_info("peername"), writer.get_extra_info("sockname")

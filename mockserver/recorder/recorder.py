@@ -12,7 +12,7 @@ from pathlib import Path
 from ..traffic.har_writer import HarWriter
 from ..traffic.redactor import Redactor
 from ..wire.hosts import bracketed
-from .dialling import Dialling, system_trust
+from .dialling import Dialling
 from .heads import LONGEST_HEAD
 from .recording import RecordingWriter
 from .relay import Relay
@@ -37,7 +37,7 @@ class Recorder:
         addresses: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.recording = RecordingWriter(lambda: HarWriter(file, rotate_bytes=rotate_bytes, kept=kept), redactor)
-        dialling = Dialling(trusted or system_trust(), addresses or {})
+        dialling = Dialling(trusted, addresses or {})
         self._relay = Relay(routes, self.recording.add, dialling, max_body=max_body)
         self._dialling = dialling
         self._tls = tls

@@ -134,8 +134,6 @@ class Dispatcher:
         try:
             decoded = decode(request, operation.encodings, body_limit=operation.body_limit)
         except Unreadable as problem:
-            if coding := request.headers.get("content-encoding", ""):
-                visit.hints = [_compressed(coding)]
             return self._unreadable(visit, only, "Body", problem.violation.sentence())
         if request.method == "GET" and request.body:
             note = Sentence.of(
@@ -378,15 +376,6 @@ def _near_names(unknown: list[str], known: Reader) -> list[Sentence]:
         for name in unknown[:10]
         for near in [did_you_mean(name.rpartition(".")[2], known.names_beside(name))]
     ]
-
-
-def _compressed(coding: str) -> Sentence:
-    return Sentence.of(
-        "BodyCompressed",
-        "the body came with Content-Encoding: {coding}, and no document says that Voicenter unpacks one: "
-        "send it as it is",
-        coding=coding[:60],
-    )
 
 
 def _other_method(operation: Operation, request: HttpRequest) -> Sentence:

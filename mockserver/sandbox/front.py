@@ -10,6 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from ...contracts.operations import ControlOperation
+from ...contracts.suggestions import suggest
 from ..telephony.log.storage_errors import StorageError
 from ..tenancy.registry import Registry, RegistryError
 from ..tenancy.tenants import WouldBlock
@@ -43,6 +44,7 @@ def perform(
     ``WouldBlock`` when ``wait`` is false and the organization is busy.
     """
     operation = BY_NAME[name]
+    _check_query(operation, query)
     request = ControlRequest(registry, operation, path_values, query, check(operation, body), base_url, wait)
     handler = HANDLERS[name]
     try:
@@ -54,6 +56,19 @@ def perform(
     except Exception:
         log.exception("control operation %s failed", name)
         raise ControlError(500, "internal_error", f"{name} failed; the server's log says why") from None
+
+
+def _check_query(operation: ControlOperation, query: Mapping[str, str]) -> None:
+    """Refuses a misspelled query value, which would do nothing. What resembles none may be a client's own."""
+    for name in query:
+        if name not in operation.query and (near := suggest(name, operation.query)):
+            raise ControlError(
+                400,
+                "invalid",
+                f"there is no query value {name[:60]!r}",
+                field=name[:60],
+                hint=f"did you mean {near!r}?",
+            )
 
 
 def _answer_and_record(request: ControlRequest, handler: Handler) -> Answer | Text | None:

@@ -39,8 +39,18 @@ def decided(webhook: Webhook, file: Path, *more: str) -> dict[str, Any]:
     """The report of a run whose callers all come to layers that ask; every call comes to its own end."""
     urls = ("--cdr-url", f"{webhook.url}/cdr", "--external-ivr-url", f"{webhook.url}/ivr")
     urls += ("--external-layer-url", f"{webhook.url}/layer", "--voicebot-url", f"{webhook.url}/bot")
-    load(*urls, "--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "14", "--json", str(file), *more)
-    return json.loads(file.read_text())
+    pace = ("--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "14")
+    result = load(*urls, *pace, "--json", str(file), *more)
+    report = json.loads(file.read_text())
+    assert result.returncode == int(bool(report["failures"])), result.stdout + result.stderr
+    return report
+
+
+@pytest.fixture(scope="module")
+def in_time(tmp_path_factory: pytest.TempPathFactory) -> tuple[Webhook, dict[str, Any]]:
+    """Every decision is answered at once."""
+    with running() as webhook:
+        return webhook, decided(webhook, tmp_path_factory.mktemp("in_time") / "report.json")
 
 
 @pytest.fixture(scope="module")
@@ -105,31 +115,22 @@ def test_after_four_seconds_every_caller_hears_the_fallback_where_three_are_wait
         assert row(report, callback, phase)["failures"] == report["too_late"][callback] > 0
 
 
-def test_decisions_in_time_are_followed(tmp_path: Path):
-    with running() as webhook:
-        report = decided(webhook, tmp_path / "report.json")
+def test_decisions_in_time_are_followed(in_time: tuple[Webhook, dict[str, Any]]):
+    webhook, report = in_time
     assert (report["reasons"], report["too_late"], webhook.violations) == ({}, {}, [])
     for contract in ("external_ivr.get_ivr_action", "external_layer"):
         assert (calls := question_calls(webhook, contract))
         assert all(layers_of(webhook, call)[1:] == [GOODBYE] for call in calls)
 
 
-def test_a_voicebot_is_asked_for_every_intent_and_its_answers_are_judged(tmp_path: Path):
+def test_a_voicebot_is_asked_for_every_intent(in_time: tuple[Webhook, dict[str, Any]]):
     """The demo organization's bot has two."""
-    file = tmp_path / "report.json"
-    with running() as webhook:
-        result = load(
-            "--cdr-url", f"{webhook.url}/cdr", "--voicebot-url", f"{webhook.url}/bot", "--json", str(file),
-            "--calls-per-hour", "36000", "--talk-seconds", "0.5", "--calls", "6",
-        )  # fmt: skip
-    report = json.loads(file.read_text())
+    webhook, report = in_time
     calls = question_calls(webhook, "voicebot")
 
-    assert result.returncode == 0, result.stdout + result.stderr
     assert calls
     assert row(report, "voicebot")["attempts"] == len(webhook.got["voicebot"]) == 2 * len(calls)
     assert (webhook.pushes, len(webhook.calls)) == (report["records"], report["calls"])
-    assert webhook.violations == []
 
 
 def test_an_answer_that_breaks_the_contract_of_the_voicebot_is_a_failure_with_its_reason(tmp_path: Path):

@@ -124,7 +124,7 @@ def test_an_encoding_that_the_contract_does_not_have_is_refused(name: str, body:
 @pytest.mark.parametrize(
     ("compressed", "how"),
     [
-        (gzip.compress(ACKNOWLEDGED), "gzip"),
+        (gzip.compress(ACKNOWLEDGED, mtime=0), "gzip"),
         (zlib.compress(ACKNOWLEDGED), "deflate"),
         (zlib.compress(ACKNOWLEDGED, 9), "deflate"),
         (b"\x28\xb5\x2f\xfd\x20\x1b" + ACKNOWLEDGED, "zstd"),

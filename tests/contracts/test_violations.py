@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts import ContractViolation, Violation, validate, violations
-from voicenter_mock.contracts.compilation import compile_schema
+from voicenter_mock.contracts import ContractViolation, Violation, accepts, compilation, validate, violations
+from voicenter_mock.contracts.compilation import LONG, compile_schema
 from voicenter_mock.contracts.explanation import explain_errors
 from voicenter_mock.contracts.verdicts import json_path, shorten
 
@@ -162,6 +163,36 @@ def test_a_long_value_is_shortened():
     assert len(only("click2call.request", CALL | {"maxduration": "9" * 5000}).value) <= 64
 
 
+ENTRIES: dict[str, Any] = {
+    "type": "array",
+    "maxItems": 2 * LONG,
+    "items": {"type": "object", "required": ["a"], "properties": {"a": {"type": ["integer", "null"], "maximum": 9}}},
+}
+
+
+@pytest.mark.parametrize("length", [LONG - 1, LONG, 2 * LONG + 1])
+def test_what_is_wrong_in_a_list_is_found_however_long_it_is(length: int):
+    entries: list[Any] = [{"a": 1}] * length
+    entries[3], entries[50], entries[-1] = {}, {"a": 10}, "a"
+    wrong = [("$[3].a", "required"), ("$[50].a", "maximum"), (f"$[{length - 1}]", "type")]
+    too_long = [("$", "maxItems")] if length > 2 * LONG else []
+    assert [(one.path, one.rule) for one in of(ENTRIES, entries)] == too_long + wrong
+
+
+def test_entries_of_a_long_list_that_are_right_are_not_looked_into(monkeypatch: pytest.MonkeyPatch):
+    """jsonschema takes ten seconds for a hundred thousand calls."""
+    decided: list[Any] = []
+
+    def accepts(entry: Any) -> bool:
+        decided.append(entry)
+        return entry != "a"
+
+    monkeypatch.setattr(compilation, "acceptor", lambda rules: accepts)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    entries: list[Any] = [{}] * LONG + ["a"]
+    assert [one.path for one in of(ENTRIES, entries)] == [f"$[{LONG}]"]
+    assert decided == entries
+
+
 def test_a_list_of_a_hundred_thousand_wrong_calls_is_wrong_a_thousand_times():
     assert len(violations("dialer.add_calls_bulk.request", [1] * 2000)) == 1000
 
@@ -203,3 +234,24 @@ def test_a_member_that_has_its_place_elsewhere_too_is_no_misplaced_one():
     assert violation.hint == ""
     (violation,) = of(popup, {"other": {"phone": "1"}})
     assert violation.hint == "it stands in `other`, and belongs beside it"
+
+
+def test_of_members_that_exclude_each_other_those_that_were_given_are_named():
+    violation = only("sandbox.advance_clock", {"seconds": 60, "until": "idle"})
+    assert violation.message == "Expected one of 'seconds', 'until', not several."
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("partys", "did you mean `parties`?"), ("kind", "there may be `caller`, `caller_name`, ")]
+)
+def test_a_member_that_is_not_allowed_is_told_what_is(name: str, hint: str):
+    assert str(only("sandbox.place_call", {"did": "0722776774", name: {}}).hint).startswith(hint)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_json_has_no_number_for_is_none(value: float):
+    """It comes from Python alone, and a clock that runs on it stands still."""
+    assert not accepts("sandbox.advance_clock", {"seconds": value})
+    assert only("sandbox.advance_clock", {"seconds": value}).message == "Expected a number. Simulated seconds."
+    assert not accepts("cdr_notification.request", {**CDR, "duration": value})
+    assert only("cdr_notification.request", {**CDR, "duration": value}).rule == "type"

@@ -49,8 +49,9 @@ def in_the_terminal() -> Iterator[tuple[str, str]]:
 def nodes() -> list[tuple[str, ast.AST]]:
     """Everything in the server's modules, with their places."""
     return [
-        (str(file.relative_to(CHECKOUT)), node)
+        (place, node)
         for file in sorted((CHECKOUT / "mockserver").rglob("*.py"))
+        for place in (str(file.relative_to(CHECKOUT)),)
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
     ]
 

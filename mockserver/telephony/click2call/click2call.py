@@ -87,7 +87,7 @@ def _open(exchange: Exchange, account: int, order: Click2CallOrder, phone: Party
     call.custom = dict(order.custom)
     call.language = order.language or "he"
     if phone.kind == "extension":
-        call.user = exchange.user_for(phone.number)
+        call.user = exchange.user_at[phone.number]
     if order.record:
         recordings.begin(exchange, call, phone.number, call.target or phone.number)
     exchange.note(call, Click2CallOrdered, order.action, phone.number, call.target, order.language)
@@ -105,9 +105,8 @@ def _view(call: Call, leg: Leg, number: Literal[1, 2], status: CallStatus) -> Ex
     if leg.kind != "extension":
         return None
     internal = Click2CallState.of(call).target_kind == "extension"
-    view = parties.view(call, leg, status, "Click2Call", internal=internal)
-    view.click2call_leg, view.call_type = number, LEG1 if number == 1 else LEG2
-    return view
+    call_type = LEG1 if number == 1 else LEG2
+    return parties.view(call, leg, status, "Click2Call", click2call_leg=number, call_type=call_type, internal=internal)
 
 
 class Click2CallFlow(TwoLegFlow):

@@ -173,16 +173,20 @@ class Exchange:
         """The lines of real telephones, with what each carries."""
         self.line_audio: dict[str, LineAudio] = {}
         """What was told last of each line."""
-        self.at_rest = {sip for sip, state in self.extensions.items() if not state.calls and self.takes_calls(state)}
+        self.agent_at: dict[str, AgentSnapshot] = {}
+        """Who is logged in at each extension."""
+        self.user_at: dict[str, int] = {}
+        """Whom a record at each extension is associated with: who is logged in, else whom it belongs to."""
+        self.present: set[str] = set()
+        """The extensions whose device is on and whose agent takes calls, busy or not."""
+        for sip in self.extensions:
+            self.update_presence(sip)
+        self.at_rest = {sip for sip in self.present if not self.extensions[sip].calls}
         """The extensions in no call that take some. Those in wrap-up are among them."""
         self.not_rung_for: dict[int, dict[str, None]] = {}
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
             self.update_not_rung_for(queue)
-        self.agent_at: dict[str, AgentSnapshot] = {}
-        """Who is logged in at each extension."""
-        for sip in self.extensions:
-            self.update_agent(sip)
         self.account_columns = {
             account.id: (account.id, account.name, top.id, top.name)
             for account in directory.accounts.values()
@@ -195,6 +199,11 @@ class Exchange:
         }
         """What a record says of each campaign beside its code."""
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
+        self.members = {
+            entry.id: {member.extension: (place, member) for place, member in enumerate(entry.members)}
+            for entry in directory.queues.values()
+        }
+        """The members of each queue by extension, each with its place among them."""
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:
@@ -259,11 +268,10 @@ class Exchange:
         """``kind(*values)`` has happened. It is not made before somebody looks at it."""
         if self.keep_event is not None:
             self.keep_event((kind, values))
-        heed = self.heeded.get(kind)
-        if heed is not None or self.subscribers:
+        if self.subscribers or kind in self.heeded:
             event = kind(*values)
-            if heed is not None:
-                heed(event)
+            if kind in self.heeded:
+                self.heeded[kind](event)
             for subscriber in self.subscribers:
                 subscriber(event)
 
@@ -320,12 +328,19 @@ class Exchange:
         """A call that is up, or one that ended not too long ago."""
         return self.calls.get(call_id) or self.ended.get(call_id)
 
-    def update_agent(self, sip: str) -> None:
-        """Whoever is logged in at an extension, or their status, is not as it was."""
-        user = self.extensions[sip].user
-        agent = self.agents[user] if user else None
-        there = agent is not None and agent.status != LOGGED_OUT
-        self.agent_at[sip] = AgentSnapshot(user, agent.status, agent.since) if agent is not None and there else NOBODY
+    def update_presence(self, sip: str) -> None:
+        """An extension's device, or its agent, is not as it was."""
+        state = self.extensions[sip]
+        agent = self.agents[state.user] if state.user else None
+        if agent is None or agent.status == LOGGED_OUT:
+            self.agent_at[sip] = NOBODY
+        else:
+            self.agent_at[sip] = AgentSnapshot(agent.user, agent.status, agent.since)
+        self.user_at[sip] = state.user or self.directory.extensions[sip].user or 0
+        if self.takes_calls(state):
+            self.present.add(sip)
+        else:
+            self.present.discard(sip)
 
     def takes_calls(self, state: ExtensionState) -> bool:
         """The device is on and its agent takes calls, busy or not. An extension that is nobody's needs no agent."""
@@ -335,13 +350,6 @@ class Exchange:
             return self.directory.extensions[state.sip].user is None
         status = self.directory.statuses.get(self.agents[state.user].status)
         return status is not None and status.available
-
-    def user_for(self, sip: str) -> int:
-        """Who a record at this extension is associated with: who is logged in, else whom it belongs to."""
-        state = self.extensions.get(sip)
-        if state is None:
-            return 0
-        return state.user or self.directory.extensions[sip].user or 0
 
     # ---- calls -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
@@ -10,7 +10,7 @@ from ..core.scheduler import step
 from ..legs import dialling, parties, recordings, records
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model import phones
-from ..model.calls import By, Call, CallStatus, ExtensionCall, Leg
+from ..model.calls import By, Call, Leg
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
 from ..model.events import CallEnded
@@ -38,23 +38,16 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     )
     call = open_call(exchange, state, campaign, entry, FLOW, "Click2Call", flow_state)
     call.caller = sip
-    call.user = exchange.user_for(sip)
+    call.user = exchange.user_at[sip]
     recordings.begin(exchange, call, sip, phones.local(entry.target))
     leg = dialling.new_leg(
         call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
     )
-    view = _view(call, leg, 1, "Ringing")
+    view = parties.view(call, leg, "Ringing", "Click2Call", click2call_leg=1, campaign_id=campaign.id, call_type=LEG1)
     extension_calls.show(exchange, sip, view)
-    publish_event(exchange, call, "NEWCALL", view)
+    publish_event(exchange, state, call, "NEWCALL", view)
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
-
-
-def _view(call: Call, agent: Leg, number: Literal[1, 2], status: CallStatus) -> ExtensionCall:
-    view = parties.view(call, agent, status, "Click2Call")
-    view.click2call_leg, view.call_type = number, LEG1 if number == 1 else LEG2
-    view.campaign_id = ProductiveState.of(call).campaign_id
-    return view
 
 
 class ProductiveFlow(TwoLegFlow):
@@ -68,16 +61,17 @@ class ProductiveFlow(TwoLegFlow):
         agent = call.legs[0]
         view = exchange.extensions[agent.number].calls.get(call.id)
         shown = extension_calls.answer(exchange, agent.number, view) if view is not None else None
+        state = exchange.campaigns.get(call.campaign)
         if leg is agent:
-            state = exchange.campaigns.get(call.campaign)
             if state is not None:
                 state.dialer.missed.pop(agent.number, None)
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
         call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
-        if shown is not None:
-            publish_event(exchange, call, "ANSWER", shown)
-        leave_set_up(exchange, call, ProductiveState.of(call))
+        if state is not None:
+            if shown is not None:
+                publish_event(exchange, state, call, "ANSWER", shown)
+            leave_set_up(exchange, state, call, ProductiveState.of(call))
 
     def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":
@@ -132,9 +126,11 @@ def _dial_customer(exchange: Exchange, call_id: str) -> None:
         PRODUCTIVE.refuse_blacklisted(exchange, call)
         return
     leg = PRODUCTIVE.far_leg(exchange, call)
-    view = _view(call, call.legs[0], 2, "Talking")
-    view.in_use = True
-    extension_calls.show(exchange, call.legs[0].number, view)
+    agent, campaign_id = call.legs[0], flow_state.campaign_id
+    view = parties.view(
+        call, agent, "Talking", "Click2Call", click2call_leg=2, campaign_id=campaign_id, call_type=LEG2, in_use=True
+    )
+    extension_calls.show(exchange, agent.number, view)
     dialling.dial(exchange, call, leg, maximum_seconds=flow_state.dial_seconds, last=True)
     state = exchange.campaigns.get(call.campaign)
     if state is not None:

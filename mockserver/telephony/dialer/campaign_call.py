@@ -57,26 +57,20 @@ def open_call(
     return call
 
 
-def leave_set_up(exchange: Exchange, call: Call, flow_state: CampaignCallState) -> None:
+def leave_set_up(exchange: Exchange, state: CampaignState, call: Call, flow_state: CampaignCallState) -> None:
     """The call has reached an agent and a customer: it is in set-up no more."""
     if flow_state.connecting:
         flow_state.connecting = False
-        state = exchange.campaigns.get(call.campaign)
-        if state is not None and call.id in state.dialer.live:
+        if call.id in state.dialer.live:
             state.dialer.connecting -= 1
             wake_for_set_up(exchange, state)
 
 
-def publish_event(exchange: Exchange, call: Call, reason: DialerReason, view: ExtensionCall) -> None:
+def publish_event(
+    exchange: Exchange, state: CampaignState, call: Call, reason: DialerReason, view: ExtensionCall
+) -> None:
     """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
-    state = exchange.campaigns.get(call.campaign)
-    if state is None:
-        return
     state.dialer.views[call.id] = view
-    _publish(exchange, state, reason, view)
-
-
-def _publish(exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall) -> None:
     views = list(state.dialer.views.values())  # which is copied faster than it is walked through
     exchange.publish(DialerEvent, exchange.now, reason, state.code, view, tuple(views))
 
@@ -106,7 +100,8 @@ def end_attempt(exchange: Exchange, call: Call, flow_state: CampaignCallState, s
         dialer.connecting -= 1
     view = dialer.views.pop(call.id, None)
     if view is not None:
-        _publish(exchange, state, "HANGUP", view)
+        views = list(dialer.views.values())
+        exchange.publish(DialerEvent, exchange.now, "HANGUP", state.code, view, tuple(views))
     _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
         wake_for_room(exchange, state, in_set_up=in_set_up)

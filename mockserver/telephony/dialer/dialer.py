@@ -12,7 +12,6 @@ from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..model.campaign_state import CampaignState
 from ..model.directory import Campaign
-from ..presence import availability
 from . import agent_campaign, calling_hours, ivr_campaign, pacing
 from .wake_ups import rest, schedule_look, wake, wake_for_agent
 
@@ -101,7 +100,7 @@ def member_changed(exchange: Exchange, sip: str) -> None:
         if dialer.stale or sip not in dialer.agents:
             continue
         available = pacing.available(exchange, dialer, sip)
-        dialer.report.set_present(sip, exchange.now, there=available or availability.present(exchange, sip))
+        dialer.report.set_present(sip, exchange.now, there=sip in exchange.present)
         if not available:
             dialer.ready.pop(sip, None)
             continue

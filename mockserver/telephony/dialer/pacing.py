@@ -45,7 +45,7 @@ def find_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) ->
         if sip not in agents:
             dialer.report.set_present(sip, now, there=False)
     for sip in agents:
-        dialer.report.set_present(sip, now, there=availability.present(exchange, sip))
+        dialer.report.set_present(sip, now, there=sip in exchange.present)
     free = sorted(
         (sip for sip in agents if available(exchange, dialer, sip)), key=lambda sip: exchange.extensions[sip].free_since
     )

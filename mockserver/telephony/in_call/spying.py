@@ -24,7 +24,7 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
         raise Refused("nobody_there", name=spied.id)
     call = exchange.open_call("spy", exchange.directory.extensions[state.sip].account, "Spy", FlowState())
     call.caller, call.target, call.custom = state.sip, spied.id, spied.custom
-    call.user = exchange.user_for(state.sip)
+    call.user = exchange.user_at[state.sip]
     leg = dialling.new_leg(
         call, "caller", Party("extension", state.sip), shown_number=spied.caller, shown_name=spied.caller_name
     )
@@ -33,8 +33,8 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
     exchange.note(call, Spies, state.sip, spied.id)
     exchange.note(spied, SpiedOn, state.sip)
     mark(exchange, spied, spied=True)
-    view = parties.view(call, leg, "Talking", "Spy", did=spied.did)
-    view.related, view.in_use = (spied.id,), True
+    view = parties.view(call, leg, "Talking", "Spy", did=spied.did, in_use=True)
+    view.related = (spied.id,)
     extension_calls.show(exchange, state.sip, view)
     extension_calls.answer(exchange, state.sip, view)
     return call

@@ -49,10 +49,7 @@ def dial(
     """Starts ringing. ``last`` is the party whose hanging up usually ends the talk."""
     leg.state = "RINGING"
     leg.dialed_at = exchange.now
-    outcome = _unreachable(exchange, call, leg)
-    external = outcome is None and leg.kind == "extension" and lines.is_registered(exchange, leg.number)
-    if outcome is None and not external:
-        outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
+    outcome = _decide(exchange, call, leg, last=last, auto_answer=auto_answer)
     shown = "" if leg.shown_number == call.caller else leg.shown_number
     exchange.note(call, Dialled, leg.number, leg.role, maximum_seconds, shown)
     if outcome is None:
@@ -85,22 +82,24 @@ def _failure(outcome: Outcome) -> tuple[DialStatusName, int]:
     return cause(outcome.cause).status, outcome.cause
 
 
-def _unreachable(exchange: Exchange, call: Call, leg: Leg) -> Outcome | None:
-    """An extension whose device is off or whose line is taken does not ring, whoever is there."""
-    if leg.kind != "extension":
-        return None
-    state = exchange.extensions[leg.number]
-    if state.device == "offline":
-        return Outcome("unavailable")
-    return Outcome("busy") if state.in_use and _is_in_call(call, leg, state) else None
+def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer: bool) -> Outcome | None:
+    """What the party does; ``None`` where a real telephone decides that.
 
-
-def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer: bool) -> Outcome:
-    """What a simulated party does: script, expectation, magic number, profile, the first that has something to say."""
-    if leg.kind == "extension" and auto_answer:
-        return Outcome(
-            "answer", 0.0, sample(exchange.directory.behaviour.agents, exchange.random, last=last).talk_seconds
-        )
+    An extension whose device is off or whose line is taken does not ring, whoever is there. Of a simulated party it is
+    script, expectation, magic number or profile, the first that has something to say.
+    """
+    behaviour, attended = exchange.directory.behaviour, False
+    if leg.kind == "extension":
+        state = exchange.extensions[leg.number]
+        if state.device == "offline":
+            return Outcome("unavailable")
+        if state.in_use and _is_in_call(call, leg, state):
+            return Outcome("busy")
+        if lines.is_registered(exchange, leg.number):
+            return None
+        if auto_answer:
+            return Outcome("answer", 0.0, sample(behaviour.agents, exchange.random, last=last).talk_seconds)
+        attended = state.attended
     parties = call.flow_state.parties
     if parties:
         scripted = parties.get(leg.number) or parties.get(leg.role)
@@ -114,13 +113,11 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
             if expectation.analysis is not None:
                 call.analysis = expectation.analysis
             return expectation.outcome
-    if leg.kind == "extension" and exchange.extensions[leg.number].attended:
+    if attended:
         return Outcome("no_answer")  # unless they answer
-    known = magic(leg.number)
-    if known is not None:
-        return known
-    behaviour = exchange.directory.behaviour
-    return sample(behaviour.agents if leg.kind == "extension" else behaviour.outside, exchange.random, last=last)
+    return magic(leg.number) or sample(
+        behaviour.agents if leg.kind == "extension" else behaviour.outside, exchange.random, last=last
+    )
 
 
 def _is_in_call(call: Call, leg: Leg, state: ExtensionState) -> bool:
@@ -138,7 +135,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (state.talking_elsewhere(call.id) or call.connected_to(leg.number)):
+        if state.talking_elsewhere(call.id) or (call.connected_to(leg.number) and state.in_use):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"
@@ -188,7 +185,8 @@ def end(
     leg.cause = cause_code
     leg.ended_by = by or ""
     exchange.note(call, Ended, leg.number, leg.role, status, cause_code, by)
-    lines.release(exchange, leg)
+    if leg.line:
+        lines.release(exchange, leg)
 
 
 @step("leg.answer")

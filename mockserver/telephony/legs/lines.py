@@ -57,8 +57,7 @@ def move(exchange: Exchange, before: Leg, call: Call, leg: Leg) -> None:
 
 def release(exchange: Exchange, leg: Leg) -> None:
     """The leg has ended. Its telephone learns that when the present step is over, if nothing has led it on by then."""
-    if leg.line:
-        exchange.scheduler.at(exchange.now, "line.release", leg.line, leg.cause)
+    exchange.scheduler.at(exchange.now, "line.release", leg.line, leg.cause)
 
 
 @step("line.release")

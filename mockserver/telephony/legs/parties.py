@@ -47,20 +47,21 @@ def view(
     direction: str,
     *,
     did: str = "",
+    click2call_leg: int = 0,
     queue: int = 0,
+    campaign_id: int = 0,
+    call_type: int = 0,
     internal: bool = False,
     original_caller: str = "",
+    in_use: bool = False,
 ) -> ExtensionCall:
     """The call as the extension of this leg shows it."""
     number = phones.local(leg.shown_number)
-    shown = ExtensionCall(
+    return ExtensionCall(
         call.id, call.started, leg.shown_name or number, number, status, direction, call.custom, 0, False,
-        call.recording, call.muted, did, 0, queue,
+        call.recording, call.muted, did, click2call_leg, queue, campaign_id, call_type, internal, original_caller,
+        False, (call.original_call,) if call.original_call else (), in_use,
     )  # fmt: skip
-    shown.internal, shown.original_caller = internal, original_caller
-    if call.original_call:
-        shown.related = (call.original_call,)
-    return shown
 
 
 def shown_number(call: Call, leg: Leg | None) -> str:

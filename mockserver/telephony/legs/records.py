@@ -74,7 +74,7 @@ def write(
         account = extensions[owner].account
     else:
         account = call.account if in_queue is None else in_queue.account
-    user = exchange.user_for(caller_extension) or exchange.user_for(extension) or call.user
+    user = exchange.user_at.get(caller_extension) or exchange.user_at.get(extension) or call.user
     target_extension = extension if answered else ""  # cdr, 3.2 §4: the one that answered
     recording = call.recording if recorded and answered else ""
     exchange.cdr_count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
 from typing import Any, Final, Literal, get_args
 
@@ -146,10 +146,12 @@ class CampaignReport:
 
     def _count_busy(self, work: AgentWork, busy_since: float, talk_since: float, now: float) -> None:
         work.busy_seconds += now - busy_since
-        self._spread("busy_seconds", busy_since, now)
         if talk_since:
             work.talk_seconds += now - talk_since
-            self._spread("talk_seconds", talk_since, now)
+        for bucket, start, end in self._pieces(busy_since, now):
+            bucket.busy_seconds += end - start
+            if talk_since and talk_since < end:
+                bucket.talk_seconds += end - (max(start, talk_since))
 
     def count_missed_call(self, sip: str) -> None:
         """An agent did not answer."""
@@ -164,7 +166,8 @@ class CampaignReport:
             work.present_since = now
             return
         work.present_seconds += now - work.present_since
-        self._spread("present_seconds", work.present_since, now)
+        for bucket, start, end in self._pieces(work.present_since, now):
+            bucket.present_seconds += end - start
         work.present_since = 0
 
     def _of(self, sip: str) -> AgentWork:
@@ -173,32 +176,21 @@ class CampaignReport:
             work = self.agents[sip] = AgentWork()
         return work
 
-    def _spread(self, name: Literal["talk_seconds", "busy_seconds", "present_seconds"], start: Real, end: Real) -> None:
-        """Adds a stretch of time to the buckets it lies in."""
-        began: Real = self.began
-        if not began:
+    def _pieces(self, start: Real, end: Real) -> Iterator[tuple[Bucket, Real, Real]]:
+        """The buckets that a stretch of time lies in, each with the part of it."""
+        start = max(start, self.began)
+        if not self.began or start >= end:
             return
-        if start < began:
-            start = began
-        while start < end:
-            buckets, index = self.buckets, (start - began) // self.bucket_seconds
-            if index < len(buckets):
-                bucket = buckets[int(index)]
-            else:
-                bucket = self._later_bucket(start)  # after which they may be wider
-                index = (start - began) // self.bucket_seconds
-            stop = began + (index + 1) * self.bucket_seconds
-            if stop > end:
-                stop = end
-            if name == "busy_seconds":
-                bucket.busy_seconds = bucket.busy_seconds + stop - start
-            elif name == "talk_seconds":
-                bucket.talk_seconds = bucket.talk_seconds + stop - start
-            else:
-                bucket.present_seconds = bucket.present_seconds + stop - start
-            if stop <= start:
-                return
+        began: Real = self.began
+        if (end - began) // self.bucket_seconds >= len(self.buckets):
+            self._later_bucket(end)  # after which all may be wider
+        width, buckets = self.bucket_seconds, self.buckets
+        index = int((start - began) // width)
+        while (stop := began + (index + 1) * width) < end:
+            yield buckets[index], start, stop
             start = stop
+            index += 1
+        yield buckets[index], start, end
 
     def _coarsen(self) -> None:
         pairs = zip(self.buckets[::2], [*self.buckets[1::2], Bucket()], strict=False)

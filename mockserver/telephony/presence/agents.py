@@ -94,6 +94,6 @@ def log_out(exchange: Exchange, agent: AgentState) -> None:
 
 
 def _publish_status(exchange: Exchange, sip: str) -> None:
-    exchange.update_agent(sip)
+    exchange.update_presence(sip)
     extension_calls.publish(exchange, exchange.extensions[sip], "userStatusUpdate", None)
     availability.notify_listeners(exchange, sip)

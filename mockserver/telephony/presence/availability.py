@@ -7,7 +7,7 @@ caller is in the middle of something.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from ..core.exchange import Exchange
@@ -19,28 +19,21 @@ Listener = Callable[[Exchange, str], None]
 LISTENERS: Final[list[Listener]] = []
 
 
-def present(exchange: Exchange, sip: str) -> bool:
-    """The device is on and its agent takes calls, busy or not."""
-    state = exchange.extensions.get(sip)
-    return state is not None and exchange.takes_calls(state)
-
-
 def free(exchange: Exchange, sip: str) -> bool:
     """Present, in no call (not even a ringing one) and not in wrap-up."""
     return sip in exchange.at_rest and exchange.extensions[sip].wrap_up_until <= exchange.now
 
 
-def free_among(exchange: Exchange, members: Iterable[QueueMember]) -> list[QueueMember]:
-    """Those of a queue's members who are free."""
-    at_rest, states, now = exchange.at_rest, exchange.extensions, exchange.now
-    return [
-        member for member in members if member.extension in at_rest and states[member.extension].wrap_up_until <= now
-    ]
+def free_members(exchange: Exchange, queue: int) -> list[QueueMember]:
+    """Those of a queue's members who are free, in their order."""
+    members, at_rest = exchange.members[queue], exchange.at_rest
+    few = at_rest if len(at_rest) < len(members) else members
+    found = [members[sip] for sip in few if sip in members and free(exchange, sip)]
+    return [member for _, member in sorted(found, key=_place)]
 
 
-def any_free(exchange: Exchange, members: Iterable[QueueMember]) -> bool:
-    """Whether one of a queue's members is free."""
-    return any(free(exchange, member.extension) for member in members)
+def _place(found: tuple[int, QueueMember]) -> int:
+    return found[0]
 
 
 def end_call(exchange: Exchange, state: ExtensionState) -> None:
@@ -62,7 +55,7 @@ def notify_listeners(exchange: Exchange, sip: str) -> None:
 
 def _update_at_rest(exchange: Exchange, sip: str) -> None:
     state = exchange.extensions[sip]
-    if not state.calls and exchange.takes_calls(state):
+    if sip in exchange.present and not state.calls:
         exchange.at_rest.add(sip)
     else:
         exchange.at_rest.discard(sip)
@@ -87,6 +80,7 @@ def wrap_up(exchange: Exchange, sip: str, seconds: float) -> None:
 def set_device(exchange: Exchange, sip: str, device: str) -> None:
     """A telephone loses its registration, or gets it back. Calls that are up go on."""
     exchange.extensions[sip].device = "offline" if device == "offline" else "online"
+    exchange.update_presence(sip)
     notify_listeners(exchange, sip)
 
 

@@ -59,7 +59,7 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
     was_caller = caller.role == "caller"
     call.caller, call.target = caller.number, to.number
     call.caller_name = first.caller_name if was_caller else ""
-    call.did, call.user, call.language = first.did, exchange.user_for(extension) or first.user, first.language
+    call.did, call.user, call.language = first.did, exchange.user_at.get(extension) or first.user, first.language
     call.analysis = first.analysis
     call.custom, call.original_call = first.custom, first.id
     call.caller_script = scripted_caller.continue_after_transfer(first.caller_script) if was_caller else Caller()
@@ -84,6 +84,5 @@ def show_calling(exchange: Exchange, call: Call, sip: str, to: Party) -> None:
     """The call appears at the extension that calls."""
     leg = call.leg("caller")
     assert leg is not None
-    view = parties.view(call, leg, "Dialing", "Outgoing", internal=to.kind == "extension")
-    view.in_use = True
+    view = parties.view(call, leg, "Dialing", "Outgoing", internal=to.kind == "extension", in_use=True)
     extension_calls.show(exchange, sip, view)

@@ -74,7 +74,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
     )
     call = exchange.open_call("outgoing", entry.account, "Outgoing", routed)
     call.caller, call.target = state.sip, party.number
-    call.user = exchange.user_for(state.sip)
+    call.user = exchange.user_at[state.sip]
     call.custom = dict(order.custom)
     call.analysis = order.analysis
     call.original_call = order.original_call

@@ -41,7 +41,7 @@ def join(exchange: Exchange, call: Call, queue_id: int) -> None:
     if queue.maximum_callers and len(state.callers) >= queue.maximum_callers:
         _turn_away(exchange, call, queue, "FULL")
         return
-    if not queue.join_empty and not any(availability.present(exchange, member.extension) for member in queue.members):
+    if not queue.join_empty and not any(member.extension in exchange.present for member in queue.members):
         _turn_away(exchange, call, queue, "JOINEMPTY")
         return
     if not places.flow(call).may_join(exchange, call, queue):
@@ -197,14 +197,12 @@ def serve(exchange: Exchange, queue_id: int) -> None:
     queue = exchange.directory.queues.get(queue_id)
     if state is None or queue is None:
         return
-    free: Sequence[QueueMember] | None = None
     for call_id in list(exchange.not_rung_for[queue_id]):
         call = exchange.calls[call_id]
         visit = call.queue
         if visit is None or visit.ringing or visit.retry_at > exchange.now:
             continue
-        # looked for only now: members become free far oftener than somebody waits for them
-        free = availability.free_among(exchange, queue.members if free is None else free)
+        free = availability.free_members(exchange, queue_id)
         if not free:
             return
         _ring(exchange, call, queue, visit, choose(exchange, queue, state, free))

@@ -64,3 +64,15 @@ def test_callbacks_are_sent_and_listed_by_any_spelling(client: FlaskClient, call
     sent = client.post(f"{DEMO}/callbacks/{callback}", json={"to": "http://127.0.0.1:9/"}).get_json()
     (listed,) = client.get(f"{DEMO}/deliveries?callback={callback}").get_json()["deliveries"]
     assert (sent["callback"], listed["id"]) == ("external_layer", sent["id"])
+
+
+@pytest.mark.parametrize(("query", "near"), [("limt=5", "limit"), ("statsu=failed", "status"), ("Since=3", "since")])
+def test_a_misspelled_query_value_is_refused_and_a_strangers_own_is_let_pass(
+    client: FlaskClient, query: str, near: str
+):
+    refused = client.get(f"{DEMO}/deliveries?{query}")
+    assert refused.status_code == 400
+    name = query.partition("=")[0]
+    assert refused.get_json()["error"]["message"] == f"there is no query value {name!r}"
+    assert refused.get_json()["error"]["hint"] == f"did you mean {near!r}?"
+    assert client.get(f"{DEMO}/deliveries?_=1700000000").status_code == 200

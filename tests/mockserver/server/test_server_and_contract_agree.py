@@ -51,7 +51,7 @@ _IN_PATHS = [operation.name for operation in OPERATIONS.values() if "{" in opera
 """What stands in the path goes before the query, which the contract is compared with."""
 
 _OF_THE_ORGANIZATION = re.compile(
-    r"refused as |.* before todate, |field '\[\d+\]': (?!invalid )\w+ is not a call that can be added"
+    r"refused as |.* before todate, |field '\[\d+\]': \{.* is not a call that can be added"
 )
 
 

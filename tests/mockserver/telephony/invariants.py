@@ -9,7 +9,6 @@ from voicenter_mock.mockserver.telephony.core.exchange import Exchange
 from voicenter_mock.mockserver.telephony.model.cdr import Cdr
 from voicenter_mock.mockserver.telephony.model.events import CallEnded, CdrEvent, Event, ExtensionEvent, QueueEvent
 from voicenter_mock.mockserver.telephony.model.extension_state import LOGGED_OUT
-from voicenter_mock.mockserver.telephony.presence import availability
 
 from . import record_checks
 
@@ -108,7 +107,7 @@ class Watch:
         assert len(event.calls) == 1, "a queue rings somebody who has a call"
         assert state.device == "online"
         assert state.wrap_up_until <= event.time
-        assert availability.present(self.exchange, event.extension)
+        assert event.extension in self.exchange.present
 
     def _queue(self, event: QueueEvent) -> None:
         waiting = self.waiting.setdefault(event.queue, set())
@@ -185,5 +184,6 @@ class Watch:
         for sip, state in exchange.extensions.items():
             if state.user:
                 assert exchange.agents[state.user].extension == sip
-            at_rest = not state.calls and availability.present(exchange, sip)
+            assert (sip in exchange.present) == exchange.takes_calls(state)
+            at_rest = not state.calls and sip in exchange.present
             assert (sip in exchange.at_rest) == at_rest, "who can be rung is not who is"

@@ -69,6 +69,8 @@ export const remarks = {
   MeantMember: "האם הכוונה ל-{name}?",
   BelongsWithin: "מה ששייך לתוכו נמצא לצידו: {names}",
   StandsWithin: "הוא נמצא בתוך {outer}, ומקומו לצידו",
+  OneOfThem: "צריך להיות אחד מתוך {names}, ולא כמה.",
+  ThereMayBe: "אפשר: {names}",
   Misspelt: "{name} – האם הכוונה ל-{missing}?",
   WithoutBlanks: "בלי הרווחים שסביבו?",
   WithoutQuotes: "בלי המירכאות?",
@@ -123,8 +125,6 @@ export const remarks = {
   AnError: "שגיאה {error}",
   ApiTokenForLogin: "זה טוקן של API, ליומן השיחות ולהיסטוריית השיחות; יש להתחבר, ולשלוח את {token} של ההתחברות",
   BlacklistFull: "ברשימה השחורה {count} מספרים, ואין בה מקום לעוד",
-  BodyCompressed:
-    "הגוף הגיע עם Content-Encoding: {coding}, ובשום מסמך לא כתוב ש-Voicenter פורסת אותו: יש לשלוח אותו כפי שהוא",
   BodyOfGet: "גוף של GET אינו נקרא: אפשר לשלוח אותו ב-POST, או את הפרמטרים בשאילתה",
   CallHasEnded: "השיחה {call} הסתיימה",
   CallIsUp: "השיחה {call} עדיין מתנהלת: הרשומה שלה נכתבת בסופה",
