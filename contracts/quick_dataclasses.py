@@ -90,10 +90,7 @@ class _Later:
         members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
         without_slots = type(cls)(cls.__name__, cls.__bases__, members)
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
-        for name in (
-            "__dataclass_params__",
-            *_COLLECTED,
-        ):  # the first one only the standard library asks for, of fields
+        for name in (*_COLLECTED, "__dataclass_params__"):  # for which nobody asks before the fields
             if isinstance(vars(cls).get(name, self), _Later):
                 setattr(cls, name, vars(without_slots)[name])
         return vars(cls)[self._name]

@@ -67,7 +67,7 @@ class ProductiveFlow(TwoLegFlow):
                 state.dialer.missed.pop(agent.number, None)
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
-        call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
+        dialling.limit_talk(exchange, call, TALK_LIMIT_SECONDS, leg.talk_seconds)
         if state is not None:
             if shown is not None:
                 publish_event(exchange, state, call, "ANSWER", shown)

@@ -147,6 +147,16 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     FLOWS[call.flow].handle_answer(exchange, call, leg)
 
 
+def limit_talk(exchange: Exchange, call: Call, seconds: float, *talks: float | None) -> None:
+    """The call is over after so many seconds. That needs no timer where somebody hangs up before: ``talks`` is how long
+    those who have just been connected talk, if they know.
+    """
+    for talk in talks:
+        if talk is not None and talk <= seconds:
+            return
+    call.timer = exchange.scheduler.after(seconds, "call.time_limit", call.id)
+
+
 def fail(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:
     """The leg ends without an answer."""
     end(exchange, call, leg, status=status, cause_code=cause_code)

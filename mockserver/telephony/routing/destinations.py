@@ -154,8 +154,8 @@ def _connect(exchange: Exchange, call: Call, leg: Leg) -> None:
         exchange.note(call, TonesSent, leg.number, plan.tones)
     exchange.listen(call)
     scripted_caller.talk(exchange, call)
-    limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
-    call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
+    limit, caller = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS, call.caller_script
+    dialling.limit_talk(exchange, call, limit, leg.talk_seconds, caller.talk_seconds if caller is not None else None)
 
 
 @step("destinations.connect")
