@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from ..suite.cases import for_each
 REQUESTS = [operation.request_contract for operation in OPERATIONS.values()]
 VALUES: list[Any] = [
     None, True, False, 0, 1, 5.0, 5.5, -1, 10**18, 1e300, "", "1", "true", "0501234567", "SIPSIP1", "x" * 300, "a\n",
-    [], [1], ["x", 1], [[]], {}, {"Phone": "0501234567"}, {"Phone": 5.5}, {"a": None},
+    math.nan, math.inf, [], [1], ["x", 1], [[]], {}, {"Phone": "0501234567"}, {"Phone": 5.5}, {"a": None},
 ]  # fmt: skip
 
 
