@@ -6,7 +6,7 @@ stands in the call.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from ....contracts.causes import cause
 from ....contracts.dial_statuses import DialStatusName
@@ -34,7 +34,7 @@ class Flow(Protocol):
         """Ends the whole call now, whatever its state."""
 
 
-FLOWS: dict[str, Flow] = {}
+FLOWS: Final[dict[str, Flow]] = {}
 
 
 def new_leg(call: Call, role: LegRole, party: Party, *, shown_number: str = "", shown_name: str = "") -> Leg:
@@ -57,18 +57,17 @@ def dial(
         lines.ring(exchange, call, leg, auto_answer=auto_answer)
         return
     leg.talk_seconds = outcome.talk_seconds
-    arguments = (call.id, leg.index)
     if outcome.answers and outcome.ring_seconds < maximum_seconds:
-        leg.timer = exchange.scheduler.after(outcome.ring_seconds, "leg.answer", *arguments)
+        leg.timer = exchange.scheduler.after(outcome.ring_seconds, "leg.answer", call.id, leg.index)
     elif outcome.answers or outcome.kind == "no_answer":
-        leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", *arguments, "NOANSWER", 19)
+        leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", call.id, leg.index, "NOANSWER", 19)
     else:
         status, code = _failure(outcome)
         leg.refusal = PRIVACY.get(outcome.kind, "")
         delay = outcome.ring_seconds or (0 if outcome.kind == "invalid" else SIGNALLING_SECONDS)
         if delay >= maximum_seconds:
             status, code, delay = "NOANSWER", 19, maximum_seconds
-        leg.timer = exchange.scheduler.after(delay, "leg.fail", *arguments, status, code)
+        leg.timer = exchange.scheduler.after(delay, "leg.fail", call.id, leg.index, status, code)
 
 
 def refuse(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:

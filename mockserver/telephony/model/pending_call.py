@@ -6,9 +6,9 @@ import marshal
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
-NUMBER_BITS = 40
+NUMBER_BITS: Final = 40
 ENTRY = ("number", "target", "caller_id", "caller_name", "customer_name", "priority", "not_before", "inserted",
          "custom", "ignore_blacklist", "attempts", "last_dialled", "outcomes")  # fmt: skip
 _PACKED = ("target", "priority", "not_before", "caller_id", "caller_name", "customer_name", "custom",
