@@ -6,19 +6,10 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts.compilation import matching
 from voicenter_mock.mockserver.wire.parameters import Reader
 
 HUB = Reader("cdr_hub.query.request")
 CALL = {"code": "x", "phone": "SIPSIP1", "target": "0501234567"}
-
-
-def test_a_pattern_is_compiled_with_the_first_value_that_it_decides_on() -> None:
-    matching.cache_clear()
-    reader = Reader("click2call.request")
-    assert matching.cache_info().currsize == 0
-    assert not reader.read({**CALL, "record": ""}).problems
-    assert matching.cache_info().currsize > 0
 
 
 def test_an_objects_own_members_are_found_in_any_case_and_by_other_names() -> None:
