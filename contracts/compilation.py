@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol
 
-from .json_values import is_array, is_object
+from .json_values import is_array, is_number, is_object
 from .library import Schema, closed, made_of_schemas, stored
 from .quick_dataclasses import dataclass
 
@@ -211,7 +211,10 @@ def _validator_class() -> Callable[[Schema], _Validator]:
         "patternProperties": pattern_properties,
         "x-max-variables": max_variables,
     }
-    extended: Callable[[Schema], _Validator] = validators.extend(validators.Draft202012Validator, keywords)
+    types = validators.Draft202012Validator.TYPE_CHECKER.redefine("number", lambda _, value: is_number(value))
+    extended: Callable[[Schema], _Validator] = validators.extend(
+        validators.Draft202012Validator, keywords, type_checker=types
+    )
     return extended
 
 

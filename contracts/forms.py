@@ -6,7 +6,9 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeGuard
+from typing import Any
+
+from .json_values import is_number
 
 _MOMENTS = (
     "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M",
@@ -50,7 +52,7 @@ def rewritten(value: Any, samples: Sequence[Any], number: int) -> Any:
     sample = samples[number % len(samples)]
     if isinstance(value, str) and isinstance(sample, str):
         return _as_moment(value, [one for one in samples if isinstance(one, str)], sample)
-    if _is_number(value) and _is_number(sample):
+    if is_number(value) and is_number(sample):
         return _as_epoch(value, sample)
     return sample
 
@@ -59,7 +61,7 @@ def is_written_like(value: Any, samples: Sequence[Any]) -> bool:
     """Whether a value has the form of one of the samples: a text's shape, a number's figures."""
     if isinstance(value, str):
         return any(re.fullmatch(shape(one), value) for one in samples if isinstance(one, str))
-    return _is_number(value) and any(_is_number(one) and len(str(one)) == len(str(value)) for one in samples)
+    return is_number(value) and any(is_number(one) and len(str(one)) == len(str(value)) for one in samples)
 
 
 def _as_moment(value: str, samples: list[str], sample: str) -> str:
@@ -88,7 +90,3 @@ def _as_epoch(value: float, sample: float) -> float:
         if power in (3, 6, 9) and abs(exact - power) < _NEARLY:
             return value * 10**power
     return sample
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)

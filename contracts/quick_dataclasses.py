@@ -90,10 +90,7 @@ class _Later:
         members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
         without_slots = type(cls)(cls.__name__, cls.__bases__, members)
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
-        for name in (
-            "__dataclass_params__",
-            *_COLLECTED,
-        ):  # the first one only the standard library asks for, of fields
+        for name in (*_COLLECTED, "__dataclass_params__"):  # for which nobody asks before the fields
             if isinstance(vars(cls).get(name, self), _Later):
                 setattr(cls, name, vars(without_slots)[name])
         return vars(cls)[self._name]
@@ -182,7 +179,7 @@ takes seven times as long as to call ``dict``: it tries to note on the new one w
 
 def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
     """A function that takes the fields in their order, those by keyword last, and sets them."""
-    known: dict[str, Any] = {"__absent": _Absent(), "__set": object.__setattr__}
+    known: dict[str, Any] = {"__absent": _Absent()}
     positional, by_keyword, body = ["self"], ["*"], list[str]()
     for entry in fields(owner):
         name = value = entry.name
@@ -202,7 +199,11 @@ def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
             continue
         if entry.init:
             (by_keyword if entry.kw_only else positional).append(name + default)
-        body.append(f"__set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        if frozen:
+            known[f"__set_{name}"] = getattr(owner, name).__set__  # the slot's: half of what object's __setattr__ takes
+            body.append(f"__set_{name}(self, {value})")
+        else:
+            body.append(f"self.{name} = {value}")
     if hasattr(owner, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ", ".join(positional + (by_keyword if len(by_keyword) > 1 else []))

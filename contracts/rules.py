@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .compilation import is_rule, matching
-from .json_values import is_array, is_object
+from .json_values import is_array, is_number, is_object
 from .library import Schema
 
 Accepts = Callable[[Any], bool]
@@ -26,27 +26,34 @@ class UnknownRule(ValueError):
 
 def acceptor(schema: Schema) -> Accepts:
     """What decides on the values of a schema without references (``compilation.in_place``). Raises ``UnknownRule``."""
-    checks = [check for keyword in schema if (check := _check(keyword, schema)) is not None]
-    accepts = _all(checks)
-    return _plain_first(schema, accepts) if set(filter(is_rule, schema)) <= _OF_PLAIN_VALUES else accepts
+    plain = set(filter(is_rule, schema)) <= _OF_PLAIN_VALUES and "string" in schema.get("type", "string")
+    return _plain_first(schema) if plain else _of_each_keyword(schema)
 
 
-def _plain_first(schema: Schema, accepts: Accepts) -> Accepts:
-    """The same, faster for texts and integers, which most values of requests are."""
+def _of_each_keyword(schema: Schema) -> Accepts:
+    return _all([check for keyword in schema if (check := _check(keyword, schema)) is not None])
+
+
+def _plain_first(schema: Schema) -> Accepts:
+    """The same, faster for texts and integers, which most values of requests are. What decides on others is made with
+    the first of them, a pattern compiled with the first text: most members of a message are not sent.
+    """
     kinds: str | list[str] = schema.get("type", "string")
-    if "string" not in kinds:
-        return accepts
     takes_integers = "type" not in schema or "integer" in kinds or "number" in kinds
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
     least, most = schema.get("minLength", 0), schema.get("maxLength", sys.maxsize)
-    pattern: str | None = schema.get("pattern")  # compiled with the first text: most members of a message are not sent
+    pattern: str | None = schema.get("pattern")
+    others: Accepts | None = None
 
     def decide(value: Any) -> bool:
+        nonlocal others
         if type(value) is str:
             return least <= len(value) <= most and (pattern is None or matching(pattern)(value) is not None)
         if type(value) is int:
             return takes_integers and low <= value <= high
-        return accepts(value)
+        if others is None:
+            others = _of_each_keyword(schema)
+        return others(value)
 
     return decide
 
@@ -85,14 +92,10 @@ def _is_integer(value: Any) -> bool:
     return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 _TYPES: dict[str, Accepts] = {
     "string": lambda value: isinstance(value, str),
     "integer": _is_integer,
-    "number": _is_number,
+    "number": is_number,
     "boolean": lambda value: isinstance(value, bool),
     "object": is_object,
     "array": is_array,
@@ -102,7 +105,7 @@ _TYPES: dict[str, Accepts] = {
 
 def _limits(schema: Schema) -> Accepts:
     low, high = schema.get("minimum"), schema.get("maximum")
-    return lambda value: not _is_number(value) or ((low is None or low <= value) and (high is None or value <= high))
+    return lambda value: not is_number(value) or ((low is None or low <= value) and (high is None or value <= high))
 
 
 def _length(schema: Schema) -> Accepts:

@@ -28,7 +28,7 @@ Failure = Literal["", "timeout", "unreachable", "too_large", "broken", "raised"]
 Function = Callable[[dict[str, Any]], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Message:
     """One callback ready to be sent: ``payload`` is the plain message, ``body`` the same encoded (of a GET, the
     query string). ``verify`` False takes any TLS certificate.

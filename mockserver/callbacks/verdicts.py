@@ -40,7 +40,7 @@ _SHORT = 500
 """Bytes of a short answer, as nearly all are, and characters of its content type."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judgement:
     """``answer`` is the decoded message when there was one, right or wrong; ``violations`` say field and rule."""
 

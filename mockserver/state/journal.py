@@ -155,14 +155,15 @@ class EventJournal:
         self._lock = threading.Lock()
         self.add: Callable[[EventRow], None] = self._events.append
 
-    def trim(self) -> None:
-        """Drops the oldest of what is too much, many at once."""
+    def trim(self) -> int:
+        """Drops the oldest of what is too much, many at once. Returns how many events there were so far."""
         over = len(self._events) - self._kept
         if over > (SPARE - 1) * self._kept:
             with self._lock:
                 self._count()
                 self._dropped += over
                 del self._events[:over]
+        return self._dropped + len(self._events)
 
     @property
     def count(self) -> int:

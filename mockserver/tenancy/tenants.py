@@ -248,14 +248,15 @@ class Tenant:
 
     def _commit(self) -> bool:
         """Writes what is pending, and says whether all is written now. The lock must be held."""
-        self.events.trim()
+        happened = self.events.trim()
         try:
             self.exchange.log.settle()
         except StorageError as error:
             self.storage.report_failure(error)
             return False
-        self.storage.works()
-        self.events_written = self.events.count
+        if self.storage.error is not None:
+            self.storage.works()
+        self.events_written = happened
         return True
 
     def retry_storage(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts import ContractViolation, Violation, compilation, validate, violations
+from voicenter_mock.contracts import ContractViolation, Violation, accepts, compilation, validate, violations
 from voicenter_mock.contracts.compilation import LONG, compile_schema
 from voicenter_mock.contracts.explanation import explain_errors
 from voicenter_mock.contracts.verdicts import json_path, shorten
@@ -245,3 +246,12 @@ def test_of_members_that_exclude_each_other_those_that_were_given_are_named():
 )
 def test_a_member_that_is_not_allowed_is_told_what_is(name: str, hint: str):
     assert str(only("sandbox.place_call", {"did": "0722776774", name: {}}).hint).startswith(hint)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_json_has_no_number_for_is_none(value: float):
+    """It comes from Python alone, and a clock that runs on it stands still."""
+    assert not accepts("sandbox.advance_clock", {"seconds": value})
+    assert only("sandbox.advance_clock", {"seconds": value}).message == "Expected a number. Simulated seconds."
+    assert not accepts("cdr_notification.request", {**CDR, "duration": value})
+    assert only("cdr_notification.request", {**CDR, "duration": value}).rule == "type"

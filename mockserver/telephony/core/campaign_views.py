@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model.calls import Call, ExtensionCall
+from ..model.calls import Call
 from .exchange import Exchange
-
-
-def last_view(exchange: Exchange, call: Call) -> ExtensionCall | None:
-    """How events showed the call last."""
-    state = exchange.campaigns.get(call.campaign)
-    return state.dialer.views.get(call.id) if state is not None else None
 
 
 def show_change(exchange: Exchange, call: Call, member: str, value: Any) -> None:
     """Something about a campaign's call is not as it was shown, but no event of the campaign says so."""
-    view = last_view(exchange, call)
-    if view is not None:
-        view = view.copy()
+    state = exchange.campaigns.get(call.campaign)
+    if state is not None and call.id in state.dialer.views:
+        view = state.dialer.views[call.id].copy()
         setattr(view, member, value)
-        exchange.campaigns[call.campaign].dialer.views[call.id] = view
+        state.dialer.views[call.id] = view

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
@@ -18,10 +20,11 @@ from ..presence import availability, extension_calls
 from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, shown_number
 from .pacing import record_missed_call
 
-LEG1, LEG2 = 14, 15
-AGENT_RING_SECONDS = 20.0
-TALK_LIMIT_SECONDS = 4 * 3600.0
-FLOW = "productive"
+LEG1: Final = 14
+LEG2: Final = 15
+AGENT_RING_SECONDS: Final = 20.0
+TALK_LIMIT_SECONDS: Final = 4 * 3600.0
+FLOW: Final = "productive"
 
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, sip: str) -> Call:
@@ -42,7 +45,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     )
     view = parties.view(call, leg, "Ringing", "Click2Call", click2call_leg=1, campaign_id=campaign.id, call_type=LEG1)
     extension_calls.show(exchange, sip, view)
-    publish_event(exchange, call, "NEWCALL", view)
+    publish_event(exchange, state, call, "NEWCALL", view)
     dialling.dial(exchange, call, leg, maximum_seconds=AGENT_RING_SECONDS, last=False)
     return call
 
@@ -58,16 +61,17 @@ class ProductiveFlow(TwoLegFlow):
         agent = call.legs[0]
         view = exchange.extensions[agent.number].calls.get(call.id)
         shown = extension_calls.answer(exchange, agent.number, view) if view is not None else None
+        state = exchange.campaigns.get(call.campaign)
         if leg is agent:
-            state = exchange.campaigns.get(call.campaign)
             if state is not None:
                 state.dialer.missed.pop(agent.number, None)
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
-        call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
-        if shown is not None:
-            publish_event(exchange, call, "ANSWER", shown)
-        leave_set_up(exchange, call, ProductiveState.of(call))
+        dialling.limit_talk(exchange, call, TALK_LIMIT_SECONDS, leg.talk_seconds)
+        if state is not None:
+            if shown is not None:
+                publish_event(exchange, state, call, "ANSWER", shown)
+            leave_set_up(exchange, state, call, ProductiveState.of(call))
 
     def handle_failure(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         if leg.role == "agent":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ....contracts.dial_statuses import DialStatusName
-from ..core.campaign_views import last_view
 from ..core.exchange import Exchange, Party
 from ..legs import dialling, recordings, records
 from ..model import phones
@@ -23,8 +22,10 @@ from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, 
 from .pacing import monitored_queue, waiting
 from .story import CustomerTurnedAway
 
-CUSTOMER, IN_IVR, IN_QUEUE = 17, 18, 19
-FLOW = "predictive"
+CUSTOMER: Final = 17
+IN_IVR: Final = 18
+IN_QUEUE: Final = 19
+FLOW: Final = "predictive"
 
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall) -> Call:
@@ -44,7 +45,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
         shown_name=entry.caller_name,
     )
     entry.last_dialled = exchange.now
-    publish_event(exchange, call, "NEWCALL", _view(call, campaign))
+    publish_event(exchange, state, call, "NEWCALL", _view(call, campaign))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
     # their talk begins when they reach somebody to talk to
     script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
@@ -72,19 +73,21 @@ class PredictiveFlow(RoutedCallFlow):
         flow_state = PredictiveState.of(call)
         if flow_state.connecting:
             state = exchange.campaigns.get(call.campaign)
-            if state is not None and call.queue is not None:
-                state.dialer.report.count_wait(exchange.now, call.queue_waited)
-            leave_set_up(exchange, call, flow_state)
+            if state is not None:
+                if call.queue is not None:
+                    state.dialer.report.count_wait(exchange.now, call.queue_waited)
+                leave_set_up(exchange, state, call, flow_state)
         flow_state.result = "ANSWER"
 
     def _start_second_leg(self, exchange: Exchange, call: Call) -> None:
         """The customer has answered, and leg 2 begins."""
         PredictiveState.of(call).started = exchange.now
-        view = last_view(exchange, call)
-        if view is not None:
+        state = exchange.campaigns.get(call.campaign)
+        view = state.dialer.views.get(call.id) if state is not None else None
+        if state is not None and view is not None:
             view = view.copy()
             view.status, view.answered, view.answered_at = "Talking", True, exchange.now
-            publish_event(exchange, call, "ANSWER", view)
+            publish_event(exchange, state, call, "ANSWER", view)
         campaign = exchange.directory.campaigns.get(call.campaign)
         if campaign is None or (campaign.queue is None and campaign.layer is None):
             places.end(exchange, call)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from voicenter_mock.mockserver import organizations
-from voicenter_mock.mockserver.organizations import read
+from voicenter_mock.mockserver.organizations import load, read
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
 from voicenter_mock.mockserver.state.journal import RequestEntry
 from voicenter_mock.mockserver.telephony.core.exchange import Exchange
@@ -29,6 +30,12 @@ FORM = "application/x-www-form-urlencoded"
 DIALER = "/ForwardDialer/Dialer/"
 
 
+@cache
+def demo_document() -> dict[str, Any]:
+    """Read once: it is YAML."""
+    return dict(load(Path(organizations.__file__).parent / "demo.yaml"))
+
+
 class Api:
     """The demo organization, or what ``edits`` make of its document. Answers are decoded JSON."""
 
@@ -45,8 +52,7 @@ class Api:
 
     def edit(self, **edits: Any) -> None:
         """Replaces sections of the organization's document; whole sections at a time."""
-        document: dict[str, Any] = json.loads((Path(organizations.__file__).parent / "demo.json").read_text("utf-8"))
-        self.registry.edit(self.tenant, read(document | edits, id=self.tenant.id))
+        self.registry.edit(self.tenant, read(demo_document() | edits, id=self.tenant.id))
 
     def send(self, request: HttpRequest) -> HttpResponse:
         return self.dispatcher.handle(request)

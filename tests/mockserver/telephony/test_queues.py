@@ -200,6 +200,15 @@ def test_a_caller_for_whom_nobody_answered_is_before_those_who_came_later():
     assert list(simulation.exchange.not_rung_for[100]) == [first.id, second.id]
 
 
+@pytest.mark.parametrize("others", [(), ("SIPX", "SIPY", "SIPZ")])
+def test_free_members_come_in_the_queues_order_whether_they_or_all_who_rest_are_fewer(others: tuple[str, ...]):
+    simulation = with_queue(members=["SIPB", "SIPC", "SIPA"])
+    simulation.exchange.at_rest.update(others)
+    busy(simulation, "SIPC")
+
+    assert [member.extension for member in availability.free_members(simulation.exchange, 100)] == ["SIPB", "SIPA"]
+
+
 @pytest.mark.usefixtures("functions_can_be_replaced")
 def test_nobody_is_looked_for_when_members_ring_for_everybody(simulation: Simulation, monkeypatch: pytest.MonkeyPatch):
     simulation.call(QUEUE)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from voicenter_mock.mockserver.telephony.model.statistics import MAXIMUM_ROWS, WIDTHS, Statistics
+from dataclasses import asdict
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from voicenter_mock.mockserver.telephony.model.statistics import MAXIMUM_NOTED, MAXIMUM_ROWS, WIDTHS, Statistics
 
 START = 1_700_000_000.0
 
@@ -77,6 +82,52 @@ def test_what_is_kept_is_bounded_however_long_it_runs():
     statistics.sum_up()
 
     assert [len(kept) for kept in statistics.kept] == [most for _, most in WIDTHS]
+
+
+KINDS = ["start", "end", "talked", "wait", "abandon", "attempt"]
+AN_HOUR = [(number % 31, KINDS[number % 6], number / 7) for number in range(100)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 80), st.sampled_from(KINDS), st.floats(0, 300)), max_size=60))
+@example(AN_HOUR)
+def test_it_is_the_same_however_often_somebody_looks(moments: list[tuple[int, str, float]]):
+    seldom, often, now, up = Statistics(START), Statistics(START), START, 0
+    for pause, what, seconds in moments * 20:
+        now += pause / 8
+        up = up + 1 if what == "start" else max(0, up - 1) if what in ("end", "talked") else up
+        for statistics in (seldom, often):
+            count(statistics, now, what, seconds, up)
+        often.sum_up()
+    seldom.sum_up()
+
+    assert stretches(seldom) == stretches(often)
+
+
+def count(statistics: Statistics, now: float, what: str, seconds: float, up: int) -> None:
+    match what:
+        case "start":
+            statistics.count_start(now, up)
+        case "end" | "talked":
+            statistics.count_end(now, up, answered=what == "talked")
+        case "wait":
+            statistics.count_wait(now, seconds)
+        case "abandon":
+            statistics.count_abandon(now)
+        case _:
+            statistics.count_attempt(now, f"campaign {up % 3}", answered=seconds > 100)
+
+
+def stretches(statistics: Statistics) -> list[object]:
+    ended = [[asdict(stretch) for stretch in kept] for kept in statistics.kept]
+    return [ended, [None if stretch is None else asdict(stretch) for stretch in statistics.open]]
+
+
+def test_so_much_that_waits_to_be_summed_up_is_bounded():
+    statistics = Statistics(START)
+    for second in range(2 * MAXIMUM_NOTED):
+        statistics.count_start(START + second, 1)
+
+    assert len(statistics.noted) <= MAXIMUM_NOTED
 
 
 def test_a_time_to_come_is_the_present():
