@@ -11,7 +11,6 @@ import pytest
 
 from .processor_time import ATTRIBUTE, ProcessorTimePlugin, processor_seconds
 
-
 ALONE: Any = SimpleNamespace()
 """The configuration of a process that is no worker."""
 
