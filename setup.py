@@ -12,7 +12,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from setuptools import Extension, setup
@@ -23,14 +23,16 @@ MYPY = "mypy==2.4.1"
 """mypyc is part of it. Exactly this one: another finds other faults in types, and makes other code."""
 TELEPHONY = Path("mockserver/telephony")
 HOT_ROOMS = ("model", "core", "presence", "legs", "routing", "click2call", "dialer", "in_call")
-STAY_AS_THEY_ARE = ("__init__.py", "story.py", "accounts.py", "directory.py", "written_types.py")
-"""A `Story` is a list, from which no compiled class inherits. A document is read by the types of what its entries
-become, which compiled classes do not keep (`written_types.py`), and only once.
-"""
+STAY_AS_THEY_ARE = ("__init__.py", "story.py", "accounts.py", "written_types.py")
+"""A `Story` is a list, from which no compiled class inherits. What reads sources reads its own as well."""
 COMPILED = sorted(
     [path for room in HOT_ROOMS for path in TELEPHONY.glob(f"{room}/*.py") if path.name not in STAY_AS_THEY_ARE]
-    + [TELEPHONY / "log/call_log.py"]
+    + [TELEPHONY / "log/call_log.py", TELEPHONY / "log/stored_records.py"]
 )
+
+
+ALL_INSIDE = ["-fvisibility=hidden", "-fno-semantic-interposition", "-flto=auto"]
+"""Nothing outside calls the exchange's functions by their names in C: the compiler may put them into one another."""
 
 
 class BuildCompiled(build_ext):
@@ -45,14 +47,22 @@ class BuildCompiled(build_ext):
         copy, generated = (Path(self.build_temp, name).resolve() for name in ("tree", "generated"))
         shutil.copytree(self.build_lib, copy, dirs_exist_ok=True)
         sources = [f"{extension.name.replace('.', '/')}.py" for extension in self.extensions]
-        for path in (copy / "voicenter_mock" / TELEPHONY).rglob("*.py"):
-            source = with_standard_dataclasses(with_whole_numbers(path.read_bytes()))
-            path.write_bytes(with_initializers(source))
+        tree = {
+            path: with_standard_dataclasses(with_whole_numbers(path.read_bytes()))
+            for path in (copy / "voicenter_mock" / TELEPHONY).rglob("*.py")
+        }
+        known = plain_dataclasses(tree[copy / name] for name in sources)
+        for path, source in tree.items():
+            path.write_bytes(with_initializers(source, known))
         options = ["--config-file=", "--follow-imports=silent", "--ignore-missing-imports"]
         with contextlib.chdir(copy):
-            self.distribution.ext_modules = mypycify(
+            extensions = mypycify(
                 [*options, *sources], opt_level="2", target_dir=str(generated), group_name="voicenter_mock"
             )
+        for extension in extensions if os.name != "nt" else ():
+            extension.extra_compile_args += ALL_INSIDE
+            extension.extra_link_args += ALL_INSIDE
+        self.distribution.ext_modules = extensions
         command = build_ext(self.distribution)
         command.ensure_finalized()
         command.run()
@@ -85,40 +95,61 @@ def floats(tree: ast.AST) -> Iterator[ast.Name]:
                     yield part
 
 
-def with_initializers(source: bytes) -> bytes:
-    """The source with an `__init__` in each dataclass that has no bases and is not frozen; `dataclass` keeps what it
-    finds. The one that it makes itself runs in the interpreter, from where objects of mypyc's classes are slow to fill:
-    making events, legs and records took a fifth of the time.
+def with_initializers(source: bytes, known: Mapping[str, ast.ClassDef]) -> bytes:
+    """The source with an `__init__` in each dataclass that is not frozen; `dataclass` keeps what it finds. The one that
+    it makes itself runs in the interpreter, from where objects of mypyc's classes are slow to fill: making events, legs
+    and records took a fifth of the time.
     """
     lines = source.splitlines(keepends=True)
     for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.ClassDef) and is_plain_dataclass(node):
-            lines.insert(node.end_lineno or 0, initializer(node).encode())
+        if isinstance(node, ast.ClassDef) and node.name in known and is_plain_dataclass(node):
+            lines.insert(node.end_lineno or 0, initializer(node, known).encode())
     return b"".join(lines)
 
 
+PLAIN, BY_KEYWORD = ["dataclass(slots=True)"], ["dataclass(slots=True, kw_only=True)"]
+
+
+def plain_dataclasses(sources: Iterable[bytes]) -> dict[str, ast.ClassDef]:
+    """Those that are not frozen, have no initializer of their own, and inherit from nothing or from each other."""
+    classes = [node for source in sources for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+    known = {node.name: node for node in classes if is_plain_dataclass(node)}
+
+    def inherits_plainly(node: ast.ClassDef) -> bool:
+        bases = [ast.unparse(base) for base in node.bases]
+        return all(base in known and inherits_plainly(known[base]) for base in bases)
+
+    return {name: node for name, node in known.items() if inherits_plainly(node)}
+
+
 def is_plain_dataclass(node: ast.ClassDef) -> bool:
-    """One without bases, and without an initializer of its own."""
-    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
     own = [member.name for member in node.body if isinstance(member, ast.FunctionDef)]
-    return not node.bases and decorators == ["dataclass(slots=True)"] and "__init__" not in own
+    return decorators(node) in (PLAIN, BY_KEYWORD) and "__init__" not in own
 
 
-def initializer(node: ast.ClassDef) -> str:
+def decorators(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(decorator) for decorator in node.decorator_list]
+
+
+def members(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> list[ast.AnnAssign]:
+    """Inherited ones first."""
+    inherited = [member for base in node.bases for member in members(known[ast.unparse(base)], known)]
+    return inherited + [member for member in node.body if isinstance(member, ast.AnnAssign)]
+
+
+def initializer(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> str:
     """What `dataclass` would make."""
-    arguments, body = ["self"], list[str]()
-    for member in node.body:
-        if not isinstance(member, ast.AnnAssign):
-            continue
-        name, kind = ast.unparse(member.target), ast.unparse(member.annotation)
-        if isinstance(member.value, ast.Call):
-            arguments.append(f"{name}: {kind} | None = None")
-            body += [f"if {name} is None:", f"    self.{name} = {default(member.value)}"]
+    arguments, body = ["self", "*"] if decorators(node) == BY_KEYWORD else ["self"], list[str]()
+    for member in members(node, known):
+        name, kind, value = ast.unparse(member.target), f": {ast.unparse(member.annotation)}", member.value
+        if member not in node.body:
+            kind = ""  # whose names only the module of the class has that it is inherited from
+        if isinstance(value, ast.Call):
+            arguments.append(f"{name}{kind and kind + ' | None'} = None")
+            body += [f"if {name} is None:", f"    self.{name} = {default(value)}"]
             body += ["else:", f"    self.{name} = {name}"]
         else:
-            arguments.append(
-                f"{name}: {kind}" + (f" = {ast.unparse(member.value)}" if member.value is not None else "")
-            )
+            arguments.append(f"{name}{kind}" + (f" = {ast.unparse(value)}" if value is not None else ""))
             body.append(f"self.{name} = {name}")
     return "\n        ".join([f"    def __init__({', '.join(arguments)}) -> None:", *body]) + "\n"
 
@@ -127,7 +158,9 @@ def default(call: ast.Call) -> str:
     """What a `field(default_factory=…)` gives."""
     (factory,) = call.keywords
     assert factory.arg == "default_factory"
-    return ast.unparse(factory.value.body if isinstance(factory.value, ast.Lambda) else ast.Call(factory.value, [], []))
+    made_by = factory.value.value if isinstance(factory.value, ast.Subscript) else factory.value
+    written = {"dict": "{}", "list": "[]"}.get(ast.unparse(made_by))
+    return written or ast.unparse(made_by.body if isinstance(made_by, ast.Lambda) else ast.Call(made_by, [], []))
 
 
 def module(source: Path) -> str:

@@ -47,7 +47,8 @@ class UnknownContract(LookupError):
 
 @cache
 def _names() -> tuple[str, ...]:
-    return tuple(sorted(path.name.removesuffix(".json") for path in _SCHEMAS.iterdir() if path.suffix == ".json"))
+    files = (path.name for path in _SCHEMAS.iterdir())
+    return tuple(sorted(name.removesuffix(".json") for name in files if name.endswith(".json")))
 
 
 def names() -> list[str]:

@@ -90,10 +90,7 @@ class _Later:
         members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
         without_slots = type(cls)(cls.__name__, cls.__bases__, members)
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
-        for name in (
-            "__dataclass_params__",
-            *_COLLECTED,
-        ):  # the first one only the standard library asks for, of fields
+        for name in (*_COLLECTED, "__dataclass_params__"):  # for which nobody asks before the fields
             if isinstance(vars(cls).get(name, self), _Later):
                 setattr(cls, name, vars(without_slots)[name])
         return vars(cls)[self._name]
@@ -203,10 +200,10 @@ def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
         if entry.init:
             (by_keyword if entry.kw_only else positional).append(name + default)
         if frozen:
-            known[f"__set_{name}"] = getattr(
-                owner, name
-            ).__set__  # the slot's own: half of what `object.__setattr__` takes
-        body.append(f"__set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
+            known[f"__set_{name}"] = getattr(owner, name).__set__  # the slot's: half of what object's __setattr__ takes
+            body.append(f"__set_{name}(self, {value})")
+        else:
+            body.append(f"self.{name} = {value}")
     if hasattr(owner, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ", ".join(positional + (by_keyword if len(by_keyword) > 1 else []))

@@ -174,7 +174,6 @@ def _member(name: str, rules: Schema, required: bool) -> Member:
     accepts = acceptor(rules)
     inner, many = _inner(meant)
     put = _several(meant, inner) if inner is not None and many else _form(meant, inner)
-    skipped_when_empty = not required and not accepts("")
 
     def form(value: Any, path: Path, read: Read) -> Any:
         if type(value) is int or (type(value) is str and value.isalnum()):
@@ -182,7 +181,7 @@ def _member(name: str, rules: Schema, required: bool) -> Member:
         if value is None:
             return None if required else ABSENT
         value = put(value, path, read)
-        return ABSENT if skipped_when_empty and value == "" else value
+        return ABSENT if value == "" and not required and not accepts("") else value
 
     listed = many or meant.get("if", {}).get("type") == "array" or (inner is not None)
     return Member(name, (name,), kind, rules, required, form, accepts, listed, inner, many)

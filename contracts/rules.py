@@ -26,27 +26,34 @@ class UnknownRule(ValueError):
 
 def acceptor(schema: Schema) -> Accepts:
     """What decides on the values of a schema without references (``compilation.in_place``). Raises ``UnknownRule``."""
-    checks = [check for keyword in schema if (check := _check(keyword, schema)) is not None]
-    accepts = _all(checks)
-    return _plain_first(schema, accepts) if set(filter(is_rule, schema)) <= _OF_PLAIN_VALUES else accepts
+    plain = set(filter(is_rule, schema)) <= _OF_PLAIN_VALUES and "string" in schema.get("type", "string")
+    return _plain_first(schema) if plain else _of_each_keyword(schema)
 
 
-def _plain_first(schema: Schema, accepts: Accepts) -> Accepts:
-    """The same, faster for texts and integers, which most values of requests are."""
+def _of_each_keyword(schema: Schema) -> Accepts:
+    return _all([check for keyword in schema if (check := _check(keyword, schema)) is not None])
+
+
+def _plain_first(schema: Schema) -> Accepts:
+    """The same, faster for texts and integers, which most values of requests are. What decides on others is made with
+    the first of them, a pattern compiled with the first text: most members of a message are not sent.
+    """
     kinds: str | list[str] = schema.get("type", "string")
-    if "string" not in kinds:
-        return accepts
     takes_integers = "type" not in schema or "integer" in kinds or "number" in kinds
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
     least, most = schema.get("minLength", 0), schema.get("maxLength", sys.maxsize)
-    pattern: str | None = schema.get("pattern")  # compiled with the first text: most members of a message are not sent
+    pattern: str | None = schema.get("pattern")
+    others: Accepts | None = None
 
     def decide(value: Any) -> bool:
+        nonlocal others
         if type(value) is str:
             return least <= len(value) <= most and (pattern is None or matching(pattern)(value) is not None)
         if type(value) is int:
             return takes_integers and low <= value <= high
-        return accepts(value)
+        if others is None:
+            others = _of_each_keyword(schema)
+        return others(value)
 
     return decide
 

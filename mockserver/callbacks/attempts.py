@@ -72,8 +72,10 @@ class Attempts:
             if bound is not None and bound.kind == "url" and not by_hand:
                 admission = self.circuits.admit(bound.url, at)
             refusal = self.circuits.detail(bound.url) if bound is not None and admission == "no" else NOTHING
-            fault = self._fault(delivery) if bound is not None and not refusal else None
-            twice = fault is None and bound is not None and not refusal and not by_hand and self._is_resent(delivery)
+            goes_out = bound is not None and not refusal
+            fault = self._fault(delivery) if goes_out and self._tenant.faults else None
+            likely = self._exchange.directory.limits.resend_probability
+            twice = likely > 0 and goes_out and fault is None and not by_hand and self._is_resent(delivery, likely)
             if twice:
                 fault = Fault(delivery.callback, duplicate=True)
             if fault is not None and not by_hand and self._put_off(delivery, fault):
@@ -107,14 +109,10 @@ class Attempts:
 
     def _fault(self, delivery: Delivery) -> Fault | None:
         """What goes wrong with this attempt, if the organization's faults say so. The lock is held."""
-        faults = self._tenant.faults
-        return faults.for_callback(delivery.callback, delivery.contract, delivery.payload) if faults else None
+        return self._tenant.faults.for_callback(delivery.callback, delivery.contract, delivery.payload)
 
-    def _is_resent(self, delivery: Delivery) -> bool:
+    def _is_resent(self, delivery: Delivery, likely: float) -> bool:
         """Whether the same message goes out once more, as after an acknowledgement that was lost. The lock is held."""
-        likely = self._exchange.directory.limits.resend_probability
-        if not likely:
-            return False
         seed = f"{self._exchange.directory.id}\0{self._exchange.seed}\0resend\0{delivery.id}\0{len(delivery.attempts)}"
         return Random(seed).random() < likely
 

@@ -30,8 +30,9 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
     """Every documented key, and the custom data at the top, under ``CUSTOM_DATA`` and under ``CustomData``: no sample
     shows which.
     """
+    caller, called = phones.local(cdr.caller), _called_extension(cdr, directory)
     message: CdrNotificationRequest = {
-        "caller": phones.local(cdr.caller),
+        "caller": caller,
         "target": cdr.target,
         "time": local_epoch(cdr.time, zone),
         "duration": _duration(cdr, directory),
@@ -67,8 +68,8 @@ def payload(cdr: Cdr, directory: Directory, zone: ZoneInfo) -> CdrNotificationRe
             for order, visit in enumerate(cdr.visits, 1)
         ],
         "direction": cdr.direction,
-        "extenUser": cdr.caller_extension or _called_extension(cdr, directory),
-        "callerPhone": phones.local(cdr.caller if _called_extension(cdr, directory) else _customer_number(cdr)),
+        "extenUser": cdr.caller_extension or called,
+        "callerPhone": phones.local(cdr.target) if cdr.direction == "outgoing" and not called else caller,
         "isAnswer": 1 if cdr.status == "ANSWER" else 0,
         "actualCallDuration": cdr.duration,
         "actualCallDialtime": cdr.dial_seconds,
@@ -115,10 +116,6 @@ def _waits(directory: Directory) -> bool:
 def _called_extension(cdr: Cdr, directory: Directory) -> str:
     """The extension that was called, whether or not it answered; empty for other parties."""
     return cdr.target if cdr.target in directory.extensions else ""
-
-
-def _customer_number(cdr: Cdr) -> str:
-    return cdr.target if cdr.direction == "outgoing" else cdr.caller
 
 
 def local_epoch(moment: float, zone: ZoneInfo) -> int:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from ..telephony.model.directory import AiQuestion, Intent, QueueMember, Retry, Route
+from ..telephony.model.written_types import written_annotations
 
 Entry = TypeVar("Entry")
 
@@ -96,7 +97,7 @@ _WORDS = (
 @cache
 def readers(kind: type[Any]) -> Mapping[str, Callable[[Any], Any]]:
     """How each field of a dataclass is read. Raises ``KeyError`` for a type that nothing here reads."""
-    types = {entry.name: str(entry.type) for entry in fields(kind)}
+    types = written_annotations(kind)
     return {name: _same if of.startswith(_WORDS) else _READERS[of] for name, of in types.items()}
 
 

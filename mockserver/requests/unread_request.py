@@ -15,7 +15,6 @@ from ...contracts.sentences import Sentence
 from ..state.journal import RequestEntry, shorten
 from ..wire.decoding import Decoded, decode
 from ..wire.http import HttpRequest, HttpResponse
-from .phone_hints import phone_hints
 
 SHORT_REQUEST = 4_000
 """Bytes of query and body that may wait until somebody reads about them."""
@@ -59,6 +58,8 @@ class UnreadRequest:
         members: Any = decoded.members if decoded.items is None else {"(array)": decoded.items}
         hints = self.hints
         if self.with_phones:
+            from .phone_hints import phone_hints  # most entries are never read
+
             hints = [*hints, *phone_hints(self.operation.request_contract, decoded.items or decoded.members)]
         return RequestEntry(
             number=self.number,

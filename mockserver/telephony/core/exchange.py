@@ -117,7 +117,7 @@ class Exchange:
         self.blacklist: dict[str, str] = {}
         self.keep_event: Callable[[EventRow], None] | None = None
         """Takes what every event would be made of."""
-        self.heeded: Mapping[Callable[..., Event], Callable[[Event], None]] = {}
+        self.heeded: dict[Callable[..., Event], Callable[[Event], None]] = {}
         """Who is told of events of one kind."""
         self.subscribers: list[Callable[[Event], None]] = []
         """Who is told of every event."""
@@ -235,9 +235,10 @@ class Exchange:
         """Takes one step after the other. Returns whether that were all, or it stopped before."""
         if most <= 0 or self.due or (self.questions and not while_asked):
             return False
+        myself = (self,)
         with SELDOM_COLLECTED:
             for self.now, _, name, arguments in entries:
-                STEPS[name](self, *arguments)
+                STEPS[name](*myself + arguments)
                 most -= 1
                 if most <= 0 or self.due or (self.questions and not while_asked):
                     return False
@@ -386,12 +387,12 @@ class Exchange:
     def note(self, call: Call, kind: Callable[[*Values], StoryEntry], *values: *Values) -> None:
         """Adds ``kind(*values)`` to the call's story (for ``explain``); it is not made before somebody reads it."""
         self.story_count += 1
-        story = call.story
+        story: list[Any] = call.story
         story.append(kind)
         story.append(self.now)
         story += values  # all at once, with a star, takes three times as long
         if len(story) > 2 * MAXIMUM_STORY:  # of the shortest entries it could be too many
-            shorten(story, MAXIMUM_STORY)
+            shorten(call.story, MAXIMUM_STORY)
         if self.lines:
             self.listen(call)
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-Entry = tuple[float, int, str, tuple[Any, ...]]
-SPARE_ENTRIES = 100
+Entry = tuple[Any, ...]
+"""As above. Not said member by member: the compiled form would take such a tuple apart and make it anew."""
+SPARE_ENTRIES: Final = 100
 """So many forgotten ones may stay in any heap."""
 StepFunction = TypeVar("StepFunction", bound=Callable[..., None])
 
-STEPS: dict[str, Callable[..., None]] = {}
+STEPS: Final[dict[str, Callable[..., None]]] = {}
 """Every step by its name. A step takes the exchange and the entry's arguments."""
 
 

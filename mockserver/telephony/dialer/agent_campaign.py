@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
@@ -18,10 +20,11 @@ from ..presence import availability, extension_calls
 from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, shown_number
 from .pacing import record_missed_call
 
-LEG1, LEG2 = 14, 15
-AGENT_RING_SECONDS = 20.0
-TALK_LIMIT_SECONDS = 4 * 3600.0
-FLOW = "productive"
+LEG1: Final = 14
+LEG2: Final = 15
+AGENT_RING_SECONDS: Final = 20.0
+TALK_LIMIT_SECONDS: Final = 4 * 3600.0
+FLOW: Final = "productive"
 
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, sip: str) -> Call:
@@ -64,7 +67,7 @@ class ProductiveFlow(TwoLegFlow):
                 state.dialer.missed.pop(agent.number, None)
             call.timer = exchange.scheduler.after(CONNECT_SECONDS, "dialer.dial_customer", call.id)
             return
-        call.timer = exchange.scheduler.after(TALK_LIMIT_SECONDS, "call.time_limit", call.id)
+        dialling.limit_talk(exchange, call, TALK_LIMIT_SECONDS, leg.talk_seconds)
         if state is not None:
             if shown is not None:
                 publish_event(exchange, state, call, "ANSWER", shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
@@ -22,8 +22,10 @@ from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, 
 from .pacing import monitored_queue, waiting
 from .story import CustomerTurnedAway
 
-CUSTOMER, IN_IVR, IN_QUEUE = 17, 18, 19
-FLOW = "predictive"
+CUSTOMER: Final = 17
+IN_IVR: Final = 18
+IN_QUEUE: Final = 19
+FLOW: Final = "predictive"
 
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall) -> Call:

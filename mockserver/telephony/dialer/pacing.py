@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import floor
+from typing import Final
 
 from ..core.exchange import Exchange
 from ..model.campaign_state import CampaignState
@@ -10,9 +11,9 @@ from ..model.dialer_state import DialerState, Missed, Reason
 from ..model.directory import Campaign
 from ..presence import availability
 
-MAXIMUM_MISSES = 3
+MAXIMUM_MISSES: Final = 3
 """Calls in a row that an agent may leave unanswered before the campaign leaves them alone."""
-_ROUNDING = 1e-9
+_ROUNDING: Final = 1e-9
 
 
 def monitored_queue(exchange: Exchange, state: CampaignState, campaign: Campaign) -> int | None:

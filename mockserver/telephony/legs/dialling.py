@@ -6,7 +6,7 @@ stands in the call.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from ....contracts.causes import cause
 from ....contracts.dial_statuses import DialStatusName
@@ -34,7 +34,7 @@ class Flow(Protocol):
         """Ends the whole call now, whatever its state."""
 
 
-FLOWS: dict[str, Flow] = {}
+FLOWS: Final[dict[str, Flow]] = {}
 
 
 def new_leg(call: Call, role: LegRole, party: Party, *, shown_number: str = "", shown_name: str = "") -> Leg:
@@ -57,18 +57,17 @@ def dial(
         lines.ring(exchange, call, leg, auto_answer=auto_answer)
         return
     leg.talk_seconds = outcome.talk_seconds
-    arguments = (call.id, leg.index)
     if outcome.answers and outcome.ring_seconds < maximum_seconds:
-        leg.timer = exchange.scheduler.after(outcome.ring_seconds, "leg.answer", *arguments)
+        leg.timer = exchange.scheduler.after(outcome.ring_seconds, "leg.answer", call.id, leg.index)
     elif outcome.answers or outcome.kind == "no_answer":
-        leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", *arguments, "NOANSWER", 19)
+        leg.timer = exchange.scheduler.after(maximum_seconds, "leg.fail", call.id, leg.index, "NOANSWER", 19)
     else:
         status, code = _failure(outcome)
         leg.refusal = PRIVACY.get(outcome.kind, "")
         delay = outcome.ring_seconds or (0 if outcome.kind == "invalid" else SIGNALLING_SECONDS)
         if delay >= maximum_seconds:
             status, code, delay = "NOANSWER", 19, maximum_seconds
-        leg.timer = exchange.scheduler.after(delay, "leg.fail", *arguments, status, code)
+        leg.timer = exchange.scheduler.after(delay, "leg.fail", call.id, leg.index, status, code)
 
 
 def refuse(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:
@@ -136,7 +135,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.in_use and (state.talking_elsewhere(call.id) or call.connected_to(leg.number)):
+        if state.talking_elsewhere(call.id) or (call.connected_to(leg.number) and state.in_use):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"
@@ -146,6 +145,16 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
     if leg.talk_seconds is not None:
         leg.timer = exchange.scheduler.after(leg.talk_seconds, "leg.hang_up", call.id, leg.index)
     FLOWS[call.flow].handle_answer(exchange, call, leg)
+
+
+def limit_talk(exchange: Exchange, call: Call, seconds: float, *talks: float | None) -> None:
+    """The call is over after so many seconds. That needs no timer where somebody hangs up before: ``talks`` is how long
+    those who have just been connected talk, if they know.
+    """
+    for talk in talks:
+        if talk is not None and talk <= seconds:
+            return
+    call.timer = exchange.scheduler.after(seconds, "call.time_limit", call.id)
 
 
 def fail(exchange: Exchange, call: Call, leg: Leg, status: DialStatusName, cause_code: int) -> None:

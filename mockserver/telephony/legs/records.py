@@ -14,6 +14,7 @@ from ..model.calls import Call, Leg, Visit
 from ..model.cdr import Cdr, CdrRow, row_of
 from ..model.directory import Direction, Prices
 from ..model.events import CdrEvent
+from ..model.numbers import Real
 from . import parties
 from .recordings import muted_stretches
 
@@ -52,7 +53,9 @@ def write(
     directory, now = exchange.directory, exchange.now
     extensions = directory.extensions
     target = kind = extension = ""
-    answered, dialed, ended = 0.0, 0.0, now
+    answered: Real = 0.0
+    dialed: Real = 0.0
+    ended: Real = now
     if leg is not None:
         kind = leg.kind
         answered, dialed, ended = talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now

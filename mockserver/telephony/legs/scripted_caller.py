@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
@@ -11,10 +11,10 @@ from ..core.story import PatienceEnded
 from ..model.calls import Call, Caller, HangUp, Press
 from . import dialling
 
-THINKING_SECONDS = 1.0
+THINKING_SECONDS: Final = 1.0
 """Between the end of an announcement and the first key, when the script does not say."""
-KEY_SECONDS = 0.5
-LONGEST_WAIT_SECONDS = 4 * 3600.0
+KEY_SECONDS: Final = 0.5
+LONGEST_WAIT_SECONDS: Final = 4 * 3600.0
 """What a caller without limits waits: every call ends."""
 
 

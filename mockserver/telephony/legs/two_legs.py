@@ -5,6 +5,7 @@ customer) a moment after it has answered.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Final
 
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange
@@ -12,9 +13,9 @@ from ..core.story import Blacklisted
 from ..model.calls import By, Call, Leg
 from . import dialling
 
-CONNECT_SECONDS = 1.0
+CONNECT_SECONDS: Final = 1.0
 """Between the near party's answer and the dial of the far one, as in the documented event sequence."""
-CALL_REJECTED = "Call Rejected"
+CALL_REJECTED: Final = "Call Rejected"
 """The text of a HANGUP when the far party was not called."""
 
 

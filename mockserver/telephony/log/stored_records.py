@@ -9,7 +9,9 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from json.encoder import encode_basestring_ascii
+from operator import itemgetter
+from typing import Any, Final
 
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
@@ -29,6 +31,8 @@ from .database import Database
 from .day_counts import DayCounts
 from .layout import CDR_COLUMNS
 
+ALIKE = 500
+"""So many records that are written together are looked through for what none of them has."""
 LOOKED_BACK = 100
 """Among so many of the last records is the one of the call that ended last."""
 
@@ -42,9 +46,12 @@ _COMPOUND: dict[str, Callable[[Any], Any]] = {
 """Members of a ``Cdr`` that are kept as JSON, and how they are read back; empty ones are empty text."""
 
 _NAMES = list(CDR_COLUMNS)
-_INSERT = f"INSERT INTO cdr ({', '.join(map(repr, _NAMES))}) VALUES ({','.join('?' * len(_NAMES))})".replace("'", '"')
-_REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE")
-_SELECT = f"SELECT {', '.join(map(repr, _NAMES))} FROM cdr".replace("'", '"')
+_COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
+_INSERT = f"INSERT INTO cdr ({_COLUMNS})"
+_REPLACE = f"INSERT OR REPLACE INTO cdr ({_COLUMNS}) VALUES ({','.join('?' * len(_NAMES))})"
+_SELECT = f"SELECT {_COLUMNS} FROM cdr"
+_ABSENT: Final[dict[Any, str]] = {"": "''", 0: "0", None: "NULL"}
+"""What says that a record has no such thing, in SQL."""
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
 _FIRST_COMPOUND = len(_NAMES) - len(_COMPOUND)
 assert _NAMES[-len(_COMPOUND) :] == list(_COMPOUND), "the compound members of Cdr stand last, in this order"
@@ -55,6 +62,24 @@ def _plain(value: Any) -> Any:
 
 
 _dumps = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
+
+
+def _dump_object(members: dict[Any, Any]) -> str:
+    """As ``_dumps``, which sets out anew for each object: most have a few texts and numbers in them."""
+    parts: list[str] = []
+    for name, value in members.items():
+        if type(name) is not str:
+            return _dumps(members)
+        if type(value) is str:
+            text = encode_basestring_ascii(value)
+        elif type(value) is int:
+            text = str(value)
+        elif type(value) is bool:
+            text = "true" if value else "false"
+        else:
+            return _dumps(members)
+        parts.append(f"{encode_basestring_ascii(name)}:{text}")
+    return f"{{{','.join(parts)}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +107,8 @@ class StoredRecords:
     def insert(self, connection: sqlite3.Connection, rows: list[CdrRow]) -> None:
         """Puts them into the database's transaction."""
         try:
-            connection.executemany(_INSERT, _written(rows))
+            for start in range(0, len(rows), ALIKE):
+                _insert(connection, list(_written(rows[start : start + ALIKE])))
         except UnicodeEncodeError:  # a client sent half a surrogate pair, which no database takes
             encodable = [tuple(map(_encodable, row)) for row in _written(rows)]
             connection.executemany(_REPLACE, encodable)  # those before that one are in the transaction
@@ -149,6 +175,20 @@ class StoredRecords:
                 self._indexes.add(index.name)
 
 
+def _insert(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Writes some records. What none of them has (a queue, a DID, an analysis) stands in the statement: a value that is
+    handed over costs as much as all else that SQLite does with it.
+    """
+    values, given = ["?"] * len(_NAMES), list(range(len(_NAMES)))
+    for index, column in enumerate(zip(*rows, strict=True) if len(rows) == ALIKE else ()):
+        first = column[0]
+        if first in _ABSENT and column.count(first) == len(column):
+            values[index] = _ABSENT[first]
+            given.remove(index)
+    statement = f"{_INSERT} VALUES ({','.join(values)})"
+    connection.executemany(statement, rows if len(given) == len(values) else map(itemgetter(*given), rows))
+
+
 def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:
     """What is inserted, one by one. The records of one call have the same custom data and came from the same place of
     a campaign's list: what is as in the record before is not written as JSON again.
@@ -158,17 +198,17 @@ def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         custom, visits, mutes, ai, dialer = row[_FIRST_COMPOUND:]
         if custom is not last_custom:
-            last_custom, custom_text = custom, _dumps(custom) if custom else ""
+            last_custom, custom_text = custom, _dump_object(custom) if custom else ""
         if dialer != last_dialer:
-            last_dialer, dialer_text = dialer, _dumps(dialer) if dialer else ""
-        yield (
-            *row[:_FIRST_COMPOUND],
+            last_dialer, dialer_text = dialer, _dump_object(dialer) if dialer else ""
+        compound = (
             custom_text,
             _dumps(visits) if visits else "",
             _dumps(mutes) if mutes else "",
             _dumps(ai) if ai else "",
             dialer_text,
         )
+        yield row[:_FIRST_COMPOUND] + compound
 
 
 def _cdr(row: tuple[Any, ...]) -> Cdr:

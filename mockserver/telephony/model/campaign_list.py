@@ -10,14 +10,14 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from ....contracts.quick_dataclasses import dataclass
 from .pending_call import ENTRY, NOT_BEFORE, NUMBER_BITS, PRIORITY, PackedCalls, PendingCall, PendingRow
 
 UNPACKED = 20_000
 """So many calls a list keeps as objects. Those that come to a longer one are packed until their turn comes near."""
-_NUMBER = (1 << NUMBER_BITS) - 1
+_NUMBER: Final = (1 << NUMBER_BITS) - 1
 """The bits of a key that are the call's number."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from ....contracts.quick_dataclasses import dataclass
+from .numbers import Real
 from .rounding import to_milliseconds
 
 Disposition = Literal["answered", "abandoned", "busy", "no_answer", "failed", "blacklisted", "removed", "cleared"]
@@ -15,10 +16,10 @@ Disposition = Literal["answered", "abandoned", "busy", "no_answer", "failed", "b
 
 DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
 BUCKET_SECONDS = 60
-MAXIMUM_BUCKETS = 240
+MAXIMUM_BUCKETS: Final = 240
 """When a campaign has gone on for longer, two buckets become one."""
 
-WAITS = (0, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
+WAITS: Final[tuple[int, ...]] = (0, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600)
 """Upper bounds, in seconds, of the classes that waiting times are counted in; the last class has none."""
 
 
@@ -80,15 +81,16 @@ class CampaignReport:
 
     # ---- counting --------------------------------------------------------------------------------------
 
-    def bucket(self, now: float) -> Bucket:
+    def bucket(self, now: Real) -> Bucket:
         """The stretch that ``now`` is in; the first begins with the first thing counted."""
         if not self.began:
             self.began = now
-        index = int((now - self.began) // self.bucket_seconds)
+        began: Real = self.began
+        index = int((now - began) // self.bucket_seconds)
         buckets = self.buckets
         return buckets[index] if index < len(buckets) else self._later_bucket(now)
 
-    def _later_bucket(self, now: float) -> Bucket:
+    def _later_bucket(self, now: Real) -> Bucket:
         """One that there is not yet."""
         index = int((now - self.began) // self.bucket_seconds)
         while index >= MAXIMUM_BUCKETS:
@@ -174,14 +176,15 @@ class CampaignReport:
             work = self.agents[sip] = AgentWork()
         return work
 
-    def _pieces(self, start: float, end: float) -> Iterator[tuple[Bucket, float, float]]:
+    def _pieces(self, start: Real, end: Real) -> Iterator[tuple[Bucket, Real, Real]]:
         """The buckets that a stretch of time lies in, each with the part of it."""
         start = max(start, self.began)
         if not self.began or start >= end:
             return
-        if (end - self.began) // self.bucket_seconds >= len(self.buckets):
+        began: Real = self.began
+        if (end - began) // self.bucket_seconds >= len(self.buckets):
             self._later_bucket(end)  # after which all may be wider
-        began, width, buckets = self.began, self.bucket_seconds, self.buckets
+        width, buckets = self.bucket_seconds, self.buckets
         index = int((start - began) // width)
         while (stop := began + (index + 1) * width) < end:
             yield buckets[index], start, stop

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Final
 
 from ....contracts.quick_dataclasses import dataclass
 from .calls import ExtensionCall
 from .directory import AgentStatus, DeviceState
 from .events import AgentSnapshot
 
-LOGGED_IN = 1
-LOGGED_OUT = 2
-NOBODY = AgentSnapshot(user=0, status=LOGGED_OUT, since=0)
+LOGGED_IN: Final = 1
+LOGGED_OUT: Final = 2
+NOBODY: Final = AgentSnapshot(user=0, status=LOGGED_OUT, since=0)
 
 USUAL_STATUSES: tuple[AgentStatus, ...] = (
     AgentStatus(1, "Login", "#2ecc71", available=True),

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from ....contracts.causes import CAUSE_CODES
 from ....contracts.dial_statuses import DialStatusName
 from ....contracts.quick_dataclasses import dataclass
 from .analysis import AnalysisWish
 from .directory import Chance
+from .numbers import Real
+from .rounding import round_to_milliseconds
 
 OutcomeKind = Literal[
     "answer",
@@ -78,7 +80,7 @@ def read_outcome(word: str | int) -> tuple[OutcomeKind, int]:
     raise ValueError(f"'kind': {str(word)[:60]!r} is no outcome; known: {', '.join(get_args(OutcomeKind))}")
 
 
-SIGNALLING_SECONDS = 1.0
+SIGNALLING_SECONDS: Final = 1.0
 """How long the network takes to say busy, unreachable or unknown."""
 
 
@@ -141,7 +143,7 @@ class Expectation:
     analysis: AnalysisWish | None = None
 
 
-MAGIC_PREFIX = "972555550"
+MAGIC_PREFIX: Final = "972555550"
 _MAGIC: Mapping[int, Outcome] = {
     200: Outcome("answer", 5, 60),
     201: Outcome("answer", 0, 10),
@@ -198,7 +200,8 @@ def sample(chance: Chance, random: Random, *, last: bool) -> Outcome:
     return _NO_ANSWER
 
 
-def draw_seconds(span: tuple[float, float], random: Random) -> float:
+def draw_seconds(span: tuple[float, float], random: Random) -> Real:
     """Somewhere in a range of seconds, to the millisecond."""
-    low, high = span
-    return round(low + (high - low) * random.random(), 3)
+    low: Real = span[0]
+    high: Real = span[1]
+    return round_to_milliseconds(low + (high - low) * random.random())

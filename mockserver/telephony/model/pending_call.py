@@ -6,9 +6,9 @@ import marshal
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
-NUMBER_BITS = 40
+NUMBER_BITS: Final = 40
 ENTRY = ("number", "target", "caller_id", "caller_name", "customer_name", "priority", "not_before", "inserted",
          "custom", "ignore_blacklist", "attempts", "last_dialled", "outcomes")  # fmt: skip
 _PACKED = ("target", "priority", "not_before", "caller_id", "caller_name", "customer_name", "custom",
@@ -20,7 +20,8 @@ PRIORITY, NOT_BEFORE = 1, 2
 """Where they stand in a row."""
 _NUMBER = 8
 """Where a packed call's number stands: after its row."""
-PAGE = 1_000
+PAGE = 250
+"""So many calls are packed together: a thousand at a time would keep those who add calls waiting for a millisecond."""
 
 
 class PendingCall:
@@ -65,7 +66,7 @@ class PendingCall:
 
 class PackedCalls:
     """Calls that wait far back in a long list. A million of them would take 700 MB as objects, most of which is not
-    looked at before their turn comes; packed by the thousand they take little more than their text.
+    looked at before their turn comes; packed by the hundred they take little more than their text.
     """
 
     def __init__(self) -> None:

@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
-HOME_COUNTRY_CODE = "972"
+HOME_COUNTRY_CODE: Final = "972"
 _ISRAELI_LOCAL = re.compile(r"0[2-9]\d{7,8}\Z|01\d{7,9}\Z")
-_ISRAELI_E164 = re.compile(r"972[2-9]\d{7,8}\Z|9721\d{7,9}\Z")
 _TRUNK_ZERO = re.compile(r"9720[2-9]\d{7,8}\Z", re.ASCII)
 """The zero of a local number, left behind the country code by mistake: ``+972 (0)50…``."""
 _DIALLED_AT_HOME = re.compile(r"1[1-9]\d{8}\Z|1[1-9]\d{5}\Z", re.ASCII)
 _WITHOUT_ZERO = re.compile(r"[2-9]\d{7,8}\Z", re.ASCII)
 _SEPARATORS = str.maketrans("", "", " -().")
+
+
+def is_israeli(number: str) -> bool:
+    """Whether it is E.164 of a number at home: behind ``972`` eight or nine digits, or up to ten that begin with 1."""
+    if not number.startswith(HOME_COUNTRY_CODE) or not 11 <= len(number) <= 13 or not number.isdecimal():
+        return False
+    first = number[3]
+    return first == "1" or (first in "23456789" and len(number) < 13)
 
 
 def e164(text: str) -> str | None:
@@ -50,7 +58,7 @@ def _parse_other_form(text: str) -> str | None:
         text = HOME_COUNTRY_CODE + text[4:]
     if not text.isascii() or not text.isdigit():
         return None
-    if _ISRAELI_E164.match(text):
+    if is_israeli(text):
         return text
     return text if _possible(text) else None
 
@@ -107,7 +115,7 @@ def local(number: str) -> str:
     """An E.164 number as people at home dial it: ``972501234567`` becomes ``0501234567``, ``9721700500500`` becomes
     ``1700500500``.
     """
-    if not _ISRAELI_E164.match(number):
+    if not is_israeli(number):
         return number
     return number[3:] if number[3] == "1" else "0" + number[3:]
 
@@ -118,7 +126,7 @@ def country(number: str) -> str:
     Empty when there is none: for what is no number, and for numbers that are nowhere (satellites).
     """
     # without phonenumbers' table of places, which takes half a second to load
-    return "Israel" if _ISRAELI_E164.match(number) else _foreign_country(number)
+    return "Israel" if is_israeli(number) else _foreign_country(number)
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +150,7 @@ def _foreign_country(number: str) -> str:
 
 def region_of(number: str) -> str:
     """The ISO 3166 code of an E.164 number's country (``IL``), or an empty string."""
-    return "IL" if _ISRAELI_E164.match(number) else _foreign_region(number)
+    return "IL" if is_israeli(number) else _foreign_region(number)
 
 
 @lru_cache(maxsize=4096)

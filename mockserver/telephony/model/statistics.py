@@ -13,16 +13,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from ....contracts.quick_dataclasses import dataclass
+from .numbers import Real
 from .rounding import to_milliseconds
 
-WIDTHS = ((1, 600), (15, 480), (240, 540), (3600, 720))
+WIDTHS: Final[tuple[tuple[int, int], ...]] = ((1, 600), (15, 480), (240, 540), (3600, 720))
 """Seconds of a stretch, and how many of them are kept: ten minutes, two hours, a day and a half, a month."""
 MAXIMUM_ROWS = 500
 _NICE = (1, 2, 5, 15, 30, 60, 120, 240, 480, 960, 1800, 3600, 7200, 14400, 43200, 86400)
-MAXIMUM_NOTED = 10_000
+NOTED_AT_ONCE = 10_000
 """So many things wait to be summed up, and those of a call that is begun then."""
 _ROWS = 240
 """How many rows there are at most when nobody says how wide they shall be."""
@@ -137,25 +138,25 @@ class Statistics:
 
     # ---- counting --------------------------------------------------------------------------------------
 
-    def count_start(self, now: float, calls: int) -> None:
+    def count_start(self, now: Real, calls: int) -> None:
         """A call is begun, after which so many are up."""
-        if len(self.noted) >= MAXIMUM_NOTED:
+        if len(self.noted) >= NOTED_AT_ONCE:
             self.sum_up()
         self.noted.append((int(now), "start", calls))
 
-    def count_end(self, now: float, calls: int, *, answered: bool) -> None:
+    def count_end(self, now: Real, calls: int, *, answered: bool) -> None:
         """A call is over, after which so many are up. ``answered``: two people talked."""
         self.noted.append((int(now), "talked" if answered else "end", calls))
 
-    def count_wait(self, now: float, seconds: float) -> None:
+    def count_wait(self, now: Real, seconds: float) -> None:
         """A caller has left a queue after so long, for whatever reason."""
         self.noted.append((int(now), "wait", seconds))
 
-    def count_abandon(self, now: float) -> None:
+    def count_abandon(self, now: Real) -> None:
         """A caller hung up while they waited in a queue."""
         self.noted.append((int(now), "abandon", 0))
 
-    def count_attempt(self, now: float, campaign: str, *, answered: bool) -> None:
+    def count_attempt(self, now: Real, campaign: str, *, answered: bool) -> None:
         """A campaign's attempt to reach a customer is over."""
         self.noted.append((int(now), "reached" if answered else "not reached", campaign))
 

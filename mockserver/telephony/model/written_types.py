@@ -26,6 +26,15 @@ def written_types(of: type[Any] | Callable[..., Any]) -> dict[str, Any]:
     return types | get_type_hints(SimpleNamespace(__annotations__=annotations_in(source)[of.__name__]), vars(module))
 
 
+def written_annotations(of: type[Any]) -> Mapping[str, str]:
+    """The members of a class and their types, inherited ones left out, as the source has them."""
+    module = sys.modules[of.__module__]
+    file = Path(module.__file__ or "")
+    if file.suffix == ".py":
+        return of.__annotations__
+    return annotations_in(file.with_name(f"{module.__name__.rpartition('.')[2]}.py"))[of.__name__]
+
+
 @cache
 def annotations_in(source: Path) -> Mapping[str, Mapping[str, str]]:
     """Those of each class and function of a module."""

@@ -8,6 +8,7 @@ caller is in the middle of something.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from ..core.exchange import Exchange
 from ..core.scheduler import step
@@ -15,7 +16,7 @@ from ..model.directory import QueueMember
 from ..model.extension_state import ExtensionState
 
 Listener = Callable[[Exchange, str], None]
-LISTENERS: list[Listener] = []
+LISTENERS: Final[list[Listener]] = []
 
 
 def free(exchange: Exchange, sip: str) -> bool:

@@ -88,7 +88,8 @@ def publish(
     now = exchange.now
     if view is not None:
         state.last_event = now
+    calls = list(state.calls.values())
     exchange.publish(
-        ExtensionEvent, now, reason, state.sip, view, tuple(state.calls.values()), exchange.agent_at[state.sip],
+        ExtensionEvent, now, reason, state.sip, view, tuple(calls), exchange.agent_at[state.sip],
         state.last_event, state.last_answer, state.last_hangup, text, cause, status,
     )  # fmt: skip

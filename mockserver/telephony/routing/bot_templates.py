@@ -11,7 +11,8 @@ from typing import Any
 
 from ....contracts.json_values import is_array, is_object
 
-_SLOT = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_SLOT = r"\{\{\s*([^{}]+?)\s*\}\}"
+"""Text, which `re` compiles when a bot first answers."""
 
 
 def body(template: Any, slots: Mapping[str, str]) -> Any:
@@ -36,7 +37,7 @@ def announcement(template: str, answer: Any, slots: Mapping[str, str]) -> str:
 
 
 def _fill(text: str, value: Callable[[str], str]) -> str:
-    return _SLOT.sub(lambda match: value(match[1]), text)
+    return re.sub(_SLOT, lambda match: value(match[1]), text)
 
 
 def _at(answer: Any, steps: list[str]) -> Any:

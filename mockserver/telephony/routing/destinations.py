@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
@@ -13,11 +15,11 @@ from . import places
 from .places import place
 from .story import MusicPlayed, TargetAnnouncementPlayed, TonesSent
 
-RING_SECONDS = 30.0
-MAILBOX_AFTER_SECONDS = 20.0
+RING_SECONDS: Final = 30.0
+MAILBOX_AFTER_SECONDS: Final = 20.0
 """How long an extension with a mailbox rings before the mailbox takes the call."""
-TALK_LIMIT_SECONDS = 4 * 3600.0
-ELSEWHERE = 26
+TALK_LIMIT_SECONDS: Final = 4 * 3600.0
+ELSEWHERE: Final = 26
 """ISUP cause of a telephone that rang along while another one answered."""
 
 
@@ -152,8 +154,8 @@ def _connect(exchange: Exchange, call: Call, leg: Leg) -> None:
         exchange.note(call, TonesSent, leg.number, plan.tones)
     exchange.listen(call)
     scripted_caller.talk(exchange, call)
-    limit = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS
-    call.timer = exchange.scheduler.after(limit, "call.time_limit", call.id)
+    limit, caller = plan.call_seconds if plan is not None else TALK_LIMIT_SECONDS, call.caller_script
+    dialling.limit_talk(exchange, call, limit, leg.talk_seconds, caller.talk_seconds if caller is not None else None)
 
 
 @step("destinations.connect")

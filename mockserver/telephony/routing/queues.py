@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from ....contracts.dial_statuses import DialStatusName, queue_status
 from ....contracts.operations import WORDING
@@ -19,10 +19,10 @@ from . import destinations, places
 from .places import place
 from .story import QueueAbandoned, QueueAnswered, QueueJoined, QueueLeftByKey, QueueTimedOut, TurnedAway
 
-LISTENERS: list[Callable[[Exchange, int], None]] = []
+LISTENERS: Final[list[Callable[[Exchange, int], None]]] = []
 """Campaigns want to know when who waits in a queue (by id) has changed."""
 
-EXIT_PRESS_SECONDS = 5.0
+EXIT_PRESS_SECONDS: Final = 5.0
 """When a scripted caller presses the exit key, if the script does not say."""
 
 

@@ -7,7 +7,7 @@ What such a call keeps is a ``RoutedState``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from ....contracts.causes import cause as cause_row
 from ....contracts.dial_statuses import DialStatusName
@@ -22,15 +22,15 @@ from ..presence import availability, extension_calls
 from . import destinations, external_ivr, forwarding, ivr, places, queues, voicemail
 from .places import Destination
 
-INCOMING = 1
-OUTGOING = 4
-QUEUE = 8
-VOICEMAIL = 11
-CALLFERENCE = 12
-TRANSFER = 13
-CONSULTATION = 21
-ATTENDED = 22
-AUTO_FORWARD = 23
+INCOMING: Final = 1
+OUTGOING: Final = 4
+QUEUE: Final = 8
+VOICEMAIL: Final = 11
+CALLFERENCE: Final = 12
+TRANSFER: Final = 13
+CONSULTATION: Final = 21
+ATTENDED: Final = 22
+AUTO_FORWARD: Final = 23
 
 
 class RoutedCallFlow:

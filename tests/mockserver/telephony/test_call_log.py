@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import random
 import sqlite3
 from collections.abc import Sequence
@@ -13,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from voicenter_mock.mockserver.telephony.log import call_log, day_counts
+from voicenter_mock.mockserver.telephony.log import call_log, day_counts, stored_records
 from voicenter_mock.mockserver.telephony.log.call_log import CallLog
 from voicenter_mock.mockserver.telephony.log.call_log_search import Order, Search, count_statement, indexes_for
 from voicenter_mock.mockserver.telephony.log.layout import CDR_TABLE, LAYOUT
@@ -344,17 +347,24 @@ def test_records_of_a_temporary_database_are_written_when_somebody_reads_them() 
     assert log._pending == []  # pyright: ignore[reportPrivateUsage]
 
 
-def test_of_those_that_wait_for_a_reader_the_oldest_are_written_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_those_that_wait_for_a_reader_the_oldest_are_written_until_no_more_than_a_batch_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(call_log, "BATCH", 3)
     monkeypatch.setattr(call_log, "MAXIMUM_WAITING", 10)
     log, written = CallLog(), records(40)
+    waiting: list[int] = []
     for cdr in written:
         log.add(cdr)
-        assert len(log._pending) <= 10  # pyright: ignore[reportPrivateUsage]
+        waiting.append(len(log._pending))  # pyright: ignore[reportPrivateUsage]
+    assert max(waiting) == 10
+    assert max(waiting[20:]) == 3
     file = log.database
     assert file is not None
-    assert file.rows("SELECT number FROM cdr ORDER BY number") == [(number,) for number in range(1, 31)]
-    assert (file.last_number, log.count, log.last_number) == (30, 40, 40)
+    assert file.rows("SELECT number FROM cdr ORDER BY number") == [
+        (number,) for number in range(1, file.last_number + 1)
+    ]
+    assert (file.last_number + waiting[-1], log.count, log.last_number) == (40, 40, 40)
     assert log.all() == written
 
 
@@ -384,3 +394,31 @@ def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
 
     with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
         database.execute("SELECT 1")
+
+
+def test_what_none_of_many_records_has_is_read_back_too():
+    """It is not handed over record by record."""
+    count = 2 * stored_records.ALIKE
+    bare = [Cdr(number, "id", 14, 1.5, 9.0, "a", "b", "BUSY") for number in range(1, count + 1)]
+    full = [replace(FULL, number=count + number, price=number % 2) for number in range(1, count + 1)]
+    log = CallLog()
+    for cdr in (*bare, *full):
+        log.add(cdr)
+
+    assert log.all() == [*bare, *full]
+
+
+_VALUES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+_NAMES: st.SearchStrategy[Any] = st.text() | st.integers()
+
+
+@given(st.dictionaries(_NAMES, _VALUES | st.lists(_VALUES) | st.dictionaries(st.text(), _VALUES)))
+def test_custom_data_is_the_json_that_the_standard_library_writes(custom: dict[Any, Any]):
+    log = CallLog()
+    log.add(replace(FULL, custom=custom))
+    log.flush()
+    assert log.database is not None
+
+    (written,) = log.database.rows("SELECT custom FROM cdr")
+
+    assert written == (json.dumps(custom, separators=(",", ":")) if custom else "",)

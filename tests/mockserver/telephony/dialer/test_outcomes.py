@@ -234,3 +234,26 @@ def test_the_campaign_tells_of_each_of_its_calls(kind: str):
         ("HANGUP", 0),
     ]
     assert all(event.call and event.call.campaign_id == 9 for event in centre.dialer_events)
+
+
+@pytest.mark.parametrize(
+    ("kind", "customer_talks", "talk", "limited"),
+    [
+        ("agents", 30, 30, False),
+        ("agents", None, 4 * 3600, True),
+        ("ivr", 30, 30, False),
+        ("ivr", None, 60, False),  # the agent ends it
+    ],
+)
+def test_only_a_talk_that_nobody_would_end_has_a_timer_that_does(
+    kind: str, customer_talks: float | None, talk: float, limited: bool
+):
+    centre = CallCentre(kind, agents=1)
+    centre.add(1, Outcome("answer", 5, customer_talks))
+    since = 9 if kind == "agents" else 8
+    centre.run(since + 1)
+    steps = [name for _, _, name, _, _ in centre.exchange.scheduler.export()["entries"]]
+    assert ("call.time_limit" in steps) == limited
+
+    centre.finish()
+    assert centre.exchange.now - START == since + talk
