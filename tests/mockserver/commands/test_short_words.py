@@ -283,5 +283,5 @@ def test_without_a_server_a_shell_completes_no_names():
     ],
 )
 def test_an_address_that_stands_alone_is_told_which_options_take_one(console: Console, command: str, options: str):
-    console.run(*command.split(), "http://127.0.0.1:1/cdr", code=2)
+    console.run(*command.split(), "http://127.0.0.1:1/cdr", code=2, server=None)
     assert f"(http://127.0.0.1:1/cdr); an address goes behind {options}" in console.error.replace("\n", " ")
