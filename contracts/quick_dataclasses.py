@@ -200,10 +200,10 @@ def _compile_initializer(owner: type[Any], frozen: bool) -> Any:
         if entry.init:
             (by_keyword if entry.kw_only else positional).append(name + default)
         if frozen:
-            known[f"__set_{name}"] = getattr(
-                owner, name
-            ).__set__  # the slot's own: half of what `object.__setattr__` takes
-        body.append(f"__set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
+            known[f"__set_{name}"] = getattr(owner, name).__set__  # the slot's: half of what object's __setattr__ takes
+            body.append(f"__set_{name}(self, {value})")
+        else:
+            body.append(f"self.{name} = {value}")
     if hasattr(owner, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ", ".join(positional + (by_keyword if len(by_keyword) > 1 else []))
