@@ -13,7 +13,7 @@ import click
 
 from .. import __version__
 from ..contracts.suggestions import did_you_mean
-from .telephony.core.seldom_collected import SELDOM_COLLECTED
+from .telephony.core.seldom_collected import WHAT_STAYS
 from .wire.console import printable
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        with SELDOM_COLLECTED:  # what is imported stays
+        with WHAT_STAYS:
             module = import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
         command: click.Command = module.command
         return command
