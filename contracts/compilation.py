@@ -211,7 +211,11 @@ def _validator_class() -> Callable[[Schema], _Validator]:
         "patternProperties": pattern_properties,
         "x-max-variables": max_variables,
     }
-    types = validators.Draft202012Validator.TYPE_CHECKER.redefine("number", lambda _, value: is_number(value))
+
+    def number(_: Any, value: object) -> bool:
+        return is_number(value)
+
+    types = validators.Draft202012Validator.TYPE_CHECKER.redefine("number", number)
     extended: Callable[[Schema], _Validator] = validators.extend(
         validators.Draft202012Validator, keywords, type_checker=types
     )

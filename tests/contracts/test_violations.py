@@ -188,7 +188,8 @@ def test_entries_of_a_long_list_that_are_right_are_not_looked_into(monkeypatch: 
         return entry != "a"
 
     monkeypatch.setattr(compilation, "acceptor", lambda rules: accepts)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    entries: list[Any] = [{}] * LONG + ["a"]
+    entry: dict[str, Any] = {}
+    entries: list[Any] = [entry] * LONG + ["a"]
     assert [one.path for one in of(ENTRIES, entries)] == [f"$[{LONG}]"]
     assert decided == entries
 

@@ -42,9 +42,11 @@ linkcheck_retries = 2
 
 def setup(app: Any) -> None:
     """Sphinx calls it with the application of a build."""
-    app.connect(
-        "autodoc-before-process-signature", lambda _, documented, __: _import_types(inspect.getmodule(documented))
-    )
+
+    def find_names(_: Any, documented: object, __: bool) -> None:
+        _import_types(inspect.getmodule(documented))
+
+    app.connect("autodoc-before-process-signature", find_names)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any, cast
 
 import click
 import pytest
@@ -31,9 +32,10 @@ def command_named(name: str) -> click.Command:
 def test_no_command_takes_what_is_no_number(name: str):
     for parameter in parameters(command_named(name)):
         for word in ("nan", "inf"):
-            if isinstance(parameter.type, click.types.FloatParamType | click.types.IntParamType):
+            kind: Any = parameter.type
+            if isinstance(kind, click.types.FloatParamType | click.types.IntParamType):
                 with pytest.raises(click.BadParameter) as refused:
-                    parameter.type.convert(word, parameter, None)
+                    kind.convert(cast("Any", word), parameter, None)
                 assert "integer range" not in str(refused.value)
                 assert "float" not in str(refused.value)
 
@@ -47,7 +49,7 @@ def test_what_is_no_number_is_said_to_be_none(word: str):
 @pytest.mark.parametrize("word", ["x", "1.5", "1e9", ""])
 def test_what_is_no_integer_is_called_none(word: str):
     with pytest.raises(click.BadParameter, match="is not a valid integer\\."):
-        WholeNumber(0).convert(word, None, None)
+        WholeNumber(0).convert(cast("Any", word), None, None)
 
 
 def test_a_number_is_one():
