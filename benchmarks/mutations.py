@@ -65,6 +65,20 @@ MUTATIONS = (
         ("tests/contracts/strategies/test_malformed.py",),
     ),
     Mutation(
+        "long-list-not-explained",
+        "what is wrong in an entry of a long list is not said",
+        "            if not accepts(entry):\n                yield from validator.descend(",
+        "            if accepts(entry):\n                yield from validator.descend(",
+        ("tests/contracts/test_violations.py",),
+    ),
+    Mutation(
+        "page-does-not-wait",
+        "a page that opens asks for everything before it knows what there is, and again",
+        "if (document.hidden || awaitsCounters) {",
+        "if (document.hidden) {",
+        ("tests/acceptance/page/test_connection.py",),
+    ),
+    Mutation(
         "yes-is-false",
         "a parameter that says yes is read as no",
         '_BOOLEANS | {"yes": True, "on": True,',
@@ -287,7 +301,8 @@ def copy_of_the_checkout(into: Path) -> Path:
 
 def file_with(text: str, copy: Path) -> Path:
     """The one file of the package that has it. Raises ``LookupError``."""
-    files = [path for folder in ("contracts", "mockserver", "fixtures") for path in (copy / folder).rglob("*.py")]
+    folders = [copy / name for name in ("contracts", "mockserver", "fixtures")]
+    files = [path for folder in folders for kind in ("*.py", "*.js") for path in folder.rglob(kind)]
     found = [path for path in files if text in path.read_text(encoding="utf-8")]
     if len(found) != 1 or found[0].read_text(encoding="utf-8").count(text) != 1:
         names = ", ".join(str(path.relative_to(copy)) for path in found[:NAMES_SHOWN]) or "no file"

@@ -8,9 +8,9 @@ import sys
 def main(arguments: list[str] | None = None) -> None:
     """Runs a command (``command_line.main``). An interrupt while that is being imported ends it without a word, too."""
     try:
-        from .telephony.core.seldom_collected import SELDOM_COLLECTED
+        from .telephony.core.seldom_collected import WHAT_STAYS
 
-        with SELDOM_COLLECTED:  # what is imported stays
+        with WHAT_STAYS:
             from .command_line import main as run_command
         run_command(arguments)
     except KeyboardInterrupt:

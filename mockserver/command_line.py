@@ -13,7 +13,7 @@ import click
 
 from .. import __version__
 from ..contracts.suggestions import did_you_mean
-from .telephony.core.seldom_collected import SELDOM_COLLECTED
+from .telephony.core.seldom_collected import WHAT_STAYS
 from .wire.console import printable
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        with SELDOM_COLLECTED:  # what is imported stays
+        with WHAT_STAYS:
             module = import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
         command: click.Command = module.command
         return command
@@ -152,7 +152,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if error.ctx is None:
             _print_error("voicenter-mock", error)
         else:
-            _print_error(error.ctx.command_path, _naming_commands(error, error.ctx.command))
+            _print_error(error.ctx.command_path, _with_way_out(error, error.ctx.command))
         sys.exit(2)
     except click.ClickException as error:
         _print_error("voicenter-mock", error)
@@ -192,14 +192,27 @@ def _drop_unwritten() -> None:
     os.close(nowhere)
 
 
-def _naming_commands(error: click.UsageError, command: click.Command) -> click.ClickException:
-    """The error; of a word that is none of a group's commands it says which there are, and what it does without one."""
+def _with_way_out(error: click.UsageError, command: click.Command) -> click.ClickException:
+    """The error; of a word that is none of a group's commands it says which there are, and what it does without one; of
+    an address that stands alone, which options take one.
+    """
     message = error.format_message()
-    # Not by its class, which click has only since 8.4.
+    # Neither by its class, which click has only since 8.4 for the first, and for the second not at all.
+    if (
+        message.startswith("Got unexpected extra argument")
+        and "://" in message
+        and (names := _address_options(command))
+    ):
+        return click.ClickException(f"{message}; an address goes behind {', '.join(names)}")
     if not (isinstance(command, click.Group) and command.commands and message.startswith("No such command")):
         return error
     alone = f"; without one: {command.get_short_help_str(limit=200)}" if command.invoke_without_command else ""
     return click.ClickException(f"{message} Its commands are {', '.join(command.commands)}{alone}")
+
+
+def _address_options(command: click.Command) -> list[str]:
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    return [option.opts[0] for option in options if option.opts[0].endswith(("-url", "-to", "--to", "--server"))]
 
 
 def _print_error(command: str, error: click.ClickException) -> None:

@@ -44,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(OrderPlugin(config), "order")
     config.pluginmanager.register(SeldomCollectedPlugin(), "seldom_collected")
     if number := config.getoption(processor_time.OPTION):
-        config.pluginmanager.register(processor_time.ProcessorTimePlugin(number), "processor_time")
+        config.pluginmanager.register(processor_time.ProcessorTimePlugin(config, number), "processor_time")
 
 
 @pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is no such hook

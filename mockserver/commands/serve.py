@@ -19,7 +19,7 @@ from ..sandbox.origins import host_of
 from ..state.clock import Mode, parse
 from ..state.moments import read_moment
 from ..state.realtime_settings import RealtimeSettings
-from ..telephony.core.seldom_collected import SELDOM_COLLECTED
+from ..telephony.core.seldom_collected import WHAT_STAYS
 from ..telephony.model.directory import CallbackTarget, Directory
 from ..tenancy.registry import DEMO, Registry
 from ..wire.console import PrintableFormatter
@@ -128,7 +128,7 @@ def command(
         return start_in_background([word for word in sys.argv[1:] if word != "--background"])
     if port_file is not None:
         check_folder_writable(port_file, "--port-file")
-    with SELDOM_COLLECTED:  # what a launch makes stays
+    with WHAT_STAYS:
         use_addendum(addendum)
         mode, speed = _clock(clock)
         directory = _with_options(directory_of("--organization", organization), revision, urls)

@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from typing import Any, Protocol
 
 from ... import __version__
-from ..telephony.core.seldom_collected import SELDOM_COLLECTED
+from ..telephony.core.seldom_collected import WHAT_STAYS
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -63,7 +63,7 @@ class DeferredApplication:
     def load(self) -> None:
         """Loads, on this thread. What is imported stays: the garbage collector has nothing to find in it."""
         try:
-            with SELDOM_COLLECTED:
+            with WHAT_STAYS:
                 application = self._load()
                 self._loaded.set_result(application)
                 self._answered.wait(ANSWERING_SECONDS)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from voicenter_mock.contracts import names
+from voicenter_mock.contracts import names, rules
 from voicenter_mock.contracts.compilation import compile_schema, in_place
-from voicenter_mock.contracts.library import stored
+from voicenter_mock.contracts.library import Schema, stored
 from voicenter_mock.contracts.operations import OPERATIONS
-from voicenter_mock.contracts.rules import UnknownRule, acceptor
+from voicenter_mock.contracts.rules import Accepts, UnknownRule, acceptor
 
 from ..suite.cases import for_each
 
@@ -24,8 +24,8 @@ VALUES: list[Any] = [
 
 @for_each("name", [name for name in REQUESTS if name in names()])
 def test_each_members_rules(name: str) -> None:
-    rules = in_place(stored(name))
-    for member in rules.get("items", rules).get("properties", {}).values():
+    whole = in_place(stored(name))
+    for member in whole.get("items", whole).get("properties", {}).values():
         ours, theirs = acceptor(member), compile_schema(member, fast=False).accepts
         assert [ours(value) for value in VALUES] == [theirs(value) for value in VALUES], member
 
@@ -33,3 +33,21 @@ def test_each_members_rules(name: str) -> None:
 def test_a_keyword_that_it_does_not_know_is_not_passed_over() -> None:
     with pytest.raises(UnknownRule, match="'multipleOf'"):
         acceptor({"type": "integer", "multipleOf": 5})
+
+
+def test_what_decides_on_others_than_texts_and_integers_is_made_with_the_first_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Schema] = []
+    of_type = rules._CHECKS["type"]  # pyright: ignore[reportPrivateUsage]
+
+    def spy(schema: Schema) -> Accepts:
+        made.append(schema)
+        return of_type(schema)
+
+    monkeypatch.setitem(rules._CHECKS, "type", spy)  # pyright: ignore[reportPrivateUsage]
+    accepts = acceptor({"type": ["string", "boolean"], "maxLength": 3})
+    assert (accepts("abc"), accepts("abcd"), accepts(7)) == (True, False, False)
+    assert not made
+    assert (accepts(True), accepts(None)) == (True, False)
+    assert len(made) == 1

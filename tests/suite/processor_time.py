@@ -34,18 +34,35 @@ class ProcessorTimePlugin:
     A process counts where it is waited for: a server of a whole file, in the file's last test.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, config: pytest.Config, number: int) -> None:
         self.tests: Counter[str] = Counter()
         self.files: Counter[str] = Counter()
+        self.collecting: list[float] = []
+        """What each process spent before its first test: on imports and on finding the tests."""
+        self._config = config
         self._number = number
-        self._before = processor_seconds()
+        self.spent_before = processor_seconds()
+
+    def pytest_collection_finish(self) -> None:
+        self.spent_before = processor_seconds()
+        output = getattr(self._config, "workeroutput", None)
+        if output is None:
+            self.collecting.append(self.spent_before)
+        else:
+            output["collecting"] = self.spent_before
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        output: dict[str, Any] = getattr(node, "workeroutput", {})
+        if "collecting" in output:
+            self.collecting.append(output["collecting"])
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         now = processor_seconds()
-        setattr(report, ATTRIBUTE, now - self._before)
-        self._before = now
+        setattr(report, ATTRIBUTE, now - self.spent_before)
+        self.spent_before = now
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -54,6 +71,8 @@ class ProcessorTimePlugin:
         self.files[report.nodeid.partition("::")[0]] += seconds  # pyright: ignore[reportArgumentType]
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        each = ", ".join(f"{seconds:.1f} s" for seconds in self.collecting)
+        terminalreporter.section(f"processor time before the first test: {each}")
         for what, spent in (("tests", self.tests), ("files", self.files)):
             terminalreporter.section(f"processor time: {sum(spent.values()):.1f} s, {len(spent)} {what}")
             for name, seconds in spent.most_common(self._number):

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from .processor_time import ATTRIBUTE, ProcessorTimePlugin, processor_seconds
+
+ALONE: Any = SimpleNamespace()
+"""The configuration of a process that is no worker."""
 
 
 class Screen:
@@ -22,7 +27,10 @@ class Screen:
 
 
 def test_the_costliest_tests_and_files_are_listed_with_all_their_phases():
-    plugin = ProcessorTimePlugin(2)
+    plugin = ProcessorTimePlugin(ALONE, 2)
+    for seconds in (6.04, 5.9):
+        plugin.pytest_testnodedown(SimpleNamespace(workeroutput={"collecting": seconds}))
+    plugin.pytest_testnodedown(SimpleNamespace())  # a worker that died
     for nodeid, when, seconds in [
         ("a.py::test_one", "setup", 0.5),
         ("a.py::test_one", "call", 1.0),
@@ -36,6 +44,7 @@ def test_the_costliest_tests_and_files_are_listed_with_all_their_phases():
     plugin.pytest_terminal_summary(screen)
 
     assert screen.lines == [
+        "processor time before the first test: 6.0 s, 5.9 s",
         "processor time: 6.5 s, 3 tests",
         "3.00 s  b.py::test_three",
         "2.00 s  a.py::test_two",
@@ -43,6 +52,16 @@ def test_the_costliest_tests_and_files_are_listed_with_all_their_phases():
         "3.50 s  a.py",
         "3.00 s  b.py",
     ]
+
+
+def test_what_it_takes_to_find_the_tests_is_not_the_first_test_s():
+    plugin = ProcessorTimePlugin(ALONE, 1)
+    plugin.pytest_collection_finish()
+    before = processor_seconds()
+    subprocess.run([sys.executable, "-S", "-c", "import time\nwhile time.process_time() < 0.05: pass"], check=True)
+    again = ProcessorTimePlugin(ALONE, 1)
+    again.pytest_collection_finish()
+    assert again.spent_before >= before + 0.05 > plugin.spent_before
 
 
 def test_a_process_that_has_ended_is_counted():

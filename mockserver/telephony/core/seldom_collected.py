@@ -2,8 +2,7 @@
 
 What steps make lives on for thousands of steps (calls, events, records) and is freed when nothing refers to it any
 more. The collector is needed for rings, which steps do not make; as often as it looks by itself it would take a fifth
-of the time, and find nothing. The same goes for what is imported. What has become of it in the end is put among the
-old, where Python puts what it has looked through twice; it would look through all of it at once else.
+of the time, and find nothing.
 """
 
 from __future__ import annotations
@@ -11,15 +10,15 @@ from __future__ import annotations
 import gc
 import threading
 
-YOUNG_OBJECTS = 200_000
-"""So many new ones bring a look at them; Python's own number is 700."""
+YOUNG_OBJECTS = 500_000
+"""So many new ones bring a look at them; Python's own number is 700. All that an exchange keeps of its calls is fewer:
+from then on as many go as come, and one that runs on alone is not looked through at all.
+"""
 FEW_OBJECTS = 5_000
-"""So many are looked through in no time."""
-UNSEEN_OBJECTS = 1_000_000
-"""When so many have been put among the old without a look, all are looked through: some may have been in rings."""
+"""So many are looked through in no time: nothing was imported, as it was before."""
 
 
-class SeldomCollected:
+class _SeldomCollected:
     """A context; several exchanges may run at once, on threads of their own. The last one to leave puts the
     collector's number back. A process that has set a higher one, or none at all, keeps it.
     """
@@ -28,7 +27,6 @@ class SeldomCollected:
         self._lock = threading.Lock()
         self._inside = 0
         self._before = 0
-        self._unseen = 0
 
     def __enter__(self) -> None:
         with self._lock:
@@ -39,24 +37,36 @@ class SeldomCollected:
                     gc.set_threshold(YOUNG_OBJECTS, *others)
 
     def __exit__(self, *_: object) -> None:
+        self.leave(everything_stays=False)
+
+    def leave(self, *, everything_stays: bool) -> None:
+        """``everything_stays``: what is young goes among the old without a look, if the last one leaves."""
         with self._lock:
             self._inside -= 1
             if not self._inside and gc.get_threshold()[0] == YOUNG_OBJECTS:
-                self._put_among_old()
+                if everything_stays and gc.get_count()[0] > FEW_OBJECTS:
+                    _put_among_old()
                 gc.set_threshold(self._before, *gc.get_threshold()[1:])
 
-    def _put_among_old(self) -> None:
-        """What is young. A process that freezes objects itself has its own ways, and none that are frozen are lost."""
-        young = gc.get_count()[0]
-        if young <= FEW_OBJECTS or not gc.isenabled() or gc.get_freeze_count():
-            return
-        self._unseen += young
-        if self._unseen > UNSEEN_OBJECTS:
-            self._unseen = 0
-            gc.collect()
-        else:
-            gc.freeze()
-            gc.unfreeze()
+
+def _put_among_old() -> None:
+    """What is young. A process that freezes objects, or collects none, has its own ways."""
+    if gc.isenabled() and not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
 
 
-SELDOM_COLLECTED = SeldomCollected()
+SELDOM_COLLECTED = _SeldomCollected()
+
+
+class _WhatStays:
+    """The same around what is made for good, as an import is: Python would look through all of it right afterwards."""
+
+    def __enter__(self) -> None:
+        SELDOM_COLLECTED.__enter__()
+
+    def __exit__(self, *_: object) -> None:
+        SELDOM_COLLECTED.leave(everything_stays=True)
+
+
+WHAT_STAYS = _WhatStays()

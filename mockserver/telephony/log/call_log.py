@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 BATCH = 1000
 """So many records are written in one transaction; more never wait for a file."""
 MAXIMUM_WAITING = 50_000
-"""So many records of a temporary database wait for a reader. When there are more the oldest are written, a batch."""
+"""So many records of a temporary database wait for a reader. A log that gets longer is written, two batches for each
+new one until none but that waits: what is written soon after it was made is still in the processor's cache.
+"""
 INDEXED_FROM = 5_000
 """Smaller logs are read through: their indexes would cost each insertion and save no reader anything."""
 
@@ -116,7 +118,8 @@ class CallLog:
     def _make_room(self) -> None:
         """Writes all that is pending to a file, to a temporary database the oldest."""
         if not self.durable:
-            self._batch = self._pending[:BATCH]
+            self._batch = self._pending[: 2 * BATCH]
+            self._most_waiting = max(BATCH, self._most_waiting - BATCH)
         try:
             with suppress(StorageError):  # `settle` says so
                 self.flush()

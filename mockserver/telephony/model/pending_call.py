@@ -20,7 +20,8 @@ PRIORITY, NOT_BEFORE = 1, 2
 """Where they stand in a row."""
 _NUMBER = 8
 """Where a packed call's number stands: after its row."""
-PAGE = 1_000
+PAGE = 250
+"""So many calls are packed together: a thousand at a time would keep those who add calls waiting for a millisecond."""
 
 
 class PendingCall:
@@ -65,7 +66,7 @@ class PendingCall:
 
 class PackedCalls:
     """Calls that wait far back in a long list. A million of them would take 700 MB as objects, most of which is not
-    looked at before their turn comes; packed by the thousand they take little more than their text.
+    looked at before their turn comes; packed by the hundred they take little more than their text.
     """
 
     def __init__(self) -> None:

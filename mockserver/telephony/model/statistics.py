@@ -23,7 +23,7 @@ WIDTHS: Final[tuple[tuple[int, int], ...]] = ((1, 600), (15, 480), (240, 540), (
 """Seconds of a stretch, and how many of them are kept: ten minutes, two hours, a day and a half, a month."""
 MAXIMUM_ROWS = 500
 _NICE = (1, 2, 5, 15, 30, 60, 120, 240, 480, 960, 1800, 3600, 7200, 14400, 43200, 86400)
-MAXIMUM_NOTED = 10_000
+NOTED_AT_ONCE = 10_000
 """So many things wait to be summed up, and those of a call that is begun then."""
 _ROWS = 240
 """How many rows there are at most when nobody says how wide they shall be."""
@@ -140,7 +140,7 @@ class Statistics:
 
     def count_start(self, now: Real, calls: int) -> None:
         """A call is begun, after which so many are up."""
-        if len(self.noted) >= MAXIMUM_NOTED:
+        if len(self.noted) >= NOTED_AT_ONCE:
             self.sum_up()
         self.noted.append((int(now), "start", calls))
 

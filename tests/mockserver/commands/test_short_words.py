@@ -272,3 +272,16 @@ def test_a_shell_completes_commands_and_what_the_server_has(console: Console):
 @pytest.mark.slow
 def test_without_a_server_a_shell_completes_no_names():
     assert completed("voicenter-mock explain ", VOICENTER_MOCK_SERVER="http://127.0.0.1:9") == []
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("verify cdr", "--cdr-url, --popup-url, --external-ivr-url, --external-layer-url, --voicebot-url"),
+        ("listen", "--forward-to, "),
+        ("stop", "--server"),
+    ],
+)
+def test_an_address_that_stands_alone_is_told_which_options_take_one(console: Console, command: str, options: str):
+    console.run(*command.split(), "http://127.0.0.1:1/cdr", code=2, server=None)
+    assert f"(http://127.0.0.1:1/cdr); an address goes behind {options}" in console.error.replace("\n", " ")

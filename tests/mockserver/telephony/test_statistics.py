@@ -7,7 +7,7 @@ from dataclasses import asdict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicenter_mock.mockserver.telephony.model.statistics import MAXIMUM_NOTED, MAXIMUM_ROWS, WIDTHS, Statistics
+from voicenter_mock.mockserver.telephony.model.statistics import MAXIMUM_ROWS, NOTED_AT_ONCE, WIDTHS, Statistics
 
 START = 1_700_000_000.0
 
@@ -124,10 +124,10 @@ def stretches(statistics: Statistics) -> list[object]:
 
 def test_so_much_that_waits_to_be_summed_up_is_bounded():
     statistics = Statistics(START)
-    for second in range(2 * MAXIMUM_NOTED):
+    for second in range(2 * NOTED_AT_ONCE):
         statistics.count_start(START + second, 1)
 
-    assert len(statistics.noted) <= MAXIMUM_NOTED
+    assert len(statistics.noted) <= NOTED_AT_ONCE
 
 
 def test_a_time_to_come_is_the_present():
