@@ -17,7 +17,7 @@ from dataclasses import MISSING, FrozenInstanceError, fields
 from functools import cache, partial
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, Final, get_origin
+from typing import TYPE_CHECKING, Any, Final, cast, get_origin
 
 __all__ = ["dataclass"]
 
@@ -48,7 +48,7 @@ def _define(
             "__qualname__": cls.__qualname__,
             "__doc__": cls.__doc__ or cls.__name__,  # the standard library would put the compiled signature there
         }
-        return type(cls)(cls.__name__, cls.__bases__, made | members | fixed)
+        return _class_like(cls, made | members | fixed)
 
     return decorate
 
@@ -57,6 +57,12 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     dataclass = _define
+
+
+def _class_like(cls: type[Any], members: dict[str, Any]) -> type[Any]:
+    """A class with the name, the bases and the metaclass of another."""
+    make = cast("Callable[[str, tuple[type, ...], dict[str, Any]], type[Any]]", type(cls))
+    return make(cls.__name__, cls.__bases__, members)
 
 
 def _is_of_class(annotation: object) -> bool:
@@ -88,7 +94,7 @@ class _Later:
     def __get__(self, instance: object, owner: type[Any] | None = None) -> Any:
         cls = self._owner
         members = {name: value for name, value in vars(cls).items() if name in _OF_ANY_CLASS} | self._defaults
-        without_slots = type(cls)(cls.__name__, cls.__bases__, members)
+        without_slots = _class_like(cls, members)
         dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(without_slots)
         for name in (*_COLLECTED, "__dataclass_params__"):  # for which nobody asks before the fields
             if isinstance(vars(cls).get(name, self), _Later):

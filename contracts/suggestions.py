@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from .sentences import NONE, NOTHING, Sentence
 
@@ -56,8 +57,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", likeness:
 
 
 def near_or_known(word: str, known: Iterable[str]) -> Sentence:
-    """``did you mean 'Sales'?``, or what is known, of many the first."""
-    names = list(known)
+    """``did you mean 'Sales'?``, or what is known, of many the first. Who makes a mistake makes it again and again."""
+    return _near_or_known(word, tuple(known))
+
+
+@lru_cache(maxsize=64)
+def _near_or_known(word: str, names: tuple[str, ...]) -> Sentence:
     shown = [*names[:_SHOWN], *("…" for _ in names[_SHOWN : _SHOWN + 1])]
     return did_you_mean(word, names, Sentence.of("Known", "known: {names}", names=", ".join(shown) or NONE))
 

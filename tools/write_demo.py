@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from voicenter_mock.contracts.json_values import is_object
 from voicenter_mock.mockserver.organizations import load, read
@@ -43,7 +43,7 @@ def source(value: Any, indent: str = "") -> str:
         texts = [f"{key!r}: {source(entry)}" for key, entry in value.items()]
         return f"{{{_joined(texts, indent if any(map(is_dataclass, entries)) else None)}}}"
     if isinstance(value, tuple):
-        texts = [source(entry) for entry in value]
+        texts = [source(entry) for entry in cast("tuple[Any, ...]", value)]
         return f"({_joined(texts, None)}{',' if len(texts) == 1 else ''})"
     return repr(value)
 

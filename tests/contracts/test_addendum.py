@@ -161,6 +161,7 @@ def test_strategies_draw_events_and_answers_of_the_samples() -> None:
 
 
 @pytest.mark.usefixtures("in_use")
+@pytest.mark.slow
 def test_the_documents_for_tools_have_paths_and_events_of_recordings() -> None:
     from openapi_spec_validator import OpenAPIV31SpecValidator
 

@@ -306,6 +306,7 @@ def test_what_is_never_json_stays_as_it_is_for_a_generator():
     assert described["responses"]["200"]["content"].keys() == {"audio/mpeg"}
 
 
+@pytest.mark.slow
 def test_the_parser_of_swagger_accepts_it():
     modules = installed("@apidevtools/swagger-parser@13")
     script = (

@@ -262,6 +262,7 @@ def test_the_fields_of_every_dataclass_of_the_package_can_be_asked_for(room: str
 
 
 @pytest.mark.parametrize("room", ["contracts", "mockserver", "fixtures"])
+@pytest.mark.slow
 def test_every_dataclass_of_the_package_is_one(room: str) -> None:
     others = {
         str(path.relative_to(CHECKOUT))

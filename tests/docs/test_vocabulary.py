@@ -78,6 +78,7 @@ def in_sentences() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("where", [on_the_page, in_the_terminal, in_sentences])
+@pytest.mark.slow
 def test_a_thing_has_the_glossary_s_word(where: Callable[[], Iterator[tuple[str, str]]]):
     texts = list(where())
     assert len(texts) > 20

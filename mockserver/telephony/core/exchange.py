@@ -105,7 +105,7 @@ class Exchange:
     ) -> None:
         self.seed = directory.seed if seed is None else seed
         self.scheduler = Scheduler(now)
-        self.now = now
+        self.now: float = now
         """The present moment: what the scheduler's is, too. Each step asks for it several times."""
         self.random = Random(f"{directory.id}\0{self.seed}")
         self.zone = ZoneInfo(directory.time_zone)

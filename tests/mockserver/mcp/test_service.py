@@ -196,6 +196,7 @@ def test_a_resource_that_there_is_not_is_refused(sandbox: Server):
     assert "there is no resource 'voicenter-mock://docs/none.md'; resources/list has them" in played(sandbox, session)
 
 
+@pytest.mark.slow
 def test_the_command_starts_a_sandbox_and_speaks_over_standard_input_and_output(free_address: str):
     async def session(client: Client) -> tuple[Any, CallToolResult]:
         return client.server_info, await client.call_tool("get_clock", {})
@@ -215,6 +216,7 @@ def over_http(sandbox: Server) -> Iterator[str]:
         process.terminate()
 
 
+@pytest.mark.slow
 def test_the_command_speaks_streamable_http(over_http: str):
     async def session(client: Client) -> CallToolResult:
         return await client.call_tool("is_the_sandbox_ready", {})
@@ -222,6 +224,7 @@ def test_the_command_speaks_streamable_http(over_http: str):
     assert run_session(over_http, session).structured_content == {"status": "ok", "version": __version__}
 
 
+@pytest.mark.slow
 def test_a_page_that_has_its_own_name_point_here_is_refused(over_http: str):
     headers = {"Host": "elsewhere.example", "Accept": "application/json, text/event-stream"}
     answer = requests.post(over_http, json={"jsonrpc": "2.0", "id": 1, "method": "ping"}, headers=headers, timeout=30)

@@ -39,6 +39,7 @@ def strange(method: str, headers: dict[str, str], body: str, phone: Phone, numbe
 @pytest.mark.parametrize("transport", ["WS", "UDP"])
 @settings(max_examples=60, deadline=None)
 @given(messages=st.lists(MESSAGE, min_size=1, max_size=12))
+@pytest.mark.slow
 def test_nothing_is_raised_and_nothing_is_left(
     transport: Literal["WS", "UDP"], messages: list[tuple[str, dict[str, str], str, bool]]
 ):

@@ -9,7 +9,7 @@ import pytest
 
 from voicenter_mock.contracts.sentences import Sentence
 from voicenter_mock.mockserver.organizations import demo
-from voicenter_mock.mockserver.requests import unread_request
+from voicenter_mock.mockserver.requests import phone_hints
 from voicenter_mock.mockserver.requests.dispatch import Dispatcher
 from voicenter_mock.mockserver.requests.unread_request import SHORT_REQUEST, UnreadRequest
 from voicenter_mock.mockserver.state.journal import RequestEntry
@@ -49,7 +49,7 @@ def test_nothing_is_made_of_a_request_before_somebody_reads_of_it(
         made.append(contract)
         return []
 
-    monkeypatch.setattr(unread_request, "phone_hints", no_hints)
+    monkeypatch.setattr(phone_hints, "phone_hints", no_hints)
     tenant = add_call(registry)
     assert isinstance(kept(tenant), UnreadRequest)
     assert not made
