@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from functools import cache
+from types import ModuleType
+from typing import Any
+
 from voicenter_mock import __version__
 
 project = "voicenter-mock"
@@ -32,3 +38,20 @@ a release, and a test sees that pages link to no others."""
 
 linkcheck_timeout = 20
 linkcheck_retries = 2
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls it with the application of a build."""
+    app.connect(
+        "autodoc-before-process-signature", lambda _, documented, __: _import_types(inspect.getmodule(documented))
+    )
+
+
+@cache
+def _import_types(module: ModuleType | None) -> None:
+    """Imports what a module of ours imports for its types only, or names in its signatures would lead nowhere."""
+    if module is None or not module.__name__.startswith("voicenter_mock."):
+        return
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            exec(compile(ast.Module(node.body, []), module.__name__, "exec"), vars(module))
