@@ -178,6 +178,9 @@ def _validator_class() -> Callable[[Schema], _Validator]:
     validators: Any = import_module("jsonschema.validators")  # as Any: its types differ with and without stubs
     refusal: Any = import_module("jsonschema.exceptions").ValidationError
 
+    def number(_: Any, value: Any) -> bool:
+        return is_number(value)
+
     def pattern(_: Any, wanted: str, instance: Any, __: Any) -> Iterator[SchemaViolation]:
         if isinstance(instance, str) and not matching(wanted)(instance):
             yield refusal(f"{instance!r} does not match {wanted!r}")
@@ -211,10 +214,6 @@ def _validator_class() -> Callable[[Schema], _Validator]:
         "patternProperties": pattern_properties,
         "x-max-variables": max_variables,
     }
-
-    def number(_: Any, value: object) -> bool:
-        return is_number(value)
-
     types = validators.Draft202012Validator.TYPE_CHECKER.redefine("number", number)
     extended: Callable[[Schema], _Validator] = validators.extend(
         validators.Draft202012Validator, keywords, type_checker=types

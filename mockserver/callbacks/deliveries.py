@@ -76,12 +76,10 @@ class Deliveries:
             return
         if isinstance(event, CdrEvent):
             if target := self.bindings.target("cdr"):
-                exchange = self._exchange
-                payload = cdr_notification.payload(event.cdr, exchange.directory, exchange.zone)
-                waits = cdr_notification.waiting_seconds(event.cdr, exchange.directory)
-                self.plan(
-                    "cdr", "cdr_notification", event.cdr.call_id, payload, target, after=waits, record=event.cdr.number
-                )
+                cdr, exchange = event.cdr, self._exchange
+                payload = cdr_notification.payload(cdr, exchange.directory, exchange.zone)
+                waits = cdr_notification.waiting_seconds(cdr, exchange.directory)
+                self.plan("cdr", "cdr_notification", cdr.call_id, payload, target, after=waits, record=cdr.number)
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.bindings.target("popup")):
                 self._plan_popup(event, event.call.call_id, target)

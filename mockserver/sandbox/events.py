@@ -32,4 +32,5 @@ _TYPES: dict[type, str] = {
 
 def as_data(number: int, event: Event) -> SandboxEventsItem:
     """``type`` says which kind; the rest are the event's own members."""
-    return cast("SandboxEventsItem", {"number": number, "type": _TYPES[type(event)], **asdict(event)})
+    members = {"time": event.time, "cdr": asdict(event.cdr)} if isinstance(event, CdrEvent) else asdict(event)
+    return cast("SandboxEventsItem", {"number": number, "type": _TYPES[type(event)], **members})

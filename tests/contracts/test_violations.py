@@ -188,8 +188,7 @@ def test_entries_of_a_long_list_that_are_right_are_not_looked_into(monkeypatch: 
         return entry != "a"
 
     monkeypatch.setattr(compilation, "acceptor", lambda rules: accepts)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    entry: dict[str, Any] = {}
-    entries: list[Any] = [entry] * LONG + ["a"]
+    entries: list[Any] = [*({"a": 1} for _ in range(LONG)), "a"]
     assert [one.path for one in of(ENTRIES, entries)] == [f"$[{LONG}]"]
     assert decided == entries
 

@@ -39,7 +39,7 @@ def page(rows: Iterable[Row]) -> str:
     rows = list(rows)
     parts = [_HEAD]
     for kind, title in _KINDS.items():
-        found = [row for row in rows if row.kind == kind]
+        found = sorted(row for row in rows if row.kind == kind)
         if not found:
             continue
         names = "; ".join(request.name for request in TWENTY)

@@ -20,7 +20,7 @@ from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
 
 from .conftest import Table
-from .programs_of_the_world import BUILD, PROGRAMS
+from .programs_of_the_world import BUILD, PROGRAMS, node_modules, package_version, runtime_of
 from .twenty_requests import organization
 
 pytestmark = [pytest.mark.world, pytest.mark.slow]
@@ -87,12 +87,26 @@ def _go(answers: Path) -> Sequence[str]:
     return (str(program), str(answers))
 
 
+def _node(answers: Path, package: str) -> Sequence[str]:
+    return ("node", str(PROGRAMS / "answering.mjs"), str(answers), package, str(node_modules()))
+
+
+def _with_runtime(answers: Path, runtime: str) -> Sequence[str]:
+    return (*runtime_of(runtime), str(PROGRAMS / "answering.mjs"), str(answers), runtime, str(node_modules()))
+
+
 SERVERS: dict[str, tuple[str, Callable[[Path], Sequence[str]] | None, tuple[str, ...]]] = {
     "Java com.sun.net.httpserver": (
         "java", lambda answers: ("java", str(PROGRAMS / "Answering.java"), str(answers)), ("java", "-version"),
     ),
     "PHP's own server": ("php", None, ("php", "--version")),
     "Node http": ("node", lambda answers: ("node", str(PROGRAMS / "answering.mjs"), str(answers)), ("node", "--version")),
+    **{
+        f"Node {package}": ("npm", lambda answers, package=package: _node(answers, package), package_version(package))
+        for package in ("express", "fastify", "koa")
+    },
+    "Bun.serve": ("npm", lambda answers: _with_runtime(answers, "bun"), package_version("bun")),
+    "Deno.serve": ("npm", lambda answers: _with_runtime(answers, "deno"), package_version("deno")),
     "Go net/http": ("go", _go, ("go", "version")),
     "Ruby TCPServer": (
         "ruby", lambda answers: ("ruby", str(PROGRAMS / "answering.rb"), str(answers)), ("ruby", "--version"),

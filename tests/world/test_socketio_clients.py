@@ -22,7 +22,7 @@ from .twenty_requests import organization
 pytestmark = [pytest.mark.world, pytest.mark.slow]
 PATIENCE_SECONDS = 30
 CALLER = "דנה כהן"
-VERSIONS = {"1.7.4": "c174", "2.0.4": "c204", "2.5.0": "c250", "3.1.3": "c313", "4.8.1": "c481"}
+VERSIONS = {"1.7.4": "c174", "2.0.4": "c204", "2.5.0": "c250", "3.1.3": "c313", "4.8.4": "c484"}
 TRANSPORTS = ("websocket", "polling", "polling,websocket")
 
 

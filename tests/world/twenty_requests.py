@@ -108,5 +108,5 @@ class Journal:
             for entry in entries.since(self._seen[index]):
                 self._seen[index] = entry.number
                 outcome = (entry.method, entry.operation, entry.encoding, entry.parameters, entry.status, entry.error)
-                text += json.dumps(outcome, ensure_ascii=False).replace(self._organization, "ID")
+                text += json.dumps(outcome, ensure_ascii=False, sort_keys=True).replace(self._organization, "ID")
         return text

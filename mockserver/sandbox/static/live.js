@@ -101,7 +101,7 @@ export function refresh(names = Object.keys(SOURCES)) {
 function listen() {
   stream?.close();
   counters = {};
-  awaitsCounters = Boolean(organization);
+  awaitsCounters = Boolean(organization) && !STILL; // a picture's time may be over while nothing is asked for
   if (!organization) return;
   const mine = generation;
   if (STILL) {

@@ -10,10 +10,8 @@ from __future__ import annotations
 import gc
 import threading
 
-YOUNG_OBJECTS = 500_000
-"""So many new ones bring a look at them; Python's own number is 700. All that an exchange keeps of its calls is fewer:
-from then on as many go as come, and one that runs on alone is not looked through at all.
-"""
+YOUNG_OBJECTS = 200_000
+"""So many new ones bring a look at them; Python's own number is 700."""
 FEW_OBJECTS = 5_000
 """So many are looked through in no time: nothing was imported, as it was before."""
 

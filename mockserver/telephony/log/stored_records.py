@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from json.encoder import encode_basestring_ascii
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
@@ -32,7 +32,7 @@ from .day_counts import DayCounts
 from .layout import CDR_COLUMNS
 
 ALIKE = 500
-"""So many records that are written together are looked through for what none of them has."""
+"""So many records that are written together are looked through for what all of them have in common."""
 LOOKED_BACK = 100
 """Among so many of the last records is the one of the call that ended last."""
 
@@ -50,8 +50,6 @@ _COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
 _INSERT = f"INSERT INTO cdr ({_COLUMNS})"
 _REPLACE = f"INSERT OR REPLACE INTO cdr ({_COLUMNS}) VALUES ({','.join('?' * len(_NAMES))})"
 _SELECT = f"SELECT {_COLUMNS} FROM cdr"
-_ABSENT: Final[dict[Any, str]] = {"": "''", 0: "0", None: "NULL"}
-"""What says that a record has no such thing, in SQL."""
 _COMPOUND_AT = [(_NAMES.index(name), read) for name, read in _COMPOUND.items()]
 _FIRST_COMPOUND = len(_NAMES) - len(_COMPOUND)
 assert _NAMES[-len(_COMPOUND) :] == list(_COMPOUND), "the compound members of Cdr stand last, in this order"
@@ -176,17 +174,28 @@ class StoredRecords:
 
 
 def _insert(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Writes some records. What none of them has (a queue, a DID, an analysis) stands in the statement: a value that is
-    handed over costs as much as all else that SQLite does with it.
+    """Writes some records. What is the same in all (no queue, one account, one campaign) stands in the statement: a
+    value that is handed over costs as much as all else that SQLite does with it.
     """
     values, given = ["?"] * len(_NAMES), list(range(len(_NAMES)))
     for index, column in enumerate(zip(*rows, strict=True) if len(rows) == ALIKE else ()):
         first = column[0]
-        if first in _ABSENT and column.count(first) == len(column):
-            values[index] = _ABSENT[first]
+        if column[-1] == first and column.count(first) == len(column) and (literal := _literal(first)):
+            values[index] = literal
             given.remove(index)
     statement = f"{_INSERT} VALUES ({','.join(values)})"
     connection.executemany(statement, rows if len(given) == len(values) else map(itemgetter(*given), rows))
+
+
+def _literal(value: Any) -> str:
+    """A value as SQL has it; empty for one that is better handed over."""
+    if value is None:
+        return "NULL"
+    if type(value) is int and abs(value) < 1 << 32:
+        return str(value)
+    if type(value) is str and len(value) < 100 and "\0" not in value:
+        return "'" + value.replace("'", "''") + "'"
+    return ""
 
 
 def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:

@@ -84,14 +84,15 @@ class DialerEvent:
 
 @dataclass(slots=True)
 class CdrEvent:
-    """A record was written to the call log. It is made when the event is."""
+    """A record was written to the call log."""
 
     time: float
-    cdr: Cdr
+    row: CdrRow
 
-    def __init__(self, time: float, row: CdrRow) -> None:
-        self.time = time
-        self.cdr = Cdr(*row)
+    @property
+    def cdr(self) -> Cdr:
+        """The record, made anew each time."""
+        return Cdr(*self.row)
 
 
 @dataclass(slots=True)

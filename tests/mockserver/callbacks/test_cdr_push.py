@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from flask import Flask
 
 from voicenter_mock import contracts
 from voicenter_mock.mockserver.callbacks.deliveries import Delivery
+from voicenter_mock.mockserver.telephony.log.call_log import CallLog
+from voicenter_mock.mockserver.telephony.log.database import Database
 from voicenter_mock.mockserver.telephony.log.storage_errors import StorageError
 from voicenter_mock.mockserver.telephony.model.analysis import AnalysisWish
 from voicenter_mock.mockserver.telephony.model.directory import CallbackTarget
@@ -362,17 +365,19 @@ def test_each_encoding_carries_the_analysis(encoding: Any):
     assert "שלום" in analysis["transcript"][0]["text"]
 
 
-def test_what_is_due_in_one_moment_stops_when_what_became_of_it_cannot_be_written(monkeypatch: pytest.MonkeyPatch):
-    tenant = tenant_for()
+def test_what_is_due_in_one_moment_stops_when_what_became_of_it_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    tenant = Tenant(organization(), now=NOW, log=CallLog(str(tmp_path / "calls.db")))
     got: list[str] = []
 
-    def settle() -> None:
+    def commit(_: Database) -> None:
         raise StorageError("", "full")
 
     def cdr(message: dict[str, Any]) -> None:
         got.append(message["ivruniqueid"])
         if len(got) == 1:
-            monkeypatch.setattr(tenant.exchange.log, "settle", settle)
+            monkeypatch.setattr(Database, "commit", commit)
 
     tenant.deliveries.bind("cdr", cdr)
     calls = [incoming(tenant, "0722776772", talk_seconds=20) for _ in range(3)]

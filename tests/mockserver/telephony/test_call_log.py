@@ -396,15 +396,22 @@ def test_a_log_that_is_forgotten_leaves_no_temporary_database_open() -> None:
         database.execute("SELECT 1")
 
 
-def test_what_none_of_many_records_has_is_read_back_too():
+@pytest.mark.parametrize(
+    "name",
+    ["", "it's \"one\"'); --", "a\0b", "שם" * 60, "?1 :name \\", "\ud800"],
+    ids=["", "quotes", "nul", "long", "?", "half"],
+)
+def test_what_many_records_have_in_common_is_read_back_too(name: str):
     """It is not handed over record by record."""
     count = 2 * stored_records.ALIKE
-    bare = [Cdr(number, "id", 14, 1.5, 9.0, "a", "b", "BUSY") for number in range(1, count + 1)]
-    full = [replace(FULL, number=count + number, price=number % 2) for number in range(1, count + 1)]
+    bare = [Cdr(number, "id", 14, 1.5, 9.0, name, "b", "BUSY", user=-7) for number in range(1, count + 1)]
+    full = [replace(FULL, number=count + number, price=number % 2, queue_name=name) for number in range(1, count + 1)]
     log = CallLog()
     for cdr in (*bare, *full):
         log.add(cdr)
 
+    kept = name.encode("utf-8", "replace").decode()
+    bare, full = [replace(cdr, caller=kept) for cdr in bare], [replace(cdr, queue_name=kept) for cdr in full]
     assert log.all() == [*bare, *full]
 
 

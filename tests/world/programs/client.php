@@ -1,5 +1,5 @@
 <?php
-// php client.php curl | file_get_contents | fsockopen | guzzle
+// php client.php curl | file_get_contents | fsockopen | guzzle | symfony
 function with_curl($method, $url, $type, $body) {
     $handle = curl_init($url);
     curl_setopt_array($handle, [CURLOPT_RETURNTRANSFER => true, CURLOPT_CUSTOMREQUEST => $method,
@@ -38,7 +38,14 @@ function with_guzzle($method, $url, $type, $body) {
     return [$answer->getStatusCode(), (string) $answer->getBody()];
 }
 
+function with_symfony($method, $url, $type, $body) {
+    $options = $body === null ? [] : ['body' => $body, 'headers' => ['Content-Type' => $type]];
+    $answer = Symfony\Component\HttpClient\HttpClient::create()->request($method, $url, $options);
+    return [$answer->getStatusCode(), $answer->getContent(false)];
+}
+
 if ($argv[1] === 'guzzle') require '/usr/share/php/GuzzleHttp/autoload.php';
+if ($argv[1] === 'symfony') require '/usr/share/php/Symfony/Component/HttpClient/autoload.php';
 while (($line = fgets(STDIN)) !== false) {
     [$method, $url, $type, $body] = explode("\t", rtrim($line, "\n"));
     [$status, $answer] = ("with_$argv[1]")($method, $url, $type, $body === '-' ? null : base64_decode($body));

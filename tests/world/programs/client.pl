@@ -1,4 +1,4 @@
-# perl client.pl tiny | lwp
+# perl client.pl tiny | lwp | mojo
 use strict;
 use warnings;
 use MIME::Base64;
@@ -6,6 +6,7 @@ my $kind = shift;
 $| = 1;
 my $agent;
 if ($kind eq 'lwp') { require LWP::UserAgent; require HTTP::Request; $agent = LWP::UserAgent->new; }
+elsif ($kind eq 'mojo') { require Mojo::UserAgent; $agent = Mojo::UserAgent->new; }
 else { require HTTP::Tiny; $agent = HTTP::Tiny->new; }
 while (my $line = <STDIN>) {
     chomp $line;
@@ -17,6 +18,11 @@ while (my $line = <STDIN>) {
         if (defined $body) { $request->header('Content-Type' => $type); $request->content($body); }
         my $answer = $agent->request($request);
         ($status, $content) = ($answer->code, $answer->content);
+    } elsif ($kind eq 'mojo') {
+        utf8::decode($url);
+        my @content = defined $body ? ({ 'Content-Type' => $type } => $body) : ();
+        my $answer = $agent->start($agent->build_tx($method => $url => @content))->result;
+        ($status, $content) = ($answer->code, $answer->body);
     } else {
         my $options = defined $body ? { content => $body, headers => { 'content-type' => $type } } : {};
         my $answer = $agent->request($method, $url, $options);
