@@ -235,10 +235,10 @@ class Exchange:
         """Takes one step after the other. Returns whether that were all, or it stopped before."""
         if most <= 0 or self.due or (self.questions and not while_asked):
             return False
-        myself = (self,)
+        itself = (self,)  # a sum of tuples, because the compiled form would make `self, *arguments` of a list
         with SELDOM_COLLECTED:
             for self.now, _, name, arguments in entries:
-                STEPS[name](*myself + arguments)
+                STEPS[name](*itself + arguments)
                 most -= 1
                 if most <= 0 or self.due or (self.questions and not while_asked):
                     return False
