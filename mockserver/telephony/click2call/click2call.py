@@ -14,6 +14,7 @@ from ..core.refusals import Refused
 from ..core.scheduler import step
 from ..legs import dialling, parties, recordings, records
 from ..legs.dialling import FLOWS
+from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model.calls import Call, CallStatus, ExtensionCall, Leg
 from ..model.events import CallEnded
@@ -207,8 +208,9 @@ def _show_answer(exchange: Exchange, call: Call, leg: Leg) -> None:
 def _write_records(exchange: Exchange, call: Call, phone: Leg, target: Leg | None) -> None:
     if target is None:
         kind = CALLFERENCE if Click2CallState.of(call).action == "callference" else LEG1
-        records.write(exchange, call, phone, kind, recorded=True)
+        records.write(exchange, call, phone, Particulars(kind, recorded=True))
         return
-    records.write(exchange, call, phone, LEG1, leg1_status=phone.status)
+    records.write(exchange, call, phone, Particulars(LEG1, leg1_status=phone.status))
     own = phone.number if phone.kind == "extension" else ""
-    records.write(exchange, call, target, LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)
+    leg2 = Particulars(LEG2, caller_extension=own, leg1_status=phone.status, recorded=True)
+    records.write(exchange, call, target, leg2)

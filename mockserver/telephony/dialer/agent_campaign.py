@@ -8,6 +8,7 @@ from ....contracts.causes import cause
 from ..core.exchange import Exchange, Party
 from ..core.scheduler import step
 from ..legs import dialling, parties, recordings, records
+from ..legs.records import Particulars
 from ..legs.two_legs import CALL_REJECTED, CONNECT_SECONDS, TwoLegFlow
 from ..model import phones
 from ..model.calls import By, Call, Leg
@@ -100,9 +101,9 @@ class ProductiveFlow(TwoLegFlow):
             availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
         text = cause(cause_code).event if agent.answered_at else CALL_REJECTED
         extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
-        status1 = agent.status
-        records.write(exchange, call, agent, LEG1, leg1_status=status1)
-        records.write(exchange, call, customer, LEG2, caller_extension=sip, leg1_status=status1, recorded=True)
+        records.write(exchange, call, agent, Particulars(LEG1, leg1_status=agent.status))
+        leg2 = Particulars(LEG2, caller_extension=sip, leg1_status=agent.status, recorded=True)
+        records.write(exchange, call, customer, leg2)
         if agent.answered_at and state is not None:
             state.dialer.report.count_agent_call(
                 sip, busy_since=agent.answered_at, talk_since=customer.answered_at, now=now

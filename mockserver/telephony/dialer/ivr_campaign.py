@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from ....contracts.dial_statuses import DialStatusName
 from ..core.exchange import Exchange, Party
 from ..legs import dialling, recordings, records
+from ..legs.records import Particulars
 from ..model import phones
 from ..model.calls import By, Call, Caller, ExtensionCall, Leg
 from ..model.campaign_state import CampaignState
@@ -185,7 +186,7 @@ class PredictiveFlow(RoutedCallFlow):
         leg = call.legs[0]
         if leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
-        records.write(exchange, call, leg, CUSTOMER, leg1_status=leg.status, through_ivr=False)
+        records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
         super().finish(exchange, call, cause, by)
         flow_state = PredictiveState.of(call)
         end_attempt(exchange, call, flow_state, (flow_state.result or "ANSWER") if leg.answered_at else leg.status)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from ....contracts.dial_statuses import DialStatusName
+from ....contracts.quick_dataclasses import dataclass
 from ..core.exchange import Exchange
 from ..core.story import Recorded
 from ..model import phones
@@ -21,44 +22,48 @@ from .recordings import muted_stretches
 _NO_CAMPAIGN = (0, "", "")
 
 
-def write(
-    exchange: Exchange,
-    call: Call,
-    leg: Leg | None,
-    type: int,
-    *,
-    caller_extension: str = "",
-    direction: Direction = "outgoing",
-    status: DialStatusName | Literal[""] = "",
-    leg1_status: DialStatusName | Literal[""] = "",
-    cause: int | None = None,
-    started: float = 0,
-    talk_since: float = 0,
-    dial_seconds: int | None = None,
-    queue: int = 0,
-    waited: int | None = None,
-    recorded: bool = False,
-    through_ivr: bool = True,
-) -> None:
+@dataclass(slots=True)
+class Particulars:
+    """What a flow knows of a record that its leg does not say.
+
+    ``type`` is the CDR type. ``status`` and ``cause`` are the leg's
+    own where they are left out; a record without a leg needs a status. ``started`` is when the recorded part of the
+    call began (epoch; 0: the dial, else the call), ``talk_since`` when the talk did if that was not the leg's answer;
+    ``dial_seconds`` is the ring's length if that was not the leg's. ``queue`` and ``waited`` (seconds) are a queue's.
+    ``recorded``: the record has the call's recording, if there was a talk; ``through_ivr``: the layers that the caller
+    went through.
+    """
+
+    type: int
+    caller_extension: str = ""
+    direction: Direction = "outgoing"
+    status: DialStatusName | Literal[""] = ""
+    leg1_status: DialStatusName | Literal[""] = ""
+    cause: int | None = None
+    started: float = 0
+    talk_since: float = 0
+    dial_seconds: int | None = None
+    queue: int = 0
+    waited: int | None = None
+    recorded: bool = False
+    through_ivr: bool = True
+
+
+def write(exchange: Exchange, call: Call, leg: Leg | None, record: Particulars) -> None:
     """Writes a record and publishes it. ``leg`` is ``None`` where nobody was reached; one that is still up is recorded
     as far as it has come.
-
-    ``type`` is the CDR type; the rest is what a flow knows of the record that its leg does not say. ``status`` and
-    ``cause`` are the leg's own where they are left out; a record without a leg needs a status. ``started`` is when the
-    recorded part of the call began (epoch; 0: the dial, else the call), ``talk_since`` when the talk did if that was
-    not the leg's answer; ``dial_seconds`` is the ring's length if that was not the leg's. ``queue`` and ``waited``
-    (seconds) are a queue's. ``recorded``: the record has the call's recording, if there was a talk; ``through_ivr``:
-    the layers that the caller went through.
     """
     directory, now = exchange.directory, exchange.now
     extensions = directory.extensions
+    status, cause = record.status, record.cause
+    caller_extension, dial_seconds = record.caller_extension, record.dial_seconds
     target = kind = extension = ""
     answered: Real = 0.0
     dialed: Real = 0.0
     ended: Real = now
     if leg is not None:
         kind = leg.kind
-        answered, dialed, ended = talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now
+        answered, dialed, ended = record.talk_since or leg.answered_at, leg.dialed_at, leg.ended_at or now
         if dial_seconds is None and dialed:
             dial_seconds = int(leg.answered_at or ended) - int(dialed)
         target = parties.target_of(call, leg)
@@ -68,7 +73,7 @@ def write(
         cause = leg.cause if cause is None else cause
     assert status, "a record says what became of the call"
     duration = int(ended) - int(answered) if answered else 0
-    in_queue = directory.queues.get(queue)
+    in_queue = directory.queues.get(record.queue)
     owner = caller_extension or extension
     if owner in extensions:
         account = extensions[owner].account
@@ -76,28 +81,28 @@ def write(
         account = call.account if in_queue is None else in_queue.account
     user = exchange.user_at.get(caller_extension) or exchange.user_at.get(extension) or call.user
     target_extension = extension if answered else ""  # cdr, 3.2 §4: the one that answered
-    recording = call.recording if recorded and answered else ""
+    recording = call.recording if record.recorded and answered else ""
     exchange.cdr_count += 1
     row: CdrRow = (
-        exchange.cdr_count, call.id, type, started or dialed or call.started, now,
-        parties.shown_number(call, leg), target, status, leg1_status, duration, dial_seconds or 0,
+        exchange.cdr_count, call.id, record.type, record.started or dialed or call.started, now,
+        parties.shown_number(call, leg), target, status, record.leg1_status, duration, dial_seconds or 0,
         caller_extension, target_extension, call.did,
-        queue, in_queue.name if in_queue is not None else "", waited, recording,
+        record.queue, in_queue.name if in_queue is not None else "", record.waited, recording,
         price(directory.prices, target, ended - answered) if kind == "phone" and answered else 0,
         user, directory.users[user].name if user in directory.users else "",
         *exchange.account_columns[account],
         extensions[caller_extension].name if caller_extension else "",
         extensions[target_extension].name if target_extension else "",
-        phones.country(call.caller) if direction == "incoming" else "",
+        phones.country(call.caller) if record.direction == "incoming" else "",
         phones.country(target) if kind == "phone" else "",
-        direction, call.original_call, 16 if cause is None else cause,
+        record.direction, call.original_call, 16 if cause is None else cause,
         call.campaign, *exchange.campaign_columns.get(call.campaign, _NO_CAMPAIGN),
         call.custom,
-        _visits(call) if call.visits and through_ivr else (),
-        tuple(muted_stretches(call, answered, ended)) if recorded and call.mute_spans and answered else (),
+        _visits(call) if call.visits and record.through_ivr else (),
+        tuple(muted_stretches(call, answered, ended)) if record.recorded and call.mute_spans and answered else (),
         {}, _dialer_data(exchange, call) if call.campaign else {},
     )  # fmt: skip
-    exchange.note(call, Recorded, type, status, duration)
+    exchange.note(call, Recorded, record.type, status, duration)
     if recording and (directory.ai is not None or call.analysis is not None):
         row = _with_analysis(exchange, call, leg, row, ended - answered)
     exchange.log.add_row(row)

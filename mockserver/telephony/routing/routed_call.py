@@ -165,11 +165,8 @@ class RoutedCallFlow:
             said = leg.cause if cause is None and leg is not None else cause or 16
             _remove_from_extension(exchange, call, caller, leg, said)
         service = leg is not None and leg.kind == "service"
-        records.write(
-            exchange,
-            call,
-            leg,
-            self.types.get(kind, state.record_type),
+        particulars = records.Particulars(
+            type=self.types.get(kind, state.record_type),
             caller_extension=state.caller_extension,
             direction=state.direction,
             status="VOICEMAIL" if kind == "voicemail" else status or "",
@@ -182,6 +179,7 @@ class RoutedCallFlow:
             waited=int(call.queue_waited) if kind == "queue" else None,
             recorded=True,
         )
+        records.write(exchange, call, leg, particulars)
 
     def leg1_status(self, call: Call) -> DialStatusName | Literal[""]:
         """Two-leg calls say how their first leg went."""
