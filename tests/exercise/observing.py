@@ -24,6 +24,10 @@ from .catalogue import branch_name, branches, error_name, sent_contracts
 Answered = tuple[str, str, str, str]
 """(operation, encoding, name of the error table's row or "ok", revision)"""
 
+_LOADED_ONCE = ("httptools", "anyio._backends._asyncio")
+"""What must not be loaded a second time, and pytester forgets what its sessions load first: of anyio, whose parts come when
+they are used, some would be of the first time then, and some of the second.
+"""
 _BUILT = {"extension_event": "ExtensionEvent", "queue_event": "QueueEvent", "dialer_event": "DialerEvent"}
 _CHECKED_BODY = 2_000_000
 """Bytes of the longest answer that is checked."""
@@ -57,7 +61,8 @@ class Observer:
 
     def watch(self) -> None:
         """From now on, in this process."""
-        import_module("httptools")  # cannot be loaded twice, and pytester forgets what its sessions load first
+        for name in _LOADED_ONCE:
+            import_module(name)
         _wrap(Dispatcher, "_answer", self._dispatched)
         _wrap(Dispatcher, "handle", self._handled)
         _wrap(Attempts, "_record", self._delivered)
