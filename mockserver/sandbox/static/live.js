@@ -7,6 +7,7 @@
  */
 
 import { of, PREFIX, request } from "./api.js";
+import { STILL } from "./still.js";
 import * as store from "./store.js";
 import { useZone } from "./words.js";
 
@@ -42,9 +43,6 @@ const SOURCES = {
 const SHARED = ["organizations", "unresolved"];
 /** What is no list. */
 const EMPTY = { document: null, statistics: null, integration: null };
-
-/** `/?still#/…`: everything is asked for once, so that who takes a picture knows when nothing more comes. */
-const STILL = new URLSearchParams(location.search).has("still");
 
 let organization = "";
 let stream = null;

@@ -4,6 +4,7 @@
  */
 
 import { h, keyed, setAttribute, setStyle } from "./dom.js";
+import { onNextFrame } from "./still.js";
 
 const ROW_PIXELS = 34;
 const SPARE_ROWS = 6;
@@ -52,7 +53,7 @@ export function logTable({ label, columns, makeRow, keyOf, none }) {
   function plan() {
     if (planned) return;
     planned = true;
-    requestAnimationFrame(draw);
+    onNextFrame(draw);
   }
 
   function draw() {

@@ -1,5 +1,7 @@
 /** What the page knows. Who watches is told once a frame, however often things change. */
 
+import { onNextFrame } from "./still.js";
+
 const values = new Map();
 const watchers = new Set();
 const changed = new Set();
@@ -14,7 +16,7 @@ export function set(name, value) {
   changed.add(name);
   if (planned) return;
   planned = true;
-  requestAnimationFrame(tell);
+  onNextFrame(tell);
 }
 
 /** Calls `listener` now, and after every frame in which one of `names` changed. Returns what ends that. */

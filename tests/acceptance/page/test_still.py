@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+from playwright.sync_api import expect
+
 from voicenter_mock.mockserver.serving.server import Server
 
 from ..chromium import FLAGS, program
+from .conftest import Open
 
 
 def test_a_picture_shows_what_there_is(page_server: Server, tmp_path: Path):
@@ -22,3 +26,16 @@ def test_a_picture_shows_what_there_is(page_server: Server, tmp_path: Path):
     ).stdout  # fmt: skip
     assert "still-code" in page
     assert "Nobody waited in a queue." in page
+
+
+@pytest.mark.parametrize("view", ["overview", "requests"])
+def test_it_waits_for_no_frame(visit: Open, view: str):
+    """The browser's virtual time does not: under load the last frame came too late."""
+    visited = visit()
+    visited.click2call()
+    visited.page.add_init_script("window.requestAnimationFrame = () => 0")
+    visited.page.goto(f"{visited.base_url}/?still#/{visited.tenant.id}/{view}")
+
+    expect(visited.page.locator("main")).to_contain_text(
+        "click2call" if view == "requests" else f"{visited.tenant.id}-code"
+    )

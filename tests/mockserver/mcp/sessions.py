@@ -5,6 +5,7 @@ The SDK is imported when one begins: it takes a second, and every process of a r
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,4 +33,5 @@ def command_over_stdio(command: str, *arguments: str, environment: Mapping[str, 
     from mcp.client.stdio import StdioServerParameters, stdio_client
 
     given = None if environment is None else dict(environment)
-    return stdio_client(StdioServerParameters(command=command, args=list(arguments), env=given))
+    parameters = StdioServerParameters(command=command, args=list(arguments), env=given)
+    return stdio_client(parameters, errlog=sys.stderr)  # by itself it takes what that was when the SDK was imported
