@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from voicenter_mock.mockserver.organizations import describe, read
 from voicenter_mock.mockserver.serving.server import Server
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+from ...websockets_over_tls import trusting
 from .programs import CALL, CLICK2CALL
 from .proxies import CERTIFICATE, proxy
 
@@ -55,9 +55,9 @@ def socket_url(url: str) -> str:
 def open_socket(url: str) -> ClientConnection:
     """As a socket.io client does: at the host, whatever path the URL has."""
     scheme, _, rest = url.partition("://")
-    trusting = ssl.create_default_context(cafile=str(CERTIFICATE)) if scheme == "https" else None
+    context = trusting(CERTIFICATE) if scheme == "https" else None
     host = rest.partition("/")[0]
-    return connect(f"{scheme.replace('http', 'ws')}://{host}{SOCKET}", ssl=trusting, proxy=None)
+    return connect(f"{scheme.replace('http', 'ws')}://{host}{SOCKET}", ssl=context, proxy=None)
 
 
 def is_kept(url: str, seconds: float) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from voicenter_mock.mockserver.serving.certificates import server_context
 from voicenter_mock.mockserver.serving.server import Server, Tls
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+from ...websockets_over_tls import trusting
 from .programs import CALL, CLICK2CALL, HERE, java, program, run_program
 
 NAME = "api.voicenter.com"
@@ -141,9 +141,8 @@ def test_chromium(secured: Secured, tmp_path: Path):
 
 
 def test_a_websocket(secured: Secured):
-    trusting = ssl.create_default_context(cafile=str(secured.authority))
     url = f"wss://127.0.0.1:{secured.port}/socket.io/?EIO=4&transport=websocket&token=demo-token"
-    with connect(url, ssl=trusting, server_hostname=NAME, proxy=None) as connection:
+    with connect(url, ssl=trusting(secured.authority), server_hostname=NAME, proxy=None) as connection:
         connection.recv(timeout=30)
         connection.send("40")
         assert "loginSuccess" in [str(connection.recv(timeout=30)) for _ in range(2)][1]

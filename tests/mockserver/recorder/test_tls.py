@@ -15,6 +15,7 @@ from voicenter_mock.mockserver.cli import main
 from voicenter_mock.mockserver.recorder.dialling import system_trust
 from voicenter_mock.mockserver.serving.certificates import server_context
 
+from ... import websockets_over_tls
 from .running import Loop, RunningRecorder, closed_port, talk
 from .test_relay import PATH, answering
 from .test_sockets import echoing
@@ -110,11 +111,9 @@ def test_a_name_that_leads_back_to_the_recorder_is_not_called_again_and_again(re
     assert b"leads back to this recorder: --resolve api.voicenter.co.il=ADDRESS" in answer
 
 
-def test_sockets_go_through_tls(
-    loop: Loop, record: Record, listening: ssl.SSLContext, trusting: ssl.SSLContext
-) -> None:
+def test_sockets_go_through_tls(loop: Loop, record: Record, listening: ssl.SSLContext, authority: Path) -> None:
     recorder = record(echoing(loop), tls=listening)
-    with connect(f"wss://{NAME}:{recorder.port}/socket.io/?EIO=4", ssl=trusting, sock=socket.create_connection(("127.0.0.1", recorder.port))) as client:  # fmt: skip
+    with connect(f"wss://{NAME}:{recorder.port}/socket.io/?EIO=4", ssl=websockets_over_tls.trusting(authority), sock=socket.create_connection(("127.0.0.1", recorder.port))) as client:  # fmt: skip
         client.send("2")
         assert client.recv(10) == "2"
     assert [frame.data for one in recorder.recorded() for frame in one.frames] == ["2", "2"]

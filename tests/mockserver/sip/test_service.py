@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -34,6 +33,7 @@ from voicenter_mock.mockserver.tenancy import identities
 from voicenter_mock.mockserver.tenancy.identities import Identity
 from voicenter_mock.mockserver.tenancy.registry import Registry
 
+from ...websockets_over_tls import trusting
 from .desk import DIRECT, DOCUMENT, OFFER, Phone, Wire
 
 USERS = [{"id": 7, "name": "Ann", "code": "7", "account": 1, "extension": "ann", "email": "a@b.c", "pin": "1"}]
@@ -143,9 +143,8 @@ def test_they_connect_over_tls_too(tmp_path: Path):
     secured = Server(registry, tls=Tls(server_context(authority)), telephones=TelephoneOptions())
     secured.start()
     try:
-        trusting = ssl.create_default_context(cafile=str(authority))
         url = f"wss://localhost:{secured.tls_port}/"  # the vendor's widget knows no path
-        with connect(url, ssl=trusting, subprotocols=[Subprotocol("sip")]) as socket:
+        with connect(url, ssl=trusting(authority), subprotocols=[Subprotocol("sip")]) as socket:
             desk: Any = Connected(socket)
             phone = Phone(desk)
             assert phone.register() == ["401", "200"]
