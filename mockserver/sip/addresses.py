@@ -8,11 +8,14 @@ a URI, and reads no host whose last label has a digit behind a letter, as ``pbx1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import unquote
 
 from sipmessage import URI, Address, Via
+
+Parsed = TypeVar("Parsed", URI, Via)
 
 STAND_IN = "sip:host"
 """A URI that can be read, where there is one that perhaps cannot."""
@@ -24,10 +27,7 @@ _VIA_TO_HOST = re.compile(rf"(SIP */ *2\.0 */ *[^ ;]+ ){_HOSTNAME}(?=[:; ]|\Z)")
 
 def read_uri(text: str) -> URI:
     """Raises ``ValueError``."""
-    found = _URI_TO_HOST.match(text)
-    if found is None:
-        return URI.parse(text)
-    return replace(URI.parse(f"{found[1]}host{text[found.end() :]}"), host=found[2])
+    return _parse(URI.parse, _URI_TO_HOST, text)
 
 
 def read_address(value: str) -> Address:
@@ -43,14 +43,15 @@ def read_address(value: str) -> Address:
 
 def read_vias(headers: Iterable[str]) -> list[Via]:
     """Of all headers of that name. Raises ``ValueError``."""
-    return [_read_via(value) for header in headers for value in split_values(header)]
+    return [_parse(Via.parse, _VIA_TO_HOST, value) for header in headers for value in split_values(header)]
 
 
-def _read_via(value: str) -> Via:
-    found = _VIA_TO_HOST.match(value)
+def _parse(parse: Callable[[str], Parsed], to_host: re.Pattern[str], text: str) -> Parsed:
+    """With another host in the place of its own, which is put back."""
+    found = to_host.match(text)
     if found is None:
-        return Via.parse(value)
-    return replace(Via.parse(f"{found[1]}host{value[found.end() :]}"), host=found[2])
+        return parse(text)
+    return replace(parse(f"{found[1]}host{text[found.end() :]}"), host=found[2])
 
 
 def tag_of(address: str) -> str:
