@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any
+
+from ...contracts.json_encoders import encoder
 
 JSON_TYPE = "application/json; charset=utf-8"
 XML_TYPE = "text/xml; charset=utf-8"
 
 _NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def _encode(value: Any) -> str:
-    return "".join(_chunks(value, 0))
-
-
-def _kept_chunks() -> Callable[[Any, int], Iterable[str]]:
-    """What makes the pieces of a text, once for all: ``JSONEncoder`` makes it anew for each, a third of the time of a
-    short one. Without the library's part in C, or with another than we know, it is ``JSONEncoder`` all the same.
-    """
-    try:
-        make: Callable[..., Callable[[Any, int], Iterable[str]]] = getattr(json.encoder, "c_make_encoder")  # noqa: B009
-        return make(None, _encoder.default, encode_basestring, None, ":", ",", False, False, False)
-    except (AttributeError, TypeError):
-        return lambda value, _: _encoder.iterencode(value)
-
-
-_chunks = _kept_chunks()
+_encode = encoder(json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False))
 
 
 def to_json(value: Any) -> bytes:

@@ -9,10 +9,10 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from json.encoder import encode_basestring_ascii
 from operator import itemgetter
 from typing import Any
 
+from ....contracts.json_encoders import encoder
 from ....contracts.quick_dataclasses import dataclass
 from ..model.calls import Visit
 from ..model.cdr import Cdr, CdrRow
@@ -59,25 +59,7 @@ def _plain(value: Any) -> Any:
     return dataclasses.astuple(value)
 
 
-_dumps = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
-
-
-def _dump_object(members: dict[Any, Any]) -> str:
-    """As ``_dumps``, which sets out anew for each object: most have a few texts and numbers in them."""
-    parts: list[str] = []
-    for name, value in members.items():
-        if type(name) is not str:
-            return _dumps(members)
-        if type(value) is str:
-            text = encode_basestring_ascii(value)
-        elif type(value) is int:
-            text = str(value)
-        elif type(value) is bool:
-            text = "true" if value else "false"
-        else:
-            return _dumps(members)
-        parts.append(f"{encode_basestring_ascii(name)}:{text}")
-    return f"{{{','.join(parts)}}}"
+_dumps = encoder(json.JSONEncoder(separators=(",", ":"), default=_plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +189,9 @@ def _written(rows: Iterable[CdrRow]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
         custom, visits, mutes, ai, dialer = row[_FIRST_COMPOUND:]
         if custom is not last_custom:
-            last_custom, custom_text = custom, _dump_object(custom) if custom else ""
+            last_custom, custom_text = custom, _dumps(custom) if custom else ""
         if dialer != last_dialer:
-            last_dialer, dialer_text = dialer, _dump_object(dialer) if dialer else ""
+            last_dialer, dialer_text = dialer, _dumps(dialer) if dialer else ""
         compound = (
             custom_text,
             _dumps(visits) if visits else "",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicenter_mock.contracts.json_encoders import encoder
 from voicenter_mock.mockserver.wire import encoding
 from voicenter_mock.mockserver.wire.encoding import escape, json_texts, to_json, to_json_objects
 
@@ -35,7 +36,8 @@ def test_a_value_is_the_bytes_that_the_library_writes(value: Any):
 
 def test_so_it_is_without_the_librarys_part_in_c(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(json.encoder, "c_make_encoder", None)
-    monkeypatch.setattr(encoding, "_chunks", encoding._kept_chunks())  # pyright: ignore[reportPrivateUsage]
+    rules = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    monkeypatch.setattr(encoding, "_encode", encoder(rules))
     assert (
         to_json({"ERRORMESSAGE": "שגיאה", "list": [1, 2.5, {}]})
         == '{"ERRORMESSAGE":"שגיאה","list":[1,2.5,{}]}'.encode()
