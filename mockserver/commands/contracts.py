@@ -13,6 +13,7 @@ import click
 from ...contracts import library
 from ...contracts.sentences import counted
 from ...contracts.verdicts import ContractViolation, Violation
+from ..wire.system_errors import reason_of
 from . import catalogue_completion
 from .addendum_option import use_addendum
 from .output import print_lines, print_sentences
@@ -75,7 +76,7 @@ def export(directory: Path, plain: bool, strict: bool) -> None:
             text = json.dumps(without_own_words(schema) if plain else schema, ensure_ascii=False, indent=2)
             (directory / f"{name}.json").write_text(text + "\n", "utf-8", newline="\n")
     except OSError as error:
-        raise click.UsageError(f"cannot write to {directory}: {(error.strerror or str(error)).lower()}") from None
+        raise click.UsageError(f"cannot write to {directory}: {reason_of(error)}") from None
     print_sentences(f"{len(library.names())} schemas written to {directory}")
 
 
@@ -220,4 +221,4 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise click.UsageError(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
+        raise click.UsageError(f"cannot read {file}: {reason_of(error)}") from None

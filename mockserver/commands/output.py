@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..wire.console import printable, printable_lines
+from ..wire.system_errors import reason_of
 from .tables import in_lines, screen
 
 output_option = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
@@ -80,4 +81,4 @@ def write_at_once(text: str, file: Path) -> None:
 
 def cannot_write(file: Path, option: str, error: OSError) -> click.UsageError:
     """What to raise where something else writes the file that an option names."""
-    return click.UsageError(f"{option}: cannot write {file}: {(error.strerror or str(error)).lower()}")
+    return click.UsageError(f"{option}: cannot write {file}: {reason_of(error)}")

@@ -12,6 +12,7 @@ import click
 from ... import contracts
 from ...contracts.callback_names import MESSAGE_NAMES, MessageName
 from ..callbacks.samples import NAMES, as_of, overridden
+from ..wire.system_errors import reason_of
 from .addresses import check_address
 from .numbers import Number
 from .one_message import Payload, Present, Way, send_and_judge, summary
@@ -80,7 +81,7 @@ def _read(file: Path) -> bytes:
         with click.open_file(str(file), "rb") as opened:
             body = opened.read(MAXIMUM_BYTES + 1)
     except OSError as error:
-        raise click.UsageError(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
+        raise click.UsageError(f"cannot read {file}: {reason_of(error)}") from None
     body = body.strip()
     if not body:
         raise click.UsageError(f"{file} is empty: paste the body of the message into it")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from ...contracts.sentences import counted
+from ..wire.system_errors import reason_of
 from .output import write_at_once
 from .remote import Remote, of_organization
 from .tables import moment
@@ -28,7 +29,7 @@ def save(remote: Remote, file: Path) -> None:
     try:
         write_at_once(json.dumps(snapshot, ensure_ascii=False), file)
     except OSError as error:
-        raise click.ClickException(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from None
+        raise click.ClickException(f"cannot write {file}: {reason_of(error)}") from None
     from ..telephony.control.snapshot import object_of
 
     calls = len(object_of(snapshot["exchange"]["state"]["calls"]))

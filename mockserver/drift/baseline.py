@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..wire.system_errors import reason_of
+
 _HEAD = "# Differences between recordings and the documents that are accepted: voicenter-mock drift --baseline FILE\n"
 
 
@@ -17,7 +19,7 @@ def read(path: Path) -> frozenset[str]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except OSError as error:
-        raise BaselineError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
+        raise BaselineError(f"cannot read {path}: {reason_of(error)}") from None
     except UnicodeDecodeError:
         raise BaselineError(f"{path} is no text") from None
     return frozenset(key for line in lines if (key := line.partition("#")[0].strip()))
@@ -28,4 +30,4 @@ def write(path: Path, keys: Iterable[str]) -> None:
     try:
         path.write_text(_HEAD + "".join(f"{key}\n" for key in sorted(keys)), "utf-8")
     except OSError as error:
-        raise BaselineError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+        raise BaselineError(f"cannot write {path}: {reason_of(error)}") from None

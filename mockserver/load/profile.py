@@ -17,6 +17,7 @@ import yaml
 from ...contracts.json_values import is_array, is_object
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.suggestions import did_you_mean
+from ..wire.system_errors import reason_of
 
 HOUR = 3600.0
 MAXIMUM_AGENTS = 5_000
@@ -126,7 +127,7 @@ def read_profile(path: Path) -> Profile:
     try:
         found: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ProfileError("", f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
+        raise ProfileError("", f"cannot read {path}: {reason_of(error)}") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ProfileError("", f"{path} is no YAML: {' '.join(str(error).split())}") from None
     return profile_of(found)

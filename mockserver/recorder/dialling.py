@@ -9,6 +9,7 @@ from asyncio import StreamReader, StreamWriter
 from collections.abc import Mapping
 
 from ...contracts.quick_dataclasses import dataclass
+from ..wire.system_errors import reason_of
 from .heads import LONGEST_HEAD
 from .routes import Destination
 
@@ -62,9 +63,7 @@ class Dialling:
         except ssl.SSLCertVerificationError as error:
             raise Upstream(f"the certificate of {destination.origin} is not trusted: {error.verify_message}") from None
         except OSError as error:
-            raise Upstream(
-                f"{destination.origin} cannot be reached: {(error.strerror or str(error)).lower()}"
-            ) from None
+            raise Upstream(f"{destination.origin} cannot be reached: {reason_of(error)}") from None
         if self._is_own(writer):
             close(writer)
             where = f"--resolve {destination.host}=ADDRESS says where the real one is"

@@ -12,6 +12,7 @@ from ..traffic.har_writer import HarWriter
 from ..traffic.messages import RecordedExchange
 from ..traffic.redactor import Redactor
 from ..wire.console import log
+from ..wire.system_errors import reason_of
 
 WAITING_BYTES = 32 * 1024 * 1024
 """What waits to be written is at most so much; what comes on top is not written, and counted."""
@@ -84,7 +85,7 @@ class RecordingWriter:
             self._writer.write([entry(self._redactor.exchange(exchange)) for exchange in exchanges], comment)
             self.written += len(exchanges)
         except OSError as error:
-            log.warning("the recording cannot be written: %s", (error.strerror or str(error)).lower())
+            log.warning("the recording cannot be written: %s", reason_of(error))
             self.dropped += len(exchanges)
             self._unsaid += len(exchanges) + unsaid
         except Exception:  # whatever one exchange does to the redaction, the next one is to be written

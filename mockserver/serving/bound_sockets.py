@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import socket
 
+from ..wire.system_errors import reason_of
+
 _TRIES = 20
 """How many free ports are tried for two sockets."""
 
@@ -17,7 +19,7 @@ class CannotListen(OSError):
         self.host = host
         self.port = port
         self.is_taken = error.errno == errno.EADDRINUSE
-        self.message = f"cannot listen on {host}:{port}: {(error.strerror or str(error)).lower()}"
+        self.message = f"cannot listen on {host}:{port}: {reason_of(error)}"
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...contracts import library
 from ...contracts.json_values import is_array, is_object
+from ..wire.system_errors import reason_of
 from . import har, vcr, wiremock
 from .messages import LoneMessage, Recorded, UnreadablePart
 
@@ -47,7 +48,7 @@ def _file(path: Path, place: str) -> Iterator[Recorded]:
             return
         content = path.read_bytes()
     except OSError as error:
-        yield UnreadablePart(place, f"the file cannot be read: {(error.strerror or str(error)).lower()}")
+        yield UnreadablePart(place, f"the file cannot be read: {reason_of(error)}")
         return
     if content.startswith(b"PK\x03\x04"):
         yield from _zip(content, place)
