@@ -1,9 +1,9 @@
 """What an intercepted call and a fresh organization cost: `python benchmarks/plugin_calls.py [--rounds N]`.
 
 A call to Voicenter through `requests` is compared with what `responses` alone takes for a static answer: no more is
-wanted. Between two Click2Calls the first one is played to its end, and what the processor had at hand is gone: so a static
-answer is measured once more with the same in between. What follows of a Click2Call until nothing waits any more, with its two records pushed to a function, may take
-twice that. A fresh organization may take a millisecond. Processor time of this thread is measured, so that a busy machine
+wanted. Between two Click2Calls the first one is played to its end, and what the processor had at hand is gone: so a
+static answer is measured once more with the same in between. What follows of a Click2Call until nothing waits any more,
+with its two records pushed to a function, may take twice that. A fresh organization may take a millisecond. Processor time of this thread is measured, so that a busy machine
 does not count. What `organization()` costs each example of `@given` is the last figure: 0.1 ms is wanted.
 """
 

@@ -161,8 +161,8 @@ def _misplaced(error: SchemaViolation, schema: Schema, missing: str) -> Sentence
     for outer, value in list(instance.items())[:_EXPLAINED]:
         if (
             is_object(value)
-            and missing in unknown_members({missing: 0}, rules_at(schema, [*path, outer]))
             and missing in value
+            and missing in unknown_members({missing: 0}, rules_at(schema, [*path, outer]))
         ):
             return Sentence.of("StandsWithin", "it stands in `{outer}`, and belongs beside it", outer=outer)
     within = known_members(rules_at(schema, [*path, missing]), {})[0]

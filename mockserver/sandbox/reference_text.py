@@ -75,8 +75,8 @@ def anchor(name: str) -> str:
 
 
 def example(value: Any) -> str:
-    example = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
-    return f'<h4>Example</h4><pre tabindex="0">{text(example)}</pre>'
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    return f'<h4>Example</h4><pre tabindex="0">{text(written)}</pre>'
 
 
 # ---- schemas ------------------------------------------------------------------------------------------------

@@ -71,6 +71,10 @@ def publish_event(
 ) -> None:
     """Publishes what happened to a campaign's call, with the calls it has then. The view is kept."""
     state.dialer.views[call.id] = view
+    _publish(exchange, state, reason, view)
+
+
+def _publish(exchange: Exchange, state: CampaignState, reason: DialerReason, view: ExtensionCall) -> None:
     views = list(state.dialer.views.values())  # which is copied faster than it is walked through
     exchange.publish(DialerEvent, exchange.now, reason, state.code, view, tuple(views))
 
@@ -100,8 +104,7 @@ def end_attempt(exchange: Exchange, call: Call, flow_state: CampaignCallState, s
         dialer.connecting -= 1
     view = dialer.views.pop(call.id, None)
     if view is not None:
-        views = list(dialer.views.values())
-        exchange.publish(DialerEvent, exchange.now, "HANGUP", state.code, view, tuple(views))
+        _publish(exchange, state, "HANGUP", view)
     _return_or_settle(exchange, state, exchange.directory.campaigns[state.code], entry, status)
     if state.status == "Enabled":
         wake_for_room(exchange, state, in_set_up=in_set_up)

@@ -26,12 +26,11 @@ _NO_CAMPAIGN = (0, "", "")
 class Particulars:
     """What a flow knows of a record that its leg does not say.
 
-    ``type`` is the CDR type. ``status`` and ``cause`` are the leg's
-    own where they are left out; a record without a leg needs a status. ``started`` is when the recorded part of the
-    call began (epoch; 0: the dial, else the call), ``talk_since`` when the talk did if that was not the leg's answer;
-    ``dial_seconds`` is the ring's length if that was not the leg's. ``queue`` and ``waited`` (seconds) are a queue's.
-    ``recorded``: the record has the call's recording, if there was a talk; ``through_ivr``: the layers that the caller
-    went through.
+    ``type`` is the CDR type. ``status`` and ``cause`` are the leg's own where they are left out; a record without a leg
+    needs a status. ``started`` is when the recorded part of the call began (epoch; 0: the dial, else the call),
+    ``talk_since`` when the talk did if that was not the leg's answer; ``dial_seconds`` is the ring's length if that was
+    not the leg's. ``queue`` and ``waited`` (seconds) are a queue's. ``recorded``: the record has the call's recording,
+    if there was a talk; ``through_ivr``: the layers that the caller went through.
     """
 
     type: int

@@ -151,7 +151,7 @@ class CampaignReport:
         for bucket, start, end in self._pieces(busy_since, now):
             bucket.busy_seconds += end - start
             if talk_since and talk_since < end:
-                bucket.talk_seconds += end - (max(start, talk_since))
+                bucket.talk_seconds += end - max(start, talk_since)
 
     def count_missed_call(self, sip: str) -> None:
         """An agent did not answer."""
