@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +24,20 @@ def check_imports(checkout: Path) -> str:
 
 def test_this_checkout_keeps_the_rules():
     assert check_imports(CHECKOUT) == ""
+
+
+def test_the_architecture_lists_every_room_in_the_order_that_the_tool_keeps():
+    tree = (CHECKOUT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
+    _, rooms = tree.split("mockserver/ ", 1)
+    listed = [(len(blanks), name) for blanks, name in re.findall(r"( {2,})(\w+)/(?= )", rooms)]
+    telephony = listed.index((2, "telephony"))
+    inside = next(place for place in range(telephony + 1, len(listed)) if listed[place][0] == 2)
+    floors = runpy.run_path(str(TOOL))["FLOORS"]
+
+    assert (*(name for _, name in listed[: telephony + 1]), *(name for _, name in listed[inside:])) == tuple(
+        room for room in floors["mockserver"] if (CHECKOUT / "mockserver" / room).is_dir()
+    )
+    assert tuple(name for _, name in listed[telephony + 1 : inside]) == floors["mockserver.telephony"]
 
 
 @pytest.mark.parametrize(
