@@ -49,7 +49,7 @@ class Deliveries:
         self._tenant = tenant
         self._exchange = tenant.exchange
         self._history = History()
-        self.bindings = Bindings(tenant.exchange, tenant.update_heeded)
+        self.bindings = Bindings(tenant.exchange, tenant.update_event_handlers)
         self.attempts = Attempts(tenant, self._history, self.bindings)
         self._queues = PerCallQueues(tenant.lock, self._attempt_numbered)
         self._questions = Questions(tenant, self)

@@ -27,5 +27,5 @@ class Owner(Protocol):
 
     def clock_stood_still(self) -> None: ...
 
-    def update_heeded(self) -> None:
+    def update_event_handlers(self) -> None:
         """A callback goes somewhere else, or anywhere at all: other events matter."""

@@ -162,24 +162,24 @@ class Tenant:
     def _attach(self, exchange: Exchange) -> None:
         """From now on the events of this exchange are the organization's."""
         self.exchange = exchange
-        exchange.keep_event = self.events.add
-        self.update_heeded()
+        exchange.event_sink = self.events.add
+        self.update_event_handlers()
 
-    def update_heeded(self) -> None:
+    def update_event_handlers(self) -> None:
         """Finds anew which events something is to be done about at once: edits, and what callbacks tell of that go
         anywhere. The others are only kept.
         """
         targets = self.exchange.directory.callbacks
         bindings = () if self._deliveries is None else self._deliveries.bindings
-        heeded: dict[Callable[..., Event], Callable[[Event], None]] = {DirectoryChanged: self._note_edit}
+        handlers: dict[Callable[..., Event], Callable[[Event], None]] = {DirectoryChanged: self._note_edit}
         for kind, callback in _CALLBACKS_OF.items():
             if callback in bindings or (callback in targets and targets[callback].url):
-                heeded[kind] = self._plan
-        self.exchange.heeded = heeded
+                handlers[kind] = self._plan
+        self.exchange.event_handlers = handlers
 
     def _note_edit(self, _: Event) -> None:
         self.edition = next(_EDITIONS)
-        self.update_heeded()
+        self.update_event_handlers()
 
     def _plan(self, event: Event) -> None:
         self.deliveries.plan_for_event(event)

@@ -115,12 +115,12 @@ class Exchange:
         self.ended: OrderedDict[str, Call] = OrderedDict()
         self.expectations: list[Expectation] = []
         self.blacklist: dict[str, str] = {}
-        self.keep_event: Callable[[EventRow], None] | None = None
-        """Takes what every event would be made of."""
-        self.heeded: dict[Callable[..., Event], Callable[[Event], None]] = {}
-        """Who is told of events of one kind."""
+        self.event_sink: Callable[[EventRow], None] | None = None
+        """Is called with what every event would be made of."""
+        self.event_handlers: dict[Callable[..., Event], Callable[[Event], None]] = {}
+        """What is called with the events of one kind."""
         self.subscribers: list[Callable[[Event], None]] = []
-        """Who is told of every event."""
+        """What is called with every event."""
         self.telephones: Telephones | None = None
         self.due: list[tuple[str, int]] = []
         self.questions: dict[int, Question] = {}
@@ -262,16 +262,16 @@ class Exchange:
         due, self.due = self.due, []
         return due
 
-    # ---- telling and asking ----------------------------------------------------------------------------
+    # ---- publishing and asking -------------------------------------------------------------------------
 
     def publish(self, kind: Callable[[*Values], Event], *values: *Values) -> None:
         """``kind(*values)`` has happened. It is not made before somebody looks at it."""
-        if self.keep_event is not None:
-            self.keep_event((kind, values))
-        if self.subscribers or kind in self.heeded:
+        if self.event_sink is not None:
+            self.event_sink((kind, values))
+        if self.subscribers or kind in self.event_handlers:
             event = kind(*values)
-            if kind in self.heeded:
-                self.heeded[kind](event)
+            if kind in self.event_handlers:
+                self.event_handlers[kind](event)
             for subscriber in self.subscribers:
                 subscriber(event)
 

@@ -34,8 +34,8 @@ def tenant() -> Tenant:
     return tenant
 
 
-def heeded(tenant: Tenant) -> set[Callable[..., Event]]:
-    return set(tenant.exchange.heeded) - {DirectoryChanged}
+def handled(tenant: Tenant) -> set[Callable[..., Event]]:
+    return set(tenant.exchange.event_handlers) - {DirectoryChanged}
 
 
 def planned(tenant: Tenant) -> int:
@@ -68,25 +68,25 @@ def test_an_event_is_made_when_somebody_looks_at_it(tenant: Tenant) -> None:
 
 
 def test_none_of_a_call_while_no_callback_goes_anywhere(tenant: Tenant) -> None:
-    assert heeded(tenant) == set()
+    assert handled(tenant) == set()
     assert planned(tenant) == 0
 
 
 def test_what_is_bound_is_told_from_then_on_and_not_when_it_is_let_go(tenant: Tenant) -> None:
     got: list[Any] = []
     tenant.deliveries.bind("cdr", got.append)
-    assert heeded(tenant) == {CdrEvent}
+    assert handled(tenant) == {CdrEvent}
     assert planned(tenant) == len(got) == 1
     tenant.deliveries.bind("cdr", None)
-    assert heeded(tenant) == set()
+    assert handled(tenant) == set()
     assert planned(tenant) == 0
 
 
 def test_an_edit_brings_and_takes_a_callbacks_target(tenant: Tenant) -> None:
     edit(tenant, callbacks={"popup": {"url": "http://127.0.0.1:9/popup"}})
-    assert heeded(tenant) == {ExtensionEvent}
+    assert handled(tenant) == {ExtensionEvent}
     edit(tenant, callbacks={})
-    assert heeded(tenant) == set()
+    assert handled(tenant) == set()
 
 
 def test_what_was_bound_stays_bound_in_the_organization_made_anew(tenant: Tenant) -> None:
