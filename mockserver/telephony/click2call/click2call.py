@@ -35,7 +35,9 @@ def start(exchange: Exchange, account: int, order: Click2CallOrder) -> Call:
     call = _open(exchange, account, order, phone, target)
     wanted = parties.number_as_shown(order.phone_caller_id)
     shown = wanted or call.target or parties.organization_number(exchange, "", phone.number)
-    leg = dialling.new_leg(call, "phone", phone, shown_number=shown, shown_name=order.phone_caller_name)
+    leg = dialling.new_leg(
+        call, "phone", phone.kind, phone.number, shown_number=shown, shown_name=order.phone_caller_name
+    )
     if phone.kind == "phone" and phone.number in exchange.blacklist and 1 not in order.ignore_blacklist:
         dialling.end(exchange, call, leg, status="NOTCALLED", cause_code=21, by="system")
         FLOW.handle_failure(exchange, call, leg)
@@ -120,7 +122,9 @@ class Click2CallFlow(TwoLegFlow):
         party, phone = Party(state.target_kind, call.target), call.legs[0]
         caller = Party(phone.kind, phone.number)
         shown = parties.caller_id_for(exchange, party, caller, wanted=state.target_caller_id)
-        return dialling.new_leg(call, "target", party, shown_number=shown, shown_name=state.target_caller_name)
+        return dialling.new_leg(
+            call, "target", party.kind, party.number, shown_number=shown, shown_name=state.target_caller_name
+        )
 
     def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:
         _show_answer(exchange, call, leg)

@@ -152,7 +152,12 @@ _MADE: dict[type[Any], Callable[[], Any]] = {
     CampaignList: CampaignList,
 }
 
-_SEQUENCES = {(Call, member) for member, kind in written_types(Call).items() if get_origin(kind) is Sequence}
+_SEQUENCES = {
+    (owner, member)
+    for owner in (Call, Caller, QueueVisit)
+    for member, kind in written_types(owner).items()
+    if get_origin(kind) is Sequence
+}
 
 VALUES = Values(CLASSES, tagged=True, members=_MEMBERS, made=_MADE, written_as={Story: (list[StoryEntry], Story.of)})
 

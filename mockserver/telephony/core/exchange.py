@@ -181,8 +181,9 @@ class Exchange:
         """The extensions whose device is on and whose agent takes calls, busy or not."""
         for sip in self.extensions:
             self.update_presence(sip)
-        self.at_rest = {sip for sip in self.present if not self.extensions[sip].calls}
-        """The extensions in no call that take some. Those in wrap-up are among them."""
+        resting = [sip for sip, state in self.extensions.items() if sip in self.present and not state.calls]
+        self.at_rest = dict.fromkeys(sorted(resting, key=lambda sip: self.extensions[sip].free_since))
+        """The extensions in no call that take some, the longest free first. Those in wrap-up are among them."""
         self.not_rung_for: dict[int, dict[str, None]] = {}
         """Of each queue the callers for whom nobody rings, in their order: few of the many that a large queue has."""
         for queue in self.queues:
@@ -204,6 +205,12 @@ class Exchange:
             for entry in directory.queues.values()
         }
         """The members of each queue by extension, each with its place among them."""
+        self.rung_by_idleness = {
+            entry.id
+            for entry in directory.queues.values()
+            if entry.strategy == "longest_idle" and len({member.weight for member in entry.members}) < 2
+        }
+        """The queues of which whoever has been free longest is rung, and no weights say otherwise."""
         self.queues_of: dict[str, list[int]] = {}
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:

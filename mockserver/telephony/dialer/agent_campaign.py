@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ....contracts.causes import cause
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import dialling, parties, recordings, records
 from ..legs.records import Particulars
@@ -41,9 +41,7 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     call.caller = sip
     call.user = exchange.user_at[sip]
     recordings.begin(exchange, call, sip, phones.local(entry.target))
-    leg = dialling.new_leg(
-        call, "agent", Party("extension", sip), shown_number=entry.target, shown_name=entry.customer_name
-    )
+    leg = dialling.new_leg(call, "agent", "extension", sip, shown_number=entry.target, shown_name=entry.customer_name)
     view = parties.view(call, leg, "Ringing", "Click2Call", click2call_leg=1, campaign_id=campaign.id, call_type=LEG1)
     extension_calls.show(exchange, sip, view)
     publish_event(exchange, state, call, "NEWCALL", view)
@@ -55,7 +53,7 @@ class ProductiveFlow(TwoLegFlow):
     def far_leg(self, exchange: Exchange, call: Call) -> Leg:
         state = ProductiveState.of(call)
         return dialling.new_leg(
-            call, "customer", Party("phone", call.target), shown_number=state.shown, shown_name=state.shown_name
+            call, "customer", "phone", call.target, shown_number=state.shown, shown_name=state.shown_name
         )
 
     def handle_answer(self, exchange: Exchange, call: Call, leg: Leg) -> None:

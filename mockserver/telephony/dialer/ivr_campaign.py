@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from ....contracts.dial_statuses import DialStatusName
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..legs import dialling, recordings, records
 from ..legs.records import Particulars
 from ..model import phones
@@ -35,26 +35,27 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
     call = open_call(exchange, state, campaign, entry, FLOW, "Incoming", flow_state)
     number = call.caller = entry.target
     call.caller_name = entry.customer_name
-    recordings.begin(exchange, call, phones.local(number), campaign.code)
+    local = phones.local(number)
+    recordings.begin(exchange, call, local, campaign.code)
     patience = draw_seconds(exchange.directory.behaviour.patience_seconds, exchange.random)
     call.caller_script = script = Caller(patience_seconds=patience)
     leg = dialling.new_leg(
         call,
         "caller",
-        Party("phone", number),
+        "phone",
+        number,
         shown_number=shown_number(exchange, campaign, entry),
         shown_name=entry.caller_name,
     )
     entry.last_dialled = exchange.now
-    publish_event(exchange, state, call, "NEWCALL", _view(call, campaign))
+    publish_event(exchange, state, call, "NEWCALL", _view(call, campaign, local))
     dialling.dial(exchange, call, leg, maximum_seconds=campaign.dial_seconds, last=True)
     # their talk begins when they reach somebody to talk to
     script.talk_seconds, leg.talk_seconds = leg.talk_seconds, None
     return call
 
 
-def _view(call: Call, campaign: Campaign) -> ExtensionCall:
-    local = phones.local(call.target)
+def _view(call: Call, campaign: Campaign, local: str) -> ExtensionCall:
     return ExtensionCall(
         call.id, call.started, call.caller_name or local, local, "Dialing", "Outgoing", call.custom,
         recording=call.recording, campaign_id=campaign.id, call_type=CUSTOMER,
@@ -79,6 +80,10 @@ class PredictiveFlow(RoutedCallFlow):
                     state.dialer.report.count_wait(exchange.now, call.queue_waited)
                 leave_set_up(exchange, state, call, flow_state)
         flow_state.result = "ANSWER"
+
+    def calling_extension(self, call: Call) -> Leg | None:
+        """Customers are none of the organization's extensions."""
+        return None
 
     def _start_second_leg(self, exchange: Exchange, call: Call) -> None:
         """The customer has answered, and leg 2 begins."""

@@ -6,7 +6,7 @@ Listening is no leg of the call and leaves no record.
 from __future__ import annotations
 
 from ....contracts.causes import cause
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.refusals import Refused
 from ..core.scheduler import step
 from ..legs import dialling, parties
@@ -26,7 +26,7 @@ def spy(exchange: Exchange, extension: str, spied: Call) -> Call:
     call.caller, call.target, call.custom = state.sip, spied.id, spied.custom
     call.user = exchange.user_at[state.sip]
     leg = dialling.new_leg(
-        call, "caller", Party("extension", state.sip), shown_number=spied.caller, shown_name=spied.caller_name
+        call, "caller", "extension", state.sip, shown_number=spied.caller, shown_name=spied.caller_name
     )
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     spied.spied_by = (*spied.spied_by, call.id)

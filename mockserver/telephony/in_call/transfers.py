@@ -81,7 +81,7 @@ def complete(exchange: Exchange, held: Call, consultation: Call) -> Call:
 def _join(exchange: Exchange, held: Call, call: Call, party: Leg, asked: Leg, own: Leg) -> None:
     """From now on the call is between the party that was on hold and the one consulted; ``own`` has handed it over."""
     now = exchange.now
-    caller = dialling.new_leg(call, "caller", Party(party.kind, party.number), shown_number=asked.number)
+    caller = dialling.new_leg(call, "caller", party.kind, party.number, shown_number=asked.number)
     caller.state, caller.status, caller.dialed_at, caller.answered_at = "TALKING", "ANSWER", now, now
     lines.move(exchange, party, call, caller)
     inside = (party.kind == "extension", asked.kind == "extension")

@@ -10,10 +10,10 @@ from typing import Final, Protocol
 
 from ....contracts.causes import cause
 from ....contracts.dial_statuses import DialStatusName
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..core.story import Answered, Dialled, Ended, TimeLimitReached
-from ..model.calls import By, Call, Leg, LegRole
+from ..model.calls import By, Call, Leg, LegRole, PartyKind
 from ..model.extension_state import ExtensionState
 from ..model.outcomes import FAILURES, PRIVACY, SIGNALLING_SECONDS, Outcome, magic, sample
 from . import lines
@@ -37,8 +37,10 @@ class Flow(Protocol):
 FLOWS: Final[dict[str, Flow]] = {}
 
 
-def new_leg(call: Call, role: LegRole, party: Party, *, shown_number: str = "", shown_name: str = "") -> Leg:
-    leg = Leg(len(call.legs), role, party.kind, party.number, shown_number=shown_number, shown_name=shown_name)
+def new_leg(
+    call: Call, role: LegRole, kind: PartyKind, number: str, *, shown_number: str = "", shown_name: str = ""
+) -> Leg:
+    leg = Leg(len(call.legs), role, kind, number, shown_number=shown_number, shown_name=shown_name)
     call.legs.append(leg)
     return leg
 
@@ -95,7 +97,7 @@ def _decide(exchange: Exchange, call: Call, leg: Leg, *, last: bool, auto_answer
             return Outcome("unavailable")
         if state.in_use and _is_in_call(call, leg, state):
             return Outcome("busy")
-        if lines.is_registered(exchange, leg.number):
+        if state.external and lines.is_registered(exchange, leg.number):
             return None
         if auto_answer:
             return Outcome("answer", 0.0, sample(behaviour.agents, exchange.random, last=last).talk_seconds)
@@ -135,7 +137,7 @@ def answer(exchange: Exchange, call: Call, leg: Leg) -> None:
         if state.device == "offline":
             fail(exchange, call, leg, "CHANUNAVAIL", 20)
             return
-        if state.talking_elsewhere(call.id) or (call.connected_to(leg.number) and state.in_use):
+        if state.talking_elsewhere(call.id) or (state.in_use and call.connected_to(leg.number)):
             fail(exchange, call, leg, "BUSY", 17)
             return
     leg.state = "TALKING"

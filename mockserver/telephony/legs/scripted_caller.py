@@ -91,7 +91,7 @@ def next_key(caller: Caller) -> str:
     key, press.keys = press.keys[0], press.keys[1:]
     press.typing, press.after, press.place = True, None, ""
     if not press.keys:
-        del caller.presses[0]
+        caller.presses = caller.presses[1:]
     return key
 
 

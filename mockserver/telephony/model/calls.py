@@ -149,11 +149,11 @@ class HangUp:
 class Caller:
     """How the person who calls behaves. ``patience_seconds`` is how long they wait in a queue or hear it ring
     before they hang up, ``talk_seconds`` how long they talk (``None``: as the other side likes),
-    ``message_seconds`` how long they speak to a voicemail.
+    ``message_seconds`` how long they speak to a voicemail. Sequences are replaced and never changed.
     """
 
-    presses: list[Press] = field(default_factory=list)
-    hang_ups: list[HangUp] = field(default_factory=list)
+    presses: Sequence[Press] = ()
+    hang_ups: Sequence[HangUp] = ()
     patience_seconds: float | None = None
     talk_seconds: float | None = None
     message_seconds: float = 10
@@ -232,7 +232,7 @@ class QueueVisit:
 
     queue: int
     joined: float
-    ringing: list[int] = field(default_factory=list)
+    ringing: Sequence[int] = ()
     retry_at: float = 0
     fallback: int | None = None
     wait_timer: int = 0
@@ -312,7 +312,10 @@ class Call:
 
     def connected_to(self, number: str) -> bool:
         """One of its legs is up with that party: an E.164 number or SIP name."""
-        return True in [leg.connected for leg in self.legs if leg.number == number]
+        for leg in self.legs:  # noqa: SIM110 - sooner done than a generator is made
+            if leg.number == number and leg.connected:
+                return True
+        return False
 
     def leg(self, role: LegRole) -> Leg | None:
         """The latest leg of that role."""

@@ -7,7 +7,7 @@ caller is in the middle of something.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from ..core.exchange import Exchange
@@ -36,6 +36,26 @@ def _place(found: tuple[int, QueueMember]) -> int:
     return found[0]
 
 
+def longest_free(exchange: Exchange, queue: int) -> QueueMember | None:
+    """The member of a queue who has been free longest; of several the first in the queue's order."""
+    members, now, extensions = exchange.members[queue], exchange.now, exchange.extensions
+    resting: Iterable[str] = exchange.at_rest
+    if len(members) < len(exchange.at_rest):
+        resting = sorted(
+            [sip for sip in members if sip in exchange.at_rest], key=lambda sip: extensions[sip].free_since
+        )
+    found: tuple[int, QueueMember] | None = None
+    since = 0.0
+    for sip in resting:
+        if sip in members:
+            state = extensions[sip]
+            if found is not None and state.free_since > since:
+                break
+            if state.wrap_up_until <= now and (found is None or members[sip] < found):
+                since, found = state.free_since, members[sip]
+    return found[1] if found is not None else None
+
+
 def end_call(exchange: Exchange, state: ExtensionState) -> None:
     """The extension's last call is over. Who is in wrap-up is not free before its end, and that is told then."""
     state.free_since = exchange.now
@@ -54,11 +74,15 @@ def notify_listeners(exchange: Exchange, sip: str) -> None:
 
 
 def _update_at_rest(exchange: Exchange, sip: str) -> None:
-    state = exchange.extensions[sip]
-    if sip in exchange.present and not state.calls:
-        exchange.at_rest.add(sip)
-    else:
-        exchange.at_rest.discard(sip)
+    state, at_rest = exchange.extensions[sip], exchange.at_rest
+    if state.calls or sip not in exchange.present:
+        at_rest.pop(sip, None)
+    elif state.free_since >= exchange.now:
+        at_rest.pop(sip, None)
+        at_rest[sip] = None
+    elif sip not in at_rest:  # they have come back, and were free before others were
+        at_rest[sip] = None
+        exchange.at_rest = dict.fromkeys(sorted(at_rest, key=lambda sip: exchange.extensions[sip].free_since))
 
 
 def mark_taken(exchange: Exchange, sip: str) -> None:

@@ -23,7 +23,7 @@ def show(exchange: Exchange, sip: str, view: ExtensionCall) -> None:
     state = exchange.extensions[sip]
     state.calls[view.call_id] = view
     if sip in exchange.at_rest:
-        exchange.at_rest.remove(sip)
+        del exchange.at_rest[sip]
         availability.mark_taken(exchange, sip)
     publish(exchange, state, "NEWCALL", view)
 
@@ -88,8 +88,7 @@ def publish(
     now = exchange.now
     if view is not None:
         state.last_event = now
-    calls = list(state.calls.values())
     exchange.publish(
-        ExtensionEvent, now, reason, state.sip, view, tuple(calls), exchange.agent_at[state.sip],
+        ExtensionEvent, now, reason, state.sip, view, tuple(state.calls.values()), exchange.agent_at[state.sip],
         state.last_event, state.last_answer, state.last_hangup, text, cause, status,
     )  # fmt: skip

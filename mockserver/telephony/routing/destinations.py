@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ....contracts.causes import cause
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import dialling, lines, parties, recordings, scripted_caller
 from ..model import phones
@@ -66,7 +66,7 @@ def ring(exchange: Exchange, call: Call, plan: DialPlan) -> None:
 def _leg(exchange: Exchange, call: Call, plan: DialPlan, kind: PartyKind, number: str) -> Leg:
     shown = plan.shown_number or call.caller
     return dialling.new_leg(
-        call, "target", Party(kind, number), shown_number=shown, shown_name=plan.shown_name or call.caller_name
+        call, "target", kind, number, shown_number=shown, shown_name=plan.shown_name or call.caller_name
     )
 
 
@@ -84,7 +84,7 @@ def _dial(exchange: Exchange, call: Call, plan: DialPlan, leg: Leg) -> None:
 def show_ringing(exchange: Exchange, call: Call, leg: Leg, *, queue: int = 0) -> None:
     """The call appears at an extension, unless its device is off or its line is taken."""
     state = exchange.extensions[leg.number]
-    if state.device != "offline" and not state.in_use and call.id not in state.calls:
+    if state.device != "offline" and (not state.calls or (not state.in_use and call.id not in state.calls)):
         show(exchange, call, leg, queue=queue)
 
 

@@ -65,7 +65,7 @@ def pass_on(exchange: Exchange, first: Call, caller: Leg, to: Party, *, extensio
     call.caller_script = scripted_caller.continue_after_transfer(first.caller_script) if was_caller else Caller()
     if first.recording:
         recordings.begin(exchange, call, phones.local(caller.number), phones.local(to.number))
-    leg = dialling.new_leg(call, "caller", Party(caller.kind, caller.number), shown_number=to.number)
+    leg = dialling.new_leg(call, "caller", caller.kind, caller.number, shown_number=to.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     lines.move(exchange, caller, call, leg)
     exchange.note(call, PassedOn, caller.number, extension, to.number, first.id)

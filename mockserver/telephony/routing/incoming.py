@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from ....contracts.quick_dataclasses import dataclass
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.refusals import Refused
 from ..core.story import IncomingCall
 from ..legs import dialling, recordings, scripted_caller
@@ -76,7 +76,7 @@ def place(exchange: Exchange, order: IncomingOrder) -> Call:
         order.talk_seconds,
         order.message_seconds,
     )
-    leg = dialling.new_leg(call, "caller", Party("phone", number), shown_number=did.number)
+    leg = dialling.new_leg(call, "caller", "phone", number, shown_number=did.number)
     leg.state, leg.dialed_at = "RINGING", exchange.now
     exchange.note(call, IncomingCall, number, did.number)
     if visitor is not None:

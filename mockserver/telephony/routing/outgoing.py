@@ -86,7 +86,7 @@ def place(exchange: Exchange, order: OutgoingOrder) -> Call:
         talk_seconds=order.talk_seconds,
     )
     call.plan = _plan(exchange, party, order, shown, entry.name if internal else "")
-    leg = dialling.new_leg(call, "caller", Party("extension", state.sip), shown_number=party.number)
+    leg = dialling.new_leg(call, "caller", "extension", state.sip, shown_number=party.number)
     leg.state, leg.status, leg.dialed_at, leg.answered_at = "TALKING", "ANSWER", exchange.now, exchange.now
     exchange.note(call, OutgoingCall, state.sip, party.number)
     forwarding.show_calling(exchange, call, state.sip, party)

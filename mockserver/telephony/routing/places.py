@@ -93,7 +93,8 @@ def pick_up(exchange: Exchange, call: Call) -> None:
     leg = call.leg("caller")
     if leg is not None and leg.state in ("NEW", "RINGING"):
         leg.state, leg.status, leg.answered_at = "TALKING", "ANSWER", exchange.now
-    lines.connect(exchange, leg)
+    if exchange.lines:
+        lines.connect(exchange, leg)
 
 
 def wanted_keys(call: Call) -> int:

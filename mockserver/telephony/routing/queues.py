@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from ....contracts.dial_statuses import DialStatusName, queue_status
 from ....contracts.operations import WORDING
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import dialling, recordings, scripted_caller
 from ..model.calls import Call, Leg, QueueVisit
@@ -99,7 +99,7 @@ def _remove_caller(exchange: Exchange, call: Call) -> QueueVisit:
     exchange.queues[visit.queue].callers.pop(call.id, None)
     exchange.not_rung_for[visit.queue].pop(call.id, None)
     visit.left = True
-    visit.ringing.clear()
+    visit.ringing = ()
     call.queue_waited = int(exchange.now) - int(visit.joined)
     exchange.statistics.count_wait(exchange.now, exchange.now - visit.joined)
     _notify_listeners(exchange, visit.queue)
@@ -202,21 +202,25 @@ def serve(exchange: Exchange, queue_id: int) -> None:
         visit = call.queue
         if visit is None or visit.ringing or visit.retry_at > exchange.now:
             continue
-        free = availability.free_members(exchange, queue_id)
-        if not free:
+        members = _choose(exchange, queue, state)
+        if not members:
             return
-        _ring(exchange, call, queue, visit, choose(exchange, queue, state, free))
+        _ring(exchange, call, queue, visit, members)
 
 
-def choose(exchange: Exchange, queue: Queue, state: QueueState, free: Sequence[QueueMember]) -> list[QueueMember]:
+def _choose(exchange: Exchange, queue: Queue, state: QueueState) -> list[QueueMember]:
     """Which of the free members are rung, by weight first and then by the queue's strategy."""
+    if queue.id in exchange.rung_by_idleness:  # as below, without a look at everybody
+        longest = availability.longest_free(exchange, queue.id)
+        return [longest] if longest is not None else []
+    free = availability.free_members(exchange, queue.id)
     best: list[QueueMember] = []
     for member in free:
         if not best or member.weight > best[0].weight:
             best = [member]
         elif member.weight == best[0].weight:
             best.append(member)
-    if queue.strategy == "ring_all" or len(best) == 1:
+    if queue.strategy == "ring_all" or len(best) < 2:
         return best
     if queue.strategy == "round_robin":
         order = [member.extension for member in queue.members]
@@ -231,13 +235,14 @@ def _ring(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit, membe
     recordings.choose(exchange, call)
     script = call.caller_script
     last = script is None or script.talk_seconds is None
-    legs = [
-        dialling.new_leg(
-            call, "agent", Party("extension", member.extension), shown_number=call.caller, shown_name=call.caller_name
-        )
-        for member in members
-    ]
-    visit.ringing = [leg.index for leg in legs]
+    legs: list[Leg] = []
+    ringing: list[int] = []
+    for member in members:
+        sip = member.extension
+        leg = dialling.new_leg(call, "agent", "extension", sip, shown_number=call.caller, shown_name=call.caller_name)
+        legs.append(leg)
+        ringing.append(leg.index)
+    visit.ringing = ringing
     exchange.not_rung_for[queue.id].pop(call.id, None)
     exchange.queues[queue.id].last_rung = members[-1].extension
     for leg in legs:

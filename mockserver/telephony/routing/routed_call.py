@@ -11,7 +11,7 @@ from typing import ClassVar, Final, Literal
 
 from ....contracts.causes import cause as cause_row
 from ....contracts.dial_statuses import DialStatusName
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import dialling, parties, records, scripted_caller
 from ..model.calls import By, Call, Leg, LegRole
@@ -46,8 +46,8 @@ class RoutedCallFlow:
         if leg.role == "agent":
             queues.handle_answer(exchange, call, leg)
         destinations.handle_answer(exchange, call, leg)
-        caller = call.leg("caller")
-        if caller is not None and caller.kind == "extension":
+        caller = self.calling_extension(call)
+        if caller is not None:
             view = exchange.extensions[caller.number].calls.get(call.id)
             if view is not None:
                 extension_calls.answer(exchange, caller.number, view)
@@ -70,6 +70,11 @@ class RoutedCallFlow:
         leg = call.leg("caller")
         if leg is not None and leg.open:
             dialling.hang_up(exchange, call, leg, by)
+
+    def calling_extension(self, call: Call) -> Leg | None:
+        """The caller, if that is an extension: it shows its call, too."""
+        caller = call.leg("caller")
+        return caller if caller is not None and caller.kind == "extension" else None
 
     # ---- how it goes on --------------------------------------------------------------------------------
 
@@ -106,8 +111,9 @@ class RoutedCallFlow:
             places.end(exchange, call, by="other" if by == "party" else by)
 
     def _close_talk(self, exchange: Exchange, call: Call, leg: Leg) -> None:
-        exchange.scheduler.cancel(call.timer)
-        call.timer = 0
+        if call.timer:
+            exchange.scheduler.cancel(call.timer)
+            call.timer = 0
         scripted_caller.stop_talking(exchange, call)
         scripted_caller.arrive(exchange, call)
         if leg.role == "agent":
@@ -160,8 +166,8 @@ class RoutedCallFlow:
     ) -> None:
         """The extension that called is let go first: its HANGUP comes before the record."""
         state = RoutedState.of(call)
-        caller = call.leg("caller")
-        if caller is not None and caller.kind == "extension":
+        caller = self.calling_extension(call)
+        if caller is not None:
             said = leg.cause if cause is None and leg is not None else cause or 16
             _remove_from_extension(exchange, call, caller, leg, said)
         service = leg is not None and leg.kind == "service"
@@ -224,7 +230,7 @@ def _undialled_leg(exchange: Exchange, call: Call, status: DialStatusName, by: B
     plan = call.plan
     if plan is None or plan.dialled:
         return None
-    leg = dialling.new_leg(call, "target", Party(*plan.parties[0]), shown_number=plan.shown_number)
+    leg = dialling.new_leg(call, "target", *plan.parties[0], shown_number=plan.shown_number)
     dialling.end(exchange, call, leg, status=status, cause_code=16, by=by)
     return leg
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..core.exchange import Exchange, Party
+from ..core.exchange import Exchange
 from ..core.scheduler import step
 from ..legs import dialling, recordings, scripted_caller
 from ..model.calls import Call, Leg
@@ -72,7 +72,7 @@ def _service(exchange: Exchange, call: Call, role: ServiceRole, name: str) -> Le
     places.pick_up(exchange, call)
     recordings.choose(exchange, call)
     scripted_caller.stop_waiting(exchange, call)
-    leg = dialling.new_leg(call, role, Party("service", name))
+    leg = dialling.new_leg(call, role, "service", name)
     leg.state, leg.status, leg.answered_at = "TALKING", "ANSWER", exchange.now
     leg.dialed_at = exchange.now
     return leg

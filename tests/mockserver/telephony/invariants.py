@@ -187,3 +187,5 @@ class Watch:
             assert (sip in exchange.present) == exchange.takes_calls(state)
             at_rest = not state.calls and sip in exchange.present
             assert (sip in exchange.at_rest) == at_rest, "who can be rung is not who is"
+        idle_since = [exchange.extensions[sip].free_since for sip in exchange.at_rest]
+        assert idle_since == sorted(idle_since), "they do not stand in the order in which they became free"

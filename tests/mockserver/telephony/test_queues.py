@@ -203,7 +203,7 @@ def test_a_caller_for_whom_nobody_answered_is_before_those_who_came_later():
 @pytest.mark.parametrize("others", [(), ("SIPX", "SIPY", "SIPZ")])
 def test_free_members_come_in_the_queues_order_whether_they_or_all_who_rest_are_fewer(others: tuple[str, ...]):
     simulation = with_queue(members=["SIPB", "SIPC", "SIPA"])
-    simulation.exchange.at_rest.update(others)
+    simulation.exchange.at_rest.update(dict.fromkeys(others))
     busy(simulation, "SIPC")
 
     assert [member.extension for member in availability.free_members(simulation.exchange, 100)] == ["SIPB", "SIPA"]
@@ -279,6 +279,35 @@ def test_longest_idle_rings_who_has_been_free_for_longest():
     simulation.run(5)
 
     assert simulation.rung == ["SIPB"]
+
+
+@pytest.mark.parametrize("members", [["SIPA", "SIPB", "SIPC"], ["SIPB", "SIPA"]], ids=["all who rest", "fewer"])
+def test_who_comes_back_from_a_break_has_been_free_since_their_last_call(members: list[str]):
+    simulation = with_queue(strategy="longest_idle", members=members)
+    for sip in simulation.exchange.extensions.keys() - {"SIPA", "SIPB", "SIPC"}:
+        availability.set_device(simulation.exchange, sip, "offline")
+    for sip in ("SIPA", "SIPB", "SIPC"):
+        simulation.dial("0521111111", sip, talk_seconds=10)
+        simulation.run(100)
+    agent_status(simulation, 11, 3)
+    simulation.run(10)
+    agent_status(simulation, 11, 1)
+    simulation.run(10)
+    simulation.call(QUEUE)
+    simulation.run(5)
+
+    assert simulation.rung == ["SIPA"]
+
+
+def test_who_is_in_wrap_up_is_not_rung_as_the_longest_idle():
+    simulation = with_queue(strategy="longest_idle", members=["SIPA", "SIPB"], wrap_up_seconds=50)
+    simulation.call(QUEUE, parties={"SIPA": answers(1, 5)})
+    simulation.run(20)
+    busy(simulation, "SIPB")
+    simulation.call(QUEUE)
+    simulation.run(5)
+
+    assert simulation.rung == []
 
 
 def test_fewest_calls_counts_this_queues_calls():
