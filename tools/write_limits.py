@@ -60,6 +60,7 @@ ORGANIZATION = (
     Limit("rounds of a customer's prompt", "mockserver.telephony.routing.external_ivr.MAXIMUM_LOOPS", "", "no more"),
     Limit("calls in a row that an agent of a campaign does not take", "mockserver.telephony.dialer.pacing.MAXIMUM_MISSES", "", "they get none for a while"),
     Limit("layers that one call visits", "mockserver.telephony.routing.ivr.MAXIMUM_VISITS", "", "the call ends"),
+    Limit("queues that turn one caller away in one moment", "mockserver.telephony.routing.queues.MAXIMUM_TURNED_AWAY", "", "the call ends"),
     Limit("sentences of an analysed conversation", "mockserver.telephony.analysis.transcript.MAXIMUM_SENTENCES", "", "longer pauses"),
     Limit("records that wait to be written into a file", "mockserver.telephony.log.call_log.BATCH", "", "they are written"),
     Limit(

@@ -20,7 +20,8 @@ class RoutedState(FlowState):
     extension dials (or transfers, or forwards), ``shown`` the number the called party sees where it is not the
     caller's. After an attended transfer ``started`` is when the recorded part began and ``talk_since`` when its talk
     did (epochs, 0: with the call, with the answer). ``beep`` is when a mailbox begins to record, ``mailbox_extension``
-    whose it is. ``questions`` counts how often a customer's IVR has been asked.
+    whose it is. ``questions`` counts how often a customer's IVR has been asked, ``turned_away`` how many queues did not
+    take the caller at the moment ``turned_away_at`` (epoch).
     """
 
     record_type: int
@@ -32,6 +33,8 @@ class RoutedState(FlowState):
     beep: float = 0
     mailbox_extension: str = ""
     questions: int = 0
+    turned_away: int = 0
+    turned_away_at: float = 0
 
 
 @dataclass(slots=True, kw_only=True)

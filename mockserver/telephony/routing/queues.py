@@ -13,17 +13,22 @@ from ..legs import dialling, recordings, scripted_caller
 from ..model.calls import Call, Leg, QueueVisit
 from ..model.directory import Queue, QueueMember
 from ..model.events import QueuedCaller, QueueEvent, QueueReason
+from ..model.flow_states import RoutedState
 from ..model.queue_state import QueueState
 from ..presence import availability
 from . import destinations, places
 from .places import place
-from .story import QueueAbandoned, QueueAnswered, QueueJoined, QueueLeftByKey, QueueTimedOut, TurnedAway
+from .story import QueueAbandoned, QueueAnswered, QueueJoined, QueueLeftByKey, QueueTimedOut, TurnedAway, WentInCircles
 
 LISTENERS: Final[list[Callable[[Exchange, int], None]]] = []
 """Campaigns want to know when who waits in a queue (by id) has changed."""
 
 EXIT_PRESS_SECONDS: Final = 5.0
 """When a scripted caller presses the exit key, if the script does not say."""
+MAXIMUM_TURNED_AWAY: Final = 50
+"""Queues that may turn a caller away in one moment before the exchange takes the call for one that goes in circles."""
+SHORTEST_ROUND_SECONDS: Final = 0.1
+"""When members are rung again at the earliest, counted from when they were rung, so that ringing in vain needs time."""
 
 
 @place("queue")
@@ -121,7 +126,15 @@ def _turn_away(exchange: Exchange, call: Call, queue: Queue, status: Literal["FU
     visit = call.queue
     assert visit is not None
     _record_unserved(exchange, call, status)
-    _overflow(exchange, call, queue, visit)
+    state = RoutedState.of(call)
+    if state.turned_away_at < exchange.now:
+        state.turned_away, state.turned_away_at = 0, exchange.now
+    state.turned_away += 1
+    if state.turned_away >= MAXIMUM_TURNED_AWAY:
+        exchange.note(call, WentInCircles, MAXIMUM_TURNED_AWAY)
+        places.end(exchange, call)
+    else:
+        _overflow(exchange, call, queue, visit)
 
 
 def _overflow(exchange: Exchange, call: Call, queue: Queue, visit: QueueVisit) -> None:
@@ -257,7 +270,7 @@ def handle_failure(exchange: Exchange, call: Call, leg: Leg) -> None:
     visit.ringing = [index for index in visit.ringing if index != leg.index]
     if not visit.ringing:
         queue = exchange.directory.queues[visit.queue]
-        visit.retry_at = exchange.now + queue.retry_seconds
+        visit.retry_at = max(exchange.now + queue.retry_seconds, leg.dialed_at + SHORTEST_ROUND_SECONDS)
         exchange.scheduler.at(visit.retry_at, "queue.retry", visit.queue)
         exchange.update_not_rung_for(visit.queue)  # they are at their old place again
     destinations.take_off(exchange, call, leg)

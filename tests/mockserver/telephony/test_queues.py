@@ -8,6 +8,7 @@ import pytest
 
 from voicenter_mock.mockserver.telephony.model.calls import Call
 from voicenter_mock.mockserver.telephony.presence import agents, availability
+from voicenter_mock.mockserver.telephony.routing.story import WentInCircles
 
 from .simulation import CALLER_E164, MENU, QUEUE, START, Simulation, answers
 
@@ -464,3 +465,45 @@ def test_who_was_found_free_and_is_not_any_more_is_not_rung(simulation: Simulati
         simulation.dial("0521111111", "SIPA")
 
     assert not availability.free(exchange, "SIPA")
+
+
+@pytest.mark.parametrize("overflow", [{"queue": 200}, {"layer": 20}], ids=["at once", "through a layer"])
+def test_a_caller_whom_queues_send_round_in_circles_is_let_go(overflow: dict[str, Any]):
+    empty: dict[str, Any] = {"members": [], "join_empty": False}
+    sales = {"id": 100, "name": "Sales", "overflow": overflow, **empty}
+    support = {"id": 200, "name": "Support", "overflow": {"queue": 100}, **empty}
+    layers = [*Simulation().document["layers"], {"number": 20, "kind": "queue", "target": "200"}]
+    simulation = Simulation(queues=[sales, support], layers=layers)
+    call = simulation.call(QUEUE)
+    simulation.run(1)
+
+    assert call.ended
+    assert [entry.steps for entry in call.story.of_kind(WentInCircles)] == [50]
+    assert {(cdr.queue_id, cdr.status) for cdr in simulation.cdrs} == {(100, "ABANDONE"), (200, "ABANDONE")}
+
+
+def test_a_queue_that_is_full_again_and_again_is_no_circle():
+    sales: dict[str, Any] = {
+        "id": 100,
+        "name": "Sales",
+        "members": [],
+        "join_empty": False,
+        "overflow": {"layer": 20},
+    }
+    wait = {"number": 20, "kind": "playback", "prompt_seconds": 30, "next": 21}
+    again = {"number": 21, "kind": "queue", "target": "100"}
+    simulation = Simulation(queues=[sales], layers=[*Simulation().document["layers"], wait, again])
+    call = simulation.call(QUEUE)
+    simulation.run(30 * 60)
+
+    assert not call.ended
+    assert len(simulation.cdrs) == 60
+
+
+def test_rounds_that_take_no_time_are_a_tenth_of_a_second_apart():
+    simulation = with_queue(members=["SIPA"], ring_seconds=0, retry_seconds=0)
+    simulation.call(QUEUE, patience_seconds=9.95, parties=NOBODY_ANSWERS)
+    simulation.exchange.run(START + 60, steps=2_000)
+
+    assert len(simulation.rung) == 100
+    assert simulation.queue_events == [("JOIN", 1), ("ABANDONED", 0)]
