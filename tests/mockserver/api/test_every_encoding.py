@@ -91,7 +91,9 @@ each_pair = for_each(("operation", "encoding"), PAIRS, ids=lambda value: getattr
 @each_pair
 def test_a_good_request_is_answered_as_the_contract_says(operation: Operation, encoding: str) -> None:
     response = answered(operation, encoding)
-    if response.content_type.startswith("application/json"):
+    if operation.name == "recording.play":
+        assert response.content_type == "audio/mpeg"
+    else:
         assert violations(operation.response_contract, json.loads(response.body), strict=True) == []
 
 

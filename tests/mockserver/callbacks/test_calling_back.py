@@ -58,6 +58,7 @@ def test_a_decision_may_call_the_api_first():
     incoming(tenant, "0722776776")
     tenant.advance(until="idle")
 
+    assert ordered
     with tenant.use() as exchange:
         assert all(exchange.log.of_call(call) for call in ordered)
 

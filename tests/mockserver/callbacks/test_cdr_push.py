@@ -140,7 +140,9 @@ def test_what_is_no_acknowledgement_is_sent_again_until_the_schedule_ends(status
         click2call(tenant)
         tenant.advance(until="idle")
 
-    for delivery in tenant.deliveries.all():
+    deliveries = list(tenant.deliveries.all())
+    assert deliveries
+    for delivery in deliveries:
         assert attempts(delivery) == [(0, verdict), (60, verdict), (360, verdict)]
         assert delivery.status == "failed"
 

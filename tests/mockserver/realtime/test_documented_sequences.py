@@ -112,7 +112,9 @@ def differences(mine: Any, theirs: Any, path: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", SEQUENCES)
 def test_the_last_event_epoch_is_each_message_s_own_moment(name: str):
-    assert all(message["data"]["lastCallEventEpoch"] == message["servertime"] for message in ours(name))
+    messages = ours(name)
+    assert messages
+    assert [message["data"]["lastCallEventEpoch"] for message in messages] == [one["servertime"] for one in messages]
 
 
 @pytest.mark.parametrize("name", SEQUENCES)

@@ -55,6 +55,7 @@ def play(
         exchange.run(exchange.scheduler.next_time() or 0)
     cdrs = [event.cdr for event in seen if isinstance(event, CdrEvent)]
     events = [event for event in seen if isinstance(event, ExtensionEvent) and event.extension == PHONE]
+    assert cdrs
     assert all(cdr.custom == {"var_a": "1"} and cdr.call_id == call.id for cdr in cdrs)
     assert not exchange.calls
     assert not exchange.extensions[PHONE].calls
