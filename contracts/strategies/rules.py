@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..json_values import is_array
@@ -24,6 +24,7 @@ _LARGEST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperti
 _SMALLEST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 _BY_NAME = ("properties", "patternProperties")
 _LISTS = (CONDITIONS, CHOICES, EXCLUDED)
+_SET_ASIDE = ("allOf", "if", "then", "else", "anyOf", "oneOf", "not", "const")
 _EVERY_TYPE = ("string", "integer", "number", "boolean", "null", "array", "object")
 
 
@@ -37,39 +38,25 @@ def join_rules(schemas: Iterable[Schema]) -> Schema:
 
 def _join(rules: Schema, schema: Schema) -> None:
     for keyword, value in schema.items():
-        if keyword in ("allOf", "if", "then", "else", "anyOf", "oneOf", "not", "const"):
+        if keyword in _SET_ASIDE:
             continue
-        if keyword not in rules:
-            if keyword in _BY_NAME:
-                rules[keyword] = {}
-                _join_members(rules[keyword], value)
-            elif keyword == "items":
-                rules[keyword] = join_rules([value])
-            else:
-                rules[keyword] = list(value) if is_array(value) else value
-        elif keyword == "type":
-            rules["type"] = _both_types(types(rules), types(schema))
-        elif keyword == "enum":
-            rules["enum"] = [item for item in rules["enum"] if _among(item, value)]
-        elif keyword == "pattern":
-            if rules["pattern"] != value:
-                rules["allOf"] = [*rules.get("allOf", ()), {"pattern": value}]
-        elif keyword in _LARGEST:
-            rules[keyword] = max(rules[keyword], value)
-        elif keyword in _SMALLEST:
-            rules[keyword] = min(rules[keyword], value)
-        elif keyword == "required" or keyword == FORBIDDEN:
-            rules[keyword] = list(dict.fromkeys([*rules[keyword], *value]))
+        if keyword == "pattern" and rules.get("pattern", value) != value:
+            rules["allOf"] = [*rules.get("allOf", ()), {"pattern": value}]
+        elif keyword in rules:
+            rules[keyword] = _BOTH.get(keyword, _the_later)(rules[keyword], value)
         elif keyword in _BY_NAME:
-            _join_members(rules[keyword], value)
+            rules[keyword] = _join_members({}, value)
         elif keyword == "items":
-            rules["items"] = join_rules([rules["items"], value])
-        elif keyword in _LISTS:
-            rules[keyword] = [*rules[keyword], *value]
-        elif keyword == "additionalProperties":
-            rules[keyword] = value if rules[keyword] in (True, {}) else rules[keyword]
+            rules[keyword] = join_rules([value])
         else:
-            rules[keyword] = value
+            rules[keyword] = list(value) if is_array(value) else value
+    _set_aside(rules, schema)
+    for part in schema.get("allOf", ()):
+        _join(rules, part)
+
+
+def _set_aside(rules: Schema, schema: Schema) -> None:
+    """What a schema says by other schemas, in the own keywords; ``const`` as a list of one value."""
     if "const" in schema:
         _join(rules, {"enum": [schema["const"]]})
     if "if" in schema:
@@ -82,13 +69,11 @@ def _join(rules: Schema, schema: Schema) -> None:
         rules.setdefault(CHOICES, []).append([_alone(way, schema["oneOf"]) for way in schema["oneOf"]])
     if "not" in schema:
         rules.setdefault(EXCLUDED, []).append(schema["not"])
-    for part in schema.get("allOf", ()):
-        _join(rules, part)
 
 
-def _join_members(known: dict[str, Schema], more: dict[str, Schema]) -> None:
-    for name, schema in more.items():
-        known[name] = join_rules([known[name], schema]) if name in known else join_rules([schema])
+def _join_members(known: dict[str, Schema], more: dict[str, Schema]) -> dict[str, Schema]:
+    joined = {name: join_rules([known[name], schema] if name in known else [schema]) for name, schema in more.items()}
+    return known | joined
 
 
 def _alone(way: Schema, ways: list[Schema]) -> Schema:
@@ -114,3 +99,21 @@ def _both_types(one: list[str], other: list[str]) -> list[str]:
 
 def _among(item: Any, values: list[Any]) -> bool:
     return any(type(item) is type(value) and item == value for value in values)
+
+
+def _the_later(_: Any, value: Any) -> Any:
+    return value
+
+
+_BOTH: dict[str, Callable[[Any, Any], Any]] = {
+    "type": lambda known, value: _both_types(types({"type": known}), types({"type": value})),
+    "enum": lambda known, value: [item for item in known if _among(item, value)],
+    "items": lambda known, value: join_rules([known, value]),
+    "additionalProperties": lambda known, value: value if known in (True, {}) else known,
+    **dict.fromkeys(("required", FORBIDDEN), lambda known, value: list(dict.fromkeys([*known, *value]))),
+    **dict.fromkeys(_BY_NAME, _join_members),
+    **dict.fromkeys(_LISTS, lambda known, value: [*known, *value]),
+    **dict.fromkeys(_LARGEST, max),
+    **dict.fromkeys(_SMALLEST, min),
+}
+"""What holds of a keyword when two schemas say it: both. Of the others the later one's is taken."""

@@ -20,12 +20,7 @@ def change_directory(exchange: Exchange, directory: Directory) -> None:
     """Puts an edited directory in place: new extensions, users and queues appear, removed ones go. Raises
     ``Refused`` (``busy``) for an extension that has a call, or a queue that callers wait in.
     """
-    for sip, state in exchange.extensions.items():
-        if sip not in directory.extensions and state.calls:
-            raise Refused("busy", name=sip)
-    for queue, waiting in exchange.queues.items():
-        if queue not in directory.queues and waiting.callers:
-            raise Refused("busy", name=f"queue {queue}")
+    _require_idle(exchange, directory)
     changed: list[Literal["extensions", "queues", "campaigns", "users", "other"]] = [
         kind
         for kind in ("extensions", "queues", "campaigns", "users")
@@ -34,26 +29,8 @@ def change_directory(exchange: Exchange, directory: Directory) -> None:
     before, exchange.directory = exchange.directory, directory
     exchange.zone = ZoneInfo(directory.time_zone)
     exchange.ids.move(exchange.zone)
-    for entry in directory.extensions.values():
-        state = exchange.extensions.setdefault(
-            entry.sip, ExtensionState(entry.sip, entry.device, free_since=exchange.now)
-        )
-        known = before.extensions.get(entry.sip)
-        if known is not None and known.device != entry.device:
-            state.device = entry.device
-    for sip in [sip for sip in exchange.extensions if sip not in directory.extensions]:
-        del exchange.extensions[sip]
-    for agent in list(exchange.agents.values()):
-        state = exchange.extensions.get(agent.extension)
-        if agent.extension and state is None:
-            agent.extension, agent.status, agent.since = "", LOGGED_OUT, exchange.now
-        if agent.user not in directory.users:
-            del exchange.agents[agent.user]
-            if state is not None:
-                state.user = 0
-    for user in directory.users.values():
-        if user.id not in exchange.agents:
-            exchange.hire(user)
+    _follow_extensions(exchange, before)
+    _follow_users(exchange)
     exchange.queues = {queue: exchange.queues.get(queue) or QueueState(queue) for queue in directory.queues}
     exchange.campaigns = follow(exchange.campaigns, before, directory)
     _follow_blacklist(exchange, before)
@@ -65,6 +42,44 @@ def change_directory(exchange: Exchange, directory: Directory) -> None:
         wake(exchange, state, stale=True)
     for what in changed or ["other"]:
         exchange.publish(DirectoryChanged, exchange.now, what)
+
+
+def _require_idle(exchange: Exchange, directory: Directory) -> None:
+    """Raises ``Refused`` when what an edit removes is in use."""
+    for sip, state in exchange.extensions.items():
+        if sip not in directory.extensions and state.calls:
+            raise Refused("busy", name=sip)
+    for queue, waiting in exchange.queues.items():
+        if queue not in directory.queues and waiting.callers:
+            raise Refused("busy", name=f"queue {queue}")
+
+
+def _follow_extensions(exchange: Exchange, before: Directory) -> None:
+    """The document's state of a telephone is taken where the edit changed it."""
+    for entry in exchange.directory.extensions.values():
+        state = exchange.extensions.setdefault(
+            entry.sip, ExtensionState(entry.sip, entry.device, free_since=exchange.now)
+        )
+        known = before.extensions.get(entry.sip)
+        if known is not None and known.device != entry.device:
+            state.device = entry.device
+    for sip in [sip for sip in exchange.extensions if sip not in exchange.directory.extensions]:
+        del exchange.extensions[sip]
+
+
+def _follow_users(exchange: Exchange) -> None:
+    """Who has no extension any more is logged out; who is no longer a user leaves theirs."""
+    for agent in list(exchange.agents.values()):
+        state = exchange.extensions.get(agent.extension)
+        if agent.extension and state is None:
+            agent.extension, agent.status, agent.since = "", LOGGED_OUT, exchange.now
+        if agent.user not in exchange.directory.users:
+            del exchange.agents[agent.user]
+            if state is not None:
+                state.user = 0
+    for user in exchange.directory.users.values():
+        if user.id not in exchange.agents:
+            exchange.hire(user)
 
 
 def _follow_blacklist(exchange: Exchange, before: Directory) -> None:
