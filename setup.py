@@ -131,16 +131,18 @@ def decorators(node: ast.ClassDef) -> list[str]:
     return [ast.unparse(decorator) for decorator in node.decorator_list]
 
 
-def members(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> list[ast.AnnAssign]:
-    """Inherited ones first."""
+def members(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> list[tuple[ast.AnnAssign, bool]]:
+    """Inherited ones first; each with whether it is given by keyword only."""
     inherited = [member for base in node.bases for member in members(known[ast.unparse(base)], known)]
-    return inherited + [member for member in node.body if isinstance(member, ast.AnnAssign)]
+    by_keyword = decorators(node) == BY_KEYWORD
+    return inherited + [(member, by_keyword) for member in node.body if isinstance(member, ast.AnnAssign)]
 
 
 def initializer(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> str:
     """What `dataclass` would make."""
-    arguments, body = ["self", "*"] if decorators(node) == BY_KEYWORD else ["self"], list[str]()
-    for member in members(node, known):
+    positional, named, body = ["self"], list[str](), list[str]()
+    for member, by_keyword in members(node, known):
+        arguments = named if by_keyword else positional
         name, kind, value = ast.unparse(member.target), f": {ast.unparse(member.annotation)}", member.value
         if member not in node.body:
             kind = ""  # whose names only the module of the class has that it is inherited from
@@ -151,6 +153,7 @@ def initializer(node: ast.ClassDef, known: Mapping[str, ast.ClassDef]) -> str:
         else:
             arguments.append(f"{name}{kind}" + (f" = {ast.unparse(value)}" if value is not None else ""))
             body.append(f"self.{name} = {name}")
+    arguments = [*positional, *(["*", *named] if named else [])]
     return "\n        ".join([f"    def __init__({', '.join(arguments)}) -> None:", *body]) + "\n"
 
 

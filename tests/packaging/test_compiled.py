@@ -126,6 +126,10 @@ class Flow:
 @dataclass(slots=True, kw_only=True)
 class Dialled(Flow):
     shown: str
+@dataclass(slots=True)
+class Routed(Flow):
+    shown: str
+    since: float = 0
 @dataclass(frozen=True, slots=True)
 class Party:
     number: str
@@ -144,11 +148,15 @@ class Guest(Party):
     exec(made_with.partition(b"@dataclass(frozen")[0], after)
 
     assert "__init__" in ast.unparse(ast.parse(made_with).body[1])
-    assert made_with.count(b"def __init__") == 4
-    for kind, members in {"LongLeg": {"number": "1", "limit": 5}, "Dialled": {"parties": ["1"], "shown": "2"}}.items():
+    assert made_with.count(b"def __init__") == 5
+    known = {"LongLeg": {"number": "1", "limit": 5}, "Dialled": {"parties": ["1"], "shown": "2"}}
+    for kind, members in {**known, "Routed": {"shown": "2", "parties": ["1"]}}.items():
         assert repr(after[kind](**members)) == repr(before[kind](**members))
     with pytest.raises(TypeError):
         after["Dialled"]("2")
+    assert repr(after["Routed"]("2", 3)) == repr(before["Routed"]("2", 3))
+    with pytest.raises(TypeError):
+        after["Routed"]("2", 3, [])
     for values, members in made:
         leg = after["Leg"](*values, **members)
         assert repr(leg) == repr(before["Leg"](*values, **members))

@@ -199,6 +199,7 @@ class Exchange:
             for campaign in directory.campaigns.values()
         }
         """What a record says of each campaign beside its code."""
+        self.update_monitored_queues()
         self._dids = {phones.of_document(did.number): did for did in directory.dids.values()}
         self.members = {
             entry.id: {member.extension: (place, member) for place, member in enumerate(entry.members)}
@@ -215,6 +216,18 @@ class Exchange:
         for entry in sorted(directory.queues.values(), key=lambda entry: -entry.weight):
             for member in entry.members:
                 self.queues_of.setdefault(member.extension, []).append(entry.id)
+
+    def update_monitored_queues(self) -> None:
+        """Which queue's waiting callers each campaign minds, by its code: the one it was told, else its own. An agents
+        campaign minds none.
+        """
+        campaigns, queues = self.directory.campaigns, self.directory.queues
+        self.monitored_queues: dict[str, int] = {}
+        for code, state in self.campaigns.items():
+            told = state.queue_for_monitoring
+            queue = told if told is not None else campaigns[code].queue
+            if queue in queues and campaigns[code].kind == "ivr":
+                self.monitored_queues[code] = queue
 
     def update_not_rung_for(self, queue: int) -> None:
         """Finds anew for whom of a queue's callers nobody rings."""

@@ -30,13 +30,8 @@ FLOW: Final = "productive"
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall, sip: str) -> Call:
     """Rings an agent for a number."""
-    flow_state = ProductiveState(
-        campaign_id=campaign.id,
-        shown=shown_number(exchange, campaign, entry, sip),
-        shown_name=entry.caller_name,
-        dial_seconds=campaign.dial_seconds,
-        ignore_blacklist=entry.ignore_blacklist,
-    )
+    shown = shown_number(exchange, campaign, entry, sip)
+    flow_state = ProductiveState(campaign.id, shown, entry.caller_name, campaign.dial_seconds, entry.ignore_blacklist)
     call = open_call(exchange, state, campaign, entry, FLOW, "Click2Call", flow_state)
     call.caller = sip
     call.user = exchange.user_at[sip]
@@ -99,8 +94,10 @@ class ProductiveFlow(TwoLegFlow):
             availability.wrap_up(exchange, sip, campaign.wrap_up_seconds)
         text = cause(cause_code).event if agent.answered_at else CALL_REJECTED
         extension_calls.remove(exchange, sip, call, cause=cause_code, text=text, status=customer.status)
-        records.write(exchange, call, agent, Particulars(LEG1, leg1_status=agent.status))
-        leg2 = Particulars(LEG2, caller_extension=sip, leg1_status=agent.status, recorded=True)
+        leg1, leg2 = Particulars(LEG1), Particulars(LEG2)
+        leg1.leg1_status = leg2.leg1_status = agent.status
+        records.write(exchange, call, agent, leg1)
+        leg2.caller_extension, leg2.recorded = sip, True
         records.write(exchange, call, customer, leg2)
         if agent.answered_at and state is not None:
             state.dialer.report.count_agent_call(

@@ -160,6 +160,7 @@ def set_strategy(
     if queue not in exchange.directory.queues:
         raise Refused("invalid", reasons.no_queue(exchange, queue), name="setQueueForMonitoring")
     state.queue_for_monitoring, state.queue_maximum_callers, state.coefficient = queue, maximum_callers, coefficient
+    exchange.update_monitored_queues()
     wake(exchange, state, stale=True)
     announce(exchange, state)
 

@@ -36,8 +36,8 @@ def look(exchange: Exchange, state: CampaignState) -> None:
         return
     campaign = exchange.directory.campaigns[state.code]
     if dialer.stale:
-        pacing.find_agents(exchange, state, campaign)
-    if not _open(exchange, state, campaign):
+        pacing.find_agents(exchange, state)
+    if not (dialer.open_from <= now < dialer.open_until or _open(exchange, state, campaign)):
         dialer.reason = "hours"
         rest(exchange, state)
         return
@@ -73,10 +73,10 @@ def _wait(exchange: Exchange, state: CampaignState) -> None:
 
 
 def _open(exchange: Exchange, state: CampaignState, campaign: Campaign) -> bool:
-    """Whether these are calling hours; if not, the campaign looks again when they begin."""
+    """Whether these are calling hours, as long as that is not known already; if not, the campaign looks again when they
+    begin.
+    """
     dialer, now = state.dialer, exchange.now
-    if dialer.open_from <= now < dialer.open_until:
-        return True
     start, end = calling_hours.opening(campaign, exchange.zone, now)
     if start <= now:
         # plain JSON knows no infinity
@@ -112,12 +112,15 @@ def member_changed(exchange: Exchange, sip: str) -> None:
 
 def queue_changed(exchange: Exchange, queue: int) -> None:
     """Somebody joined or left a queue: campaigns that mind it count who waits, and may go on."""
-    for state in exchange.campaigns.values():
-        campaign = exchange.directory.campaigns[state.code]
-        if campaign.kind != "ivr" or state.dialer.stale or pacing.monitored_queue(exchange, state, campaign) != queue:
+    for code, monitored in exchange.monitored_queues.items():
+        if monitored != queue:
             continue
-        state.dialer.report.count_waiting(exchange.now, pacing.waiting(exchange, queue))
-        if state.dialer.reason == "waiting":
+        state = exchange.campaigns[code]
+        dialer = state.dialer
+        if dialer.stale:
+            continue
+        dialer.report.count_waiting(exchange.now, pacing.waiting(exchange, queue))
+        if dialer.reason == "waiting":
             wake(exchange, state)
 
 

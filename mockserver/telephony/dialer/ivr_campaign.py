@@ -20,7 +20,7 @@ from ..routing import places, queues
 from ..routing.places import Destination
 from ..routing.routed_call import RoutedCallFlow
 from .campaign_call import end_attempt, leave_set_up, open_call, publish_event, shown_number
-from .pacing import monitored_queue, waiting
+from .pacing import waiting
 from .story import CustomerTurnedAway
 
 CUSTOMER: Final = 17
@@ -31,14 +31,16 @@ FLOW: Final = "predictive"
 
 def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: PendingCall) -> Call:
     """Dials a customer."""
-    flow_state = PredictiveState(record_type=IN_IVR, direction="incoming", campaign_id=campaign.id)
+    flow_state = PredictiveState(IN_IVR, "incoming")
+    flow_state.campaign_id = campaign.id
     call = open_call(exchange, state, campaign, entry, FLOW, "Incoming", flow_state)
     number = call.caller = entry.target
     call.caller_name = entry.customer_name
     local = phones.local(number)
     recordings.begin(exchange, call, local, campaign.code)
     patience = draw_seconds(exchange.directory.behaviour.patience_seconds, exchange.random)
-    call.caller_script = script = Caller(patience_seconds=patience)
+    call.caller_script = script = Caller()
+    script.patience_seconds = patience
     leg = dialling.new_leg(
         call,
         "caller",
@@ -56,10 +58,9 @@ def begin(exchange: Exchange, state: CampaignState, campaign: Campaign, entry: P
 
 
 def _view(call: Call, campaign: Campaign, local: str) -> ExtensionCall:
-    return ExtensionCall(
-        call.id, call.started, call.caller_name or local, local, "Dialing", "Outgoing", call.custom,
-        recording=call.recording, campaign_id=campaign.id, call_type=CUSTOMER,
-    )  # fmt: skip
+    view = ExtensionCall(call.id, call.started, call.caller_name or local, local, "Dialing", "Outgoing", call.custom)
+    view.recording, view.campaign_id, view.call_type = call.recording, campaign.id, CUSTOMER
+    return view
 
 
 class PredictiveFlow(RoutedCallFlow):
@@ -103,11 +104,9 @@ class PredictiveFlow(RoutedCallFlow):
             places.go_to_layer(exchange, call, campaign.layer)
 
     def may_join(self, exchange: Exchange, call: Call, queue: Queue) -> bool:
-        state = exchange.campaigns.get(call.campaign)
-        campaign = exchange.directory.campaigns.get(call.campaign)
-        if state is None or campaign is None or monitored_queue(exchange, state, campaign) != queue.id:
+        if exchange.monitored_queues.get(call.campaign) != queue.id:
             return True
-        if waiting(exchange, queue.id) < state.queue_maximum_callers:
+        if waiting(exchange, queue.id) < exchange.campaigns[call.campaign].queue_maximum_callers:
             return True
         if availability.free_members(exchange, queue.id):
             return True
@@ -125,12 +124,11 @@ class PredictiveFlow(RoutedCallFlow):
     def _after_a_miss(self, exchange: Exchange, call: Call) -> None:
         """An agent did not answer, so the customer waits again: if they may."""
         visit = call.queue
-        state = exchange.campaigns.get(call.campaign)
-        campaign = exchange.directory.campaigns.get(call.campaign)
-        if visit is None or visit.left or visit.ringing or state is None or campaign is None:
+        if visit is None or visit.left or visit.ringing:
             return
-        if monitored_queue(exchange, state, campaign) != visit.queue:
+        if exchange.monitored_queues.get(call.campaign) != visit.queue:
             return
+        state = exchange.campaigns[call.campaign]
         count = waiting(exchange, visit.queue)
         if count > state.queue_maximum_callers:
             exchange.note(call, CustomerTurnedAway)
@@ -191,7 +189,9 @@ class PredictiveFlow(RoutedCallFlow):
         leg = call.legs[0]
         if leg.open:
             dialling.end(exchange, call, leg, status="ANSWER" if leg.answered_at else "CANCEL", cause_code=cause, by=by)
-        records.write(exchange, call, leg, Particulars(CUSTOMER, leg1_status=leg.status, through_ivr=False))
+        particulars = Particulars(CUSTOMER)
+        particulars.leg1_status, particulars.through_ivr = leg.status, False
+        records.write(exchange, call, leg, particulars)
         super().finish(exchange, call, cause, by)
         flow_state = PredictiveState.of(call)
         end_attempt(exchange, call, flow_state, (flow_state.result or "ANSWER") if leg.answered_at else leg.status)

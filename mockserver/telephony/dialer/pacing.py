@@ -16,16 +16,10 @@ MAXIMUM_MISSES: Final = 3
 _ROUNDING: Final = 1e-9
 
 
-def monitored_queue(exchange: Exchange, state: CampaignState, campaign: Campaign) -> int | None:
-    """The queue whose waiting callers the campaign minds; an agents campaign only has one if it was told so."""
-    queue = state.queue_for_monitoring if state.queue_for_monitoring is not None else campaign.queue
-    return queue if queue in exchange.directory.queues else None
-
-
-def agents_of(exchange: Exchange, state: CampaignState, campaign: Campaign) -> dict[str, None]:
+def agents_of(exchange: Exchange, state: CampaignState) -> dict[str, None]:
     """The extensions whose agents the campaign works with."""
     members = [sip for sip in state.members if sip in exchange.extensions]
-    queue = monitored_queue(exchange, state, campaign) if campaign.kind == "ivr" else None
+    queue = exchange.monitored_queues.get(state.code)
     if queue is None:
         return dict.fromkeys(members)
     in_queue = [member.extension for member in exchange.directory.queues[queue].members]
@@ -37,10 +31,10 @@ def waiting(exchange: Exchange, queue: int) -> int:
     return len(exchange.not_rung_for[queue])
 
 
-def find_agents(exchange: Exchange, state: CampaignState, campaign: Campaign) -> None:
+def find_agents(exchange: Exchange, state: CampaignState) -> None:
     """Who the agents are, and who of them is free, after a pause or a change of settings."""
     dialer, now = state.dialer, exchange.now
-    agents = agents_of(exchange, state, campaign)
+    agents = agents_of(exchange, state)
     for sip in dialer.agents:
         if sip not in agents:
             dialer.report.set_present(sip, now, there=False)
@@ -91,7 +85,7 @@ def room(exchange: Exchange, state: CampaignState, campaign: Campaign) -> tuple[
         allowed, reason = left, "limit"
     if allowed <= 0:
         return allowed, reason
-    queue = monitored_queue(exchange, state, campaign) if campaign.kind == "ivr" else None
+    queue = exchange.monitored_queues.get(state.code)
     if campaign.kind == "ivr" and queue is None and not state.members:
         return allowed, reason  # it plays to its customers and leads them to nobody
     agents, why = room_for_agents(state, campaign)

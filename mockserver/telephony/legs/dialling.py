@@ -40,7 +40,8 @@ FLOWS: Final[dict[str, Flow]] = {}
 def new_leg(
     call: Call, role: LegRole, kind: PartyKind, number: str, *, shown_number: str = "", shown_name: str = ""
 ) -> Leg:
-    leg = Leg(len(call.legs), role, kind, number, shown_number=shown_number, shown_name=shown_name)
+    leg = Leg(len(call.legs), role, kind, number)
+    leg.shown_number, leg.shown_name = shown_number, shown_name
     call.legs.append(leg)
     return leg
 

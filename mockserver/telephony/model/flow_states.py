@@ -12,7 +12,7 @@ from .directory import Direction
 Click2CallAction = Literal["call", "message", "callference"]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class RoutedState(FlowState):
     """A call in which one party is led to another.
 
@@ -37,7 +37,7 @@ class RoutedState(FlowState):
     turned_away_at: float = 0
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class ProductiveState(FlowState):
     """An agents campaign's call. ``campaign_id`` is the wire's number of the campaign. ``shown`` and ``shown_name``
     are what the customer sees; ``dial_seconds`` is how long they may ring. ``connecting``:
@@ -77,12 +77,12 @@ class Click2CallState(FlowState):
     announcement: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class PredictiveState(RoutedState):
     """An IVR campaign's call. ``campaign_id`` and ``connecting`` as in ``ProductiveState``; ``result`` is the
     attempt's status, empty until it is certain.
     """
 
-    campaign_id: int
+    campaign_id: int = 0
     connecting: bool = True
     result: DialStatusName | Literal[""] = ""

@@ -42,7 +42,8 @@ def join(exchange: Exchange, call: Call, queue_id: int) -> None:
     state = exchange.queues[queue.id]
     now = exchange.now
     call.queue_id, call.queue_waited = queue.id, 0.0
-    call.queue = visit = QueueVisit(queue.id, now, fallback=_fallback(exchange, call))
+    call.queue = visit = QueueVisit(queue.id, now)
+    visit.fallback = _fallback(exchange, call)
     if queue.maximum_callers and len(state.callers) >= queue.maximum_callers:
         _turn_away(exchange, call, queue, "FULL")
         return
@@ -76,7 +77,9 @@ def _notify_listeners(exchange: Exchange, queue: int) -> None:
 
 def _fallback(exchange: Exchange, call: Call) -> int | None:
     position = call.position
-    layer = exchange.directory.layers.get(position.number) if position is not None else None
+    if position is None:
+        return None
+    layer = exchange.directory.layers.get(position.number)
     if layer is None or layer.kind != "queue":
         return None
     return layer.fallback if layer.fallback is not None else layer.next

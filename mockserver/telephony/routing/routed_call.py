@@ -171,20 +171,17 @@ class RoutedCallFlow:
             said = leg.cause if cause is None and leg is not None else cause or 16
             _remove_from_extension(exchange, call, caller, leg, said)
         service = leg is not None and leg.kind == "service"
-        particulars = records.Particulars(
-            type=self.types.get(kind, state.record_type),
-            caller_extension=state.caller_extension,
-            direction=state.direction,
-            status="VOICEMAIL" if kind == "voicemail" else status or "",
-            leg1_status=self.leg1_status(call),
-            cause=cause,
-            started=state.started or call.started,
-            talk_since=_talk_since(state, leg) if service else state.talk_since,
-            dial_seconds=0 if state.talk_since else None,
-            queue=call.queue_id if kind == "queue" else 0,
-            waited=int(call.queue_waited) if kind == "queue" else None,
-            recorded=True,
-        )
+        particulars = records.Particulars(self.types.get(kind, state.record_type))
+        particulars.caller_extension, particulars.direction = state.caller_extension, state.direction
+        particulars.status = "VOICEMAIL" if kind == "voicemail" else status or ""
+        particulars.leg1_status = self.leg1_status(call)
+        particulars.cause = cause
+        particulars.started = state.started or call.started
+        particulars.talk_since = _talk_since(state, leg) if service else state.talk_since
+        particulars.dial_seconds = 0 if state.talk_since else None
+        if kind == "queue":
+            particulars.queue, particulars.waited = call.queue_id, int(call.queue_waited)
+        particulars.recorded = True
         records.write(exchange, call, leg, particulars)
 
     def leg1_status(self, call: Call) -> DialStatusName | Literal[""]:
