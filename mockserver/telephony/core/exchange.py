@@ -226,7 +226,7 @@ class Exchange:
         for code, state in self.campaigns.items():
             told = state.queue_for_monitoring
             queue = told if told is not None else campaigns[code].queue
-            if queue in queues and campaigns[code].kind == "ivr":
+            if queue is not None and queue in queues and campaigns[code].kind == "ivr":
                 self.monitored_queues[code] = queue
 
     def update_not_rung_for(self, queue: int) -> None:
