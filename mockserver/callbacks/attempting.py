@@ -40,7 +40,7 @@ def make_attempt(
     directory = owner.exchange.directory
     entry = directory.callbacks.get(delivery.callback) or CallbackTarget(delivery.callback)
     message = Message(
-        delivery.method, delivery.content_type, delivery.body, delivery.payload,
+        delivery.method, delivery.content_type, delivery.body, delivery.decoded or {},
         {**entry.headers, **delivery.headers}, entry.verify,
     )  # fmt: skip
     timeout = entry.timeout_seconds or CALLBACKS[delivery.contract].timeout_seconds

@@ -25,7 +25,7 @@ from . import cdr_notification, external_ivr, history, popup
 from .attempts import Attempts
 from .bindings import Bindings
 from .delivery import Attempt, Delivery, Status
-from .encoding import encode
+from .encoding import encode, encode_text
 from .history import History, WrittenDeliveries, export_deliveries
 from .owner import Owner
 from .per_call_queue import PerCallQueues
@@ -77,9 +77,9 @@ class Deliveries:
         if isinstance(event, CdrEvent):
             if target := self.bindings.target("cdr"):
                 cdr, exchange = event.cdr, self._exchange
-                payload = cdr_notification.payload(cdr, exchange.directory, exchange.zone)
+                text = cdr_notification.json_text(cdr, exchange.directory, exchange.zone)
                 waits = cdr_notification.waiting_seconds(cdr, exchange.directory)
-                self.plan("cdr", "cdr_notification", cdr.call_id, payload, target, after=waits, record=cdr.number)
+                self.plan("cdr", "cdr_notification", cdr.call_id, text, target, after=waits, record=cdr.number)
         elif isinstance(event, ExtensionEvent):
             if event.call is not None and (target := self.bindings.target("popup")):
                 self._plan_popup(event, event.call.call_id, target)
@@ -108,13 +108,15 @@ class Deliveries:
         callback: CallbackName,
         contract: CallbackContract,
         call_id: str,
-        payload: Mapping[str, Any],
+        payload: Mapping[str, Any] | str,
         target: CallbackTarget,
         *,
         after: float = 0.0,
         record: int = 0,
     ) -> Delivery:
-        """A new delivery, due in so many seconds; one that has failed already when too many are pending."""
+        """A new delivery, due in so many seconds; one that has failed already when too many are pending. The message
+        may be JSON text.
+        """
         delivery = self.make(callback, contract, call_id, payload, target, record=record)
         if self._history.overfull:
             self._turn_away(delivery)
@@ -138,7 +140,7 @@ class Deliveries:
         self._turning_away = True
 
     def make(
-        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any],
+        self, callback: CallbackName, contract: CallbackContract, call_id: str, payload: Mapping[str, Any] | str,
         target: CallbackTarget, *, addressed: str = "", question: int = 0, once: bool = False,
         request: OwnRequest | None = None, record: int = 0,
     ) -> Delivery:  # fmt: skip
@@ -151,11 +153,16 @@ class Deliveries:
             target = replace(target, encoding="query", method="GET")
         if question and callback in self.bindings:
             addressed = ""
-        content_type, body, payload = encode(contract, payload, target, self._exchange.directory.revision)
+        revision = self._exchange.directory.revision
+        content_type, body, decoded = (
+            encode_text(contract, payload, target, revision)
+            if isinstance(payload, str)
+            else encode(contract, payload, target, revision)
+        )
         bound = self.bindings.effective(callback, addressed)
         delivery = Delivery(  # by position, as the class has them: one is made for every record that is pushed
             self._history.next_id(), callback, contract, call_id, bound.name if bound is not None else "",
-            "GET" if target.encoding == "query" else "POST", content_type, body, payload, self._exchange.now,
+            "GET" if target.encoding == "query" else "POST", content_type, body, decoded, self._exchange.now,
             tuple(target.retry_seconds) if CALLBACKS[contract].retried and not once else (), "pending", None, 0,
             addressed, question, {} if request is None else dict(request.headers),
             request is not None and request.free_form, False, record,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ...contracts.callback_names import CallbackContract, CallbackName
+from ...contracts.json_values import is_object
 from ...contracts.learned import places_of_recordings
 from ...contracts.quick_dataclasses import dataclass
 from ...contracts.sentences import Sentence
@@ -62,7 +64,8 @@ class Attempt:
 class Delivery:
     """One message for the customer. ``remaining`` are the retry delays not used yet, in simulated seconds.
 
-    ``contract`` is its name in the catalogue. ``body`` is the encoded message, of a GET the query string.
+    ``contract`` is its name in the catalogue. ``body`` is the encoded message, of a GET the query string; ``decoded``
+    is the plain one, ``None`` of a JSON body that nobody has read.
     ``addressed`` is a URL given for this one message, instead of the organization's target. ``question`` numbers
     the exchange's question that it asks (0: it only tells). ``answer`` is the last decoded answer, right or wrong.
     ``headers`` are this message's own. ``free_form``: it is no documented message but a VoiceBot's own, and so is its
@@ -78,7 +81,7 @@ class Delivery:
     method: str
     content_type: str
     body: bytes
-    payload: dict[str, Any]
+    decoded: dict[str, Any] | None
     planned_at: float
     remaining: tuple[float, ...]
     status: Status = "pending"
@@ -92,6 +95,13 @@ class Delivery:
     record: int = 0
     answer: Any = None
     attempts: list[Attempt] = field(default_factory=list[Attempt])
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The message as plain data."""
+        if self.decoded is None:
+            self.decoded = json.loads(self.body)
+        return cast("dict[str, Any]", self.decoded)
 
     @property
     def acknowledged_at(self) -> float | None:
@@ -124,7 +134,8 @@ class Delivery:
 
     def export(self) -> dict[str, Any]:
         """Everything, as JSON can write it; ``restore_delivery`` takes it back."""
-        data = asdict(self)
+        self.payload  # noqa: B018  # pyright: ignore[reportUnusedExpression]  (so that it is decoded)
+        data = {"payload" if name == "decoded" else name: value for name, value in asdict(self).items()}
         data["body"] = b64encode(self.body).decode()
         data["attempts"] = [asdict(attempt) | attempt.sentences() for attempt in self.attempts]
         for passing in ("in_flight", "timer"):
@@ -134,7 +145,11 @@ class Delivery:
 
 def restore_delivery(data: Any, place: str = "delivery") -> Delivery:
     """A delivery from what ``export`` wrote. An attempt that was under way is due again. Raises ``SnapshotError``."""
-    delivery: Delivery = _VALUES.read(Delivery, data, (None, place))
+    members = data
+    if is_object(data) and "payload" in data:
+        payload = _VALUES.read(dict[str, Any], data["payload"], ((None, place), "payload"))
+        members = {name: value for name, value in data.items() if name != "payload"} | {"decoded": payload}
+    delivery: Delivery = _VALUES.read(Delivery, members, (None, place))
     if delivery.method not in ("GET", "POST") or delivery.content_type not in CONTENT_TYPES:
         raise SnapshotError(f"no callback is a {delivery.method[:20]} of {delivery.content_type[:60]!r}", place)
     if delivery.method == "GET" and not delivery.body.isascii():

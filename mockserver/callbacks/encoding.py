@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from ...contracts.callback_names import CallbackContract
-from ...contracts.learned import as_sent
+from ...contracts.learned import as_sent, changes_messages_of
 from ..telephony.model.directory import CallbackTarget
-from ..wire.encoding import to_json
+from ..wire.encoding import json_bytes, to_json
 from ..wire.xmlrpc import to_method_call
 
 JSON_TYPE = "application/json"
@@ -21,6 +22,17 @@ _JSON_ONLY_IN_3_2 = ("seconds_waiting_in_queue", "OriginalIvrUniqueID")
 _QUERY_MEMBERS = ("phone", "ivrid", "extenUser", "did", "statusCall")
 _FORM_MEMBERS = ("phone", "ivrid", "extenUser", "did", "status")
 """Of a pop-up: the vendor's page on it names the last one otherwise in a form than in a query (seen)."""
+
+
+def encode_text(
+    contract: CallbackContract, text: str, target: CallbackTarget, revision: str
+) -> tuple[str, bytes, dict[str, Any] | None]:
+    """As ``encode``, of a message that is JSON text already. Where it goes as that, the last is ``None``: the body has
+    it.
+    """
+    if target.encoding == "json" and not changes_messages_of(f"{contract}.request"):
+        return JSON_TYPE, json_bytes(text), None
+    return encode(contract, json.loads(text), target, revision)
 
 
 def encode(

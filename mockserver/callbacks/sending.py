@@ -31,7 +31,7 @@ Function = Callable[[dict[str, Any]], Any]
 @dataclass(slots=True)
 class Message:
     """One callback ready to be sent: ``payload`` is the plain message, ``body`` the same encoded (of a GET, the
-    query string). ``verify`` False takes any TLS certificate.
+    query string). Of a body that is JSON the plain message may be left out. ``verify`` False takes any TLS certificate.
     """
 
     method: str

@@ -37,7 +37,7 @@ def test_a_value_is_the_bytes_that_the_library_writes(value: Any):
 def test_so_it_is_without_the_librarys_part_in_c(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(json.encoder, "c_make_encoder", None)
     rules = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    monkeypatch.setattr(encoding, "_encode", encoder(rules))
+    monkeypatch.setattr(encoding, "to_json_text", encoder(rules))
     assert (
         to_json({"ERRORMESSAGE": "שגיאה", "list": [1, 2.5, {}]})
         == '{"ERRORMESSAGE":"שגיאה","list":[1,2.5,{}]}'.encode()
