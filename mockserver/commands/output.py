@@ -61,19 +61,30 @@ def check_writable(file: Path, option: str) -> None:
     except OSError as error:
         raise cannot_write(file, option, error) from None
     if not there:
-        file.unlink()
+        file.resolve().unlink()  # a link to what is not there yet stays
 
 
 def check_folder_writable(file: Path, option: str) -> None:
     """The same where the file is to appear with all that it holds, and others wait until it is there."""
+    if is_special(file):
+        return
     try:
         tempfile.TemporaryFile(dir=file.parent).close()
     except OSError as error:
         raise cannot_write(file, option, error) from None
 
 
+def is_special(file: Path) -> bool:
+    """A device, a pipe or the like is there, which is written to and never replaced: ``/dev/stdout``."""
+    return file.exists() and not file.is_file()
+
+
 def write_at_once(text: str, file: Path) -> None:
     """Whoever finds the file finds all of it, and one that was there before stays until then. Raises ``OSError``."""
+    if is_special(file):
+        file.write_text(text, "utf-8")
+        return
+    file = file.resolve()  # a link stays one
     temporary = file.with_name(file.name + ".new")
     temporary.write_text(text, "utf-8")
     temporary.replace(file)

@@ -13,7 +13,7 @@ import click
 
 from ..recorder.routes import CALLBACKS, DEFAULT_UPSTREAM, RECEIVING, RouteError, Routes
 from .numbers import WholeNumber
-from .output import cannot_write, print_lines, print_sentences
+from .output import cannot_write, is_special, print_lines, print_sentences
 from .pairs import pairs
 from .tls_option import authority_option, tls_context
 
@@ -85,6 +85,8 @@ def command(
     resolved = pairs("--resolve", addresses, "=")
     authority = tls_authority.expanduser()
     context = tls_context(authority) if tls else None
+    if is_special(file):
+        raise click.UsageError(f"--to: {file} is no file, and a recording is one that is renamed when it is full")
     redactor = Redactor(secrets.token_bytes(16), keep_personal=keep_personal, secrets=known)
     try:
         recorder = Recorder(
